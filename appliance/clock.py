@@ -1,0 +1,107 @@
+"""The one clock. Everything that waits, waits on the event loop's clock; nothing else reads the time.
+
+Real time: `asyncio`'s own loop and `RealClock`. Virtual time: `VirtualTimeLoop`, whose clock jumps to the next
+timer as soon as everybody waits, and `LoopClock`, whose date follows it. When everybody waits and no timer is
+set, nothing could ever happen again: the loop raises `Deadlock` naming who waits where.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import selectors
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol, TypeVar, TypeVarTuple
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+
+class Deadlock(RuntimeError):
+    """Everybody waits and no timer is set. The message names each waiting task and the line it waits at."""
+
+
+class Clock(Protocol):
+    """The date and time of day, always in UTC; offices convert it to their own time zone."""
+
+    def now(self) -> datetime: ...
+
+
+class RealClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class LoopClock:
+    """A date that follows a loop's clock: `start` when the loop's clock stood at its time of construction."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, start: datetime) -> None:
+        self._loop = loop
+        self._start = start.astimezone(UTC)
+        self._zero = loop.time()
+
+    def now(self) -> datetime:
+        return self._start + timedelta(seconds=self._loop.time() - self._zero)
+
+
+async def off_loop(work: Callable[[*Ts], T], *args: *Ts) -> T:
+    """Do blocking work (disk, synthesis) without blocking the loop: a thread in real time, inline in virtual time."""
+    return await asyncio.get_running_loop().run_in_executor(None, work, *args)
+
+
+class _JumpingSelector(selectors.DefaultSelector):
+    """A selector that never sleeps: where it would, it moves the loop's clock instead."""
+
+    jump: Callable[[float | None], None]
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        ready: list[tuple[selectors.SelectorKey, int]] = super().select(0)
+        if not ready and timeout != 0:
+            self.jump(timeout)
+        return ready
+
+
+class VirtualTimeLoop(asyncio.SelectorEventLoop):
+    """An event loop whose clock starts at 0 and jumps to the next timer when everybody waits."""
+
+    def __init__(self) -> None:
+        selector = _JumpingSelector()
+        selector.jump = self._jump
+        self._now = 0.0
+        super().__init__(selector)
+
+    def time(self) -> float:
+        return self._now
+
+    def run_in_executor(
+        self, executor: Executor | None, func: Callable[[*Ts], T], *args: *Ts
+    ) -> asyncio.Future[T]:
+        """Run it here and now, so that time never jumps over work in flight."""
+        done: asyncio.Future[T] = self.create_future()
+        try:
+            done.set_result(func(*args))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+    def _jump(self, timeout: float | None) -> None:
+        if timeout is None:
+            raise Deadlock("everybody waits and no timer is set:\n" + "\n".join(self._waiting()))
+        self._now += timeout
+
+    def _waiting(self) -> list[str]:
+        lines = []
+        for task in asyncio.all_tasks(self):
+            frames = task.get_stack(limit=1)
+            where = f"{frames[0].f_code.co_filename}:{frames[0].f_lineno}" if frames else "not started"
+            lines.append(f"  {task.get_name()} at {where}")
+        return sorted(lines)
+
+
+def run_virtual(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Run `main()` to its end in virtual time and return what it returns. Tasks left over are cancelled."""
+    with asyncio.Runner(loop_factory=VirtualTimeLoop) as runner:
+        return runner.run(main())

