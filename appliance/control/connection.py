@@ -1,0 +1,178 @@
+"""One client of the control socket: its requests, its watches, and what still waits to be read by it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from appliance.control import params, wire
+from appliance.control.errors import ControlError
+from appliance.control.wire import Request, RequestId
+
+log = logging.getLogger(__name__)
+
+MOST_AT_ONCE = 32
+"""Requests of one client in work at a time; with more, it is not read until some are answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    name: str
+    handler: Callable[[dict[str, Any]], Awaitable[Any]]
+    params: params.Params
+
+
+@dataclass(slots=True)
+class Service:
+    """What all connections of one server share."""
+
+    slowest_reader_seconds: float
+    longest_backlog: int
+    methods: dict[str, Method] = field(default_factory=dict)
+    topics: dict[str, Callable[[], Any]] = field(default_factory=dict)
+    connections: set[Connection] = field(default_factory=set)
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+
+class Connection(asyncio.Protocol):
+    """Reads requests and answers them. After garbage it can not follow, it says so once and hangs up."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._transport: asyncio.Transport
+        self._lines = wire.Lines()
+        self._watches: dict[RequestId, str] = {}
+        self._in_work = 0
+        self._over = False
+        self._patience: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        transport.set_write_buffer_limits(high=0)  # so that we are told as soon as anything has to wait
+        self._service.connections.add(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._over = True
+        self._service.connections.discard(self)
+        self.resume_writing()
+
+    def pause_writing(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._patience = loop.call_later(self._service.slowest_reader_seconds, self._give_up)
+
+    def resume_writing(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+
+    def drop(self) -> None:
+        """End the connection now, whatever waits."""
+        self._over = True
+        self._transport.abort()
+
+    def tell(self, topic: str, event: Any) -> None:
+        """An event to each watch of this topic."""
+        for watch, watched in self._watches.items():
+            if watched == topic:
+                self._send(wire.encode_event(watch, event))
+
+    def data_received(self, data: bytes) -> None:
+        try:
+            for line in self._lines.feed(data):
+                if self._over:
+                    return
+                self._line(wire.decode(line))
+        except ControlError as error:
+            if self._over:
+                return
+            self._over = True
+            log.warning("control client dropped: %s", error.code)
+            self._transport.write(wire.encode_error(None, error))
+            self._transport.close()
+
+    def _line(self, value: Any) -> None:
+        try:
+            request = wire.parse_request(value)
+            if request.method == "watch":
+                self._watch(request)
+            elif request.method == "unwatch":
+                self._unwatch(request)
+            else:
+                self._begin(request)
+        except ControlError as error:
+            self._send(wire.encode_error(wire.request_id(value), error))
+
+    def _watch(self, request: Request) -> None:
+        topic = params.check({"topic": params.Param(str)}, request.params)["topic"]
+        if topic not in self._service.topics:
+            raise ControlError("no-such-topic", f"there is no topic {topic!r}")
+        if request.id in self._watches:
+            raise ControlError("watch-exists", "a watch of this id runs already on this connection")
+        reply = _guarded(f"topic {topic}", lambda: wire.encode_result(request.id, self._service.topics[topic]()))
+        self._watches[request.id] = topic
+        self._send(reply)
+
+    def _unwatch(self, request: Request) -> None:
+        watch = request.params.get("watch")
+        if not isinstance(watch, int | str) or self._watches.pop(watch, None) is None:
+            raise ControlError("no-such-watch", "no watch of this id runs on this connection")
+        self._send(wire.encode_result(request.id, None))
+
+    def _begin(self, request: Request) -> None:
+        method = self._service.methods.get(request.method)
+        if method is None:
+            raise ControlError("no-such-method", f"there is no method {request.method!r}")
+        given = params.check(method.params, request.params)
+        task = asyncio.create_task(self._answer(request.id, method, given), name=f"control {method.name}")
+        self._service.tasks.add(task)
+        task.add_done_callback(self._service.tasks.discard)
+        self._in_work += 1
+        if self._in_work == MOST_AT_ONCE:
+            self._transport.pause_reading()
+
+    async def _answer(self, id: RequestId, method: Method, given: dict[str, Any]) -> None:
+        try:
+            result = await method.handler(given)
+            line = _guarded(method.name, lambda: wire.encode_result(id, result))
+        except ControlError as error:
+            line = wire.encode_error(id, error)
+        except Exception as error:
+            line = wire.encode_error(id, _internal(method.name, error))
+        self._send(line)
+        self._in_work -= 1
+        if self._in_work == MOST_AT_ONCE - 1 and not self._over:
+            self._transport.resume_reading()
+
+    def _send(self, line: bytes) -> None:
+        if self._over:
+            return
+        self._transport.write(line)
+        if self._transport.get_write_buffer_size() > self._service.longest_backlog:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        log.warning("control client dropped: it does not read")
+        self.drop()
+
+
+def _guarded(what: str, work: Callable[[], bytes]) -> bytes:
+    """Run it; what goes wrong inside is our mistake, not the client's."""
+    try:
+        return work()
+    except ControlError:
+        raise
+    except Exception as error:
+        raise _internal(what, error) from None
+
+
+def _internal(what: str, error: Exception) -> ControlError:
+    """The place and kind of a failure go to the log; its text does not, for it may quote names and numbers."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
+    log.error("control %s failed: %s at %s", what, type(error).__name__, where)
+    return ControlError("internal-error", f"{what} failed; the log of the daemon says where")

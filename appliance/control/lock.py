@@ -1,0 +1,51 @@
+"""One daemon a data folder: the first holds `<data>/lock`, a second is told who that is."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+from types import TracebackType
+
+
+class AlreadyRunning(RuntimeError):
+    """Another daemon holds the data folder. `pid` is None where it has not yet said who it is."""
+
+    def __init__(self, folder: Path, pid: int | None) -> None:
+        who = f"process {pid}" if pid is not None else "another process that is just starting"
+        super().__init__(f"{folder} is already used by Copperdesk, {who}. Stop that one first, or give another --data.")
+        self.folder = folder
+        self.pid = pid
+
+
+class DataFolderLock:
+    """Holds the data folder for as long as the `with` block runs; the folder is made if there is none.
+
+    The lock is the kernel's (flock): it goes with the process however that ends. The file stays, because removing
+    it would let two daemons hold two files of one name. AlreadyRunning when somebody else holds it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file = -1
+
+    def __enter__(self) -> DataFolderLock:
+        self._folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        file = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            written = os.read(file, 32)
+            os.close(file)
+            raise AlreadyRunning(self._folder, int(written) if written.strip().isdigit() else None) from None
+        os.truncate(file, 0)
+        os.write(file, f"{os.getpid()}\n".encode())
+        self._file = file
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.truncate(self._file, 0)
+        os.close(self._file)
+        self._file = -1
