@@ -45,5 +45,5 @@ class Recorded:
 Sayable = Phrase | Words | Recorded
 
 
-def phrase(name: str, **values: Value | Digits) -> Phrase:
+def phrase(name: str, /, **values: Value | Digits) -> Phrase:
     return Phrase(name, tuple(sorted(values.items())))

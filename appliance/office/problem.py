@@ -1,0 +1,44 @@
+"""A mistake in an office document, said so that an office person can mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake or warning: where (`people[2].extension`; empty: the whole document), why, and what may be meant."""
+
+    path: str
+    reason: str
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.path}: " if self.path else ""
+        hint = f" (did you mean {self.suggestion!r}?)" if self.suggestion else ""
+        return f"{where}{self.reason}{hint}"
+
+
+class OfficeErrors(ValueError):
+    """An office document that cannot be used. `problems` holds every mistake found, in the document's order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems: tuple[Problem, ...] = tuple(problems)
+
+
+def joined(path: Iterable[str | int]) -> str:
+    """The path as people read it: keys joined by points, places in lists in brackets, counted from 0."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that `word` resembles most, or nothing. Capitals do not matter."""
+    by_folded = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
+    found = difflib.get_close_matches(word[:200].casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else ""

@@ -1,0 +1,75 @@
+"""The few things the stores do to the disk, each of which either is there after a power cut or can be repaired.
+
+A file's content is safe when the file has been synchronized; its name, when the folder it stands in has been.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class StoreFull(OSError):
+    """The disk has no room left. What was stored before is untouched."""
+
+
+class Disk:
+    """The machine's own file system."""
+
+    def make_folder(self, path: Path) -> None:
+        """Make a folder in an existing one. Raises FileExistsError."""
+        os.mkdir(path, 0o700)
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Write a whole file, readable by its owner only. It is safe once synchronized."""
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        with open(handle, "wb") as file:
+            file.write(content)
+
+    def overwrite(self, path: Path, at: int, content: bytes) -> None:
+        """Change some bytes in the middle of a file."""
+        with open(path, "r+b") as file:
+            file.seek(at)
+            file.write(content)
+
+    def sync(self, path: Path) -> None:
+        """Return once a file's content, or a folder's names, have reached the disk."""
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+    def rename(self, old: Path, new: Path) -> None:
+        """Give a file or a folder its new name in one step; a file that had this name is gone."""
+        os.rename(old, new)
+
+    def remove(self, path: Path) -> None:
+        """Remove a file, or a folder with all that is in it."""
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+    def replace(self, path: Path, content: bytes) -> None:
+        """Write a whole file such that after a power cut there is either all of the old or all of the new one."""
+        beside = path.with_name(f"{path.name}.part")
+        self.write(beside, content)
+        self.sync(beside)
+        self.rename(beside, path)
+        self.sync(path.parent)
+
+
+@contextmanager
+def room_for(what: str) -> Iterator[None]:
+    """Within it, a full disk (or a used-up quota) is reported as `StoreFull`, naming what there was no room for."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StoreFull(error.errno, f"the disk is full: no room for {what}", error.filename) from error
+        raise
