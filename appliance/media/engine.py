@@ -1,0 +1,98 @@
+"""The engine: every 20 ms it takes a frame from each line, lets everybody listen, and gives each line a frame."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from appliance.media.metrics import TickMetrics
+from appliance.media.port import MediaPort
+from hw.audio import FRAME_SECONDS, Frame
+
+__all__ = ["Engine", "MediaPort"]
+
+FIRST_TICK_S = 0.005
+"""A port is opened because its line told something, which a card does on its own 20 ms grid. Ticking 5 ms behind that
+grid leaves both sides room to be a little late without a frame missing its tick."""
+
+MOST_CAUGHT_UP = 3
+"""Late ticks made up for at once. Cards buffer about so much; what is older than that nobody can hear any more."""
+
+
+class Engine:
+    """Ticks on the running loop's clock while a port is open. Without a port it sets no timer.
+
+    In one tick all ports first take their frame, then feed their detectors and taps, then send. So a frame said
+    into one port leaves by another in the same tick.
+    """
+
+    def __init__(self) -> None:
+        self.metrics = TickMetrics()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ports: tuple[MediaPort, ...] = ()
+        self._timer: asyncio.TimerHandle | None = None
+        self._zero = 0.0
+        self._count = 0
+        self._tick_number = 0
+
+    async def start(self) -> None:
+        """Bind to the running loop. Ports can be opened afterwards."""
+        self._loop = asyncio.get_running_loop()
+
+    async def close(self) -> None:
+        """Close every port. The engine may be started again."""
+        for port in self._ports:
+            port.close()
+        self._loop = None
+
+    def open(self, name: str, write: Callable[[Frame], None], *, echo_tail_ms: int = 0) -> MediaPort:
+        """A new port that sends its frames to `write`. echo_tail_ms: the longest echo removed; 0: no echo canceller.
+
+        Raises RuntimeError when the engine is not started.
+        """
+        if self._loop is None:
+            raise RuntimeError("the media engine is not started")
+        port = MediaPort(name, write, self._forget, echo_tail_ms=echo_tail_ms)
+        self._ports = (*self._ports, port)
+        if self._timer is None:
+            self._zero = self._loop.time() + FIRST_TICK_S
+            self._count = 0
+            self._timer = self._loop.call_at(self._zero, self._wake)
+        return port
+
+    @property
+    def ports(self) -> tuple[MediaPort, ...]:
+        return self._ports
+
+    def _forget(self, port: MediaPort) -> None:
+        self._ports = tuple(kept for kept in self._ports if kept is not port)
+        if not self._ports and self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _wake(self) -> None:
+        """Make the ticks that are due: one, after a delay a few, and leave out what is too old."""
+        assert self._loop is not None
+        zero, now = self._zero, self._loop.time()
+        behind = max(0, int((now - zero) / FRAME_SECONDS) - self._count)
+        skipped = max(0, behind - MOST_CAUGHT_UP)
+        self.metrics.skipped += skipped
+        self.metrics.overruns += behind
+        self._count += skipped
+        for _ in range(behind - skipped + 1):
+            late = now - zero - self._count * FRAME_SECONDS
+            self._count += 1
+            self.metrics.tick(max(0.0, late) * 1000)
+            self._tick()
+        if self._ports and self._loop is not None:
+            self._timer = self._loop.call_at(zero + self._count * FRAME_SECONDS, self._wake)
+
+    def _tick(self) -> None:
+        self._tick_number += 1
+        ports = self._ports
+        for port in ports:
+            port.take(self._tick_number)
+        for port in ports:
+            port.listen()
+        for port in self._ports:
+            port.speak()

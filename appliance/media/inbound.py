@@ -1,0 +1,98 @@
+"""The small queue between a card, which has its own crystal, and the engine's tick."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+
+from hw.audio import FRAME_SAMPLES, SILENCE, Frame
+from hw.dsp.plc import Concealer
+
+CONCEALED_FRAMES = 3
+"""60 ms: a longer gap is not guessed at, it is silence. The library's concealment has faded out by then."""
+
+SURPLUS_TICKS = 50
+"""1 s with a frame too many at every single tick is clock drift; less is the card being early now and then."""
+
+QUIET_WAIT_TICKS = 25
+"""How long a surplus may wait for a quiet moment: 0.5 s."""
+
+LONGEST_QUEUE = 8
+"""160 ms. More waits only after the engine itself stood still; the rest of that time is lost anyway."""
+
+_QUIET_POWER = 90.0**2
+"""Mean square of -45 dBm0, under which nobody misses 20 ms."""
+
+_FADE_IN = np.linspace(0, 1, FRAME_SAMPLES, dtype=np.float32)
+_FADE_OUT = 1 - _FADE_IN
+
+
+class InboundQueue:
+    """Frames as a card delivers them, taken one per tick. Delivered and taken on the same loop; no clock inside.
+
+    One frame waiting at the tick is the aim, two are fine. A tick without a frame is concealed. A surplus that never
+    goes away within a second is worked off by melting two frames into one. So the delay stays under two frames.
+    """
+
+    def __init__(self) -> None:
+        self.concealed = 0
+        """Ticks bridged by concealment."""
+        self.silent = 0
+        """Ticks of silence after a gap too long to conceal."""
+        self.dropped = 0
+        """Frames thrown away because the card ran ahead, one for each two melted into one."""
+        self._waiting: deque[Frame] = deque()
+        self._concealer: Concealer | None = None
+        self._missing = 0
+        self._surplus = 0
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def put(self, frame: Frame) -> None:
+        """A frame from the card. It must not be changed afterwards. ValueError if it is not 160 samples."""
+        if frame.shape != (FRAME_SAMPLES,):
+            raise ValueError(f"a frame has {FRAME_SAMPLES} samples, not {frame.shape}")
+        self._waiting.append(frame)
+        if len(self._waiting) > LONGEST_QUEUE:
+            self._waiting.popleft()
+            self.dropped += 1
+
+    def take(self) -> Frame:
+        """The frame for this tick. Silence, uncounted, before the first frame was ever delivered."""
+        waiting = self._waiting
+        if not waiting:
+            return self._missed()
+        frame = waiting.popleft()
+        if waiting:
+            frame = self._work_off(frame)
+        else:
+            self._surplus = 0
+        if self._concealer is None:
+            self._concealer = Concealer()
+        self._missing = 0
+        return self._concealer.received(frame)
+
+    def _missed(self) -> Frame:
+        self._surplus = 0
+        if self._concealer is None:
+            return SILENCE
+        self._missing += 1
+        if self._missing > CONCEALED_FRAMES:
+            self.silent += 1
+            return SILENCE
+        self.concealed += 1
+        return self._concealer.missing()
+
+    def _work_off(self, frame: Frame) -> Frame:
+        self._surplus += 1
+        if self._surplus < SURPLUS_TICKS:
+            return frame
+        wide = frame.astype(np.float32)
+        loud = float(np.dot(wide, wide)) > _QUIET_POWER * FRAME_SAMPLES
+        if loud and self._surplus < SURPLUS_TICKS + QUIET_WAIT_TICKS:
+            return frame
+        self._surplus = 0
+        self.dropped += 1
+        return np.rint(wide * _FADE_OUT + self._waiting.popleft() * _FADE_IN).astype(np.int16)

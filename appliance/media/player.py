@@ -1,0 +1,79 @@
+"""Recorded sound on a line: clips one after another, and music that goes round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from appliance.media.sources import Ending
+from appliance.media.wavfile import AudioFileError, load_wav
+from hw.audio import FRAME_SAMPLES, Frame, Samples
+
+__all__ = ["AudioFileError", "Loop", "Player", "load_wav"]
+
+
+class Player(Ending):
+    """Plays clips without a gap between them, then is over. The last frame is filled up with silence.
+
+    The clips must not be changed meanwhile: frames inside a clip are sent without being copied.
+    """
+
+    def __init__(self, clips: Sequence[Samples]) -> None:
+        super().__init__()
+        self._clips = [clip for clip in clips if len(clip)]
+        self._clip = 0
+        self._at = 0
+        if not self._clips:
+            self.stop()
+
+    def next(self) -> Frame | None:
+        if self._done.done():
+            return None
+        clip, at = self._clips[self._clip], self._at
+        frame = clip[at : at + FRAME_SAMPLES]
+        self._at = at + len(frame)
+        if self._at == len(clip):
+            self._clip += 1
+            self._at = 0
+        if len(frame) < FRAME_SAMPLES:
+            frame = self._filled(frame)
+        if self._clip == len(self._clips):
+            self.stop()
+        return frame
+
+    def _filled(self, begun: Samples) -> Frame:
+        """A frame that begins with the end of one clip and goes on with those behind it."""
+        frame = np.zeros(FRAME_SAMPLES, dtype=np.int16)
+        filled = len(begun)
+        frame[:filled] = begun
+        while filled < FRAME_SAMPLES and self._clip < len(self._clips):
+            clip = self._clips[self._clip]
+            piece = clip[: FRAME_SAMPLES - filled]
+            frame[filled : filled + len(piece)] = piece
+            filled += len(piece)
+            self._at = len(piece)
+            if self._at == len(clip):
+                self._clip += 1
+                self._at = 0
+        return frame
+
+
+class Loop(Ending):
+    """Plays a clip round and round until stopped, beginning `start` samples into it. ValueError for an empty clip."""
+
+    def __init__(self, samples: Samples, start: int = 0) -> None:
+        super().__init__()
+        if not len(samples):
+            raise ValueError("an empty clip cannot be looped")
+        # One frame more than a whole round, so that every frame is one slice.
+        self._round = len(samples)
+        self._samples = np.resize(samples, self._round + FRAME_SAMPLES)
+        self._at = start % self._round
+
+    def next(self) -> Frame | None:
+        if self._done.done():
+            return None
+        frame = self._samples[self._at : self._at + FRAME_SAMPLES]
+        self._at = (self._at + FRAME_SAMPLES) % self._round
+        return frame

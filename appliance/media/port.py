@@ -1,0 +1,244 @@
+"""A media port: one line's two directions, as the engine's tick sees them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from appliance.media.events import MediaEvent
+from appliance.media.inbound import InboundQueue
+from appliance.media.sources import Source
+from hw.audio import SILENCE, Frame, decibels
+from hw.dsp.echo import EchoCanceller
+
+log = logging.getLogger(__name__)
+
+_STEP_SAMPLES = 16
+"""2 ms: a step between two sounds spread over this time is not heard as a click."""
+
+_STEP_WORTH_SMOOTHING = 256
+"""Below this step, -36 dBm0 at its peak, a change of source makes no audible click."""
+
+_RAMP = np.linspace(1, 0, _STEP_SAMPLES, endpoint=False, dtype=np.float32)
+
+
+class Detector(Protocol):
+    """Listens to a port, frame by frame."""
+
+    def feed(self, frame: Frame) -> Sequence[MediaEvent]: ...
+
+
+class Tap(Protocol):
+    """Takes a copy of what a port's party says, for example to record it."""
+
+    def feed(self, frame: Frame) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PortStats:
+    """What the input queue had to do: ticks concealed, ticks silent after longer gaps, frames dropped."""
+
+    concealed: int
+    silent: int
+    dropped: int
+
+
+class MediaPort:
+    """One party. Made by `Engine.open`; everything happens on the engine's loop.
+
+    `frame` is what the party said in this tick, free of echo and with `gain_in_db` applied. `tick` is the number of
+    this tick, the same for all ports of the engine. A detector, tap or source that raises is taken off and `on_fault`
+    is told; the port goes on.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        write: Callable[[Frame], None],
+        on_close: Callable[[MediaPort], None],
+        *,
+        echo_tail_ms: int = 0,
+    ) -> None:
+        self.name = name
+        self.frame: Frame = SILENCE
+        self.tick = 0
+        self.source: Source | None = None
+        self.on_event: Callable[[MediaEvent], None] = lambda _event: None
+        self.on_fault: Callable[[Exception], None] = lambda _error: None
+        self._write = write
+        self._on_close = on_close
+        self._inbound = InboundQueue()
+        self._canceller = EchoCanceller(echo_tail_ms) if echo_tail_ms else None
+        self._detectors: tuple[Detector, ...] = ()
+        self._taps: tuple[Tap, ...] = ()
+        self._gain_in_db = self._gain_out_db = 0.0
+        self._factor_in = self._factor_out = np.float32(1)
+        self._sent: Frame = SILENCE
+        self._smooth = False
+        self._closed = False
+
+    # What the card and the owner of the port call
+
+    def deliver(self, frame: Frame) -> None:
+        """A frame from the line. It must not be changed afterwards. Ignored once the port is closed."""
+        if not self._closed:
+            self._inbound.put(frame)
+
+    def hear(self, source: Source | None) -> None:
+        """Let the line hear this from the next frame written on; None: silence. The source before it is stopped."""
+        previous, self.source = self.source, source
+        self._smooth = True
+        if previous is not None and previous is not source:
+            previous.stop()
+        if self._closed and source is not None:
+            self.source = None
+            source.stop()
+
+    def listen_for(self, detector: Detector) -> None:
+        """Feed this detector from the next tick on; its events go to `on_event`."""
+        self._detectors = (*self._detectors, detector)
+
+    def stop_listening(self, detector: Detector) -> None:
+        """Stop feeding this detector. Harmless if it is not fed."""
+        self._detectors = tuple(kept for kept in self._detectors if kept is not detector)
+
+    @property
+    def detectors(self) -> tuple[Detector, ...]:
+        return self._detectors
+
+    def tap(self, tap: Tap) -> None:
+        """Give this tap what the party says, from the next tick on."""
+        self._taps = (*self._taps, tap)
+
+    def untap(self, tap: Tap) -> None:
+        """Stop giving it. Harmless if it is not on the port."""
+        self._taps = tuple(kept for kept in self._taps if kept is not tap)
+
+    @property
+    def gain_in_db(self) -> float:
+        """Amplification of what the party says, in dB."""
+        return self._gain_in_db
+
+    @gain_in_db.setter
+    def gain_in_db(self, gain_db: float) -> None:
+        self._gain_in_db = gain_db
+        self._factor_in = np.float32(decibels(gain_db))
+
+    @property
+    def gain_out_db(self) -> float:
+        """Amplification of what the party hears, in dB."""
+        return self._gain_out_db
+
+    @gain_out_db.setter
+    def gain_out_db(self, gain_db: float) -> None:
+        self._gain_out_db = gain_db
+        self._factor_out = np.float32(decibels(gain_db))
+
+    @property
+    def stats(self) -> PortStats:
+        return PortStats(self._inbound.concealed, self._inbound.silent, self._inbound.dropped)
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
+    def close(self) -> None:
+        """Stop what is heard and leave the engine. The second time does nothing."""
+        if self._closed:
+            return
+        self.hear(None)
+        self._closed = True
+        self._detectors = self._taps = ()
+        self._on_close(self)
+
+    # What the engine calls, in this order, for all ports each
+
+    def take(self, tick: int) -> None:
+        """Take this tick's frame from the line."""
+        self.tick = tick
+        frame = self._inbound.take()
+        if self._canceller is not None:
+            # What was written in the last tick is on the line now: its echo comes in with this frame at the earliest.
+            frame = self._canceller.cancel(frame, self._sent)
+        self.frame = frame if not self._gain_in_db else _amplified(frame, self._factor_in)
+
+    def listen(self) -> None:
+        """Feed taps and detectors."""
+        for tap in self._taps:
+            try:
+                tap.feed(self.frame)
+            except Exception as error:
+                self.untap(tap)
+                self._fault(error)
+        for detector in self._detectors:
+            try:
+                events = detector.feed(self.frame)
+            except Exception as error:
+                self.stop_listening(detector)
+                self._fault(error)
+                continue
+            for event in events:
+                self._tell(event)
+
+    def speak(self) -> None:
+        """Send the line its frame."""
+        if self._closed:
+            return
+        frame: Frame = SILENCE
+        source = self.source
+        if source is not None:
+            try:
+                following = source.next()
+                if following is None:
+                    self._over(source)
+                else:
+                    frame = following if not self._gain_out_db else _amplified(following, self._factor_out)
+            except Exception as error:
+                self._over(source)
+                self._fault(error)
+        if self._smooth:
+            self._smooth = False
+            frame = _without_step(self._sent, frame)
+        self._sent = frame
+        try:
+            self._write(frame)
+        except Exception as error:
+            self._fault(error)
+
+    def _over(self, source: Source) -> None:
+        if self.source is source:
+            self.source = None
+            self._smooth = True
+        source.stop()
+
+    def _tell(self, event: MediaEvent) -> None:
+        try:
+            self.on_event(event)
+        except Exception as error:
+            self._fault(error)
+
+    def _fault(self, error: Exception) -> None:
+        log.error("%s: %r", self.name, error, exc_info=error)
+        try:
+            self.on_fault(error)
+        except Exception:
+            log.exception("%s: its fault could not be reported", self.name)
+
+
+def _amplified(frame: Frame, factor: np.float32) -> Frame:
+    louder: Frame = np.clip(np.rint(frame * factor), -32768, 32767).astype(np.int16)
+    return louder
+
+
+def _without_step(before: Frame, after: Frame) -> Frame:
+    """The frame `after`, made to begin where `before` ended and to be itself 2 ms later."""
+    step = int(before[-1]) - int(after[0])
+    if abs(step) < _STEP_WORTH_SMOOTHING:
+        return after
+    smooth = after.copy()
+    smooth[:_STEP_SAMPLES] = np.clip(after[:_STEP_SAMPLES] + step * _RAMP, -32768, 32767)
+    return smooth
