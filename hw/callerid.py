@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -25,3 +26,218 @@ class CallerId:
     number_absence: Absence | None = None
     name_absence: Absence | None = None
     when: tuple[int, int, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageWaiting:
+    """The exchange asks the telephone to light or darken its message-waiting lamp."""
+
+    lit: bool
+
+
+class CallerIdError(ValueError):
+    """These bytes are no caller ID, or this caller ID cannot be put into bytes."""
+
+
+SDMF, SDMF_WAITING, MDMF, MDMF_WAITING, JCLIP_CALL = 0x04, 0x06, 0x80, 0x82, 0x40
+
+_WHEN, _NUMBER, _NUMBER_ABSENCE, _NAME, _NAME_ABSENCE, _LAMP = 0x01, 0x02, 0x04, 0x07, 0x08, 0x0B
+_LONGEST_NUMBER, _LONGEST_NAME = 20, 50
+_ABSENCE_LETTERS = {Absence.PRIVATE: "P", Absence.UNAVAILABLE: "O"}
+_LETTER_ABSENCES = {
+    "P": Absence.PRIVATE,
+    "O": Absence.UNAVAILABLE,
+    "S": Absence.UNAVAILABLE,
+    "C": Absence.UNAVAILABLE,
+}
+"""S (service conflict) and C (public telephone) are Japan's further reasons."""
+
+DTMF_VARIANTS = ("AC", "A#", "DC", "#")
+"""How caller ID is sent in DTMF: the digit before the number, if any, and the one behind it."""
+
+_DTMF_ABSENCES = {
+    "B00": Absence.UNAVAILABLE,
+    "B10": Absence.PRIVATE,
+    "B01": Absence.PRIVATE,
+    "D1": Absence.PRIVATE,
+    "D2": Absence.UNAVAILABLE,
+    "D3": Absence.UNAVAILABLE,
+}
+
+
+def encode_sdmf(caller_id: CallerId) -> bytes:
+    """The message (type, length, body) of single data format. It has no room for a name."""
+    if caller_id.number_absence is not None:
+        number = _ABSENCE_LETTERS[caller_id.number_absence]
+    else:
+        number = _checked(caller_id.number, _LONGEST_NUMBER)
+    return _message(SDMF, (_when_digits(caller_id) or "00000000").encode() + number.encode("latin-1"))
+
+
+def encode_mdmf(caller_id: CallerId) -> bytes:
+    """The message (type, length, body) of multiple data format: number up to 20 characters, name up to 50."""
+    return _message(MDMF, b"".join(_parameters(caller_id)))
+
+
+def encode_jclip(caller_id: CallerId) -> bytes:
+    """The message (type, length, body) of Japan's number display, which has neither name nor time."""
+    if caller_id.number_absence is not None:
+        body = _parameter(_NUMBER_ABSENCE, _ABSENCE_LETTERS[caller_id.number_absence])
+    else:
+        body = _parameter(_NUMBER, _checked(caller_id.number, _LONGEST_NUMBER))
+    return _message(JCLIP_CALL, body)
+
+
+def encode_message_waiting(lit: bool) -> bytes:
+    """The message (type, length, body) that lights or darkens a telephone's lamp."""
+    return _message(MDMF_WAITING, bytes([_LAMP, 1, 0xFF if lit else 0x00]))
+
+
+def decode_message(message: bytes) -> CallerId | MessageWaiting:
+    """What a message (type, length, body; checksum removed) says. Unknown parameters are skipped by their length.
+
+    CallerIdError for a message of another type, of a wrong length or with nothing in it.
+    """
+    if len(message) < 2 or message[1] != len(message) - 2:
+        raise CallerIdError(f"message of {len(message)} bytes with a wrong length byte")
+    body = message[2:]
+    match message[0]:
+        case 0x04:
+            return _decode_sdmf(body)
+        case 0x06:
+            return MessageWaiting(_sdmf_lamp(body))
+        case 0x80 | 0x40:
+            return _decode_parameters(body)
+        case 0x82:
+            lamp = dict(_split(body)).get(_LAMP)
+            if not lamp:
+                raise CallerIdError("a message-waiting message that says nothing about the lamp")
+            return MessageWaiting(lamp[0] != 0)
+    raise CallerIdError(f"message type {message[0]:#04x} is no caller ID")
+
+
+def encode_dtmf(caller_id: CallerId, variant: str) -> str:
+    """The DTMF digits that tell this number, in one of DTMF_VARIANTS. Name and time cannot be told."""
+    if variant not in DTMF_VARIANTS:
+        raise CallerIdError(f"no DTMF caller ID variant {variant!r}; there are {', '.join(DTMF_VARIANTS)}")
+    start, end = variant[:-1], variant[-1]
+    if caller_id.number_absence is None:
+        if not caller_id.number.isdecimal() or not caller_id.number.isascii():
+            raise CallerIdError(f"{caller_id.number!r} is not a number of digits")
+        return f"{start}{caller_id.number}{end}"
+    private = caller_id.number_absence is Absence.PRIVATE
+    if end == "#":
+        return "D1#" if private else "D3#"
+    return "B10C" if private else "B00C"
+
+
+def decode_dtmf(digits: str) -> CallerId | None:
+    """What these DTMF digits tell, or None if they are no caller ID (yet).
+
+    Number first letter A, D or none; ended by C or #. Further parts (redirecting number, information) are left out.
+    """
+    if digits[-1:] not in ("C", "#"):
+        return None
+    content = digits[:-1]
+    if content in _DTMF_ABSENCES:
+        return CallerId(number_absence=_DTMF_ABSENCES[content])
+    number = content.lstrip("AD") if content[:1] in ("A", "D") else content
+    for letter in "ABD":
+        number = number.split(letter)[0]
+    return CallerId(number=number) if number.isdecimal() else None
+
+
+def _message(kind: int, body: bytes) -> bytes:
+    if len(body) > 0xFF:
+        raise CallerIdError(f"a message body of {len(body)} bytes; 255 fit")
+    return bytes([kind, len(body)]) + body
+
+
+def _parameter(kind: int, text: str) -> bytes:
+    return bytes([kind, len(text)]) + text.encode("latin-1")
+
+
+def _parameters(caller_id: CallerId) -> Iterator[bytes]:
+    if when := _when_digits(caller_id):
+        yield _parameter(_WHEN, when)
+    if caller_id.number_absence is not None:
+        yield _parameter(_NUMBER_ABSENCE, _ABSENCE_LETTERS[caller_id.number_absence])
+    elif caller_id.number:
+        yield _parameter(_NUMBER, _checked(caller_id.number, _LONGEST_NUMBER))
+    if caller_id.name_absence is not None:
+        yield _parameter(_NAME_ABSENCE, _ABSENCE_LETTERS[caller_id.name_absence])
+    elif caller_id.name:
+        yield _parameter(_NAME, _checked(caller_id.name, _LONGEST_NAME))
+
+
+def _checked(text: str, longest: int) -> str:
+    if len(text) > longest:
+        raise CallerIdError(f"{text!r} is longer than {longest} characters")
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError as error:
+        raise CallerIdError(f"{text!r} has characters that caller ID cannot tell") from error
+    return text
+
+
+def _when_digits(caller_id: CallerId) -> str:
+    if caller_id.when is None:
+        return ""
+    if not all(0 <= part <= 99 for part in caller_id.when):
+        raise CallerIdError(f"{caller_id.when} is not month, day, hour and minute")
+    return "".join(f"{part:02}" for part in caller_id.when)
+
+
+def _decode_sdmf(body: bytes) -> CallerId:
+    if len(body) < 9:
+        raise CallerIdError("a single-format message without a number")
+    when, number = _decode_when(body[:8]), body[8:].decode("latin-1")
+    if number in _LETTER_ABSENCES:
+        return CallerId(number_absence=_LETTER_ABSENCES[number], when=when)
+    return CallerId(number=number, when=when)
+
+
+def _sdmf_lamp(body: bytes) -> bool:
+    if body == b"BBB":
+        return True
+    if body == b"ooo":
+        return False
+    raise CallerIdError(f"message waiting says {body!r}, neither on nor off")
+
+
+def _decode_parameters(body: bytes) -> CallerId:
+    found = dict(_split(body))
+    if not found.keys() & {_WHEN, _NUMBER, _NUMBER_ABSENCE, _NAME, _NAME_ABSENCE}:
+        raise CallerIdError("a message with nothing about the caller")
+    return CallerId(
+        number=found.get(_NUMBER, b"").decode("latin-1"),
+        name=found.get(_NAME, b"").decode("latin-1").strip(),
+        number_absence=_absence(found.get(_NUMBER_ABSENCE)),
+        name_absence=_absence(found.get(_NAME_ABSENCE)),
+        when=_decode_when(found.get(_WHEN, b"")),
+    )
+
+
+def _split(body: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while at < len(body):
+        if at + 2 > len(body) or at + 2 + body[at + 1] > len(body):
+            raise CallerIdError("a parameter that ends behind its message")
+        yield body[at], body[at + 2 : at + 2 + body[at + 1]]
+        at += 2 + body[at + 1]
+
+
+def _absence(letter: bytes | None) -> Absence | None:
+    if letter is None:
+        return None
+    return _LETTER_ABSENCES.get(letter.decode("latin-1"), Absence.UNAVAILABLE)
+
+
+def _decode_when(digits: bytes) -> tuple[int, int, int, int] | None:
+    """A time that is missing, malformed or impossible (some exchanges send zeros) is None."""
+    if len(digits) != 8 or not digits.isdigit():
+        return None
+    month, day, hour, minute = (int(digits[i : i + 2]) for i in range(0, 8, 2))
+    if not (1 <= month <= 12 and 1 <= day <= 31 and hour <= 23 and minute <= 59):
+        return None
+    return month, day, hour, minute
