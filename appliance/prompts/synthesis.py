@@ -1,0 +1,76 @@
+"""Starts the speaker's process for a list of texts and waits for its clips. Blocking: called off the loop."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from threading import Timer
+from typing import Final
+
+from appliance.prompts.voice import Voice
+
+_START_SECONDS: Final = 60.0
+_CLIP_SECONDS: Final = 5.0
+"""A clip takes 0.1 s on a small machine, and the voice some seconds to load; this is patience, not expectation."""
+
+
+class SynthesisFailed(RuntimeError):
+    """The speaker's process ended before every text was spoken. The message holds the last it said."""
+
+
+class Synthesis:
+    """One run of the speaker. `stop()` may come from another thread; `run()` then raises `SynthesisFailed`."""
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        self._process: subprocess.Popen[str] | None = None
+        self._stopped = False
+
+    def run(self, texts: Mapping[str, Path]) -> Iterator[str]:
+        """Speak every text into its file; yields each text when its file is there."""
+        by_path = {str(path): text for text, path in texts.items()}
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as jobs, tempfile.TemporaryFile("w+") as errors:
+            jobs.writelines(json.dumps({"text": text, "path": path}) + "\n" for path, text in by_path.items())
+            jobs.seek(0)
+            with subprocess.Popen(
+                [sys.executable, "-m", "appliance.prompts.speaker", self._voice.engine],
+                stdin=jobs,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            ) as process:
+                self._process = process
+                if self._stopped:
+                    process.kill()
+                patience = Timer(_START_SECONDS + _CLIP_SECONDS * len(texts), process.kill)
+                patience.daemon = True
+                patience.start()
+                try:
+                    assert process.stdout is not None
+                    for line in process.stdout:
+                        yield by_path.pop(json.loads(line)["path"])
+                finally:
+                    patience.cancel()
+                    process.kill()
+            if by_path:
+                errors.seek(0)
+                said = errors.read().strip().splitlines()
+                raise SynthesisFailed(
+                    f"{len(by_path)} of {len(texts)} texts were not spoken: {said[-1] if said else ''}"
+                )
+
+    def stop(self) -> None:
+        """End the process at once."""
+        self._stopped = True
+        if self._process is not None:
+            self._process.kill()
+
+
+def say_to_wav(text: str, path: Path, voice: Voice) -> None:
+    """Speak `text` into a WAV file of 8 kHz, 16 bit, mono. Raises `SynthesisFailed`."""
+    for _ in Synthesis(voice).run({text: path.absolute()}):
+        pass

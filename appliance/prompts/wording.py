@@ -1,0 +1,135 @@
+"""From what is to be said to the clips that say it: pure text, no audio.
+
+A clip's text is its identity. With a full stop it is spoken as the end of a sentence, without one as the sentence
+goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from string import Formatter
+from typing import Final, NamedTuple
+
+from appliance.office.phrase import Digits, Phrase, Value, Words
+from appliance.prompts import spoken_en
+from appliance.prompts.catalogue_en import CATALOGUE, CHOICES, Plural
+
+INSIDE_MS: Final = 40
+COMMA_MS: Final = 150
+SENTENCE_MS: Final = 220
+"""Pauses after a clip. With the quiet edges of two clips they come to about 80, 190 and 260 ms."""
+
+_SENTENCES: Final = re.compile(r"(?<=[.?!])\s+")
+_LEADING_MARKS: Final = re.compile(r"^[,.?!]+")
+
+
+class Clip(NamedTuple):
+    """One clip's text and the pause after it in ms."""
+
+    text: str
+    pause_ms: int
+
+
+def clip(text: str) -> Clip:
+    """The clip for a text as written: a trailing comma is only a longer pause."""
+    if text.endswith(","):
+        return Clip(text.removesuffix(","), COMMA_MS)
+    return Clip(text, SENTENCE_MS if text.endswith((".", "?", "!")) else INSIDE_MS)
+
+
+def of_words(words: Words) -> list[Clip]:
+    """Free text is one clip, spoken as a sentence of its own."""
+    text = " ".join(words.text.split())
+    return [clip(text if text.endswith((".", "?", "!", ",")) else f"{text}.")] if text else []
+
+
+def of_phrase(phrase: Phrase, now: datetime) -> list[Clip]:
+    """The clips of a catalogue entry. KeyError names an unknown entry or blank; `now` is on the office's clock."""
+    values = dict(phrase.values)
+    entry = CATALOGUE[phrase.name]
+    if isinstance(entry, Plural):
+        entry = entry.one if values[entry.of] == 1 else entry.other
+    texts: list[str] = []
+    for literal, blank, spec in _parts(entry, values):
+        marks = _LEADING_MARKS.match(literal)
+        if marks and texts:
+            texts[-1] = texts[-1].removesuffix(",") + marks.group()
+            literal = literal[marks.end() :]
+        texts += [text for text in _SENTENCES.split(literal.strip()) if text]
+        if blank:
+            texts += _spoken(values[blank], spec, now)
+    return [clip(text) for text in texts]
+
+
+def fixed_texts() -> list[str]:
+    """The text of every clip that is the same in every office, each once."""
+    texts: list[str] = []
+    for entry in CATALOGUE.values():
+        for form in (entry.one, entry.other) if isinstance(entry, Plural) else (entry,):
+            texts += _literals(form)
+    return list(dict.fromkeys(clip(text).text for text in [*texts, *spoken_en.vocabulary()]))
+
+
+def free_texts(sayables: Iterable[object]) -> list[str]:
+    """The clip texts that only this office has: its words, and the texts its phrases are filled with.
+
+    A text may come in the middle of a sentence or end one, so it is made both ways unless it is whole sentences.
+    """
+    texts: list[str] = []
+    for sayable in sayables:
+        if isinstance(sayable, Words):
+            texts.append(" ".join(sayable.text.split()))
+        elif isinstance(sayable, Phrase):
+            texts += [
+                _bare(value) for blank, value in sayable.values if isinstance(value, str) and blank not in CHOICES
+            ]
+    both = [
+        form
+        for text in texts
+        if text
+        for form in ([text] if text.endswith((".", "?", "!")) else [_bare(text), f"{_bare(text)}."])
+    ]
+    return list(dict.fromkeys(both))
+
+
+def _parts(entry: str, values: Mapping[str, Value | Digits]) -> list[tuple[str, str, str]]:
+    """The literal texts of an entry, choices written in, each with the blank after it (or "") and its spec."""
+    parts = []
+    text = ""
+    for literal, blank, spec, _ in Formatter().parse(entry):
+        text += literal
+        if blank in CHOICES:
+            value = values[blank]
+            text += CHOICES[blank][value.digits if isinstance(value, Digits) else str(value)]
+        else:
+            parts.append((text, blank or "", spec or ""))
+            text = ""
+    return [*parts, (text, "", "")] if text else parts
+
+
+def _literals(entry: str) -> list[str]:
+    """Every clip text of an entry that does not depend on a blank, with each choice of those that have few."""
+    for blank, choices in CHOICES.items():
+        if f"{{{blank}}}" in entry:
+            return [text for value in choices for text in _literals(entry.replace(f"{{{blank}}}", choices[value]))]
+    literals = [literal for literal, *_ in Formatter().parse(entry)]
+    stripped = [literals[0], *(_LEADING_MARKS.sub("", literal) for literal in literals[1:])]
+    return [text for literal in stripped for text in _SENTENCES.split(literal.strip()) if text]
+
+
+def _spoken(value: Value | Digits, spec: str, now: datetime) -> list[str]:
+    match value:
+        case Digits():
+            return spoken_en.digits(value.digits)
+        case int():
+            return spoken_en.duration(value) if spec == "seconds" else spoken_en.number(value)
+        case datetime():
+            return spoken_en.moment(value, now)
+        case str():
+            return [_bare(value)] if _bare(value) else []
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).rstrip(" .,;:!?")
