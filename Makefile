@@ -1,0 +1,33 @@
+# Copperdesk: `make` lists what can be done. Every command sets up what it needs by itself.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench
+
+OFFICE ?= examples/offices/riverside-dental.json
+BIN := .venv/bin
+
+help: ## list these commands
+	@sed -nE 's/^([a-z]+): .*## (.*)/  make \1\t\2/p' Makefile
+
+setup: ## install what is missing, for running and for developing: Debian packages, and Python packages in .venv
+	@image/setup test
+	@echo "Everything is in place. \`make run\` starts Copperdesk."
+
+run: ## start Copperdesk on the built-in telephone exchange, with an example office
+	@image/setup run
+	@$(BIN)/copperdesk run --office $(OFFICE)
+
+test: ## run all tests
+	@image/setup test
+	@$(BIN)/pytest -n auto --dist worksteal
+
+check: ## lint, format, types, and which part may import which
+	@image/setup test
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/pytest tests/test_layers.py
+
+bench: ## measure speed, delays, and how well tones are heard: a table, and bench.json
+	@image/setup test
+	@$(BIN)/python -m tests.bench
