@@ -1,0 +1,49 @@
+"""What all calls share: the office, its lines, its voice, its mail and its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from appliance.calls.mail import MailRoom
+from appliance.calls.pins import PinGuard
+from appliance.calls.station import StationLine
+from appliance.calls.trunk import TrunkLine
+from appliance.clock import Clock, off_loop
+from appliance.office.model import Office
+from appliance.office.phrase import Recorded, Sayable
+from appliance.prompts.library import PromptLibrary
+from hw.audio import Samples
+from hw.toneplan import TonePlan
+
+
+@dataclass(slots=True)
+class House:
+    """Built once by the daemon. `faults` are sentences for people, newest last; `report` adds one."""
+
+    office: Office
+    plan: TonePlan
+    prompts: PromptLibrary
+    mail: MailRoom
+    pins: PinGuard
+    clock: Clock
+    trunks: Sequence[TrunkLine]
+    stations: dict[str, StationLine]
+    faults: list[str] = field(default_factory=list)
+    on_change: Callable[[], None] = lambda: None
+
+    def report(self, fault: str) -> None:
+        if fault not in self.faults:
+            self.faults.append(fault)
+            self.on_change()
+
+    def local_now(self) -> datetime:
+        return self.office.local(self.clock.now())
+
+    async def clips(self, said: Sequence[Sayable]) -> list[Samples]:
+        """The audio of what is to be said. Only people's recordings need the disk, so only they leave the loop."""
+        now = self.local_now()
+        if any(isinstance(part, Recorded) for part in said):
+            return await off_loop(self.prompts.clips, said, now)
+        return self.prompts.clips(said, now)

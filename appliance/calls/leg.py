@@ -1,0 +1,147 @@
+"""One party's connection: what was pressed, whether they are still there, and what they hear."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from appliance.calls.outcome import CallEnded, Cause, FaxCalling
+from appliance.media.port import MediaPort
+from appliance.media.events import (
+    CallerIdHeard,
+    DigitHeard,
+    Fax,
+    FaxToneHeard,
+    MediaEvent,
+    SilenceHeard,
+    ToneHeard,
+    VoiceChanged,
+)
+from appliance.media.player import Player
+from appliance.media.sources import Source
+from hw.audio import Samples
+from hw.callerid import CallerId
+from hw.dsp.dtmf import dtmf_samples
+
+
+class Leg:
+    """One party. `gone` is set, once, with the cause when the party has left; every wait ends with CallEnded then.
+
+    release: called once when this side is done with the party (hang up a trunk, let go of a station).
+    on_tone, on_caller_id: told what the detectors on the party's line hear.
+    silent_seconds: how long the party has been silent, in whole seconds; on_silence is told when it grows.
+    """
+
+    def __init__(self, name: str, media: MediaPort, release: Callable[[], None]) -> None:
+        self.name = name
+        self.media = media
+        self.gone: asyncio.Future[Cause] = asyncio.get_running_loop().create_future()
+        self.on_tone: Callable[[ToneHeard], None] = lambda _tone: None
+        self.silent_seconds = 0
+        self.on_silence: Callable[[], None] = lambda: None
+        self.on_caller_id: Callable[[CallerId], None] = lambda _caller_id: None
+        self.watch_for_fax = False
+        self.flashed = asyncio.Event()
+        self._release = release
+        self._released = False
+        self._digits: deque[str] = deque()
+        self._pressed: asyncio.Future[None] | None = None
+        self._fax: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        media.on_event = self._heard
+
+    def left(self, cause: Cause) -> None:
+        """The party has left. Only the first cause counts."""
+        if not self.gone.done():
+            self.gone.set_result(cause)
+
+    def release(self) -> None:
+        """Be done with this party, whether it has left or not. The second time does nothing."""
+        if not self._released:
+            self._released = True
+            self.media.hear(None)
+            self._release()
+
+    def press(self, digit: str) -> None:
+        """Take a digit of the party: heard as DTMF, or dialled by pulses."""
+        self._digits.append(digit)
+        if self._pressed is not None and not self._pressed.done():
+            self._pressed.set_result(None)
+
+    def forget_digits(self) -> None:
+        self._digits.clear()
+
+    def digit_ready(self) -> asyncio.Future[None]:
+        """A future that is done as soon as a digit waits to be read."""
+        if self._pressed is None or self._pressed.done():
+            self._pressed = asyncio.get_running_loop().create_future()
+            if self._digits:
+                self._pressed.set_result(None)
+        return self._pressed
+
+    async def digit(self, seconds: float) -> str | None:
+        """The next digit, or None when none comes within so many seconds."""
+        if not self._digits and not await self.until(self.digit_ready(), seconds=seconds):
+            return None
+        self._check()
+        return self._digits.popleft()
+
+    async def until(self, *others: asyncio.Future[Any], seconds: float | None = None) -> bool:
+        """Wait until one of these is done: True; or until the seconds have passed: False.
+
+        Raises CallEnded when the party leaves first, FaxCalling when it turns out to be a fax machine.
+        """
+        waited = (self.gone, self._fax, *others)
+        await asyncio.wait(waited, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        self._check()
+        return any(other.done() for other in others)
+
+    async def listen_to(self, clips: Sequence[Samples], *, until_digit: bool = False) -> None:
+        """Play clips to the party, to their end or (until_digit) to its first digit."""
+        if until_digit and self._digits:
+            return
+        player = Player(clips)
+        self.media.hear(player)
+        try:
+            await self.until(player.done, *([self.digit_ready()] if until_digit else []))
+        finally:
+            self.stop(player)
+
+    async def dial(self, digits: str, low_dbm0: float, high_dbm0: float) -> None:
+        """Send digits to the party as DTMF, at these levels a tone."""
+        await self.listen_to([dtmf_samples(digits, low_dbm0, high_dbm0)])
+
+    def hear(self, source: Source | None) -> None:
+        """Let the party hear this from now on (None: nothing), until something else is heard."""
+        self.media.hear(source)
+
+    def stop(self, source: Source) -> None:
+        """Stop a source if it is not over yet."""
+        if not source.done.done():
+            self.media.hear(None)
+
+    def _check(self) -> None:
+        if self.gone.done():
+            raise CallEnded(self.gone.result())
+        if self.watch_for_fax and self._fax.done():
+            self.watch_for_fax = False
+            raise FaxCalling
+
+    def _heard(self, event: MediaEvent) -> None:
+        match event:
+            case DigitHeard(digit):
+                self.press(digit)
+            case ToneHeard():
+                self.on_tone(event)
+            case SilenceHeard(seconds):
+                self.silent_seconds = seconds
+                self.on_silence()
+            case VoiceChanged(speaking):
+                self.silent_seconds = 0 if speaking else self.silent_seconds
+            case CallerIdHeard(caller_id):
+                self.on_caller_id(caller_id)
+            case FaxToneHeard(Fax.CNG) if self.watch_for_fax and not self._fax.done():
+                self._fax.set_result(None)
+            case FaxToneHeard():
+                pass

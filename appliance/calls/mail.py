@@ -1,0 +1,81 @@
+"""The mail room: the mailboxes of the store, off the loop, with the lamps that follow them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from appliance.clock import off_loop
+from appliance.store.messages import Counts, Envelope, Message, MessageStore
+
+
+class MailRoom:
+    """Mailboxes by person's id. on_change is told the mailbox, and its counts, after every change.
+
+    The store's errors (StoreFull, an OSError) come out of every operation that writes.
+    """
+
+    def __init__(self, store: MessageStore, largest: int) -> None:
+        self._store = store
+        self._largest = largest
+        self._counts: dict[str, Counts] = {}
+        self.on_change: Callable[[str, Counts], None] = lambda _mailbox, _counts: None
+
+    async def open(self, mailboxes: Iterable[str]) -> None:
+        """Count what is there, so that lamps are right from the start."""
+        for mailbox in mailboxes:
+            await self._recount(mailbox)
+
+    def counts(self, mailbox: str) -> Counts:
+        return self._counts.get(mailbox, Counts(new=0, saved=0))
+
+    @property
+    def any_new(self) -> bool:
+        return any(counts.new for counts in self._counts.values())
+
+    def full(self, mailbox: str) -> bool:
+        counts = self.counts(mailbox)
+        return counts.new + counts.saved >= self._largest
+
+    async def begin(self, mailbox: str, draft: Envelope) -> Path:
+        """Where to record a message. The draft is kept with it, so that a power cut does not lose who called."""
+        return await off_loop(self._store.begin, mailbox, draft)
+
+    async def commit(self, path: Path, envelope: Envelope) -> Message:
+        """Make a recorded message durable. When this returns, it survives a power cut."""
+        message = await off_loop(self._store.commit, path, envelope)
+        await self._recount(message.mailbox)
+        return message
+
+    async def discard(self, path: Path) -> None:
+        await off_loop(self._store.discard, path)
+
+    async def messages(self, mailbox: str) -> list[Message]:
+        """New ones first, then saved ones, each oldest first."""
+        return await off_loop(self._store.list, mailbox)
+
+    async def keep(self, message: Message) -> Message:
+        kept = await off_loop(self._store.keep, message)
+        await self._recount(message.mailbox)
+        return kept
+
+    async def delete(self, message: Message) -> None:
+        await off_loop(self._store.delete, message)
+        await self._recount(message.mailbox)
+
+    async def greeting(self, mailbox: str) -> Path | None:
+        """The person's own greeting, if there is one."""
+        return await off_loop(self._store.greeting, mailbox)
+
+    async def begin_greeting(self, mailbox: str) -> Path:
+        return await off_loop(self._store.begin_greeting, mailbox)
+
+    async def commit_greeting(self, path: Path) -> None:
+        await off_loop(self._store.commit_greeting, path)
+
+    async def remove_greeting(self, mailbox: str) -> None:
+        await off_loop(self._store.remove_greeting, mailbox)
+
+    async def _recount(self, mailbox: str) -> None:
+        self._counts[mailbox] = await off_loop(self._store.counts, mailbox)
+        self.on_change(mailbox, self._counts[mailbox])

@@ -1,0 +1,55 @@
+"""How calls end: the outcome a flow returns, the cause a party left by, and the exception that says so."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Outcome(Enum):
+    """What became of a call. Goes into the call record and is what tests assert."""
+
+    CONNECTED = "connected"
+    OPERATOR = "operator"
+    MESSAGE_LEFT = "message-left"
+    MESSAGES_HEARD = "messages-heard"
+    DIALLED_OUT = "dialled-out"
+    FAX_NOT_ACCEPTED = "fax-not-accepted"
+    NO_ANSWER = "no-answer"
+    NOT_DIALLED = "not-dialled"
+    """A station was lifted and nothing sensible was dialled."""
+    REFUSED = "refused"
+    """A wrong PIN, or an outside number nobody allowed."""
+    NO_LINE = "no-line"
+    ABANDONED = "abandoned"
+    GAVE_UP = "gave-up"
+    """Nobody chose anything to the very end, and the system hung up politely."""
+    FAULT = "fault"
+
+
+class Cause(Enum):
+    """How the system knew that a party had left."""
+
+    ON_HOOK = "on-hook"
+    LOOP_BREAK = "loop-break"
+    POLARITY = "polarity"
+    BUSY_TONE = "busy-tone"
+    REORDER_TONE = "reorder-tone"
+    DIAL_TONE = "dial-tone"
+    SILENCE = "silence"
+    RINGING_STOPPED = "ringing-stopped"
+    LINE_LOST = "line-lost"
+    RELEASED = "released"
+    """We hung up."""
+    TAKEN = "taken-for-emergency"
+
+
+class CallEnded(Exception):
+    """The party a flow talks to has left. Raised by the next operation of the call."""
+
+    def __init__(self, cause: Cause) -> None:
+        super().__init__(cause.value)
+        self.cause = cause
+
+
+class FaxCalling(Exception):
+    """The caller is a fax machine. Raised by the next operation while the call watches for one."""

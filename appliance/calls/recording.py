@@ -1,0 +1,116 @@
+"""Recording a party: a beep, then what it says, until a key, its hanging up, silence, or the longest length."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from appliance.calls.leg import Leg
+from appliance.calls.outcome import Cause
+from appliance.media.recorder import Recorder
+from appliance.media.tone import ToneSource
+from hw.toneplan import Segment, Tone, TonePlan
+
+BEEP = Tone((Segment((1000.0,), 0.4, -14.0, None),), None)
+STOP_KEY = "#"
+KEY_TRIM_SECONDS = 0.12
+"""What was already recorded of the # tone when it was recognised."""
+BREAK_TRIM_SECONDS = 0.4
+"""The exchange's own noises around a loop break or a reversal."""
+TONE_TRIM_MARGIN_SECONDS = 0.3
+
+
+class EndedBy(Enum):
+    KEY = "key"
+    HANG_UP = "hang-up"
+    SILENCE = "silence"
+    LENGTH = "length"
+    DISK_FULL = "disk-full"
+
+
+@dataclass(slots=True)
+class Recording:
+    """What is to be recorded, and afterwards what was. Seconds are of sound kept; `speech_seconds` of speech in it."""
+
+    path: Path
+    longest_seconds: float
+    silence_seconds: float = 8.0
+    seconds: float = 0.0
+    speech_seconds: float = 0.0
+    ended_by: EndedBy = EndedBy.KEY
+
+
+async def record(leg: Leg, recording: Recording, plan: TonePlan) -> None:
+    """Record the party and fill in the recording. Returns when the party hangs up; raises CallEnded only before."""
+    beep = ToneSource(BEEP)
+    leg.hear(beep)
+    await leg.until(beep.done)
+    leg.forget_digits()
+    loop = asyncio.get_running_loop()
+    failed: asyncio.Future[None] = loop.create_future()
+    silent: asyncio.Future[None] = loop.create_future()
+    recorder = Recorder(recording.path, longest_seconds=recording.longest_seconds)
+    recorder.on_failed = lambda _error: failed.done() or failed.set_result(None)
+    began = loop.time()
+
+    def check_silence() -> None:
+        if min(leg.silent_seconds, loop.time() - began) >= recording.silence_seconds and not silent.done():
+            silent.set_result(None)
+
+    leg.on_silence = check_silence
+    leg.media.tap(recorder)
+    try:
+        recording.ended_by = await _wait_for_end(leg, failed, silent, recording.longest_seconds)
+    finally:
+        leg.on_silence = lambda: None
+        leg.media.untap(recorder)
+        kept = await recorder.stop(trim_seconds=_trailing_seconds(leg, recording, plan))
+    recording.seconds = kept.seconds
+    recording.speech_seconds = kept.speech_seconds
+    if kept.failed is not None:
+        recording.ended_by = EndedBy.DISK_FULL
+
+
+async def _wait_for_end(
+    leg: Leg, failed: asyncio.Future[None], silent: asyncio.Future[None], longest: float
+) -> EndedBy:
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + longest
+    while True:
+        waited = (leg.gone, failed, silent, leg.digit_ready())
+        await asyncio.wait(waited, timeout=deadline - loop.time(), return_when=asyncio.FIRST_COMPLETED)
+        if leg.gone.done():
+            return EndedBy.HANG_UP
+        if failed.done():
+            return EndedBy.DISK_FULL
+        if silent.done():
+            return EndedBy.SILENCE
+        if loop.time() >= deadline:
+            return EndedBy.LENGTH
+        if await leg.digit(0) == STOP_KEY:
+            return EndedBy.KEY
+
+
+def _trailing_seconds(leg: Leg, recording: Recording, plan: TonePlan) -> float:
+    """How much at the end is not the caller's message: the # key, the tone or the silence by which its end was known."""
+    if recording.ended_by is EndedBy.KEY:
+        return KEY_TRIM_SECONDS
+    if recording.ended_by is EndedBy.SILENCE:
+        return recording.silence_seconds - 1.0
+    if recording.ended_by is not EndedBy.HANG_UP:
+        return 0.0
+    match leg.gone.result():
+        case Cause.BUSY_TONE:
+            return _three_cycles(plan.busy)
+        case Cause.REORDER_TONE:
+            return _three_cycles(plan.reorder)
+        case Cause.DIAL_TONE:
+            return 3.0 + TONE_TRIM_MARGIN_SECONDS
+        case _:
+            return BREAK_TRIM_SECONDS
+
+
+def _three_cycles(tone: Tone) -> float:
+    return 3 * sum(segment.seconds or 0.0 for segment in tone.segments) + TONE_TRIM_MARGIN_SECONDS

@@ -1,0 +1,127 @@
+"""A telephone of ours: rung, lifted, pressed, hung up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from enum import Enum
+
+from appliance.calls.leg import Leg
+from appliance.calls.outcome import Cause
+from appliance.media import detectors
+from appliance.media.engine import Engine
+from appliance.office import model
+from hw.audio import Frame
+from hw.callerid import CallerId
+from hw.linecard import FxsPort, HookFlash, LineError, LineEvent, OffHook, OnHook, PulseDigit
+from hw.toneplan import TonePlan
+
+FAR_END_LEFT_BREAK_MS = 500
+"""Battery is taken away this long when the other party has left (facts §8): answering machines hang up by it."""
+
+
+class StationState(Enum):
+    ON_HOOK = "on-hook"
+    RINGING = "ringing"
+    OFF_HOOK = "off-hook"
+    PARKED = "parked"
+    """Left off hook until nobody cares any more; nothing is played to it."""
+
+
+class StationLine:
+    """One station. Its leg lasts from the lifting of the telephone to its hanging up, through any number of calls.
+
+    on_lifted: called when the telephone is lifted to make a call.
+    on_let_go: called when a call is done with the station and it is still off hook.
+    """
+
+    def __init__(self, facts: model.Station, port: FxsPort, plan: TonePlan, engine: Engine) -> None:
+        self.facts = facts
+        self.state = StationState.ON_HOOK
+        self.leg: Leg | None = None
+        self.on_lifted: Callable[[StationLine], None] = lambda _station: None
+        self.on_let_go: Callable[[StationLine], None] = lambda _station: None
+        self.on_change: Callable[[], None] = lambda: None
+        self._port = port
+        self._plan = plan
+        self._engine = engine
+        self._answered: asyncio.Future[Leg] | None = None
+        port.attach(self._line_event, self._frame)
+
+    @property
+    def name(self) -> str:
+        return self.facts.name
+
+    @property
+    def free(self) -> bool:
+        return self.state is StationState.ON_HOOK
+
+    def ring(self, caller_id: CallerId | None) -> asyncio.Future[Leg]:
+        """Ring until answered: the future gives the leg. Cancel it to stop. LineError when the station is not free."""
+        if not self.free:
+            raise LineError(f"{self.name} is {self.state.value}")
+        answered: asyncio.Future[Leg] = asyncio.get_running_loop().create_future()
+        self._port.ring(self._plan.ring, caller_id)
+        self._answered = answered
+        self._enter(StationState.RINGING)
+        answered.add_done_callback(self._no_longer_ringing)
+        return answered
+
+    def set_lamp(self, lit: bool) -> None:
+        self._port.set_lamp(lit)
+
+    def park(self) -> None:
+        """Play nothing more to a telephone left off hook, until it is hung up."""
+        self._enter(StationState.PARKED)
+
+    def _no_longer_ringing(self, answered: asyncio.Future[Leg]) -> None:
+        if answered.cancelled() and self.state is StationState.RINGING:
+            self._port.stop_ring()
+            self._enter(StationState.ON_HOOK)
+        self._answered = None
+
+    def _frame(self, frame: Frame) -> None:
+        if self.leg is not None:
+            self.leg.media.deliver(frame)
+
+    def _line_event(self, event: LineEvent) -> None:
+        match event:
+            case OffHook():
+                self._lifted()
+            case OnHook():
+                self._hung_up()
+            case HookFlash() if self.leg is not None:
+                self.leg.flashed.set()
+            case PulseDigit(digit) if self.leg is not None:
+                self.leg.press(digit)
+            case _:
+                pass
+
+    def _lifted(self) -> None:
+        if self.leg is not None:
+            return
+        media = self._engine.open(self.name, self._port.write)
+        self.leg = Leg(self.name, media, self._let_go)
+        for detector in (detectors.Dtmf(), detectors.Voice()):
+            media.listen_for(detector)
+        self._enter(StationState.OFF_HOOK)
+        if self._answered is not None and not self._answered.done():
+            self._answered.set_result(self.leg)
+        else:
+            self.on_lifted(self)
+
+    def _hung_up(self) -> None:
+        leg, self.leg = self.leg, None
+        if leg is not None:
+            leg.left(Cause.ON_HOOK)
+            leg.media.close()
+        self._enter(StationState.ON_HOOK)
+
+    def _let_go(self) -> None:
+        if self.leg is not None:
+            self._port.break_loop(FAR_END_LEFT_BREAK_MS)
+            self.on_let_go(self)
+
+    def _enter(self, state: StationState) -> None:
+        self.state = state
+        self.on_change()

@@ -1,0 +1,316 @@
+"""A line to the exchange: told by its port what happens, obeying the table of trunk_protocol."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+
+from appliance.calls.leg import Leg
+from appliance.calls.outcome import CallEnded, Cause
+from appliance.calls.trunk_protocol import Event, State, after
+from appliance.media import detectors
+from appliance.media.engine import Engine
+from appliance.media.events import ToneHeard
+from appliance.office import model
+from hw.audio import FRAME_SECONDS, Frame
+from hw.callerid import CallerId
+from hw.linecard import (
+    BatteryLost,
+    BatteryRestored,
+    FxoPort,
+    LineEvent,
+    LoopBroken,
+    PolarityReversed,
+    RingStarted,
+    RingStopped,
+)
+from hw.toneplan import TonePlan
+
+ECHO_TAIL_MS = 32
+RINGS_OVER_SECONDS = 6.5
+"""After the last burst: the caller gave up (facts §2.6: 6 s, behind the longest pause of 5 s between bursts)."""
+CALLER_ID_GAP_SECONDS = 3.5
+"""How long after ring 1 caller ID may still come (facts §3.3)."""
+CLEARING_SECONDS = 2.0
+DIAL_TONE_SECONDS = 5.0
+POLARITY_GUARD_SECONDS = 0.6
+"""Reversals this soon after our own seizure mean nothing (facts §5.5)."""
+DISCONNECT_CYCLES = 3
+DIAL_TONE_MEANS_GONE_SECONDS = 3
+IDLE_AUDIO_SECONDS = 6.0
+FAIL_SAFE_RINGS = 8
+
+
+class NoDialTone(RuntimeError):
+    """The line was seized and gave no dial tone. It has been taken as an incoming call (glare)."""
+
+
+class TrunkLine:
+    """One trunk.
+
+    on_ring: called at the first ring of an incoming call, and for glare (then `leg` is already up).
+    on_unanswered: called after eight rings nobody answered; the fail-safe.
+    on_change: called after every change of state.
+    """
+
+    def __init__(self, facts: model.Trunk, port: FxoPort, plan: TonePlan, engine: Engine) -> None:
+        self.facts = facts
+        self.state = State.IDLE if port.battery else State.LOST
+        self.leg: Leg | None = None
+        self.caller_id: CallerId | None = None
+        self.rings = 0
+        self.on_ring: Callable[[TrunkLine], None] = lambda _trunk: None
+        self.on_unanswered: Callable[[TrunkLine], None] = lambda _trunk: None
+        self.on_change: Callable[[], None] = lambda: None
+        self._port = port
+        self._plan = plan
+        self._engine = engine
+        self._loop = asyncio.get_running_loop()
+        self._timer: asyncio.TimerHandle | None = None
+        self._up_since = 0.0
+        self._idle_audio: deque[Frame] = deque(maxlen=round(IDLE_AUDIO_SECONDS / FRAME_SECONDS))
+        self._caller_id_detector: detectors.CallerIdDetector | None = None
+        self._progress: detectors.Progress | None = None
+        self._first_reversal_is_answer = False
+        self._ready: asyncio.Future[None] = self._loop.create_future()
+        self._dial_tone: asyncio.Future[None] = self._loop.create_future()
+        self._idle = asyncio.Event()
+        port.attach(self._line_event, self._frame)
+
+    @property
+    def name(self) -> str:
+        return self.facts.name
+
+    # Incoming
+
+    async def ready_to_answer(self) -> None:
+        """Wait until the call may be answered: the office's number of rings, or caller ID, or the gap behind ring 1.
+
+        Raises CallEnded when the caller gives up before.
+        """
+        assert self.leg is not None
+        await self.leg.until(self._ready)
+
+    def answer(self) -> None:
+        """Answer a ringing trunk. Harmless when it is up already. Raises CallEnded when the ringing has stopped."""
+        if self.state is State.UP:
+            return
+        if self.state is not State.RINGING:
+            raise CallEnded(Cause.RINGING_STOPPED)
+        self._enter(Event.ANSWER)
+        self._go_up()
+
+    # Outgoing
+
+    @property
+    def can_dial(self) -> bool:
+        return self.state is State.IDLE
+
+    async def take_away(self) -> bool:
+        """End whatever this trunk is doing, for an emergency call. False when it has no battery."""
+        if self.state is State.LOST:
+            return False
+        if self.state is State.RINGING:
+            self.answer()
+        leg = self.leg
+        if leg is not None:
+            leg.left(Cause.TAKEN)
+            leg.release()
+        await self._idle.wait()
+        return True
+
+    async def dial_out(self, digits: str, caller: Leg) -> Leg:
+        """Seize the line, wait for dial tone and dial. Returns the leg with the line's audio on it.
+
+        Raises CallEnded, and hangs up, when the caller leaves meanwhile. Raises NoDialTone when no dial tone comes: somebody may have been calling in at that moment (glare), so the line is
+        handed over as an incoming call.
+        """
+        self._enter(Event.SEIZE)
+        leg = self._open()
+        self._stop_caller_id()
+        self._listen_for_tones()
+        self._first_reversal_is_answer = True
+        self._dial_tone = self._loop.create_future()
+        self._port.seize()
+        self._up_since = self._loop.time()
+        try:
+            await caller.until(self._dial_tone, leg.gone, seconds=DIAL_TONE_SECONDS)
+            if heard := self._dial_tone.done():
+                await leg.dial(digits, self._plan.dtmf_low_dbm0, self._plan.dtmf_high_dbm0)
+        except CallEnded:
+            leg.release()
+            raise
+        if not heard:
+            self._enter(Event.CONNECT)
+            self._go_up()
+            self.on_ring(self)
+            raise NoDialTone(self.name)
+        self._enter(Event.CONNECT)
+        self._go_up()
+        return leg
+
+    # What the line tells
+
+    def _frame(self, frame: Frame) -> None:
+        if self.leg is None:
+            self._idle_audio.append(frame)
+        else:
+            self.leg.media.deliver(frame)
+
+    def _line_event(self, event: LineEvent) -> None:
+        match event:
+            case RingStarted():
+                self._ring_started()
+            case RingStopped():
+                self._ring_stopped()
+            case LoopBroken() if self._supervised(model.Ending.LOOP_BREAK):
+                self._far_end_left(Cause.LOOP_BREAK)
+            case PolarityReversed() if self._supervised(model.Ending.POLARITY):
+                self._reversed()
+            case BatteryLost():
+                self._set_timer(None, None)
+                self._enter(Event.BATTERY_LOST)
+                self._close(Cause.LINE_LOST)
+            case BatteryRestored() if self.state is State.LOST:
+                self._enter(Event.BATTERY_RESTORED)
+            case _:
+                pass
+
+    def _ring_started(self) -> None:
+        if self.state not in (State.IDLE, State.CLEARING, State.RINGING):
+            return
+        first = self.leg is None
+        self._enter(Event.RING)
+        self._set_timer(None, None)
+        if first:
+            self._open()
+            self.rings = 0
+        self.rings += 1
+        if self.rings == 2 and self.facts.answer_after_rings is None:
+            self._may_answer()
+        if first:
+            if self.facts.answer_after_rings == 0 or (self.facts.answer_after_rings is None and self.caller_id):
+                self._may_answer()
+            self.on_ring(self)
+        if self.rings > FAIL_SAFE_RINGS:
+            self.on_unanswered(self)
+
+    def _ring_stopped(self) -> None:
+        if self.state is not State.RINGING:
+            return
+        self._set_timer(RINGS_OVER_SECONDS, self._rings_over)
+        wanted = self.facts.answer_after_rings
+        if wanted is not None and self.rings >= wanted:
+            self._may_answer()
+        if wanted is None and self.rings == 1:
+            ready = self._ready
+            self._loop.call_later(CALLER_ID_GAP_SECONDS, lambda: ready.done() or ready.set_result(None))
+
+    def _rings_over(self) -> None:
+        self._enter(Event.RINGS_OVER)
+        self._close(Cause.RINGING_STOPPED)
+
+    def _may_answer(self) -> None:
+        if not self._ready.done():
+            self._ready.set_result(None)
+
+    def _caller_id_heard(self, caller_id: CallerId) -> None:
+        self.caller_id = caller_id
+        if self.state is State.RINGING and self.facts.answer_after_rings is None:
+            self._may_answer()
+
+    def _supervised(self, ending: model.Ending) -> bool:
+        return self.state in (State.UP, State.SEIZED) and ending in self.facts.endings
+
+    def _tone(self, tone: ToneHeard) -> None:
+        if self.state is State.SEIZED and tone.tone in ("dial", "stutter") and tone.cycles and not self._dial_tone.done():
+            self._dial_tone.set_result(None)
+        if self.state is not State.UP or model.Ending.TONE not in self.facts.endings:
+            return
+        if tone.tone == "dial" and tone.cycles >= DIAL_TONE_MEANS_GONE_SECONDS:
+            self._far_end_left(Cause.DIAL_TONE)
+        elif tone.tone in ("busy", "reorder") and tone.cycles >= DISCONNECT_CYCLES:
+            self._far_end_left(Cause.BUSY_TONE if tone.tone == "busy" else Cause.REORDER_TONE)
+
+    def _reversed(self) -> None:
+        if self._loop.time() - self._up_since < POLARITY_GUARD_SECONDS:
+            return
+        if self._first_reversal_is_answer:
+            self._first_reversal_is_answer = False
+        else:
+            self._far_end_left(Cause.POLARITY)
+
+    def _far_end_left(self, cause: Cause) -> None:
+        if self.leg is not None:
+            self.leg.left(cause)
+
+    # The leg
+
+    def _open(self) -> Leg:
+        """Begin to listen to the line: from the first ring (caller ID comes on hook) or from the seizure."""
+        media = self._engine.open(self.name, self._port.write, echo_tail_ms=ECHO_TAIL_MS)
+        leg = Leg(self.name, media, self._released)
+        self.leg = leg
+        self.caller_id = None
+        self._progress = None
+        self._first_reversal_is_answer = False
+        self._ready = self._loop.create_future()
+        leg.on_tone = self._tone
+        leg.on_caller_id = self._caller_id_heard
+        self._caller_id_detector = detectors.CallerIdDetector(self._plan.caller_id.method)
+        for frame in self._idle_audio:
+            for event in self._caller_id_detector.feed(frame):
+                media.on_event(event)
+        self._idle_audio.clear()
+        media.listen_for(self._caller_id_detector)
+        return leg
+
+    def _go_up(self) -> None:
+        assert self.leg is not None
+        self._port.seize()
+        self._up_since = self._loop.time()
+        media = self.leg.media
+        self._stop_caller_id()
+        for detector in (detectors.Dtmf(), detectors.FaxTones(), detectors.Voice()):
+            media.listen_for(detector)
+        if self._progress is None:
+            self._listen_for_tones()
+
+    def _listen_for_tones(self) -> None:
+        assert self.leg is not None
+        self._progress = detectors.Progress(self._plan)
+        self.leg.media.listen_for(self._progress)
+
+    def _stop_caller_id(self) -> None:
+        if self.leg is not None and self._caller_id_detector is not None:
+            self.leg.media.stop_listening(self._caller_id_detector)
+            self._caller_id_detector = None
+
+    def _released(self) -> None:
+        """The leg is done with: hang up, where the line is still held."""
+        if self.state in (State.SEIZED, State.UP):
+            self._port.release()
+            self._enter(Event.RELEASE)
+            self._set_timer(CLEARING_SECONDS, lambda: self._enter(Event.GUARD_OVER))
+        self._close(Cause.RELEASED)
+
+    def _close(self, cause: Cause) -> None:
+        leg, self.leg = self.leg, None
+        if leg is not None:
+            leg.left(cause)
+            leg.media.close()
+        self.on_change()
+
+    def _enter(self, event: Event) -> None:
+        self.state = after(self.state, event)
+        if self.can_dial:
+            self._idle.set()
+        else:
+            self._idle.clear()
+        self.on_change()
+
+    def _set_timer(self, seconds: float | None, then: Callable[[], None] | None) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._loop.call_later(seconds, then) if seconds is not None and then is not None else None

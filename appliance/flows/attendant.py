@@ -1,0 +1,66 @@
+"""The attendant: greets by time of day and lets the caller choose by key or extension, with the operator on 0."""
+
+from __future__ import annotations
+
+from appliance.calls.call import Call
+from appliance.calls.outcome import Outcome
+from appliance.flows.person import leave_message, reach, reach_operator
+from appliance.office.model import Action, Key, Person
+from appliance.office.numbering import OPERATOR_KEY, menu_destination, menu_plan
+from appliance.office.phrase import Sayable, Words, phrase
+
+
+async def attendant(call: Call) -> Outcome:
+    """Three silent or three wrong tries lead to the operator, and from there to the general mailbox."""
+    call.answer()
+    call.caller.watch_for_fax = True
+    menu = call.office.menu
+    said: list[Sayable] = [Words(menu.greetings[call.part_of_day()]), *choices(menu.keys)]
+    silent = wrong = 0
+    while silent < menu.silent_tries and wrong < menu.wrong_tries:
+        digits = await call.read_digits(menu_plan(call.office), *said, first=menu.first_digit_seconds)
+        call.caller.watch_for_fax = False
+        if not digits:
+            silent += 1
+            said = [phrase("did-not-hear"), *choices(menu.keys)]
+            continue
+        match menu_destination(call.office, digits):
+            case Person() as person:
+                return await reach(call, person)
+            case Key(Action.REPEAT):
+                said = choices(menu.keys)
+            case Key() as key:
+                return await follow(call, key)
+            case _:
+                wrong += 1
+                await call.forget_digits()
+                said = [phrase("not-valid"), *choices(menu.keys)]
+    await call.play(phrase("connecting-operator"))
+    return await reach_operator(call)
+
+
+async def follow(call: Call, key: Key) -> Outcome:
+    """Do what a key of the menu says."""
+    person = call.office.person(key.person) if key.person else None
+    match key.action:
+        case Action.PERSON if person is not None:
+            return await reach(call, person)
+        case Action.MAILBOX if person is not None:
+            return await leave_message(call, person)
+        case Action.HANG_UP:
+            await call.play(phrase("thank-you-goodbye"))
+            return Outcome.GAVE_UP
+        case _:
+            await call.play(phrase("connecting-operator"))
+            return await reach_operator(call)
+
+
+def choices(keys: dict[str, Key]) -> list[Sayable]:
+    """The menu as the caller hears it: the keys in their order, extensions at any time, and the operator."""
+    said: list[Sayable] = [phrase("dial-extension-any-time")]
+    for digit, key in keys.items():
+        if key.says:
+            said.append(phrase("for-key", says=key.says, key=digit))
+    if not keys.get(OPERATOR_KEY, Key(Action.OPERATOR)).says:
+        said.append(phrase("for-operator"))
+    return said

@@ -1,0 +1,58 @@
+"""A lifted telephone: dial tone, digits, and where they lead; and what happens to one left off hook."""
+
+from __future__ import annotations
+
+from appliance.calls.call import Call
+from appliance.calls.outcome import CallEnded, Outcome
+from appliance.flows.mailbox import mailbox
+from appliance.flows.person import reach, reach_operator
+from appliance.office.model import Key, Person
+from appliance.office.numbering import Messages, Outside, station_destination, station_plan
+from appliance.office.phrase import phrase
+
+FIRST_DIGIT_SECONDS = 16.0
+REORDER_SECONDS = 20.0
+HOWLER_SECONDS = 60.0
+
+
+async def station(call: Call, owner: Person | None) -> Outcome:
+    """Dial tone (stutter when the owner has new messages), then whatever is dialled."""
+    plan = call.house.plan
+    waiting = owner is not None and call.house.mail.counts(owner.id).new > 0
+    tone = plan.stutter if waiting else plan.dial
+    digits = await call.read_digits(station_plan(call.office), first=FIRST_DIGIT_SECONDS, tone=tone)
+    call.called = digits
+    match station_destination(call.office, digits):
+        case Person() as person if person is owner:
+            return await mailbox(call, owner)
+        case Person() as person:
+            return await reach(call, person)
+        case Key():
+            return await reach_operator(call)
+        case Messages():
+            return await mailbox(call, owner)
+        case Outside() as outside:
+            return await dial_out(call, outside)
+        case _:
+            return Outcome.NOT_DIALLED
+
+
+async def dial_out(call: Call, outside: Outside) -> Outcome:
+    """Take a trunk, dial, and leave the two to each other. An emergency call gets a trunk whatever happens."""
+    call.called = outside.number
+    trunk = await call.dial_out(outside.number, take_one=outside.emergency)
+    if trunk is None:
+        await call.play(phrase("no-line-free"))
+        return Outcome.NO_LINE
+    await call.bridge(trunk)
+    return Outcome.DIALLED_OUT
+
+
+async def left_off_hook(call: Call) -> None:
+    """What a telephone hears whose call is over: reorder, then the howler, then nothing until it is hung up."""
+    try:
+        await call.play_tone(call.house.plan.reorder, REORDER_SECONDS)
+        await call.play_tone(call.house.plan.howler, HOWLER_SECONDS)
+    except CallEnded:
+        return
+    call.park()

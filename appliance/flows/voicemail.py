@@ -1,0 +1,84 @@
+"""Voicemail: a greeting, a beep, the message, and a chance to review it."""
+
+from __future__ import annotations
+
+from appliance.calls.call import Call
+from appliance.calls.message import Draft
+from appliance.calls.outcome import CallEnded, Outcome
+from appliance.calls.recording import EndedBy
+from appliance.office.model import Person
+from appliance.office.phrase import Recorded, Sayable, phrase
+
+REVIEW_TRIES = 3
+
+
+async def voicemail(call: Call, person: Person) -> Outcome:
+    """Take one message for the person. A caller who hangs up after speaking has left one, too."""
+    call.answer()
+    if call.house.mail.full(person.id):
+        await call.play(phrase("mailbox-full"), phrase("goodbye"))
+        return Outcome.NO_ANSWER
+    await call.play(*await greeting(call, person), phrase("leave-message"), until_digit=True)
+    call.caller.forget_digits()
+    while True:
+        draft = await call.record_message(person.id)
+        if draft is None:
+            await call.play(phrase("message-not-recorded"), phrase("goodbye"))
+            return Outcome.FAULT
+        if not draft.worth_keeping:
+            await draft.discard()
+            if draft.ended_by is not EndedBy.KEY:
+                return Outcome.ABANDONED
+            await call.play(phrase("message-too-short"))
+        elif draft.ended_by is EndedBy.KEY:
+            if await keep_after_review(call, draft):
+                return Outcome.MESSAGE_LEFT
+        else:
+            await draft.keep()
+            return await thank(call, draft)
+
+
+async def greeting(call: Call, person: Person) -> list[Sayable]:
+    """The person's own greeting, or the standard one."""
+    own = await call.house.mail.greeting(person.id)
+    if own is not None:
+        return [Recorded(own)]
+    if person.id == call.office.general_mailbox:
+        return [phrase("greeting-default-general")]
+    return [phrase("greeting-default", name=person.name)]
+
+
+async def keep_after_review(call: Call, draft: Draft) -> bool:
+    """Let the caller listen, record again (False) or save. Silence and hanging up save: the words were spoken."""
+    try:
+        for _ in range(REVIEW_TRIES):
+            match await call.read_key(phrase("review-menu")):
+                case "1" | "#":
+                    break
+                case "2":
+                    await call.play(Recorded(draft.path), until_digit=True)
+                    call.caller.forget_digits()
+                case "3":
+                    await draft.discard()
+                    return False
+    except CallEnded:
+        await draft.keep()
+        return True
+    await draft.keep()
+    try:
+        await call.play(phrase("message-saved"), phrase("thank-you-goodbye"))
+    except CallEnded:
+        pass
+    return True
+
+
+async def thank(call: Call, draft: Draft) -> Outcome:
+    """Tell a caller who is still there that the message is kept, and why it ended."""
+    try:
+        if draft.ended_by is EndedBy.DISK_FULL:
+            await call.play(phrase("recording-stopped-disk-full"), phrase("goodbye"))
+        elif draft.ended_by in (EndedBy.LENGTH, EndedBy.SILENCE):
+            await call.play(phrase("message-saved"), phrase("thank-you-goodbye"))
+    except CallEnded:
+        pass
+    return Outcome.MESSAGE_LEFT
