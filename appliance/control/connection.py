@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,6 +46,7 @@ class Connection(asyncio.Protocol):
         self._service = service
         self._transport: asyncio.Transport
         self._lines = wire.Lines()
+        self._waiting: deque[bytes] = deque()
         self._watches: dict[RequestId, str] = {}
         self._in_work = 0
         self._over = False
@@ -83,17 +85,36 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         try:
-            for line in self._lines.feed(data):
-                if self._over:
-                    return
-                self._line(wire.decode(line))
+            self._waiting.extend(self._lines.feed(data))
         except ControlError as error:
-            if self._over:
-                return
-            self._over = True
-            log.warning("control client dropped: %s", error.code)
-            self._transport.write(wire.encode_error(None, error))
-            self._transport.close()
+            self._work_off()
+            self._hang_up(error)
+        else:
+            self._work_off()
+
+    def _work_off(self) -> None:
+        """Take up waiting lines while there is room for more work; read on only when none waits."""
+        while self._waiting and self._in_work < MOST_AT_ONCE and not self._over:
+            try:
+                value = wire.decode(self._waiting.popleft())
+            except ControlError as error:
+                self._hang_up(error)
+            else:
+                self._line(value)
+        if self._over:
+            return
+        if self._waiting:
+            self._transport.pause_reading()
+        else:
+            self._transport.resume_reading()
+
+    def _hang_up(self, error: ControlError) -> None:
+        if self._over:
+            return
+        self._over = True
+        log.warning("control client dropped: %s", error.code)
+        self._transport.write(wire.encode_error(None, error))
+        self._transport.close()
 
     def _line(self, value: Any) -> None:
         try:
@@ -132,8 +153,6 @@ class Connection(asyncio.Protocol):
         self._service.tasks.add(task)
         task.add_done_callback(self._service.tasks.discard)
         self._in_work += 1
-        if self._in_work == MOST_AT_ONCE:
-            self._transport.pause_reading()
 
     async def _answer(self, id: RequestId, method: Method, given: dict[str, Any]) -> None:
         try:
@@ -145,8 +164,7 @@ class Connection(asyncio.Protocol):
             line = wire.encode_error(id, _internal(method.name, error))
         self._send(line)
         self._in_work -= 1
-        if self._in_work == MOST_AT_ONCE - 1 and not self._over:
-            self._transport.resume_reading()
+        self._work_off()
 
     def _send(self, line: bytes) -> None:
         if self._over:
