@@ -7,15 +7,27 @@ from collections.abc import Sequence
 import numpy as np
 
 from appliance.media.events import (
+    CallerIdHeard,
     DigitHeard,
+    Fax,
+    FaxToneHeard,
     MediaEvent,
+    SilenceHeard,
+    ToneHeard,
+    VoiceChanged,
 )
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Frame
+from hw.calleridrx import CallerIdReceiver
 from hw.dsp.dtmf import DIGITS, HIGH_HZ, LOW_HZ, DtmfReceiver
+from hw.dsp.faxtone import FaxToneReceiver
+from hw.level import VoiceReceiver
+from hw.progress import ProgressReceiver
+from hw.toneplan import TonePlan
 
 ECHO_SECONDS = 0.1
 """The same digit so soon after its end is the cellular network repeating it (113 heard as 1113), not a finger."""
 
+_FRAMES_PER_SECOND = round(1 / FRAME_SECONDS)
 _NOTHING: tuple[MediaEvent, ...] = ()
 
 
@@ -60,3 +72,67 @@ class Dtmf:
         self._since_end += FRAME_SECONDS
         if self._since_end >= ECHO_SECONDS - FRAME_SECONDS / 2:
             self._last = ""
+
+
+class FaxTones:
+    """CNG and CED, or only some of them, each reported once."""
+
+    def __init__(self, tones: Sequence[Fax] = (Fax.CNG, Fax.CED)) -> None:
+        self._receivers = tuple((tone, FaxToneReceiver(tone.value)) for tone in tones)
+
+    def digit_heard(self) -> None:
+        """A person pressed a key: from now on one burst of CNG alone is no fax machine."""
+        for _tone, receiver in self._receivers:
+            receiver.digit_heard()
+
+    def feed(self, frame: Frame) -> Sequence[MediaEvent]:
+        heard = [tone for tone, receiver in self._receivers if receiver.feed(frame)]
+        return [FaxToneHeard(tone) for tone in heard] if heard else _NOTHING
+
+
+class Progress:
+    """Call-progress tones of a country."""
+
+    def __init__(self, plan: TonePlan) -> None:
+        self._receiver = ProgressReceiver(plan)
+
+    def feed(self, frame: Frame) -> Sequence[MediaEvent]:
+        heard = self._receiver.feed(frame)
+        return [ToneHeard(tone, cycles) for tone, cycles in heard] if heard else _NOTHING
+
+
+class CallerIdDetector:
+    """Caller ID by the method of the line's tone plan: `bell202`, `v23`, `dtmf` or `jclip`."""
+
+    def __init__(self, method: str) -> None:
+        self._receiver = CallerIdReceiver(method)
+
+    def feed(self, frame: Frame) -> Sequence[MediaEvent]:
+        caller_id = self._receiver.feed(frame)
+        return (CallerIdHeard(caller_id),) if caller_id is not None else _NOTHING
+
+
+class Voice:
+    """Somebody speaking, and the whole seconds of silence since. Silence is what stays within the line's noise."""
+
+    def __init__(self) -> None:
+        self._receiver = VoiceReceiver()
+        self._speaking = False
+        self._quiet_frames = 0
+
+    def feed(self, frame: Frame) -> Sequence[MediaEvent]:
+        speaking = self._receiver.feed(frame)
+        if speaking:
+            self._quiet_frames = 0
+            if not self._speaking:
+                self._speaking = True
+                return (VoiceChanged(True),)
+            return _NOTHING
+        self._quiet_frames += 1
+        events: tuple[MediaEvent, ...] = _NOTHING
+        if self._speaking:
+            self._speaking = False
+            events = (VoiceChanged(False),)
+        if self._quiet_frames % _FRAMES_PER_SECOND == 0:
+            events = (*events, SilenceHeard(self._quiet_frames // _FRAMES_PER_SECOND))
+        return events

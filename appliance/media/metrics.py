@@ -20,7 +20,7 @@ class TickMetrics:
     def __init__(self) -> None:
         self.ticks = 0
         self.overruns = 0
-        """Ticks that began a whole frame late or more."""
+        """Ticks a whole frame late or more, whether made up for or skipped."""
         self.skipped = 0
         """Ticks never made, because the engine was too far behind to catch up."""
         self.worst_ms = 0.0

@@ -1,0 +1,107 @@
+"""Several parties hear each other: everybody hears all others, nobody hears themselves."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from appliance.media.port import MediaPort
+from appliance.media.sources import Ending
+from hw.audio import FRAME_SAMPLES, FULL_SCALE, Frame
+
+_KNEE = 24576
+"""2.5 dB below full scale; louder sums are bent towards full scale instead of being cut off or wrapping round."""
+
+_Wide = npt.NDArray[np.int32]
+
+
+class Conference:
+    """A mix of any number of ports of one engine. All is added up once a tick; each party gets that less its own."""
+
+    def __init__(self) -> None:
+        self._seats: dict[MediaPort, _Seat] = {}
+        self._mixed_tick = -1
+        self._sum: _Wide = np.zeros(FRAME_SAMPLES, dtype=np.int32)
+
+    @property
+    def parties(self) -> tuple[MediaPort, ...]:
+        """Who takes part, in the order of joining."""
+        return tuple(self._seats)
+
+    def join(self, port: MediaPort) -> None:
+        """Let this port hear and be heard. It leaves when it is closed or made to hear something else."""
+        if port not in self._seats:
+            self._seats[port] = seat = _Seat(self, port)
+            port.hear(seat)
+
+    def leave(self, port: MediaPort) -> None:
+        """Let this port go. Harmless if it takes no part."""
+        seat = self._seats.get(port)
+        if seat is None:
+            return
+        if port.source is seat:
+            port.hear(None)
+        else:
+            seat.stop()
+
+    def mute(self, port: MediaPort, muted: bool = True) -> None:
+        """Let the others not hear this party, or hear it again. KeyError if it takes no part."""
+        self._seats[port].muted = muted
+
+    def muted(self, port: MediaPort) -> bool:
+        """Whether the others do not hear this party. KeyError if it takes no part."""
+        return self._seats[port].muted
+
+    def close(self) -> None:
+        """Let everybody go."""
+        for port in self.parties:
+            self.leave(port)
+
+    def forget(self, port: MediaPort) -> None:
+        """A seat has ended."""
+        del self._seats[port]
+
+    def mix(self, tick: int) -> _Wide:
+        """The sum of all parties not muted in this tick."""
+        if tick != self._mixed_tick:
+            self._mixed_tick = tick
+            self._sum.fill(0)
+            for port, seat in self._seats.items():
+                seat.said = None if seat.muted else port.frame
+                if seat.said is not None:
+                    self._sum += seat.said
+        return self._sum
+
+
+class _Seat(Ending):
+    """What one party hears."""
+
+    def __init__(self, conference: Conference, port: MediaPort) -> None:
+        super().__init__()
+        self.muted = False
+        self.said: Frame | None = None
+        self._conference = conference
+        self._port = port
+
+    def next(self) -> Frame | None:
+        if self._done.done():
+            return None
+        others = self._conference.mix(self._port.tick)
+        if self.said is not None:
+            others = others - self.said
+        return _limited(others)
+
+    def stop(self) -> None:
+        if not self._done.done():
+            super().stop()
+            self._conference.forget(self._port)
+
+
+def _limited(wide: _Wide) -> Frame:
+    """Bent softly into 16 bits: unchanged up to the knee, never beyond full scale."""
+    if wide.max() <= _KNEE and wide.min() >= -_KNEE:
+        return wide.astype(np.int16)
+    size = np.abs(wide).astype(np.float32)
+    bent = _KNEE + (FULL_SCALE - _KNEE) * np.tanh((size - _KNEE) / (FULL_SCALE - _KNEE))
+    limited: Frame = np.copysign(np.where(size > _KNEE, bent, size), wide).astype(np.int16)
+    return limited
