@@ -8,6 +8,7 @@ envelope is a mean over 30 ms, and the level is found by iteration instead of fr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,8 @@ from hw.dsp.resample import resample
 
 SPEECH_DBM0: Final = -18.0
 SENTENCE_GAP_MS: Final = 220
+"""Between the sentences of one clip; no silence inside a sentence is longer either."""
+
 _PEAK_DBFS: Final = -1.0
 _MARGIN_DB: Final = 15.9
 _HANGOVER_MS: Final = 200
@@ -53,7 +56,7 @@ def clip_of(sentences: Sequence[Samples], rate: int) -> Samples:
     gap = np.zeros(SENTENCE_GAP_MS * SAMPLE_RATE // 1000)
     pieces: list[Wide] = []
     for sentence in sentences:
-        wide = _trimmed(_band_limited(resample(_headroom(sentence), rate, SAMPLE_RATE).astype(np.float64)))
+        wide = _closed_up(_band_limited(resample(_headroom(sentence), rate, SAMPLE_RATE).astype(np.float64)))
         if len(wide):
             pieces += [gap, wide] if pieces else [wide]
     if not pieces:
@@ -78,14 +81,21 @@ def _band_limited(wide: Wide) -> Wide:
     return limited
 
 
-def _trimmed(wide: Wide) -> Wide:
-    """Without the quiet at both ends but for a short edge, faded so that no join clicks."""
+def _closed_up(wide: Wide) -> Wide:
+    """Without the quiet at both ends but for a short edge, faded so that no join clicks, and no long pause inside."""
     envelope = _smooth(wide**2, SAMPLE_RATE // 100)
     if not len(envelope) or envelope.max() < 1.0:
         return wide[:0]
     loud = np.flatnonzero(envelope > envelope.max() * 10 ** (-_QUIET_DB / 10))
     edge = _EDGE_MS * SAMPLE_RATE // 1000
-    kept = wide[max(0, loud[0] - edge) : loud[-1] + edge].copy()
+    first, last = max(0, loud[0] - edge), loud[-1] + edge
+    longest = SENTENCE_GAP_MS * SAMPLE_RATE // 1000
+    surplus = [
+        np.arange(before + longest // 2, after - longest // 2)
+        for before, after in pairwise(loud)
+        if after - before > longest
+    ]
+    kept = np.delete(wide[:last], np.concatenate([np.arange(first), *surplus]).astype(int))
     fade = np.sin(np.linspace(0, np.pi / 2, min(edge // 2, len(kept)))) ** 2
     kept[: len(fade)] *= fade
     kept[-len(fade) :] *= fade[::-1]

@@ -18,6 +18,7 @@ from typing import TextIO
 
 import numpy as np
 
+from appliance.prompts.reading_en import as_read
 from appliance.prompts.sound import clip_of
 from appliance.prompts.voice import ESPEAK
 from appliance.prompts.wavfile import write_clip
@@ -32,7 +33,7 @@ def main(engine: str, jobs: Iterable[str], finished: TextIO) -> None:
     speak = _piper() if engine == "piper" else _espeak
     for line in jobs:
         job = json.loads(line)
-        write_clip(Path(job["path"]), clip_of(*speak(_with_end(job["text"]))))
+        write_clip(Path(job["path"]), clip_of(*speak(_with_end(as_read(job["text"])))))
         print(json.dumps({"path": job["path"]}), file=finished, flush=True)
 
 

@@ -21,6 +21,7 @@ COMMA_MS: Final = 150
 SENTENCE_MS: Final = 220
 """Pauses after a clip. With the quiet edges of two clips they come to about 80, 190 and 260 ms."""
 
+_ENDS: Final = (".", "?", "!")
 _SENTENCES: Final = re.compile(r"(?<=[.?!])\s+")
 _LEADING_MARKS: Final = re.compile(r"^[,.?!]+")
 
@@ -36,13 +37,13 @@ def clip(text: str) -> Clip:
     """The clip for a text as written: a trailing comma is only a longer pause."""
     if text.endswith(","):
         return Clip(text.removesuffix(","), COMMA_MS)
-    return Clip(text, SENTENCE_MS if text.endswith((".", "?", "!")) else INSIDE_MS)
+    return Clip(text, SENTENCE_MS if text.endswith(_ENDS) else INSIDE_MS)
 
 
 def of_words(words: Words) -> list[Clip]:
     """Free text is one clip, spoken as a sentence of its own."""
-    text = " ".join(words.text.split())
-    return [clip(text if text.endswith((".", "?", "!", ",")) else f"{text}.")] if text else []
+    forms = _forms(words.text)
+    return [clip(forms[-1])] if forms else []
 
 
 def of_phrase(phrase: Phrase, now: datetime) -> list[Clip]:
@@ -52,14 +53,15 @@ def of_phrase(phrase: Phrase, now: datetime) -> list[Clip]:
     if isinstance(entry, Plural):
         entry = entry.one if values[entry.of] == 1 else entry.other
     texts: list[str] = []
+    filled = False
     for literal, blank, spec in _parts(entry, values):
         marks = _LEADING_MARKS.match(literal)
-        if marks and texts:
+        if marks and filled:
             texts[-1] = texts[-1].removesuffix(",") + marks.group()
-            literal = literal[marks.end() :]
-        texts += [text for text in _SENTENCES.split(literal.strip()) if text]
-        if blank:
-            texts += _spoken(values[blank], spec, now)
+        texts += [text for text in _SENTENCES.split(_LEADING_MARKS.sub("", literal).strip()) if text]
+        spoken = _spoken(values[blank], spec, now) if blank else []
+        texts += spoken
+        filled = bool(spoken)
     return [clip(text) for text in texts]
 
 
@@ -75,23 +77,18 @@ def fixed_texts() -> list[str]:
 def free_texts(sayables: Iterable[object]) -> list[str]:
     """The clip texts that only this office has: its words, and the texts its phrases are filled with.
 
-    A text may come in the middle of a sentence or end one, so it is made both ways unless it is whole sentences.
+    A text may stand inside a sentence or end one, so it is made both ways; words that end a sentence only so.
     """
     texts: list[str] = []
     for sayable in sayables:
         if isinstance(sayable, Words):
-            texts.append(" ".join(sayable.text.split()))
+            forms = _forms(sayable.text)
+            texts += forms[-1:] if sayable.text.rstrip().endswith(_ENDS) else forms
         elif isinstance(sayable, Phrase):
-            texts += [
-                _bare(value) for blank, value in sayable.values if isinstance(value, str) and blank not in CHOICES
-            ]
-    both = [
-        form
-        for text in texts
-        if text
-        for form in ([text] if text.endswith((".", "?", "!")) else [_bare(text), f"{_bare(text)}."])
-    ]
-    return list(dict.fromkeys(both))
+            for blank, value in sayable.values:
+                if isinstance(value, str) and blank not in CHOICES:
+                    texts += _forms(value)
+    return list(dict.fromkeys(texts))
 
 
 def _parts(entry: str, values: Mapping[str, Value | Digits]) -> list[tuple[str, str, str]]:
@@ -128,8 +125,13 @@ def _spoken(value: Value | Digits, spec: str, now: datetime) -> list[str]:
         case datetime():
             return spoken_en.moment(value, now)
         case str():
-            return [_bare(value)] if _bare(value) else []
+            return _forms(value)[:1]
 
 
-def _bare(text: str) -> str:
-    return " ".join(text.split()).rstrip(" .,;:!?")
+def _forms(text: str) -> list[str]:
+    """A text as it stands inside a sentence, and as it ends one; nothing for a text without words."""
+    bare = " ".join(text.split()).rstrip(" .,;:!?")
+    if not bare:
+        return []
+    ended = " ".join(text.split())
+    return [bare, ended if ended.endswith(_ENDS) else f"{bare}."]
