@@ -24,8 +24,11 @@ from hw.level import VoiceReceiver
 from hw.progress import ProgressReceiver
 from hw.toneplan import TonePlan
 
-ECHO_SECONDS = 0.1
-"""The same digit so soon after its end is the cellular network repeating it (113 heard as 1113), not a finger."""
+_ECHO_FRAMES = round(0.1 / FRAME_SECONDS)
+"""The same digit within 100 ms of its end is the cellular network repeating it (113 heard as 1113), not a finger."""
+
+_FORGOTTEN_FRAMES = 2 * _ECHO_FRAMES
+"""A receiver reports a digit some frames after its beginning; behind so long a pause no digit is an echo."""
 
 _FRAMES_PER_SECOND = round(1 / FRAME_SECONDS)
 _NOTHING: tuple[MediaEvent, ...] = ()
@@ -48,29 +51,34 @@ class Dtmf:
     def __init__(self, dial_tone_filter: bool = True) -> None:
         self._receiver = DtmfReceiver(dial_tone_filter)
         self._last = ""
-        self._since_end = 0.0
+        self._quiet_frames = 0
+        self._pause_frames = 0
 
     def feed(self, frame: Frame) -> Sequence[MediaEvent]:
         digits = self._receiver.feed(frame)
-        if not digits and not self._last:
+        if self._last:
+            self._follow(frame)
+        if not digits:
             return _NOTHING
-        events = []
+        heard = []
         for digit in digits:
-            if digit != self._last:
-                events.append(DigitHeard(digit))
+            if digit != self._last or self._pause_frames >= _ECHO_FRAMES:
+                heard.append(DigitHeard(digit))
             self._last = digit
-        self._follow(frame)
-        return events
+            self._quiet_frames = self._pause_frames = 0
+        return heard
 
     def _follow(self, frame: Frame) -> None:
-        """Forget the last digit once it has been over for long enough."""
+        """Measure the pause behind the last digit: the longest run of frames without its two tones."""
         wide = frame.astype(np.float32)
         in_tones = _DIGIT_WAVES[self._last] @ wide
+        # Two pure tones give half of frame length times energy; half a frame of them gives a quarter.
         if float(in_tones @ in_tones) > 0.25 * FRAME_SAMPLES * float(wide @ wide):
-            self._since_end = 0.0
+            self._quiet_frames = 0
             return
-        self._since_end += FRAME_SECONDS
-        if self._since_end >= ECHO_SECONDS - FRAME_SECONDS / 2:
+        self._quiet_frames += 1
+        self._pause_frames = max(self._pause_frames, self._quiet_frames)
+        if self._quiet_frames >= _FORGOTTEN_FRAMES:
             self._last = ""
 
 

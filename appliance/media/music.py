@@ -46,7 +46,8 @@ def hold_music() -> Samples:
             _add(mix, start, strength * _note(chord[index] + 12, _NOTE_SECONDS, attack=0.012, decay=0.45))
     shaped = mix * np.float32(10000 / np.abs(mix).max())
     gain = decibels(LEVEL_DBM0 - level_dbm0(shaped.astype(np.int16)))
-    return np.rint(shaped * gain).astype(np.int16)
+    music: Samples = np.rint(shaped * gain).astype(np.int16)
+    return music
 
 
 def _add(mix: _Wave, start: int, note: _Wave) -> None:

@@ -1,0 +1,182 @@
+"""One port: gains, changes of source, echo."""
+
+from __future__ import annotations
+
+import asyncio
+
+import numpy as np
+import pytest
+
+from appliance.clock import run_virtual
+from appliance.media.engine import Engine
+from appliance.media.player import Loop, Player
+from appliance.media.port import MediaPort
+from appliance.media.sources import Silence
+from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples, level_dbm0, sine_peak
+
+
+def sine(seconds: float, hertz: float, dbm0: float) -> Samples:
+    time = np.arange(round(seconds * 8000)) / 8000
+    return np.rint(sine_peak(dbm0) * np.sin(2 * np.pi * hertz * time)).astype(np.int16)
+
+
+def port_alone() -> tuple[MediaPort, list[Frame]]:
+    written: list[Frame] = []
+    return MediaPort("a", written.append, lambda _port: None), written
+
+
+class Keeps:
+    """A tap that keeps what it is fed."""
+
+    def __init__(self) -> None:
+        self.frames: list[Frame] = []
+
+    def feed(self, frame: Frame) -> None:
+        self.frames.append(frame)
+
+
+def test_without_gain_frames_are_passed_on_and_not_copied() -> None:
+    async def main() -> bool:
+        port, written = port_alone()
+        clip = sine(0.02, 500, -10)
+        port.hear(Player([clip]))
+        port.speak()
+        return bool(np.shares_memory(written[0], clip))
+
+    assert run_virtual(main)
+
+
+@pytest.mark.parametrize("gain_db", [-12.0, -3.0, 6.0])
+def test_gains_change_the_level_of_their_direction_only(gain_db: float) -> None:
+    async def main() -> tuple[float, float, float]:
+        port, written = port_alone()
+        port.gain_out_db = gain_db
+        port.hear(Player([sine(0.02, 500, -20)]))
+        port.deliver(sine(0.02, 500, -20))
+        port.take(1)
+        port.speak()
+        inward = level_dbm0(port.frame)
+        port.gain_in_db, port.gain_out_db = gain_db, 0
+        port.deliver(sine(0.02, 500, -20))
+        port.take(2)
+        return inward, level_dbm0(port.frame), level_dbm0(written[0])
+
+    inward, inward_amplified, outward_amplified = run_virtual(main)
+    assert inward == pytest.approx(-20, abs=0.1)
+    assert inward_amplified == pytest.approx(-20 + gain_db, abs=0.1)
+    assert outward_amplified == pytest.approx(-20 + gain_db, abs=0.1)
+
+
+def test_too_much_gain_saturates_and_does_not_wrap_round() -> None:
+    async def main() -> Frame:
+        port, _written = port_alone()
+        port.gain_in_db = 20
+        port.deliver(np.linspace(-32768, 32767, FRAME_SAMPLES).astype(np.int16))
+        port.take(1)
+        return port.frame
+
+    assert np.all(np.diff(run_virtual(main).astype(int)) >= 0)
+
+
+def test_a_change_of_source_makes_no_step() -> None:
+    async def main() -> Samples:
+        port, written = port_alone()
+        # Each source is changed at its crest.
+        for _ in range(4):
+            for level in (12000, -12000):
+                port.hear(Loop(np.full(FRAME_SAMPLES, level, dtype=np.int16)))
+                port.speak()
+                port.speak()
+        port.hear(None)
+        port.speak()
+        return np.concatenate(written)
+
+    heard = run_virtual(main)
+    assert np.abs(np.diff(heard.astype(int))).max() <= 24000 / 16 + 1
+    assert not heard[-FRAME_SAMPLES + 16 :].any()
+
+
+def test_a_small_change_of_source_is_left_as_it_is() -> None:
+    async def main() -> list[Frame]:
+        port, written = port_alone()
+        for level in (100, -100):
+            port.hear(Loop(np.full(FRAME_SAMPLES, level, dtype=np.int16)))
+            port.speak()
+        return written
+
+    assert [frame.tolist() for frame in run_virtual(main)] == [[100] * FRAME_SAMPLES, [-100] * FRAME_SAMPLES]
+
+
+def test_a_replaced_source_is_stopped_and_the_same_source_again_is_not() -> None:
+    async def main() -> tuple[bool, bool, bool]:
+        port, _written = port_alone()
+        first, second = Silence(), Silence()
+        port.hear(first)
+        port.hear(first)
+        before = first.done.done()
+        port.hear(second)
+        return before, first.done.done(), second.done.done()
+
+    assert run_virtual(main) == (False, True, False)
+
+
+def test_taps_and_detectors_that_are_taken_off_are_fed_no_more() -> None:
+    async def main() -> tuple[int, int]:
+        port, _written = port_alone()
+        kept, gone = Keeps(), Keeps()
+        port.tap(kept)
+        port.tap(gone)
+        port.untap(gone)
+        port.untap(gone)
+        port.take(1)
+        port.listen()
+        return len(kept.frames), len(gone.frames)
+
+    assert run_virtual(main) == (1, 0)
+
+
+class HybridCard:
+    """A card that plays the frame written last during its next 20 ms and hears `loss_db` less of it come back."""
+
+    def __init__(self, loss_db: float, extra_frames: int) -> None:
+        self._factor = 10 ** (-loss_db / 20)
+        self._queue = [SILENCE] * extra_frames
+        self._history = np.zeros(FRAME_SAMPLES, dtype=np.int16)
+
+    def write(self, frame: Frame) -> None:
+        self._queue.append(frame)
+
+    def next(self) -> Frame:
+        playing = self._queue.pop(0) if self._queue else SILENCE
+        line = np.concatenate([self._history, playing])
+        self._history = playing
+        # The hybrid and the loop smear the echo over some milliseconds.
+        echo = 0.7 * line[FRAME_SAMPLES - 20 : -20] + 0.3 * line[FRAME_SAMPLES - 37 : -37]
+        return (self._factor * echo).astype(np.int16)
+
+
+@pytest.mark.parametrize("extra_frames", [0, 1])
+def test_the_echo_of_what_the_line_hears_is_taken_out(extra_frames: int) -> None:
+    """The frame written in one tick comes back one tick later, or two with a frame in the card's queue."""
+
+    async def main() -> tuple[float, float]:
+        card = HybridCard(12, extra_frames)
+        engine = Engine()
+        await engine.start()
+        port = engine.open("a", card.write, echo_tail_ms=64)
+        kept, came = Keeps(), Keeps()
+        port.tap(kept)
+        rng = np.random.default_rng(5)
+        # Syllables of noise, like speech: 200 ms on, 100 ms off.
+        talk = (rng.standard_normal(80000) * 3000 * ((np.arange(80000) // 800) % 3 < 2)).astype(np.int16)
+        port.hear(Player([talk]))
+        for _ in range(500):
+            frame = card.next()
+            came.feed(frame)
+            port.deliver(frame)
+            await asyncio.sleep(0.02)
+        await engine.close()
+        return level_dbm0(np.concatenate(came.frames[250:])), level_dbm0(np.concatenate(kept.frames[250:]))
+
+    came, kept = run_virtual(main)
+    assert came - kept > 20
