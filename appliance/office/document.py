@@ -59,8 +59,21 @@ def parse_office(document: object, countries: Collection[str] | None = None) -> 
     if not problems:
         problems = [*broken_schema(document), *broken_rules(document, countries)]
     if problems or not isinstance(document, dict):
-        raise OfficeErrors(problems)
+        raise OfficeErrors(_in_order(problems, document))
     return _office(document)
+
+
+def _in_order(problems: list[Problem], document: object) -> list[Problem]:
+    """The problems in the order of the document; what is missing comes behind what it is missing from."""
+    places = {joined(path): number for number, (path, _) in enumerate(_walk(document))}
+
+    def place(problem: Problem) -> int:
+        path = problem.path
+        while path not in places:
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+        return places[path]
+
+    return sorted(problems, key=place)
 
 
 def _walk(document: object) -> Iterator[tuple[tuple[str | int, ...], object]]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from appliance.office.numbering import emergency_numbers
 from appliance.office.pin import weakness
 from appliance.office.problem import Problem, nearest
 
@@ -94,6 +95,9 @@ def _numbering(document: dict[str, Any]) -> Iterator[Problem]:
         if isinstance(number, str) and number:
             yield from (Problem(field, _clash(number, other, of)) for _, other, of in seen if _clashing(number, other))
             seen.append((field, number, f"{number}, {what}"))
+    country = document.get("country")
+    for number in emergency_numbers(country) if isinstance(country, str) else ():
+        seen.append(("", number, f"{number}, an emergency number"))
     for path, extension in _texts(document, "people", "extension"):
         if not extension:
             continue

@@ -9,7 +9,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -48,6 +48,12 @@ class Disk:
         """Give a file or a folder its new name in one step; a file that had this name is gone."""
         os.rename(old, new)
 
+    def move(self, old: Path, new: Path) -> None:
+        """Rename into another folder; once this returns, that is safe. The new name reaches the disk first."""
+        self.rename(old, new)
+        self.sync(new.parent)
+        self.sync(old.parent)
+
     def remove(self, path: Path) -> None:
         """Remove a file, or a folder with all that is in it."""
         if path.is_dir() and not path.is_symlink():
@@ -56,10 +62,18 @@ class Disk:
             path.unlink(missing_ok=True)
 
     def replace(self, path: Path, content: bytes) -> None:
-        """Write a whole file such that after a power cut there is either all of the old or all of the new one."""
+        """Write a whole file such that after a power cut there is either all of the old or all of the new one.
+
+        Where it fails, the old one stays and no room is used up.
+        """
         beside = path.with_name(f"{path.name}.part")
-        self.write(beside, content)
-        self.sync(beside)
+        try:
+            self.write(beside, content)
+            self.sync(beside)
+        except OSError:
+            with suppress(OSError):
+                self.remove(beside)
+            raise
         self.rename(beside, path)
         self.sync(path.parent)
 

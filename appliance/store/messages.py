@@ -7,13 +7,13 @@
     <root>/<mailbox>/damaged/<id>/  what could not be used, set aside by `recover`
     <root>/<mailbox>/trash/<id>/    being deleted
 
-A message's folder holds `audio.wav` and `envelope.json`. Both are synchronized before the folder is renamed into new/, and
-new/ after that. All methods block; they may be called from any thread.
+A message's folder holds `audio.wav` and `envelope.json`. Both are synchronized before the folder is renamed into
+new/, and new/ after that. All methods block; they may be called from any thread.
 """
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,14 +21,11 @@ from threading import Lock
 
 from appliance.store.disk import Disk, StoreFull, room_for
 from appliance.store.envelope import Envelope, from_bytes, to_bytes
+from appliance.store.layout import AUDIO, ENVELOPE, FOLDERS, GREETING, MAILBOX, NEW, SAVED, TMP, TRASH
+from appliance.store.recovery import Recovered, recover_mailbox
+from appliance.store.wav import measure, repair
 
-__all__ = ["Counts", "Envelope", "Message", "MessageGone", "MessageStore", "StoreFull"]
-
-AUDIO = "audio.wav"
-ENVELOPE = "envelope.json"
-FOLDERS = ("tmp", "new", "saved", "damaged", "trash")
-
-_MAILBOX = re.compile(r"[a-z][a-z0-9-]{0,31}")
+__all__ = ["Counts", "Envelope", "Message", "MessageGone", "MessageStore", "Recovered", "StoreFull"]
 
 
 class MessageGone(LookupError):
@@ -37,7 +34,7 @@ class MessageGone(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of a mailbox. `path` is its sound; `received` is UTC; `note` says if it was repaired."""
+    """One message of a mailbox. `path` is its sound; `received` is UTC; `note` says if it was cut off."""
 
     id: str
     mailbox: str
@@ -59,7 +56,10 @@ class Counts:
 
 
 class MessageStore:
-    """The messages of all mailboxes under one folder. A mailbox's name is the id of the person it belongs to."""
+    """The messages of all mailboxes under one folder. A mailbox's name is the id of the person it belongs to.
+
+    Methods raise ValueError for what cannot be a mailbox's name, and OSError where the disk fails.
+    """
 
     def __init__(self, root: Path, disk: Disk | None = None) -> None:
         self._root = root
@@ -68,140 +68,176 @@ class MessageStore:
         self._last: dict[str, int] = {}
 
     def begin(self, mailbox: str, envelope: Envelope | None = None) -> Path:
-        """Open a new message and return the file to record it into.
+        """Open a new message and return the file to record it into. Raises StoreFull.
 
-        envelope: what is known so far, so that a message cut off by a power failure still names its caller.
+        envelope: what is known so far. Only with it can a message that a power cut interrupts be delivered, and a
+        message that fills the disk.
         """
+        box = self._mailbox(mailbox)
         with room_for("a message"), self._lock:
-            folder = self._new_folder(mailbox)
-            if envelope is not None:
-                self._disk.write(folder / ENVELOPE, to_bytes(envelope))
-                self._disk.sync(folder / ENVELOPE)
-            self._disk.sync(folder)
-            self._disk.sync(folder.parent)
+            self._prepare(box)
+            folder = box / TMP / self._next_id(box)
+            self._disk.make_folder(folder)
+            try:
+                if envelope is not None:
+                    self._disk.write(folder / ENVELOPE, to_bytes(envelope))
+                    self._disk.sync(folder / ENVELOPE)
+                self._disk.sync(folder)
+                self._disk.sync(folder.parent)
+            except OSError:
+                with suppress(OSError):
+                    self._disk.remove(folder)
+                raise
         return folder / AUDIO
 
     def commit(self, path: Path, envelope: Envelope) -> Message:
-        """Deliver the message recorded into `path`. Once this returns, the message survives a power cut."""
+        """Deliver the message recorded into `path`. Once this returns, the message survives a power cut.
+
+        A header that promises more sound than there is (the disk was full) is put right. Raises ValueError where the
+        file is empty or no WAV file, and StoreFull where there is no room for the envelope and `begin` was given
+        none; the recording stays, and `commit` may be tried again.
+        """
         folder = path.parent
-        mailbox = folder.parent.parent
         with room_for("a message"):
+            wav = measure(path)
+            if wav.promised == 0 or wav.promised > wav.there:
+                repair(path, wav, self._disk)
             self._disk.sync(path)
-            self._disk.replace(folder / ENVELOPE, to_bytes(envelope))
-            target = mailbox / "new" / folder.name
-            self._disk.rename(folder, target)
-            self._disk.sync(target.parent)
-        return self._message(target, envelope)
+            try:
+                self._disk.replace(folder / ENVELOPE, to_bytes(envelope))
+            except OSError:
+                # A full disk must not keep a message from its owner: the draft names the caller as well.
+                if not (folder / ENVELOPE).exists():
+                    raise
+                envelope = from_bytes((folder / ENVELOPE).read_bytes())
+            target = folder.parent.parent / NEW / folder.name
+            self._move(folder, target)
+        return _message(target, envelope)
 
     def discard(self, path: Path) -> None:
-        """Drop a recording (message or greeting) that was begun and is not wanted."""
-        self._disk.remove(path.parent)
-
-    def list(self, mailbox: str) -> list[Message]:
-        """The new messages, then the saved ones, each the oldest first."""
-        return [*self._messages(mailbox, "new"), *self._messages(mailbox, "saved")]
-
-    def counts(self, mailbox: str) -> Counts:
-        return Counts(len(self._messages(mailbox, "new")), len(self._messages(mailbox, "saved")))
+        """Drop a recording (of a message or a greeting) that was begun and is not wanted."""
+        self._throw_away(path.parent)
 
     def keep(self, message: Message) -> Message:
-        """Count the message as heard from now on. Keeping a saved message changes nothing."""
+        """Count the message as heard from now on. Keeping a saved message changes nothing. Raises MessageGone."""
+        folder = self._folder(message)
         if not message.new:
             return message
-        folder = self._folder(message)
-        target = folder.parent.parent / "saved" / folder.name
+        target = folder.parent.parent / SAVED / folder.name
         self._move(folder, target)
-        return self._message(target, from_bytes((target / ENVELOPE).read_bytes()))
+        return _message(target, from_bytes((target / ENVELOPE).read_bytes()))
 
     def delete(self, message: Message) -> None:
-        """Delete the message, and finish deletions that a power cut interrupted."""
-        folder = self._folder(message)
-        trash = folder.parent.parent / "trash"
-        self._move(folder, trash / folder.name)
-        for item in trash.iterdir():
-            self._disk.remove(item)
+        """Delete the message for good, and finish deletions that a power cut interrupted. Raises MessageGone."""
+        self._throw_away(self._folder(message))
+
+    def counts(self, mailbox: str) -> Counts:
+        box = self._mailbox(mailbox)
+        return Counts(new=len(_messages(box / NEW)), saved=len(_messages(box / SAVED)))
 
     def greeting(self, mailbox: str) -> Path | None:
         """The owner's recorded greeting, if there is one."""
-        path = self._mailbox(mailbox) / "greeting.wav"
+        path = self._mailbox(mailbox) / GREETING
         return path if path.exists() else None
 
     def begin_greeting(self, mailbox: str) -> Path:
-        """The file to record a greeting into. The greeting in use stays until `commit_greeting`."""
+        """The file to record a greeting into. The greeting in use stays until `commit_greeting`. Raises StoreFull."""
         return self.begin(mailbox)
 
     def commit_greeting(self, path: Path) -> Path:
         """Put the greeting recorded into `path` into use; return where it stands now."""
-        target = path.parent.parent.parent / "greeting.wav"
-        with room_for("a greeting"):
-            self._disk.sync(path)
-            self._disk.rename(path, target)
-            self._disk.sync(target.parent)
-        self._disk.remove(path.parent)
+        target = path.parent.parent.parent / GREETING
+        self._disk.sync(path)
+        self._disk.rename(path, target)
+        self._disk.sync(target.parent)
+        self._throw_away(path.parent)
         return target
 
     def remove_greeting(self, mailbox: str) -> None:
-        """Go back to the spoken standard greeting."""
+        """Go back to the standard greeting."""
         path = self.greeting(mailbox)
         if path is not None:
             self._disk.remove(path)
             self._disk.sync(path.parent)
 
+    def recover(self) -> list[Recovered]:
+        """Put everything in order; call it at start, before anything else. Returns what was not in order.
+
+        A recording that was cut off is delivered with a note if it has an envelope and could hold a message. All
+        else that is not a whole message is set aside in damaged/. Nothing is deleted.
+        """
+        found: list[Recovered] = []
+        for box in sorted(self._root.iterdir()) if self._root.is_dir() else ():
+            if MAILBOX.fullmatch(box.name) and box.is_dir():
+                self._prepare(box)
+                found.extend(recover_mailbox(box, self._disk))
+        return found
+
+    def list(self, mailbox: str) -> list[Message]:
+        """The new messages, then the saved ones, each the oldest first."""
+        box = self._mailbox(mailbox)
+        return _messages(box / NEW) + _messages(box / SAVED)
+
     def _mailbox(self, name: str) -> Path:
-        if not _MAILBOX.fullmatch(name):
+        if not MAILBOX.fullmatch(name):
             raise ValueError(f"{name!r} is not the name of a mailbox")
         return self._root / name
 
-    def _new_folder(self, mailbox: str) -> Path:
-        """An empty folder in tmp/ under a number no message of this mailbox has."""
-        box = self._mailbox(mailbox)
-        if mailbox not in self._last:
-            self._prepare(box)
-            taken = [item.name for name in FOLDERS for item in (box / name).iterdir()]
-            self._last[mailbox] = max((int(name) for name in taken if name.isdecimal()), default=0)
-        self._last[mailbox] += 1
-        folder = box / "tmp" / f"{self._last[mailbox]:06}"
-        self._disk.make_folder(folder)
-        return folder
+    def _folder(self, message: Message) -> Path:
+        if not message.id.isalnum():
+            raise ValueError(f"{message.id!r} is not the id of a message")
+        return self._mailbox(message.mailbox) / (NEW if message.new else SAVED) / message.id
 
     def _prepare(self, box: Path) -> None:
         """Make the mailbox's folders, those that are missing."""
-        missing = [path for path in (self._root, box, *(box / name for name in FOLDERS)) if not path.is_dir()]
-        for path in missing:
-            self._disk.make_folder(path)
-            self._disk.sync(path.parent)
+        for path in (self._root, box, *(box / name for name in FOLDERS)):
+            if not path.is_dir():
+                self._disk.make_folder(path)
+                self._disk.sync(path.parent)
 
-    def _folder(self, message: Message) -> Path:
-        return self._mailbox(message.mailbox) / ("new" if message.new else "saved") / message.id
+    def _next_id(self, box: Path) -> str:
+        """A number no message of this mailbox has, nor had since the start: counting up keeps the order of arrival."""
+        if box.name not in self._last:
+            taken = [item.name for name in FOLDERS for item in (box / name).iterdir()]
+            self._last[box.name] = max((int(name) for name in taken if name.isdecimal()), default=0)
+        self._last[box.name] += 1
+        return f"{self._last[box.name]:06}"
 
     def _move(self, folder: Path, target: Path) -> None:
         try:
-            self._disk.rename(folder, target)
+            self._disk.move(folder, target)
         except FileNotFoundError as error:
             raise MessageGone(f"there is no message {folder.name} in {folder.parent}") from error
-        self._disk.sync(target.parent)
-        self._disk.sync(folder.parent)
 
-    def _messages(self, mailbox: str, state: str) -> list[Message]:
-        folder = self._mailbox(mailbox) / state
-        found = []
-        for item in folder.iterdir() if folder.is_dir() else ():
-            try:
-                envelope = from_bytes((item / ENVELOPE).read_bytes())
-            except (OSError, ValueError):
-                continue  # Not a message, or one deleted this moment. `recover` sets aside what is damaged.
-            found.append(self._message(item, envelope))
-        return sorted(found, key=lambda message: (message.received, message.id))
+    def _throw_away(self, folder: Path) -> None:
+        """Out of sight in one step, then piece by piece: half a message is never seen."""
+        trash = folder.parent.parent / TRASH
+        with self._lock:
+            self._move(folder, trash / folder.name)
+            for item in trash.iterdir():
+                self._disk.remove(item)
 
-    def _message(self, folder: Path, envelope: Envelope) -> Message:
-        return Message(
-            id=folder.name,
-            mailbox=folder.parent.parent.name,
-            caller_number=envelope.caller_number,
-            caller_name=envelope.caller_name,
-            received=envelope.received,
-            seconds=envelope.seconds,
-            path=folder / AUDIO,
-            new=folder.parent.name == "new",
-            note=envelope.note,
-        )
+
+def _messages(folder: Path) -> list[Message]:
+    """The messages in a folder, the oldest first."""
+    found = []
+    for item in folder.iterdir() if folder.is_dir() else ():
+        # What cannot be read is no message, or one deleted this moment; `recover` sets aside what is damaged.
+        with suppress(OSError, ValueError):
+            found.append(_message(item, from_bytes((item / ENVELOPE).read_bytes())))
+    return sorted(found, key=lambda message: (message.received, message.id))
+
+
+def _message(folder: Path, envelope: Envelope) -> Message:
+    """The message in a folder. Where the envelope is a draft, the length is the sound's own."""
+    return Message(
+        id=folder.name,
+        mailbox=folder.parent.parent.name,
+        caller_number=envelope.caller_number,
+        caller_name=envelope.caller_name,
+        received=envelope.received,
+        seconds=envelope.seconds or round(measure(folder / AUDIO).seconds, 2),
+        path=folder / AUDIO,
+        new=folder.parent.name == NEW,
+        note=envelope.note,
+    )

@@ -1,0 +1,59 @@
+"""An office in words, for `copperdesk office show` and for somebody who wants to know what was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from appliance.office.model import Action, Key, Office, Part, Person
+
+
+def describe(office: Office) -> str:
+    """A readable summary of some twenty lines. PINs are not in it, only whether there are any."""
+    return "\n".join(_lines(office))
+
+
+def _lines(office: Office) -> Iterator[str]:
+    yield f"{office.name} ({office.country}, {office.time_zone.key})"
+    yield ""
+    yield "Lines"
+    yield from (f"  {trunk.name}: {trunk.port}, number {trunk.number or 'not given'}" for trunk in office.trunks)
+    yield "Telephones"
+    yield from (f"  {station.name}: {station.port}" for station in office.stations)
+    yield "People"
+    yield from (f"  {_person(office, person)}" for person in office.people)
+    yield "Menu"
+    morning, evening = f"{office.morning_until:%H:%M}", f"{office.evening_from:%H:%M}"
+    hours = {
+        Part.MORNING: f"until {morning}",
+        Part.AFTERNOON: f"{morning} to {evening}",
+        Part.EVENING: f"from {evening}",
+    }
+    yield from (f"  {part.value} ({hours[part]}): {office.menu.greetings[part]}" for part in Part)
+    yield from (f"  {digit}: {_key(office, key)}" for digit, key in office.menu.keys.items())
+    if "0" not in office.menu.keys:
+        yield f"  0: {_key(office, Key(Action.OPERATOR))}"
+    yield "Dialed on a telephone"
+    yield f"  {office.mailbox_access}: hear messages"
+    yield f"  {office.outside_prefix}: an outside line"
+
+
+def _person(office: Office, person: Person) -> str:
+    facts = [f"extension {person.extension}"]
+    facts += [f"rings {person.station} for {person.ring_seconds:g} s" if person.station else "no telephone"]
+    facts += [("mailbox with PIN" if person.pin else "mailbox without PIN") if person.mailbox else "no mailbox"]
+    facts += ["operator"] if person.id == office.operator else []
+    facts += ["general mailbox"] if person.id == office.general_mailbox else []
+    return f"{person.name} ({person.id}): {', '.join(facts)}"
+
+
+def _key(office: Office, key: Key) -> str:
+    person = office.person(office.operator if key.action is Action.OPERATOR else key.person or "")
+    name = person.name if person is not None else ""
+    does = {
+        Action.PERSON: f"calls {name}",
+        Action.MAILBOX: f"takes a message for {name}",
+        Action.OPERATOR: f"calls the operator, {name}",
+        Action.REPEAT: "reads the menu again",
+        Action.HANG_UP: "ends the call",
+    }[key.action]
+    return f'{does} ("{key.says}")' if key.says else does

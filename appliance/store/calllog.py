@@ -1,0 +1,211 @@
+"""The call log: one record a call, in SQLite.
+
+Write-ahead logging keeps readers and the writer out of each other's way. Every write is synchronized
+(synchronous=FULL): a call has only two of them, and after a power cut the log shows who was on the line.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from datetime import UTC, datetime
+from errno import EIO, ENOSPC
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+
+from appliance.store.disk import room_for
+
+Direction = Literal["in", "out", "inside"]
+
+VERSION = 1
+INTERRUPTED = "interrupted"
+"""The outcome of calls that were on the line when the power went or the program ended."""
+
+_TABLE = """
+CREATE TABLE calls (
+    id TEXT PRIMARY KEY,
+    started TEXT NOT NULL,
+    answered TEXT,
+    ended TEXT,
+    direction TEXT NOT NULL,
+    line TEXT NOT NULL,
+    caller_number TEXT NOT NULL,
+    caller_name TEXT NOT NULL,
+    called TEXT NOT NULL,
+    reached TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    fault TEXT NOT NULL
+);
+CREATE INDEX calls_started ON calls (started);
+"""
+
+
+class CallLogFromTheFuture(ValueError):
+    """The file was written by a newer Copperdesk; it is left as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallRecord:
+    """One call. Times are UTC; None: not (yet). Texts are empty where there is nothing to say.
+
+    reached: the id of the person who was. outcome and cause: the values of the enums of those names. fault: what
+    went wrong in the system itself, for people to read.
+    """
+
+    id: str
+    started: datetime
+    direction: Direction
+    line: str
+    answered: datetime | None = None
+    ended: datetime | None = None
+    caller_number: str = ""
+    caller_name: str = ""
+    called: str = ""
+    reached: str = ""
+    outcome: str = ""
+    cause: str = ""
+    fault: str = ""
+
+
+_FIELDS = tuple(field.name for field in fields(CallRecord))
+_TIMES = ("started", "answered", "ended")
+
+
+class CallLog:
+    """The log in one file. Methods block, and may be called from any thread. They raise StoreFull on a full disk.
+
+    `faults` says what was found at opening, in plain words: a damaged file that was set aside.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, faults: tuple[str, ...]) -> None:
+        self.path = path
+        self.faults = faults
+        self._connection = connection
+        self._lock = Lock()
+
+    @classmethod
+    def open(cls, path: Path) -> CallLog:
+        """Open or begin the log; calls without an end are closed as interrupted, at the time they were last known.
+
+        A damaged file is set aside as `<name>.damaged` (then `.damaged-2`, …) and a new one begun. Raises
+        CallLogFromTheFuture for a newer schema, and OSError where the disk fails.
+        """
+        faults: tuple[str, ...] = ()
+        try:
+            connection = _opened(path)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError) and not _is_damage(error):
+                raise OSError(f"{path}: {error}") from error
+            aside = _set_aside(path)
+            faults = (f"the call log was damaged ({error}); it is kept as {aside.name} and a new one begun",)
+            connection = _opened(path)
+        return cls(path, connection, faults)
+
+    def begin(self, record: CallRecord) -> None:
+        """Enter a call that has begun. Raises ValueError where its id is already there."""
+        marks = ", ".join("?" * len(_FIELDS))
+        with self._writing() as connection:
+            try:
+                connection.execute(f"INSERT INTO calls ({', '.join(_FIELDS)}) VALUES ({marks})", _row(record))
+            except sqlite3.IntegrityError as error:
+                raise ValueError(f"the call log already has a call {record.id}") from error
+
+    def finish(self, record: CallRecord) -> None:
+        """Put what is now known of a call, with its end, in place of what was. Raises LookupError for an unknown id."""
+        sets = ", ".join(f"{name} = ?" for name in _FIELDS)
+        with self._writing() as connection:
+            if connection.execute(f"UPDATE calls SET {sets} WHERE id = ?", (*_row(record), record.id)).rowcount == 0:
+                raise LookupError(f"the call log has no call {record.id}")
+
+    def recent(self, limit: int) -> list[CallRecord]:
+        """The last `limit` calls, the newest first."""
+        return self._read("ORDER BY started DESC, rowid DESC LIMIT ?", limit)
+
+    def since(self, start: datetime) -> list[CallRecord]:
+        """The calls that began at this time or later, the oldest first."""
+        return self._read("WHERE started >= ? ORDER BY started, rowid", _written(start))
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, room_for("the call log"), _as_os_error(self.path):
+            yield self._connection
+
+    def _read(self, rest: str, value: int | str) -> list[CallRecord]:
+        with self._lock, _as_os_error(self.path):
+            rows = self._connection.execute(f"SELECT {', '.join(_FIELDS)} FROM calls {rest}", (value,)).fetchall()
+        return [_record(row) for row in rows]
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        path.chmod(0o600)
+        if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("its pages do not fit together")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version > VERSION:
+            raise CallLogFromTheFuture(f"{path.name} has version {version}; this program knows {VERSION}")
+        if version == 0:
+            connection.executescript(f"BEGIN; {_TABLE} PRAGMA user_version = {VERSION}; COMMIT;")
+        # How long an interrupted call went on is not known; that it was answered is the last thing known of it.
+        connection.execute(
+            "UPDATE calls SET ended = coalesce(answered, started), outcome = ? WHERE ended IS NULL", (INTERRUPTED,)
+        )
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _is_damage(error: sqlite3.OperationalError) -> bool:
+    """Whether an "operational" error is the file's own: a table that is not ours, rather than a disk that fails."""
+    return error.sqlite_errorcode == sqlite3.SQLITE_ERROR
+
+
+def _set_aside(path: Path) -> Path:
+    number = 1
+    aside = path.with_name(f"{path.name}.damaged")
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.name}.damaged-{number}")
+    path.rename(aside)
+    for ending in ("-wal", "-shm"):
+        # Left behind, they would be applied to the new file; beside the old one they may still help to read it.
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + ending))
+    return aside
+
+
+@contextmanager
+def _as_os_error(path: Path) -> Iterator[None]:
+    """SQLite's own words for a disk that fails, as an OSError like everybody else's."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        raise OSError(ENOSPC if full else EIO, f"the call log: {error}", str(path)) from error
+
+
+def _written(time: datetime) -> str:
+    """UTC with all its digits: then the order of the texts is that of the times."""
+    return time.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _row(record: CallRecord) -> tuple[str | None, ...]:
+    return tuple(_written(value) if isinstance(value, datetime) else value for value in astuple(record))
+
+
+def _record(row: tuple[Any, ...]) -> CallRecord:
+    known = dict(zip(_FIELDS, row, strict=True))
+    return CallRecord(**known | {name: datetime.fromisoformat(known[name]) for name in _TIMES if known[name]})

@@ -1,0 +1,19 @@
+"""The names in a message store. See `appliance.store.messages` for how they stand together."""
+
+from __future__ import annotations
+
+import re
+
+TMP = "tmp"
+NEW = "new"
+SAVED = "saved"
+DAMAGED = "damaged"
+TRASH = "trash"
+FOLDERS = (TMP, NEW, SAVED, DAMAGED, TRASH)
+
+AUDIO = "audio.wav"
+ENVELOPE = "envelope.json"
+GREETING = "greeting.wav"
+
+MAILBOX = re.compile(r"[a-z][a-z0-9-]{0,31}")
+"""A mailbox has the id of the person it belongs to; nothing else may become the name of a folder."""

@@ -1,0 +1,117 @@
+"""Putting a message store in order after a power cut. Nothing is deleted: what cannot be used goes to damaged/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from appliance.store.disk import Disk, StoreFull, room_for
+from appliance.store.envelope import Envelope, from_bytes, to_bytes
+from appliance.store.layout import AUDIO, DAMAGED, ENVELOPE, GREETING, NEW, SAVED, TMP
+from appliance.store.wav import Wav, WavError, measure, repair
+
+SHORTEST_SECONDS = 1.0
+"""A recording shorter than this is somebody who said nothing, or nearly nothing, after the beep."""
+
+CUT_OFF = "The recording was cut off by a power failure."
+"""The note in the envelope of a message that was not finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What was found out of order: delivered to new/ after all, or set aside in damaged/; why; where it is now."""
+
+    mailbox: str
+    delivered: bool
+    reason: str
+    path: Path
+
+
+def recover_mailbox(box: Path, disk: Disk) -> Iterator[Recovered]:
+    """Go through one mailbox whose folders all exist, and put it in order."""
+    for item in _inside(box / TMP):
+        try:
+            yield _deliver(item, *_recording(item), disk)
+        except (OSError, ValueError) as error:
+            yield _set_aside(item, box, str(error), disk)
+    for state in (NEW, SAVED):
+        for item in _inside(box / state):
+            try:
+                _check(item)
+            except (OSError, ValueError) as error:
+                yield _set_aside(item, box, str(error), disk)
+    greeting = box / GREETING
+    if greeting.exists():
+        try:
+            _whole(measure(greeting))
+        except (OSError, ValueError) as error:
+            yield _set_aside(greeting, box, str(error), disk)
+
+
+def _inside(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir())
+
+
+def _recording(item: Path) -> tuple[Wav, Envelope]:
+    """The sound and the draft envelope of something that was being recorded. Raises ValueError or OSError."""
+    wav = _sound(item)
+    if wav.seconds < SHORTEST_SECONDS:
+        raise ValueError(f"only {wav.seconds:.1f} s had been recorded")
+    return wav, _envelope(item)
+
+
+def _check(item: Path) -> None:
+    """Raises ValueError or OSError where a delivered message is not whole."""
+    _whole(_sound(item))
+    _envelope(item)
+
+
+def _sound(item: Path) -> Wav:
+    if not item.is_dir():
+        raise ValueError("this is not a message")
+    try:
+        return measure(item / AUDIO)
+    except FileNotFoundError:
+        raise WavError("there is no sound") from None
+
+
+def _whole(wav: Wav) -> None:
+    if wav.there == 0:
+        raise WavError("there is no sound")
+    if wav.there < wav.promised:
+        raise WavError(f"{wav.promised - wav.there} bytes of the sound are missing")
+
+
+def _envelope(item: Path) -> Envelope:
+    try:
+        return from_bytes((item / ENVELOPE).read_bytes())
+    except FileNotFoundError:
+        raise ValueError("there is no envelope") from None
+    except ValueError:
+        raise ValueError("the envelope cannot be read") from None
+
+
+def _deliver(item: Path, wav: Wav, envelope: Envelope, disk: Disk) -> Recovered:
+    """What `commit` does, with the header put right first."""
+    repair(item / AUDIO, wav, disk)
+    disk.sync(item / AUDIO)
+    with suppress(StoreFull), room_for("a note"):
+        disk.replace(item / ENVELOPE, to_bytes(replace(envelope, seconds=round(wav.seconds, 2), note=CUT_OFF)))
+    target = item.parent.parent / NEW / item.name
+    disk.move(item, target)
+    return Recovered(target.parent.parent.name, True, CUT_OFF, target)
+
+
+def _set_aside(item: Path, box: Path, reason: str, disk: Disk) -> Recovered:
+    target = box / DAMAGED / item.name
+    number = 1
+    while target.exists():
+        number += 1
+        target = box / DAMAGED / f"{item.name}-{number}"
+    try:
+        disk.move(item, target)
+    except OSError as error:
+        return Recovered(box.name, False, f"{reason}; it could not be set aside: {error}", item)
+    return Recovered(box.name, False, reason, target)
