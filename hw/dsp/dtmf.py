@@ -109,7 +109,10 @@ class _Run:
             last = self._hits[-1]
             low_turn = low_part * last.low_part.conjugate() * _TURNS[self.pair // 4]
             high_turn = high_part * last.high_part.conjugate() * _TURNS[4 + self.pair % 4]
-        self._hits = [*self._hits[1 - self._KEPT :], _Hit(low, high, energy, low_part, high_part, low_turn, high_turn)]
+        self._hits = [
+            *self._hits[1 - self._KEPT :],
+            _Hit(low, high, energy, low_part, high_part, low_turn, high_turn),
+        ]
 
     def is_digit(self) -> bool:
         """Long enough, and within all limits."""
@@ -147,7 +150,11 @@ class DtmfReceiver:
 
     def __init__(self, dial_tone_filter: bool = True) -> None:
         self._analysis, self._sums = _ANALYSES[dial_tone_filter]
-        self._windows = np.zeros((2, _WINDOW), dtype=np.float32)
+        self._heard = np.zeros(_HOP + FRAME_SAMPLES, dtype=np.float32)
+        self._windows = np.lib.stride_tricks.sliding_window_view(self._heard, _WINDOW)[::_HOP]
+        self._shaped = np.zeros((2, _WINDOW), dtype=np.float32)
+        self._first, self._second = self._shaped
+        self._parts = np.zeros((2, self._analysis.shape[1]), dtype=np.float32)
         self._run: _Run | None = None
         self._held = -1
         self._misses = 0
@@ -159,21 +166,18 @@ class DtmfReceiver:
 
     def feed(self, frame: Frame) -> str:
         """The digits newly recognised in this frame; usually none."""
-        windows = self._windows
-        windows[0, :_HOP] = windows[1, _HOP:]
-        windows[0, _HOP:] = frame[:_HOP]
-        windows[1] = frame
-        shaped = windows * _SHAPE
-        first, second = shaped
-        energies = (float(first @ first) / _ENERGY_OF_PEAK, float(second @ second) / _ENERGY_OF_PEAK)
-        if self._held < 0 and self._run is None and max(energies) < _QUIETEST:
+        heard, shaped, parts = self._heard, self._shaped, self._parts
+        heard[:_HOP] = heard[FRAME_SAMPLES:]
+        heard[_HOP:] = frame
+        np.multiply(self._windows, _SHAPE, shaped)
+        first_energy = float(np.dot(self._first, self._first)) / _ENERGY_OF_PEAK
+        second_energy = float(np.dot(self._second, self._second)) / _ENERGY_OF_PEAK
+        if self._held < 0 and self._run is None and first_energy < _QUIETEST and second_energy < _QUIETEST:
             return ""
-        parts = shaped @ self._analysis
-        powers = (parts * parts) @ self._sums
-        digits = ""
-        for energy, part, power in zip(energies, parts, powers.tolist(), strict=True):
-            digits += self._window(energy, part, power)
-        return digits
+        np.dot(shaped, self._analysis, parts)
+        first_powers, second_powers = np.dot(parts * parts, self._sums).tolist()
+        digits = self._window(first_energy, parts[0], first_powers)
+        return digits + self._window(second_energy, parts[1], second_powers)
 
     def _window(self, energy: float, parts: npt.NDArray[np.float32], power: list[float]) -> str:
         low, high = max(power[:4]), max(power[4:8])
