@@ -1,0 +1,155 @@
+"""All the clips a party might hear, and the search for where in them a short stretch of sound comes from.
+
+Every clip lies on one long tape with gaps between. The tape's spectra are computed once, in pages; a search is one
+multiplication and one inverse transform of all pages, so it finds the beginning, middle or end of any clip alike.
+The search works on the band below 1.8 kHz at 4 kHz; what it finds is checked on the full band by the caller.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from hw.audio import SAMPLE_RATE, Samples
+
+Sound = npt.NDArray[np.float32]
+"""Samples at 8 kHz with the high frequencies lifted, so that every formant weighs in a correlation."""
+
+QUERY_SECONDS = 0.32
+CONTEXT = 32
+"""Samples at 8 kHz which `search` wants on each side of the query, for its filter."""
+
+_QUERY = int(QUERY_SECONDS * SAMPLE_RATE) // 2
+_PAGE = 8192
+_HOP = _PAGE - _QUERY
+_SECTION = 432
+_PRE_EMPHASIS = 0.9
+
+
+def lift(samples: npt.NDArray[np.generic]) -> Sound:
+    """Pre-emphasise; the result is as long as the input."""
+    wide = samples.astype(np.float32)
+    wide[1:] -= _PRE_EMPHASIS * wide[:-1]
+    return wide
+
+
+def _low_pass() -> Sound:
+    n = np.arange(-31, 32)
+    taps = np.sinc(n * 2 * 1750 / SAMPLE_RATE) * np.hamming(len(n))
+    return (taps / taps.sum()).astype(np.float32)
+
+
+_TAPS = _low_pass()
+
+
+def _halve(sound: Sound) -> Sound:
+    return np.convolve(sound, _TAPS, "same")[::2].astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A known clip. `first` and `last` bound what is audible of it, in samples; `level` is its mean square there."""
+
+    text: str
+    sound: Sound
+    first: int
+    last: int
+    level: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The query begins `offset` samples (8 kHz) into this clip; likeness is the normalised correlation, 0 to 1."""
+
+    clip: Clip
+    offset: int
+    likeness: float
+
+
+def make_clip(text: str, samples: Samples) -> Clip:
+    sound = lift(samples)
+    blocks = len(sound) // 80
+    if not blocks:
+        raise ValueError(f"a clip must be at least 10 ms long: {text!r}")
+    power = (sound[: blocks * 80].reshape(blocks, 80) ** 2).mean(axis=1)
+    audible = np.flatnonzero(power > power.max() * 1e-3)
+    level = float(power[power > power.max() * 0.02].mean())
+    return Clip(text, sound, int(audible[0]) * 80, min(int(audible[-1] + 1) * 80, len(sound)), level)
+
+
+class ClipBook:
+    """Known clips, to which more can be added at any time. One book serves any number of ears."""
+
+    def __init__(self) -> None:
+        self._clips: list[Clip] = []
+        self._starts: list[int] = []
+        self._spectra: npt.NDArray[np.complex64] | None = None
+        self._weights: Sound = np.zeros((0, 0), np.float32)
+
+    @property
+    def clips(self) -> tuple[Clip, ...]:
+        return tuple(self._clips)
+
+    def add(self, text: str, samples: Samples) -> None:
+        """Add a clip; one with no sound in it is ignored, and so is the same text with the same samples again."""
+        if len(samples) < 400 or not samples.any():
+            return
+        clip = make_clip(text, samples)
+        if any(old.text == text and np.array_equal(old.sound, clip.sound) for old in self._clips):
+            return
+        self._clips.append(clip)
+        self._spectra = None
+
+    def search(self, query: Sound, most: int = 6) -> list[Found]:
+        """Where this stretch (QUERY_SECONDS and CONTEXT on both sides, at 8 kHz) may come from, likeliest first."""
+        if not self._clips:
+            return []
+        if self._spectra is None:
+            self._lay_tape()
+        assert self._spectra is not None
+        low = _halve(query)[CONTEXT // 2 :][:_QUERY]
+        energy = float(np.dot(low, low))
+        if energy <= 0:
+            return []
+        spectrum = np.conj(np.fft.rfft(low, _PAGE)).astype(np.complex64)
+        match = np.fft.irfft(self._spectra * spectrum, _PAGE)[:, :_HOP]
+        match *= self._weights
+        sections = match.reshape(-1, _SECTION)
+        peaks = sections.max(axis=1)
+        best = np.argsort(peaks)[::-1][:most]
+        found = []
+        for section in best:
+            at = int(section) * _SECTION + int(sections[section].argmax())
+            number = int(np.searchsorted(self._starts, at, side="right")) - 1
+            if number >= 0:
+                offset = at - self._starts[number]
+                if offset * 2 >= len(self._clips[number].sound) and number + 1 < len(self._clips):
+                    # in the gap: the query begins before the next clip does
+                    number += 1
+                    offset = at - self._starts[number]
+                found.append(Found(self._clips[number], offset * 2, float(peaks[section]) / energy**0.5))
+        return found
+
+    def _lay_tape(self) -> None:
+        """One tape: each clip after a gap of one query, so that a window never holds two clips."""
+        parts: list[Sound] = []
+        self._starts = []
+        at = 0
+        gap = np.zeros(_QUERY, np.float32)
+        for clip in self._clips:
+            low = _halve(clip.sound)
+            self._starts.append(at)
+            parts += [low, gap]
+            at += len(low) + _QUERY
+        pages = -(-at // _HOP)
+        tape = np.zeros(pages * _HOP + _QUERY, np.float32)
+        tape[:at] = np.concatenate(parts)
+        views = np.lib.stride_tricks.as_strided(tape, (pages, _PAGE), (_HOP * 4, 4))
+        self._spectra = np.fft.rfft(views, _PAGE).astype(np.complex64)
+        total = np.concatenate([[0.0], np.cumsum(tape.astype(np.float64) ** 2)])
+        energies = (total[_QUERY:] - total[:-_QUERY])[: pages * _HOP]
+        # windows that hold next to nothing would match anything: their energy counts as a tenth of the usual one
+        floor = 0.1 * float(np.median(energies[energies > energies.max() * 1e-4]))
+        self._weights = (1 / np.sqrt(np.maximum(energies, floor))).astype(np.float32).reshape(pages, _HOP)

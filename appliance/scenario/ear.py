@@ -1,0 +1,215 @@
+"""One party's ear: every frame its telephone gives out goes in, what it heard comes out, with times.
+
+Nothing here asks the appliance. Words are matched against the clips of a `ClipBook`; tones, digits and fax tones are
+recognised by the detectors a line card uses, over what this one ear heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from appliance.scenario.clipbook import ClipBook
+from appliance.scenario.follow import Tape
+from appliance.scenario.heard import Heard, Kind, plain
+from appliance.scenario.tonality import BATCH, PlanTones, Tonality
+from appliance.scenario.words import WordFollower
+from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SILENCE, Frame
+from hw.dsp.dtmf import DtmfReceiver
+from hw.dsp.faxtone import FaxToneReceiver
+from hw.progress import ProgressReceiver
+from hw.toneplan import TonePlan
+
+TONE_NAMES = {
+    "dial": "dial tone",
+    "recall": "recall dial tone",
+    "stutter": "stutter dial tone",
+    "ringback": "ringback",
+    "busy": "busy tone",
+    "reorder": "reorder tone",
+    "sit": "special information tone",
+}
+HOWLER = "howler"
+
+_QUIETEST, _LOUDEST = 100.0, 3200.0
+"""Bounds of what is taken for noise, as mean squares after pre-emphasis: about -67 and -52 dBm0 of white noise."""
+
+_SOUND_OVER_NOISE = 2.5
+_NOISE_FRAMES = 250
+_BEEP_HZ = (985.0, 1060.0)
+_BEEP_FRAMES = (7, 60)
+_LONGEST_TONE_PAUSE = round(5.5 / FRAME_SECONDS)
+_DIGIT_BEFORE, _DIGIT_AFTER = 4, 6
+_OWN_ECHO_S = 0.3
+_PAUSE_FRAMES = 100
+
+
+class Ear:
+    """Frames in with `feed(frame, at_s)`, `Heard` out through `tell`; `heard` keeps all of it in order of ending.
+
+    `at_s` is when the frame was heard. Frames need not be fed while the telephone is on hook: a gap is silence.
+    `own_words` tells the ear what its party says itself, so that an echo is called one.
+    """
+
+    def __init__(self, book: ClipBook, plan: TonePlan, tell: Callable[[Heard], None] = lambda heard: None) -> None:
+        self._tell = tell
+        self._progress = ProgressReceiver(plan)
+        self._plan_tones = PlanTones(plan)
+        self._dtmf = DtmfReceiver()
+        self._fax = {"fax calling tone": FaxToneReceiver("cng"), "fax answer tone": FaxToneReceiver("ced")}
+        self._tape = Tape()
+        self._tonality = Tonality()
+        self._words = WordFollower(book, self._tape, self._found_words)
+        self._batch: list[Frame] = []
+        self._powers: list[float] = []
+        self._noise = _QUIETEST
+        self._sound = bytearray()
+        self._zero: float | None = None
+        self._frames = 0
+        self._masked = (0, 0)
+        self._tone: Heard | None = None
+        self._howling: Heard | None = None
+        self._tones_from = 0
+        self._beeps_from = 0
+        self._own: list[tuple[float, str]] = []
+        self.heard: list[Heard] = []
+
+    @property
+    def now_s(self) -> float:
+        """The end of the last frame fed; 0 before the first."""
+        return (self._zero or 0.0) + self._frames * FRAME_SECONDS
+
+    @property
+    def current(self) -> list[Heard]:
+        """What is going on at the moment and not yet in `heard`: a clip being spoken, a tone."""
+        words = self._words.current
+        going_on = [self._named(self._placed(words)) if words else None, self._tone, self._howling]
+        return [item for item in going_on if item is not None]
+
+    def own_words(self, at_s: float, text: str) -> None:
+        """The party begins to say, or press, this."""
+        self._own = [*self._own[-9:], (at_s, plain(text))]
+
+    def feed(self, frame: Frame, at_s: float) -> None:
+        """One frame, heard from `at_s` on."""
+        if self._zero is None:
+            self._zero = at_s
+        missing = round((at_s - self.now_s) / FRAME_SECONDS)
+        for _ in range(min(missing, _PAUSE_FRAMES)):
+            self._take(SILENCE)
+        if missing > _PAUSE_FRAMES:
+            self.finish()
+            self._zero += (missing - _PAUSE_FRAMES) * FRAME_SECONDS
+        self._take(frame)
+
+    def finish(self) -> None:
+        """The party hung up: whatever was going on is over."""
+        while self._batch:
+            self._take(SILENCE)
+        self._words.finish(self._tape.end, self._noise, self._is_sound)
+        self._end_tone()
+
+    def _take(self, frame: Frame) -> None:
+        self._frames += 1
+        for digit in self._dtmf.feed(frame):
+            self._masked = (self._frames - _DIGIT_BEFORE, self._frames + _DIGIT_AFTER)
+            self._put(Heard(self.now_s - 0.06, self.now_s, Kind.DIGITS, digit))
+        for name, receiver in self._fax.items():
+            if receiver.feed(frame):
+                self._put(Heard(self.now_s - 0.5, self.now_s, Kind.FAX, name))
+        for name, cycles in self._progress.feed(frame):
+            self._progress_tone(TONE_NAMES[name], cycles)
+        self._batch.append(frame)
+        if len(self._batch) == BATCH:
+            self._work()
+
+    def _work(self) -> None:
+        """Every 100 ms: noise and loudness, steady tones, and on with the words."""
+        frames, self._batch = self._batch, []
+        samples = np.concatenate(frames)
+        self._tape.append(samples)
+        lifted = self._tape.take(self._tape.end - len(samples), self._tape.end).reshape(BATCH, FRAME_SAMPLES)
+        self._powers = [*self._powers[-_NOISE_FRAMES:], *(np.einsum("ij,ij->i", lifted, lifted) / FRAME_SAMPLES)]
+        if len(self._powers) >= 2 * BATCH:
+            quiet = float(np.partition(self._powers, len(self._powers) // 10)[len(self._powers) // 10])
+            self._noise = min(max(quiet, _QUIETEST), _LOUDEST)
+        loud = [bool(power > _SOUND_OVER_NOISE * self._noise) for power in self._powers[-BATCH:]]
+        self._sound.extend(loud)
+        self._tonality.feed(samples, loud)
+        self._plan_tones.feed(samples, loud)
+        self._look_for_beeps()
+        self._look_for_howler()
+        self._words.advance(self._tape.end - BATCH * FRAME_SAMPLES, self._noise, self._is_sound)
+
+    def _is_sound(self, sample: int) -> bool:
+        frame = sample // FRAME_SAMPLES
+        if frame >= len(self._sound) or not self._sound[frame] or self._masked[0] <= frame < self._masked[1]:
+            return False
+        return not (self._plan_tones.is_tone(frame) or self._tonality.is_tone(frame))
+
+    def _look_for_beeps(self) -> None:
+        for stretch in self._tonality.over(self._beeps_from):
+            self._beeps_from = stretch.end
+            if (
+                len(stretch.hz) == 1
+                and _BEEP_HZ[0] < stretch.hz[0] < _BEEP_HZ[1]
+                and _BEEP_FRAMES[0] <= stretch.end - stretch.first <= _BEEP_FRAMES[1]
+            ):
+                self._put(Heard(self._time(stretch.first), self._time(stretch.end), Kind.BEEP, "beep"))
+
+    def _look_for_howler(self) -> None:
+        howling = self._plan_tones.howling
+        if howling and self._howling is None:
+            self._howling = Heard(self.now_s - 1.0, self.now_s, Kind.TONE, HOWLER, False)
+        elif self._howling is not None:
+            self._howling = replace(self._howling, end_s=self.now_s)
+            if not howling:
+                over, self._howling = replace(self._howling, complete=True), None
+                self._put(over)
+
+    def _progress_tone(self, name: str, cycles: int) -> None:
+        if cycles and self._tone is not None and self._tone.text == name:
+            self._tone = replace(self._tone, end_s=self.now_s)
+        elif cycles:
+            self._end_tone()
+            first = self._plan_tones.beginning(self._tones_from, _LONGEST_TONE_PAUSE)
+            start = self.now_s if first is None else self._time(first)
+            self._tone = Heard(start, self.now_s, Kind.TONE, name, False)
+        elif self._tone is not None and self._tone.text == name:
+            self._end_tone()
+
+    def _end_tone(self) -> None:
+        if self._tone is not None:
+            over, self._tone = replace(self._tone, end_s=self.now_s, complete=True), None
+            self._tones_from = self._frames
+            self._put(over)
+
+    def _found_words(self, heard: Heard) -> None:
+        placed = self._placed(heard)
+        self._tones_from = round((placed.end_s - (self._zero or 0.0)) / FRAME_SECONDS)
+        self._put(placed)
+
+    def _time(self, frame: int) -> float:
+        return (self._zero or 0.0) + frame * FRAME_SECONDS
+
+    def _placed(self, heard: Heard) -> Heard:
+        zero = self._zero or 0.0
+        return replace(heard, start_s=heard.start_s + zero, end_s=heard.end_s + zero)
+
+    def _named(self, heard: Heard) -> Heard:
+        """The same, as an echo where it is the party's own."""
+        text = plain(heard.text)
+        for at, own in self._own:
+            late = heard.start_s - at
+            if heard.kind is Kind.WORDS and own.startswith(text[:-3] or text) and -0.1 < late < _OWN_ECHO_S:
+                return replace(heard, kind=Kind.ECHO)
+            if heard.kind is Kind.DIGITS and text and text in own and -0.1 < late < _OWN_ECHO_S + 0.5 * len(own):
+                return replace(heard, kind=Kind.ECHO)
+        return heard
+
+    def _put(self, heard: Heard) -> None:
+        named = self._named(heard)
+        self.heard.append(named)
+        self._tell(named)
