@@ -30,5 +30,5 @@ setup(
         "pi": ["rpi-lgpio>=0.4", "pyserial>=3.5"],
         "dev": ["pytest>=7.2", "pytest-xdist>=3.2", "ruff>=0.4", "mypy>=1.8", "types-jsonschema", "hypothesis>=6.70"],
     },
-    entry_points={"console_scripts": ["copperdesk = appliance.cli:main"]},
+    entry_points={"console_scripts": ["copperdesk = appliance.cli.main:main"]},
 )

@@ -1,0 +1,101 @@
+"""`copperdesk COMMAND …`: finds the command, reads its arguments, and says what went wrong and what to do.
+
+Exit codes: 0 done, 1 it could not be done (or, for a check, something is wrong), 2 the command was not understood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, cast
+
+from appliance.control.errors import ControlError
+from appliance.control.folder import default_data_folder
+from appliance.control.lock import AlreadyRunning
+
+
+class CommandModule(Protocol):
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`module` is imported only when the command is used: `status` need not wait for what `run` brings along.
+
+    `example` is what may follow the command's name.
+    """
+
+    name: str
+    summary: str
+    module: str
+    example: str
+
+
+COMMANDS = (
+    Command("run", "start the appliance", "appliance.cli.run", "--office my-office.json"),
+    Command("phone", "be an outside caller on the built-in exchange", "appliance.scenario.phone", ""),
+    Command("play", "play scenarios, faster than real time", "appliance.scenario.play", "my.call --wav heard/"),
+    Command("status", "show what goes on at this moment", "appliance.cli.status", ""),
+    Command("log", "show the latest calls", "appliance.cli.log", "--limit 50"),
+    Command("say", "speak a text as a prompt", "appliance.cli.say", '"We are closed today." --out closed.wav'),
+    Command("office", "check, show or load the office", "appliance.cli.office", "check my-office.json"),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    chosen, rest = _choose(sys.argv[1:] if arguments is None else arguments)
+    module = cast(CommandModule, importlib.import_module(chosen.module))
+    parser = argparse.ArgumentParser(
+        prog=f"copperdesk {chosen.name}",
+        description=f"{chosen.summary[0].upper()}{chosen.summary[1:]}.",
+        epilog=f"example:\n  copperdesk {chosen.name} {chosen.example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=default_data_folder(),
+        metavar="DIR",
+        help="the folder of this appliance's office, messages and log (%(default)s)",
+    )
+    module.add_arguments(parser)
+    return _guarded(lambda: module.run(parser.parse_args(rest)))
+
+
+def _choose(arguments: Sequence[str]) -> tuple[Command, Sequence[str]]:
+    lines = "\n".join(f"  {command.name:<8} {command.summary}" for command in COMMANDS)
+    parser = argparse.ArgumentParser(
+        prog="copperdesk",
+        usage="copperdesk COMMAND …",
+        description="A small office's whole telephone system.",
+        epilog=f"commands:\n{lines}\n\nexample:\n  copperdesk status\n\n`copperdesk COMMAND --help` says more.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", choices=[command.name for command in COMMANDS], metavar="COMMAND", help="see below")
+    if not arguments:
+        parser.print_help(sys.stderr)
+        raise SystemExit(2)
+    name = parser.parse_args(arguments[:1]).command
+    return next(command for command in COMMANDS if command.name == name), arguments[1:]
+
+
+def _guarded(work: Callable[[], int]) -> int:
+    try:
+        return work()
+    except (ControlError, AlreadyRunning) as error:
+        print(f"copperdesk: {error}", file=sys.stderr)
+    except BrokenPipeError:  # the reader, `head` perhaps, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        print(f"copperdesk: {what}{error.strerror or error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+    return 1

@@ -1,0 +1,95 @@
+"""`copperdesk office`: check a document, show the office in use, or put another in its place."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from appliance.cli.ask import ask
+from appliance.control.errors import ControlError
+from appliance.control.folder import DataFolder
+from appliance.control.lock import DataFolderLock
+from appliance.office.document import load_document, parse_office
+from appliance.office.problem import OfficeErrors
+from hw.toneplan import COUNTRIES
+
+HIDDEN = "hidden"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", choices=["check", "show", "load"], metavar="ACTION", help="check, show or load")
+    parser.add_argument("file", type=Path, metavar="FILE", nargs="?", help="the document, for check and load")
+    parser.add_argument("--pins", action="store_true", help="show: with the PINs, to be edited and loaded again")
+    parser.set_defaults(misunderstood=parser.error)
+
+
+def run(args: argparse.Namespace) -> int:
+    if (args.file is None) != (args.action == "show"):
+        args.misunderstood("check and load need a FILE, show takes none")
+    if args.action == "show":
+        return _show(args.data, args.pins)
+    try:
+        document = load_document(args.file.read_text(encoding="utf-8"))
+        office = parse_office(document, COUNTRIES)
+    except UnicodeDecodeError:
+        return _wrong(f"{args.file} is not a text file in UTF-8")
+    except OfficeErrors as errors:
+        print(*errors.problems, sep="\n", file=sys.stderr)
+        return _wrong(f"{args.file} has {_counted(len(errors.problems), 'mistake')}")
+    people, trunks, stations = len(office.people), len(office.trunks), len(office.stations)
+    holds = f"{_counted(people, 'person', 'people')}, {_counted(trunks, 'trunk')}, {_counted(stations, 'station')}"
+    if args.action == "check":
+        print(f"{args.file} is in order: {office.name}, {holds}.")
+    else:
+        taken = _load(args.data, document)
+        print(f"{office.name} is loaded: {holds}. {taken}")
+    return 0
+
+
+def _load(data: Path, document: object) -> str:
+    """Hand it to the daemon, or where none runs put it into the store. What to tell of it."""
+    from appliance.store.office import OfficeStore
+
+    try:
+        ask(data, "office.load", document=document)
+    except ControlError as error:
+        if error.code != "not-running":
+            raise
+        assert isinstance(document, dict)  # it was parsed
+        with DataFolderLock(data):
+            OfficeStore(DataFolder(data).office).save(document)
+        return "It will be used when Copperdesk is started."
+    return "The next call is answered with it."
+
+
+def _show(data: Path, pins: bool) -> int:
+    from appliance.store.office import OfficeStore
+
+    try:
+        document: dict[str, Any] | None = ask(data, "office.show")
+    except ControlError as error:
+        if error.code != "not-running":
+            raise
+        stored = OfficeStore(DataFolder(data).office).load()
+        if stored.fault:
+            print(f"copperdesk: {stored.fault}", file=sys.stderr)
+        document = stored.document
+    if document is None:
+        return _wrong(f"{data} holds no office yet; `copperdesk office load FILE` puts one there")
+    if not pins:
+        for person in document.get("people", []):
+            person |= {"pin": HIDDEN} if "pin" in person else {}
+    print(json.dumps(document, indent=2, ensure_ascii=False))
+    return 0
+
+
+def _counted(number: int, one: str, more: str = "") -> str:
+    return f"{number} {one if number == 1 else more or one + 's'}"
+
+
+def _wrong(message: str) -> int:
+    print(f"copperdesk: {message}", file=sys.stderr)
+    return 1

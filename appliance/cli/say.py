@@ -1,0 +1,28 @@
+"""`copperdesk say`: hear how a text will sound to callers."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", help="what is to be spoken")
+    parser.add_argument(
+        "--out", type=Path, default=Path("said.wav"), metavar="FILE", help="the WAV file to write (%(default)s)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    from appliance.prompts.synthesis import SynthesisFailed, say_to_wav
+    from appliance.prompts.voice import NoVoice, best_voice
+
+    try:
+        voice = best_voice()
+        say_to_wav(args.text, args.out, voice)
+    except (NoVoice, SynthesisFailed) as error:
+        print(f"copperdesk: {error}", file=sys.stderr)
+        return 1
+    print(f"{args.out}: spoken by {voice.name}")
+    return 0

@@ -1,0 +1,46 @@
+"""`copperdesk status`: trunks, stations, calls, messages and faults at this moment."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from appliance.cli.ask import ask
+from appliance.cli.table import Row, columns
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="for programs: the whole state as one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    state = ask(args.data, "status")
+    print(json.dumps(state, indent=2) if args.json else "\n".join(described(state)))
+    return 0
+
+
+def described(state: dict[str, Any]) -> Iterator[str]:
+    """The state of the control method `status` in lines for people."""
+    since = datetime.fromisoformat(state["since"]).astimezone()
+    yield f"{state['office']}, running since {since:%Y-%m-%d %H:%M}"
+    yield f"The message lamp is {'lit' if state['led'] else 'dark'}."
+    yield from _section("Trunks", [(line["name"], line["state"], line.get("caller")) for line in state["trunks"]])
+    yield from _section("Stations", [(station["name"], station["state"]) for station in state["stations"]])
+    yield from _section("Calls", [_cells(call) for call in state["calls"]])
+    yield from _section(
+        "Messages", [(box["person"], f"{box['new']} new", f"{box['saved']} saved") for box in state["mailboxes"]]
+    )
+    yield from _section("Faults", [_cells(fault) for fault in state["faults"]])
+
+
+def _cells(item: Any) -> Row:
+    return list(item.values()) if isinstance(item, dict) else [item]
+
+
+def _section(title: str, rows: Sequence[Row]) -> Iterator[str]:
+    yield ""
+    yield title if rows else f"{title}: none"
+    yield from (f"  {line}" for line in columns(rows))

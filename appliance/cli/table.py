@@ -1,0 +1,16 @@
+"""Columns of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+Row = Sequence[object]
+
+
+def columns(rows: Sequence[Row]) -> Iterator[str]:
+    """One line a row, the columns as wide as their widest cell. None is an empty cell; rows may be short."""
+    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    count = max(map(len, texts), default=0)
+    widths = [max(len(row[column]) for row in texts if column < len(row)) for column in range(count)]
+    for row in texts:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip()

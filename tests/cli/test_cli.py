@@ -1,0 +1,302 @@
+"""The commands, run as `main([...])`: what they print, and their exit codes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import threading
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from appliance.cli.main import COMMANDS, main
+from appliance.cli.table import columns
+from appliance.control import ControlError, ControlServer, DataFolderLock, Param
+from appliance.control.folder import DataFolder, cache_folder, default_data_folder
+from appliance.store.calllog import CallLog, CallRecord
+from appliance.store.office import OfficeStore
+
+RIVERSIDE = Path(__file__).parents[2] / "examples" / "offices" / "riverside-dental.json"
+
+STATE = {
+    "office": "Riverside Dental",
+    "since": "2026-03-02T08:00:00+00:00",
+    "trunks": [
+        {"name": "main", "state": "up", "caller": "Jane Doe 5550142"},
+        {"name": "line 2", "state": "idle", "caller": None},
+    ],
+    "stations": [{"name": "front desk", "state": "ringing"}],
+    "calls": [],
+    "mailboxes": [{"person": "Maria Alvarez", "new": 2, "saved": 11}],
+    "faults": ["fxo-3 has no line voltage"],
+    "led": True,
+}
+
+
+@contextmanager
+def daemon(data, **methods):
+    """A control server with these methods, `name=(handler, params)`, on a loop of its own, as in another process."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    server = ControlServer(DataFolder(data).socket)
+    for name, (handler, params) in methods.items():
+        server.method(name.replace("_", "."), handler, params)
+    asyncio.run_coroutine_threadsafe(server.start(), loop).result()
+    try:
+        yield
+    finally:
+        asyncio.run_coroutine_threadsafe(server.close(), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+async def status(params):
+    return STATE
+
+
+def not_understood(*arguments):
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    return caught.value.code
+
+
+def test_without_a_command_all_are_listed_and_the_exit_code_is_2(capsys):
+    assert not_understood() == 2
+    listed = [line.split()[0] for line in capsys.readouterr().err.split("commands:\n")[1].split("\n\n")[0].splitlines()]
+    assert listed == [command.name for command in COMMANDS]
+
+
+def test_an_unknown_command_is_not_understood(capsys):
+    assert not_understood("stauts") == 2
+    assert "invalid choice: 'stauts'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["run", "status", "log", "say", "office"])
+def test_every_command_has_help_with_an_example(command, capsys):
+    assert not_understood(command, "--help") == 0
+    said = capsys.readouterr().out
+    assert f"example:\n  copperdesk {command}" in said
+    assert "--data DIR" in said
+
+
+def test_status_shows_the_whole_state(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("TZ", "UTC")
+    with daemon(tmp_path, status=(status, {})):
+        assert main(["status", "--data", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Riverside Dental, running since 2026-03-02 08:00",
+        "The message lamp is lit.",
+        "",
+        "Trunks",
+        "  main    up    Jane Doe 5550142",
+        "  line 2  idle",
+        "",
+        "Stations",
+        "  front desk  ringing",
+        "",
+        "Calls: none",
+        "",
+        "Messages",
+        "  Maria Alvarez  2 new  11 saved",
+        "",
+        "Faults",
+        "  fxo-3 has no line voltage",
+    ]
+
+
+def test_status_for_programs_is_the_state_itself(tmp_path, capsys):
+    with daemon(tmp_path, status=(status, {})):
+        assert main(["status", "--json", "--data", str(tmp_path)]) == 0
+    assert json.loads(capsys.readouterr().out) == STATE
+
+
+def test_status_without_a_daemon_says_how_to_start_one(tmp_path, capsys):
+    assert main(["status", "--data", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == (
+        f"copperdesk: no Copperdesk runs on {tmp_path}; start it with `copperdesk run`\n"
+    )
+
+
+BEGAN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+
+def record_calls(data):
+    log = CallLog.open(DataFolder(data).calls)
+    for n, outcome in enumerate(("message-left", "connected")):
+        began = BEGAN + timedelta(hours=n)
+        log.begin(CallRecord(f"c{n}", began, "in", "main", caller_number="5550142", caller_name="Jane Doe"))
+        ended = began + timedelta(seconds=65)
+        log.finish(
+            CallRecord(
+                f"c{n}",
+                began,
+                "in",
+                "main",
+                answered=began,
+                ended=ended,
+                caller_number="5550142",
+                caller_name="Jane Doe",
+                called="5550100",
+                reached="maria",
+                outcome=outcome,
+                cause="normal",
+            )
+        )
+    log.close()
+
+
+def test_the_log_is_read_from_disk_where_no_daemon_runs(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("TZ", "UTC")
+    record_calls(tmp_path)
+    assert main(["log", "--data", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "began                lasted      line  caller            called   reached  outcome",
+        "2026-03-02 09:00:00  1:05    in  main  Jane Doe 5550142  5550100  maria    connected",
+        "2026-03-02 08:00:00  1:05    in  main  Jane Doe 5550142  5550100  maria    message-left",
+    ]
+
+
+def test_the_log_for_programs_has_one_call_a_line(tmp_path, capsys):
+    record_calls(tmp_path)
+    assert main(["log", "--json", "--limit", "1", "--data", str(tmp_path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [json.loads(line)["outcome"] for line in lines] == ["connected"]
+    assert json.loads(lines[0])["started"] == "2026-03-02T09:00:00+00:00"
+
+
+def test_the_log_is_asked_of_the_daemon_where_one_runs(tmp_path, capsys):
+    asked = []
+
+    async def log(params):
+        asked.append(params)
+        return []
+
+    with daemon(tmp_path, log=(log, {"limit": Param(int)})):
+        assert main(["log", "--limit", "3", "--data", str(tmp_path)]) == 0
+    assert (capsys.readouterr().out, asked) == ("No calls yet.\n", [{"limit": 3}])
+
+
+def test_a_call_still_going_on_and_a_fault_are_shown(tmp_path, capsys):
+    call = dict.fromkeys(("caller_number", "caller_name", "called", "reached", "outcome", "fault"), "")
+    call |= {"started": BEGAN.isoformat(), "ended": None, "direction": "in", "line": "main"}
+
+    async def log(params):
+        return [call, call | {"outcome": "failed", "fault": "the disk is full"}]
+
+    with daemon(tmp_path, log=(log, {"limit": Param(int)})):
+        assert main(["log", "--data", str(tmp_path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[2:] for line in lines[1:]] == [
+        ["in", "main"],
+        ["in", "main", "failed:", "the", "disk", "is", "full"],
+    ]
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "many", "10001"])
+def test_a_limit_that_is_no_amount_is_not_understood(limit):
+    assert not_understood("log", "--limit", limit) == 2
+
+
+def test_a_whole_office_is_in_order(capsys):
+    assert main(["office", "check", str(RIVERSIDE)]) == 0
+    assert capsys.readouterr().out == (f"{RIVERSIDE} is in order: Riverside Dental, 4 people, 4 trunks, 4 stations.\n")
+
+
+def test_all_mistakes_of_an_office_are_told_at_once(tmp_path, capsys):
+    document = json.loads(RIVERSIDE.read_text())
+    document["operator"] = "marai"
+    document["people"][3]["pin"] = "1234"
+    broken = tmp_path / "broken.json"
+    broken.write_text(json.dumps(document))
+    assert main(["office", "check", str(broken)]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 3
+    assert "did you mean 'maria'?" in "".join(said[:2])
+    assert said[-1] == f"copperdesk: {broken} has 2 mistakes"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"\xff\xfe\x00", "not a text file in UTF-8"), (b"{", "has 1 mistake"), (None, "No such")],
+)
+def test_a_file_that_is_no_office_is_refused(tmp_path, capsys, content, reason):
+    file = tmp_path / "office.json"
+    if content is not None:
+        file.write_bytes(content)
+    assert main(["office", "load", str(file), "--data", str(tmp_path)]) == 1
+    assert reason in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [("check",), ("load",), ("show", "FILE"), ("lint", "FILE")])
+def test_an_action_without_its_file_is_not_understood(arguments):
+    assert not_understood("office", *arguments) == 2
+
+
+def test_an_office_is_loaded_into_the_store_where_no_daemon_runs(tmp_path, capsys):
+    assert main(["office", "--data", str(tmp_path / "data"), "load", str(RIVERSIDE)]) == 0
+    assert "will be used when Copperdesk is started" in capsys.readouterr().out
+    stored = OfficeStore(DataFolder(tmp_path / "data").office).load()
+    assert stored.document == json.loads(RIVERSIDE.read_text())
+
+
+def test_an_office_is_handed_to_the_daemon_where_one_runs(tmp_path, capsys):
+    handed = []
+
+    async def load(params):
+        handed.append(params["document"])
+
+    with daemon(tmp_path, office_load=(load, {"document": Param(dict)})):
+        assert main(["office", "load", str(RIVERSIDE), "--data", str(tmp_path)]) == 0
+    assert handed == [json.loads(RIVERSIDE.read_text())]
+    assert "The next call is answered with it." in capsys.readouterr().out
+
+
+def test_what_the_daemon_refuses_is_said(tmp_path, capsys):
+    async def load(params):
+        raise ControlError("office-broken", "station fxs-9 is not on the card")
+
+    with daemon(tmp_path, office_load=(load, {"document": Param(dict)})):
+        assert main(["office", "load", str(RIVERSIDE), "--data", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "copperdesk: station fxs-9 is not on the card\n"
+
+
+def test_nothing_is_loaded_behind_the_back_of_a_starting_daemon(tmp_path, capsys):
+    with DataFolderLock(tmp_path):
+        assert main(["office", "load", str(RIVERSIDE), "--data", str(tmp_path)]) == 1
+    assert f"process {os.getpid()}" in capsys.readouterr().err
+
+
+def test_the_office_is_shown_without_pins_unless_asked_for(tmp_path, capsys):
+    document = json.loads(RIVERSIDE.read_text())
+    OfficeStore(DataFolder(tmp_path).office).save(document)
+    assert main(["office", "--data", str(tmp_path), "show"]) == 0
+    shown = capsys.readouterr().out
+    assert [person["pin"] for person in json.loads(shown)["people"]] == ["hidden"] * 4
+    assert main(["office", "--data", str(tmp_path), "show", "--pins"]) == 0
+    assert json.loads(capsys.readouterr().out) == document
+
+
+def test_without_an_office_show_says_how_to_load_one(tmp_path, capsys):
+    assert main(["office", "--data", str(tmp_path), "show"]) == 1
+    assert "copperdesk office load FILE" in capsys.readouterr().err
+
+
+def test_the_folders_follow_the_environment(monkeypatch):
+    for name in ("COPPERDESK_DATA", "COPPERDESK_CACHE", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", "/h")
+    assert [default_data_folder(), cache_folder()] == [Path("/h/.local/share/copperdesk"), Path("/h/.cache/copperdesk")]
+    monkeypatch.setenv("XDG_DATA_HOME", "/x")
+    assert default_data_folder() == Path("/x/copperdesk")
+    monkeypatch.setenv("COPPERDESK_DATA", "/d")
+    assert default_data_folder() == Path("/d")
+
+
+def test_columns_are_as_wide_as_their_widest_cell():
+    assert list(columns([("a", None, 1), ("long",), ("b", "x", 22)])) == ["a        1", "long", "b     x  22"]
+    assert list(columns([])) == []
