@@ -76,9 +76,7 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self._now
 
-    def run_in_executor(
-        self, executor: Executor | None, func: Callable[[*Ts], T], *args: *Ts
-    ) -> asyncio.Future[T]:
+    def run_in_executor(self, executor: Executor | None, func: Callable[[*Ts], T], *args: *Ts) -> asyncio.Future[T]:
         """Run it here and now, so that time never jumps over work in flight."""
         done: asyncio.Future[T] = self.create_future()
         try:
@@ -93,12 +91,17 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         self._now += timeout
 
     def _waiting(self) -> list[str]:
-        lines = []
-        for task in asyncio.all_tasks(self):
-            frames = task.get_stack(limit=1)
-            where = f"{frames[0].f_code.co_filename}:{frames[0].f_lineno}" if frames else "not started"
-            lines.append(f"  {task.get_name()} at {where}")
-        return sorted(lines)
+        return sorted(f"  {task.get_name()} at {_where(task)}" for task in asyncio.all_tasks(self))
+
+
+def _where(task: asyncio.Task[Any]) -> str:
+    """The innermost line of ours that a task waits at."""
+    awaited: Any = task.get_coro()
+    where = "its beginning"
+    while (frame := getattr(awaited, "cr_frame", None)) is not None:
+        where = f"{frame.f_code.co_filename}:{frame.f_lineno} in {frame.f_code.co_name}"
+        awaited = awaited.cr_await
+    return where
 
 
 def run_virtual(main: Callable[[], Coroutine[Any, Any, T]]) -> T:

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from appliance.calls.house import House
 from appliance.calls.leg import Leg
-from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.message import Draft
+from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.recording import EndedBy, Recording, record
 from appliance.calls.ringing import Unreached, first_to_leave, ring_first
 from appliance.calls.trunk import NoDialTone, TrunkLine
@@ -25,6 +25,8 @@ from hw.callerid import CallerId
 from hw.linecard import LineError
 from hw.toneplan import Tone
 
+SETTLE_SECONDS = 0.4
+"""An exchange takes this long to connect both ways after an answer; what is said earlier is cut off."""
 MENU_SILENCE_SECONDS = 60
 BRIDGE_SILENCE_SECONDS = 300
 LONGEST_GREETING_SECONDS = 60.0
@@ -55,11 +57,12 @@ class Call:
     def part_of_day(self) -> Part:
         return self.office.part_of_day(self.house.clock.now())
 
-    def answer(self) -> None:
-        """Answer the caller, if that was not done yet."""
-        self._answer()
+    async def answer(self) -> None:
+        """Answer the caller, if that was not done yet, and let the line settle before anything is said."""
         if self.answered_at is None:
+            self._answer()
             self.answered_at = self.house.clock.now()
+            await self.caller.until(seconds=SETTLE_SECONDS)
 
     async def play(self, *said: Sayable, until_digit: bool = False) -> None:
         """Say something to the caller: to its end, or until the first digit is pressed."""

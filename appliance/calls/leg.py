@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from appliance.calls.outcome import CallEnded, Cause, FaxCalling
-from appliance.media.port import MediaPort
 from appliance.media.events import (
     CallerIdHeard,
     DigitHeard,
@@ -20,6 +19,7 @@ from appliance.media.events import (
     VoiceChanged,
 )
 from appliance.media.player import Player
+from appliance.media.port import MediaPort
 from appliance.media.sources import Source
 from hw.audio import Samples
 from hw.callerid import CallerId
@@ -92,7 +92,7 @@ class Leg:
 
         Raises CallEnded when the party leaves first, FaxCalling when it turns out to be a fax machine.
         """
-        waited = (self.gone, self._fax, *others)
+        waited: tuple[asyncio.Future[Any], ...] = (self.gone, self._fax, *others)
         await asyncio.wait(waited, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         self._check()
         return any(other.done() for other in others)

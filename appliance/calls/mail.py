@@ -8,16 +8,18 @@ from pathlib import Path
 from appliance.clock import off_loop
 from appliance.store.messages import Counts, Envelope, Message, MessageStore
 
+__all__ = ["MailRoom", "Message"]
+
 
 class MailRoom:
-    """Mailboxes by person's id. on_change is told the mailbox, and its counts, after every change.
+    """Mailboxes by person's id. largest: messages a mailbox holds before it is full. on_change is told the mailbox, and its counts, after every change.
 
     The store's errors (StoreFull, an OSError) come out of every operation that writes.
     """
 
     def __init__(self, store: MessageStore, largest: int) -> None:
         self._store = store
-        self._largest = largest
+        self.largest = largest
         self._counts: dict[str, Counts] = {}
         self.on_change: Callable[[str, Counts], None] = lambda _mailbox, _counts: None
 
@@ -35,7 +37,7 @@ class MailRoom:
 
     def full(self, mailbox: str) -> bool:
         counts = self.counts(mailbox)
-        return counts.new + counts.saved >= self._largest
+        return counts.new + counts.saved >= self.largest
 
     async def begin(self, mailbox: str, draft: Envelope) -> Path:
         """Where to record a message. The draft is kept with it, so that a power cut does not lose who called."""

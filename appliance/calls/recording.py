@@ -52,7 +52,7 @@ async def record(leg: Leg, recording: Recording, plan: TonePlan) -> None:
     failed: asyncio.Future[None] = loop.create_future()
     silent: asyncio.Future[None] = loop.create_future()
     recorder = Recorder(recording.path, longest_seconds=recording.longest_seconds)
-    recorder.on_failed = lambda _error: failed.done() or failed.set_result(None)
+    recorder.on_failed = lambda _error: failed.set_result(None)
     began = loop.time()
 
     def check_silence() -> None:
@@ -94,7 +94,7 @@ async def _wait_for_end(
 
 
 def _trailing_seconds(leg: Leg, recording: Recording, plan: TonePlan) -> float:
-    """How much at the end is not the caller's message: the # key, the tone or the silence by which its end was known."""
+    """How much at the end is not the message: the # key, or the tone or silence by which its end was known."""
     if recording.ended_by is EndedBy.KEY:
         return KEY_TRIM_SECONDS
     if recording.ended_by is EndedBy.SILENCE:

@@ -53,6 +53,11 @@ class StationLine:
         return self.facts.name
 
     @property
+    def port(self) -> str:
+        """The card's name for it."""
+        return self._port.name
+
+    @property
     def free(self) -> bool:
         return self.state is StationState.ON_HOOK
 

@@ -82,6 +82,16 @@ class TrunkLine:
     def name(self) -> str:
         return self.facts.name
 
+    @property
+    def port(self) -> str:
+        """The card's name for it."""
+        return self._port.name
+
+    @property
+    def caller_number(self) -> str:
+        """The number of whoever is calling now, where it was given."""
+        return self.caller_id.number if self.leg is not None and self.caller_id is not None else ""
+
     # Incoming
 
     async def ready_to_answer(self) -> None:
@@ -123,8 +133,8 @@ class TrunkLine:
     async def dial_out(self, digits: str, caller: Leg) -> Leg:
         """Seize the line, wait for dial tone and dial. Returns the leg with the line's audio on it.
 
-        Raises CallEnded, and hangs up, when the caller leaves meanwhile. Raises NoDialTone when no dial tone comes: somebody may have been calling in at that moment (glare), so the line is
-        handed over as an incoming call.
+        Raises CallEnded, and hangs up, when the caller leaves meanwhile. Raises NoDialTone when none comes: somebody
+        may have been calling in at that moment (glare), so the line is handed over as an incoming call.
         """
         self._enter(Event.SEIZE)
         leg = self._open()
@@ -205,15 +215,14 @@ class TrunkLine:
             self._may_answer()
         if wanted is None and self.rings == 1:
             ready = self._ready
-            self._loop.call_later(CALLER_ID_GAP_SECONDS, lambda: ready.done() or ready.set_result(None))
+            self._loop.call_later(CALLER_ID_GAP_SECONDS, _set, ready)
 
     def _rings_over(self) -> None:
         self._enter(Event.RINGS_OVER)
         self._close(Cause.RINGING_STOPPED)
 
     def _may_answer(self) -> None:
-        if not self._ready.done():
-            self._ready.set_result(None)
+        _set(self._ready)
 
     def _caller_id_heard(self, caller_id: CallerId) -> None:
         self.caller_id = caller_id
@@ -224,8 +233,8 @@ class TrunkLine:
         return self.state in (State.UP, State.SEIZED) and ending in self.facts.endings
 
     def _tone(self, tone: ToneHeard) -> None:
-        if self.state is State.SEIZED and tone.tone in ("dial", "stutter") and tone.cycles and not self._dial_tone.done():
-            self._dial_tone.set_result(None)
+        if self.state is State.SEIZED and tone.tone in ("dial", "stutter") and tone.cycles:
+            _set(self._dial_tone)
         if self.state is not State.UP or model.Ending.TONE not in self.facts.endings:
             return
         if tone.tone == "dial" and tone.cycles >= DIAL_TONE_MEANS_GONE_SECONDS:
@@ -314,3 +323,8 @@ class TrunkLine:
         if self._timer is not None:
             self._timer.cancel()
         self._timer = self._loop.call_later(seconds, then) if seconds is not None and then is not None else None
+
+
+def _set(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)

@@ -12,7 +12,7 @@ from appliance.office.phrase import Sayable, Words, phrase
 
 async def attendant(call: Call) -> Outcome:
     """Three silent or three wrong tries lead to the operator, and from there to the general mailbox."""
-    call.answer()
+    await call.answer()
     call.caller.watch_for_fax = True
     menu = call.office.menu
     said: list[Sayable] = [Words(menu.greetings[call.part_of_day()]), *choices(menu.keys)]
@@ -58,9 +58,7 @@ async def follow(call: Call, key: Key) -> Outcome:
 def choices(keys: dict[str, Key]) -> list[Sayable]:
     """The menu as the caller hears it: the keys in their order, extensions at any time, and the operator."""
     said: list[Sayable] = [phrase("dial-extension-any-time")]
-    for digit, key in keys.items():
-        if key.says:
-            said.append(phrase("for-key", says=key.says, key=digit))
-    if not keys.get(OPERATOR_KEY, Key(Action.OPERATOR)).says:
+    said.extend(Words(key.says) for key in keys.values() if key.says)
+    if OPERATOR_KEY not in keys:
         said.append(phrase("for-operator"))
     return said

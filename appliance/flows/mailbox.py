@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from appliance.calls.call import Call
+from appliance.calls.mail import Message
 from appliance.calls.outcome import Outcome
 from appliance.calls.pins import TRIES_PER_CALL
 from appliance.calls.recording import EndedBy, Recording
 from appliance.office.model import Person
 from appliance.office.phrase import Digits, Recorded, Sayable, phrase
-from appliance.store.messages import Message
 
 MENU_TRIES = 3
 LONGEST_PIN = 12
@@ -18,7 +18,7 @@ SHORTEST_GREETING_SECONDS = 1.0
 
 async def mailbox(call: Call, owner: Person | None) -> Outcome:
     """Let the owner in by PIN, then offer the messages. Without an owner the extension is asked for first."""
-    call.answer()
+    await call.answer()
     person = await let_in(call, owner)
     if person is None:
         return Outcome.REFUSED

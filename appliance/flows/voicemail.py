@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from appliance.calls.call import Call
 from appliance.calls.message import Draft
 from appliance.calls.outcome import CallEnded, Outcome
@@ -14,7 +16,7 @@ REVIEW_TRIES = 3
 
 async def voicemail(call: Call, person: Person) -> Outcome:
     """Take one message for the person. A caller who hangs up after speaking has left one, too."""
-    call.answer()
+    await call.answer()
     if call.house.mail.full(person.id):
         await call.play(phrase("mailbox-full"), phrase("goodbye"))
         return Outcome.NO_ANSWER
@@ -65,20 +67,16 @@ async def keep_after_review(call: Call, draft: Draft) -> bool:
         await draft.keep()
         return True
     await draft.keep()
-    try:
+    with suppress(CallEnded):
         await call.play(phrase("message-saved"), phrase("thank-you-goodbye"))
-    except CallEnded:
-        pass
     return True
 
 
 async def thank(call: Call, draft: Draft) -> Outcome:
     """Tell a caller who is still there that the message is kept, and why it ended."""
-    try:
+    with suppress(CallEnded):
         if draft.ended_by is EndedBy.DISK_FULL:
             await call.play(phrase("recording-stopped-disk-full"), phrase("goodbye"))
         elif draft.ended_by in (EndedBy.LENGTH, EndedBy.SILENCE):
             await call.play(phrase("message-saved"), phrase("thank-you-goodbye"))
-    except CallEnded:
-        pass
     return Outcome.MESSAGE_LEFT

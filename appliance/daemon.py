@@ -1,0 +1,191 @@
+"""The daemon: reads its settings, builds every object by hand, and runs until it is told to stop."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import signal
+import socket
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from appliance.clock import RealClock, off_loop
+from appliance.control.errors import ControlError
+from appliance.control.lock import AlreadyRunning, DataFolderLock
+from appliance.control.params import Param
+from appliance.control.server import ControlServer
+from appliance.office.document import load_document, parse_office
+from appliance.office.model import Office
+from appliance.office.problem import OfficeErrors
+from appliance.prompts.library import PromptLibrary, default_cache
+from appliance.prompts.synthesis import SynthesisFailed
+from appliance.prompts.voice import best_voice
+from appliance.scenario.booth import PhoneBooth
+from appliance.simulated import simulated_exchange
+from appliance.store.calllog import CallRecord
+from appliance.store.office import DamagedFile, OfficeStore
+from appliance.unit import Appliance
+from hw.sim.led import SimLed
+from hw.toneplan import COUNTRIES, tone_plan
+
+log = logging.getLogger(__name__)
+
+DEFAULT_COUNTRY = "us"
+LONGEST_LOG = 1000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--office", type=Path, help="office document to begin with, where the data folder has none yet")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the daemon until SIGTERM or SIGINT. Exit status 1, with a reason on stderr, when it cannot start."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        with DataFolderLock(args.data):
+            asyncio.run(serve(args.data, args.office))
+    except (AlreadyRunning, OfficeErrors, SynthesisFailed, OSError) as error:
+        print(f"copperdesk: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+async def serve(data: Path, first_office: Path | None) -> None:
+    """Build the unit against the built-in exchange and serve until told to stop."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    store = OfficeStore(data / "office.json")
+    office, fault = await off_loop(stored_office, store, first_office)
+    clock = RealClock()
+    plan = tone_plan(office.country if office else DEFAULT_COUNTRY)
+
+    def wall() -> datetime:
+        return office.local(clock.now()) if office else clock.now()
+
+    exchange = simulated_exchange(office, plan, wall)
+    prompts = PromptLibrary(default_cache(), best_voice())
+    appliance = Appliance(
+        office=office,
+        card=exchange.card,
+        led=SimLed(),
+        data=data,
+        prompts=prompts,
+        clock=clock,
+        plan=plan,
+        fault=fault,
+    )
+    control = ControlServer(data / "control.sock")
+    offer(control, appliance, store)
+    booth = PhoneBooth(exchange, prompts, plan)
+    booth.offer(control)
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(appliance, context))
+    await exchange.start()
+    await appliance.start(progress=show_progress)
+    await control.start()
+    appliance.on_change = lambda: control.publish("status", appliance.status())
+    tell_systemd("READY=1")
+    print(welcome(appliance), flush=True)
+    try:
+        await stop.wait()
+    finally:
+        tell_systemd("STOPPING=1")
+        await control.close()
+        await booth.close()
+        await appliance.close()
+        await exchange.close()
+
+
+def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None, str]:
+    """The office in the data folder, or the one to begin with, and what is wrong with it (then there is none)."""
+    try:
+        stored = store.load()
+        document: object = stored.document
+        if document is None and first is not None:
+            document = load_document(first.read_text(encoding="utf-8"))
+            office = parse_office(document, COUNTRIES)
+            assert isinstance(document, dict)
+            store.save(document)
+            return office, ""
+        if document is None:
+            return None, "there is no office yet: load one with `copperdesk office load FILE`"
+        return parse_office(document, COUNTRIES), stored.fault
+    except (OfficeErrors, DamagedFile) as error:
+        return None, f"the office document cannot be used, so the built-in attendant answers: {error}"
+
+
+def offer(control: ControlServer, appliance: Appliance, store: OfficeStore) -> None:
+    """What the command line, and later the pages, can ask of the unit."""
+
+    async def status(_params: dict[str, Any]) -> Any:
+        return appliance.status()
+
+    async def recent(params: dict[str, Any]) -> Any:
+        limit = min(max(params["limit"], 1), LONGEST_LOG)
+        return [as_json(record) for record in await off_loop(appliance.calls.recent, limit)]
+
+    async def load(params: dict[str, Any]) -> Any:
+        document = params["document"]
+        try:
+            office = parse_office(document, COUNTRIES)
+        except OfficeErrors as errors:
+            raise ControlError("office-refused", str(errors)) from errors
+        await off_loop(store.save, document)
+        if office.country != appliance.office.country:
+            return {"restart": True}
+        try:
+            await appliance.use(office)
+        except SynthesisFailed as error:
+            raise ControlError("voice-failed", str(error)) from error
+        return {"restart": False}
+
+    control.method("status", status)
+    control.method("log", recent, {"limit": Param(int, 20)})
+    control.method("office.load", load, {"document": Param(dict)})
+    control.topic("status", appliance.status)
+
+
+def as_json(record: CallRecord) -> dict[str, Any]:
+    """A call record with its times in ISO 8601."""
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(record).items()}
+
+
+def unexpected(appliance: Appliance, context: dict[str, Any]) -> None:
+    """Something failed outside any call. The lines go on; people are told."""
+    error = context.get("exception")
+    log.error("%s", context.get("message"), exc_info=error)
+    appliance.house.report(f"an inner fault: {type(error).__name__ if error else context.get('message')}")
+
+
+def show_progress(done: int, total: int, text: str) -> None:
+    """Speaking a new office's prompts takes half a minute; show that it goes on."""
+    if sys.stdout.isatty():
+        print(f"\r  speaking prompts: {done} of {total}", end="\n" if done == total else "", flush=True)
+    elif done == total:
+        print(f"  spoke {total} prompts", flush=True)
+
+
+def welcome(appliance: Appliance) -> str:
+    """What a newcomer needs to know now."""
+    office = appliance.office
+    lines = [f"Copperdesk is ready for {office.name or 'an office that is not set up yet'}."]
+    lines += [f"  Attention: {fault}" for fault in appliance.faults]
+    main = next((trunk.number for trunk in office.trunks if trunk.number), "")
+    lines.append("It is connected to the built-in telephone exchange. In a second terminal:")
+    lines.append("  copperdesk phone     then type: call " + main if main else "  copperdesk phone")
+    lines.append("Stop it with Ctrl-C.")
+    return "\n".join(lines)
+
+
+def tell_systemd(state: str) -> None:
+    """The sd_notify protocol: one datagram to the socket systemd names; nothing where there is none."""
+    address = os.environ.get("NOTIFY_SOCKET")
+    if address:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+            notify.connect("\0" + address[1:] if address.startswith("@") else address)
+            notify.send(state.encode())

@@ -1,0 +1,182 @@
+"""The switchboard: takes what the lines bring, opens a call record, runs a flow, and cleans up behind it.
+
+Each call is one task. Whatever happens in it stays in it: the fault is logged with the call's id, the caller is
+told politely, and every line of the call is released.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from appliance.calls.call import Call
+from appliance.calls.house import House
+from appliance.calls.outcome import CallEnded, Cause, FaxCalling, Outcome
+from appliance.calls.station import StationLine
+from appliance.calls.trunk import TrunkLine
+from appliance.calls.trunk_protocol import State
+from appliance.clock import off_loop
+from appliance.flows.attendant import attendant
+from appliance.flows.builtin import builtin_attendant
+from appliance.flows.station import left_off_hook, station
+from appliance.office.phrase import phrase
+from appliance.store.calllog import CallLog, CallRecord, Direction
+from hw.callerid import CallerId
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Ongoing:
+    """A call in progress, for `status`."""
+
+    id: str
+    line: str
+    caller: str
+    call: Call
+
+
+class Switchboard:
+    """Connects lines to flows. `builtin`: there is no usable office, so the built-in attendant answers."""
+
+    def __init__(self, house: House, calls: CallLog, *, builtin: bool = False) -> None:
+        self.ongoing: dict[str, Ongoing] = {}
+        self._house = house
+        self._log = calls
+        self.builtin = builtin
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._serial = 0
+        for trunk in house.trunks:
+            trunk.on_ring = self._rung
+            trunk.on_unanswered = self._unanswered
+        for line in house.stations.values():
+            line.on_lifted = self._lifted
+            line.on_let_go = self._let_go
+
+    async def close(self) -> None:
+        """End every call and wait until all is released and logged."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _rung(self, trunk: TrunkLine) -> None:
+        self._start(f"call on {trunk.name}", self._incoming(trunk))
+
+    def _unanswered(self, trunk: TrunkLine) -> None:
+        log.error("nobody answered %s: the built-in attendant does", trunk.name)
+        self._house.report(f"{trunk.name} rang too long; the built-in attendant answered it")
+        self._start(f"fail-safe on {trunk.name}", self._incoming(trunk, failsafe=True))
+
+    def _lifted(self, line: StationLine) -> None:
+        self._start(f"call from {line.name}", self._from_station(line))
+
+    def _let_go(self, line: StationLine) -> None:
+        if line.leg is not None:
+            call = Call(self._house, line.leg, None, line.name, lambda: None)
+            self._start(f"{line.name} left off hook", left_off_hook(call))
+
+    async def _incoming(self, trunk: TrunkLine, *, failsafe: bool = False) -> None:
+        leg = trunk.leg
+        if leg is None:
+            return
+        record = self._new_record("in", trunk.name, called=trunk.facts.number)
+        await self._write(self._log.begin, record)
+        if trunk.state is State.RINGING and not failsafe:
+            try:
+                await trunk.ready_to_answer()
+            except CallEnded as ended:
+                record = _with_caller(record, trunk.caller_id)
+                await self._finish(record, Outcome.ABANDONED, ended.cause)
+                return
+        call = Call(self._house, leg, trunk.caller_id, trunk.name, trunk.answer)
+        call.called = trunk.facts.number
+        flow = builtin_attendant if self.builtin or failsafe else attendant
+        await self._run(call, flow(call), _with_caller(record, trunk.caller_id))
+
+    async def _from_station(self, line: StationLine) -> None:
+        leg = line.leg
+        if leg is None:
+            return
+        owner = self._house.office.at_station(line.name)
+        caller_id = CallerId(number=owner.extension, name=owner.name) if owner else None
+        record = _with_caller(self._new_record("inside", line.name), caller_id)
+        await self._write(self._log.begin, record)
+        call = Call(self._house, leg, caller_id, line.name, lambda: None)
+        await self._run(call, station(call, owner), record)
+
+    async def _run(self, call: Call, flow: Awaitable[Outcome], record: CallRecord) -> None:
+        self.ongoing[record.id] = Ongoing(record.id, call.line, record.caller_number or record.caller_name, call)
+        self._house.on_change()
+        outcome, fault = Outcome.FAULT, ""
+        try:
+            outcome = await flow
+        except CallEnded:
+            outcome = Outcome.ABANDONED
+        except FaxCalling:
+            outcome = Outcome.FAX_NOT_ACCEPTED
+        except Exception as error:
+            log.exception("call %s failed", record.id)
+            fault = f"{type(error).__name__}"
+            self._house.report(f"call {record.id} failed: {fault}")
+            await self._apologize(call)
+        finally:
+            cause = call.caller.gone.result() if call.caller.gone.done() else Cause.RELEASED
+            call.hang_up()
+            del self.ongoing[record.id]
+            self._house.on_change()
+            direction: Direction = "out" if outcome is Outcome.DIALLED_OUT else record.direction
+            ended = replace(
+                record,
+                direction=direction,
+                answered=call.answered_at,
+                called=call.called,
+                reached=call.reached or "",
+                fault=fault,
+            )
+            await self._finish(ended, outcome, cause)
+
+    async def _apologize(self, call: Call) -> None:
+        with suppress(Exception):
+            await call.answer()
+            await call.play(phrase("system-fault"))
+
+    async def _finish(self, record: CallRecord, outcome: Outcome, cause: Cause) -> None:
+        record = replace(record, ended=self._house.clock.now(), outcome=outcome.value, cause=cause.value)
+        await self._write(self._log.finish, record)
+
+    async def _write(self, write: Callable[[CallRecord], None], record: CallRecord) -> None:
+        """A log that cannot be written must not keep anybody from telephoning."""
+        try:
+            await off_loop(write, record)
+        except (OSError, LookupError) as error:
+            log.error("call %s was not logged: %s", record.id, error)
+            self._house.report("calls are not being logged: the disk is full or failing")
+
+    def _new_record(self, direction: Direction, line: str, called: str = "") -> CallRecord:
+        self._serial += 1
+        now = self._house.clock.now()
+        return CallRecord(
+            id=f"{now:%Y%m%d-%H%M%S}-{self._serial}", started=now, direction=direction, line=line, called=called
+        )
+
+    def _start(self, name: str, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("%s failed outside its flow", task.get_name(), exc_info=error)
+            self._house.report(f"{task.get_name()} failed: {type(error).__name__}")
+
+
+def _with_caller(record: CallRecord, caller_id: CallerId | None) -> CallRecord:
+    """The record with its caller; private or unavailable is said in place of the number."""
+    if caller_id is None:
+        return record
+    number = caller_id.number or (caller_id.number_absence.value if caller_id.number_absence else "")
+    return replace(record, caller_number=number, caller_name=caller_id.name)

@@ -1,0 +1,212 @@
+"""One Copperdesk unit: lines, media, stores and switchboard put together for one office.
+
+The daemon builds one over real time and real drivers; scenarios build one in virtual time over the simulated exchange.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hw.led import Led
+
+from appliance.calls.house import House
+from appliance.calls.mail import MailRoom
+from appliance.calls.pins import PinGuard
+from appliance.calls.station import StationLine
+from appliance.calls.trunk import TrunkLine
+from appliance.clock import Clock, off_loop
+from appliance.media.engine import Engine
+from appliance.office.builtin import builtin_office
+from appliance.office.model import Office, Part, Station, Trunk
+from appliance.office.phrase import Digits, Sayable, Words, phrase
+from appliance.prompts.library import Progress, PromptLibrary
+from appliance.store.calllog import CallLog
+from appliance.store.messages import Counts, MessageStore
+from appliance.switchboard import Switchboard
+from hw.linecard import LineCard
+from hw.toneplan import TonePlan
+
+log = logging.getLogger(__name__)
+
+
+class Appliance:
+    """Built by keyword; nothing happens before `start`.
+
+    office: None when its document cannot be used; then `fault` says why and the built-in attendant answers.
+    on_change: called after every change of what `status` tells.
+    """
+
+    def __init__(
+        self,
+        *,
+        office: Office | None,
+        card: LineCard,
+        led: Led,
+        data: Path,
+        prompts: PromptLibrary,
+        clock: Clock,
+        plan: TonePlan,
+        fault: str = "",
+    ) -> None:
+        trunk_ports = [port.name for port in card.fxo]
+        station_ports = [port.name for port in card.fxs]
+        self.office = office or builtin_office(trunk_ports, station_ports, plan.country)
+        self.engine = Engine()
+        self.messages = MessageStore(data / "messages")
+        self.on_change: Callable[[], None] = lambda: None
+        self._builtin = office is None
+        self._card = card
+        self._led = led
+        self._data = data
+        self._prompts = prompts
+        self._clock = clock
+        self._plan = plan
+        self._started = clock.now()
+        self._fault = fault
+
+    async def start(self, progress: Progress | None = None) -> None:
+        """Make ready to take calls: prompts spoken, messages recovered, lines attached, frames flowing."""
+        await self._prompts.prepare(office_words(self.office), progress)
+        self._data.mkdir(parents=True, exist_ok=True)
+        self.calls = await off_loop(CallLog.open, self._data / "calls.sqlite")
+        mail = MailRoom(self.messages, self.office.messages_per_mailbox)
+        await self.engine.start()
+        self.house = House(
+            office=self.office,
+            plan=self._plan,
+            prompts=self._prompts,
+            mail=mail,
+            pins=PinGuard(asyncio.get_running_loop().time, self._locked),
+            clock=self._clock,
+            trunks=self._trunks(),
+            stations=self._stations(),
+        )
+        self.switchboard = Switchboard(self.house, self.calls, builtin=self._builtin)
+        self.house.on_change = self._changed
+        for trunk in self.house.trunks:
+            trunk.on_change = self._changed
+        for station in self.house.stations.values():
+            station.on_change = self._changed
+        await self._report_what_was_found()
+        await self._card.start()
+        mail.on_change = self._show_waiting
+        await self._open_mailboxes()
+
+    async def close(self) -> None:
+        """End all calls, then stop the lines and the media."""
+        await self.switchboard.close()
+        await self._card.close()
+        await self.engine.close()
+        await off_loop(self.calls.close)
+
+    @property
+    def faults(self) -> list[str]:
+        return self.house.faults
+
+    def status(self) -> dict[str, Any]:
+        """What the unit is doing now, as JSON can hold it."""
+        return {
+            "office": self.office.name,
+            "since": self._started.isoformat(),
+            "trunks": [
+                {"name": trunk.name, "state": trunk.state.value, "caller": trunk.caller_number}
+                for trunk in self.house.trunks
+            ],
+            "stations": [{"name": line.name, "state": line.state.value} for line in self.house.stations.values()],
+            "calls": [
+                {"id": call.id, "line": call.line, "caller": call.caller, "reached": call.call.reached or ""}
+                for call in self.switchboard.ongoing.values()
+            ],
+            "mailboxes": [
+                {"person": person.id, "new": counts.new, "saved": counts.saved}
+                for person in self.office.people
+                if person.mailbox
+                for counts in [self.house.mail.counts(person.id)]
+            ],
+            "faults": list(self.house.faults),
+            "led": self._led.lit,
+        }
+
+    async def use(self, office: Office) -> None:
+        """Put another office in place of this one. Calls going on end by the old one's rules.
+
+        Its country must be that of the tone plan; another country needs another start.
+        """
+        await self._prompts.prepare(office_words(office))
+        self.office = self.house.office = office
+        self.switchboard.builtin = False
+        self.house.mail.largest = office.messages_per_mailbox
+        for trunk in self.house.trunks:
+            trunk.facts = self._trunk_facts(trunk.port)
+        lines = list(self.house.stations.values())
+        for line in lines:
+            line.facts = self._station_facts(line.port)
+        self.house.stations = {line.name: line for line in lines}
+        self.house.faults.clear()
+        self._report_missing_ports()
+        await self._open_mailboxes()
+
+    def _trunk_facts(self, port: str) -> Trunk:
+        """Every FXO port is a trunk, whether the office names it or not: no line is left unanswered."""
+        return self.office.trunk_on(port) or Trunk(port, port, "")
+
+    def _station_facts(self, port: str) -> Station:
+        return self.office.station_on(port) or Station(port, port)
+
+    def _trunks(self) -> list[TrunkLine]:
+        return [TrunkLine(self._trunk_facts(port.name), port, self._plan, self.engine) for port in self._card.fxo]
+
+    def _stations(self) -> dict[str, StationLine]:
+        lines = [StationLine(self._station_facts(port.name), port, self._plan, self.engine) for port in self._card.fxs]
+        return {line.name: line for line in lines}
+
+    async def _open_mailboxes(self) -> None:
+        await self.house.mail.open(person.id for person in self.office.people if person.mailbox)
+
+    async def _report_what_was_found(self) -> None:
+        """Say what the last run left behind, and what of the office cannot be used."""
+        if self._fault:
+            self.house.report(self._fault)
+        for fault in self.calls.faults:
+            self.house.report(fault)
+        for found in await off_loop(self.messages.recover):
+            what = "a message was recovered" if found.delivered else f"a message was set aside as {found.path.name}"
+            self.house.report(f"mailbox {found.mailbox}: {what}. {found.reason}")
+        self._report_missing_ports()
+
+    def _report_missing_ports(self) -> None:
+        ports = {port.name for port in self._card.fxo} | {port.name for port in self._card.fxs}
+        named = [(line.name, line.port) for line in self.office.trunks]
+        named += [(line.name, line.port) for line in self.office.stations]
+        for name, port in named:
+            if port not in ports:
+                self.house.report(f"{name} is on port {port}, which this unit does not have")
+
+    def _locked(self, person: str) -> None:
+        self.house.report(f"the mailbox of {person} is locked for an hour: too many wrong PINs")
+
+    def _show_waiting(self, mailbox: str, counts: Counts) -> None:
+        """Light or darken the telephone of a mailbox's owner, and the unit's LED."""
+        person = self.office.person(mailbox)
+        if person is not None and person.station in self.house.stations:
+            self.house.stations[person.station].set_lamp(counts.new > 0)
+        self._led.set(self.house.mail.any_new)
+        self._changed()
+
+    def _changed(self) -> None:
+        self.on_change()
+
+
+def office_words(office: Office) -> list[Sayable]:
+    """What this office says that the catalogue does not hold whole: its greetings, menu lines, and people's names."""
+    words = [office.menu.greetings[part] for part in Part] + [key.says for key in office.menu.keys.values()]
+    said: list[Sayable] = [Words(text) for text in words if text]
+    for person in office.people:
+        for name in ("greeting-default", "not-available", "on-the-phone"):
+            said.append(phrase(name, name=person.name))
+        said.append(phrase("from-number", number=Digits(person.extension)))
+    return said
