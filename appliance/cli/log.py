@@ -16,6 +16,9 @@ from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
 from appliance.control.lock import DataFolderLock
 
+LARGEST = 1000
+"""Calls at a time, so that the answer fits a line of the control socket several times."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=_amount, default=20, metavar="N", help="how many calls (%(default)s)")
@@ -78,6 +81,6 @@ def _row(call: dict[str, Any]) -> Sequence[object]:
 
 
 def _amount(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 10_000:
-        raise argparse.ArgumentTypeError("from 1 to 10000")
+    if not text.isdecimal() or not 1 <= int(text) <= LARGEST:
+        raise argparse.ArgumentTypeError(f"from 1 to {LARGEST}")
     return int(text)

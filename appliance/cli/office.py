@@ -6,13 +6,13 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 from appliance.cli.ask import ask
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
 from appliance.control.lock import DataFolderLock
 from appliance.office.document import load_document, parse_office
+from appliance.office.lint import lint
 from appliance.office.problem import OfficeErrors
 from hw.toneplan import COUNTRIES
 
@@ -39,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
     except OfficeErrors as errors:
         print(*errors.problems, sep="\n", file=sys.stderr)
         return _wrong(f"{args.file} has {_counted(len(errors.problems), 'mistake')}")
+    for warning in lint(office):
+        print(f"warning: {warning}", file=sys.stderr)
     people, trunks, stations = len(office.people), len(office.trunks), len(office.stations)
     holds = f"{_counted(people, 'person', 'people')}, {_counted(trunks, 'trunk')}, {_counted(stations, 'station')}"
     if args.action == "check":
@@ -54,7 +56,7 @@ def _load(data: Path, document: object) -> str:
     from appliance.store.office import OfficeStore
 
     try:
-        ask(data, "office.load", document=document)
+        restart = ask(data, "office.load", document=document)["restart"]
     except ControlError as error:
         if error.code != "not-running":
             raise
@@ -62,21 +64,18 @@ def _load(data: Path, document: object) -> str:
         with DataFolderLock(data):
             OfficeStore(DataFolder(data).office).save(document)
         return "It will be used when Copperdesk is started."
+    if restart:
+        return "Its country is another: stop Copperdesk and start it again to use it."
     return "The next call is answered with it."
 
 
 def _show(data: Path, pins: bool) -> int:
     from appliance.store.office import OfficeStore
 
-    try:
-        document: dict[str, Any] | None = ask(data, "office.show")
-    except ControlError as error:
-        if error.code != "not-running":
-            raise
-        stored = OfficeStore(DataFolder(data).office).load()
-        if stored.fault:
-            print(f"copperdesk: {stored.fault}", file=sys.stderr)
-        document = stored.document
+    stored = OfficeStore(DataFolder(data).office).load()
+    if stored.fault:
+        print(f"copperdesk: {stored.fault}", file=sys.stderr)
+    document = stored.document
     if document is None:
         return _wrong(f"{data} holds no office yet; `copperdesk office load FILE` puts one there")
     if not pins:

@@ -1,4 +1,4 @@
-"""What lies where: the data folder, with all that must not be lost, and the cache, which can be made again."""
+"""What lies where in the data folder: all that this appliance must not lose, and the door to it."""
 
 from __future__ import annotations
 
@@ -30,14 +30,6 @@ class DataFolder:
 
 def default_data_folder() -> Path:
     """$COPPERDESK_DATA, or the place the XDG rules give a user's data."""
-    return _named("COPPERDESK_DATA") or (_named("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "copperdesk"
-
-
-def cache_folder() -> Path:
-    """$COPPERDESK_CACHE, or the place the XDG rules give a user's caches."""
-    return _named("COPPERDESK_CACHE") or (_named("XDG_CACHE_HOME") or Path.home() / ".cache") / "copperdesk"
-
-
-def _named(variable: str) -> Path | None:
-    value = os.environ.get(variable)
-    return Path(value) if value else None
+    if folder := os.environ.get("COPPERDESK_DATA"):
+        return Path(folder)
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "copperdesk"

@@ -15,7 +15,7 @@ import pytest
 from appliance.cli.main import COMMANDS, main
 from appliance.cli.table import columns
 from appliance.control import ControlError, ControlServer, DataFolderLock, Param
-from appliance.control.folder import DataFolder, cache_folder, default_data_folder
+from appliance.control.folder import DataFolder, default_data_folder
 from appliance.store.calllog import CallLog, CallRecord
 from appliance.store.office import OfficeStore
 
@@ -76,7 +76,7 @@ def test_an_unknown_command_is_not_understood(capsys):
     assert "invalid choice: 'stauts'" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["run", "status", "log", "say", "office"])
+@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
 def test_every_command_has_help_with_an_example(command, capsys):
     assert not_understood(command, "--help") == 0
     said = capsys.readouterr().out
@@ -197,7 +197,7 @@ def test_a_call_still_going_on_and_a_fault_are_shown(tmp_path, capsys):
     ]
 
 
-@pytest.mark.parametrize("limit", ["0", "-1", "many", "10001"])
+@pytest.mark.parametrize("limit", ["0", "-1", "many", "1001"])
 def test_a_limit_that_is_no_amount_is_not_understood(limit):
     assert not_understood("log", "--limit", limit) == 2
 
@@ -205,6 +205,17 @@ def test_a_limit_that_is_no_amount_is_not_understood(limit):
 def test_a_whole_office_is_in_order(capsys):
     assert main(["office", "check", str(RIVERSIDE)]) == 0
     assert capsys.readouterr().out == (f"{RIVERSIDE} is in order: Riverside Dental, 4 people, 4 trunks, 4 stations.\n")
+
+
+def test_what_is_probably_not_meant_is_a_warning_and_the_office_in_order(tmp_path, capsys):
+    document = json.loads(RIVERSIDE.read_text())
+    del document["people"][3]["pin"]
+    file = tmp_path / "office.json"
+    file.write_text(json.dumps(document))
+    assert main(["office", "check", str(file)]) == 0
+    assert capsys.readouterr().err == (
+        "warning: people[3].pin: without a PIN nobody can hear the messages of Ruth Olsen by telephone\n"
+    )
 
 
 def test_all_mistakes_of_an_office_are_told_at_once(tmp_path, capsys):
@@ -244,16 +255,20 @@ def test_an_office_is_loaded_into_the_store_where_no_daemon_runs(tmp_path, capsy
     assert stored.document == json.loads(RIVERSIDE.read_text())
 
 
-def test_an_office_is_handed_to_the_daemon_where_one_runs(tmp_path, capsys):
+@pytest.mark.parametrize(
+    ("restart", "told"), [(False, "The next call is answered with it."), (True, "stop Copperdesk and start it again")]
+)
+def test_an_office_is_handed_to_the_daemon_where_one_runs(tmp_path, capsys, restart, told):
     handed = []
 
     async def load(params):
         handed.append(params["document"])
+        return {"restart": restart}
 
     with daemon(tmp_path, office_load=(load, {"document": Param(dict)})):
         assert main(["office", "load", str(RIVERSIDE), "--data", str(tmp_path)]) == 0
     assert handed == [json.loads(RIVERSIDE.read_text())]
-    assert "The next call is answered with it." in capsys.readouterr().out
+    assert told in capsys.readouterr().out
 
 
 def test_what_the_daemon_refuses_is_said(tmp_path, capsys):
@@ -286,11 +301,11 @@ def test_without_an_office_show_says_how_to_load_one(tmp_path, capsys):
     assert "copperdesk office load FILE" in capsys.readouterr().err
 
 
-def test_the_folders_follow_the_environment(monkeypatch):
-    for name in ("COPPERDESK_DATA", "COPPERDESK_CACHE", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+def test_the_data_folder_follows_the_environment(monkeypatch):
+    for name in ("COPPERDESK_DATA", "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", "/h")
-    assert [default_data_folder(), cache_folder()] == [Path("/h/.local/share/copperdesk"), Path("/h/.cache/copperdesk")]
+    assert default_data_folder() == Path("/h/.local/share/copperdesk")
     monkeypatch.setenv("XDG_DATA_HOME", "/x")
     assert default_data_folder() == Path("/x/copperdesk")
     monkeypatch.setenv("COPPERDESK_DATA", "/d")
