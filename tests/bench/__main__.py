@@ -1,0 +1,71 @@
+"""`python -m tests.bench [NAME…]`: every benchmark beside this file, or those named, as a table and in bench.json.
+
+Each runs in a fresh process, so that none measures what another left behind. The exit code is 1 when one could not
+be measured; a target that is missed is reported, not an error.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import multiprocessing
+import os
+import platform
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+
+from appliance.cli.table import columns
+from tests.bench.figure import Figure
+
+HERE = Path(__file__).parent
+RESULT = Path("bench.json")
+MET = {True: "met", False: "NOT MET", None: ""}
+
+
+def names() -> list[str]:
+    return sorted(path.stem for path in HERE.glob("*.py") if path.stem not in ("__init__", "__main__", "figure"))
+
+
+def measure(name: str) -> list[Figure]:
+    figures: list[Figure] = importlib.import_module(f"tests.bench.{name}").figures()
+    return figures
+
+
+def main(wanted: Sequence[str]) -> int:
+    if unknown := sorted(set(wanted) - set(names())):
+        print(f"there is no benchmark {unknown[0]!r}; there are: {', '.join(names())}", file=sys.stderr)
+        return 2
+    failed: dict[str, str] = {}
+    measured: dict[str, list[Figure]] = {}
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=1, mp_context=fresh, max_tasks_per_child=1) as process:
+        for name in wanted or names():
+            print(f"{name} …", file=sys.stderr, flush=True)
+            try:
+                measured[name] = process.submit(measure, name).result()
+            except Exception as error:
+                failed[name] = f"{type(error).__name__}: {error}"
+    print("\n".join(table(measured)))
+    machine = {"cores": os.cpu_count(), "machine": platform.machine(), "python": platform.python_version()}
+    figures = {name: [asdict(figure) for figure in found] for name, found in measured.items()}
+    RESULT.write_text(json.dumps({"machine": machine, "figures": figures, "failed": failed}, indent=2) + "\n")
+    for name, reason in failed.items():
+        print(f"{name} could not be measured: {reason}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def table(measured: dict[str, list[Figure]]) -> list[str]:
+    """One row a figure, under the name of its benchmark, and how many targets were met."""
+    rows: list[Sequence[object]] = [("", "", "", "target", "")]
+    for name, figures in measured.items():
+        rows.append((name,))
+        rows += [(f"  {f.name}", f"{f.value:,.4g}", f.unit, f.target, MET[f.met]) for f in figures]
+    judged = [figure.met for figures in measured.values() for figure in figures if figure.met is not None]
+    return [*columns(rows), "", f"{sum(judged)} of {len(judged)} targets met; all figures are in {RESULT}"]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
