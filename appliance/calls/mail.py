@@ -12,9 +12,10 @@ __all__ = ["MailRoom", "Message"]
 
 
 class MailRoom:
-    """Mailboxes by person's id. largest: messages a mailbox holds before it is full. on_change is told the mailbox, and its counts, after every change.
+    """Mailboxes by person's id.
 
-    The store's errors (StoreFull, an OSError) come out of every operation that writes.
+    largest: messages a mailbox holds before it is full. on_change is told the mailbox, and its counts, after every
+    change. The store's errors (StoreFull, an OSError) come out of every operation that writes.
     """
 
     def __init__(self, store: MessageStore, largest: int) -> None:

@@ -7,6 +7,8 @@ from enum import Enum
 
 class State(Enum):
     IDLE = "idle"
+    FETCHING = "fetching"
+    """Off hook in silence, to be told caller ID before the ringing (Japan)."""
     RINGING = "ringing"
     SEIZED = "seized"
     """Off hook to dial out, not yet connected."""
@@ -18,6 +20,8 @@ class State(Enum):
 
 
 class Event(Enum):
+    FETCH = "fetch"
+    FETCHED = "fetched"
     RING = "ring"
     RINGS_OVER = "rings-over"
     ANSWER = "answer"
@@ -39,6 +43,8 @@ class IllegalEvent(RuntimeError):
 
 
 TABLE: dict[tuple[State, Event], State] = {
+    (State.IDLE, Event.FETCH): State.FETCHING,
+    (State.FETCHING, Event.FETCHED): State.IDLE,
     (State.IDLE, Event.RING): State.RINGING,
     (State.IDLE, Event.SEIZE): State.SEIZED,
     (State.RINGING, Event.RING): State.RINGING,

@@ -1,0 +1,34 @@
+"""The built-in exchange, wired to an office: its trunks with their numbers, a telephone on every station's port."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from appliance.office.model import Office
+from hw.sim.exchange import Exchange
+from hw.toneplan import TonePlan
+
+PORTS = 4
+"""Of each kind, for an office that is not set up yet."""
+FIRST_NUMBER = 5550100
+
+
+def simulated_exchange(office: Office | None, plan: TonePlan, wall: Callable[[], datetime], **options: Any) -> Exchange:
+    """An exchange not yet started, with `.card` for the unit and `.telephones` for people.
+
+    The first trunk's number is the main one: a call to it takes the first free trunk. wall: the exchange's clock,
+    local time, sent with caller ID. options: further keywords of Exchange.
+    """
+    exchange = Exchange(plan, wall, **options)
+    trunks = [(trunk.port, trunk.number) for trunk in office.trunks] if office else []
+    stations = [station.port for station in office.stations] if office else []
+    trunks = trunks or [(f"fxo-{n + 1}", str(FIRST_NUMBER + n)) for n in range(PORTS)]
+    stations = stations or [f"fxs-{n + 1}" for n in range(PORTS)]
+    for port, number in trunks:
+        exchange.add_trunk(port, number)
+    exchange.hunt_group(trunks[0][1], [number for _, number in trunks])
+    for port in stations:
+        exchange.add_station(port)
+    return exchange
