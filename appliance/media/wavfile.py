@@ -78,7 +78,7 @@ def _opened(data: bytes) -> wave.Wave_read:
         raise AudioFileError(f"is not a WAV file: {_EXPORT}")
     try:
         return wave.Wave_read(io.BytesIO(_plain(data)))
-    except (wave.Error, EOFError, struct.error) as error:
+    except (wave.Error, EOFError, struct.error, RuntimeError) as error:  # `wave` has no error of its own for some
         raise AudioFileError(
             f"has a damaged header ({str(error) or 'cut short'}): copy it again, or {_EXPORT}"
         ) from error

@@ -21,7 +21,7 @@ class Room:
 
     def __init__(self, parties: int) -> None:
         self.conference = Conference()
-        self.heard: list[list[Frame]] = [[] for _ in range(parties)]
+        self.heard: list[list[Frame]] = [[constant(0)] for _ in range(parties)]
         self.ports = [MediaPort(f"p{n}", self.heard[n].append, lambda _port: None) for n in range(parties)]
         for port in self.ports:
             self.conference.join(port)

@@ -1,0 +1,241 @@
+"""Recording to disk: what is kept, whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import wave
+from collections.abc import Callable, Coroutine
+from io import FileIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from appliance.clock import run_virtual
+from appliance.media import wavwriter
+from appliance.media.engine import Engine
+from appliance.media.recorder import Recorded, Recorder, repair_wav
+from appliance.media.wavfile import AudioFileError
+from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples
+
+NOISE = np.random.default_rng(7)
+
+
+def talk(frames: int) -> list[Frame]:
+    """Loud noise, which counts as speech; every frame is another."""
+    return list(NOISE.integers(-6000, 6000, (frames, FRAME_SAMPLES), dtype=np.int16))
+
+
+def read(path: Path) -> Samples:
+    with wave.open(str(path)) as reader:
+        assert reader.getparams()[:3] == (1, 2, 8000)
+        return np.frombuffer(reader.readframes(reader.getnframes()), dtype="<i2")
+
+
+async def recorded(path: Path, frames: list[Frame], trim_seconds: float = 0.0, longest: float = 180) -> Recorded:
+    """Record these frames as they come in from a line."""
+    engine = Engine()
+    await engine.start()
+    port = engine.open("a", lambda _frame: None)
+    recorder = Recorder(path, longest_seconds=longest)
+    port.tap(recorder)
+    for frame in frames:
+        port.deliver(frame)
+        await asyncio.sleep(0.02)
+    port.untap(recorder)
+    result = await recorder.stop(trim_seconds)
+    await engine.close()
+    return result
+
+
+def run(make: Callable[[], Coroutine[Any, Any, Recorded]]) -> Recorded:
+    return run_virtual(make)
+
+
+@pytest.mark.parametrize("frames", [1, 24, 25, 26, 200])
+def test_every_sample_is_in_the_file(tmp_path: Path, frames: int) -> None:
+    path, said = tmp_path / "m.wav", talk(frames)
+    result = run(lambda: recorded(path, said))
+    assert np.array_equal(read(path), np.concatenate(said))
+    assert (result.path, result.failed) == (path, None)
+    assert result.seconds == pytest.approx(frames * 0.02)
+
+
+def test_nothing_said_is_a_valid_empty_file(tmp_path: Path) -> None:
+    path = tmp_path / "m.wav"
+    result = run(lambda: recorded(path, []))
+    assert (len(read(path)), result.seconds, result.speech_seconds) == (0, 0, 0)
+
+
+def test_speech_is_counted_apart_from_silence(tmp_path: Path) -> None:
+    frames = [SILENCE] * 100 + talk(100) + [SILENCE] * 100
+    result = run(lambda: recorded(tmp_path / "m.wav", frames))
+    assert result.seconds == pytest.approx(6)
+    # The receiver needs 40 ms to be sure of a beginning and 300 ms to be sure of an end.
+    assert result.speech_seconds == pytest.approx(2.3, abs=0.1)
+
+
+def test_the_tail_is_trimmed_from_sound_and_speech(tmp_path: Path) -> None:
+    path, said = tmp_path / "m.wav", talk(100)
+    result = run(lambda: recorded(path, said, trim_seconds=0.505))
+    assert np.array_equal(read(path), np.concatenate(said)[: 16000 - 4040])
+    assert result.seconds == pytest.approx(1.495)
+    assert result.speech_seconds == pytest.approx(1.48, abs=0.05)
+
+
+def test_trimming_more_than_there_is_leaves_an_empty_file(tmp_path: Path) -> None:
+    path = tmp_path / "m.wav"
+    assert run(lambda: recorded(path, talk(10), trim_seconds=5)).seconds == 0
+    assert len(read(path)) == 0
+
+
+def test_it_stops_by_itself_at_the_longest_length(tmp_path: Path) -> None:
+    path = tmp_path / "m.wav"
+
+    async def main() -> tuple[float, float]:
+        recorder = Recorder(path, longest_seconds=1.0)
+        for number, frame in enumerate(talk(80)):
+            assert recorder.done.done() == (number >= 50)
+            recorder.feed(frame)
+        return recorder.seconds, (await recorder.stop()).seconds
+
+    assert run_virtual(main) == pytest.approx((1.0, 1.0))
+    assert len(read(path)) == 8000
+
+
+def test_stopping_twice_gives_the_same_answer_and_later_frames_are_ignored(tmp_path: Path) -> None:
+    async def main() -> tuple[Recorded, Recorded]:
+        recorder = Recorder(tmp_path / "m.wav", longest_seconds=10)
+        recorder.feed(talk(1)[0])
+        first = await recorder.stop()
+        recorder.feed(talk(1)[0])
+        return first, await recorder.stop()
+
+    first, second = run_virtual(main)
+    assert first == second
+    assert len(read(tmp_path / "m.wav")) == FRAME_SAMPLES
+
+
+def test_a_stop_that_nobody_waits_for_any_more_still_closes_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "m.wav"
+
+    async def main() -> Recorded:
+        recorder = Recorder(path, longest_seconds=10)
+        for frame in talk(10):
+            recorder.feed(frame)
+        stopping = asyncio.create_task(recorder.stop())
+        await asyncio.sleep(0)
+        stopping.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await stopping
+        return await recorder.stop()
+
+    assert run_virtual(main).seconds == pytest.approx(0.2)
+    assert len(read(path)) == 1600
+
+
+def test_while_recording_the_file_is_readable_and_at_most_half_a_second_behind(tmp_path: Path) -> None:
+    path = tmp_path / "m.wav"
+
+    async def main() -> list[int]:
+        recorder = Recorder(path, longest_seconds=10)
+        lengths = []
+        for frame in talk(120):
+            recorder.feed(frame)
+            await asyncio.sleep(0.02)
+            lengths.append(len(read(path)) if path.exists() else 0)
+        await recorder.stop()
+        return lengths
+
+    lengths = run_virtual(main)
+    assert lengths == [4000 * ((frame + 1) // 25) for frame in range(120)]
+
+
+class SmallDisk(FileIO):
+    """A file on a disk that takes 20,001 bytes: first it writes less than asked, then it refuses."""
+
+    def write(self, data: Any) -> int:
+        room = 20001 - self.tell()
+        if room <= 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(memoryview(data)[:room])
+
+
+def test_a_full_disk_stops_the_recording_and_keeps_what_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wavwriter, "FileIO", SmallDisk)
+    path, said = tmp_path / "m.wav", talk(200)
+
+    async def main() -> tuple[Recorded, list[OSError], int]:
+        recorder = Recorder(path, longest_seconds=10)
+        told: list[OSError] = []
+        recorder.on_failed = told.append
+        for frame in said:
+            recorder.feed(frame)
+            await asyncio.sleep(0.02)
+        return await recorder.stop(), told, round(recorder.seconds / 0.02)
+
+    result, told, taken = run_virtual(main)
+    assert result.failed is not None
+    assert result.failed.errno == errno.ENOSPC
+    assert told == [result.failed]
+    # The third half second did not fit; no more was taken after it.
+    assert taken == 75
+    assert result.seconds * 8000 == len(read(path)) == (20001 - 44) // 2
+    assert np.array_equal(read(path), np.concatenate(said)[: (20001 - 44) // 2])
+    assert result.speech_seconds == pytest.approx(1.24, abs=0.05)
+
+
+def test_a_disk_full_from_the_beginning_is_reported() -> None:
+    result = run(lambda: recorded(Path("/dev/full"), talk(60)))
+    assert result.failed is not None
+    assert (result.failed.errno, result.seconds, result.speech_seconds) == (errno.ENOSPC, 0, 0)
+
+
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
+    result = run(lambda: recorded(tmp_path / "gone" / "m.wav", talk(60)))
+    assert isinstance(result.failed, FileNotFoundError)
+    assert result.seconds == 0
+
+
+def test_a_recording_cut_at_any_byte_is_repaired(tmp_path: Path) -> None:
+    path, said = tmp_path / "m.wav", talk(1)
+    run(lambda: recorded(path, said))
+    whole = path.read_bytes()
+    assert len(whole) == 364
+    for cut in range(len(whole) + 1):
+        path.write_bytes(whole[:cut])
+        seconds = repair_wav(path)
+        kept = max(0, cut - 44) // 2
+        assert seconds == kept / 8000
+        assert np.array_equal(read(path), said[0][:kept])
+
+
+def test_a_file_with_stale_sizes_in_its_header_is_repaired(tmp_path: Path) -> None:
+    path, said = tmp_path / "m.wav", talk(2)
+    run(lambda: recorded(path, said))
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4] + bytes(4) + whole[8:40] + bytes(4) + whole[44:])
+    assert repair_wav(path) == 0.04
+    assert path.read_bytes() == whole
+
+
+def test_a_good_recording_is_left_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "m.wav"
+    run(lambda: recorded(path, talk(5)))
+    path.chmod(0o600)
+    before = path.stat().st_mtime_ns
+    assert repair_wav(path) == 0.1
+    assert path.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("content", [b"ID3" + bytes(100), bytes(400), b"RIFF" + bytes(60)])
+def test_what_is_no_recording_of_ours_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "m.wav"
+    path.write_bytes(content)
+    with pytest.raises(AudioFileError, match=r"m\.wav is not a recording"):
+        repair_wav(path)
+    assert path.read_bytes() == content
