@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from hw.audio import FRAME_SECONDS, Frame
 from hw.callerid import CallerId, CallerIdError, decode_dtmf, decode_message
 from hw.dsp.dtmf import DtmfReceiver
-from hw.dsp.fsk import FskReceiver
-
-CallerIdMethod = Literal["bell202", "v23", "dtmf", "jclip"]
+from hw.dsp.fsk import FskReceiver, JclipReceiver
 
 _LONGEST_PAUSE_FRAMES = round(1.0 / FRAME_SECONDS)
 """Digits of one caller ID follow each other within 150 ms; after a second what came before is forgotten."""
@@ -19,8 +15,11 @@ class CallerIdReceiver:
     """Listens for caller ID of one of the tone plan's methods. Damaged messages give nothing."""
 
     def __init__(self, method: str) -> None:
-        self._fsk = None if method == "dtmf" else FskReceiver(jclip=method == "jclip")
+        """method: `bell202`, `v23`, `dtmf` or `jclip`. ValueError for another."""
+        if method not in ("bell202", "v23", "dtmf", "jclip"):
+            raise ValueError(f"no caller ID method {method!r}")
         self._dtmf = DtmfReceiver() if method == "dtmf" else None
+        self._modem = JclipReceiver() if method == "jclip" else FskReceiver()
         self._digits = ""
         self._quiet_frames = 0
 
@@ -28,8 +27,7 @@ class CallerIdReceiver:
         """The caller ID that ended in this frame; usually None."""
         if self._dtmf is not None:
             return self._digits_heard(self._dtmf.feed(frame))
-        assert self._fsk is not None
-        for message in self._fsk.feed(frame):
+        for message in self._modem.feed(frame):
             try:
                 decoded = decode_message(message)
             except CallerIdError:

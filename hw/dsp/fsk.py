@@ -1,13 +1,13 @@
-"""Caller-ID modem: messages sent as 1200 baud FSK, and their receiver over spandsp (spandsp/adsi.h)."""
+"""Caller-ID modem: messages sent as 1200 baud FSK, and their receivers over spandsp (spandsp/adsi.h, spandsp/fsk.h)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import Enum
 
 import numpy as np
 
 from hw.audio import SAMPLE_RATE, Frame, Samples, decibels, sine_peak
+from hw.dsp import jclip
 from hw.dsp.library import ffi, readable, spandsp
 
 ffi.cdef(
@@ -17,13 +17,23 @@ ffi.cdef(
     adsi_rx_state_t *adsi_rx_init(adsi_rx_state_t *s, int standard, put_msg_func_t put_msg, void *user_data);
     int adsi_rx(adsi_rx_state_t *s, const int16_t *amp, int len);
     int adsi_rx_free(adsi_rx_state_t *s);
+
+    typedef struct { const char *name; int freq_zero, freq_one, tx_level, min_level, baud_rate; } fsk_spec_t;
+    typedef struct fsk_rx_state_s fsk_rx_state_t;
+    typedef void (*put_bit_func_t)(void *user_data, int bit);
+    extern const fsk_spec_t preset_fsk_specs[];
+    fsk_rx_state_t *fsk_rx_init(
+        fsk_rx_state_t *s, const fsk_spec_t *spec, int framing_mode, put_bit_func_t put_bit, void *user_data);
+    void fsk_rx_signal_cutoff(fsk_rx_state_t *s, float cutoff);
+    int fsk_rx(fsk_rx_state_t *s, const int16_t *amp, int len);
+    int fsk_rx_free(fsk_rx_state_t *s);
     """
 )
 _lib = spandsp()
 
 
 class Fsk(Enum):
-    """The signal on the line: (mark Hz, space Hz). JCLIP is V.23 in the frame of Japan's number display."""
+    """The signal on the line. JCLIP is V.23 with the frame of Japan's number display."""
 
     BELL202 = "bell202"
     V23 = "v23"
@@ -34,41 +44,66 @@ _TONES = {Fsk.BELL202: (1200.0, 2200.0), Fsk.V23: (1300.0, 2100.0), Fsk.JCLIP: (
 _BAUD = 1200.0
 _TRAILING_BITS = 10
 
-_GAIN = decibels(10)
+_GAIN = np.float32(decibels(10))
 """The library's receiver is deaf below -30 dBm0 and this cannot be set, so it is given more."""
 
-_ADSI_CLASS = 1
-_ADSI_JCLIP = 4
+_CUTOFF_DBM0 = -46.0
+"""For the bare modem this can be set; -40 dBm0 is received, with the library's hysteresis."""
 
-_DLE, _SOH, _STX, _ETX = 0x10, 0x01, 0x02, 0x03
+_ADSI_CLASS = 1
+_FSK_V23_CHANNEL_1 = 2
+_FSK_BITS = 0
 
 
 @ffi.callback("put_msg_func_t")  # type: ignore[untyped-decorator]
-def _message_received(user_data: object, message: object, length: int) -> None:
+def _put_message(user_data: object, message: object, length: int) -> None:
     ffi.from_handle(user_data).append(bytes(ffi.buffer(message, length)))
 
 
+@ffi.callback("put_bit_func_t")  # type: ignore[untyped-decorator]
+def _put_bit(user_data: object, bit: int) -> None:
+    ffi.from_handle(user_data).append(bit)
+
+
 class FskReceiver:
-    """Receives messages of Bell 202 and V.23 alike, or with `jclip` of Japan's number display.
+    """Receives messages of Bell 202 and V.23 alike, from 0 to -40 dBm0.
 
     Messages are (type, length, body): their checksum was verified and removed. A message with a wrong one is dropped.
     """
 
-    def __init__(self, jclip: bool = False) -> None:
-        self._jclip = jclip
+    def __init__(self) -> None:
         self._messages: list[bytes] = []
         self._handle = ffi.new_handle(self._messages)
-        standard = _ADSI_JCLIP if jclip else _ADSI_CLASS
-        self._state = ffi.gc(_lib.adsi_rx_init(ffi.NULL, standard, _message_received, self._handle), _lib.adsi_rx_free)
+        self._state = ffi.gc(_lib.adsi_rx_init(ffi.NULL, _ADSI_CLASS, _put_message, self._handle), _lib.adsi_rx_free)
 
     def feed(self, frame: Frame) -> list[bytes]:
         """The messages that ended in this frame; usually none."""
-        louder = np.clip(frame * np.float32(_GAIN), -32768, 32767).astype(np.int16)
+        louder = np.clip(frame * _GAIN, -32768, 32767).astype(np.int16)
         _lib.adsi_rx(self._state, readable(louder), len(louder))
         if not self._messages:
             return []
-        messages, self._messages[:] = list(self._messages), []
-        return [_unframed(message) for message in messages] if self._jclip else messages
+        messages = list(self._messages)
+        self._messages.clear()
+        return messages
+
+
+class JclipReceiver:
+    """Receives messages of Japan's number display, from 0 to -40 dBm0, like FskReceiver."""
+
+    def __init__(self) -> None:
+        self._bits: list[int] = []
+        self._handle = ffi.new_handle(self._bits)
+        spec = _lib.preset_fsk_specs + _FSK_V23_CHANNEL_1
+        self._state = ffi.gc(_lib.fsk_rx_init(ffi.NULL, spec, _FSK_BITS, _put_bit, self._handle), _lib.fsk_rx_free)
+        _lib.fsk_rx_signal_cutoff(self._state, _CUTOFF_DBM0)
+        self._deframer = jclip.Deframer()
+
+    def feed(self, frame: Frame) -> list[bytes]:
+        """The messages that ended in this frame; usually none."""
+        _lib.fsk_rx(self._state, readable(frame), len(frame))
+        messages = [self._deframer.bit(bit) for bit in self._bits if bit >= 0]
+        self._bits.clear()
+        return [message for message in messages if message is not None]
 
 
 def fsk_samples(
@@ -81,7 +116,7 @@ def fsk_samples(
     """
     if standard is Fsk.JCLIP:
         bits = [1] * mark_bits
-        octets, stop_bits = _jclip_frame(message), 4
+        octets, stop_bits = jclip.frame(message), 4
     else:
         bits = [i & 1 for i in range(seizure_bits)] + [1] * mark_bits
         octets, stop_bits = message + bytes([-sum(message) & 0xFF]), 1
@@ -103,44 +138,3 @@ def alert_samples(milliseconds: float = 85, dbm0: float = -17) -> Samples:
     seconds = np.arange(round(milliseconds * SAMPLE_RATE / 1000)) / SAMPLE_RATE
     wave = np.sin(2 * np.pi * 2130 * seconds) + np.sin(2 * np.pi * 2750 * seconds)
     return np.rint(sine_peak(dbm0) * wave).astype(np.int16)
-
-
-def _jclip_frame(message: bytes) -> bytes:
-    doubled = message.replace(bytes([_DLE]), bytes([_DLE, _DLE]))
-    header = bytes([_DLE, _SOH, 0x07, _DLE, _STX])
-    octets = [_even_parity(octet) for octet in (*header, *doubled, _DLE, _ETX)]
-    return bytes(octets) + _crc16(octets[2:]).to_bytes(2, "little")
-
-
-def _even_parity(octet: int) -> int:
-    return octet & 0x7F | (octet.bit_count() & 1) << 7
-
-
-def _crc16(octets: list[int]) -> int:
-    """CRC-16 of ITU-T V.41, least significant bit first, from 0: what spandsp's JCLIP mode checks."""
-    crc = 0
-    for octet in octets:
-        crc ^= octet
-        for _ in range(8):
-            crc = crc >> 1 ^ (0x8408 if crc & 1 else 0)
-    return crc
-
-
-def _unframed(frame: bytes) -> bytes:
-    """The message between DLE STX and DLE ETX, doubled DLEs taken back."""
-    return bytes(_content(frame))
-
-
-def _content(frame: bytes) -> Iterator[int]:
-    octets = iter(frame)
-    inside = False
-    for octet in octets:
-        if octet == _DLE:
-            octet = next(octets, _ETX)
-            if octet == _STX and not inside:
-                inside = True
-                continue
-            if octet == _ETX and inside:
-                return
-        if inside:
-            yield octet
