@@ -6,32 +6,26 @@ be measured; a target that is missed is reported, not an error.
 
 from __future__ import annotations
 
-import importlib
 import json
-import multiprocessing
 import os
 import platform
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
 from appliance.cli.table import columns
 from tests.bench.figure import Figure
+from tests.bench.measure import figures_of
 
 HERE = Path(__file__).parent
 RESULT = Path("bench.json")
+NOT_ONE = ("__init__", "__main__", "figure", "measure")
 MET = {True: "met", False: "NOT MET", None: ""}
 
 
 def names() -> list[str]:
-    return sorted(path.stem for path in HERE.glob("*.py") if path.stem not in ("__init__", "__main__", "figure"))
-
-
-def measure(name: str) -> list[Figure]:
-    figures: list[Figure] = importlib.import_module(f"tests.bench.{name}").figures()
-    return figures
+    return sorted(path.stem for path in HERE.glob("*.py") if path.stem not in NOT_ONE)
 
 
 def main(wanted: Sequence[str]) -> int:
@@ -40,14 +34,12 @@ def main(wanted: Sequence[str]) -> int:
         return 2
     failed: dict[str, str] = {}
     measured: dict[str, list[Figure]] = {}
-    fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=1, mp_context=fresh, max_tasks_per_child=1) as process:
-        for name in wanted or names():
-            print(f"{name} …", file=sys.stderr, flush=True)
-            try:
-                measured[name] = process.submit(measure, name).result()
-            except Exception as error:
-                failed[name] = f"{type(error).__name__}: {error}"
+    for name in wanted or names():
+        print(f"{name} …", file=sys.stderr, flush=True)
+        try:
+            measured[name] = figures_of(name)
+        except Exception as error:
+            failed[name] = f"{type(error).__name__}: {error}"
     print("\n".join(table(measured)))
     machine = {"cores": os.cpu_count(), "machine": platform.machine(), "python": platform.python_version()}
     figures = {name: [asdict(figure) for figure in found] for name, found in measured.items()}
