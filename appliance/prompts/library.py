@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,13 @@ from hw.audio import SAMPLE_RATE, Samples
 
 PIPELINE: Final = 1
 """Counted up when the same text would give other samples, so that clips in the cache are made again."""
+
+
+def default_cache() -> Path:
+    """The folder of clips all programs of one user share: $COPPERDESK_CACHE, else ~/.cache/copperdesk/prompts."""
+    given = os.environ.get("COPPERDESK_CACHE")
+    return Path(given) if given else Path.home() / ".cache" / "copperdesk" / "prompts"
+
 
 Progress = Callable[[int, int, str], None]
 """Told how many of how many clips are spoken, and the text of the last."""
@@ -93,7 +101,7 @@ class PromptLibrary:
         for text in dict.fromkeys(texts):
             try:
                 self._clips[text] = read_clip(self.path(text))
-            except (FileNotFoundError, BrokenClip):
+            except (OSError, BrokenClip):
                 missing.append(text)
         return missing
 

@@ -84,7 +84,7 @@ def _band_limited(wide: Wide) -> Wide:
 def _closed_up(wide: Wide) -> Wide:
     """Without the quiet at both ends but for a short edge, faded so that no join clicks, and no long pause inside."""
     envelope = _smooth(wide**2, SAMPLE_RATE // 100)
-    if not len(envelope) or envelope.max() < 1.0:
+    if envelope.max(initial=0.0) < 1.0:
         return wide[:0]
     loud = np.flatnonzero(envelope > envelope.max() * 10 ** (-_QUIET_DB / 10))
     edge = _EDGE_MS * SAMPLE_RATE // 1000
@@ -112,6 +112,8 @@ def _levelled(wide: Wide) -> Samples:
 
 def _smooth(power: Wide, samples: int) -> Wide:
     """The mean over a window centred on each sample."""
+    if not len(power):
+        return power
     return np.convolve(power, np.full(samples, 1 / samples), "same")[: len(power)]
 
 

@@ -101,10 +101,12 @@ def time_of_day(at: time) -> list[str]:
 
 
 def moment(when: datetime, now: datetime) -> list[str]:
-    """When something was, seen from `now` (both on the same clock): "today at …", "Tuesday at …", "March third at …".
+    """When something was, seen from `now` and on its clock: "today at …", "Tuesday at …", "March third at …".
 
     The weekday serves for the last six days; the year is said where it is not this year.
     """
+    if when.tzinfo and now.tzinfo:
+        when = when.astimezone(now.tzinfo)
     days = (now.date() - when.date()).days
     at = time_of_day(when.time())
     if days in (0, 1):

@@ -40,4 +40,4 @@ def write_clip(path: Path, samples: Samples) -> None:
     with wave.open(str(unfinished), "wb") as file:
         file.setparams((1, 2, SAMPLE_RATE, len(samples), "NONE", ""))
         file.writeframes(samples.astype("<i2").tobytes())
-    unfinished.replace(path)
+    os.replace(unfinished, path)

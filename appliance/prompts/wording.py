@@ -42,8 +42,8 @@ def clip(text: str) -> Clip:
 
 def of_words(words: Words) -> list[Clip]:
     """Free text is one clip, spoken as a sentence of its own."""
-    forms = _forms(words.text)
-    return [clip(forms[-1])] if forms else []
+    text = _as_sentence(words.text)
+    return [clip(text)] if text else []
 
 
 def of_phrase(phrase: Phrase, now: datetime) -> list[Clip]:
@@ -77,18 +77,19 @@ def fixed_texts() -> list[str]:
 def free_texts(sayables: Iterable[object]) -> list[str]:
     """The clip texts that only this office has: its words, and the texts its phrases are filled with.
 
-    A text may stand inside a sentence or end one, so it is made both ways; words that end a sentence only so.
+    A text may stand inside a sentence or end one, so it is made both ways; words of several sentences stand alone.
     """
     texts: list[str] = []
     for sayable in sayables:
         if isinstance(sayable, Words):
-            forms = _forms(sayable.text)
-            texts += forms[-1:] if sayable.text.rstrip().endswith(_ENDS) else forms
+            texts.append(_as_sentence(sayable.text))
+            if len(_SENTENCES.split(texts[-1])) == 1:
+                texts += _both_ways(sayable.text)
         elif isinstance(sayable, Phrase):
             for blank, value in sayable.values:
                 if isinstance(value, str) and blank not in CHOICES:
-                    texts += _forms(value)
-    return list(dict.fromkeys(texts))
+                    texts += _both_ways(value)
+    return [text for text in dict.fromkeys(texts) if text]
 
 
 def _parts(entry: str, values: Mapping[str, Value | Digits]) -> list[tuple[str, str, str]]:
@@ -125,13 +126,20 @@ def _spoken(value: Value | Digits, spec: str, now: datetime) -> list[str]:
         case datetime():
             return spoken_en.moment(value, now)
         case str():
-            return _forms(value)[:1]
+            return _both_ways(value)[:1]
 
 
-def _forms(text: str) -> list[str]:
+def _both_ways(text: str) -> list[str]:
     """A text as it stands inside a sentence, and as it ends one; nothing for a text without words."""
-    bare = " ".join(text.split()).rstrip(" .,;:!?")
-    if not bare:
-        return []
-    ended = " ".join(text.split())
-    return [bare, ended if ended.endswith(_ENDS) else f"{bare}."]
+    bare = _bare(text)
+    return [bare, f"{bare}."] if bare else []
+
+
+def _as_sentence(text: str) -> str:
+    """A text as a sentence of its own; empty for a text without words."""
+    bare, spaced = _bare(text), " ".join(text.split())
+    return spaced if bare and spaced.endswith(_ENDS) else bare and f"{bare}."
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).rstrip(" .,;:!?")
