@@ -24,7 +24,7 @@ def lint(office: Office) -> list[Problem]:
 
 def spoken_seconds(text: str) -> float:
     """About how long it takes to say this, in seconds. A digit is a word, however it is written."""
-    words = sum(len(word) if word.strip(".,").isdecimal() else 1 for word in text.split())
+    words = sum(max(1, sum(char.isdecimal() for char in word)) for word in text.split())
     return words / WORDS_A_SECOND + PAUSE_SECONDS * sum(text.count(mark) for mark in ".!?")
 
 

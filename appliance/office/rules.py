@@ -141,7 +141,7 @@ def _references(document: dict[str, Any]) -> Iterator[Problem]:
                 yield from _meant(f"{path}.person", person, people, mailbox=action == "mailbox")
             elif person is None:
                 yield Problem(f"{path}.person", f"is missing: the action {action} needs to know whose")
-        elif "person" in key:
+        elif "person" in key and action in ("operator", "repeat", "hang-up"):
             yield Problem(f"{path}.person", f"the action {action} concerns no person; leave this out")
 
 
@@ -157,7 +157,7 @@ def _meant(path: str, id: str, people: dict[str, dict[str, Any]], *, mailbox: bo
 def _pins(document: dict[str, Any]) -> Iterator[Problem]:
     for path, person in _entries(document, "people"):
         pin, extension = person.get("pin"), person.get("extension")
-        if isinstance(pin, str) and pin.isdecimal():
+        if isinstance(pin, str) and pin.isdecimal() and len(pin) >= 4:
             reason = weakness(pin, extension if isinstance(extension, str) else "")
             if reason:
                 yield Problem(f"{path}.pin", reason)

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from appliance.office.description import describe
+from appliance.office.document import parse_office
+from appliance.office.lint import lint, menu_seconds, spoken_seconds
+from appliance.office.model import Part
+
+
+def warned(document: object) -> list[str]:
+    return [str(problem) for problem in lint(parse_office(document))]
+
+
+def test_a_menu_that_takes_longer_than_20_s_is_warned_of(document):
+    document["menu"]["greetings"]["evening"] += " We are closed now. " + "Please call again tomorrow morning. " * 5
+    assert warned(document) == ["menu: takes about 27 s to read out in the evening; callers bear 20 s"]
+
+
+def test_a_menu_that_callers_can_bear_is_not_warned_of(document):
+    assert menu_seconds(parse_office(document), Part.MORNING) < 20
+    assert warned(document) == []
+
+
+def test_a_number_is_read_out_digit_by_digit():
+    assert spoken_seconds("Call 5550100.") == spoken_seconds("Call five five five oh one oh oh.")
+
+
+def test_a_key_the_menu_says_nothing_of_is_warned_of(document):
+    document["menu"]["keys"]["4"] = {"action": "operator"}
+    document["menu"]["keys"]["*"] = {"action": "repeat"}
+    assert warned(document) == ["menu.keys.4: the menu does not say what this key does"]
+
+
+def test_a_key_that_calls_somebody_without_a_station_is_warned_of(document):
+    document["menu"]["keys"]["3"]["action"] = "person"
+    assert warned(document) == [
+        "menu.keys.3.action: Riverside Dental has no station; for a key that takes a message, use the action mailbox"
+    ]
+
+
+def test_people_who_cannot_be_reached_or_cannot_hear_their_messages_are_warned_of(document):
+    document["people"][2] |= {"mailbox": False}
+    del document["people"][2]["station"]
+    del document["people"][3]["pin"]
+    assert warned(document) == [
+        "people[2]: Doctor Tom Becker has neither a station nor a mailbox: calls for them reach nobody",
+        "people[2].pin: Doctor Tom Becker has no mailbox that this PIN could open",
+        "people[3].pin: without a PIN nobody can hear the messages of Ruth Olsen by telephone",
+    ]
+
+
+def test_a_station_of_two_people_is_warned_of_once(document):
+    document["people"][3]["station"] = "surgery"
+    assert warned(document) == [
+        "people[3].station: surgery is also the station of Doctor Tom Becker, whose mailbox it opens"
+    ]
+
+
+def test_an_operator_without_a_station_is_warned_of(document):
+    document["operator"] = "office"
+    assert warned(document) == ["operator: Riverside Dental has no station: callers who need help meet a mailbox"]
+
+
+def test_lines_without_numbers_and_no_lines_at_all_are_warned_of(document):
+    for trunk in document["trunks"]:
+        trunk["number"] = ""
+    assert warned(document) == ["trunks: no line has its number: the call log cannot say which number was called"]
+    document["trunks"] = []
+    assert warned(document) == ["trunks: there is no line to the exchange: nobody can call this office"]
+
+
+def test_an_empty_menu_and_an_empty_greeting_are_warned_of(document):
+    document["menu"]["keys"] = {}
+    document["menu"]["greetings"]["morning"] = " "
+    assert warned(document) == [
+        "menu.greetings.morning: callers are not greeted",
+        "menu.keys: no key does anything but 0: callers need to know an extension",
+    ]
+
+
+def test_the_summary_tells_everything_but_the_pins(document):
+    document["menu"]["keys"]["*"] = {"action": "hang-up"}
+    document["people"][3] |= {"mailbox": False}
+    document["people"][2].pop("pin")
+    text = describe(parse_office(document))
+    assert text.splitlines() == [
+        "Riverside Dental (us, America/New_York)",
+        "",
+        "Lines",
+        "  main: fxo-1, number 5550100",
+        "  line 2: fxo-2, number 5550101",
+        "  line 3: fxo-3, number 5550102",
+        "  line 4: fxo-4, number 5550103",
+        "Telephones",
+        "  front desk: fxs-1",
+        "  surgery: fxs-2",
+        "  billing: fxs-3",
+        "  break room: fxs-4",
+        "People",
+        "  Riverside Dental (office): extension 100, no telephone, mailbox with PIN, general mailbox",
+        "  Maria Alvarez (maria): extension 101, rings front desk for 20 s, mailbox with PIN, operator",
+        "  Doctor Tom Becker (tom): extension 102, rings surgery for 20 s, mailbox without PIN",
+        "  Ruth Olsen (ruth): extension 103, rings billing for 20 s, no mailbox",
+        "Menu",
+        "  morning (until 11:00): Good morning, and thank you for calling Riverside Dental.",
+        "  afternoon (11:00 to 17:00): Good afternoon, and thank you for calling Riverside Dental.",
+        "  evening (from 17:00): Good evening, and thank you for calling Riverside Dental.",
+        '  1: calls Maria Alvarez ("For appointments, press 1.")',
+        '  2: calls Ruth Olsen ("For questions about a bill, press 2.")',
+        '  3: takes a message for Riverside Dental ("To leave a message for the office, press 3.")',
+        "  *: ends the call",
+        "  0: calls the operator, Maria Alvarez",
+        "Dialed on a telephone",
+        "  8500: hear messages",
+        "  9: an outside line",
+    ]
+    assert [person["pin"] for person in document["people"] if person.get("pin", "none") in text] == []
