@@ -54,9 +54,13 @@ def table(measured: dict[str, list[Figure]]) -> list[str]:
     rows: list[Sequence[object]] = [("", "", "", "target", "")]
     for name, figures in measured.items():
         rows.append((name,))
-        rows += [(f"  {f.name}", f"{f.value:,.4g}", f.unit, f.target, MET[f.met]) for f in figures]
+        rows += [(f"  {f.name}", _shown(f.value), f.unit, f.target, MET[f.met]) for f in figures]
     judged = [figure.met for figures in measured.values() for figure in figures if figure.met is not None]
     return [*columns(rows), "", f"{sum(judged)} of {len(judged)} targets met; all figures are in {RESULT}"]
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
 if __name__ == "__main__":
