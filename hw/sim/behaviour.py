@@ -1,0 +1,121 @@
+"""What outside telephones do by themselves: answer, take a message as a cell phone's voicemail, be a fax machine."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, Literal
+
+import numpy as np
+
+from hw.audio import SAMPLE_RATE, Frame, Samples, sine_peak
+from hw.dsp.faxtone import FaxToneReceiver, ced_samples, cng_samples
+from hw.progress import ProgressReceiver
+from hw.sim.telephone import Telephone
+from hw.sim.timing import Script
+from hw.toneplan import TonePlan
+
+Behaviour = Literal["manual", "answers", "busy", "rings-out", "cell", "fax", "not-in-service"]
+
+FAX_ANSWERS_AFTER_S = 3.0
+CED_SECONDS = 3.0
+BEEP_HZ, BEEP_SECONDS, BEEP_DBM0 = 1000.0, 0.4, -15.0
+CNG_PERIOD_S = 3.5
+LONGEST_MESSAGE_S = 120.0
+
+
+class Automaton:
+    """Runs `answering` whenever the telephone rings, until it has done or the ringing ends unanswered.
+
+    Once lifted it hangs up when the far end has gone: a loop break, two cycles of busy or reorder, or dial tone.
+    """
+
+    def __init__(
+        self, telephone: Telephone, plan: TonePlan, answering: Callable[[], Coroutine[Any, Any, None]]
+    ) -> None:
+        self._telephone = telephone
+        self._plan = plan
+        self._answering = answering
+        self._script = Script(f"telephone {telephone.name}")
+        self._progress = ProgressReceiver(plan)
+        telephone.observers.append(self._told)
+        telephone.listeners.append(self._heard)
+
+    def stop(self) -> None:
+        self._script.stop()
+
+    def _told(self, what: str) -> None:
+        telephone = self._telephone
+        match what:
+            case "ringing":
+                self._progress = ProgressReceiver(self._plan)
+                self._script.run(self._answering())
+            case "quiet" if not telephone.off_hook:
+                self._script.stop()
+            case "loop-break":
+                self._end()
+
+    def _heard(self, frame: Frame) -> None:
+        for tone, cycles in self._progress.feed(frame):
+            if tone in ("busy", "reorder", "dial") and cycles >= 2:
+                self._end()
+
+    def _end(self) -> None:
+        self._script.stop()
+        self._telephone.hang_up()
+
+
+async def answer(telephone: Telephone, after_s: float, greeting: Samples | None) -> None:
+    """Lift after so many seconds of ringing and say the greeting, if any."""
+    await asyncio.sleep(after_s)
+    telephone.lift()
+    if greeting is not None:
+        await asyncio.sleep(0.5)
+        await telephone.speak(greeting)
+
+
+async def take_message(telephone: Telephone, after_s: float, greeting: Samples | None) -> None:
+    """A cell phone's voicemail: answers by itself, greets, beeps, and records into `telephone.messages`."""
+    await answer(telephone, after_s, greeting)
+    await telephone.send(beep())
+    recorded: list[Frame] = []
+    telephone.listeners.append(recorded.append)
+    try:
+        await asyncio.sleep(LONGEST_MESSAGE_S)
+    finally:
+        telephone.listeners.remove(recorded.append)
+        if recorded:
+            telephone.messages.append(np.concatenate(recorded))
+    telephone.hang_up()
+
+
+async def answer_fax(telephone: Telephone) -> None:
+    """A called fax machine: answers with CED."""
+    await asyncio.sleep(FAX_ANSWERS_AFTER_S)
+    telephone.lift()
+    await asyncio.sleep(1.0)
+    await telephone.send(ced_samples(CED_SECONDS))
+
+
+async def send_cng(telephone: Telephone) -> None:
+    """A calling fax machine: CNG, 0.5 s every 3.5 s, until the other end's CED is heard or it hangs up."""
+    ced = FaxToneReceiver("ced")
+    answered = False
+
+    def listen(frame: Frame) -> None:
+        nonlocal answered
+        answered = answered or ced.feed(frame)
+
+    telephone.listeners.append(listen)
+    try:
+        while telephone.off_hook and not answered:
+            await telephone.send(cng_samples(CNG_PERIOD_S))
+    finally:
+        telephone.listeners.remove(listen)
+
+
+def beep() -> Samples:
+    """The beep behind a voicemail greeting."""
+    seconds = np.arange(round(BEEP_SECONDS * SAMPLE_RATE)) / SAMPLE_RATE
+    wave = np.sin(2 * np.pi * BEEP_HZ * seconds)
+    return np.rint(sine_peak(BEEP_DBM0) * wave).astype(np.int16)

@@ -1,0 +1,48 @@
+"""One call in the simulated exchange, from the last digit to the end, between two lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from hw.sim.circuit import LineCircuit
+
+
+class CallState(Enum):
+    SETTING_UP = "the called line is chosen, but not yet rung"
+    ALERTING = "the called line is rung, or hears that a call waits"
+    TALKING = "answered"
+    OVER = "over"
+
+
+@dataclass(eq=False, slots=True)
+class Call:
+    """A call. What happens to it is decided in `hw.sim.service`."""
+
+    caller: LineCircuit
+    called: LineCircuit
+    private: bool | None = None
+    state: CallState = CallState.SETTING_UP
+
+    def other(self, line: LineCircuit) -> LineCircuit:
+        """The party that is not this line."""
+        return self.called if line is self.caller else self.caller
+
+
+@dataclass(eq=False, slots=True)
+class Parties:
+    """The calls of one line: the one it talks on, one on hold, one that waits, or active and held as a conference.
+
+    swaps: the held call was left for one that waited, so a flash changes between them instead of joining them.
+    """
+
+    active: Call | None = None
+    held: Call | None = None
+    waiting: Call | None = None
+    conference: bool = False
+    swaps: bool = False
+
+    def path(self) -> list[Call]:
+        """The answered calls whose other party this line hears and is heard by, if that party is there too."""
+        calls = [self.active, self.held if self.conference else None]
+        return [call for call in calls if call is not None and call.state is CallState.TALKING]

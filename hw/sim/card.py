@@ -1,0 +1,30 @@
+"""The simulated line card: its ports hang on the simulated exchange's lines and on simulated telephones."""
+
+from __future__ import annotations
+
+from hw.sim.fxo import SimFxoPort
+from hw.sim.fxs import SimFxsPort
+
+
+class SimLineCard:
+    """See `hw.linecard.LineCard`. The exchange adds its ports and starts it."""
+
+    def __init__(self) -> None:
+        self._fxo: list[SimFxoPort] = []
+        self._fxs: list[SimFxsPort] = []
+
+    @property
+    def fxo(self) -> list[SimFxoPort]:
+        return self._fxo
+
+    @property
+    def fxs(self) -> list[SimFxsPort]:
+        return self._fxs
+
+    async def start(self) -> None:
+        for port in self._fxo:
+            port.start()
+
+    async def close(self) -> None:
+        for port in [*self._fxo, *self._fxs]:
+            port.stop()

@@ -1,0 +1,179 @@
+"""The exchange's end of one line: battery, hook, what is sent, what is received. It decides nothing about calls."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+
+from hw.audio import Frame
+from hw.callerid import CallerId
+from hw.hook_protocol import HookProtocol
+from hw.linecard import FxsEvent, HookFlash, OffHook, OnHook, PulseDigit
+from hw.ringing import caller_id_samples, ringing
+from hw.sim.alerting import carry_out, quiet
+from hw.sim.digits import DigitCollector
+from hw.sim.loop import Battery, Fir, Floats, Loop
+from hw.sim.sound import Sound
+from hw.sim.timing import Deadlines, Script
+from hw.tonegen import ToneGenerator
+from hw.toneplan import Tone, TonePlan
+
+Ending = Literal["loop-break", "polarity", "busy", "reorder", "silence"]
+"""How the exchange tells a line that the far end has gone."""
+
+Shown = Literal["shown", "private", "unavailable", "none"]
+"""What the called line learns of this line: number and name, that they are private or unavailable, or nothing."""
+
+
+@dataclass(slots=True)
+class LineServices:
+    """What the exchange does for one line.
+
+    ending: see Ending; loop_break_ms: how long its loop break lasts (250–900). answer_supervision: the polarity is
+    reversed while a call this line made is answered. call_waiting, three_way and transfer are the services of that
+    name; transfer joins both others when the line hangs up with two calls.
+    """
+
+    ending: Ending = "loop-break"
+    loop_break_ms: int = 500
+    answer_supervision: bool = False
+    call_waiting: bool = False
+    three_way: bool = True
+    transfer: bool = True
+
+
+class LineEvents(Protocol):
+    """Who decides about this line's calls."""
+
+    def lifted(self, line: LineCircuit) -> None: ...
+
+    def hung_up(self, line: LineCircuit) -> None: ...
+
+    def flashed(self, line: LineCircuit) -> None: ...
+
+
+class LineCircuit:
+    """One line at the exchange.
+
+    sound: what is sent instead of the parties heard. hears: the lines whose speech is sent (see `hw.sim.exchange`).
+    script: what the exchange is doing on this line now, a coroutine ended by the next thing that happens on it.
+    """
+
+    def __init__(self, number: str, loop: Loop, plan: TonePlan, hybrid: Fir, wake: Callable[[], None]) -> None:
+        self.number = number
+        self.name = ""
+        self.shown: Shown = "shown"
+        self.services = LineServices()
+        self.always_busy = False
+        self.loop = loop
+        self.sound: Sound | None = None
+        self.hears: tuple[LineCircuit, ...] = ()
+        self.digits: DigitCollector | None = None
+        self.fetching = False
+        self.mix: Floats | None = None
+        self.returned: Floats | None = None
+        self.script = Script(f"exchange line {number}")
+        self.events: LineEvents | None = None
+        self._alerting = False
+        self._plan = plan
+        self._hybrid = hybrid
+        self._wake = wake
+        self._hook = HookProtocol(plan.flash_accept_ms, plan.pulse.digits)
+        self._deadlines = Deadlines[FxsEvent](self._hook, self._tell)
+        loop.source_watchers.append(self._line_changed)
+
+    @property
+    def off_hook(self) -> bool:
+        return self._hook.off_hook
+
+    @property
+    def alive(self) -> bool:
+        """True while the line carries something."""
+        return self._hook.off_hook or self.loop.closed or self.script.running
+
+    @property
+    def idle(self) -> bool:
+        """True where a call may be sent to this line."""
+        return not self.always_busy and not self.alive
+
+    def play(self, tone: Tone | None) -> None:
+        """Send this tone from its beginning, or nothing."""
+        self.sound = None if tone is None else ToneGenerator(tone)
+
+    async def ring(self, caller_id: CallerId | None) -> None:
+        """Ring with this caller ID until the script is stopped."""
+        data = caller_id_samples(self._plan, caller_id) if caller_id is not None else None
+        self._alerting = True
+        self._wake()
+        await carry_out(self, ringing(self._plan, self._plan.ring, data))
+
+    def stop(self) -> None:
+        """End the script, ringing and sound."""
+        self.script.stop()
+        self.digits = None
+        self.sound = None
+        if self._alerting:
+            self._alerting = False
+            quiet(self)
+
+    def close(self) -> None:
+        self._deadlines.stop()
+        self.stop()
+
+    def receive(self) -> None:
+        """First half of a tick: what the line sends is in `loop.up`; digits are looked for in it."""
+        self.loop.collect()
+        up = self.loop.up
+        if self.digits is not None and up is not None:
+            self.digits.feed(up)
+
+    def listen(self) -> None:
+        """Second: `mix` is what this line's parties say, `returned` what this line's hybrid sends back of it."""
+        self.mix = self.returned = None
+        if not self.hears:
+            return
+        said = [line.loop.up for line in self.hears if line.loop.up is not None]
+        if said:
+            self.mix = said[0] if len(said) == 1 else np.sum(said, axis=0, dtype=np.float32)
+        speaking = any(line.loop.speaking for line in self.hears)
+        self.returned = self._hybrid.echo(self.mix if speaking else None)
+
+    def send(self) -> None:
+        """Last: send the sound, or the mix with the echo from the parties' hybrids."""
+        sound: Frame | Floats | None = None
+        if self.sound is not None:
+            sound = self.sound.next()
+        elif self.mix is not None:
+            sound = self.mix
+            for line in self.hears:
+                if line.returned is not None:
+                    sound = sound + line.returned
+        self.loop.deliver(sound)
+
+    def _line_changed(self) -> None:
+        if self.loop.battery is Battery.OPEN or self.fetching:
+            return
+        if self.loop.closed:
+            self.loop.ring(False)
+            self._wake()
+        self._deadlines.after(self._hook.loop(self.loop.closed, asyncio.get_running_loop().time()))
+        if self._hook.pulsing and self.digits is not None:
+            self.sound = None
+
+    def _tell(self, event: FxsEvent) -> None:
+        if self.events is None:
+            return
+        match event:
+            case OffHook():
+                self.events.lifted(self)
+            case OnHook():
+                self.events.hung_up(self)
+            case HookFlash():
+                self.events.flashed(self)
+            case PulseDigit(digit):
+                if self.digits is not None:
+                    self.digits.dialled(digit)

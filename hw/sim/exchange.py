@@ -1,0 +1,213 @@
+"""The simulated telephone exchange, with the telephones and the line card that hang on it.
+
+    exchange = Exchange(tone_plan("us"), clock.now)
+    exchange.add_trunk("fxo-1", "5550100")
+    caller = exchange.subscriber("5550199", "JANE ROE")
+    await exchange.start()
+    caller.lift()
+    await caller.press("5550100")       # fxo-1 rings
+
+It ticks every 20 ms while some line carries something. When all is idle no timer is set. A tick goes over the lines
+that are awake in three steps: what each terminal says arrives at its source; each exchange line works out what its
+parties say and what its hybrid returns of it; each source sends. So speech crosses the exchange within one tick.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Literal
+
+import numpy as np
+
+from hw.audio import Samples
+from hw.sim.behaviour import Automaton, Behaviour, answer, answer_fax, send_cng, take_message
+from hw.sim.card import SimLineCard
+from hw.sim.circuit import Ending, LineCircuit, LineServices, Shown
+from hw.sim.fxo import SimFxoPort
+from hw.sim.fxs import SimFxsPort
+from hw.sim.loop import Fir, LineQuality, Loop, Noise, hybrid_taps
+from hw.sim.numbering import Numbering
+from hw.sim.service import Service
+from hw.sim.telephone import Telephone
+from hw.sim.timing import Ticker
+from hw.toneplan import TonePlan
+
+Fault = Literal["cut", "restore", "break", "noise", "in-use", "free"]
+
+SPURIOUS_BREAK_S = 0.1
+NOISE_BURST_S = 1.0
+NOISE_BURST_GAIN = 100.0
+LOOP_BREAK_COUNTRIES = ("us", "ca")
+
+
+class Exchange:
+    """A telephone exchange of one country. `wall` is its clock, local time; `seed` decides all its randomness.
+
+    clock_ppm: how much faster its 20 ms ticks come than the event loop's clock says.
+    telephones: by name; a station's is its port, a subscriber's its number.
+    """
+
+    def __init__(
+        self,
+        plan: TonePlan,
+        wall: Callable[[], datetime],
+        *,
+        seed: int = 0,
+        quality: LineQuality | None = None,
+        clock_ppm: float = 0,
+    ) -> None:
+        self.plan = plan
+        self.card = SimLineCard()
+        self.telephones: dict[str, Telephone] = {}
+        self._quality = quality or LineQuality()
+        self._rng = np.random.default_rng(seed)
+        self._noise = Noise(self._quality.noise_dbm0, self._rng)
+        self._numbering = Numbering()
+        self._service = Service(plan, self._numbering, wall)
+        self._circuits: list[LineCircuit] = []
+        self._automata: list[Automaton] = []
+        self._loops: dict[str, Loop] = {}
+        self._ticker = Ticker(self._tick, clock_ppm)
+
+    def add_trunk(
+        self,
+        port: str,
+        number: str,
+        ending: Ending = "loop-break",
+        *,
+        answer_supervision: bool = False,
+        call_waiting: bool = False,
+        three_way: bool = True,
+        transfer: bool = True,
+        loop_break_ms: int = 500,
+    ) -> None:
+        """A line from this exchange to a new FXO port. See `LineServices`."""
+        loop = self._loop(port)
+        line = self._circuit(number, loop)
+        line.services = LineServices(ending, loop_break_ms, answer_supervision, call_waiting, three_way, transfer)
+        self.card.fxo.append(SimFxoPort(loop, self._ticker.wake, self.plan.disconnect_ms))
+
+    def add_station(self, port: str) -> Telephone:
+        """A telephone on a new FXS port."""
+        loop = self._loop(port)
+        self.card.fxs.append(SimFxsPort(loop, self.plan, self._hybrid(), self._ticker.wake))
+        return self._telephone(port, loop)
+
+    def hunt_group(self, main: str, members: Sequence[str]) -> None:
+        """Calls to `main`, which may be one of the members, go to the first idle line of these numbers."""
+        self._numbering.hunt(main, members)
+
+    def subscriber(
+        self,
+        number: str,
+        name: str = "",
+        *,
+        caller_id: Shown = "shown",
+        behaviour: Behaviour = "manual",
+        answers_after_s: float = 6.0,
+        voicemail_after_s: float = 20.0,
+        greeting: Samples | None = None,
+        ending: Ending | None = None,
+        call_waiting: bool = False,
+    ) -> Telephone:
+        """An outside telephone. `ending` is what it gets when the other party hangs up first: a loop break in North
+        America, busy elsewhere, unless given."""
+        loop = self._loop(number)
+        telephone = self._telephone(number, loop)
+        if behaviour == "not-in-service":
+            self._numbering.add(number, None)
+            return telephone
+        line = self._circuit(number, loop)
+        line.name, line.shown, line.always_busy = name, caller_id, behaviour == "busy"
+        usual: Ending = "loop-break" if self.plan.country in LOOP_BREAK_COUNTRIES else "busy"
+        line.services = LineServices(ending or usual, call_waiting=call_waiting)
+        telephone.shows_waiting_caller = call_waiting
+        self._behave(telephone, behaviour, answers_after_s, voicemail_after_s, greeting)
+        return telephone
+
+    def fault(self, port: str, what: Fault) -> None:
+        """Do this to a line (a port or a subscriber's number).
+
+        `cut` and `restore` its wires; `break`: battery gone for 100 ms; `noise`: 1 s of noise 40 dB above the usual;
+        `in-use`: another telephone on the line is lifted, `free`: and hung up. KeyError for an unknown line.
+        """
+        loop = self._loops[port]
+        match what:
+            case "cut" | "restore":
+                loop.set_cut(what == "cut")
+            case "break":
+                loop.open_for(SPURIOUS_BREAK_S)
+            case "noise":
+                loop.noise_gain = NOISE_BURST_GAIN
+                asyncio.get_running_loop().call_later(NOISE_BURST_S, setattr, loop, "noise_gain", 1.0)
+            case "in-use" | "free":
+                loop.close("extension", what == "in-use")
+        self._ticker.wake()
+
+    async def start(self) -> None:
+        """Start the card too. From now on lines work."""
+        await self.card.start()
+
+    async def close(self) -> None:
+        """Stop everything. No timer is left."""
+        self._ticker.stop()
+        for automaton in self._automata:
+            automaton.stop()
+        for telephone in self.telephones.values():
+            telephone.close()
+        await self.card.close()
+        for line in self._circuits:
+            line.close()
+
+    def _loop(self, name: str) -> Loop:
+        if name in self._loops:
+            raise ValueError(f"there is already a line {name!r}")
+        loop = self._loops[name] = Loop(name, self._quality, self._rng, self._noise)
+        return loop
+
+    def _hybrid(self) -> Fir:
+        return Fir(hybrid_taps(self._quality.echo_return_loss_db, self._rng))
+
+    def _circuit(self, number: str, loop: Loop) -> LineCircuit:
+        line = LineCircuit(number, loop, self.plan, self._hybrid(), self._ticker.wake)
+        self._numbering.add(number, line)
+        self._service.add(line)
+        self._circuits.append(line)
+        return line
+
+    def _telephone(self, name: str, loop: Loop) -> Telephone:
+        telephone = self.telephones[name] = Telephone(name, loop, self.plan, self._ticker.wake)
+        return telephone
+
+    def _behave(
+        self, telephone: Telephone, behaviour: Behaviour, answers: float, voicemail: float, greeting: Samples | None
+    ) -> None:
+        match behaviour:
+            case "answers":
+                answering = partial(answer, telephone, answers, greeting)
+            case "cell":
+                answering = partial(take_message, telephone, voicemail, greeting)
+            case "fax":
+                answering = partial(answer_fax, telephone)
+                telephone.after_dialling = partial(send_cng, telephone)
+            case _:
+                return
+        self._automata.append(Automaton(telephone, self.plan, answering))
+
+    def _tick(self) -> bool:
+        """One tick. False when nothing is awake."""
+        lines = [line for line in self._circuits if line.alive]
+        stations = [port for port in self.card.fxs if port.alive]
+        for line in lines:
+            line.receive()
+        for line in lines:
+            line.listen()
+        for line in lines:
+            line.send()
+        for port in stations:
+            port.loop.collect()
+            port.loop.deliver(port.pass_frame(port.loop.up))
+        return bool(lines or stations)

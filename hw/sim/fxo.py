@@ -1,0 +1,107 @@
+"""A simulated FXO port: the terminal of a line to the simulated exchange."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from hw.audio import Frame
+from hw.fxo_protocol import FxoProtocol, LineCondition
+from hw.linecard import FxoEvent, LineError, LineEvent
+from hw.sim.loop import Loop
+from hw.sim.sound import PlayOut
+from hw.sim.timing import Deadlines
+
+SHORTEST_FLASH_MS = 50
+LONGEST_FLASH_MS = 1000
+
+
+class SimFxoPort:
+    """See `hw.linecard.FxoPort`. `disconnect_ms`: the shortest loop break told as LoopBroken."""
+
+    def __init__(self, loop: Loop, wake: Callable[[], None], disconnect_ms: int) -> None:
+        self.name = loop.name
+        self.loop = loop
+        loop.terminal = self
+        loop.terminal_watchers.append(self._line_changed)
+        self._wake = wake
+        self._protocol = FxoProtocol(disconnect_ms)
+        self._deadlines = Deadlines[FxoEvent](self._protocol, self._tell)
+        self._play_out = PlayOut()
+        self._flash_over: asyncio.TimerHandle | None = None
+        self._off_hook = False
+        self._on_event: Callable[[LineEvent], None] = lambda event: None
+        self._on_frame: Callable[[Frame], None] = lambda frame: None
+
+    def attach(self, on_event: Callable[[LineEvent], None], on_frame: Callable[[Frame], None]) -> None:
+        self._on_event = on_event
+        self._on_frame = on_frame
+
+    @property
+    def off_hook(self) -> bool:
+        return self._off_hook
+
+    @property
+    def battery(self) -> bool:
+        return self.loop.polarity != 0
+
+    def seize(self) -> None:
+        if not self._off_hook:
+            self._off_hook = True
+            self._hook(True)
+            self._wake()
+
+    def release(self) -> None:
+        if self._off_hook:
+            self._off_hook = False
+            self._play_out.clear()
+            if self._flash_over is not None:
+                self._flash_over.cancel()
+                self._flash_over = None
+            self._hook(False)
+
+    def flash(self, milliseconds: int) -> None:
+        if not self._off_hook:
+            raise LineError(f"{self.name} is on hook: no hook flash")
+        if not SHORTEST_FLASH_MS <= milliseconds <= LONGEST_FLASH_MS:
+            raise LineError(f"a hook flash lasts {SHORTEST_FLASH_MS} to {LONGEST_FLASH_MS} ms, not {milliseconds}")
+        if self._flash_over is not None:
+            raise LineError(f"{self.name} is still in a hook flash")
+        self._hook(False)
+        self._flash_over = asyncio.get_running_loop().call_later(milliseconds / 1000, self._end_flash)
+
+    def write(self, frame: Frame) -> None:
+        if self._off_hook:
+            self._play_out.write(frame)
+
+    def start(self) -> None:
+        """The card starts: take the line as it is."""
+        self._line_changed()
+
+    def stop(self) -> None:
+        """The card stops: no more events."""
+        self._deadlines.stop()
+
+    def say(self) -> Frame | None:
+        frame = self._play_out.next()
+        return None if self._flash_over is not None else frame
+
+    def hear(self, frame: Frame) -> None:
+        self._on_frame(frame)
+
+    def _end_flash(self) -> None:
+        self._flash_over = None
+        self._hook(True)
+
+    def _hook(self, closed: bool) -> None:
+        now = asyncio.get_running_loop().time()
+        self._deadlines.after(self._protocol.hook(closed, now))
+        self.loop.close(self, closed)
+
+    def _line_changed(self) -> None:
+        loop = self.loop
+        condition = LineCondition(loop.polarity, loop.ringing and not loop.cut, loop.closed_by_another(self))
+        self._deadlines.after(self._protocol.line(condition, asyncio.get_running_loop().time()))
+
+    def _tell(self, event: FxoEvent) -> None:
+        self._on_event(event)

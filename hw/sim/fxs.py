@@ -1,0 +1,137 @@
+"""A simulated FXS port: the source of a line to a telephone of ours."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import numpy as np
+
+from hw.audio import SILENCE, Frame
+from hw.callerid import CallerId, encode_message_waiting
+from hw.hook_protocol import HookProtocol
+from hw.linecard import Cadence, FxsEvent, LineError, LineEvent, OffHook, OnHook
+from hw.ringing import caller_id_samples, message_waiting_steps, ringing
+from hw.sim.alerting import carry_out, quiet
+from hw.sim.loop import Battery, Fir, Floats, Loop, limited
+from hw.sim.sound import PlayOut, Sound
+from hw.sim.timing import Deadlines, Script
+from hw.toneplan import TonePlan
+
+LAMP_AFTER_ON_HOOK_S = 0.5
+
+
+class SimFxsPort:
+    """See `hw.linecard.FxsPort`. Caller ID and lamp go to the telephone as samples, the way of the tone plan."""
+
+    def __init__(self, loop: Loop, plan: TonePlan, hybrid: Fir, wake: Callable[[], None]) -> None:
+        self.name = loop.name
+        self.loop = loop
+        self.sound: Sound | None = None
+        self.fetching = False
+        loop.source_watchers.append(self._line_changed)
+        self._plan = plan
+        self._hybrid = hybrid
+        self._wake = wake
+        self._protocol = HookProtocol(plan.flash_accept_ms, plan.pulse.digits)
+        self._deadlines = Deadlines[FxsEvent](self._protocol, self._tell)
+        self._play_out = PlayOut()
+        self._ringing = Script(f"ringing {self.name}")
+        self._lamp_script = Script(f"lamp of {self.name}")
+        self._lamp = False
+        self._lamp_shown = False
+        self._on_event: Callable[[LineEvent], None] = lambda event: None
+        self._on_frame: Callable[[Frame], None] = lambda frame: None
+
+    def attach(self, on_event: Callable[[LineEvent], None], on_frame: Callable[[Frame], None]) -> None:
+        self._on_event = on_event
+        self._on_frame = on_frame
+
+    @property
+    def off_hook(self) -> bool:
+        return self._protocol.off_hook
+
+    @property
+    def alive(self) -> bool:
+        """True while the line carries something."""
+        return self._protocol.off_hook or self._ringing.running or self._lamp_script.running
+
+    def ring(self, cadence: Cadence, caller_id: CallerId | None = None) -> None:
+        if self.off_hook or (self.loop.closed and not self.fetching):
+            raise LineError(f"{self.name} is off hook and cannot ring")
+        if len(cadence) % 2 or not cadence or min(cadence) <= 0:
+            raise LineError(f"not a cadence of seconds on, off, …: {cadence}")
+        data = caller_id_samples(self._plan, caller_id) if caller_id is not None else None
+        self._quiet()
+        self._ringing.run(carry_out(self, ringing(self._plan, cadence, data)))
+        self._wake()
+
+    def stop_ring(self) -> None:
+        if self._ringing.running:
+            self._quiet()
+            self._show_lamp()
+
+    def break_loop(self, milliseconds: int) -> None:
+        self.loop.open_for(milliseconds / 1000)
+
+    def set_lamp(self, lit: bool) -> None:
+        self._lamp = lit
+        self._show_lamp()
+
+    def write(self, frame: Frame) -> None:
+        if self.off_hook:
+            self._play_out.write(frame)
+
+    def stop(self) -> None:
+        """The card stops: no more events, no more ringing."""
+        self._deadlines.stop()
+        self._quiet()
+
+    def pass_frame(self, up: Floats | None) -> Frame | None:
+        """One tick: deliver what came up the line with the port's own echo, and return what goes down."""
+        if self.sound is not None:
+            return self.sound.next()
+        if not self.off_hook:
+            return None
+        sent = self._play_out.next()
+        echo = self._hybrid.echo(None if sent is SILENCE else sent)
+        if up is None and echo is None:
+            self._on_frame(SILENCE)
+        else:
+            heard = np.zeros(len(SILENCE), dtype=np.float32) if up is None else up
+            self._on_frame(limited(heard if echo is None else heard + echo))
+        return sent
+
+    def _quiet(self) -> None:
+        self._ringing.stop()
+        self._lamp_script.stop()
+        quiet(self)
+
+    def _show_lamp(self) -> None:
+        """Tell the telephone when it is idle. Told anew after each call, as a telephone may have missed it."""
+        if self._lamp != self._lamp_shown and not self.off_hook and not self._ringing.running:
+            self._lamp_script.run(self._send_lamp())
+            self._wake()
+
+    async def _send_lamp(self) -> None:
+        await asyncio.sleep(LAMP_AFTER_ON_HOOK_S)
+        lit = self._lamp
+        await carry_out(self, message_waiting_steps(self._plan, encode_message_waiting(lit)))
+        self._lamp_shown = lit
+
+    def _line_changed(self) -> None:
+        if self.loop.battery is Battery.OPEN or self.fetching:
+            return
+        if self.loop.closed:
+            self.loop.ring(False)
+            self._wake()
+        self._deadlines.after(self._protocol.loop(self.loop.closed, asyncio.get_running_loop().time()))
+
+    def _tell(self, event: FxsEvent) -> None:
+        match event:
+            case OffHook():
+                self._quiet()
+            case OnHook():
+                self._play_out.clear()
+                self._show_lamp()
+        self._on_event(event)

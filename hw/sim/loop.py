@@ -1,0 +1,221 @@
+"""The two-wire line: battery, ring voltage, loop current, and audio both ways on the same pair.
+
+One end is the source (an exchange's line circuit or an FXS port), which feeds battery, rings and sees whether the
+loop is closed. The other end is the terminal (an FXO port or a telephone), which closes the loop and sees battery,
+polarity and ringing. More than one telephone may hang on the terminal's end.
+
+The loss plan. Levels are in dBm0 at the exchange's main frame. Each line loses `attenuation_db` (2 dB) in each
+direction, so a call over two lines loses 4 dB. Telephones speak 3 dB above what they are given: speech of -18 dBm0
+reaches the exchange at -17 and the other end at -19 dBm0. DTMF leaves a telephone at the tone plan's level, tones
+leave the exchange at the tone plan's level, and caller ID at -13.5 dBm0. Each line adds noise at both its ends
+(-65 dBm0). Wherever two wires become four, `echo_return_loss_db` (16 dB) below what is sent comes back: to the
+FXO or FXS port from its own hybrid, and to the far party from the exchange's hybrid of this line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from hw.audio import FRAME_SAMPLES, FULL_SCALE, FULL_SCALE_SINE_DBM0, SILENCE, Frame, decibels
+
+Floats = npt.NDArray[np.float32]
+"""160 samples on their way, in sample units, not yet rounded or limited."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineQuality:
+    """What a line does to sound: loss in dB each way, noise in dBm0, return loss of its hybrids in dB."""
+
+    attenuation_db: float = 2.0
+    noise_dbm0: float = -65.0
+    echo_return_loss_db: float = 16.0
+
+
+class Battery(Enum):
+    NORMAL = "normal"
+    REVERSED = "reversed"
+    OPEN = "open"
+
+
+class Terminal(Protocol):
+    """What hangs at the far end of a line: an FXO port or a telephone."""
+
+    def say(self) -> Frame | None:
+        """The next frame it sends, or None for silence. Asked each tick while the line is awake."""
+
+    def hear(self, frame: Frame) -> None:
+        """The frame that reaches it, on hook too."""
+
+
+class Fir:
+    """A short filter that continues from frame to frame: one hybrid's echo."""
+
+    def __init__(self, taps: Floats) -> None:
+        self._taps = taps[::-1].copy()
+        self._tail = len(taps) - 1
+        self._recent = np.zeros(self._tail + FRAME_SAMPLES, dtype=np.float32)
+        self._silent = True
+
+    def echo(self, samples: Floats | Frame | None) -> Floats | None:
+        """What comes back of these samples; None where nothing does."""
+        if samples is None and self._silent:
+            return None
+        recent = self._recent
+        recent[: self._tail] = recent[FRAME_SAMPLES:]
+        recent[self._tail :] = 0 if samples is None else samples
+        self._silent = samples is None
+        back: Floats = np.correlate(recent, self._taps, "valid")
+        return back
+
+
+def hybrid_taps(return_loss_db: float, rng: np.random.Generator) -> Floats:
+    """An impedance mismatch: half a millisecond of delay, then an echo that dies away over 1.5 ms."""
+    taps = np.zeros(16, dtype=np.float32)
+    taps[4:] = rng.normal(size=12) * np.exp(-np.arange(12) / 3)
+    return np.asarray(taps * (decibels(-return_loss_db) / np.sqrt(np.sum(taps**2))), dtype=np.float32)
+
+
+class Noise:
+    """White noise made once; every line reads it from its own place."""
+
+    _SAMPLES = 32768
+
+    def __init__(self, dbm0: float, rng: np.random.Generator) -> None:
+        rms = FULL_SCALE / np.sqrt(2) * decibels(dbm0 - FULL_SCALE_SINE_DBM0)
+        self._noise = (rng.normal(size=self._SAMPLES) * rms).astype(np.float32)
+        self._noise.setflags(write=False)
+
+    def at(self, place: int) -> Floats:
+        """160 samples from this place on; any integer will do."""
+        start = place % (self._SAMPLES - FRAME_SAMPLES)
+        noise: Floats = self._noise[start : start + FRAME_SAMPLES]
+        return noise
+
+
+class Loop:
+    """One line. Electrical changes take effect at once and are told to both ends' watchers."""
+
+    def __init__(self, name: str, quality: LineQuality, rng: np.random.Generator, noise: Noise) -> None:
+        self.name = name
+        self.battery = Battery.NORMAL
+        self.ringing = False
+        self.cut = False
+        self.terminal: Terminal | None = None
+        self.source_watchers: list[Callable[[], None]] = []
+        self.terminal_watchers: list[Callable[[], None]] = []
+        self.up: Floats | None = None
+        self.noise_gain = 1.0
+        self._closed_by: list[object] = []
+        self._noise = noise
+        self._place = int(rng.integers(1 << 30))
+        self._gain = np.float32(decibels(-quality.attenuation_db))
+        self._near_hybrid = Fir(hybrid_taps(quality.echo_return_loss_db, rng))
+        self._said: Frame | None = None
+
+    @property
+    def closed(self) -> bool:
+        """As the source sees it."""
+        return bool(self._closed_by) and not self.cut
+
+    @property
+    def speaking(self) -> bool:
+        """True while what came up in this tick is more than noise."""
+        return self._said is not None
+
+    @property
+    def polarity(self) -> int:
+        """As the terminal sees it: +1, -1, or 0 without battery."""
+        if self.cut or self.battery is Battery.OPEN:
+            return 0
+        return -1 if self.battery is Battery.REVERSED else 1
+
+    def closed_by_another(self, terminal: object) -> bool:
+        """True while something else than this terminal draws current from the line."""
+        return any(one is not terminal for one in self._closed_by)
+
+    def close(self, terminal: object, closed: bool) -> None:
+        """This terminal closes (or opens) the loop."""
+        if closed and terminal not in self._closed_by:
+            self._closed_by.append(terminal)
+        elif not closed and terminal in self._closed_by:
+            self._closed_by.remove(terminal)
+        else:
+            return
+        self._changed()
+
+    def feed(self, battery: Battery) -> None:
+        """The source's battery."""
+        if battery is not self.battery:
+            self.battery = battery
+            self._changed()
+
+    def ring(self, on: bool) -> None:
+        """The source's ring voltage."""
+        if on != self.ringing:
+            self.ringing = on
+            self._changed()
+
+    def set_cut(self, cut: bool) -> None:
+        """Cut the wires, or join them again."""
+        self.cut = cut
+        self._changed()
+
+    def open_for(self, seconds: float) -> None:
+        """Remove battery for so long, whatever it was before coming back."""
+        before = self.battery
+        if before is not Battery.OPEN:
+            self.feed(Battery.OPEN)
+            asyncio.get_running_loop().call_later(seconds, self.feed, before)
+
+    def collect(self) -> None:
+        """Take what the terminal says: `up` is then what reaches the source, None for nothing at all."""
+        said = self.terminal.say() if self.terminal is not None else None
+        self._said = None if said is SILENCE else said
+        if not self.polarity:
+            self.up = None
+            return
+        noise = self._next_noise()
+        if self._said is None:
+            self.up = noise
+            return
+        self.up = np.multiply(self._said, self._gain, dtype=np.float32)
+        self.up += noise
+
+    def deliver(self, sent: Floats | Frame | None) -> None:
+        """Carry what the source sends to the terminal, with the terminal's own echo."""
+        if self.terminal is None:
+            return
+        if not self.polarity:
+            self.terminal.hear(SILENCE)
+            return
+        noise = self._next_noise()
+        echo = self._near_hybrid.echo(self._said)
+        heard = noise
+        if sent is not None:
+            heard = np.multiply(sent, self._gain, dtype=np.float32)
+            heard += noise
+        if echo is not None:
+            heard = heard + echo
+        self.terminal.hear(heard.astype(np.int16) if heard is noise else limited(heard))
+
+    def _next_noise(self) -> Floats:
+        self._place += 7919
+        noise = self._noise.at(self._place)
+        return noise if self.noise_gain == 1.0 else noise * np.float32(self.noise_gain)
+
+    def _changed(self) -> None:
+        for watcher in [*self.source_watchers, *self.terminal_watchers]:
+            watcher()
+
+
+def limited(samples: Floats) -> Frame:
+    """Samples as they leave a codec: limited to 16 bits."""
+    below = np.minimum(samples, 32767)
+    return np.maximum(below, -32768, out=below).astype(np.int16)

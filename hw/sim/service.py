@@ -1,0 +1,291 @@
+"""What the simulated exchange does for its lines: dial tone, digits, ringing, calls, and how they end.
+
+What happens on a line is an event (`lifted`, `hung_up`, `flashed`); what the exchange then does by itself for a
+while is a coroutine, the line's script, which the next event ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from hw.callerid import Absence, CallerId
+from hw.sim.call import Call, CallState, Parties
+from hw.sim.callwaiting import announce_waiting_call
+from hw.sim.circuit import LineCircuit
+from hw.sim.digits import DigitCollector
+from hw.sim.loop import Battery
+from hw.sim.numbering import Dialled, Numbering
+from hw.toneplan import Tone, TonePlan
+
+FIRST_DIGIT_S = 16.0
+INTERDIGIT_S = 8.0
+AMBIGUOUS_S = 3.0
+VACANT_S = 4.0
+SETUP_S = 0.3
+SIT_S = 4.0
+LOCKED_OUT_S = 60.0
+HOWLER_S = 60.0
+BREAK_TO_DIAL_TONE_S = 4.0
+REVERSAL_TO_DIAL_TONE_S = 10.0
+ENDING_S = 0.2
+
+WITHHOLD, SHOW = "*67", "*82"
+
+
+class Service:
+    """Decides about the calls of all lines. `wall` is the exchange's own clock, for caller ID."""
+
+    def __init__(self, plan: TonePlan, numbering: Numbering, wall: Callable[[], datetime]) -> None:
+        self._plan = plan
+        self._numbering = numbering
+        self._wall = wall
+        self._parties: dict[LineCircuit, Parties] = {}
+
+    def add(self, line: LineCircuit) -> None:
+        line.events = self
+        self._parties[line] = Parties()
+
+    def lifted(self, line: LineCircuit) -> None:
+        call = self._parties[line].active
+        line.stop()
+        if call is not None and call.called is line:
+            self._answer(call)
+        else:
+            line.script.run(self._originate(line))
+
+    def hung_up(self, line: LineCircuit) -> None:
+        mine = self._parties[line]
+        line.stop()
+        line.loop.feed(Battery.NORMAL)
+        active, held, waiting = mine.active, mine.held, mine.waiting
+        self._parties[line] = Parties()
+        if active is not None and held is not None and not mine.swaps and line.services.transfer:
+            self._join(line, held, active)
+            active = held = None
+        if active is not None:
+            self._leave(active, line)
+        if held is not None and mine.swaps and held.state is CallState.TALKING:
+            self._ring_back(line, held.other(line))
+        elif held is not None:
+            self._leave(held, line)
+        if waiting is not None:
+            self._start(waiting)
+        self._rewire()
+
+    def flashed(self, line: LineCircuit) -> None:
+        mine = self._parties[line]
+        if mine.waiting is not None and mine.held is None:
+            line.stop()
+            mine.held, mine.active, mine.waiting, mine.swaps = mine.active, mine.waiting, None, True
+            self._answer(mine.active)
+        elif mine.swaps:
+            mine.active, mine.held = mine.held, mine.active
+        elif mine.conference:
+            mine.conference = False
+            self._back_to_held(line)
+        elif mine.held is not None and mine.active is not None and mine.active.state is CallState.TALKING:
+            mine.conference = True
+        elif mine.held is not None:
+            self._back_to_held(line)
+        elif mine.active is not None and mine.active.state is CallState.TALKING and line.services.three_way:
+            mine.held, mine.active = mine.active, None
+            line.stop()
+            line.script.run(self._consult(line))
+        self._rewire()
+
+    async def _originate(self, line: LineCircuit) -> None:
+        await self._dial(line, self._plan.dial)
+
+    async def _consult(self, line: LineCircuit) -> None:
+        await self._dial(line, self._plan.recall)
+
+    async def _dial(self, line: LineCircuit, tone: Tone) -> None:
+        """Dial tone, digits, and the call or the tone that follows."""
+        number, private = await self._collect(line, tone)
+        if not number or self._numbering.look(number) is Dialled.INCOMPLETE:
+            await self._lock_out(line, self._plan.reorder)
+            return
+        members = self._numbering.lines(number)
+        if not members:
+            line.play(self._plan.sit)
+            await asyncio.sleep(SIT_S)
+            await self._lock_out(line, self._plan.reorder)
+            return
+        called = next((member for member in members if member.idle), None)
+        if called is not None:
+            self._start(Call(line, called, private))
+            return
+        waiting_at = next((member for member in members if self._may_wait(line, member)), None)
+        if waiting_at is None:
+            await self._lock_out(line, self._plan.busy)
+            return
+        self._wait_at(Call(line, waiting_at, private))
+
+    async def _collect(self, line: LineCircuit, tone: Tone) -> tuple[str, bool | None]:
+        """The number dialled ("" when nothing was), and whether caller ID is to be private: as usual if None."""
+        digits, private, patience = "", None, FIRST_DIGIT_S
+        line.digits = collector = DigitCollector()
+        line.play(tone)
+        try:
+            while True:
+                digit = await collector.next(patience)
+                if digit is None or digit == "#":
+                    return digits, private
+                line.play(None)
+                digits += digit
+                match self._numbering.look(digits):
+                    case _ if digits in (WITHHOLD, SHOW):
+                        digits, private, patience = "", digits == WITHHOLD, FIRST_DIGIT_S
+                        line.play(self._plan.recall)
+                    case Dialled.COMPLETE:
+                        return digits, private
+                    case Dialled.AMBIGUOUS:
+                        patience = AMBIGUOUS_S
+                    case Dialled.INCOMPLETE:
+                        patience = INTERDIGIT_S
+                    case Dialled.UNKNOWN:
+                        if len(digits) >= self._numbering.shortest and not digits.startswith("*"):
+                            return digits, private
+                        patience = VACANT_S
+        finally:
+            line.digits = None
+
+    async def _lock_out(self, line: LineCircuit, tone: Tone) -> None:
+        """This tone for a minute, then the howler, then the line is parked in silence until it hangs up."""
+        line.play(tone)
+        await asyncio.sleep(LOCKED_OUT_S)
+        line.play(self._plan.howler)
+        await asyncio.sleep(HOWLER_S)
+        line.play(None)
+
+    def _start(self, call: Call) -> None:
+        """Ring the called line. Lifted before the first ring, it answers all the same: that is glare."""
+        self._parties[call.caller].active = call
+        self._parties[call.called].active = call
+        call.called.script.run(self._alert(call))
+
+    async def _alert(self, call: Call) -> None:
+        if call.state is CallState.SETTING_UP:
+            await asyncio.sleep(SETUP_S)
+            call.state = CallState.ALERTING
+            call.caller.play(self._plan.ringback)
+        await call.called.ring(self._caller_id(call))
+
+    def _answer(self, call: Call) -> None:
+        call.state = CallState.TALKING
+        caller = call.caller
+        if self._parties[caller].active is call:
+            caller.play(None)
+        if caller.services.answer_supervision:
+            caller.loop.feed(Battery.REVERSED)
+        self._rewire()
+
+    def _leave(self, call: Call, line: LineCircuit) -> None:
+        """This line has left the call: it is over, and the other is told in the way of its line."""
+        was, call.state = call.state, CallState.OVER
+        other = call.other(line)
+        theirs = self._parties[other]
+        if call is theirs.waiting:
+            theirs.waiting = None
+            other.stop()
+        elif call is theirs.held:
+            theirs.held, theirs.conference, theirs.swaps = None, False, False
+        elif call is theirs.active:
+            theirs.active = None
+            if other is call.called and was is not CallState.TALKING:
+                other.stop()
+            elif theirs.conference:
+                theirs.active, theirs.held, theirs.conference = theirs.held, None, False
+            elif theirs.held is None:
+                other.script.run(self._clear(other))
+            else:
+                other.script.run(self._lock_out(other, self._plan.busy))
+        self._rewire()
+
+    async def _clear(self, line: LineCircuit) -> None:
+        """The far end has gone. Tell this line so, and serve it on if it stays off hook."""
+        line.play(None)
+        await asyncio.sleep(ENDING_S)
+        loop = line.loop
+        match line.services.ending:
+            case "loop-break":
+                seconds = line.services.loop_break_ms / 1000
+                loop.open_for(seconds)
+                await asyncio.sleep(seconds + BREAK_TO_DIAL_TONE_S)
+            case "polarity":
+                loop.feed(Battery.NORMAL if loop.battery is Battery.REVERSED else Battery.REVERSED)
+                await asyncio.sleep(REVERSAL_TO_DIAL_TONE_S)
+            case "busy":
+                await self._lock_out(line, self._plan.busy)
+                return
+            case "reorder":
+                await self._lock_out(line, self._plan.reorder)
+                return
+            case "silence":
+                return
+        await self._originate(line)
+
+    def _back_to_held(self, line: LineCircuit) -> None:
+        """Drop the call made last and talk again to the one on hold."""
+        mine = self._parties[line]
+        dropped = mine.active
+        line.stop()
+        mine.active, mine.held = mine.held, None
+        if dropped is not None:
+            self._leave(dropped, line)
+
+    def _join(self, line: LineCircuit, held: Call, active: Call) -> None:
+        """Transfer: `line` hung up with two calls; their other parties go on without it."""
+        first, second = held.other(line), active.other(line)
+        held.state = CallState.OVER
+        joined = Call(first, second, active.private, active.state)
+        active.state = CallState.OVER
+        self._parties[first].active = joined
+        self._parties[second].active = joined
+        if joined.state is CallState.ALERTING:
+            first.play(self._plan.ringback)
+
+    def _ring_back(self, line: LineCircuit, held: LineCircuit) -> None:
+        """`line` hung up on a party on hold: it rings until lifted."""
+        self._start(Call(held, line))
+
+    def _may_wait(self, caller: LineCircuit, line: LineCircuit) -> bool:
+        mine = self._parties[line]
+        talking = mine.active is not None and mine.active.state is CallState.TALKING
+        return line.services.call_waiting and talking and line is not caller and not (mine.held or mine.waiting)
+
+    def _wait_at(self, call: Call) -> None:
+        call.state = CallState.ALERTING
+        self._parties[call.caller].active = call
+        self._parties[call.called].waiting = call
+        call.caller.play(self._plan.ringback)
+        call.called.script.run(announce_waiting_call(call.called, self._plan, self._caller_id(call)))
+
+    def _caller_id(self, call: Call) -> CallerId | None:
+        line, now = call.caller, self._wall()
+        when = (now.month, now.day, now.hour, now.minute)
+        shown = line.shown
+        if call.private is not None:
+            shown = "private" if call.private else "shown"
+        match shown:
+            case "shown":
+                return CallerId(line.number, line.name, when=when)
+            case "private":
+                return CallerId(number_absence=Absence.PRIVATE, name_absence=Absence.PRIVATE, when=when)
+            case "unavailable":
+                return CallerId(number_absence=Absence.UNAVAILABLE, name_absence=Absence.UNAVAILABLE, when=when)
+            case _:
+                return None
+
+    def _rewire(self) -> None:
+        """Work out anew who hears whom: the others on each call of a line's path, and who is in conference with them."""
+        for line, mine in self._parties.items():
+            heard: list[LineCircuit] = []
+            for call in mine.path():
+                peer = call.other(line)
+                theirs = self._parties[peer].path()
+                if call in theirs:
+                    heard += [peer, *(more.other(peer) for more in theirs if more is not call)]
+            line.hears = tuple(heard)

@@ -1,0 +1,279 @@
+"""A telephone: hook, bell, ear and mouth, keypad or dial, a display that reads caller ID from the samples, a lamp.
+
+The same object is a person's telephone at the exchange and one of ours at an FXS port.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import numpy as np
+
+from hw.audio import Frame, Samples, decibels
+from hw.callerid import CallerId
+from hw.dsp.dtmf import dtmf_samples
+from hw.linecard import LineError
+from hw.sim.ear import AlertEar, DataEar
+from hw.sim.loop import Loop
+from hw.sim.sound import Clip
+from hw.sim.timing import Script
+from hw.toneplan import TonePlan
+
+MOUTH_GAIN_DB = 3.0
+"""See the loss plan in `hw.sim.loop`."""
+
+ONE_BURST_GAP_S = 0.3
+QUIET_S = 6.0
+LOOP_BREAK_S = 0.2
+ACKNOWLEDGE_MS = 60
+WAITING_CALLER_S = 4.0
+DATA_CALL_S = 7.0
+
+
+class Telephone:
+    """A telephone on this loop. `plan` gives its DTMF levels, pulses, flash and the caller ID it understands.
+
+    listeners: called with each frame the ear hears while off hook; mouth_listeners: with each frame it says.
+    observers: told `ringing` (first burst), `ring-burst` (every burst; bursts less than 0.3 s apart are one),
+    `quiet` (answered, or no ring for 6 s), `caller-id`, `lamp-on`, `lamp-off`, `loop-break` (battery gone for 200 ms
+    while off hook). ring_bursts: counted in this alerting, or the last one when quiet. after_dialling: what a machine
+    on this line does once keys were pressed. messages: what a voicemail on this line has recorded.
+    """
+
+    def __init__(self, name: str, loop: Loop, plan: TonePlan, wake: Callable[[], None]) -> None:
+        self.name = name
+        self.loop = loop
+        self.off_hook = False
+        self.ringing = False
+        self.ring_bursts = 0
+        self.caller_id: CallerId | None = None
+        self.lamp = False
+        self.shows_waiting_caller = False
+        self.listeners: list[Callable[[Frame], None]] = []
+        self.mouth_listeners: list[Callable[[Frame], None]] = []
+        self.observers: list[Callable[[str], None]] = []
+        self.after_dialling: Callable[[], Coroutine[Any, Any, None]] | None = None
+        self.messages: list[Samples] = []
+        self._plan = plan
+        self._wake = wake
+        self._machine = Script(f"machine on telephone {name}")
+        self._data_ear = DataEar(plan)
+        self._alert_ear = AlertEar()
+        self._speech: Clip | None = None
+        self._keys: Clip | None = None
+        self._silence = np.zeros(160, dtype=np.int16)
+        self._muted_until = 0.0
+        self._ring_ended = -QUIET_S
+        self._caller_id_at = -QUIET_S
+        self._fetching = False
+        self._rang = False
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        loop.terminal = self
+        loop.terminal_watchers.append(self._line_changed)
+
+    def lift(self) -> None:
+        """Lift the handset; a ringing telephone is answered. Harmless when off hook."""
+        if not self.off_hook:
+            self.off_hook = True
+            self._fetching = False
+            self._stop_timer("quiet", "fetch")
+            self.loop.close(self, True)
+            self._now_quiet()
+            self._wake()
+
+    def hang_up(self) -> None:
+        """Put the handset down. What it says and dials ends. Harmless when on hook."""
+        if self.off_hook:
+            self.off_hook = False
+            self._stop_timer("flash", "loop-break")
+            self._machine.stop()
+            self.stop_speaking()
+            if self._keys is not None:
+                self._keys.stop()
+            self.loop.close(self, False)
+
+    def flash(self, ms: int | None = None) -> None:
+        """Open the loop for so long, the tone plan's flash unless given."""
+        self._must_be_off_hook()
+        self.loop.close(self, False)
+        seconds = (self._plan.flash_ms if ms is None else ms) / 1000
+        self._start_timer("flash", seconds, lambda: self.loop.close(self, True))
+
+    async def press(self, digits: str, on_ms: float = 100, off_ms: float = 100) -> None:
+        """Press keys (0-9 * # A-D) and return after the last one's pause. Speech is muted meanwhile."""
+        low, high = self._plan.dtmf_low_dbm0, self._plan.dtmf_high_dbm0
+        await self._key(dtmf_samples(digits, low, high, on_ms, off_ms))
+        if self.after_dialling is not None and not self._machine.running:
+            self._machine.run(self.after_dialling())
+
+    async def pulse(self, digits: str) -> None:
+        """Dial with the pulses of the tone plan, and return after the last digit's pause."""
+        self._must_be_off_hook()
+        dial = self._plan.pulse
+        for digit in digits:
+            if digit not in dial.digits:
+                raise ValueError(f"{digit!r} cannot be dialled with pulses")
+            for _ in range(dial.digits.index(digit) + 1):
+                self._close_if_off_hook(False)
+                await asyncio.sleep(dial.break_ms / 1000)
+                self._close_if_off_hook(True)
+                await asyncio.sleep(dial.make_ms / 1000)
+            await asyncio.sleep(dial.interdigit_ms / 1000)
+
+    async def speak(self, samples: Samples) -> None:
+        """Say this and return when it is said, or earlier when interrupted or hung up."""
+        await self.send(np.clip(samples * np.float32(decibels(MOUTH_GAIN_DB)), -32768, 32767).astype(np.int16))
+
+    async def send(self, samples: Samples) -> None:
+        """Put this on the line at its own level, as a machine does. Otherwise like `speak`."""
+        self._must_be_off_hook()
+        self.stop_speaking()
+        self._speech = clip = Clip(samples)
+        await clip.done
+
+    def stop_speaking(self) -> None:
+        """Stop what it says now."""
+        if self._speech is not None:
+            self._speech.stop()
+            self._speech = None
+
+    def close(self) -> None:
+        """Hang up and stop all timers."""
+        self.hang_up()
+        self._stop_timer(*list(self._timers))
+
+    def say(self) -> Frame | None:
+        if not self.off_hook:
+            return None
+        speech = self._speech.next() if self._speech is not None else None
+        if self._keys is not None:
+            keys = self._keys.next()
+            if keys is None:
+                self._keys = None
+            else:
+                speech = keys
+        elif self._muted_until and asyncio.get_running_loop().time() < self._muted_until:
+            speech = None
+        if self.mouth_listeners:
+            for listener in self.mouth_listeners:
+                listener(self._silence if speech is None else speech)
+        return speech
+
+    def hear(self, frame: Frame) -> None:
+        if not self.off_hook:
+            self._read(frame)
+            return
+        if self.shows_waiting_caller:
+            self._watch_for_waiting_caller(frame)
+        for listener in self.listeners:
+            listener(frame)
+
+    async def _key(self, samples: Samples) -> None:
+        self._must_be_off_hook()
+        if self._keys is not None:
+            await self._keys.done
+        self._keys = clip = Clip(samples)
+        await clip.done
+
+    def _read(self, frame: Frame) -> None:
+        for told in self._data_ear.feed(frame):
+            if isinstance(told, CallerId):
+                self.caller_id = told
+                self._caller_id_at = asyncio.get_running_loop().time()
+                self._end_fetch()
+                self._tell("caller-id")
+            elif told.lit != self.lamp:
+                self.lamp = told.lit
+                self._tell("lamp-on" if told.lit else "lamp-off")
+
+    def _watch_for_waiting_caller(self, frame: Frame) -> None:
+        """Type II caller ID: mute, acknowledge the alert with DTMF D, and read what follows."""
+        now = asyncio.get_running_loop().time()
+        if self._alert_ear.feed(frame) and self._keys is None:
+            low, high = self._plan.dtmf_low_dbm0, self._plan.dtmf_high_dbm0
+            pause = np.zeros(320, dtype=np.int16)
+            self._keys = Clip(np.concatenate([pause, dtmf_samples("D", low, high, ACKNOWLEDGE_MS, 0)]))
+            self._muted_until = now + WAITING_CALLER_S
+        if now < self._muted_until:
+            before = self._caller_id_at
+            self._read(frame)
+            if self._caller_id_at != before:
+                self._muted_until = 0.0
+
+    def _line_changed(self) -> None:
+        loop = self.loop
+        if self.off_hook:
+            if loop.polarity:
+                self._stop_timer("loop-break")
+            elif "loop-break" not in self._timers:
+                self._start_timer("loop-break", LOOP_BREAK_S, lambda: self._tell("loop-break"))
+            return
+        rings = loop.ringing and not loop.cut
+        if rings == self._rang:
+            return
+        self._rang = rings
+        if rings:
+            if self._plan.caller_id.method == "jclip" and loop.polarity < 0:
+                self._fetch()
+            else:
+                self._ring_burst()
+        elif self.ringing:
+            self._ring_ended = asyncio.get_running_loop().time()
+            self._start_timer("quiet", QUIET_S, self._now_quiet)
+
+    def _ring_burst(self) -> None:
+        now = asyncio.get_running_loop().time()
+        self._stop_timer("quiet")
+        if not self.ringing:
+            self.ringing = True
+            self.ring_bursts = 1
+            if now - self._caller_id_at > QUIET_S:
+                self.caller_id = None
+            self._tell("ringing")
+            self._tell("ring-burst")
+        elif now - self._ring_ended > ONE_BURST_GAP_S:
+            self.ring_bursts += 1
+            self._tell("ring-burst")
+
+    def _now_quiet(self) -> None:
+        self._rang = False
+        if self.ringing:
+            self.ringing = False
+            self._tell("quiet")
+
+    def _fetch(self) -> None:
+        """Japan: short rings on a reversed line ask the telephone to take caller ID, off hook in silence."""
+        if not self._fetching:
+            self._fetching = True
+            self.loop.close(self, True)
+            self._start_timer("fetch", DATA_CALL_S, self._end_fetch)
+
+    def _end_fetch(self) -> None:
+        self._stop_timer("fetch")
+        if self._fetching:
+            self._fetching = False
+            self.loop.close(self, False)
+
+    def _close_if_off_hook(self, closed: bool) -> None:
+        if self.off_hook:
+            self.loop.close(self, closed)
+
+    def _must_be_off_hook(self) -> None:
+        if not self.off_hook:
+            raise LineError(f"telephone {self.name} is on hook")
+
+    def _tell(self, what: str) -> None:
+        for observer in list(self.observers):
+            observer(what)
+
+    def _start_timer(self, name: str, seconds: float, then: Callable[[], None]) -> None:
+        self._stop_timer(name)
+        self._timers[name] = asyncio.get_running_loop().call_later(seconds, then)
+
+    def _stop_timer(self, *names: str) -> None:
+        for name in names:
+            timer = self._timers.pop(name, None)
+            if timer is not None:
+                timer.cancel()

@@ -1,0 +1,123 @@
+"""Time in the simulation: ticks at absolute times, deadlines of sans-I/O protocols, and scripts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Generic, Protocol, TypeVar
+
+from hw.audio import FRAME_SECONDS
+
+E = TypeVar("E")
+
+_MOST_TICKS_CAUGHT_UP = 5
+
+
+class HasDeadline(Protocol[E]):
+    """A sans-I/O protocol that wants to be called again at `deadline`."""
+
+    @property
+    def deadline(self) -> float | None: ...
+
+    def due(self, now: float) -> list[E]: ...
+
+
+class Deadlines(Generic[E]):
+    """Hands a protocol's events on and calls it when its deadline has come."""
+
+    def __init__(self, protocol: HasDeadline[E], on_event: Callable[[E], None]) -> None:
+        self._protocol = protocol
+        self._on_event = on_event
+        self._timer: asyncio.TimerHandle | None = None
+
+    def after(self, events: Sequence[E]) -> None:
+        """Call this with what each input to the protocol returned."""
+        for event in events:
+            self._on_event(event)
+        self.stop()
+        if self._protocol.deadline is not None:
+            self._timer = asyncio.get_running_loop().call_at(self._protocol.deadline, self._due)
+
+    def stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _due(self) -> None:
+        self._timer = None
+        self.after(self._protocol.due(asyncio.get_running_loop().time()))
+
+
+class Ticker:
+    """Calls `tick` every 20 ms while it returns True. Late ticks are caught up, a long delay is skipped.
+
+    `ppm` makes its clock run that much faster than the loop's.
+    """
+
+    def __init__(self, tick: Callable[[], bool], ppm: float = 0) -> None:
+        self._tick = tick
+        self._period = FRAME_SECONDS / (1 + ppm * 1e-6)
+        self._timer: asyncio.TimerHandle | None = None
+        self._start = 0.0
+        self._count = 0
+
+    def wake(self) -> None:
+        """Tick now, if not ticking already."""
+        if self._timer is None:
+            loop = asyncio.get_running_loop()
+            self._start, self._count = loop.time(), 0
+            self._timer = loop.call_at(self._start, self._run)
+
+    def stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _run(self) -> None:
+        loop = asyncio.get_running_loop()
+        for _ in range(_MOST_TICKS_CAUGHT_UP):
+            if not self._tick():
+                self._timer = None
+                return
+            self._count += 1
+            next_tick = self._start + self._count * self._period
+            if next_tick > loop.time():
+                break
+        else:
+            self._start, self._count = loop.time(), 1
+            next_tick = self._start + self._period
+        self._timer = loop.call_at(next_tick, self._run)
+
+
+class Script:
+    """At most one coroutine at a time that acts on a line; starting another ends the one before."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def running(self) -> bool:
+        return self._task is not None and not self._task.done()
+
+    def run(self, script: Coroutine[Any, Any, None]) -> None:
+        self.stop()
+        self._task = asyncio.get_running_loop().create_task(script, name=self._name)
+        self._task.add_done_callback(_raise_failure)
+
+    def stop(self) -> None:
+        if self._task is not None and self._task is not _current_task():
+            self._task.cancel()
+        self._task = None
+
+
+def _current_task() -> asyncio.Task[Any] | None:
+    try:
+        return asyncio.current_task()
+    except RuntimeError:
+        return None
+
+
+def _raise_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        task.get_loop().call_exception_handler({"message": f"{task.get_name()} failed", "exception": error})
