@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any, Literal
 
@@ -106,7 +106,7 @@ class TonePlan:
     sit: Tone
     howler: Tone
     confirmation: Tone
-    accepted: Mapping[str, tuple[Tone, ...]]
+    accepted: Mapping[str, tuple[Tone, ...]] = field(hash=False)
     ring: tuple[float, ...]
     ring_hz: float
     caller_id: CallerIdPlan

@@ -1,0 +1,276 @@
+"""Recognises tones by their cadence: from sounds and silences with their lengths to names and cycles.
+
+No audio here: a stretch of line is a `Heard` (what it sounded like, how long, how loud). Every pattern that still
+explains the last stretches is followed; one that explains more of them wins over one that explains fewer, and
+nothing is reported while two tones of different names explain as much.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+Report = tuple[str, int]
+"""A tone's name and its cycles so far (a steady tone: whole seconds); 0 cycles: it is over."""
+
+SLACK_S = 0.015
+"""Lengths may be off by this much more than the pattern's tolerance: edges are found to 2.5 ms, and the beat of two
+frequencies or a modulation hides part of a burst."""
+
+PAIR_SLACK_S = 0.010
+"""The same for two stretches together, from edge to like edge."""
+
+LEVEL_DB = 5.0
+"""Bursts of a tone may differ from the level they should have, against the burst before, by this much."""
+
+SETTLED_S = 0.08
+"""A burst this long is seen to be of the expected sound."""
+
+PAUSED_S = 1.0
+"""Where the pause of a cadence is longer than this, its first cycle counts after this much of the pause."""
+
+STEADY_S = 1.0
+RINGBACK_STEADY_S = 1.6
+"""A steady tone is heard for this long before it counts; the longer one where ringback has the same frequencies."""
+
+LOOK_AGAIN_S = 0.4
+"""After a steady sound turned out to be none of the plan's, the time until the next close look at it."""
+
+_HISTORY = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A stretch of line. sounds: bit mask of the sounds it may be, 0 for silence and for anything else. level: dB."""
+
+    sounds: int
+    seconds: float
+    level: float = 0.0
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stretch of a pattern. sound: one bit, 0 for silence. level: dB against the pattern's other steps."""
+
+    sound: int
+    seconds: float
+    level: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A name for a pattern, given when `lead` was heard before it."""
+
+    name: str
+    lead: tuple[Step, ...] = ()
+
+    @property
+    def bursts(self) -> int:
+        return sum(1 for step in self.lead if step.sound)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Steps repeated for ever, or one steady sound (no steps), with the names it goes by.
+
+    tolerance: of each step's length, relative. at_once: the first cycle counts as soon as its last burst has ended.
+    """
+
+    forms: tuple[Form, ...]
+    steps: tuple[Step, ...] = ()
+    steady: int = 0
+    steady_after_s: float = STEADY_S
+    tolerance: float = 0.1
+    at_once: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class _Run:
+    """A pattern being followed since stretch number `begun`, which was its step number `start`."""
+
+    pattern: Pattern
+    start: int
+    begun: int
+    matched: int = 0
+    last: Heard | None = None
+    last_burst: Heard | None = None
+    last_burst_level: float = 0.0
+    cycles: int = 0
+    name: str = field(default="")
+
+    def step(self, ahead: int = 0) -> Step:
+        steps = self.pattern.steps
+        return steps[(self.start + self.matched + ahead) % len(steps)]
+
+    def longest(self) -> float:
+        return self.step().seconds * (1 + self.pattern.tolerance) + SLACK_S
+
+    def take(self, heard: Heard) -> bool:
+        """Whether this stretch is the next step; if so it is counted."""
+        step = self.step()
+        tolerance = self.pattern.tolerance
+        if heard.silent == bool(step.sound) or step.sound & ~heard.sounds:
+            return False
+        if abs(heard.seconds - step.seconds) > tolerance * step.seconds + SLACK_S:
+            return False
+        if self.last is not None:
+            pair = step.seconds + self.step(-1).seconds
+            if abs(heard.seconds + self.last.seconds - pair) > tolerance * pair + PAIR_SLACK_S:
+                return False
+        if step.sound:
+            if self.last_burst is not None:
+                expected = step.level - self.last_burst_level
+                if abs(heard.level - self.last_burst.level - expected) > LEVEL_DB:
+                    return False
+            self.last_burst, self.last_burst_level = heard, step.level
+        self.last = heard
+        self.matched += 1
+        return True
+
+    def due(self, now: Heard) -> int:
+        """The cycles to be reported by now, `now` being the unfinished stretch."""
+        length = len(self.pattern.steps)
+        cycles, over = divmod(self.matched, length)
+        in_last_pause = over == length - 1 and not self.step().sound
+        if in_last_pause and (cycles or self.pattern.at_once or now.seconds >= PAUSED_S):
+            return cycles + 1
+        if cycles == 1 and over == 0 and self.step(-1).sound == 0 and not (now.sounds and now.seconds >= SETTLED_S):
+            return 0
+        return cycles
+
+
+class CadenceReceiver:
+    """Follows one line. Give it each stretch when it has ended, and the unfinished one from time to time."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self._cadences = [pattern for pattern in patterns if pattern.steps]
+        self._steady = [pattern for pattern in patterns if not pattern.steps]
+        self._steady_sounds = sum({pattern.steady for pattern in self._steady})
+        self._runs: list[_Run] = []
+        self._heard: deque[Heard] = deque(maxlen=_HISTORY)
+        self._count = 0
+        self._reporting: _Run | None = None
+        self._steady_name = ""
+        self._steady_seconds = 0
+        self._steady_heard = 0
+        self._look_again_s = STEADY_S
+
+    @property
+    def following(self) -> bool:
+        """Whether any pattern still explains the last stretches."""
+        return bool(self._runs)
+
+    def ended(self, heard: Heard) -> list[Report]:
+        """The reports due when this stretch has ended."""
+        reports = self._end_steady()
+        kept = [run for run in self._runs if run.take(heard)]
+        if heard.sounds:
+            followed = {(id(run.pattern), (run.start + run.matched) % len(run.pattern.steps)) for run in kept}
+            kept += self._begin(heard, followed)
+        self._runs = kept
+        self._heard.append(heard)
+        self._count += 1
+        reports += self._end_reporting()
+        reports += self._report(Heard(0, 0.0, silent=not heard.silent))
+        return reports
+
+    def lasting(self, heard: Heard, fine: Callable[[], int]) -> list[Report]:
+        """The reports due while this stretch goes on. `fine()`: the sounds it may be by a closer look at its end."""
+        self._runs = [run for run in self._runs if self._still(run, heard)]
+        reports = self._end_reporting()
+        reports += self._report(heard)
+        if heard.sounds & self._steady_sounds:
+            reports += self._lasting_steady(heard, fine)
+        return reports
+
+    def _begin(self, heard: Heard, followed: set[tuple[int, int]]) -> list[_Run]:
+        begun = []
+        for pattern in self._cadences:
+            for start, step in enumerate(pattern.steps):
+                if step.sound and (id(pattern), (start + 1) % len(pattern.steps)) not in followed:
+                    run = _Run(pattern, start, self._count)
+                    if run.take(heard):
+                        begun.append(run)
+        return begun
+
+    def _still(self, run: _Run, heard: Heard) -> bool:
+        if heard.seconds > run.longest():
+            return False
+        step = run.step()
+        return heard.silent != bool(step.sound) and (
+            heard.seconds < SETTLED_S or not step.sound or bool(step.sound & heard.sounds)
+        )
+
+    def _end_reporting(self) -> list[Report]:
+        run = self._reporting
+        if run is None or run in self._runs:
+            return []
+        self._reporting = None
+        return [(run.name, 0)]
+
+    def _report(self, now: Heard) -> list[Report]:
+        run = self._reporting
+        if run is None:
+            ready = max((run for run in self._runs if run.due(now)), key=lambda run: run.matched, default=None)
+            if ready is None:
+                return []
+            ready.name = self._name(ready.pattern, ready.begun)
+            for other in self._runs:
+                if other.matched >= ready.matched and self._name(other.pattern, other.begun) != ready.name:
+                    return []
+            run = self._reporting = ready
+        due = run.due(now)
+        if due <= run.cycles:
+            return []
+        run.cycles = due
+        return [(run.name, due)]
+
+    def _lasting_steady(self, heard: Heard, fine: Callable[[], int]) -> list[Report]:
+        if not self._steady_heard and heard.seconds >= self._look_again_s:
+            self._steady_heard = fine() & heard.sounds
+            self._look_again_s = heard.seconds + LOOK_AGAIN_S
+        if not self._steady_name:
+            for pattern in self._steady:
+                if pattern.steady & self._steady_heard and heard.seconds >= pattern.steady_after_s:
+                    self._steady_name = self._name(pattern, self._count)
+                    break
+            else:
+                return []
+        seconds = int(heard.seconds)
+        if seconds <= self._steady_seconds:
+            return []
+        self._steady_seconds = seconds
+        return [(self._steady_name, seconds)]
+
+    def _end_steady(self) -> list[Report]:
+        name, self._steady_name, self._steady_seconds = self._steady_name, "", 0
+        self._steady_heard, self._look_again_s = 0, STEADY_S
+        return [(name, 0)] if name else []
+
+    def _name(self, pattern: Pattern, begun: int) -> str:
+        """The name whose lead is nearest, in bursts, to what was heard before stretch number `begun`."""
+        if len(pattern.forms) == 1:
+            return pattern.forms[0].name
+        before = list(self._heard)[: max(0, len(self._heard) - (self._count - begun))]
+        heard = [_lead_bursts(form, before) for form in pattern.forms]
+        most = max(heard)
+        distances = [
+            abs(form.bursts - (bursts if form.lead else most))
+            for form, bursts in zip(pattern.forms, heard, strict=True)
+        ]
+        return pattern.forms[distances.index(min(distances))].name
+
+
+def _lead_bursts(form: Form, before: Sequence[Heard]) -> int:
+    """How many bursts of this form's lead, repeated as often as it may be, end what was heard before."""
+    bursts = 0
+    for back, heard in enumerate(reversed(before)):
+        step = form.lead[-1 - back % len(form.lead)] if form.lead else None
+        if step is None or heard.silent == bool(step.sound) or step.sound & ~heard.sounds:
+            break
+        if abs(heard.seconds - step.seconds) > 0.1 * step.seconds + SLACK_S:
+            break
+        bursts += bool(step.sound)
+    return bursts
