@@ -37,9 +37,11 @@ _QUIETEST = sine_peak(-46) ** 2
 _LOW_LOUDER = decibels(9.5) ** 2
 _HIGH_LOUDER = decibels(5.5) ** 2
 _PURE_WINDOW = 0.55
-_PURE_DIGIT = 0.75
-_MOST_OFF = 0.024
-"""Relative frequency error: ±1.5 % is a digit, ±3.5 % is none."""
+_FREQUENCY_FAULT = 0.0255
+_IMPURITY_FAULT = 0.28
+"""A tone this far off (relative), or this much of the power elsewhere, is the most a digit may have; with several
+faults at once, less of each: speech that passes for a digit has them all, a telephone one. ±1.5 % in both tones
+and noise 12 dB below are digits, ±3.5 % is none."""
 
 _NEAR_PEAK = 0.46
 """Power of a window against the loudest of its digit. One filled for 15 of its 20 ms has 0.73, for 10 ms 0.25."""
@@ -124,13 +126,17 @@ class _Run:
             return False
         low_off = cmath.phase(sum(hit.low_turn for hit in self._hits)) / (2 * math.pi * _HOP_SECONDS)
         high_off = cmath.phase(sum(hit.high_turn for hit in self._hits)) / (2 * math.pi * _HOP_SECONDS)
-        if abs(low_off) > _MOST_OFF * self._low_hz or abs(high_off) > _MOST_OFF * self._high_hz:
-            return False
         low = sum(hit.low for hit in full) / _kept(low_off)
         high = sum(hit.high for hit in full) / _kept(high_off)
         if low > _LOW_LOUDER * high or high > _HIGH_LOUDER * low:
             return False
-        return low + high >= _PURE_DIGIT * sum(hit.energy for hit in full)
+        impure = max(0.0, 1 - (low + high) / sum(hit.energy for hit in full))
+        faults = (
+            low_off / (_FREQUENCY_FAULT * self._low_hz),
+            high_off / (_FREQUENCY_FAULT * self._high_hz),
+            impure / _IMPURITY_FAULT,
+        )
+        return sum(fault * fault for fault in faults) <= 1
 
 
 def _kept(off_hz: float) -> float:
