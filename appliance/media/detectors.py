@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from appliance.media.events import (
     CallerIdHeard,
     DigitHeard,
@@ -16,9 +14,9 @@ from appliance.media.events import (
     ToneHeard,
     VoiceChanged,
 )
-from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Frame
+from hw.audio import FRAME_SECONDS, Frame
 from hw.calleridrx import CallerIdReceiver
-from hw.dsp.dtmf import DIGITS, HIGH_HZ, LOW_HZ, DtmfReceiver
+from hw.dsp.dtmf import DtmfReceiver
 from hw.dsp.faxtone import FaxToneReceiver
 from hw.level import VoiceReceiver
 from hw.progress import ProgressReceiver
@@ -27,22 +25,8 @@ from hw.toneplan import TonePlan
 _ECHO_FRAMES = round(0.1 / FRAME_SECONDS)
 """The same digit within 100 ms of its end is the cellular network repeating it (113 heard as 1113), not a finger."""
 
-_FORGOTTEN_FRAMES = 2 * _ECHO_FRAMES
-"""A receiver reports a digit some frames after its beginning; behind so long a pause no digit is an echo."""
-
 _FRAMES_PER_SECOND = round(1 / FRAME_SECONDS)
 _NOTHING: tuple[MediaEvent, ...] = ()
-
-
-def _waves(hertz: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    angle = 2 * np.pi * hertz / SAMPLE_RATE * np.arange(FRAME_SAMPLES)
-    return np.array([np.cos(angle), np.sin(angle)], dtype=np.float32)
-
-
-_DIGIT_WAVES = {
-    digit: np.concatenate([_waves(LOW_HZ[index // 4]), _waves(HIGH_HZ[index % 4])])
-    for index, digit in enumerate(DIGITS)
-}
 
 
 class Dtmf:
@@ -51,35 +35,24 @@ class Dtmf:
     def __init__(self, dial_tone_filter: bool = True) -> None:
         self._receiver = DtmfReceiver(dial_tone_filter)
         self._last = ""
-        self._quiet_frames = 0
         self._pause_frames = 0
 
     def feed(self, frame: Frame) -> Sequence[MediaEvent]:
         digits = self._receiver.feed(frame)
-        if self._last:
-            self._follow(frame)
-        if not digits:
-            return _NOTHING
+        if digits:
+            return self._pressed(digits)
+        if not self._receiver.held:
+            self._pause_frames += 1
+        return _NOTHING
+
+    def _pressed(self, digits: str) -> Sequence[MediaEvent]:
         heard = []
         for digit in digits:
             if digit != self._last or self._pause_frames >= _ECHO_FRAMES:
                 heard.append(DigitHeard(digit))
             self._last = digit
-            self._quiet_frames = self._pause_frames = 0
+            self._pause_frames = 0
         return heard
-
-    def _follow(self, frame: Frame) -> None:
-        """Measure the pause behind the last digit: the longest run of frames without its two tones."""
-        wide = frame.astype(np.float32)
-        in_tones = _DIGIT_WAVES[self._last] @ wide
-        # Two pure tones give half of frame length times energy; half a frame of them gives a quarter.
-        if float(in_tones @ in_tones) > 0.25 * FRAME_SAMPLES * float(wide @ wide):
-            self._quiet_frames = 0
-            return
-        self._quiet_frames += 1
-        self._pause_frames = max(self._pause_frames, self._quiet_frames)
-        if self._quiet_frames >= _FORGOTTEN_FRAMES:
-            self._last = ""
 
 
 class FaxTones:
