@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -39,7 +40,7 @@ class CallerIdError(ValueError):
     """These bytes are no caller ID, or this caller ID cannot be put into bytes."""
 
 
-SDMF, SDMF_WAITING, MDMF, MDMF_WAITING, JCLIP_CALL = 0x04, 0x06, 0x80, 0x82, 0x40
+_SDMF, _SDMF_WAITING, _MDMF, _MDMF_WAITING, _JCLIP = 0x04, 0x06, 0x80, 0x82, 0x40
 
 _WHEN, _NUMBER, _NUMBER_ABSENCE, _NAME, _NAME_ABSENCE, _LAMP = 0x01, 0x02, 0x04, 0x07, 0x08, 0x0B
 _LONGEST_NUMBER, _LONGEST_NAME = 20, 50
@@ -56,41 +57,43 @@ DTMF_VARIANTS = ("AC", "A#", "DC", "#")
 """How caller ID is sent in DTMF: the digit before the number, if any, and the one behind it."""
 
 _DTMF_ABSENCES = {
-    "B00": Absence.UNAVAILABLE,
-    "B10": Absence.PRIVATE,
-    "B01": Absence.PRIVATE,
-    "D1": Absence.PRIVATE,
-    "D2": Absence.UNAVAILABLE,
-    "D3": Absence.UNAVAILABLE,
+    "B00C": Absence.UNAVAILABLE,
+    "B10C": Absence.PRIVATE,
+    "B01C": Absence.PRIVATE,
+    "D1#": Absence.PRIVATE,
+    "D2#": Absence.UNAVAILABLE,
+    "D3#": Absence.UNAVAILABLE,
 }
+"""Both 10 and 01 are in use for private; D2 is an international call without a number."""
+
+_DTMF_PART = re.compile("([ABD]?)([0-9]+)")
 
 
 def encode_sdmf(caller_id: CallerId) -> bytes:
     """The message (type, length, body) of single data format. It has no room for a name."""
-    if caller_id.number_absence is not None:
-        number = _ABSENCE_LETTERS[caller_id.number_absence]
-    else:
-        number = _checked(caller_id.number, _LONGEST_NUMBER)
-    return _message(SDMF, (_when_digits(caller_id) or "00000000").encode() + number.encode("latin-1"))
+    absence = _number_absence(caller_id)
+    number = _ABSENCE_LETTERS[absence] if absence else _checked(caller_id.number, _LONGEST_NUMBER)
+    return _message(_SDMF, (_when_digits(caller_id) or "00000000").encode() + number.encode("latin-1"))
 
 
 def encode_mdmf(caller_id: CallerId) -> bytes:
     """The message (type, length, body) of multiple data format: number up to 20 characters, name up to 50."""
-    return _message(MDMF, b"".join(_parameters(caller_id)))
+    return _message(_MDMF, b"".join(_parameters(caller_id)))
 
 
 def encode_jclip(caller_id: CallerId) -> bytes:
     """The message (type, length, body) of Japan's number display, which has neither name nor time."""
-    if caller_id.number_absence is not None:
-        body = _parameter(_NUMBER_ABSENCE, _ABSENCE_LETTERS[caller_id.number_absence])
+    absence = _number_absence(caller_id)
+    if absence:
+        body = _parameter(_NUMBER_ABSENCE, _ABSENCE_LETTERS[absence])
     else:
         body = _parameter(_NUMBER, _checked(caller_id.number, _LONGEST_NUMBER))
-    return _message(JCLIP_CALL, body)
+    return _message(_JCLIP, body)
 
 
 def encode_message_waiting(lit: bool) -> bytes:
     """The message (type, length, body) that lights or darkens a telephone's lamp."""
-    return _message(MDMF_WAITING, bytes([_LAMP, 1, 0xFF if lit else 0x00]))
+    return _message(_MDMF_WAITING, bytes([_LAMP, 1, 0xFF if lit else 0x00]))
 
 
 def decode_message(message: bytes) -> CallerId | MessageWaiting:
@@ -100,20 +103,19 @@ def decode_message(message: bytes) -> CallerId | MessageWaiting:
     """
     if len(message) < 2 or message[1] != len(message) - 2:
         raise CallerIdError(f"message of {len(message)} bytes with a wrong length byte")
-    body = message[2:]
-    match message[0]:
-        case 0x04:
-            return _decode_sdmf(body)
-        case 0x06:
-            return MessageWaiting(_sdmf_lamp(body))
-        case 0x80 | 0x40:
-            return _decode_parameters(body)
-        case 0x82:
-            lamp = dict(_split(body)).get(_LAMP)
-            if not lamp:
-                raise CallerIdError("a message-waiting message that says nothing about the lamp")
-            return MessageWaiting(lamp[0] != 0)
-    raise CallerIdError(f"message type {message[0]:#04x} is no caller ID")
+    kind, body = message[0], message[2:]
+    if kind == _SDMF:
+        return _decode_sdmf(body)
+    if kind in (_MDMF, _JCLIP):
+        return _decode_parameters(body)
+    if kind == _SDMF_WAITING:
+        return MessageWaiting(_sdmf_lamp(body))
+    if kind == _MDMF_WAITING:
+        lamp = dict(_split(body)).get(_LAMP)
+        if not lamp:
+            raise CallerIdError("a message-waiting message that says nothing about the lamp")
+        return MessageWaiting(lamp[0] != 0)
+    raise CallerIdError(f"message type {kind:#04x} is no caller ID")
 
 
 def encode_dtmf(caller_id: CallerId, variant: str) -> str:
@@ -121,30 +123,39 @@ def encode_dtmf(caller_id: CallerId, variant: str) -> str:
     if variant not in DTMF_VARIANTS:
         raise CallerIdError(f"no DTMF caller ID variant {variant!r}; there are {', '.join(DTMF_VARIANTS)}")
     start, end = variant[:-1], variant[-1]
-    if caller_id.number_absence is None:
-        if not caller_id.number.isdecimal() or not caller_id.number.isascii():
-            raise CallerIdError(f"{caller_id.number!r} is not a number of digits")
-        return f"{start}{caller_id.number}{end}"
-    private = caller_id.number_absence is Absence.PRIVATE
-    if end == "#":
-        return "D1#" if private else "D3#"
-    return "B10C" if private else "B00C"
+    absence = _number_absence(caller_id)
+    if absence is not None:
+        private = absence is Absence.PRIVATE
+        return ("D1#" if private else "D3#") if end == "#" else ("B10C" if private else "B00C")
+    if not (caller_id.number.isdecimal() and caller_id.number.isascii()):
+        raise CallerIdError(f"{caller_id.number!r} is not a number of digits")
+    return f"{start}{caller_id.number}{end}"
 
 
 def decode_dtmf(digits: str) -> CallerId | None:
-    """What these DTMF digits tell, or None if they are no caller ID (yet).
+    """What these DTMF digits tell, or None while or where they are no caller ID.
 
-    Number first letter A, D or none; ended by C or #. Further parts (redirecting number, information) are left out.
+    Parts begin with A (the caller's number), D (the number, or a redirecting one where there is an A too), B
+    (information) or, in some countries, no letter; C or # ends the last.
     """
+    if digits in _DTMF_ABSENCES:
+        return CallerId(number_absence=_DTMF_ABSENCES[digits])
     if digits[-1:] not in ("C", "#"):
         return None
-    content = digits[:-1]
-    if content in _DTMF_ABSENCES:
-        return CallerId(number_absence=_DTMF_ABSENCES[content])
-    number = content.lstrip("AD") if content[:1] in ("A", "D") else content
-    for letter in "ABD":
-        number = number.split(letter)[0]
-    return CallerId(number=number) if number.isdecimal() else None
+    parts = dict(_DTMF_PART.findall(digits[:-1]))
+    if sum(len(letter + part) for letter, part in parts.items()) != len(digits) - 1:
+        return None
+    for letter in ("A", "D", ""):
+        if letter in parts:
+            return CallerId(number=parts[letter])
+    if "B" not in parts:
+        return None
+    return CallerId(number_absence=_DTMF_ABSENCES.get(f"B{parts['B']}C", Absence.UNAVAILABLE))
+
+
+def _number_absence(caller_id: CallerId) -> Absence | None:
+    """Why there is no number; a number simply not known is unavailable, as something must be sent."""
+    return caller_id.number_absence or (None if caller_id.number else Absence.UNAVAILABLE)
 
 
 def _message(kind: int, body: bytes) -> bytes:

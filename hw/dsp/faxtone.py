@@ -5,19 +5,36 @@ Energy ratio and frequency per 10 ms with numpy. Tolerances by facts: CNG 1100 Â
 
 from __future__ import annotations
 
+import cmath
+import math
 from typing import Literal
 
 import numpy as np
 
-from hw.audio import FRAME_SAMPLES, FULL_SCALE, SAMPLE_RATE, Frame, Samples, sine_peak
+from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Frame, Samples, sine_peak
+
+CNG_HZ = 1100.0
+CED_HZ = 2100.0
 
 _HALF = FRAME_SAMPLES // 2
 _HALF_SECONDS = _HALF / SAMPLE_RATE
-_LEAST_ENERGY = _HALF * (FULL_SCALE * 10 ** (-48 / 20)) ** 2 / 2
+_QUIETEST = sine_peak(-43) ** 2
 _PURE = 0.7
-_CED_SECONDS = 1.0
-_CNG_ONE_BURST_SECONDS = 0.48
-_CNG_SHORTEST_SECONDS = 0.4
+"""Least share of the power that is the tone."""
+
+_MEASURING_HZ = 4.0
+"""Allowed beyond the tolerance: what noise does to the frequency as measured in 10 ms."""
+
+_CNG_ONE_BURST_S = 0.48
+"""A burst of 0.5 s in whole steps of 10 ms, one at each end lost."""
+
+_CNG_SHORTEST_S = 0.4
+_CNG_LONGEST_PAUSE_S = 4.0
+_CED_S = 1.0
+"""Of the 2.6-4 s sent; no call-progress tone at 2100 Hz is as long."""
+
+_GAP_STEPS = 2
+"""A click, or the phase reversals that CED has in front of a modem or echo control."""
 
 
 class FaxToneReceiver:
@@ -29,13 +46,16 @@ class FaxToneReceiver:
 
     def __init__(self, kind: Literal["cng", "ced"]) -> None:
         self._cng = kind == "cng"
-        self._hz, self._tolerance = (1100.0, 38.0) if self._cng else (2100.0, 15.0)
-        angle = 2 * np.pi * self._hz / SAMPLE_RATE * np.arange(_HALF)
-        self._basis = np.stack([np.cos(angle), -np.sin(angle)], axis=1).astype(np.float32)
+        hz, tolerance = (CNG_HZ, 38.0) if self._cng else (CED_HZ, 15.0)
+        angle = 2 * np.pi * hz / SAMPLE_RATE * np.arange(_HALF)
+        self._basis = np.stack([np.cos(angle), -np.sin(angle)], axis=1).astype(np.float32) * (2 / _HALF)
+        self._turn = cmath.exp(-2j * math.pi * hz * _HALF_SECONDS)
+        self._most_off = tolerance + _MEASURING_HZ
         self._last = 0j
-        self._run = 0
-        self._missed = 0
-        self._bursts = 0
+        self._steps = 0
+        self._gap = 0
+        self._pause = 0
+        self._burst_before = False
         self._one_burst = True
         self._recognised = False
 
@@ -48,53 +68,54 @@ class FaxToneReceiver:
         if self._recognised:
             return False
         halves = frame.astype(np.float32).reshape(2, _HALF)
-        energies = np.einsum("ij,ij->i", halves, halves).tolist()
-        for energy, (real, imaginary) in zip(energies, (halves @ self._basis).tolist(), strict=True):
-            self._half(energy, complex(real, imaginary))
+        (first, second), tones = halves, np.dot(halves, self._basis).tolist()
+        self._step(float(np.dot(first, first)), complex(*tones[0]))
+        self._step(float(np.dot(second, second)), complex(*tones[1]))
         return self._recognised
 
-    def _half(self, energy: float, tone: complex) -> None:
-        if self._is_tone(energy, tone):
-            self._run += 1
-            self._missed = 0
-            self._judge()
-        elif self._run and self._missed < 2:
-            self._missed += 1
-            self._run += 1
+    def _step(self, energy: float, tone: complex) -> None:
+        last, self._last = self._last, tone
+        if self._is_tone(energy * 2 / _HALF, tone, last):
+            self._steps += 1 + self._gap
+            self._gap = 0
+            self._judge(self._steps * _HALF_SECONDS)
+        elif self._steps and self._gap < _GAP_STEPS:
+            self._gap += 1
         else:
-            if self._cng and (self._run - self._missed) * _HALF_SECONDS >= _CNG_SHORTEST_SECONDS:
-                self._bursts += 1
-            self._run = self._missed = 0
-        self._last = tone
+            self._over()
 
-    def _is_tone(self, energy: float, tone: complex) -> bool:
-        if energy < _LEAST_ENERGY or abs(tone) ** 2 * 2 / _HALF < _PURE * energy:
+    def _is_tone(self, squared_peak: float, tone: complex, last: complex) -> bool:
+        squared_tone = abs(tone) ** 2
+        if squared_tone < _QUIETEST / 2 or squared_tone < _PURE / 2 * squared_peak:
             return False
-        turned = tone * self._last.conjugate() * complex(*self._turn)
-        return bool(abs(np.angle(turned)) <= 2 * np.pi * self._tolerance * 1.1 * _HALF_SECONDS)
+        off_hz = cmath.phase(tone * last.conjugate() * self._turn) / (2 * math.pi * _HALF_SECONDS)
+        kept = float(np.sinc(off_hz * _HALF_SECONDS)) ** 2
+        return abs(off_hz) <= self._most_off and squared_tone >= _PURE * kept * squared_peak
 
-    @property
-    def _turn(self) -> tuple[float, float]:
-        angle = -2 * np.pi * self._hz * _HALF_SECONDS
-        return float(np.cos(angle)), float(np.sin(angle))
+    def _over(self) -> None:
+        if self._steps * _HALF_SECONDS >= _CNG_SHORTEST_S:
+            self._burst_before, self._pause = True, 0
+        self._steps = self._gap = 0
+        self._pause += 1
+        if self._pause * _HALF_SECONDS > _CNG_LONGEST_PAUSE_S:
+            self._burst_before = False
 
-    def _judge(self) -> None:
-        seconds = self._run * _HALF_SECONDS
+    def _judge(self, seconds: float) -> None:
         if not self._cng:
-            self._recognised = seconds >= _CED_SECONDS
-        elif self._bursts:
-            self._recognised = seconds >= _CNG_SHORTEST_SECONDS
+            self._recognised = seconds >= _CED_S
+        elif self._burst_before:
+            self._recognised = seconds >= _CNG_SHORTEST_S
         else:
-            self._recognised = self._one_burst and seconds >= _CNG_ONE_BURST_SECONDS
+            self._recognised = self._one_burst and seconds >= _CNG_ONE_BURST_S
 
 
 def cng_samples(seconds: float, dbm0: float = -13) -> Samples:
     """CNG as a fax machine sends it: 1100 Hz, 0.5 s on, 3 s off, from its first burst."""
     time = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
-    return np.rint(sine_peak(dbm0) * np.sin(2 * np.pi * 1100 * time) * (time % 3.5 < 0.5)).astype(np.int16)
+    return np.rint(sine_peak(dbm0) * np.sin(2 * np.pi * CNG_HZ * time) * (time % 3.5 < 0.5)).astype(np.int16)
 
 
 def ced_samples(seconds: float, dbm0: float = -13) -> Samples:
     """CED: 2100 Hz without a break; fax machines send 2.6-4 s of it."""
     time = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
-    return np.rint(sine_peak(dbm0) * np.sin(2 * np.pi * 2100 * time)).astype(np.int16)
+    return np.rint(sine_peak(dbm0) * np.sin(2 * np.pi * CED_HZ * time)).astype(np.int16)
