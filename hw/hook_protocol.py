@@ -12,7 +12,7 @@ How a break of an off-hook loop is read, by its length (facts §1.7, §2.6, §5.
     between these                        a hit on the line, ignored
 
 The longest pulse is 100 ms, but 80 ms where the flash window begins below 100 ms, as a European R key of 100 ms
-would otherwise dial a 1. The on-hook time is the longest flash, but never below 250 ms.
+would otherwise dial a 1. The on-hook time is 20 ms more than the longest flash, but never below 250 ms.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ LONGEST_PULSE_S = 0.100
 LONGEST_PULSE_BESIDE_SHORT_FLASH_S = 0.080
 PULSE_DIGIT_END_S = 0.250
 SHORTEST_ON_HOOK_S = 0.250
+BEHIND_LONGEST_FLASH_S = 0.020
 
 # A time exactly on a limit belongs to what it limits; adding seconds as floats must not decide that.
 _ROUNDING_S = 1e-6
@@ -49,7 +50,7 @@ class HookProtocol:
         self.state = Hook.ON_HOOK
         self.deadline: float | None = None
         self._flash_s = (flash_ms[0] / 1000, flash_ms[1] / 1000)
-        self._on_hook_s = max(self._flash_s[1], SHORTEST_ON_HOOK_S)
+        self._on_hook_s = max(self._flash_s[1] + BEHIND_LONGEST_FLASH_S, SHORTEST_ON_HOOK_S)
         short_flash = self._flash_s[0] < LONGEST_PULSE_S
         self._longest_pulse_s = LONGEST_PULSE_BESIDE_SHORT_FLASH_S if short_flash else LONGEST_PULSE_S
         self._pulse_digits = pulse_digits

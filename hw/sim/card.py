@@ -26,5 +26,7 @@ class SimLineCard:
             port.start()
 
     async def close(self) -> None:
-        for port in [*self._fxo, *self._fxs]:
-            port.stop()
+        for trunk in self._fxo:
+            trunk.stop()
+        for station in self._fxs:
+            station.stop()

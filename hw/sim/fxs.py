@@ -54,7 +54,7 @@ class SimFxsPort:
     @property
     def alive(self) -> bool:
         """True while the line carries something."""
-        return self._protocol.off_hook or self._ringing.running or self._lamp_script.running
+        return self.off_hook or self.loop.closed or self._ringing.running or self._lamp_script.running
 
     def ring(self, cadence: Cadence, caller_id: CallerId | None = None) -> None:
         if self.off_hook or (self.loop.closed and not self.fetching):

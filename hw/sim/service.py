@@ -280,7 +280,7 @@ class Service:
                 return None
 
     def _rewire(self) -> None:
-        """Work out anew who hears whom: the others on each call of a line's path, and who is in conference with them."""
+        """Work out who hears whom: the others on each call of a line's path, and those in conference with them."""
         for line, mine in self._parties.items():
             heard: list[LineCircuit] = []
             for call in mine.path():

@@ -1,0 +1,127 @@
+"""The simulated line card obeys the contract of line cards."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from appliance.clock import run_virtual
+from hw.audio import SILENCE, Frame, Samples
+from hw.callerid import CallerId
+from hw.sim.exchange import Exchange
+from hw.sim.loop import Battery
+from hw.sim.telephone import Telephone
+from hw.toneplan import tone_plan
+from tests.hw.linecard_contract import RULES, Bench, Maker
+
+TRUNK, CALLER = "5550100", "5550199"
+
+
+class SimBench:
+    """The simulated exchange and one of its subscribers, who calls the trunk; a telephone on the FXS port."""
+
+    def __init__(self, exchange: Exchange, caller: Telephone, station: Telephone) -> None:
+        self.card = exchange.card
+        self._exchange = exchange
+        self._caller = caller
+        self._station = station
+        self._trunk = exchange.card.fxo[0].loop
+        self._station_heard: list[Frame] = []
+        self._said: list[str] = []
+        self._heard: list[Frame] = []
+        caller.listeners.append(self._heard.append)
+        station.listeners.append(self._station_heard.append)
+        station.observers.append(self._said.append)
+
+    async def exchange_rings(self, caller_id: CallerId | None) -> None:
+        self._caller.lift()
+        await asyncio.sleep(0.5)
+        await self._caller.press(TRUNK)
+        while not self._trunk.ringing:
+            await asyncio.sleep(0.01)
+
+    async def exchange_stops_ringing(self) -> None:
+        self._caller.hang_up()
+        await asyncio.sleep(1)
+
+    async def exchange_reverses(self, reversed: bool) -> None:
+        self._trunk.feed(Battery.REVERSED if reversed else Battery.NORMAL)
+
+    async def exchange_opens_loop(self, milliseconds: int) -> None:
+        self._trunk.open_for(milliseconds / 1000)
+        await asyncio.sleep(milliseconds / 1000)
+
+    async def exchange_says(self, samples: Samples) -> None:
+        await self._caller.send(samples)
+
+    def exchange_heard(self) -> Samples:
+        return taken(self._heard)
+
+    def exchange_sees_loop_closed(self) -> bool:
+        return self._trunk.closed
+
+    async def cut_trunk(self, cut: bool) -> None:
+        self._exchange.fault("fxo-1", "cut" if cut else "restore")
+
+    async def extension_lifts(self, lifted: bool) -> None:
+        self._exchange.fault("fxo-1", "in-use" if lifted else "free")
+
+    async def telephone_lifts(self) -> None:
+        self._station.lift()
+
+    async def telephone_hangs_up(self) -> None:
+        self._station.hang_up()
+
+    async def telephone_flashes(self, milliseconds: int) -> None:
+        self._station.flash(milliseconds)
+
+    async def telephone_pulses(self, digits: str) -> None:
+        await self._station.pulse(digits)
+
+    async def telephone_says(self, samples: Samples) -> None:
+        await self._station.send(samples)
+
+    def telephone_heard(self) -> Samples:
+        return taken(self._station_heard)
+
+    def telephone_rings(self) -> bool:
+        return self._station.loop.ringing
+
+    def telephone_shows(self) -> CallerId | None:
+        return self._station.caller_id
+
+    def telephone_lamp(self) -> bool:
+        return self._station.lamp
+
+    def telephone_saw_loop_break(self) -> bool:
+        return "loop-break" in self._said
+
+
+def taken(frames: list[Frame]) -> Samples:
+    samples = np.concatenate(frames) if frames else SILENCE
+    frames.clear()
+    return samples
+
+
+@asynccontextmanager
+async def simulated() -> AsyncIterator[Bench]:
+    exchange = Exchange(tone_plan("us"), lambda: datetime(2026, 3, 4, 9, 30, tzinfo=UTC))
+    exchange.add_trunk("fxo-1", TRUNK)
+    station = exchange.add_station("fxs-1")
+    bench = SimBench(exchange, exchange.subscriber(CALLER), station)
+    await exchange.start()
+    yield bench
+    await exchange.close()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_simulated_card(rule: Callable[[Maker], Awaitable[None]]) -> None:
+    async def main() -> None:
+        await rule(simulated)
+
+    run_virtual(main)
