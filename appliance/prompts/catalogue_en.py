@@ -41,6 +41,7 @@ CATALOGUE: Final[dict[str, str | Plural]] = {
     "system-fault": "I'm sorry, we are having a problem with our telephones. Please call again in a few minutes.",
     "goodbye": "Goodbye.",
     "thank-you-goodbye": "Thank you for calling. Goodbye.",
+    "no-line-free": "I'm sorry, all our lines are in use. Please try again in a few minutes.",
     # Reaching a person
     "connecting-to": "I'm connecting you to {name}.",
     "trying": "I'm trying {name}.",
@@ -58,7 +59,7 @@ CATALOGUE: Final[dict[str, str | Plural]] = {
     "seconds-left": "You can speak for another {count:seconds}.",
     "review-menu": "To save your message, press 1. To listen to it, press 2. To record it again, press 3.",
     "message-saved": "Your message has been saved.",
-    "message-too-short": "Your message was too short to keep.",
+    "message-too-short": "That was too short to keep. Please leave your message after the tone.",
     "message-deleted": "Your message has been deleted.",
     "message-not-recorded": "I'm sorry, nothing was recorded.",
     "recording-stopped-disk-full": (

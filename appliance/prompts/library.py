@@ -21,7 +21,7 @@ from appliance.prompts.voice import Voice
 from appliance.prompts.wavfile import BrokenClip, read_clip
 from hw.audio import SAMPLE_RATE, Samples
 
-PIPELINE: Final = 1
+PIPELINE: Final = 2
 """Counted up when the same text would give other samples, so that clips in the cache are made again."""
 
 

@@ -1,3 +1,4 @@
+import asyncio
 import os
 import subprocess
 import sys
@@ -84,6 +85,28 @@ def test_a_recording_that_cannot_be_read_is_missing(library: PromptLibrary, tmp_
             library.clips([Recorded(tmp_path / name)], NOW)
 
 
+def test_preparing_can_be_cancelled_and_keeps_what_was_spoken(tmp_path: Path) -> None:
+    """In real time, where the speaker's process runs beside the loop."""
+
+    async def cancelled_after_two() -> list[str]:
+        spoken: list[str] = []
+
+        def progress(done: int, _: int, text: str) -> None:
+            spoken.append(text)
+            if done == 2:
+                preparing.cancel()
+
+        preparing = asyncio.create_task(PromptLibrary(tmp_path, ESPEAK).prepare([], progress))
+        await asyncio.wait([preparing])
+        assert preparing.cancelled()
+        return spoken
+
+    spoken = asyncio.run(cancelled_after_two())
+    kept = PromptLibrary(tmp_path, ESPEAK)
+    assert all(len(read_clip(kept.path(text))) for text in spoken)
+    assert len(list(tmp_path.glob("*.wav"))) < 100
+
+
 def test_a_cache_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be")
     with pytest.raises(SynthesisFailed, match=r"texts were not spoken: .*cache"):
@@ -99,8 +122,8 @@ def test_the_cache_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("COPPERDESK_CACHE", str(tmp_path))
     assert default_cache() == tmp_path
     monkeypatch.delenv("COPPERDESK_CACHE")
-    monkeypatch.setenv("HOME", "/home/somebody")
-    assert default_cache() == Path("/home/somebody/.cache/copperdesk/prompts")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert default_cache() == tmp_path / ".cache" / "copperdesk" / "prompts"
 
 
 def test_the_library_never_loads_a_voice_into_its_own_process(full_cache: Path) -> None:

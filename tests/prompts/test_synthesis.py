@@ -14,15 +14,20 @@ from appliance.prompts.wavfile import read_clip
 from hw.audio import seconds_of
 
 
-def test_a_text_sounds_the_same_to_the_last_bit_in_every_process(
-    library: PromptLibrary, voice: Voice, tmp_path: Path
+def test_a_text_sounds_the_same_to_the_last_bit_in_every_process_and_nothing_is_left_in_the_home_folder(
+    library: PromptLibrary, voice: Voice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The cached clip was spoken in another process, and after other texts."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     texts = ("One moment, please.", "three", "I'm sorry, that is not a valid choice.")
     assert list(Synthesis(voice).run({text: tmp_path / f"{len(text)}.wav" for text in texts})) == list(texts)
     assert [read_clip(tmp_path / f"{len(text)}.wav").tobytes() for text in texts] == [
         library.texts[text].tobytes() for text in texts
     ]
+    assert list(home.iterdir()) == []
 
 
 def test_espeak_speaks_where_piper_is_not(tmp_path: Path) -> None:
