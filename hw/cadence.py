@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 Report = tuple[str, int]
 """A tone's name and its cycles so far (a steady tone: whole seconds); 0 cycles: it is over."""
 
-SLACK_S = 0.015
+SLACK_S = 0.025
 """Lengths may be off by this much more than the pattern's tolerance: edges are found to 2.5 ms, and the beat of two
-frequencies or a modulation hides part of a burst."""
+frequencies or a modulation hides up to 13 ms of either end of a burst."""
 
 PAIR_SLACK_S = 0.010
 """The same for two stretches together, from edge to like edge."""
@@ -76,6 +76,7 @@ class Pattern:
     """Steps repeated for ever, or one steady sound (no steps), with the names it goes by.
 
     tolerance: of each step's length, relative. at_once: the first cycle counts as soon as its last burst has ended.
+    not_before: stretches to be matched before anything is reported, because fewer could be another tone's lead.
     """
 
     forms: tuple[Form, ...]
@@ -84,6 +85,7 @@ class Pattern:
     steady_after_s: float = STEADY_S
     tolerance: float = 0.1
     at_once: bool = False
+    not_before: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -131,6 +133,8 @@ class _Run:
 
     def due(self, now: Heard) -> int:
         """The cycles to be reported by now, `now` being the unfinished stretch."""
+        if self.matched < self.pattern.not_before:
+            return 0
         length = len(self.pattern.steps)
         cycles, over = divmod(self.matched, length)
         in_last_pause = over == length - 1 and not self.step().sound
@@ -165,14 +169,12 @@ class CadenceReceiver:
     def ended(self, heard: Heard) -> list[Report]:
         """The reports due when this stretch has ended."""
         reports = self._end_steady()
-        kept = [run for run in self._runs if run.take(heard)]
+        self._runs = [run for run in self._runs if run.take(heard)]
+        reports += self._end_reporting()
         if heard.sounds:
-            followed = {(id(run.pattern), (run.start + run.matched) % len(run.pattern.steps)) for run in kept}
-            kept += self._begin(heard, followed)
-        self._runs = kept
+            self._runs += self._begin(heard)
         self._heard.append(heard)
         self._count += 1
-        reports += self._end_reporting()
         reports += self._report(Heard(0, 0.0, silent=not heard.silent))
         return reports
 
@@ -185,7 +187,9 @@ class CadenceReceiver:
             reports += self._lasting_steady(heard, fine)
         return reports
 
-    def _begin(self, heard: Heard, followed: set[tuple[int, int]]) -> list[_Run]:
+    def _begin(self, heard: Heard) -> list[_Run]:
+        """Runs of all patterns this burst may belong to, if they are not followed already."""
+        followed = {(id(run.pattern), (run.start + run.matched) % len(run.pattern.steps)) for run in self._runs}
         begun = []
         for pattern in self._cadences:
             for start, step in enumerate(pattern.steps):
@@ -204,10 +208,20 @@ class CadenceReceiver:
         )
 
     def _end_reporting(self) -> list[Report]:
+        """If the tone reported is over, say so, unless another pattern of its name explains as much.
+
+        Runs begun since are dropped: the last burst of one tone is not the first of another.
+        """
         run = self._reporting
         if run is None or run in self._runs:
             return []
+        heirs = [heir for heir in self._runs if heir.matched >= run.matched and self._name_of(heir) == run.name]
+        if heirs:
+            self._reporting = heirs[0]
+            heirs[0].cycles = run.cycles
+            return []
         self._reporting = None
+        self._runs = []
         return [(run.name, 0)]
 
     def _report(self, now: Heard) -> list[Report]:
@@ -216,16 +230,15 @@ class CadenceReceiver:
             ready = max((run for run in self._runs if run.due(now)), key=lambda run: run.matched, default=None)
             if ready is None:
                 return []
-            ready.name = self._name(ready.pattern, ready.begun)
-            for other in self._runs:
-                if other.matched >= ready.matched and self._name(other.pattern, other.begun) != ready.name:
-                    return []
+            name = self._name_of(ready)
+            if any(other.matched >= ready.matched and self._name_of(other) != name for other in self._runs):
+                return []
             run = self._reporting = ready
         due = run.due(now)
         if due <= run.cycles:
             return []
         run.cycles = due
-        return [(run.name, due)]
+        return [(self._name_of(run), due)]
 
     def _lasting_steady(self, heard: Heard, fine: Callable[[], int]) -> list[Report]:
         if not self._steady_heard and heard.seconds >= self._look_again_s:
@@ -248,6 +261,11 @@ class CadenceReceiver:
         name, self._steady_name, self._steady_seconds = self._steady_name, "", 0
         self._steady_heard, self._look_again_s = 0, STEADY_S
         return [(name, 0)] if name else []
+
+    def _name_of(self, run: _Run) -> str:
+        if not run.name:
+            run.name = self._name(run.pattern, run.begun)
+        return run.name
 
     def _name(self, pattern: Pattern, begun: int) -> str:
         """The name whose lead is nearest, in bursts, to what was heard before stretch number `begun`."""

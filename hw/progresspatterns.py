@@ -28,6 +28,7 @@ def patterns(plan: TonePlan, sounds: SoundSet) -> list[Pattern]:
         lead, steps, steady = _shape(tone, sounds)
         forms.setdefault((steps, steady), []).append(Form(name, lead))
     cadenced = [(steps, own) for (steps, _), own in forms.items()]
+    leads = [form for own in forms.values() for form in own if form.lead]
     return [
         Pattern(
             forms=_distinct(own),
@@ -36,6 +37,7 @@ def patterns(plan: TonePlan, sounds: SoundSet) -> list[Pattern]:
             steady_after_s=_steady_after(steady, cadenced, sounds) if steady else STEADY_S,
             tolerance=_SIT_TOLERANCE if own[0].name == "sit" else 0.1,
             at_once=own[0].name == "sit",
+            not_before=_not_before(steps, own[0].name, leads),
         )
         for (steps, steady), own in forms.items()
     ]
@@ -78,6 +80,16 @@ def _distinct(forms: Sequence[Form]) -> tuple[Form, ...]:
     for form in forms:
         by_lead.setdefault(form.lead, form)
     return tuple(by_lead.values())
+
+
+def _not_before(steps: tuple[Step, ...], name: str, leads: Sequence[Form]) -> int:
+    """One stretch more than the longest lead of another tone that is nothing but this pattern."""
+    longest = 0
+    for form in leads:
+        cycles = len(form.lead) // len(steps) if steps else 0
+        if cycles and form.name != name and form.lead == steps * cycles:
+            longest = max(longest, len(form.lead) + 1)
+    return longest
 
 
 def _steady_after(steady: int, cadenced: Sequence[tuple[tuple[Step, ...], Sequence[Form]]], sounds: SoundSet) -> float:
