@@ -78,7 +78,9 @@ def _choose(arguments: Sequence[str]) -> tuple[Command, Sequence[str]]:
         epilog=f"commands:\n{lines}\n\nexample:\n  copperdesk status\n\n`copperdesk COMMAND --help` says more.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("command", choices=[command.name for command in COMMANDS], metavar="COMMAND", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "command", choices=[command.name for command in COMMANDS], metavar="COMMAND", help=argparse.SUPPRESS
+    )
     if not arguments:
         parser.print_help(sys.stderr)
         raise SystemExit(2)
