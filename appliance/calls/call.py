@@ -136,8 +136,7 @@ class Call:
         try:
             await first_to_leave(self.caller, other, BRIDGE_SILENCE_SECONDS)
         finally:
-            if not self.caller.media.closed and not other.media.closed:
-                unbridge(self.caller.media, other.media)
+            unbridge(self.caller.media, other.media)
             other.release()
 
     async def record_message(self, mailbox: str) -> Draft | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from appliance.calls.outcome import CallEnded, Cause, FaxCalling
+from appliance.media.detectors import FaxTones
 from appliance.media.events import (
     CallerIdHeard,
     DigitHeard,
@@ -42,7 +43,7 @@ class Leg:
         self.silent_seconds = 0
         self.on_silence: Callable[[], None] = lambda: None
         self.on_caller_id: Callable[[CallerId], None] = lambda _caller_id: None
-        self.watch_for_fax = False
+        self._fax_tones: FaxTones | None = None
         self.flashed = asyncio.Event()
         self._release = release
         self._released = False
@@ -66,8 +67,21 @@ class Leg:
     def press(self, digit: str) -> None:
         """Take a digit of the party: heard as DTMF, or dialled by pulses."""
         self._digits.append(digit)
+        if self._fax_tones is not None:
+            self._fax_tones.digit_heard()
         if self._pressed is not None and not self._pressed.done():
             self._pressed.set_result(None)
+
+    def watch_for_fax(self) -> None:
+        """Listen for a calling fax machine; the next wait after its tone raises FaxCalling."""
+        self._fax_tones = FaxTones((Fax.CNG,))
+        self.media.listen_for(self._fax_tones)
+
+    def ignore_fax(self) -> None:
+        """Stop listening for a fax machine. Harmless when not listening."""
+        if self._fax_tones is not None:
+            self.media.stop_listening(self._fax_tones)
+            self._fax_tones = None
 
     def forget_digits(self) -> None:
         self._digits.clear()
@@ -124,8 +138,8 @@ class Leg:
     def _check(self) -> None:
         if self.gone.done():
             raise CallEnded(self.gone.result())
-        if self.watch_for_fax and self._fax.done():
-            self.watch_for_fax = False
+        if self._fax_tones is not None and self._fax.done():
+            self.ignore_fax()
             raise FaxCalling
 
     def _heard(self, event: MediaEvent) -> None:
@@ -141,7 +155,6 @@ class Leg:
                 self.silent_seconds = 0 if speaking else self.silent_seconds
             case CallerIdHeard(caller_id):
                 self.on_caller_id(caller_id)
-            case FaxToneHeard(Fax.CNG) if self.watch_for_fax and not self._fax.done():
-                self._fax.set_result(None)
             case FaxToneHeard():
-                pass
+                if not self._fax.done():
+                    self._fax.set_result(None)

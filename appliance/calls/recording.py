@@ -13,7 +13,7 @@ from appliance.media.recorder import Recorder
 from appliance.media.tone import ToneSource
 from hw.toneplan import Segment, Tone, TonePlan
 
-BEEP = Tone((Segment((1000.0,), 0.4, -14.0, None),), None)
+BEEP = Tone((Segment((1000.0,), 0.4, -14.0), Segment((), None, 0.0)))
 STOP_KEY = "#"
 KEY_TRIM_SECONDS = 0.12
 """What was already recorded of the # tone when it was recognised."""

@@ -309,11 +309,12 @@ class TrunkLine:
 
     def _go_up(self) -> None:
         assert self.leg is not None
+        self._set_timer(None, None)
         self._port.seize()
         self._up_since = self._loop.time()
         media = self.leg.media
         self._stop_caller_id()
-        for detector in (detectors.Dtmf(), detectors.FaxTones(), detectors.Voice()):
+        for detector in (detectors.Dtmf(), detectors.Voice()):
             media.listen_for(detector)
         if self._progress is None:
             self._listen_for_tones()

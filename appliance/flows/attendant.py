@@ -13,13 +13,13 @@ from appliance.office.phrase import Sayable, Words, phrase
 async def attendant(call: Call) -> Outcome:
     """Three silent or three wrong tries lead to the operator, and from there to the general mailbox."""
     await call.answer()
-    call.caller.watch_for_fax = True
+    call.caller.watch_for_fax()
     menu = call.office.menu
     said: list[Sayable] = [Words(menu.greetings[call.part_of_day()]), *choices(menu.keys)]
     silent = wrong = 0
     while silent < menu.silent_tries and wrong < menu.wrong_tries:
         digits = await call.read_digits(menu_plan(call.office), *said, first=menu.first_digit_seconds)
-        call.caller.watch_for_fax = False
+        call.caller.ignore_fax()
         if not digits:
             silent += 1
             said = [phrase("did-not-hear"), *choices(menu.keys)]

@@ -30,6 +30,8 @@ async def voicemail(call: Call, person: Person) -> Outcome:
         if not draft.worth_keeping:
             await draft.discard()
             if draft.ended_by is not EndedBy.KEY:
+                with suppress(CallEnded):
+                    await call.play(phrase("goodbye"))
                 return Outcome.ABANDONED
             await call.play(phrase("message-too-short"))
         elif draft.ended_by is EndedBy.KEY:
