@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import time
 from typing import Any
@@ -18,6 +19,8 @@ LARGEST_DOCUMENT = 1_000_000
 """Characters of JSON text. The largest sensible office, 200 people and 32 trunks, is below 100,000."""
 DEEPEST_DOCUMENT = 16
 """Levels of lists and objects in one another. The schema needs 5."""
+LONGEST_LIST = 200
+"""Entries of one list or object: the most people the schema allows. Comparing entries takes the square of this."""
 
 
 def load_document(text: str) -> object:
@@ -29,8 +32,8 @@ def load_document(text: str) -> object:
     def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            names = [name for name, _ in pairs]
-            repeated.extend((found, name) for name in found if names.count(name) > 1)
+            times = Counter(name for name, _ in pairs)
+            repeated.extend((found, name) for name in found if times[name] > 1)
         return found
 
     try:
@@ -55,9 +58,10 @@ def parse_office(document: object, countries: Collection[str] | None = None) -> 
 
     countries: those there is a tone plan for; None leaves the country unchecked.
     """
-    problems = list(_not_json(document))
-    if not problems:
-        problems = [*broken_schema(document), *broken_rules(document, countries)]
+    unusable = list(_not_json(document))
+    if unusable:
+        raise OfficeErrors(unusable)
+    problems = [*broken_schema(document), *broken_rules(document, countries)]
     if problems or not isinstance(document, dict):
         raise OfficeErrors(_in_order(problems, document))
     return _office(document)
@@ -97,10 +101,13 @@ def _too_deep(path: tuple[str | int, ...]) -> Problem:
 
 
 def _not_json(document: object) -> Iterator[Problem]:
-    """What the schema cannot say: depth, values JSON has no word for, and text no file can hold."""
+    """What must be right before anything else looks: size, values JSON has no word for, text no file can hold."""
     for path, value in _walk(document):
         if len(path) > DEEPEST_DOCUMENT:
             yield _too_deep(path)
+            return
+        if isinstance(value, (list, dict)) and len(value) > LONGEST_LIST:
+            yield Problem(joined(path), f"has more than {LONGEST_LIST} entries")
             return
         if isinstance(value, float) and not math.isfinite(value):
             yield Problem(joined(path), "must be a finite number")

@@ -98,11 +98,14 @@ class CallLog:
         try:
             connection = _opened(path)
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) and not _is_damage(error):
-                raise OSError(f"{path}: {error}") from error
+            if not _is_damage(error):
+                raise _os_error(path, error) from error
             aside = _set_aside(path)
             faults = (f"the call log was damaged ({error}); it is kept as {aside.name} and a new one begun",)
-            connection = _opened(path)
+            try:
+                connection = _opened(path)
+            except sqlite3.DatabaseError as again:
+                raise _os_error(path, again) from again
         return cls(path, connection, faults)
 
     def begin(self, record: CallRecord) -> None:
@@ -147,14 +150,17 @@ class CallLog:
 def _opened(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        path.chmod(0o600)
+        # Looked at before anything is written to it: what is not ours stays as it is.
         if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("its pages do not fit together")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version > VERSION:
             raise CallLogFromTheFuture(f"{path.name} has version {version}; this program knows {VERSION}")
+        if version == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
+            raise sqlite3.DatabaseError("it belongs to another program")
+        path.chmod(0o600)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
         if version == 0:
             connection.executescript(f"BEGIN; {_TABLE} PRAGMA user_version = {VERSION}; COMMIT;")
         # How long an interrupted call went on is not known; that it was answered is the last thing known of it.
@@ -167,9 +173,15 @@ def _opened(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _is_damage(error: sqlite3.OperationalError) -> bool:
-    """Whether an "operational" error is the file's own: a table that is not ours, rather than a disk that fails."""
-    return error.sqlite_errorcode == sqlite3.SQLITE_ERROR
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file itself is to blame. SQLite calls a failing disk "operational", but also tables not ours."""
+    return not isinstance(error, sqlite3.OperationalError) or error.sqlite_errorcode == sqlite3.SQLITE_ERROR
+
+
+def _os_error(path: Path, error: sqlite3.DatabaseError) -> OSError:
+    """SQLite's own words for a disk that fails, as an OSError like everybody else's."""
+    full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return OSError(ENOSPC if full else EIO, f"the call log: {error}", str(path))
 
 
 def _set_aside(path: Path) -> Path:
@@ -189,12 +201,10 @@ def _set_aside(path: Path) -> Path:
 
 @contextmanager
 def _as_os_error(path: Path) -> Iterator[None]:
-    """SQLite's own words for a disk that fails, as an OSError like everybody else's."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-        raise OSError(ENOSPC if full else EIO, f"the call log: {error}", str(path)) from error
+        raise _os_error(path, error) from error
 
 
 def _written(time: datetime) -> str:

@@ -285,8 +285,20 @@ def test_a_document_that_contains_itself_is_refused():
     assert said(document) == [f"menu.menu.menu: has more than {DEEPEST_DOCUMENT} lists and objects inside one another"]
 
 
-def test_a_million_mistakes_are_told_as_a_hundred():
-    assert len(said({"people": [{}] * 100_000})) <= 110
+def test_a_list_that_contains_itself_over_and_over_is_refused():
+    document: list[Any] = []
+    document.extend([document] * 200)
+    assert said(document) == [f"[0][0][0]: has more than {DEEPEST_DOCUMENT} lists and objects inside one another"]
+
+
+def test_a_list_beyond_all_measure_is_refused_without_a_look_inside():
+    assert said({"people": [{"extension": str(number)} for number in range(50_000)]}) == [
+        "people: has more than 200 entries"
+    ]
+
+
+def test_a_thousand_mistakes_are_told_as_a_hundred():
+    assert len(said({"people": [{"id": 1}] * 200, "trunks": [{"endings": [*range(99), "x"]}] * 200})) <= 110
 
 
 def test_text_that_is_not_json_is_told_by_line_and_column():
