@@ -248,7 +248,7 @@ def test_a_wrong_request_is_answered_and_the_next_one_served(tmp_path):
     assert [line.get("error", {}).get("code") for line in said] == ["not-a-request", "not-a-request", None]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(chunks=st.lists(st.binary(max_size=300) | st.sampled_from([b"\n", b'{"id":1,"method":"add"}\n']), max_size=8))
 def test_whatever_a_client_sends_the_next_client_is_served(tmp_path, chunks):
     async def main():
