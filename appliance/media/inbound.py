@@ -13,7 +13,8 @@ CONCEALED_FRAMES = 3
 """60 ms: a longer gap is not guessed at, it is silence. The library's concealment has faded out by then."""
 
 SURPLUS_TICKS = 50
-"""1 s with a frame too many at every single tick is clock drift; less is the card being early now and then."""
+"""1 s with a frame too many at every single tick is clock drift; less is the card being early now and then. Each
+further frame counts as well: a queue 100 ms too long, as after a pause of the whole machine, is back in 2-4 s."""
 
 QUIET_WAIT_TICKS = 25
 """How long a surplus may wait for a quiet moment: 0.5 s."""
@@ -86,7 +87,7 @@ class InboundQueue:
         return self._concealer.missing()
 
     def _work_off(self, frame: Frame) -> Frame:
-        self._surplus += 1
+        self._surplus += len(self._waiting)
         if self._surplus < SURPLUS_TICKS:
             return frame
         wide = frame.astype(np.float32)

@@ -160,11 +160,15 @@ class MediaPort:
     def take(self, tick: int) -> None:
         """Take this tick's frame from the line."""
         self.tick = tick
-        frame = self._inbound.take()
-        if self._canceller is not None:
-            # What was written in the last tick is on the line now: its echo comes in with this frame at the earliest.
-            frame = self._canceller.cancel(frame, self._sent)
-        self.frame = frame if not self._gain_in_db else _amplified(frame, self._factor_in)
+        try:
+            frame = self._inbound.take()
+            if self._canceller is not None:
+                # What was written in the last tick is on the line now: its echo comes with this frame at the earliest.
+                frame = self._canceller.cancel(frame, self._sent)
+            self.frame = frame if not self._gain_in_db else _amplified(frame, self._factor_in)
+        except Exception as error:
+            self.frame = SILENCE
+            self._fault(error)
 
     def listen(self) -> None:
         """Feed taps and detectors."""

