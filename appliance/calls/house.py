@@ -12,8 +12,8 @@ from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
 from appliance.clock import Clock, off_loop
 from appliance.office.model import Office
-from appliance.office.phrase import Recorded, Sayable
-from appliance.prompts.library import PromptLibrary
+from appliance.office.phrase import Recorded, Sayable, phrase
+from appliance.prompts.library import PromptLibrary, PromptMissing
 from hw.audio import Samples
 from hw.toneplan import TonePlan
 
@@ -44,6 +44,11 @@ class House:
     async def clips(self, said: Sequence[Sayable]) -> list[Samples]:
         """The audio of what is to be said. Only people's recordings need the disk, so only they leave the loop."""
         now = self.local_now()
-        if any(isinstance(part, Recorded) for part in said):
+        if not any(isinstance(part, Recorded) for part in said):
+            return self.prompts.clips(said, now)
+        try:
             return await off_loop(self.prompts.clips, said, now)
-        return self.prompts.clips(said, now)
+        except PromptMissing as missing:
+            self.report(f"a recording cannot be played: {missing.args[0]}")
+            readable = [phrase("message-unreadable") if isinstance(part, Recorded) else part for part in said]
+            return self.prompts.clips(readable, now)

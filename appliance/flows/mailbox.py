@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from appliance.calls.call import Call
 from appliance.calls.mail import Message
-from appliance.calls.outcome import Outcome
+from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.pins import TRIES_PER_CALL
 from appliance.calls.recording import EndedBy, Recording
 from appliance.office.model import Person
@@ -23,6 +25,14 @@ async def mailbox(call: Call, owner: Person | None) -> Outcome:
     if person is None:
         return Outcome.REFUSED
     call.reached = person.id
+    with suppress(CallEnded):
+        await choose(call, person)
+        await call.play(phrase("goodbye"))
+    return Outcome.MESSAGES_HEARD
+
+
+async def choose(call: Call, person: Person) -> None:
+    """The new messages first, then the menu, until the owner has nothing more to choose."""
     await hear(call, person, new=True)
     for _ in range(MENU_TRIES):
         match await call.read_key(phrase("mailbox-menu")):
@@ -33,11 +43,9 @@ async def mailbox(call: Call, owner: Person | None) -> Outcome:
             case "3":
                 await change_greeting(call, person)
             case "":
-                break
+                return
             case _:
                 await call.play(phrase("not-valid"))
-    await call.play(phrase("goodbye"))
-    return Outcome.MESSAGES_HEARD
 
 
 async def let_in(call: Call, owner: Person | None) -> Person | None:
@@ -83,15 +91,18 @@ def how_many(call: Call, person: Person) -> list[Sayable]:
 
 
 async def hear_one(call: Call, message: Message, number: int) -> bool:
-    """Play one message with its envelope, then keep or delete it. False: back to the menu (*)."""
+    """Play one message with its envelope, then keep or delete it. False: back to the menu (*).
+
+    A message that was heard is no longer new, whatever is pressed: the lamp must not stay lit for it.
+    """
     said = [phrase("message-number", count=number), *envelope(message), Recorded(message.path)]
     for _ in range(MENU_TRIES):
         await call.play(*said, until_digit=True)
+        message = await call.house.mail.keep(message)
         match await call.read_key(phrase("message-menu")):
             case "1":
                 continue
             case "2":
-                await call.house.mail.keep(message)
                 await call.play(phrase("kept"))
                 return True
             case "3":

@@ -8,43 +8,56 @@ from appliance.calls.outcome import Outcome
 from appliance.calls.ringing import Unreached
 from appliance.flows.voicemail import voicemail
 from appliance.office.model import Person
-from appliance.office.phrase import phrase
+from appliance.office.phrase import Sayable, phrase
 
 
-async def reach(call: Call, person: Person, *, mailbox: Person | None = None) -> Outcome:
-    """Ring the person; busy, or no answer, goes to the mailbox (the person's own, or another's)."""
-    call.called = person.extension
-    if person.station is not None:
-        await call.play(phrase("one-moment"))
-    match await call.ring(person):
-        case Leg() as party:
-            call.reached = person.id
-            await call.bridge(party)
-            return Outcome.CONNECTED
+async def reach(call: Call, person: Person) -> Outcome:
+    """Ring the person; busy, or no answer, goes to the person's mailbox."""
+    match await ring(call, person):
         case Unreached.BUSY:
-            await call.play(phrase("on-the-phone", name=person.name))
+            return await leave_message(call, person, phrase("on-the-phone", name=person.name))
         case Unreached.NO_ANSWER:
-            await call.play(phrase("not-available", name=person.name))
+            return await leave_message(call, person, phrase("not-available", name=person.name))
         case Unreached.NO_STATION:
-            pass
-    return await leave_message(call, mailbox or person)
+            return await leave_message(call, person)
+        case Leg() as party:
+            return await connect(call, person, party)
 
 
 async def reach_operator(call: Call) -> Outcome:
     """Ring the operator, then take a message for the office."""
     operator = call.office.person(call.office.operator)
+    party = await ring(call, operator) if operator is not None else Unreached.NO_STATION
+    if operator is not None and isinstance(party, Leg):
+        await connect(call, operator, party)
+        return Outcome.OPERATOR
     general = call.office.person(call.office.general_mailbox)
-    if operator is None:
-        return Outcome.GAVE_UP if general is None else await leave_message(call, general)
-    outcome = await reach(call, operator, mailbox=general)
-    return Outcome.OPERATOR if outcome is Outcome.CONNECTED else outcome
+    if general is None:
+        await call.play(phrase("nobody-available"), phrase("goodbye"))
+        return Outcome.NO_ANSWER
+    return await leave_message(call, general, phrase("nobody-available"))
 
 
-async def leave_message(call: Call, person: Person) -> Outcome:
-    """Take a message for the person; for one without a mailbox, for the office."""
+async def ring(call: Call, person: Person) -> Leg | Unreached:
+    """Ring the person's station, telling the caller that something is being done."""
+    call.called = person.extension
+    if person.station is not None:
+        await call.play(phrase("one-moment"))
+    return await call.ring(person)
+
+
+async def connect(call: Call, person: Person, party: Leg) -> Outcome:
+    """Let the two talk until one of them leaves."""
+    call.reached = person.id
+    await call.bridge(party)
+    return Outcome.CONNECTED
+
+
+async def leave_message(call: Call, person: Person, because: Sayable | None = None) -> Outcome:
+    """Take a message for the person, or for the office where the person has no mailbox. because: why, for the caller."""
     keeper = person if person.mailbox else call.office.person(call.office.general_mailbox)
     if keeper is None:
-        await call.play(phrase("nobody-available"))
+        await call.play(because or phrase("nobody-available"), phrase("goodbye"))
         return Outcome.NO_ANSWER
     call.reached = keeper.id
-    return await voicemail(call, keeper)
+    return await voicemail(call, keeper, because)

@@ -14,13 +14,16 @@ from appliance.office.phrase import Recorded, Sayable, phrase
 REVIEW_TRIES = 3
 
 
-async def voicemail(call: Call, person: Person) -> Outcome:
-    """Take one message for the person. A caller who hangs up after speaking has left one, too."""
+async def voicemail(call: Call, person: Person, because: Sayable | None = None) -> Outcome:
+    """Take one message for the person. A caller who hangs up after speaking has left one, too.
+
+    because: why the caller came here, such as that the person is on the phone.
+    """
     await call.answer()
     if call.house.mail.full(person.id):
         await call.play(phrase("mailbox-full"), phrase("goodbye"))
         return Outcome.NO_ANSWER
-    await call.play(*await greeting(call, person), phrase("leave-message"), until_digit=True)
+    await call.play(*await greeting(call, person, because), phrase("leave-message"), until_digit=True)
     call.caller.forget_digits()
     while True:
         draft = await call.record_message(person.id)
@@ -42,14 +45,14 @@ async def voicemail(call: Call, person: Person) -> Outcome:
             return await thank(call, draft)
 
 
-async def greeting(call: Call, person: Person) -> list[Sayable]:
-    """The person's own greeting, or the standard one."""
+async def greeting(call: Call, person: Person, because: Sayable | None) -> list[Sayable]:
+    """The person's own greeting, which says it all; or the reason, or the standard greeting."""
     own = await call.house.mail.greeting(person.id)
     if own is not None:
         return [Recorded(own)]
     if person.id == call.office.general_mailbox:
-        return [phrase("greeting-default-general")]
-    return [phrase("greeting-default", name=person.name)]
+        return [*([because] if because else []), phrase("greeting-default-general")]
+    return [because or phrase("greeting-default", name=person.name)]
 
 
 async def keep_after_review(call: Call, draft: Draft) -> bool:
