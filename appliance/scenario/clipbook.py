@@ -36,16 +36,19 @@ def lift(samples: npt.NDArray[np.generic]) -> Sound:
 
 
 def _low_pass() -> Sound:
-    n = np.arange(-31, 32)
+    n = np.arange(-20, 21)
     taps = np.sinc(n * 2 * 1750 / SAMPLE_RATE) * np.hamming(len(n))
-    return (taps / taps.sum()).astype(np.float32)
+    low: Sound = (taps / taps.sum()).astype(np.float32)
+    return low
 
 
 _TAPS = _low_pass()
 
 
 def _halve(sound: Sound) -> Sound:
-    return np.convolve(sound, _TAPS, "same")[::2].astype(np.float32)
+    """At half the sampling rate, without what that rate cannot hold."""
+    half: Sound = np.convolve(sound, _TAPS, "same")[::2]
+    return half
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,13 @@ def make_clip(text: str, samples: Samples) -> Clip:
 
 
 class ClipBook:
-    """Known clips, to which more can be added at any time. One book serves any number of ears."""
+    """Known clips, to which more can be added at any time. One book serves any number of ears.
 
-    def __init__(self) -> None:
+    base: another book, searched too; clips that many books share are put there once.
+    """
+
+    def __init__(self, base: ClipBook | None = None) -> None:
+        self._base = base
         self._clips: list[Clip] = []
         self._starts: list[int] = []
         self._spectra: npt.NDArray[np.complex64] | None = None
@@ -90,22 +97,27 @@ class ClipBook:
 
     @property
     def clips(self) -> tuple[Clip, ...]:
-        return tuple(self._clips)
+        """All of them, those of the base first."""
+        return (*(self._base.clips if self._base is not None else ()), *self._clips)
 
     def add(self, text: str, samples: Samples) -> None:
         """Add a clip; one with no sound in it is ignored, and so is the same text with the same samples again."""
         if len(samples) < 400 or not samples.any():
             return
         clip = make_clip(text, samples)
-        if any(old.text == text and np.array_equal(old.sound, clip.sound) for old in self._clips):
+        if any(old.text == text and np.array_equal(old.sound, clip.sound) for old in self.clips):
             return
         self._clips.append(clip)
         self._spectra = None
 
     def search(self, query: Sound, most: int = 6) -> list[Found]:
         """Where this stretch (QUERY_SECONDS and CONTEXT on both sides, at 8 kHz) may come from, likeliest first."""
-        if not self._clips:
-            return []
+        found = self._base.search(query, most) if self._base is not None else []
+        if self._clips:
+            found = sorted([*found, *self._search(query, most)], key=lambda one: -one.likeness)
+        return found[:most]
+
+    def _search(self, query: Sound, most: int) -> list[Found]:
         if self._spectra is None:
             self._lay_tape()
         assert self._spectra is not None

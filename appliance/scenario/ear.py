@@ -75,6 +75,8 @@ class Ear:
         self._beeps_from = 0
         self._own: list[tuple[float, str]] = []
         self.heard: list[Heard] = []
+        self.loud_s = 0.0
+        """When the ear last heard anything louder than the line's noise; 0 before."""
 
     @property
     def now_s(self) -> float:
@@ -87,6 +89,11 @@ class Ear:
         words = self._words.current
         going_on = [self._named(self._placed(words)) if words else None, self._tone, self._howling]
         return [item for item in going_on if item is not None]
+
+    @property
+    def coming(self) -> str:
+        """All the words of the clip being heard at the moment, those still to come too."""
+        return self._words.coming
 
     def own_words(self, at_s: float, text: str) -> None:
         """The party begins to say, or press, this."""
@@ -137,6 +144,8 @@ class Ear:
             self._noise = min(max(quiet, _QUIETEST), _LOUDEST)
         loud = [bool(power > _SOUND_OVER_NOISE * self._noise) for power in self._powers[-BATCH:]]
         self._sound.extend(loud)
+        if any(loud):
+            self.loud_s = self.now_s
         self._tonality.feed(samples, loud)
         self._plan_tones.feed(samples, loud)
         self._look_for_beeps()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -63,16 +62,12 @@ def part_of(text: str, begin: float, end: float) -> str:
     return ("-" if first > 0 else "") + part + ("-" if last < len(text) else "")
 
 
-def spoken(heard: Sequence[Heard]) -> str:
-    """The words among these, one after the other, as `plain` text. Of a clip cut off, only whole words count."""
-    return " ".join(filter(None, (plain(_whole_words(item)) for item in heard if item.kind is Kind.WORDS)))
-
-
-def _whole_words(item: Heard) -> str:
+def words_of(item: Heard) -> list[str]:
+    """The words of this, `plain`. Of a clip cut off, only the whole ones."""
     words = item.text.split()
     if words and not item.complete:
         if words[0].startswith("-"):
             words = words[1:]
         if words and words[-1].endswith("-"):
             words = words[:-1]
-    return " ".join(words)
+    return plain(" ".join(words)).split()

@@ -43,6 +43,12 @@ class WordFollower:
         self._unknown_sound = 0
 
     @property
+    def coming(self) -> str:
+        """The whole text of the clip being heard at the moment."""
+        likely = [guess for guess in self._guesses if guess.explained > QUERY_SECONDS]
+        return max(likely, key=_worth).clip.text if likely else ""
+
+    @property
     def current(self) -> Heard | None:
         """The clip being heard at the moment, once it is fairly certain which."""
         likely = [guess for guess in self._guesses if guess.explained > QUERY_SECONDS]

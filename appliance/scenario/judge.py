@@ -1,0 +1,186 @@
+"""Decides whether what a scenario expects has come true."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from appliance.scenario import actions as act
+from appliance.scenario.party import Party, described
+from appliance.scenario.stage import Stage
+from appliance.store.calllog import CallRecord
+from appliance.store.messages import Message
+from hw.audio import FRAME_SECONDS
+from hw.callerid import Absence, CallerId
+
+_LOOK_S = 0.1
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Unmet(Exception):
+    """What was expected did not happen. The message says what was there instead."""
+
+
+async def judge(stage: Stage, expectation: act.Expectation) -> None:
+    """Wait until this is so. Raises `Unmet` when its time is up."""
+    match expectation:
+        case act.Hears(party, sound, within, whole):
+            await _hears(stage.parties[party], sound, within, whole)
+        case act.HearsNot(party, sound, seconds):
+            await _hears_not(stage.parties[party], sound, seconds)
+        case act.HearsSilence(party, seconds, within):
+            listener = stage.parties[party]
+            since = listener.now_s
+            if not await listener.until(
+                lambda: min(listener.silent_for(), listener.now_s - since + FRAME_SECONDS) >= seconds, seconds + within
+            ):
+                raise Unmet(_instead(listener))
+        case act.Rings(name, within, showing):
+            await _rings(stage.parties[name], within, showing)
+        case act.RingsNot(name, seconds):
+            telephone = stage.parties[name].telephone
+            if await stage.parties[name].until(lambda: telephone.ringing, seconds):
+                raise Unmet("it rang")
+        case act.StopsRinging(name, within):
+            telephone = stage.parties[name].telephone
+            await _becomes(lambda: not telephone.ringing, within, lambda: "it goes on ringing")
+        case act.SeesLoopBreak(name, within):
+            await _becomes(lambda: stage.parties[name].saw("loop-break"), within, lambda: "battery never went away")
+        case act.FaultShown(text, within):
+            faults = stage.appliance.faults
+            await _becomes(
+                lambda: any(text.lower() in fault.lower() for fault in faults), within, lambda: f"it reports {faults}"
+            )
+        case _:
+            await _state(stage, expectation)
+
+
+async def _state(stage: Stage, expectation: act.Expectation) -> None:
+    match expectation:
+        case act.TrunkIs(name, off_hook, within):
+            port = next(port for port in stage.exchange.card.fxo if port.name == stage.trunk_port(name))
+            told = "it is still on hook" if off_hook else "it is still off hook"
+            await _becomes(lambda: port.off_hook == off_hook, within, lambda: told)
+        case act.LedIs(lit, within):
+            await _becomes(lambda: stage.led.lit == lit, within, lambda: "it is dark" if lit else "it is lit")
+        case act.LampIs(name, lit, within):
+            telephone = stage.parties[name].telephone
+            await _becomes(lambda: telephone.lamp == lit, within, lambda: "it is dark" if lit else "it is lit")
+        case act.MailboxHas(within=within):
+            await _becomes(lambda: _mailbox_has(stage, expectation), within, lambda: _in_mailbox(stage, expectation))
+        case act.LogShows(facts, within):
+            await _becomes(lambda: any(_says(one, facts) for one in _log(stage)), within, lambda: _in_log(stage))
+        case act.LogCounts(calls, within):
+            await _becomes(lambda: len(_log(stage)) == calls, within, lambda: _in_log(stage))
+        case act.EverythingIdle(within):
+            await _becomes(lambda: not _busy(stage), within, lambda: "; ".join(_busy(stage)))
+
+
+async def _becomes(condition: Callable[[], bool], within: float, instead: Callable[[], str]) -> None:
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + within
+    while not condition():
+        if loop.time() >= deadline - 1e-6:
+            raise Unmet(instead())
+        await asyncio.sleep(min(_LOOK_S, max(deadline - loop.time(), 0.0)))
+
+
+async def _hears(party: Party, sound: act.Sound, within: float, whole: bool) -> None:
+    if not await party.until(lambda: party.finds(sound, whole=whole), within):
+        raise Unmet(_instead(party))
+
+
+async def _hears_not(party: Party, sound: act.Sound, seconds: float) -> None:
+    since = party.now_s
+    if await party.until(lambda: party.finds(sound, whole=False, since_s=since), seconds):
+        raise Unmet(_instead(party))
+
+
+async def _rings(party: Party, within: float, showing: act.CallerShown | None) -> None:
+    telephone = party.telephone
+
+    def rings() -> bool:
+        if not telephone.ringing or showing is None:
+            return telephone.ringing
+        if showing.presented == "none":
+            return telephone.ring_bursts >= 2 and telephone.caller_id is None
+        return shows(telephone.caller_id, showing)
+
+    if not await party.until(rings, within):
+        told = f"it rang and showed {described(telephone.caller_id)}" if telephone.ringing else "it did not ring"
+        raise Unmet(told)
+
+
+def shows(caller_id: CallerId | None, showing: act.CallerShown) -> bool:
+    """Whether a telephone that decoded this shows that."""
+    if caller_id is None:
+        return False
+    match showing.presented:
+        case "private":
+            return not caller_id.number and caller_id.number_absence is Absence.PRIVATE
+        case "unavailable":
+            return not caller_id.number and caller_id.number_absence is Absence.UNAVAILABLE
+        case _:
+            number = not showing.number or caller_id.number == showing.number
+            return number and (not showing.name or caller_id.name == showing.name)
+
+
+def _instead(party: Party) -> str:
+    heard = ", ".join(f"{item} at {item.start_s:.1f} s" for item in party.lately(15.0))
+    return f"{party.name} heard {heard}" if heard else f"{party.name} heard nothing in the last 15 s"
+
+
+def _messages(stage: Stage, wanted: act.MailboxHas) -> list[Message]:
+    return [one for one in stage.appliance.messages.list(wanted.person) if one.new == wanted.new]
+
+
+def _mailbox_has(stage: Stage, wanted: act.MailboxHas) -> bool:
+    messages = _messages(stage, wanted)
+    if len(messages) != wanted.count:
+        return False
+    shortest, longest = wanted.length or (0.0, float("inf"))
+    return all(
+        shortest <= one.seconds <= longest and (wanted.caller is None or _caller_of(one) == wanted.caller)
+        for one in messages
+    )
+
+
+def _caller_of(message: Message) -> str:
+    """The number, or `private` or `unknown`."""
+    if message.caller_number:
+        return message.caller_number
+    return "private" if "private" in message.caller_name.lower() else "unknown"
+
+
+def _in_mailbox(stage: Stage, wanted: act.MailboxHas) -> str:
+    messages = stage.appliance.messages.list(wanted.person)
+    told = [f"{'new' if one.new else 'saved'}, {one.seconds:.1f} s, from {_caller_of(one)}" for one in messages]
+    return f"it has {'; '.join(told)}" if told else "it is empty"
+
+
+def _log(stage: Stage) -> list[CallRecord]:
+    return [record for record in stage.appliance.calls.since(_EVER) if record.ended is not None]
+
+
+def _says(record: CallRecord, facts: tuple[tuple[str, str], ...]) -> bool:
+    return all(getattr(record, name) == value for name, value in facts)
+
+
+def _in_log(stage: Stage) -> str:
+    names = ("direction", "line", "caller_number", "caller_name", "called", "reached", "outcome", "cause", "fault")
+    records = stage.appliance.calls.since(_EVER)
+    told = [
+        ", ".join(f"{name} {value}" for name in names if (value := getattr(record, name)))
+        + ("" if record.ended else " (going on)")
+        for record in records
+    ]
+    return f"it shows {' | '.join(told)}" if told else "it is empty"
+
+
+def _busy(stage: Stage) -> list[str]:
+    """What is not idle."""
+    busy = [f"trunk on {port.name} is off hook" for port in stage.exchange.card.fxo if port.off_hook]
+    busy += [f"{name} rings" for name, party in stage.parties.items() if party.telephone.ringing]
+    busy += [f"a call on {call['line']} goes on" for call in stage.appliance.status()["calls"]]
+    return busy

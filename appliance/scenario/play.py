@@ -1,0 +1,109 @@
+"""`copperdesk play FILE…`: plays scenarios in virtual time, much faster than they would last."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import wave
+from pathlib import Path
+
+from appliance.clock import run_virtual
+from appliance.media.wavfile import AudioFileError
+from appliance.prompts.library import PromptLibrary, default_cache
+from appliance.prompts.synthesis import SynthesisFailed
+from appliance.prompts.voice import NoVoice, best_voice
+from appliance.scenario.mistakes import Mistake, ScenarioErrors
+from appliance.scenario.officefile import office_reader
+from appliance.scenario.parser import Scenario, parse
+from appliance.scenario.runner import Played, play
+from appliance.scenario.stage import fixed_clips
+from hw.audio import SAMPLE_RATE, Samples
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a scenario; docs/scenarios.md tells how")
+    parser.add_argument("--wav", type=Path, metavar="DIR", help="write what each party said (left) and heard (right)")
+    parser.add_argument("--json", action="store_true", help="tell the results as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit status 0 when every line of every scenario was met, 1 otherwise."""
+    scenarios, errors = _read(args.files)
+    for error in errors:
+        print(error, file=sys.stderr)
+    if errors:
+        return 1
+    try:
+        prompts = PromptLibrary(default_cache(), best_voice())
+        run_virtual(lambda: prompts.prepare([], _show_progress))
+        base = fixed_clips(prompts)
+        results = []
+        for path, scenario in scenarios:
+            played = play(scenario, prompts, base, path.parent, keep_sound=args.wav is not None)
+            results.append(played)
+            if args.wav is not None:
+                write_sounds(args.wav, path.stem, played)
+            if not args.json:
+                print(told(played), flush=True)
+    except (AudioFileError, SynthesisFailed, NoVoice) as error:
+        print(f"copperdesk: {error}", file=sys.stderr)
+        return 1
+    if args.json:
+        print(json.dumps([played.as_json() for played in results], indent=2))
+    return 1 if any(played.failure for played in results) else 0
+
+
+def read_scenario(path: Path) -> Scenario:
+    """The scenario in this file. Raises `ScenarioErrors`, for a file that cannot be read too."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ScenarioErrors(str(path), [Mistake(1, 1, f"the file cannot be read: {error}")]) from error
+    return parse(text, str(path), office_reader(path.parent))
+
+
+def told(played: Played) -> str:
+    """The transcript, and how it ended."""
+    setup, failure = played.scenario.setup, played.failure
+    lines = [f"{played.scenario.name}: {setup.title}".rstrip(": "), *played.transcript.lines()]
+    if failure is None:
+        lines.append(f"  met, after {played.seconds:.1f} s of the office's time")
+    else:
+        lines += [f"{played.scenario.name}:{failure.line}: not met: {failure.text}", f"  instead: {failure.instead}"]
+    return "\n".join(lines) + "\n"
+
+
+def write_sounds(folder: Path, name: str, played: Played) -> None:
+    """One stereo WAV file a party that was ever off hook: NAME-party.wav."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for party, sound in played.sounds.items():
+        if len(sound):
+            write_stereo(folder / f"{name}-{re.sub(r'[^a-z0-9]+', '-', party.lower())}.wav", sound)
+
+
+def write_stereo(path: Path, interleaved: Samples) -> None:
+    """Blocking."""
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(SAMPLE_RATE)
+        file.writeframes(interleaved.astype("<i2").tobytes())
+
+
+def _read(paths: list[Path]) -> tuple[list[tuple[Path, Scenario]], list[str]]:
+    scenarios, errors = [], []
+    for path in paths:
+        try:
+            scenarios.append((path, read_scenario(path)))
+        except ScenarioErrors as error:
+            errors.append(str(error))
+    return scenarios, errors
+
+
+def _show_progress(done: int, total: int, _text: str) -> None:
+    if sys.stderr.isatty():
+        print(
+            f"\r  speaking prompts: {done} of {total}", end="\n" if done == total else "", file=sys.stderr, flush=True
+        )

@@ -1,0 +1,228 @@
+"""Plays a scenario from its first step to its last in virtual time, and says how it went."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, get_args
+
+from appliance.clock import Deadlock, run_virtual
+from appliance.prompts.library import PromptLibrary
+from appliance.scenario import actions as act
+from appliance.scenario.clipbook import ClipBook
+from appliance.scenario.judge import Unmet, judge
+from appliance.scenario.parser import Scenario, Step
+from appliance.scenario.stage import Stage
+from appliance.scenario.transcript import Transcript
+from hw.audio import Samples
+from hw.dsp.faxtone import cng_samples
+from hw.linecard import LineError
+
+_EXPECTATIONS = get_args(act.Expectation)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The first line that was not met: its number and text, and what was there instead."""
+
+    line: int
+    text: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """How a scenario went. sounds: for each party what it said (left) and heard (right), interleaved at 8 kHz."""
+
+    scenario: Scenario
+    transcript: Transcript
+    seconds: float
+    failure: Failure | None
+    sounds: dict[str, Samples]
+
+    def as_json(self) -> dict[str, Any]:
+        failure = self.failure
+        return {
+            "file": self.scenario.name,
+            "scenario": self.scenario.setup.title,
+            "passed": failure is None,
+            "seconds": round(self.seconds, 2),
+            "unmet": failure and {"line": failure.line, "text": failure.text, "instead": failure.instead},
+            "transcript": self.transcript.as_json(),
+        }
+
+
+class StepFailed(Exception):
+    def __init__(self, step: Step, instead: str) -> None:
+        super().__init__(instead)
+        self.failure = Failure(step.line, step.text, instead)
+
+
+def play(
+    scenario: Scenario, prompts: PromptLibrary, base: ClipBook, beside: Path, *, keep_sound: bool = False
+) -> Played:
+    """Play it in virtual time, with the appliance's data in a folder that is gone afterwards.
+
+    Raises `AudioFileError` and `SynthesisFailed` where it cannot even begin.
+    """
+    with TemporaryDirectory(prefix="copperdesk-") as folder:
+        player = Player(scenario, prompts, base, Path(folder), beside, keep_sound)
+        try:
+            run_virtual(player.run)
+        except Deadlock as deadlock:
+            player.deadlocked(deadlock)
+        return player.played
+
+
+class Player:
+    """One performance. `run` may be awaited once."""
+
+    def __init__(
+        self, scenario: Scenario, prompts: PromptLibrary, base: ClipBook, folder: Path, beside: Path, keep_sound: bool
+    ) -> None:
+        self._scenario = scenario
+        self._made_of = (prompts, base, folder, beside)
+        self._keep_sound = keep_sound
+        self._stage: Stage | None = None
+        self._step: Step | None = None
+        self._failure: Failure | None = None
+        self._inner: list[str] = []
+        self._seconds = 0.0
+
+    @property
+    def played(self) -> Played:
+        stage = self._stage
+        sounds = {name: party.stereo() for name, party in stage.parties.items()} if stage and self._keep_sound else {}
+        transcript = stage.transcript if stage else Transcript()
+        return Played(self._scenario, transcript, self._seconds, self._failure, sounds)
+
+    def deadlocked(self, deadlock: Deadlock) -> None:
+        step = self._step or self._scenario.steps[-1]
+        self._failure = self._failure or Failure(step.line, step.text, str(deadlock))
+
+    async def run(self) -> None:
+        prompts, base, folder, beside = self._made_of
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._inner_fault)
+        self._stage = stage = Stage(self._scenario, prompts, base, folder, beside, keep_sound=self._keep_sound)
+        await stage.open()
+        try:
+            await self._steps(stage)
+        except StepFailed as failed:
+            self._failure = failed.failure
+        finally:
+            self._seconds = loop.time()
+            for party in stage.parties.values():
+                party.ear.finish()
+            await stage.close()
+        if self._inner and self._failure is None:
+            last = self._scenario.steps[-1]
+            self._failure = Failure(last.line, last.text, f"an inner fault: {self._inner[0]}")
+
+    async def _steps(self, stage: Stage) -> None:
+        meanwhile: set[asyncio.Task[None]] = set()
+        try:
+            for step in self._scenario.steps:
+                self._step = step
+                task = asyncio.create_task(self._do(stage, step), name=f"scenario line {step.line}")
+                if step.meanwhile:
+                    meanwhile.add(task)
+                    await asyncio.sleep(0)
+                else:
+                    await _first_failure(task, meanwhile)
+            await asyncio.gather(*meanwhile)
+        finally:
+            for task in meanwhile:
+                task.cancel()
+            await asyncio.gather(*meanwhile, return_exceptions=True)
+
+    async def _do(self, stage: Stage, step: Step) -> None:
+        try:
+            if isinstance(step.action, _EXPECTATIONS):
+                await judge(stage, step.action)
+            else:
+                await _act(stage, step.action)
+        except (Unmet, LineError, ValueError) as error:
+            raise StepFailed(step, str(error)) from error
+
+    def _inner_fault(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        self._inner.append(f"{context.get('message')}: {type(error).__name__ if error else ''} {error or ''}".strip())
+
+
+async def _first_failure(task: asyncio.Task[None], meanwhile: set[asyncio.Task[None]]) -> None:
+    """Wait for this task; fail as soon as one of the others does."""
+    waiting = {task, *(other for other in meanwhile if not other.done())}
+    while not task.done():
+        done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        failed = next((one for one in done if one.exception() is not None), None)
+        if failed is not None:
+            if failed is not task:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+            failed.result()
+
+
+async def _act(stage: Stage, action: act.Act) -> None:
+    match action:
+        case act.Waits(seconds):
+            await asyncio.sleep(seconds)
+        case act.WaitsUntil(at):
+            now = stage.office.local(stage.clock.now())
+            then = datetime.combine(now.date(), at, now.tzinfo)
+            await asyncio.sleep(((then if then > now else then + timedelta(days=1)) - now).total_seconds())
+        case act.Fault(trunk, kind):
+            stage.transcript.add(trunk, asyncio.get_running_loop().time(), f"fault: {kind}")
+            stage.exchange.fault(stage.trunk_port(trunk), kind)
+        case _:
+            await _party_acts(stage, action)
+
+
+async def _party_acts(stage: Stage, action: act.Act) -> None:
+    assert not isinstance(action, act.Waits | act.WaitsUntil | act.Fault)
+    party = stage.parties[action.party]
+    stage.transcript.add(party.name, party.now_s, _told(action))
+    match action:
+        case act.Calls(_, number):
+            await party.call(number)
+        case act.Lifts():
+            party.lift()
+        case act.HangsUp():
+            party.hang_up()
+        case act.Flashes(_, milliseconds):
+            party.flash(milliseconds)
+        case act.Presses(_, digits, on_ms, off_ms, echo_ms):
+            await party.press(digits, on_ms, off_ms, echo_ms)
+        case act.Dials(_, digits, by_pulse):
+            await party.dial(digits, by_pulse)
+        case act.Says(_, text):
+            await party.say(stage.words(text), text)
+        case act.Plays(_, file):
+            await party.say(stage.file(file), file)
+        case act.SendsFaxTone(_, seconds):
+            await party.send(cng_samples(seconds))
+
+
+def _told(action: act.Act) -> str:
+    match action:
+        case act.Calls(_, number):
+            return f"calls {number}"
+        case act.Lifts():
+            return "lifts"
+        case act.HangsUp():
+            return "hangs up"
+        case act.Flashes():
+            return "flashes"
+        case act.Presses(_, digits):
+            return f"presses {digits}"
+        case act.Dials(_, digits, by_pulse):
+            return f"dials {digits}" + (" by pulse" if by_pulse else "")
+        case act.Says(_, text):
+            return f'says "{text}"'
+        case act.Plays(_, file):
+            return f"plays {file}"
+        case _:
+            return "sends fax calling tone"

@@ -1,0 +1,200 @@
+"""The first part of a scenario: which office, which exchange, when, and who is outside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, cast
+
+from appliance.office.model import Office
+from appliance.scenario.actions import Presented
+from appliance.scenario.line import Line
+
+ENDINGS = ("loop-break", "polarity", "busy", "reorder", "silence")
+EndingName = Literal["loop-break", "polarity", "busy", "reorder", "silence"]
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DEFAULT_OFFICE = "riverside-dental"
+DEFAULT_AT = datetime(2026, 3, 3, 9, 15)  # noqa: DTZ001 - the office's own clock, its zone is in the office
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """`office people.maria.ring_seconds = 8`: a value put into the office document before it is read."""
+
+    path: tuple[str, ...]
+    value: Any
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """A telephone outside. behaviour: see `hw.sim.exchange`; after_s: when it answers, or its voicemail does."""
+
+    name: str
+    number: str
+    caller_name: str = ""
+    presented: Presented = "shown"
+    behaviour: str = "manual"
+    after_s: float | None = None
+
+
+@dataclass(slots=True)
+class Setup:
+    """Everything that is set before the first step. Levels in dBm0, losses in dB; None: the exchange's own."""
+
+    title: str = ""
+    office_file: str = DEFAULT_OFFICE
+    overrides: list[Override] = field(default_factory=list)
+    office_is_broken: bool = False
+    at: datetime = DEFAULT_AT
+    country: str | None = None
+    ending: EndingName = "loop-break"
+    attenuation_db: float | None = None
+    noise_dbm0: float | None = None
+    echo_db: float | None = None
+    trunk_endings: dict[str, EndingName] = field(default_factory=dict)
+    outsiders: dict[str, Outsider] = field(default_factory=dict)
+    office: Office | None = None
+    """The office as read; None when its document has mistakes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A line that sets something up, with what `docs/scenarios.md` tells of it."""
+
+    name: str
+    example: str
+    meaning: str
+    read: Callable[[Line, Setup], None]
+
+
+def _scenario(line: Line, setup: Setup) -> None:
+    setup.title = line.rest()
+
+
+def _office(line: Line, setup: Setup) -> None:
+    if line.take("is broken"):
+        setup.office_is_broken = True
+        return
+    column = line.column
+    target = line.word("an office's file, or a path into its document")
+    if line.over:
+        setup.office_file = target
+        return
+    line.expect("=")
+    value_column = line.column
+    written = line.rest()
+    try:
+        value = json.loads(written)
+    except json.JSONDecodeError:
+        line.fail(f"{written!r} is no JSON value", json.dumps(written), value_column)
+    setup.overrides.append(Override(tuple(target.split(".")), value, line.number, column))
+
+
+def _at(line: Line, setup: Setup) -> None:
+    first = line.peek()
+    weekday = first.value.lower() if first is not None and first.value.lower() in WEEKDAYS else None
+    if weekday is not None:
+        line.word("a weekday")
+    column = line.column
+    written = f"{line.word('a date')} {line.word('a time of day')}"
+    try:
+        setup.at = datetime.strptime(written, "%Y-%m-%d %H:%M")  # noqa: DTZ007 - local to the office
+    except ValueError:
+        line.fail(f"{written!r} is no date and time such as 2026-03-03 09:15", column=column)
+    actual = WEEKDAYS[setup.at.weekday()]
+    if weekday not in (None, actual):
+        line.fail(f"{written.split()[0]} is not a {weekday.capitalize()}", actual.capitalize(), 1)
+
+
+def _exchange(line: Line, setup: Setup) -> None:
+    while True:
+        match line.choice("country", "ending", "attenuation", "noise", "echo"):
+            case "country":
+                setup.country = line.word("a country such as us")
+            case "ending":
+                setup.ending = _ending(line)
+            case "attenuation":
+                setup.attenuation_db = _decibels(line, "dB")
+            case "noise":
+                setup.noise_dbm0 = _decibels(line, "dBm0")
+            case _:
+                setup.echo_db = _decibels(line, "dB")
+        if not line.take_comma():
+            return
+
+
+def _trunk(line: Line, setup: Setup) -> None:
+    known = [trunk.name for trunk in setup.office.trunks] if setup.office else []
+    name = line.name(known, "a trunk of the office")
+    line.expect("ending")
+    setup.trunk_endings[name] = _ending(line)
+
+
+BEHAVIOURS = {
+    "is busy": "busy",
+    "rings out": "rings-out",
+    "is a cell phone": "cell",
+    "is a fax machine": "fax",
+    "is not in service": "not-in-service",
+    "answers": "answers",
+}
+
+
+def _outside(line: Line, setup: Setup) -> None:
+    column = line.column
+    name = line.word("a name")
+    if not name[:1].isupper():
+        line.fail("the name of somebody outside begins with a capital", name.capitalize(), column)
+    if name in setup.outsiders:
+        line.fail(f"{name} is outside already", column=column)
+    number = line.digits("a telephone number")
+    caller_name = line.quoted("a name") if line.is_quoted() else ""
+    behaviour, after = "manual", None
+    if not line.over:
+        behaviour = BEHAVIOURS[line.choice(*BEHAVIOURS)]
+        if line.take("after") or line.take("with voicemail after"):
+            after = line.duration()
+    setup.outsiders[name] = Outsider(name, number, caller_name, "shown", behaviour, after)
+
+
+def _ending(line: Line) -> EndingName:
+    return cast(EndingName, line.choice(*ENDINGS))
+
+
+def _decibels(line: Line, unit: str) -> float:
+    value = line.number_of("a level")
+    if not line.take(unit.lower()):
+        line.fail(f"{unit} is expected after the number")
+    return value
+
+
+SETTINGS = (
+    Setting("scenario", "scenario: A patient leaves a message for Maria", "What the scenario shows.", _scenario),
+    Setting(
+        "office",
+        "office people.maria.ring_seconds = 8",
+        "The office's document, as `office: FILE` (beside the scenario, or a name in examples/offices), or one value "
+        "in it: people, stations and trunks are found by their id or name. `office is broken` spoils the document.",
+        _office,
+    ),
+    Setting("at", "at: Tuesday 2026-03-03 09:15", "When it begins, by the office's clock.", _at),
+    Setting(
+        "exchange",
+        "exchange: country us, ending loop-break, attenuation 6 dB, noise -60 dBm0, echo 18 dB",
+        "The telephone network around: its country (the office's, if not given), how it tells that the far end has "
+        "gone, and what the lines do to the sound.",
+        _exchange,
+    ),
+    Setting("trunk", "trunk line 2 ending silence", "How this one line tells that the far end has gone.", _trunk),
+    Setting(
+        "outside",
+        'outside Bob 4075550199 "Bob Roe" answers after 6s',
+        "Somebody outside who is called: he `answers after 6s`, `is busy`, `rings out`, `is a cell phone with "
+        "voicemail after 15s`, `is a fax machine` or `is not in service`; with none of these he acts by the steps.",
+        _outside,
+    ),
+)

@@ -1,0 +1,171 @@
+"""Sets a scenario up: the exchange, the appliance on its lines, the parties, and the clips they may hear."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from appliance.clock import LoopClock, off_loop
+from appliance.daemon import stored_office
+from appliance.media.wavfile import load_wav
+from appliance.office.model import Office
+from appliance.office.phrase import Sayable, Words
+from appliance.prompts.library import PromptLibrary
+from appliance.prompts.wording import fixed_texts, free_texts
+from appliance.scenario import actions as act
+from appliance.scenario.clipbook import ClipBook
+from appliance.scenario.officefile import document
+from appliance.scenario.parser import Scenario
+from appliance.scenario.party import Party
+from appliance.scenario.settings import Outsider
+from appliance.scenario.transcript import Transcript
+from appliance.store.office import OfficeStore
+from appliance.unit import Appliance, office_words
+from hw.audio import Samples
+from hw.sim.exchange import Exchange
+from hw.sim.led import SimLed
+from hw.sim.loop import LineQuality
+from hw.toneplan import tone_plan
+
+
+def fixed_clips(prompts: PromptLibrary) -> ClipBook:
+    """The clips every office says. Made once, it serves any number of scenarios."""
+    book = ClipBook()
+    for text in fixed_texts():
+        book.add(text, prompts.texts[text])
+    return book
+
+
+class Stage:
+    """A scenario's world. Build it on the loop, `await open()`, act, `await close()`.
+
+    folder: where the appliance keeps its data. base: the fixed clips. beside: where files that are played lie.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        prompts: PromptLibrary,
+        base: ClipBook,
+        folder: Path,
+        beside: Path,
+        *,
+        keep_sound: bool,
+    ) -> None:
+        setup, office = scenario.setup, scenario.office
+        loop = asyncio.get_running_loop()
+        self.office = office
+        self.transcript = Transcript()
+        self.clock = LoopClock(loop, setup.at.replace(tzinfo=office.time_zone).astimezone(UTC))
+        self.led = SimLed()
+        self.plan = tone_plan(setup.country or office.country)
+        self.prompts = prompts
+        self.book = ClipBook(base)
+        self._scenario = scenario
+        self._beside = beside
+        self._folder = folder
+        self._files: dict[str, Samples] = {}
+        self._keep_sound = keep_sound
+        self.exchange = Exchange(self.plan, lambda: office.local(self.clock.now()), quality=_quality(scenario))
+        for trunk in office.trunks:
+            ending = setup.trunk_endings.get(trunk.name, setup.ending)
+            self.exchange.add_trunk(trunk.port, trunk.number, ending)
+        self.exchange.hunt_group(office.trunks[0].number, [trunk.number for trunk in office.trunks])
+        self.parties: dict[str, Party] = {}
+        for station in office.stations:
+            self._seat(station.name, self.exchange.add_station(station.port))
+
+    async def open(self) -> None:
+        """Everything speaks, stands and listens. Raises `AudioFileError` for a file that cannot be played."""
+        for step in self._scenario.steps:
+            if isinstance(step.action, act.Plays) and step.action.file not in self._files:
+                samples = await off_loop(load_wav, self._beside / step.action.file)
+                self._files[step.action.file] = samples
+                self.book.add(step.action.file, samples)
+        said = self._said()
+        await self.prompts.prepare(said)
+        for outsider in self._scenario.setup.outsiders.values():
+            self._admit(outsider)
+        appliance_office, fault = self._appliance_office()
+        self.appliance = Appliance(
+            office=appliance_office,
+            card=self.exchange.card,
+            led=self.led,
+            data=self._folder,
+            prompts=self.prompts,
+            clock=self.clock,
+            plan=self.plan,
+            fault=fault,
+        )
+        await self.exchange.start()
+        await self.appliance.start()
+        for text in free_texts([*office_words(self.appliance.office), *said]):
+            if text in self.prompts.texts:
+                self.book.add(text, self.prompts.texts[text])
+
+    async def close(self) -> None:
+        await self.appliance.close()
+        await self.exchange.close()
+
+    def words(self, text: str) -> Samples:
+        """What somebody says, as sound."""
+        return np.concatenate(self.prompts.clips([Words(text)], self.office.local(self.clock.now())))
+
+    def file(self, name: str) -> Samples:
+        return self._files[name]
+
+    def trunk_port(self, name: str) -> str:
+        return next(trunk.port for trunk in self.office.trunks if trunk.name == name)
+
+    def _said(self) -> list[Sayable]:
+        said = [Words(step.action.text) for step in self._scenario.steps if isinstance(step.action, act.Says)]
+        return [*said, *(Words(_greeting(outsider)) for outsider in self._scenario.setup.outsiders.values())]
+
+    def _admit(self, outsider: Outsider) -> None:
+        options: dict[str, Any] = {"behaviour": outsider.behaviour, "caller_id": outsider.presented}
+        if outsider.behaviour in ("answers", "cell"):
+            options["greeting"] = self.words(_greeting(outsider))
+        if outsider.after_s is not None:
+            options["voicemail_after_s" if outsider.behaviour == "cell" else "answers_after_s"] = outsider.after_s
+        telephone = self.exchange.subscriber(outsider.number, outsider.caller_name, **options)
+        self._seat(outsider.name, telephone)
+
+    def _seat(self, name: str, telephone: Any) -> None:
+        self.parties[name] = Party(
+            name, telephone, self.book, self.plan, self.transcript.add, keep_sound=self._keep_sound
+        )
+
+    def _appliance_office(self) -> tuple[Office | None, str]:
+        """The office as the daemon would find it in its data folder."""
+        setup = self._scenario.setup
+        if not setup.office_is_broken:
+            return self.office, ""
+        broken = document(self._beside, setup.office_file, setup.overrides)
+        del broken["menu"]
+        broken["people"] = "spoiled"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        store = OfficeStore(self._folder / "office.json")
+        store.save(broken)
+        return stored_office(store, None)
+
+
+def _greeting(outsider: Outsider) -> str:
+    """What somebody outside says when he answers by himself."""
+    if outsider.behaviour == "cell":
+        return f"This is the voicemail of {outsider.name}. Leave a message after the beep."
+    return f"Hello, this is {outsider.name}."
+
+
+def _quality(scenario: Scenario) -> LineQuality:
+    setup, usual = scenario.setup, LineQuality()
+    values: Iterable[tuple[float | None, float]] = (
+        (setup.attenuation_db, usual.attenuation_db),
+        (setup.noise_dbm0, usual.noise_dbm0),
+        (setup.echo_db, usual.echo_return_loss_db),
+    )
+    return LineQuality(*(given if given is not None else other for given, other in values))
