@@ -10,11 +10,13 @@ from appliance.office.problem import Problem
 LONGEST_MENU_SECONDS = 20.0
 """What callers bear (facts/defaults.md)."""
 
-WORDS_A_SECOND = 2.5
-"""How fast a menu is read out: about 150 words a minute, the pace of unhurried speech."""
-
+WORDS_A_SECOND = 4.0
 PAUSE_SECONDS = 0.4
-"""The pause at the end of a sentence."""
+"""How fast a menu is read out, and the pause at the end of a sentence: measured on the menu of the example office,
+47 words in 6 sentences, which the built-in voice speaks in 14.1 s."""
+
+OFFERED_SECONDS = 5.0
+"""What the attendant adds to every menu: that extensions may be dialed, and how to reach the operator."""
 
 
 def lint(office: Office) -> list[Problem]:
@@ -31,7 +33,7 @@ def spoken_seconds(text: str) -> float:
 def menu_seconds(office: Office, part: Part) -> float:
     """About how long a caller listens until the menu has been read out, in seconds."""
     lines = (key.says for key in office.menu.keys.values())
-    return spoken_seconds(office.menu.greetings[part]) + sum(spoken_seconds(line) for line in lines)
+    return spoken_seconds(office.menu.greetings[part]) + sum(map(spoken_seconds, lines)) + OFFERED_SECONDS
 
 
 def _trunks(office: Office) -> Iterator[Problem]:

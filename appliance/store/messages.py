@@ -164,13 +164,17 @@ class MessageStore:
         """Put everything in order; call it at start, before anything else. Returns what was not in order.
 
         A recording that was cut off is delivered with a note if it has an envelope and could hold a message. All
-        else that is not a whole message is set aside in damaged/. Nothing is deleted.
+        else that is not a whole message is set aside in damaged/. Nothing is deleted. A folder that cannot be read or
+        changed is told of and left, so that the office is answered all the same.
         """
         found: list[Recovered] = []
         for box in sorted(self._root.iterdir()) if self._root.is_dir() else ():
             if MAILBOX.fullmatch(box.name) and box.is_dir():
-                self._prepare(box)
-                found.extend(recover_mailbox(box, self._disk))
+                try:
+                    self._prepare(box)
+                    found.extend(recover_mailbox(box, self._disk))
+                except OSError as error:
+                    found.append(Recovered(box.name, False, f"the mailbox cannot be used: {error}", box))
         return found
 
     def list(self, mailbox: str) -> list[Message]:
@@ -205,7 +209,8 @@ class MessageStore:
 
     def _move(self, folder: Path, target: Path) -> None:
         try:
-            self._disk.move(folder, target)
+            with room_for("a message"):
+                self._disk.move(folder, target)
         except FileNotFoundError as error:
             raise MessageGone(f"there is no message {folder.name} in {folder.parent}") from error
 

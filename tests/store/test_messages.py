@@ -318,6 +318,32 @@ def test_a_damaged_greeting_is_set_aside(store, wav):
     assert store.greeting("maria") is None
 
 
+class DeadDisk(Disk):
+    """A disk that can still be read, as a memory card is when it wears out."""
+
+    def make_folder(self, path: Path) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    def rename(self, old: Path, new: Path) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(old))
+
+    def write(self, path: Path, content: bytes) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+
+def test_recovery_on_a_disk_that_cannot_be_written_tells_so_and_ends(store, root, wav, leave):
+    message = leave("tom")
+    wav(store.begin("maria", JANE), 4)
+    (root / "ruth").mkdir()
+    found = MessageStore(root, DeadDisk()).recover()
+    assert [(each.mailbox, each.delivered, each.path.name) for each in found] == [
+        ("maria", False, "000001"),
+        ("ruth", False, "ruth"),
+    ]
+    assert ["Read-only file system" in each.reason for each in found] == [True, True]
+    assert store.list("tom") == [message]
+
+
 def test_recovery_of_a_store_that_was_never_used_finds_nothing(store):
     assert store.recover() == []
 
