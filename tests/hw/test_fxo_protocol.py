@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from hw.fxo_protocol import FxoProtocol, LineCondition
@@ -29,21 +27,21 @@ def play(*changes: tuple[float, LineCondition | bool], disconnect_ms: int = 250)
     protocol = FxoProtocol(disconnect_ms)
     told: list[tuple[float, FxoEvent]] = []
 
-    def at(now: float, call: Callable[[], list[FxoEvent]]) -> None:
-        told.extend((round(now * 1000, 3), event) for event in call())
+    def tell(now: float, events: list[FxoEvent]) -> None:
+        told.extend((round(now * 1000, 3), event) for event in events)
 
     def run_deadlines(before: float) -> None:
         while protocol.deadline is not None and protocol.deadline <= before:
             now = protocol.deadline
-            at(now, lambda: protocol.due(now))
+            tell(now, protocol.due(now))
 
     for milliseconds, change in ((0.0, IDLE), *changes):
         now = milliseconds / 1000
         run_deadlines(now)
         if isinstance(change, LineCondition):
-            at(now, lambda: protocol.line(change, now))
+            tell(now, protocol.line(change, now))
         else:
-            at(now, lambda: protocol.hook(change, now))
+            tell(now, protocol.hook(change, now))
     run_deadlines(100.0)
     return told
 

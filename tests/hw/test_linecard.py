@@ -31,6 +31,8 @@ class SimBench:
         self._caller = caller
         self._station = station
         self._trunk = exchange.card.fxo[0].loop
+        self._rung = asyncio.Event()
+        self._trunk.terminal_watchers.append(lambda: self._rung.set() if self._trunk.ringing else None)
         self._station_heard: list[Frame] = []
         self._said: list[str] = []
         self._heard: list[Frame] = []
@@ -42,8 +44,7 @@ class SimBench:
         self._caller.lift()
         await asyncio.sleep(0.5)
         await self._caller.press(TRUNK)
-        while not self._trunk.ringing:
-            await asyncio.sleep(0.01)
+        await asyncio.wait_for(self._rung.wait(), 10)
 
     async def exchange_stops_ringing(self) -> None:
         self._caller.hang_up()
