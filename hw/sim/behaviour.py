@@ -25,7 +25,7 @@ LONGEST_MESSAGE_S = 120.0
 
 
 class Automaton:
-    """Runs `answering` whenever the telephone rings, until it has done or the ringing ends unanswered.
+    """Runs `answering` whenever the telephone rings, until it has done, or the ringing ends or is answered by a person.
 
     Once lifted it hangs up when the far end has gone: a loop break, two cycles of busy or reorder, or dial tone.
     """
@@ -45,12 +45,11 @@ class Automaton:
         self._script.stop()
 
     def _told(self, what: str) -> None:
-        telephone = self._telephone
         match what:
             case "ringing":
                 self._progress = ProgressReceiver(self._plan)
                 self._script.run(self._answering())
-            case "quiet" if not telephone.off_hook:
+            case "quiet":
                 self._script.stop()
             case "loop-break":
                 self._end()

@@ -90,7 +90,10 @@ class Ticker:
 
 
 class Script:
-    """At most one coroutine at a time that acts on a line; starting another ends the one before."""
+    """At most one coroutine at a time that acts on a line; starting another ends the one before.
+
+    A script that stops itself, by what it does, goes on to its end.
+    """
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -108,7 +111,7 @@ class Script:
     def stop(self) -> None:
         if self._task is not None and self._task is not _current_task():
             self._task.cancel()
-        self._task = None
+            self._task = None
 
 
 def _current_task() -> asyncio.Task[Any] | None:

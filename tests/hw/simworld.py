@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from appliance.clock import run_virtual
-from hw.audio import FRAME_SAMPLES, Frame, Samples, sine_peak
+from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples, sine_peak
 from hw.callerid import CallerId
 from hw.calleridrx import CallerIdReceiver
 from hw.linecard import LineEvent
@@ -54,7 +54,7 @@ class Ear:
         self.samples.clear()
 
     def last(self, seconds: float) -> Samples:
-        return np.concatenate(self.samples[-round(seconds * 50) :])
+        return np.concatenate([SILENCE, *self.samples[-round(seconds * 50) :]])
 
     def _heard(self, frame: Frame) -> None:
         self.samples.append(frame)
@@ -78,7 +78,7 @@ class Trunk:
         port.attach(self._event, self._frame)
 
     def last(self, seconds: float) -> Samples:
-        return np.concatenate(self.samples[-round(seconds * 50) :])
+        return np.concatenate([SILENCE, *self.samples[-round(seconds * 50) :]])
 
     async def say(self, samples: Samples) -> None:
         for frame in samples[: len(samples) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES):
