@@ -1,4 +1,4 @@
-"""What a scenario can do and expect: one frozen fact for each verb. Times are seconds unless the name says otherwise."""
+"""What a scenario can do and expect: one frozen fact for each verb. Times are in seconds unless named otherwise."""
 
 from __future__ import annotations
 

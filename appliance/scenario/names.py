@@ -21,12 +21,14 @@ class Names:
 
     @staticmethod
     def of(office: Office, outsiders: dict[str, Outsider]) -> Names:
-        lines = [*office.stations, *office.trunks]
         return Names(
             tuple(station.name for station in office.stations),
             tuple(trunk.name for trunk in office.trunks),
             tuple(person.id for person in office.people),
-            {line.port: line.name for line in lines},
+            {
+                **{station.port: station.name for station in office.stations},
+                **{trunk.port: trunk.name for trunk in office.trunks},
+            },
             outsiders,
         )
 

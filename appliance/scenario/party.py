@@ -79,9 +79,13 @@ class Party:
         """Lift, wait for dial tone (not for ever: a patient caller dials without, too) and dial."""
         if not self.telephone.off_hook:
             self.lift()
-        await self.until(lambda: self.finds(Tone("dial tone")), DIAL_TONE_S)
+        await self.has_dial_tone()
         await asyncio.sleep(REACTION_S)
         await self.press(number)
+
+    async def has_dial_tone(self) -> bool:
+        """Whether dial tone comes within DIAL_TONE_S."""
+        return await self.until(lambda: self.finds(Tone("dial tone")), DIAL_TONE_S)
 
     async def press(self, digits: str, on_ms: float = 100, off_ms: float = 100, echo_ms: float | None = None) -> None:
         """Press keys; with `echo_ms`, each comes once more after such a pause."""

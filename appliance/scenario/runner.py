@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, get_args
+from typing import Any
 
 from appliance.clock import Deadlock, run_virtual
 from appliance.prompts.library import PromptLibrary
@@ -20,8 +20,6 @@ from appliance.scenario.transcript import Transcript
 from hw.audio import Samples
 from hw.dsp.faxtone import cng_samples
 from hw.linecard import LineError
-
-_EXPECTATIONS = get_args(act.Expectation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +139,10 @@ class Player:
 
     async def _do(self, stage: Stage, step: Step) -> None:
         try:
-            if isinstance(step.action, _EXPECTATIONS):
-                await judge(stage, step.action)
-            else:
+            if isinstance(step.action, act.Act):
                 await _act(stage, step.action)
+            else:
+                await judge(stage, step.action)
         except (Unmet, LineError, ValueError) as error:
             raise StepFailed(step, str(error)) from error
 

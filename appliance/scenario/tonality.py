@@ -154,7 +154,7 @@ def _frequencies(segment: Segment) -> tuple[float, ...]:
 
 
 def _span(hz: tuple[float, ...]) -> npt.NDArray[np.float32]:
-    """An orthonormal basis of all sounds of these frequencies, whatever their levels and phases: (320, up to 2 each)."""
+    """An orthonormal basis of all sounds of these frequencies, whatever their levels and phases: shape (320, n)."""
     angles = 2 * np.pi / SAMPLE_RATE * np.outer(np.arange(2 * FRAME_SAMPLES), sorted(set(hz)))
     values = np.concatenate([np.cos(angles), np.sin(angles)], axis=1)
     left, strengths, _ = np.linalg.svd(values, full_matrices=False)

@@ -1,0 +1,62 @@
+"""What can be typed into `copperdesk phone`, a line at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from appliance.scenario.line import Line
+from appliance.scenario.mistakes import closest
+
+COMMANDS = {
+    "call": "call [NUMBER]      lift and dial; without a number, the office",
+    "press": "press 1            press keys: 0-9 * #",
+    "say": 'say "Hello"        speak',
+    "play": "play FILE.wav      play a file into the telephone",
+    "wait": "wait 5             let so many seconds pass",
+    "lift": "lift               answer, or ask for dial tone",
+    "dial": "dial 101           the same as press",
+    "flash": "flash              press the hook for a moment",
+    "hang up": "hang up            end the call",
+}
+KEYS = "0123456789*#ABCD"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`words`: the number, keys, words or file; `seconds`: how long to wait."""
+
+    name: str
+    words: str = ""
+    seconds: float = 0.0
+
+
+def read_command(text: str) -> Command:
+    """The command in this line. Raises `MistakeFound`."""
+    line = Line(1, text)
+    for name in COMMANDS:
+        if line.take(name):
+            command = _rest(line, name)
+            line.end()
+            return command
+    first = line.peek()
+    wrong = first.value if first is not None else ""
+    line.fail(f"there is no command {wrong!r}", closest(wrong, [*COMMANDS, "help", "quit"]))
+
+
+def _rest(line: Line, name: str) -> Command:
+    match name:
+        case "call":
+            return Command(name, "" if line.over else line.digits("a telephone number", KEYS))
+        case "press" | "dial":
+            return Command(name, line.digits("the keys", KEYS))
+        case "say" | "play":
+            words = line.quoted("the words") if line.is_quoted() else line.rest()
+            if not words:
+                line.fail("the words are missing" if name == "say" else "the file is missing")
+            return Command(name, words)
+        case "wait":
+            token = line.peek()
+            plain = token is not None and token.value.replace(".", "", 1).isdigit() and line.peek(1) is None
+            return Command(name, seconds=line.number_of("seconds") if plain else line.duration())
+        case _:
+            return Command(name)
