@@ -1,4 +1,4 @@
-"""Caller-ID modem: messages sent as 1200 baud FSK, and their receivers over spandsp (spandsp/adsi.h, spandsp/fsk.h)."""
+"""Caller-ID modem: messages sent as 1200 baud FSK, and their receivers over spandsp's modem (spandsp/fsk.h)."""
 
 from __future__ import annotations
 
@@ -6,22 +6,16 @@ from enum import Enum
 
 import numpy as np
 
-from hw.audio import SAMPLE_RATE, Frame, Samples, decibels, sine_peak
+from hw.audio import SAMPLE_RATE, Frame, Samples, sine_peak
 from hw.dsp import jclip
+from hw.dsp.deframer import Deframer
 from hw.dsp.library import ffi, readable, spandsp
 
 ffi.cdef(
     """
-    typedef struct adsi_rx_state_s adsi_rx_state_t;
-    typedef void (*put_msg_func_t)(void *user_data, const uint8_t *msg, int len);
-    adsi_rx_state_t *adsi_rx_init(adsi_rx_state_t *s, int standard, put_msg_func_t put_msg, void *user_data);
-    int adsi_rx(adsi_rx_state_t *s, const int16_t *amp, int len);
-    int adsi_rx_free(adsi_rx_state_t *s);
-
     typedef struct { const char *name; int freq_zero, freq_one, tx_level, min_level, baud_rate; } fsk_spec_t;
     typedef struct fsk_rx_state_s fsk_rx_state_t;
     typedef void (*put_bit_func_t)(void *user_data, int bit);
-    extern const fsk_spec_t preset_fsk_specs[];
     fsk_rx_state_t *fsk_rx_init(
         fsk_rx_state_t *s, const fsk_spec_t *spec, int framing_mode, put_bit_func_t put_bit, void *user_data);
     void fsk_rx_signal_cutoff(fsk_rx_state_t *s, float cutoff);
@@ -44,25 +38,37 @@ _TONES = {Fsk.BELL202: (1200.0, 2200.0), Fsk.V23: (1300.0, 2100.0), Fsk.JCLIP: (
 _BAUD = 1200.0
 _TRAILING_BITS = 10
 
-_GAIN = np.float32(decibels(10))
-"""The library's receiver is deaf below -30 dBm0 and this cannot be set, so it is given more."""
-
 _CUTOFF_DBM0 = -46.0
-"""For the bare modem this can be set; -40 dBm0 is received, with the library's hysteresis."""
+"""The library's hysteresis makes -40 dBm0 of it, with room to spare."""
 
-_ADSI_CLASS = 1
-_FSK_V23_CHANNEL_1 = 2
-_FSK_BITS = 0
-
-
-@ffi.callback("put_msg_func_t")  # type: ignore[untyped-decorator]
-def _put_message(user_data: object, message: object, length: int) -> None:
-    ffi.from_handle(user_data).append(bytes(ffi.buffer(message, length)))
+_BITS = 0
+"""Framing mode: bits one by one."""
 
 
 @ffi.callback("put_bit_func_t")  # type: ignore[untyped-decorator]
 def _put_bit(user_data: object, bit: int) -> None:
     ffi.from_handle(user_data).append(bit)
+
+
+class _Modem:
+    """Samples in, bits out; a negative bit means that the carrier came or went."""
+
+    def __init__(self, mark_hz: float, space_hz: float) -> None:
+        self._bits: list[int] = []
+        self._handle = ffi.new_handle(self._bits)
+        spec = ffi.new(
+            "fsk_spec_t *", (ffi.NULL, int(space_hz), int(mark_hz), 0, round(_CUTOFF_DBM0), int(_BAUD * 100))
+        )
+        self._state = ffi.gc(_lib.fsk_rx_init(ffi.NULL, spec, _BITS, _put_bit, self._handle), _lib.fsk_rx_free)
+        _lib.fsk_rx_signal_cutoff(self._state, _CUTOFF_DBM0)
+
+    def feed(self, frame: Frame) -> list[int]:
+        _lib.fsk_rx(self._state, readable(frame), len(frame))
+        if not self._bits:
+            return []
+        bits = list(self._bits)
+        self._bits.clear()
+        return bits
 
 
 class FskReceiver:
@@ -72,38 +78,25 @@ class FskReceiver:
     """
 
     def __init__(self) -> None:
-        self._messages: list[bytes] = []
-        self._handle = ffi.new_handle(self._messages)
-        self._state = ffi.gc(_lib.adsi_rx_init(ffi.NULL, _ADSI_CLASS, _put_message, self._handle), _lib.adsi_rx_free)
+        # Half way between the two standards, which are 100 Hz apart in both tones.
+        self._modem = _Modem(1250, 2150)
+        self._deframer = Deframer()
 
     def feed(self, frame: Frame) -> list[bytes]:
         """The messages that ended in this frame; usually none."""
-        louder = np.clip(frame * _GAIN, -32768, 32767).astype(np.int16)
-        _lib.adsi_rx(self._state, readable(louder), len(louder))
-        if not self._messages:
-            return []
-        messages = list(self._messages)
-        self._messages.clear()
-        return messages
+        return [message for bit in self._modem.feed(frame) if (message := self._deframer.bit(bit)) is not None]
 
 
 class JclipReceiver:
     """Receives messages of Japan's number display, from 0 to -40 dBm0, like FskReceiver."""
 
     def __init__(self) -> None:
-        self._bits: list[int] = []
-        self._handle = ffi.new_handle(self._bits)
-        spec = _lib.preset_fsk_specs + _FSK_V23_CHANNEL_1
-        self._state = ffi.gc(_lib.fsk_rx_init(ffi.NULL, spec, _FSK_BITS, _put_bit, self._handle), _lib.fsk_rx_free)
-        _lib.fsk_rx_signal_cutoff(self._state, _CUTOFF_DBM0)
+        self._modem = _Modem(*_TONES[Fsk.JCLIP])
         self._deframer = jclip.Deframer()
 
     def feed(self, frame: Frame) -> list[bytes]:
         """The messages that ended in this frame; usually none."""
-        _lib.fsk_rx(self._state, readable(frame), len(frame))
-        messages = [self._deframer.bit(bit) for bit in self._bits if bit >= 0]
-        self._bits.clear()
-        return [message for message in messages if message is not None]
+        return [message for bit in self._modem.feed(frame) if (message := self._deframer.bit(bit)) is not None]
 
 
 def fsk_samples(

@@ -1,12 +1,14 @@
 """The frame around a message of Japan's number display, as bytes: DLE SOH, DLE STX, message, DLE ETX, CRC-16.
 
 Octets have 7 bits and even parity. A DLE within the message is doubled; spandsp's receiver loses such messages
-(number of 14 or 16 digits), so the frame is taken apart here.
+(numbers of 14 or 16 digits), so the frame is taken apart here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+from hw.dsp.deframer import Octets
 
 _DLE, _SOH, _STX, _ETX = 0x10, 0x01, 0x02, 0x03
 _HEADER = 0x07
@@ -24,26 +26,21 @@ def frame(message: bytes) -> bytes:
 
 
 class Deframer:
-    """Finds frames in received bits. Bits are those of the line, start and stop bits included."""
+    """Finds messages in received bits; damaged ones are dropped."""
 
     def __init__(self) -> None:
-        self._octet = -1
-        self._count = 0
+        self._line = Octets()
         self._octets = bytearray()
         self._end = 0
 
     def bit(self, bit: int) -> bytes | None:
-        """The message (type, length, body) that this bit completed."""
-        if self._octet < 0:
-            if not bit:
-                self._octet, self._count = 0, 0
+        """The message (type, length, body) that this bit completed. A negative bit: the carrier came or went."""
+        if bit < 0:
+            self._line = Octets()
+            self._restart()
             return None
-        if self._count < 8:
-            self._octet |= bit << self._count
-            self._count += 1
-            return None
-        octet, self._octet = self._octet, -1
-        return self._received(octet) if bit else None
+        octet = self._line.bit(bit)
+        return self._received(octet) if octet is not None and octet >= 0 else None
 
     def _received(self, octet: int) -> bytes | None:
         octets = self._octets
