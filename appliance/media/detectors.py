@@ -14,7 +14,7 @@ from appliance.media.events import (
     ToneHeard,
     VoiceChanged,
 )
-from hw.audio import FRAME_SECONDS, Frame
+from hw.audio import FRAME_SECONDS, SILENCE, Frame
 from hw.calleridrx import CallerIdReceiver
 from hw.dsp.dtmf import DtmfReceiver
 from hw.dsp.faxtone import FaxToneReceiver
@@ -25,37 +25,76 @@ from hw.toneplan import TonePlan
 _ECHO_FRAMES = round(0.1 / FRAME_SECONDS)
 """The same digit within 100 ms of its end is the cellular network repeating it (113 heard as 1113), not a finger."""
 
+_RETURN_FRAMES = round(0.2 / FRAME_SECONDS)
+"""A digit crosses the bridge and comes back from the other line well within 200 ms."""
+
 _FRAMES_PER_SECOND = round(1 / FRAME_SECONDS)
 _NOTHING: tuple[MediaEvent, ...] = ()
 
 
-class Dtmf:
-    """DTMF digits. The same digit again within 100 ms of its end is taken for an echo and ignored."""
+class _OnTheLine:
+    """Listens to the line as it is. An echo canceller takes a tone for an echo when the bridge returns it: it would
+    swallow digits and the busy tone of a caller who has gone."""
+
+    def feed(self, frame: Frame) -> Sequence[MediaEvent]:
+        raise NotImplementedError
+
+    def feed_line(self, received: Frame, sent: Frame) -> Sequence[MediaEvent]:
+        """What came in from the line in this tick, and what had been sent to it by then."""
+        return self.feed(received)
+
+
+class Dtmf(_OnTheLine):
+    """DTMF digits. The same digit again within 100 ms of its end is taken for an echo and ignored.
+
+    So is a digit we send to the line ourselves, another party's on a bridge for example, when the line returns it.
+    """
 
     def __init__(self, dial_tone_filter: bool = True) -> None:
         self._receiver = DtmfReceiver(dial_tone_filter)
         self._last = ""
         self._pause_frames = 0
+        self._since_last = 0
+        self._sent = DtmfReceiver(dial_tone_filter)
+        self._own = ""
+        self._own_pause_frames = 0
 
     def feed(self, frame: Frame) -> Sequence[MediaEvent]:
         digits = self._receiver.feed(frame)
+        self._since_last += 1
         if digits:
             return self._pressed(digits)
         if not self._receiver.held:
             self._pause_frames += 1
         return _NOTHING
 
+    def feed_line(self, received: Frame, sent: Frame) -> Sequence[MediaEvent]:
+        if sent is not SILENCE or self._own:
+            self._follow(sent)
+        return self.feed(received)
+
+    def _follow(self, sent: Frame) -> None:
+        """Know which digit we send. What the line said first and the other party returns is not ours."""
+        for digit in self._sent.feed(sent):
+            if digit != self._last or self._since_last > _RETURN_FRAMES:
+                self._own = digit
+        self._own_pause_frames = 0 if self._sent.held else self._own_pause_frames + 1
+        if self._own_pause_frames > _ECHO_FRAMES:
+            self._own = ""
+
     def _pressed(self, digits: str) -> Sequence[MediaEvent]:
         heard = []
         for digit in digits:
+            if digit == self._own:
+                continue
             if digit != self._last or self._pause_frames >= _ECHO_FRAMES:
                 heard.append(DigitHeard(digit))
             self._last = digit
-            self._pause_frames = 0
+            self._pause_frames = self._since_last = 0
         return heard
 
 
-class FaxTones:
+class FaxTones(_OnTheLine):
     """CNG and CED, or only some of them, each reported once."""
 
     def __init__(self, tones: Sequence[Fax] = (Fax.CNG, Fax.CED)) -> None:
@@ -71,7 +110,7 @@ class FaxTones:
         return [FaxToneHeard(tone) for tone in heard] if heard else _NOTHING
 
 
-class Progress:
+class Progress(_OnTheLine):
     """Call-progress tones of a country."""
 
     def __init__(self, plan: TonePlan) -> None:
@@ -82,7 +121,7 @@ class Progress:
         return [ToneHeard(tone, cycles) for tone, cycles in heard] if heard else _NOTHING
 
 
-class CallerIdDetector:
+class CallerIdDetector(_OnTheLine):
     """Caller ID by the method of the line's tone plan: `bell202`, `v23`, `dtmf` or `jclip`."""
 
     def __init__(self, method: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -30,6 +30,14 @@ class Detector(Protocol):
     """Listens to a port, frame by frame."""
 
     def feed(self, frame: Frame) -> Sequence[MediaEvent]: ...
+
+
+@runtime_checkable
+class LineDetector(Detector, Protocol):
+    """A detector that wants the line's sound as it came in, before echo cancelling and gain."""
+
+    def feed_line(self, received: Frame, sent: Frame) -> Sequence[MediaEvent]:
+        """`sent` is the frame before, whose echo may be in this one."""
 
 
 class Tap(Protocol):
@@ -73,10 +81,11 @@ class MediaPort:
         self._on_close = on_close
         self._inbound = InboundQueue()
         self._canceller = EchoCanceller(echo_tail_ms) if echo_tail_ms else None
-        self._detectors: tuple[Detector, ...] = ()
+        self._detectors: tuple[tuple[Detector, LineDetector | None], ...] = ()
         self._taps: tuple[Tap, ...] = ()
         self._gain_in_db = self._gain_out_db = 0.0
         self._factor_in = self._factor_out = np.float32(1)
+        self._received: Frame = SILENCE
         self._sent: Frame = SILENCE
         self._smooth = False
         self._closed = False
@@ -100,15 +109,16 @@ class MediaPort:
 
     def listen_for(self, detector: Detector) -> None:
         """Feed this detector from the next tick on; its events go to `on_event`."""
-        self._detectors = (*self._detectors, detector)
+        on_the_line = detector if isinstance(detector, LineDetector) else None
+        self._detectors = (*self._detectors, (detector, on_the_line))
 
     def stop_listening(self, detector: Detector) -> None:
         """Stop feeding this detector. Harmless if it is not fed."""
-        self._detectors = tuple(kept for kept in self._detectors if kept is not detector)
+        self._detectors = tuple(pair for pair in self._detectors if pair[0] is not detector)
 
     @property
     def detectors(self) -> tuple[Detector, ...]:
-        return self._detectors
+        return tuple(detector for detector, _on_the_line in self._detectors)
 
     def tap(self, tap: Tap) -> None:
         """Give this tap what the party says, from the next tick on."""
@@ -161,13 +171,13 @@ class MediaPort:
         """Take this tick's frame from the line."""
         self.tick = tick
         try:
-            frame = self._inbound.take()
+            frame = self._received = self._inbound.take()
             if self._canceller is not None:
                 # What was written in the last tick is on the line now: its echo comes with this frame at the earliest.
                 frame = self._canceller.cancel(frame, self._sent)
             self.frame = frame if not self._gain_in_db else _amplified(frame, self._factor_in)
         except Exception as error:
-            self.frame = SILENCE
+            self.frame = self._received = SILENCE
             self._fault(error)
 
     def listen(self) -> None:
@@ -178,9 +188,12 @@ class MediaPort:
             except Exception as error:
                 self.untap(tap)
                 self._fault(error)
-        for detector in self._detectors:
+        for detector, on_the_line in self._detectors:
             try:
-                events = detector.feed(self.frame)
+                if on_the_line is not None:
+                    events = on_the_line.feed_line(self._received, self._sent)
+                else:
+                    events = detector.feed(self.frame)
             except Exception as error:
                 self.stop_listening(detector)
                 self._fault(error)
