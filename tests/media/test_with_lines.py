@@ -1,0 +1,146 @@
+"""The media core on simulated lines: a caller on a trunk and a telephone of ours, on a bridge."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import numpy as np
+import pytest
+
+from appliance.clock import run_virtual
+from appliance.media.bridge import bridge
+from appliance.media.detectors import Dtmf, Progress
+from appliance.media.engine import Engine, MediaPort
+from appliance.media.events import MediaEvent, ToneHeard
+from hw.audio import Frame, Samples, level_dbm0
+from hw.sim.circuit import Ending
+from hw.sim.exchange import Exchange
+from hw.sim.telephone import Telephone
+from hw.toneplan import tone_plan
+
+T = TypeVar("T")
+PLAN = tone_plan("us")
+
+
+class Keeps:
+    """A tap that keeps what it is fed."""
+
+    def __init__(self) -> None:
+        self.frames: list[Frame] = []
+
+    def feed(self, frame: Frame) -> None:
+        self.frames.append(frame)
+
+    def last(self, seconds: float) -> Samples:
+        return np.concatenate(self.frames[-round(seconds * 50) :])
+
+
+class Bridged:
+    """A call up and bridged; what each port's detectors report, and what each port's party says."""
+
+    def __init__(self, caller: Telephone, station: Telephone, trunk: MediaPort, extension: MediaPort) -> None:
+        self.caller, self.station, self.trunk, self.extension = caller, station, trunk, extension
+        self.events: dict[str, list[MediaEvent]] = {"trunk": [], "station": []}
+        self.said = {"trunk": Keeps(), "station": Keeps()}
+        for name, port in (("trunk", trunk), ("station", extension)):
+            port.on_event = self.events[name].append
+            port.listen_for(Dtmf())
+            port.listen_for(Progress(PLAN))
+            port.tap(self.said[name])
+        bridge(trunk, extension)
+
+    def digits(self, name: str) -> str:
+        return "".join(getattr(event, "digit", "") for event in self.events[name])
+
+
+def on_a_bridge(
+    tails_ms: tuple[int, int], test: Callable[[Bridged], Awaitable[T]], *, ending: Ending = "loop-break"
+) -> T:
+    async def main() -> T:
+        exchange = Exchange(PLAN, lambda: datetime(2026, 1, 5, 10, tzinfo=UTC))
+        exchange.add_trunk("fxo-1", "5550100", ending)
+        station, caller = exchange.add_station("fxs-1"), exchange.subscriber("5550199", "JANE ROE")
+        await exchange.start()
+        engine = Engine()
+        await engine.start()
+        ports = []
+        lines = (exchange.card.fxo[0], exchange.card.fxs[0])
+        for line, tail_ms in zip(lines, tails_ms, strict=True):
+            ports.append(engine.open(line.name, line.write, echo_tail_ms=tail_ms))
+            line.attach(lambda _event: None, ports[-1].deliver)
+        caller.lift()
+        await asyncio.sleep(1)
+        await caller.press("5550100")
+        await asyncio.sleep(3)
+        lines[0].seize()
+        station.lift()
+        call = Bridged(caller, station, ports[0], ports[1])
+        await asyncio.sleep(1)
+        result = await test(call)
+        await engine.close()
+        await exchange.close()
+        return result
+
+    return run_virtual(main)
+
+
+def talk(seconds: float) -> Samples:
+    """Noise in syllables at the level of speech."""
+    noise = np.random.default_rng(4).standard_normal(round(seconds * 8000)) * 2500
+    return (noise * (np.arange(len(noise)) // 1600 % 3 < 2)).astype(np.int16)
+
+
+TAILS = [(0, 0), (64, 0), (64, 64)]
+
+
+@pytest.mark.parametrize("tails_ms", TAILS)
+def test_a_digit_is_heard_from_the_party_that_pressed_it_and_from_no_other(tails_ms: tuple[int, int]) -> None:
+    async def test(call: Bridged) -> tuple[str, str]:
+        await call.caller.press("11379")
+        await asyncio.sleep(1)
+        await call.station.press("2200")
+        await asyncio.sleep(0.5)
+        return call.digits("trunk"), call.digits("station")
+
+    assert on_a_bridge(tails_ms, test) == ("11379", "2200")
+
+
+@pytest.mark.parametrize("tails_ms", TAILS)
+def test_busy_tone_of_a_caller_who_has_gone_goes_on_being_heard_on_a_bridge(tails_ms: tuple[int, int]) -> None:
+    async def test(call: Bridged) -> list[int]:
+        await call.station.speak(talk(4))
+        call.caller.hang_up()
+        await asyncio.sleep(12)
+        return [event.cycles for event in call.events["trunk"] if isinstance(event, ToneHeard) and event.tone == "busy"]
+
+    assert on_a_bridge(tails_ms, test, ending="busy") == list(range(1, 12))
+
+
+def test_the_station_hears_little_of_itself_from_the_trunk() -> None:
+    async def test(call: Bridged) -> tuple[float, float]:
+        await call.station.speak(talk(8))
+        return level_dbm0(call.said["trunk"].last(3)), level_dbm0(call.said["station"].last(3))
+
+    echo, spoken = on_a_bridge((64, 64), test)
+    plain, _spoken = on_a_bridge((0, 0), test)
+    assert spoken > -22
+    assert plain - echo > 15
+
+
+def test_what_the_caller_says_is_in_the_stations_ear_with_the_next_tick() -> None:
+    async def test(call: Bridged) -> tuple[float, float]:
+        loop = asyncio.get_running_loop()
+        spoken: list[float] = []
+        heard: list[float] = []
+        call.caller.mouth_listeners.append(lambda frame: spoken.append(loop.time()) if frame.any() else None)
+        call.station.listeners.append(lambda frame: heard.append(loop.time()) if level_dbm0(frame) > -30 else None)
+        await call.caller.speak(np.full(320, 8000, dtype=np.int16))
+        await asyncio.sleep(0.2)
+        return spoken[0], heard[0]
+
+    spoken, heard = on_a_bridge((0, 0), test)
+    # The frame was collected for 20 ms before it left the mouth's telephone.
+    assert heard - spoken + 0.02 <= 0.04 + 1e-6
