@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 Report = tuple[str, int]
 """A tone's name and its cycles so far (a steady tone: whole seconds); 0 cycles: it is over."""
 
-SLACK_S = 0.025
-"""Lengths may be off by this much more than the pattern's tolerance: edges are found to 2.5 ms, and the beat of two
-frequencies or a modulation hides up to 13 ms of either end of a burst."""
+SLACK_S = 0.015
+"""Lengths may be off by this much more than the pattern's tolerance, and by the pattern's own slack on top."""
 
 PAIR_SLACK_S = 0.010
 """The same for two stretches together, from edge to like edge."""
+
+LEAD_SLACK_S = 0.03
+"""For the bursts of a lead, which need only be counted."""
 
 LEVEL_DB = 5.0
 """Bursts of a tone may differ from the level they should have, against the burst before, by this much."""
@@ -76,6 +78,7 @@ class Pattern:
     """Steps repeated for ever, or one steady sound (no steps), with the names it goes by.
 
     tolerance: of each step's length, relative. at_once: the first cycle counts as soon as its last burst has ended.
+    slack_s: what the ends of a burst may be off because they are hard to see.
     not_before: stretches to be matched before anything is reported, because fewer could be another tone's lead.
     """
 
@@ -84,6 +87,7 @@ class Pattern:
     steady: int = 0
     steady_after_s: float = STEADY_S
     tolerance: float = 0.1
+    slack_s: float = 0.0
     at_once: bool = False
     not_before: int = 0
 
@@ -107,25 +111,31 @@ class _Run:
         return steps[(self.start + self.matched + ahead) % len(steps)]
 
     def longest(self) -> float:
-        return self.step().seconds * (1 + self.pattern.tolerance) + SLACK_S
+        return self.step().seconds * (1 + self.pattern.tolerance) + SLACK_S + self.pattern.slack_s
+
+    def sounds_right(self, heard: Heard) -> bool:
+        """Whether this stretch, whatever its length, has the sound and level of the next step."""
+        step = self.step()
+        if heard.silent == bool(step.sound) or step.sound & ~heard.sounds:
+            return False
+        if self.last_burst is None or not step.sound:
+            return True
+        expected = step.level - self.last_burst_level
+        return abs(heard.level - self.last_burst.level - expected) <= LEVEL_DB
 
     def take(self, heard: Heard) -> bool:
         """Whether this stretch is the next step; if so it is counted."""
         step = self.step()
-        tolerance = self.pattern.tolerance
-        if heard.silent == bool(step.sound) or step.sound & ~heard.sounds:
+        tolerance, slack = self.pattern.tolerance, self.pattern.slack_s
+        if not self.sounds_right(heard):
             return False
-        if abs(heard.seconds - step.seconds) > tolerance * step.seconds + SLACK_S:
+        if abs(heard.seconds - step.seconds) > tolerance * step.seconds + SLACK_S + slack:
             return False
         if self.last is not None:
             pair = step.seconds + self.step(-1).seconds
-            if abs(heard.seconds + self.last.seconds - pair) > tolerance * pair + PAIR_SLACK_S:
+            if abs(heard.seconds + self.last.seconds - pair) > tolerance * pair + PAIR_SLACK_S + slack:
                 return False
         if step.sound:
-            if self.last_burst is not None:
-                expected = step.level - self.last_burst_level
-                if abs(heard.level - self.last_burst.level - expected) > LEVEL_DB:
-                    return False
             self.last_burst, self.last_burst_level = heard, step.level
         self.last = heard
         self.matched += 1
@@ -202,10 +212,9 @@ class CadenceReceiver:
     def _still(self, run: _Run, heard: Heard) -> bool:
         if heard.seconds > run.longest():
             return False
-        step = run.step()
-        return heard.silent != bool(step.sound) and (
-            heard.seconds < SETTLED_S or not step.sound or bool(step.sound & heard.sounds)
-        )
+        if heard.seconds < SETTLED_S:
+            return heard.silent != bool(run.step().sound)
+        return run.sounds_right(heard)
 
     def _end_reporting(self) -> list[Report]:
         """If the tone reported is over, say so, unless another pattern of its name explains as much.
@@ -288,7 +297,7 @@ def _lead_bursts(form: Form, before: Sequence[Heard]) -> int:
         step = form.lead[-1 - back % len(form.lead)] if form.lead else None
         if step is None or heard.silent == bool(step.sound) or step.sound & ~heard.sounds:
             break
-        if abs(heard.seconds - step.seconds) > 0.1 * step.seconds + SLACK_S:
+        if abs(heard.seconds - step.seconds) > 0.1 * step.seconds + LEAD_SLACK_S:
             break
         bursts += bool(step.sound)
     return bursts

@@ -37,6 +37,7 @@ _CHECK_BLOCKS = 32  # the unfinished stretch is looked at every 80 ms
 _FORGET_BLOCKS = 400  # after 1 s of pause, if no cadence is being followed, weaker tones are looked for again
 _JUMP = 12.0  # in power: above the sound before, this begins a new stretch
 _SURE = 0.85  # of a window's energy in one sound's bands
+_NEAREST = 0.95  # of the energy in any sound's bands
 _STRAY_WINDOWS = 3  # so many windows in a row of another kind begin a new stretch…
 _STRAY_BACK = 25  # …this many blocks ago; the windows overlap the change
 _CHANGE_BACK = 15  # the same where the new sound is recognised at once
@@ -153,10 +154,11 @@ class ProgressReceiver:
             self._threshold = max(self._threshold, energy / _WINDOW_BLOCKS * _PAUSE)
 
     def _kind_of(self, energies: list[float], energy: float) -> int:
-        if max(energies) < TONAL * energy:
+        most = max(energies)
+        if most < TONAL * energy:
             return _OTHER
         for index in self._junctions:
-            if energies[index] >= _SURE * energy:
+            if energies[index] >= _SURE * energy and energies[index] >= _NEAREST * most:
                 return index
         return _TONE
 

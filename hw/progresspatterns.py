@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from hw.cadence import RINGBACK_STEADY_S, STEADY_S, Form, Pattern, Step
 from hw.sounds import SoundSet
@@ -36,6 +37,7 @@ def patterns(plan: TonePlan, sounds: SoundSet) -> list[Pattern]:
             steady=steady,
             steady_after_s=_steady_after(steady, cadenced, sounds) if steady else STEADY_S,
             tolerance=_SIT_TOLERANCE if own[0].name == "sit" else 0.1,
+            slack_s=_slack(steps, sounds),
             at_once=own[0].name == "sit",
             not_before=_not_before(steps, own[0].name, leads),
         )
@@ -80,6 +82,14 @@ def _distinct(forms: Sequence[Form]) -> tuple[Form, ...]:
     for form in forms:
         by_lead.setdefault(form.lead, form)
     return tuple(by_lead.values())
+
+
+def _slack(steps: Sequence[Step], sounds: SoundSet) -> float:
+    """Where one sound follows another their border is seen to 20 ms; beats hide up to 13 ms of a burst's end."""
+    if any(step.sound and after.sound for step, after in pairwise(steps)):
+        return 0.02
+    beats = any(step.sound and sounds.sounds[step.sound.bit_length() - 1].beats for step in steps)
+    return 0.013 if beats else 0.0
 
 
 def _not_before(steps: tuple[Step, ...], name: str, leads: Sequence[Form]) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,7 @@ _LEAST_SHARE = 0.06  # of the energy, in each band of a sound: about 12 dB betwe
 _ENOUGH = 0.8  # of the energy in a sound's bands, over a whole burst
 _PEAK = 10 ** (-15 / 10)  # of the strongest: a line of the fine spectrum
 _EXPLAINED = 0.97  # of a tone anywhere within the tolerance, by the vectors kept for its band
+_FINE_TOLERANCE = 0.025
 _FINE_POINTS = 8192
 _FINE_LOW_HZ, _FINE_HIGH_HZ = 200, 1000
 
@@ -53,6 +55,12 @@ class Sound:
             return self.frequencies
         sides = (-self.modulation, 0.0, self.modulation)
         return tuple(sorted(hertz + side for hertz in self.frequencies for side in sides))
+
+    @property
+    def beats(self) -> bool:
+        """Whether its loudness swings slowly enough to be taken for pauses."""
+        lines = self.lines
+        return any(high - low < _SAME_BAND_HZ for low, high in pairwise(lines))
 
     def like(self, other: Sound) -> bool:
         """Whether even the fine spectrum might take one for the other."""
@@ -157,7 +165,7 @@ class SoundSet:
         peaks = ((np.flatnonzero(tops) + low) * (SAMPLE_RATE / _FINE_POINTS)).tolist()
         misses = [_miss(sound, peaks) for sound in self.sounds]
         nearest = min(misses)
-        if nearest > TOLERANCE:
+        if nearest > _FINE_TOLERANCE:
             return 0
         return sum(1 << index for index, miss in enumerate(misses) if miss == nearest)
 
