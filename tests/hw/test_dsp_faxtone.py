@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pytest
+
+from hw.audio import Samples
+from hw.dsp.dtmf import DIGITS, dtmf_samples
+from hw.dsp.faxtone import FaxToneReceiver, ced_samples, cng_samples
+from tests.hw.signals import frames, noise, rounded, silence, tone
+
+Kind = Literal["cng", "ced"]
+
+
+def recognised(kind: Kind, samples: Samples) -> list[float]:
+    """The seconds at whose end the receiver said yes."""
+    receiver = FaxToneReceiver(kind)
+    return [
+        round((index + 1) * 0.02, 2)
+        for index, frame in enumerate(frames(np.concatenate([samples, silence(0.1)])))
+        if receiver.feed(frame)
+    ]
+
+
+def test_cng_is_recognised_once_and_within_its_first_burst() -> None:
+    assert recognised("cng", cng_samples(8)) == [0.48]
+
+
+def test_ced_is_recognised_once_after_a_second() -> None:
+    assert recognised("ced", ced_samples(4)) == [1.0]
+
+
+@pytest.mark.parametrize(("kind", "samples"), [("cng", ced_samples(4)), ("ced", cng_samples(8))])
+def test_the_other_fax_tone_is_ignored(kind: Kind, samples: Samples) -> None:
+    assert recognised(kind, samples) == []
+
+
+@pytest.mark.parametrize("hz", [1062, 1080, 1100, 1120, 1138])
+@pytest.mark.parametrize("dbm0", [0, -20, -40])
+def test_cng_may_be_38_hz_off(hz: float, dbm0: float) -> None:
+    assert len(recognised("cng", np.concatenate([silence(0.107), tone((hz,), 0.5, dbm0)]))) == 1
+
+
+@pytest.mark.parametrize("hz", [941, 1000, 1050, 1150, 1209])
+def test_a_tone_further_off_is_no_cng(hz: float) -> None:
+    assert recognised("cng", tone((hz,), 2, -15)) == []
+
+
+@pytest.mark.parametrize(("hz", "count"), [(2080, 0), (2085, 1), (2100, 1), (2115, 1), (2120, 0)])
+def test_ced_may_be_15_hz_off(hz: float, count: int) -> None:
+    assert len(recognised("ced", tone((hz,), 2.6, -20))) == count
+
+
+def test_two_bursts_of_0_4_seconds_are_cng() -> None:
+    burst = tone((1100,), 0.42, -20)
+    assert recognised("cng", np.concatenate([burst, silence(3), burst])) == [3.82]
+
+
+def test_one_burst_of_0_4_seconds_is_no_cng() -> None:
+    assert recognised("cng", tone((1100,), 0.42, -20)) == []
+
+
+def test_two_bursts_ten_seconds_apart_are_no_cng() -> None:
+    burst = tone((1100,), 0.42, -20)
+    assert recognised("cng", np.concatenate([burst, silence(10), burst])) == []
+
+
+def test_behind_a_digit_cng_needs_its_second_burst() -> None:
+    receiver = FaxToneReceiver("cng")
+    receiver.digit_heard()
+    told = [index for index, frame in enumerate(frames(cng_samples(8))) if receiver.feed(frame)]
+    assert [round(index * 0.02, 1) for index in told] == [3.9]
+
+
+def test_cng_is_recognised_in_noise_10_db_below() -> None:
+    samples = cng_samples(8, -25)
+    noisy = rounded(samples + noise(np.random.default_rng(1), len(samples), -35))
+    assert len(recognised("cng", noisy)) == 1
+
+
+def test_ced_with_phase_reversals_is_recognised() -> None:
+    samples = ced_samples(4)
+    for at in range(3600, len(samples), 7200):
+        samples[at : at + 3600] *= -1
+    assert len(recognised("ced", samples)) == 1
+
+
+def test_digits_noise_and_progress_tones_are_no_fax() -> None:
+    line = np.concatenate(
+        [
+            dtmf_samples(DIGITS, on_ms=600),
+            rounded(noise(np.random.default_rng(1), 80_000, -15)),
+            tone((480, 620), 2, -20),
+            tone((950,), 0.33, -20),
+            tone((1400,), 0.33, -20),
+            tone((1800,), 0.33, -20),
+            tone((2130, 2750), 0.11, -17),
+        ]
+    )
+    assert recognised("cng", line) == []
+    assert recognised("ced", line) == []
