@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
-from appliance.clock import LoopClock, run_virtual
-from appliance.office.document import load_document, parse_office
-from appliance.office.model import Office
+from appliance.clock import run_virtual
 from appliance.office.phrase import phrase
-from appliance.prompts.library import PromptLibrary, default_cache
-from appliance.prompts.voice import best_voice
-from appliance.simulated import simulated_exchange
-from appliance.unit import Appliance
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Frame, Samples
-from hw.sim.exchange import Exchange
-from hw.sim.led import SimLed
 from hw.sim.telephone import Telephone
-from hw.toneplan import tone_plan
 from tests.bench.figure import Figure
+from tests.calls.world import world
 
-OFFICE = Path("examples/offices/riverside-dental.json")
-NIGHT = datetime(2026, 3, 3, 14, 15, tzinfo=UTC)
 TALK_SECONDS = 60.0
 PRESS_MS = 100
 PHASES = (0.0, 0.003, 0.007, 0.012, 0.017)
@@ -37,7 +24,7 @@ PHASES = (0.0, 0.003, 0.007, 0.012, 0.017)
 
 def figures() -> list[Figure]:
     speed = run_virtual(bridged_speed)
-    worst = max(run_virtual(lambda phase=phase: key_to_sound(phase)) for phase in PHASES)
+    worst = max(run_virtual(partial(key_to_sound, phase)) for phase in PHASES)
     delay = run_virtual(bridge_delay)
     return [
         Figure(
@@ -48,63 +35,10 @@ def figures() -> list[Figure]:
     ]
 
 
-@asynccontextmanager
-async def unit() -> AsyncIterator[tuple[Appliance, Exchange]]:
-    """The example office on the built-in exchange, in the loop's time."""
-    office = example_office()
-    clock = LoopClock(asyncio.get_running_loop(), NIGHT)
-    plan = tone_plan(office.country)
-    exchange = simulated_exchange(office, plan, lambda: office.local(clock.now()))
-    with tempfile.TemporaryDirectory() as folder:
-        appliance = Appliance(
-            office=office,
-            card=exchange.card,
-            led=SimLed(),
-            data=Path(folder),
-            prompts=PromptLibrary(default_cache(), best_voice()),
-            clock=clock,
-            plan=plan,
-        )
-        await exchange.start()
-        await appliance.start()
-        try:
-            yield appliance, exchange
-        finally:
-            await appliance.close()
-            await exchange.close()
-
-
-def example_office() -> Office:
-    return parse_office(load_document(OFFICE.read_text(encoding="utf-8")))
-
-
-async def greeted(exchange: Exchange) -> Telephone:
-    """An outside caller who hears the greeting."""
-    caller = exchange.subscriber("4075550123", "JANE ROE")
-    caller.lift()
-    await asyncio.sleep(1.5)
-    await caller.press("5550100")
-    await asyncio.sleep(6.0)
-    return caller
-
-
-async def connected(exchange: Exchange) -> tuple[Telephone, Telephone]:
-    """An outside caller and the telephone at fxs-1, talking."""
-    caller = await greeted(exchange)
-    await caller.press("101")
-    callee = exchange.telephones["fxs-1"]
-    rings = asyncio.Event()
-    callee.observers.append(lambda _what: rings.set())
-    await rings.wait()
-    callee.lift()
-    await asyncio.sleep(1.0)
-    return caller, callee
-
-
 async def bridged_speed() -> float:
     """Virtual seconds per second of a caller and a station who both talk."""
-    async with unit() as (_appliance, exchange):
-        parties = await connected(exchange)
+    async with world() as here:
+        parties = await here.connected()
         speech = speechlike(TALK_SECONDS)
         began = time.perf_counter()
         await asyncio.gather(*(party.speak(speech) for party in parties))
@@ -116,14 +50,14 @@ async def key_to_sound(phase: float) -> float:
 
     The key works as soon as it is recognised, so that the answer may begin before the key is let go: then less than 0.
     """
-    async with unit() as (appliance, exchange):
-        caller = await greeted(exchange)
+    async with world() as here:
+        caller = await here.greeted()
         await asyncio.sleep(phase)
         ear = Ear(caller)
         began = asyncio.get_running_loop().time()
         await caller.press("2", on_ms=PRESS_MS)
         await asyncio.sleep(1.0)
-        (clip, _pause) = await appliance.house.clips([phrase("one-moment")])
+        (clip, _pause) = await here.appliance.house.clips([phrase("one-moment")])
         return (ear.beginning_of(clip) - began) * 1000 - PRESS_MS
 
 
@@ -132,8 +66,8 @@ async def bridge_delay() -> float:
 
     A frame handed over has been spoken during the 20 ms before and is heard during the 20 ms after: those count, too.
     """
-    async with unit() as (_appliance, exchange):
-        caller, callee = await connected(exchange)
+    async with world() as here:
+        caller, callee = await here.connected()
         return 1000 * (FRAME_SECONDS + max([await lag(caller, callee), await lag(callee, caller)]))
 
 

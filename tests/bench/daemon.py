@@ -9,8 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench.call import OFFICE
 from tests.bench.figure import Figure
+from tests.calls.world import OFFICE
 
 IDLE_SECONDS = 5.0
 LONGEST_START_SECONDS = 180.0
