@@ -16,6 +16,7 @@ CAR_ON_S = 0.5
 CAR_OFF_S = 0.5
 CAR_BURSTS = 6
 LONGEST_DATA_CALL_S = 7.0
+ANSWER_NOTICED_S = 0.1
 
 
 class Alerter(Protocol):
@@ -74,6 +75,9 @@ async def _data_call(end: Alerter, samples: Samples) -> None:
         await _send(end, samples)
         await _until(end.loop, closed=False, longest=LONGEST_DATA_CALL_S)
     end.fetching = False
+    if end.loop.closed:
+        end.loop.announce()
+        await asyncio.sleep(ANSWER_NOTICED_S)
 
 
 async def _until(loop: Loop, *, closed: bool, longest: float) -> bool:

@@ -93,12 +93,12 @@ class LineCircuit:
     @property
     def alive(self) -> bool:
         """True while the line carries something."""
-        return self._hook.off_hook or self.loop.closed or self.script.running
+        return self._hook.off_hook or self.loop.held or self.script.running
 
     @property
     def idle(self) -> bool:
         """True where a call may be sent to this line."""
-        return not self.always_busy and not self.alive
+        return not (self.always_busy or self._hook.off_hook or self.loop.closed or self.script.running)
 
     def play(self, tone: Tone | None) -> None:
         """Send this tone from its beginning, or nothing."""

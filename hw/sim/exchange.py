@@ -28,7 +28,7 @@ from hw.sim.card import SimLineCard
 from hw.sim.circuit import Ending, LineCircuit, LineServices, Shown
 from hw.sim.fxo import SimFxoPort
 from hw.sim.fxs import SimFxsPort
-from hw.sim.loop import Fir, LineQuality, Loop, Noise, hybrid_taps
+from hw.sim.loop import Fir, LineQuality, Loop, Noise, hybrid
 from hw.sim.numbering import Numbering
 from hw.sim.service import Service
 from hw.sim.telephone import Telephone
@@ -88,7 +88,7 @@ class Exchange:
         loop = self._loop(port)
         line = self._circuit(number, loop)
         line.services = LineServices(ending, loop_break_ms, answer_supervision, call_waiting, three_way, transfer)
-        self.card.fxo.append(SimFxoPort(loop, self._ticker.wake, self.plan.disconnect_ms))
+        self.card.fxo.append(SimFxoPort(loop, self._ticker.wake, self.plan))
 
     def add_station(self, port: str) -> Telephone:
         """A telephone on a new FXS port."""
@@ -169,7 +169,7 @@ class Exchange:
         return loop
 
     def _hybrid(self) -> Fir:
-        return Fir(hybrid_taps(self._quality.echo_return_loss_db, self._rng))
+        return hybrid(self._quality.echo_return_loss_db, self._rng)
 
     def _circuit(self, number: str, loop: Loop) -> LineCircuit:
         line = LineCircuit(number, loop, self.plan, self._hybrid(), self._ticker.wake)

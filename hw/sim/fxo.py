@@ -8,26 +8,29 @@ from collections.abc import Callable
 from hw.audio import Frame
 from hw.fxo_protocol import FxoProtocol, LineCondition
 from hw.linecard import FxoEvent, LineError, LineEvent
+from hw.sim.datacall import DataCall
 from hw.sim.loop import Loop
 from hw.sim.sound import PlayOut
 from hw.sim.timing import Deadlines
+from hw.toneplan import TonePlan
 
 SHORTEST_FLASH_MS = 50
 LONGEST_FLASH_MS = 1000
 
 
 class SimFxoPort:
-    """See `hw.linecard.FxoPort`. `disconnect_ms`: the shortest loop break told as LoopBroken."""
+    """See `hw.linecard.FxoPort`. `plan` gives the shortest loop break told as LoopBroken, and the form of caller ID."""
 
-    def __init__(self, loop: Loop, wake: Callable[[], None], disconnect_ms: int) -> None:
+    def __init__(self, loop: Loop, wake: Callable[[], None], plan: TonePlan) -> None:
         self.name = loop.name
         self.loop = loop
         loop.terminal = self
         loop.terminal_watchers.append(self._line_changed)
         self._wake = wake
-        self._protocol = FxoProtocol(disconnect_ms)
+        self._protocol = FxoProtocol(plan.disconnect_ms)
         self._deadlines = Deadlines[FxoEvent](self._protocol, self._tell)
         self._play_out = PlayOut()
+        self._data_call = DataCall(loop, self, plan)
         self._flash_over: asyncio.TimerHandle | None = None
         self._off_hook = False
         self._on_event: Callable[[LineEvent], None] = lambda event: None
@@ -48,6 +51,7 @@ class SimFxoPort:
     def seize(self) -> None:
         if not self._off_hook:
             self._off_hook = True
+            self._data_call.end(stay=True)
             self._hook(True)
             self._wake()
 
@@ -81,12 +85,15 @@ class SimFxoPort:
     def stop(self) -> None:
         """The card stops: no more events."""
         self._deadlines.stop()
+        self._data_call.end()
 
     def say(self) -> Frame | None:
         frame = self._play_out.next()
         return None if self._flash_over is not None else frame
 
     def hear(self, frame: Frame) -> None:
+        if not self._off_hook:
+            self._data_call.hear(frame)
         self._on_frame(frame)
 
     def _end_flash(self) -> None:
@@ -100,7 +107,8 @@ class SimFxoPort:
 
     def _line_changed(self) -> None:
         loop = self.loop
-        condition = LineCondition(loop.polarity, loop.ringing and not loop.cut, loop.closed_by_another(self))
+        rings = loop.ringing and not loop.cut and (self._off_hook or not self._data_call.asked())
+        condition = LineCondition(loop.polarity, rings, loop.closed_by_another(self))
         self._deadlines.after(self._protocol.line(condition, asyncio.get_running_loop().time()))
 
     def _tell(self, event: FxoEvent) -> None:

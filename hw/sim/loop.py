@@ -55,12 +55,13 @@ class Terminal(Protocol):
 
 
 class Fir:
-    """A short filter that continues from frame to frame: one hybrid's echo."""
+    """A short filter that continues from frame to frame: one hybrid's echo, `delay` samples late."""
 
-    def __init__(self, taps: Floats) -> None:
+    def __init__(self, taps: Floats, delay: int) -> None:
         self._taps = taps[::-1].copy()
-        self._tail = len(taps) - 1
+        self._tail = len(taps) - 1 + delay
         self._recent = np.zeros(self._tail + FRAME_SAMPLES, dtype=np.float32)
+        self._reached = self._recent[: len(taps) - 1 + FRAME_SAMPLES]
         self._silent = True
 
     def echo(self, samples: Floats | Frame | None) -> Floats | None:
@@ -71,15 +72,14 @@ class Fir:
         recent[: self._tail] = recent[FRAME_SAMPLES:]
         recent[self._tail :] = 0 if samples is None else samples
         self._silent = samples is None
-        back: Floats = np.correlate(recent, self._taps, "valid")
+        back: Floats = np.correlate(self._reached, self._taps, "valid")
         return back
 
 
-def hybrid_taps(return_loss_db: float, rng: np.random.Generator) -> Floats:
+def hybrid(return_loss_db: float, rng: np.random.Generator) -> Fir:
     """An impedance mismatch: half a millisecond of delay, then an echo that dies away over 1.5 ms."""
-    taps = np.zeros(16, dtype=np.float32)
-    taps[4:] = rng.normal(size=12) * np.exp(-np.arange(12) / 3)
-    return np.asarray(taps * (decibels(-return_loss_db) / np.sqrt(np.sum(taps**2))), dtype=np.float32)
+    taps = (rng.normal(size=12) * np.exp(-np.arange(12) / 3)).astype(np.float32)
+    return Fir(taps * np.float32(decibels(-return_loss_db) / np.linalg.norm(taps)), delay=4)
 
 
 class Noise:
@@ -116,8 +116,13 @@ class Loop:
         self._noise = noise
         self._place = int(rng.integers(1 << 30))
         self._gain = np.float32(decibels(-quality.attenuation_db))
-        self._near_hybrid = Fir(hybrid_taps(quality.echo_return_loss_db, rng))
+        self._near_hybrid = hybrid(quality.echo_return_loss_db, rng)
         self._said: Frame | None = None
+
+    @property
+    def held(self) -> bool:
+        """True while some terminal closes the loop, whether the wires are cut or not."""
+        return bool(self._closed_by)
 
     @property
     def closed(self) -> bool:
@@ -148,24 +153,24 @@ class Loop:
             self._closed_by.remove(terminal)
         else:
             return
-        self._changed()
+        self.announce()
 
     def feed(self, battery: Battery) -> None:
         """The source's battery."""
         if battery is not self.battery:
             self.battery = battery
-            self._changed()
+            self.announce()
 
     def ring(self, on: bool) -> None:
         """The source's ring voltage."""
         if on != self.ringing:
             self.ringing = on
-            self._changed()
+            self.announce()
 
     def set_cut(self, cut: bool) -> None:
         """Cut the wires, or join them again."""
         self.cut = cut
-        self._changed()
+        self.announce()
 
     def open_for(self, seconds: float) -> None:
         """Remove battery for so long, whatever it was before coming back."""
@@ -210,7 +215,8 @@ class Loop:
         noise = self._noise.at(self._place)
         return noise if self.noise_gain == 1.0 else noise * np.float32(self.noise_gain)
 
-    def _changed(self) -> None:
+    def announce(self) -> None:
+        """Tell both ends' watchers to look at the line."""
         for watcher in [*self.source_watchers, *self.terminal_watchers]:
             watcher()
 

@@ -15,6 +15,7 @@ from hw.audio import Frame, Samples, decibels
 from hw.callerid import CallerId
 from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import LineError
+from hw.sim.datacall import DataCall
 from hw.sim.ear import AlertEar, DataEar
 from hw.sim.loop import Loop
 from hw.sim.sound import Clip
@@ -29,7 +30,6 @@ QUIET_S = 6.0
 LOOP_BREAK_S = 0.2
 ACKNOWLEDGE_MS = 60
 WAITING_CALLER_S = 4.0
-DATA_CALL_S = 7.0
 
 
 class Telephone:
@@ -67,8 +67,8 @@ class Telephone:
         self._muted_until = 0.0
         self._ring_ended = -QUIET_S
         self._caller_id_at = -QUIET_S
-        self._fetching = False
         self._rang = False
+        self._data_call = DataCall(loop, self, plan)
         self._timers: dict[str, asyncio.TimerHandle] = {}
         loop.terminal = self
         loop.terminal_watchers.append(self._line_changed)
@@ -77,8 +77,8 @@ class Telephone:
         """Lift the handset; a ringing telephone is answered. Harmless when off hook."""
         if not self.off_hook:
             self.off_hook = True
-            self._fetching = False
-            self._stop_timer("quiet", "fetch")
+            self._data_call.end(stay=True)
+            self._stop_timer("quiet")
             self.loop.close(self, True)
             self._now_quiet()
             self._wake()
@@ -142,6 +142,7 @@ class Telephone:
     def close(self) -> None:
         """Hang up and stop all timers."""
         self.hang_up()
+        self._data_call.end()
         self._stop_timer(*list(self._timers))
 
     def say(self) -> Frame | None:
@@ -164,6 +165,7 @@ class Telephone:
     def hear(self, frame: Frame) -> None:
         if not self.off_hook:
             self._read(frame)
+            self._data_call.hear(frame)
             return
         if self.shows_waiting_caller:
             self._watch_for_waiting_caller(frame)
@@ -182,7 +184,6 @@ class Telephone:
             if isinstance(told, CallerId):
                 self.caller_id = told
                 self._caller_id_at = asyncio.get_running_loop().time()
-                self._end_fetch()
                 self._tell("caller-id")
             elif told.lit != self.lamp:
                 self.lamp = told.lit
@@ -210,15 +211,12 @@ class Telephone:
             elif "loop-break" not in self._timers:
                 self._start_timer("loop-break", LOOP_BREAK_S, lambda: self._tell("loop-break"))
             return
-        rings = loop.ringing and not loop.cut
+        rings = loop.ringing and not loop.cut and not self._data_call.asked()
         if rings == self._rang:
             return
         self._rang = rings
         if rings:
-            if self._plan.caller_id.method == "jclip" and loop.polarity < 0:
-                self._fetch()
-            else:
-                self._ring_burst()
+            self._ring_burst()
         elif self.ringing:
             self._ring_ended = asyncio.get_running_loop().time()
             self._start_timer("quiet", QUIET_S, self._now_quiet)
@@ -242,19 +240,6 @@ class Telephone:
         if self.ringing:
             self.ringing = False
             self._tell("quiet")
-
-    def _fetch(self) -> None:
-        """Japan: short rings on a reversed line ask the telephone to take caller ID, off hook in silence."""
-        if not self._fetching:
-            self._fetching = True
-            self.loop.close(self, True)
-            self._start_timer("fetch", DATA_CALL_S, self._end_fetch)
-
-    def _end_fetch(self) -> None:
-        self._stop_timer("fetch")
-        if self._fetching:
-            self._fetching = False
-            self.loop.close(self, False)
 
     def _close_if_off_hook(self, closed: bool) -> None:
         if self.off_hook:

@@ -54,7 +54,7 @@ class Ear:
         self.samples.clear()
 
     def last(self, seconds: float) -> Samples:
-        return np.concatenate([SILENCE, *self.samples[-round(seconds * 50) :]])
+        return np.concatenate(self.samples[-round(seconds * 50) :] or [SILENCE])
 
     def _heard(self, frame: Frame) -> None:
         self.samples.append(frame)
@@ -78,7 +78,7 @@ class Trunk:
         port.attach(self._event, self._frame)
 
     def last(self, seconds: float) -> Samples:
-        return np.concatenate([SILENCE, *self.samples[-round(seconds * 50) :]])
+        return np.concatenate(self.samples[-round(seconds * 50) :] or [SILENCE])
 
     async def say(self, samples: Samples) -> None:
         for frame in samples[: len(samples) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES):

@@ -17,7 +17,7 @@ from hw.linecard import PolarityReversed, RingStarted
 from hw.sim.circuit import Shown
 from hw.sim.loop import LineQuality
 from hw.toneplan import COUNTRIES, tone_plan
-from tests.hw.simworld import JANE, network, now, virtual
+from tests.hw.simworld import JANE, network, now, pitch, sine, virtual
 
 WHEN = (3, 4, 9, 30)
 
@@ -29,7 +29,7 @@ def as_told(country: str) -> CallerId:
     return CallerId(JANE, "JANE ROE", when=WHEN)
 
 
-@pytest.mark.parametrize("country", [country for country in COUNTRIES if country != "jp"])
+@pytest.mark.parametrize("country", COUNTRIES)
 def test_a_trunk_gets_caller_id_in_every_country(country: str) -> None:
     async def main() -> None:
         async with network(country) as world:
@@ -72,17 +72,20 @@ def test_a_subscriber_shows_caller_id_in_every_country(country: str) -> None:
 
 
 @virtual
-async def test_japan_rings_a_terminal_that_takes_no_data_after_6_s() -> None:
+async def test_japan_rings_a_telephone_that_takes_no_data_after_6_s() -> None:
     async with network("jp") as world:
-        await world.call(world.jane, "5550100")
-        dialled = now()
+        world.bob.loop.terminal_watchers.clear()
+        rings: list[tuple[float, bool]] = []
+        await world.call(world.jane, world.bob.name)
+        start = now()
+        world.bob.loop.terminal_watchers.append(
+            lambda: (
+                rings.append((round(now() - start, 1), world.bob.loop.ringing)) if world.bob.loop.polarity > 0 else None
+            )
+        )
         await asyncio.sleep(10)
-        trunk = world.trunks[0]
-        assert trunk.caller_ids == []
-        assert trunk.events[0] == PolarityReversed(True)
-        assert RingStarted() in trunk.events
-        assert trunk.port.loop.battery.value == "normal"
-        assert now() - dialled == pytest.approx(10)
+        assert world.bob.caller_id is None
+        assert rings[1:3] == [(pytest.approx(6.8, abs=0.2), True), (pytest.approx(7.8, abs=0.2), False)]
 
 
 @virtual
@@ -164,3 +167,26 @@ def test_another_modem_reads_the_caller_id_from_the_line(tmp_path: Path) -> None
     command = ["minimodem", "--rx", "1200", "-M", "1200", "-S", "2200", "-q", "-f", str(tmp_path / "line.wav")]
     output = subprocess.run(command, capture_output=True, check=True).stdout
     assert b"\x02\x075550199\x07\x08JANE ROE" in output
+
+
+@virtual
+async def test_a_japanese_trunk_takes_the_data_without_being_answered() -> None:
+    async with network("jp") as world:
+        await world.call(world.jane, "5550100")
+        await asyncio.sleep(8)
+        trunk = world.trunks[0]
+        assert trunk.caller_ids == [CallerId(JANE)]
+        assert trunk.events[:3] == [PolarityReversed(True), PolarityReversed(False), RingStarted()]
+        assert world.jane_hears.tones[-1] == "ringback"
+
+
+@virtual
+async def test_a_japanese_terminal_that_stays_off_hook_behind_the_data_has_answered() -> None:
+    async with network("jp") as world:
+        trunk = world.trunks[0]
+        await world.call(world.jane, "5550100")
+        await asyncio.sleep(1)
+        trunk.port.seize()
+        await asyncio.sleep(9)
+        await world.jane.speak(sine(700, 0.5))
+        assert abs(pitch(trunk.last(0.3)) - 700) < 10

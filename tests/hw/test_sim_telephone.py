@@ -238,12 +238,12 @@ async def test_a_fax_machine_answers_with_ced_and_calls_with_cng() -> None:
         await world.call(world.jane, "5550166")
         await asyncio.sleep(9)
         ced = FaxToneReceiver("ced")
-        assert any([ced.feed(frame) for frame in world.jane_hears.samples])
+        assert any(map(ced.feed, world.jane_hears.samples))
         fax, _ = world.subscriber("5550177", behaviour="fax")
         trunk = await world.answered(fax)
         await asyncio.sleep(5)
         cng = FaxToneReceiver("cng")
-        assert any([cng.feed(frame) for frame in trunk.samples])
+        assert any(map(cng.feed, trunk.samples))
 
 
 @virtual
@@ -328,7 +328,7 @@ async def test_a_writer_that_was_late_once_is_not_late_for_ever() -> None:
     async with network() as world:
         trunk = await world.answered(world.jane)
         steps = (sine(700, 10) * np.linspace(0, 1, 80000)).astype(np.int16).reshape(-1, 160)
-        for index in range(0, 3):
+        for index in range(3):
             trunk.port.write(steps[index])
         for index in range(3, 300):
             trunk.port.write(steps[index])
