@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 
 from appliance.media.events import (
@@ -27,6 +28,9 @@ _ECHO_FRAMES = round(0.1 / FRAME_SECONDS)
 
 _RETURN_FRAMES = round(0.2 / FRAME_SECONDS)
 """A digit crosses the bridge and comes back from the other line well within 200 ms."""
+
+_SENT_FRAMES = round(8 / FRAME_SECONDS)
+"""Every tone of every plan is recognised within 8 s: a cycle of ringback and the beginning of the next."""
 
 _FRAMES_PER_SECOND = round(1 / FRAME_SECONDS)
 _NOTHING: tuple[MediaEvent, ...] = ()
@@ -111,14 +115,42 @@ class FaxTones(_OnTheLine):
 
 
 class Progress(_OnTheLine):
-    """Call-progress tones of a country."""
+    """Call-progress tones of a country. A tone we send to the line ourselves and the line returns is not reported."""
 
     def __init__(self, plan: TonePlan) -> None:
+        self._plan = plan
         self._receiver = ProgressReceiver(plan)
+        self._sent: deque[Frame] = deque(maxlen=_SENT_FRAMES)
+        self._heard = ""
+        self._own = ""
 
     def feed(self, frame: Frame) -> Sequence[MediaEvent]:
         heard = self._receiver.feed(frame)
-        return [ToneHeard(tone, cycles) for tone, cycles in heard] if heard else _NOTHING
+        return [ToneHeard(tone, cycles) for tone, cycles in heard if self._theirs(tone, cycles)] if heard else _NOTHING
+
+    def feed_line(self, received: Frame, sent: Frame) -> Sequence[MediaEvent]:
+        self._sent.append(sent)
+        return self.feed(received)
+
+    def _theirs(self, tone: str, cycles: int) -> bool:
+        if not cycles:
+            told = tone == self._heard
+            self._heard = self._own = ""
+            return told
+        if tone not in (self._heard, self._own):
+            if self._we_send(tone):
+                self._own = tone
+            else:
+                self._heard = tone
+        return tone == self._heard
+
+    def _we_send(self, tone: str) -> bool:
+        """Whether what was sent holds this tone already. What the line said first and a bridge returns is not there
+        yet: it comes some ticks later. Costs some milliseconds, once a tone; a second receiver would cost each tick."""
+        if all(frame is SILENCE for frame in self._sent):
+            return False
+        receiver = ProgressReceiver(self._plan)
+        return any(name == tone and cycles for frame in self._sent for name, cycles in receiver.feed(frame))
 
 
 class CallerIdDetector(_OnTheLine):

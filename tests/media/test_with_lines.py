@@ -15,11 +15,12 @@ from appliance.media.bridge import bridge
 from appliance.media.detectors import Dtmf, Progress
 from appliance.media.engine import Engine, MediaPort
 from appliance.media.events import MediaEvent, ToneHeard
+from appliance.media.tone import ToneSource
 from hw.audio import Frame, Samples, level_dbm0
 from hw.sim.circuit import Ending
 from hw.sim.exchange import Exchange
 from hw.sim.telephone import Telephone
-from hw.toneplan import tone_plan
+from hw.toneplan import Tone, tone_plan
 
 T = TypeVar("T")
 PLAN = tone_plan("us")
@@ -117,6 +118,28 @@ def test_busy_tone_of_a_caller_who_has_gone_goes_on_being_heard_on_a_bridge(tail
         return [event.cycles for event in call.events["trunk"] if isinstance(event, ToneHeard) and event.tone == "busy"]
 
     assert on_a_bridge(tails_ms, test, ending="busy") == list(range(1, 12))
+
+
+@pytest.mark.parametrize("tail_ms", [0, 64])
+@pytest.mark.parametrize("tone", [PLAN.busy, PLAN.reorder, PLAN.ringback, PLAN.dial])
+def test_a_tone_that_we_send_to_the_line_is_not_heard_from_it(tone: Tone, tail_ms: int) -> None:
+    async def test(call: Bridged) -> list[MediaEvent]:
+        call.trunk.hear(ToneSource(tone))
+        await asyncio.sleep(14)
+        return call.events["trunk"]
+
+    assert on_a_bridge((tail_ms, 0), test) == []
+
+
+def test_busy_tone_is_heard_under_our_own_ringback() -> None:
+    async def test(call: Bridged) -> list[str]:
+        call.trunk.hear(ToneSource(PLAN.ringback))
+        await asyncio.sleep(9)
+        call.caller.hang_up()
+        await asyncio.sleep(10)
+        return [event.tone for event in call.events["trunk"] if isinstance(event, ToneHeard) and event.cycles > 2]
+
+    assert set(on_a_bridge((64, 0), test, ending="busy")) == {"busy"}
 
 
 def test_the_station_hears_little_of_itself_from_the_trunk() -> None:
