@@ -1,0 +1,3 @@
+"""Copperdesk: a small office's whole telephone system."""
+
+import hw as hw  # Before anything imports numpy.
