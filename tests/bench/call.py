@@ -74,7 +74,8 @@ async def bridge_delay() -> float:
 async def lag(speaker: Telephone, listener: Telephone) -> float:
     """Seconds by which what is heard is behind what is said, by cross-correlation."""
     mouth, ear = Ear(speaker, mouth=True), Ear(listener)
-    await speaker.speak(speechlike(0.5))
+    noise = np.random.default_rng(2).normal(scale=3000, size=SAMPLE_RATE // 2)
+    await speaker.speak(np.rint(noise).astype(np.int16))
     await asyncio.sleep(0.5)
     correlation = np.correlate(ear.samples(), mouth.samples(), mode="full")
     shift = int(np.argmax(np.abs(correlation))) - (len(mouth.samples()) - 1)
