@@ -73,7 +73,7 @@ class Engine:
     def _wake(self) -> None:
         """Make the ticks that are due: one, after a delay a few, and leave out what is too old."""
         assert self._loop is not None
-        zero, now = self._zero, self._loop.time()
+        timer, zero, now = self._timer, self._zero, self._loop.time()
         behind = max(0, int((now - zero) / FRAME_SECONDS) - self._count)
         skipped = max(0, behind - MOST_CAUGHT_UP)
         self.metrics.skipped += skipped
@@ -84,8 +84,10 @@ class Engine:
             self._count += 1
             self.metrics.tick(max(0.0, late) * 1000)
             self._tick()
-        if self._ports and self._loop is not None:
-            self._timer = self._loop.call_at(zero + self._count * FRAME_SECONDS, self._wake)
+            if self._timer is not timer:
+                # Every port was closed in this tick. If another was opened at once, it has begun a new grid.
+                return
+        self._timer = self._loop.call_at(zero + self._count * FRAME_SECONDS, self._wake)
 
     def _tick(self) -> None:
         self._tick_number += 1
@@ -94,5 +96,5 @@ class Engine:
             port.take(self._tick_number)
         for port in ports:
             port.listen()
-        for port in self._ports:
+        for port in ports:
             port.speak()

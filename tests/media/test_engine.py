@@ -236,6 +236,27 @@ def test_a_port_closed_by_its_own_event_writes_nothing_more() -> None:
     assert run_virtual(main) == [0]
 
 
+def test_a_port_opened_in_the_tick_that_closed_the_last_one_is_ticked_once_each_20_ms() -> None:
+    async def main() -> list[float]:
+        engine = await started()
+        loop = asyncio.get_running_loop()
+        times: list[float] = []
+        first = engine.open("a", lambda _frame: None)
+        first.listen_for(EachFrame())
+
+        def heard(_event: MediaEvent) -> None:
+            first.close()
+            engine.open("b", lambda _frame: times.append(loop.time()))
+
+        first.on_event = heard
+        await asyncio.sleep(0.1)
+        await engine.close()
+        return times
+
+    times = run_virtual(main)
+    assert [round(later - earlier, 6) for earlier, later in zip(times[:-1], times[1:], strict=True)] == [0.02] * 4
+
+
 def test_closing_the_engine_ends_every_source() -> None:
     async def main() -> tuple[bool, bool, int]:
         engine = await started()
