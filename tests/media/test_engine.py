@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -254,7 +255,7 @@ def test_a_port_opened_in_the_tick_that_closed_the_last_one_is_ticked_once_each_
         return times
 
     times = run_virtual(main)
-    assert [round(later - earlier, 6) for earlier, later in zip(times[:-1], times[1:], strict=True)] == [0.02] * 4
+    assert [round(later - earlier, 6) for earlier, later in itertools.pairwise(times)] == [0.02] * 4
 
 
 def test_closing_the_engine_ends_every_source() -> None:
