@@ -10,10 +10,10 @@ Times are those of facts §3.3 to §3.5 and §8.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hw.audio import Samples, seconds_of
-from hw.callerid import CallerId, encode_dtmf, encode_jclip, encode_mdmf
+from hw.callerid import Absence, CallerId, encode_dtmf, encode_jclip, encode_mdmf
 from hw.dsp.dtmf import dtmf_samples
 from hw.dsp.fsk import Fsk, alert_samples, fsk_samples
 from hw.linecard import Cadence
@@ -22,6 +22,7 @@ from hw.toneplan import TonePlan
 AFTER_FIRST_RING_S = 0.6
 BEFORE_NEXT_RING_S = 0.3
 REVERSAL_TO_DATA_S = 0.3
+DTAS_MS = 100
 DTAS_TO_DATA_S = 0.15
 DATA_TO_FIRST_RING_S = 0.4
 RING_PULSE_S = 0.25
@@ -30,6 +31,9 @@ OPEN_INTERVAL_S = 0.25
 OPEN_INTERVAL_TO_DATA_S = 0.3
 DTMF_DIGIT_MS = 70
 MESSAGE_DBM0 = -13.5
+LONGEST_NUMBER = 20
+LONGEST_NAME_BELL202 = 15
+LONGEST_NAME = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ Step = tuple[float, Action]
 
 
 def caller_id_samples(plan: TonePlan, caller_id: CallerId) -> Samples:
-    """The caller ID as it goes down the line in this country."""
+    """The caller ID as it goes down the line in this country, as much of it as fits there."""
+    caller_id = _fitting(plan, caller_id)
     match plan.caller_id.method:
         case "dtmf":
             digits = encode_dtmf(caller_id, plan.caller_id.dtmf_variant)
@@ -108,6 +113,19 @@ def message_waiting_steps(plan: TonePlan, message: bytes) -> Iterator[Step]:
     yield OPEN_INTERVAL_TO_DATA_S, Send(fsk_samples(message, standard, MESSAGE_DBM0))
 
 
+def _fitting(plan: TonePlan, caller_id: CallerId) -> CallerId:
+    """Shortened to what displays take, without characters that cannot be sent. A number that is none is unavailable."""
+    longest_name = LONGEST_NAME_BELL202 if plan.caller_id.method == "bell202" else LONGEST_NAME
+    name = caller_id.name.encode("latin-1", "replace").decode("latin-1")[:longest_name].rstrip()
+    number = caller_id.number.encode("ascii", "ignore").decode("ascii")[:LONGEST_NUMBER]
+    absence = caller_id.number_absence
+    if plan.caller_id.method == "dtmf":
+        number = "".join(filter(str.isdigit, number))
+    if not number and absence is None and plan.caller_id.method in ("dtmf", "jclip"):
+        absence = Absence.UNAVAILABLE
+    return replace(caller_id, name=name, number=number, number_absence=absence)
+
+
 def _before_ring(plan: TonePlan, data: Samples) -> Iterator[Step]:
     if plan.caller_id.method == "jclip":
         yield 0.0, Polarity(True)
@@ -119,7 +137,7 @@ def _before_ring(plan: TonePlan, data: Samples) -> Iterator[Step]:
             yield REVERSAL_TO_DATA_S, Send(data)
         case "reversal-dtas":
             yield 0.0, Polarity(True)
-            yield REVERSAL_TO_DATA_S, Send(alert_samples())
+            yield REVERSAL_TO_DATA_S, Send(alert_samples(DTAS_MS))
             yield DTAS_TO_DATA_S, Send(data)
         case "ring-pulse":
             yield 0.0, RingVoltage(True)

@@ -23,6 +23,7 @@ from typing import Literal
 import numpy as np
 
 from hw.audio import Samples
+from hw.callerid import CallerId, encode_mdmf
 from hw.sim.behaviour import Automaton, Behaviour, answer, answer_fax, send_cng, take_message
 from hw.sim.card import SimLineCard
 from hw.sim.circuit import Ending, LineCircuit, LineServices, Shown
@@ -114,7 +115,8 @@ class Exchange:
         call_waiting: bool = False,
     ) -> Telephone:
         """An outside telephone. `ending` is what it gets when the other party hangs up first: a loop break in North
-        America, busy elsewhere, unless given."""
+        America, busy elsewhere, unless given. CallerIdError for a name that caller ID cannot hold."""
+        encode_mdmf(CallerId(number, name))
         loop = self._loop(number)
         telephone = self._telephone(number, loop)
         if behaviour == "not-in-service":

@@ -143,17 +143,23 @@ async def network(
     await world.exchange.close()
 
 
+def run_checked(main: Callable[[], Awaitable[None]]) -> None:
+    """Run it in virtual time. A failure of any script of the exchange fails the test."""
+
+    async def checked() -> None:
+        failures: list[dict[str, Any]] = []
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: failures.append(context))
+        await main()
+        assert failures == []
+
+    run_virtual(checked)
+
+
 def virtual(test: Callable[[], Awaitable[None]]) -> Callable[[], None]:
-    """A coroutine as a test in virtual time. Every failure of an exchange's script fails the test."""
+    """A coroutine as a test, run by `run_checked`."""
 
     def run() -> None:
-        async def main() -> None:
-            failures: list[dict[str, Any]] = []
-            asyncio.get_running_loop().set_exception_handler(lambda loop, context: failures.append(context))
-            await test()
-            assert failures == []
-
-        run_virtual(main)
+        run_checked(test)
 
     run.__name__ = getattr(test, "__name__", "test")
     run.__doc__ = test.__doc__

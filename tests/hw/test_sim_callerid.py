@@ -11,13 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from appliance.clock import run_virtual
 from hw.callerid import Absence, CallerId
 from hw.linecard import PolarityReversed, RingStarted
 from hw.sim.circuit import Shown
 from hw.sim.loop import LineQuality
 from hw.toneplan import COUNTRIES, tone_plan
-from tests.hw.simworld import JANE, network, now, pitch, sine, virtual
+from tests.hw.simworld import JANE, network, now, pitch, run_checked, sine, virtual
 
 WHEN = (3, 4, 9, 30)
 
@@ -37,7 +36,7 @@ def test_a_trunk_gets_caller_id_in_every_country(country: str) -> None:
             await asyncio.sleep(12)
             assert world.trunks[0].caller_ids == [as_told(country)]
 
-    run_virtual(main)
+    run_checked(main)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -54,7 +53,7 @@ def test_a_telephone_on_our_port_shows_caller_id_in_every_country(country: str) 
             first, second = ("caller-id", "ringing") if before_ring or country == "jp" else ("ringing", "caller-id")
             assert told.index(first) < told.index(second)
 
-    run_virtual(main)
+    run_checked(main)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -68,7 +67,7 @@ def test_a_subscriber_shows_caller_id_in_every_country(country: str) -> None:
             await asyncio.sleep(1)
             assert not world.bob.loop.ringing
 
-    run_virtual(main)
+    run_checked(main)
 
 
 @virtual
@@ -129,7 +128,7 @@ def test_a_caller_may_be_private_unavailable_or_not_told_at_all(shown: Shown, to
             await asyncio.sleep(8)
             assert world.trunks[0].caller_ids == told
 
-    run_virtual(main)
+    run_checked(main)
 
 
 @virtual
@@ -163,7 +162,7 @@ def test_another_modem_reads_the_caller_id_from_the_line(tmp_path: Path) -> None
                 file.setparams((1, 2, 8000, len(samples), "NONE", ""))
                 file.writeframes(samples.astype("<i2").tobytes())
 
-    run_virtual(main)
+    run_checked(main)
     command = ["minimodem", "--rx", "1200", "-M", "1200", "-S", "2200", "-q", "-f", str(tmp_path / "line.wav")]
     output = subprocess.run(command, capture_output=True, check=True).stdout
     assert b"\x02\x075550199\x07\x08JANE ROE" in output

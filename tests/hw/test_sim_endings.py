@@ -6,11 +6,10 @@ import asyncio
 
 import pytest
 
-from appliance.clock import run_virtual
 from hw.audio import level_dbm0
 from hw.linecard import LineEvent, LoopBroken, PolarityReversed
 from hw.sim.circuit import Ending
-from tests.hw.simworld import network, virtual
+from tests.hw.simworld import network, run_checked, virtual
 
 
 @pytest.mark.parametrize(
@@ -35,7 +34,7 @@ def test_a_trunk_is_told_that_the_caller_has_gone(ending: Ending, event: LineEve
             if not tones:
                 assert level_dbm0(trunk.last(2)) < -55
 
-    run_virtual(main)
+    run_checked(main)
 
 
 @virtual

@@ -11,7 +11,7 @@ from hw.audio import level_dbm0
 from hw.callerid import CallerId
 from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import PolarityReversed, RingStarted, RingStopped
-from tests.hw.simworld import BOB, JANE, network, now, pitch, sine, virtual
+from tests.hw.simworld import BOB, JANE, network, now, pitch, run_checked, sine, virtual
 
 
 def test_an_idle_exchange_sets_no_timer() -> None:
@@ -124,7 +124,7 @@ def test_a_number_not_in_service_gives_sit_then_reorder(number: str) -> None:
             await asyncio.sleep(9)
             assert world.jane_hears.tones == ["dial", "sit", "reorder"]
 
-    run_virtual(main)
+    run_checked(main)
 
 
 @virtual
@@ -251,7 +251,7 @@ def test_who_seizes_a_trunk_just_being_rung_meets_the_caller(behind_ring_s: floa
             await world.jane.speak(sine(700, 0.5))
             assert abs(pitch(trunk.last(0.3)) - 700) < 10
 
-    run_virtual(main)
+    run_checked(main)
 
 
 @virtual
@@ -291,7 +291,7 @@ def test_a_drifting_clock_changes_how_many_frames_come(ppm: int) -> None:
             await asyncio.sleep(10)
             assert abs(len(world.jane_hears.samples) - (500 + ppm / 20)) <= 2
 
-    run_virtual(main)
+    run_checked(main)
 
 
 @virtual

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from hw.audio import level_dbm0
 from hw.dsp.dtmf import dtmf_samples
-from hw.linecard import LoopBroken
-from tests.hw.simworld import BOB, JANE, Ear, Trunk, World, network, pitch, sine, virtual
+from hw.linecard import HookFlash, LoopBroken, OffHook, PulseDigit
+from hw.toneplan import COUNTRIES
+from tests.hw.simworld import BOB, JANE, Ear, Trunk, World, network, pitch, run_checked, sine, virtual
 
 FLASH_MS = 500
 
@@ -257,3 +260,38 @@ async def test_the_third_caller_hears_busy() -> None:
         await world.call(world.bob, "5550177")
         await asyncio.sleep(3)
         assert world.bob_hears.tones == ["dial", "busy"]
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_the_flash_of_each_country_is_taken_as_one_by_its_exchange_and_its_ports(country: str) -> None:
+    async def main() -> None:
+        async with network(country) as world:
+            trunk = await world.answered(world.jane)
+            trunk.port.flash(world.plan.flash_ms)
+            told: list[object] = []
+            world.exchange.card.fxs[0].attach(told.append, lambda frame: None)
+            world.station.lift()
+            await asyncio.sleep(0.5)
+            world.station.flash()
+            await asyncio.sleep(2)
+            assert told == [OffHook(), HookFlash()]
+            assert level_dbm0(trunk.last(1)) > -25
+            trunk.port.release()
+            await asyncio.sleep(2)
+            assert world.jane.off_hook
+
+    run_checked(main)
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_the_pulses_of_each_country_are_taken_by_its_ports(country: str) -> None:
+    async def main() -> None:
+        async with network(country) as world:
+            told: list[object] = []
+            world.exchange.card.fxs[0].attach(told.append, lambda frame: None)
+            world.station.lift()
+            await asyncio.sleep(0.5)
+            await world.station.pulse("105")
+            assert told == [OffHook(), PulseDigit("1"), PulseDigit("0"), PulseDigit("5")]
+
+    run_checked(main)

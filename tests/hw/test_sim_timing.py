@@ -1,0 +1,198 @@
+"""The simulation's ticks, scripts, buffers and lights."""
+
+from __future__ import annotations
+
+import asyncio
+
+import numpy as np
+import pytest
+
+from appliance.clock import run_virtual
+from hw.led import GpioLed, LedError
+from hw.sim.led import SimLed
+from hw.sim.loop import Fir, LineQuality, Loop, Noise
+from hw.sim.sound import Clip, PlayOut
+from hw.sim.timing import Script, Ticker
+from tests.hw.simworld import now, virtual
+
+
+def frames(*values: int) -> list[np.ndarray]:
+    return [np.full(160, value, dtype=np.int16) for value in values]
+
+
+@virtual
+async def test_ticks_come_every_20_ms_without_drift_until_told_to_stop() -> None:
+    times: list[float] = []
+
+    def tick() -> bool:
+        times.append(now())
+        return len(times) < 5000
+
+    ticker = Ticker(tick)
+    await asyncio.sleep(1.007)
+    ticker.wake()
+    ticker.wake()
+    await asyncio.sleep(200)
+    assert times == pytest.approx([1.007 + 0.02 * index for index in range(5000)], abs=1e-9)
+
+
+@virtual
+async def test_a_clock_that_is_fast_by_100_ppm_gains_a_tick_in_200_s() -> None:
+    times: list[float] = []
+
+    def tick() -> bool:
+        times.append(now())
+        return True
+
+    ticker = Ticker(tick, ppm=100)
+    ticker.wake()
+    await asyncio.sleep(200.001)
+    ticker.stop()
+    assert len(times) == 10002
+
+
+def test_late_ticks_are_caught_up_and_a_long_delay_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def main(late: float) -> int:
+        count = 0
+
+        def tick() -> bool:
+            nonlocal count
+            count += 1
+            return True
+
+        ticker = Ticker(tick)
+        ticker.wake()
+        await asyncio.sleep(0.001)
+        loop = asyncio.get_running_loop()
+        real = loop.time
+        monkeypatch.setattr(loop, "time", lambda: real() + late)
+        count = 0
+        await asyncio.sleep(0.001)
+        ticker.stop()
+        return count
+
+    assert run_virtual(lambda: main(0.05)) == 2
+    assert run_virtual(lambda: main(3.0)) == 5
+
+
+@virtual
+async def test_a_script_is_ended_by_the_next_but_not_by_itself() -> None:
+    done: list[str] = []
+    script = Script("test")
+
+    async def first() -> None:
+        await asyncio.sleep(1)
+        done.append("first")
+
+    async def second() -> None:
+        script.stop()
+        await asyncio.sleep(1)
+        done.append("second")
+
+    script.run(first())
+    await asyncio.sleep(0.5)
+    script.run(second())
+    await asyncio.sleep(0.5)
+    assert script.running
+    await asyncio.sleep(2)
+    assert (done, script.running) == (["second"], False)
+
+
+def test_what_is_written_comes_out_in_order_and_at_most_three_wait() -> None:
+    play_out = PlayOut()
+    first, second, third, fourth = frames(1, 2, 3, 4)
+    assert play_out.next() is None
+    for frame in (first, second, third, fourth):
+        play_out.write(frame)
+    assert [play_out.next() for _ in range(4)] == [second, third, fourth, None]
+
+
+@virtual
+async def test_a_clip_ends_in_whole_frames_and_says_so() -> None:
+    clip = Clip(np.ones(200, dtype=np.int16))
+    first, second = clip.next(), clip.next()
+    assert first is not None
+    assert second is not None
+    assert (int(first.sum()), int(second.sum()), clip.done.done()) == (160, 40, False)
+    assert (clip.next(), clip.done.done()) == (None, True)
+
+
+def test_an_echo_continues_over_the_frames_and_dies_away() -> None:
+    rng = np.random.default_rng(1)
+    taps = rng.normal(size=12).astype(np.float32)
+    sent = rng.normal(size=480).astype(np.float32)
+    fir = Fir(taps, delay=4)
+    parts = [fir.echo(sent[start : start + 160]) for start in (0, 160, 320)]
+    whole = np.convolve(np.concatenate([np.zeros(4, dtype=np.float32), sent]), taps)[:480]
+    assert np.allclose(np.concatenate([part for part in parts if part is not None]), whole, atol=1e-5)
+    assert fir.echo(None) is not None
+    assert fir.echo(None) is None
+
+
+@virtual
+async def test_a_loop_tells_changes_once_and_hides_them_from_nobody() -> None:
+    rng = np.random.default_rng(1)
+    loop = Loop("x", LineQuality(), rng, Noise(-65, rng))
+    told: list[tuple[bool, int]] = []
+    loop.source_watchers.append(lambda: told.append((loop.closed, loop.polarity)))
+    loop.close("telephone", True)
+    loop.close("telephone", True)
+    loop.close("extension", True)
+    assert (loop.closed_by_another("telephone"), loop.closed_by_another("extension")) == (True, True)
+    loop.close("telephone", False)
+    loop.set_cut(True)
+    loop.set_cut(False)
+    loop.close("extension", False)
+    loop.open_for(0.1)
+    await asyncio.sleep(1)
+    assert told == [(True, 1), (True, 1), (True, 1), (False, 0), (True, 1), (False, 1), (False, 0), (False, 1)]
+
+
+@virtual
+async def test_a_simulated_led_remembers_its_changes() -> None:
+    led = SimLed()
+    for lit in (False, True, True, False):
+        led.set(lit)
+        await asyncio.sleep(1)
+    assert (led.lit, led.changes) == (False, [(1.0, True), (3.0, False)])
+
+
+def test_a_gpio_led_drives_its_pin(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[tuple[object, ...]] = []
+
+    class Gpio:
+        BCM, OUT = "bcm", "out"
+
+        def setmode(self, mode: str) -> None:
+            written.append(("mode", mode))
+
+        def setup(self, pin: int, direction: str, initial: bool) -> None:
+            written.append(("setup", pin, direction, initial))
+
+        def output(self, pin: int, high: bool) -> None:
+            written.append(("output", pin, high))
+
+        def cleanup(self, pin: int) -> None:
+            written.append(("cleanup", pin))
+
+    monkeypatch.setattr("importlib.import_module", lambda name: Gpio())
+    led = GpioLed(17, active_low=True)
+    led.set(True)
+    assert led.lit
+    led.close()
+    assert written == [
+        ("mode", "bcm"),
+        ("setup", 17, "out", True),
+        ("output", 17, False),
+        ("output", 17, True),
+        ("cleanup", 17),
+    ]
+
+
+def test_a_machine_without_gpio_says_which_led_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> object:
+        raise ImportError(f"No module named {name!r}")
+
+    monkeypatch.setattr("importlib.import_module", missing)
+    with pytest.raises(LedError, match="GPIO 17"):
+        GpioLed(17)
