@@ -55,7 +55,7 @@ class Case:
         return SHARED.get((self.country, self.tone, self.form), self.tone)
 
     def signal(self, speed: float = 1.0) -> tuple[Wave, int]:
-        """At least three cycles and 4 s of the tone (steady: 4.3 s), and the cycles to be reported in the end."""
+        """At least three cycles and 2.5 s of the tone (steady: 3.3 s), and the cycles reported in the end."""
         tone = self.plan.accepted[self.tone][self.form]
         paced = Tone(
             tuple(replace(s, seconds=None if s.seconds is None else s.seconds / speed) for s in tone.segments),
@@ -66,16 +66,19 @@ class Case:
         cycle = sum(segment.seconds or 0.0 for segment in paced.segments[first:])
         gaps = [s.seconds for s in tone.segments[first:] if s.seconds and not s.frequencies]
         if not cycle:
-            return tone_samples(paced, lead + 4.3).astype(np.float64), 4
+            return tone_samples(paced, lead + 3.3).astype(np.float64), 3
         if gaps and max(gaps) < 0.02:
-            return tone_samples(paced, lead + 4.3).astype(np.float64), 4
-        cycles = max(3, round(4 / cycle))
+            return tone_samples(paced, lead + 3.3).astype(np.float64), 3
+        cycles = max(3, round(2.5 / cycle))
         return tone_samples(paced, lead + cycles * cycle).astype(np.float64), cycles
 
     @property
-    def longest_pause(self) -> float:
-        tones = [tone for forms in self.plan.accepted.values() for tone in forms]
-        return max(s.seconds or 0.0 for tone in tones for s in tone.segments if not s.frequencies)
+    def pause_s(self) -> float:
+        """Silence long enough to be none of the tone's pauses, nor those of the country's other forms of it."""
+        pauses = [
+            s.seconds or 0.0 for tone in self.plan.accepted[self.name] for s in tone.segments if not s.frequencies
+        ]
+        return max(pauses, default=0.0) * 1.2 + 0.5
 
 
 def every_case() -> Iterator[Case]:
