@@ -107,6 +107,11 @@ def fsk_samples(
     dbm0: the level of the signal. seizure_bits: alternating bits before (0 off hook, 300 on hook), then mark_bits ones.
     JCLIP has no seizure whatever is asked, and 75 mark bits are usual.
     """
+    return fsk_signal(message_bits(message, standard, seizure_bits, mark_bits), *_TONES[standard], dbm0=dbm0)
+
+
+def message_bits(message: bytes, standard: Fsk, seizure_bits: int = 300, mark_bits: int = 180) -> list[int]:
+    """The bits on the line for a message, from the lead-in to a few mark bits behind it."""
     if standard is Fsk.JCLIP:
         bits = [1] * mark_bits
         octets, stop_bits = jclip.frame(message), 4
@@ -115,11 +120,11 @@ def fsk_samples(
         octets, stop_bits = message + bytes([-sum(message) & 0xFF]), 1
     for octet in octets:
         bits += [0, *((octet >> i) & 1 for i in range(8)), *[1] * stop_bits]
-    return fsk_signal(bits + [1] * _TRAILING_BITS, *_TONES[standard], dbm0=dbm0)
+    return bits + [1] * _TRAILING_BITS
 
 
 def fsk_signal(bits: list[int], mark_hz: float, space_hz: float, *, dbm0: float, baud: float = _BAUD) -> Samples:
-    """These bits as continuous-phase FSK; ones are the mark."""
+    """These bits as continuous-phase FSK of this level and rate; ones are the mark."""
     count = int(len(bits) / baud * SAMPLE_RATE)
     which = np.asarray(bits)[(np.arange(count) * (baud / SAMPLE_RATE)).astype(np.int64)]
     phase = np.cumsum(np.where(which, mark_hz, space_hz)) * (2 * np.pi / SAMPLE_RATE)
