@@ -20,7 +20,7 @@ from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.office.document import load_document, parse_office
-from appliance.office.model import Office
+from appliance.office.model import Led, Office
 from appliance.office.problem import OfficeErrors
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
@@ -30,6 +30,7 @@ from appliance.simulated import simulated_exchange
 from appliance.store.calllog import CallRecord
 from appliance.store.office import DamagedFile, OfficeStore
 from appliance.unit import Appliance
+from hw.led import GpioLed, LedError
 from hw.sim.led import SimLed
 from hw.toneplan import COUNTRIES, tone_plan
 
@@ -45,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the daemon until SIGTERM or SIGINT. Exit status 1, with a reason on stderr, when it cannot start."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         with DataFolderLock(args.data):
             asyncio.run(serve(args.data, args.office))
@@ -70,10 +71,11 @@ async def serve(data: Path, first_office: Path | None) -> None:
 
     exchange = simulated_exchange(office, plan, wall)
     prompts = PromptLibrary(default_cache(), best_voice())
+    led = message_led(office)
     appliance = Appliance(
         office=office,
         card=exchange.card,
-        led=SimLed(),
+        led=led,
         data=data,
         prompts=prompts,
         clock=clock,
@@ -99,6 +101,17 @@ async def serve(data: Path, first_office: Path | None) -> None:
         await booth.close()
         await appliance.close()
         await exchange.close()
+        if isinstance(led, GpioLed):
+            led.close()
+
+
+def message_led(office: Office | None) -> GpioLed | SimLed:
+    """The LED on the office's GPIO line; where there is no GPIO, one that only `status` shows."""
+    try:
+        return GpioLed((office.led if office else Led()).gpio)
+    except LedError as error:
+        log.info("the message LED is simulated: %s", error)
+        return SimLed()
 
 
 def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None, str]:

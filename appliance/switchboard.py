@@ -117,6 +117,9 @@ class Switchboard:
             outcome = Outcome.ABANDONED
         except FaxCalling:
             outcome = Outcome.FAX_NOT_ACCEPTED
+        except asyncio.CancelledError:
+            outcome = Outcome.INTERRUPTED
+            raise
         except Exception as error:
             log.exception("call %s failed", record.id)
             fault = f"{type(error).__name__}"

@@ -19,11 +19,13 @@ from appliance.calls.pins import PinGuard
 from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
 from appliance.clock import Clock, off_loop
+from appliance.media.detectors import Progress
 from appliance.media.engine import Engine
 from appliance.office.builtin import builtin_office
 from appliance.office.model import Office, Part, Station, Trunk
 from appliance.office.phrase import Digits, Sayable, Words, phrase
-from appliance.prompts.library import Progress, PromptLibrary
+from appliance.prompts.library import Progress as SynthesisProgress
+from appliance.prompts.library import PromptLibrary
 from appliance.store.calllog import CallLog
 from appliance.store.messages import Counts, MessageStore
 from appliance.switchboard import Switchboard
@@ -68,13 +70,14 @@ class Appliance:
         self._started = clock.now()
         self._fault = fault
 
-    async def start(self, progress: Progress | None = None) -> None:
+    async def start(self, progress: SynthesisProgress | None = None) -> None:
         """Make ready to take calls: prompts spoken, messages recovered, lines attached, frames flowing."""
         await self._prompts.prepare(office_words(self.office), progress)
         self._data.mkdir(parents=True, exist_ok=True)
         self.calls = await off_loop(CallLog.open, self._data / "calls.sqlite")
         mail = MailRoom(self.messages, self.office.messages_per_mailbox)
         await self.engine.start()
+        Progress(self._plan)  # Works out this country's cadences now, not in the first call's first tick.
         self.house = House(
             office=self.office,
             plan=self._plan,

@@ -23,6 +23,8 @@ class Outcome(Enum):
     ABANDONED = "abandoned"
     GAVE_UP = "gave-up"
     """Nobody chose anything to the very end, and the system hung up politely."""
+    INTERRUPTED = "interrupted"
+    """The unit was stopped, or lost power, during the call."""
     FAULT = "fault"
 
 

@@ -116,7 +116,7 @@ def test_all_lines_are_given_back_when_the_unit_stops_in_the_middle_of_calls() -
             await here.appliance.switchboard.close()
             assert set(here.trunk_states()) <= {"clearing", "idle"}
             assert not [port for port in here.exchange.card.fxo if port.off_hook]
-            assert {outcome for _line, outcome, _cause in here.outcomes()} == {"fault"}
+            assert {outcome for _line, outcome, _cause in here.outcomes()} == {"interrupted"}
 
     run_virtual(main)
 
