@@ -224,7 +224,7 @@ def dtmf_samples(
     low, high = sine_peak(low_dbm0), sine_peak(high_dbm0)
     parts: list[Samples] = []
     for digit in digits:
-        row, column = divmod(DIGITS.find(digit) if digit else -1, 4)
+        row, column = divmod(DIGITS.find(digit), 4)
         if row < 0:
             raise ValueError(f"{digit!r} is not a DTMF digit")
         wave = low * np.sin(2 * np.pi * LOW_HZ[row] * seconds) + high * np.sin(2 * np.pi * HIGH_HZ[column] * seconds)
