@@ -11,8 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from hw.led import Led
-
 from appliance.calls.house import House
 from appliance.calls.mail import MailRoom
 from appliance.calls.pins import PinGuard
@@ -29,6 +27,7 @@ from appliance.prompts.library import PromptLibrary
 from appliance.store.calllog import CallLog
 from appliance.store.messages import Counts, MessageStore
 from appliance.switchboard import Switchboard
+from hw.led import Led
 from hw.linecard import LineCard
 from hw.toneplan import TonePlan
 
