@@ -54,7 +54,7 @@ async def connect(call: Call, person: Person, party: Leg) -> Outcome:
 
 
 async def leave_message(call: Call, person: Person, because: Sayable | None = None) -> Outcome:
-    """Take a message for the person, or for the office where the person has no mailbox. because: why, for the caller."""
+    """Take a message for the person, or the office where the person has no mailbox. because: why, for the caller."""
     keeper = person if person.mailbox else call.office.person(call.office.general_mailbox)
     if keeper is None:
         await call.play(because or phrase("nobody-available"), phrase("goodbye"))
