@@ -28,6 +28,13 @@ class Call:
         """The party that is not this line."""
         return self.called if line is self.caller else self.caller
 
+    def replace(self, line: LineCircuit, by: LineCircuit) -> None:
+        """The call goes on with another party instead of this line."""
+        if line is self.caller:
+            self.caller = by
+        else:
+            self.called = by
+
 
 @dataclass(eq=False, slots=True)
 class Parties:

@@ -81,7 +81,9 @@ class Service:
             mine.held, mine.active, mine.waiting, mine.swaps = mine.active, mine.waiting, None, True
             self._answer(mine.active)
         elif mine.swaps:
+            line.stop()
             mine.active, mine.held = mine.held, mine.active
+            mine.swaps = mine.held is not None
         elif mine.conference:
             mine.conference = False
             self._back_to_held(line)
@@ -238,14 +240,12 @@ class Service:
 
     def _join(self, line: LineCircuit, held: Call, active: Call) -> None:
         """Transfer: `line` hung up with two calls; their other parties go on without it."""
-        first, second = held.other(line), active.other(line)
         held.state = CallState.OVER
-        joined = Call(first, second, active.private, active.state)
-        active.state = CallState.OVER
-        self._parties[first].active = joined
-        self._parties[second].active = joined
-        if joined.state is CallState.ALERTING:
-            first.play(self._plan.ringback)
+        joined = held.other(line)
+        active.replace(line, joined)
+        self._parties[joined].active = active
+        if active.state is CallState.ALERTING:
+            joined.play(self._plan.ringback)
 
     def _ring_back(self, line: LineCircuit, held: LineCircuit) -> None:
         """`line` hung up on a party on hold: it rings until lifted."""

@@ -150,6 +150,39 @@ async def test_hanging_up_while_the_new_party_rings_lets_the_held_one_wait_for_i
 
 
 @virtual
+async def test_hanging_up_right_behind_the_digits_transfers_too() -> None:
+    async with network() as world:
+        trunk = await world.answered(world.jane)
+        await flashed(trunk)
+        await trunk.say(dtmf_samples(BOB))
+        world.jane_hears.forget()
+        trunk.port.release()
+        await asyncio.sleep(8)
+        assert (world.jane_hears.tones, world.bob.ringing) == (["ringback"], True)
+        world.bob.lift()
+        await asyncio.sleep(1)
+        await world.jane.speak(sine(1300, 0.5))
+        assert abs(pitch(world.bob_hears.last(0.3)) - 1300) < 20
+
+
+@virtual
+async def test_when_the_party_answered_behind_a_waiting_tone_leaves_a_flash_returns_to_the_other() -> None:
+    async with network() as world:
+        _, third_hears = await talking_with_a_call_waiting(world)
+        waiter = world.exchange.telephones["5550177"]
+        waiter.flash()
+        await asyncio.sleep(1.5)
+        world.jane.hang_up()
+        await asyncio.sleep(3)
+        waiter.flash()
+        await asyncio.sleep(1.5)
+        await waiter.speak(sine(900, 0.5))
+        assert abs(pitch(third_hears.last(0.3)) - 900) < 20
+        await world.exchange.telephones["5550166"].speak(sine(1300, 0.5))
+        assert waiter.off_hook
+
+
+@virtual
 async def test_without_transfer_hanging_up_ends_both_calls() -> None:
     async with network(trunk={"transfer": False}) as world:
         trunk = await consulting(world)
@@ -275,7 +308,7 @@ def test_the_flash_of_each_country_is_taken_as_one_by_its_exchange_and_its_ports
             world.station.flash()
             await asyncio.sleep(2)
             assert told == [OffHook(), HookFlash()]
-            assert level_dbm0(trunk.last(1)) > -25
+            assert level_dbm0(trunk.last(1)) > -35
             trunk.port.release()
             await asyncio.sleep(2)
             assert world.jane.off_hook
