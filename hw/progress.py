@@ -39,6 +39,7 @@ _JUMP = 12.0  # in power: above the sound before, this begins a new stretch
 _SURE = 0.85  # of a window's energy in one sound's bands
 _NEAREST = 0.95  # of the energy in any sound's bands
 _STRAY_WINDOWS = 3  # so many windows in a row of another kind begin a new stretch…
+_OFTEN = 60  # after this many frames of the same tone every other frame is enough
 _STRAY_BACK = 25  # …this many blocks ago; the windows overlap the change
 _CHANGE_BACK = 15  # the same where the new sound is recognised at once
 
@@ -75,7 +76,7 @@ class ProgressReceiver:
         self._on = False
         self._contrary = 0
         self._reports: list[Report] = []
-        self._kind, self._stray, self._windows, self._energy = _UNKNOWN, 0, 0, 0.0
+        self._kind, self._stray, self._windows, self._frames, self._energy = _UNKNOWN, 0, 0, 0, 0.0
         self._parts = np.zeros(self._sounds.vectors, dtype=np.float32)
         self._begin(0)
 
@@ -97,7 +98,9 @@ class ProgressReceiver:
             if self._kind == _OTHER:
                 self._find_jump(energies)
             if self._now - self._begun >= _WINDOW_BLOCKS and self._contrary < 3:
-                self._look()
+                self._frames += 1
+                if self._frames % 2 or self._frames < _OFTEN or self._kind != _TONE or self._stray:
+                    self._look()
         if self._now - self._begun >= self._next_check:
             self._check()
         if not self._reports:
@@ -168,6 +171,7 @@ class ProgressReceiver:
         self._kind = _UNKNOWN
         self._stray = 0
         self._windows = 0
+        self._frames = 0
         self._parts = np.zeros(self._sounds.vectors, dtype=np.float32)
         self._energy = 0.0
         self._background = math.inf

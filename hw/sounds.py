@@ -35,6 +35,7 @@ _ENOUGH = 0.8  # of the energy in a sound's bands, over a whole burst
 _PEAK = 10 ** (-15 / 10)  # of the strongest: a line of the fine spectrum
 _EXPLAINED = 0.97  # of a tone anywhere within the tolerance, by the vectors kept for its band
 _FINE_TOLERANCE = 0.025
+_UNSEEN_MODULATION = 0.004
 _FINE_POINTS = 8192
 _FINE_LOW_HZ, _FINE_HIGH_HZ = 200, 1000
 
@@ -64,7 +65,7 @@ class Sound:
 
     def like(self, other: Sound) -> bool:
         """Whether even the fine spectrum might take one for the other."""
-        mine, its = self.frequencies, other.frequencies
+        mine, its = self.lines, other.lines
         return len(mine) == len(its) and all(abs(a / b - 1) < 1.5 * TOLERANCE for a, b in zip(mine, its, strict=True))
 
 
@@ -171,9 +172,13 @@ class SoundSet:
 
 
 def _miss(sound: Sound, peaks: Sequence[float]) -> float:
-    """How far, relatively, the worst of these peaks is from a line of the sound; 1 if a frequency has no peak."""
+    """How far, relatively, the worst of these peaks is from a line of the sound; 1 if a frequency has no peak.
+
+    A modulation too shallow to be seen is forgiven, but a sound without modulation is nearer then.
+    """
     if not peaks:
         return 1.0
     missing = max(min(abs(peak / hertz - 1) for peak in peaks) for hertz in sound.frequencies)
     stray = max(min(abs(peak / line - 1) for line in sound.lines) for peak in peaks)
-    return max(missing, stray)
+    unseen = 0.0 if len(peaks) >= len(sound.lines) else _UNSEEN_MODULATION
+    return max(missing, stray) + unseen
