@@ -1,4 +1,4 @@
-"""The telephones a person can use while the unit runs on the built-in exchange: the daemon's side of `copperdesk phone`.
+"""The telephones people can use while the unit runs on the built-in exchange: the daemon's side of `copperdesk phone`.
 
 Methods: `phone.open` gives a telephone, an outside one with its own number or one of the office's; `phone.do` does one
 line on it and answers when it is done; `phone.alive` keeps it; `phone.close` hangs up and gives it back. The topic

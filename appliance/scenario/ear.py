@@ -7,7 +7,7 @@ recognised by the detectors a line card uses, over what this one ear heard.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -40,10 +40,33 @@ _SOUND_OVER_NOISE = 2.5
 _NOISE_FRAMES = 250
 _BEEP_HZ = (985.0, 1060.0)
 _BEEP_FRAMES = (7, 60)
-_LONGEST_TONE_PAUSE = round(5.5 / FRAME_SECONDS)
+_TONE_PAUSE = round(1.1 / FRAME_SECONDS)
+_RINGBACK_PAUSE = round(5.5 / FRAME_SECONDS)
 _DIGIT_BEFORE, _DIGIT_AFTER = 4, 6
 _OWN_ECHO_S = 0.3
 _PAUSE_FRAMES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What the party said or pressed itself: from when to when, plain and as written."""
+
+    begin_s: float
+    end_s: float
+    words: str
+    keys: str
+
+    def is_echoed_by(self, heard: Heard) -> bool:
+        if not self.begin_s - 0.1 < heard.start_s < self.end_s + _OWN_ECHO_S:
+            return False
+        match heard.kind:
+            case Kind.WORDS:
+                text = plain(heard.text)
+                return heard.start_s < self.begin_s + _OWN_ECHO_S and self.words.startswith(text[:-3] or text)
+            case Kind.DIGITS:
+                return heard.text in self.keys
+            case _:
+                return heard.kind is Kind.SPEECH and heard.end_s < self.end_s + _OWN_ECHO_S
 
 
 class Ear:
@@ -73,7 +96,7 @@ class Ear:
         self._howling: Heard | None = None
         self._tones_from = 0
         self._beeps_from = 0
-        self._own: list[tuple[float, str]] = []
+        self._own: list[_Own] = []
         self.heard: list[Heard] = []
         self.loud_s = 0.0
         """When the ear last heard anything louder than the line's noise; 0 before."""
@@ -95,9 +118,9 @@ class Ear:
         """All the words of the clip being heard at the moment, those still to come too."""
         return self._words.coming
 
-    def own_words(self, at_s: float, text: str) -> None:
-        """The party begins to say, or press, this."""
-        self._own = [*self._own[-9:], (at_s, plain(text))]
+    def own_words(self, at_s: float, text: str, seconds: float) -> None:
+        """The party begins to say, or press, this, which takes so long."""
+        self._own = [*self._own[-9:], _Own(at_s, at_s + seconds, plain(text), text)]
 
     def feed(self, frame: Frame, at_s: float) -> None:
         """One frame, heard from `at_s` on."""
@@ -183,7 +206,8 @@ class Ear:
             self._tone = replace(self._tone, end_s=self.now_s)
         elif cycles:
             self._end_tone()
-            first = self._plan_tones.beginning(self._tones_from, _LONGEST_TONE_PAUSE)
+            pause = _RINGBACK_PAUSE if name == TONE_NAMES["ringback"] else _TONE_PAUSE
+            first = self._plan_tones.beginning(self._tones_from, pause)
             start = self.now_s if first is None else self._time(first)
             self._tone = Heard(start, self.now_s, Kind.TONE, name, False)
         elif self._tone is not None and self._tone.text == name:
@@ -209,13 +233,8 @@ class Ear:
 
     def _named(self, heard: Heard) -> Heard:
         """The same, as an echo where it is the party's own."""
-        text = plain(heard.text)
-        for at, own in self._own:
-            late = heard.start_s - at
-            if heard.kind is Kind.WORDS and own.startswith(text[:-3] or text) and -0.1 < late < _OWN_ECHO_S:
-                return replace(heard, kind=Kind.ECHO)
-            if heard.kind is Kind.DIGITS and text and text in own and -0.1 < late < _OWN_ECHO_S + 0.5 * len(own):
-                return replace(heard, kind=Kind.ECHO)
+        if any(own.is_echoed_by(heard) for own in self._own):
+            return replace(heard, kind=Kind.ECHO)
         return heard
 
     def _put(self, heard: Heard) -> None:

@@ -24,7 +24,7 @@ class State(Enum):
 
 
 class Tape:
-    """What was heard lately, lifted, under absolute sample numbers. What is older is forgotten, and reads as silence."""
+    """What was heard lately, lifted, under absolute sample numbers. What is older reads as silence."""
 
     def __init__(self, keep_seconds: float = 20.0) -> None:
         self._keep = int(keep_seconds * 8000)

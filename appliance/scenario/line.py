@@ -97,11 +97,11 @@ class Line:
         self._at += 1
         return token.value
 
-    def quoted(self, what: str) -> str:
+    def quoted(self, what: str, *, empty: bool = False) -> str:
         token = self.peek()
         if token is None or token.kind != "text":
             self.fail(f'{what} in "quotation marks" is expected here{self._instead()}')
-        if not token.value.strip():
+        if not token.value.strip() and not empty:
             self.fail(f"{what} is empty")
         self._at += 1
         return token.value

@@ -11,7 +11,7 @@ from appliance.scenario.actions import DigitsHeard, Sound, Tone, Words
 from appliance.scenario.clipbook import ClipBook
 from appliance.scenario.ear import Ear
 from appliance.scenario.heard import Heard, Kind, plain, words_of
-from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Frame, Samples
+from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Frame, Samples, seconds_of
 from hw.callerid import Absence, CallerId
 from hw.dsp.dtmf import dtmf_samples
 from hw.sim.telephone import Telephone
@@ -90,7 +90,7 @@ class Party:
     async def press(self, digits: str, on_ms: float = 100, off_ms: float = 100, echo_ms: float | None = None) -> None:
         """Press keys; with `echo_ms`, each comes once more after such a pause."""
         self._acts()
-        self.ear.own_words(self.now_s, digits)
+        self.ear.own_words(self.now_s, digits, len(digits) * (on_ms + off_ms + (echo_ms or 0)) / 1000)
         if echo_ms is None:
             await self.telephone.press(digits, on_ms, off_ms)
             return
@@ -109,8 +109,7 @@ class Party:
 
     async def say(self, samples: Samples, text: str = "") -> None:
         self._acts()
-        if text:
-            self.ear.own_words(self.now_s, text)
+        self.ear.own_words(self.now_s, text, seconds_of(samples))
         await self.telephone.speak(samples)
 
     async def send(self, samples: Samples) -> None:

@@ -9,7 +9,7 @@ import os
 import stat
 import sys
 from collections.abc import AsyncIterator
-from contextlib import aclosing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -93,9 +93,8 @@ class PhoneConsole:
         return True
 
     async def _watch(self) -> None:
-        async with aclosing(self._control.watch("phone")) as events:
-            async for event in events:
-                self._event(event)
+        async for event in self._control.watch("phone"):
+            self._event(event)
 
     def _event(self, event: dict[str, Any]) -> None:
         if event.get("phone") != self._phone:

@@ -18,7 +18,7 @@ from appliance.scenario.mistakes import Mistake, ScenarioErrors
 from appliance.scenario.officefile import office_reader
 from appliance.scenario.parser import Scenario, parse
 from appliance.scenario.runner import Played, play
-from appliance.scenario.stage import fixed_clips
+from appliance.scenario.stage import fixed_clips, sayables
 from hw.audio import SAMPLE_RATE, Samples
 
 
@@ -37,7 +37,8 @@ def run(args: argparse.Namespace) -> int:
         return 1
     try:
         prompts = PromptLibrary(default_cache(), best_voice())
-        run_virtual(lambda: prompts.prepare([], _show_progress))
+        said = [sayable for _, scenario in scenarios for sayable in sayables(scenario)]
+        run_virtual(lambda: prompts.prepare(said, _show_progress))
         base = fixed_clips(prompts)
         results = []
         for path, scenario in scenarios:

@@ -41,6 +41,13 @@ def fixed_clips(prompts: PromptLibrary) -> ClipBook:
     return book
 
 
+def sayables(scenario: Scenario) -> list[Sayable]:
+    """What is said in a scenario, by its parties and by the office's own words."""
+    said: list[Sayable] = [Words(step.action.text) for step in scenario.steps if isinstance(step.action, act.Says)]
+    said += [Words(_greeting(outsider)) for outsider in scenario.setup.outsiders.values() if _speaks(outsider)]
+    return [*said, *office_words(scenario.office)]
+
+
 class Stage:
     """A scenario's world. Build it on the loop, `await open()`, act, `await close()`.
 
@@ -87,7 +94,7 @@ class Stage:
                 samples = await off_loop(load_wav, self._beside / step.action.file)
                 self._files[step.action.file] = samples
                 self.book.add(step.action.file, samples)
-        said = self._said()
+        said = sayables(self._scenario)
         await self.prompts.prepare(said)
         for outsider in self._scenario.setup.outsiders.values():
             self._admit(outsider)
@@ -122,13 +129,9 @@ class Stage:
     def trunk_port(self, name: str) -> str:
         return next(trunk.port for trunk in self.office.trunks if trunk.name == name)
 
-    def _said(self) -> list[Sayable]:
-        said = [Words(step.action.text) for step in self._scenario.steps if isinstance(step.action, act.Says)]
-        return [*said, *(Words(_greeting(outsider)) for outsider in self._scenario.setup.outsiders.values())]
-
     def _admit(self, outsider: Outsider) -> None:
         options: dict[str, Any] = {"behaviour": outsider.behaviour, "caller_id": outsider.presented}
-        if outsider.behaviour in ("answers", "cell"):
+        if _speaks(outsider):
             options["greeting"] = self.words(_greeting(outsider))
         if outsider.after_s is not None:
             options["voicemail_after_s" if outsider.behaviour == "cell" else "answers_after_s"] = outsider.after_s
@@ -152,6 +155,10 @@ class Stage:
         store = OfficeStore(self._folder / "office.json")
         store.save(broken)
         return stored_office(store, None)
+
+
+def _speaks(outsider: Outsider) -> bool:
+    return outsider.behaviour in ("answers", "cell")
 
 
 def _greeting(outsider: Outsider) -> str:

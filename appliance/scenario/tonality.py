@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -153,6 +154,7 @@ def _frequencies(segment: Segment) -> tuple[float, ...]:
     return tuple(sorted(sides))
 
 
+@functools.cache
 def _span(hz: tuple[float, ...]) -> npt.NDArray[np.float32]:
     """An orthonormal basis of all sounds of these frequencies, whatever their levels and phases: shape (320, n)."""
     angles = 2 * np.pi / SAMPLE_RATE * np.outer(np.arange(2 * FRAME_SAMPLES), sorted(set(hz)))

@@ -225,7 +225,7 @@ def _log_shows(line: Line, _who: str, names: Names) -> act.Action:
             case "on":
                 facts.append(("line", line.name([*names.trunks, *names.telephones], "a line of the office")))
             case word:
-                value = line.quoted("a text") if line.is_quoted() else line.word("a value")
+                value = line.quoted("a text", empty=True) if line.is_quoted() else line.word("a value")
                 facts.append((LOG_FACTS[word], value))
         line.take_comma()
     if not facts:
