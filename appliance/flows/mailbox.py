@@ -95,13 +95,13 @@ async def hear_one(call: Call, message: Message, number: int) -> bool:
 
     A message that was heard is no longer new, whatever is pressed: the lamp must not stay lit for it.
     """
-    said = [phrase("message-number", count=number), *envelope(message), Recorded(message.path)]
+    wrong = False
     for _ in range(MENU_TRIES):
-        await call.play(*said, until_digit=True)
+        said = [phrase("message-number", count=number), *envelope(message), Recorded(message.path)]
+        await call.play(*([phrase("not-valid")] if wrong else said), until_digit=True)
         message = await call.house.mail.keep(message)
-        match await call.read_key(phrase("message-menu")):
-            case "1":
-                continue
+        key = await call.read_key(phrase("message-menu"))
+        match key:
             case "2":
                 await call.play(phrase("kept"))
                 return True
@@ -113,8 +113,7 @@ async def hear_one(call: Call, message: Message, number: int) -> bool:
                 return False
             case "":
                 return True
-            case _:
-                said = [phrase("not-valid")]
+        wrong = key != "1"
     return True
 
 
