@@ -36,6 +36,7 @@ _PEAK = 10 ** (-15 / 10)  # of the strongest: a line of the fine spectrum
 _EXPLAINED = 0.97  # of a tone anywhere within the tolerance, by the vectors kept for its band
 _FINE_TOLERANCE = 0.025
 _UNSEEN_MODULATION = 0.004
+_AS_NEAR = 0.003
 _FINE_POINTS = 8192
 _FINE_LOW_HZ, _FINE_HIGH_HZ = 200, 1000
 
@@ -156,7 +157,7 @@ class SoundSet:
         return mask
 
     def fine(self, samples: Samples) -> int:
-        """The sounds that 0.4 s (3200 samples) of steady signal may be; the nearest where several are near."""
+        """The sounds that 0.4 s (3200 samples) of steady signal may be: those that fit about as well as the best."""
         spectrum = np.abs(np.fft.rfft(samples * self._fine_window, _FINE_POINTS)) ** 2
         low = _FINE_LOW_HZ * _FINE_POINTS // SAMPLE_RATE
         high = _FINE_HIGH_HZ * _FINE_POINTS // SAMPLE_RATE
@@ -166,19 +167,22 @@ class SoundSet:
         peaks = ((np.flatnonzero(tops) + low) * (SAMPLE_RATE / _FINE_POINTS)).tolist()
         misses = [_miss(sound, peaks) for sound in self.sounds]
         nearest = min(misses)
-        if nearest > _FINE_TOLERANCE:
+        if nearest >= 1.0:
             return 0
-        return sum(1 << index for index, miss in enumerate(misses) if miss == nearest)
+        return sum(1 << index for index, miss in enumerate(misses) if miss < nearest + _AS_NEAR)
 
 
 def _miss(sound: Sound, peaks: Sequence[float]) -> float:
-    """How far, relatively, the worst of these peaks is from a line of the sound; 1 if a frequency has no peak.
+    """How badly these peaks fit the sound; 1 if a peak or a frequency is alone.
 
-    A modulation too shallow to be seen is forgiven, but a sound without modulation is nearer then.
+    All frequencies off by the same part (an exchange's oscillator) fit better than each by another. A modulation too
+    shallow to be seen is forgiven, but a sound without modulation fits better then.
     """
-    if not peaks:
+    if not 0 < len(peaks) <= len(sound.lines):
         return 1.0
-    missing = max(min(abs(peak / hertz - 1) for peak in peaks) for hertz in sound.frequencies)
+    off = [min((peak / hertz - 1 for peak in peaks), key=abs) for hertz in sound.frequencies]
     stray = max(min(abs(peak / line - 1) for line in sound.lines) for peak in peaks)
+    if max(stray, -min(off), max(off)) > _FINE_TOLERANCE:
+        return 1.0
     unseen = 0.0 if len(peaks) >= len(sound.lines) else _UNSEEN_MODULATION
-    return max(missing, stray) + unseen
+    return max(off) - min(off) + 0.2 * abs(sum(off) / len(off)) + unseen

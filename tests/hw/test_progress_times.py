@@ -164,3 +164,11 @@ def test_one_frequency_may_be_6_db_weaker(weaker: int) -> None:
     frequencies = ("480", "620")
     parts = [tone_samples(parse_tone(f"{f}: 0.5/0.5", -24 - 6 * (i == weaker)), 3) for i, f in enumerate(frequencies)]
     assert reports(US, line(parts[0] + parts[1], silence(2))) == [("busy", 1), ("busy", 2), ("busy", 3), ("busy", 0)]
+
+
+@pytest.mark.parametrize("shift", [0.985, 1.0, 1.015])
+def test_australias_dial_and_recall_dial_tones_are_told_apart_by_their_beat(shift: float) -> None:
+    plan = tone_plan("au")
+    for name, low, high in (("dial", 415, 440), ("recall", 413, 428)):
+        samples = tone_samples(parse_tone(f"{low * shift:.1f}+{high * shift:.1f}", -13), 3.5)
+        assert reports(plan, line(silence(1), samples, silence(1))) == [(name, 1), (name, 2), (name, 3), (name, 0)]
