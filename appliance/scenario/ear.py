@@ -57,16 +57,18 @@ class _Own:
     keys: str
 
     def is_echoed_by(self, heard: Heard) -> bool:
-        if not self.begin_s - 0.1 < heard.start_s < self.end_s + _OWN_ECHO_S:
-            return False
+        begin, end = self.begin_s - 0.1, self.end_s + _OWN_ECHO_S
         match heard.kind:
             case Kind.WORDS:
                 text = plain(heard.text)
-                return heard.start_s < self.begin_s + _OWN_ECHO_S and self.words.startswith(text[:-3] or text)
+                return begin < heard.start_s < end and (text if heard.complete else text[:-3] or text) in self.words
             case Kind.DIGITS:
-                return heard.text in self.keys
+                return begin < heard.start_s < end and heard.text in self.keys
+            case Kind.SPEECH:
+                common = min(heard.end_s, end) - max(heard.start_s, begin)
+                return common > 0.6 * (heard.end_s - heard.start_s)
             case _:
-                return heard.kind is Kind.SPEECH and heard.end_s < self.end_s + _OWN_ECHO_S
+                return False
 
 
 class Ear:
@@ -140,6 +142,7 @@ class Ear:
             self._take(SILENCE)
         self._words.finish(self._tape.end, self._noise, self._is_sound)
         self._end_tone()
+        self._end_howler()
 
     def _take(self, frame: Frame) -> None:
         self._frames += 1
@@ -198,8 +201,12 @@ class Ear:
         elif self._howling is not None:
             self._howling = replace(self._howling, end_s=self.now_s)
             if not howling:
-                over, self._howling = replace(self._howling, complete=True), None
-                self._put(over)
+                self._end_howler()
+
+    def _end_howler(self) -> None:
+        if self._howling is not None:
+            over, self._howling = replace(self._howling, complete=True), None
+            self._put(over)
 
     def _progress_tone(self, name: str, cycles: int) -> None:
         if cycles and self._tone is not None and self._tone.text == name:

@@ -1,0 +1,170 @@
+"""The ear's own proof: known clips are told apart however they come, and nothing is heard that was not said."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from appliance.scenario.clipbook import ClipBook
+from appliance.scenario.ear import Ear
+from appliance.scenario.heard import Kind
+from hw.audio import FULL_SCALE, SAMPLE_RATE, decibels, sine_peak
+from hw.dsp.dtmf import dtmf_samples
+from hw.dsp.faxtone import ced_samples, cng_samples
+from hw.tonegen import tone_samples
+from hw.toneplan import tone_plan
+
+DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+PAUSE = np.zeros(2400)
+LONG = "If you know your party's extension, you may dial it at any time."
+SENTENCES = (
+    "Please enter your PIN.",
+    "Your message has been saved.",
+    "You have no messages.",
+    "To hear it again, press 1.",
+    "Message deleted.",
+    LONG,
+)
+
+
+def noise(seconds, dbm0, seed=1):
+    rms = FULL_SCALE * 10 ** ((dbm0 - 6.15) / 20)
+    return np.random.default_rng(seed).normal(0, rms, round(seconds * SAMPLE_RATE))
+
+
+def heard(book, *parts, loss_db=0.0, noise_dbm0=-65.0, country="us", own=None):
+    """What an ear tells of these sounds, one after the other, between two pauses."""
+    sound = np.concatenate([np.zeros(1237), *parts, PAUSE, PAUSE]).astype(float) * decibels(-loss_db)
+    sound += noise(len(sound) / SAMPLE_RATE, noise_dbm0)[: len(sound)]
+    samples = np.clip(np.rint(sound), -32768, 32767).astype(np.int16)
+    ear = Ear(book, tone_plan(country))
+    if own is not None:
+        ear.own_words(*own)
+    for at in range(0, len(samples) - 159, 160):
+        ear.feed(samples[at : at + 160], at / SAMPLE_RATE)
+    ear.finish()
+    return ear.heard
+
+
+def texts(items):
+    return [(item.text, item.complete) for item in items]
+
+
+@pytest.fixture(scope="module")
+def clip(prompts):
+    return lambda text: prompts.texts[text].astype(float)
+
+
+@pytest.mark.parametrize(("loss_db", "noise_dbm0"), [(0, -90), (3, -65), (9, -60), (15, -55)])
+def test_clips_are_told_apart_at_any_level(base, clip, loss_db, noise_dbm0):
+    parts = [part for text in SENTENCES for part in (clip(text), PAUSE)]
+    assert texts(heard(base, *parts, loss_db=loss_db, noise_dbm0=noise_dbm0)) == [(text, True) for text in SENTENCES]
+
+
+@pytest.mark.parametrize("number", ["4075550123", "5959595959", "1928374650", "9955116677"])
+def test_digits_said_in_a_row_are_not_confused(base, clip, number):
+    said = [DIGITS[int(digit)] for digit in number]
+    assert texts(heard(base, *map(clip, said), loss_db=6)) == [(text, True) for text in said]
+
+
+def test_clips_without_a_pause_between_them_are_all_heard(base, clip):
+    trimmed = [np.trim_zeros(clip(text)) for text in SENTENCES]
+    assert texts(heard(base, *trimmed, loss_db=6)) == [(text, True) for text in SENTENCES]
+
+
+def test_a_line_that_filters_and_echoes_changes_nothing(base, clip):
+    def line(sound):
+        spectrum, hz = np.fft.rfft(sound), np.fft.rfftfreq(len(sound), 1 / SAMPLE_RATE)
+        spectrum *= 1 / np.sqrt(1 + (280 / np.maximum(hz, 1)) ** 4) / np.sqrt(1 + (hz / 3300) ** 8)
+        filtered = np.fft.irfft(spectrum, len(sound))
+        filtered[240:] += 0.16 * filtered[:-240]
+        return filtered
+
+    parts = [line(np.concatenate([clip(text), PAUSE])) for text in SENTENCES]
+    assert texts(heard(base, *parts, loss_db=6)) == [(text, True) for text in SENTENCES]
+
+
+@pytest.mark.parametrize("seconds", [0.5, 1.0, 1.7, 2.4])
+def test_a_clip_cut_off_is_heard_as_far_as_it_went(base, clip, seconds):
+    item, after = heard(base, clip(LONG)[: round(seconds * SAMPLE_RATE)], clip("Message deleted."), loss_db=6)
+    assert (item.kind, item.complete, item.text[-1]) == (Kind.WORDS, False, "-")
+    assert LONG.startswith(item.text[:-1])
+    assert abs(item.end_s - 1237 / SAMPLE_RATE - seconds) < 0.1
+    assert (after.text, after.complete) == ("Message deleted.", True)
+
+
+def test_a_clip_heard_from_its_middle_on_is_told_so(base, clip):
+    (item,) = heard(base, clip(LONG)[SAMPLE_RATE:])
+    assert item.text[0] == "-"
+    assert LONG.endswith(item.text[1:])
+    assert not item.complete
+
+
+def test_a_lost_or_repeated_frame_does_not_break_a_clip(base, clip):
+    sound = clip(LONG)
+    assert texts(heard(base, sound[:8000], sound[8160:])) == [(LONG, True)]
+    assert texts(heard(base, sound[:8000], sound[7840:])) == [(LONG, True)]
+
+
+def test_the_longer_of_two_clips_that_begin_alike_is_heard_when_it_is_said(clip):
+    book = ClipBook()
+    long = clip(LONG)
+    book.add("If you know", long[:7000].astype(np.int16))
+    book.add(LONG, long.astype(np.int16))
+    assert texts(heard(book, long, PAUSE, PAUSE, long[:7000])) == [(LONG, True), ("If you know", True)]
+
+
+def test_speech_nobody_knows_is_no_prompt_though_the_voice_is_the_same(prompts, base, clip):
+    known = {one.text for one in base.clips}
+    unknown = [text for text in prompts.texts if text not in known and len(text) > 12]
+    sounds = [part for text in unknown for part in (clip(text), PAUSE)]
+    assert len(np.concatenate(sounds)) > 100 * SAMPLE_RATE
+    assert [item for item in heard(base, *sounds, loss_db=6) if item.kind is not Kind.SPEECH] == []
+
+
+def test_noise_and_clicks_are_nothing(base):
+    clicks = np.zeros(16000)
+    clicks[::4001] = 20000
+    assert heard(base, np.zeros(80000), clicks, noise_dbm0=-52) == []
+
+
+@pytest.mark.parametrize(
+    ("tone", "seconds", "name"),
+    [
+        ("dial", 3, "dial tone"),
+        ("stutter", 4, "stutter dial tone"),
+        ("ringback", 9, "ringback"),
+        ("busy", 5, "busy tone"),
+        ("reorder", 4, "reorder tone"),
+        ("sit", 4, "special information tone"),
+        ("howler", 6, "howler"),
+    ],
+)
+def test_each_tone_is_heard_as_itself_and_once(base, tone, seconds, name):
+    (item,) = heard(base, tone_samples(getattr(tone_plan("us"), tone), seconds), noise_dbm0=-60)
+    assert (item.kind, item.text) == (Kind.TONE, name)
+    assert tone == "howler" or abs(item.start_s - 1237 / SAMPLE_RATE) < 0.15
+
+
+def test_a_beep_is_heard_between_words(base, clip):
+    beep = sine_peak(-14) * np.sin(2 * np.pi * 1000 / SAMPLE_RATE * np.arange(3200))
+    items = heard(base, clip("Please enter your PIN."), PAUSE, beep, PAUSE, clip("Message deleted."))
+    assert [item.text for item in items] == ["Please enter your PIN.", "beep", "Message deleted."]
+    assert abs(items[1].end_s - items[1].start_s - 0.4) < 0.06
+
+
+def test_digits_and_fax_tones_are_heard(base, clip):
+    items = heard(base, dtmf_samples("10#"), clip("Message deleted."))
+    assert [(item.kind, item.text) for item in items] == [
+        (Kind.DIGITS, "1"),
+        (Kind.DIGITS, "0"),
+        (Kind.DIGITS, "#"),
+        (Kind.WORDS, "Message deleted."),
+    ]
+    assert [item.text for item in heard(base, cng_samples(1.0))] == ["fax calling tone"]
+    assert [item.text for item in heard(base, ced_samples(2.5))] == ["fax answer tone"]
+
+
+def test_ones_own_words_coming_back_are_an_echo(base, clip):
+    (item,) = heard(base, clip("Message deleted."), loss_db=14, own=(0.13, "Message deleted.", 1.2))
+    assert (item.kind, item.text) == (Kind.ECHO, "Message deleted.")

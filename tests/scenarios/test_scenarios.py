@@ -1,0 +1,31 @@
+"""Every scenario in this folder, played in virtual time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from appliance.scenario.play import read_scenario, told
+from appliance.scenario.runner import play
+
+SCENARIOS = sorted(Path(__file__).parent.glob("*.scenario"))
+ENDINGS = ("loop-break", "polarity", "busy", "reorder", "silence")
+PLACES = ("in-the-menu", "while-ringing", "in-a-conversation", "while-recording")
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_scenario(path, prompts, base):
+    played = play(read_scenario(path), prompts, base, path.parent)
+    assert played.failure is None, "\n" + told(played)
+
+
+def test_every_ending_is_played_in_every_place():
+    names = {path.stem for path in SCENARIOS}
+    assert {f"ending-{ending}-{place}" for ending in ENDINGS for place in PLACES} - names == set()
+
+
+def test_every_scenario_has_a_title_and_none_twice():
+    titles = [read_scenario(path).setup.title for path in SCENARIOS]
+    assert all(titles)
+    assert sorted(titles) == sorted(set(titles))
