@@ -27,12 +27,12 @@ from hw.linecard import (
 )
 from hw.toneplan import TonePlan
 
-ECHO_TAIL_MS = 32
+ECHO_TAIL_MS = 64
+"""A local loop echoes within a few ms; the rest is for the buffers of a card."""
 RINGS_OVER_SECONDS = 6.5
 """After the last burst: the caller gave up (facts §2.6: 6 s, behind the longest pause of 5 s between bursts)."""
 CALLER_ID_GAP_SECONDS = 3.5
 """How long after ring 1 caller ID may still come (facts §3.3)."""
-FETCH_SECONDS = 7.0
 CLEARING_SECONDS = 2.0
 DIAL_TONE_SECONDS = 5.0
 POLARITY_GUARD_SECONDS = 0.6
@@ -77,8 +77,6 @@ class TrunkLine:
         self._ready: asyncio.Future[None] = self._loop.create_future()
         self._dial_tone: asyncio.Future[None] = self._loop.create_future()
         self._idle = asyncio.Event()
-        self._reversed = False
-        self._fetched: CallerId | None = None
         if self.can_dial:
             self._idle.set()
         port.attach(self._line_event, self._frame)
@@ -181,10 +179,8 @@ class TrunkLine:
                 self._ring_stopped()
             case LoopBroken() if self._supervised(model.Ending.LOOP_BREAK):
                 self._far_end_left(Cause.LOOP_BREAK)
-            case PolarityReversed(now_reversed):
-                self._reversed = now_reversed
-                if self._supervised(model.Ending.POLARITY):
-                    self._reversal()
+            case PolarityReversed() if self._supervised(model.Ending.POLARITY):
+                self._reversed()
             case BatteryLost():
                 self._set_timer(None, None)
                 self._enter(Event.BATTERY_LOST)
@@ -196,9 +192,6 @@ class TrunkLine:
 
     def _ring_started(self) -> None:
         if self.state not in (State.IDLE, State.CLEARING, State.RINGING):
-            return
-        if self._offers_caller_id():
-            self._fetch()
             return
         first = self.leg is None
         self._enter(Event.RING)
@@ -215,24 +208,6 @@ class TrunkLine:
             self.on_ring(self)
         if self.rings > FAIL_SAFE_RINGS:
             self.on_unanswered(self)
-
-    def _offers_caller_id(self) -> bool:
-        """Japan: short rings on a reversed line mean "take caller ID", not "answer" (facts §3.5)."""
-        wanted = self._plan.caller_id.method == "jclip" and self._fetched is None
-        return wanted and self._reversed and self.state is State.IDLE
-
-    def _fetch(self) -> None:
-        self._enter(Event.FETCH)
-        self._open()
-        self._port.seize()
-        self._set_timer(FETCH_SECONDS, lambda: self._end_fetch(CallerId()))
-
-    def _end_fetch(self, caller_id: CallerId) -> None:
-        self._set_timer(None, None)
-        self._fetched = caller_id
-        self._port.release()
-        self._enter(Event.FETCHED)
-        self._close(Cause.RELEASED)
 
     def _ring_stopped(self) -> None:
         if self.state is not State.RINGING:
@@ -253,9 +228,6 @@ class TrunkLine:
         _set(self._ready)
 
     def _caller_id_heard(self, caller_id: CallerId) -> None:
-        if self.state is State.FETCHING:
-            self._end_fetch(caller_id)
-            return
         self.caller_id = caller_id
         if self.state is State.RINGING and self.facts.answer_after_rings is None:
             self._may_answer()
@@ -273,7 +245,7 @@ class TrunkLine:
         elif tone.tone in ("busy", "reorder") and tone.cycles >= DISCONNECT_CYCLES:
             self._far_end_left(Cause.BUSY_TONE if tone.tone == "busy" else Cause.REORDER_TONE)
 
-    def _reversal(self) -> None:
+    def _reversed(self) -> None:
         if self._loop.time() - self._up_since < POLARITY_GUARD_SECONDS:
             return
         if self._first_reversal_is_answer:
@@ -292,7 +264,7 @@ class TrunkLine:
         media = self._engine.open(self.name, self._port.write, echo_tail_ms=ECHO_TAIL_MS)
         leg = Leg(self.name, media, self._released)
         self.leg = leg
-        self.caller_id, self._fetched = self._fetched, None
+        self.caller_id = None
         self._progress = None
         self._first_reversal_is_answer = False
         self._ready = self._loop.create_future()

@@ -7,8 +7,6 @@ from enum import Enum
 
 class State(Enum):
     IDLE = "idle"
-    FETCHING = "fetching"
-    """Off hook in silence, to be told caller ID before the ringing (Japan)."""
     RINGING = "ringing"
     SEIZED = "seized"
     """Off hook to dial out, not yet connected."""
@@ -20,8 +18,6 @@ class State(Enum):
 
 
 class Event(Enum):
-    FETCH = "fetch"
-    FETCHED = "fetched"
     RING = "ring"
     RINGS_OVER = "rings-over"
     ANSWER = "answer"
@@ -43,8 +39,6 @@ class IllegalEvent(RuntimeError):
 
 
 TABLE: dict[tuple[State, Event], State] = {
-    (State.IDLE, Event.FETCH): State.FETCHING,
-    (State.FETCHING, Event.FETCHED): State.IDLE,
     (State.IDLE, Event.RING): State.RINGING,
     (State.IDLE, Event.SEIZE): State.SEIZED,
     (State.RINGING, Event.RING): State.RINGING,

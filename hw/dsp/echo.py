@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 import numpy as np
 
-from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Frame
+from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, SILENCE, Frame
 from hw.dsp.library import ffi, readable, speexdsp, writable
 
 ffi.cdef(
@@ -21,12 +23,19 @@ _lib = speexdsp()
 
 _SET_SAMPLING_RATE = 24
 
+_MEMORY_FRAMES = 25
+"""Longer than any tail, and than the pauses between syllables: while both speak the filter stays in."""
+
 
 class EchoCanceller:
     """An adaptive filter over the hybrid's echo path.
 
     tail_ms: the longest echo removed, delay included. Frames must be given in step: `sent` is what left for the
     line in the same tick in which `received` came in, so a card's fixed delay counts against the tail.
+
+    A hybrid returns less than it is sent. What is received louder than all that was sent for half a second is the
+    far end itself; then the filter is told that nothing was sent. It would otherwise learn to cancel a tone that
+    comes in (ringback, busy) by its own faint return from the telephone bridged to the line.
     """
 
     def __init__(self, tail_ms: int = 64) -> None:
@@ -34,9 +43,13 @@ class EchoCanceller:
             _lib.speex_echo_state_init(FRAME_SAMPLES, tail_ms * SAMPLE_RATE // 1000), _lib.speex_echo_state_destroy
         )
         _lib.speex_echo_ctl(self._state, _SET_SAMPLING_RATE, ffi.new("int32_t *", SAMPLE_RATE))
+        self._sent_energies: deque[float] = deque(maxlen=_MEMORY_FRAMES)
 
     def cancel(self, received: Frame, sent: Frame) -> Frame:
         """The received frame without the echo of the sent one."""
+        self._sent_energies.append(_energy(sent))
+        if _energy(received) > max(self._sent_energies):
+            sent = SILENCE
         clean = np.empty(FRAME_SAMPLES, dtype=np.int16)
         _lib.speex_echo_cancellation(self._state, readable(received), readable(sent), writable(clean))
         return clean
@@ -44,3 +57,8 @@ class EchoCanceller:
     def reset(self) -> None:
         """Forget the echo path, as for the next call."""
         _lib.speex_echo_state_reset(self._state)
+
+
+def _energy(frame: Frame) -> float:
+    wide = frame.astype(np.float32)
+    return float(wide @ wide)

@@ -6,6 +6,8 @@ import pytest
 from hw.audio import FRAME_SAMPLES, level_dbm0
 from hw.dsp.dtmf import DtmfReceiver, dtmf_samples
 from hw.dsp.echo import EchoCanceller
+from hw.tonegen import tone_samples
+from hw.toneplan import tone_plan
 from tests.hw.echoes import babble, cancelled, enhancement, hybrid, line
 from tests.hw.signals import frames, rounded, silence
 
@@ -64,3 +66,11 @@ def test_frames_given_are_not_changed() -> None:
     received.setflags(write=False)
     sent.setflags(write=False)
     assert len(EchoCanceller().cancel(received, sent)) == FRAME_SAMPLES
+
+
+def test_a_tone_that_comes_in_is_not_cancelled_by_its_own_faint_return_from_a_bridged_telephone() -> None:
+    ringback = tone_samples(tone_plan("us").ringback, 2.0)
+    delay = 200
+    returned = rounded(np.concatenate([np.zeros(delay), ringback[:-delay] * 0.2]))
+    left = cancelled(ringback, returned)
+    assert level_dbm0(left[8000:]) == pytest.approx(level_dbm0(ringback[8000:]), abs=0.5)
