@@ -37,14 +37,12 @@ _NOTHING: tuple[MediaEvent, ...] = ()
 
 
 class _OnTheLine:
-    """Listens to the line as it is. An echo canceller takes a tone for an echo when the bridge returns it: it would
-    swallow digits and the busy tone of a caller who has gone."""
+    """Listens to the line as it is: an echo canceller that has not learned the line yet may swallow a short tone."""
 
     def feed(self, frame: Frame) -> Sequence[MediaEvent]:
         raise NotImplementedError
 
-    def feed_line(self, received: Frame, sent: Frame) -> Sequence[MediaEvent]:
-        """What came in from the line in this tick, and what had been sent to it by then."""
+    def feed_line(self, received: Frame, cleaned: Frame, sent: Frame) -> Sequence[MediaEvent]:
         return self.feed(received)
 
 
@@ -72,7 +70,7 @@ class Dtmf(_OnTheLine):
             self._pause_frames += 1
         return _NOTHING
 
-    def feed_line(self, received: Frame, sent: Frame) -> Sequence[MediaEvent]:
+    def feed_line(self, received: Frame, cleaned: Frame, sent: Frame) -> Sequence[MediaEvent]:
         if sent is not SILENCE or self._own:
             self._follow(sent)
         return self.feed(received)
@@ -114,8 +112,12 @@ class FaxTones(_OnTheLine):
         return [FaxToneHeard(tone) for tone in heard] if heard else _NOTHING
 
 
-class Progress(_OnTheLine):
-    """Call-progress tones of a country. A tone we send to the line ourselves and the line returns is not reported."""
+class Progress:
+    """Call-progress tones of a country. A tone we send to the line ourselves and the line returns is not reported.
+
+    It listens behind the echo canceller: a caller who has gone leaves busy tone under the prompt that still plays, and
+    the prompt's echo would hide it.
+    """
 
     def __init__(self, plan: TonePlan) -> None:
         self._plan = plan
@@ -128,9 +130,9 @@ class Progress(_OnTheLine):
         heard = self._receiver.feed(frame)
         return [ToneHeard(tone, cycles) for tone, cycles in heard if self._theirs(tone, cycles)] if heard else _NOTHING
 
-    def feed_line(self, received: Frame, sent: Frame) -> Sequence[MediaEvent]:
+    def feed_line(self, received: Frame, cleaned: Frame, sent: Frame) -> Sequence[MediaEvent]:
         self._sent.append(sent)
-        return self.feed(received)
+        return self.feed(cleaned)
 
     def _theirs(self, tone: str, cycles: int) -> bool:
         if not cycles:

@@ -12,6 +12,7 @@ import numpy as np
 from appliance.media.events import MediaEvent
 from appliance.media.inbound import InboundQueue
 from appliance.media.sources import Source
+from appliance.media.tone import ToneSource
 from hw.audio import SILENCE, Frame, decibels
 from hw.dsp.echo import EchoCanceller
 
@@ -34,10 +35,10 @@ class Detector(Protocol):
 
 @runtime_checkable
 class LineDetector(Detector, Protocol):
-    """A detector that wants the line's sound as it came in, before echo cancelling and gain."""
+    """A detector that wants more of the line than what the party says."""
 
-    def feed_line(self, received: Frame, sent: Frame) -> Sequence[MediaEvent]:
-        """`sent` is the frame before, whose echo may be in this one."""
+    def feed_line(self, received: Frame, cleaned: Frame, sent: Frame) -> Sequence[MediaEvent]:
+        """The line's sound as it came in; the same without our echo; and what was sent in the frame before."""
 
 
 class Tap(Protocol):
@@ -87,6 +88,7 @@ class MediaPort:
         self._factor_in = self._factor_out = np.float32(1)
         self._received: Frame = SILENCE
         self._sent: Frame = SILENCE
+        self._sent_tone = False
         self._smooth = False
         self._closed = False
 
@@ -174,7 +176,8 @@ class MediaPort:
             frame = self._received = self._inbound.take()
             if self._canceller is not None:
                 # What was written in the last tick is on the line now: its echo comes with this frame at the earliest.
-                frame = self._canceller.cancel(frame, self._sent)
+                # From a tone of ours the canceller would learn nothing but to cancel tones, such as the line's busy.
+                frame = self._canceller.cancel(frame, SILENCE if self._sent_tone else self._sent)
             self.frame = frame if not self._gain_in_db else _amplified(frame, self._factor_in)
         except Exception as error:
             self.frame = self._received = SILENCE
@@ -191,7 +194,7 @@ class MediaPort:
         for detector, on_the_line in self._detectors:
             try:
                 if on_the_line is not None:
-                    events = on_the_line.feed_line(self._received, self._sent)
+                    events = on_the_line.feed_line(self._received, self.frame, self._sent)
                 else:
                     events = detector.feed(self.frame)
             except Exception as error:
@@ -221,6 +224,7 @@ class MediaPort:
             self._smooth = False
             frame = _without_step(self._sent, frame)
         self._sent = frame
+        self._sent_tone = isinstance(source, ToneSource)
         try:
             self._write(frame)
         except Exception as error:
