@@ -142,7 +142,7 @@ class PhoneBooth:
         self._main_number = main_number
         self._prompts = prompts
         self._plan = plan
-        self._book: ClipBook | None = None
+        self._book = ClipBook()
         self._known: set[str] = set()
         self._ids = itertools.count(1)
         self._consoles: dict[int, Console] = {}
@@ -165,8 +165,6 @@ class PhoneBooth:
             raise ControlError("too-many-phones", f"{MOST_TELEPHONES} telephones are in use already")
         inside = params["inside"]
         telephone = self._inside(inside) if inside else self._outside()
-        if self._book is None:
-            self._book = ClipBook()
         await self._learn()
         id = next(self._ids)
         console = Console(id, telephone.name, telephone, self._book, self._plan, self._teller(id), params["sound"])
@@ -212,8 +210,6 @@ class PhoneBooth:
         console = self._consoles.pop(id, None)
         if console is not None:
             console.close()
-        if not self._consoles:
-            self._book, self._known = None, set()
 
     async def _listen(self, console: Console) -> None:
         while console.now_s - console.alive < _DESERTED_S:
@@ -256,11 +252,10 @@ class PhoneBooth:
 
     async def _learn(self) -> None:
         """Put every clip the prompts hold into the book."""
-        book = self._book
         new = {text: samples for text, samples in self._prompts.texts.items() if text not in self._known}
         self._known |= new.keys()
-        if book is not None and new:
-            await off_loop(_add, book, new)
+        if new:
+            await off_loop(_add, self._book, new)
 
     def _teller(self, id: int) -> Callable[[str, float, str], None]:
         def tell(_who: str, at_s: float, what: str) -> None:

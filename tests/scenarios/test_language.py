@@ -1,0 +1,236 @@
+"""The language: what parses, what it means, and how mistakes are told."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from pathlib import Path
+
+import pytest
+
+from appliance.scenario import actions as act
+from appliance.scenario.mistakes import ScenarioErrors
+from appliance.scenario.officefile import office_reader
+from appliance.scenario.parser import parse
+from appliance.scenario.settings import SETTINGS, Outsider
+from appliance.scenario.verbs import VERBS
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
+JANE = 'Jane calls 5550100 from 4075550123 "Jane Roe"\n'
+BOB = "outside Bob 4075550199\n"
+
+
+def scenario(text):
+    return parse(text, "my.scenario", office_reader(ROOT))
+
+
+def actions(text):
+    return [step.action for step in scenario(text).steps]
+
+
+def mistakes(text):
+    with pytest.raises(ScenarioErrors) as caught:
+        scenario(text)
+    return str(caught.value).splitlines()
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.words)
+def test_every_verb_is_on_the_page_with_an_example_that_parses(verb):
+    section = PAGE.split(f"### {verb.words}\n", 1)[1].split("###")[0]
+    example = next(line.strip() for line in section.splitlines() if line.startswith("    "))
+    before = BOB + (JANE if not example.startswith("Jane calls") else "")
+    assert len(actions(f"{before}{example}\n")) == (1 if example.startswith("Jane calls") else 2)
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_every_setting_is_on_the_page_with_an_example_that_parses(setting):
+    section = PAGE.split(f"### {setting.name}\n", 1)[1].split("###")[0]
+    example = next(line.strip() for line in section.splitlines() if line.startswith("    "))
+    assert len(actions(f"{example}\n{JANE}")) == 1
+
+
+def test_the_page_tells_of_no_verb_there_is_not():
+    told = [line.removeprefix("### ") for line in PAGE.splitlines() if line.startswith("### ")]
+    assert sorted(told) == sorted([*(setting.name for setting in SETTINGS), *(verb.words for verb in VERBS)])
+
+
+def test_the_scenario_on_the_page_parses():
+    assert len(actions(PAGE.split("```")[1])) == 13
+
+
+def test_acts_are_read():
+    told = actions(
+        BOB
+        + JANE
+        + """
+        Jane presses 101#
+        Jane presses 1 quickly
+        Jane presses 1 for 45ms
+        Jane presses 1 with an echo after 40ms
+        the front desk dials 102 by pulse
+        fxs-2 flashes
+        meanwhile Jane says "Hello, you"
+        Jane plays "my song.wav"
+        Bob answers
+        wait 2min
+        wait until 17:30
+        line 2 is cut
+        fxo-1 breaks briefly
+        """
+    )
+    assert told == [
+        act.Calls("Jane", "5550100"),
+        act.Presses("Jane", "101#"),
+        act.Presses("Jane", "1", 50, 50),
+        act.Presses("Jane", "1", 45),
+        act.Presses("Jane", "1", echo_ms=40),
+        act.Dials("front desk", "102", True),
+        act.Flashes("surgery", None),
+        act.Says("Jane", "Hello, you"),
+        act.Plays("Jane", "my song.wav"),
+        act.Lifts("Bob"),
+        act.Waits(120),
+        act.WaitsUntil(time(17, 30)),
+        act.Fault("line 2", "cut"),
+        act.Fault("main", "break"),
+    ]
+
+
+def test_expectations_are_read():
+    told = actions(
+        JANE
+        + """
+        Jane hears "Thank you", within 8 seconds
+        Jane hears a beep
+        Jane hears digits 12
+        Jane hears silence for 5s
+        Jane starts to hear "Thank you"
+        Jane does not hear busy tone for 500ms
+        front desk rings within 3s, showing 4075550123 "Jane Roe"
+        front desk rings, showing private
+        surgery does not ring
+        line 2 is idle within 2s
+        led is lit
+        lamp of front desk is dark
+        mailbox maria has 1 new message of 4s to 6s from 4075550123
+        mailbox maria has no saved messages within 9s
+        log shows: from 4075550123, reached nobody, outcome abandoned, within 7s
+        log shows 4 calls
+        the office reports "document"
+        everything is idle
+        """
+    )[1:]
+    number = act.CallerShown("4075550123", "Jane Roe")
+    facts = (("caller_number", "4075550123"), ("reached", ""), ("outcome", "abandoned"))
+    assert told == [
+        act.Hears("Jane", act.Words("Thank you"), 8),
+        act.Hears("Jane", act.Tone("beep"), 10),
+        act.Hears("Jane", act.DigitsHeard("12"), 10),
+        act.HearsSilence("Jane", 5, 10),
+        act.Hears("Jane", act.Words("Thank you"), 10, whole=False),
+        act.HearsNot("Jane", act.Tone("busy tone"), 0.5),
+        act.Rings("front desk", 3, number),
+        act.Rings("front desk", 10, act.CallerShown(presented="private")),
+        act.RingsNot("surgery", 3),
+        act.TrunkIs("line 2", False, 2),
+        act.LedIs(True, 5),
+        act.LampIs("front desk", False, 5),
+        act.MailboxHas("maria", 1, True, (4, 6), "4075550123", 5),
+        act.MailboxHas("maria", 0, False, None, None, 9),
+        act.LogShows(facts, 7),
+        act.LogCounts(4, 5),
+        act.FaultShown("document", 5),
+        act.EverythingIdle(5),
+    ]
+
+
+def test_settings_are_read():
+    read = scenario(
+        "scenario: Two words\nat: Tuesday 2026-03-03 14:30\nexchange: country uk, ending busy, attenuation 8 dB, "
+        "noise -58 dBm0, echo 12 dB\ntrunk line 2 ending silence\noffice people.maria.ring_seconds = 8\n"
+        'outside Bob 4075550199 "Bob Roe" answers after 6s\n' + JANE
+    )
+    setup = read.setup
+    assert (setup.title, setup.at, setup.country) == ("Two words", datetime(2026, 3, 3, 14, 30), "uk")  # noqa: DTZ001
+    assert (setup.ending, setup.trunk_endings) == ("busy", {"line 2": "silence"})
+    assert (setup.attenuation_db, setup.noise_dbm0, setup.echo_db) == (8, -58, 12)
+    assert read.office.person("maria").ring_seconds == 8
+    assert setup.outsiders == {
+        "Bob": Outsider("Bob", "4075550199", "Bob Roe", "shown", "answers", 6),
+        "Jane": Outsider("Jane", "4075550123", "Jane Roe"),
+    }
+
+
+def test_all_mistakes_are_told_at_once_with_place_and_suggestion():
+    text = f"""at: Monday 2026-03-03 09:15
+{JANE}Jane cals 5550100
+Jan hears beep
+Jane hears dail tone
+line 2 presses 1
+Jane presses 1x
+Jane hears beep within 8
+mailbox marai has 1 new message
+log shows: reched maria
+Jane says "hello
+led is lid
+Jane presses 1 2
+surgry rings
+"""
+    keys = "0123456789*#ABCD"
+    tones = ", ".join(
+        ["an echo", "beep", "busy tone", "dial tone", "fax answer tone", "fax calling tone", "howler"]
+        + ["recall dial tone", "reorder tone", "ringback", "special information tone", "speech", "stutter dial tone"]
+    )
+    facts = "cause, dialled, direction, from, named, on, outcome, reached, within"
+    assert mistakes(text) == [
+        "my.scenario:1:1: 2026-03-03 is not a Monday; did you mean 'Tuesday'?",
+        "my.scenario:3:6: there is no verb 'cals'; did you mean 'calls'?",
+        "my.scenario:4:1: nobody is called 'Jan' here; did you mean 'Jane'?",
+        f"my.scenario:5:12: one of {tones} is expected here, not 'dail'; did you mean 'dial tone'?",
+        "my.scenario:6:1: 'presses' is not said of 'line 2'",
+        f"my.scenario:7:14: the keys may hold only {keys}, not 'x'",
+        "my.scenario:8:24: '8' needs a unit; did you mean '8s'?",
+        "my.scenario:9:9: a person of the office is expected here, not 'marai'; did you mean 'maria'?",
+        f"my.scenario:10:12: one of {facts} is expected here, not 'reched'; did you mean 'reached'?",
+        "my.scenario:11:11: the closing quotation mark is missing",
+        "my.scenario:12:8: one of dark, lit is expected here, not 'lid'; did you mean 'lit'?",
+        "my.scenario:13:16: the line should end here, not '2'",
+        "my.scenario:14:1: nobody is called 'surgry' here; did you mean 'surgery'?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("", "my.scenario:1:1: nothing happens in this scenario"),
+        (
+            "office: riverside-dentl\nwait 1s\n",
+            "my.scenario:1:1: there is no office 'riverside-dentl' beside the scenario or among the examples; "
+            "did you mean 'riverside-dental'?",
+        ),
+        (
+            "office people.mary.ring_seconds = 8\nwait 1s\n",
+            "my.scenario:1:1: people.mary.ring_seconds: the office has no 'mary' there; did you mean 'maria'?",
+        ),
+        (
+            "office operator = maria\nwait 1s\n",
+            "my.scenario:1:19: 'maria' is no JSON value; did you mean '\"maria\"'?",
+        ),
+        ("wait 1s\nat: 2026-03-03 09:15\n", "my.scenario:2:1: 'at' belongs before the first step"),
+        ("Jane calls 5550100\n", "my.scenario:1:19: Jane has no number yet: say where Jane calls from"),
+        ("jane calls 5550100 from 5\n", "my.scenario:1:1: the name of somebody outside begins with a capital letter"),
+        ("Jane calls 5550100 from 123 x\n", "my.scenario:1:29: the line should end here, not 'x'"),
+        ("wait\n", "my.scenario:1:5: a length of time such as 8s is expected here, not the end of the line"),
+        ("wait until noon\n", "my.scenario:1:12: 'noon' is no time of day such as 17:30"),
+        ("exchange: ending bang\nwait 1s\n", "my.scenario:1:18: one of busy, loop-break, polarity, reorder, silence"),
+    ],
+)
+def test_a_mistake_is_told_where_it_is(text, mistake):
+    (told,) = mistakes(text)
+    assert told.startswith(mistake)
+
+
+def test_a_mistaken_override_is_told_as_the_office_tells_it():
+    told = mistakes('office people.maria.ring_seconds = "long"\nwait 1s\n')
+    assert len(told) == 1
+    assert told[0].startswith("my.scenario:1:1: the office: people[1].ring_seconds")
