@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -116,9 +116,13 @@ class Player:
             for party in stage.parties.values():
                 party.ear.finish()
             await stage.close()
-        if self._inner and self._failure is None:
-            last = self._scenario.steps[-1]
-            self._failure = Failure(last.line, last.text, f"an inner fault: {self._inner[0]}")
+        if self._inner:
+            failure, last = self._failure, self._scenario.steps[-1]
+            fault = f"an inner fault: {self._inner[0]}"
+            if failure is None:
+                self._failure = Failure(last.line, last.text, fault)
+            else:
+                self._failure = replace(failure, instead=f"{failure.instead}; {fault}")
 
     async def _steps(self, stage: Stage) -> None:
         meanwhile: set[asyncio.Task[None]] = set()

@@ -177,9 +177,9 @@ Jane presses 1 2
 surgry rings
 """
     keys = "0123456789*#ABCD"
-    tones = ", ".join(
-        ["an echo", "beep", "busy tone", "dial tone", "fax answer tone", "fax calling tone", "howler"]
-        + ["recall dial tone", "reorder tone", "ringback", "special information tone", "speech", "stutter dial tone"]
+    tones = (
+        "an echo, beep, busy tone, dial tone, fax answer tone, fax calling tone, howler, recall dial tone, "
+        "reorder tone, ringback, special information tone, speech, stutter dial tone"
     )
     facts = "cause, dialled, direction, from, named, on, outcome, reached, within"
     assert mistakes(text) == [

@@ -1,0 +1,186 @@
+"""`copperdesk play`: what it prints, writes and returns, and how a scenario fails."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import wave
+
+import numpy as np
+import pytest
+
+from appliance.cli.main import main
+from appliance.clock import Deadlock
+from appliance.scenario.officefile import office_reader
+from appliance.scenario.parser import parse
+from appliance.scenario.runner import Player, play
+from appliance.scenario.stage import Stage
+from hw.audio import level_dbm0
+
+CALL = """scenario: A short call
+Jane calls 5550100 from 4075550123 "Jane Roe"
+Jane hears "thank you for calling Riverside Dental" within 15s
+"""
+QUIET = "front desk lifts\nfront desk hears dial tone\n"
+
+
+@pytest.fixture
+def played(prompts, base, tmp_path):
+    def perform(text, **options):
+        return play(parse(text, "my.scenario", office_reader(tmp_path)), prompts, base, tmp_path, **options)
+
+    return perform
+
+
+@pytest.fixture
+def file(prompts, tmp_path):
+    """A scenario's file; `prompts` has the words of all of them spoken already."""
+
+    def write(text):
+        path = tmp_path / "my.scenario"
+        path.write_text(text)
+        return str(path)
+
+    return write
+
+
+def unmet(played):
+    return (played.failure.line, played.failure.text, played.failure.instead)
+
+
+def test_a_scenario_is_the_same_each_time(played):
+    text = CALL + "Jane presses 103\nbilling rings\nJane hangs up\neverything is idle within 10s\n"
+    first, second = played(text), played(text)
+    assert first.failure is None
+    assert first.as_json() == second.as_json()
+
+
+def test_the_first_unmet_line_is_told_with_what_was_heard_instead(played):
+    result = played(QUIET + 'front desk hears busy tone within 2s\nfront desk hears "never reached"\n')
+    line, text, instead = unmet(result)
+    assert (line, text) == (3, "front desk hears busy tone within 2s")
+    assert instead == "front desk heard dial tone at 0.1 s"
+    assert result.seconds == pytest.approx(3.1, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("front desk rings within 1s", "it did not ring"),
+        ("main is in use within 1s", "it is still on hook"),
+        ("led is lit within 1s", "it is dark"),
+        ("lamp of surgery is lit within 1s", "it is dark"),
+        ("mailbox maria has 1 new message within 1s", "it is empty"),
+        ("log shows 1 call within 1s", "it shows direction inside, line front desk"),
+        ('the office reports "fire" within 1s', "it reports []"),
+        ("everything is idle within 1s", "a call on front desk goes on"),
+        ("front desk does not hear dial tone for 1s", "front desk heard dial tone at 0.1 s"),
+        ("front desk hears silence for 2s within 1s", "front desk heard dial tone at 0.1 s"),
+        ("surgery presses 1", "telephone fxs-2 is on hook"),
+    ],
+)
+def test_what_is_not_so_is_told(played, line, instead):
+    failure = played(f"{QUIET}{line}\n").failure
+    assert (failure.line, failure.text) == (3, line)
+    assert failure.instead.startswith(instead)
+
+
+def test_a_line_played_meanwhile_fails_the_scenario_as_soon_as_it_fails(played):
+    result = played(QUIET + "meanwhile surgery rings within 2s\nwait 60s\n")
+    assert unmet(result)[:2] == (3, "meanwhile surgery rings within 2s")
+    assert result.seconds < 5
+
+
+def test_everything_said_meanwhile_is_waited_for_at_the_end(played):
+    result = played(QUIET + "meanwhile front desk hears reorder tone within 30s\n")
+    assert result.failure is None
+    assert result.seconds > 16
+
+
+def test_a_deadlock_fails_the_scenario_at_once(played, monkeypatch):
+    async def stuck(self):
+        raise Deadlock("everybody waits and no timer is set:\n  somebody")
+
+    monkeypatch.setattr(Player, "run", stuck)
+    assert unmet(played("wait 1s\n")) == (1, "wait 1s", "everybody waits and no timer is set:\n  somebody")
+
+
+def test_a_fault_inside_the_unit_fails_the_scenario_though_every_line_was_met(played, monkeypatch):
+    opened = Stage.open
+
+    async def spoiled(self):
+        await opened(self)
+
+        def fail():
+            raise RuntimeError("a screw is loose")
+
+        self.appliance.on_change = fail
+
+    monkeypatch.setattr(Stage, "open", spoiled)
+    assert "a screw is loose" in played(QUIET + "front desk hangs up\nwait 3s\n").failure.instead
+
+
+def test_the_transcript_tells_who_did_and_heard_what_in_order(played):
+    lines = [(one.who, one.what) for one in played(CALL + "Jane hangs up\n").transcript.entries]
+    assert lines == [
+        ("Jane", "calls 5550100"),
+        ("Jane", "hears dial tone"),
+        ("Jane", "hears ringback"),
+        ("Jane", 'hears "Good morning, and thank you for calling Riverside Dental."'),
+        ("Jane", "hangs up"),
+    ]
+
+
+def test_what_each_party_said_and_heard_is_kept_as_stereo(played):
+    sounds = played(CALL + "Jane presses 103\nJane hangs up\n", keep_sound=True).sounds
+    said, heard = sounds["Jane"].reshape(-1, 2).T
+    assert level_dbm0(said[-8000:]) > -20
+    assert level_dbm0(said[4 * 8000 : 8 * 8000]) == -96
+    assert level_dbm0(heard[7 * 8000 : 9 * 8000]) > -30
+    assert not len(sounds["front desk"])
+
+
+def test_the_command_prints_the_transcript_and_returns_0(file, capsys):
+    assert main(["play", file(CALL + "Jane hangs up\n")]) == 0
+    out = capsys.readouterr().out
+    assert "A short call" in out
+    assert "0:00.00  Jane  calls 5550100" in out
+    assert out.rstrip().endswith("of the office's time")
+
+
+def test_the_command_returns_1_with_the_place_of_the_unmet_line(file, capsys):
+    path = file(QUIET + "led is lit within 1s\n")
+    assert main(["play", path]) == 1
+    assert f"{path}:3: not met: led is lit within 1s\n  instead: it is dark\n" in capsys.readouterr().out
+
+
+def test_json_tells_the_same_for_programs(file, capsys):
+    path = file(QUIET + "led is lit within 1s\n")
+    assert main(["play", "--json", path]) == 1
+    (result,) = json.loads(capsys.readouterr().out)
+    assert result["unmet"] == {"line": 3, "text": "led is lit within 1s", "instead": "it is dark"}
+    assert result["transcript"][0] == {"at": 0.0, "who": "front desk", "what": "lifts"}
+
+
+def test_wav_writes_a_file_for_each_party_that_was_off_hook(file, tmp_path, capsys):
+    assert main(["play", "--wav", str(tmp_path / "heard"), file(QUIET + "front desk hangs up\n")]) == 0
+    assert [path.name for path in (tmp_path / "heard").iterdir()] == ["my-front-desk.wav"]
+    with wave.open(str(tmp_path / "heard" / "my-front-desk.wav")) as sound:
+        assert sound.getparams()[:3] == (2, 2, 8000)
+        assert np.frombuffer(sound.readframes(10**6), "<i2").any()
+
+
+def test_mistakes_are_told_and_nothing_is_played(file, capsys):
+    path = file("Jane cals 5\nled is lid\n")
+    assert main(["play", path, path + ".missing"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines()[0].startswith(f"{path}:1:")
+    assert err.splitlines()[1].startswith(f"{path}:2:8: one of dark, lit")
+    assert "the file cannot be read" in err.splitlines()[2]
+
+
+def test_a_sound_file_that_cannot_be_played_is_told(file, tmp_path, capsys):
+    (tmp_path / "song.wav").write_bytes(b"no sound")
+    assert main(["play", file(QUIET + "front desk plays song.wav\n")]) == 1
+    assert "song.wav" in capsys.readouterr().err
