@@ -34,12 +34,17 @@ def sine_peak(dbm0: float) -> float:
     return float(FULL_SCALE * 10 ** ((dbm0 - FULL_SCALE_SINE_DBM0) / 20))
 
 
+def energy(samples: Samples) -> float:
+    """The sum of the squared samples."""
+    wide = samples.astype(np.float32)
+    return float(wide @ wide)
+
+
 def level_dbm0(samples: Samples) -> float:
     """The level of these samples in dBm0; silence (and no samples at all) is -96 dBm0."""
     if not len(samples):
         return -96.0
-    wide = samples.astype(np.float32)
-    power = float(np.dot(wide, wide)) / len(samples)
+    power = energy(samples) / len(samples)
     if power < 1e-3:
         return -96.0
     return 10 * math.log10(power / FULL_SCALE**2) + _FULL_SCALE_RMS_DBM0

@@ -6,7 +6,7 @@ from collections import deque
 
 import numpy as np
 
-from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, SILENCE, Frame
+from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, SILENCE, Frame, energy
 from hw.dsp.library import ffi, readable, speexdsp, writable
 
 ffi.cdef(
@@ -47,8 +47,8 @@ class EchoCanceller:
 
     def cancel(self, received: Frame, sent: Frame) -> Frame:
         """The received frame without the echo of the sent one."""
-        self._sent_energies.append(_energy(sent))
-        if _energy(received) > max(self._sent_energies):
+        self._sent_energies.append(energy(sent))
+        if energy(received) > max(self._sent_energies):
             sent = SILENCE
         clean = np.empty(FRAME_SAMPLES, dtype=np.int16)
         _lib.speex_echo_cancellation(self._state, readable(received), readable(sent), writable(clean))
@@ -57,8 +57,3 @@ class EchoCanceller:
     def reset(self) -> None:
         """Forget the echo path, as for the next call."""
         _lib.speex_echo_state_reset(self._state)
-
-
-def _energy(frame: Frame) -> float:
-    wide = frame.astype(np.float32)
-    return float(wide @ wide)
