@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from appliance.scenario.line import Line
 from appliance.scenario.mistakes import closest
+from appliance.scenario.verb import KEYS
 
 COMMANDS = {
     "call": "call [NUMBER]      lift and dial; without a number, the office",
@@ -18,7 +19,6 @@ COMMANDS = {
     "flash": "flash              press the hook for a moment",
     "hang up": "hang up            end the call",
 }
-KEYS = "0123456789*#ABCD"
 
 
 @dataclass(frozen=True, slots=True)

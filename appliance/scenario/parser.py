@@ -11,7 +11,8 @@ from appliance.scenario.line import Line
 from appliance.scenario.mistakes import Mistake, MistakeFound, ScenarioErrors, closest
 from appliance.scenario.names import Names
 from appliance.scenario.settings import SETTINGS, Override, Setup
-from appliance.scenario.verbs import VERBS, Subject, Verb
+from appliance.scenario.verb import Subject, Verb
+from appliance.scenario.verbs import VERBS
 
 MEANWHILE = "meanwhile"
 

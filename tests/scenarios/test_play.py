@@ -114,7 +114,7 @@ def test_a_fault_inside_the_unit_fails_the_scenario_though_every_line_was_met(pl
         def fail():
             raise RuntimeError("a screw is loose")
 
-        self.appliance.on_change = fail
+        asyncio.get_running_loop().call_later(1.0, fail)
 
     monkeypatch.setattr(Stage, "open", spoiled)
     assert "a screw is loose" in played(QUIET + "front desk hangs up\nwait 3s\n").failure.instead

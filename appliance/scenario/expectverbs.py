@@ -1,0 +1,232 @@
+"""The verbs that expect something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import get_args
+
+from appliance.scenario import actions as act
+from appliance.scenario.line import Line
+from appliance.scenario.names import Names
+from appliance.scenario.verb import KEYS, Subject, Verb
+
+
+def _within(line: Line, usual: float) -> float:
+    line.take_comma()
+    return line.duration() if line.take("within") else usual
+
+
+def _sound(line: Line) -> act.Sound:
+    if line.is_quoted():
+        return act.Words(line.quoted("the words"))
+    if line.take("digits") or line.take("digit"):
+        return act.DigitsHeard(line.digits("the digits", KEYS))
+    line.take("a")
+    names: tuple[act.ToneName, ...] = get_args(act.ToneName)
+    name = line.choice(*names)
+    return act.Tone(next(one for one in names if one == name))
+
+
+def _hears(line: Line, who: str, _: Names) -> act.Action:
+    if line.take("silence") or line.take("nothing"):
+        seconds = line.duration() if line.take("for") else act.WATCH
+        return act.HearsSilence(who, seconds, _within(line, act.PATIENCE))
+    sound = _sound(line)
+    return act.Hears(who, sound, _within(line, act.PATIENCE))
+
+
+def _starts_to_hear(line: Line, who: str, _: Names) -> act.Action:
+    sound = _sound(line)
+    return act.Hears(who, sound, _within(line, act.PATIENCE), whole=False)
+
+
+def _hears_not(line: Line, who: str, _: Names) -> act.Action:
+    sound = _sound(line)
+    line.take_comma()
+    return act.HearsNot(who, sound, line.duration() if line.take("for") else act.WATCH)
+
+
+def _rings(line: Line, who: str, _: Names) -> act.Action:
+    within, showing = act.PATIENCE, None
+    while not line.over:
+        line.take_comma()
+        if line.choice("within", "showing") == "within":
+            within = line.duration()
+            continue
+        if line.take("private"):
+            showing = act.CallerShown(presented="private")
+        elif line.take("unavailable"):
+            showing = act.CallerShown(presented="unavailable")
+        elif line.take("no caller ID"):
+            showing = act.CallerShown(presented="none")
+        else:
+            number = "" if line.is_quoted() else line.digits("a number")
+            showing = act.CallerShown(number, line.quoted("a name") if line.is_quoted() else "")
+    return act.Rings(who, within, showing)
+
+
+def _rings_not(line: Line, who: str, _: Names) -> act.Action:
+    return act.RingsNot(who, line.duration() if line.take("for") else act.WATCH)
+
+
+def _trunk_is(off_hook: bool) -> Callable[[Line, str, Names], act.Action]:
+    return lambda line, who, names: act.TrunkIs(who, off_hook, _within(line, act.SETTLING))
+
+
+def _led(line: Line, _who: str, _names: Names) -> act.Action:
+    lit = line.choice("lit", "dark") == "lit"
+    return act.LedIs(lit, _within(line, act.SETTLING))
+
+
+def _lamp(line: Line, _who: str, names: Names) -> act.Action:
+    telephone = names.telephone(line)
+    line.expect("is")
+    lit = line.choice("lit", "dark") == "lit"
+    return act.LampIs(telephone, lit, _within(line, act.SETTLING))
+
+
+def _mailbox(line: Line, _who: str, names: Names) -> act.Action:
+    person = line.name(names.people, "a person of the office")
+    line.expect("has")
+    count = 0 if line.take("no") else int(line.digits("how many messages"))
+    new = line.choice("new", "saved") == "new"
+    line.choice("message", "messages")
+    length, caller = None, None
+    if line.take("of about"):
+        about = line.duration()
+        length = (about - max(0.5, about / 5), about + max(0.5, about / 5))
+    elif line.take("of"):
+        shortest = line.duration()
+        line.expect("to")
+        length = (shortest, line.duration())
+    if line.take("from"):
+        caller = "private" if line.take("private") else "unknown" if line.take("unknown") else line.digits("a number")
+    return act.MailboxHas(person, count, new, length, caller, _within(line, act.SETTLING))
+
+
+LOG_FACTS = {
+    "from": "caller_number",
+    "named": "caller_name",
+    "dialled": "called",
+    "reached": "reached",
+    "outcome": "outcome",
+    "cause": "cause",
+    "direction": "direction",
+    "on": "line",
+}
+
+
+def _log_shows(line: Line, _who: str, names: Names) -> act.Action:
+    token = line.peek()
+    if token is not None and token.value.isdigit():
+        calls = int(line.digits("how many calls"))
+        line.choice("call", "calls")
+        return act.LogCounts(calls, _within(line, act.SETTLING))
+    facts = []
+    within = act.SETTLING
+    while not line.over:
+        match line.choice("within", *LOG_FACTS):
+            case "within":
+                within = line.duration()
+            case "reached":
+                facts.append(("reached", "" if line.take("nobody") else line.name(names.people, "a person")))
+            case "on":
+                facts.append(("line", line.name([*names.trunks, *names.telephones], "a line of the office")))
+            case word:
+                value = line.quoted("a text", empty=True) if line.is_quoted() else line.word("a value")
+                facts.append((LOG_FACTS[word], value))
+        line.take_comma()
+    if not facts:
+        line.fail(f"the log shows what? one of {', '.join(LOG_FACTS)} is expected here")
+    return act.LogShows(tuple(facts), within)
+
+
+def _reports(line: Line, _who: str, _names: Names) -> act.Action:
+    return act.FaultShown(line.quoted("words of the fault"), _within(line, act.SETTLING))
+
+
+EXPECT_VERBS = (
+    Verb(
+        "hears",
+        Subject.PARTY,
+        'Jane hears "Thank you for calling" within 8s',
+        "Waits until all of these words have been heard, or this tone: dial tone, stutter dial tone, recall dial "
+        "tone, ringback, busy tone, reorder tone, special information tone, howler, beep, fax calling tone, fax "
+        "answer tone, `digits 12`, `speech` (words nobody knows) or `an echo` (of its own words). `hears silence for "
+        "5s` waits for so much silence.",
+        _hears,
+    ),
+    Verb(
+        "starts to hear",
+        Subject.PARTY,
+        'Jane starts to hear "Thank you for calling"',
+        "The same, but met as soon as the words have begun; the next line can interrupt them.",
+        _starts_to_hear,
+    ),
+    Verb(
+        "does not hear",
+        Subject.PARTY,
+        'front desk does not hear "press 1" for 5s',
+        "Waits so long, in which it must not be heard.",
+        _hears_not,
+    ),
+    Verb(
+        "rings",
+        Subject.PARTY,
+        'front desk rings within 6s, showing 4075550123 "Jane Roe"',
+        "Waits until the telephone rings, and, if asked, until it has shown this caller ID, decoded by the telephone "
+        "itself: a number, a name, `private`, `unavailable` or `no caller ID`.",
+        _rings,
+    ),
+    Verb(
+        "does not ring", Subject.PARTY, "surgery does not ring for 10s", "Waits so long, without any ring.", _rings_not
+    ),
+    Verb(
+        "stops ringing",
+        Subject.PARTY,
+        "front desk stops ringing within 8s",
+        "Waits until the telephone rings no more.",
+        lambda line, who, names: act.StopsRinging(who, _within(line, act.PATIENCE)),
+    ),
+    Verb(
+        "sees a loop break",
+        Subject.PARTY,
+        "front desk sees a loop break",
+        "Waits until battery was taken off the telephone for a moment: the far end has gone.",
+        lambda line, who, names: act.SeesLoopBreak(who, _within(line, act.PATIENCE)),
+    ),
+    Verb("is idle", Subject.TRUNK, "line 2 is idle within 2s", "Waits until the trunk is on hook.", _trunk_is(False)),
+    Verb("is in use", Subject.TRUNK, "line 2 is in use", "Waits until the trunk is off hook.", _trunk_is(True)),
+    Verb("led is", Subject.NONE, "led is lit", "The unit's message lamp is `lit` or `dark`.", _led),
+    Verb("lamp of", Subject.NONE, "lamp of front desk is lit", "The lamp of this telephone is.", _lamp),
+    Verb(
+        "mailbox",
+        Subject.NONE,
+        "mailbox maria has 1 new message of 4s to 6s from 4075550123",
+        "The messages on disk: how many are `new` or `saved`, how long each is (`of 4s to 6s`, `of about 5s`), and "
+        "from whom (a number, `private` or `unknown`).",
+        _mailbox,
+    ),
+    Verb(
+        "log shows",
+        Subject.NONE,
+        "log shows: from 4075550123, reached maria, outcome connected",
+        "The call log holds a finished call that says all of this: from, named, dialled, reached (or `reached "
+        "nobody`), outcome, cause, direction, on. `log shows 4 calls` counts them.",
+        _log_shows,
+    ),
+    Verb(
+        "the office reports",
+        Subject.NONE,
+        'the office reports "document"',
+        "A fault that is shown to the owner holds these words.",
+        _reports,
+    ),
+    Verb(
+        "everything is idle",
+        Subject.NONE,
+        "everything is idle",
+        "All trunks are on hook and nothing rings; no call is going on.",
+        lambda line, who, names: act.EverythingIdle(_within(line, act.SETTLING)),
+    ),
+)
