@@ -58,10 +58,10 @@ class PhoneConsole:
                 async for line in _typed(self._interactive):
                     if not await self._line(line):
                         break
+            finally:
                 with suppress(ControlError):
                     await self._control.call("phone.close", phone=self._phone)
-                await asyncio.sleep(_LAST_WORDS_S)
-            finally:
+                    await asyncio.sleep(_LAST_WORDS_S)
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from appliance.cli.main import main
-from appliance.clock import Deadlock
 from appliance.scenario.officefile import office_reader
 from appliance.scenario.parser import parse
-from appliance.scenario.runner import Player, play
+from appliance.scenario.party import Party
+from appliance.scenario.runner import play
 from appliance.scenario.stage import Stage
 from hw.audio import level_dbm0
 
@@ -97,12 +97,15 @@ def test_everything_said_meanwhile_is_waited_for_at_the_end(played):
     assert result.seconds > 16
 
 
-def test_a_deadlock_fails_the_scenario_at_once(played, monkeypatch):
-    async def stuck(self):
-        raise Deadlock("everybody waits and no timer is set:\n  somebody")
+def test_a_deadlock_fails_the_scenario_at_once_and_names_who_waits(played, monkeypatch):
+    async def for_ever(self, number):
+        await asyncio.get_running_loop().create_future()
 
-    monkeypatch.setattr(Player, "run", stuck)
-    assert unmet(played("wait 1s\n")) == (1, "wait 1s", "everybody waits and no timer is set:\n  somebody")
+    monkeypatch.setattr(Party, "call", for_ever)
+    line, text, instead = unmet(played("Jane calls 5550100 from 4075550123\nwait 1s\n"))
+    assert (line, text) == (1, "Jane calls 5550100 from 4075550123")
+    assert instead.startswith("everybody waits and no timer is set:\n")
+    assert "scenario line 1" in instead
 
 
 def test_a_fault_inside_the_unit_fails_the_scenario_though_every_line_was_met(played, monkeypatch):
