@@ -44,57 +44,77 @@ class Switchboard:
 
     def __init__(self, house: House, calls: CallLog, *, builtin: bool = False) -> None:
         self.ongoing: dict[str, Ongoing] = {}
+        self.builtin = builtin
         self._house = house
         self._log = calls
-        self.builtin = builtin
         self._tasks: set[asyncio.Task[None]] = set()
+        self._incoming_on: dict[TrunkLine, asyncio.Task[None]] = {}
+        self._failed: set[TrunkLine] = set()
+        self._closing = False
         self._serial = 0
         for trunk in house.trunks:
             trunk.on_ring = self._rung
             trunk.on_unanswered = self._unanswered
+            trunk.on_battery = self._battery
         for line in house.stations.values():
             line.on_lifted = self._lifted
-            line.on_let_go = self._let_go
+            line.on_released = self._left_off_hook
 
     async def close(self) -> None:
-        """End every call and wait until all is released and logged."""
+        """Take no more calls, end every call, and wait until all is released and logged."""
+        self._closing = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    # What the lines bring
+
     def _rung(self, trunk: TrunkLine) -> None:
-        self._start(f"call on {trunk.name}", self._incoming(trunk))
+        task = self._start(f"call on {trunk.name}", self._incoming(trunk))
+        if task is not None:
+            self._incoming_on[trunk] = task
 
     def _unanswered(self, trunk: TrunkLine) -> None:
-        log.error("nobody answered %s: the built-in attendant does", trunk.name)
+        """The fail-safe: what should have answered is ended, and at the next ring the built-in attendant answers."""
         self._house.report(f"{trunk.name} rang too long; the built-in attendant answered it")
-        self._start(f"fail-safe on {trunk.name}", self._incoming(trunk, failsafe=True))
+        self._failed.add(trunk)
+        self._incoming_on[trunk].cancel()
+
+    def _battery(self, trunk: TrunkLine, there: bool) -> None:
+        fault = f"{trunk.name} is dead: no voltage on the line, is it plugged in?"
+        if there:
+            self._house.withdraw(fault)
+        else:
+            self._house.report(fault)
 
     def _lifted(self, line: StationLine) -> None:
         self._start(f"call from {line.name}", self._from_station(line))
 
-    def _let_go(self, line: StationLine) -> None:
+    def _left_off_hook(self, line: StationLine) -> None:
         if line.leg is not None:
-            call = Call(self._house, line.leg, None, line.name, lambda: None)
+            call = Call(self._house, line.leg, None, line)
             self._start(f"{line.name} left off hook", left_off_hook(call))
 
-    async def _incoming(self, trunk: TrunkLine, *, failsafe: bool = False) -> None:
+    async def _incoming(self, trunk: TrunkLine) -> None:
         leg = trunk.leg
         if leg is None:
             return
+        failed = trunk in self._failed
+        self._failed.discard(trunk)
+        unsure = trunk.state is State.UP
         record = self._new_record("in", trunk.name, called=trunk.facts.number)
-        await self._write(self._log.begin, record)
-        if trunk.state is State.RINGING and not failsafe:
-            try:
+        try:
+            await self._write(self._log.begin, record)
+            if not failed:
                 await trunk.ready_to_answer()
-            except CallEnded as ended:
-                record = _with_caller(record, trunk.caller_id)
-                await self._finish(record, Outcome.ABANDONED, ended.cause)
-                return
-        call = Call(self._house, leg, trunk.caller_id, trunk.name, trunk.answer)
-        call.called = trunk.facts.number
-        flow = builtin_attendant if self.builtin or failsafe else attendant
-        await self._run(call, flow(call), _with_caller(record, trunk.caller_id))
+            call = Call(self._house, leg, trunk.caller_id, trunk, unsure=unsure)
+            call.called = trunk.facts.number
+            flow = builtin_attendant if self.builtin or failed else attendant
+            await self._run(call, flow(call), _with_caller(record, trunk.caller_id))
+        except CallEnded as ended:
+            await self._finish(_with_caller(record, trunk.caller_id), Outcome.ABANDONED, ended.cause)
+        finally:
+            leg.release()
 
     async def _from_station(self, line: StationLine) -> None:
         leg = line.leg
@@ -103,12 +123,21 @@ class Switchboard:
         owner = self._house.office.at_station(line.name)
         caller_id = CallerId(number=owner.extension, name=owner.name) if owner else None
         record = _with_caller(self._new_record("inside", line.name), caller_id)
-        await self._write(self._log.begin, record)
-        call = Call(self._house, leg, caller_id, line.name, lambda: None)
-        await self._run(call, station(call, owner), record)
+        call = Call(self._house, leg, caller_id, line)
+        # Dial tone does not wait for the disk.
+        begun = asyncio.ensure_future(self._write(self._log.begin, record))
+        try:
+            await self._run(call, station(call, owner), record, after=begun)
+        finally:
+            leg.release()
 
-    async def _run(self, call: Call, flow: Awaitable[Outcome], record: CallRecord) -> None:
-        self.ongoing[record.id] = Ongoing(record.id, call.line, record.caller_number or record.caller_name, call)
+    # One call
+
+    async def _run(
+        self, call: Call, flow: Awaitable[Outcome], record: CallRecord, after: Awaitable[None] | None = None
+    ) -> None:
+        """Run a flow to its end, whatever that is, and log it. `after` is awaited before the log is written."""
+        self.ongoing[record.id] = Ongoing(record.id, call.line.name, record.caller_number or record.caller_name, call)
         self._house.on_change()
         outcome, fault = Outcome.FAULT, ""
         try:
@@ -122,29 +151,32 @@ class Switchboard:
             raise
         except Exception as error:
             log.exception("call %s failed", record.id)
-            fault = f"{type(error).__name__}"
-            self._house.report(f"call {record.id} failed: {fault}")
+            fault = type(error).__name__
+            self._house.report(f"a call failed, see the log: {fault}")
             await self._apologize(call)
         finally:
-            cause = call.caller.gone.result() if call.caller.gone.done() else Cause.RELEASED
+            gone = call.caller.gone.result() if call.caller.gone.done() else Cause.RELEASED
             call.hang_up()
             del self.ongoing[record.id]
             self._house.on_change()
-            direction: Direction = "out" if outcome is Outcome.DIALLED_OUT else record.direction
+            if after is not None:
+                await after
             ended = replace(
                 record,
-                direction=direction,
+                direction="out" if outcome is Outcome.DIALLED_OUT else record.direction,
                 answered=call.answered_at,
                 called=call.called,
-                reached=call.reached or "",
+                reached=call.reached,
                 fault=fault,
             )
-            await self._finish(ended, outcome, cause)
+            await self._finish(ended, outcome, call.cause or gone)
 
     async def _apologize(self, call: Call) -> None:
         with suppress(Exception):
             await call.answer()
             await call.play(phrase("system-fault"))
+
+    # The log
 
     async def _finish(self, record: CallRecord, outcome: Outcome, cause: Cause) -> None:
         record = replace(record, ended=self._house.clock.now(), outcome=outcome.value, cause=cause.value)
@@ -154,21 +186,27 @@ class Switchboard:
         """A log that cannot be written must not keep anybody from telephoning."""
         try:
             await off_loop(write, record)
-        except (OSError, LookupError) as error:
+        except (OSError, LookupError, ValueError) as error:
             log.error("call %s was not logged: %s", record.id, error)
             self._house.report("calls are not being logged: the disk is full or failing")
 
     def _new_record(self, direction: Direction, line: str, called: str = "") -> CallRecord:
+        """The id stays unique where a unit without a clock of its own starts at the same time again and again."""
         self._serial += 1
         now = self._house.clock.now()
-        return CallRecord(
-            id=f"{now:%Y%m%d-%H%M%S}-{self._serial}", started=now, direction=direction, line=line, called=called
-        )
+        id = f"{now:%Y%m%d-%H%M%S}-{now.microsecond:06}-{self._serial}"
+        return CallRecord(id=id, started=now, direction=direction, line=line, called=called)
 
-    def _start(self, name: str, work: Coroutine[object, object, None]) -> None:
+    # Tasks
+
+    def _start(self, name: str, work: Coroutine[object, object, None]) -> asyncio.Task[None] | None:
+        if self._closing:
+            work.close()
+            return None
         task = asyncio.get_running_loop().create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+        return task
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -181,5 +219,4 @@ def _with_caller(record: CallRecord, caller_id: CallerId | None) -> CallRecord:
     """The record with its caller; private or unavailable is said in place of the number."""
     if caller_id is None:
         return record
-    number = caller_id.number or (caller_id.number_absence.value if caller_id.number_absence else "")
-    return replace(record, caller_number=number, caller_name=caller_id.name)
+    return replace(record, caller_number=caller_id.shown, caller_name=caller_id.name)

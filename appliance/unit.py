@@ -25,7 +25,7 @@ from appliance.office.phrase import Digits, Sayable, Words, phrase
 from appliance.prompts.library import Progress as SynthesisProgress
 from appliance.prompts.library import PromptLibrary
 from appliance.store.calllog import CallLog
-from appliance.store.messages import Counts, MessageStore
+from appliance.store.messages import MessageStore
 from appliance.switchboard import Switchboard
 from hw.led import Led
 from hw.linecard import LineCard
@@ -120,7 +120,7 @@ class Appliance:
             ],
             "stations": [{"name": line.name, "state": line.state.value} for line in self.house.stations.values()],
             "calls": [
-                {"id": call.id, "line": call.line, "caller": call.caller, "reached": call.call.reached or ""}
+                {"id": call.id, "line": call.line, "caller": call.caller, "reached": call.call.reached}
                 for call in self.switchboard.ongoing.values()
             ],
             "mailboxes": [
@@ -191,11 +191,11 @@ class Appliance:
     def _locked(self, person: str) -> None:
         self.house.report(f"the mailbox of {person} is locked for an hour: too many wrong PINs")
 
-    def _show_waiting(self, mailbox: str, counts: Counts) -> None:
-        """Light or darken the telephone of a mailbox's owner, and the unit's LED."""
-        person = self.office.person(mailbox)
-        if person is not None and person.station in self.house.stations:
-            self.house.stations[person.station].set_lamp(counts.new > 0)
+    def _show_waiting(self) -> None:
+        """Light or darken every telephone, by all people it belongs to, and the unit's LED."""
+        for line in self.house.stations.values():
+            people = [person for person in self.office.people if person.station == line.name]
+            line.set_lamp(any(self.house.new_messages_for(person) for person in people))
         self._led.set(self.house.mail.any_new)
         self._changed()
 

@@ -28,6 +28,11 @@ class CallerId:
     name_absence: Absence | None = None
     when: tuple[int, int, int, int] | None = None
 
+    @property
+    def shown(self) -> str:
+        """The number, or `private` or `unavailable` in its place; "" when nothing was said about it."""
+        return self.number or (self.number_absence.value if self.number_absence else "")
+
 
 @dataclass(frozen=True, slots=True)
 class MessageWaiting:

@@ -11,16 +11,18 @@ from appliance.calls.pins import PinGuard
 from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
 from appliance.clock import Clock, off_loop
-from appliance.office.model import Office
+from appliance.office.model import Office, Person
 from appliance.office.phrase import Recorded, Sayable, phrase
 from appliance.prompts.library import PromptLibrary, PromptMissing
 from hw.audio import Samples
 from hw.toneplan import TonePlan
 
+MOST_FAULTS = 50
+
 
 @dataclass(slots=True)
 class House:
-    """Built once by the daemon. `faults` are sentences for people, newest last; `report` adds one."""
+    """Built once by the unit. `faults` are sentences for people, newest last; `report` adds one."""
 
     office: Office
     plan: TonePlan
@@ -36,10 +38,22 @@ class House:
     def report(self, fault: str) -> None:
         if fault not in self.faults:
             self.faults.append(fault)
+            del self.faults[:-MOST_FAULTS]
+            self.on_change()
+
+    def withdraw(self, fault: str) -> None:
+        """A fault is no more. Harmless when it was never reported."""
+        if fault in self.faults:
+            self.faults.remove(fault)
             self.on_change()
 
     def local_now(self) -> datetime:
         return self.office.local(self.clock.now())
+
+    def new_messages_for(self, person: Person) -> int:
+        """What a lamp or stutter dial tone tells a person of: the own mailbox, and for the operator the office's."""
+        mailboxes = {person.id} | ({self.office.general_mailbox} if person.id == self.office.operator else set())
+        return sum(self.mail.counts(mailbox).new for mailbox in mailboxes)
 
     async def clips(self, said: Sequence[Sayable]) -> list[Samples]:
         """The audio of what is to be said. Only people's recordings need the disk, so only they leave the loop."""
@@ -52,3 +66,12 @@ class House:
             self.report(f"a recording cannot be played: {missing.args[0]}")
             readable = [phrase("message-unreadable") if isinstance(part, Recorded) else part for part in said]
             return self.prompts.clips(readable, now)
+
+    async def playable(self, recording: Recorded) -> bool:
+        """Whether a recording can be played; reported where not."""
+        try:
+            await off_loop(self.prompts.clips, [recording], self.local_now())
+        except PromptMissing as missing:
+            self.report(f"a recording cannot be played: {missing.args[0]}")
+            return False
+        return True

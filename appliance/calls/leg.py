@@ -30,12 +30,13 @@ from hw.dsp.dtmf import dtmf_samples
 class Leg:
     """One party. `gone` is set, once, with the cause when the party has left; every wait ends with CallEnded then.
 
-    release: called once when this side is done with the party (hang up a trunk, let go of a station).
+    release: called once, with this leg, when this side is done with the party.
+    in_conversation: it is bridged to somebody.
     on_tone, on_caller_id: told what the detectors on the party's line hear.
     silent_seconds: how long the party has been silent, in whole seconds; on_silence is told when it grows.
     """
 
-    def __init__(self, name: str, media: MediaPort, release: Callable[[], None]) -> None:
+    def __init__(self, name: str, media: MediaPort, release: Callable[[Leg], None]) -> None:
         self.name = name
         self.media = media
         self.gone: asyncio.Future[Cause] = asyncio.get_running_loop().create_future()
@@ -44,7 +45,7 @@ class Leg:
         self.on_silence: Callable[[], None] = lambda: None
         self.on_caller_id: Callable[[CallerId], None] = lambda _caller_id: None
         self._fax_tones: FaxTones | None = None
-        self.flashed = asyncio.Event()
+        self.in_conversation = False
         self._release = release
         self._released = False
         self._digits: deque[str] = deque()
@@ -62,7 +63,7 @@ class Leg:
         if not self._released:
             self._released = True
             self.media.hear(None)
-            self._release()
+            self._release(self)
 
     def press(self, digit: str) -> None:
         """Take a digit of the party: heard as DTMF, or dialled by pulses."""

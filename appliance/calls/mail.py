@@ -6,28 +6,28 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from appliance.clock import off_loop
-from appliance.store.messages import Counts, Envelope, Message, MessageStore
+from appliance.store.messages import Counts, Envelope, Message, MessageGone, MessageStore
 
-__all__ = ["MailRoom", "Message"]
+__all__ = ["MailRoom", "Message", "MessageGone"]
 
 
 class MailRoom:
     """Mailboxes by person's id.
 
-    largest: messages a mailbox holds before it is full. on_change is told the mailbox, and its counts, after every
-    change. The store's errors (StoreFull, an OSError) come out of every operation that writes.
+    largest: messages a mailbox holds before it is full. on_change is called after every change of the counts. The
+    store's errors (StoreFull, an OSError; MessageGone) come out of the operations that write.
     """
 
     def __init__(self, store: MessageStore, largest: int) -> None:
         self._store = store
         self.largest = largest
         self._counts: dict[str, Counts] = {}
-        self.on_change: Callable[[str, Counts], None] = lambda _mailbox, _counts: None
+        self.on_change: Callable[[], None] = lambda: None
 
     async def open(self, mailboxes: Iterable[str]) -> None:
-        """Count what is there, so that lamps are right from the start."""
-        for mailbox in mailboxes:
-            await self._recount(mailbox)
+        """Serve these mailboxes from now on, and count what is in them, so that lamps are right from the start."""
+        self._counts = {mailbox: await off_loop(self._store.counts, mailbox) for mailbox in mailboxes}
+        self.on_change()
 
     def counts(self, mailbox: str) -> Counts:
         return self._counts.get(mailbox, Counts(new=0, saved=0))
@@ -81,4 +81,4 @@ class MailRoom:
 
     async def _recount(self, mailbox: str) -> None:
         self._counts[mailbox] = await off_loop(self._store.counts, mailbox)
-        self.on_change(mailbox, self._counts[mailbox])
+        self.on_change()

@@ -13,7 +13,7 @@ from appliance.media.engine import Engine
 from appliance.office import model
 from hw.audio import Frame
 from hw.callerid import CallerId
-from hw.linecard import FxsPort, HookFlash, LineError, LineEvent, OffHook, OnHook, PulseDigit
+from hw.linecard import FxsPort, LineError, LineEvent, OffHook, OnHook, PulseDigit
 from hw.toneplan import TonePlan
 
 FAR_END_LEFT_BREAK_MS = 500
@@ -32,7 +32,7 @@ class StationLine:
     """One station. Its leg lasts from the lifting of the telephone to its hanging up, through any number of calls.
 
     on_lifted: called when the telephone is lifted to make a call.
-    on_let_go: called when a call is done with the station and it is still off hook.
+    on_released: called when a call is done with the station and it is still off hook.
     """
 
     def __init__(self, facts: model.Station, port: FxsPort, plan: TonePlan, engine: Engine) -> None:
@@ -40,7 +40,7 @@ class StationLine:
         self.state = StationState.ON_HOOK
         self.leg: Leg | None = None
         self.on_lifted: Callable[[StationLine], None] = lambda _station: None
-        self.on_let_go: Callable[[StationLine], None] = lambda _station: None
+        self.on_released: Callable[[StationLine], None] = lambda _station: None
         self.on_change: Callable[[], None] = lambda: None
         self._port = port
         self._plan = plan
@@ -95,8 +95,6 @@ class StationLine:
                 self._lifted()
             case OnHook():
                 self._hung_up()
-            case HookFlash() if self.leg is not None:
-                self.leg.flashed.set()
             case PulseDigit(digit) if self.leg is not None:
                 self.leg.press(digit)
             case _:
@@ -106,7 +104,7 @@ class StationLine:
         if self.leg is not None:
             return
         media = self._engine.open(self.name, self._port.write)
-        self.leg = Leg(self.name, media, self._let_go)
+        self.leg = Leg(self.name, media, self._released)
         for detector in (detectors.Dtmf(), detectors.Voice()):
             media.listen_for(detector)
         self._enter(StationState.OFF_HOOK)
@@ -122,10 +120,10 @@ class StationLine:
             leg.media.close()
         self._enter(StationState.ON_HOOK)
 
-    def _let_go(self) -> None:
-        if self.leg is not None:
+    def _released(self, leg: Leg) -> None:
+        if leg is self.leg:
             self._port.break_loop(FAR_END_LEFT_BREAK_MS)
-            self.on_let_go(self)
+            self.on_released(self)
 
     def _enter(self, state: StationState) -> None:
         self.state = state

@@ -20,6 +20,7 @@ from hw.linecard import (
     BatteryRestored,
     FxoPort,
     LineEvent,
+    LineInUse,
     LoopBroken,
     PolarityReversed,
     RingStarted,
@@ -34,7 +35,6 @@ RINGS_OVER_SECONDS = 6.5
 CALLER_ID_GAP_SECONDS = 3.5
 """How long after ring 1 caller ID may still come (facts §3.3)."""
 CLEARING_SECONDS = 2.0
-DIAL_TONE_SECONDS = 5.0
 POLARITY_GUARD_SECONDS = 0.6
 """Reversals this soon after our own seizure mean nothing (facts §5.5)."""
 DISCONNECT_CYCLES = 3
@@ -43,42 +43,40 @@ IDLE_AUDIO_SECONDS = 6.0
 FAIL_SAFE_RINGS = 8
 
 
-class NoDialTone(RuntimeError):
-    """The line was seized and gave no dial tone. It has been taken as an incoming call (glare)."""
-
-
 class TrunkLine:
     """One trunk.
 
     on_ring: called at the first ring of an incoming call, and for glare (then `leg` is already up).
-    on_unanswered: called after eight rings nobody answered; the fail-safe.
+    on_unanswered: called at every ring after the eighth that nobody answered; the fail-safe.
+    on_battery: called with False when the line has lost its battery, with True when it is back.
     on_change: called after every change of state.
+    emergency: it carries, or is kept for, an emergency call.
     """
 
     def __init__(self, facts: model.Trunk, port: FxoPort, plan: TonePlan, engine: Engine) -> None:
         self.facts = facts
+        self.plan = plan
         self.state = State.IDLE if port.battery else State.LOST
         self.leg: Leg | None = None
         self.caller_id: CallerId | None = None
         self.rings = 0
+        self.emergency = False
+        self.dial_tone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.on_ring: Callable[[TrunkLine], None] = lambda _trunk: None
         self.on_unanswered: Callable[[TrunkLine], None] = lambda _trunk: None
+        self.on_battery: Callable[[TrunkLine, bool], None] = lambda _trunk, _there: None
         self.on_change: Callable[[], None] = lambda: None
         self._port = port
-        self._plan = plan
         self._engine = engine
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
+        self._in_use_elsewhere = False
         self._up_since = 0.0
         self._idle_audio: deque[Frame] = deque(maxlen=round(IDLE_AUDIO_SECONDS / FRAME_SECONDS))
         self._caller_id_detector: detectors.CallerIdDetector | None = None
-        self._progress: detectors.Progress | None = None
         self._first_reversal_is_answer = False
         self._ready: asyncio.Future[None] = self._loop.create_future()
-        self._dial_tone: asyncio.Future[None] = self._loop.create_future()
-        self._idle = asyncio.Event()
-        if self.can_dial:
-            self._idle.set()
+        self._idle: asyncio.Future[None] = self._loop.create_future()
         port.attach(self._line_event, self._frame)
 
     @property
@@ -92,18 +90,18 @@ class TrunkLine:
 
     @property
     def caller_number(self) -> str:
-        """The number of whoever is calling now, where it was given."""
-        return self.caller_id.number if self.leg is not None and self.caller_id is not None else ""
+        """The number of whoever is calling now, or why there is none."""
+        return self.caller_id.shown if self.leg is not None and self.caller_id is not None else ""
 
     # Incoming
 
     async def ready_to_answer(self) -> None:
         """Wait until the call may be answered: the office's number of rings, or caller ID, or the gap behind ring 1.
 
-        Raises CallEnded when the caller gives up before.
+        Raises CallEnded when the caller gives up before. Returns at once when the line is up already (glare).
         """
-        assert self.leg is not None
-        await self.leg.until(self._ready)
+        if self.leg is not None and self.state is State.RINGING:
+            await self.leg.until(self._ready)
 
     def answer(self) -> None:
         """Answer a ringing trunk. Harmless when it is up already. Raises CallEnded when the ringing has stopped."""
@@ -112,56 +110,46 @@ class TrunkLine:
         if self.state is not State.RINGING:
             raise CallEnded(Cause.RINGING_STOPPED)
         self._enter(Event.ANSWER)
+        self._port.seize()
+        self._listen_for_tones()
         self._go_up()
 
-    # Outgoing
+    # Outgoing; see `outgoing.py` for the order of things
 
     @property
-    def can_dial(self) -> bool:
-        return self.state is State.IDLE
+    def free(self) -> bool:
+        """Whether a call can go out on it now."""
+        return self.state is State.IDLE and not self._in_use_elsewhere and not self.emergency
 
-    async def take_away(self) -> bool:
-        """End whatever this trunk is doing, for an emergency call. False when it has no battery."""
-        if self.state is State.LOST:
-            return False
-        if self.state is State.RINGING:
-            self.answer()
-        leg = self.leg
-        if leg is not None:
-            leg.left(Cause.TAKEN)
-            leg.release()
-        await self._idle.wait()
-        return True
-
-    async def dial_out(self, digits: str, caller: Leg) -> Leg:
-        """Seize the line, wait for dial tone and dial. Returns the leg with the line's audio on it.
-
-        Raises CallEnded, and hangs up, when the caller leaves meanwhile. Raises NoDialTone when none comes: somebody
-        may have been calling in at that moment (glare), so the line is handed over as an incoming call.
-        """
+    def seize(self) -> Leg:
+        """Go off hook to dial out. `dial_tone` is set when it is heard."""
         self._enter(Event.SEIZE)
         leg = self._open()
-        self._stop_caller_id()
-        self._listen_for_tones()
+        self.dial_tone = self._loop.create_future()
         self._first_reversal_is_answer = True
-        self._dial_tone = self._loop.create_future()
+        self._listen_for_tones()
         self._port.seize()
         self._up_since = self._loop.time()
-        try:
-            await caller.until(self._dial_tone, leg.gone, seconds=DIAL_TONE_SECONDS)
-            if heard := self._dial_tone.done():
-                await leg.dial(digits, self._plan.dtmf_low_dbm0, self._plan.dtmf_high_dbm0)
-        except CallEnded:
-            leg.release()
-            raise
-        if not heard:
-            self._enter(Event.CONNECT)
-            self._go_up()
-            self.on_ring(self)
-            raise NoDialTone(self.name)
+        return leg
+
+    def connected(self) -> None:
+        """Everything is dialled: from now on the far end can be talked to, and can leave."""
         self._enter(Event.CONNECT)
         self._go_up()
-        return leg
+
+    def hand_over(self) -> None:
+        """No dial tone came: somebody may have been calling in just then. Treat the line as an incoming call."""
+        self._first_reversal_is_answer = False
+        self.connected()
+        self.on_ring(self)
+
+    def until_idle(self) -> asyncio.Future[None]:
+        """A future that is done as soon as the line is idle."""
+        if self._idle.done():
+            self._idle = self._loop.create_future()
+        if self.state is State.IDLE:
+            self._idle.set_result(None)
+        return self._idle
 
     # What the line tells
 
@@ -181,30 +169,33 @@ class TrunkLine:
                 self._far_end_left(Cause.LOOP_BREAK)
             case PolarityReversed() if self._supervised(model.Ending.POLARITY):
                 self._reversed()
+            case LineInUse(in_use):
+                self._in_use_elsewhere = in_use
             case BatteryLost():
                 self._set_timer(None, None)
                 self._enter(Event.BATTERY_LOST)
                 self._close(Cause.LINE_LOST)
+                self.on_battery(self, False)
             case BatteryRestored() if self.state is State.LOST:
                 self._enter(Event.BATTERY_RESTORED)
+                self.on_battery(self, True)
             case _:
                 pass
 
     def _ring_started(self) -> None:
-        if self.state not in (State.IDLE, State.CLEARING, State.RINGING):
+        if self.state not in (State.IDLE, State.CLEARING, State.RINGING) or self.emergency:
             return
         first = self.leg is None
         self._enter(Event.RING)
         self._set_timer(None, None)
         if first:
-            self._open()
+            self._listen_for_caller_id(self._open())
             self.rings = 0
         self.rings += 1
-        if self.rings == 2 and self.facts.answer_after_rings is None:
-            self._may_answer()
+        wanted = self.facts.answer_after_rings
+        if wanted == 0 or (wanted is None and (self.rings == 2 or self.caller_id is not None)):
+            _set(self._ready)
         if first:
-            if self.facts.answer_after_rings == 0 or (self.facts.answer_after_rings is None and self.caller_id):
-                self._may_answer()
             self.on_ring(self)
         if self.rings > FAIL_SAFE_RINGS:
             self.on_unanswered(self)
@@ -215,29 +206,25 @@ class TrunkLine:
         self._set_timer(RINGS_OVER_SECONDS, self._rings_over)
         wanted = self.facts.answer_after_rings
         if wanted is not None and self.rings >= wanted:
-            self._may_answer()
+            _set(self._ready)
         if wanted is None and self.rings == 1:
-            ready = self._ready
-            self._loop.call_later(CALLER_ID_GAP_SECONDS, _set, ready)
+            self._loop.call_later(CALLER_ID_GAP_SECONDS, _set, self._ready)
 
     def _rings_over(self) -> None:
         self._enter(Event.RINGS_OVER)
         self._close(Cause.RINGING_STOPPED)
 
-    def _may_answer(self) -> None:
-        _set(self._ready)
-
     def _caller_id_heard(self, caller_id: CallerId) -> None:
         self.caller_id = caller_id
-        if self.state is State.RINGING and self.facts.answer_after_rings is None:
-            self._may_answer()
+        if self.facts.answer_after_rings is None:
+            _set(self._ready)
 
     def _supervised(self, ending: model.Ending) -> bool:
         return self.state in (State.UP, State.SEIZED) and ending in self.facts.endings
 
     def _tone(self, tone: ToneHeard) -> None:
         if self.state is State.SEIZED and tone.tone in ("dial", "stutter") and tone.cycles:
-            _set(self._dial_tone)
+            _set(self.dial_tone)
         if self.state is not State.UP or model.Ending.TONE not in self.facts.endings:
             return
         if tone.tone == "dial" and tone.cycles >= DIAL_TONE_MEANS_GONE_SECONDS:
@@ -262,47 +249,43 @@ class TrunkLine:
     def _open(self) -> Leg:
         """Begin to listen to the line: from the first ring (caller ID comes on hook) or from the seizure."""
         media = self._engine.open(self.name, self._port.write, echo_tail_ms=ECHO_TAIL_MS)
-        leg = Leg(self.name, media, self._released)
-        self.leg = leg
-        self.caller_id = None
-        self._progress = None
-        self._first_reversal_is_answer = False
-        self._ready = self._loop.create_future()
+        self.leg = leg = Leg(self.name, media, self._released)
         leg.on_tone = self._tone
-        leg.on_caller_id = self._caller_id_heard
-        self._caller_id_detector = detectors.CallerIdDetector(self._plan.caller_id.method)
-        if self._plan.caller_id.place == "before-ring":
-            for frame in self._idle_audio:
-                for event in self._caller_id_detector.feed(frame):
-                    media.on_event(event)
-        self._idle_audio.clear()
-        media.listen_for(self._caller_id_detector)
+        self.caller_id = None
+        self._ready = self._loop.create_future()
+        self._first_reversal_is_answer = False
         return leg
 
-    def _go_up(self) -> None:
-        assert self.leg is not None
-        self._set_timer(None, None)
-        self._port.seize()
-        self._up_since = self._loop.time()
-        media = self.leg.media
-        self._stop_caller_id()
-        for detector in (detectors.Dtmf(), detectors.Voice()):
-            media.listen_for(detector)
-        if self._progress is None:
-            self._listen_for_tones()
+    def _listen_for_caller_id(self, leg: Leg) -> None:
+        """Also to what came before the first ring, where the country's caller ID does."""
+        leg.on_caller_id = self._caller_id_heard
+        self._caller_id_detector = detectors.CallerIdDetector(self.plan.caller_id.method)
+        if self.plan.caller_id.place == "before-ring":
+            for frame in self._idle_audio:
+                for event in self._caller_id_detector.feed(frame):
+                    leg.media.on_event(event)
+        self._idle_audio.clear()
+        leg.media.listen_for(self._caller_id_detector)
 
     def _listen_for_tones(self) -> None:
         assert self.leg is not None
-        self._progress = detectors.Progress(self._plan)
-        self.leg.media.listen_for(self._progress)
+        self.leg.media.listen_for(detectors.Progress(self.plan))
 
-    def _stop_caller_id(self) -> None:
-        if self.leg is not None and self._caller_id_detector is not None:
+    def _go_up(self) -> None:
+        """Somebody is at the other end now."""
+        assert self.leg is not None
+        self._set_timer(None, None)
+        self._up_since = self._loop.time()
+        if self._caller_id_detector is not None:
             self.leg.media.stop_listening(self._caller_id_detector)
             self._caller_id_detector = None
+        self.leg.media.listen_for(detectors.Dtmf())
+        self.leg.media.listen_for(detectors.Voice())
 
-    def _released(self) -> None:
-        """The leg is done with: hang up, where the line is still held."""
+    def _released(self, leg: Leg) -> None:
+        """The leg is done with: hang up, where the line is still held for it."""
+        if leg is not self.leg:
+            return
         if self.state in (State.SEIZED, State.UP):
             self._port.release()
             self._enter(Event.RELEASE)
@@ -318,10 +301,10 @@ class TrunkLine:
 
     def _enter(self, event: Event) -> None:
         self.state = after(self.state, event)
-        if self.can_dial:
-            self._idle.set()
-        else:
-            self._idle.clear()
+        if self.state is State.IDLE:
+            _set(self._idle)
+        if self.state in (State.CLEARING, State.LOST):
+            self.emergency = False
         self.on_change()
 
     def _set_timer(self, seconds: float | None, then: Callable[[], None] | None) -> None:

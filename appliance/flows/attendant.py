@@ -33,9 +33,10 @@ async def attendant(call: Call) -> Outcome:
                 return await follow(call, key)
             case _:
                 wrong += 1
-                await call.forget_digits()
+                await call.let_finish_dialling()
                 said = [phrase("not-valid"), *choices(menu.keys)]
-    await call.play(phrase("connecting-operator"))
+    if call.unsure and not wrong:
+        return Outcome.ABANDONED
     return await reach_operator(call)
 
 
@@ -49,14 +50,13 @@ async def follow(call: Call, key: Key) -> Outcome:
             return await leave_message(call, person)
         case Action.HANG_UP:
             await call.play(phrase("thank-you-goodbye"))
-            return Outcome.GAVE_UP
+            return Outcome.GOODBYE
         case _:
-            await call.play(phrase("connecting-operator"))
             return await reach_operator(call)
 
 
 def choices(keys: dict[str, Key]) -> list[Sayable]:
-    """The menu as the caller hears it: the keys in their order, extensions at any time, and the operator."""
+    """The menu as the caller hears it: extensions at any time, the keys in their order, and the operator."""
     said: list[Sayable] = [phrase("dial-extension-any-time")]
     said.extend(Words(key.says) for key in keys.values() if key.says)
     if OPERATOR_KEY not in keys:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from appliance.calls.call import Call
+from appliance.calls.leg import Leg
 from appliance.calls.outcome import Outcome
-from appliance.flows.person import reach_operator
+from appliance.flows.person import leave_message
 from appliance.office.phrase import phrase
 
 
 async def builtin_attendant(call: Call) -> Outcome:
-    """Thank the caller, ring the telephones one could find, then take a message."""
+    """Thank the caller, ring all telephones, then take a message."""
     await call.answer()
     await call.play(phrase("builtin-greeting"))
-    return await reach_operator(call)
+    party = await call.ring_everybody()
+    if isinstance(party, Leg):
+        await call.bridge(party)
+        return Outcome.OPERATOR
+    general = call.office.person(call.office.general_mailbox)
+    if general is None:
+        await call.play(phrase("nobody-available"), phrase("goodbye"))
+        return Outcome.NO_ANSWER
+    return await leave_message(call, general, phrase("nobody-available"))

@@ -13,10 +13,13 @@ from appliance.office.phrase import Sayable, phrase
 
 async def reach(call: Call, person: Person) -> Outcome:
     """Ring the person; busy, or no answer, goes to the person's mailbox."""
-    match await ring(call, person):
+    call.called = person.extension
+    if person.station is not None:
+        await call.play(phrase("one-moment"))
+    match await call.ring(person):
         case Unreached.BUSY:
             return await leave_message(call, person, phrase("on-the-phone", name=person.name))
-        case Unreached.NO_ANSWER:
+        case Unreached.NO_ANSWER | Unreached.RINGING:
             return await leave_message(call, person, phrase("not-available", name=person.name))
         case Unreached.NO_STATION:
             return await leave_message(call, person)
@@ -27,23 +30,18 @@ async def reach(call: Call, person: Person) -> Outcome:
 async def reach_operator(call: Call) -> Outcome:
     """Ring the operator, then take a message for the office."""
     operator = call.office.person(call.office.operator)
-    party = await ring(call, operator) if operator is not None else Unreached.NO_STATION
-    if operator is not None and isinstance(party, Leg):
-        await connect(call, operator, party)
-        return Outcome.OPERATOR
+    if operator is not None:
+        call.called = operator.extension
+        await call.play(phrase("connecting-operator"))
+        party = await call.ring(operator)
+        if isinstance(party, Leg):
+            await connect(call, operator, party)
+            return Outcome.OPERATOR
     general = call.office.person(call.office.general_mailbox)
     if general is None:
         await call.play(phrase("nobody-available"), phrase("goodbye"))
         return Outcome.NO_ANSWER
     return await leave_message(call, general, phrase("nobody-available"))
-
-
-async def ring(call: Call, person: Person) -> Leg | Unreached:
-    """Ring the person's station, telling the caller that something is being done."""
-    call.called = person.extension
-    if person.station is not None:
-        await call.play(phrase("one-moment"))
-    return await call.ring(person)
 
 
 async def connect(call: Call, person: Person, party: Leg) -> Outcome:

@@ -17,10 +17,15 @@ HOWLER_SECONDS = 60.0
 
 async def station(call: Call, owner: Person | None) -> Outcome:
     """Dial tone (stutter when the owner has new messages), then whatever is dialled."""
-    plan = call.house.plan
-    waiting = owner is not None and call.house.mail.counts(owner.id).new > 0
-    tone = plan.stutter if waiting else plan.dial
-    digits = await call.read_digits(station_plan(call.office), first=FIRST_DIGIT_SECONDS, tone=tone)
+    tones = call.house.plan
+    waiting = owner is not None and call.house.new_messages_for(owner) > 0
+    digits = await call.dial(
+        station_plan(call.office),
+        tones.stutter if waiting else tones.dial,
+        first=FIRST_DIGIT_SECONDS,
+        again_after=call.office.outside_prefix,
+        again=tones.dial,
+    )
     call.called = digits
     match station_destination(call.office, digits):
         case Person() as person if person is owner:
@@ -40,7 +45,7 @@ async def station(call: Call, owner: Person | None) -> Outcome:
 async def dial_out(call: Call, outside: Outside) -> Outcome:
     """Take a trunk, dial, and leave the two to each other. An emergency call gets a trunk whatever happens."""
     call.called = outside.number
-    trunk = await call.dial_out(outside.number, take_one=outside.emergency)
+    trunk = await call.dial_out(outside.number, emergency=outside.emergency)
     if trunk is None:
         await call.play(phrase("no-line-free"))
         return Outcome.NO_LINE

@@ -8,10 +8,9 @@ from appliance.calls.call import Call
 from appliance.calls.message import Draft
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.recording import EndedBy
+from appliance.flows.keys import choose_key
 from appliance.office.model import Person
 from appliance.office.phrase import Recorded, Sayable, phrase
-
-REVIEW_TRIES = 3
 
 
 async def voicemail(call: Call, person: Person, because: Sayable | None = None) -> Outcome:
@@ -23,8 +22,8 @@ async def voicemail(call: Call, person: Person, because: Sayable | None = None) 
     if call.house.mail.full(person.id):
         await call.play(phrase("mailbox-full"), phrase("goodbye"))
         return Outcome.NO_ANSWER
-    await call.play(*await greeting(call, person, because), phrase("leave-message"), until_digit=True)
     call.caller.forget_digits()
+    await call.play(*await greeting(call, person, because), phrase("leave-message"), until_digit=True)
     while True:
         draft = await call.record_message(person.id)
         if draft is None:
@@ -33,22 +32,19 @@ async def voicemail(call: Call, person: Person, because: Sayable | None = None) 
         if not draft.worth_keeping:
             await draft.discard()
             if draft.ended_by is not EndedBy.KEY:
-                with suppress(CallEnded):
-                    await call.play(phrase("goodbye"))
-                return Outcome.ABANDONED
+                return await dismiss(call, draft)
             await call.play(phrase("message-too-short"))
-        elif draft.ended_by is EndedBy.KEY:
-            if await keep_after_review(call, draft):
-                return Outcome.MESSAGE_LEFT
-        else:
+        elif draft.ended_by is not EndedBy.KEY:
             await draft.keep()
             return await thank(call, draft)
+        elif await keep_after_review(call, draft):
+            return Outcome.MESSAGE_LEFT
 
 
 async def greeting(call: Call, person: Person, because: Sayable | None) -> list[Sayable]:
     """The person's own greeting, which says it all; or the reason, or the standard greeting."""
     own = await call.house.mail.greeting(person.id)
-    if own is not None:
+    if own is not None and await call.house.playable(Recorded(own)):
         return [Recorded(own)]
     if person.id == call.office.general_mailbox:
         return [*([because] if because else []), phrase("greeting-default-general")]
@@ -58,23 +54,27 @@ async def greeting(call: Call, person: Person, because: Sayable | None) -> list[
 async def keep_after_review(call: Call, draft: Draft) -> bool:
     """Let the caller listen, record again (False) or save. Silence and hanging up save: the words were spoken."""
     try:
-        for _ in range(REVIEW_TRIES):
-            match await call.read_key(phrase("review-menu")):
-                case "1" | "#":
-                    break
-                case "2":
-                    await call.play(Recorded(draft.path), until_digit=True)
-                    call.caller.forget_digits()
-                case "3":
-                    await draft.discard()
-                    return False
+        while (key := await choose_key(call, "123#", phrase("review-menu"))) == "2":
+            await call.play(Recorded(draft.path), until_digit=True)
+            call.caller.forget_digits()
     except CallEnded:
         await draft.keep()
         return True
+    if key == "3":
+        await draft.discard()
+        return False
     await draft.keep()
     with suppress(CallEnded):
         await call.play(phrase("message-saved"), phrase("thank-you-goodbye"))
     return True
+
+
+async def dismiss(call: Call, draft: Draft) -> Outcome:
+    """Nothing was said, or nothing could be written: say so to a caller who is still there."""
+    full = draft.ended_by is EndedBy.DISK_FULL
+    with suppress(CallEnded):
+        await call.play(*([phrase("message-not-recorded")] if full else []), phrase("goodbye"))
+    return Outcome.FAULT if full else Outcome.ABANDONED
 
 
 async def thank(call: Call, draft: Draft) -> Outcome:

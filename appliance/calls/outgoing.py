@@ -1,0 +1,93 @@
+"""Dialling out: which trunk is taken, what is waited for on it, and what an emergency may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from appliance.calls.leg import Leg
+from appliance.calls.outcome import CallEnded, Cause
+from appliance.calls.trunk import CLEARING_SECONDS, TrunkLine
+from appliance.calls.trunk_protocol import State
+
+DIAL_TONE_SECONDS = 5.0
+
+TAKING_ORDER = (State.CLEARING, State.SEIZED, State.UP, State.RINGING)
+"""What an emergency call takes first. A ringing line comes last: its caller would still be on it."""
+
+
+async def dial_out(
+    trunks: Sequence[TrunkLine], number: str, caller: Leg, *, emergency: bool, report: Callable[[str], None]
+) -> Leg | None:
+    """Dial a number on a free trunk, the last one first, as incoming calls come on the first.
+
+    Returns the leg with the line's sound on it; None when no trunk is free or none gives dial tone. An emergency call
+    takes a trunk from another call then. Raises CallEnded, and hangs up, when the caller leaves meanwhile.
+    """
+    without_dial_tone = 0
+    for trunk in reversed(trunks):
+        if trunk.free and (emergency or without_dial_tone < 2):
+            leg = await _dial(trunk, number, caller, emergency=emergency, hand_over=not without_dial_tone)
+            if leg is not None:
+                return leg
+            without_dial_tone += 1
+            report(f"{trunk.name} gave no dial tone")
+    if emergency:
+        for trunk in sorted(trunks[::-1], key=_taking_order):
+            if await _take_away(trunk, caller):
+                leg = await _dial(trunk, number, caller, emergency=True, hand_over=False)
+                if leg is not None:
+                    return leg
+    return None
+
+
+def _taking_order(trunk: TrunkLine) -> tuple[int, bool]:
+    """Lines that do least first; among those in a call, the ones where nobody talks to anybody yet."""
+    place = TAKING_ORDER.index(trunk.state) if trunk.state in TAKING_ORDER else len(TAKING_ORDER)
+    return place, trunk.leg is not None and trunk.leg.in_conversation
+
+
+async def _take_away(trunk: TrunkLine, caller: Leg) -> bool:
+    """End what the trunk does and keep it. False when it is dead, or carries another emergency call."""
+    if trunk.emergency or trunk.state is State.LOST:
+        return False
+    trunk.emergency = True
+    if trunk.state is State.RINGING:
+        trunk.answer()
+    if trunk.leg is not None:
+        trunk.leg.left(Cause.TAKEN)
+        trunk.leg.release()
+        trunk.emergency = True
+    try:
+        await caller.until(trunk.until_idle(), seconds=CLEARING_SECONDS + 1)
+    except CallEnded:
+        trunk.emergency = False
+        raise
+    if trunk.state is not State.IDLE:
+        trunk.emergency = False
+        return False
+    return True
+
+
+async def _dial(trunk: TrunkLine, number: str, caller: Leg, *, emergency: bool, hand_over: bool) -> Leg | None:
+    """Seize, wait for dial tone, dial. None when none comes, or the line is taken away meanwhile.
+
+    hand_over: then treat the line as an incoming call (glare); otherwise give it back.
+    """
+    trunk.emergency = emergency
+    leg = trunk.seize()
+    try:
+        await caller.until(trunk.dial_tone, leg.gone, seconds=DIAL_TONE_SECONDS)
+        if trunk.dial_tone.done() and not leg.gone.done():
+            await leg.dial(number, trunk.plan.dtmf_low_dbm0, trunk.plan.dtmf_high_dbm0)
+            trunk.connected()
+            return leg
+    except BaseException:
+        leg.release()
+        if caller.gone.done() or not leg.gone.done():
+            raise
+        return None
+    if hand_over and not leg.gone.done():
+        trunk.hand_over()
+    else:
+        leg.release()
+    return None
