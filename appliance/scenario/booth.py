@@ -32,7 +32,7 @@ from appliance.scenario.commands import Command, read_command
 from appliance.scenario.mistakes import MistakeFound
 from appliance.scenario.party import DIAL_TONE_S, Party
 from appliance.simulated import FIRST_NUMBER as MAIN_NUMBER
-from hw.audio import FRAME_SECONDS, Frame, Samples
+from hw.audio import SILENCE, Frame, Samples
 from hw.linecard import LineError
 from hw.sim.exchange import Exchange
 from hw.sim.telephone import Telephone
@@ -71,7 +71,8 @@ class Console(Party):
         self._hung_up = False
         self._dial_tone = False
         self._told: list[tuple[str, float, str]] = []
-        self._pieces: dict[str, dict[int, Frame]] = {"said": {}, "heard": {}}
+        self._pairs: list[tuple[Frame, Frame]] = []
+        self._said = SILENCE
         self._speak, self._tell = self._tell, lambda *told: self._told.append(told)
 
     def hang_up(self) -> None:
@@ -101,13 +102,8 @@ class Console(Party):
 
     def take_sound(self) -> Samples:
         """What was said and heard since the last time, as stereo."""
-        ticks = sorted({tick for frames in self._pieces.values() for tick in frames})
-        pieces, self._pieces = self._pieces, {"said": {}, "heard": {}}
-        silence = np.zeros(160, np.int16)
-        both = [
-            np.stack([pieces[side].get(tick, silence) for side in ("said", "heard")], axis=1).reshape(-1)
-            for tick in ticks
-        ]
+        pairs, self._pairs = self._pairs, []
+        both = [np.stack(pair, axis=1).reshape(-1) for pair in pairs]
         return np.concatenate(both) if both else np.zeros(0, np.int16)
 
     def _work(self, frames: list[tuple[Frame, float]], hung_up: bool) -> None:
@@ -118,15 +114,14 @@ class Console(Party):
         self._dial_tone = self.finds(Tone("dial tone"))
 
     def _hear(self, frame: Frame) -> None:
+        """A tick: what it says comes before what it hears."""
         self._frames.append((frame, self.now_s))
-        self._piece("heard", frame)
+        if self.with_sound:
+            self._pairs.append((self._said, frame))
+        self._said = SILENCE
 
     def _say(self, frame: Frame) -> None:
-        self._piece("said", frame)
-
-    def _piece(self, side: str, frame: Frame) -> None:
-        if self.with_sound:
-            self._pieces[side][round(self.now_s / FRAME_SECONDS)] = frame
+        self._said = frame
 
 
 class PhoneBooth:

@@ -44,7 +44,8 @@ _TONE_PAUSE = round(1.1 / FRAME_SECONDS)
 _RINGBACK_PAUSE = round(5.5 / FRAME_SECONDS)
 _DIGIT_BEFORE, _DIGIT_AFTER = 4, 6
 _OWN_ECHO_S = 0.3
-_PAUSE_FRAMES = 100
+_SHORTEST_GAP, _LONGEST_GAP = 15, 100
+"""Frames: what is longer than the first is filled with silence, and what is longer than the second begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ class Ear:
         self._powers: list[float] = []
         self._noise = _QUIETEST
         self._sound = bytearray()
-        self._zero: float | None = None
+        self._zero = 0.0
+        self._anew = True
         self._frames = 0
         self._masked = (0, 0)
         self._tone: Heard | None = None
@@ -106,7 +108,7 @@ class Ear:
     @property
     def now_s(self) -> float:
         """The end of the last frame fed; 0 before the first."""
-        return (self._zero or 0.0) + self._frames * FRAME_SECONDS
+        return self._zero + self._frames * FRAME_SECONDS
 
     @property
     def current(self) -> list[Heard]:
@@ -125,15 +127,16 @@ class Ear:
         self._own = [*self._own[-9:], _Own(at_s, at_s + seconds, plain(text), text)]
 
     def feed(self, frame: Frame, at_s: float) -> None:
-        """One frame, heard from `at_s` on."""
-        if self._zero is None:
-            self._zero = at_s
-        missing = round((at_s - self.now_s) / FRAME_SECONDS)
-        for _ in range(min(missing, _PAUSE_FRAMES)):
-            self._take(SILENCE)
-        if missing > _PAUSE_FRAMES:
+        """One frame, heard from `at_s` on. Ticks that come a little late are no gap."""
+        missing = 0 if self._anew else round((at_s - self.now_s) / FRAME_SECONDS)
+        if missing > _SHORTEST_GAP:
+            for _ in range(min(missing, _LONGEST_GAP)):
+                self._take(SILENCE)
+        if missing > _LONGEST_GAP:
             self.finish()
-            self._zero += (missing - _PAUSE_FRAMES) * FRAME_SECONDS
+        if self._anew:
+            self._anew = False
+            self._zero = at_s - self._frames * FRAME_SECONDS
         self._take(frame)
 
     def finish(self) -> None:
@@ -143,6 +146,7 @@ class Ear:
         self._words.finish(self._tape.end, self._noise, self._is_sound)
         self._end_tone()
         self._end_howler()
+        self._anew = True
 
     def _take(self, frame: Frame) -> None:
         self._frames += 1
@@ -228,14 +232,14 @@ class Ear:
 
     def _found_words(self, heard: Heard) -> None:
         placed = self._placed(heard)
-        self._tones_from = round((placed.end_s - (self._zero or 0.0)) / FRAME_SECONDS)
+        self._tones_from = round((placed.end_s - self._zero) / FRAME_SECONDS)
         self._put(placed)
 
     def _time(self, frame: int) -> float:
-        return (self._zero or 0.0) + frame * FRAME_SECONDS
+        return self._zero + frame * FRAME_SECONDS
 
     def _placed(self, heard: Heard) -> Heard:
-        zero = self._zero or 0.0
+        zero = self._zero
         return replace(heard, start_s=heard.start_s + zero, end_s=heard.end_s + zero)
 
     def _named(self, heard: Heard) -> Heard:

@@ -102,7 +102,8 @@ class PhoneConsole:
         if "sound" in event:
             self._sound.append(base64.b64decode(event["sound"]))
         else:
-            print(f"  {clock(event['at'])}  {event['what']}", flush=True)
+            over_prompt = "\r" if self._interactive else ""
+            print(f"{over_prompt}  {clock(event['at'])}  {event['what']}", flush=True)
 
     async def _keep_alive(self) -> None:
         while True:

@@ -168,3 +168,26 @@ def test_digits_and_fax_tones_are_heard(base, clip):
 def test_ones_own_words_coming_back_are_an_echo(base, clip):
     (item,) = heard(base, clip("Message deleted."), loss_db=14, own=(0.13, "Message deleted.", 1.2))
     assert (item.kind, item.text) == (Kind.ECHO, "Message deleted.")
+
+
+def test_frames_that_come_late_leave_no_gap_in_a_clip(base, clip):
+    sound = np.concatenate([np.zeros(1600), clip(LONG), PAUSE, PAUSE]).astype(np.int16)
+    ear, late = Ear(base, tone_plan("us")), np.random.default_rng(3).uniform(0, 0.06, len(sound) // 160 + 1)
+    for number in range(len(sound) // 160):
+        ear.feed(sound[number * 160 : number * 160 + 160], number * 0.02 + late[number])
+    ear.finish()
+    assert texts(ear.heard) == [(LONG, True)]
+
+
+@pytest.mark.parametrize("pause_s", [0.7, 1.5, 40.0])
+def test_a_telephone_that_was_on_hook_meanwhile_tells_the_right_times(base, clip, pause_s):
+    sound = np.concatenate([np.zeros(1600), clip("Message deleted."), PAUSE, PAUSE]).astype(np.int16)
+    ear, frames = Ear(base, tone_plan("us")), len(sound) // 160
+    for begin in (10.0, 10.0 + frames * 0.02 + pause_s):
+        for number in range(frames):
+            ear.feed(sound[number * 160 : number * 160 + 160], begin + number * 0.02)
+    ear.finish()
+    first, second = ear.heard
+    assert (first.text, second.text) == ("Message deleted.", "Message deleted.")
+    assert first.start_s == pytest.approx(10.2, abs=0.15)
+    assert second.start_s - first.start_s == pytest.approx(frames * 0.02 + pause_s, abs=0.021)
