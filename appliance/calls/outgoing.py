@@ -24,7 +24,8 @@ async def dial_out(
     takes a trunk from another call then. Raises CallEnded, and hangs up, when the caller leaves meanwhile.
     """
     without_dial_tone = 0
-    for trunk in reversed(trunks):
+    last_first = list(reversed(trunks))
+    for trunk in last_first:
         if trunk.free and (emergency or without_dial_tone < 2):
             leg = await _dial(trunk, number, caller, emergency=emergency, hand_over=not without_dial_tone)
             if leg is not None:
@@ -32,7 +33,7 @@ async def dial_out(
             without_dial_tone += 1
             report(f"{trunk.name} gave no dial tone")
     if emergency:
-        for trunk in sorted(trunks[::-1], key=_taking_order):
+        for trunk in sorted(last_first, key=_taking_order):
             if await _take_away(trunk, caller):
                 leg = await _dial(trunk, number, caller, emergency=True, hand_over=False)
                 if leg is not None:
