@@ -17,6 +17,8 @@ LONGEST_PIN = 12
 LONGEST_EXTENSION = 8
 SHORTEST_GREETING_SECONDS = 1.0
 OTHER_MAILBOX_KEY = "*"
+LONG_SECONDS = 30.0
+"""A message of this length or more is announced with it."""
 
 
 async def mailbox(call: Call, owner: Person | None) -> Outcome:
@@ -121,7 +123,7 @@ async def hear_one(call: Call, message: Message, number: int) -> bool:
 
 
 def envelope(message: Message) -> list[Sayable]:
-    """From whom, and when."""
+    """From whom, when, and how long if it is long."""
     match message.caller_number:
         case "private":
             caller = phrase("from-private")
@@ -129,7 +131,8 @@ def envelope(message: Message) -> list[Sayable]:
             caller = phrase("from-unknown")
         case number:
             caller = phrase("from-number", number=Digits(number))
-    return [caller, phrase("received", when=message.received)]
+    length = [phrase("message-length", count=round(message.seconds))] if message.seconds >= LONG_SECONDS else []
+    return [caller, phrase("received", when=message.received), *length]
 
 
 async def change_greeting(call: Call, person: Person) -> None:

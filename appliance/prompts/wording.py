@@ -7,14 +7,14 @@ goes on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from string import Formatter
 from typing import Final, NamedTuple
 
 from appliance.office.phrase import Digits, Phrase, Value, Words
 from appliance.prompts import spoken_en
-from appliance.prompts.catalogue_en import CATALOGUE, CHOICES, Plural
+from appliance.prompts.catalogue_en import CATALOGUE, Plural
 
 INSIDE_MS: Final = 40
 COMMA_MS: Final = 150
@@ -54,7 +54,7 @@ def of_phrase(phrase: Phrase, now: datetime) -> list[Clip]:
         entry = entry.one if values[entry.of] == 1 else entry.other
     texts: list[str] = []
     filled = False
-    for literal, blank, spec in _parts(entry, values):
+    for literal, blank, spec in _parts(entry):
         marks = _LEADING_MARKS.match(literal)
         if marks and filled:
             texts[-1] = texts[-1].removesuffix(",") + marks.group()
@@ -86,34 +86,21 @@ def free_texts(sayables: Iterable[object]) -> list[str]:
             if len(_SENTENCES.split(texts[-1])) == 1:
                 texts += _both_ways(sayable.text)
         elif isinstance(sayable, Phrase):
-            for blank, value in sayable.values:
-                if isinstance(value, str) and blank not in CHOICES:
+            for _blank, value in sayable.values:
+                if isinstance(value, str):
                     texts += _both_ways(value)
     return [text for text in dict.fromkeys(texts) if text]
 
 
-def _parts(entry: str, values: Mapping[str, Value | Digits]) -> list[tuple[str, str, str]]:
-    """The literal texts of an entry, choices written in, each with the blank after it (or "") and its spec."""
-    parts = []
-    text = ""
-    for literal, blank, spec, _ in Formatter().parse(entry):
-        text += literal
-        if blank in CHOICES:
-            value = values[blank]
-            text += CHOICES[blank][value.digits if isinstance(value, Digits) else str(value)]
-        else:
-            parts.append((text, blank or "", spec or ""))
-            text = ""
-    return [*parts, (text, "", "")] if text else parts
+def _parts(entry: str) -> list[tuple[str, str, str]]:
+    """The literal texts of an entry, each with the blank after it (or "") and its spec."""
+    return [(literal, blank or "", spec or "") for literal, blank, spec, _ in Formatter().parse(entry)]
 
 
 def _literals(entry: str) -> list[str]:
-    """Every clip text of an entry that does not depend on a blank, with each choice of those that have few."""
-    for blank, choices in CHOICES.items():
-        if f"{{{blank}}}" in entry:
-            return [text for value in choices for text in _literals(entry.replace(f"{{{blank}}}", choices[value]))]
-    literals = [literal for literal, *_ in Formatter().parse(entry)]
-    stripped = [literals[0], *(_LEADING_MARKS.sub("", literal) for literal in literals[1:])]
+    """Every clip text of an entry that does not depend on a blank."""
+    first, *rest = [literal for literal, *_ in _parts(entry)]
+    stripped = [first, *(_LEADING_MARKS.sub("", literal) for literal in rest)]
     return [text for literal in stripped for text in _SENTENCES.split(literal.strip()) if text]
 
 

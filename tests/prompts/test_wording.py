@@ -11,8 +11,6 @@ NOW = datetime(2026, 3, 12, 16, 30, tzinfo=UTC)
 
 VALUES = {
     "name": "Jane Smith",
-    "says": "For appointments",
-    "key": "1",
     "number": Digits("5550142"),
     "when": datetime(2026, 3, 3, 15, 5, tzinfo=UTC),
 }
@@ -27,11 +25,8 @@ def texts(said: Phrase) -> list[str]:
     [
         (phrase("one-moment"), ["One moment, please."]),
         (phrase("thank-you-goodbye"), ["Thank you for calling.", "Goodbye."]),
-        (phrase("connecting-to", name="Jane Smith"), ["I'm connecting you to", "Jane Smith."]),
+        (phrase("greeting-default", name="Jane Smith"), ["You have reached the mailbox of", "Jane Smith."]),
         (phrase("not-available", name="Dr. Lee"), ["Dr. Lee", "is not available."]),
-        (phrase("for-key", says="For appointments", key="1"), ["For appointments", "press 1."]),
-        (phrase("for-key", says="For billing, ", key="#"), ["For billing", "press pound."]),
-        (phrase("for-key", says="", key=Digits("0")), ["press 0."]),
         (phrase("you-have-new", count=1), ["You have one new message."]),
         (phrase("you-have-new", count=3), ["You have", "three", "new messages."]),
         (phrase("you-have-saved", count=1), ["You have one saved message."]),
@@ -43,7 +38,7 @@ def texts(said: Phrase) -> list[str]:
         (phrase("from-number", number=Digits("101")), ["from", "one", "zero", "one."]),
         (phrase("from-number", number=Digits("")), ["from"]),
         (phrase("received", when=NOW), ["Received", "today at", "four", "thirty", "PM."]),
-        (phrase("seconds-left", count=80), ["You can speak for another", "one minute", "and", "twenty", "seconds."]),
+        (phrase("message-length", count=80), ["Its length is", "one minute", "and", "twenty", "seconds."]),
     ],
 )
 def test_a_phrase_becomes_these_clips(said: Phrase, spoken: list[str]) -> None:
@@ -55,9 +50,9 @@ def test_the_pause_after_a_clip_follows_its_mark() -> None:
         Clip("Message", INSIDE_MS),
         Clip("three", COMMA_MS),
     ]
-    assert wording.of_phrase(phrase("for-key", says="For appointments", key="1"), NOW) == [
-        Clip("For appointments", COMMA_MS),
-        Clip("press 1.", SENTENCE_MS),
+    assert wording.of_phrase(phrase("not-available", name="Jane Smith"), NOW) == [
+        Clip("Jane Smith", INSIDE_MS),
+        Clip("is not available.", SENTENCE_MS),
     ]
 
 
@@ -80,8 +75,7 @@ def test_free_texts_are_prepared_for_the_middle_and_the_end_of_a_sentence() -> N
     sayables = [
         Words("Jane Smith"),
         Words("Thank you for calling. How are you?"),
-        phrase("trying", name="Dr. Lee"),
-        phrase("for-key", says="For billing,", key="1"),
+        phrase("not-available", name="Dr. Lee"),
         phrase("received", when=NOW),
         Words(""),
     ]
@@ -91,8 +85,6 @@ def test_free_texts_are_prepared_for_the_middle_and_the_end_of_a_sentence() -> N
         "Thank you for calling. How are you?",
         "Dr. Lee",
         "Dr. Lee.",
-        "For billing",
-        "For billing.",
     ]
 
 
@@ -114,4 +106,4 @@ def test_an_unknown_entry_or_a_missing_blank_is_named() -> None:
     with pytest.raises(KeyError, match="no-such-entry"):
         texts(phrase("no-such-entry"))
     with pytest.raises(KeyError, match="name"):
-        texts(phrase("trying"))
+        texts(phrase("not-available"))
