@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -24,12 +25,12 @@ from appliance.office.model import Led, Office
 from appliance.office.problem import OfficeErrors
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
-from appliance.prompts.voice import best_voice
+from appliance.prompts.voice import ESPEAK, NoVoice, best_voice
 from appliance.scenario.booth import PhoneBooth
 from appliance.simulated import simulated_exchange
 from appliance.store.calllog import CallRecord
 from appliance.store.office import DamagedFile, OfficeStore
-from appliance.unit import Appliance
+from appliance.unit import Appliance, office_words
 from hw.led import GpioLed, LedError
 from hw.sim.led import SimLed
 from hw.toneplan import COUNTRIES, tone_plan
@@ -50,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         with DataFolderLock(args.data):
             asyncio.run(serve(args.data, args.office))
-    except (AlreadyRunning, OfficeErrors, SynthesisFailed, OSError) as error:
+    except (AlreadyRunning, OfficeErrors, SynthesisFailed, NoVoice, OSError) as error:
         print(f"copperdesk: {error}", file=sys.stderr)
         return 1
     return 0
@@ -70,7 +71,7 @@ async def serve(data: Path, first_office: Path | None) -> None:
         return office.local(clock.now()) if office else clock.now()
 
     exchange = simulated_exchange(office, plan, wall)
-    prompts = PromptLibrary(default_cache(), best_voice())
+    prompts, voice_fault = await spoken_library(office)
     led = message_led(office)
     appliance = Appliance(
         office=office,
@@ -86,15 +87,17 @@ async def serve(data: Path, first_office: Path | None) -> None:
     offer(control, appliance, store)
     booth = PhoneBooth(exchange, prompts, plan)
     booth.offer(control)
-    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(appliance, context))
     await exchange.start()
-    await appliance.start(progress=show_progress)
+    await appliance.start()
+    if voice_fault:
+        appliance.house.report(voice_fault)
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(appliance, context))
     await control.start()
     appliance.on_change = lambda: control.publish("status", appliance.status())
     tell_systemd("READY=1")
     print(welcome(appliance), flush=True)
     try:
-        await stop.wait()
+        await until(stop)
     finally:
         tell_systemd("STOPPING=1")
         await control.close()
@@ -103,6 +106,29 @@ async def serve(data: Path, first_office: Path | None) -> None:
         await exchange.close()
         if isinstance(led, GpioLed):
             led.close()
+
+
+async def until(stop: asyncio.Event) -> None:
+    """Wait for the signal to stop. Meanwhile feed systemd's watchdog, if there is one, twice in its time."""
+    microseconds = int(os.environ.get("WATCHDOG_USEC", 0))
+    while not stop.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), microseconds / 2_000_000 or None)
+        tell_systemd("WATCHDOG=1")
+
+
+async def spoken_library(office: Office | None) -> tuple[PromptLibrary, str]:
+    """The office's prompts, spoken by the best voice that works; and what is wrong where that is not the best one."""
+    words = office_words(office) if office else []
+    prompts = PromptLibrary(default_cache(), best_voice())
+    try:
+        await prompts.prepare(words, show_progress)
+    except SynthesisFailed as error:
+        log.error("the voice failed: %s", error)
+        plain = PromptLibrary(default_cache(), ESPEAK)
+        await plain.prepare(words, show_progress)
+        return plain, f"the natural voice failed, so a plain one speaks: {error}"
+    return prompts, ""
 
 
 def message_led(office: Office | None) -> GpioLed | SimLed:
@@ -148,13 +174,14 @@ def offer(control: ControlServer, appliance: Appliance, store: OfficeStore) -> N
             office = parse_office(document, COUNTRIES)
         except OfficeErrors as errors:
             raise ControlError("office-refused", str(errors)) from errors
+        try:
+            await appliance.prepare(office)
+        except SynthesisFailed as error:
+            raise ControlError("voice-failed", str(error)) from error
         await off_loop(store.save, document)
         if office.country != appliance.office.country:
             return {"restart": True}
-        try:
-            await appliance.use(office)
-        except SynthesisFailed as error:
-            raise ControlError("voice-failed", str(error)) from error
+        await appliance.use(office)
         return {"restart": False}
 
     control.method("status", status)
@@ -190,7 +217,9 @@ def welcome(appliance: Appliance) -> str:
     lines += [f"  Attention: {fault}" for fault in appliance.faults]
     main = next((trunk.number for trunk in office.trunks if trunk.number), "")
     lines.append("It is connected to the built-in telephone exchange. In a second terminal:")
-    lines.append("  copperdesk phone     then type: call " + main if main else "  copperdesk phone")
+    command = Path(sys.argv[0])
+    phone = f"{command} phone" if command.name == "copperdesk" else "copperdesk phone"
+    lines.append(f"  {phone}     then type: call {main}" if main else f"  {phone}")
     lines.append("Stop it with Ctrl-C.")
     return "\n".join(lines)
 

@@ -22,7 +22,6 @@ from appliance.media.engine import Engine
 from appliance.office.builtin import builtin_office
 from appliance.office.model import Office, Part, Station, Trunk
 from appliance.office.phrase import Digits, Sayable, Words, phrase
-from appliance.prompts.library import Progress as SynthesisProgress
 from appliance.prompts.library import PromptLibrary
 from appliance.store.calllog import CallLog
 from appliance.store.messages import MessageStore
@@ -69,9 +68,9 @@ class Appliance:
         self._started = clock.now()
         self._fault = fault
 
-    async def start(self, progress: SynthesisProgress | None = None) -> None:
+    async def start(self) -> None:
         """Make ready to take calls: prompts spoken, messages recovered, lines attached, frames flowing."""
-        await self._prompts.prepare(office_words(self.office), progress)
+        await self.prepare(self.office)
         self._data.mkdir(parents=True, exist_ok=True)
         self.calls = await off_loop(CallLog.open, self._data / "calls.sqlite")
         mail = MailRoom(self.messages, self.office.messages_per_mailbox)
@@ -133,12 +132,15 @@ class Appliance:
             "led": self._led.lit,
         }
 
+    async def prepare(self, office: Office) -> None:
+        """Have everything spoken that this office says. Raises SynthesisFailed."""
+        await self._prompts.prepare(office_words(office))
+
     async def use(self, office: Office) -> None:
-        """Put another office in place of this one. Calls going on end by the old one's rules.
+        """Put another office in place of this one; `prepare` it first. Calls going on end by the old one's rules.
 
         Its country must be that of the tone plan; another country needs another start.
         """
-        await self._prompts.prepare(office_words(office))
         self.office = self.house.office = office
         self.switchboard.builtin = False
         self.house.mail.largest = office.messages_per_mailbox

@@ -11,6 +11,7 @@ from appliance.cli.ask import ask
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
 from appliance.control.lock import DataFolderLock
+from appliance.office.description import describe
 from appliance.office.document import load_document, parse_office
 from appliance.office.lint import lint
 from appliance.office.problem import OfficeErrors
@@ -22,7 +23,8 @@ HIDDEN = "hidden"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=["check", "show", "load"], metavar="ACTION", help="check, show or load")
     parser.add_argument("file", type=Path, metavar="FILE", nargs="?", help="the document, for check and load")
-    parser.add_argument("--pins", action="store_true", help="show: with the PINs, to be edited and loaded again")
+    parser.add_argument("--json", action="store_true", help="show: the document itself instead of a summary")
+    parser.add_argument("--pins", action="store_true", help="show --json: with the PINs, to be edited and loaded again")
     parser.set_defaults(misunderstood=parser.error)
 
 
@@ -30,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     if (args.file is None) != (args.action == "show"):
         args.misunderstood("check and load need a FILE, show takes none")
     if args.action == "show":
-        return _show(args.data, args.pins)
+        return _show(args.data, as_json=args.json, pins=args.pins)
     try:
         document = load_document(args.file.read_text(encoding="utf-8"))
         office = parse_office(document, COUNTRIES)
@@ -69,7 +71,7 @@ def _load(data: Path, document: object) -> str:
     return "The next call is answered with it."
 
 
-def _show(data: Path, pins: bool) -> int:
+def _show(data: Path, *, as_json: bool, pins: bool) -> int:
     from appliance.store.office import OfficeStore
 
     stored = OfficeStore(DataFolder(data).office).load()
@@ -78,6 +80,13 @@ def _show(data: Path, pins: bool) -> int:
     document = stored.document
     if document is None:
         return _wrong(f"{data} holds no office yet; `copperdesk office load FILE` puts one there")
+    if not as_json:
+        try:
+            print(describe(parse_office(document, COUNTRIES)))
+        except OfficeErrors as errors:
+            print(*errors.problems, sep="\n", file=sys.stderr)
+            return _wrong("the office in use cannot be read; `office show --json` prints it as it is")
+        return 0
     if not pins:
         for person in document.get("people", []):
             person |= {"pin": HIDDEN} if "pin" in person else {}

@@ -11,7 +11,7 @@ OPERATOR = "operator"
 
 
 def builtin_office(trunk_ports: Sequence[str], station_ports: Sequence[str], country: str) -> Office:
-    """Lines and telephones bear their ports' names. Without a PIN nobody hears the mailbox before there is an office."""
+    """Lines and telephones bear their ports' names. Without a PIN nobody hears the mailbox until there is an office."""
     stations = tuple(Station(port, port) for port in station_ports)
     operator = Person(OPERATOR, "the office", "100", station_ports[0] if station_ports else None)
     return Office(

@@ -154,13 +154,13 @@ def _office(document: dict[str, Any]) -> Office:
 
 
 def _trunk(fields: dict[str, Any]) -> Trunk:
-    whole = {name: int(fields[name]) for name in ("answer_after_rings", "loop_break_ms", "flash_ms") if name in fields}
+    rings = fields.get("answer_after_rings")
     return Trunk(
         name=fields.get("name", fields["port"]),
         port=fields["port"],
         number=fields.get("number", ""),
         endings=frozenset(Ending(ending) for ending in fields.get("endings", list(Ending))),
-        **whole,
+        answer_after_rings=None if rings is None else int(rings),
     )
 
 

@@ -16,7 +16,7 @@ PAUSE_SECONDS = 0.4
 47 words in 6 sentences, which the built-in voice speaks in 14.1 s."""
 
 OFFERED_SECONDS = 5.0
-"""What the attendant adds to every menu: that extensions may be dialed, and how to reach the operator."""
+"""What the attendant adds to every menu: that extensions may be dialled, and how to reach the operator."""
 
 
 def lint(office: Office) -> list[Problem]:

@@ -38,8 +38,6 @@ class Trunk:
     endings: frozenset[Ending] = frozenset(Ending)
     answer_after_rings: int | None = None
     """None: after caller ID or the gap behind ring 1, whichever is first. 0: at once. n: after n rings."""
-    loop_break_ms: int = 250
-    flash_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +142,6 @@ class Office:
     def at_station(self, station: str) -> Person | None:
         """The person a station belongs to: the first in the document who has it."""
         return next((person for person in self.people if person.station == station), None)
-
-    def station(self, name: str) -> Station | None:
-        return next((station for station in self.stations if station.name == name), None)
 
     def trunk_on(self, port: str) -> Trunk | None:
         return next((trunk for trunk in self.trunks if trunk.port == port), None)

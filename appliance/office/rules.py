@@ -85,7 +85,7 @@ def _twice(texts: Iterable[Placed], what: str) -> Iterator[Problem]:
 
 
 def _numbering(document: dict[str, Any]) -> Iterator[Problem]:
-    """No two numbers that can be dialed are the same, and none is the beginning of another."""
+    """No two numbers that can be dialled are the same, and none is the beginning of another."""
     seen: list[tuple[str, str, str]] = [("", "0", "0, which calls the operator")]
     for field, default, what in (
         ("outside_prefix", "9", "the number for an outside line"),

@@ -142,6 +142,7 @@ def test_a_new_office_is_used_from_the_next_call_on() -> None:
             office = here.appliance.office
             maria = office.people[1]
             moved = replace(office, people=(office.people[0], replace(maria, extension="201"), *office.people[2:]))
+            await here.appliance.prepare(moved)
             await here.appliance.use(moved)
             caller = await here.greeted()
             await caller.press("201")

@@ -289,11 +289,25 @@ def test_nothing_is_loaded_behind_the_back_of_a_starting_daemon(tmp_path, capsys
 def test_the_office_is_shown_without_pins_unless_asked_for(tmp_path, capsys):
     document = json.loads(RIVERSIDE.read_text())
     OfficeStore(DataFolder(tmp_path).office).save(document)
-    assert main(["office", "--data", str(tmp_path), "show"]) == 0
+    assert main(["office", "--data", str(tmp_path), "show", "--json"]) == 0
     shown = capsys.readouterr().out
     assert [person["pin"] for person in json.loads(shown)["people"]] == ["hidden"] * 4
-    assert main(["office", "--data", str(tmp_path), "show", "--pins"]) == 0
+    assert main(["office", "--data", str(tmp_path), "show", "--json", "--pins"]) == 0
     assert json.loads(capsys.readouterr().out) == document
+
+
+def test_the_office_is_shown_in_words(tmp_path, capsys):
+    OfficeStore(DataFolder(tmp_path).office).save(json.loads(RIVERSIDE.read_text()))
+    assert main(["office", "--data", str(tmp_path), "show"]) == 0
+    shown = capsys.readouterr().out
+    assert "  Maria Alvarez (maria): extension 101, rings front desk for 20 s, mailbox with PIN, operator" in shown
+    assert "7391" not in shown
+
+
+def test_an_office_that_cannot_be_used_is_shown_with_its_mistakes(tmp_path, capsys):
+    OfficeStore(DataFolder(tmp_path).office).save({"name": "Broken"})
+    assert main(["office", "--data", str(tmp_path), "show"]) == 1
+    assert "country: is missing" in capsys.readouterr().err
 
 
 def test_without_an_office_show_says_how_to_load_one(tmp_path, capsys):

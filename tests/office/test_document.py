@@ -93,14 +93,12 @@ def test_every_optional_thing_can_be_said(document):
     document["trunks"][0] |= {
         "endings": ["tone", "silence"],
         "answer_after_rings": 2,
-        "loop_break_ms": 400,
-        "flash_ms": 90,
     }
     document["people"][3] |= {"ring_seconds": 12.5, "mailbox": False}
     document["menu"] |= {"first_digit_seconds": 7, "between_digits_seconds": 2, "silent_tries": 1, "wrong_tries": 2.0}
     document["menu"] |= {"shared_prefix_seconds": 1}
     office = parse_office(document)
-    assert office.trunks[0] == Trunk("main", "fxo-1", "5550100", frozenset({Ending.TONE, Ending.SILENCE}), 2, 400, 90)
+    assert office.trunks[0] == Trunk("main", "fxo-1", "5550100", frozenset({Ending.TONE, Ending.SILENCE}), 2)
     assert (office.people[3].ring_seconds, office.people[3].mailbox) == (12.5, False)
     assert (office.mailbox_access, office.outside_prefix) == ("798", "8")
     assert (office.morning_until, office.evening_from) == (time(12, 30), time(18, 15))
@@ -165,7 +163,7 @@ MISTAKES: list[tuple[str, object, list[str]]] = [
     ("trunks[0].endings", [], ["trunks[0].endings: must not be empty"]),
     ("trunks[0].endings", ["tone", "tone"], ["trunks[0].endings: names something twice"]),
     ("trunks[0].answer_after_rings", True, ["trunks[0].answer_after_rings: must be a whole number"]),
-    ("trunks[0].flash_ms", float("nan"), ["trunks[0].flash_ms: must be a finite number"]),
+    ("people[0].ring_seconds", float("nan"), ["people[0].ring_seconds: must be a finite number"]),
     ("stations[2].port", "fxo-3", ["stations[2].port: the port fxo-3 is already given at trunks[2].port"]),
     ("stations[2].port", "fxs-1", ["stations[2].port: the port fxs-1 is already given at stations[0].port"]),
     ("stations[3].name", "surgery", ["stations[3].name: the name surgery is already given at stations[1].name"]),
