@@ -27,7 +27,7 @@ from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import ESPEAK, NoVoice, best_voice
 from appliance.scenario.booth import PhoneBooth
-from appliance.simulated import simulated_exchange
+from appliance.simulated import FIRST_NUMBER, simulated_exchange
 from appliance.store.calllog import CallRecord
 from appliance.store.office import DamagedFile, OfficeStore
 from appliance.unit import Appliance, office_words
@@ -85,7 +85,7 @@ async def serve(data: Path, first_office: Path | None) -> None:
     )
     control = ControlServer(data / "control.sock")
     offer(control, appliance, store)
-    booth = PhoneBooth(exchange, prompts, plan)
+    booth = PhoneBooth(exchange, prompts, plan, main_number(appliance.office))
     booth.offer(control)
     await exchange.start()
     await appliance.start()
@@ -215,13 +215,17 @@ def welcome(appliance: Appliance) -> str:
     office = appliance.office
     lines = [f"Copperdesk is ready for {office.name or 'an office that is not set up yet'}."]
     lines += [f"  Attention: {fault}" for fault in appliance.faults]
-    main = next((trunk.number for trunk in office.trunks if trunk.number), "")
     lines.append("It is connected to the built-in telephone exchange. In a second terminal:")
     command = Path(sys.argv[0])
     phone = f"{command} phone" if command.name == "copperdesk" else "copperdesk phone"
-    lines.append(f"  {phone}     then type: call {main}" if main else f"  {phone}")
+    lines.append(f"  {phone}     then type: call {main_number(office)}")
     lines.append("Stop it with Ctrl-C.")
     return "\n".join(lines)
+
+
+def main_number(office: Office) -> str:
+    """What the public dials for the office."""
+    return next((trunk.number for trunk in office.trunks if trunk.number), str(FIRST_NUMBER))
 
 
 def tell_systemd(state: str) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from hw.audio import Samples, seconds_of
-from hw.callerid import Absence, CallerId, encode_dtmf, encode_jclip, encode_mdmf
+from hw.callerid import Absence, CallerId, encode_dtmf, encode_jclip, encode_mdmf, encode_sdmf
 from hw.dsp.dtmf import dtmf_samples
 from hw.dsp.fsk import Fsk, alert_samples, fsk_samples
 from hw.linecard import Cadence
@@ -75,9 +75,13 @@ Action = RingVoltage | Polarity | Battery | Send | SendWhenAnswered
 Step = tuple[float, Action]
 
 
-def caller_id_samples(plan: TonePlan, caller_id: CallerId) -> Samples:
-    """The caller ID as it goes down the line in this country, as much of it as fits there."""
+def caller_id_samples(plan: TonePlan, caller_id: CallerId, *, number_only: bool = False) -> Samples:
+    """The caller ID as it goes down the line in this country, as much of it as fits there.
+
+    number_only: the older service without a name, where FSK is sent: a single-data message (SDMF).
+    """
     caller_id = _fitting(plan, caller_id)
+    encode = encode_sdmf if number_only else encode_mdmf
     match plan.caller_id.method:
         case "dtmf":
             digits = encode_dtmf(caller_id, plan.caller_id.dtmf_variant)
@@ -85,9 +89,9 @@ def caller_id_samples(plan: TonePlan, caller_id: CallerId) -> Samples:
         case "jclip":
             return fsk_samples(encode_jclip(caller_id), Fsk.JCLIP, MESSAGE_DBM0, mark_bits=75)
         case "v23":
-            return fsk_samples(encode_mdmf(caller_id), Fsk.V23, MESSAGE_DBM0)
+            return fsk_samples(encode(caller_id), Fsk.V23, MESSAGE_DBM0)
         case _:
-            return fsk_samples(encode_mdmf(caller_id), Fsk.BELL202, MESSAGE_DBM0)
+            return fsk_samples(encode(caller_id), Fsk.BELL202, MESSAGE_DBM0)
 
 
 def ringing(plan: TonePlan, cadence: Cadence, data: Samples | None = None) -> Iterator[Step]:

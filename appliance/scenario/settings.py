@@ -55,6 +55,7 @@ class Setup:
     attenuation_db: float | None = None
     noise_dbm0: float | None = None
     echo_db: float | None = None
+    number_only: bool = False
     trunk_endings: dict[str, EndingName] = field(default_factory=dict)
     outsiders: dict[str, Outsider] = field(default_factory=dict)
     office: Office | None = None
@@ -112,7 +113,7 @@ def _at(line: Line, setup: Setup) -> None:
 
 def _exchange(line: Line, setup: Setup) -> None:
     while True:
-        match line.choice("country", "ending", "attenuation", "noise", "echo"):
+        match line.choice("country", "ending", "attenuation", "noise", "echo", "caller ID without names"):
             case "country":
                 setup.country = line.word("a country such as us")
             case "ending":
@@ -121,8 +122,10 @@ def _exchange(line: Line, setup: Setup) -> None:
                 setup.attenuation_db = _decibels(line, "dB")
             case "noise":
                 setup.noise_dbm0 = _decibels(line, "dBm0")
-            case _:
+            case "echo":
                 setup.echo_db = _decibels(line, "dB")
+            case _:
+                setup.number_only = True
         if not line.take_comma():
             return
 
@@ -186,7 +189,7 @@ SETTINGS = (
         "exchange",
         "exchange: country us, ending loop-break, attenuation 6 dB, noise -60 dBm0, echo 18 dB",
         "The telephone network around: its country (the office's, if not given), how it tells that the far end has "
-        "gone, and what the lines do to the sound.",
+        "gone, and what the lines do to the sound. `caller ID without names` is the older service.",
         _exchange,
     ),
     Setting("trunk", "trunk line 2 ending silence", "How this one line tells that the far end has gone.", _trunk),

@@ -35,7 +35,7 @@ class LineServices:
 
     ending: see Ending; loop_break_ms: how long its loop break lasts (250–900). answer_supervision: the polarity is
     reversed while a call this line made is answered. call_waiting, three_way and transfer are the services of that
-    name; transfer joins both others when the line hangs up with two calls.
+    name; transfer joins both others when the line hangs up with two calls. number_only: caller ID without a name.
     """
 
     ending: Ending = "loop-break"
@@ -44,6 +44,7 @@ class LineServices:
     call_waiting: bool = False
     three_way: bool = True
     transfer: bool = True
+    number_only: bool = False
 
 
 class LineEvents(Protocol):
@@ -106,7 +107,9 @@ class LineCircuit:
 
     async def ring(self, caller_id: CallerId | None) -> None:
         """Ring with this caller ID until the script is stopped."""
-        data = caller_id_samples(self._plan, caller_id) if caller_id is not None else None
+        data = None
+        if caller_id is not None:
+            data = caller_id_samples(self._plan, caller_id, number_only=self.services.number_only)
         self._alerting = True
         self._wake()
         await carry_out(self, ringing(self._plan, self._plan.ring, data))
