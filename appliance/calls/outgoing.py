@@ -9,7 +9,7 @@ from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.trunk import CLEARING_SECONDS, TrunkLine
 from appliance.calls.trunk_protocol import State
 
-DIAL_TONE_SECONDS = 5.0
+DIAL_TONE_SECONDS = 4.0
 
 TAKING_ORDER = (State.CLEARING, State.SEIZED, State.UP, State.RINGING)
 """What an emergency call takes first. A ringing line comes last: its caller would still be on it."""
