@@ -10,6 +10,8 @@ from appliance.calls.trunk import CLEARING_SECONDS, TrunkLine
 from appliance.calls.trunk_protocol import State
 
 DIAL_TONE_SECONDS = 4.0
+EMERGENCY_ROUNDS = 2
+"""A line that somebody rings just as it is seized is connected to that caller; hung up again, it can be dialled on."""
 
 TAKING_ORDER = (State.CLEARING, State.SEIZED, State.UP, State.RINGING)
 """What an emergency call takes first. A ringing line comes last: its caller would still be on it."""
@@ -30,9 +32,10 @@ async def dial_out(
             leg = await _dial(trunk, number, caller, emergency=emergency, hand_over=not without_dial_tone)
             if leg is not None:
                 return leg
-            without_dial_tone += 1
-            report(f"{trunk.name} gave no dial tone")
-    if emergency:
+            if not trunk.emergency:  # Otherwise it was taken away for one.
+                without_dial_tone += 1
+                report(f"{trunk.name} gave no dial tone")
+    for _ in range(EMERGENCY_ROUNDS if emergency else 0):
         for trunk in sorted(last_first, key=_taking_order):
             if await _take_away(trunk, caller):
                 leg = await _dial(trunk, number, caller, emergency=True, hand_over=False)

@@ -140,6 +140,7 @@ class TrunkLine:
     def hand_over(self) -> None:
         """No dial tone came: somebody may have been calling in just then. Treat the line as an incoming call."""
         self._first_reversal_is_answer = False
+        self.emergency = False
         self.connected()
         self.on_ring(self)
 
