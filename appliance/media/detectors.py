@@ -40,16 +40,6 @@ _FRAMES_PER_SECOND = round(1 / FRAME_SECONDS)
 _NOTHING: tuple[MediaEvent, ...] = ()
 
 
-class _OnTheLine:
-    """Listens to the line as it is: an echo canceller that has not learned the line yet may swallow a short tone."""
-
-    def feed(self, frame: Frame) -> Sequence[MediaEvent]:
-        raise NotImplementedError
-
-    def feed_line(self, received: Frame, cleaned: Frame, sent: Frame) -> Sequence[MediaEvent]:
-        return self.feed(received)
-
-
 class Dtmf:
     """DTMF digits. The same digit again within 100 ms of its end is taken for an echo and ignored.
 
@@ -107,7 +97,7 @@ class Dtmf:
         return heard
 
 
-class FaxTones(_OnTheLine):
+class FaxTones:
     """CNG and CED, or only some of them, each reported once."""
 
     def __init__(self, tones: Sequence[Fax] = (Fax.CNG, Fax.CED)) -> None:
@@ -166,7 +156,7 @@ class Progress:
         return any(name == tone and cycles for frame in self._sent for name, cycles in receiver.feed(frame))
 
 
-class CallerIdDetector(_OnTheLine):
+class CallerIdDetector:
     """Caller ID by the method of the line's tone plan: `bell202`, `v23`, `dtmf` or `jclip`."""
 
     def __init__(self, method: str) -> None:

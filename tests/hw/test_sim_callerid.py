@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import subprocess
 import wave
 from pathlib import Path
@@ -16,6 +15,7 @@ from hw.linecard import PolarityReversed, RingStarted
 from hw.sim.circuit import Shown
 from hw.sim.loop import LineQuality
 from hw.toneplan import COUNTRIES, tone_plan
+from tests.hw.signals import program
 from tests.hw.simworld import JANE, network, now, pitch, run_checked, sine, virtual
 
 WHEN = (3, 4, 9, 30)
@@ -151,7 +151,6 @@ async def test_caller_id_is_decoded_on_a_long_noisy_line() -> None:
         assert world.trunks[0].caller_ids == [as_told("us")]
 
 
-@pytest.mark.skipif(shutil.which("minimodem") is None, reason="minimodem is not installed")
 def test_another_modem_reads_the_caller_id_from_the_line(tmp_path: Path) -> None:
     async def main() -> None:
         async with network() as world:
@@ -163,7 +162,18 @@ def test_another_modem_reads_the_caller_id_from_the_line(tmp_path: Path) -> None
                 file.writeframes(samples.astype("<i2").tobytes())
 
     run_checked(main)
-    command = ["minimodem", "--rx", "1200", "-M", "1200", "-S", "2200", "-q", "-f", str(tmp_path / "line.wav")]
+    command = [
+        program("minimodem", "minimodem"),
+        "--rx",
+        "1200",
+        "-M",
+        "1200",
+        "-S",
+        "2200",
+        "-q",
+        "-f",
+        str(tmp_path / "line.wav"),
+    ]
     output = subprocess.run(command, capture_output=True, check=True).stdout
     assert b"\x02\x075550199\x07\x08JANE ROE" in output
 
