@@ -143,7 +143,10 @@ class Call:
     async def bridge(self, other: Leg) -> None:
         """Let the caller and another party talk until one of them leaves; then both are done with each other."""
         self._connected()
-        by_silence = isinstance(self.line, TrunkLine) and Ending.SILENCE in self.line.facts.endings
+        by_silence = any(
+            trunk.leg in (self.caller, other) and Ending.SILENCE in trunk.facts.endings and not trunk.emergency
+            for trunk in self.house.trunks
+        )
         self.caller.in_conversation = other.in_conversation = True
         bridge(self.caller.media, other.media)
         try:

@@ -85,11 +85,14 @@ async def _dial(trunk: TrunkLine, number: str, caller: Leg, *, emergency: bool, 
             await leg.dial(number, trunk.plan.dtmf_low_dbm0, trunk.plan.dtmf_high_dbm0)
             trunk.connected()
             return leg
-    except BaseException:
+    except CallEnded:
         leg.release()
-        if caller.gone.done() or not leg.gone.done():
+        if caller.gone.done():
             raise
         return None
+    except BaseException:
+        leg.release()
+        raise
     if hand_over and not leg.gone.done():
         trunk.hand_over()
     else:
