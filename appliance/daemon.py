@@ -46,12 +46,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run the daemon until SIGTERM or SIGINT. Exit status 1, with a reason on stderr, when it cannot start."""
+    """Run the daemon until SIGTERM or SIGINT. Exit status 1, with a reason on stderr, when it cannot start; raises OSError."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         with DataFolderLock(args.data):
             asyncio.run(serve(args.data, args.office))
-    except (AlreadyRunning, OfficeErrors, SynthesisFailed, NoVoice, OSError) as error:
+    except (AlreadyRunning, OfficeErrors, SynthesisFailed, NoVoice) as error:
         print(f"copperdesk: {error}", file=sys.stderr)
         return 1
     return 0

@@ -61,7 +61,9 @@ def read_scenario(path: Path) -> Scenario:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ScenarioErrors(str(path), [Mistake(1, 1, f"the file cannot be read: {error}")]) from error
+        raise ScenarioErrors(
+            str(path), [Mistake(1, 1, f"the file cannot be read: {getattr(error, 'strerror', None) or error}")]
+        ) from error
     return parse(text, str(path), office_reader(path.parent))
 
 
