@@ -60,10 +60,10 @@ def read_scenario(path: Path) -> Scenario:
     """The scenario in this file. Raises `ScenarioErrors`, for a file that cannot be read too."""
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ScenarioErrors(
-            str(path), [Mistake(1, 1, f"the file cannot be read: {getattr(error, 'strerror', None) or error}")]
-        ) from error
+    except OSError as error:
+        raise ScenarioErrors(str(path), [Mistake(1, 1, f"the file cannot be read: {error.strerror}")]) from error
+    except UnicodeDecodeError as error:
+        raise ScenarioErrors(str(path), [Mistake(1, 1, "the file is not a text file in UTF-8")]) from error
     return parse(text, str(path), office_reader(path.parent))
 
 
