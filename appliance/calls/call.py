@@ -39,7 +39,8 @@ WRONG_DIGITS_PAUSE_SECONDS = 0.8
 
 
 class Call:
-    """One call, as its flow sees it. The office is that of the call's beginning, whatever is loaded meanwhile.
+    """One call, as its flow sees it. The office, with the names of its stations, is that of the call's beginning,
+    whatever is loaded meanwhile.
 
     line: the trunk or station the caller is on. unsure: nobody rang; there may be nobody on the line (glare).
     For the call record: called is what was dialled, reached the id of the person who took the call or the message,
@@ -66,6 +67,7 @@ class Call:
         self.answered_at: datetime | None = None
         self.cause: Cause | None = None
         self._parties: list[Leg] = []
+        self._stations = house.stations
 
     def part_of_day(self) -> Part:
         return self.office.part_of_day(self.house.clock.now())
@@ -133,12 +135,12 @@ class Call:
 
     async def ring(self, person: Person) -> Leg | Unreached:
         """Ring the person's station while the caller hears ringback. The leg of whoever answered, or why nobody did."""
-        station = self.house.stations.get(person.station) if person.station else None
+        station = self._stations.get(person.station) if person.station else None
         return await self._ring([station] if station else [], person.ring_seconds)
 
     async def ring_everybody(self) -> Leg | Unreached:
         """The same for all telephones at once."""
-        return await self._ring(list(self.house.stations.values()), EVERYBODY_SECONDS)
+        return await self._ring(list(self._stations.values()), EVERYBODY_SECONDS)
 
     async def bridge(self, other: Leg) -> None:
         """Let the caller and another party talk until one of them leaves; then both are done with each other."""

@@ -16,9 +16,10 @@ HOWLER_SECONDS = 60.0
 
 
 async def station(call: Call, owner: Person | None) -> Outcome:
-    """Dial tone (stutter when the owner has new messages), then whatever is dialled."""
+    """Dial tone (stutter when anybody of this telephone has new messages), then whatever is dialled."""
     tones = call.house.plan
-    waiting = owner is not None and call.house.new_messages_for(owner) > 0
+    sharing = [person for person in call.office.people if person.station == call.line.name]
+    waiting = any(call.house.new_messages_for(person) for person in sharing)
     digits = await call.dial(
         station_plan(call.office),
         tones.stutter if waiting else tones.dial,
