@@ -1,0 +1,151 @@
+"""Another office put in place of this one while calls go on, and the lamps that follow it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from appliance.clock import run_virtual
+from appliance.office.model import Action, Key, Office
+from tests.calls.around import dials_inside, leave, spoken, station_at, tones_at, until
+from tests.calls.world import World, world
+
+PORTS = ("fxs-1", "fxs-2", "fxs-3", "fxs-4")
+
+
+def lamps(here: World) -> list[bool]:
+    return [station_at(here, port).lamp for port in PORTS]
+
+
+def led(here: World) -> bool:
+    lit = here.appliance.status()["led"]
+    assert isinstance(lit, bool)
+    return lit
+
+
+def moved_around(office: Office) -> Office:
+    """Everybody has another extension, key and telephone, and the telephones have other names."""
+    stations = tuple(replace(station, name=f"new {station.name}") for station in office.stations)
+    people = tuple(
+        replace(person, extension=f"2{person.extension[1:]}", station=f"new {person.station}")
+        if person.station
+        else person
+        for person in office.people
+    )
+    keys = {"1": Key(Action.MAILBOX, "office")}
+    return replace(office, stations=stations, people=people, menu=replace(office.menu, keys=keys), operator="ruth")
+
+
+def test_a_call_goes_on_by_the_office_it_began_with() -> None:
+    async def main() -> None:
+        async with world() as here:
+            by_extension, by_key, to_operator = [await here.greeted() for _ in range(3)]
+            await here.appliance.use(moved_around(here.appliance.office))
+            with spoken() as said:
+                await by_extension.press("102")
+                await until(lambda: station_at(here, "fxs-2").ringing)
+                await by_key.press("2")
+                await until(lambda: station_at(here, "fxs-3").ringing)
+                await to_operator.press("0")
+                await until(lambda: station_at(here, "fxs-1").ringing)
+            assert said.said == [("main", "one-moment"), ("line 2", "one-moment"), ("line 3", "connecting-operator")]
+
+    run_virtual(main)
+
+
+def test_the_next_call_goes_by_the_new_office() -> None:
+    async def main() -> None:
+        async with world() as here:
+            await here.appliance.use(moved_around(here.appliance.office))
+            caller = await here.greeted()
+            await caller.press("0")
+            await until(lambda: station_at(here, "fxs-3").ringing)
+            telephone = await dials_inside(here, "fxs-4", "202")
+            await until(lambda: station_at(here, "fxs-2").ringing)
+            telephone.hang_up()
+            await asyncio.sleep(2)
+            assert [line for line, outcome, _cause in here.outcomes() if outcome] == ["new break room"]
+
+    run_virtual(main)
+
+
+def test_a_telephone_that_was_lifted_before_dials_by_the_office_it_was_lifted_with() -> None:
+    async def main() -> None:
+        async with world() as here:
+            station_at(here, "fxs-4").lift()
+            await asyncio.sleep(1)
+            await here.appliance.use(moved_around(here.appliance.office))
+            await station_at(here, "fxs-4").press("102")
+            await until(lambda: station_at(here, "fxs-2").ringing)
+
+    run_virtual(main)
+
+
+def test_lamps_and_led_go_out_with_the_person_whose_messages_they_told_of() -> None:
+    async def main() -> None:
+        async with world() as here:
+            await leave(here, "tom")
+            await asyncio.sleep(3)
+            assert (lamps(here), led(here)) == ([False, True, False, False], True)
+            office = here.appliance.office
+            without_tom = replace(office, people=tuple(person for person in office.people if person.id != "tom"))
+            await here.appliance.use(without_tom)
+            await asyncio.sleep(3)
+            assert (lamps(here), led(here)) == ([False] * 4, False)
+            await here.appliance.use(office)
+            await asyncio.sleep(3)
+            assert (lamps(here), led(here)) == ([False, True, False, False], True)
+
+    run_virtual(main)
+
+
+def test_a_lamp_moves_with_its_person_to_another_telephone() -> None:
+    async def main() -> None:
+        async with world() as here:
+            await leave(here, "tom")
+            await asyncio.sleep(3)
+            office = here.appliance.office
+            people = tuple(replace(one, station="break room") if one.id == "tom" else one for one in office.people)
+            await here.appliance.use(replace(office, people=people))
+            await asyncio.sleep(3)
+            assert (lamps(here), led(here)) == ([False, False, False, True], True)
+
+    run_virtual(main)
+
+
+def tom_and_ruth_share(office: Office) -> Office:
+    people = tuple(replace(one, station="surgery") if one.id == "ruth" else one for one in office.people)
+    return replace(office, people=people)
+
+
+def test_the_lamp_of_a_telephone_two_people_share_is_lit_for_either() -> None:
+    async def main() -> None:
+        async with world(tom_and_ruth_share) as here:
+            mail = here.appliance.house.mail
+            await leave(here, "tom")
+            await leave(here, "ruth")
+            await asyncio.sleep(3)
+            assert lamps(here) == [False, True, False, False]
+            for mailbox, lit in (("tom", True), ("ruth", False)):
+                for message in await mail.messages(mailbox):
+                    await mail.keep(message)
+                await asyncio.sleep(3)
+                assert lamps(here) == [False, lit, False, False]
+                assert led(here) is lit
+
+    run_virtual(main)
+
+
+def test_a_lamp_that_is_lit_for_the_second_of_two_people_comes_with_stutter_dial_tone() -> None:
+    async def main() -> None:
+        async with world(tom_and_ruth_share) as here:
+            await leave(here, "ruth")
+            await asyncio.sleep(3)
+            surgery = station_at(here, "fxs-2")
+            heard = tones_at(here, surgery)
+            surgery.lift()
+            await asyncio.sleep(3)
+            assert surgery.lamp
+            assert heard[0] == "stutter"
+
+    run_virtual(main)
