@@ -90,7 +90,7 @@ def test_when_two_answer_at_the_same_moment_one_gets_the_call_and_the_other_is_r
 
 
 @pytest.mark.parametrize(
-    "pressed, told",
+    ("pressed", "told"),
     [
         ("0", ["connecting-operator", "nobody-available", "greeting-default-general", "leave-message"]),
         ("101", ["one-moment", "not-available", "leave-message"]),
