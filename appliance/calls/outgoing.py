@@ -10,6 +10,8 @@ from appliance.calls.trunk import CLEARING_SECONDS, TrunkLine
 from appliance.calls.trunk_protocol import State
 
 DIAL_TONE_SECONDS = 4.0
+ANSWER_SECONDS = 0.4
+"""An exchange goes on ringing a line that was answered for a shorter time."""
 EMERGENCY_ROUNDS = 2
 """A line that somebody rings just as it is seized is connected to that caller; hung up again, it can be dialled on."""
 
@@ -55,12 +57,15 @@ async def _take_away(trunk: TrunkLine, caller: Leg) -> bool:
     if trunk.emergency or trunk.state is State.LOST:
         return False
     trunk.emergency = True
-    if trunk.state is State.RINGING:
-        trunk.answer()
-    if trunk.leg is not None:
-        trunk.leg.left(Cause.TAKEN)
-        trunk.leg.release()
-        trunk.emergency = True
+    try:
+        if trunk.state is State.RINGING:
+            trunk.answer()
+            await caller.until(seconds=ANSWER_SECONDS)
+    finally:
+        if trunk.leg is not None:
+            trunk.leg.left(Cause.TAKEN)
+            trunk.leg.release()
+    trunk.emergency = True
     try:
         await caller.until(trunk.until_idle(), seconds=CLEARING_SECONDS + 1)
     except CallEnded:
