@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from appliance.clock import run_virtual
+from appliance.office.model import Office
 from hw.sim.telephone import Telephone
 from tests.calls.around import about_to_call, dials_inside, lines_off_hook, only_trunks, spoken, until
 from tests.calls.world import GREETING_SECONDS, MAIN, World, world
@@ -164,5 +166,36 @@ def test_an_emergency_call_takes_the_line_of_a_call_that_is_still_being_dialled_
             assert here.outcomes() == [("billing", "no-line", "released"), ("surgery", "dialled-out", "on-hook")]
             assert here.appliance.faults == []
             assert lines_off_hook(here) == []
+
+    run_virtual(main)
+
+
+def test_an_emergency_call_takes_the_line_on_which_nobody_talks_to_anybody() -> None:
+    async def main() -> None:
+        async with world(only_trunks(2)) as here:
+            called = help_answers(here)
+            await here.greeted()
+            await here.connected()
+            await dials_inside(here, "fxs-2", "911")
+            await asyncio.sleep(8)
+            assert called.off_hook
+            assert here.outcomes()[:2] == [("main", "abandoned", "taken-for-emergency"), ("line 2", "", "")]
+
+    run_virtual(main)
+
+
+def test_an_emergency_call_takes_even_a_line_that_rings() -> None:
+    def slow_to_answer(office: Office) -> Office:
+        return replace(office, trunks=(replace(office.trunks[0], answer_after_rings=5),))
+
+    async def main() -> None:
+        async with world(slow_to_answer) as here:
+            called = help_answers(here)
+            await here.dials(here.caller(), MAIN)
+            await until(lambda: here.trunk_states() == ["ringing"])
+            await dials_inside(here, "fxs-2", "911")
+            await asyncio.sleep(8)
+            assert called.off_hook
+            assert here.outcomes()[0] == ("main", "abandoned", "taken-for-emergency")
 
     run_virtual(main)
