@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 from appliance.media.events import (
     CallerIdHeard,
     DigitHeard,
@@ -15,9 +18,9 @@ from appliance.media.events import (
     ToneHeard,
     VoiceChanged,
 )
-from hw.audio import FRAME_SECONDS, SILENCE, Frame, decibels, energy
+from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, SILENCE, Frame, decibels
 from hw.calleridrx import CallerIdReceiver
-from hw.dsp.dtmf import DtmfReceiver
+from hw.dsp.dtmf import DIGITS, HIGH_HZ, LOW_HZ, DtmfReceiver
 from hw.dsp.faxtone import FaxToneReceiver
 from hw.level import VoiceReceiver
 from hw.progress import ProgressReceiver
@@ -32,20 +35,38 @@ _RETURN_FRAMES = round(0.2 / FRAME_SECONDS)
 _SENT_FRAMES = round(8 / FRAME_SECONDS)
 """Every tone of every plan is recognised within 8 s: a cycle of ringback and the beginning of the next."""
 
-_ECHOED_FRAMES = 10
-_ECHO_OF_SENT = decibels(-8) ** 2
-"""A hybrid returns less than this of what it is sent (facts: 14 dB is usual)."""
+_ECHOED_FRAMES = 5
+_LOSS = np.float32(decibels(8) ** 2)
+"""A hybrid returns at least 8 dB less than it is sent; 14 dB less is usual."""
+
+Waves = npt.NDArray[np.complex64]
+Powers = npt.NDArray[np.float32]
 
 _FRAMES_PER_SECOND = round(1 / FRAME_SECONDS)
 _NOTHING: tuple[MediaEvent, ...] = ()
 
 
+def _waves(hertz: float) -> Waves:
+    waves: Waves = np.exp(-2j * np.pi * hertz / SAMPLE_RATE * np.arange(FRAME_SAMPLES)).astype(np.complex64)
+    return waves
+
+
+_TONES: dict[str, Waves] = {
+    digit: np.stack([_waves(LOW_HZ[place // 4]), _waves(HIGH_HZ[place % 4])]) for place, digit in enumerate(DIGITS)
+}
+
+
+def _powers(tones: Waves, frame: Frame) -> Powers:
+    """How much of each of these tones is in a frame."""
+    powers: Powers = np.abs(tones @ frame.astype(np.float32)) ** 2
+    return powers
+
+
 class Dtmf:
     """DTMF digits. The same digit again within 100 ms of its end is taken for an echo and ignored.
 
-    So is a digit we send to the line ourselves, another party's on a bridge for example, when the line returns it. On
-    a port without an echo canceller, that of a telephone, so is what comes back weaker than the prompt it hears: a
-    word of the prompt can resemble a digit; a key pressed on that telephone is louder.
+    So is a digit we send to the line ourselves, another party's on a bridge for example, when the line returns it; and
+    a word of a prompt that resembles a digit, when it comes back with its own two tones weaker than they were sent.
     """
 
     def __init__(self, dial_tone_filter: bool = True) -> None:
@@ -56,13 +77,13 @@ class Dtmf:
         self._sent = DtmfReceiver(dial_tone_filter)
         self._own = ""
         self._own_pause_frames = 0
-        self._sent_energies: deque[float] = deque(maxlen=_ECHOED_FRAMES)
+        self._just_sent: deque[Frame] = deque(maxlen=_ECHOED_FRAMES)
 
     def feed(self, frame: Frame) -> Sequence[MediaEvent]:
         digits = self._receiver.feed(frame)
         self._since_last += 1
         if digits:
-            return self._pressed(digits)
+            return self._pressed([digit for digit in digits if not self._returned(digit, frame)])
         if not self._receiver.held:
             self._pause_frames += 1
         return _NOTHING
@@ -70,11 +91,16 @@ class Dtmf:
     def feed_line(self, received: Frame, cleaned: Frame, sent: Frame) -> Sequence[MediaEvent]:
         if sent is not SILENCE or self._own:
             self._follow(sent)
-        if cleaned is not received:
-            return self.feed(cleaned)
-        self._sent_energies.append(energy(sent))
-        heard = self.feed(received)
-        return () if heard and energy(received) < _ECHO_OF_SENT * max(self._sent_energies) else heard
+        self._just_sent.append(sent)
+        return self.feed(cleaned)
+
+    def _returned(self, digit: str, frame: Frame) -> bool:
+        """Whether both tones of what seems to be a digit were just sent, louder than a hybrid returns them."""
+        tones = _TONES[digit]
+        heard = _powers(tones, frame)
+        return any(
+            bool(np.all(_powers(tones, sent) > heard * _LOSS)) for sent in self._just_sent if sent is not SILENCE
+        )
 
     def _follow(self, sent: Frame) -> None:
         """Know which digit we send. What the line said first and the other party returns is not ours."""
@@ -85,7 +111,7 @@ class Dtmf:
         if self._own_pause_frames > _ECHO_FRAMES:
             self._own = ""
 
-    def _pressed(self, digits: str) -> Sequence[MediaEvent]:
+    def _pressed(self, digits: Sequence[str]) -> Sequence[MediaEvent]:
         heard = []
         for digit in digits:
             if digit == self._own:
