@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +34,8 @@ _RETURN_FRAMES = round(0.2 / FRAME_SECONDS)
 
 _SENT_FRAMES = round(8 / FRAME_SECONDS)
 """Every tone of every plan is recognised within 8 s: a cycle of ringback and the beginning of the next."""
+
+_SEARCHED_AT_ONCE = 20
 
 _ECHOED_FRAMES = 5
 _LOSS = np.float32(decibels(8) ** 2)
@@ -143,7 +145,7 @@ class Progress:
     """Call-progress tones of a country. A tone we send to the line ourselves and the line returns is not reported.
 
     It listens behind the echo canceller: a caller who has gone leaves busy tone under the prompt that still plays, and
-    the prompt's echo would hide it.
+    the prompt's echo would hide it. The first report of a tone comes up to 0.4 s later while something is being sent.
     """
 
     def __init__(self, plan: TonePlan) -> None:
@@ -152,34 +154,59 @@ class Progress:
         self._sent: deque[Frame] = deque(maxlen=_SENT_FRAMES)
         self._heard = ""
         self._own = ""
+        self._suspected: ToneHeard | None = None
+        self._search: Iterator[bool] = iter(())
 
     def feed(self, frame: Frame) -> Sequence[MediaEvent]:
-        heard = self._receiver.feed(frame)
-        return [ToneHeard(tone, cycles) for tone, cycles in heard if self._theirs(tone, cycles)] if heard else _NOTHING
+        told: list[MediaEvent] = []
+        for tone, cycles in self._receiver.feed(frame):
+            self._told(ToneHeard(tone, cycles), told)
+        if self._suspected is not None:
+            self._go_on_searching(self._suspected, told)
+        return told
 
     def feed_line(self, received: Frame, cleaned: Frame, sent: Frame) -> Sequence[MediaEvent]:
         self._sent.append(sent)
         return self.feed(cleaned)
 
-    def _theirs(self, tone: str, cycles: int) -> bool:
-        if not cycles:
-            told = tone == self._heard
+    def _told(self, report: ToneHeard, told: list[MediaEvent]) -> None:
+        if not report.cycles:
+            if report.tone == self._heard:
+                told.append(report)
             self._heard = self._own = ""
-            return told
-        if tone not in (self._heard, self._own):
-            if self._we_send(tone):
-                self._own = tone
-            else:
-                self._heard = tone
-        return tone == self._heard
+            self._suspected = None
+        elif report.tone == self._heard:
+            told.append(report)
+        elif report.tone != self._own:
+            if self._suspected is None or self._suspected.tone != report.tone:
+                self._search = _searched(report.tone, self._plan, tuple(self._sent))
+            self._suspected = report
 
-    def _we_send(self, tone: str) -> bool:
-        """Whether what was sent holds this tone already. What the line said first and a bridge returns is not there
-        yet: it comes some ticks later. Costs some milliseconds, once a tone; a second receiver would cost each tick."""
-        if all(frame is SILENCE for frame in self._sent):
-            return False
-        receiver = ProgressReceiver(self._plan)
-        return any(name == tone and cycles for frame in self._sent for name, cycles in receiver.feed(frame))
+    def _go_on_searching(self, suspected: ToneHeard, told: list[MediaEvent]) -> None:
+        found = next(self._search, None)
+        if found:
+            self._own = suspected.tone
+        elif found is None:
+            self._heard = suspected.tone
+            told.append(suspected)
+        if found is not False:
+            self._suspected = None
+
+
+def _searched(tone: str, plan: TonePlan, sent: Sequence[Frame]) -> Iterator[bool]:
+    """Whether what was sent holds this tone: True when it is found; ends when it is not there.
+
+    What the line said first and a bridge returns is not there yet: it comes some ticks later. Searching all of it at
+    once would take a tick too long, and a second receiver would cost something in every tick.
+    """
+    if all(frame is SILENCE for frame in sent):
+        return
+    receiver = ProgressReceiver(plan)
+    for count, frame in enumerate(sent, start=1):
+        if any(name == tone and cycles for name, cycles in receiver.feed(frame)):
+            yield True
+        if count % _SEARCHED_AT_ONCE == 0:
+            yield False
 
 
 class CallerIdDetector:
