@@ -79,13 +79,9 @@ class Party:
         """Lift, wait for dial tone (not for ever: a patient caller dials without, too) and dial."""
         if not self.telephone.off_hook:
             self.lift()
-        await self.has_dial_tone()
+        await self.until(lambda: self.finds(Tone("dial tone")), DIAL_TONE_S)
         await asyncio.sleep(REACTION_S)
         await self.press(number)
-
-    async def has_dial_tone(self) -> bool:
-        """Whether dial tone comes within DIAL_TONE_S."""
-        return await self.until(lambda: self.finds(Tone("dial tone")), DIAL_TONE_S)
 
     async def press(self, digits: str, on_ms: float = 100, off_ms: float = 100, echo_ms: float | None = None) -> None:
         """Press keys; with `echo_ms`, each comes once more after such a pause."""
@@ -203,17 +199,8 @@ class Party:
     def _see(self, what: str) -> None:
         now = self.now_s
         self.seen.append((now, what))
-        match what:
-            case "ringing":
-                self._tell(self.name, now, "rings")
-            case "quiet":
-                self._tell(self.name, now, "stops ringing")
-            case "caller-id":
-                self._tell(self.name, now, f"shows {described(self.telephone.caller_id)}")
-            case "loop-break":
-                self._tell(self.name, now, "sees a loop break")
-            case "lamp-on" | "lamp-off":
-                self._tell(self.name, now, "lamp is lit" if what == "lamp-on" else "lamp is dark")
+        if seen := sight(what, self.telephone):
+            self._tell(self.name, now, seen)
 
     def stereo(self, begin_s: float = 0.0) -> Samples:
         """What it said (left) and heard (right), interleaved, from `begin_s` on; empty if sound is not kept."""
@@ -227,6 +214,25 @@ class Party:
                 if tick >= first:
                     both[(tick - first) * FRAME_SAMPLES : (tick - first + 1) * FRAME_SAMPLES, side] = frame
         return both.reshape(-1)
+
+
+def sight(what: str, telephone: Telephone) -> str:
+    """What its observers are told, as people see it; empty for what is nothing new to them."""
+    match what:
+        case "ringing":
+            return "rings"
+        case "quiet":
+            return "stops ringing"
+        case "caller-id":
+            return f"shows {described(telephone.caller_id)}"
+        case "loop-break":
+            return "sees a loop break"
+        case "lamp-on":
+            return "lamp is lit"
+        case "lamp-off":
+            return "lamp is dark"
+        case _:
+            return ""
 
 
 def described(caller_id: CallerId | None) -> str:

@@ -18,12 +18,17 @@ import numpy as np
 from appliance.control.client import ControlClient
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
-from appliance.scenario.commands import COMMANDS
+from appliance.scenario.commands import COMMANDS, Command, read_command
+from appliance.scenario.hearing import Hearing
+from appliance.scenario.mistakes import MistakeFound
+from appliance.scenario.party import DIAL_TONE_S, REACTION_S
 from appliance.scenario.play import write_stereo
 from appliance.scenario.transcript import clock
+from hw.toneplan import tone_plan
 
 _ALIVE_S = 10.0
-_LAST_WORDS_S = 0.5
+_LAST_WORDS_S = 5.0
+"""At most so long is waited for the recogniser to end with what was heard until hanging up."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,38 +38,51 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status 0; 1 where the unit does not run, or a command from a pipe could not be done."""
-    return asyncio.run(PhoneConsole(DataFolder(args.data).socket, args.inside, args.wav).run())
+    interactive = sys.stdin.isatty()
+    console = PhoneConsole(ControlClient(DataFolder(args.data).socket), args.inside, args.wav, interactive)
+    return asyncio.run(console.run(_typed(interactive)))
 
 
 class PhoneConsole:
-    """Reads commands from standard input until it ends, and prints what is heard."""
+    """Does commands line by line, and prints what is heard: the daemon sends the sound, the words are found here."""
 
-    def __init__(self, socket: Path, inside: str, wav: Path | None) -> None:
-        self._control = ControlClient(socket)
+    def __init__(self, control: ControlClient, inside: str, wav: Path | None, interactive: bool) -> None:
+        self._control = control
         self._inside = inside
         self._wav = wav
+        self._interactive = interactive
         self._sound: list[bytes] = []
         self._phone = 0
-        self._interactive = sys.stdin.isatty()
+        self._main_number = ""
+        self._off_hook = False
+        self._acted_at = 0.0
         self._failed = False
+        self._hearing: Hearing
+        self._watching: asyncio.Task[None]
 
-    async def run(self) -> int:
+    async def run(self, lines: AsyncIterator[str]) -> int:
         async with self._control:
-            opened = await self._control.call("phone.open", inside=self._inside, sound=self._wav is not None)
+            events = self._control.watch("phone")
+            state = await anext(events)
+            self._main_number = state["main_number"]
+            self._hearing = Hearing(tone_plan(state["country"]), self._show)
+            await self._hearing.learn(state["clips"])
+            opened = await self._control.call("phone.open", inside=self._inside)
             self._phone = opened["phone"]
             print(f"This is telephone {opened['number']}. Type `help` for what it can do.", flush=True)
-            tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._keep_alive())]
+            self._watching = asyncio.create_task(self._watch(events))
+            alive = asyncio.create_task(self._keep_alive())
             try:
-                async for line in _typed(self._interactive):
+                async for line in lines:
                     if not await self._line(line):
                         break
             finally:
                 with suppress(ControlError):
                     await self._control.call("phone.close", phone=self._phone)
-                    await asyncio.sleep(_LAST_WORDS_S)
-                for task in tasks:
+                    await asyncio.wait({self._watching}, timeout=_LAST_WORDS_S)
+                for task in (self._watching, alive):
                     task.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
+                await asyncio.gather(self._watching, alive, return_exceptions=True)
         if self._wav is not None:
             write_stereo(self._wav, np.frombuffer(b"".join(self._sound), "<i2").astype(np.int16))
             print(f"The call is in {self._wav}.")
@@ -84,26 +102,78 @@ class PhoneConsole:
                 print("\n".join(f"  {told}" for told in [*COMMANDS.values(), "quit               go away"]))
                 return True
         try:
-            await self._control.call("phone.do", phone=self._phone, line=_with_full_path(line))
+            await self._carry_out(read_command(line))
+        except MistakeFound as found:
+            meant = f"; did you mean {found.mistake.suggestion!r}?" if found.mistake.suggestion else ""
+            self._fail(f"{found.mistake.reason}{meant}")
         except ControlError as error:
-            if error.code in ("connection-lost", "no-such-phone"):
+            if error.code in ("connection-lost", "fell-behind", "no-such-phone"):
                 raise
-            self._failed = True
-            print(f"  {error}", flush=True)
+            self._fail(str(error))
         return True
 
-    async def _watch(self) -> None:
-        async for event in self._control.watch("phone"):
-            self._event(event)
+    def _fail(self, reason: str) -> None:
+        self._failed = True
+        print(f"  {reason}", flush=True)
 
-    def _event(self, event: dict[str, Any]) -> None:
-        if event.get("phone") != self._phone:
-            return
-        if "sound" in event:
-            self._sound.append(base64.b64decode(event["sound"]))
-        else:
-            over_prompt = "\r" if self._interactive else ""
-            print(f"{over_prompt}  {clock(event['at'])}  {event['what']}", flush=True)
+    async def _carry_out(self, command: Command) -> None:
+        """ControlError where it cannot be done, or where the unit, the telephone or its sound is lost meanwhile."""
+        match command.name:
+            case "call":
+                await self._call(command.words or self._main_number)
+            case "dial":
+                await self._do("press", command.words)
+            case "play":
+                await self._do("play", _whole_path(command.words))
+            case "wait":
+                await asyncio.wait({self._watching}, timeout=command.seconds)
+            case _:
+                await self._do(command.name, command.words)
+        if self._watching.done():
+            self._watching.result()
+            await self._control.call("phone.alive", phone=self._phone)
+
+    async def _do(self, act: str, words: str = "") -> None:
+        done = await self._control.call("phone.do", phone=self._phone, act=act, words=words)
+        self._off_hook, self._acted_at = done["off_hook"], done["acted_at"]
+
+    async def _call(self, number: str) -> None:
+        """As `Party.call`: who waited long enough for dial tone dials without."""
+        if not self._off_hook:
+            await self._do("lift")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._hearing.dial_tone(self._acted_at), DIAL_TONE_S)
+        await asyncio.sleep(REACTION_S)
+        await self._do("press", number)
+
+    async def _watch(self, events: AsyncIterator[dict[str, Any]]) -> None:
+        """Until the telephone is given back."""
+        async for event in events:
+            if "clips" in event:
+                await self._hearing.learn(event["clips"])
+            elif event["phone"] == self._phone:
+                await self._event(event)
+                if "over" in event:
+                    return
+
+    async def _event(self, event: dict[str, Any]) -> None:
+        at = event["at"]
+        match event:
+            case {"sound": data}:
+                sound = base64.b64decode(data)
+                if self._wav is not None:
+                    self._sound.append(sound)
+                await self._hearing.feed(np.frombuffer(sound, "<i2").astype(np.int16)[1::2], at)
+            case {"says": words, "lasts": seconds}:
+                self._hearing.own_words(at, words, seconds)
+            case {"on_hook": True}:
+                await self._hearing.finish()
+            case {"sees": what}:
+                self._show(at, what)
+
+    def _show(self, at_s: float, what: str) -> None:
+        over_prompt = "\r" if self._interactive else ""
+        print(f"{over_prompt}  {clock(at_s)}  {what}", flush=True)
 
     async def _keep_alive(self) -> None:
         while True:
@@ -111,12 +181,9 @@ class PhoneConsole:
             await self._control.call("phone.alive", phone=self._phone)
 
 
-def _with_full_path(line: str) -> str:
+def _whole_path(file: str) -> str:
     """The unit looks for a file that is played from another folder than ours."""
-    command, _, rest = line.partition(" ")
-    if command.lower() != "play" or not rest.strip():
-        return line
-    return f"play {Path(rest.strip().strip(chr(34))).absolute()}"
+    return str(Path(file).absolute())
 
 
 async def _typed(interactive: bool) -> AsyncIterator[str]:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
+import json
 from pathlib import Path
 
 import pytest
 
 from appliance.clock import run_virtual
+from appliance.control.errors import ControlError
+from appliance.control.params import check
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.voice import best_voice
+from appliance.scenario.booth import PhoneBooth
 from appliance.scenario.clipbook import ClipBook
+from appliance.scenario.officefile import office_reader
+from appliance.scenario.parser import parse
 from appliance.scenario.play import read_scenario
-from appliance.scenario.stage import fixed_clips, sayables
+from appliance.scenario.stage import Stage, fixed_clips, sayables
+from appliance.unit import office_words
 
 SCENARIOS = sorted(Path(__file__).parent.glob("*.scenario"))
 
@@ -32,3 +40,76 @@ def prompts() -> PromptLibrary:
 @pytest.fixture(scope="session")
 def base(prompts: PromptLibrary) -> ClipBook:
     return fixed_clips(prompts)
+
+
+class Socket:
+    """Stands in for the control socket, both ends of it: keeps what is offered and published, and answers calls."""
+
+    def __init__(self):
+        self.methods, self.topics, self.events, self.watches = {}, {}, [], []
+        self.deaf = False
+
+    def method(self, name, handler, declared):
+        self.methods[name] = handler, declared
+
+    def topic(self, name, state):
+        self.topics[name] = state
+
+    def publish(self, _topic, event):
+        self.events.append(event)
+        if self.deaf and "sound" in event:
+            return
+        for watch in self.watches:
+            watch.put_nowait(json.loads(json.dumps(event)))
+
+    def cut(self):
+        """The daemon is gone."""
+        self.methods = None
+        for watch in self.watches:
+            watch.put_nowait(ControlError("connection-lost", "gone"))
+
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *error):
+        self.watches.clear()
+
+    async def call(self, method, /, **params):
+        if self.methods is None:
+            raise ControlError("connection-lost", "gone")
+        handler, declared = self.methods[method]
+        return json.loads(json.dumps(await handler(check(declared, params))))
+
+    async def watch(self, topic):
+        self.watches.append(events := asyncio.Queue())
+        yield json.loads(json.dumps(self.topics[topic]()))
+        while True:
+            event = await events.get()
+            if isinstance(event, ControlError):
+                raise event
+            yield event
+
+
+@pytest.fixture
+def in_the_booth(prompts, base, tmp_path):
+    """Run a conversation with a booth on a running unit, and the socket it is on, in virtual time."""
+
+    def run(conversation):
+        async def main():
+            scene = parse("wait 1s\n", "none", office_reader(tmp_path))
+            stage = Stage(scene, prompts, base, tmp_path / "data", tmp_path, keep_sound=False)
+            await stage.open()
+            library = PromptLibrary(default_cache(), best_voice())
+            await library.prepare(office_words(stage.office))
+            socket = Socket()
+            booth = PhoneBooth(stage.exchange, library, stage.plan)
+            booth.offer(socket)
+            try:
+                await conversation(booth, socket)
+            finally:
+                await booth.close()
+                await stage.close()
+
+        run_virtual(main)
+
+    return run

@@ -1,0 +1,77 @@
+"""The recogniser of `copperdesk phone`: sound in as the daemon tells it, what was heard out. It works off the loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from appliance.clock import off_loop
+from appliance.prompts.wavfile import BrokenClip, read_clip
+from appliance.scenario.clipbook import ClipBook
+from appliance.scenario.ear import Ear
+from appliance.scenario.heard import Heard, Kind
+from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Samples
+from hw.toneplan import TonePlan
+
+
+class Hearing:
+    """`tell` is given what was heard, as text, with the time it began."""
+
+    def __init__(self, plan: TonePlan, tell: Callable[[float, str], None]) -> None:
+        self._tell = tell
+        self._book = ClipBook()
+        self._texts: set[str] = set()
+        self._heard: list[Heard] = []
+        self._ear = Ear(self._book, plan, self._heard.append)
+        self._dial_tone_s = -1.0
+        self._more = asyncio.Event()
+
+    async def learn(self, clips: Mapping[str, str]) -> None:
+        """Recognise these from now on: WAV files by their text. One that cannot be read is not recognised."""
+        new = {text: file for text, file in clips.items() if text not in self._texts}
+        self._texts |= new.keys()
+        await off_loop(self._load, new)
+
+    def own_words(self, at_s: float, text: str, seconds: float) -> None:
+        """The telephone itself begins to say, or press, this, which takes so long."""
+        self._ear.own_words(at_s, text, seconds)
+
+    async def feed(self, heard: Samples, at_s: float) -> None:
+        """Whole frames, the first of them heard at `at_s`."""
+        await off_loop(self._listen, np.ascontiguousarray(heard).reshape(-1, FRAME_SAMPLES), at_s)
+        self._tell_heard()
+
+    async def dial_tone(self, since_s: float) -> None:
+        """Wait until dial tone has been heard after this time."""
+        while self._dial_tone_s <= since_s:
+            self._more.clear()
+            await self._more.wait()
+
+    async def finish(self) -> None:
+        """The telephone was hung up: whatever was going on is over."""
+        await off_loop(self._ear.finish)
+        self._tell_heard()
+
+    def _load(self, clips: Mapping[str, str]) -> None:
+        for text, file in clips.items():
+            try:
+                self._book.add(text, read_clip(Path(file)))
+            except (OSError, BrokenClip):
+                continue
+
+    def _listen(self, frames: Samples, at_s: float) -> None:
+        for number, frame in enumerate(frames):
+            self._ear.feed(frame, at_s + number * FRAME_SECONDS)
+
+    def _tell_heard(self) -> None:
+        for item in self._heard:
+            if item.kind is not Kind.ECHO:
+                self._tell(item.start_s, f"hears {item}")
+        for item in [*self._heard, *self._ear.current]:
+            if item.kind is Kind.TONE and item.text == "dial tone":
+                self._dial_tone_s = item.end_s
+        self._heard.clear()
+        self._more.set()

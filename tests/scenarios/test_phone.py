@@ -1,0 +1,167 @@
+"""`copperdesk phone`: its commands, and the console on a booth's telephone, which recognises what it is sent."""
+
+from __future__ import annotations
+
+import asyncio
+import wave
+
+import numpy as np
+import pytest
+
+from appliance.control.errors import ControlError
+from appliance.scenario.commands import Command, read_command
+from appliance.scenario.mistakes import MistakeFound
+from appliance.scenario.phone import PhoneConsole
+
+
+async def phone(socket, *lines, inside="", wav=None, interactive=False):
+    async def typed():
+        for line in lines:
+            yield line + "\n"
+
+    return await PhoneConsole(socket, inside, wav, interactive).run(typed())
+
+
+def test_a_caller_hears_the_greeting_and_the_words_of_who_answers(in_the_booth, capsys):
+    async def conversation(booth, socket):
+        front_desk = (await booth.open({"inside": "fxs-1"}))["phone"]
+        calling = asyncio.create_task(phone(socket, "call", "wait 9", "press 101", "wait 8", "hang up"))
+        await asyncio.sleep(17)
+        await booth.do({"phone": front_desk, "act": "lift", "words": ""})
+        await booth.do({"phone": front_desk, "act": "say", "words": "Are you free?"})
+        assert await calling == 0
+        assert any("clips" in event and "Are you free?" in event["clips"] for event in socket.events)
+
+    in_the_booth(conversation)
+    assert capsys.readouterr().out.splitlines() == [
+        "This is telephone 4075550123. Type `help` for what it can do.",
+        "> call",
+        "   0:00.06  hears dial tone",
+        "> wait 9",
+        "   0:03.06  hears ringback",
+        '   0:06.78  hears "Good morning, and thank you for calling Riverside Dental."',
+        "> press 101",
+        '   0:09.60  hears "If you know your party\'s extension, you may dial i-"',
+        "> wait 8",
+        '   0:12.41  hears "One moment, please."',
+        "   0:13.74  hears ringback",
+        '   0:17.06  hears "Are you free?"',
+        "> hang up",
+    ]
+
+
+def test_an_echo_of_ones_own_words_and_keys_is_not_told(in_the_booth, capsys):
+    async def conversation(booth, socket):
+        await phone(socket, "lift", "wait 1", "press 101", 'say "Are you free?"', "wait 1", inside="fxs-2")
+
+    in_the_booth(conversation)
+    assert capsys.readouterr().out.splitlines() == [
+        "This is telephone fxs-2. Type `help` for what it can do.",
+        "> lift",
+        "> wait 1",
+        "> press 101",
+        "   0:00.06  hears dial tone",
+        '> say "Are you free?"',
+        "> wait 1",
+        '   0:01.53  hears "One moment, please."',
+    ]
+
+
+def test_what_was_said_and_heard_is_written_to_a_file(in_the_booth, tmp_path, capsys):
+    with wave.open(str(tmp_path / "tone.wav"), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes((8000 * np.sin(np.arange(8000))).astype("<i2").tobytes())
+
+    async def conversation(booth, socket):
+        lines = ("lift", "wait 1", f"play {tmp_path / 'tone.wav'}", "wait 1")
+        assert await phone(socket, *lines, inside="fxs-2", wav=tmp_path / "call.wav") == 0
+
+    in_the_booth(conversation)
+    assert capsys.readouterr().out.splitlines()[-1] == f"The call is in {tmp_path / 'call.wav'}."
+    with wave.open(str(tmp_path / "call.wav")) as file:
+        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (2, 2, 8000)
+        said, heard = np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, 2).T
+    assert 3 * 8000 <= len(said) < 3.2 * 8000
+    assert abs(said).max() > 8000
+    assert abs(heard).max() > 1000
+
+
+def test_a_line_that_cannot_be_done_is_answered_with_a_reason_and_the_next_one_is_done(in_the_booth, capsys):
+    async def conversation(booth, socket):
+        lines = ("# a remark", "prss 1", "press 1", "play none.wav", "lift", "wait 2", "quit", "dance")
+        assert await phone(socket, *lines, inside="fxs-3") == 1
+        assert await phone(socket, "dance", inside="fxs-3", interactive=True) == 0
+
+    in_the_booth(conversation)
+    assert capsys.readouterr().out.splitlines() == [
+        "This is telephone fxs-3. Type `help` for what it can do.",
+        "> prss 1",
+        "  there is no command 'prss'; did you mean 'press'?",
+        "> press 1",
+        "  telephone fxs-3 is on hook",
+        "> play none.wav",
+        "  none.wav cannot be read (No such file or directory): check that it exists",
+        "> lift",
+        "> wait 2",
+        "> quit",
+        "   0:00.06  hears dial tone",
+        "This is telephone fxs-3. Type `help` for what it can do.",
+        "  there is no command 'dance'",
+    ]
+
+
+def test_a_caller_without_dial_tone_dials_after_a_while(in_the_booth, capsys):
+    async def conversation(booth, socket):
+        loop = asyncio.get_running_loop()
+        socket.deaf = True
+        began = loop.time()
+        await phone(socket, "call 5550100")
+        keys = [event for event in socket.events if event.get("says") == "5550100"]
+        assert [round(event["at"], 1) for event in keys] == [5.3]
+        assert loop.time() - began > 5.3 + 1.4
+
+    in_the_booth(conversation)
+
+
+def test_a_console_is_told_that_the_unit_stopped_while_it_waits(in_the_booth):
+    async def conversation(booth, socket):
+        loop = asyncio.get_running_loop()
+        loop.call_later(3.0, socket.cut)
+        with pytest.raises(ControlError) as caught:
+            await phone(socket, "lift", "wait 60")
+        assert caught.value.code == "connection-lost"
+        assert loop.time() < 10
+
+    in_the_booth(conversation)
+
+
+def test_a_console_keeps_its_telephone_as_long_as_it_is_there(in_the_booth, capsys):
+    async def conversation(booth, socket):
+        assert await phone(socket, "wait 100", "lift", "wait 2") == 0
+
+    in_the_booth(conversation)
+    assert capsys.readouterr().out.splitlines()[-1] == "   1:40.06  hears dial tone"
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("call", Command("call")),
+        ("CALL 5550100", Command("call", "5550100")),
+        ("press 1#", Command("press", "1#")),
+        ('say "Hello, you"', Command("say", "Hello, you")),
+        ("say Hello, you", Command("say", "Hello, you")),
+        ("play my song.wav", Command("play", "my song.wav")),
+        ("wait 5", Command("wait", seconds=5)),
+        ("wait 300ms", Command("wait", seconds=0.3)),
+        ("hang up", Command("hang up")),
+    ],
+)
+def test_commands_are_read(line, command):
+    assert read_command(line) == command
+
+
+@pytest.mark.parametrize("line", ["press", "press x", "say", "wait soon", "hang up now", "hang", "dance"])
+def test_a_line_that_is_no_command_is_refused(line):
+    with pytest.raises(MistakeFound):
+        read_command(line)
