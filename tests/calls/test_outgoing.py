@@ -132,6 +132,8 @@ def test_a_call_that_loses_its_line_to_an_emergency_while_it_waits_for_dial_tone
                 await surgery.press("911")
                 await until(lambda: here.trunk_states() == ["clearing"], within=1.0)
                 give_tones_again()
+                await asyncio.sleep(0.5)
+                assert said.said == [("billing", "no-line-free")]
                 await asyncio.sleep(10)
             assert called.off_hook
             assert said.said == [("billing", "no-line-free")]
