@@ -5,7 +5,7 @@ and calls `due` when the `deadline` has come. All return the events that follow 
 
 Each property of the line passes through its own debouncing; a change counts once it has lasted:
 
-    ring voltage       100 ms on, 100 ms off; only on hook
+    ring voltage       100 ms on; 300 ms off, so that a double ring (0.4 s, a gap of 0.2 s, 0.4 s) is one; only on hook
     polarity           64 ms; the first polarity seen is silent
     no voltage         off hook: the disconnect time, but openings in the first 600 ms after seizing or a flash count
                        only from their end (exchanges open the loop for 20–50 ms when they connect); on hook: 1 s
@@ -29,7 +29,7 @@ from hw.linecard import (
 )
 
 RING_ON_S = 0.100
-RING_OFF_S = 0.100
+RING_OFF_S = 0.300
 POLARITY_S = 0.064
 BATTERY_LOST_S = 1.0
 BATTERY_BACK_S = 0.064

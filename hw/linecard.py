@@ -17,12 +17,12 @@ from hw.callerid import CallerId
 
 @dataclass(frozen=True, slots=True)
 class RingStarted:
-    """FXO: ring voltage has been present long enough to be a ring burst."""
+    """FXO: a ring burst has begun: ring voltage has lasted long enough. A double ring, with a gap of 0.2 s, is one burst."""
 
 
 @dataclass(frozen=True, slots=True)
 class RingStopped:
-    """FXO: the ring burst is over; between bursts the line may carry caller ID."""
+    """FXO: the ring burst is over, 300 ms after its end or sooner; between bursts the line may carry caller ID."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ RINGING = LineCondition(1, ringing=True)
 DEAD = LineCondition(0)
 LOADED = LineCondition(1, loaded=True)
 SEIZE, RELEASE = True, False
+DOUBLE_RING = ((1000, RINGING), (1400, IDLE), (1600, RINGING), (2000, IDLE))
 
 
 def play(*changes: tuple[float, LineCondition | bool], disconnect_ms: int = 250) -> list[tuple[float, FxoEvent]]:
@@ -46,18 +47,30 @@ def play(*changes: tuple[float, LineCondition | bool], disconnect_ms: int = 250)
     return told
 
 
-def test_a_ring_burst_starts_and_stops_100_ms_late() -> None:
-    assert play((1000, RINGING), (3000, IDLE)) == [(1100, RingStarted()), (3100, RingStopped())]
+def test_a_ring_burst_starts_100_ms_and_stops_300_ms_late() -> None:
+    assert play((1000, RINGING), (3000, IDLE)) == [(1100, RingStarted()), (3300, RingStopped())]
 
 
 def test_ring_voltage_shorter_than_100_ms_is_no_ring() -> None:
     assert play((1000, RINGING), (1099, IDLE)) == []
 
 
-def test_a_gap_of_less_than_100_ms_does_not_end_a_burst() -> None:
-    assert play((1000, RINGING), (2000, IDLE), (2090, RINGING), (3000, IDLE)) == [
+def test_a_double_ring_is_one_burst() -> None:
+    double = [(at + 3000 * cycle, change) for cycle in range(2) for at, change in DOUBLE_RING]
+    assert play(*double) == [
         (1100, RingStarted()),
-        (3100, RingStopped()),
+        (2300, RingStopped()),
+        (4100, RingStarted()),
+        (5300, RingStopped()),
+    ]
+
+
+def test_a_gap_of_300_ms_ends_a_burst() -> None:
+    assert play((1000, RINGING), (2000, IDLE), (2300, RINGING), (3000, IDLE)) == [
+        (1100, RingStarted()),
+        (2300, RingStopped()),
+        (2400, RingStarted()),
+        (3300, RingStopped()),
     ]
 
 

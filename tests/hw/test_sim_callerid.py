@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from hw.callerid import Absence, CallerId
-from hw.linecard import PolarityReversed, RingStarted
+from hw.linecard import PolarityReversed, RingStarted, RingStopped
 from hw.sim.circuit import Shown
 from hw.sim.loop import LineQuality
 from hw.toneplan import COUNTRIES, tone_plan
@@ -35,6 +35,26 @@ def test_a_trunk_gets_caller_id_in_every_country(country: str) -> None:
             await world.call(world.jane, "5550100")
             await asyncio.sleep(12)
             assert world.trunks[0].caller_ids == [as_told(country)]
+
+    run_checked(main)
+
+
+@pytest.mark.parametrize("country", ["au", "in", "nz", "sg", "uk", "za"])
+def test_a_double_ring_is_told_once_a_cycle(country: str) -> None:
+    async def main() -> None:
+        async with network(country) as world:
+            assert tone_plan(country).ring == (0.4, 0.2, 0.4, 2.0)
+            trunk = world.trunks[0]
+            await world.call(world.jane, "5550100")
+            await asyncio.sleep(0.2)
+            while trunk.events.count(RingStarted()) < 3:
+                await asyncio.sleep(0.1)
+            rings = [event for event in trunk.events if isinstance(event, RingStarted | RingStopped)]
+            assert rings == [RingStarted(), RingStopped()] * 2 + [RingStarted()]
+            cycles = np.diff(
+                [time for time, event in zip(trunk.times, trunk.events, strict=True) if event == RingStarted()]
+            )
+            assert cycles.round(1).tolist() == [3.0, 3.0]
 
     run_checked(main)
 
