@@ -28,6 +28,8 @@ from hw.callerid import CallerId
 
 log = logging.getLogger(__name__)
 
+CLOSING_SECONDS = 3.0
+
 
 @dataclass(slots=True)
 class Ongoing:
@@ -61,8 +63,15 @@ class Switchboard:
             line.on_released = self._left_off_hook
 
     async def close(self) -> None:
-        """Take no more calls, end every call, and wait until all is released and logged."""
+        """Take no more calls, end every call as if its caller had left, and wait until all is released and logged.
+
+        So a message that is being recorded is kept. A call that has not ended after some seconds is cancelled.
+        """
         self._closing = True
+        for ongoing in self.ongoing.values():
+            ongoing.call.caller.left(Cause.RELEASED)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=CLOSING_SECONDS)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -146,15 +155,14 @@ class Switchboard:
             outcome = Outcome.ABANDONED
         except FaxCalling:
             outcome = Outcome.FAX_NOT_ACCEPTED
-        except asyncio.CancelledError:
-            outcome = Outcome.INTERRUPTED
-            raise
         except Exception as error:
             log.exception("call %s failed", record.id)
             fault = type(error).__name__
             self._house.report(f"a call failed, see the log: {fault}")
             await self._apologize(call)
         finally:
+            if self._closing and outcome is not Outcome.MESSAGE_LEFT:
+                outcome = Outcome.INTERRUPTED
             gone = call.caller.gone.result() if call.caller.gone.done() else Cause.RELEASED
             call.hang_up()
             del self.ongoing[record.id]

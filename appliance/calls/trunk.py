@@ -72,7 +72,7 @@ class TrunkLine:
         self._timer: asyncio.TimerHandle | None = None
         self._in_use_elsewhere = False
         self._up_since = 0.0
-        self._idle_audio: deque[Frame] = deque(maxlen=round(IDLE_AUDIO_SECONDS / FRAME_SECONDS))
+        self._idle_audio: deque[tuple[float, Frame]] = deque(maxlen=round(IDLE_AUDIO_SECONDS / FRAME_SECONDS))
         self._caller_id_detector: detectors.CallerIdDetector | None = None
         self._first_reversal_is_answer = False
         self._ready: asyncio.Future[None] = self._loop.create_future()
@@ -156,7 +156,7 @@ class TrunkLine:
 
     def _frame(self, frame: Frame) -> None:
         if self.leg is None:
-            self._idle_audio.append(frame)
+            self._idle_audio.append((self._loop.time(), frame))
         else:
             self.leg.media.deliver(frame)
 
@@ -262,7 +262,8 @@ class TrunkLine:
         leg.on_caller_id = self._caller_id_heard
         self._caller_id_detector = detectors.CallerIdDetector(self.plan.caller_id.method)
         if self.plan.caller_id.place == "before-ring":
-            for frame in self._idle_audio:
+            oldest = self._loop.time() - IDLE_AUDIO_SECONDS
+            for frame in [frame for at, frame in self._idle_audio if at >= oldest]:
                 for event in self._caller_id_detector.feed(frame):
                     leg.media.on_event(event)
         self._idle_audio.clear()

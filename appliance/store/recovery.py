@@ -10,10 +10,10 @@ from pathlib import Path
 from appliance.store.disk import Disk, StoreFull, room_for
 from appliance.store.envelope import Envelope, from_bytes, to_bytes
 from appliance.store.layout import AUDIO, DAMAGED, ENVELOPE, GREETING, NEW, SAVED, TMP
-from appliance.store.wav import Wav, WavError, measure, repair
+from appliance.store.wav import Wav, WavError, measure, repair, speech_seconds
 
 SHORTEST_SECONDS = 1.0
-"""A recording shorter than this is somebody who said nothing, or nearly nothing, after the beep."""
+"""A recording with less speech than this is of somebody who said nothing, or nearly nothing, after the beep."""
 
 CUT_OFF = "The recording was cut off by a power failure."
 """The note in the envelope of a message that was not finished."""
@@ -57,8 +57,9 @@ def _inside(folder: Path) -> list[Path]:
 def _recording(item: Path) -> tuple[Wav, Envelope]:
     """The sound and the draft envelope of something that was being recorded. Raises ValueError or OSError."""
     wav = _sound(item)
-    if wav.seconds < SHORTEST_SECONDS:
-        raise ValueError(f"only {wav.seconds:.1f} s had been recorded")
+    spoken = speech_seconds(item / AUDIO, wav)
+    if spoken < SHORTEST_SECONDS:
+        raise ValueError(f"only {spoken:.1f} s of speech had been recorded")
     return wav, _envelope(item)
 
 

@@ -6,7 +6,11 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from appliance.store.disk import Disk
+from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE
+from hw.level import VoiceReceiver
 
 _HEADER = 4096
 """Bytes looked through for the sound. Recorders of ours need 44; other programs put remarks before the sound."""
@@ -55,6 +59,18 @@ def measure(path: Path) -> Wav:
                 raise WavError("the sound file does not hold plain samples")
         at += length + length % 2
     raise WavError("the sound file has no sound in it")
+
+
+def speech_seconds(path: Path, wav: Wav) -> float:
+    """How much of the sound is speech, as far as one can tell in 8 kHz 16-bit mono; of other sound, all of it."""
+    if wav.bytes_per_second != 2 * SAMPLE_RATE:
+        return wav.seconds
+    with open(path, "rb") as file:
+        file.seek(wav.at)
+        samples = np.frombuffer(file.read(wav.there), dtype="<i2").astype(np.int16)
+    voice = VoiceReceiver()
+    frames = samples[: len(samples) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
+    return sum(voice.feed(frame) for frame in frames) * FRAME_SECONDS
 
 
 def repair(path: Path, wav: Wav, disk: Disk) -> None:

@@ -121,6 +121,22 @@ def test_all_lines_are_given_back_when_the_unit_stops_in_the_middle_of_calls() -
     run_virtual(main)
 
 
+def test_a_message_being_recorded_when_the_unit_stops_is_kept_and_does_not_look_like_a_power_cut() -> None:
+    async def main() -> None:
+        async with world() as here:
+            caller = await here.greeted()
+            await caller.press("3")
+            await asyncio.sleep(12)
+            await here.says(caller, "This is Jane. Please call me back.")
+            await here.appliance.switchboard.close()
+            (message,) = here.appliance.messages.list("office")
+            assert (message.caller_number, message.note) == ("4075550123", "")
+            assert here.appliance.messages.recover() == []
+            assert here.outcomes() == [("main", "message-left", "released")]
+
+    run_virtual(main)
+
+
 def test_a_line_that_dies_in_a_call_is_lost_and_comes_back() -> None:
     async def main() -> None:
         async with world() as here:

@@ -295,7 +295,7 @@ def test_foreign_files_are_set_aside_and_none_is_lost_where_names_meet(store, ro
 @pytest.mark.parametrize(
     ("seconds", "draft", "reason"),
     [
-        (0.5, JANE, "only 0.5 s had been recorded"),
+        (0.5, JANE, "only 0.5 s of speech had been recorded"),
         (30, None, "there is no envelope"),
         (None, JANE, "there is no sound"),
     ],
@@ -305,6 +305,12 @@ def test_a_recording_that_cannot_be_a_message_is_set_aside(store, wav, seconds, 
     if seconds is not None:
         wav(path, seconds)
     assert [(found.delivered, found.reason) for found in store.recover()] == [(False, reason)]
+    assert store.list("maria") == []
+
+
+def test_a_recording_in_which_nobody_spoke_is_no_message(store, wav):
+    wav(store.begin("maria", JANE), 30, sample=5)
+    assert [found.reason for found in store.recover()] == ["only 0.0 s of speech had been recorded"]
     assert store.list("maria") == []
 
 

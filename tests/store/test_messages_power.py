@@ -115,7 +115,7 @@ def test_whenever_the_power_fails_what_was_told_is_there_and_whole(tmp_path, fai
 def test_a_power_cut_during_recovery_loses_nothing_either(tmp_path, failing_disk, power_cut, wav):
     def cut_off(root: Path, operations: int) -> bool:
         store = MessageStore(root)
-        for caller in ("1", "2"):
+        for caller in ("1001", "1002"):
             path = store.begin("maria", Envelope(caller, "", NOON))
             wav(path, SECONDS, int(caller))
             Disk().overwrite(path, 40, bytes(4))  # As a header stands that was written before any sound.
@@ -139,8 +139,8 @@ def test_a_power_cut_during_recovery_loses_nothing_either(tmp_path, failing_disk
         store = MessageStore(root)
         store.recover()
         assert [(message.caller_number, sample_in(message.path)) for message in store.list("maria")] == [
-            ("1", 1),
-            ("2", 2),
+            ("1001", 1001),
+            ("1002", 1002),
         ]
         operations += 1
 
