@@ -110,6 +110,7 @@ class Appliance:
 
     def status(self) -> dict[str, Any]:
         """What the unit is doing now, as JSON can hold it."""
+        metrics = self.engine.metrics
         return {
             "office": self.office.name,
             "since": self._started.isoformat(),
@@ -130,6 +131,11 @@ class Appliance:
             ],
             "faults": list(self.house.faults),
             "led": self._led.lit,
+            "ticks": {
+                "made": metrics.ticks,
+                "overruns": metrics.overruns,
+                "late_ms": {"p50": metrics.p50_ms, "p99": metrics.p99_ms, "p99.9": metrics.p999_ms},
+            },
         }
 
     async def prepare(self, office: Office) -> None:

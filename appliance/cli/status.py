@@ -33,6 +33,9 @@ def described(state: dict[str, Any]) -> Iterator[str]:
     yield from _section(
         "Messages", [(box["person"], f"{box['new']} new", f"{box['saved']} saved") for box in state["mailboxes"]]
     )
+    if state["ticks"]["made"]:
+        late = f"99.9 % of ticks at most {state['ticks']['late_ms']['p99.9']:.1f} ms late"
+        yield from _section("Sound", [(late, f"{state['ticks']['overruns']} overruns")])
     yield from _section("Faults", [_cells(fault) for fault in state["faults"]])
 
 

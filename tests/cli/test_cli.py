@@ -33,6 +33,7 @@ STATE = {
     "mailboxes": [{"person": "Maria Alvarez", "new": 2, "saved": 11}],
     "faults": ["fxo-3 has no line voltage"],
     "led": True,
+    "ticks": {"made": 5000, "overruns": 2, "late_ms": {"p50": 0.1, "p99": 0.4, "p99.9": 1.26}},
 }
 
 
@@ -103,6 +104,9 @@ def test_status_shows_the_whole_state(tmp_path, capsys, monkeypatch):
         "",
         "Messages",
         "  Maria Alvarez  2 new  11 saved",
+        "",
+        "Sound",
+        "  99.9 % of ticks at most 1.3 ms late  2 overruns",
         "",
         "Faults",
         "  fxo-3 has no line voltage",
