@@ -1,7 +1,7 @@
 """Recognises call-progress tones (dial, ringback, busy…) in the frames of a line.
 
 The signal is cut into stretches: by its energy, 2.5 ms at a time, where a tone's pauses are what is 15 dB weaker than
-the tone (so a line's noise is a pause all the same); and by its sound, 40 ms at a time, where one sound follows
+the loudest burst of its cadence (so a line's noise is a pause all the same); and by its sound, 40 ms at a time, where one sound follows
 another without a pause. What the cadence of stretches means is a matter of hw/cadence.py.
 """
 
@@ -154,7 +154,11 @@ class ProgressReceiver:
             self._background = energy / _WINDOW_BLOCKS
             self._threshold = _WEAKEST
         else:
-            self._threshold = max(self._threshold, energy / _WINDOW_BLOCKS * _PAUSE)
+            # A burst of no cadence followed is measured by itself: what was louder before has gone. The weaker bursts
+            # of a cadence keep the threshold of the louder, or the noise in its pauses would be sound.
+            anew = self._windows == 1 and not self._cadence.following
+            known = _WEAKEST if anew else self._threshold
+            self._threshold = max(known, energy / _WINDOW_BLOCKS * _PAUSE)
 
     def _kind_of(self, energies: list[float], energy: float) -> int:
         most = max(energies)
