@@ -17,7 +17,7 @@ from hw.callerid import CallerId
 
 @dataclass(frozen=True, slots=True)
 class RingStarted:
-    """FXO: a ring burst has begun: ring voltage has lasted long enough. A double ring, with a gap of 0.2 s, is one burst."""
+    """FXO: a ring burst has begun: ring voltage has lasted long enough. A double ring (a gap of 0.2 s) is one burst."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,15 +46,12 @@ def test_a_double_ring_is_told_once_a_cycle(country: str) -> None:
             assert tone_plan(country).ring == (0.4, 0.2, 0.4, 2.0)
             trunk = world.trunks[0]
             await world.call(world.jane, "5550100")
-            await asyncio.sleep(0.2)
-            while trunk.events.count(RingStarted()) < 3:
-                await asyncio.sleep(0.1)
+            await asyncio.sleep(8)
             rings = [event for event in trunk.events if isinstance(event, RingStarted | RingStopped)]
-            assert rings == [RingStarted(), RingStopped()] * 2 + [RingStarted()]
-            cycles = np.diff(
-                [time for time, event in zip(trunk.times, trunk.events, strict=True) if event == RingStarted()]
-            )
-            assert cycles.round(1).tolist() == [3.0, 3.0]
+            assert rings[:5] == [RingStarted(), RingStopped()] * 2 + [RingStarted()]
+            told = zip(trunk.times, trunk.events, strict=True)
+            cycles = np.diff([time for time, event in told if event == RingStarted()])
+            assert cycles[:2].round(1).tolist() == [3.0, 3.0]
 
     run_checked(main)
 
