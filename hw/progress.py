@@ -1,8 +1,8 @@
 """Recognises call-progress tones (dial, ringback, busy…) in the frames of a line.
 
 The signal is cut into stretches: by its energy, 2.5 ms at a time, where a tone's pauses are what is 15 dB weaker than
-the loudest burst of its cadence (so a line's noise is a pause all the same); and by its sound, 40 ms at a time, where one sound follows
-another without a pause. What the cadence of stretches means is a matter of hw/cadence.py.
+the loudest burst of its cadence (so a line's noise is a pause all the same); and by its sound, 40 ms at a time, where
+one sound follows another without a pause. What the cadence of stretches means is a matter of hw/cadence.py.
 """
 
 from __future__ import annotations

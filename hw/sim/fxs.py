@@ -108,16 +108,18 @@ class SimFxsPort:
         quiet(self)
 
     def _show_lamp(self) -> None:
-        """Tell the telephone when it is idle. Told anew after each call, as a telephone may have missed it."""
-        if self._lamp != self._lamp_shown and not self.off_hook and not self._ringing.running:
+        """Tell the telephone, as soon as it is idle, what its lamp does not show yet."""
+        busy = self.off_hook or self._ringing.running or self._lamp_script.running
+        if self._lamp != self._lamp_shown and not busy:
             self._lamp_script.run(self._send_lamp())
             self._wake()
 
     async def _send_lamp(self) -> None:
-        await asyncio.sleep(LAMP_AFTER_ON_HOOK_S)
-        lit = self._lamp
-        await carry_out(self, message_waiting_steps(self._plan, encode_message_waiting(lit)))
-        self._lamp_shown = lit
+        """Goes on until the lamp shows what is wanted, which may change while the telephone is told."""
+        while (lit := self._lamp) != self._lamp_shown:
+            await asyncio.sleep(LAMP_AFTER_ON_HOOK_S)
+            await carry_out(self, message_waiting_steps(self._plan, encode_message_waiting(lit)))
+            self._lamp_shown = lit
 
     def _line_changed(self) -> None:
         if self.loop.battery is Battery.OPEN or self.fetching:

@@ -381,6 +381,22 @@ async def the_lamp_is_lit_and_darkened(make: Maker) -> None:
         assert not bench.telephone_lamp()
 
 
+async def of_two_changes_of_the_lamp_the_later_is_shown(make: Maker) -> None:
+    async with make() as bench:
+        port = bench.card.fxs[0]
+        for between in (0.0, 0.3, 0.6, 0.9, 1.2, 1.5, 2.0):
+            port.set_lamp(True)
+            await asyncio.sleep(between)
+            port.set_lamp(False)
+            await asyncio.sleep(5)
+            assert not bench.telephone_lamp()
+            port.set_lamp(False)
+            await asyncio.sleep(between)
+            port.set_lamp(True)
+            await asyncio.sleep(5)
+            assert bench.telephone_lamp()
+
+
 async def a_lamp_lit_while_off_hook_is_shown_when_hung_up(make: Maker) -> None:
     async with make() as bench:
         await bench.telephone_lifts()
@@ -425,6 +441,7 @@ RULES = (
     a_loop_break_reaches_the_telephone,
     hanging_up_in_a_loop_break_is_told_behind_it,
     the_lamp_is_lit_and_darkened,
+    of_two_changes_of_the_lamp_the_later_is_shown,
     a_lamp_lit_while_off_hook_is_shown_when_hung_up,
     a_second_attach_replaces_the_first,
 )

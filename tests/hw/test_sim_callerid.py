@@ -46,7 +46,7 @@ def test_a_double_ring_is_told_once_a_cycle(country: str) -> None:
             assert tone_plan(country).ring == (0.4, 0.2, 0.4, 2.0)
             trunk = world.trunks[0]
             await world.call(world.jane, "5550100")
-            await asyncio.sleep(8)
+            await asyncio.sleep(11)
             rings = [event for event in trunk.events if isinstance(event, RingStarted | RingStopped)]
             assert rings[:5] == [RingStarted(), RingStopped()] * 2 + [RingStarted()]
             told = zip(trunk.times, trunk.events, strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -147,6 +148,22 @@ async def test_the_lamp_is_told_once_for_each_change() -> None:
             port.set_lamp(lit)
             await asyncio.sleep(5)
         assert told == ["lamp-on", "lamp-off"]
+
+
+@virtual
+async def test_a_lamp_changed_time_and_again_never_takes_battery_away_for_longer_than_an_open_interval() -> None:
+    async with network() as world:
+        port, loop = world.exchange.card.fxs[0], world.station.loop
+        battery: list[tuple[float, int]] = []
+        loop.terminal_watchers.append(lambda: battery.append((now(), loop.polarity)))
+        for index in range(30):
+            port.set_lamp(index % 2 == 0)
+            await asyncio.sleep(0.13)
+        await asyncio.sleep(5)
+        openings = [(begun, over) for begun, over in pairwise(battery) if begun[1] == 0]
+        assert len(openings) > 1
+        assert {round(over[0] - begun[0], 3) for begun, over in openings} == {0.25}
+        assert (loop.polarity, world.station.lamp) == (1, False)
 
 
 @virtual
