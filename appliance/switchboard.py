@@ -87,7 +87,8 @@ class Switchboard:
         """The fail-safe: what should have answered is ended, and at the next ring the built-in attendant answers."""
         self._house.report(f"{trunk.name} rang too long; the built-in attendant answered it")
         self._failed.add(trunk)
-        self._incoming_on[trunk].cancel()
+        if (task := self._incoming_on.get(trunk)) is not None:
+            task.cancel()
 
     def _battery(self, trunk: TrunkLine, there: bool) -> None:
         fault = f"{trunk.name} is dead: no voltage on the line, is it plugged in?"
@@ -114,16 +115,25 @@ class Switchboard:
         record = self._new_record("in", trunk.name, called=trunk.facts.number)
         try:
             await self._write(self._log.begin, record)
-            if not failed:
-                await trunk.ready_to_answer()
-            call = Call(self._house, leg, trunk.caller_id, trunk, unsure=unsure)
-            call.called = trunk.facts.number
-            flow = builtin_attendant if self.builtin or failed else attendant
-            await self._run(call, flow(call), _with_caller(record, trunk.caller_id))
-        except CallEnded as ended:
-            await self._finish(_with_caller(record, trunk.caller_id), Outcome.ABANDONED, ended.cause)
+            if failed or await self._may_answer(trunk, record):
+                call = Call(self._house, leg, trunk.caller_id, trunk, unsure=unsure)
+                call.called = trunk.facts.number
+                flow = builtin_attendant if self.builtin or failed else attendant
+                await self._run(call, flow(call), _with_caller(record, trunk.caller_id))
         finally:
             leg.release()
+
+    async def _may_answer(self, trunk: TrunkLine, record: CallRecord) -> bool:
+        """Wait for the moment to answer. A caller who does not wait so long is logged here, and so is being stopped."""
+        try:
+            await trunk.ready_to_answer()
+        except CallEnded as ended:
+            await self._finish(_with_caller(record, trunk.caller_id), Outcome.ABANDONED, ended.cause)
+            return False
+        except asyncio.CancelledError:
+            await self._finish(_with_caller(record, trunk.caller_id), Outcome.INTERRUPTED, Cause.RELEASED)
+            raise
+        return True
 
     async def _from_station(self, line: StationLine) -> None:
         leg = line.leg

@@ -80,5 +80,7 @@ class MailRoom:
         await off_loop(self._store.remove_greeting, mailbox)
 
     async def _recount(self, mailbox: str) -> None:
-        self._counts[mailbox] = await off_loop(self._store.counts, mailbox)
-        self.on_change()
+        """A mailbox that a new office no longer has keeps its messages, but lights nothing."""
+        if mailbox in self._counts:
+            self._counts[mailbox] = await off_loop(self._store.counts, mailbox)
+            self.on_change()

@@ -12,9 +12,6 @@ from appliance.calls.trunk_protocol import State
 DIAL_TONE_SECONDS = 4.0
 ANSWER_SECONDS = 0.4
 """An exchange goes on ringing a line that was answered for a shorter time."""
-EMERGENCY_ROUNDS = 2
-"""A line that somebody rings just as it is seized is connected to that caller; hung up again, it can be dialled on."""
-
 TAKING_ORDER = (State.CLEARING, State.SEIZED, State.UP, State.RINGING)
 """What an emergency call takes first. A ringing line comes last: its caller would still be on it."""
 
@@ -25,7 +22,9 @@ async def dial_out(
     """Dial a number on a free trunk, the last one first, as incoming calls come on the first.
 
     Returns the leg with the line's sound on it; None when no trunk is free or none gives dial tone. An emergency call
-    takes a trunk from another call then. Raises CallEnded, and hangs up, when the caller leaves meanwhile.
+    takes a trunk from another call then, and tries each twice: a line that somebody rings just as it is seized is
+    connected to that caller, and free once hung up. The second time it dials without waiting for ever for a dial tone
+    that may only not be recognised. Raises CallEnded, and hangs up, when the caller leaves meanwhile.
     """
     without_dial_tone = 0
     last_first = list(reversed(trunks))
@@ -37,10 +36,10 @@ async def dial_out(
             if not trunk.emergency:  # Otherwise it was taken away for one.
                 without_dial_tone += 1
                 report(f"{trunk.name} gave no dial tone")
-    for _ in range(EMERGENCY_ROUNDS if emergency else 0):
+    for last_round in (False, True) if emergency else ():
         for trunk in sorted(last_first, key=_taking_order):
             if await _take_away(trunk, caller):
-                leg = await _dial(trunk, number, caller, emergency=True, hand_over=False)
+                leg = await _dial(trunk, number, caller, emergency=True, hand_over=False, blind=last_round)
                 if leg is not None:
                     return leg
     return None
@@ -77,16 +76,18 @@ async def _take_away(trunk: TrunkLine, caller: Leg) -> bool:
     return True
 
 
-async def _dial(trunk: TrunkLine, number: str, caller: Leg, *, emergency: bool, hand_over: bool) -> Leg | None:
+async def _dial(
+    trunk: TrunkLine, number: str, caller: Leg, *, emergency: bool, hand_over: bool, blind: bool = False
+) -> Leg | None:
     """Seize, wait for dial tone, dial. None when none comes, or the line is taken away meanwhile.
 
-    hand_over: then treat the line as an incoming call (glare); otherwise give it back.
+    hand_over: then treat the line as an incoming call (glare); otherwise give it back. blind: dial all the same.
     """
     trunk.emergency = emergency
     leg = trunk.seize()
     try:
         await caller.until(trunk.dial_tone, leg.gone, seconds=DIAL_TONE_SECONDS)
-        if trunk.dial_tone.done() and not leg.gone.done():
+        if (trunk.dial_tone.done() or blind) and not leg.gone.done():
             await leg.dial(number, trunk.plan.dtmf_low_dbm0, trunk.plan.dtmf_high_dbm0)
             trunk.connected()
             return leg

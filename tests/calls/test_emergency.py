@@ -8,7 +8,7 @@ from dataclasses import replace
 from appliance.clock import run_virtual
 from appliance.office.model import Office
 from hw.sim.telephone import Telephone
-from tests.calls.around import about_to_call, dials_inside, lines_off_hook, only_trunks, spoken, until
+from tests.calls.around import about_to_call, dials_inside, lines_off_hook, only_trunks, silence_exchange, spoken, until
 from tests.calls.world import GREETING_SECONDS, MAIN, World, world
 
 
@@ -197,5 +197,18 @@ def test_an_emergency_call_takes_even_a_line_that_rings() -> None:
             await asyncio.sleep(8)
             assert called.off_hook
             assert here.outcomes()[0] == ("main", "abandoned", "taken-for-emergency")
+
+    run_virtual(main)
+
+
+def test_an_emergency_call_is_dialled_on_a_line_whose_dial_tone_is_not_recognised() -> None:
+    async def main() -> None:
+        async with world(only_trunks(1)) as here:
+            called = help_answers(here)
+            silence_exchange(here)
+            surgery = await dials_inside(here, "fxs-2", "911")
+            await asyncio.sleep(45)
+            assert called.off_hook
+            surgery.hang_up()
 
     run_virtual(main)
