@@ -14,7 +14,6 @@ parties say and what its hybrid returns of it; each source sends. So speech cros
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -146,8 +145,7 @@ class Exchange:
             case "break":
                 loop.open_for(SPURIOUS_BREAK_S)
             case "noise":
-                loop.noise_gain = NOISE_BURST_GAIN
-                asyncio.get_running_loop().call_later(NOISE_BURST_S, setattr, loop, "noise_gain", 1.0)
+                loop.disturb(NOISE_BURST_S, NOISE_BURST_GAIN)
             case "in-use" | "free":
                 loop.close("extension", what == "in-use")
         self._ticker.wake()
@@ -157,8 +155,10 @@ class Exchange:
         await self.card.start()
 
     async def close(self) -> None:
-        """Stop everything. No timer is left."""
+        """Stop everything. No timer is left, and nothing more is told of any line."""
         self._ticker.stop()
+        for loop in self._loops.values():
+            loop.stop()
         for automaton in self._automata:
             automaton.stop()
         for telephone in self.telephones.values():

@@ -59,9 +59,7 @@ class SimFxoPort:
         if self._off_hook:
             self._off_hook = False
             self._play_out.clear()
-            if self._flash_over is not None:
-                self._flash_over.cancel()
-                self._flash_over = None
+            self._forget_flash()
             self._hook(False)
 
     def flash(self, milliseconds: int) -> None:
@@ -84,6 +82,7 @@ class SimFxoPort:
 
     def stop(self) -> None:
         """The card stops: no more events."""
+        self._forget_flash()
         self._deadlines.stop()
         self._data_call.end()
 
@@ -95,6 +94,11 @@ class SimFxoPort:
         if not self._off_hook:
             self._data_call.hear(frame)
         self._on_frame(frame)
+
+    def _forget_flash(self) -> None:
+        if self._flash_over is not None:
+            self._flash_over.cancel()
+            self._flash_over = None
 
     def _end_flash(self) -> None:
         self._flash_over = None

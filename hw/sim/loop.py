@@ -100,18 +100,25 @@ class Noise:
 
 
 class Loop:
-    """One line. Electrical changes take effect at once and are told to both ends' watchers."""
+    """One line. Electrical changes take effect at once and are told to both ends' watchers.
+
+    fed: the battery the source gives. battery: what there is of it; during a break (`open_for`) it is open.
+    """
 
     def __init__(self, name: str, quality: LineQuality, rng: np.random.Generator, noise: Noise) -> None:
         self.name = name
         self.battery = Battery.NORMAL
+        self.fed = Battery.NORMAL
         self.ringing = False
         self.cut = False
         self.terminal: Terminal | None = None
         self.source_watchers: list[Callable[[], None]] = []
         self.terminal_watchers: list[Callable[[], None]] = []
         self.up: Floats | None = None
-        self.noise_gain = 1.0
+        self._noise_gain = np.float32(1.0)
+        self._break_over: asyncio.TimerHandle | None = None
+        self._noise_over: asyncio.TimerHandle | None = None
+        self._stopped = False
         self._closed_by: list[object] = []
         self._noise = noise
         self._place = int(rng.integers(1 << 30))
@@ -156,10 +163,10 @@ class Loop:
         self.announce()
 
     def feed(self, battery: Battery) -> None:
-        """The source's battery."""
-        if battery is not self.battery:
-            self.battery = battery
-            self.announce()
+        """The source's battery. During a break it is what comes back with its end."""
+        self.fed = battery
+        if self._break_over is None:
+            self._apply(battery)
 
     def ring(self, on: bool) -> None:
         """The source's ring voltage."""
@@ -173,11 +180,27 @@ class Loop:
         self.announce()
 
     def open_for(self, seconds: float) -> None:
-        """Remove battery for so long, whatever it was before coming back."""
-        before = self.battery
-        if before is not Battery.OPEN:
-            self.feed(Battery.OPEN)
-            asyncio.get_running_loop().call_later(seconds, self.feed, before)
+        """Remove battery for so long. A break in another makes that end not before this one would."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        if self._break_over is not None:
+            end = max(end, self._break_over.when())
+            self._break_over.cancel()
+        self._break_over = loop.call_at(end, self._end_break)
+        self._apply(Battery.OPEN)
+
+    def disturb(self, seconds: float, gain: float) -> None:
+        """Make the noise so many times as strong for so long, from now on."""
+        if self._noise_over is not None:
+            self._noise_over.cancel()
+        self._noise_gain = np.float32(gain)
+        self._noise_over = asyncio.get_running_loop().call_later(seconds, self._end_noise)
+
+    def stop(self) -> None:
+        """The line is no more: nothing is told of it and no timer is left."""
+        self._stopped = True
+        self._end_break()
+        self._end_noise()
 
     def collect(self) -> None:
         """Take what the terminal says: `up` is then what reaches the source, None for nothing at all."""
@@ -213,10 +236,28 @@ class Loop:
     def _next_noise(self) -> Floats:
         self._place += 7919
         noise = self._noise.at(self._place)
-        return noise if self.noise_gain == 1.0 else noise * np.float32(self.noise_gain)
+        return noise if self._noise_over is None else noise * self._noise_gain
+
+    def _apply(self, battery: Battery) -> None:
+        if battery is not self.battery:
+            self.battery = battery
+            self.announce()
+
+    def _end_break(self) -> None:
+        if self._break_over is not None:
+            self._break_over.cancel()
+            self._break_over = None
+            self._apply(self.fed)
+
+    def _end_noise(self) -> None:
+        if self._noise_over is not None:
+            self._noise_over.cancel()
+            self._noise_over = None
 
     def announce(self) -> None:
         """Tell both ends' watchers to look at the line."""
+        if self._stopped:
+            return
         for watcher in [*self.source_watchers, *self.terminal_watchers]:
             watcher()
 

@@ -217,7 +217,7 @@ class Service:
                 loop.open_for(seconds)
                 await asyncio.sleep(seconds + BREAK_TO_DIAL_TONE_S)
             case "polarity":
-                loop.feed(Battery.NORMAL if loop.battery is Battery.REVERSED else Battery.REVERSED)
+                loop.feed(Battery.NORMAL if loop.fed is Battery.REVERSED else Battery.REVERSED)
                 await asyncio.sleep(REVERSAL_TO_DIAL_TONE_S)
             case "busy":
                 await self._lock_out(line, self._plan.busy)

@@ -14,6 +14,7 @@ from appliance.clock import run_virtual
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples, sine_peak
 from hw.callerid import CallerId
 from hw.calleridrx import CallerIdReceiver
+from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import LineEvent
 from hw.progress import ProgressReceiver
 from hw.sim.exchange import Exchange
@@ -84,6 +85,11 @@ class Trunk:
         for frame in samples[: len(samples) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES):
             self.port.write(frame)
             await asyncio.sleep(0.02)
+
+    async def dial(self, number: str) -> None:
+        """Dial with tones."""
+        digits = dtmf_samples(number)
+        await self.say(np.concatenate([digits, np.zeros(-len(digits) % FRAME_SAMPLES, dtype=np.int16)]))
 
     def _event(self, event: LineEvent) -> None:
         self.events.append(event)
