@@ -102,7 +102,12 @@ class Line(Protocol):
 
 
 class FxoPort(Line, Protocol):
-    """A port to the telephone exchange. On hook it still delivers frames: caller ID comes that way."""
+    """A port to the telephone exchange. On hook it still delivers frames: caller ID comes that way.
+
+    In Japan the exchange first makes a data call, with short rings on a reversed line. The port takes it by itself and
+    is on hook to everybody else meanwhile: it delivers its frames, and tells no ring and no line in use for it. Its
+    driver decides so with `hw.datacall_protocol`, as it decides about the line with `hw.fxo_protocol`.
+    """
 
     @property
     def off_hook(self) -> bool: ...

@@ -25,8 +25,6 @@ REVERSAL_TO_DATA_S = 0.3
 DTAS_MS = 100
 DTAS_TO_DATA_S = 0.15
 DATA_TO_FIRST_RING_S = 0.4
-RING_PULSE_S = 0.25
-RING_PULSE_TO_DATA_S = 0.65
 OPEN_INTERVAL_S = 0.25
 OPEN_INTERVAL_TO_DATA_S = 0.3
 DTMF_DIGIT_MS = 70
@@ -101,7 +99,7 @@ def ringing(plan: TonePlan, cadence: Cadence, data: Samples | None = None) -> It
     if data is not None and not after_first:
         yield from _before_ring(plan, data)
         wait = DATA_TO_FIRST_RING_S
-        if plan.caller_id.alert.startswith("reversal") or plan.caller_id.method == "jclip":
+        if plan.caller_id.alert != "none":
             yield wait, Polarity(False)
             wait = 0.0
     wait = yield from _cycle(cadence, wait, data if after_first else None)
@@ -131,11 +129,10 @@ def _fitting(plan: TonePlan, caller_id: CallerId) -> CallerId:
 
 
 def _before_ring(plan: TonePlan, data: Samples) -> Iterator[Step]:
-    if plan.caller_id.method == "jclip":
-        yield 0.0, Polarity(True)
-        yield REVERSAL_TO_DATA_S, SendWhenAnswered(data)
-        return
     match plan.caller_id.alert:
+        case "data-call":
+            yield 0.0, Polarity(True)
+            yield REVERSAL_TO_DATA_S, SendWhenAnswered(data)
         case "reversal":
             yield 0.0, Polarity(True)
             yield REVERSAL_TO_DATA_S, Send(data)
@@ -143,14 +140,6 @@ def _before_ring(plan: TonePlan, data: Samples) -> Iterator[Step]:
             yield 0.0, Polarity(True)
             yield REVERSAL_TO_DATA_S, Send(alert_samples(DTAS_MS))
             yield DTAS_TO_DATA_S, Send(data)
-        case "ring-pulse":
-            yield 0.0, RingVoltage(True)
-            yield RING_PULSE_S, RingVoltage(False)
-            yield RING_PULSE_TO_DATA_S, Send(data)
-        case "open-interval":
-            yield 0.0, Battery(False)
-            yield OPEN_INTERVAL_S, Battery(True)
-            yield OPEN_INTERVAL_TO_DATA_S, Send(data)
         case _:
             yield 0.0, Send(data)
 

@@ -66,13 +66,14 @@ class Tone:
 class CallerIdPlan:
     """How the exchange tells who is calling.
 
-    alert: what announces it before the first ring. dtmf_variant: for `dtmf`, the digits around the number, such as
-    `AC` for A<number>C, `A#`, `DC` or `#`.
+    alert: what announces it before the first ring: nothing, a reversal of the line, a reversal and a dual tone, or a
+    reversal and short rings that ask the terminal to take a data call (`hw.datacall_protocol`).
+    dtmf_variant: for `dtmf`, the digits around the number, such as `AC` for A<number>C, `A#`, `DC` or `#`.
     """
 
     method: Literal["bell202", "v23", "dtmf", "jclip"]
     place: Literal["after-first-ring", "before-ring"]
-    alert: Literal["none", "reversal", "reversal-dtas", "ring-pulse", "open-interval"]
+    alert: Literal["none", "reversal", "reversal-dtas", "data-call"]
     dtmf_variant: str
 
 

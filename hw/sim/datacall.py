@@ -1,8 +1,4 @@
-"""Japan's number display at the terminal: short rings on a reversed line ask it to take caller ID, off hook in silence.
-
-The terminal closes the loop, receives the data and opens it again; the real ringing comes behind. To whoever uses the
-terminal it stays on hook all the time (facts §3.5).
-"""
+"""Carries out the data calls of a simulated terminal, see `hw.datacall_protocol`."""
 
 from __future__ import annotations
 
@@ -10,31 +6,32 @@ import asyncio
 
 from hw.audio import Frame
 from hw.calleridrx import CallerIdReceiver
+from hw.datacall_protocol import DataCallProtocol
 from hw.sim.loop import Loop
 from hw.toneplan import TonePlan
 
-LONGEST_S = 7.0
-
 
 class DataCall:
-    """The data calls of one terminal. Does nothing in other countries."""
+    """The data calls of one terminal. Does nothing in other countries than Japan."""
 
     def __init__(self, loop: Loop, terminal: object, plan: TonePlan) -> None:
         self._loop = loop
         self._terminal = terminal
-        self._here = plan.caller_id.method == "jclip"
+        self._protocol = DataCallProtocol(plan.caller_id.alert == "data-call")
         self._receiver: CallerIdReceiver | None = None
         self._timer: asyncio.TimerHandle | None = None
 
     def asked(self) -> bool:
         """True where ring voltage on the line only asks for a data call. Takes the call, if not yet taken."""
-        if not self._here or self._loop.polarity >= 0:
-            return False
-        if self._loop.ringing and self._receiver is None:
+        loop = asyncio.get_running_loop()
+        reversed = self._loop.polarity < 0
+        no_ring = self._protocol.line(ringing=self._loop.ringing, reversed=reversed, now=loop.time())
+        if self._protocol.taking and self._receiver is None:
             self._receiver = CallerIdReceiver("jclip")
-            self._timer = asyncio.get_running_loop().call_later(LONGEST_S, self.end)
+            if self._protocol.deadline is not None:
+                self._timer = loop.call_at(self._protocol.deadline, self._due)
             self._loop.close(self._terminal, True)
-        return True
+        return no_ring
 
     def hear(self, frame: Frame) -> None:
         """What the terminal hears on hook; the call ends with its message."""
@@ -43,6 +40,7 @@ class DataCall:
 
     def end(self, stay: bool = False) -> None:
         """Open the loop again, unless the terminal is lifted now. Harmless where there is no data call."""
+        self._protocol.over()
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -50,3 +48,8 @@ class DataCall:
             self._receiver = None
             if not stay:
                 self._loop.close(self._terminal, False)
+
+    def _due(self) -> None:
+        self._protocol.due(asyncio.get_running_loop().time())
+        if not self._protocol.taking:
+            self.end()

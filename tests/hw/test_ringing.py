@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import islice
+from typing import Literal, get_args, get_type_hints
 
 import numpy as np
 import pytest
@@ -21,15 +22,16 @@ from hw.ringing import (
     message_waiting_steps,
     ringing,
 )
-from hw.toneplan import TonePlan, tone_plan
+from hw.toneplan import COUNTRIES, CallerIdPlan, TonePlan, tone_plan
 
 ON, OFF = RingVoltage(True), RingVoltage(False)
 US = tone_plan("us")
+Alert = Literal["none", "reversal", "reversal-dtas"]
 SECOND = np.zeros(8000, dtype=np.int16)
 
 
-def placed(plan: TonePlan, place: str, alert: str) -> TonePlan:
-    return replace(plan, caller_id=replace(plan.caller_id, place=place, alert=alert))
+def before_ring(plan: TonePlan, alert: Alert) -> TonePlan:
+    return replace(plan, caller_id=replace(plan.caller_id, place="before-ring", alert=alert))
 
 
 def steps(
@@ -103,12 +105,15 @@ def test_a_pause_too_short_for_the_data_is_stretched_once() -> None:
             "reversal-dtas",
             [(0, "reversed"), (0.3, "alert"), (0.55, "data"), (1.95, "normal"), (1.95, "ring"), (3.95, "pause")],
         ),
-        ("ring-pulse", [(0, "ring"), (0.25, "pause"), (0.9, "data"), (2.3, "ring"), (4.3, "pause")]),
-        ("open-interval", [(0, "open"), (0.25, "battery"), (0.55, "data"), (1.95, "ring"), (3.95, "pause")]),
     ],
 )
-def test_data_before_the_first_ring_comes_behind_its_alert(alert: str, expected: list[tuple[float, str]]) -> None:
-    assert steps(placed(US, "before-ring", alert), (2, 4), len(expected), SECOND) == expected
+def test_data_before_the_first_ring_comes_behind_its_alert(alert: Alert, expected: list[tuple[float, str]]) -> None:
+    assert steps(before_ring(US, alert), (2, 4), len(expected), SECOND) == expected
+
+
+def test_every_alert_is_some_countrys() -> None:
+    used = {tone_plan(country).caller_id.alert for country in COUNTRIES}
+    assert used == {*get_args(get_type_hints(CallerIdPlan)["alert"])}
 
 
 def test_japan_reverses_the_line_and_makes_a_data_call() -> None:

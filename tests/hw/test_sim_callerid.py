@@ -66,8 +66,8 @@ def test_a_telephone_on_our_port_shows_caller_id_in_every_country(country: str) 
             world.exchange.card.fxs[0].ring(plan.ring, CallerId(JANE, "JANE ROE", when=WHEN))
             await asyncio.sleep(14)
             assert world.station.caller_id == as_told(country)
-            before_ring = plan.caller_id.place == "before-ring" and plan.caller_id.alert != "ring-pulse"
-            first, second = ("caller-id", "ringing") if before_ring or country == "jp" else ("ringing", "caller-id")
+            before_ring = plan.caller_id.place == "before-ring"
+            first, second = ("caller-id", "ringing") if before_ring else ("ringing", "caller-id")
             assert told.index(first) < told.index(second)
 
     run_checked(main)

@@ -128,5 +128,5 @@ def test_caller_id_comes_as_the_country_sends_it() -> None:
         "de": ("v23", "after-first-ring", "none", ""),
         "dk": ("dtmf", "before-ring", "reversal", "A#"),
         "br": ("dtmf", "after-first-ring", "none", "AC"),
-        "jp": ("jclip", "before-ring", "ring-pulse", ""),
+        "jp": ("jclip", "before-ring", "data-call", ""),
     }
