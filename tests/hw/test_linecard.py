@@ -13,22 +13,27 @@ import pytest
 from appliance.clock import run_virtual
 from hw.audio import SILENCE, Frame, Samples
 from hw.callerid import CallerId
+from hw.linecard import LineCard
+from hw.sim.circuit import Shown
 from hw.sim.exchange import Exchange
 from hw.sim.loop import Battery
 from hw.sim.telephone import Telephone
 from hw.toneplan import tone_plan
-from tests.hw.linecard_contract import RULES, Bench, Maker
+from tests.hw.linecard_bench import Bench, Maker
+from tests.hw.linecard_contract import RULES
 
-TRUNK, CALLER = "5550100", "5550199"
+TRUNK, NOBODY = "5550100", "5550188"
 
 
 class SimBench:
-    """The simulated exchange and one of its subscribers, who calls the trunk; a telephone on the FXS port."""
+    """The simulated exchange and a subscriber of it, who calls the trunk; a telephone on the FXS port."""
 
-    def __init__(self, exchange: Exchange, caller: Telephone, station: Telephone) -> None:
+    card: LineCard
+
+    def __init__(self, exchange: Exchange, station: Telephone) -> None:
         self.card = exchange.card
         self._exchange = exchange
-        self._caller = caller
+        self._caller: Telephone | None = None
         self._station = station
         self._trunk = exchange.card.fxo[0].loop
         self._rung = asyncio.Event()
@@ -36,17 +41,21 @@ class SimBench:
         self._station_heard: list[Frame] = []
         self._said: list[str] = []
         self._heard: list[Frame] = []
-        caller.listeners.append(self._heard.append)
         station.listeners.append(self._station_heard.append)
         station.observers.append(self._said.append)
 
     async def exchange_rings(self, caller_id: CallerId | None) -> None:
-        self._caller.lift()
+        number, name = (NOBODY, "") if caller_id is None else (caller_id.number, caller_id.name)
+        shown: Shown = "none" if caller_id is None else "shown"
+        self._caller = caller = self._exchange.subscriber(number, name, caller_id=shown)
+        caller.listeners.append(self._heard.append)
+        caller.lift()
         await asyncio.sleep(0.5)
-        await self._caller.press(TRUNK)
+        await caller.press(TRUNK)
         await asyncio.wait_for(self._rung.wait(), 10)
 
     async def exchange_stops_ringing(self) -> None:
+        assert self._caller is not None
         self._caller.hang_up()
         await asyncio.sleep(1)
 
@@ -58,6 +67,7 @@ class SimBench:
         await asyncio.sleep(milliseconds / 1000)
 
     async def exchange_says(self, samples: Samples) -> None:
+        assert self._caller is not None
         await self._caller.send(samples)
 
     def exchange_heard(self) -> Samples:
@@ -110,11 +120,11 @@ def taken(frames: list[Frame]) -> Samples:
 
 
 @asynccontextmanager
-async def simulated() -> AsyncIterator[Bench]:
-    exchange = Exchange(tone_plan("us"), lambda: datetime(2026, 3, 4, 9, 30, tzinfo=UTC))
+async def simulated(country: str = "us") -> AsyncIterator[Bench]:
+    exchange = Exchange(tone_plan(country), lambda: datetime(2026, 3, 4, 9, 30, tzinfo=UTC))
     exchange.add_trunk("fxo-1", TRUNK)
     station = exchange.add_station("fxs-1")
-    bench = SimBench(exchange, exchange.subscriber(CALLER), station)
+    bench = SimBench(exchange, station)
     await exchange.start()
     yield bench
     await exchange.close()
