@@ -16,7 +16,7 @@ from hw.callerid import CallerId
 from hw.linecard import LineCard
 from hw.sim.circuit import Shown
 from hw.sim.exchange import Exchange
-from hw.sim.loop import Battery
+from hw.sim.loop import Battery, limited
 from hw.sim.telephone import Telephone
 from hw.toneplan import tone_plan
 from tests.hw.linecard_bench import Bench, Maker
@@ -38,6 +38,8 @@ class SimBench:
         self._trunk = exchange.card.fxo[0].loop
         self._rung = asyncio.Event()
         self._trunk.terminal_watchers.append(lambda: self._rung.set() if self._trunk.ringing else None)
+        self._collect = self._trunk.collect
+        setattr(self._trunk, "collect", self._collect_and_hear)  # noqa: B010 - a wire tap
         self._station_heard: list[Frame] = []
         self._said: list[str] = []
         self._heard: list[Frame] = []
@@ -48,7 +50,6 @@ class SimBench:
         number, name = (NOBODY, "") if caller_id is None else (caller_id.number, caller_id.name)
         shown: Shown = "none" if caller_id is None else "shown"
         self._caller = caller = self._exchange.subscriber(number, name, caller_id=shown)
-        caller.listeners.append(self._heard.append)
         caller.lift()
         await asyncio.sleep(0.5)
         await caller.press(TRUNK)
@@ -72,6 +73,11 @@ class SimBench:
 
     def exchange_heard(self) -> Samples:
         return taken(self._heard)
+
+    def _collect_and_hear(self) -> None:
+        self._collect()
+        if self._trunk.up is not None:
+            self._heard.append(limited(self._trunk.up))
 
     def exchange_sees_loop_closed(self) -> bool:
         return self._trunk.closed
