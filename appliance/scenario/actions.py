@@ -44,11 +44,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Tone:
+    """A tone, or another sound without words."""
+
     name: ToneName
 
 
 @dataclass(frozen=True, slots=True)
 class DigitsHeard:
+    """Keys as they sound, one after the other; others may be heard before and behind them."""
+
     digits: str
 
 
@@ -60,22 +64,30 @@ Sound = Words | Tone | DigitsHeard
 
 @dataclass(frozen=True, slots=True)
 class Calls:
+    """Somebody outside lifts, waits for dial tone and dials."""
+
     party: str
     number: str
 
 
 @dataclass(frozen=True, slots=True)
 class Lifts:
+    """Takes the telephone off hook, to call, to answer, or for nothing."""
+
     party: str
 
 
 @dataclass(frozen=True, slots=True)
 class HangsUp:
+    """Puts the telephone on hook; what it heard ends here."""
+
     party: str
 
 
 @dataclass(frozen=True, slots=True)
 class Flashes:
+    """Opens the loop for a moment; None: as long as the flash key of the country's telephones does."""
+
     party: str
     milliseconds: int | None
 
@@ -93,6 +105,8 @@ class Presses:
 
 @dataclass(frozen=True, slots=True)
 class Dials:
+    """Keys of 100 ms, or pulses of the hook."""
+
     party: str
     digits: str
     by_pulse: bool
@@ -100,24 +114,32 @@ class Dials:
 
 @dataclass(frozen=True, slots=True)
 class Says:
+    """Speaks these words in the voice the prompts have, and takes as long as they do."""
+
     party: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Plays:
+    """Plays a sound file into the telephone. file: its name as written, a key of `Scenario.sounds`."""
+
     party: str
     file: str
 
 
 @dataclass(frozen=True, slots=True)
 class SendsFaxTone:
+    """CNG, as a calling fax machine sends it."""
+
     party: str
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Waits:
+    """Nothing is done for so long."""
+
     seconds: float
 
 
@@ -151,6 +173,8 @@ class Hears:
 
 @dataclass(frozen=True, slots=True)
 class HearsNot:
+    """Nothing like this begins in so many seconds from now; what was heard before does not count."""
+
     party: str
     sound: Sound
     seconds: float
@@ -158,6 +182,8 @@ class HearsNot:
 
 @dataclass(frozen=True, slots=True)
 class HearsSilence:
+    """So many seconds with nothing above the line's noise, begun and over within `within` more."""
+
     party: str
     seconds: float
     within: float
@@ -174,6 +200,8 @@ class CallerShown:
 
 @dataclass(frozen=True, slots=True)
 class Rings:
+    """showing: what its display must show in this alerting; None: anything."""
+
     telephone: str
     within: float
     showing: CallerShown | None
@@ -181,24 +209,32 @@ class Rings:
 
 @dataclass(frozen=True, slots=True)
 class RingsNot:
+    """Its bell stays quiet from now for so long."""
+
     telephone: str
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class StopsRinging:
+    """A bell counts as ringing until no ring came for 6 s, or it was answered."""
+
     telephone: str
     within: float
 
 
 @dataclass(frozen=True, slots=True)
 class SeesLoopBreak:
+    """Battery was away since its last act: how a telephone is told that the far end has gone."""
+
     telephone: str
     within: float
 
 
 @dataclass(frozen=True, slots=True)
 class TrunkIs:
+    """Whether the unit holds this trunk, seen at the line card's relay."""
+
     trunk: str
     off_hook: bool
     within: float
@@ -206,12 +242,16 @@ class TrunkIs:
 
 @dataclass(frozen=True, slots=True)
 class LedIs:
+    """The message lamp of the unit."""
+
     lit: bool
     within: float
 
 
 @dataclass(frozen=True, slots=True)
 class LampIs:
+    """The message lamp of a telephone, lit by what came over its line."""
+
     telephone: str
     lit: bool
     within: float
@@ -239,18 +279,24 @@ class LogShows:
 
 @dataclass(frozen=True, slots=True)
 class LogCounts:
+    """How many finished calls the log holds."""
+
     calls: int
     within: float
 
 
 @dataclass(frozen=True, slots=True)
 class FaultShown:
+    """One of the faults shown to the owner has this text in it, in any case."""
+
     text: str
     within: float
 
 
 @dataclass(frozen=True, slots=True)
 class EverythingIdle:
+    """All trunks are on hook, nothing rings, and the unit knows of no call."""
+
     within: float
 
 

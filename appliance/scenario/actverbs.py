@@ -133,8 +133,9 @@ ACT_VERBS = (
         "plays",
         Subject.PARTY,
         "Jane plays hello.wav",
-        "Plays a WAV file, found beside the scenario, into the telephone.",
-        lambda line, who, names: act.Plays(who, line.quoted("a file") if line.is_quoted() else line.word("a file")),
+        "Plays a WAV file, found beside the scenario, into the telephone. Others hear it by the file's name: `hears "
+        '"hello.wav"`.',
+        lambda line, who, names: act.Plays(who, names.sound(line)),
     ),
     Verb(
         "sends fax calling tone",

@@ -38,8 +38,13 @@ _QUIETEST, _LOUDEST = 100.0, 3200.0
 
 _SOUND_OVER_NOISE = 2.5
 _NOISE_FRAMES = 250
-_BEEP_HZ = (985.0, 1060.0)
+_BEEP_HZ = (986.0, 1060.0)
+"""What counts as the 1 kHz of a beep: above the highest first tone of a special information tone (985.2 Hz, in North
+America) and below a fax calling tone (1100 Hz, 38 Hz off at most)."""
+
 _BEEP_FRAMES = (7, 60)
+"""0.14 s, longer than a key is pressed, to 1.2 s: what goes on longer is a test tone."""
+
 _TONE_PAUSE = round(1.1 / FRAME_SECONDS)
 _RINGBACK_PAUSE = round(5.5 / FRAME_SECONDS)
 _DIGIT_BEFORE, _DIGIT_AFTER = 4, 6

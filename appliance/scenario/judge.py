@@ -7,12 +7,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from appliance.scenario import actions as act
+from appliance.scenario.heard import Kind
 from appliance.scenario.party import Party, described
 from appliance.scenario.stage import Stage
 from appliance.store.calllog import CallRecord
 from appliance.store.messages import Message
 from hw.audio import FRAME_SECONDS
 from hw.callerid import Absence, CallerId
+
+LATELY_S = 15.0
+"""How far back a failure tells what was heard."""
 
 _LOOK_S = 0.1
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -88,13 +92,13 @@ async def _becomes(condition: Callable[[], bool], within: float, instead: Callab
 
 async def _hears(party: Party, sound: act.Sound, within: float, whole: bool) -> None:
     if not await party.until(lambda: party.finds(sound, whole=whole), within):
-        raise Unmet(_instead(party))
+        raise Unmet(_instead(party, sound))
 
 
 async def _hears_not(party: Party, sound: act.Sound, seconds: float) -> None:
     since = party.now_s
     if await party.until(lambda: party.finds(sound, whole=False, since_s=since), seconds):
-        raise Unmet(_instead(party))
+        raise Unmet(_instead(party, sound))
 
 
 async def _rings(party: Party, within: float, showing: act.CallerShown | None) -> None:
@@ -126,9 +130,13 @@ def shows(caller_id: CallerId | None, showing: act.CallerShown) -> bool:
             return number and (not showing.name or caller_id.name == showing.name)
 
 
-def _instead(party: Party) -> str:
-    heard = ", ".join(f"{item} at {item.start_s:.1f} s" for item in party.lately(15.0))
-    return f"{party.name} heard {heard}" if heard else f"{party.name} heard nothing in the last 15 s"
+def _instead(party: Party, expected: act.Sound | None = None) -> str:
+    """What the party heard lately, in the order it began; its own echo only where an echo was expected."""
+    with_echo = expected == act.Tone("an echo")
+    lately = sorted(party.lately(LATELY_S), key=lambda item: item.start_s)
+    told = [f"{item} at {item.start_s:.1f} s" for item in lately if with_echo or item.kind is not Kind.ECHO]
+    heard = ", ".join(told) or f"nothing in the last {LATELY_S:.0f} s"
+    return f"{party.name} heard {heard}"
 
 
 def _messages(stage: Stage, wanted: act.MailboxHas) -> list[Message]:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from appliance.media.wavfile import AudioFileError
 from appliance.office.model import Office
 from appliance.scenario.line import Line
 from appliance.scenario.settings import Outsider
+from hw.audio import Samples
+
+SoundReader = Callable[[str], Samples]
+"""Reads the sound file of that name. Raises `AudioFileError`."""
 
 
 @dataclass(slots=True)
 class Names:
-    """Telephones and trunks are known by their name in the office and by their port; people by their id."""
+    """Telephones and trunks are known by their name in the office and by their port; people by their id.
+
+    sounds: the files named so far and what is in them.
+    """
 
     telephones: tuple[str, ...]
     trunks: tuple[str, ...]
     people: tuple[str, ...]
     ports: dict[str, str]
-    outsiders: dict[str, Outsider] = field(default_factory=dict)
+    outsiders: dict[str, Outsider]
+    read_sound: SoundReader
+    sounds: dict[str, Samples] = field(default_factory=dict)
 
     @staticmethod
-    def of(office: Office, outsiders: dict[str, Outsider]) -> Names:
+    def of(office: Office, outsiders: dict[str, Outsider], read_sound: SoundReader) -> Names:
         return Names(
             tuple(station.name for station in office.stations),
             tuple(trunk.name for trunk in office.trunks),
@@ -30,6 +41,7 @@ class Names:
                 **{trunk.port: trunk.name for trunk in office.trunks},
             },
             outsiders,
+            read_sound,
         )
 
     @property
@@ -39,3 +51,14 @@ class Names:
     def telephone(self, line: Line) -> str:
         name = line.name([*self.telephones, *self.ports], "a telephone of the office")
         return self.ports.get(name, name)
+
+    def sound(self, line: Line) -> str:
+        """The name of a sound file that can be played."""
+        column = line.column
+        file = line.quoted("a file") if line.is_quoted() else line.word("a file")
+        if file not in self.sounds:
+            try:
+                self.sounds[file] = self.read_sound(file)
+            except AudioFileError as error:
+                line.fail(str(error), column=column)
+        return file

@@ -46,6 +46,10 @@ def document(beside: Path, name: str, overrides: Sequence[Override]) -> Any:
         changed = copy.deepcopy(load_document(path.read_text(encoding="utf-8")))
     except OfficeErrors as errors:
         raise OfficeUnread([f"{path.name}: {problem}" for problem in errors.problems]) from errors
+    except OSError as error:
+        raise OfficeUnread([f"{path.name} cannot be read: {error.strerror}"]) from error
+    except UnicodeDecodeError as error:
+        raise OfficeUnread([f"{path.name} is not a text file in UTF-8"]) from error
     for override in overrides:
         _put(changed, override)
     return changed

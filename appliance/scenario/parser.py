@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from appliance.media.wavfile import load_wav
 from appliance.office.model import Office
 from appliance.scenario.actions import Action
 from appliance.scenario.line import Line
 from appliance.scenario.mistakes import Mistake, MistakeFound, ScenarioErrors, closest
-from appliance.scenario.names import Names
+from appliance.scenario.names import Names, SoundReader
 from appliance.scenario.settings import SETTINGS, Override, Setup
 from appliance.scenario.verb import Subject, Verb
 from appliance.scenario.verbs import VERBS
+from hw.audio import Samples
 
 MEANWHILE = "meanwhile"
 
@@ -45,9 +48,16 @@ class Scenario:
     setup: Setup
     office: Office
     steps: tuple[Step, ...]
+    sounds: Mapping[str, Samples]
+    """What is in the files that are played, by their names in the text."""
 
 
-def parse(text: str, name: str, read_office: OfficeReader) -> Scenario:
+def load_sound(name: str) -> Samples:
+    """The sound of the WAV file at this path. Raises `AudioFileError`."""
+    return load_wav(Path(name))
+
+
+def parse(text: str, name: str, read_office: OfficeReader, read_sound: SoundReader = load_sound) -> Scenario:
     """The scenario in this text. Raises `ScenarioErrors` with all mistakes."""
     mistakes: list[Mistake] = []
     settings, others = _lines(text, mistakes)
@@ -61,7 +71,7 @@ def parse(text: str, name: str, read_office: OfficeReader) -> Scenario:
     _read_settings([line for line in settings if not line.text.lower().startswith("office")], setup, mistakes)
     if setup.office is None:
         raise ScenarioErrors(name, mistakes)
-    names = Names.of(setup.office, setup.outsiders)
+    names = Names.of(setup.office, setup.outsiders, read_sound)
     steps = []
     for line in others:
         try:
@@ -72,7 +82,7 @@ def parse(text: str, name: str, read_office: OfficeReader) -> Scenario:
         mistakes.append(Mistake(1, 1, "nothing happens in this scenario"))
     if mistakes:
         raise ScenarioErrors(name, mistakes)
-    return Scenario(name, setup, setup.office, tuple(steps))
+    return Scenario(name, setup, setup.office, tuple(steps), names.sounds)
 
 
 def _lines(text: str, mistakes: list[Mistake]) -> tuple[list[Line], list[Line]]:

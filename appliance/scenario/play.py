@@ -7,10 +7,13 @@ import json
 import re
 import sys
 import wave
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from appliance.clock import run_virtual
-from appliance.media.wavfile import AudioFileError
+from appliance.media.wavfile import load_wav
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import NoVoice, best_voice
@@ -29,31 +32,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit status 0 when every line of every scenario was met, 1 otherwise."""
-    scenarios, errors = _read(args.files)
-    for error in errors:
-        print(error, file=sys.stderr)
-    if errors:
-        return 1
+    """Exit status 0 when every line of every scenario was met, 1 otherwise.
+
+    With `--json` everything is told on the standard output, also what keeps a scenario from being played.
+    """
+    scenarios, mistaken = _read(args.files)
+    results = [_mistakes_as_json(errors) for errors in mistaken]
+    if not args.json:
+        for errors in mistaken:
+            print(errors, file=sys.stderr, flush=True)
     try:
-        prompts = PromptLibrary(default_cache(), best_voice())
-        said = [sayable for _, scenario in scenarios for sayable in sayables(scenario)]
-        run_virtual(lambda: prompts.prepare(said, _show_progress))
-        base = fixed_clips(prompts)
-        results = []
-        for path, scenario in scenarios:
-            played = play(scenario, prompts, base, path.parent, keep_sound=args.wav is not None)
-            results.append(played)
+        for path, played in _played(scenarios, keep_sound=args.wav is not None):
+            results.append(played.as_json())
             if args.wav is not None:
                 write_sounds(args.wav, path.stem, played)
             if not args.json:
                 print(told(played), flush=True)
-    except (AudioFileError, SynthesisFailed, NoVoice) as error:
-        print(f"copperdesk: {error}", file=sys.stderr)
-        return 1
+    except (SynthesisFailed, NoVoice) as error:
+        unplayed = scenarios[len(results) - len(mistaken) :]
+        results += [{"file": scenario.name, "passed": False, "error": str(error)} for _, scenario in unplayed]
+        if not args.json:
+            print(f"copperdesk: {error}", file=sys.stderr)
     if args.json:
-        print(json.dumps([played.as_json() for played in results], indent=2))
-    return 1 if any(played.failure for played in results) else 0
+        print(json.dumps(results, indent=2))
+    return 0 if all(result["passed"] for result in results) else 1
 
 
 def read_scenario(path: Path) -> Scenario:
@@ -64,7 +66,7 @@ def read_scenario(path: Path) -> Scenario:
         raise ScenarioErrors(str(path), [Mistake(1, 1, f"the file cannot be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
         raise ScenarioErrors(str(path), [Mistake(1, 1, "the file is not a text file in UTF-8")]) from error
-    return parse(text, str(path), office_reader(path.parent))
+    return parse(text, str(path), office_reader(path.parent), lambda file: load_wav(path.parent / file))
 
 
 def told(played: Played) -> str:
@@ -95,14 +97,30 @@ def write_stereo(path: Path, interleaved: Samples) -> None:
         file.writeframes(interleaved.astype("<i2").tobytes())
 
 
-def _read(paths: list[Path]) -> tuple[list[tuple[Path, Scenario]], list[str]]:
-    scenarios, errors = [], []
+def _read(paths: list[Path]) -> tuple[list[tuple[Path, Scenario]], list[ScenarioErrors]]:
+    scenarios, mistaken = [], []
     for path in paths:
         try:
             scenarios.append((path, read_scenario(path)))
-        except ScenarioErrors as error:
-            errors.append(str(error))
-    return scenarios, errors
+        except ScenarioErrors as errors:
+            mistaken.append(errors)
+    return scenarios, mistaken
+
+
+def _mistakes_as_json(errors: ScenarioErrors) -> dict[str, Any]:
+    return {"file": errors.name, "passed": False, "mistakes": [asdict(mistake) for mistake in errors.mistakes]}
+
+
+def _played(scenarios: list[tuple[Path, Scenario]], *, keep_sound: bool) -> Iterator[tuple[Path, Played]]:
+    """Each scenario, played. Raises `NoVoice` and `SynthesisFailed`."""
+    if not scenarios:
+        return
+    prompts = PromptLibrary(default_cache(), best_voice())
+    said = [sayable for _, scenario in scenarios for sayable in sayables(scenario)]
+    run_virtual(lambda: prompts.prepare(said, _show_progress))
+    base = fixed_clips(prompts)
+    for path, scenario in scenarios:
+        yield path, play(scenario, prompts, base, path.parent, keep_sound=keep_sound)
 
 
 def _show_progress(done: int, total: int, _text: str) -> None:

@@ -64,7 +64,7 @@ def play(
 ) -> Played:
     """Play it in virtual time, with the appliance's data in a folder that is gone afterwards.
 
-    Raises `AudioFileError` and `SynthesisFailed` where it cannot even begin.
+    Raises `SynthesisFailed` where it cannot even begin.
     """
     with TemporaryDirectory(prefix="copperdesk-") as folder:
         player = Player(scenario, prompts, base, Path(folder), beside, keep_sound)

@@ -10,9 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from appliance.clock import LoopClock, off_loop
+from appliance.clock import LoopClock
 from appliance.daemon import stored_office
-from appliance.media.wavfile import load_wav
 from appliance.office.model import Office
 from appliance.office.phrase import Sayable, Words
 from appliance.prompts.library import PromptLibrary
@@ -51,7 +50,7 @@ def sayables(scenario: Scenario) -> list[Sayable]:
 class Stage:
     """A scenario's world. Build it on the loop, `await open()`, act, `await close()`.
 
-    folder: where the appliance keeps its data. base: the fixed clips. beside: where files that are played lie.
+    folder: where the appliance keeps its data. base: the fixed clips. beside: where the office's file may lie.
     """
 
     def __init__(
@@ -76,7 +75,6 @@ class Stage:
         self._scenario = scenario
         self._beside = beside
         self._folder = folder
-        self._files: dict[str, Samples] = {}
         self._keep_sound = keep_sound
         self.exchange = Exchange(self.plan, lambda: office.local(self.clock.now()), quality=_quality(scenario))
         for trunk in office.trunks:
@@ -88,12 +86,9 @@ class Stage:
             self._seat(station.name, self.exchange.add_station(station.port))
 
     async def open(self) -> None:
-        """Everything speaks, stands and listens. Raises `AudioFileError` for a file that cannot be played."""
-        for step in self._scenario.steps:
-            if isinstance(step.action, act.Plays) and step.action.file not in self._files:
-                samples = await off_loop(load_wav, self._beside / step.action.file)
-                self._files[step.action.file] = samples
-                self.book.add(step.action.file, samples)
+        """Everything speaks, stands and listens."""
+        for file, samples in self._scenario.sounds.items():
+            self.book.add(file, samples)
         said = sayables(self._scenario)
         await self.prompts.prepare(said)
         for outsider in self._scenario.setup.outsiders.values():
@@ -124,7 +119,7 @@ class Stage:
         return np.concatenate(self.prompts.clips([Words(text)], self.office.local(self.clock.now())))
 
     def file(self, name: str) -> Samples:
-        return self._files[name]
+        return self._scenario.sounds[name]
 
     def trunk_port(self, name: str) -> str:
         return next(trunk.port for trunk in self.office.trunks if trunk.name == name)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from appliance.media.wavfile import AudioFileError
 from appliance.scenario import actions as act
 from appliance.scenario.mistakes import ScenarioErrors
 from appliance.scenario.officefile import office_reader
@@ -18,10 +20,17 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
 JANE = 'Jane calls 5550100 from 4075550123 "Jane Roe"\n'
 BOB = "outside Bob 4075550199\n"
+SOUND = np.zeros(800, np.int16)
+
+
+def read_sound(name):
+    if name == "nowhere.wav":
+        raise AudioFileError("nowhere.wav cannot be read")
+    return SOUND
 
 
 def scenario(text):
-    return parse(text, "my.scenario", office_reader(ROOT))
+    return parse(text, "my.scenario", office_reader(ROOT), read_sound)
 
 
 def actions(text):
@@ -65,10 +74,12 @@ def test_acts_are_read():
         + """
         Jane presses 101#
         Jane presses 1 quickly
+        Jane presses 1 slowly
         Jane presses 1 for 45ms
         Jane presses 1 with an echo after 40ms
         the front desk dials 102 by pulse
         fxs-2 flashes
+        fxs-2 flashes for 300ms
         meanwhile Jane says "Hello, you"
         Jane plays "my song.wav"
         Bob answers
@@ -76,16 +87,20 @@ def test_acts_are_read():
         wait until 17:30
         line 2 is cut
         fxo-1 breaks briefly
+        line 2 is taken by another telephone
+        line 2 is free again
         """
     )
     assert told == [
         act.Calls("Jane", "5550100"),
         act.Presses("Jane", "101#"),
         act.Presses("Jane", "1", 50, 50),
+        act.Presses("Jane", "1", 300, 600),
         act.Presses("Jane", "1", 45),
         act.Presses("Jane", "1", echo_ms=40),
         act.Dials("front desk", "102", True),
         act.Flashes("surgery", None),
+        act.Flashes("surgery", 300),
         act.Says("Jane", "Hello, you"),
         act.Plays("Jane", "my song.wav"),
         act.Lifts("Bob"),
@@ -93,7 +108,15 @@ def test_acts_are_read():
         act.WaitsUntil(time(17, 30)),
         act.Fault("line 2", "cut"),
         act.Fault("main", "break"),
+        act.Fault("line 2", "in-use"),
+        act.Fault("line 2", "free"),
     ]
+
+
+def test_a_file_that_is_played_twice_is_read_once_and_kept_under_its_name():
+    read = scenario(JANE + "Jane plays hello.wav\nJane plays hello.wav\n")
+    assert list(read.sounds) == ["hello.wav"]
+    assert read.sounds["hello.wav"] is SOUND
 
 
 def test_expectations_are_read():
@@ -221,6 +244,8 @@ surgry rings
         ("jane calls 5550100 from 5\n", "my.scenario:1:1: the name of somebody outside begins with a capital letter"),
         ("Jane calls 5550100 from 123 x\n", "my.scenario:1:29: the line should end here, not 'x'"),
         ("wait\n", "my.scenario:1:5: a length of time such as 8s is expected here, not the end of the line"),
+        ("front desk plays nowhere.wav\n", "my.scenario:1:18: nowhere.wav cannot be read"),
+        ('meanwhile front desk plays "nowhere.wav"\n', "my.scenario:1:28: nowhere.wav cannot be read"),
         ("wait until noon\n", "my.scenario:1:12: 'noon' is no time of day such as 17:30"),
         ("exchange: ending bang\nwait 1s\n", "my.scenario:1:18: one of busy, loop-break, polarity, reorder, silence"),
     ],

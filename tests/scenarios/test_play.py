@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from appliance.cli.main import main
+from appliance.prompts.voice import NoVoice
 from appliance.scenario.officefile import office_reader
 from appliance.scenario.parser import parse
 from appliance.scenario.party import Party
@@ -83,6 +84,18 @@ def test_what_is_not_so_is_told(played, line, instead):
     failure = played(f"{QUIET}{line}\n").failure
     assert (failure.line, failure.text) == (3, line)
     assert failure.instead.startswith(instead)
+
+
+@pytest.mark.parametrize(
+    ("sound", "instead"),
+    [
+        ("busy tone", "front desk heard dial tone at 0.1 s, reorder tone at 1.7 s"),
+        ("an echo", "front desk heard dial tone at 0.1 s, (echo of itself: 5) at 1.1 s, reorder tone at 1.7 s"),
+    ],
+)
+def test_what_was_heard_is_told_in_its_order_and_ones_own_keys_only_where_an_echo_was_expected(played, sound, instead):
+    text = f'{QUIET}front desk presses 55\nwait 1s\nfront desk says "Hello"\nfront desk hears {sound} within 1s\n'
+    assert played(text).failure.instead == instead
 
 
 def test_a_line_played_meanwhile_fails_the_scenario_as_soon_as_it_fails(played):
@@ -173,17 +186,53 @@ def test_wav_writes_a_file_for_each_party_that_was_off_hook(file, tmp_path, caps
         assert np.frombuffer(sound.readframes(10**6), "<i2").any()
 
 
-def test_mistakes_are_told_and_nothing_is_played(file, capsys):
+def test_mistakes_are_told_with_their_places(file, capsys):
     path = file("Jane cals 5\nled is lid\n")
     assert main(["play", path, path + ".missing"]) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.splitlines()[0].startswith(f"{path}:1:")
-    assert err.splitlines()[1].startswith(f"{path}:2:8: one of dark, lit")
-    assert "the file cannot be read" in err.splitlines()[2]
+    told = err.splitlines()
+    assert told[0].startswith(f"{path}:1:6: there is no verb 'cals'")
+    assert told[1].startswith(f"{path}:2:8: one of dark, lit")
+    assert told[2:] == [f"{path}.missing:1:1: the file cannot be read: No such file or directory"]
 
 
-def test_a_sound_file_that_cannot_be_played_is_told(file, tmp_path, capsys):
+def test_a_sound_file_that_cannot_be_played_is_told_with_its_place_and_others_play(file, tmp_path, capsys):
     (tmp_path / "song.wav").write_bytes(b"no sound")
-    assert main(["play", file(QUIET + "front desk plays song.wav\n")]) == 1
-    assert "song.wav" in capsys.readouterr().err
+    other = tmp_path / "other.scenario"
+    other.write_text(QUIET)
+    path = file(QUIET + "front desk plays song.wav\n")
+    assert main(["play", path, str(other)]) == 1
+    out, err = capsys.readouterr()
+    assert err == f"{path}:3:18: song.wav is not a WAV file: export it as a 16-bit PCM WAV file\n"
+    assert out.startswith(f"{other}\n")
+    assert "  met, after" in out
+
+
+def test_json_tells_mistakes_too(file, tmp_path, capsys):
+    other = tmp_path / "other.scenario"
+    other.write_text(QUIET)
+    path = file(QUIET + "front desk plays nowhere.wav\n")
+    assert main(["play", "--json", path, str(other)]) == 1
+    out, err = capsys.readouterr()
+    mistaken, played = json.loads(out)
+    reason = "nowhere.wav cannot be read (No such file or directory): check that it exists"
+    mistake = {"line": 3, "column": 18, "reason": reason, "suggestion": ""}
+    assert mistaken == {"file": path, "passed": False, "mistakes": [mistake]}
+    assert (played["file"], played["passed"]) == (str(other), True)
+    assert err == ""
+
+
+@pytest.mark.parametrize("option", [[], ["--json"]])
+def test_a_unit_without_a_voice_is_told_for_every_scenario(file, monkeypatch, capsys, option):
+    def none():
+        raise NoVoice("there is no voice")
+
+    monkeypatch.setattr("appliance.scenario.play.best_voice", none)
+    path = file(QUIET)
+    assert main(["play", *option, path]) == 1
+    out, err = capsys.readouterr()
+    if option:
+        assert json.loads(out) == [{"file": path, "passed": False, "error": "there is no voice"}]
+    else:
+        assert (out, err) == ("", "copperdesk: there is no voice\n")
