@@ -9,6 +9,8 @@ from hw.sim.circuit import LineCircuit
 
 
 class CallState(Enum):
+    """How far a call is. It only ever goes forward; a call that waits is alerting too."""
+
     SETTING_UP = "the called line is chosen, but not yet rung"
     ALERTING = "the called line is rung, or hears that a call waits"
     TALKING = "answered"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -11,14 +10,14 @@ import numpy as np
 
 from hw.audio import Frame
 from hw.callerid import CallerId
-from hw.hook_protocol import HookProtocol
 from hw.linecard import FxsEvent, HookFlash, OffHook, OnHook, PulseDigit
 from hw.ringing import caller_id_samples, ringing
 from hw.sim.alerting import carry_out, quiet
 from hw.sim.digits import DigitCollector
-from hw.sim.loop import Battery, Fir, Floats, Loop
+from hw.sim.hookwatch import HookWatch
+from hw.sim.loop import Fir, Floats, Loop
 from hw.sim.sound import Sound
-from hw.sim.timing import Deadlines, Script
+from hw.sim.timing import Script
 from hw.tonegen import ToneGenerator
 from hw.toneplan import Tone, TonePlan
 
@@ -83,9 +82,8 @@ class LineCircuit:
         self._plan = plan
         self._hybrid = hybrid
         self._wake = wake
-        self._hook = HookProtocol(plan.flash_accept_ms, plan.pulse.digits)
-        self._deadlines = Deadlines[FxsEvent](self._hook, self._tell)
-        loop.source_watchers.append(self._line_changed)
+        self._hook = HookWatch(self, plan, wake, self._tell)
+        loop.source_watchers.append(self._hear_pulses)
 
     @property
     def off_hook(self) -> bool:
@@ -124,7 +122,7 @@ class LineCircuit:
             quiet(self)
 
     def close(self) -> None:
-        self._deadlines.stop()
+        self._hook.stop()
         self.stop()
 
     def receive(self) -> None:
@@ -157,13 +155,8 @@ class LineCircuit:
                     sound = sound + line.returned
         self.loop.deliver(sound)
 
-    def _line_changed(self) -> None:
-        if self.loop.battery is Battery.OPEN or self.fetching:
-            return
-        if self.loop.closed:
-            self.loop.ring(False)
-            self._wake()
-        self._deadlines.after(self._hook.loop(self.loop.closed, asyncio.get_running_loop().time()))
+    def _hear_pulses(self) -> None:
+        """Dial tone ends with the first pulse."""
         if self._hook.pulsing and self.digits is not None:
             self.sound = None
 

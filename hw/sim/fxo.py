@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 from hw.audio import Frame
 from hw.fxo_protocol import FxoProtocol, LineCondition
-from hw.linecard import FxoEvent, LineError, LineEvent
+from hw.linecard import FxoEvent, LineError
 from hw.sim.datacall import DataCall
 from hw.sim.loop import Loop
+from hw.sim.port import SimPort
 from hw.sim.sound import PlayOut
 from hw.sim.timing import Deadlines
 from hw.toneplan import TonePlan
@@ -18,12 +19,11 @@ SHORTEST_FLASH_MS = 50
 LONGEST_FLASH_MS = 1000
 
 
-class SimFxoPort:
+class SimFxoPort(SimPort):
     """See `hw.linecard.FxoPort`. `plan` gives the shortest loop break told as LoopBroken, and the form of caller ID."""
 
     def __init__(self, loop: Loop, wake: Callable[[], None], plan: TonePlan) -> None:
-        self.name = loop.name
-        self.loop = loop
+        super().__init__(loop)
         loop.terminal = self
         loop.terminal_watchers.append(self._line_changed)
         self._wake = wake
@@ -33,12 +33,6 @@ class SimFxoPort:
         self._data_call = DataCall(loop, self, plan)
         self._flash_over: asyncio.TimerHandle | None = None
         self._off_hook = False
-        self._on_event: Callable[[LineEvent], None] = lambda event: None
-        self._on_frame: Callable[[Frame], None] = lambda frame: None
-
-    def attach(self, on_event: Callable[[LineEvent], None], on_frame: Callable[[Frame], None]) -> None:
-        self._on_event = on_event
-        self._on_frame = on_frame
 
     @property
     def off_hook(self) -> bool:

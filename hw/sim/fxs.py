@@ -9,47 +9,39 @@ import numpy as np
 
 from hw.audio import SILENCE, Frame
 from hw.callerid import CallerId, encode_message_waiting
-from hw.hook_protocol import HookProtocol
-from hw.linecard import Cadence, FxsEvent, LineError, LineEvent, OffHook, OnHook
+from hw.linecard import Cadence, FxsEvent, LineError, OffHook, OnHook
 from hw.ringing import caller_id_samples, message_waiting_steps, ringing
 from hw.sim.alerting import carry_out, quiet
-from hw.sim.loop import Battery, Fir, Floats, Loop, limited
+from hw.sim.hookwatch import HookWatch
+from hw.sim.loop import Fir, Floats, Loop, limited
+from hw.sim.port import SimPort
 from hw.sim.sound import PlayOut, Sound
-from hw.sim.timing import Deadlines, Script
+from hw.sim.timing import Script
 from hw.toneplan import TonePlan
 
 LAMP_AFTER_ON_HOOK_S = 0.5
 
 
-class SimFxsPort:
+class SimFxsPort(SimPort):
     """See `hw.linecard.FxsPort`. Caller ID and lamp go to the telephone as samples, the way of the tone plan."""
 
     def __init__(self, loop: Loop, plan: TonePlan, hybrid: Fir, wake: Callable[[], None]) -> None:
-        self.name = loop.name
-        self.loop = loop
+        super().__init__(loop)
         self.sound: Sound | None = None
         self.fetching = False
-        loop.source_watchers.append(self._line_changed)
         self._plan = plan
         self._hybrid = hybrid
         self._wake = wake
-        self._protocol = HookProtocol(plan.flash_accept_ms, plan.pulse.digits)
-        self._deadlines = Deadlines[FxsEvent](self._protocol, self._tell)
+        self._hook = HookWatch(self, plan, wake, self._tell)
         self._play_out = PlayOut()
         self._ringing = Script(f"ringing {self.name}")
         self._lamp_script = Script(f"lamp of {self.name}")
         self._lamp = False
         self._lamp_shown = False
-        self._on_event: Callable[[LineEvent], None] = lambda event: None
-        self._on_frame: Callable[[Frame], None] = lambda frame: None
-
-    def attach(self, on_event: Callable[[LineEvent], None], on_frame: Callable[[Frame], None]) -> None:
-        self._on_event = on_event
-        self._on_frame = on_frame
 
     @property
     def off_hook(self) -> bool:
-        return self._protocol.off_hook
+        return self._hook.off_hook
 
     @property
     def alive(self) -> bool:
@@ -84,7 +76,7 @@ class SimFxsPort:
 
     def stop(self) -> None:
         """The card stops: no more events, no more ringing."""
-        self._deadlines.stop()
+        self._hook.stop()
         self._quiet()
 
     def pass_frame(self, up: Floats | None) -> Frame | None:
@@ -120,14 +112,6 @@ class SimFxsPort:
             await asyncio.sleep(LAMP_AFTER_ON_HOOK_S)
             await carry_out(self, message_waiting_steps(self._plan, encode_message_waiting(lit)))
             self._lamp_shown = lit
-
-    def _line_changed(self) -> None:
-        if self.loop.battery is Battery.OPEN or self.fetching:
-            return
-        if self.loop.closed:
-            self.loop.ring(False)
-            self._wake()
-        self._deadlines.after(self._protocol.loop(self.loop.closed, asyncio.get_running_loop().time()))
 
     def _tell(self, event: FxsEvent) -> None:
         match event:

@@ -39,6 +39,8 @@ class LineQuality:
 
 
 class Battery(Enum):
+    """The voltage a source puts on the line, as the terminal sees it: its polarity, or none."""
+
     NORMAL = "normal"
     REVERSED = "reversed"
     OPEN = "open"

@@ -74,7 +74,7 @@ class Telephone:
         loop.terminal_watchers.append(self._line_changed)
 
     def lift(self) -> None:
-        """Lift the handset; a ringing telephone is answered. Harmless when off hook."""
+        """Go off hook; a ringing telephone is answered. Harmless when off hook."""
         if not self.off_hook:
             self.off_hook = True
             self._data_call.end(stay=True)
@@ -84,7 +84,7 @@ class Telephone:
             self._wake()
 
     def hang_up(self) -> None:
-        """Put the handset down. What it says and dials ends. Harmless when on hook."""
+        """Go on hook. What it says and dials ends. Harmless when on hook."""
         if self.off_hook:
             self.off_hook = False
             self._stop_timer("flash", "loop-break")

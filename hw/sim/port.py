@@ -1,0 +1,23 @@
+"""What the simulated ports have in common: a name, a line, and whom they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hw.audio import Frame
+from hw.linecard import LineEvent
+from hw.sim.loop import Loop
+
+
+class SimPort:
+    """See `hw.linecard.Line`. Until somebody attaches, what the port tells is lost."""
+
+    def __init__(self, loop: Loop) -> None:
+        self.name = loop.name
+        self.loop = loop
+        self._on_event: Callable[[LineEvent], None] = lambda event: None
+        self._on_frame: Callable[[Frame], None] = lambda frame: None
+
+    def attach(self, on_event: Callable[[LineEvent], None], on_frame: Callable[[Frame], None]) -> None:
+        self._on_event = on_event
+        self._on_frame = on_frame
