@@ -188,7 +188,8 @@ def _whole_path(file: str) -> str:
 
 async def _typed(interactive: bool) -> AsyncIterator[str]:
     """Lines of standard input as they come, from a terminal, a pipe or a file."""
-    if stat.S_ISREG(os.fstat(sys.stdin.fileno()).st_mode):
+    mode = os.fstat(sys.stdin.fileno()).st_mode
+    if not (interactive or stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):  # a file, or /dev/null, is never waited for
         for line in sys.stdin:
             yield line
         return
