@@ -85,13 +85,13 @@ def hybrid(return_loss_db: float, rng: np.random.Generator) -> Fir:
 
 
 class Noise:
-    """White noise made once; every line reads it from its own place."""
+    """White noise made once, in whole samples; every line reads it from its own place."""
 
     _SAMPLES = 32768
 
     def __init__(self, dbm0: float, rng: np.random.Generator) -> None:
         rms = FULL_SCALE / np.sqrt(2) * decibels(dbm0 - FULL_SCALE_SINE_DBM0)
-        self._noise = (rng.normal(size=self._SAMPLES) * rms).astype(np.float32)
+        self._noise = np.clip(np.rint(rng.normal(size=self._SAMPLES) * rms), -32768, 32767).astype(np.float32)
         self._noise.setflags(write=False)
 
     def at(self, place: int) -> Floats:
@@ -233,7 +233,8 @@ class Loop:
             heard += noise
         if echo is not None:
             heard = heard + echo
-        self.terminal.hear(heard.astype(np.int16) if heard is noise else limited(heard))
+        only_noise = heard is noise and self._noise_over is None
+        self.terminal.hear(heard.astype(np.int16) if only_noise else limited(heard))
 
     def _next_noise(self) -> Floats:
         self._place += 7919
@@ -265,6 +266,7 @@ class Loop:
 
 
 def limited(samples: Floats) -> Frame:
-    """Samples as they leave a codec: limited to 16 bits."""
-    below = np.minimum(samples, 32767)
-    return np.maximum(below, -32768, out=below).astype(np.int16)
+    """Samples as they leave a codec: rounded, and limited to 16 bits."""
+    whole = np.rint(samples)
+    np.minimum(whole, 32767, out=whole)
+    return np.maximum(whole, -32768, out=whole).astype(np.int16)

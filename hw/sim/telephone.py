@@ -17,7 +17,7 @@ from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import LineError
 from hw.sim.datacall import DataCall
 from hw.sim.ear import AlertEar, DataEar
-from hw.sim.loop import Loop
+from hw.sim.loop import Loop, limited
 from hw.sim.sound import Clip
 from hw.sim.timing import Script
 from hw.toneplan import TonePlan
@@ -124,7 +124,7 @@ class Telephone:
 
     async def speak(self, samples: Samples) -> None:
         """Say this and return when it is said, or earlier when interrupted or hung up."""
-        await self.send(np.clip(samples * np.float32(decibels(MOUTH_GAIN_DB)), -32768, 32767).astype(np.int16))
+        await self.send(limited(samples * np.float32(decibels(MOUTH_GAIN_DB))))
 
     async def send(self, samples: Samples) -> None:
         """Put this on the line at its own level, as a machine does. Otherwise like `speak`."""

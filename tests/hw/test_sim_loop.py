@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from appliance.clock import Deadlock, run_virtual
-from hw.audio import level_dbm0
+from hw.audio import Frame, level_dbm0
 from hw.callerid import CallerId
-from hw.sim.loop import Battery, LineQuality, Loop, Noise
+from hw.sim.loop import Battery, LineQuality, Loop, Noise, limited
 from tests.hw.simworld import NINE_THIRTY, network, now, virtual
 
 
@@ -69,6 +69,36 @@ async def test_of_two_bursts_of_noise_the_second_lasts_its_time() -> None:
         levels.append(round(level_dbm0(np.rint(loop.up).astype(np.int16)) / 5) * 5)
         await asyncio.sleep(0.3)
     assert levels == [-25, -25, -25, -25, -65]
+
+
+class Ear:
+    """A terminal that says nothing and keeps what it hears."""
+
+    def __init__(self) -> None:
+        self.heard: list[Frame] = []
+
+    def say(self) -> Frame | None:
+        return None
+
+    def hear(self, frame: Frame) -> None:
+        self.heard.append(frame)
+
+
+@virtual
+async def test_noise_too_loud_for_a_codec_is_limited() -> None:
+    loop, _ = a_loop(noise_dbm0=-20.0)
+    loop.terminal = ear = Ear()
+    loop.deliver(None)
+    loop.disturb(1.0, 100)
+    loop.deliver(None)
+    usual, loud = (np.abs(frame.astype(int)) for frame in ear.heard)
+    assert usual.max() < 10000
+    assert (loud >= 32767).mean() > 0.8
+
+
+def test_a_codec_rounds_and_limits() -> None:
+    samples = np.array([0.6, -0.6, 0.4, -0.4, 32767.8, -40000.0], dtype=np.float32)
+    assert limited(samples).tolist() == [1, -1, 0, 0, 32767, -32768]
 
 
 @pytest.mark.parametrize("release_s", [0.05, 0.3, 0.5, 0.8, 1.5])

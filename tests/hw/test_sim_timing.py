@@ -13,7 +13,7 @@ from hw.sim.led import SimLed
 from hw.sim.loop import Fir, LineQuality, Loop, Noise
 from hw.sim.sound import Clip, PlayOut
 from hw.sim.timing import Script, Ticker
-from tests.hw.simworld import now, virtual
+from tests.hw.simworld import now, sine, virtual
 
 
 def frames(*values: int) -> list[np.ndarray]:
@@ -105,6 +105,33 @@ def test_what_is_written_comes_out_in_order_and_at_most_three_wait() -> None:
     for frame in (first, second, third, fourth):
         play_out.write(frame)
     assert [play_out.next() for _ in range(4)] == [second, third, fourth, None]
+
+
+def test_a_frame_too_many_is_used_up_within_5_s_without_a_click() -> None:
+    play_out = PlayOut()
+    written = sine(1010, 8).reshape(-1, 160)
+    play_out.write(written[0])
+    played = []
+    for frame in written[1:300]:
+        play_out.write(frame)
+        taken = play_out.next()
+        assert taken is not None
+        played.append(taken)
+    assert play_out.next() is None
+    heard = np.concatenate(played).astype(float)
+    assert np.abs(np.diff(heard, 2)).max() < 1.05 * np.abs(np.diff(written.ravel().astype(float), 2)).max()
+    assert np.array_equal(heard[-160:], written[299])
+
+
+def test_a_writer_that_stops_early_is_heard_to_its_last_sample() -> None:
+    play_out = PlayOut()
+    for _ in range(2):
+        play_out.write(np.full(160, 7, dtype=np.int16))
+    for _ in range(60):
+        play_out.write(np.full(160, 7, dtype=np.int16))
+        assert play_out.next() is not None
+    left = [play_out.next() for _ in range(3)]
+    assert [None if frame is None else int(np.count_nonzero(frame)) for frame in left] == [160, 148, None]
 
 
 @virtual
