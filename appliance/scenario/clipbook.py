@@ -25,13 +25,15 @@ _QUERY = int(QUERY_SECONDS * SAMPLE_RATE) // 2
 _PAGE = 8192
 _HOP = _PAGE - _QUERY
 _SECTION = 432
-_PRE_EMPHASIS = 0.9
+
+PRE_EMPHASIS = 0.9
+"""How much of the sample before is taken off each sample."""
 
 
 def lift(samples: npt.NDArray[np.generic]) -> Sound:
     """Pre-emphasise; the result is as long as the input."""
     wide = samples.astype(np.float32)
-    wide[1:] -= _PRE_EMPHASIS * wide[:-1]
+    wide[1:] -= PRE_EMPHASIS * wide[:-1]
     return wide
 
 

@@ -17,7 +17,7 @@ from appliance.scenario.heard import Heard, Kind, plain
 from appliance.scenario.tonality import BATCH, PlanTones, Tonality
 from appliance.scenario.words import WordFollower
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SILENCE, Frame
-from hw.dsp.dtmf import DtmfReceiver
+from hw.dsp.dtmf import DIGITS, DtmfReceiver
 from hw.dsp.faxtone import FaxToneReceiver
 from hw.progress import ProgressReceiver
 from hw.toneplan import TonePlan
@@ -55,7 +55,7 @@ _SHORTEST_GAP, _LONGEST_GAP = 15, 100
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """What the party said or pressed itself: from when to when, plain and as written."""
+    """What the party said or pressed itself: from when to when, as plain words, and as keys where it pressed them."""
 
     begin_s: float
     end_s: float
@@ -129,7 +129,8 @@ class Ear:
 
     def own_words(self, at_s: float, text: str, seconds: float) -> None:
         """The party begins to say, or press, this, which takes so long."""
-        self._own = [*self._own[-9:], _Own(at_s, at_s + seconds, plain(text), text)]
+        keys = text if set(text) <= set(DIGITS) else ""
+        self._own = [*self._own[-9:], _Own(at_s, at_s + seconds, plain(text), keys)]
 
     def feed(self, frame: Frame, at_s: float) -> None:
         """One frame, heard from `at_s` on. Ticks that come a little late are no gap."""

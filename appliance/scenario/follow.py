@@ -7,7 +7,8 @@ from enum import Enum
 
 import numpy as np
 
-from appliance.scenario.clipbook import Clip, Sound
+from appliance.scenario.clipbook import PRE_EMPHASIS, Clip, Sound, lift
+from hw.audio import SAMPLE_RATE
 
 CHUNK = 800
 """Samples compared at a time: 100 ms."""
@@ -27,7 +28,7 @@ class Tape:
     """What was heard lately, lifted, under absolute sample numbers. What is older reads as silence."""
 
     def __init__(self, keep_seconds: float = 20.0) -> None:
-        self._keep = int(keep_seconds * 8000)
+        self._keep = int(keep_seconds * SAMPLE_RATE)
         self._sound: Sound = np.zeros(2 * self._keep, np.float32)
         self._begin = 0
         self.end = 0
@@ -35,11 +36,9 @@ class Tape:
 
     def append(self, samples: np.ndarray[tuple[int], np.dtype[np.int16]]) -> None:
         """At most `keep_seconds` at once."""
-        wide = samples.astype(np.float32)
-        lifted = wide.copy()
-        lifted[1:] -= 0.9 * wide[:-1]
-        lifted[0] -= 0.9 * self._last
-        self._last = float(wide[-1])
+        lifted = lift(samples)
+        lifted[0] -= PRE_EMPHASIS * self._last
+        self._last = float(samples[-1])
         at = self.end - self._begin
         if at + len(lifted) > len(self._sound):
             self._sound[: self._keep] = self._sound[at - self._keep : at].copy()
@@ -88,7 +87,7 @@ class Guess:
     @property
     def explained(self) -> float:
         """Seconds of sound explained."""
-        return (self.end - self.begin) / 8000
+        return (self.end - self.begin) / SAMPLE_RATE
 
     @property
     def first(self) -> int:

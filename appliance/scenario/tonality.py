@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Samples
-from hw.toneplan import Segment, TonePlan
+from hw.sounds import sound_of
+from hw.toneplan import TonePlan
 
 BATCH = 5
 """Frames looked at together."""
@@ -108,10 +109,10 @@ class PlanTones:
 
     def __init__(self, plan: TonePlan) -> None:
         tones = (plan.dial, plan.recall, plan.stutter, plan.ringback, plan.busy, plan.reorder, plan.call_waiting)
-        sets = {_frequencies(segment) for tone in (*tones, plan.sit, plan.confirmation) for segment in tone.segments}
+        sets = {sound_of(segment).lines for tone in (*tones, plan.sit, plan.confirmation) for segment in tone.segments}
         sets.discard(())
         self._bases = [_span(hz) for hz in sorted(sets)]
-        self._howler = _span(tuple(hz for segment in plan.howler.segments for hz in _frequencies(segment)))
+        self._howler = _span(tuple(hz for segment in plan.howler.segments for hz in sound_of(segment).lines))
         self._before = np.zeros(FRAME_SAMPLES, np.float32)
         self._howls: list[bool] = []
         self._flags = bytearray()
@@ -145,13 +146,6 @@ class PlanTones:
             elif first is not None and first - frame > longest_pause:
                 break
         return first
-
-
-def _frequencies(segment: Segment) -> tuple[float, ...]:
-    if not segment.modulation:
-        return segment.frequencies
-    sides = [hz + side * segment.modulation for hz in segment.frequencies for side in (-1, 0, 1)]
-    return tuple(sorted(sides))
 
 
 @functools.cache

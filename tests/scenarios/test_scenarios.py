@@ -8,6 +8,8 @@ import pytest
 
 from appliance.scenario.play import read_scenario, told
 from appliance.scenario.runner import play
+from appliance.scenario.settings import BEHAVIOURS
+from appliance.scenario.verbs import VERBS
 
 SCENARIOS = sorted(Path(__file__).parent.glob("*.scenario"))
 ENDINGS = ("loop-break", "polarity", "busy", "reorder", "silence")
@@ -23,6 +25,11 @@ def test_scenario(path, prompts, base):
 def test_every_ending_is_played_in_every_place():
     names = {path.stem for path in SCENARIOS}
     assert {f"ending-{ending}-{place}" for ending in ENDINGS for place in PLACES} - names == set()
+
+
+def test_every_verb_and_every_behaviour_is_used():
+    written = "\n".join(path.read_text(encoding="utf-8") for path in SCENARIOS)
+    assert [words for words in (*(verb.words for verb in VERBS), *BEHAVIOURS) if words not in written] == []
 
 
 def test_every_scenario_has_a_title_and_none_twice():
