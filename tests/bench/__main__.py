@@ -43,7 +43,9 @@ def main(wanted: Sequence[str]) -> int:
     print("\n".join(table(measured)))
     machine = {"cores": os.cpu_count(), "machine": platform.machine(), "python": platform.python_version()}
     figures = {name: [asdict(figure) for figure in found] for name, found in measured.items()}
-    RESULT.write_text(json.dumps({"machine": machine, "figures": figures, "failed": failed}, indent=2) + "\n")
+    result = {"machine": machine, "figures": figures, "failed": failed}
+    # A figure may hold numpy's own numbers, which JSON knows only as the plain ones they stand for.
+    RESULT.write_text(json.dumps(result, indent=2, default=lambda number: number.item()) + "\n")
     for name, reason in failed.items():
         print(f"{name} could not be measured: {reason}", file=sys.stderr)
     return 1 if failed else 0
