@@ -142,7 +142,7 @@ class FxsPort(Line, Protocol):
         """Remove battery for a while: tells equipment on the port that the far end has gone."""
 
     def set_lamp(self, lit: bool) -> None:
-        """Light or darken the telephone's message-waiting lamp."""
+        """Light or darken the telephone's message-waiting lamp, as soon as it is idle. The last call is what counts."""
 
 
 class LineCard(Protocol):
