@@ -20,6 +20,7 @@ from appliance.control.errors import ControlError
 from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
+from appliance.faultlog import kind_and_place
 from appliance.office.document import load_document, parse_office
 from appliance.office.model import Led, Office
 from appliance.office.problem import OfficeErrors
@@ -198,7 +199,7 @@ def as_json(record: CallRecord) -> dict[str, Any]:
 def unexpected(appliance: Appliance, context: dict[str, Any]) -> None:
     """Something failed outside any call. The lines go on; people are told."""
     error = context.get("exception")
-    log.error("%s", context.get("message"), exc_info=error)
+    log.error("%s: %s", context.get("message"), kind_and_place(error) if error else "")
     appliance.house.report(f"an inner fault: {type(error).__name__ if error else context.get('message')}")
 
 

@@ -19,6 +19,7 @@ from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.clock import off_loop
+from appliance.faultlog import kind_and_place
 from appliance.flows.attendant import attendant
 from appliance.flows.builtin import builtin_attendant
 from appliance.flows.station import left_off_hook, station
@@ -166,7 +167,7 @@ class Switchboard:
         except FaxCalling:
             outcome = Outcome.FAX_NOT_ACCEPTED
         except Exception as error:
-            log.exception("call %s failed", record.id)
+            log.error("call %s failed: %s", record.id, kind_and_place(error))
             fault = type(error).__name__
             self._house.report(f"a call failed, see the log: {fault}")
             await self._apologize(call)
@@ -205,7 +206,7 @@ class Switchboard:
         try:
             await off_loop(write, record)
         except (OSError, LookupError, ValueError) as error:
-            log.error("call %s was not logged: %s", record.id, error)
+            log.error("call %s was not logged: %s", record.id, kind_and_place(error))
             self._house.report("calls are not being logged: the disk is full or failing")
 
     def _new_record(self, direction: Direction, line: str, called: str = "") -> CallRecord:
@@ -229,7 +230,7 @@ class Switchboard:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("%s failed outside its flow", task.get_name(), exc_info=error)
+            log.error("%s failed outside its flow: %s", task.get_name(), kind_and_place(error))
             self._house.report(f"{task.get_name()} failed: {type(error).__name__}")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import Any
 from appliance.control import params, wire
 from appliance.control.errors import ControlError
 from appliance.control.wire import Request, RequestId
+from appliance.faultlog import kind_and_place
 
 log = logging.getLogger(__name__)
 
@@ -189,8 +189,5 @@ def _guarded(what: str, work: Callable[[], bytes]) -> bytes:
 
 
 def _internal(what: str, error: Exception) -> ControlError:
-    """The place and kind of a failure go to the log; its text does not, for it may quote names and numbers."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
-    log.error("control %s failed: %s at %s", what, type(error).__name__, where)
+    log.error("control %s failed: %s", what, kind_and_place(error))
     return ControlError("internal-error", f"{what} failed; the log of the daemon says where")

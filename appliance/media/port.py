@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
+from appliance.faultlog import kind_and_place
 from appliance.media.events import MediaEvent
 from appliance.media.inbound import InboundQueue
 from appliance.media.sources import Source
@@ -243,11 +244,11 @@ class MediaPort:
             self._fault(error)
 
     def _fault(self, error: Exception) -> None:
-        log.error("%s: %r", self.name, error, exc_info=error)
+        log.error("%s: %s", self.name, kind_and_place(error))
         try:
             self.on_fault(error)
-        except Exception:
-            log.exception("%s: its fault could not be reported", self.name)
+        except Exception as second:
+            log.error("%s: its fault could not be reported: %s", self.name, kind_and_place(second))
 
 
 def _amplified(frame: Frame, factor: np.float32) -> Frame:

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from appliance.clock import run_virtual
 from appliance.media.wavfile import load_wav
 from appliance.office.model import Office, Part
@@ -39,7 +41,9 @@ def test_an_emergency_call_takes_a_line_from_another_call_when_none_is_free() ->
     run_virtual(main)
 
 
-def test_a_fault_in_one_call_is_told_politely_logged_and_leaves_the_other_call_alone() -> None:
+def test_a_fault_in_one_call_is_told_politely_logged_and_leaves_the_other_call_alone(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     async def main() -> None:
         async with world() as here:
             caller, _callee = await here.connected()
@@ -56,6 +60,8 @@ def test_a_fault_in_one_call_is_told_politely_logged_and_leaves_the_other_call_a
             assert caller.off_hook
             assert max(heard[-500:]) > -25, "the caller was told nothing"
             assert [fault for fault in here.appliance.faults if "PromptMissing" in fault]
+            assert "failed: PromptMissing at " in caplog.text
+            assert "nobody has spoken" not in caplog.text, "what was to be said may be somebody's name"
 
     run_virtual(main)
 
