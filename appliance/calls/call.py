@@ -43,7 +43,7 @@ class Call:
     whatever is loaded meanwhile.
 
     line: the trunk or station the caller is on. unsure: nobody rang; there may be nobody on the line (glare).
-    For the call record: called is what was dialled, reached the id of the person who took the call or the message,
+    For the call record: outgoing is set once a trunk is wanted, called is what was dialled, reached the id of the person who took the call or the message,
     answered_at when the caller was first connected to anything (UTC), cause how a conversation ended.
     """
 
@@ -63,6 +63,7 @@ class Call:
         self.line = line
         self.unsure = unsure
         self.called = ""
+        self.outgoing = False
         self.reached = ""
         self.answered_at: datetime | None = None
         self.cause: Cause | None = None
@@ -184,6 +185,7 @@ class Call:
 
     async def dial_out(self, number: str, *, emergency: bool) -> Leg | None:
         """Dial a number on a trunk; see `outgoing.dial_out`."""
+        self.outgoing = True
         leg = await dial_out(self.house.trunks, number, self.caller, emergency=emergency, report=self.house.report)
         if leg is not None:
             self._parties.append(leg)

@@ -33,7 +33,8 @@ class Leg:
     release: called once, with this leg, when this side is done with the party.
     in_conversation: it is bridged to somebody.
     on_tone, on_caller_id: told what the detectors on the party's line hear.
-    silent_seconds: how long the party has been silent, in whole seconds; on_silence is told when it grows.
+    silent_seconds: how long the party has been silent, in whole seconds; on_silence is told when it grows. spoke: it
+    has said anything so far.
     """
 
     def __init__(self, name: str, media: MediaPort, release: Callable[[Leg], None]) -> None:
@@ -42,6 +43,7 @@ class Leg:
         self.gone: asyncio.Future[Cause] = asyncio.get_running_loop().create_future()
         self.on_tone: Callable[[ToneHeard], None] = lambda _tone: None
         self.silent_seconds = 0
+        self.spoke = False
         self.on_silence: Callable[[], None] = lambda: None
         self.on_caller_id: Callable[[CallerId], None] = lambda _caller_id: None
         self._fax_tones: FaxTones | None = None
@@ -75,6 +77,7 @@ class Leg:
 
     def watch_for_fax(self) -> None:
         """Listen for a calling fax machine; the next wait after its tone raises FaxCalling."""
+        self._fax = asyncio.get_running_loop().create_future()
         self._fax_tones = FaxTones((Fax.CNG,))
         self.media.listen_for(self._fax_tones)
 
@@ -107,7 +110,8 @@ class Leg:
 
         Raises CallEnded when the party leaves first, FaxCalling when it turns out to be a fax machine.
         """
-        waited: tuple[asyncio.Future[Any], ...] = (self.gone, self._fax, *others)
+        fax = (self._fax,) if self._fax_tones is not None else ()
+        waited: tuple[asyncio.Future[Any], ...] = (self.gone, *fax, *others)
         await asyncio.wait(waited, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         self._check()
         return any(other.done() for other in others)
@@ -154,6 +158,7 @@ class Leg:
                 self.on_silence()
             case VoiceChanged(speaking):
                 self.silent_seconds = 0 if speaking else self.silent_seconds
+                self.spoke = self.spoke or speaking
             case CallerIdHeard(caller_id):
                 self.on_caller_id(caller_id)
             case FaxToneHeard():

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from appliance.clock import off_loop
+from appliance.faultlog import kind_and_place
 from appliance.store.messages import Counts, Envelope, Message, MessageGone, MessageStore
 
 __all__ = ["MailRoom", "Message", "MessageGone"]
+
+log = logging.getLogger(__name__)
 
 
 class MailRoom:
@@ -26,7 +30,9 @@ class MailRoom:
 
     async def open(self, mailboxes: Iterable[str]) -> None:
         """Serve these mailboxes from now on, and count what is in them, so that lamps are right from the start."""
-        self._counts = {mailbox: await off_loop(self._store.counts, mailbox) for mailbox in mailboxes}
+        self._counts = {mailbox: self.counts(mailbox) for mailbox in mailboxes}
+        for mailbox in self._counts:
+            self._counts[mailbox] = await off_loop(self._store.counts, mailbox)
         self.on_change()
 
     def counts(self, mailbox: str) -> Counts:
@@ -80,7 +86,14 @@ class MailRoom:
         await off_loop(self._store.remove_greeting, mailbox)
 
     async def _recount(self, mailbox: str) -> None:
-        """A mailbox that a new office no longer has keeps its messages, but lights nothing."""
-        if mailbox in self._counts:
+        """A mailbox that a new office no longer has keeps its messages, but lights nothing.
+
+        What was done to the message is done: a lamp that cannot be lit must not look as if it were not.
+        """
+        if mailbox not in self._counts:
+            return
+        try:
             self._counts[mailbox] = await off_loop(self._store.counts, mailbox)
             self.on_change()
+        except Exception as error:
+            log.error("the messages of a mailbox were not counted: %s", kind_and_place(error))

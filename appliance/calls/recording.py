@@ -15,6 +15,8 @@ from hw.toneplan import Segment, Tone, TonePlan
 
 BEEP = Tone((Segment((1000.0,), 0.4, -14.0), Segment((), None, 0.0)))
 STOP_KEY = "#"
+SILENCE_SECONDS = 8
+"""After so long a silence the party has gone, or has nothing more to say."""
 KEY_TRIM_SECONDS = 0.12
 """What was already recorded of the # tone when it was recognised."""
 BREAK_TRIM_SECONDS = 0.4
@@ -36,7 +38,6 @@ class Recording:
 
     path: Path
     longest_seconds: float
-    silence_seconds: float = 8.0
     seconds: float = 0.0
     speech_seconds: float = 0.0
     ended_by: EndedBy = EndedBy.KEY
@@ -56,7 +57,7 @@ async def record(leg: Leg, recording: Recording, plan: TonePlan) -> None:
     began = loop.time()
 
     def check_silence() -> None:
-        if min(leg.silent_seconds, loop.time() - began) >= recording.silence_seconds and not silent.done():
+        if min(leg.silent_seconds, loop.time() - began) >= SILENCE_SECONDS and not silent.done():
             silent.set_result(None)
 
     leg.on_silence = check_silence
@@ -98,7 +99,7 @@ def _trailing_seconds(leg: Leg, recording: Recording, plan: TonePlan) -> float:
     if recording.ended_by is EndedBy.KEY:
         return KEY_TRIM_SECONDS
     if recording.ended_by is EndedBy.SILENCE:
-        return recording.silence_seconds - 1.0
+        return SILENCE_SECONDS - 1.0
     if recording.ended_by is not EndedBy.HANG_UP:
         return 0.0
     match leg.gone.result():

@@ -83,7 +83,8 @@ class StationLine:
         if answered.cancelled() and self.state is StationState.RINGING:
             self._port.stop_ring()
             self._enter(StationState.ON_HOOK)
-        self._answered = None
+        if self._answered is answered:
+            self._answered = None
 
     def _frame(self, frame: Frame) -> None:
         if self.leg is not None:

@@ -174,6 +174,7 @@ class TrunkLine:
                 self._in_use_elsewhere = in_use
             case BatteryLost():
                 self._set_timer(None, None)
+                self._port.release()
                 self._enter(Event.BATTERY_LOST)
                 self._close(Cause.LINE_LOST)
                 self.on_battery(self, False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -38,14 +39,16 @@ class DataFolderLock:
             written = os.read(file, 32)
             os.close(file)
             raise AlreadyRunning(self._folder, int(written) if written.strip().isdigit() else None) from None
-        os.truncate(file, 0)
-        os.write(file, f"{os.getpid()}\n".encode())
+        with suppress(OSError):  # On a full disk nobody is named, but the lines are answered.
+            os.truncate(file, 0)
+            os.write(file, f"{os.getpid()}\n".encode())
         self._file = file
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        os.truncate(self._file, 0)
+        with suppress(OSError):
+            os.truncate(self._file, 0)
         os.close(self._file)
         self._file = -1

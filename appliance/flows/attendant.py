@@ -17,6 +17,7 @@ async def attendant(call: Call) -> Outcome:
     menu = call.office.menu
     said: list[Sayable] = [Words(menu.greetings[call.part_of_day()]), *choices(menu.keys)]
     silent = wrong = 0
+    pressed = False
     while silent < menu.silent_tries and wrong < menu.wrong_tries:
         digits = await call.read_digits(menu_plan(call.office), *said, first=menu.first_digit_seconds)
         call.caller.ignore_fax()
@@ -24,6 +25,7 @@ async def attendant(call: Call) -> Outcome:
             silent += 1
             said = [phrase("did-not-hear"), *choices(menu.keys)]
             continue
+        pressed = True
         match menu_destination(call.office, digits):
             case Person() as person:
                 return await reach(call, person)
@@ -35,7 +37,7 @@ async def attendant(call: Call) -> Outcome:
                 wrong += 1
                 await call.let_finish_dialling()
                 said = [phrase("not-valid"), *choices(menu.keys)]
-    if call.unsure and not wrong:
+    if call.unsure and not pressed and not call.caller.spoke:
         return Outcome.ABANDONED
     return await reach_operator(call)
 

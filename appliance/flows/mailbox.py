@@ -106,6 +106,7 @@ async def hear_one(call: Call, message: Message, number: int) -> bool:
     A message that was heard is no longer new, whatever is pressed: the lamp must not stay lit for it.
     """
     while True:
+        call.caller.forget_digits()  # What was pressed before a message began is not about that message.
         said = [phrase("message-number", count=number), *envelope(message), Recorded(message.path)]
         await call.play(*said, until_digit=True)
         message = await call.house.mail.keep(message)

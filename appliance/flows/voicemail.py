@@ -60,6 +60,9 @@ async def keep_after_review(call: Call, draft: Draft) -> bool:
     except CallEnded:
         await draft.keep()
         return True
+    except Exception:
+        await draft.keep()
+        raise
     if key == "3":
         await draft.discard()
         return False

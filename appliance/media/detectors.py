@@ -90,11 +90,11 @@ class Dtmf:
             self._pause_frames += 1
         return _NOTHING
 
-    def feed_line(self, received: Frame, cleaned: Frame, sent: Frame) -> Sequence[MediaEvent]:
+    def feed_line(self, frame: Frame, sent: Frame) -> Sequence[MediaEvent]:
         if sent is not SILENCE or self._own:
             self._follow(sent)
         self._just_sent.append(sent)
-        return self.feed(cleaned)
+        return self.feed(frame)
 
     def _returned(self, digit: str, frame: Frame) -> bool:
         """Whether both tones of what seems to be a digit were just sent, louder than a hybrid returns them."""
@@ -165,9 +165,9 @@ class Progress:
             self._go_on_searching(self._suspected, told)
         return told
 
-    def feed_line(self, received: Frame, cleaned: Frame, sent: Frame) -> Sequence[MediaEvent]:
+    def feed_line(self, frame: Frame, sent: Frame) -> Sequence[MediaEvent]:
         self._sent.append(sent)
-        return self.feed(cleaned)
+        return self.feed(frame)
 
     def _told(self, report: ToneHeard, told: list[MediaEvent]) -> None:
         if not report.cycles:

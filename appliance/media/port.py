@@ -38,8 +38,8 @@ class Detector(Protocol):
 class LineDetector(Detector, Protocol):
     """A detector that wants more of the line than what the party says."""
 
-    def feed_line(self, received: Frame, cleaned: Frame, sent: Frame) -> Sequence[MediaEvent]:
-        """The line's sound as it came in; the same without our echo; and what was sent in the frame before."""
+    def feed_line(self, frame: Frame, sent: Frame) -> Sequence[MediaEvent]:
+        """What the party says, and what was sent to it in the frame before."""
 
 
 class Tap(Protocol):
@@ -87,7 +87,6 @@ class MediaPort:
         self._taps: tuple[Tap, ...] = ()
         self._gain_in_db = self._gain_out_db = 0.0
         self._factor_in = self._factor_out = np.float32(1)
-        self._received: Frame = SILENCE
         self._sent: Frame = SILENCE
         self._sent_tone = False
         self._smooth = False
@@ -174,14 +173,14 @@ class MediaPort:
         """Take this tick's frame from the line."""
         self.tick = tick
         try:
-            frame = self._received = self._inbound.take()
+            frame = self._inbound.take()
             if self._canceller is not None:
                 # What was written in the last tick is on the line now: its echo comes with this frame at the earliest.
                 # From a tone of ours the canceller would learn nothing but to cancel tones, such as the line's busy.
                 frame = self._canceller.cancel(frame, SILENCE if self._sent_tone else self._sent)
             self.frame = frame if not self._gain_in_db else _amplified(frame, self._factor_in)
         except Exception as error:
-            self.frame = self._received = SILENCE
+            self.frame = SILENCE
             self._fault(error)
 
     def listen(self) -> None:
@@ -195,7 +194,7 @@ class MediaPort:
         for detector, on_the_line in self._detectors:
             try:
                 if on_the_line is not None:
-                    events = on_the_line.feed_line(self._received, self.frame, self._sent)
+                    events = on_the_line.feed_line(self.frame, self._sent)
                 else:
                     events = detector.feed(self.frame)
             except Exception as error:

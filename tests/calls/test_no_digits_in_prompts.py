@@ -43,7 +43,7 @@ def digits_in(received: Samples, sent: Samples) -> str:
     before = np.zeros(FRAME_SAMPLES, dtype=np.int16)
     for start in range(0, len(received) - FRAME_SAMPLES + 1, FRAME_SAMPLES):
         frame = received[start : start + FRAME_SAMPLES]
-        heard += detector.feed_line(frame, frame, before)
+        heard += detector.feed_line(frame, before)
         before = sent[start : start + FRAME_SAMPLES]
     return "".join(event.digit for event in heard if isinstance(event, DigitHeard))
 
