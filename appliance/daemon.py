@@ -30,7 +30,7 @@ from appliance.prompts.voice import ESPEAK, NoVoice, best_voice
 from appliance.scenario.booth import PhoneBooth
 from appliance.simulated import FIRST_NUMBER, simulated_exchange
 from appliance.store.calllog import CallRecord
-from appliance.store.office import DamagedFile, OfficeStore
+from appliance.store.office import DamagedFile, OfficeStore, StoreFull
 from appliance.unit import Appliance, office_words
 from hw.led import GpioLed, LedError
 from hw.sim.led import SimLed
@@ -150,7 +150,10 @@ def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None
             document = load_document(first.read_text(encoding="utf-8"))
             office = parse_office(document, COUNTRIES)
             assert isinstance(document, dict)
-            store.save(document)
+            try:
+                store.save(document)
+            except OSError as error:
+                return office, f"the office could not be saved: {error}"
             return office, ""
         if document is None:
             return None, "there is no office yet: load one with `copperdesk office load FILE`"
@@ -161,6 +164,8 @@ def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None
 
 def offer(control: ControlServer, appliance: Appliance, store: OfficeStore) -> None:
     """What the command line, and later the pages, can ask of the unit."""
+
+    loading = asyncio.Lock()
 
     async def status(_params: dict[str, Any]) -> Any:
         return appliance.status()
@@ -175,15 +180,19 @@ def offer(control: ControlServer, appliance: Appliance, store: OfficeStore) -> N
             office = parse_office(document, COUNTRIES)
         except OfficeErrors as errors:
             raise ControlError("office-refused", str(errors)) from errors
-        try:
-            await appliance.prepare(office)
-        except SynthesisFailed as error:
-            raise ControlError("voice-failed", str(error)) from error
-        await off_loop(store.save, document)
-        if office.country != appliance.office.country:
-            return {"restart": True}
-        await appliance.use(office)
-        return {"restart": False}
+        async with loading:  # What is stored last is what is used.
+            try:
+                await appliance.prepare(office)
+                await off_loop(store.save, document)
+            except SynthesisFailed as error:
+                raise ControlError("voice-failed", str(error)) from error
+            except StoreFull as error:
+                raise ControlError("disk-full", str(error)) from error
+            before = appliance.office
+            if (office.country, office.led) != (before.country, before.led):
+                return {"restart": True}
+            await appliance.use(office)
+            return {"restart": False}
 
     control.method("status", status)
     control.method("log", recent, {"limit": Param(int, 20)})
@@ -233,6 +242,7 @@ def tell_systemd(state: str) -> None:
     """The sd_notify protocol: one datagram to the socket systemd names; nothing where there is none."""
     address = os.environ.get("NOTIFY_SOCKET")
     if address:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+        with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+            notify.setblocking(False)
             notify.connect("\0" + address[1:] if address.startswith("@") else address)
             notify.send(state.encode())

@@ -30,6 +30,16 @@ from hw.callerid import CallerId
 log = logging.getLogger(__name__)
 
 CLOSING_SECONDS = 3.0
+CUT_SHORT_BY_CLOSING = (
+    Outcome.ABANDONED,
+    Outcome.CONNECTED,
+    Outcome.OPERATOR,
+    Outcome.DIALLED_OUT,
+    Outcome.NOT_DIALLED,
+    Outcome.FAULT,
+)
+FAIL_SAFE_SECONDS = 10.0
+"""A line that rang too long is answered at its next ring; a call that comes later is another one."""
 
 
 @dataclass(slots=True)
@@ -52,7 +62,7 @@ class Switchboard:
         self._log = calls
         self._tasks: set[asyncio.Task[None]] = set()
         self._incoming_on: dict[TrunkLine, asyncio.Task[None]] = {}
-        self._failed: set[TrunkLine] = set()
+        self._rang_too_long: dict[TrunkLine, float] = {}
         self._closing = False
         self._serial = 0
         for trunk in house.trunks:
@@ -69,8 +79,10 @@ class Switchboard:
         So a message that is being recorded is kept. A call that has not ended after some seconds is cancelled.
         """
         self._closing = True
-        for ongoing in self.ongoing.values():
-            ongoing.call.caller.left(Cause.RELEASED)
+        legs = [trunk.leg for trunk in self._house.trunks] + [line.leg for line in self._house.stations.values()]
+        for leg in legs:
+            if leg is not None:
+                leg.left(Cause.RELEASED)
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=CLOSING_SECONDS)
         for task in self._tasks:
@@ -86,17 +98,15 @@ class Switchboard:
 
     def _unanswered(self, trunk: TrunkLine) -> None:
         """The fail-safe: what should have answered is ended, and at the next ring the built-in attendant answers."""
-        self._house.report(f"{trunk.name} rang too long; the built-in attendant answered it")
-        self._failed.add(trunk)
+        self._rang_too_long[trunk] = asyncio.get_running_loop().time()
         if (task := self._incoming_on.get(trunk)) is not None:
             task.cancel()
 
     def _battery(self, trunk: TrunkLine, there: bool) -> None:
-        fault = f"{trunk.name} is dead: no voltage on the line, is it plugged in?"
         if there:
-            self._house.withdraw(fault)
+            self._house.withdraw(dead_line(trunk))
         else:
-            self._house.report(fault)
+            self._house.report(dead_line(trunk))
 
     def _lifted(self, line: StationLine) -> None:
         self._start(f"call from {line.name}", self._from_station(line))
@@ -110,28 +120,33 @@ class Switchboard:
         leg = trunk.leg
         if leg is None:
             return
-        failed = trunk in self._failed
-        self._failed.discard(trunk)
+        since = asyncio.get_running_loop().time() - self._rang_too_long.pop(trunk, -FAIL_SAFE_SECONDS)
+        failed = since < FAIL_SAFE_SECONDS
         unsure = trunk.state is State.UP
         record = self._new_record("in", trunk.name, called=trunk.facts.number)
+        begun = asyncio.ensure_future(self._write(self._log.begin, record))  # No caller waits for the disk.
+        if failed:
+            self._house.report(f"{trunk.name} rang too long; the built-in attendant answered it")
         try:
-            await self._write(self._log.begin, record)
-            if failed or await self._may_answer(trunk, record):
+            if failed or await self._may_answer(trunk, record, begun):
                 call = Call(self._house, leg, trunk.caller_id, trunk, unsure=unsure)
                 call.called = trunk.facts.number
                 flow = builtin_attendant if self.builtin or failed else attendant
-                await self._run(call, flow(call), _with_caller(record, trunk.caller_id))
+                await self._run(call, flow(call), _with_caller(record, trunk.caller_id), begun)
         finally:
             leg.release()
 
-    async def _may_answer(self, trunk: TrunkLine, record: CallRecord) -> bool:
+    async def _may_answer(self, trunk: TrunkLine, record: CallRecord, begun: Awaitable[None]) -> bool:
         """Wait for the moment to answer. A caller who does not wait so long is logged here, and so is being stopped."""
         try:
             await trunk.ready_to_answer()
         except CallEnded as ended:
-            await self._finish(_with_caller(record, trunk.caller_id), Outcome.ABANDONED, ended.cause)
+            outcome = Outcome.INTERRUPTED if self._closing else Outcome.ABANDONED
+            await begun
+            await self._finish(_with_caller(record, trunk.caller_id), outcome, ended.cause)
             return False
         except asyncio.CancelledError:
+            await begun
             await self._finish(_with_caller(record, trunk.caller_id), Outcome.INTERRUPTED, Cause.RELEASED)
             raise
         return True
@@ -144,19 +159,16 @@ class Switchboard:
         caller_id = CallerId(number=owner.extension, name=owner.name) if owner else None
         record = _with_caller(self._new_record("inside", line.name), caller_id)
         call = Call(self._house, leg, caller_id, line)
-        # Dial tone does not wait for the disk.
         begun = asyncio.ensure_future(self._write(self._log.begin, record))
         try:
-            await self._run(call, station(call, owner), record, after=begun)
+            await self._run(call, station(call, owner), record, begun)
         finally:
             leg.release()
 
     # One call
 
-    async def _run(
-        self, call: Call, flow: Awaitable[Outcome], record: CallRecord, after: Awaitable[None] | None = None
-    ) -> None:
-        """Run a flow to its end, whatever that is, and log it. `after` is awaited before the log is written."""
+    async def _run(self, call: Call, flow: Awaitable[Outcome], record: CallRecord, begun: Awaitable[None]) -> None:
+        """Run a flow to its end, whatever that is, and log it once its beginning stands in the log."""
         self.ongoing[record.id] = Ongoing(record.id, call.line.name, record.caller_number or record.caller_name, call)
         self._house.on_change()
         outcome, fault = Outcome.FAULT, ""
@@ -172,17 +184,16 @@ class Switchboard:
             self._house.report(f"a call failed, see the log: {fault}")
             await self._apologize(call)
         finally:
-            if self._closing and outcome is not Outcome.MESSAGE_LEFT:
+            if self._closing and outcome in CUT_SHORT_BY_CLOSING:
                 outcome = Outcome.INTERRUPTED
             gone = call.caller.gone.result() if call.caller.gone.done() else Cause.RELEASED
             call.hang_up()
             del self.ongoing[record.id]
             self._house.on_change()
-            if after is not None:
-                await after
+            await begun
             ended = replace(
                 record,
-                direction="out" if outcome is Outcome.DIALLED_OUT else record.direction,
+                direction="out" if call.outgoing else record.direction,
                 answered=call.answered_at,
                 called=call.called,
                 reached=call.reached,
@@ -232,6 +243,11 @@ class Switchboard:
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("%s failed outside its flow: %s", task.get_name(), kind_and_place(error))
             self._house.report(f"{task.get_name()} failed: {type(error).__name__}")
+
+
+def dead_line(trunk: TrunkLine) -> str:
+    """What people are told of a line without battery."""
+    return f"{trunk.name} is dead: no voltage on the line, is it plugged in?"
 
 
 def _with_caller(record: CallRecord, caller_id: CallerId | None) -> CallRecord:

@@ -16,6 +16,7 @@ from appliance.calls.mail import MailRoom
 from appliance.calls.pins import PinGuard
 from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
+from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
 from appliance.media.detectors import Progress
 from appliance.media.engine import Engine
@@ -23,9 +24,9 @@ from appliance.office.builtin import builtin_office
 from appliance.office.model import Office, Part, Station, Trunk
 from appliance.office.phrase import Digits, Sayable, Words, phrase
 from appliance.prompts.library import PromptLibrary
-from appliance.store.calllog import CallLog
+from appliance.store.calllog import CallLog, CallLogFromTheFuture
 from appliance.store.messages import MessageStore
-from appliance.switchboard import Switchboard
+from appliance.switchboard import Switchboard, dead_line
 from hw.led import Led
 from hw.linecard import LineCard
 from hw.toneplan import TonePlan
@@ -66,13 +67,12 @@ class Appliance:
         self._clock = clock
         self._plan = plan
         self._started = clock.now()
-        self._fault = fault
+        self._office_faults = [fault] if fault else []
 
     async def start(self) -> None:
         """Make ready to take calls: prompts spoken, messages recovered, lines attached, frames flowing."""
         await self.prepare(self.office)
-        self._data.mkdir(parents=True, exist_ok=True)
-        self.calls = await off_loop(CallLog.open, self._data / "calls.sqlite")
+        self.calls, log_fault = await off_loop(_call_log, self._data / "calls.sqlite")
         mail = MailRoom(self.messages, self.office.messages_per_mailbox)
         await self.engine.start()
         Progress(self._plan)  # Works out this country's cadences now, not in the first call's first tick.
@@ -92,6 +92,8 @@ class Appliance:
             trunk.on_change = self._changed
         for station in self.house.stations.values():
             station.on_change = self._changed
+        if log_fault:
+            self.house.report(log_fault)
         await self._report_what_was_found()
         await self._card.start()
         mail.on_change = self._show_waiting
@@ -151,12 +153,17 @@ class Appliance:
         self.switchboard.builtin = False
         self.house.mail.largest = office.messages_per_mailbox
         for trunk in self.house.trunks:
+            self.house.withdraw(dead_line(trunk))
             trunk.facts = self._trunk_facts(trunk.port)
+            if trunk.state is State.LOST:
+                self.house.report(dead_line(trunk))
         lines = list(self.house.stations.values())
         for line in lines:
             line.facts = self._station_facts(line.port)
         self.house.stations = {line.name: line for line in lines}
-        self.house.faults.clear()
+        for fault in self._office_faults:
+            self.house.withdraw(fault)
+        self._office_faults.clear()
         self._report_missing_ports()
         await self._open_mailboxes()
 
@@ -179,8 +186,6 @@ class Appliance:
 
     async def _report_what_was_found(self) -> None:
         """Say what the last run left behind, and what of the office cannot be used."""
-        if self._fault:
-            self.house.report(self._fault)
         for fault in self.calls.faults:
             self.house.report(fault)
         for found in await off_loop(self.messages.recover):
@@ -189,12 +194,15 @@ class Appliance:
         self._report_missing_ports()
 
     def _report_missing_ports(self) -> None:
+        """Faults that are the office's own: another office ends them."""
         ports = {port.name for port in self._card.fxo} | {port.name for port in self._card.fxs}
         named = [(line.name, line.port) for line in self.office.trunks]
         named += [(line.name, line.port) for line in self.office.stations]
-        for name, port in named:
-            if port not in ports:
-                self.house.report(f"{name} is on port {port}, which this unit does not have")
+        self._office_faults += [
+            f"{name} is on port {port}, which this unit does not have" for name, port in named if port not in ports
+        ]
+        for fault in self._office_faults:
+            self.house.report(fault)
 
     def _locked(self, person: str) -> None:
         self.house.report(f"the mailbox of {person} is locked for an hour: too many wrong PINs")
@@ -209,6 +217,15 @@ class Appliance:
 
     def _changed(self) -> None:
         self.on_change()
+
+
+def _call_log(path: Path) -> tuple[CallLog, str]:
+    """The log on disk; where that cannot be used one in memory, and why: the lines are answered all the same."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return CallLog.open(path), ""
+    except (OSError, CallLogFromTheFuture) as error:
+        return CallLog.in_memory(), f"the call log cannot be used, calls are only kept until the next start: {error}"
 
 
 def office_words(office: Office) -> list[Sayable]:

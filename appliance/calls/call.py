@@ -43,8 +43,9 @@ class Call:
     whatever is loaded meanwhile.
 
     line: the trunk or station the caller is on. unsure: nobody rang; there may be nobody on the line (glare).
-    For the call record: outgoing is set once a trunk is wanted, called is what was dialled, reached the id of the person who took the call or the message,
-    answered_at when the caller was first connected to anything (UTC), cause how a conversation ended.
+    For the call record: outgoing is set once a trunk is wanted, called is what was dialled, reached the id of the
+    person who took the call or the message, answered_at when the caller was first connected to anything (UTC), cause
+    how a conversation ended.
     """
 
     def __init__(

@@ -67,7 +67,7 @@ def _load(data: Path, document: object) -> str:
             OfficeStore(DataFolder(data).office).save(document)
         return "It will be used when Copperdesk is started."
     if restart:
-        return "Its country is another: stop Copperdesk and start it again to use it."
+        return "Its country, or its lamp, is another: stop Copperdesk and start it again to use it."
     return "The next call is answered with it."
 
 

@@ -35,7 +35,7 @@ def read_clip(path: Path) -> Samples:
 
 def write_clip(path: Path, samples: Samples) -> None:
     """Write a clip under a name of its own, then give it its name: several processes may make the same clip at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     with wave.open(str(unfinished), "wb") as file:
         file.setparams((1, 2, SAMPLE_RATE, len(samples), "NONE", ""))

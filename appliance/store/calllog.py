@@ -108,6 +108,13 @@ class CallLog:
                 raise _os_error(path, again) from again
         return cls(path, connection, faults)
 
+    @classmethod
+    def in_memory(cls) -> CallLog:
+        """A log that lasts as long as the program, for a disk that cannot be used."""
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        connection.executescript(_TABLE)
+        return cls(Path(":memory:"), connection, ())
+
     def begin(self, record: CallRecord) -> None:
         """Enter a call that has begun. Raises ValueError where its id is already there."""
         marks = ", ".join("?" * len(_FIELDS))

@@ -100,8 +100,7 @@ def test_what_has_not_answered_after_eight_rings_gives_way_to_the_builtin_attend
                     flow.start()
                 try:
                     await here.dials(here.caller(), MAIN)
-                    await until(lambda: bool(here.appliance.faults), within=11 * RING_SECONDS)
-                    assert here.appliance.house.trunks[0].rings == 9
+                    await until(lambda: here.appliance.house.trunks[0].rings == 9, within=11 * RING_SECONDS)
                     assert said.said == []
                     await asyncio.sleep(3 * RING_SECONDS)
                 finally:
@@ -184,5 +183,24 @@ def test_of_many_faults_the_last_fifty_are_kept_each_once() -> None:
                 here.appliance.house.report(f"fault {number}")
             here.appliance.house.report("fault 59")
             assert here.appliance.faults == [f"fault {number}" for number in range(10, 60)]
+
+    run_virtual(main)
+
+
+def test_a_caller_who_gives_up_after_too_many_rings_does_not_lend_the_builtin_attendant_to_the_next() -> None:
+    async def main() -> None:
+        async with world(_after_twelve_rings) as here:
+            first = here.caller()
+            await here.dials(first)
+            await until(lambda: here.appliance.house.trunks[0].rings == 9, within=11 * RING_SECONDS)
+            first.hang_up()
+            await asyncio.sleep(30)
+            here.appliance.house.trunks[0].facts = replace(
+                here.appliance.house.trunks[0].facts, answer_after_rings=None
+            )
+            with spoken() as said:
+                await here.greeted()
+            assert ("main", "builtin-greeting") not in said.said
+            assert said.said
 
     run_virtual(main)
