@@ -107,12 +107,12 @@ def test_what_is_written_comes_out_in_order_and_at_most_three_wait() -> None:
     assert [play_out.next() for _ in range(4)] == [second, third, fourth, None]
 
 
-def test_a_frame_too_many_is_used_up_within_5_s_without_a_click() -> None:
+def test_a_frame_too_many_in_a_sound_without_pause_is_used_up_within_8_s_without_a_click() -> None:
     play_out = PlayOut()
-    written = sine(1010, 8).reshape(-1, 160)
+    written = sine(1010, 10).reshape(-1, 160)
     play_out.write(written[0])
     played = []
-    for frame in written[1:300]:
+    for frame in written[1:400]:
         play_out.write(frame)
         taken = play_out.next()
         assert taken is not None
@@ -120,18 +120,31 @@ def test_a_frame_too_many_is_used_up_within_5_s_without_a_click() -> None:
     assert play_out.next() is None
     heard = np.concatenate(played).astype(float)
     assert np.abs(np.diff(heard, 2)).max() < 1.05 * np.abs(np.diff(written.ravel().astype(float), 2)).max()
-    assert np.array_equal(heard[-160:], written[299])
+    assert np.array_equal(heard[-160:], written[399])
+
+
+def test_a_frame_too_many_is_left_out_in_the_next_pause_between_words() -> None:
+    play_out = PlayOut()
+    written = sine(1010, 4).reshape(-1, 160).copy()
+    written[70:75] = 3
+    play_out.write(written[0])
+    played = []
+    for frame in written[1:]:
+        play_out.write(frame)
+        played.append(play_out.next())
+    assert play_out.next() is None
+    assert np.array_equal(np.concatenate(played), np.concatenate([*written[:70], *written[71:]]))
 
 
 def test_a_writer_that_stops_early_is_heard_to_its_last_sample() -> None:
     play_out = PlayOut()
     for _ in range(2):
-        play_out.write(np.full(160, 7, dtype=np.int16))
-    for _ in range(60):
-        play_out.write(np.full(160, 7, dtype=np.int16))
+        play_out.write(np.full(160, 700, dtype=np.int16))
+    for _ in range(210):
+        play_out.write(np.full(160, 700, dtype=np.int16))
         assert play_out.next() is not None
     left = [play_out.next() for _ in range(3)]
-    assert [None if frame is None else int(np.count_nonzero(frame)) for frame in left] == [160, 148, None]
+    assert [None if frame is None else int(np.count_nonzero(frame)) for frame in left] == [160, 147, None]
 
 
 @virtual
