@@ -17,6 +17,7 @@ from typing import Any
 
 from appliance.clock import RealClock, off_loop
 from appliance.control.errors import ControlError
+from appliance.control.folder import default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
@@ -96,7 +97,7 @@ async def serve(data: Path, first_office: Path | None) -> None:
     await control.start()
     appliance.on_change = lambda: control.publish("status", appliance.status())
     tell_systemd("READY=1")
-    print(welcome(appliance), flush=True)
+    print(welcome(appliance, data), flush=True)
     try:
         await until(stop)
     finally:
@@ -159,7 +160,10 @@ def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None
             return None, "there is no office yet: load one with `copperdesk office load FILE`"
         return parse_office(document, COUNTRIES), stored.fault
     except (OfficeErrors, DamagedFile) as error:
-        return None, f"the office document cannot be used, so the built-in attendant answers: {error}"
+        return None, (
+            f"the office document cannot be used, so the built-in attendant answers: {error}. "
+            "Load a good one with `copperdesk office load FILE`."
+        )
 
 
 def offer(control: ControlServer, appliance: Appliance, store: OfficeStore) -> None:
@@ -172,7 +176,7 @@ def offer(control: ControlServer, appliance: Appliance, store: OfficeStore) -> N
 
     async def recent(params: dict[str, Any]) -> Any:
         limit = min(max(params["limit"], 1), LONGEST_LOG)
-        return [as_json(record) for record in await off_loop(appliance.calls.recent, limit)]
+        return [as_json(record, appliance.office) for record in await off_loop(appliance.calls.recent, limit)]
 
     async def load(params: dict[str, Any]) -> Any:
         document = params["document"]
@@ -200,9 +204,12 @@ def offer(control: ControlServer, appliance: Appliance, store: OfficeStore) -> N
     control.topic("status", appliance.status)
 
 
-def as_json(record: CallRecord) -> dict[str, Any]:
-    """A call record with its times in ISO 8601."""
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(record).items()}
+def as_json(record: CallRecord, office: Office) -> dict[str, Any]:
+    """A call record with its times in ISO 8601, on the office's clock."""
+    return {
+        name: office.local(value).isoformat() if isinstance(value, datetime) else value
+        for name, value in asdict(record).items()
+    }
 
 
 def unexpected(appliance: Appliance, context: dict[str, Any]) -> None:
@@ -220,7 +227,7 @@ def show_progress(done: int, total: int, text: str) -> None:
         print(f"  spoke {total} prompts", flush=True)
 
 
-def welcome(appliance: Appliance) -> str:
+def welcome(appliance: Appliance, data: Path) -> str:
     """What a newcomer needs to know now."""
     office = appliance.office
     lines = [f"Copperdesk is ready for {office.name or 'an office that is not set up yet'}."]
@@ -228,6 +235,7 @@ def welcome(appliance: Appliance) -> str:
     lines.append("It is connected to the built-in telephone exchange. In a second terminal:")
     command = Path(sys.argv[0])
     phone = f"{command} phone" if command.name == "copperdesk" else "copperdesk phone"
+    phone += "" if data == default_data_folder() else f" --data {data}"
     lines.append(f"  {phone}     then type: call {main_number(office)}")
     lines.append("Stop it with Ctrl-C.")
     return "\n".join(lines)

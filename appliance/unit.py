@@ -115,7 +115,7 @@ class Appliance:
         metrics = self.engine.metrics
         return {
             "office": self.office.name,
-            "since": self._started.isoformat(),
+            "since": self.office.local(self._started).isoformat(),
             "trunks": [
                 {"name": trunk.name, "state": trunk.state.value, "caller": trunk.caller_number}
                 for trunk in self.house.trunks

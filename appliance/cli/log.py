@@ -62,7 +62,8 @@ def _left_behind(data: Path, limit: int) -> list[dict[str, Any]]:
 
 
 def _plain(record: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in record.items()}
+    """On this machine's clock: the office, which has its own, is not running."""
+    return {n: v.astimezone().isoformat() if isinstance(v, datetime) else v for n, v in record.items()}
 
 
 HEADINGS = ("began", "lasted", "", "line", "caller", "called", "reached", "outcome")
@@ -76,7 +77,7 @@ def _row(call: dict[str, Any]) -> Sequence[object]:
         lasted = f"{seconds // 60}:{seconds % 60:02}"
     caller = " ".join(filter(None, (call["caller_name"], call["caller_number"])))
     outcome = f"{call['outcome']}: {call['fault']}" if call["fault"] else call["outcome"]
-    shown = (f"{began.astimezone():%Y-%m-%d %H:%M:%S}", lasted, call["direction"], call["line"])
+    shown = (f"{began:%Y-%m-%d %H:%M:%S}", lasted, call["direction"], call["line"])
     return (*shown, caller, call["called"], call["reached"], outcome)
 
 

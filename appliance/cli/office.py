@@ -31,6 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if (args.file is None) != (args.action == "show"):
         args.misunderstood("check and load need a FILE, show takes none")
+    if args.pins and not args.json:
+        args.misunderstood("--pins goes with show --json")
     if args.action == "show":
         return _show(args.data, as_json=args.json, pins=args.pins)
     try:

@@ -18,6 +18,9 @@ def run(args: argparse.Namespace) -> int:
     from appliance.prompts.synthesis import SynthesisFailed, say_to_wav
     from appliance.prompts.voice import NoVoice, best_voice
 
+    if not args.text.strip():
+        print("copperdesk: there is nothing to say", file=sys.stderr)
+        return 1
     try:
         voice = best_voice()
         say_to_wav(args.text, args.out, voice)

@@ -43,6 +43,10 @@ _DESERTED_S = 30.0
 """A console that was not heard of for so long is gone, and its telephone is hung up."""
 
 
+ON_HOOK_S = 0.2
+"""Beyond the longest flash, an exchange takes a telephone for hung up."""
+
+
 class PhoneBooth:
     """Lends the exchange's telephones over the control socket.
 
@@ -136,6 +140,8 @@ class PhoneBooth:
                 loan.lift()
             case "hang up":
                 loan.hang_up()
+                # Lifted again sooner, it would only have flashed.
+                await asyncio.sleep(max(self._plan.flash_accept_ms) / 1000 + ON_HOOK_S)
             case "press":
                 await loan.press(words)
             case "flash":

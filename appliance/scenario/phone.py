@@ -83,10 +83,14 @@ class PhoneConsole:
                 for task in (self._watching, alive):
                     task.cancel()
                 await asyncio.gather(self._watching, alive, return_exceptions=True)
+                self._keep_sound()
+        return 1 if self._failed and not self._interactive else 0
+
+    def _keep_sound(self) -> None:
+        """Also of a call that was cut off, by the daemon or by Ctrl-C."""
         if self._wav is not None:
             write_stereo(self._wav, np.frombuffer(b"".join(self._sound), "<i2").astype(np.int16))
             print(f"The call is in {self._wav}.")
-        return 1 if self._failed and not self._interactive else 0
 
     async def _line(self, typed: str) -> bool:
         """Do one line; False when it was the last."""

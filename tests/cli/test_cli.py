@@ -105,9 +105,6 @@ def test_status_shows_the_whole_state(tmp_path, capsys, monkeypatch):
         "Messages",
         "  Maria Alvarez  2 new  11 saved",
         "",
-        "Sound",
-        "  99.9 % of ticks at most 1.3 ms late  2 overruns",
-        "",
         "Faults",
         "  fxo-3 has no line voltage",
     ]

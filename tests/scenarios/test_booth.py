@@ -43,7 +43,7 @@ def test_events_come_in_the_order_in_which_things_happen(in_the_booth):
             (1.2, "sound"),
             (1.4, "sound"),
             (1.4, "on_hook"),
-            (1.4, "over"),
+            (2.4, "over"),
         ]
 
     in_the_booth(conversation)
