@@ -345,6 +345,7 @@ async def test_a_writer_that_was_late_once_is_not_late_for_ever() -> None:
     async with network() as world:
         trunk = await world.answered(world.jane)
         steps = (sine(700, 10) * np.linspace(0, 1, 80000)).astype(np.int16).reshape(-1, 160)
+        steps[120:125] = steps[240:245] = 0  # Pauses, as between words.
         for index in range(3):
             trunk.port.write(steps[index])
         for index in range(3, 300):
