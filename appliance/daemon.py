@@ -17,7 +17,7 @@ from typing import Any
 
 from appliance.clock import RealClock, off_loop
 from appliance.control.errors import ControlError
-from appliance.control.folder import default_data_folder
+from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
@@ -44,7 +44,9 @@ LONGEST_LOG = 1000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--office", type=Path, help="office document to begin with, where the data folder has none yet")
+    parser.add_argument(
+        "--office", type=Path, metavar="FILE", help="office document to begin with, where the data folder has none yet"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -52,19 +54,19 @@ def run(args: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         with DataFolderLock(args.data):
-            asyncio.run(serve(args.data, args.office))
+            asyncio.run(serve(DataFolder(args.data), args.office))
     except (AlreadyRunning, OfficeErrors, SynthesisFailed, NoVoice) as error:
         print(f"copperdesk: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-async def serve(data: Path, first_office: Path | None) -> None:
+async def serve(data: DataFolder, first_office: Path | None) -> None:
     """Build the unit against the built-in exchange and serve until told to stop."""
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    store = OfficeStore(data / "office.json")
+    store = OfficeStore(data.office)
     office, fault = await off_loop(stored_office, store, first_office)
     clock = RealClock()
     plan = tone_plan(office.country if office else DEFAULT_COUNTRY)
@@ -85,7 +87,7 @@ async def serve(data: Path, first_office: Path | None) -> None:
         plan=plan,
         fault=fault,
     )
-    control = ControlServer(data / "control.sock")
+    control = ControlServer(data.socket)
     offer(control, appliance, store)
     booth = PhoneBooth(exchange, prompts, plan, main_number(appliance.office))
     booth.offer(control)
@@ -97,7 +99,7 @@ async def serve(data: Path, first_office: Path | None) -> None:
     await control.start()
     appliance.on_change = lambda: control.publish("status", appliance.status())
     tell_systemd("READY=1")
-    print(welcome(appliance, data), flush=True)
+    print(welcome(appliance, data.path), flush=True)
     try:
         await until(stop)
     finally:

@@ -6,7 +6,6 @@ The daemon builds one over real time and real drivers; scenarios build one in vi
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
+from appliance.control.folder import DataFolder
 from appliance.media.detectors import Progress
 from appliance.media.engine import Engine
 from appliance.office.builtin import builtin_office
@@ -30,8 +30,6 @@ from appliance.switchboard import Switchboard, dead_line
 from hw.led import Led
 from hw.linecard import LineCard
 from hw.toneplan import TonePlan
-
-log = logging.getLogger(__name__)
 
 
 class Appliance:
@@ -47,7 +45,7 @@ class Appliance:
         office: Office | None,
         card: LineCard,
         led: Led,
-        data: Path,
+        data: DataFolder,
         prompts: PromptLibrary,
         clock: Clock,
         plan: TonePlan,
@@ -57,7 +55,7 @@ class Appliance:
         station_ports = [port.name for port in card.fxs]
         self.office = office or builtin_office(trunk_ports, station_ports, plan.country)
         self.engine = Engine()
-        self.messages = MessageStore(data / "messages")
+        self.messages = MessageStore(data.messages)
         self.on_change: Callable[[], None] = lambda: None
         self._builtin = office is None
         self._card = card
@@ -72,7 +70,7 @@ class Appliance:
     async def start(self) -> None:
         """Make ready to take calls: prompts spoken, messages recovered, lines attached, frames flowing."""
         await self.prepare(self.office)
-        self.calls, log_fault = await off_loop(_call_log, self._data / "calls.sqlite")
+        self.calls, log_fault = await off_loop(_call_log, self._data.calls)
         mail = MailRoom(self.messages, self.office.messages_per_mailbox)
         await self.engine.start()
         Progress(self._plan)  # Works out this country's cadences now, not in the first call's first tick.

@@ -10,11 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from appliance.clock import off_loop
-from appliance.media.wavwriter import WavWriter, repair_wav
+from appliance.media.wavwriter import WavWriter
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Frame
 from hw.level import VoiceReceiver
-
-__all__ = ["Recorded", "Recorder", "repair_wav"]
 
 _BLOCK_FRAMES = 25
 """Half a second goes to the disk at once: that much is lost at most when the power fails."""

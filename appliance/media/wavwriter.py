@@ -7,13 +7,11 @@ import struct
 from io import FileIO
 from pathlib import Path
 
-from appliance.media.wavfile import AudioFileError
 from hw.audio import SAMPLE_RATE
 
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 HEADER_BYTES = _HEADER.size
 _SAMPLE_BYTES = 2
-_SIZES = (slice(4, 8), slice(40, 44))
 
 
 def _header(sound_bytes: int) -> bytes:
@@ -73,32 +71,3 @@ class WavWriter:
                 raise
             self._file = file
         return self._file
-
-
-def repair_wav(path: Path) -> float:
-    """Make a recording of ours that was cut off at any byte readable again; returns its length in seconds.
-
-    A file cut within its header becomes a recording of 0 s. Raises AudioFileError for a file that is not a recording
-    of ours, which is left as it is, and OSError.
-    """
-    with path.open("r+b") as file:
-        found = file.read(HEADER_BYTES)
-        size = file.seek(0, os.SEEK_END)
-        sound_bytes = max(0, size - HEADER_BYTES) // _SAMPLE_BYTES * _SAMPLE_BYTES
-        right = _header(sound_bytes)
-        if _without_sizes(found) != _without_sizes(right[: len(found)]):
-            raise AudioFileError(f"{path.name} is not a recording of this system: it cannot be repaired")
-        if found != right or size != HEADER_BYTES + sound_bytes:
-            file.truncate(HEADER_BYTES + sound_bytes)
-            file.seek(0)
-            file.write(right)
-            file.flush()
-            os.fsync(file.fileno())
-    return sound_bytes / _SAMPLE_BYTES / SAMPLE_RATE
-
-
-def _without_sizes(header: bytes) -> bytes:
-    plain = bytearray(header)
-    for size in _SIZES:
-        plain[size] = bytes(len(plain[size]))
-    return bytes(plain)

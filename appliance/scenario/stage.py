@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from appliance.clock import LoopClock
+from appliance.control.folder import DataFolder
 from appliance.daemon import stored_office
 from appliance.office.model import Office
 from appliance.office.phrase import Sayable, Words
@@ -98,7 +99,7 @@ class Stage:
             office=appliance_office,
             card=self.exchange.card,
             led=self.led,
-            data=self._folder,
+            data=DataFolder(self._folder),
             prompts=self.prompts,
             clock=self.clock,
             plan=self.plan,
@@ -147,7 +148,7 @@ class Stage:
         del broken["menu"]
         broken["people"] = "spoiled"
         self._folder.mkdir(parents=True, exist_ok=True)
-        store = OfficeStore(self._folder / "office.json")
+        store = OfficeStore(DataFolder(self._folder).office)
         store.save(broken)
         return stored_office(store, None)
 

@@ -15,7 +15,6 @@ ffi.cdef(
     SpeexEchoState *speex_echo_state_init(int frame_size, int filter_length);
     void speex_echo_state_destroy(SpeexEchoState *st);
     void speex_echo_cancellation(SpeexEchoState *st, const int16_t *rec, const int16_t *play, int16_t *out);
-    void speex_echo_state_reset(SpeexEchoState *st);
     int speex_echo_ctl(SpeexEchoState *st, int request, void *ptr);
     """
 )
@@ -53,7 +52,3 @@ class EchoCanceller:
         clean = np.empty(FRAME_SAMPLES, dtype=np.int16)
         _lib.speex_echo_cancellation(self._state, readable(received), readable(sent), writable(clean))
         return clean
-
-    def reset(self) -> None:
-        """Forget the echo path, as for the next call."""
-        _lib.speex_echo_state_reset(self._state)

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from appliance.clock import LoopClock
+from appliance.control.folder import DataFolder
 from appliance.office.document import load_document, parse_office
 from appliance.office.model import Office
 from appliance.office.phrase import Words
@@ -104,7 +105,7 @@ async def world(change: Callable[[Office], Office] = replace) -> AsyncIterator[W
             office=office,
             card=exchange.card,
             led=SimLed(),
-            data=Path(folder),
+            data=DataFolder(Path(folder)),
             prompts=prompts,
             clock=clock,
             plan=plan,

@@ -52,15 +52,6 @@ def test_digits_pressed_while_a_prompt_plays_are_recognised(start_seconds: float
     assert "".join(receiver.feed(frame) for frame in frames(cancelled(received, sent))) == "159#"
 
 
-def test_after_reset_it_learns_another_echo_path() -> None:
-    sent = babble(3, 1)
-    canceller = EchoCanceller()
-    cancelled(line(sent, hybrid(2))[1], sent, canceller)
-    canceller.reset()
-    echo, received = line(sent, hybrid(7))
-    assert enhancement(echo, cancelled(received, sent, canceller), 3) > 15
-
-
 def test_frames_given_are_not_changed() -> None:
     received, sent = babble(1, 1)[:FRAME_SAMPLES], babble(1, 2)[:FRAME_SAMPLES]
     received.setflags(write=False)

@@ -16,8 +16,9 @@ import pytest
 from appliance.clock import run_virtual
 from appliance.media import wavwriter
 from appliance.media.engine import Engine
-from appliance.media.recorder import Recorded, Recorder, repair_wav
-from appliance.media.wavfile import AudioFileError
+from appliance.media.recorder import Recorded, Recorder
+from appliance.store.disk import Disk
+from appliance.store.wav import WavError, measure, repair
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples
 
 NOISE = np.random.default_rng(7)
@@ -201,41 +202,28 @@ def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     assert result.seconds == 0
 
 
-def test_a_recording_cut_at_any_byte_is_repaired(tmp_path: Path) -> None:
+def test_a_recording_cut_at_any_byte_is_repaired_by_the_store_that_finds_it(tmp_path: Path) -> None:
     path, said = tmp_path / "m.wav", talk(1)
     run(lambda: recorded(path, said))
     whole = path.read_bytes()
     assert len(whole) == 364
     for cut in range(len(whole) + 1):
         path.write_bytes(whole[:cut])
-        seconds = repair_wav(path)
-        kept = max(0, cut - 44) // 2
-        assert seconds == kept / 8000
+        if cut < 44:
+            with pytest.raises(WavError):
+                measure(path)
+            continue
+        found = measure(path)
+        repair(path, found, Disk())
+        kept = (cut - 44) // 2
+        assert found.seconds == kept / 8000
         assert np.array_equal(read(path), said[0][:kept])
 
 
-def test_a_file_with_stale_sizes_in_its_header_is_repaired(tmp_path: Path) -> None:
+def test_stale_sizes_in_a_header_are_put_right(tmp_path: Path) -> None:
     path, said = tmp_path / "m.wav", talk(2)
     run(lambda: recorded(path, said))
     whole = path.read_bytes()
     path.write_bytes(whole[:4] + bytes(4) + whole[8:40] + bytes(4) + whole[44:])
-    assert repair_wav(path) == 0.04
+    repair(path, measure(path), Disk())
     assert path.read_bytes() == whole
-
-
-def test_a_good_recording_is_left_untouched(tmp_path: Path) -> None:
-    path = tmp_path / "m.wav"
-    run(lambda: recorded(path, talk(5)))
-    path.chmod(0o600)
-    before = path.stat().st_mtime_ns
-    assert repair_wav(path) == 0.1
-    assert path.stat().st_mtime_ns == before
-
-
-@pytest.mark.parametrize("content", [b"ID3" + bytes(100), bytes(400), b"RIFF" + bytes(60)])
-def test_what_is_no_recording_of_ours_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "m.wav"
-    path.write_bytes(content)
-    with pytest.raises(AudioFileError, match=r"m\.wav is not a recording"):
-        repair_wav(path)
-    assert path.read_bytes() == content
