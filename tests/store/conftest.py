@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 import wave
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from appliance.store.disk import Disk
+from appliance.store.messages import Envelope, Message, MessageStore
+from tests.store.samples import JANE
 
 
 class PowerCutError(BaseException):
@@ -111,3 +114,25 @@ def failing_disk() -> type[FailingDisk]:
 @pytest.fixture
 def wav() -> Callable[..., None]:
     return write_wav
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "messages"
+
+
+@pytest.fixture
+def store(root: Path) -> MessageStore:
+    return MessageStore(root)
+
+
+@pytest.fixture
+def leave(store, wav):
+    """Leave a message of 4 s in a mailbox."""
+
+    def leave(mailbox: str = "maria", envelope: Envelope = JANE, into: MessageStore = store) -> Message:
+        path = into.begin(mailbox, envelope)
+        wav(path, 4)
+        return into.commit(path, replace(envelope, seconds=4.0))
+
+    return leave
