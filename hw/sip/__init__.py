@@ -1,0 +1,1 @@
+"""Gateways and SIP telephones: lines that come over the local network."""
