@@ -32,7 +32,7 @@ from hw.sim.loop import Fir, LineQuality, Loop, Noise, hybrid
 from hw.sim.numbering import Numbering
 from hw.sim.service import Service
 from hw.sim.telephone import Telephone
-from hw.sim.timing import Ticker
+from hw.ticker import Ticker
 from hw.toneplan import TonePlan
 
 Fault = Literal["cut", "restore", "break", "noise", "in-use", "free"]

@@ -1,4 +1,4 @@
-"""Time in the simulation: ticks at absolute times, deadlines of sans-I/O protocols, and scripts."""
+"""Time in the simulation: deadlines of sans-I/O protocols, and scripts."""
 
 from __future__ import annotations
 
@@ -6,11 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
-from hw.audio import FRAME_SECONDS
-
 E = TypeVar("E")
-
-_MOST_TICKS_CAUGHT_UP = 5
 
 
 class HasDeadline(Protocol[E]):
@@ -46,47 +42,6 @@ class Deadlines(Generic[E]):
     def _due(self) -> None:
         self._timer = None
         self.after(self._protocol.due(asyncio.get_running_loop().time()))
-
-
-class Ticker:
-    """Calls `tick` every 20 ms while it returns True. Late ticks are caught up, a long delay is skipped.
-
-    `ppm` makes its clock run that much faster than the loop's.
-    """
-
-    def __init__(self, tick: Callable[[], bool], ppm: float = 0) -> None:
-        self._tick = tick
-        self._period = FRAME_SECONDS / (1 + ppm * 1e-6)
-        self._timer: asyncio.TimerHandle | None = None
-        self._start = 0.0
-        self._count = 0
-
-    def wake(self) -> None:
-        """Tick now, if not ticking already."""
-        if self._timer is None:
-            loop = asyncio.get_running_loop()
-            self._start, self._count = loop.time(), 0
-            self._timer = loop.call_at(self._start, self._run)
-
-    def stop(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    def _run(self) -> None:
-        loop = asyncio.get_running_loop()
-        for _ in range(_MOST_TICKS_CAUGHT_UP):
-            if not self._tick():
-                self._timer = None
-                return
-            self._count += 1
-            next_tick = self._start + self._count * self._period
-            if next_tick > loop.time():
-                break
-        else:
-            self._start, self._count = loop.time(), 1
-            next_tick = self._start + self._period
-        self._timer = loop.call_at(next_tick, self._run)
 
 
 class Script:

@@ -12,7 +12,8 @@ from hw.led import GpioLed, LedError
 from hw.sim.led import SimLed
 from hw.sim.loop import Fir, LineQuality, Loop, Noise
 from hw.sim.sound import Clip, PlayOut
-from hw.sim.timing import Script, Ticker
+from hw.sim.timing import Script
+from hw.ticker import Ticker
 from tests.hw.simworld import now, sine, virtual
 
 

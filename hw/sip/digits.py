@@ -1,0 +1,53 @@
+"""Keys and hook flashes as INFO requests carry them. Sans I/O.
+
+No standard has ever said how; these are the bodies that devices send: `application/dtmf-relay` with lines such as
+`Signal=5` and `Duration=160`, where 16, `hf` or `F` stands for the flash; `application/dtmf` with the key alone;
+`application/hook-flash` with anything; `application/broadsoft` with `event flashhook`.
+"""
+
+from __future__ import annotations
+
+import re
+
+KEYS = "0123456789*#ABCD"
+FLASH = "flash"
+KEY_MS, PAUSE_MS = 100, 100
+"""How long a key sent is pressed, and the pause behind it (facts: 50-100 ms on, 45-50 off; we take the longest)."""
+
+_SIGNAL = re.compile(r"^\s*signal\s*=\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_FLASHES = {"16", "hf", "f", "flash", "hookflash"}
+
+
+def key_of(content_type: str, body: str) -> str:
+    """The key an INFO tells, FLASH for a hook flash, or an empty text for anything else."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind == "application/hook-flash" or (kind == "application/broadsoft" and "flashhook" in body.lower()):
+        return FLASH
+    if kind == "application/dtmf-relay":
+        found = _SIGNAL.search(body)
+        return _key(found[1]) if found else ""
+    if kind == "application/dtmf":
+        return _key(body.strip())
+    return ""
+
+
+def info_of(key: str, content_type: str = "application/dtmf-relay") -> str:
+    """The body of an INFO of this type that tells the key, or FLASH."""
+    if key == FLASH and content_type == "application/hook-flash":
+        return "hook-flash\r\n"
+    if key == FLASH and content_type == "application/broadsoft":
+        return "event flashhook\r\n"
+    return f"Signal={'16' if key == FLASH else key}\r\nDuration={KEY_MS}\r\n"
+
+
+def seconds_for(digits: str) -> float:
+    """How long it takes to send these, in seconds."""
+    return len(digits) * (KEY_MS + PAUSE_MS) / 1000
+
+
+def _key(text: str) -> str:
+    if text.lower() in _FLASHES and text not in KEYS:
+        return FLASH
+    names = {"10": "*", "11": "#", "star": "*", "pound": "#", "12": "A", "13": "B", "14": "C", "15": "D"}
+    key = names.get(text.lower(), text.upper())
+    return key if len(key) == 1 and key in KEYS else ""

@@ -1,0 +1,214 @@
+"""The unit's SIP endpoint: as many workers as its lines need, each with a UDP port of its own, one behind the other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from hw.sip import wire
+from hw.sip.call import SipCall
+from hw.sip.link import WorkerLink
+from hw.sip.message import SipMessage
+from hw.sip.seating import seated
+from hw.ticker import Ticker
+
+COLLECT_SECONDS = 0.003
+"""After a tick the workers need less than 1 ms. The media core ticks 5 ms behind its cards (see `Engine`)."""
+
+RTP_PORTS = 100
+"""UDP ports for sound, for each worker."""
+
+LOST = wire.Ended(0, 0)
+"""What is told of a call whose worker has died: it ended, and no status says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the endpoint must know of a line. users: those that calls for it are addressed to or come from.
+    calls: how many it may have at once. account: its own address at a SIP server, if it has one."""
+
+    name: str
+    users: tuple[str, ...]
+    calls: int = 1
+    account: wire.Account | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the endpoint is. address: IPv4, of this unit; port: UDP, of its first worker; rtp_port: its first for
+    sound. peers: the addresses that are served."""
+
+    address: str
+    peers: tuple[str, ...]
+    port: int = 5060
+    rtp_port: int = 16384
+    codecs: tuple[str, ...] = ("PCMU", "PCMA")
+    session_timer_seconds: int = 1800
+
+
+@dataclass(slots=True)
+class Events:
+    """What the endpoint tells. All but `on_incoming` may be left out.
+
+    on_incoming: a call comes in, from this `address:port`, with its INVITE. on_answered: a request outside any call
+    was answered. on_registered: an account. on_trouble: what went wrong, for people, or an empty text when a worker
+    is back at work. on_strangers: packets of strangers, in all so far.
+    """
+
+    on_incoming: Callable[[SipCall, str, SipMessage], None]
+    on_answered: Callable[[wire.Answered], None] = lambda _answer: None
+    on_registered: Callable[[wire.Registered], None] = lambda _state: None
+    on_trouble: Callable[[str], None] = lambda _reason: None
+    on_strangers: Callable[[int], None] = lambda _packets: None
+
+
+class SipEndpoint:
+    """`ports`: the UDP port of each line, by name, once started."""
+
+    def __init__(self, place: Place, lines: Mapping[str, Line], events: Events) -> None:
+        self.ports: dict[str, int] = {}
+        self.calls_a_worker = 0
+        self.tls = False
+        self._place = place
+        self._lines = lines
+        self._events = events
+        self._workers: list[WorkerLink] = []
+        self._of_line: dict[str, WorkerLink] = {}
+        self._calls: dict[tuple[WorkerLink, int], SipCall] = {}
+        self._strangers: dict[WorkerLink, int] = {}
+        self._gone_strangers = 0
+        self._last_ref = 0
+        self._ticker = Ticker(self._tick)
+        self._collecting: asyncio.TimerHandle | None = None
+
+    @property
+    def workers(self) -> tuple[WorkerLink, ...]:
+        return tuple(self._workers)
+
+    async def start(self) -> None:
+        """Start as many workers as are needed; this takes half a second. They open their ports in their own time."""
+        first = self._worker()
+        hello = await first.hello
+        self.calls_a_worker, self.tls = hello.calls, hello.tls
+        seats = seated({line.name: line.calls for line in self._lines.values()}, hello.calls)
+        while len(self._workers) < len(seats):
+            self._worker()
+        for number, (worker, names) in enumerate(zip(self._workers, seats, strict=True)):
+            for name in names:
+                self._of_line[name] = worker
+                self.ports[name] = self._place.port + number
+        await asyncio.gather(*(worker.hello for worker in self._workers))
+        for number, (worker, names) in enumerate(zip(self._workers, seats, strict=True)):
+            worker.set_up(self._setup(number, [self._lines[name] for name in names]))
+
+    async def close(self) -> None:
+        """End all calls and workers."""
+        self._ticker.stop()
+        if self._collecting is not None:
+            self._collecting.cancel()
+        await asyncio.gather(*(worker.close() for worker in self._workers))
+
+    def call(self, line: str, uri: str, caller: str = "", headers: Mapping[str, str] | None = None) -> SipCall:
+        """Call this address from a line. What becomes of it is told to the call's on_report, never before this returns.
+
+        caller: the From address, with its display name; empty: the line's own.
+        """
+        worker = self._of_line[line]
+        self._last_ref += 1
+        call = self._calls[worker, self._last_ref] = SipCall(self._last_ref, worker)
+        account = self._lines[line].account
+        worker.send(wire.MakeCall(call.ref, uri, caller, account.name if account else "", dict(headers or {})))
+        if not worker.serving:
+            asyncio.get_running_loop().call_soon(self._end, worker, call)
+        return call
+
+    def request(self, line: str, request: wire.Request) -> None:
+        """Send a request outside any call from a line's worker."""
+        self._of_line[line].send(request)
+
+    def _worker(self) -> WorkerLink:
+        worker = WorkerLink(self._report, self._lost)
+        self._workers.append(worker)
+        worker.start()
+        return worker
+
+    def _setup(self, number: int, lines: list[Line]) -> wire.Setup:
+        place = self._place
+        here = {user for line in lines for user in line.users}
+        elsewhere = {
+            user: f"{place.address}:{self.ports[line.name]}"
+            for line in self._lines.values()
+            for user in line.users
+            if user not in here
+        }
+        return wire.Setup(
+            address=place.address,
+            port=place.port + number,
+            rtp_port=place.rtp_port + RTP_PORTS * number,
+            peers=place.peers,
+            codecs=place.codecs,
+            session_timer_seconds=place.session_timer_seconds,
+            accounts=tuple(line.account for line in lines if line.account is not None),
+            elsewhere=elsewhere,
+        )
+
+    # What the workers tell
+
+    def _report(self, worker: WorkerLink, report: Any) -> None:
+        events = self._events
+        match report:
+            case wire.Incoming(ref, source, message):
+                call = self._calls[worker, ref] = SipCall(ref, worker)
+                events.on_incoming(call, source, SipMessage(message))
+            case wire.Answered():
+                events.on_answered(report)
+            case wire.Registered():
+                events.on_registered(report)
+            case wire.Failed(reason) | wire.Trouble(reason):
+                events.on_trouble(reason)
+            case wire.Ready():
+                events.on_trouble("")
+            case wire.Strangers(packets):
+                self._strangers[worker] = packets
+                events.on_strangers(self._gone_strangers + sum(self._strangers.values()))
+            case wire.Hello():
+                pass
+            case _:
+                self._of_call(worker, report)
+
+    def _of_call(self, worker: WorkerLink, report: Any) -> None:
+        call = self._calls.get((worker, report.ref))
+        if call is None:
+            return
+        if isinstance(report, wire.Ended):
+            del self._calls[worker, report.ref]
+        call.take(report)
+        if call.sounding:
+            self._ticker.wake()
+
+    def _end(self, worker: WorkerLink, call: SipCall) -> None:
+        if self._calls.get((worker, call.ref)) is call:
+            self._of_call(worker, replace(LOST, ref=call.ref))
+
+    def _lost(self, worker: WorkerLink) -> None:
+        self._gone_strangers += self._strangers.pop(worker, 0)
+        for call in [call for (its, _), call in self._calls.items() if its is worker]:
+            self._end(worker, call)
+        self._events.on_trouble("a SIP worker died; its calls are over, and another one starts")
+
+    # Sound
+
+    def _tick(self) -> bool:
+        sounding = {worker for (worker, _), call in self._calls.items() if call.sounding}
+        for worker in sounding:
+            worker.tick()
+        if sounding:
+            self._collecting = asyncio.get_running_loop().call_later(COLLECT_SECONDS, self._collect)
+        return bool(sounding)
+
+    def _collect(self) -> None:
+        for call in list(self._calls.values()):
+            if call.sounding:
+                call.deliver()

@@ -1,0 +1,71 @@
+"""The sound of a worker's calls, in memory that the unit and the worker share.
+
+Each call has a slot with two rings of eight frames, one for each direction, and each ring a counter of the frames
+written to it so far; frame n stands at place n % 8. One side only ever writes a ring and its counter, the frame
+first, so neither waits for the other. The memory has no name and goes with the last process that has it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import mmap
+import os
+
+FRAME_BYTES = 320
+RING_FRAMES = 8
+RING_BYTES = FRAME_BYTES * RING_FRAMES
+_HEAD_BYTES = 4096
+
+
+class FrameMemory:
+    """This many slots in the memory behind a file descriptor. `create` makes a new one.
+
+    heard, said: the counters by slot: of frames heard from the far ends, and of frames said to them.
+    alive: counted up by the worker as long as it does not hang.
+    """
+
+    def __init__(self, fd: int, slots: int) -> None:
+        self.fd = fd
+        self.slots = slots
+        self._map = mmap.mmap(fd, _size(slots))
+        counters = ctypes.c_uint32 * slots
+        self.heard = counters.from_buffer(self._map, 0)
+        self.said = counters.from_buffer(self._map, 4 * slots)
+        self.alive = ctypes.c_uint32.from_buffer(self._map, 8 * slots)
+
+    @classmethod
+    def create(cls, slots: int) -> FrameMemory:
+        """New memory, all counters 0. The descriptor is inheritable only where it is passed on by hand."""
+        fd = os.memfd_create("copperdesk-sip", os.MFD_CLOEXEC)
+        os.ftruncate(fd, _size(slots))
+        return cls(fd, slots)
+
+    def view(self) -> memoryview:
+        """All rings: slot by slot the ring of frames heard, then that of frames said."""
+        return memoryview(self._map)[_HEAD_BYTES : _HEAD_BYTES + self.slots * 2 * RING_BYTES]
+
+    def address(self) -> int:
+        """Where the rings begin in this process."""
+        return ctypes.addressof(ctypes.c_char.from_buffer(self._map, _HEAD_BYTES))
+
+    def silence(self) -> int:
+        """Where a frame of silence stands in this process, behind the rings."""
+        return self.address() + self.slots * 2 * RING_BYTES
+
+    def close(self) -> None:
+        """Give the descriptor back. The mapping goes when nothing looks at it any more."""
+        os.close(self.fd)
+
+
+def heard_offset(slot: int, count: int) -> int:
+    """Where in the rings frame number `count` heard by this slot stands, in bytes."""
+    return 2 * slot * RING_BYTES + count % RING_FRAMES * FRAME_BYTES
+
+
+def said_offset(slot: int, count: int) -> int:
+    """Where in the rings frame number `count` said by this slot stands, in bytes."""
+    return (2 * slot + 1) * RING_BYTES + count % RING_FRAMES * FRAME_BYTES
+
+
+def _size(slots: int) -> int:
+    return _HEAD_BYTES + slots * 2 * RING_BYTES + FRAME_BYTES

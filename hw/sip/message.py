@@ -1,0 +1,128 @@
+"""What an INVITE says: who calls whom. Sans I/O.
+
+The library has parsed the message already and refused what is not SIP; here the few headers are read that it does not
+hand on. What cannot be read is passed over, never an error: the call comes in all the same, as unavailable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from hw.callerid import Absence, CallerId
+
+_COMPACT = {"f": "from", "t": "to", "i": "call-id", "r": "refer-to", "m": "contact"}
+"""Short forms of RFC 3261 §7.3.3 and RFC 3515."""
+
+_NAME_ADDRESS = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*?))\s*<([^>]*)>')
+_URI = re.compile(r"(?:sips?|tel):(?:([^@;?>]*)@)?([^;?>\s]*)", re.IGNORECASE)
+_LONGEST_NUMBER, _LONGEST_NAME = 20, 50
+"""What caller ID holds; the rest is cut off."""
+
+_PRIVATE_USERS = {"anonymous", "restricted", "private"}
+_UNKNOWN_USERS = {"", "unknown", "unavailable", "asserted"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A name-addr (RFC 3261 §20.10): display name, user part without parameters, host with port."""
+
+    name: str
+    user: str
+    host: str
+
+
+class SipMessage:
+    """The start line and headers of a SIP request, by name in any case or in their short form."""
+
+    def __init__(self, text: str) -> None:
+        head, _, _ = text.replace("\r\n", "\n").partition("\n\n")
+        start, *lines = re.sub(r"\n[ \t]+", " ", head).split("\n")
+        self.method, _, rest = start.partition(" ")
+        self.request_uri = rest.partition(" ")[0]
+        self._headers = [(_full(name), value.strip()) for name, colon, value in map(_split, lines) if colon]
+
+    def header(self, name: str) -> str:
+        """The first header of this name, or an empty text."""
+        return next(self.headers(name), "")
+
+    def headers(self, name: str) -> Iterator[str]:
+        return (value for known, value in self._headers if known == name.lower())
+
+    @property
+    def user(self) -> str:
+        """Who is called: the user of the request URI."""
+        return address(self.request_uri).user
+
+    @property
+    def from_user(self) -> str:
+        return address(self.header("from")).user
+
+
+def address(text: str) -> Address:
+    """The address in a header's value, or in a bare URI. Empty parts where there are none."""
+    found = _NAME_ADDRESS.match(text)
+    name, uri = "", text.strip()
+    if found:
+        name = re.sub(r"\\(.)", r"\1", found[1] or found[2] or "")
+        uri = found[3]
+    parts = _URI.match(uri)
+    if parts is None:
+        # A tel URI has no host; `tel:5551234` was taken above, with the number for its host.
+        return Address(name, "", "")
+    user, host = parts[1], parts[2]
+    if uri.lower().startswith("tel:"):
+        user, host = host, ""
+    return Address(_plain(name), unquote(user or "").partition(";")[0].partition(":")[0], host)
+
+
+def caller_id(message: SipMessage, believed: Sequence[str]) -> CallerId:
+    """Who calls, by the first of these headers that says so: From, P-Asserted-Identity, Remote-Party-ID.
+
+    Private where the caller asks for it (RFC 3323) or the user says so, unavailable where nothing is known.
+    """
+    private = any("id" in _tokens(value) or "user" in _tokens(value) for value in message.headers("privacy"))
+    for header in believed:
+        for value in message.headers(header):
+            private = private or "privacy=full" in value.lower().replace(" ", "")
+            known = _caller(address(value))
+            if known is not None and known.number_absence is not Absence.PRIVATE:
+                return CallerId(number_absence=Absence.PRIVATE) if private else known
+            private = private or known is not None
+    return CallerId(number_absence=Absence.PRIVATE if private else Absence.UNAVAILABLE)
+
+
+def _caller(found: Address) -> CallerId | None:
+    """None where the address names nobody."""
+    user = found.user.lower()
+    if user in _PRIVATE_USERS or found.host.lower().partition(":")[0] == "anonymous.invalid":
+        return CallerId(number_absence=Absence.PRIVATE)
+    if user in _UNKNOWN_USERS:
+        return None
+    name = "" if found.name.lower() in (user, *_UNKNOWN_USERS, *_PRIVATE_USERS) else found.name
+    return CallerId(_plain(found.user)[:_LONGEST_NUMBER], name[:_LONGEST_NAME])
+
+
+def quoted(name: str) -> str:
+    """A display name as it is written in a header: in quotes, without what would end them."""
+    return '"' + re.sub(r'([\\"])', r"\\\1", _plain(name)) + '"'
+
+
+def _plain(text: str) -> str:
+    """The text without control characters, which have no business in a name or a number."""
+    return "".join(char for char in text if char.isprintable()).strip()
+
+
+def _tokens(value: str) -> set[str]:
+    return {token.strip().lower() for token in value.split(";")}
+
+
+def _split(line: str) -> tuple[str, str, str]:
+    return line.partition(":")
+
+
+def _full(name: str) -> str:
+    name = name.strip().lower()
+    return _COMPACT.get(name, name)

@@ -1,0 +1,341 @@
+"""What the unit and its SIP workers tell each other: one JSON object a datagram, `{"is": name, …fields}`.
+
+A call is known by its `ref`: positive where the unit begins it, negative where a worker does.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+TICK = b"t"
+"""A frame's time has come: the one message that is no JSON, as it comes 50 times a second."""
+
+LARGEST = 65536
+"""Bytes of one message. A SIP message has at most 4000, the settings of 64 lines some 20,000."""
+
+
+class WireError(ValueError):
+    """These bytes are no message of ours."""
+
+
+# What the unit asks of a worker
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An address of ours at a SIP server. `transport`: udp, tcp or tls. An empty user means no registration."""
+
+    name: str
+    uri: str
+    registrar: str
+    transport: str = "udp"
+    proxy: str = ""
+    user: str = ""
+    password: str = field(default="", repr=False)
+    expires_seconds: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """The first message to it. peers: IPv4 addresses that are served. elsewhere: users whose lines another worker has,
+    with the host:port to send their callers to."""
+
+    address: str
+    port: int
+    rtp_port: int
+    peers: tuple[str, ...]
+    codecs: tuple[str, ...] = ("PCMU", "PCMA")
+    session_timer_seconds: int = 1800
+    accounts: tuple[Account, ...] = ()
+    elsewhere: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MakeCall:
+    """INVITE. caller: the From URI with display name, empty for the account's own. account: empty for none."""
+
+    ref: int
+    uri: str
+    caller: str = ""
+    account: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Tell the caller that it rings (180)."""
+
+    ref: int
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Answer the call (200)."""
+
+    ref: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """End the call, whatever its state. status: for a call not yet answered."""
+
+    ref: int
+    status: int = 486
+
+
+@dataclass(frozen=True, slots=True)
+class SendDigits:
+    """Send keys, by `rfc4733` or `info`."""
+
+    ref: int
+    digits: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendFlash:
+    """Send a hook flash, by `rfc4733` (event 16) or `info` with this content type."""
+
+    ref: int
+    way: str
+    content_type: str = "application/hook-flash"
+
+
+@dataclass(frozen=True, slots=True)
+class Refer:
+    """Transfer the far end to this address (REFER); or, with `to`, to the far end of our other call (Replaces)."""
+
+    ref: int
+    uri: str = ""
+    to: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReferDone:
+    """Tell who asked for a transfer what became of it: a SIP status."""
+
+    ref: int
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request outside any call, such as OPTIONS or NOTIFY. Its answer comes as `Answered`, if one comes."""
+
+    method: str
+    uri: str
+    headers: dict[str, str] = field(default_factory=dict)
+    content_type: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shutdown:
+    """End all calls, then the process."""
+
+
+# What a worker tells
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """The first report. calls: how many this build of the library carries. tls: its TLS is the system's own OpenSSL."""
+
+    calls: int
+    tls: bool
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The worker is set up, and serves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The worker cannot work, and ends."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something failed that should not, and the worker goes on."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A call comes in from this address. message: the INVITE as received."""
+
+    ref: int
+    source: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """The call's sound is in this slot of the frame memory from now on; -1: in none."""
+
+    ref: int
+    slot: int
+    codec: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A call of ours got a provisional answer. early: sound comes with it."""
+
+    ref: int
+    status: int
+    early: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The call is answered, by whichever side."""
+
+    ref: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The call is over. q850: the cause of a Reason header, 0 for none. contact: where a 3xx answer points."""
+
+    ref: int
+    status: int
+    q850: int = 0
+    contact: str = ""
+    by_us: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """The far end pressed a key; way: `rfc4733` or `info`."""
+
+    ref: int
+    digit: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flashed:
+    """The far end sent a hook flash; way: `rfc4733` or `info`."""
+
+    ref: int
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The far end holds the call, or no longer does."""
+
+    ref: int
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReferAsked:
+    """The far end asks to be replaced (REFER). replaces: the Call-ID of the dialogue to be taken over, or empty."""
+
+    ref: int
+    target: str
+    replaces: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The Call-ID of a call, by which a transfer may name it."""
+
+    ref: int
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """RTP packets a call has received so far, told every second."""
+
+    ref: int
+    packets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer to a `Request` to this user at this host:port."""
+
+    method: str
+    user: str
+    host: str
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """An account is registered, or is not: the status says why (0: no answer)."""
+
+    account: str
+    active: bool
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Strangers:
+    """Packets from addresses that are not served, since the worker began."""
+
+    packets: int
+
+
+Command = Setup | MakeCall | Alert | Accept | Clear | SendDigits | SendFlash | Refer | ReferDone | Request | Shutdown
+Report = (
+    Hello
+    | Ready
+    | Failed
+    | Trouble
+    | Incoming
+    | Media
+    | Progress
+    | Confirmed
+    | Ended
+    | Digit
+    | Flashed
+    | Held
+    | ReferAsked
+    | Identity
+    | Reception
+    | Answered
+    | Registered
+    | Strangers
+)
+
+_KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (*Command.__args__, *Report.__args__)}
+
+
+def pack(message: Command | Report) -> bytes:
+    """The bytes of a message. WireError for one that is too large."""
+    packed = json.dumps({"is": type(message).__name__, **_fields(message)}).encode()
+    if len(packed) > LARGEST:
+        raise WireError(f"a {type(message).__name__} of {len(packed)} bytes; {LARGEST} fit")
+    return packed
+
+
+def unpack(data: bytes) -> Any:
+    """The message of these bytes: a Command or a Report. WireError for anything else."""
+    try:
+        found = json.loads(data)
+        kind = _KINDS[found.pop("is")]
+        if kind is Setup:
+            found["accounts"] = tuple(Account(**account) for account in found["accounts"])
+            found["peers"], found["codecs"] = tuple(found["peers"]), tuple(found["codecs"])
+        return kind(**found)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise WireError(f"not a message: {error}") from error
+
+
+def _fields(message: Any) -> dict[str, Any]:
+    found = {one.name: getattr(message, one.name) for one in fields(message)}
+    if isinstance(message, Setup):
+        found["accounts"] = [_fields(account) for account in message.accounts]
+    return found

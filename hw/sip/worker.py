@@ -1,0 +1,152 @@
+"""A SIP worker: a process that carries the calls of some lines, and ends when the unit does.
+
+    python -m hw.sip.worker SOCKET MEMORY SLOTS
+
+SOCKET and MEMORY are descriptors it inherits: one end of a pair of sockets, on which it gets its `Setup` first, and
+the frame memory. It wakes when the unit says something, when SIP comes in, and otherwise ten times a second for the
+library's own timers. Sound passes at the unit's ticks.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+from contextlib import suppress
+from typing import Any
+
+import pjsua2
+
+from hw.sip import wire
+from hw.sip.framememory import FrameMemory, heard_offset, said_offset
+from hw.sip.useragent import SetupError, UserAgent
+from hw.sip.usercall import UserCall
+
+_TIMER_MS = 100
+"""The library's retransmissions begin at 500 ms (RFC 3261 T1); that much later does no harm."""
+_REPORT_MS = 1000
+_TICK_MS = 20
+_MOST_WAITING = 2
+"""Frames said that may wait: one, and one early. More would only be delay."""
+
+
+class Worker:
+    """`link`: the socket to the unit."""
+
+    def __init__(self, link: socket.socket, memory: FrameMemory) -> None:
+        self._link = link
+        self._memory = memory
+        self._rings = memory.address()
+        self._silence = memory.silence()
+        self._over = False
+        self._since_report_ms = 0
+        self._poll = select.poll()
+        self._poll.register(link, select.POLLIN)
+        self._agent = UserAgent(self.tell)
+
+    def run(self) -> None:
+        """Serve until told to shut down, or until the unit is gone."""
+        while not self._over:
+            if not self._poll.poll(_TIMER_MS):
+                self._since_report_ms += _TIMER_MS
+            self._memory.alive.value += 1
+            self._listen()
+            self._agent.handle()
+            if self._since_report_ms >= _REPORT_MS:
+                self._since_report_ms = 0
+                self._agent.report()
+
+    def tell(self, report: wire.Report) -> None:
+        """A report to the unit. Without room for it the unit hangs, and so this worker is of no use any more."""
+        try:
+            self._link.send(wire.pack(report))
+        except OSError:
+            self._over = True
+
+    def _listen(self) -> None:
+        while not self._over:
+            try:
+                data = self._link.recv(wire.LARGEST, socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                return
+            if data == wire.TICK:
+                self._tick()
+            elif data:
+                self._take(wire.unpack(data))
+            else:
+                self._over = True
+
+    def _take(self, command: Any) -> None:
+        match command:
+            case wire.Setup():
+                self._set_up(command)
+            case wire.Shutdown():
+                self._over = True
+            case _:
+                self._agent.do(command)
+
+    def _set_up(self, setup: wire.Setup) -> None:
+        try:
+            self._agent.set_up(setup)
+        except (SetupError, pjsua2.Error, OSError, ValueError) as error:
+            self.tell(wire.Failed(getattr(error, "reason", "") or str(error)))
+            self._over = True
+            return
+        self._poll.register(self._agent.socket, select.POLLIN)
+        gc.collect()
+        gc.freeze()
+        self.tell(wire.Ready())
+
+    def _tick(self) -> None:
+        """One frame each way for every call that has sound."""
+        self._since_report_ms += _TICK_MS
+        self._agent.handle()  # What came in by RTP since the last tick.
+        for call in self._agent.calls.values():
+            if call.port is not None:
+                self._pass_frames(call)
+
+    def _pass_frames(self, call: UserCall) -> None:
+        port, slot, memory = call.port, call.slot, self._memory
+        assert port is not None
+        if call.played < 0:
+            call.played = memory.said[slot]
+        waiting = (memory.said[slot] - call.played) & 0xFFFFFFFF
+        if waiting > _MOST_WAITING:
+            call.played = (call.played + waiting - 1) & 0xFFFFFFFF
+            waiting = 1
+        if waiting:
+            port.put(self._rings + said_offset(slot, call.played))
+            call.played = (call.played + 1) & 0xFFFFFFFF
+        else:
+            port.put(self._silence)
+        count = memory.heard[slot]
+        port.get(self._rings + heard_offset(slot, count))
+        memory.heard[slot] = (count + 1) & 0xFFFFFFFF
+
+    def close(self) -> None:
+        """End all calls, and let the library say so."""
+        self._agent.close()
+        for _ in range(10):
+            with suppress(pjsua2.Error):
+                self._agent.handle()
+
+
+def main(arguments: list[str]) -> None:
+    """Run a worker on the descriptors given."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the unit, which then ends its workers.
+    link, memory, slots = (int(argument) for argument in arguments)
+    worker = Worker(socket.socket(fileno=link), FrameMemory(memory, slots))
+    try:
+        worker.run()
+        worker.close()
+    finally:
+        # The library's own tidying up at exit expects objects that Python has already taken away.
+        sys.stdout.flush()
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
