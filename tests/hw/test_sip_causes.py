@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hw.sip.causes import Cleared, cause_of, q850_of
+from hw.cleared import Cleared
+from hw.sip.causes import cause_of, q850_of
 
 
 @pytest.mark.parametrize(
