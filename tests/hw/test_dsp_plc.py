@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from hw.audio import SILENCE, Samples, level_dbm0
+from hw.dsp.library import ffi, spandsp, writable
 from hw.dsp.plc import Concealer
 from tests.hw.signals import frames, tone
 
@@ -49,6 +50,17 @@ def test_a_long_loss_fades_to_silence() -> None:
 
 def test_a_loss_before_anything_came_is_silence() -> None:
     assert np.array_equal(Concealer().missing(), SILENCE)
+
+
+def test_what_the_library_is_told_late_makes_no_difference() -> None:
+    """Against the library told of every frame when it comes."""
+    library = spandsp()
+    state = ffi.gc(library.plc_init(ffi.NULL), library.plc_free)
+    lost = {0, 2, 3, 5, 20, 30, 31, 33, 36, 40, 41, 42, 43, 45}
+    expected = [frame.copy() for frame in frames(VOWEL)]
+    for index, heard in enumerate(expected):
+        (library.plc_fillin if index in lost else library.plc_rx)(state, writable(heard), len(heard))
+    assert np.array_equal(np.concatenate(concealed(VOWEL, lost)), np.concatenate(expected))
 
 
 def test_a_frame_given_is_not_changed() -> None:

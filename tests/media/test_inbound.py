@@ -31,6 +31,13 @@ def test_frames_pass_unchanged_and_in_order() -> None:
     assert counts(queue) == (0, 0, 0)
 
 
+def test_between_losses_frames_are_passed_on_and_not_copied() -> None:
+    queue = InboundQueue()
+    frame = tone(0)
+    queue.put(frame)
+    assert queue.take() is frame
+
+
 def test_before_the_first_frame_there_is_silence_and_nothing_is_counted() -> None:
     queue = InboundQueue()
     assert [np.array_equal(queue.take(), SILENCE) for _ in range(10)] == [True] * 10
