@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from hw.audio import FRAME_SAMPLES, FULL_SCALE, FULL_SCALE_SINE_DBM0, Frame
+from hw.audio import FRAME_SAMPLES, FULL_SCALE, FULL_SCALE_SINE_DBM0, SILENCE, Frame
 
 SPEECH_DBM0 = -42.0
 """A frame weaker than this is never speech: idle lines are at -65 to -50 dBm0, quiet speech is at -35 dBm0."""
@@ -28,6 +30,34 @@ _RISE = 10 ** (0.06 / 10)
 _ABOVE_NOISE = 10 ** (ABOVE_NOISE_DB / 10)
 _SPEECH = 10 ** (SPEECH_DBM0 / 10)
 
+Wave = npt.NDArray[np.float32]
+
+
+@dataclass(slots=True, eq=False)
+class Measured:
+    """A frame, its samples as floats, and the sum of their squares."""
+
+    frame: Frame
+    wave: Wave
+    energy: float
+
+
+_last = Measured(SILENCE, SILENCE.astype(np.float32), 0.0)
+
+
+def measured(frame: Frame) -> Measured:
+    """What every receiver begins with. The frame must not be changed afterwards.
+
+    All receivers of a line are fed the same frame one after the other, so what was measured last is kept: in one
+    object, because recordings are measured in other threads.
+    """
+    global _last
+    last = _last
+    if last.frame is not frame:
+        wave = frame.astype(np.float32)
+        last = _last = Measured(frame, wave, float(wave.dot(wave)))
+    return last
+
 
 class VoiceReceiver:
     """Says frame by frame whether somebody is speaking (or something sounds: tones are not told apart from speech).
@@ -45,9 +75,7 @@ class VoiceReceiver:
 
     def feed(self, frame: Frame) -> bool:
         """Take the next frame; True while somebody is speaking, and for 300 ms after."""
-        wide = frame.astype(np.float32)
-        power = float(np.dot(wide, wide)) * _TO_POWER * _FULL_SCALE_POWER
-        self._power = power
+        self._power = power = measured(frame).energy * _TO_POWER * _FULL_SCALE_POWER
         floor = self._floor
         loud = power > _SPEECH and power > floor * _ABOVE_NOISE
         self._floor = max(power, _FLOOR_LOWEST) if power < floor else floor * _RISE

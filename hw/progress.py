@@ -8,12 +8,15 @@ one sound follows another without a pause. What the cadence of stretches means i
 from __future__ import annotations
 
 import math
+from collections import deque
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
-from hw.audio import FRAME_SAMPLES, FULL_SCALE, FULL_SCALE_SINE_DBM0, SAMPLE_RATE, Frame
+from hw.audio import FRAME_SAMPLES, FULL_SCALE, FULL_SCALE_SINE_DBM0, SAMPLE_RATE, SILENCE, Frame
 from hw.cadence import CadenceReceiver, Heard, Pattern, Report
+from hw.level import Wave, measured
 from hw.progresspatterns import junctions, patterns
 from hw.sounds import FINE_SAMPLES, TONAL, WINDOW_SAMPLES, SoundSet
 from hw.toneplan import TonePlan
@@ -27,6 +30,7 @@ PAUSE_DB = 15.0
 _BLOCK = 20
 _BLOCKS = FRAME_SAMPLES // _BLOCK
 _BLOCK_S = _BLOCK / SAMPLE_RATE
+_BLOCK_SUM = np.ones(_BLOCK, dtype=np.float32)
 _WINDOW_BLOCKS = WINDOW_SAMPLES // _BLOCK
 _POWER_AT_0_DBM0 = FULL_SCALE**2 / 2 / 10 ** (FULL_SCALE_SINE_DBM0 / 10)
 _WEAKEST = _BLOCK * _POWER_AT_0_DBM0 * 10 ** (WEAKEST_DBM0 / 10)
@@ -42,6 +46,8 @@ _STRAY_WINDOWS = 3  # so many windows in a row of another kind begin a new stret
 _OFTEN = 60  # after this many frames of the same tone every other frame is enough
 _STRAY_BACK = 25  # …this many blocks ago; the windows overlap the change
 _CHANGE_BACK = 15  # the same where the new sound is recognised at once
+
+_FINE_FRAMES = FINE_SAMPLES // FRAME_SAMPLES
 
 _OTHER, _TONE, _UNKNOWN = -1, -2, -3
 """What kind a window is, if not one of the sounds (by index) that may follow another without a pause."""
@@ -68,9 +74,7 @@ class ProgressReceiver:
         self._sounds, known, self._junctions = _compiled(plan)
         self._cadence = CadenceReceiver(known)
         self._window = np.zeros(WINDOW_SAMPLES, dtype=np.float32)
-        self._blocks = self._window[FRAME_SAMPLES:].reshape(_BLOCKS, _BLOCK)
-        self._recent = np.zeros(FINE_SAMPLES, dtype=np.int16)
-        self._recent_end = 0
+        self._recent = deque([SILENCE] * _FINE_FRAMES, maxlen=_FINE_FRAMES)
         self._threshold = _WEAKEST
         self._now = 0
         self._on = False
@@ -81,26 +85,16 @@ class ProgressReceiver:
         self._begin(0)
 
     def feed(self, frame: Frame) -> list[Report]:
-        """The reports due after this frame: the tone's name and its cycles so far, 0 when it is over."""
-        window = self._window
-        window[:FRAME_SAMPLES] = window[FRAME_SAMPLES:]
-        window[FRAME_SAMPLES:] = frame
-        end = self._recent_end
-        self._recent[end : end + FRAME_SAMPLES] = frame
-        self._recent_end = (end + FRAME_SAMPLES) % FINE_SAMPLES
-        energies = np.einsum("ij,ij->i", self._blocks, self._blocks)
-        above = int(np.packbits(energies > self._threshold)[0])
-        if self._contrary == 0 and above == (255 if self._on else 0):
-            self._now += _BLOCKS
+        """The reports due after this frame: the tone's name and its cycles so far, 0 when it is over.
+
+        The frame must not be changed afterwards.
+        """
+        self._recent.append(frame)
+        heard = measured(frame)
+        if self._on or self._contrary or heard.energy > self._threshold:
+            self._listen(heard.wave)
         else:
-            self._find_edges(above)
-        if self._on:
-            if self._kind == _OTHER:
-                self._find_jump(energies)
-            if self._now - self._begun >= _WINDOW_BLOCKS and self._contrary < 3:
-                self._frames += 1
-                if self._frames % 2 or self._frames < _OFTEN or self._kind != _TONE or self._stray:
-                    self._look()
+            self._now += _BLOCKS
         if self._now - self._begun >= self._next_check:
             self._check()
         if not self._reports:
@@ -108,11 +102,31 @@ class ProgressReceiver:
         reports, self._reports = self._reports, []
         return reports
 
-    def _find_edges(self, above: int) -> None:
-        on, contrary = self._on, self._contrary
-        for shift in range(_BLOCKS - 1, -1, -1):
+    def _listen(self, wave: Wave) -> None:
+        """Take a frame into account that is not wholly within a pause. `_look` needs no others."""
+        window = self._window
+        window[:FRAME_SAMPLES] = window[FRAME_SAMPLES:]
+        window[FRAME_SAMPLES:] = wave
+        energies: list[float] = (wave * wave).reshape(_BLOCKS, _BLOCK).dot(_BLOCK_SUM).tolist()
+        loudest = max(energies)
+        steady = min(energies) > self._threshold if self._on else loudest <= self._threshold
+        if steady and self._contrary == 0:
+            self._now += _BLOCKS
+        else:
+            self._find_edges(energies)
+        if self._on:
+            if self._kind == _OTHER and loudest > _JUMP * self._background:
+                self._find_jump(energies)
+            if self._now - self._begun >= _WINDOW_BLOCKS and self._contrary < 3:
+                self._frames += 1
+                if self._frames % 2 or self._frames < _OFTEN or self._kind != _TONE or self._stray:
+                    self._look()
+
+    def _find_edges(self, energies: Sequence[float]) -> None:
+        on, contrary, threshold = self._on, self._contrary, self._threshold
+        for energy in energies:
             self._now += 1
-            if bool(above >> shift & 1) == on:
+            if (energy > threshold) == on:
                 contrary = 0
                 continue
             contrary += 1
@@ -122,17 +136,17 @@ class ProgressReceiver:
                 contrary = 0
         self._contrary = contrary
 
-    def _find_jump(self, energies: np.ndarray[tuple[int], np.dtype[np.float32]]) -> None:
+    def _find_jump(self, energies: Sequence[float]) -> None:
         """Begin a new stretch where the signal suddenly becomes much louder than the speech or noise before."""
-        if energies.max() > _JUMP * self._background:
-            first = int(np.argmax(energies > _JUMP * self._background))
-            if first + 1 < _BLOCKS and energies[first + 1] > _JUMP * self._background:
-                self._end(self._now - _BLOCKS + first)
+        louder = [energy > _JUMP * self._background for energy in energies]
+        first = louder.index(True)
+        if first + 1 < _BLOCKS and louder[first + 1]:
+            self._end(self._now - _BLOCKS + first)
 
     def _look(self) -> None:
         """Take the last 40 ms into account, which lie within one stretch, and see whether its sound has changed."""
         window = self._window
-        energy = float(window @ window)
+        energy = float(window.dot(window))
         parts = self._sounds.parts(window)
         kind = self._kind_of(self._sounds.energies(parts), energy)
         if self._kind == _UNKNOWN:
@@ -147,13 +161,13 @@ class ProgressReceiver:
                 return
             self._kind = kind
         self._stray = 0
-        self._parts += parts
-        self._energy += energy
         self._windows += 1
         if kind == _OTHER:
             self._background = energy / _WINDOW_BLOCKS
             self._threshold = _WEAKEST
         else:
+            self._parts += parts
+            self._energy += energy
             # A burst of no cadence followed is measured by itself: what was louder before has gone. The weaker bursts
             # of a cadence keep the threshold of the louder, or the noise in its pauses would be sound.
             anew = self._windows == 1 and not self._cadence.following
@@ -201,4 +215,4 @@ class ProgressReceiver:
             self._threshold = _WEAKEST
 
     def _fine(self) -> int:
-        return self._sounds.fine(np.roll(self._recent, -self._recent_end))
+        return self._sounds.fine(np.concatenate(self._recent))

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Frame, Samples, decibels, sine_peak
+from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, SILENCE, Frame, Samples, decibels, sine_peak
+from hw.level import measured
 
 DIGITS = "123A456B789C*0#D"
 """Row by row of the keypad: index = 4 * low group + high group."""
@@ -75,6 +76,10 @@ def _analysis(dial_tone_filter: bool) -> tuple[npt.NDArray[np.float32], npt.NDAr
 
 _ANALYSES = {dial_tone_filter: _analysis(dial_tone_filter) for dial_tone_filter in (False, True)}
 _ENERGY_OF_PEAK = float(_SHAPE @ _SHAPE) / 2
+
+_TOO_WEAK = _QUIETEST * _ENERGY_OF_PEAK
+"""Energy of two frames below which no window in them, shaped or not, can hold a digit."""
+
 _TURNS = tuple(cmath.exp(-2j * math.pi * hz * _HOP_SECONDS) for hz in _HZ)
 
 
@@ -156,6 +161,7 @@ class DtmfReceiver:
 
     def __init__(self, dial_tone_filter: bool = True) -> None:
         self._analysis, self._sums = _ANALYSES[dial_tone_filter]
+        self._before = measured(SILENCE)
         self._heard = np.zeros(_HOP + FRAME_SAMPLES, dtype=np.float32)
         self._windows = np.lib.stride_tricks.sliding_window_view(self._heard, _WINDOW)[::_HOP]
         self._shaped = np.zeros((2, _WINDOW), dtype=np.float32)
@@ -172,16 +178,20 @@ class DtmfReceiver:
 
     def feed(self, frame: Frame) -> str:
         """The digits newly recognised in this frame; usually none."""
-        heard, shaped, parts = self._heard, self._shaped, self._parts
-        heard[:_HOP] = heard[FRAME_SAMPLES:]
-        heard[_HOP:] = frame
-        np.multiply(self._windows, _SHAPE, shaped)
-        first_energy = float(np.dot(self._first, self._first)) / _ENERGY_OF_PEAK
-        second_energy = float(np.dot(self._second, self._second)) / _ENERGY_OF_PEAK
-        if self._held < 0 and self._run is None and first_energy < _QUIETEST and second_energy < _QUIETEST:
+        now, before, idle = measured(frame), self._before, self._held < 0 and self._run is None
+        self._before = now
+        if idle and before.energy + now.energy < _TOO_WEAK:
             return ""
-        np.dot(shaped, self._analysis, parts)
-        first_powers, second_powers = np.dot(parts * parts, self._sums).tolist()
+        heard, shaped, parts = self._heard, self._shaped, self._parts
+        heard[:_HOP] = before.wave[_HOP:]
+        heard[_HOP:] = now.wave
+        np.multiply(self._windows, _SHAPE, shaped)
+        first_energy = float(self._first.dot(self._first)) / _ENERGY_OF_PEAK
+        second_energy = float(self._second.dot(self._second)) / _ENERGY_OF_PEAK
+        if idle and first_energy < _QUIETEST and second_energy < _QUIETEST:
+            return ""
+        shaped.dot(self._analysis, parts)
+        first_powers, second_powers = (parts * parts).dot(self._sums).tolist()
         digits = self._window(first_energy, parts[0], first_powers)
         return digits + self._window(second_energy, parts[1], second_powers)
 

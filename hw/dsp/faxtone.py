@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 
 from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Frame, Samples, sine_peak
+from hw.level import Wave, measured
 
 CNG_HZ = 1100.0
 CED_HZ = 2100.0
@@ -21,6 +22,9 @@ _HALF_SECONDS = _HALF / SAMPLE_RATE
 _QUIETEST = sine_peak(-43) ** 2
 _PURE = 0.7
 """Least share of the power that is the tone."""
+
+_TOO_WEAK = 0.99 * _QUIETEST / 2 * _HALF / 2
+"""The energy of a frame that has no tone in either half, were all of it tone: -49 dBm0, and less for rounding."""
 
 _MEASURING_HZ = 4.0
 """Allowed beyond the tolerance: what noise does to the frequency as measured in 10 ms."""
@@ -52,6 +56,8 @@ class FaxToneReceiver:
         self._turn = cmath.exp(-2j * math.pi * hz * _HALF_SECONDS)
         self._most_off = tolerance + _MEASURING_HZ
         self._last = 0j
+        self._weak: Wave | None = None
+        """The frame before if it was too weak. Its phase is needed, and then measured, when a stronger one follows."""
         self._steps = 0
         self._gap = 0
         self._pause = 0
@@ -67,38 +73,56 @@ class FaxToneReceiver:
         """True once, in the frame in which the tone is recognised."""
         if self._recognised:
             return False
-        halves = frame.astype(np.float32).reshape(2, _HALF)
-        (first, second), tones = halves, np.dot(halves, self._basis).tolist()
-        self._step(float(np.dot(first, first)), complex(*tones[0]))
-        self._step(float(np.dot(second, second)), complex(*tones[1]))
+        heard = measured(frame)
+        wave = heard.wave
+        if heard.energy < _TOO_WEAK:
+            self._weak = wave
+            self._no_tone()
+            self._no_tone()
+            return False
+        if self._weak is not None:
+            _, self._last = self._tones(self._weak)
+            self._weak = None
+        first, second = self._tones(wave)
+        self._step(wave[:_HALF], first)
+        self._step(wave[_HALF:], second)
         return self._recognised
 
-    def _step(self, energy: float, tone: complex) -> None:
+    def _tones(self, wave: Wave) -> tuple[complex, complex]:
+        """What is in each half of a frame at the tone's frequency."""
+        first, second = wave.reshape(2, _HALF).dot(self._basis).tolist()
+        return complex(*first), complex(*second)
+
+    def _step(self, half: Wave, tone: complex) -> None:
         last, self._last = self._last, tone
-        if self._is_tone(energy * 2 / _HALF, tone, last):
+        if self._is_tone(half, tone, last):
             self._steps += 1 + self._gap
             self._gap = 0
             self._judge(self._steps * _HALF_SECONDS)
-        elif self._steps and self._gap < _GAP_STEPS:
-            self._gap += 1
         else:
-            self._over()
+            self._no_tone()
 
-    def _is_tone(self, squared_peak: float, tone: complex, last: complex) -> bool:
-        squared_tone = abs(tone) ** 2
-        if squared_tone < _QUIETEST / 2 or squared_tone < _PURE / 2 * squared_peak:
-            return False
-        off_hz = cmath.phase(tone * last.conjugate() * self._turn) / (2 * math.pi * _HALF_SECONDS)
-        kept = float(np.sinc(off_hz * _HALF_SECONDS)) ** 2
-        return abs(off_hz) <= self._most_off and squared_tone >= _PURE * kept * squared_peak
-
-    def _over(self) -> None:
+    def _no_tone(self) -> None:
+        if self._steps and self._gap < _GAP_STEPS:
+            self._gap += 1
+            return
         if self._steps * _HALF_SECONDS >= _CNG_SHORTEST_S:
             self._burst_before, self._pause = True, 0
         self._steps = self._gap = 0
         self._pause += 1
         if self._pause * _HALF_SECONDS > _CNG_LONGEST_PAUSE_S:
             self._burst_before = False
+
+    def _is_tone(self, half: Wave, tone: complex, last: complex) -> bool:
+        squared_tone = abs(tone) ** 2
+        if squared_tone < _QUIETEST / 2:
+            return False
+        squared_peak = float(half.dot(half)) * 2 / _HALF
+        if squared_tone < _PURE / 2 * squared_peak:
+            return False
+        off_hz = cmath.phase(tone * last.conjugate() * self._turn) / (2 * math.pi * _HALF_SECONDS)
+        kept = float(np.sinc(off_hz * _HALF_SECONDS)) ** 2
+        return abs(off_hz) <= self._most_off and squared_tone >= _PURE * kept * squared_peak
 
     def _judge(self, seconds: float) -> None:
         if not self._cng:

@@ -100,3 +100,11 @@ def test_digits_noise_and_progress_tones_are_no_fax() -> None:
     )
     assert recognised("cng", line) == []
     assert recognised("ced", line) == []
+
+
+@pytest.mark.parametrize("noise_dbm0", [-70, -60, -53, -50])
+@pytest.mark.parametrize("kind", ["cng", "ced"])
+def test_a_tone_out_of_the_noise_of_a_line_is_recognised(kind: Kind, noise_dbm0: float) -> None:
+    fax_tone = cng_samples(4, -25) if kind == "cng" else ced_samples(4, -25)
+    line = np.concatenate([silence(1.0), fax_tone])
+    assert len(recognised(kind, rounded(line + noise(np.random.default_rng(1), len(line), noise_dbm0)))) == 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from hw.audio import SILENCE, Samples, level_dbm0
-from hw.level import VoiceReceiver
+from hw.audio import SILENCE, Samples, energy, level_dbm0
+from hw.level import VoiceReceiver, measured
 from hw.tonegen import tone_samples
 from hw.toneplan import parse_tone
 
@@ -81,3 +81,10 @@ def test_the_level_is_that_of_the_last_frame() -> None:
     assert receiver.level == pytest.approx(level_dbm0(frame), abs=0.001)
     receiver.feed(SILENCE)
     assert receiver.level == -96
+
+
+def test_receivers_fed_the_same_frame_share_its_measurement_and_no_other() -> None:
+    one, other = noise(-20, 0.02), noise(-40, 0.02)
+    assert measured(one) is measured(one)
+    assert [measured(frame).energy for frame in (one, other, one)] == [energy(frame) for frame in (one, other, one)]
+    assert np.array_equal(measured(other).wave, other)
