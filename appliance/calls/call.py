@@ -10,19 +10,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from appliance.calls.conversation import Conversation, Taken, Transfer
 from appliance.calls.house import House
 from appliance.calls.leg import Leg
 from appliance.calls.message import Draft
 from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.outgoing import dial_out
 from appliance.calls.recording import EndedBy, Recording, record
-from appliance.calls.ringing import Unreached, first_to_leave, ring_first
+from appliance.calls.ringing import Forwarded, Unreached, ring_first
 from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
-from appliance.media.bridge import bridge, unbridge
 from appliance.media.tone import ToneSource
 from appliance.office.model import Ending, Part, Person
-from appliance.office.numbering import Plan
+from appliance.office.numbering import Elsewhere, Plan
 from appliance.office.phrase import Sayable
 from appliance.store.messages import Envelope, StoreFull
 from hw.callerid import CallerId
@@ -45,7 +45,7 @@ class Call:
     line: the trunk or station the caller is on. unsure: nobody rang; there may be nobody on the line (glare).
     For the call record: outgoing is set once a trunk is wanted, called is what was dialled, reached the id of the
     person who took the call or the message, answered_at when the caller was first connected to anything (UTC), cause
-    how a conversation ended.
+    how a conversation ended. rung: the ids of the people who were rung in it.
     """
 
     def __init__(
@@ -66,6 +66,7 @@ class Call:
         self.called = ""
         self.outgoing = False
         self.reached = ""
+        self.rung: set[str] = set()
         self.answered_at: datetime | None = None
         self.cause: Cause | None = None
         self._parties: list[Leg] = []
@@ -108,7 +109,12 @@ class Call:
         return await self._read_on(plan, digits)
 
     async def dial(self, plan: Plan, tone: Tone, *, first: float, again_after: str, again: Tone) -> str:
-        """What a lifted station dials under dial tone. Once it has dialled again_after, it hears the other tone."""
+        """What a lifted station dials under dial tone. Once it has dialled again_after, it hears the other tone.
+
+        A telephone that had dialled before it was lifted hears none."""
+        if self.caller.dialled:
+            digits, self.caller.dialled = self.caller.dialled, ""
+            return digits
         self.caller.hear(ToneSource(tone))
         digits = await self.caller.digit(first) or ""
         self.caller.hear(None)
@@ -135,31 +141,79 @@ class Call:
         while await self.caller.digit(WRONG_DIGITS_PAUSE_SECONDS) is not None:
             pass
 
-    async def ring(self, person: Person) -> Leg | Unreached:
+    async def ring(self, person: Person) -> Leg | Unreached | Forwarded:
         """Ring the person's station while the caller hears ringback. The leg of whoever answered, or why nobody did."""
+        self.rung.add(person.id)
         station = self._stations.get(person.station) if person.station else None
         return await self._ring([station] if station else [], person.ring_seconds)
 
-    async def ring_everybody(self) -> Leg | Unreached:
+    async def ring_everybody(self) -> Leg | Unreached | Forwarded:
         """The same for all telephones at once."""
         return await self._ring(list(self._stations.values()), EVERYBODY_SECONDS)
 
-    async def bridge(self, other: Leg) -> None:
-        """Let the caller and another party talk until one of them leaves; then both are done with each other."""
+    async def bridge(self, other: Leg) -> Transfer | None:
+        """Let the caller and another party talk until one of them leaves; then both are done with each other.
+
+        Or until one of them wants the other transferred: then how. Both are still there, and whoever asked waits to
+        be told by `remains`, `take` or the transfer's `reply`.
+        """
         self._connected()
         by_silence = any(
             trunk.leg in (self.caller, other) and Ending.SILENCE in trunk.facts.endings and not trunk.emergency
             for trunk in self.house.trunks
         )
-        self.caller.in_conversation = other.in_conversation = True
-        bridge(self.caller.media, other.media)
+        silence = BRIDGE_SILENCE_SECONDS if by_silence else None
+        talk = Conversation(self.caller, other, self.house.plan, self.house.music, silence)
+        self.house.talks |= {self.caller.name: talk, other.name: talk}
         try:
-            first = await first_to_leave(self.caller, other, BRIDGE_SILENCE_SECONDS if by_silence else None)
-            self.cause = first.gone.result()
+            turn = await talk.run()
         finally:
-            self.caller.in_conversation = other.in_conversation = False
-            unbridge(self.caller.media, other.media)
-            other.release()
+            for leg in (self.caller, other):
+                if self.house.talks.get(leg.name) is talk:
+                    del self.house.talks[leg.name]
+        match turn:
+            case Transfer():
+                return turn
+            case Taken(party):
+                self._parties.remove(party)
+                self.cause = Cause.TRANSFERRED
+            case first:
+                self.cause = first.gone.result()
+                other.release()
+        return None
+
+    def remains(self, transfer: Transfer) -> None:
+        """Make a transfer: who asked for it is done with this call, and who remains is its caller from now on."""
+        transfer.reply(True)
+        if self.caller is transfer.initiator:
+            self._parties.remove(transfer.remaining)
+            self.caller.release()
+            self.caller = transfer.remaining
+            lines: list[TrunkLine | StationLine] = [*self.house.trunks, *self.house.station_lines]
+            self.line = next(line for line in lines if line.leg is self.caller)
+
+    def take(self, transfer: Transfer) -> Leg | None:
+        """Make an attended transfer: take over whom the initiator talks to in its other call.
+
+        None where that cannot be: there is no such call, or it is one that has to take over this one's party; then who
+        asked is told, or will be, and both parties go on as before.
+        """
+        talk = self.house.talks.get(transfer.to)
+        if talk is None:
+            transfer.reply(False)
+            return None
+        there = talk.a if talk.a.name == transfer.to else talk.b
+        if there is talk.a:
+            party = talk.other(there)
+            talk.take(party)
+            self._parties.append(party)
+            self.remains(transfer)
+            return party
+        if self.caller is transfer.initiator:
+            talk.transfer(Transfer(there, talk.other(there), "", self.caller.name, transfer.reply))
+        else:
+            transfer.reply(False)
+        return None
 
     async def record_message(self, mailbox: str) -> Draft | None:
         """Record a message for a mailbox, after a beep. None when the disk has no room to begin one."""
@@ -187,7 +241,22 @@ class Call:
     async def dial_out(self, number: str, *, emergency: bool) -> Leg | None:
         """Dial a number on a trunk; see `outgoing.dial_out`."""
         self.outgoing = True
-        leg = await dial_out(self.house.trunks, number, self.caller, emergency=emergency, report=self.house.report)
+        trunks = [trunk for trunk in self.house.trunks if trunk.facts.outside]
+        leg = await dial_out(trunks, number, self.caller, emergency=emergency, report=self.house.report)
+        if leg is not None:
+            self._parties.append(leg)
+        return leg
+
+    async def call_elsewhere(self, elsewhere: Elsewhere) -> Leg | None:
+        """Call an extension of another of our offices, on a free line to the server that joins them.
+
+        The caller's own line is taken where that is free: it tells there who calls. None where no line is free, or
+        none takes the call.
+        """
+        own = self.caller_id.number if self.caller_id else ""
+        lines = [trunk for trunk in self.house.trunks if trunk.port in elsewhere.ports]
+        lines.sort(key=lambda trunk: self.office.user_of(trunk.port) == own)
+        leg = await dial_out(lines, elsewhere.number, self.caller, emergency=False, report=self.house.report)
         if leg is not None:
             self._parties.append(leg)
         return leg
@@ -210,7 +279,7 @@ class Call:
             digits += digit
         return digits
 
-    async def _ring(self, stations: Sequence[StationLine], seconds: float) -> Leg | Unreached:
+    async def _ring(self, stations: Sequence[StationLine], seconds: float) -> Leg | Unreached | Forwarded:
         ringback = ToneSource(self.house.plan.ringback)
         self.caller.hear(ringback)
         try:

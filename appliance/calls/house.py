@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from appliance.calls.conversation import Conversation
 from appliance.calls.mail import MailRoom
 from appliance.calls.pins import PinGuard
 from appliance.calls.station import StationLine
@@ -22,7 +23,11 @@ MOST_FAULTS = 50
 
 @dataclass(slots=True)
 class House:
-    """Built once by the unit. `faults` are sentences for people, newest last; `report` adds one."""
+    """Built once by the unit. `faults` are sentences for people, newest last; `report` adds one.
+
+    second_lines: of telephones that can have a second call, where that one is. talks: the conversations going on, by
+    the names of their legs. music: what is heard on hold.
+    """
 
     office: Office
     plan: TonePlan
@@ -32,8 +37,16 @@ class House:
     clock: Clock
     trunks: Sequence[TrunkLine]
     stations: dict[str, StationLine]
+    second_lines: Sequence[StationLine]
+    music: Samples
+    talks: dict[str, Conversation] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     on_change: Callable[[], None] = lambda: None
+
+    @property
+    def station_lines(self) -> list[StationLine]:
+        """All places where a telephone's call can be."""
+        return [*self.stations.values(), *self.second_lines]
 
     def report(self, fault: str) -> None:
         if fault not in self.faults:

@@ -25,6 +25,7 @@ from appliance.media.sources import Source
 from hw.audio import Samples
 from hw.callerid import CallerId
 from hw.dsp.dtmf import dtmf_samples
+from hw.linecard import TransferAsked
 
 
 class Leg:
@@ -35,9 +36,19 @@ class Leg:
     on_tone, on_caller_id: told what the detectors on the party's line hear.
     silent_seconds: how long the party has been silent, in whole seconds; on_silence is told when it grows. spoke: it
     has said anything so far.
+    send_digits: presses keys towards the party apart from the sound, and says how many seconds that takes; None where
+    keys are tones in the sound. on_told_digit: told of a key of the party's that was not in its sound.
+    dialled: what a telephone had dialled already when it was lifted. held: it holds its call; on_held, on_transfer:
+    told when that changes, and when it wants the party it talks to transferred, with whom to tell what became of it.
     """
 
-    def __init__(self, name: str, media: MediaPort, release: Callable[[Leg], None]) -> None:
+    def __init__(
+        self,
+        name: str,
+        media: MediaPort,
+        release: Callable[[Leg], None],
+        send_digits: Callable[[str], float] | None = None,
+    ) -> None:
         self.name = name
         self.media = media
         self.gone: asyncio.Future[Cause] = asyncio.get_running_loop().create_future()
@@ -46,6 +57,12 @@ class Leg:
         self.spoke = False
         self.on_silence: Callable[[], None] = lambda: None
         self.on_caller_id: Callable[[CallerId], None] = lambda _caller_id: None
+        self.send_digits = send_digits
+        self.on_told_digit: Callable[[str], None] = lambda _digit: None
+        self.dialled = ""
+        self.held = False
+        self.on_held: Callable[[bool], None] = lambda _held: None
+        self.on_transfer: Callable[[TransferAsked, Callable[[bool], None]], None] | None = None
         self._fax_tones: FaxTones | None = None
         self.in_conversation = False
         self._release = release
@@ -74,6 +91,16 @@ class Leg:
             self._fax_tones.digit_heard()
         if self._pressed is not None and not self._pressed.done():
             self._pressed.set_result(None)
+
+    def told_digit(self, digit: str) -> None:
+        """Take a digit that the party's line told apart from its sound."""
+        self.press(digit)
+        self.on_told_digit(digit)
+
+    def hold(self, held: bool) -> None:
+        """The party holds its call, or no longer does."""
+        self.held = held
+        self.on_held(held)
 
     def watch_for_fax(self) -> None:
         """Listen for a calling fax machine; the next wait after its tone raises FaxCalling."""
@@ -128,7 +155,10 @@ class Leg:
             self.stop(player)
 
     async def dial(self, digits: str, low_dbm0: float, high_dbm0: float) -> None:
-        """Send digits to the party as DTMF, at these levels a tone."""
+        """Send digits to the party, at these levels a tone where they are tones."""
+        if self.send_digits is not None:
+            await self.until(seconds=self.send_digits(digits))
+            return
         await self.listen_to([dtmf_samples(digits, low_dbm0, high_dbm0)])
 
     def hear(self, source: Source | None) -> None:

@@ -40,9 +40,21 @@ class Cause(Enum):
     SILENCE = "silence"
     RINGING_STOPPED = "ringing-stopped"
     LINE_LOST = "line-lost"
+    BUSY = "busy"
+    REFUSED = "refused"
+    NO_ANSWER = "no-answer"
+    UNREACHABLE = "unreachable"
+    NOT_FOUND = "not-found"
+    CONGESTION = "congestion"
+    HUNG_UP = "hung-up"
+    NO_AUDIO = "no-audio"
+    LINK_LOST = "link-lost"
+    """These, from BUSY on, are told over SIP (`hw.cleared`)."""
     RELEASED = "released"
     """We hung up."""
     TAKEN = "taken-for-emergency"
+    TRANSFERRED = "transferred"
+    """The party was taken over by another call."""
 
 
 class CallEnded(Exception):

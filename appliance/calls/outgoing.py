@@ -10,6 +10,8 @@ from appliance.calls.trunk import CLEARING_SECONDS, TrunkLine
 from appliance.calls.trunk_protocol import State
 
 DIAL_TONE_SECONDS = 4.0
+PROCEEDING_SECONDS = 10.0
+"""How long a gateway may take to say that it is calling: it goes off hook, waits for dial tone, and dials before."""
 ANSWER_SECONDS = 0.4
 """An exchange goes on ringing a line that was answered for a shorter time."""
 TAKING_ORDER = (State.CLEARING, State.SEIZED, State.UP, State.RINGING)
@@ -35,7 +37,7 @@ async def dial_out(
                 return leg
             if not trunk.emergency:  # Otherwise it was taken away for one.
                 without_dial_tone += 1
-                report(f"{trunk.name} gave no dial tone")
+                report(f"{trunk.name} did not take a call" if trunk.dials else f"{trunk.name} gave no dial tone")
     for last_round in (False, True) if emergency else ():
         for trunk in sorted(last_first, key=_taking_order):
             if await _take_away(trunk, caller):
@@ -81,14 +83,17 @@ async def _dial(
 ) -> Leg | None:
     """Seize, wait for dial tone, dial. None when none comes, or the line is taken away meanwhile.
 
-    hand_over: then treat the line as an incoming call (glare); otherwise give it back. blind: dial all the same.
+    hand_over: then treat the line as an incoming call (glare); otherwise give it back. blind: dial all the same. A line
+    that dials by itself is given the number at once, and gives no dial tone.
     """
     trunk.emergency = emergency
-    leg = trunk.seize()
+    leg = trunk.seize(number)
     try:
-        await caller.until(trunk.dial_tone, leg.gone, seconds=DIAL_TONE_SECONDS)
-        if (trunk.dial_tone.done() or blind) and not leg.gone.done():
-            await leg.dial(number, trunk.plan.dtmf_low_dbm0, trunk.plan.dtmf_high_dbm0)
+        seconds = PROCEEDING_SECONDS if trunk.dials else DIAL_TONE_SECONDS
+        await caller.until(trunk.dial_tone, leg.gone, seconds=seconds)
+        if (trunk.dial_tone.done() or (blind and not trunk.dials)) and not leg.gone.done():
+            if not trunk.dials:
+                await leg.dial(number, trunk.plan.dtmf_low_dbm0, trunk.plan.dtmf_high_dbm0)
             trunk.connected()
             return leg
     except CallEnded:
@@ -99,7 +104,7 @@ async def _dial(
     except BaseException:
         leg.release()
         raise
-    if hand_over and not leg.gone.done():
+    if hand_over and not trunk.dials and not leg.gone.done():
         trunk.hand_over()
     else:
         leg.release()

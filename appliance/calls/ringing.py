@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 
 from appliance.calls.leg import Leg
-from appliance.calls.outcome import Cause
 from appliance.calls.station import StationLine, StationState
 from hw.callerid import CallerId
-from hw.linecard import LineError
+from hw.cleared import Cleared
+from hw.linecard import LineError, RingRefused
+
+Answer = asyncio.Future[Leg | RingRefused]
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """The telephone rung wants this number called instead."""
+
+    number: str
 
 
 class Unreached(Enum):
@@ -25,11 +35,14 @@ class Unreached(Enum):
 
 async def ring_first(
     stations: Sequence[StationLine], caller: Leg, caller_id: CallerId | None, seconds: float
-) -> Leg | Unreached:
-    """Ring all free stations until one answers. Raises CallEnded, and stops the ringing, when the caller leaves."""
+) -> Leg | Unreached | Forwarded:
+    """Ring all free stations until one answers, or none of them will be rung.
+
+    Raises CallEnded, and stops the ringing, when the caller leaves.
+    """
     if not stations:
         return Unreached.NO_STATION
-    ringing: list[asyncio.Future[Leg]] = []
+    ringing: list[Answer] = []
     reached: Leg | None = None
     try:
         for station in stations:
@@ -38,39 +51,38 @@ async def ring_first(
         if not ringing:
             rings = any(station.state is StationState.RINGING for station in stations)
             return Unreached.RINGING if rings else Unreached.BUSY
-        await caller.until(*ringing, seconds=seconds)
-        reached = next((answer.result() for answer in ringing if answer.done()), None)
-        return reached or Unreached.NO_ANSWER
+        deadline = asyncio.get_running_loop().time() + seconds
+        while reached is None and (waiting := [answer for answer in ringing if not answer.done()]):
+            if not await caller.until(*waiting, seconds=deadline - asyncio.get_running_loop().time()):
+                return Unreached.NO_ANSWER
+            reached = next((leg for leg in map(_leg, ringing) if leg is not None), None)
+        return reached or _refused([answer.result() for answer in ringing])
     finally:
         for answer in ringing:
             if not answer.done():
                 answer.cancel()
-            elif answer.result() is not reached:
-                answer.result().release()
+            elif (leg := _leg(answer)) is not None and leg is not reached:
+                leg.release()
 
 
-def _ring(station: StationLine, caller_id: CallerId | None) -> asyncio.Future[Leg] | None:
+def _leg(answer: Answer) -> Leg | None:
+    result = answer.result() if answer.done() else None
+    return result if isinstance(result, Leg) else None
+
+
+def _refused(results: Sequence[Leg | RingRefused]) -> Unreached | Forwarded:
+    """What it means that none of the telephones would be rung."""
+    refusals = [result for result in results if isinstance(result, RingRefused)]
+    for refusal in refusals:
+        if refusal.forward:
+            return Forwarded(refusal.forward)
+    busy = all(refusal.cause is Cleared.BUSY for refusal in refusals)
+    return Unreached.BUSY if busy else Unreached.NO_ANSWER
+
+
+def _ring(station: StationLine, caller_id: CallerId | None) -> Answer | None:
     """None for a telephone that is being lifted at this very moment."""
     try:
         return station.ring(caller_id)
     except LineError:
         return None
-
-
-async def first_to_leave(a: Leg, b: Leg, both_silent_for: float | None) -> Leg:
-    """Wait until one of two parties has left, and return it.
-
-    both_silent_for: seconds after which two parties who say nothing are taken to have left, as a line whose far end
-    hung up unnoticed must not stay busy for ever; None: never.
-    """
-
-    def check() -> None:
-        if both_silent_for is not None and min(a.silent_seconds, b.silent_seconds) >= both_silent_for:
-            a.left(Cause.SILENCE)
-
-    a.on_silence = b.on_silence = check
-    try:
-        await asyncio.wait((a.gone, b.gone), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        a.on_silence = b.on_silence = lambda: None
-    return a if a.gone.done() else b

@@ -13,7 +13,18 @@ from appliance.media.engine import Engine
 from appliance.office import model
 from hw.audio import Frame
 from hw.callerid import CallerId
-from hw.linecard import FxsPort, LineError, LineEvent, OffHook, OnHook, PulseDigit
+from hw.linecard import (
+    DigitTold,
+    FxsPort,
+    Held,
+    LineError,
+    LineEvent,
+    OffHook,
+    OnHook,
+    PulseDigit,
+    RingRefused,
+    TransferAsked,
+)
 from hw.toneplan import TonePlan
 
 FAR_END_LEFT_BREAK_MS = 500
@@ -45,7 +56,7 @@ class StationLine:
         self._port = port
         self._plan = plan
         self._engine = engine
-        self._answered: asyncio.Future[Leg] | None = None
+        self._answered: asyncio.Future[Leg | RingRefused] | None = None
         port.attach(self._line_event, self._frame)
 
     @property
@@ -61,11 +72,14 @@ class StationLine:
     def free(self) -> bool:
         return self.state is StationState.ON_HOOK
 
-    def ring(self, caller_id: CallerId | None) -> asyncio.Future[Leg]:
-        """Ring until answered: the future gives the leg. Cancel it to stop. LineError when the station is not free."""
+    def ring(self, caller_id: CallerId | None) -> asyncio.Future[Leg | RingRefused]:
+        """Ring until answered: the future gives the leg, or why the telephone will not ring. Cancel it to stop.
+
+        LineError when the station is not free.
+        """
         if not self.free:
             raise LineError(f"{self.name} is {self.state.value}")
-        answered: asyncio.Future[Leg] = asyncio.get_running_loop().create_future()
+        answered: asyncio.Future[Leg | RingRefused] = asyncio.get_running_loop().create_future()
         self._port.ring(self._plan.ring, caller_id)
         self._answered = answered
         self._enter(StationState.RINGING)
@@ -79,7 +93,7 @@ class StationLine:
         """Play nothing more to a telephone left off hook, until it is hung up."""
         self._enter(StationState.PARKED)
 
-    def _no_longer_ringing(self, answered: asyncio.Future[Leg]) -> None:
+    def _no_longer_ringing(self, answered: asyncio.Future[Leg | RingRefused]) -> None:
         if answered.cancelled() and self.state is StationState.RINGING:
             self._port.stop_ring()
             self._enter(StationState.ON_HOOK)
@@ -92,27 +106,45 @@ class StationLine:
 
     def _line_event(self, event: LineEvent) -> None:
         match event:
-            case OffHook():
-                self._lifted()
+            case OffHook(dialled):
+                self._lifted(dialled)
             case OnHook():
                 self._hung_up()
             case PulseDigit(digit) if self.leg is not None:
                 self.leg.press(digit)
+            case DigitTold(digit) if self.leg is not None:
+                self.leg.told_digit(digit)
+            case RingRefused() if self._answered is not None and not self._answered.done():
+                self._enter(StationState.ON_HOOK)
+                self._answered.set_result(event)
+            case Held(held) if self.leg is not None:
+                self.leg.hold(held)
+            case TransferAsked():
+                self._transfer_asked(event)
             case _:
                 pass
 
-    def _lifted(self) -> None:
+    def _lifted(self, dialled: str) -> None:
         if self.leg is not None:
             return
         media = self._engine.open(self.name, self._port.write)
-        self.leg = Leg(self.name, media, self._released)
-        for detector in (detectors.Dtmf(), detectors.Voice()):
+        tells = self._port.traits.tells_digits
+        self.leg = Leg(self.port, media, self._released, self._port.send_digits if tells else None)
+        self.leg.dialled = dialled
+        for detector in (detectors.Voice(),) if tells else (detectors.Dtmf(), detectors.Voice()):
             media.listen_for(detector)
         self._enter(StationState.OFF_HOOK)
         if self._answered is not None and not self._answered.done():
             self._answered.set_result(self.leg)
         else:
             self.on_lifted(self)
+
+    def _transfer_asked(self, event: TransferAsked) -> None:
+        """Only who talks to somebody can have anybody transferred."""
+        if self.leg is not None and self.leg.on_transfer is not None:
+            self.leg.on_transfer(event, self._port.transferred)
+        else:
+            self._port.transferred(False)
 
     def _hung_up(self) -> None:
         leg, self.leg = self.leg, None

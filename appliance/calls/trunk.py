@@ -18,18 +18,21 @@ from hw.callerid import CallerId
 from hw.linecard import (
     BatteryLost,
     BatteryRestored,
+    CallTold,
+    DigitTold,
+    FarEndLeft,
     FxoPort,
     LineEvent,
     LineInUse,
     LoopBroken,
     PolarityReversed,
+    Proceeding,
+    RingingEnded,
     RingStarted,
     RingStopped,
 )
 from hw.toneplan import TonePlan
 
-ECHO_TAIL_MS = 64
-"""A local loop echoes within a few ms; the rest is for the buffers of a card."""
 RINGS_OVER_SECONDS = 6.5
 """After the last burst: the caller gave up (facts §2.6: 6 s, behind the longest pause of 5 s between bursts)."""
 CALLER_ID_GAP_SECONDS = 3.5
@@ -50,7 +53,9 @@ class TrunkLine:
     on_unanswered: called at every ring after the eighth that nobody answered; the fail-safe.
     on_battery: called with False when the line has lost its battery, with True when it is back.
     on_change: called after every change of state.
+    called: whom the caller wants, where the line tells.
     emergency: it carries, or is kept for, an emergency call.
+    dial_tone: set when a call out may go on: dial tone was heard, or a line that dials by itself has taken the number.
     """
 
     def __init__(self, facts: model.Trunk, port: FxoPort, plan: TonePlan, engine: Engine) -> None:
@@ -59,6 +64,7 @@ class TrunkLine:
         self.state = State.IDLE if port.battery else State.LOST
         self.leg: Leg | None = None
         self.caller_id: CallerId | None = None
+        self.called = ""
         self.rings = 0
         self.emergency = False
         self.dial_tone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -71,6 +77,7 @@ class TrunkLine:
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
         self._in_use_elsewhere = False
+        self._told: CallTold | None = None
         self._up_since = 0.0
         self._idle_audio: deque[tuple[float, Frame]] = deque(maxlen=round(IDLE_AUDIO_SECONDS / FRAME_SECONDS))
         self._caller_id_detector: detectors.CallerIdDetector | None = None
@@ -87,6 +94,16 @@ class TrunkLine:
     def port(self) -> str:
         """The card's name for it."""
         return self._port.name
+
+    @property
+    def dials(self) -> bool:
+        """Whether it takes the number with the seizure, and gives no dial tone."""
+        return self._port.traits.dials
+
+    @property
+    def dead_because(self) -> str:
+        """Why it has no battery, for people."""
+        return self._port.dead_because
 
     @property
     def caller_number(self) -> str:
@@ -121,14 +138,14 @@ class TrunkLine:
         """Whether a call can go out on it now."""
         return self.state is State.IDLE and not self._in_use_elsewhere and not self.emergency
 
-    def seize(self) -> Leg:
-        """Go off hook to dial out. `dial_tone` is set when it is heard."""
+    def seize(self, number: str) -> Leg:
+        """Go off hook to dial out: wait for `dial_tone`, then dial, unless it `dials` the number itself."""
         self._enter(Event.SEIZE)
         leg = self._open()
         self.dial_tone = self._loop.create_future()
         self._first_reversal_is_answer = True
         self._listen_for_tones()
-        self._port.seize()
+        self._port.seize(number if self.dials else "")
         self._up_since = self._loop.time()
         return leg
 
@@ -170,6 +187,17 @@ class TrunkLine:
                 self._far_end_left(Cause.LOOP_BREAK)
             case PolarityReversed() if self._supervised(model.Ending.POLARITY):
                 self._reversed()
+            case CallTold():
+                self._told = event
+            case RingingEnded() if self.state is State.RINGING:
+                self._set_timer(None, None)
+                self._rings_over()
+            case Proceeding():
+                _set(self.dial_tone)
+            case FarEndLeft(cause):
+                self._far_end_left(Cause(cause.value))
+            case DigitTold(digit) if self.leg is not None:
+                self.leg.told_digit(digit)
             case LineInUse(in_use):
                 self._in_use_elsewhere = in_use
             case BatteryLost():
@@ -191,7 +219,8 @@ class TrunkLine:
         self._enter(Event.RING)
         self._set_timer(None, None)
         if first:
-            self._listen_for_caller_id(self._open())
+            leg = self._open()
+            self._take_told(leg)
             self.rings = 0
         self.rings += 1
         wanted = self.facts.answer_after_rings
@@ -201,6 +230,14 @@ class TrunkLine:
             self.on_ring(self)
         if self.rings > FAIL_SAFE_RINGS:
             self.on_unanswered(self)
+
+    def _take_told(self, leg: Leg) -> None:
+        """Who calls whom, as told; where nothing was, it is heard on the line."""
+        told, self._told = self._told, None
+        if told is None:
+            self._listen_for_caller_id(leg)
+        else:
+            self.caller_id, self.called = told.caller_id, told.called
 
     def _ring_stopped(self) -> None:
         if self.state is not State.RINGING:
@@ -250,10 +287,11 @@ class TrunkLine:
 
     def _open(self) -> Leg:
         """Begin to listen to the line: from the first ring (caller ID comes on hook) or from the seizure."""
-        media = self._engine.open(self.name, self._port.write, echo_tail_ms=ECHO_TAIL_MS)
-        self.leg = leg = Leg(self.name, media, self._released)
+        traits = self._port.traits
+        media = self._engine.open(self.name, self._port.write, echo_tail_ms=traits.echo_tail_ms)
+        self.leg = leg = Leg(self.port, media, self._released, self._port.send_digits if traits.tells_digits else None)
         leg.on_tone = self._tone
-        self.caller_id = None
+        self.caller_id, self.called = None, ""
         self._ready = self._loop.create_future()
         self._first_reversal_is_answer = False
         return leg
@@ -282,7 +320,8 @@ class TrunkLine:
         if self._caller_id_detector is not None:
             self.leg.media.stop_listening(self._caller_id_detector)
             self._caller_id_detector = None
-        self.leg.media.listen_for(detectors.Dtmf())
+        if not self._port.traits.tells_digits:
+            self.leg.media.listen_for(detectors.Dtmf())
         self.leg.media.listen_for(detectors.Voice())
 
     def _released(self, leg: Leg) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
-from appliance.flows.person import leave_message, reach, reach_operator
+from appliance.flows.person import leave_message, reach, reach_elsewhere, reach_operator
 from appliance.office.model import Action, Key, Person
-from appliance.office.numbering import OPERATOR_KEY, menu_destination, menu_plan
+from appliance.office.numbering import OPERATOR_KEY, Elsewhere, menu_destination, menu_plan
 from appliance.office.phrase import Sayable, Words, phrase
 
 
@@ -29,6 +29,8 @@ async def attendant(call: Call) -> Outcome:
         match menu_destination(call.office, digits):
             case Person() as person:
                 return await reach(call, person)
+            case Elsewhere() as elsewhere:
+                return await reach_elsewhere(call, elsewhere)
             case Key(Action.REPEAT):
                 said = choices(menu.keys)
             case Key() as key:

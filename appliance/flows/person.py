@@ -5,9 +5,10 @@ from __future__ import annotations
 from appliance.calls.call import Call
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import Outcome
-from appliance.calls.ringing import Unreached
+from appliance.calls.ringing import Forwarded, Unreached
 from appliance.flows.voicemail import voicemail
-from appliance.office.model import Person
+from appliance.office.model import Key, Person
+from appliance.office.numbering import Elsewhere, Outside, station_destination
 from appliance.office.phrase import Sayable, phrase
 
 
@@ -23,8 +24,20 @@ async def reach(call: Call, person: Person) -> Outcome:
             return await leave_message(call, person, phrase("not-available", name=person.name))
         case Unreached.NO_STATION:
             return await leave_message(call, person)
+        case Forwarded(number):
+            match station_destination(call.office, number):
+                case Person() as another if another.id not in call.rung:
+                    return await reach(call, another)
+                case _:
+                    return await leave_message(call, person, phrase("not-available", name=person.name))
         case Leg() as party:
             return await connect(call, person, party)
+
+
+async def reach_directly(call: Call, person: Person) -> Outcome:
+    """A call that comes in for a person's extension, from another of our offices."""
+    await call.answer()
+    return await reach(call, person)
 
 
 async def reach_operator(call: Call) -> Outcome:
@@ -45,10 +58,54 @@ async def reach_operator(call: Call) -> Outcome:
 
 
 async def connect(call: Call, person: Person, party: Leg) -> Outcome:
-    """Let the two talk until one of them leaves."""
+    """Let the two talk, until one of them leaves or is transferred."""
     call.reached = person.id
-    await call.bridge(party)
-    return Outcome.CONNECTED
+    return await talk(call, party) or Outcome.CONNECTED
+
+
+async def talk(call: Call, party: Leg) -> Outcome | None:
+    """Let the caller and a party talk until one leaves: None. After a transfer: what became of whoever remained."""
+    while (transfer := await call.bridge(party)) is not None:
+        if transfer.to:
+            party = call.take(transfer) or party
+            continue
+        match station_destination(call.office, transfer.number):
+            case Person() as person:
+                call.remains(transfer)
+                return await reach(call, person)
+            case Key():
+                call.remains(transfer)
+                return await reach_operator(call)
+            case Outside() as outside:
+                call.remains(transfer)
+                return await dial_out(call, outside)
+            case Elsewhere() as elsewhere:
+                call.remains(transfer)
+                return await reach_elsewhere(call, elsewhere)
+            case _:
+                transfer.reply(False)
+    return None
+
+
+async def dial_out(call: Call, outside: Outside) -> Outcome:
+    """Take a trunk, dial, and let the two talk. An emergency call gets a trunk whatever happens."""
+    call.called = outside.number
+    trunk = await call.dial_out(outside.number, emergency=outside.emergency)
+    if trunk is None:
+        await call.play(phrase("no-line-free"))
+        return Outcome.NO_LINE
+    return await talk(call, trunk) or Outcome.DIALLED_OUT
+
+
+async def reach_elsewhere(call: Call, elsewhere: Elsewhere) -> Outcome:
+    """Call an extension of another of our offices, which rings it, or takes the message, by its own rules."""
+    call.called = elsewhere.number
+    await call.answer()
+    party = await call.call_elsewhere(elsewhere)
+    if party is None:
+        await call.play(phrase("nobody-available"), phrase("goodbye"))
+        return Outcome.NO_LINE
+    return await talk(call, party) or Outcome.CONNECTED
 
 
 async def leave_message(call: Call, person: Person, because: Sayable | None = None) -> Outcome:

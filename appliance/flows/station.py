@@ -5,10 +5,9 @@ from __future__ import annotations
 from appliance.calls.call import Call
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.flows.mailbox import mailbox
-from appliance.flows.person import reach, reach_operator
+from appliance.flows.person import dial_out, reach, reach_elsewhere, reach_operator
 from appliance.office.model import Key, Person
-from appliance.office.numbering import Messages, Outside, station_destination, station_plan
-from appliance.office.phrase import phrase
+from appliance.office.numbering import Elsewhere, Messages, Outside, station_destination, station_plan
 
 FIRST_DIGIT_SECONDS = 16.0
 REORDER_SECONDS = 20.0
@@ -39,19 +38,10 @@ async def station(call: Call, owner: Person | None) -> Outcome:
             return await mailbox(call, owner)
         case Outside() as outside:
             return await dial_out(call, outside)
+        case Elsewhere() as elsewhere:
+            return await reach_elsewhere(call, elsewhere)
         case _:
             return Outcome.NOT_DIALLED
-
-
-async def dial_out(call: Call, outside: Outside) -> Outcome:
-    """Take a trunk, dial, and leave the two to each other. An emergency call gets a trunk whatever happens."""
-    call.called = outside.number
-    trunk = await call.dial_out(outside.number, emergency=outside.emergency)
-    if trunk is None:
-        await call.play(phrase("no-line-free"))
-        return Outcome.NO_LINE
-    await call.bridge(trunk)
-    return Outcome.DIALLED_OUT
 
 
 async def left_off_hook(call: Call) -> None:

@@ -14,6 +14,7 @@ from appliance.office.model import Action, Ending, Key, Led, Menu, Office, Part,
 from appliance.office.problem import OfficeErrors, Problem, joined
 from appliance.office.rules import broken_rules
 from appliance.office.schema import broken_schema
+from appliance.office.sip import sip_of
 
 LARGEST_DOCUMENT = 1_000_000
 """Characters of JSON text. The largest sensible office, 200 people and 32 trunks, is below 100,000."""
@@ -53,15 +54,17 @@ def load_document(text: str) -> object:
     return document
 
 
-def parse_office(document: object, countries: Collection[str] | None = None) -> Office:
+def parse_office(
+    document: object, countries: Collection[str] | None = None, models: Collection[str] | None = None
+) -> Office:
     """The office a document describes. Raises `OfficeErrors` with every mistake found.
 
-    countries: those there is a tone plan for; None leaves the country unchecked.
+    countries: those there is a tone plan for; models: SIP devices there is a profile of; None leaves that unchecked.
     """
     unusable = list(_not_json(document))
     if unusable:
         raise OfficeErrors(unusable)
-    problems = [*broken_schema(document), *broken_rules(document, countries)]
+    problems = [*broken_schema(document), *broken_rules(document, countries, models)]
     if problems or not isinstance(document, dict):
         raise OfficeErrors(_in_order(problems, document))
     return _office(document)
@@ -148,6 +151,7 @@ def _office(document: dict[str, Any]) -> Office:
         menu=_menu(document["menu"]),
         operator=document["operator"],
         general_mailbox=document["general_mailbox"],
+        sip=sip_of(document.get("sip", {})),
         led=Led(**{name: int(gpio) for name, gpio in document.get("led", {}).items()}),
         **optional,
     )

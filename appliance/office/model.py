@@ -5,10 +5,12 @@ An `Office` is built from one document by `appliance.office.document`; nothing h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from enum import Enum
 from zoneinfo import ZoneInfo
+
+from appliance.office.sip import Sip
 
 
 class Part(Enum):
@@ -38,6 +40,8 @@ class Trunk:
     endings: frozenset[Ending] = frozenset(Ending)
     answer_after_rings: int | None = None
     """None: after caller ID or the gap behind ring 1, whichever is first. 0: at once. n: after n rings."""
+    outside: bool = True
+    """Calls to the public network go out on it. A line to the SIP server that joins our own offices has False."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,7 @@ class Office:
     longest_message_seconds: float = 180.0
     messages_per_mailbox: int = 100
     led: Led = Led()
+    sip: Sip = field(default_factory=Sip)
 
     def local(self, now: datetime) -> datetime:
         """This moment on the office's own clock."""
@@ -143,8 +148,15 @@ class Office:
         """The person a station belongs to: the first in the document who has it."""
         return next((person for person in self.people if person.station == station), None)
 
-    def trunk_on(self, port: str) -> Trunk | None:
-        return next((trunk for trunk in self.trunks if trunk.port == port), None)
+    def trunk_on(self, port: str) -> Trunk:
+        """Every port is a trunk, whether the document names it or not: no line is left unanswered."""
+        trunk = next((trunk for trunk in self.trunks if trunk.port == port), None) or Trunk(port, port, "")
+        joining = any(line.port == port and not device.outside for device, line in self.sip.lines())
+        return replace(trunk, outside=False) if joining else trunk
+
+    def user_of(self, port: str) -> str:
+        """The SIP user of a port, or an empty text."""
+        return next((line.user for _, line in self.sip.lines() if line.port == port), "")
 
     def station_on(self, port: str) -> Station | None:
         return next((station for station in self.stations if station.port == port), None)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from appliance.office.model import Action, Key, Office, Person
+from appliance.office.sip import begins
 
 Plan = Callable[[str], float | None]
 
@@ -49,6 +50,14 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """An extension of another of our offices, and the ports of the lines that join it to this one."""
+
+    number: str
+    ports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Messages:
     """The mailbox of whoever dials it."""
 
@@ -58,7 +67,7 @@ class Nothing:
     """Digits that lead nowhere."""
 
 
-Destination = Person | Key | Outside | Messages | Nothing
+Destination = Person | Key | Outside | Elsewhere | Messages | Nothing
 
 
 def menu_plan(office: Office) -> Plan:
@@ -70,18 +79,20 @@ def menu_plan(office: Office) -> Plan:
         if any(extension != digits and extension.startswith(digits) for extension in extensions):
             shared = digits in keys or digits in extensions
             return office.menu.shared_prefix_seconds if shared else office.menu.between_digits_seconds
+        if _goes_on_elsewhere(office, digits):
+            return office.menu.shared_prefix_seconds if digits in keys else office.menu.between_digits_seconds
         return None
 
     return wait
 
 
-def menu_destination(office: Office, digits: str) -> Person | Key | Nothing:
+def menu_destination(office: Office, digits: str) -> Person | Key | Elsewhere | Nothing:
     """What a caller's digits mean."""
     if digits in office.menu.keys:
         return office.menu.keys[digits]
     if digits == OPERATOR_KEY:
         return Key(Action.OPERATOR)
-    return office.by_extension(digits) or Nothing()
+    return office.by_extension(digits) or _elsewhere(office, digits) or Nothing()
 
 
 def station_plan(office: Office) -> Plan:
@@ -100,7 +111,7 @@ def station_plan(office: Office) -> Plan:
             return office.menu.shared_prefix_seconds if longer else None
         if any(code.startswith(digits) for code in inside | emergency):
             return office.menu.between_digits_seconds
-        return None
+        return office.menu.between_digits_seconds if _goes_on_elsewhere(office, digits) else None
 
     return wait
 
@@ -118,7 +129,18 @@ def station_destination(office: Office, digits: str) -> Destination:
         return Messages()
     if digits == OPERATOR_KEY:
         return Key(Action.OPERATOR)
-    return office.by_extension(digits) or Nothing()
+    return office.by_extension(digits) or _elsewhere(office, digits) or Nothing()
+
+
+def _elsewhere(office: Office, digits: str) -> Elsewhere | None:
+    server = office.sip.joining(digits)
+    return Elsewhere(digits, tuple(line.port for line in server.trunks)) if server is not None else None
+
+
+def _goes_on_elsewhere(office: Office, digits: str) -> bool:
+    """Whether the digits are the beginning of a number of another office, and not all of it."""
+    patterns = [pattern for device in office.sip.devices for pattern in device.reaches]
+    return any(begins(digits, pattern) and len(digits) < len(pattern) for pattern in patterns)
 
 
 def _outside_number(office: Office, digits: str) -> str | None:

@@ -13,13 +13,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from appliance.office.numbering import emergency_numbers
 from appliance.office.pin import weakness
 from appliance.office.problem import Problem, nearest
+from appliance.office.siprules import broken_sip_rules
 
 Placed = tuple[str, str]
 """A text of the document: where it stands, and what it says."""
 
 
-def broken_rules(document: object, countries: Collection[str] | None) -> list[Problem]:
-    """Every broken rule. countries: those known; None leaves the country unchecked."""
+def broken_rules(
+    document: object, countries: Collection[str] | None, models: Collection[str] | None = None
+) -> list[Problem]:
+    """Every broken rule. countries, models: those known; None leaves the country, or the SIP models, unchecked."""
     if not isinstance(document, dict):
         return []
     return [
@@ -33,6 +36,7 @@ def broken_rules(document: object, countries: Collection[str] | None) -> list[Pr
         *_references(document),
         *_pins(document),
         *_times(document),
+        *broken_sip_rules(document, models),
     ]
 
 

@@ -42,7 +42,11 @@ class SimFxoPort(SimPort):
     def battery(self) -> bool:
         return self.loop.polarity != 0
 
-    def seize(self) -> None:
+    @property
+    def dead_because(self) -> str:
+        return "no voltage on the line, is it plugged in?"
+
+    def seize(self, number: str = "") -> None:
         if not self._off_hook:
             self._off_hook = True
             self._data_call.end(stay=True)

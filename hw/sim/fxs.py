@@ -44,6 +44,11 @@ class SimFxsPort(SimPort):
         return self._hook.off_hook
 
     @property
+    def second(self) -> None:
+        """A telephone on a wire has one call at a time."""
+        return None
+
+    @property
     def alive(self) -> bool:
         """True while the line carries something."""
         return self.off_hook or self.loop.closed or self._ringing.running or self._lamp_script.running
@@ -69,6 +74,9 @@ class SimFxsPort(SimPort):
     def set_lamp(self, lit: bool) -> None:
         self._lamp = lit
         self._show_lamp()
+
+    def transferred(self, done: bool) -> None:
+        raise LineError(f"{self.name} cannot ask for a transfer")
 
     def write(self, frame: Frame) -> None:
         if self.off_hook:

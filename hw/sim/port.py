@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hw.audio import Frame
-from hw.linecard import LineEvent
+from hw.linecard import CARD_LINE, LineError, LineEvent
 from hw.sim.loop import Loop
 
 
 class SimPort:
     """See `hw.linecard.Line`. Until somebody attaches, what the port tells is lost."""
+
+    traits = CARD_LINE
 
     def __init__(self, loop: Loop) -> None:
         self.name = loop.name
@@ -21,3 +23,6 @@ class SimPort:
     def attach(self, on_event: Callable[[LineEvent], None], on_frame: Callable[[Frame], None]) -> None:
         self._on_event = on_event
         self._on_frame = on_frame
+
+    def send_digits(self, digits: str) -> float:
+        raise LineError(f"{self.name} takes digits as tones")

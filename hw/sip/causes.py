@@ -7,20 +7,8 @@ gateway passes them on in a Reason header (RFC 3326).
 from __future__ import annotations
 
 import re
-from enum import Enum
 
-
-class Cleared(Enum):
-    """Why a call ended or did not come about."""
-
-    BUSY = "busy"
-    REFUSED = "refused"
-    NO_ANSWER = "no-answer"
-    UNREACHABLE = "unreachable"
-    NOT_FOUND = "not-found"
-    CONGESTION = "congestion"
-    HUNG_UP = "hung-up"
-
+from hw.cleared import Cleared
 
 _STATUSES = {
     Cleared.BUSY: (486, 600),

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import Annotated, Literal, get_type_hints
 
-from hw.sip.causes import Cleared, cause_of
+from hw.cleared import Cleared
+from hw.sip.causes import cause_of
 from hw.sip.profilefile import ProfileError, meant, read_values
 
 Header = Literal["P-Asserted-Identity", "Remote-Party-ID", "From"]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from hw.sip.causes import Cleared
+from hw.cleared import Cleared
 
 
 class ProfileError(ValueError):

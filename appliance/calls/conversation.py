@@ -1,0 +1,129 @@
+"""Two parties talk to each other: until one leaves, one has the other transferred, or one is taken elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from appliance.calls.leg import Leg
+from appliance.calls.outcome import Cause
+from appliance.media.bridge import PartySource, bridge
+from appliance.media.player import Loop, Player
+from hw.audio import Samples
+from hw.dsp.dtmf import dtmf_samples
+from hw.toneplan import TonePlan
+
+RELAYED_MS = 100
+"""How long a key is heard that came apart from the sound (facts §6: 50-100 ms)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """One of two parties, the initiator, wants the other one, `remaining`, transferred: to a number, or to whom the
+    initiator talks to in the call of the leg named `to`. reply: tells the initiator what became of it, once.
+    """
+
+    initiator: Leg
+    remaining: Leg
+    number: str
+    to: str
+    reply: Callable[[bool], None] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A party was taken into another call; who is left has nobody to talk to."""
+
+    party: Leg
+
+
+Turn = Leg | Transfer | Taken
+"""How a conversation went on: a party left, wants a transfer, or was taken."""
+
+
+class Conversation:
+    """What goes on between two bridged legs. `turn` is set once, with what ends it or changes it.
+
+    both_silent_for: seconds after which two parties who say nothing are taken to have left, as a line whose far end
+    hung up unnoticed must not stay busy for ever; None: never. music: what the other hears while one holds the call.
+    """
+
+    def __init__(self, a: Leg, b: Leg, plan: TonePlan, music: Samples, both_silent_for: float | None) -> None:
+        self.a = a
+        self.b = b
+        self.turn: asyncio.Future[Turn] = asyncio.get_running_loop().create_future()
+        self._plan = plan
+        self._music = music
+        self._both_silent_for = both_silent_for
+
+    async def run(self) -> Turn:
+        """Let them talk. Afterwards they no longer hear each other, and both are still there to be released."""
+        a, b = self.a, self.b
+        self._attend(a, b)
+        self._attend(b, a)
+        a.in_conversation = b.in_conversation = True
+        bridge(a.media, b.media)
+        for leg, other in ((a, b), (b, a)):
+            if leg.held:
+                self._hold(leg, other, True)
+        try:
+            await asyncio.wait((a.gone, b.gone, self.turn), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for leg in (a, b):
+                leg.in_conversation = False
+                leg.on_silence = lambda: None
+                leg.on_told_digit = lambda _digit: None
+                leg.on_held = lambda _held: None
+                leg.on_transfer = None
+                leg.hear(None)
+        if self.turn.done():
+            return self.turn.result()
+        return a if a.gone.done() else b
+
+    def other(self, leg: Leg) -> Leg:
+        """Whom this party talks to."""
+        return self.b if leg is self.a else self.a
+
+    def take(self, party: Leg) -> None:
+        """Take a party out, into another call. Its leg goes on."""
+        self._end(Taken(party))
+
+    def transfer(self, transfer: Transfer) -> None:
+        """Somebody wants a transfer. While another one is being made the answer is no."""
+        if not self._end(transfer):
+            transfer.reply(False)
+
+    def _end(self, turn: Turn) -> bool:
+        if self.turn.done():
+            return False
+        self.turn.set_result(turn)
+        return True
+
+    def _attend(self, leg: Leg, other: Leg) -> None:
+        leg.on_silence = self._check_silence
+        leg.on_told_digit = lambda digit: self._relay(digit, leg, other)
+        leg.on_held = lambda held: self._hold(leg, other, held)
+        leg.on_transfer = lambda asked, reply: self.transfer(Transfer(leg, other, asked.number, asked.to, reply))
+
+    def _check_silence(self) -> None:
+        seconds = self._both_silent_for
+        if seconds is not None and min(self.a.silent_seconds, self.b.silent_seconds) >= seconds:
+            self.a.left(Cause.SILENCE)
+
+    def _relay(self, digit: str, leg: Leg, other: Leg) -> None:
+        """A key that is not in the sound of who pressed it: let the other have it, as digits go there."""
+        if other.send_digits is not None:
+            other.send_digits(digit)
+            return
+        low, high = self._plan.dtmf_low_dbm0, self._plan.dtmf_high_dbm0
+        tone = Player([dtmf_samples(digit, low, high, RELAYED_MS, 0)])
+        other.hear(tone)
+        tone.done.add_done_callback(lambda _done: self._hear_again(leg, other, tone))
+
+    def _hear_again(self, leg: Leg, other: Leg, tone: Player) -> None:
+        if leg.in_conversation and other.in_conversation and other.media.source in (None, tone):
+            other.hear(PartySource(leg.media))
+
+    def _hold(self, leg: Leg, other: Leg, held: bool) -> None:
+        other.hear(Loop(self._music) if held else PartySource(leg.media))

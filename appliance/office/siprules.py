@@ -1,0 +1,115 @@
+"""What must hold between the parts of the SIP section of an office document, and between it and the rest."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from appliance.office.problem import Problem, nearest
+from appliance.office.sip import begins
+
+Placed = tuple[str, dict[str, Any]]
+"""An object of the document, and where it stands."""
+
+
+def broken_sip_rules(document: dict[str, Any], models: Collection[str] | None) -> Iterator[Problem]:
+    """Every broken rule. models: those there is a profile of; None leaves them unchecked."""
+    sip = document.get("sip")
+    if not isinstance(sip, dict):
+        return
+    devices = [*_entries(sip, "sip", "gateways"), *_entries(sip, "sip", "telephones"), *_entries(sip, "sip", "servers")]
+    for path, device in devices:
+        yield from _address(path, device)
+        yield from _model(path, device, models)
+    yield from _address("sip", sip)
+    trunks = [line for place in devices for line in _lines(place, ("trunks", "lines"))]
+    stations = [line for place in devices for line in _lines(place, ("stations",))]
+    yield from _twice([*trunks, *stations])
+    yield from _kinds(document, trunks, stations)
+    yield from _users(devices)
+    yield from _reaches(document, devices)
+
+
+def _entries(holder: dict[str, Any], path: str, name: str) -> list[Placed]:
+    entries = holder.get(name)
+    if not isinstance(entries, list):
+        return []
+    return [(f"{path}.{name}[{place}]", entry) for place, entry in enumerate(entries) if isinstance(entry, dict)]
+
+
+def _lines(device: Placed, names: tuple[str, ...]) -> list[Placed]:
+    """A device's lines: a telephone is one station itself."""
+    path, fields = device
+    own = [device] if "stations" in names and isinstance(fields.get("port"), str) else []
+    return own + [line for name in names for line in _entries(fields, path, name)]
+
+
+def _address(path: str, fields: dict[str, Any]) -> Iterator[Problem]:
+    address = fields.get("address")
+    if not isinstance(address, str):
+        return
+    try:
+        known = ipaddress.IPv4Address(address)
+    except ValueError:
+        yield Problem(f"{path}.address", "is no IPv4 address, such as 192.168.1.20")
+        return
+    if known.is_multicast or known.is_unspecified or address.endswith(".255"):
+        yield Problem(f"{path}.address", "is no address of a single device")
+
+
+def _model(path: str, fields: dict[str, Any], models: Collection[str] | None) -> Iterator[Problem]:
+    model = fields.get("model")
+    if isinstance(model, str) and models is not None and model not in models:
+        near = nearest(model, models)
+        known = "" if near else f"; known are {', '.join(sorted(models))}"
+        yield Problem(f"{path}.model", f"there is no profile of the model {model}{known}", near)
+
+
+def _twice(lines: list[Placed]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for path, line in lines:
+        port = line.get("port")
+        if isinstance(port, str) and first.setdefault(port, path) != path:
+            yield Problem(f"{path}.port", f"the port {port} is already given at {first[port]}.port")
+
+
+def _kinds(document: dict[str, Any], trunks: list[Placed], stations: list[Placed]) -> Iterator[Problem]:
+    """A trunk of a gateway is no station of the office, nor the other way round."""
+    for section, others, what in (("stations", trunks, "trunk"), ("trunks", stations, "station")):
+        ports = {line["port"]: path for path, line in others if isinstance(line.get("port"), str)}
+        for place, entry in enumerate(document.get(section) or []):
+            port = entry.get("port") if isinstance(entry, dict) else None
+            if isinstance(port, str) and port in ports:
+                yield Problem(f"{section}[{place}].port", f"{port} is a {what}, by {ports[port]}")
+
+
+def _users(devices: list[Placed]) -> Iterator[Problem]:
+    """Lines at one address are told apart by their users."""
+    first: dict[tuple[str, str], str] = {}
+    for device in devices:
+        address = device[1].get("address")
+        for path, line in _lines(device, ("trunks", "lines", "stations")):
+            user = line.get("user", line.get("port"))
+            if isinstance(address, str) and isinstance(user, str):
+                before = first.setdefault((address, user), path)
+                if before != path:
+                    yield Problem(path, f"the user {user} at {address} is already that of {before}")
+
+
+def _reaches(document: dict[str, Any], devices: list[Placed]) -> Iterator[Problem]:
+    """Numbers of other offices begin with no number of this one, and are the beginning of none."""
+    own: list[str] = ["0"]
+    own += [str(document.get("outside_prefix", "9")), str(document.get("mailbox_access", "8500"))]
+    for person in document.get("people") or []:
+        if isinstance(person, dict) and isinstance(person.get("extension"), str):
+            own.append(person["extension"])
+    for path, device in devices:
+        patterns = device.get("reaches")
+        for place, pattern in enumerate(patterns if isinstance(patterns, list) else []):
+            for number in own if isinstance(pattern, str) else ():
+                shorter = number[: len(pattern)]
+                if begins(shorter, pattern):
+                    yield Problem(
+                        f"{path}.reaches[{place}]", f"{pattern} stands for numbers like {number}, of this office"
+                    )

@@ -1,0 +1,77 @@
+"""The SIP card of an office, as its document describes it."""
+
+from __future__ import annotations
+
+import socket
+from typing import Literal
+
+from appliance.office.model import Office
+from appliance.office.sip import SERVER_MODEL, SipDevice, SipLine
+from hw.sip.card import SipCard
+from hw.sip.card import SipLine as CardLine
+from hw.sip.endpoint import Place
+from hw.sip.lineport import Device
+from hw.sip.profile import Profile, profile
+from hw.sip.wire import Account
+from hw.toneplan import TonePlan
+
+
+def sip_card(office: Office, plan: TonePlan) -> SipCard | None:
+    """The card with the office's SIP lines; None where it has none."""
+    sip = office.sip
+    lines = [line for device in sip.devices for line in _lines(device)]
+    if not lines:
+        return None
+    peers = tuple(sorted({device.address for device in sip.devices}))
+    profiles = [line.device.profile for line in lines]
+    timers = [one.session_timer_seconds for one in profiles if one.session_timer_seconds]
+    place = Place(
+        address=sip.address or own_address(peers[0]),
+        peers=peers,
+        port=sip.port,
+        rtp_port=sip.rtp_port,
+        codecs=profiles[0].codecs,
+        session_timer_seconds=min(timers, default=0),
+    )
+    return SipCard(place, lines, plan)
+
+
+def own_address(peer: str) -> str:
+    """This unit's address on the way to a peer. 127.0.0.1 while there is no network; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        try:
+            asked.connect((peer, 5060))
+        except OSError:
+            return "127.0.0.1"
+        address: str = asked.getsockname()[0]
+        return address
+
+
+def _lines(device: SipDevice) -> list[CardLine]:
+    facts = profile(device.model)
+    two_calls = facts.kind == "telephone"
+    trunks = [CardLine(line.port, True, _device(device, facts, line, "fxo", n)) for n, line in enumerate(device.trunks)]
+    stations = [
+        CardLine(line.port, False, _device(device, facts, line, "fxs", n), two_calls)
+        for n, line in enumerate(device.stations)
+    ]
+    return trunks + stations
+
+
+def _device(device: SipDevice, facts: Profile, line: SipLine, kind: Literal["fxo", "fxs"], index: int) -> Device:
+    sip_port = line.sip_port if line.sip_port is not None else facts.sip_port(kind, index)
+    account = _account(device, line, sip_port) if device.model == SERVER_MODEL else None
+    return Device(facts, device.address, sip_port, line.user, account)
+
+
+def _account(device: SipDevice, line: SipLine, sip_port: int) -> Account:
+    """Ours at the server, registered where there is a password."""
+    server = f"sip:{device.address}:{sip_port};transport={device.transport}"
+    return Account(
+        name=line.port,
+        uri=f"sip:{line.user}@{device.address}",
+        registrar=server,
+        transport=device.transport,
+        user=line.user if line.password else "",
+        password=line.password,
+    )

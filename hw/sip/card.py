@@ -1,0 +1,186 @@
+"""The SIP card: the ports of all gateways, SIP telephones and SIP servers, as one line card."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hw.callerid import Absence, CallerId
+from hw.sip import wire
+from hw.sip.call import SipCall
+from hw.sip.endpoint import Events, Line, Place, SipEndpoint
+from hw.sip.keepalive import Watched
+from hw.sip.lineport import Device
+from hw.sip.message import SipMessage, caller_id
+from hw.sip.stationport import SipStationPort
+from hw.sip.strangers import Strangers
+from hw.sip.trunkport import SipTrunkPort
+from hw.toneplan import TonePlan
+
+_KEEP_ALIVE_SECONDS = 1.0
+
+SECOND = "-second"
+"""Behind the name of a telephone's port, that of its second call."""
+
+KNOCKING = "somebody unknown keeps trying the SIP ports; nothing was answered. Keep them off the Internet"
+
+
+@dataclass(frozen=True, slots=True)
+class SipLine:
+    """A line of the card: a trunk or a station, with its port's name. `two_calls`: a telephone that can ask back."""
+
+    port: str
+    trunk: bool
+    device: Device
+    two_calls: bool = False
+
+
+class SipCard:
+    """See `hw.linecard.LineCard`. on_fault: told of what is wrong, for people, and (False) that it is no more."""
+
+    def __init__(self, place: Place, lines: Sequence[SipLine], plan: TonePlan) -> None:
+        self.fxo: list[SipTrunkPort] = []
+        self.fxs: list[SipStationPort] = []
+        self.on_fault: Callable[[str, bool], None] = lambda _fault, _there: None
+        self.strangers = Strangers()
+        self._trouble = ""
+        self._registered: dict[str, bool] = {}
+        self._watched: dict[tuple[str, int], Watched] = {}
+        self._timer: asyncio.TimerHandle | None = None
+        self._knocking = False
+        home = f"{place.address}:{place.port}"
+        events = Events(self._incoming, self._answered, self._registration, self._told_trouble, self._told_strangers)
+        wanted = {line.port: _line(line) for line in lines}
+        self.endpoint = SipEndpoint(place, wanted, events)
+        for line in lines:
+            if line.trunk:
+                self.fxo.append(SipTrunkPort(line.port, line.device, home, self.endpoint, plan))
+            else:
+                ask_back = SipStationPort(line.port + SECOND, line.device, home, self.endpoint, self._port_of)
+                second = ask_back if line.two_calls else None
+                self.fxs.append(SipStationPort(line.port, line.device, home, self.endpoint, self._port_of, second))
+            self._watched.setdefault(
+                (line.device.address, line.device.sip_port), Watched(line.device.profile.keep_alive_seconds)
+            )
+
+    async def start(self) -> None:
+        await self.endpoint.start()
+        self._keep_alive()
+
+    async def close(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        for port in self._ports():
+            port.stop()
+        await self.endpoint.close()
+
+    def status(self) -> dict[str, Any]:
+        """What people want to know, as JSON can hold it."""
+        lines = [
+            {
+                "port": port.name,
+                "device": port.device.profile.title,
+                "address": f"{port.device.address}:{port.device.sip_port}",
+                "unit_port": self.endpoint.ports.get(port.name),
+                "up": port.up,
+                "codec": port.codec if port.call is not None else "",
+            }
+            for port in (*self.fxo, *self.fxs)
+        ]
+        workers = [{"pid": worker.pid, "serving": worker.serving} for worker in self.endpoint.workers]
+        return {"lines": lines, "workers": workers, "strangers": self.strangers.packets, "tls": self.endpoint.tls}
+
+    # What the endpoint tells
+
+    def _incoming(self, call: SipCall, source: str, message: SipMessage) -> None:
+        """A call comes in from a device that is served: on which line?"""
+        address = source.rpartition(":")[0]
+        self._heard(address)
+        trunks = [port for port in self.fxo if port.device.address == address]
+        stations = [port for port in self.fxs if port.device.address == address]
+        meant = [port for port in trunks if message.user == port.device.user]
+        if meant and meant[0].device.profile.kind == "server":
+            meant += trunks  # The lines to a server are all alike; their users only register.
+        meant = meant or ([] if stations else trunks)
+        if meant:
+            trunk = next((port for port in meant if port.free), meant[0])
+            called = "" if message.user == trunk.device.user and not trunk.device.account else message.user
+            trunk.incoming(call, _caller(message, trunk.device), called)
+            return
+        for station in [port for port in stations if message.from_user == port.device.user] or stations[:1]:
+            station.incoming(call, message)
+            return
+        call.clear(404)
+
+    def _answered(self, answer: wire.Answered) -> None:
+        now = asyncio.get_running_loop().time()
+        host, _, port = answer.host.partition(":")
+        watched = self._watched.get((host, int(port or 5060)))
+        if watched is not None:
+            watched.heard(now)
+            self._show(host, int(port or 5060), watched)
+
+    def _heard(self, address: str) -> None:
+        now = asyncio.get_running_loop().time()
+        for (host, port), watched in self._watched.items():
+            if host == address and not watched.up:
+                watched.heard(now)
+                self._show(host, port, watched)
+
+    def _registration(self, state: wire.Registered) -> None:
+        if self._registered.get(state.account) != state.active:
+            self._registered[state.account] = state.active
+            self.on_fault(f"{state.account} is not registered with its SIP server (status {state.status})", False)
+            if not state.active and state.status:
+                self.on_fault(f"{state.account} is not registered with its SIP server (status {state.status})", True)
+
+    def _told_trouble(self, reason: str) -> None:
+        if self._trouble:
+            self.on_fault(self._trouble, False)
+        self._trouble = reason
+        if reason:
+            self.on_fault(reason, True)
+
+    def _told_strangers(self, packets: int) -> None:
+        self.strangers.count(packets, asyncio.get_running_loop().time())
+
+    # From time to time
+
+    def _keep_alive(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(_KEEP_ALIVE_SECONDS, self._keep_alive)
+        now = loop.time()
+        for (host, sip_port), watched in self._watched.items():
+            port = next(p for p in self._ports() if (p.device.address, p.device.sip_port) == (host, sip_port))
+            if watched.due(now):
+                self.endpoint.request(port.name, wire.Request("OPTIONS", port.device.uri(port.device.user)))
+            self._show(host, sip_port, watched)
+        if (knocking := self.strangers.knocking(now)) != self._knocking:
+            self._knocking = knocking
+            self.on_fault(KNOCKING, knocking)
+
+    def _show(self, host: str, sip_port: int, watched: Watched) -> None:
+        for port in (*self.fxo, *self.fxs):
+            if (port.device.address, port.device.sip_port) == (host, sip_port):
+                port.set_up(watched.up)
+
+    def _ports(self) -> list[SipTrunkPort | SipStationPort]:
+        seconds = [port.second for port in self.fxs if port.second is not None]
+        return [*self.fxo, *self.fxs, *seconds]
+
+    def _port_of(self, call_id: str) -> str:
+        """The port that has the call of this Call-ID; an empty text for none."""
+        having = (port.name for port in self._ports() if port.call is not None and port.call.call_id == call_id)
+        return next(having, "")
+
+
+def _caller(message: SipMessage, device: Device) -> CallerId:
+    """Who calls. A gateway that was told no caller puts the line's own user in the caller's place."""
+    known = caller_id(message, device.profile.caller_id_in)
+    return CallerId(number_absence=Absence.UNAVAILABLE) if known.number == device.user else known
+
+
+def _line(line: SipLine) -> Line:
+    return Line(line.port, (line.device.user,), 2 if line.two_calls else 1, line.device.account)

@@ -1,0 +1,153 @@
+"""What the ports of a SIP card have in common: the device at the other end, and the one call they have."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from hw.audio import Frame
+from hw.callerid import Absence, CallerId
+from hw.cleared import Cleared
+from hw.linecard import DigitTold, LineError, LineEvent, LineTraits
+from hw.sip import wire
+from hw.sip.call import SipCall
+from hw.sip.digits import seconds_for
+from hw.sip.message import quoted
+from hw.sip.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What is at the other end of a line.
+
+    address: IPv4; sip_port: UDP. user: the SIP user that names the line. account: of ours at a SIP server, where the
+    device is one.
+    """
+
+    profile: Profile
+    address: str
+    sip_port: int
+    user: str
+    account: wire.Account | None = None
+
+    def uri(self, user: str) -> str:
+        """The address of this user there. Digits, * and + stay as they are."""
+        return f"sip:{quote(user, safe='*+')}@{self.address}:{self.sip_port}"
+
+
+class Network(Protocol):
+    """What a port needs of the endpoint (`hw.sip.endpoint.SipEndpoint`)."""
+
+    def call(self, line: str, uri: str, caller: str = "", headers: Mapping[str, str] | None = None) -> SipCall: ...
+
+    def request(self, line: str, request: wire.Request) -> None: ...
+
+
+class SipPort(ABC):
+    """See `hw.linecard.Line`. Until somebody attaches, what the port tells is lost.
+
+    home: this unit's own address, for the caller's in what we send. up: the device answers.
+    """
+
+    def __init__(self, name: str, device: Device, home: str, network: Network) -> None:
+        self.name = name
+        self.device = device
+        self.up = True
+        self.call: SipCall | None = None
+        self.codec = ""
+        self._home = home
+        self._network = network
+        self._packets = -1
+        self._silent_seconds = 0
+        self._is_held = False
+        self._on_event: Callable[[LineEvent], None] = lambda event: None
+        self._on_frame: Callable[[Frame], None] = lambda frame: None
+
+    @property
+    def traits(self) -> LineTraits:
+        profile = self.device.profile
+        return LineTraits(echo_tail_ms=0, tells_digits=profile.digits_in != "in-band")
+
+    def attach(self, on_event: Callable[[LineEvent], None], on_frame: Callable[[Frame], None]) -> None:
+        self._on_event = on_event
+        self._on_frame = on_frame
+
+    def write(self, frame: Frame) -> None:
+        if self.call is not None:
+            self.call.write(frame)
+
+    def send_digits(self, digits: str) -> float:
+        way = self.device.profile.digits_out
+        if way == "in-band":
+            raise LineError(f"{self.name} takes digits as tones")
+        if self.call is not None:
+            self.call.send_digits(digits, way)
+        return seconds_for(digits)
+
+    @abstractmethod
+    def set_up(self, up: bool) -> None:
+        """The device answers, or does not."""
+
+    def _take_over(self, call: SipCall) -> None:
+        """Have this call from now on."""
+        self.call = call
+        self._packets, self._silent_seconds, self._is_held = -1, 0, False
+        call.on_report = lambda report: self._report(call, report)
+        call.on_frame = self._frame
+
+    def _let_go(self, status: int = 486) -> None:
+        """Be done with the call; nothing more is told of it. status: for one that was not answered."""
+        call, self.call = self.call, None
+        if call is not None:
+            call.on_report = lambda _report: None
+            call.on_frame = lambda _frame: None
+            call.clear(status)
+
+    def _frame(self, frame: Frame) -> None:
+        self._on_frame(frame)
+
+    def _report(self, call: SipCall, report: Any) -> None:
+        """What happens to the call. Here is what both kinds of port do alike."""
+        profile = self.device.profile
+        match report:
+            case wire.Media(_, _, codec):
+                self.codec = codec
+            case wire.Digit(_, digit, way) if way == profile.digits_in:
+                self._on_event(DigitTold(digit))
+            case wire.Held(_, held):
+                self._is_held = held
+            case wire.Reception(_, packets) if self._no_audio(packets):
+                self._gone(Cleared.NO_AUDIO)
+            case wire.Ended():
+                self._gone(self.cause(report))
+
+    @abstractmethod
+    def _gone(self, cause: Cleared) -> None:
+        """The far end has left, for this reason."""
+
+    def _no_audio(self, packets: int) -> bool:
+        """Whether nothing has been received for too long. Told once a second how much was received in all."""
+        profile = self.device.profile
+        self._silent_seconds = self._silent_seconds + 1 if packets == self._packets else 0
+        self._packets = packets
+        excused = profile.comfort_noise or self._is_held
+        return self._silent_seconds >= profile.audio_timeout_seconds and not excused
+
+    def cause(self, ended: wire.Ended) -> Cleared:
+        """Why a call ended, in our words."""
+        if ended.status == 0:
+            return Cleared.LINK_LOST
+        return self.device.profile.cause_of(ended.status, ended.q850 or None)
+
+
+def caller_address(caller_id: CallerId | None, home: str) -> str:
+    """The From address that shows a caller on the other side; private callers as RFC 3323 says."""
+    if caller_id is None or not (caller_id.number or caller_id.name or caller_id.number_absence):
+        return ""
+    if caller_id.number_absence is Absence.PRIVATE:
+        return '"Anonymous" <sip:anonymous@anonymous.invalid>'
+    user = quote(caller_id.number, safe="*+") or "unavailable"
+    return f"{quoted(caller_id.name)} <sip:{user}@{home}>" if caller_id.name else f"<sip:{user}@{home}>"

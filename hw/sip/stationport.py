@@ -1,0 +1,138 @@
+"""A station over SIP: a SIP telephone, or a telephone on an FXS port of a gateway."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hw.callerid import CallerId
+from hw.cleared import Cleared
+from hw.linecard import (
+    Cadence,
+    Held,
+    HookFlash,
+    LineError,
+    OffHook,
+    OnHook,
+    RingRefused,
+    TransferAsked,
+)
+from hw.sip import wire
+from hw.sip.call import SipCall
+from hw.sip.lineport import Device, Network, SipPort, caller_address
+from hw.sip.message import SipMessage, address
+
+_DIALLED = set("0123456789*#+")
+
+
+class SipStationPort(SipPort):
+    """See `hw.linecard.FxsPort`.
+
+    second: the same telephone's second call, where it can have one. port_of: finds the port that has the call of this
+    Call-ID, for an attended transfer.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        device: Device,
+        home: str,
+        network: Network,
+        port_of: Callable[[str], str],
+        second: SipStationPort | None = None,
+    ) -> None:
+        super().__init__(name, device, home, network)
+        self.off_hook = False
+        self.second = second
+        self._port_of = port_of
+        self._dialled = ""
+        self._lamp = False
+
+    def incoming(self, call: SipCall, message: SipMessage) -> None:
+        """The telephone was lifted, and has dialled; or gives us a call with nothing dialled, for dial tone."""
+        if self.call is not None:
+            if self.second is not None:
+                self.second.incoming(call, message)
+            else:
+                call.clear(486)
+            return
+        user = message.user
+        whole = user != self.device.user and bool(user) and set(user) <= _DIALLED
+        self._dialled = user if whole else ""
+        self._take_over(call)
+        call.accept()
+
+    def ring(self, cadence: Cadence, caller_id: CallerId | None = None) -> None:
+        """The telephone rings in a cadence of its own."""
+        if self.call is not None:
+            raise LineError(f"{self.name} is in a call and cannot ring")
+        if len(cadence) % 2 or not cadence or min(cadence) <= 0:
+            raise LineError(f"not a cadence of seconds on, off, …: {cadence}")
+        caller = caller_address(caller_id, self._home) or f"<sip:{self.device.user}@{self._home}>"
+        self._dialled = ""
+        self._take_over(self._network.call(self.name, self.device.uri(self.device.user), caller))
+
+    def stop_ring(self) -> None:
+        if not self.off_hook:
+            self._let_go()
+
+    def break_loop(self, milliseconds: int) -> None:
+        """The far end has gone: clear the call, as over SIP one tells that."""
+        self._hang_up()
+
+    def set_lamp(self, lit: bool) -> None:
+        """Message waiting (RFC 3842), without having been asked to, as there is no registration to ask by."""
+        self._lamp = lit
+        self.show_lamp()
+
+    def show_lamp(self) -> None:
+        """Tell the telephone again, which may have been off."""
+        waiting = "yes" if self._lamp else "no"
+        account = f"Message-Account: sip:{self.device.user}@{self._home}\r\n"
+        body = f"Messages-Waiting: {waiting}\r\n{account}Voice-Message: {1 if self._lamp else 0}/0\r\n"
+        headers = {"Event": "message-summary", "Subscription-State": "active"}
+        to = self.device.uri(self.device.user)
+        request = wire.Request("NOTIFY", to, headers, "application/simple-message-summary", body)
+        self._network.request(self.name, request)
+
+    def transferred(self, done: bool) -> None:
+        if self.call is not None:
+            self.call.tell_referrer(200 if done else 503)
+        if done:
+            self._hang_up()
+
+    def set_up(self, up: bool) -> None:
+        if up and not self.up:
+            self.show_lamp()
+        self.up = up
+
+    def stop(self) -> None:
+        """The card stops."""
+        self._let_go(480)
+
+    def _report(self, call: SipCall, report: Any) -> None:
+        if isinstance(report, wire.Ended) and not self.off_hook:
+            forward = address(report.contact).user if report.contact else ""
+            self._let_go()
+            self._on_event(RingRefused(self.cause(report), forward))
+            return
+        super()._report(call, report)
+        match report:
+            case wire.Confirmed():
+                self.off_hook = True
+                self._on_event(OffHook(self._dialled))
+            case wire.Flashed(_, way) if way == self.device.profile.flash_in:
+                self._on_event(HookFlash())
+            case wire.Held(_, held):
+                self._on_event(Held(held))
+            case wire.ReferAsked(_, target, replaces):
+                self._on_event(TransferAsked(to=self._port_of(replaces)) if replaces else TransferAsked(target))
+
+    def _gone(self, cause: Cleared) -> None:
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        self._let_go()
+        if self.off_hook:
+            self.off_hook = False
+            self._on_event(OnHook())

@@ -1,0 +1,34 @@
+"""A tone that a port makes itself, where the far end sends none: ringback, busy, reorder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hw.audio import Frame
+from hw.ticker import Ticker
+from hw.tonegen import ToneGenerator
+from hw.toneplan import Tone
+
+
+class ToneFeed:
+    """Gives a frame of the tone every 20 ms until stopped."""
+
+    def __init__(self, on_frame: Callable[[Frame], None]) -> None:
+        self._on_frame = on_frame
+        self._generator: ToneGenerator | None = None
+        self._ticker = Ticker(self._tick)
+
+    def start(self, tone: Tone) -> None:
+        """From the tone's beginning; the tone before it ends."""
+        self._generator = ToneGenerator(tone)
+        self._ticker.wake()
+
+    def stop(self) -> None:
+        """Harmless when nothing is heard."""
+        self._generator = None
+        self._ticker.stop()
+
+    def _tick(self) -> bool:
+        if self._generator is not None:
+            self._on_frame(self._generator.next())
+        return self._generator is not None
