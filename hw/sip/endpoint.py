@@ -136,12 +136,11 @@ class SipEndpoint:
 
     def _setup(self, number: int, lines: list[Line]) -> wire.Setup:
         place = self._place
-        here = {user for line in lines for user in line.users}
-        elsewhere = {
+        # Its own lines come last: they have their users, even where another worker's line has one of the same name.
+        contacts = {
             user: f"{place.address}:{self.ports[line.name]}"
-            for line in self._lines.values()
+            for line in [*self._lines.values(), *lines]
             for user in line.users
-            if user not in here
         }
         return wire.Setup(
             address=place.address,
@@ -151,7 +150,7 @@ class SipEndpoint:
             codecs=place.codecs,
             session_timer_seconds=place.session_timer_seconds,
             accounts=tuple(line.account for line in lines if line.account is not None),
-            elsewhere=elsewhere,
+            contacts=contacts,
         )
 
     # What the workers tell

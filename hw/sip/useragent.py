@@ -106,9 +106,11 @@ class UserAgent:
     def redirects(self, received: Any) -> bool:
         """Whether a call that comes in is for a line of another worker; then its caller will be sent there."""
         message = SipMessage(received.wholeMsg)
-        contacts = self._setup.elsewhere
+        contacts = self._setup.contacts
         user = next((user for user in (message.user, message.from_user) if user in contacts), None)
         if message.method != "INVITE" or user is None or "tag=" in message.header("to"):
+            return False
+        if contacts[user] == f"{self._setup.address}:{self._setup.port}":
             return False
         config = self._redirecting.config
         config.sipConfig.contactForced = f"<sip:{message.user or user}@{contacts[user]}>"

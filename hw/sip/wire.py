@@ -39,8 +39,8 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """The first message to it. peers: IPv4 addresses that are served. elsewhere: users whose lines another worker has,
-    with the host:port to send their callers to."""
+    """The first message to it. peers: IPv4 addresses that are served. contacts: the host:port of each user's line, this
+    worker's own or that of another, to which its callers are sent."""
 
     address: str
     port: int
@@ -49,7 +49,7 @@ class Setup:
     codecs: tuple[str, ...] = ("PCMU", "PCMA")
     session_timer_seconds: int = 1800
     accounts: tuple[Account, ...] = ()
-    elsewhere: dict[str, str] = field(default_factory=dict)
+    contacts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
