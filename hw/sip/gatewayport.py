@@ -127,7 +127,7 @@ class GatewayPort(ABC):
             case wire.Confirmed():
                 self.answered = True
                 self._confirmed()
-            case wire.Digit(_, digit, way) if way == profile.digits_out:
+            case wire.Digit(_, digit, way) if way == profile.digits_out and self._line.off_hook:
                 self._mouth.press(digit)
             case wire.Flashed(_, way) if way == profile.flash_out:
                 self._flashed()

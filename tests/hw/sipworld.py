@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -42,7 +41,7 @@ class Log:
 
     def add(self, item: Any) -> None:
         self.items.append(item)
-        self.times.append(time.monotonic())
+        self.times.append(asyncio.get_running_loop().time())
         self._more.set()
 
     async def until(self, wanted: Any, seconds: float = PATIENCE_S) -> Any:

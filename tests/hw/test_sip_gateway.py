@@ -13,6 +13,8 @@ import pytest
 
 from hw.audio import level_dbm0
 from hw.sim.exchange import Exchange
+from hw.sim.fxo import SimFxoPort
+from hw.sim.patch import PatchPanel
 from hw.sip import wire
 from hw.sip.gateway import Gateway, GatewayError
 from hw.sip.gatewaysettings import FxoLine, FxoSettings, FxsLine, FxsSettings
@@ -193,14 +195,14 @@ async def a_number_is_dialled_by_the_gateway_once_there_is_dial_tone():
         dead = here.unit.call(here.uri(BOB, 5062))
         assert (await dead.told.until(wire.Ended)).status == 503
         here.exchange.fault("line", "restore")
-        await asyncio.sleep(0.1)
         party = here.unit.call(here.uri(BOB, 5062))
         await here.hook.until(True)
         assert not party.told.count(wire.Confirmed)
         await party.told.until(wire.Confirmed)
         await here.bob.saw.until("ringing")
         await party.hears.tones.until("ringback")
-        party.call.send_flash("rfc4733", "")
+        party.call.send_flash("rfc4733", "")  # This model takes none.
+        await party.hears.next(0.5)
         party.call.clear()
         await here.hook.until(False)
         assert here.hook.items == [True, False]
@@ -259,7 +261,7 @@ async def a_lifted_telephone_calls_the_unit_at_once():
         refused.call.clear(486)
         await phone.hears.tones.until("busy")
         phone.telephone.hang_up()
-        await asyncio.sleep(1)
+        await asyncio.sleep(1)  # Less would be a flash.
         phone.telephone.lift()
         party = await here.unit.called()
         party.call.accept()
@@ -281,7 +283,6 @@ async def a_telephone_with_dial_tone_of_the_gateways_dials():
         await phone.hears.tones.until("ringback")
         phone.telephone.hang_up()
         assert (await ended.told.until(wire.Ended)).status == 487
-        await asyncio.sleep(0.5)
         await phone.dials("12")
         party = await here.unit.called()
         assert party.message is not None
@@ -289,6 +290,42 @@ async def a_telephone_with_dial_tone_of_the_gateways_dials():
         party.call.clear(404)
         await phone.hears.tones.until("reorder")
         phone.telephone.hang_up()
+
+
+@asynccontextmanager
+async def corded(users: list[str], settings: FxoSettings) -> AsyncIterator[tuple[Unit, dict[str, SimFxoPort], str]]:
+    """Lines of these users, by them, that end at patch cords with nobody there, and the gateway's address."""
+    where = own_address()
+    unit = Unit(US, where, tuple(users))
+    panel = PatchPanel(US)
+    lines = {user: panel.cord(f"far end of {user}", user)[1] for user in users}
+    gateway = Gateway(US, ANY, where, [FxoLine(line, user, unit.at, settings) for user, line in lines.items()])
+    await panel.start()
+    try:
+        await asyncio.gather(unit.start(), gateway.start())
+        yield unit, lines, where
+    finally:
+        await gateway.close()
+        assert not any(line.off_hook for line in lines.values())
+        await asyncio.gather(unit.endpoint.close(), panel.close())
+
+
+async def a_line_without_dial_tone_is_given_up():
+    async with corded(["801"], FxoSettings(dial_tone_seconds=0.5)) as (unit, lines, where):
+        party = unit.call(f"sip:{BOB}@{where}:5060")
+        assert (await party.told.until(wire.Ended)).status == 503
+        assert not lines["801"].off_hook
+
+
+async def more_lines_than_one_process_carries_are_found_all_the_same():
+    users = [f"80{number}" for number in range(1, 6)]
+    async with corded(users, FxoSettings(waits_for_dial_tone=False)) as (unit, lines, where):
+        outcomes = [("805", "801", wire.Confirmed), ("12", "802", wire.Confirmed), ("3", "805", wire.Ended)]
+        for user, caller, outcome in outcomes:
+            party = unit.call(f"sip:{user}@{where}:5060", f"<sip:{caller}@{unit.address}>")
+            told = await party.told.until(outcome)
+        assert told.status == 486
+        assert [user for user, line in lines.items() if line.off_hook] == ["802", "805"]
 
 
 async def an_address_in_use_is_told():
@@ -307,16 +344,13 @@ def test_a_caller_on_the_line():
     )
 
 
-def test_calls_to_the_line():
+def test_calls_to_the_line_and_the_telephone():
     run_together(
         digits_are_dialled_under_the_lines_own_dial_tone_and_a_flash_is_as_long_as_set,
         a_number_is_dialled_by_the_gateway_once_there_is_dial_tone,
+        a_line_without_dial_tone_is_given_up,
+        more_lines_than_one_process_carries_are_found_all_the_same,
         an_address_in_use_is_told,
-    )
-
-
-def test_the_telephone():
-    run_together(
         a_telephone_rings_with_the_callers_name_and_talks,
         a_telephone_that_is_rung_in_vain_is_quiet_again,
         a_lifted_telephone_calls_the_unit_at_once,
