@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -79,6 +80,7 @@ class SipEndpoint:
         self._calls: dict[tuple[WorkerLink, int], SipCall] = {}
         self._strangers: dict[WorkerLink, int] = {}
         self._gone_strangers = 0
+        self._overflow: dict[WorkerLink, str] = {}
         self._last_ref = 0
         self._ticker = Ticker(self._tick)
         self._collecting: asyncio.TimerHandle | None = None
@@ -118,6 +120,7 @@ class SipEndpoint:
         worker = self._of_line[line]
         self._last_ref += 1
         call = self._calls[worker, self._last_ref] = SipCall(self._last_ref, worker)
+        self._share_out()
         account = self._lines[line].account
         worker.send(wire.MakeCall(call.ref, uri, caller, account.name if account else "", dict(headers or {})))
         if not worker.serving:
@@ -160,6 +163,7 @@ class SipEndpoint:
         match report:
             case wire.Incoming(ref, source, message):
                 call = self._calls[worker, ref] = SipCall(ref, worker)
+                self._share_out()
                 events.on_incoming(call, source, SipMessage(message))
             case wire.Answered():
                 events.on_answered(report)
@@ -183,9 +187,21 @@ class SipEndpoint:
             return
         if isinstance(report, wire.Ended):
             del self._calls[worker, report.ref]
+            self._share_out()
         call.take(report)
         if call.sounding:
             self._ticker.wake()
+
+    def _share_out(self) -> None:
+        """Have callers whose line may be anybody's sent on by a worker that has room for one more call only."""
+        loads = Counter(worker for worker, _ in self._calls)
+        freest = min(self._workers, key=lambda worker: loads[worker])
+        for worker in self._workers:
+            full = loads[worker] >= self.calls_a_worker - 1 > loads[freest] and freest.setup is not None
+            to = f"{self._place.address}:{freest.setup.port}" if full and freest.setup is not None else ""
+            if self._overflow.get(worker, "") != to:
+                self._overflow[worker] = to
+                worker.send(wire.Overflow(to))
 
     def _end(self, worker: WorkerLink, call: SipCall) -> None:
         if self._calls.get((worker, call.ref)) is call:
@@ -193,6 +209,7 @@ class SipEndpoint:
 
     def _lost(self, worker: WorkerLink) -> None:
         self._gone_strangers += self._strangers.pop(worker, 0)
+        self._overflow.pop(worker, None)
         for call in [call for (its, _), call in self._calls.items() if its is worker]:
             self._end(worker, call)
         self._events.on_trouble("a SIP worker died; its calls are over, and another one starts")

@@ -35,6 +35,7 @@ class UserAgent:
         self._over: list[UserCall] = []
         self._incoming = 0
         self._strangers = 0
+        self._overflow = ""
         self._endpoint = _Endpoint(self)
         library.start(self._endpoint)
         tell(wire.Hello(library.most_calls(), library.has_system_tls(), self._endpoint.libVersion().full))
@@ -59,6 +60,8 @@ class UserAgent:
                 self._make(command)
             case wire.Request():
                 self._request(command)
+            case wire.Overflow(to):
+                self._overflow = to
             case wire.Setup() | wire.Shutdown():
                 raise ValueError(f"no command for a worker at work: {type(command).__name__}")
             case _:
@@ -106,14 +109,15 @@ class UserAgent:
     def redirects(self, received: Any) -> bool:
         """Whether a call that comes in is for a line of another worker; then its caller will be sent there."""
         message = SipMessage(received.wholeMsg)
-        contacts = self._setup.contacts
-        user = next((user for user in (message.user, message.from_user) if user in contacts), None)
-        if message.method != "INVITE" or user is None or "tag=" in message.header("to"):
+        if message.method != "INVITE" or "tag=" in message.header("to"):
             return False
-        if contacts[user] == f"{self._setup.address}:{self._setup.port}":
+        contacts = self._setup.contacts
+        meant = next((contacts[user] for user in (message.user, message.from_user) if user in contacts), None)
+        to = self._overflow if meant is None else meant
+        if to in ("", f"{self._setup.address}:{self._setup.port}"):
             return False
         config = self._redirecting.config
-        config.sipConfig.contactForced = f"<sip:{message.user or user}@{contacts[user]}>"
+        config.sipConfig.contactForced = f"<sip:{message.user}@{to}>"
         self._redirecting.modify(config)
         return True
 

@@ -132,6 +132,14 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Overflow:
+    """Send callers of lines that are at home nowhere to this host:port from now on, as little room is left here.
+    Empty: take them again."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shutdown:
     """End all calls, then the process."""
 
@@ -288,7 +296,20 @@ class Strangers:
     packets: int
 
 
-Command = Setup | MakeCall | Alert | Accept | Clear | SendDigits | SendFlash | Refer | ReferDone | Request | Shutdown
+Command = (
+    Setup
+    | MakeCall
+    | Alert
+    | Accept
+    | Clear
+    | SendDigits
+    | SendFlash
+    | Refer
+    | ReferDone
+    | Request
+    | Overflow
+    | Shutdown
+)
 Report = (
     Hello
     | Ready
@@ -328,7 +349,7 @@ def unpack(data: bytes) -> Any:
         kind = _KINDS[found.pop("is")]
         if kind is Setup:
             found["accounts"] = tuple(Account(**account) for account in found["accounts"])
-            found["peers"], found["codecs"] = tuple(found["peers"]), tuple(found["codecs"])
+            found |= {name: tuple(found[name]) for name in ("peers", "codecs")}
         return kind(**found)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise WireError(f"not a message: {error}") from error

@@ -49,12 +49,15 @@ class Worker:
 
     def run(self) -> None:
         """Serve until told to shut down, or until the unit is gone."""
+        link = self._link.fileno()
         while not self._over:
-            if not self._poll.poll(_TIMER_MS):
+            ready = [fd for fd, _ in self._poll.poll(_TIMER_MS)]
+            if not ready:
                 self._since_report_ms += _TIMER_MS
             self._memory.alive.value += 1
-            self._listen()
-            self._agent.handle()
+            ticked = link in ready and self._listen()
+            if not ticked or len(ready) > 1:
+                self._agent.handle()
             if self._since_report_ms >= _REPORT_MS:
                 self._since_report_ms = 0
                 self._agent.report()
@@ -66,18 +69,17 @@ class Worker:
         except OSError:
             self._over = True
 
-    def _listen(self) -> None:
-        while not self._over:
-            try:
-                data = self._link.recv(wire.LARGEST, socket.MSG_DONTWAIT)
-            except BlockingIOError:
-                return
-            if data == wire.TICK:
-                self._tick()
-            elif data:
-                self._take(wire.unpack(data))
-            else:
-                self._over = True
+    def _listen(self) -> bool:
+        """Take one message of the unit's. True for a tick, in which the library has had its turn."""
+        data = self._link.recv(wire.LARGEST)
+        if data == wire.TICK:
+            self._tick()
+            return True
+        if data:
+            self._take(wire.unpack(data))
+        else:
+            self._over = True
+        return False
 
     def _take(self, command: Any) -> None:
         match command:
