@@ -6,6 +6,7 @@ import ipaddress
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from appliance.office.numbering import emergency_numbers
 from appliance.office.problem import Problem, nearest
 from appliance.office.sip import begins
 
@@ -35,7 +36,8 @@ def _entries(holder: dict[str, Any], path: str, name: str) -> list[Placed]:
     entries = holder.get(name)
     if not isinstance(entries, list):
         return []
-    return [(f"{path}.{name}[{place}]", entry) for place, entry in enumerate(entries) if isinstance(entry, dict)]
+    within = f"{path}.{name}" if path else name
+    return [(f"{within}[{place}]", entry) for place, entry in enumerate(entries) if isinstance(entry, dict)]
 
 
 def _lines(device: Placed, names: tuple[str, ...]) -> list[Placed]:
@@ -78,10 +80,10 @@ def _kinds(document: dict[str, Any], trunks: list[Placed], stations: list[Placed
     """A trunk of a gateway is no station of the office, nor the other way round."""
     for section, others, what in (("stations", trunks, "trunk"), ("trunks", stations, "station")):
         ports = {line["port"]: path for path, line in others if isinstance(line.get("port"), str)}
-        for place, entry in enumerate(document.get(section) or []):
-            port = entry.get("port") if isinstance(entry, dict) else None
+        for path, entry in _entries(document, "", section):
+            port = entry.get("port")
             if isinstance(port, str) and port in ports:
-                yield Problem(f"{section}[{place}].port", f"{port} is a {what}, by {ports[port]}")
+                yield Problem(f"{path}.port", f"{port} is a {what}, by {ports[port]}")
 
 
 def _users(devices: list[Placed]) -> Iterator[Problem]:
@@ -98,18 +100,29 @@ def _users(devices: list[Placed]) -> Iterator[Problem]:
 
 
 def _reaches(document: dict[str, Any], devices: list[Placed]) -> Iterator[Problem]:
-    """Numbers of other offices begin with no number of this one, and are the beginning of none."""
+    """Numbers of other offices begin with no number of this one nor of one before, and are the beginning of none."""
     own: list[str] = ["0"]
     own += [str(document.get("outside_prefix", "9")), str(document.get("mailbox_access", "8500"))]
-    for person in document.get("people") or []:
-        if isinstance(person, dict) and isinstance(person.get("extension"), str):
+    own += emergency_numbers(str(document.get("country")))
+    for _, person in _entries(document, "", "people"):
+        if isinstance(person.get("extension"), str):
             own.append(person["extension"])
+    before: list[tuple[str, str]] = []
     for path, device in devices:
         patterns = device.get("reaches")
         for place, pattern in enumerate(patterns if isinstance(patterns, list) else []):
-            for number in own if isinstance(pattern, str) else ():
-                shorter = number[: len(pattern)]
-                if begins(shorter, pattern):
-                    yield Problem(
-                        f"{path}.reaches[{place}]", f"{pattern} stands for numbers like {number}, of this office"
-                    )
+            if not isinstance(pattern, str):
+                continue
+            here = f"{path}.reaches[{place}]"
+            for number in own:
+                if begins(number[: len(pattern)], pattern):
+                    yield Problem(here, f"{pattern} stands for numbers like {number}, of this office")
+            for there, other in before:
+                if _meet(pattern, other):
+                    yield Problem(here, f"{pattern} stands for numbers that {other} at {there} stands for, too")
+            before.append((here, pattern))
+
+
+def _meet(one: str, other: str) -> bool:
+    """Whether a number that one pattern stands for is, or begins with, one that the other stands for."""
+    return all(a == b or "x" in (a, b) for a, b in zip(one, other, strict=False))

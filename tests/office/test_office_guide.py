@@ -13,9 +13,10 @@ from appliance.office.document import load_document, parse_office
 from appliance.office.lint import lint
 from appliance.office.problem import OfficeErrors
 from appliance.office.schema import office_schema
+from hw.sip.profile import models
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "office.md").read_text()
-EXAMPLE = re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)[0]
+EXAMPLE, SIP = re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)
 
 
 def limits(entry: dict[str, Any]) -> str:
@@ -61,6 +62,13 @@ def test_the_table_of_fields_is_that_of_the_schema():
 
 def test_the_example_is_right_and_gives_no_warning():
     assert lint(parse_office(load_document(EXAMPLE))) == []
+
+
+def test_the_example_with_its_part_about_gateways_is_right_too():
+    document = json.loads(EXAMPLE) | json.loads(f"{{{SIP}}}")
+    document["trunks"].append({"name": "second", "port": "line"})
+    document["stations"] += [{"name": "bench", "port": "bench"}, {"name": "yard", "port": "yard-phone"}]
+    assert lint(parse_office(document, None, models())) == []
 
 
 def test_the_mistakes_are_told_as_the_guide_says():
