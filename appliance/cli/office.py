@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from appliance.cli.ask import ask
 from appliance.control.errors import ControlError
@@ -19,13 +20,16 @@ from hw.sip.profile import models
 from hw.toneplan import COUNTRIES
 
 HIDDEN = "hidden"
+SECRETS = ("pin", "password")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=["check", "show", "load"], metavar="ACTION", help="check, show or load")
     parser.add_argument("file", type=Path, metavar="FILE", nargs="?", help="the document, for check and load")
     parser.add_argument("--json", action="store_true", help="show: the document itself instead of a summary")
-    parser.add_argument("--pins", action="store_true", help="show --json: with the PINs, to be edited and loaded again")
+    parser.add_argument(
+        "--pins", action="store_true", help="show --json: with PINs and passwords, to be edited and loaded again"
+    )
     parser.set_defaults(misunderstood=parser.error)
 
 
@@ -70,7 +74,9 @@ def _load(data: Path, document: object) -> str:
             OfficeStore(DataFolder(data).office).save(document)
         return "It will be used when Copperdesk is started."
     if restart:
-        return "Its country, or its lamp, is another: stop Copperdesk and start it again to use it."
+        return (
+            "Its country, its lamp, or what it has over SIP is another: stop Copperdesk and start it again to use it."
+        )
     return "The next call is answered with it."
 
 
@@ -91,10 +97,15 @@ def _show(data: Path, *, as_json: bool, pins: bool) -> int:
             return _wrong("the office in use cannot be read; `office show --json` prints it as it is")
         return 0
     if not pins:
-        for person in document.get("people", []):
-            person |= {"pin": HIDDEN} if "pin" in person else {}
+        document = _without_secrets(document)
     print(json.dumps(document, indent=2, ensure_ascii=False))
     return 0
+
+
+def _without_secrets(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: HIDDEN if name in SECRETS else _without_secrets(inner) for name, inner in value.items()}
+    return [_without_secrets(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _counted(number: int, one: str, more: str = "") -> str:

@@ -287,12 +287,15 @@ def test_nothing_is_loaded_behind_the_back_of_a_starting_daemon(tmp_path, capsys
     assert f"process {os.getpid()}" in capsys.readouterr().err
 
 
-def test_the_office_is_shown_without_pins_unless_asked_for(tmp_path, capsys):
+def test_the_office_is_shown_without_pins_and_passwords_unless_asked_for(tmp_path, capsys):
     document = json.loads(RIVERSIDE.read_text())
+    line = {"port": "other-office", "user": "300", "password": "Sea-Gull"}
+    document["sip"] = {"servers": [{"name": "joining", "address": "192.168.1.5", "lines": [line]}]}
     OfficeStore(DataFolder(tmp_path).office).save(document)
     assert main(["office", "--data", str(tmp_path), "show", "--json"]) == 0
     shown = capsys.readouterr().out
     assert [person["pin"] for person in json.loads(shown)["people"]] == ["hidden"] * 4
+    assert json.loads(shown)["sip"]["servers"][0]["lines"] == [line | {"password": "hidden"}]
     assert main(["office", "--data", str(tmp_path), "show", "--json", "--pins"]) == 0
     assert json.loads(capsys.readouterr().out) == document
 
