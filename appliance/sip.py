@@ -17,7 +17,7 @@ from hw.toneplan import TonePlan
 
 
 def sip_card(office: Office, plan: TonePlan) -> SipCard | None:
-    """The card with the office's SIP lines; None where it has none."""
+    """The card with the office's SIP lines, clocked by the unit's engine; None where it has none."""
     sip = office.sip
     lines = [line for device in sip.devices for line in _lines(device)]
     if not lines:
@@ -33,7 +33,7 @@ def sip_card(office: Office, plan: TonePlan) -> SipCard | None:
         codecs=profiles[0].codecs,
         session_timer_seconds=min(timers, default=0),
     )
-    return SipCard(place, lines, plan)
+    return SipCard(place, lines, plan, clocked=False)
 
 
 def own_address(peer: str) -> str:

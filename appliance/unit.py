@@ -101,6 +101,7 @@ class Appliance:
             self.house.report(log_fault)
         await self._report_what_was_found()
         if self._sip is not None:
+            self.engine.before_tick, self.engine.after_tick = self._sip.endpoint.collect, self._sip.endpoint.tick
             self._sip.on_fault = lambda fault, there: (self.house.report if there else self.house.withdraw)(fault)
         await self._card.start()
         mail.on_change = self._show_waiting

@@ -161,11 +161,14 @@ class LineTraits:
     echo_tail_ms: the longest echo of what is written that may come back; 0: none, it is removed before.
     tells_digits: keys come as DigitTold, and go by `send_digits`. Otherwise they are tones in the sound, both ways.
     dials: an FXO port that takes the number with `seize`, and gives no dial tone.
+    digital: an FXO port without an analog line anywhere behind it: that the far end has gone is always told, and busy
+    tone need not be listened for.
     """
 
     echo_tail_ms: int = 64
     tells_digits: bool = False
     dials: bool = False
+    digital: bool = False
 
 
 CARD_LINE = LineTraits()
@@ -210,8 +213,11 @@ class FxoPort(Line, Protocol):
     def dead_because(self) -> str:
         """What people are told while there is no line voltage."""
 
-    def seize(self, number: str = "") -> None:
-        """Close the loop: answer a ringing line, ask for dial tone, or call the number where the port `dials`."""
+    def seize(self, number: str = "", caller_id: CallerId | None = None) -> None:
+        """Close the loop: answer a ringing line, ask for dial tone, or call the number where the port `dials`.
+
+        caller_id: on whose behalf it is called, for a line to another office of ours, which can tell that.
+        """
 
     def release(self) -> None:
         """Open the loop: hang up. Harmless when on hook."""

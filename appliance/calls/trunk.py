@@ -138,14 +138,17 @@ class TrunkLine:
         """Whether a call can go out on it now."""
         return self.state is State.IDLE and not self._in_use_elsewhere and not self.emergency
 
-    def seize(self, number: str) -> Leg:
-        """Go off hook to dial out: wait for `dial_tone`, then dial, unless it `dials` the number itself."""
+    def seize(self, number: str, caller_id: CallerId | None = None) -> Leg:
+        """Go off hook to dial out: wait for `dial_tone`, then dial, unless it `dials` the number itself.
+
+        caller_id: on whose behalf, where the line can tell that.
+        """
         self._enter(Event.SEIZE)
         leg = self._open()
         self.dial_tone = self._loop.create_future()
         self._first_reversal_is_answer = True
         self._listen_for_tones()
-        self._port.seize(number if self.dials else "")
+        self._port.seize(number if self.dials else "", caller_id)
         self._up_since = self._loop.time()
         return leg
 
@@ -310,7 +313,8 @@ class TrunkLine:
 
     def _listen_for_tones(self) -> None:
         assert self.leg is not None
-        self.leg.media.listen_for(detectors.Progress(self.plan))
+        if not self._port.traits.digital:
+            self.leg.media.listen_for(detectors.Progress(self.plan))
 
     def _go_up(self) -> None:
         """Somebody is at the other end now."""

@@ -24,10 +24,15 @@ class Engine:
 
     In one tick all ports first take their frame, then feed their detectors and taps, then send. So a frame said
     into one port leaves by another in the same tick.
+
+    before_tick, after_tick: called around each tick. A card without a clock of its own brings its frames by the one
+    and sends those it was given by the other, and so costs no waking of the machine besides.
     """
 
     def __init__(self) -> None:
         self.metrics = TickMetrics()
+        self.before_tick: Callable[[], None] = lambda: None
+        self.after_tick: Callable[[], object] = lambda: None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ports: tuple[MediaPort, ...] = ()
         self._timer: asyncio.TimerHandle | None = None
@@ -91,6 +96,7 @@ class Engine:
 
     def _tick(self) -> None:
         self._tick_number += 1
+        self.before_tick()
         ports = self._ports
         for port in ports:
             port.take(self._tick_number)
@@ -98,3 +104,4 @@ class Engine:
             port.listen()
         for port in ports:
             port.speak()
+        self.after_tick()

@@ -38,22 +38,26 @@ class SipLine:
 
 
 class SipCard:
-    """See `hw.linecard.LineCard`. on_fault: told of what is wrong, for people, and (False) that it is no more."""
+    """See `hw.linecard.LineCard`. on_fault: told of what is wrong, for people, and (False) that it is no more.
 
-    def __init__(self, place: Place, lines: Sequence[SipLine], plan: TonePlan) -> None:
+    clocked: it has a clock of its own. Otherwise its owner calls `collect` and then `tick` of its endpoint every 20 ms.
+    """
+
+    def __init__(self, place: Place, lines: Sequence[SipLine], plan: TonePlan, *, clocked: bool = True) -> None:
         self.fxo: list[SipTrunkPort] = []
         self.fxs: list[SipStationPort] = []
         self.on_fault: Callable[[str, bool], None] = lambda _fault, _there: None
         self.strangers = Strangers()
         self._trouble = ""
         self._registered: dict[str, bool] = {}
+        self._unregistered: dict[str, str] = {}
         self._watched: dict[tuple[str, int], Watched] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._knocking = False
         home = f"{place.address}:{place.port}"
         events = Events(self._incoming, self._answered, self._registration, self._told_trouble, self._told_strangers)
         wanted = {line.port: _line(line) for line in lines}
-        self.endpoint = SipEndpoint(place, wanted, events)
+        self.endpoint = SipEndpoint(place, wanted, events, clocked=clocked)
         for line in lines:
             if line.trunk:
                 self.fxo.append(SipTrunkPort(line.port, line.device, home, self.endpoint, plan))
@@ -85,6 +89,7 @@ class SipCard:
                 "address": f"{port.device.address}:{port.device.sip_port}",
                 "unit_port": self.endpoint.ports.get(port.name),
                 "up": port.up,
+                "registered": self._registered.get(port.name),
                 "codec": port.codec if port.call is not None else "",
             }
             for port in (*self.fxo, *self.fxs)
@@ -130,11 +135,15 @@ class SipCard:
                 self._show(host, port, watched)
 
     def _registration(self, state: wire.Registered) -> None:
-        if self._registered.get(state.account) != state.active:
-            self._registered[state.account] = state.active
-            self.on_fault(f"{state.account} is not registered with its SIP server (status {state.status})", False)
-            if not state.active and state.status:
-                self.on_fault(f"{state.account} is not registered with its SIP server (status {state.status})", True)
+        self._registered[state.account] = state.active
+        fault = "" if state.active else f"{state.account} is not registered with its SIP server: {_why(state)}"
+        before = self._unregistered.get(state.account, "")
+        if fault != before:
+            self._unregistered[state.account] = fault
+            if before:
+                self.on_fault(before, False)
+            if fault:
+                self.on_fault(fault, True)
 
     def _told_trouble(self, reason: str) -> None:
         if self._trouble:
@@ -155,7 +164,8 @@ class SipCard:
         for (host, sip_port), watched in self._watched.items():
             port = next(p for p in self._ports() if (p.device.address, p.device.sip_port) == (host, sip_port))
             if watched.due(now):
-                self.endpoint.request(port.name, wire.Request("OPTIONS", port.device.uri(port.device.user)))
+                account = port.device.account.name if port.device.account is not None else ""
+                self.endpoint.request(port.name, wire.Request("OPTIONS", port.device.own_uri, account=account))
             self._show(host, sip_port, watched)
         if (knocking := self.strangers.knocking(now)) != self._knocking:
             self._knocking = knocking
@@ -164,6 +174,8 @@ class SipCard:
     def _show(self, host: str, sip_port: int, watched: Watched) -> None:
         for port in (*self.fxo, *self.fxs):
             if (port.device.address, port.device.sip_port) == (host, sip_port):
+                if watched.up and not port.up and self._registered.get(port.name) is False:
+                    self.endpoint.register(port.name)
                 port.set_up(watched.up)
 
     def _ports(self) -> list[SipTrunkPort | SipStationPort]:
@@ -174,6 +186,24 @@ class SipCard:
         """The port that has the call of this Call-ID; an empty text for none."""
         having = (port.name for port in self._ports() if port.call is not None and port.call.call_id == call_id)
         return next(having, "")
+
+
+_REFUSED = {
+    401: "the server refuses its user or password",
+    403: "the server refuses its user or password",
+    404: "the server does not know its user",
+    407: "the server refuses its user or password",
+    408: "the server does not answer",
+    502: "the server cannot be reached",
+    503: "the server cannot be reached",
+}
+
+
+def _why(state: wire.Registered) -> str:
+    """Why an account is not registered, for people."""
+    if state.reason:
+        return state.reason
+    return _REFUSED.get(state.status) or f"the server answers with status {state.status}"
 
 
 def _caller(message: SipMessage, device: Device) -> CallerId:

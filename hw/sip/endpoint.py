@@ -15,9 +15,6 @@ from hw.sip.message import SipMessage
 from hw.sip.seating import seated
 from hw.ticker import Ticker
 
-COLLECT_SECONDS = 0.003
-"""After a tick the workers need less than 1 ms. The media core ticks 5 ms behind its cards (see `Engine`)."""
-
 RTP_PORTS = 100
 """UDP ports for sound, for each worker."""
 
@@ -66,9 +63,12 @@ class Events:
 
 
 class SipEndpoint:
-    """`ports`: the UDP port of each line, by name, once started."""
+    """`ports`: the UDP port of each line, by name, once started.
 
-    def __init__(self, place: Place, lines: Mapping[str, Line], events: Events) -> None:
+    clocked: it has a clock of its own. Otherwise its owner calls `collect` and then `tick` every 20 ms.
+    """
+
+    def __init__(self, place: Place, lines: Mapping[str, Line], events: Events, *, clocked: bool = True) -> None:
         self.ports: dict[str, int] = {}
         self.calls_a_worker = 0
         self.tls = False
@@ -82,8 +82,8 @@ class SipEndpoint:
         self._gone_strangers = 0
         self._overflow: dict[WorkerLink, str] = {}
         self._last_ref = 0
-        self._ticker = Ticker(self._tick)
-        self._collecting: asyncio.TimerHandle | None = None
+        self._clocked = clocked
+        self._ticker = Ticker(self._collect_and_tick)
 
     @property
     def workers(self) -> tuple[WorkerLink, ...]:
@@ -108,8 +108,6 @@ class SipEndpoint:
     async def close(self) -> None:
         """End all calls and workers."""
         self._ticker.stop()
-        if self._collecting is not None:
-            self._collecting.cancel()
         await asyncio.gather(*(worker.close() for worker in self._workers))
 
     def call(self, line: str, uri: str, caller: str = "", headers: Mapping[str, str] | None = None) -> SipCall:
@@ -130,6 +128,12 @@ class SipEndpoint:
     def request(self, line: str, request: wire.Request) -> None:
         """Send a request outside any call from a line's worker."""
         self._of_line[line].send(request)
+
+    def register(self, line: str) -> None:
+        """Register a line's account now."""
+        account = self._lines[line].account
+        if account is not None:
+            self._of_line[line].send(wire.Register(account.name))
 
     def _worker(self) -> WorkerLink:
         worker = WorkerLink(self._report, self._lost)
@@ -189,7 +193,7 @@ class SipEndpoint:
             del self._calls[worker, report.ref]
             self._share_out()
         call.take(report)
-        if call.sounding:
+        if call.sounding and self._clocked:
             self._ticker.wake()
 
     def _share_out(self) -> None:
@@ -216,15 +220,19 @@ class SipEndpoint:
 
     # Sound
 
-    def _tick(self) -> bool:
-        sounding = {worker for (worker, _), call in self._calls.items() if call.sounding}
-        for worker in sounding:
-            worker.tick()
-        if sounding:
-            self._collecting = asyncio.get_running_loop().call_later(COLLECT_SECONDS, self._collect)
-        return bool(sounding)
-
-    def _collect(self) -> None:
+    def collect(self) -> None:
+        """Hand on the frames that the workers have got since the last tick."""
         for call in list(self._calls.values()):
             if call.sounding:
                 call.deliver()
+
+    def tick(self) -> bool:
+        """Have the workers send what was written, and get the next frames. False when there is no sound."""
+        sounding = {worker for (worker, _), call in self._calls.items() if call.sounding}
+        for worker in sounding:
+            worker.tick()
+        return bool(sounding)
+
+    def _collect_and_tick(self) -> bool:
+        self.collect()
+        return self.tick()

@@ -108,7 +108,7 @@ class GatewayPort(ABC):
 
     def _take_over(self, call: SipCall) -> None:
         self.call, self.answered = call, False
-        call.on_report = lambda report: self._report(call, report)
+        call.on_report = self._report
         call.on_frame = self._from_unit.write
 
     def _let_go(self, status: int = 486) -> None:
@@ -119,7 +119,7 @@ class GatewayPort(ABC):
             call.on_frame = lambda _frame: None
             call.clear(status)
 
-    def _report(self, call: SipCall, report: Any) -> None:
+    def _report(self, report: Any) -> None:
         profile = self._profile
         match report:
             case wire.Progress():

@@ -24,7 +24,7 @@ class Device:
     """What is at the other end of a line.
 
     address: IPv4; sip_port: UDP. user: the SIP user that names the line. account: of ours at a SIP server, where the
-    device is one.
+    device is one. joins: the device leads to other offices of ours, and to nobody else.
     """
 
     profile: Profile
@@ -32,10 +32,21 @@ class Device:
     sip_port: int
     user: str
     account: wire.Account | None = None
+    joins: bool = False
 
     def uri(self, user: str) -> str:
         """The address of this user there. Digits, * and + stay as they are."""
-        return f"sip:{quote(user, safe='*+')}@{self.address}:{self.sip_port}"
+        return f"sip:{quote(user, safe='*+')}@{self._there}"
+
+    @property
+    def own_uri(self) -> str:
+        """The address to ask whether it is there: a server's own."""
+        return f"sip:{self._there}" if self.account is not None else self.uri(self.user)
+
+    @property
+    def _there(self) -> str:
+        transport = f";transport={self.account.transport}" if self.account is not None else ""
+        return f"{self.address}:{self.sip_port}{transport}"
 
 
 class Network(Protocol):
@@ -141,6 +152,17 @@ class SipPort(ABC):
         if ended.status == 0:
             return Cleared.LINK_LOST
         return self.device.profile.cause_of(ended.status, ended.q850 or None)
+
+
+def asserted(caller_id: CallerId | None, host: str) -> dict[str, str]:
+    """The headers by which a unit vouches to another for who calls (RFC 3325): the From address names its account."""
+    address = caller_address(caller_id, host)
+    if caller_id is None or not address:
+        return {}
+    if caller_id.number_absence is Absence.PRIVATE:
+        return {"P-Asserted-Identity": address, "Privacy": "id"}
+    known = bool(caller_id.number)
+    return {"P-Asserted-Identity": address if known else f"{quoted(caller_id.name)} <sip:unavailable@{NOBODY}>"}
 
 
 def caller_address(caller_id: CallerId | None, home: str) -> str:

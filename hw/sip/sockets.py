@@ -43,8 +43,23 @@ def udp_sockets(address: str, ports: range) -> Iterator[socket.socket]:
             found.close()
 
 
+def listeners(address: str) -> Iterator[socket.socket]:
+    """This process's sockets that listen for TCP connections to the address, each to be closed by the taker."""
+    for name in os.listdir("/proc/self/fd"):
+        with suppress(OSError):
+            found = socket.socket(fileno=os.dup(int(name)))
+            tcp = found.type == socket.SOCK_STREAM and found.family == socket.AF_INET
+            if tcp and found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) and found.getsockname()[0] == address:
+                yield found
+                continue
+            found.close()
+
+
 def accept_only(guarded: socket.socket, addresses: Sequence[str]) -> None:
-    """Let the socket receive from these IPv4 addresses alone. ValueError for too many, OSError if refused."""
+    """Let the socket receive from these IPv4 addresses alone; a listening one, and all the connections it accepts.
+
+    ValueError for too many, OSError if refused.
+    """
     program = _program(addresses)
     code = ctypes.create_string_buffer(program, len(program))
     # struct sock_fprog: the count of instructions, and where they are.

@@ -22,7 +22,7 @@ from hw.linecard import (
 )
 from hw.sip import wire
 from hw.sip.call import SipCall
-from hw.sip.lineport import Device, Network, SipPort
+from hw.sip.lineport import Device, Network, SipPort, asserted
 from hw.sip.tonefeed import ToneFeed
 from hw.toneplan import TonePlan
 
@@ -48,7 +48,8 @@ class SipTrunkPort(SipPort):
     def traits(self) -> LineTraits:
         profile = self.device.profile
         out = profile.digits_out != "in-band"
-        return LineTraits(echo_tail_ms=0, tells_digits=out, dials=profile.dialling == "one-stage")
+        one_stage = profile.dialling == "one-stage"
+        return LineTraits(echo_tail_ms=0, tells_digits=out, dials=one_stage, digital=profile.kind == "server")
 
     @property
     def battery(self) -> bool:
@@ -74,7 +75,7 @@ class SipTrunkPort(SipPort):
         self._on_event(CallTold(caller_id, called))
         self._ring(0)
 
-    def seize(self, number: str = "") -> None:
+    def seize(self, number: str = "", caller_id: CallerId | None = None) -> None:
         if self.off_hook:
             return
         self.off_hook = True
@@ -86,7 +87,9 @@ class SipTrunkPort(SipPort):
         device = self.device
         one_stage = device.profile.dialling == "one-stage"
         caller = "" if device.account is not None else f"<sip:{device.user}@{self._home}>"
-        self._take_over(self._network.call(self.name, device.uri(number if one_stage else device.user), caller))
+        headers = asserted(caller_id, device.address) if device.joins else {}
+        uri = device.uri(number if one_stage else device.user)
+        self._take_over(self._network.call(self.name, uri, caller, headers))
 
     def release(self) -> None:
         self.off_hook = False
@@ -142,7 +145,7 @@ class SipTrunkPort(SipPort):
         if not self.off_hook:
             self._stop_ringing()
             self._on_event(RingingEnded())
-        elif unreached and cause not in _TRY_ANOTHER:
+        elif unreached and cause not in _TRY_ANOTHER and not self.device.joins:
             self._proceed()
             self._tone.start(getattr(self._plan, _HEARD_AS.get(cause, "reorder")))
         else:

@@ -22,6 +22,12 @@ _TRANSPORTS = {
 }
 
 
+_REGISTER_AGAIN_SECONDS = 30
+"""After a refusal, as somebody may have put it right at the server. Where none answered the library tries by itself."""
+
+_NO_TLS = "this unit's SIP library has no TLS of the system's own OpenSSL: use udp or tcp, or another build of it"
+
+
 class SetupError(RuntimeError):
     """The worker cannot do what it is set up for; the message says what and why."""
 
@@ -51,7 +57,13 @@ class UserAgent:
         sockets.drain(self.socket)
         self._own = self._account(wire.Account("", f"sip:copperdesk@{setup.address}:{setup.port}", ""))
         self._redirecting = self._account(wire.Account("", f"sip:elsewhere@{setup.address}:{setup.port}", ""))
-        self._accounts = {account.name: self._account(account) for account in setup.accounts}
+        self._accounts: dict[str, _Account] = {}
+        for account in setup.accounts:
+            try:
+                self._accounts[account.name] = self._account(account)
+            except (SetupError, pjsua2.Error, OSError) as error:
+                # Its line is of no use; the others are.
+                self.tell(wire.Registered(account.name, False, 0, getattr(error, "reason", "") or str(error)))
 
     def do(self, command: wire.Command) -> None:
         """Carry out what the unit wants. A call that is over meanwhile is passed over."""
@@ -60,6 +72,9 @@ class UserAgent:
                 self._make(command)
             case wire.Request():
                 self._request(command)
+            case wire.Register(name):
+                if name in self._accounts:
+                    self._accounts[name].register()
             case wire.Overflow(to):
                 self._overflow = to
             case wire.Setup() | wire.Shutdown():
@@ -79,6 +94,8 @@ class UserAgent:
         """What the unit is told every second: what calls received, and who else knocked."""
         for call in list(self.calls.values()):
             call.report_reception()
+        for account in self._accounts.values():
+            account.second_passed()
         strangers = sockets.dropped(self.socket)
         if strangers != self._strangers:
             self._strangers = strangers
@@ -147,7 +164,11 @@ class UserAgent:
                 call.tell_referrer(status)
 
     def _make(self, command: wire.MakeCall) -> None:
-        call = UserCall(self._accounts.get(command.account, self._own), command.ref, self)
+        account = self._account_of(command.account)
+        if account is None:
+            self.tell(wire.Ended(command.ref, 503))
+            return
+        call = UserCall(account, command.ref, self)
         self.calls[command.ref] = call
         try:
             call.begin(command)
@@ -160,7 +181,14 @@ class UserAgent:
         self.calls.pop(call.ref, None)
         self._over.append(call)
 
+    def _account_of(self, name: str) -> _Account | None:
+        """None for one that cannot be served: nothing of its goes another way, such as unencrypted."""
+        return self._accounts.get(name) if name else self._own
+
     def _request(self, command: wire.Request) -> None:
+        account = self._account_of(command.account)
+        if account is None:
+            return
         prm = pjsua2.SendRequestParam()
         prm.method = command.method
         option = prm.txOption
@@ -168,7 +196,7 @@ class UserAgent:
         for name, value in command.headers.items():
             option.headers.append(header(name, value))
         with suppress(pjsua2.Error):
-            self._own.sendRequest(prm)
+            account.sendRequest(prm)
 
     def answered(self, event: Any) -> None:
         """The answer to a request outside any call."""
@@ -201,17 +229,18 @@ class UserAgent:
 
     def _account(self, facts: wire.Account) -> _Account:
         if facts.transport == "tls" and not library.has_system_tls():
-            raise SetupError(
-                "this build of the SIP library has no TLS of the system's own OpenSSL: use udp or tcp, or another build"
-            )
+            raise SetupError(_NO_TLS)
         if facts.transport not in self._transports:
             self._transports[facts.transport] = self._open(facts.transport, 0)
+            for listener in sockets.listeners(self._setup.address):
+                with listener:
+                    sockets.accept_only(listener, self._setup.peers)
         config = pjsua2.AccountConfig()
         config.idUri = facts.uri
         config.regConfig.registrarUri = facts.registrar if facts.user else ""
         config.regConfig.timeoutSec = facts.expires_seconds
         config.regConfig.retryIntervalSec = config.regConfig.firstRetryIntervalSec = 5
-        config.regConfig.randomRetryIntervalSec = 2
+        config.regConfig.randomRetryIntervalSec = 1
         if facts.user:
             config.sipConfig.authCreds.append(pjsua2.AuthCredInfo("digest", "*", facts.user, 0, facts.password))
         if facts.proxy:
@@ -241,6 +270,20 @@ class _Account(pjsua2.Account):  # type: ignore[misc]
         self.config = config
         self._name = name
         self._agent = agent
+        self._refused_seconds = 0
+        self._active = True
+
+    def register(self) -> None:
+        """Register now. Harmless where that is being done."""
+        with suppress(pjsua2.Error):
+            self.setRegistration(True)
+
+    def second_passed(self) -> None:
+        """Register again from time to time, when that was refused."""
+        if not self._active:
+            self._refused_seconds += 1
+            if self._refused_seconds % _REGISTER_AGAIN_SECONDS == 0:
+                self.register()
 
     def fail(self, error: Exception) -> None:
         self._agent.trouble(error)
@@ -255,8 +298,10 @@ class _Account(pjsua2.Account):  # type: ignore[misc]
 
     @contained
     def onRegState(self, prm: Any) -> None:
-        active = prm.code // 100 == 2 and prm.expiration > 0
-        self._agent.registered(self._name, active, int(prm.code))
+        self._active = prm.code // 100 == 2 and prm.expiration > 0
+        if self._active:
+            self._refused_seconds = 0
+        self._agent.registered(self._name, self._active, int(prm.code))
 
 
 class _Endpoint(pjsua2.Endpoint):  # type: ignore[misc]

@@ -122,13 +122,17 @@ class ReferDone:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request outside any call, such as OPTIONS or NOTIFY. Its answer comes as `Answered`, if one comes."""
+    """A request outside any call, such as OPTIONS or NOTIFY. Its answer comes as `Answered`, if one comes.
+
+    account: whose transport it goes by; empty for none, by UDP.
+    """
 
     method: str
     uri: str
     headers: dict[str, str] = field(default_factory=dict)
     content_type: str = ""
     body: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,13 @@ class Overflow:
     Empty: take them again."""
 
     to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Register this account now: its server is back."""
+
+    account: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,11 +293,12 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """An account is registered, or is not: the status says why (0: no answer)."""
+    """An account is registered, or is not: the status says why (0: no answer), or the reason where it cannot be."""
 
     account: str
     active: bool
     status: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +319,7 @@ Command = (
     | Refer
     | ReferDone
     | Request
+    | Register
     | Overflow
     | Shutdown
 )
