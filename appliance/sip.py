@@ -15,6 +15,10 @@ from hw.sip.profile import Profile, profile
 from hw.sip.wire import Account
 from hw.toneplan import TonePlan
 
+EXPIRES_SECONDS = 30
+"""Of a registration at a server of ours: so soon one that has started anew knows us, or forgets a unit that is off."""
+EXPIRES_OUTSIDE_SECONDS = 300
+
 
 def sip_card(office: Office, plan: TonePlan) -> SipCard | None:
     """The card with the office's SIP lines, clocked by the unit's engine; None where it has none."""
@@ -61,7 +65,7 @@ def _lines(device: SipDevice) -> list[CardLine]:
 def _device(device: SipDevice, facts: Profile, line: SipLine, kind: Literal["fxo", "fxs"], index: int) -> Device:
     sip_port = line.sip_port if line.sip_port is not None else facts.sip_port(kind, index)
     account = _account(device, line, sip_port) if device.model == SERVER_MODEL else None
-    return Device(facts, device.address, sip_port, line.user, account)
+    return Device(facts, device.address, sip_port, line.user, account, account is not None and not device.outside)
 
 
 def _account(device: SipDevice, line: SipLine, sip_port: int) -> Account:
@@ -74,4 +78,5 @@ def _account(device: SipDevice, line: SipLine, sip_port: int) -> Account:
         transport=device.transport,
         user=line.user if line.password else "",
         password=line.password,
+        expires_seconds=EXPIRES_OUTSIDE_SECONDS if device.outside else EXPIRES_SECONDS,
     )

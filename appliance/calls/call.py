@@ -15,7 +15,7 @@ from appliance.calls.house import House
 from appliance.calls.leg import Leg
 from appliance.calls.message import Draft
 from appliance.calls.outcome import CallEnded, Cause
-from appliance.calls.outgoing import dial_out
+from appliance.calls.outgoing import call_elsewhere, dial_out
 from appliance.calls.recording import EndedBy, Recording, record
 from appliance.calls.ringing import Forwarded, Unreached, ring_first
 from appliance.calls.station import StationLine
@@ -247,19 +247,18 @@ class Call:
             self._parties.append(leg)
         return leg
 
-    async def call_elsewhere(self, elsewhere: Elsewhere) -> Leg | None:
+    async def call_elsewhere(self, elsewhere: Elsewhere) -> Leg | Cause | None:
         """Call an extension of another of our offices, on a free line to the server that joins them.
 
-        The caller's own line is taken where that is free: it tells there who calls. None where no line is free, or
-        none takes the call.
+        The caller's own line is taken where that is free. Why it can not be reached; None where no line is free.
         """
         own = self.caller_id.number if self.caller_id else ""
         lines = [trunk for trunk in self.house.trunks if trunk.port in elsewhere.ports]
         lines.sort(key=lambda trunk: self.office.user_of(trunk.port) == own)
-        leg = await dial_out(lines, elsewhere.number, self.caller, emergency=False, report=self.house.report)
-        if leg is not None:
-            self._parties.append(leg)
-        return leg
+        reached = await call_elsewhere(lines, elsewhere.number, self.caller, self.caller_id)
+        if isinstance(reached, Leg):
+            self._parties.append(reached)
+        return reached
 
     def park(self) -> None:
         """Play nothing more to a station that was left off hook."""

@@ -8,12 +8,16 @@ from appliance.calls.leg import Leg
 from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.trunk import CLEARING_SECONDS, TrunkLine
 from appliance.calls.trunk_protocol import State
+from hw.callerid import CallerId
 
 DIAL_TONE_SECONDS = 4.0
 PROCEEDING_SECONDS = 10.0
 """How long a gateway may take to say that it is calling: it goes off hook, waits for dial tone, and dials before."""
 ANSWER_SECONDS = 0.4
 """An exchange goes on ringing a line that was answered for a shorter time."""
+ELSEWHERE_SECONDS = 6.0
+"""How long another office may take to ring; the server gives up sooner on a unit that does not answer."""
+ANOTHER_LINE_HELPS = (Cause.CONGESTION, Cause.LINK_LOST, Cause.LINE_LOST, Cause.TAKEN)
 TAKING_ORDER = (State.CLEARING, State.SEIZED, State.UP, State.RINGING)
 """What an emergency call takes first. A ringing line comes last: its caller would still be on it."""
 
@@ -45,6 +49,34 @@ async def dial_out(
                 if leg is not None:
                     return leg
     return None
+
+
+async def call_elsewhere(
+    lines: Sequence[TrunkLine], number: str, caller: Leg, caller_id: CallerId | None
+) -> Leg | Cause | None:
+    """Call a number of another of our offices on a free line to the server that joins them, the last one first.
+
+    Returns the leg once it rings there; why it can not be reached; None when no line is free. Raises CallEnded, and
+    hangs up, when the caller leaves meanwhile.
+    """
+    why: Cause | None = None
+    for line in reversed(lines):
+        if not line.free:
+            continue
+        leg = line.seize(number, caller_id)
+        try:
+            await caller.until(line.dial_tone, leg.gone, seconds=ELSEWHERE_SECONDS)
+        except BaseException:
+            leg.release()
+            raise
+        if line.dial_tone.done() and not leg.gone.done():
+            line.connected()
+            return leg
+        why = leg.gone.result() if leg.gone.done() else Cause.UNREACHABLE
+        leg.release()
+        if why not in ANOTHER_LINE_HELPS:
+            break
+    return why
 
 
 def _taking_order(trunk: TrunkLine) -> tuple[int, bool]:

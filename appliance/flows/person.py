@@ -6,6 +6,7 @@ from appliance.calls.call import Call
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import Outcome
 from appliance.calls.ringing import Forwarded, Unreached
+from appliance.calls.station import StationLine
 from appliance.flows.voicemail import voicemail
 from appliance.office.model import Key, Person
 from appliance.office.numbering import Elsewhere, Outside, station_destination
@@ -101,11 +102,15 @@ async def reach_elsewhere(call: Call, elsewhere: Elsewhere) -> Outcome:
     """Call an extension of another of our offices, which rings it, or takes the message, by its own rules."""
     call.called = elsewhere.number
     await call.answer()
-    party = await call.call_elsewhere(elsewhere)
-    if party is None:
-        await call.play(phrase("nobody-available"), phrase("goodbye"))
-        return Outcome.NO_LINE
-    return await talk(call, party) or Outcome.CONNECTED
+    reached = await call.call_elsewhere(elsewhere)
+    if isinstance(reached, Leg):
+        return await talk(call, reached) or Outcome.CONNECTED
+    because = phrase("no-line-free" if reached is None else "nobody-available")
+    general = call.office.person(call.office.general_mailbox)
+    if general is not None and not isinstance(call.line, StationLine):
+        return await leave_message(call, general, because)
+    await call.play(because, phrase("goodbye"))
+    return Outcome.NO_LINE if reached is None else Outcome.NO_ANSWER
 
 
 async def leave_message(call: Call, person: Person, because: Sayable | None = None) -> Outcome:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from hw.audio import Frame
+from hw.callerid import CallerId
 from hw.fxo_protocol import FxoProtocol, LineCondition
 from hw.linecard import FxoEvent, LineError
 from hw.sim.datacall import DataCall
@@ -46,7 +47,7 @@ class SimFxoPort(SimPort):
     def dead_because(self) -> str:
         return "no voltage on the line, is it plugged in?"
 
-    def seize(self, number: str = "") -> None:
+    def seize(self, number: str = "", caller_id: CallerId | None = None) -> None:
         if not self._off_hook:
             self._off_hook = True
             self._data_call.end(stay=True)

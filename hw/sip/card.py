@@ -136,6 +136,9 @@ class SipCard:
 
     def _registration(self, state: wire.Registered) -> None:
         self._registered[state.account] = state.active
+        if not state.active and state.status in _SILENT:
+            for port in (port for port in self.fxo if port.name == state.account):
+                self._watched[port.device.address, port.device.sip_port].doubted()
         fault = "" if state.active else f"{state.account} is not registered with its SIP server: {_why(state)}"
         before = self._unregistered.get(state.account, "")
         if fault != before:
@@ -174,7 +177,7 @@ class SipCard:
     def _show(self, host: str, sip_port: int, watched: Watched) -> None:
         for port in (*self.fxo, *self.fxs):
             if (port.device.address, port.device.sip_port) == (host, sip_port):
-                if watched.up and not port.up and self._registered.get(port.name) is False:
+                if watched.up and not port.up:  # It may have forgotten us.
                     self.endpoint.register(port.name)
                 port.set_up(watched.up)
 
@@ -197,6 +200,10 @@ _REFUSED = {
     502: "the server cannot be reached",
     503: "the server cannot be reached",
 }
+
+
+_SILENT = (408, 502, 503)
+"""The server may be down."""
 
 
 def _why(state: wire.Registered) -> str:

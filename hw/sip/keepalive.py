@@ -26,6 +26,11 @@ class Watched:
         self.missed = 0
         self.next_at = now + self.every
 
+    def doubted(self) -> None:
+        """It did not answer to something else: ask it now."""
+        if self.asked_at is None and self.missed == 0:
+            self.next_at = 0.0
+
     def due(self, now: float) -> bool:
         """Whether it is to be asked now. A missing answer is noticed here, too, and asked for again at once."""
         if self.asked_at is not None and now >= self.asked_at + ANSWER_SECONDS:

@@ -15,7 +15,7 @@ from hw.linecard import DigitTold, LineError, LineEvent, LineTraits
 from hw.sip import wire
 from hw.sip.call import SipCall
 from hw.sip.digits import seconds_for
-from hw.sip.message import quoted
+from hw.sip.message import NOBODY, quoted
 from hw.sip.profile import Profile
 
 
@@ -156,13 +156,12 @@ class SipPort(ABC):
 
 def asserted(caller_id: CallerId | None, host: str) -> dict[str, str]:
     """The headers by which a unit vouches to another for who calls (RFC 3325): the From address names its account."""
-    address = caller_address(caller_id, host)
-    if caller_id is None or not address:
-        return {}
-    if caller_id.number_absence is Absence.PRIVATE:
-        return {"P-Asserted-Identity": address, "Privacy": "id"}
-    known = bool(caller_id.number)
-    return {"P-Asserted-Identity": address if known else f"{quoted(caller_id.name)} <sip:unavailable@{NOBODY}>"}
+    caller = caller_id or CallerId(number_absence=Absence.UNAVAILABLE)
+    if caller.number_absence is Absence.PRIVATE:
+        return {"P-Asserted-Identity": caller_address(caller, host), "Privacy": "id"}
+    if not caller.number:
+        return {"P-Asserted-Identity": f"{quoted(caller.name)} <sip:unavailable@{NOBODY}>"}
+    return {"P-Asserted-Identity": caller_address(caller, host)}
 
 
 def caller_address(caller_id: CallerId | None, home: str) -> str:

@@ -21,6 +21,9 @@ _URI = re.compile(r"(?:sips?|tel):(?:([^@;?>]*)@)?([^;?>\s]*)", re.IGNORECASE)
 _LONGEST_NUMBER, _LONGEST_NAME = 20, 50
 """What caller ID holds; the rest is cut off."""
 
+NOBODY = "unknown.invalid"
+"""The host in the address of a caller whose number is not known, which is all that is known of it."""
+
 _PRIVATE_USERS = {"anonymous", "restricted", "private"}
 _UNKNOWN_USERS = {"", "unknown", "unavailable", "asserted"}
 
@@ -99,6 +102,8 @@ def _caller(found: Address) -> CallerId | None:
     user = found.user.lower()
     if user in _PRIVATE_USERS or found.host.lower().partition(":")[0] == "anonymous.invalid":
         return CallerId(number_absence=Absence.PRIVATE)
+    if found.host.lower().partition(":")[0] == NOBODY:
+        return CallerId(name=found.name[:_LONGEST_NAME], number_absence=Absence.UNAVAILABLE)
     if user in _UNKNOWN_USERS:
         return None
     name = "" if found.name.lower() in (user, *_UNKNOWN_USERS, *_PRIVATE_USERS) else found.name
