@@ -51,6 +51,7 @@ class SipCard:
         self._trouble = ""
         self._registered: dict[str, bool] = {}
         self._unregistered: dict[str, str] = {}
+        """Of ports whose account is not registered, why."""
         self._watched: dict[tuple[str, int], Watched] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._knocking = False
@@ -124,29 +125,33 @@ class SipCard:
         host, _, port = answer.host.partition(":")
         watched = self._watched.get((host, int(port or 5060)))
         if watched is not None:
-            watched.heard(now)
-            self._show(host, int(port or 5060), watched)
+            self._is_there(host, int(port or 5060), watched, now)
 
     def _heard(self, address: str) -> None:
         now = asyncio.get_running_loop().time()
         for (host, port), watched in self._watched.items():
             if host == address and not watched.up:
-                watched.heard(now)
-                self._show(host, port, watched)
+                self._is_there(host, port, watched, now)
+
+    def _is_there(self, host: str, sip_port: int, watched: Watched, now: float) -> None:
+        back = not watched.up
+        watched.heard(now)
+        for port in self.fxo:
+            if back and (port.device.address, port.device.sip_port) == (host, sip_port):
+                self.endpoint.register(port.name)  # It may have forgotten us.
+        self._show(host, sip_port, watched)
 
     def _registration(self, state: wire.Registered) -> None:
         self._registered[state.account] = state.active
-        if not state.active and state.status in _SILENT:
-            for port in (port for port in self.fxo if port.name == state.account):
-                self._watched[port.device.address, port.device.sip_port].doubted()
-        fault = "" if state.active else f"{state.account} is not registered with its SIP server: {_why(state)}"
-        before = self._unregistered.get(state.account, "")
-        if fault != before:
-            self._unregistered[state.account] = fault
-            if before:
-                self.on_fault(before, False)
-            if fault:
-                self.on_fault(fault, True)
+        self._unregistered[state.account] = "" if state.active else _why(state)
+        for port in (port for port in self.fxo if port.name == state.account):
+            host, sip_port = port.device.address, port.device.sip_port
+            watched = self._watched[host, sip_port]
+            if state.active and not watched.up:
+                watched.heard(asyncio.get_running_loop().time())
+            elif not state.active and state.status in _SILENT:
+                watched.doubted()
+            self._show(host, sip_port, watched)
 
     def _told_trouble(self, reason: str) -> None:
         if self._trouble:
@@ -177,9 +182,8 @@ class SipCard:
     def _show(self, host: str, sip_port: int, watched: Watched) -> None:
         for port in (*self.fxo, *self.fxs):
             if (port.device.address, port.device.sip_port) == (host, sip_port):
-                if watched.up and not port.up:  # It may have forgotten us.
-                    self.endpoint.register(port.name)
-                port.set_up(watched.up)
+                because = self._unregistered.get(port.name, "") if watched.up else ""
+                port.set_up(watched.up and not because, because)
 
     def _ports(self) -> list[SipTrunkPort | SipStationPort]:
         seconds = [port.second for port in self.fxs if port.second is not None]
@@ -192,16 +196,14 @@ class SipCard:
 
 
 _REFUSED = {
-    401: "the server refuses its user or password",
-    403: "the server refuses its user or password",
-    404: "the server does not know its user",
-    407: "the server refuses its user or password",
-    408: "the server does not answer",
-    502: "the server cannot be reached",
-    503: "the server cannot be reached",
+    401: "the SIP server refuses its user or password",
+    403: "the SIP server refuses its user or password",
+    404: "the SIP server does not know its user",
+    407: "the SIP server refuses its user or password",
+    408: "the SIP server does not answer",
+    502: "the SIP server cannot be reached",
+    503: "the SIP server cannot be reached",
 }
-
-
 _SILENT = (408, 502, 503)
 """The server may be down."""
 
@@ -210,7 +212,7 @@ def _why(state: wire.Registered) -> str:
     """Why an account is not registered, for people."""
     if state.reason:
         return state.reason
-    return _REFUSED.get(state.status) or f"the server answers with status {state.status}"
+    return _REFUSED.get(state.status) or f"the SIP server does not register it (status {state.status})"
 
 
 def _caller(message: SipMessage, device: Device) -> CallerId:

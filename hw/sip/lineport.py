@@ -99,8 +99,8 @@ class SipPort(ABC):
         return seconds_for(digits)
 
     @abstractmethod
-    def set_up(self, up: bool) -> None:
-        """The device answers, or does not."""
+    def set_up(self, up: bool, because: str = "") -> None:
+        """The device serves the line, or does not. because: why not, where it answers all the same."""
 
     def _take_over(self, call: SipCall) -> None:
         """Have this call from now on."""

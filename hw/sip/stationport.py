@@ -101,7 +101,7 @@ class SipStationPort(SipPort):
         if done:
             self._hang_up()
 
-    def set_up(self, up: bool) -> None:
+    def set_up(self, up: bool, because: str = "") -> None:
         if up and not self.up:
             self.show_lamp()
         self.up = up

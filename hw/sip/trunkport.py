@@ -43,6 +43,7 @@ class SipTrunkPort(SipPort):
         self._tone = ToneFeed(lambda frame: self._on_frame(frame))
         self._ring_timer: asyncio.TimerHandle | None = None
         self._calling_out = self._proceeding = self._answered = False
+        self._because = ""
 
     @property
     def traits(self) -> LineTraits:
@@ -57,7 +58,11 @@ class SipTrunkPort(SipPort):
 
     @property
     def dead_because(self) -> str:
-        return f"{self.device.profile.title} at {self.device.address} does not answer; is it on, and on the network?"
+        device = self.device
+        return (
+            self._because
+            or f"{device.profile.title} at {device.address} does not answer; is it on, and on the network?"
+        )
 
     @property
     def free(self) -> bool:
@@ -106,10 +111,14 @@ class SipTrunkPort(SipPort):
             raise LineError(f"{profile.title} takes no hook flash")
         self.call.send_flash(profile.flash_out, profile.flash_info_type)
 
-    def set_up(self, up: bool) -> None:
-        """The device answers, or does not. During a call its sound tells better whether it is there."""
+    def set_up(self, up: bool, because: str = "") -> None:
+        """The device serves the line, or does not. During a call its sound tells better whether it is there."""
+        if not up and not self.up and because != self._because:
+            self.set_up(True)  # So what was told is taken back.
         if up != self.up and (up or self.free):
             self.up = up
+            if not up:
+                self._because = because
             self._on_event(BatteryRestored() if up else BatteryLost())
 
     def stop(self) -> None:
