@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -14,8 +15,8 @@ from hw.audio import Samples
 from hw.dsp.dtmf import dtmf_samples
 from hw.toneplan import TonePlan
 
-RELAYED_MS = 100
-"""How long a key is heard that came apart from the sound (facts §6: 50-100 ms)."""
+RELAYED_MS, RELAYED_PAUSE_MS = 100, 60
+"""How long a key is heard that came apart from the sound, and the pause behind it (facts §6: 50-100 ms, 45 and more)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Conversation:
         self._plan = plan
         self._music = music
         self._both_silent_for = both_silent_for
+        self._keys: dict[str, deque[str]] = {}
 
     async def run(self) -> Turn:
         """Let them talk. Afterwards they no longer hear each other, and both are still there to be released."""
@@ -116,14 +118,26 @@ class Conversation:
         if other.send_digits is not None:
             other.send_digits(digit)
             return
-        low, high = self._plan.dtmf_low_dbm0, self._plan.dtmf_high_dbm0
-        tone = Player([dtmf_samples(digit, low, high, RELAYED_MS, 0)])
-        other.hear(tone)
-        tone.done.add_done_callback(lambda _done: self._hear_again(leg, other, tone))
+        waiting = self._keys.setdefault(other.name, deque())
+        waiting.append(digit)
+        if len(waiting) == 1:
+            self._sound(waiting, leg, other)
 
-    def _hear_again(self, leg: Leg, other: Leg, tone: Player) -> None:
-        if leg.in_conversation and other.in_conversation and other.media.source in (None, tone):
-            other.hear(PartySource(leg.media))
+    def _sound(self, waiting: deque[str], leg: Leg, other: Leg) -> None:
+        """The first waiting key, then each other one, then what was heard before."""
+        low, high = self._plan.dtmf_low_dbm0, self._plan.dtmf_high_dbm0
+        tone = Player([dtmf_samples(waiting[0], low, high, RELAYED_MS, RELAYED_PAUSE_MS)])
+        other.hear(tone)
+        tone.done.add_done_callback(lambda _done: self._sounded(tone, waiting, leg, other))
+
+    def _sounded(self, tone: Player, waiting: deque[str], leg: Leg, other: Leg) -> None:
+        waiting.popleft()
+        if not (leg.in_conversation and other.in_conversation and other.media.source in (None, tone)):
+            waiting.clear()
+        elif waiting:
+            self._sound(waiting, leg, other)
+        else:
+            self._hold(leg, other, leg.held)
 
     def _hold(self, leg: Leg, other: Leg, held: bool) -> None:
         other.hear(Loop(self._music) if held else PartySource(leg.media))

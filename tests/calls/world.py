@@ -22,6 +22,8 @@ from appliance.prompts.voice import best_voice
 from appliance.simulated import simulated_exchange
 from appliance.unit import Appliance
 from hw.audio import Samples
+from hw.linecard import LineCard
+from hw.rack import Rack
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
 from hw.sim.telephone import Telephone
@@ -93,8 +95,8 @@ class World:
 
 
 @asynccontextmanager
-async def world(change: Callable[[Office], Office] = replace) -> AsyncIterator[World]:
-    """The example office, changed or as it is, from `start` to `close`."""
+async def world(change: Callable[[Office], Office] = replace, beside: LineCard | None = None) -> AsyncIterator[World]:
+    """The example office, changed or as it is, from `start` to `close`. beside: another card than the exchange's."""
     office = change(example_office())
     clock = LoopClock(asyncio.get_running_loop(), MORNING)
     plan = tone_plan(office.country)
@@ -103,7 +105,7 @@ async def world(change: Callable[[Office], Office] = replace) -> AsyncIterator[W
     with tempfile.TemporaryDirectory() as folder:
         appliance = Appliance(
             office=office,
-            card=exchange.card,
+            card=Rack([exchange.card, beside]) if beside is not None else exchange.card,
             led=SimLed(),
             data=DataFolder(Path(folder)),
             prompts=prompts,
