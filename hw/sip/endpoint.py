@@ -10,7 +10,7 @@ from typing import Any
 
 from hw.sip import wire
 from hw.sip.call import SipCall
-from hw.sip.link import WorkerLink
+from hw.sip.link import Nursery, WorkerLink
 from hw.sip.message import SipMessage
 from hw.sip.seating import seated
 from hw.ticker import Ticker
@@ -75,6 +75,7 @@ class SipEndpoint:
         self._place = place
         self._lines = lines
         self._events = events
+        self._nursery = Nursery()
         self._workers: list[WorkerLink] = []
         self._of_line: dict[str, WorkerLink] = {}
         self._calls: dict[tuple[WorkerLink, int], SipCall] = {}
@@ -90,7 +91,9 @@ class SipEndpoint:
         return tuple(self._workers)
 
     async def start(self) -> None:
-        """Start as many workers as are needed; this takes half a second. They open their ports in their own time."""
+        """Start as many workers as are needed; this takes half a second. They open their ports in their own time.
+
+        SipUnavailable where there is no SIP library."""
         first = self._worker()
         hello = await first.hello
         self.calls_a_worker, self.tls = hello.calls, hello.tls
@@ -109,6 +112,7 @@ class SipEndpoint:
         """End all calls and workers."""
         self._ticker.stop()
         await asyncio.gather(*(worker.close() for worker in self._workers))
+        self._nursery.close()
 
     def call(self, line: str, uri: str, caller: str = "", headers: Mapping[str, str] | None = None) -> SipCall:
         """Call this address from a line. What becomes of it is told to the call's on_report, never before this returns.
@@ -136,7 +140,7 @@ class SipEndpoint:
             self._of_line[line].send(wire.Register(account.name))
 
     def _worker(self) -> WorkerLink:
-        worker = WorkerLink(self._report, self._lost)
+        worker = WorkerLink(self._nursery, self._report, self._lost)
         self._workers.append(worker)
         worker.start()
         return worker

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -22,58 +23,103 @@ SLOTS = 32
 
 _RESTART_SECONDS = 0.2
 _RESTART_FAILED_SECONDS = 2.0
-_HANGS_SECONDS = 3.0
+_HANGS_SECONDS = 2.0
 _END_SECONDS = 2.0
+_BEGIN_SECONDS = 60.0
+"""A Pi that is starting up needs some seconds to load the library; none needs a minute."""
 
 
-class WorkerLink:
-    """One worker. setup: what it is told when it is there, once this is known.
+class SipUnavailable(RuntimeError):
+    """SIP cannot be had on this unit; the message says why."""
 
-    on_report: told each report. on_lost: told that the process has died, or was killed because it hung, with all its
-    calls; another one is on its way then.
-    """
 
-    def __init__(self, on_report: Callable[[WorkerLink, Any], None], on_lost: Callable[[WorkerLink], None]) -> None:
-        self.memory = FrameMemory.create(SLOTS)
-        self.rings: Rings = np.frombuffer(self.memory.view(), dtype=np.int16).reshape(SLOTS, 2, RING_FRAMES, -1)
-        self.setup: wire.Setup | None = None
-        self.hello: asyncio.Future[wire.Hello] = asyncio.get_running_loop().create_future()
-        self.serving = False
-        self._on_report = on_report
-        self._on_lost = on_lost
+class Nursery:
+    """The process that the workers come from (`hw.sip.nursery`). It is started again when it has died."""
+
+    def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
-        self._timer: asyncio.TimerHandle | None = None
-        self._alive = -1
 
-    @property
-    def pid(self) -> int | None:
-        """Its process, where there is one."""
-        return self._process.pid if self._process is not None else None
+    def order(self, link: socket.socket, memory: FrameMemory) -> None:
+        """Have a worker on this link and memory."""
+        for again in (False, True):
+            if self._socket is None:
+                self._start()
+            assert self._socket is not None
+            try:
+                socket.send_fds(self._socket, [str(memory.slots).encode()], [link.fileno(), memory.fd])
+                return
+            except OSError:
+                self.close()
+                if again:
+                    raise
 
-    def start(self) -> None:
-        """Start the process. It says hello when it is there."""
+    def close(self) -> None:
+        """End it. Its workers go on."""
+        process, self._process = self._process, None
+        here, self._socket = self._socket, None
+        if here is not None:
+            here.close()
+        if process is not None:
+            process.kill()
+            process.wait()  # It dies of this at once.
+
+    def _start(self) -> None:
         here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        here.setblocking(False)
-        command = [sys.executable, "-m", "hw.sip.worker", str(there.fileno()), str(self.memory.fd), str(SLOTS)]
         with there:
             self._process = subprocess.Popen(
-                command,
-                pass_fds=(there.fileno(), self.memory.fd),
+                [sys.executable, "-m", "hw.sip.nursery", str(there.fileno())],
+                pass_fds=(there.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 env=os.environ | {"MALLOC_ARENA_MAX": "1"},  # One thread needs one arena.
             )
         self._socket = here
+
+
+class WorkerLink:
+    """One worker. setup: what it is told when it is there, once this is known. hello: its first report, ever.
+
+    on_report: told each report. on_lost: told that the process has died, or was killed because it hung, with all its
+    calls; another one is on its way then.
+    """
+
+    def __init__(
+        self,
+        nursery: Nursery,
+        on_report: Callable[[WorkerLink, Any], None],
+        on_lost: Callable[[WorkerLink], None],
+    ) -> None:
+        self.memory = FrameMemory.create(SLOTS)
+        self.rings: Rings = np.frombuffer(self.memory.view(), dtype=np.int16).reshape(SLOTS, 2, RING_FRAMES, -1)
+        self.setup: wire.Setup | None = None
+        self.hello: asyncio.Future[wire.Hello] = asyncio.get_running_loop().create_future()
+        self.serving = False
+        self.pid: int | None = None
+        self._nursery = nursery
+        self._on_report = on_report
+        self._on_lost = on_lost
+        self._process: int | None = None
+        self._socket: socket.socket | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._alive = -1
+
+    def start(self) -> None:
+        """Start the process. It says hello when it is there."""
+        here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        here.setblocking(False)
+        with there:
+            self._nursery.order(there, self.memory)
+        self._socket = here
         loop = asyncio.get_running_loop()
         loop.add_reader(here, self._read)
-        self._alive = -1
-        self._timer = loop.call_later(_HANGS_SECONDS, self._watch)
+        self._timer = loop.call_later(_BEGIN_SECONDS, self._lost)
 
     def set_up(self, setup: wire.Setup) -> None:
         """Set it up, now and whenever it starts again."""
         self.setup = setup
-        self.send(setup)
+        if self.pid is not None:
+            self.send(setup)
 
     def send(self, command: wire.Command) -> None:
         """Tell it something. What a worker that has died cannot be told is lost; its calls are over anyway."""
@@ -90,15 +136,19 @@ class WorkerLink:
                 self._socket.send(wire.TICK)
 
     async def close(self) -> None:
-        """End the process, kindly at first."""
-        process, self._process = self._process, None
+        """End the process, kindly at first, and give back what it used."""
         self.send(wire.Shutdown())
+        process, self._process = self._process, None
         self._disconnect()
         if process is not None:
+            ended = asyncio.Event()
             loop = asyncio.get_running_loop()
-            late = loop.call_later(_END_SECONDS, process.kill)
-            await loop.run_in_executor(None, process.wait)
-            late.cancel()
+            loop.add_reader(process, ended.set)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(ended.wait(), _END_SECONDS)
+            loop.remove_reader(process)
+            _kill(process)
+        self.memory.close()
 
     def _read(self) -> None:
         while self._socket is not None:
@@ -115,7 +165,8 @@ class WorkerLink:
 
     def _take(self, report: Any) -> None:
         match report:
-            case wire.Hello():
+            case wire.Hello(pid):
+                self._greeted(pid)
                 if not self.hello.done():
                     self.hello.set_result(report)
                 if self.setup is not None:
@@ -124,21 +175,33 @@ class WorkerLink:
                 self.serving = True
         self._on_report(self, report)
 
+    def _greeted(self, pid: int) -> None:
+        self.pid = pid
+        with suppress(OSError):  # It has died meanwhile, which its link will tell.
+            self._process = os.pidfd_open(pid)
+        self._alive = -1
+        self._watch()
+
     def _watch(self) -> None:
         """A worker that does not count on hangs, and is ended; that it was lost is then seen as for any other."""
+        if self._timer is not None:
+            self._timer.cancel()
         alive = self.memory.alive.value
         if alive == self._alive and self._process is not None:
-            self._process.kill()
+            signal.pidfd_send_signal(self._process, signal.SIGKILL)
         self._alive = alive
         self._timer = asyncio.get_running_loop().call_later(_HANGS_SECONDS, self._watch)
 
     def _lost(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
+        if self._socket is None:
             return
-        process.kill()
-        process.wait()  # It is dead already, or dies of this at once.
         self._disconnect()
+        process, self._process, self.pid = self._process, None, None
+        if process is not None:
+            _kill(process)
+        if not self.hello.done():
+            self.hello.set_exception(SipUnavailable("the SIP library cannot be loaded: is pjsua2 installed?"))
+            return
         after = _RESTART_SECONDS if self.serving else _RESTART_FAILED_SECONDS
         self.serving = False
         self._timer = asyncio.get_running_loop().call_later(after, self.start)
@@ -152,3 +215,10 @@ class WorkerLink:
             asyncio.get_running_loop().remove_reader(self._socket)
             self._socket.close()
             self._socket = None
+
+
+def _kill(process: int) -> None:
+    """End a process by its descriptor, if it has not ended, and give the descriptor back."""
+    with suppress(ProcessLookupError):
+        signal.pidfd_send_signal(process, signal.SIGKILL)
+    os.close(process)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -44,7 +45,7 @@ class UserAgent:
         self._overflow = ""
         self._endpoint = _Endpoint(self)
         library.start(self._endpoint)
-        tell(wire.Hello(library.most_calls(), library.has_system_tls(), self._endpoint.libVersion().full))
+        tell(wire.Hello(os.getpid(), library.most_calls(), library.has_system_tls(), self._endpoint.libVersion().full))
 
     def set_up(self, setup: wire.Setup) -> None:
         """Serve these peers, and them alone, from now on. SetupError, or the library's own, where that cannot be."""

@@ -160,8 +160,10 @@ class Shutdown:
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """The first report. calls: how many this build of the library carries. tls: its TLS is the system's own OpenSSL."""
+    """The first report. pid: the process. calls: how many this build of the library carries. tls: its TLS is the
+    system's own OpenSSL."""
 
+    pid: int
     calls: int
     tls: bool
     version: str

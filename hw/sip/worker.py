@@ -1,20 +1,13 @@
 """A SIP worker: a process that carries the calls of some lines, and ends when the unit does.
 
-    python -m hw.sip.worker SOCKET MEMORY SLOTS
-
-SOCKET and MEMORY are descriptors it inherits: one end of a pair of sockets, on which it gets its `Setup` first, and
-the frame memory. It wakes when the unit says something, when SIP comes in, and otherwise ten times a second for the
-library's own timers. Sound passes at the unit's ticks.
+It wakes when the unit says something, when SIP comes in, and otherwise ten times a second for the library's own
+timers. Sound passes at the unit's ticks.
 """
 
 from __future__ import annotations
 
-import gc
-import os
 import select
-import signal
 import socket
-import sys
 from contextlib import suppress
 from typing import Any
 
@@ -34,7 +27,7 @@ _MOST_WAITING = 2
 
 
 class Worker:
-    """`link`: the socket to the unit."""
+    """`link`: one end of a pair of sockets, the other end is the unit's. It gets its `Setup` on it first."""
 
     def __init__(self, link: socket.socket, memory: FrameMemory) -> None:
         self._link = link
@@ -98,8 +91,6 @@ class Worker:
             self._over = True
             return
         self._poll.register(self._agent.socket, select.POLLIN)
-        gc.collect()
-        gc.freeze()
         self.tell(wire.Ready())
 
     def _tick(self) -> None:
@@ -134,21 +125,3 @@ class Worker:
         for _ in range(10):
             with suppress(pjsua2.Error):
                 self._agent.handle()
-
-
-def main(arguments: list[str]) -> None:
-    """Run a worker on the descriptors given."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the unit, which then ends its workers.
-    link, memory, slots = (int(argument) for argument in arguments)
-    worker = Worker(socket.socket(fileno=link), FrameMemory(memory, slots))
-    try:
-        worker.run()
-        worker.close()
-    finally:
-        # The library's own tidying up at exit expects objects that Python has already taken away.
-        sys.stdout.flush()
-        os._exit(0)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
