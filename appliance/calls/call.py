@@ -187,10 +187,14 @@ class Call:
         transfer.reply(True)
         if self.caller is transfer.initiator:
             self._parties.remove(transfer.remaining)
-            self.caller.release()
             self.caller = transfer.remaining
             lines: list[TrunkLine | StationLine] = [*self.house.trunks, *self.house.station_lines]
-            self.line = next(line for line in lines if line.leg is self.caller)
+            # Who has left in this very moment has no line any more; the next operation says so.
+            self.line = next((line for line in lines if line.leg is self.caller), self.line)
+            self.caller_id = self._known_at(self.line)
+        else:
+            self._parties.remove(transfer.initiator)
+        transfer.initiator.release()
 
     def take(self, transfer: Transfer) -> Leg | None:
         """Make an attended transfer: take over whom the initiator talks to in its other call.
@@ -205,7 +209,9 @@ class Call:
         there = talk.a if talk.a.name == transfer.to else talk.b
         if there is talk.a:
             party = talk.other(there)
-            talk.take(party)
+            if not talk.take(party):
+                transfer.reply(False)
+                return None
             self._parties.append(party)
             self.remains(transfer)
             return party
@@ -301,6 +307,13 @@ class Call:
     def _connected(self) -> None:
         if self.answered_at is None:
             self.answered_at = self.house.clock.now()
+
+    def _known_at(self, line: TrunkLine | StationLine) -> CallerId | None:
+        """Whom a telephone shows that is rung for the party on this line, which did not call itself."""
+        if isinstance(line, TrunkLine):
+            return line.caller_id or CallerId(self.called)
+        owner = self.office.at_station(line.name)
+        return CallerId(owner.extension, owner.name) if owner else None
 
     def _check_silence(self) -> None:
         by_silence = isinstance(self.line, TrunkLine) and Ending.SILENCE in self.line.facts.endings

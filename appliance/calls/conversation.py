@@ -16,7 +16,7 @@ from hw.dsp.dtmf import dtmf_samples
 from hw.toneplan import TonePlan
 
 RELAYED_MS, RELAYED_PAUSE_MS = 100, 60
-"""How long a key is heard that came apart from the sound, and the pause behind it (facts §6: 50-100 ms, 45 and more)."""
+"""How long a key is heard that came apart from the sound, and the pause behind it (facts §6: 50-100 ms, over 45)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Conversation:
         self._music = music
         self._both_silent_for = both_silent_for
         self._keys: dict[str, deque[str]] = {}
+        self._parted = False
 
     async def run(self) -> Turn:
         """Let them talk. Afterwards they no longer hear each other, and both are still there to be released."""
@@ -72,13 +73,7 @@ class Conversation:
         try:
             await asyncio.wait((a.gone, b.gone, self.turn), return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for leg in (a, b):
-                leg.in_conversation = False
-                leg.on_silence = lambda: None
-                leg.on_told_digit = lambda _digit: None
-                leg.on_held = lambda _held: None
-                leg.on_transfer = None
-                leg.hear(None)
+            self._part()
         if self.turn.done():
             return self.turn.result()
         return a if a.gone.done() else b
@@ -87,9 +82,12 @@ class Conversation:
         """Whom this party talks to."""
         return self.b if leg is self.a else self.a
 
-    def take(self, party: Leg) -> None:
-        """Take a party out, into another call. Its leg goes on."""
-        self._end(Taken(party))
+    def take(self, party: Leg) -> bool:
+        """Take a party out, into another call, at once. Its leg goes on. False where this conversation is over."""
+        if self.a.gone.done() or self.b.gone.done() or not self._end(Taken(party)):
+            return False
+        self._part()
+        return True
 
     def transfer(self, transfer: Transfer) -> None:
         """Somebody wants a transfer. While another one is being made the answer is no."""
@@ -101,6 +99,19 @@ class Conversation:
             return False
         self.turn.set_result(turn)
         return True
+
+    def _part(self) -> None:
+        """Let them no longer hear each other, nor ask for anything here. Only once: a party taken is elsewhere then."""
+        if self._parted:
+            return
+        self._parted = True
+        for leg in (self.a, self.b):
+            leg.in_conversation = False
+            leg.on_silence = lambda: None
+            leg.on_told_digit = lambda _digit: None
+            leg.on_held = lambda _held: None
+            leg.on_transfer = None
+            leg.hear(None)
 
     def _attend(self, leg: Leg, other: Leg) -> None:
         leg.on_silence = self._check_silence

@@ -1,4 +1,4 @@
-"""Lines that are far away, as those of gateways and SIP telephones are: a card of doubles beside the simulated exchange.
+"""Lines far away, as those of gateways and SIP telephones are: a card of doubles beside the simulated exchange.
 
 They know what a card can only hear, and say so: who calls, keys, that the far end has gone. What they hear is kept
 frame by frame; while they are in a call they say one frame over and over, each a tone of its own.
@@ -104,21 +104,23 @@ class FarLine:
 
 
 class FarTrunk(FarLine):
-    """See `hw.linecard.FxoPort`. seized: the numbers it was seized with. on_seized: what happens then."""
+    """See `hw.linecard.FxoPort`. seized, callers: what it was seized with. on_seized: what happens then."""
 
     def __init__(self, name: str, hertz: int) -> None:
         super().__init__(name, hertz)
         self.battery = True
         self.dead_because = "it does not answer"
         self.seized: list[str] = []
+        self.callers: list[CallerId | None] = []
         self.on_seized: Callable[[], None] = self.proceeds
         self._calls_in = False
 
-    def seize(self, number: str = "") -> None:
+    def seize(self, number: str = "", caller_id: CallerId | None = None) -> None:
         self._go(True)
         if self._calls_in:
             return
         self.seized.append(number)
+        self.callers.append(caller_id)
         asyncio.get_running_loop().call_later(0.1, self.on_seized)
 
     def release(self) -> None:
