@@ -13,8 +13,9 @@ from typing import Any
 import pjsua2
 from pjsua2 import _pjsua2
 
-LIBRARY = ctypes.CDLL(_pjsua2.__file__)
-"""The library with its C functions, which the wheel exports beside those of pjsua2."""
+LIBRARY = ctypes.PyDLL(_pjsua2.__file__)
+"""The library with its C functions, which the wheel exports beside those of pjsua2. None of those called here waits, so
+the interpreter's lock is kept."""
 
 _MANY_CALLS = 32
 

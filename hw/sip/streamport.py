@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import ctypes
 
-from hw.sip.framememory import FRAME_BYTES
+from hw.sip.framememory import FRAME_BYTES, RING_FRAMES, FrameMemory, heard_offset, said_offset
 
 _AUDIO = 1  # PJMEDIA_FRAME_TYPE_AUDIO
+_COUNTER = 0xFFFFFFFF
+_MOST_WAITING = 2
+"""Frames said that may wait: one, and one early. More would only be delay."""
 
 
 class _Frame(ctypes.Structure):
@@ -28,27 +31,44 @@ class _Frame(ctypes.Structure):
 
 
 class StreamPort:
-    """The port of one audio stream. `library`: the loaded library; pointer: the address of its pjmedia_port."""
+    """One call's audio stream, joined to its slot of the frame memory.
 
-    def __init__(self, library: ctypes.CDLL, pointer: int) -> None:
+    library: the loaded library; pointer: the address of the stream's pjmedia_port. The structure of each frame is made
+    beforehand, as a tick must cost little.
+    """
+
+    def __init__(self, library: ctypes.PyDLL, pointer: int, memory: FrameMemory, slot: int) -> None:
         self._get, self._put = library.pjmedia_port_get_frame, library.pjmedia_port_put_frame
         self._get.argtypes = self._put.argtypes = (ctypes.c_void_p, ctypes.c_void_p)
         self._pointer = pointer
-        self._frame = _Frame()
-        self._reference = ctypes.byref(self._frame)
-        self._samples = 0
+        self._slot = slot
+        self._heard_count, self._said_count = memory.heard, memory.said
+        rings = memory.address()
+        self._heard = [_frame(rings + heard_offset(slot, place)) for place in range(RING_FRAMES)]
+        self._said = [_frame(rings + said_offset(slot, place)) for place in range(RING_FRAMES)]
+        self._silence = _frame(memory.silence())
+        self._played = memory.said[slot]
 
-    def put(self, address: int) -> None:
-        """Send the frame at this address to the far end."""
-        frame = self._frame
-        frame.type, frame.buf, frame.size, frame.timestamp = _AUDIO, address, FRAME_BYTES, self._samples
-        self._samples += FRAME_BYTES // 2
-        self._put(self._pointer, self._reference)
+    def tick(self) -> None:
+        """One frame each way: what was said goes out, and what the far end says next comes into its ring.
 
-    def get(self, address: int) -> None:
-        """Write what the far end says next to this address: 20 ms, made up or silent where nothing has come."""
-        frame = self._frame
-        frame.type, frame.buf, frame.size = _AUDIO, address, FRAME_BYTES
-        self._get(self._pointer, self._reference)
+        Where nothing was said in time silence goes out; where nothing came, what the library makes up, or silence.
+        """
+        slot = self._slot
+        waiting = (self._said_count[slot] - self._played) & _COUNTER
+        if waiting > _MOST_WAITING:
+            self._played += waiting - 1
+        frame = self._said[self._played % RING_FRAMES] if waiting else self._silence
+        self._played = (self._played + 1) & _COUNTER if waiting else self._played
+        self._put(self._pointer, ctypes.byref(frame))
+        count = self._heard_count[slot]
+        frame = self._heard[count % RING_FRAMES]
+        frame.type, frame.size = _AUDIO, FRAME_BYTES
+        self._get(self._pointer, ctypes.byref(frame))
         if frame.type != _AUDIO:
-            ctypes.memset(address, 0, FRAME_BYTES)
+            ctypes.memset(frame.buf, 0, FRAME_BYTES)
+        self._heard_count[slot] = (count + 1) & _COUNTER
+
+
+def _frame(address: int) -> _Frame:
+    return _Frame(_AUDIO, address, FRAME_BYTES, 0, 0)

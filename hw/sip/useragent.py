@@ -10,6 +10,7 @@ from typing import Any
 import pjsua2
 
 from hw.sip import library, sockets, wire
+from hw.sip.framememory import FrameMemory
 from hw.sip.message import SipMessage, address
 from hw.sip.usercall import UserCall, contained, header
 
@@ -34,10 +35,11 @@ class SetupError(RuntimeError):
 
 
 class UserAgent:
-    """tell: takes reports for the unit. Serves nobody before `set_up`."""
+    """tell: takes reports for the unit. memory: where the sound of calls is. Serves nobody before `set_up`."""
 
-    def __init__(self, tell: Callable[[wire.Report], None]) -> None:
+    def __init__(self, tell: Callable[[wire.Report], None], memory: FrameMemory) -> None:
         self.tell = tell
+        self.memory = memory
         self.calls: dict[int, UserCall] = {}
         self._over: list[UserCall] = []
         self._incoming = 0

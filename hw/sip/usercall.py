@@ -11,6 +11,7 @@ import pjsua2
 
 from hw.sip import digits, wire
 from hw.sip.causes import q850_of
+from hw.sip.framememory import FrameMemory
 from hw.sip.library import LIBRARY, answer_in_dialogue
 from hw.sip.message import SipMessage, address
 from hw.sip.streamport import StreamPort
@@ -37,7 +38,9 @@ def contained(told: Callable[..., None]) -> Callable[..., None]:
 
 
 class Owner(Protocol):
-    """Who has the calls."""
+    """Who has the calls. memory: where their sound is."""
+
+    memory: FrameMemory
 
     def tell(self, report: wire.Report) -> None:
         """A report for the unit."""
@@ -50,7 +53,7 @@ class Owner(Protocol):
 
 
 class UserCall(pjsua2.Call):  # type: ignore[misc]
-    """`ref` names it to the unit. slot: its place in the frame memory; port: its sound; played: frames said of it."""
+    """`ref` names it to the unit. slot: its place in the frame memory; port: its sound."""
 
     def __init__(
         self,
@@ -63,7 +66,6 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
         self.ref = ref
         self.slot = call_id
         self.port: StreamPort | None = None
-        self.played = -1
         self._tell = owner.tell
         self._owner = owner
         self._answered = False
@@ -160,7 +162,7 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
     @contained
     def onStreamCreated(self, prm: Any) -> None:
         self.slot = self.getId()
-        self.port = StreamPort(LIBRARY, int(prm.pPort))
+        self.port = StreamPort(LIBRARY, int(prm.pPort), self._owner.memory, self.slot)
 
     @contained
     def onStreamDestroyed(self, prm: Any) -> None:

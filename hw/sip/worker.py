@@ -14,16 +14,13 @@ from typing import Any
 import pjsua2
 
 from hw.sip import wire
-from hw.sip.framememory import FrameMemory, heard_offset, said_offset
+from hw.sip.framememory import FrameMemory
 from hw.sip.useragent import SetupError, UserAgent
-from hw.sip.usercall import UserCall
 
 _TIMER_MS = 100
 """The library's retransmissions begin at 500 ms (RFC 3261 T1); that much later does no harm."""
 _REPORT_MS = 1000
 _TICK_MS = 20
-_MOST_WAITING = 2
-"""Frames said that may wait: one, and one early. More would only be delay."""
 
 
 class Worker:
@@ -32,13 +29,11 @@ class Worker:
     def __init__(self, link: socket.socket, memory: FrameMemory) -> None:
         self._link = link
         self._memory = memory
-        self._rings = memory.address()
-        self._silence = memory.silence()
         self._over = False
         self._since_report_ms = 0
         self._poll = select.poll()
         self._poll.register(link, select.POLLIN)
-        self._agent = UserAgent(self.tell)
+        self._agent = UserAgent(self.tell, memory)
 
     def run(self) -> None:
         """Serve until told to shut down, or until the unit is gone."""
@@ -99,25 +94,7 @@ class Worker:
         self._agent.handle()  # What came in by RTP since the last tick.
         for call in self._agent.calls.values():
             if call.port is not None:
-                self._pass_frames(call)
-
-    def _pass_frames(self, call: UserCall) -> None:
-        port, slot, memory = call.port, call.slot, self._memory
-        assert port is not None
-        if call.played < 0:
-            call.played = memory.said[slot]
-        waiting = (memory.said[slot] - call.played) & 0xFFFFFFFF
-        if waiting > _MOST_WAITING:
-            call.played = (call.played + waiting - 1) & 0xFFFFFFFF
-            waiting = 1
-        if waiting:
-            port.put(self._rings + said_offset(slot, call.played))
-            call.played = (call.played + 1) & 0xFFFFFFFF
-        else:
-            port.put(self._silence)
-        count = memory.heard[slot]
-        port.get(self._rings + heard_offset(slot, count))
-        memory.heard[slot] = (count + 1) & 0xFFFFFFFF
+                call.port.tick()
 
     def close(self) -> None:
         """End all calls, and let the library say so."""
