@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +14,14 @@ from hw.sip.call import SipCall
 from hw.sip.endpoint import Events, Line, Place, SipEndpoint
 from hw.sip.keepalive import Watched
 from hw.sip.lineport import Device
+from hw.sip.link import SipUnavailable
 from hw.sip.message import SipMessage, caller_id
 from hw.sip.stationport import SipStationPort
 from hw.sip.strangers import Strangers
 from hw.sip.trunkport import SipTrunkPort
 from hw.toneplan import TonePlan
+
+log = logging.getLogger(__name__)
 
 _KEEP_ALIVE_SECONDS = 1.0
 
@@ -71,7 +75,14 @@ class SipCard:
             )
 
     async def start(self) -> None:
-        await self.endpoint.start()
+        """Without the SIP library the lines are dead, and people are told; the unit's other lines work all the same."""
+        try:
+            await self.endpoint.start()
+        except SipUnavailable as unavailable:
+            self._told_trouble(str(unavailable))
+            for port in (*self.fxo, *self.fxs):
+                port.set_up(False)
+            return
         self._keep_alive()
 
     async def close(self) -> None:
@@ -121,11 +132,11 @@ class SipCard:
         call.clear(404)
 
     def _answered(self, answer: wire.Answered) -> None:
-        now = asyncio.get_running_loop().time()
         host, _, port = answer.host.partition(":")
-        watched = self._watched.get((host, int(port or 5060)))
+        sip_port = int(port) if port.isdecimal() else 5060
+        watched = self._watched.get((host, sip_port))
         if watched is not None:
-            self._is_there(host, int(port or 5060), watched, now)
+            self._is_there(host, sip_port, watched, asyncio.get_running_loop().time())
 
     def _heard(self, address: str) -> None:
         now = asyncio.get_running_loop().time()
@@ -158,6 +169,7 @@ class SipCard:
             self.on_fault(self._trouble, False)
         self._trouble = reason
         if reason:
+            log.warning("%s", reason)
             self.on_fault(reason, True)
 
     def _told_strangers(self, packets: int) -> None:
