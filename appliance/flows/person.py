@@ -25,14 +25,19 @@ async def reach(call: Call, person: Person) -> Outcome:
             return await leave_message(call, person, phrase("not-available", name=person.name))
         case Unreached.NO_STATION:
             return await leave_message(call, person)
-        case Forwarded(number):
-            match station_destination(call.office, number):
-                case Person() as another if another.id not in call.rung:
-                    return await reach(call, another)
-                case _:
-                    return await leave_message(call, person, phrase("not-available", name=person.name))
+        case Forwarded() as forwarded:
+            another = _forwarded(call, forwarded)
+            if another is not None:
+                return await reach(call, another)
+            return await leave_message(call, person, phrase("not-available", name=person.name))
         case Leg() as party:
             return await connect(call, person, party)
+
+
+def _forwarded(call: Call, forwarded: Forwarded) -> Person | None:
+    """Whom to ring instead. Nobody who was rung in this call already, and never a number outside."""
+    destination = station_destination(call.office, forwarded.number)
+    return destination if isinstance(destination, Person) and destination.id not in call.rung else None
 
 
 async def reach_directly(call: Call, person: Person) -> Outcome:
@@ -48,6 +53,8 @@ async def reach_operator(call: Call) -> Outcome:
         call.called = operator.extension
         await call.play(phrase("connecting-operator"))
         party = await call.ring(operator)
+        while isinstance(party, Forwarded) and (another := _forwarded(call, party)) is not None:
+            operator, party = another, await call.ring(another)
         if isinstance(party, Leg):
             await connect(call, operator, party)
             return Outcome.OPERATOR

@@ -405,8 +405,8 @@ def test_when_the_other_call_ends_in_the_moment_of_an_attended_transfer_the_firs
         async with far_world() as here:
             caller, maria = await here.talking()
             second = await asking_back(here, "103", here.ruth)
-            here.ruth.hangs_up()
             maria.transfers(to=second.name)
+            here.ruth.hangs_up()
             await asyncio.sleep(1)
             assert maria.told == [False]
             maria.holds(False)
