@@ -335,7 +335,9 @@ class TrunkLine:
         if self.state in (State.SEIZED, State.UP):
             self._port.release()
             self._enter(Event.RELEASE)
-            self._set_timer(0.0 if self._port.traits.digital else CLEARING_SECONDS, lambda: self._enter(Event.GUARD_OVER))
+            self._set_timer(
+                0.0 if self._port.traits.digital else CLEARING_SECONDS, lambda: self._enter(Event.GUARD_OVER)
+            )
         self._close(Cause.RELEASED)
 
     def _close(self, cause: Cause) -> None:
