@@ -134,33 +134,46 @@ class Match:
 STRETCH = 1600
 """Samples aligned at a time. A gateway may drop or add a few between two of them."""
 
+QUIET = 1e-4
+"""A pause, in which there is nothing to compare: its mean is 40 dB below the highest peak."""
+
+BETTER = 0.1
+"""By so much must another place be more alike before something has moved: an echo makes its neighbours alike, too."""
+
 TAPS = 24
 """Of the filter, to either side, that stands for what a line does to every sound alike."""
 
 
 def compare(sent: Samples, heard: Samples) -> Match:
-    """Align, take out what a line does to every sound alike (loss, delay, its frequencies), and compare the rest."""
+    """Align, take out what a line does to every sound alike (loss, delay, spectrum, echoes), and compare the rest."""
     first, wave = _first_lag(sent, heard), _wave(sent)
     room = _padded(heard, len(sent) + STRETCH)
     at, missing, moves = first, 0, [0]
-    pairs: list[tuple[Wave, Wave]] = []
+    runs: list[list[tuple[Wave, Wave]]] = [[]]
+    quiet = float(np.max(wave**2)) * QUIET
     for begin in range(0, len(sent) - STRETCH + 1, STRETCH):
         stretch = wave[begin : begin + STRETCH]
-        low = max(begin + at - STRETCH // 4, 0)
-        found = _best(stretch, room[low : begin + at + STRETCH + STRETCH // 4])
-        if found.likeness < ALIKE:
+        if _power(stretch) < quiet:
+            continue
+        low = max(begin + at - STRETCH // 2, 0)
+        here = _likeness(stretch, room[max(begin + at, 0) :][:STRETCH])
+        found = _best(stretch, room[low : begin + at + STRETCH + STRETCH // 2])
+        if max(here, found.likeness) < ALIKE:
             missing += STRETCH
             continue
-        at = low + found.samples - begin
-        moves.append(at - first)
-        begin_room = begin + at
-        pairs.append((stretch, room[begin_room : begin_room + STRETCH]))
+        if found.likeness > here + BETTER:
+            at = low + found.samples - begin
+            moves.append(at - first)
+            runs.append([])
+        runs[-1].append((stretch, room[begin + at : begin + at + STRETCH]))
+    pairs = [pair for run in runs for pair in run]
     if not pairs:
         raise NothingHeard("not a fifth of a second is alike")
-    expected, got = _through_the_line(pairs)
-    difference = got - expected
+    through = [_through_the_line(run) for run in runs if run]
+    expected = np.concatenate([one for one, _ in through])
+    difference = np.concatenate([got for _, got in through]) - expected
     gain = math.sqrt(_power(expected) / _power(np.concatenate([stretch[TAPS:-TAPS] for stretch, _ in pairs])))
-    steps = np.abs(g711(expected) - g711(got))
+    steps = np.abs(g711(expected) - g711(expected + difference))
     return Match(
         20 * math.log10(gain),
         10 * math.log10(_power(expected) / max(_power(difference), 1e-3)),
