@@ -170,6 +170,7 @@ def _print(config: pytest.Config, *lines: str) -> None:
     terminal = config.pluginmanager.get_plugin("terminalreporter")
     for line in lines:
         terminal.write_line(line)
+    terminal.flush()
 
 
 def _is_case(item: pytest.Item) -> bool:
