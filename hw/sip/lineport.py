@@ -142,10 +142,10 @@ class SipPort(ABC):
     def _no_audio(self, packets: int) -> bool:
         """Whether nothing has been received for too long. Told once a second how much was received in all."""
         profile = self.device.profile
-        self._silent_seconds = self._silent_seconds + 1 if packets == self._packets else 0
-        self._packets = packets
         excused = profile.comfort_noise or self._is_held
-        return self._silent_seconds >= profile.audio_timeout_seconds and not excused
+        self._silent_seconds = self._silent_seconds + 1 if packets == self._packets and not excused else 0
+        self._packets = packets
+        return self._silent_seconds >= profile.audio_timeout_seconds
 
     def cause(self, ended: wire.Ended) -> Cleared:
         """Why a call ended, in our words."""

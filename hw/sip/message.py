@@ -13,11 +13,11 @@ from urllib.parse import unquote
 
 from hw.callerid import Absence, CallerId
 
-_COMPACT = {"f": "from", "t": "to", "i": "call-id", "r": "refer-to", "m": "contact"}
+_COMPACT = {"f": "from", "t": "to", "i": "call-id", "r": "refer-to", "m": "contact", "c": "content-type"}
 """Short forms of RFC 3261 §7.3.3 and RFC 3515."""
 
 _NAME_ADDRESS = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*?))\s*<([^>]*)>')
-_URI = re.compile(r"(?:sips?|tel):(?:([^@;?>]*)@)?([^;?>\s]*)", re.IGNORECASE)
+_URI = re.compile(r"(?:sips?|tel):(?:([^@?>]*)@)?([^;?>\s]*)", re.IGNORECASE)
 _LONGEST_NUMBER, _LONGEST_NAME = 20, 50
 """What caller ID holds; the rest is cut off."""
 
@@ -78,7 +78,16 @@ def address(text: str) -> Address:
     user, host = parts[1], parts[2]
     if uri.lower().startswith("tel:"):
         user, host = host, ""
-    return Address(_plain(name), unquote(user or "").partition(";")[0].partition(":")[0], host)
+    return Address(_plain(name), _plain(unquote((user or "").partition(";")[0].partition(":")[0])), host)
+
+
+def refer_target(text: str) -> tuple[str, str]:
+    """Of a Refer-To header (RFC 3515, RFC 3891): the user, and the Call-ID of the dialogue to be replaced, if any."""
+    found = _NAME_ADDRESS.match(text)
+    uri, _, headers = (found[3] if found else text.strip()).partition("?")
+    named = (header.partition("=") for header in headers.split("&"))
+    replaces = next((value for name, _, value in named if name.strip().lower() == "replaces"), "")
+    return address(uri).user, unquote(replaces).partition(";")[0].strip()
 
 
 def caller_id(message: SipMessage, believed: Sequence[str]) -> CallerId:
@@ -107,7 +116,7 @@ def _caller(found: Address) -> CallerId | None:
     if user in _UNKNOWN_USERS:
         return None
     name = "" if found.name.lower() in (user, *_UNKNOWN_USERS, *_PRIVATE_USERS) else found.name
-    return CallerId(_plain(found.user)[:_LONGEST_NUMBER], name[:_LONGEST_NAME])
+    return CallerId(found.user[:_LONGEST_NUMBER], name[:_LONGEST_NAME])
 
 
 def quoted(name: str) -> str:

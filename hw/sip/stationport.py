@@ -112,7 +112,7 @@ class SipStationPort(SipPort):
 
     def _report(self, call: SipCall, report: Any) -> None:
         if isinstance(report, wire.Ended) and not self.off_hook:
-            forward = address(report.contact).user if report.contact else ""
+            forward = address(report.contact).user if report.status // 100 == 3 else ""
             self._let_go()
             self._on_event(RingRefused(self.cause(report), forward))
             return

@@ -130,7 +130,7 @@ class SipTrunkPort(SipPort):
         match report:
             case wire.Progress(_, status, early) if self._calling_out:
                 self._proceed()
-                if status == 180 and not early:
+                if status == 180 and not early and self.traits.dials:
                     self._tone.start(self._plan.ringback)
             case wire.Confirmed() if self._calling_out:
                 self._tone.stop()
@@ -140,7 +140,8 @@ class SipTrunkPort(SipPort):
                 self._answered = True
 
     def _proceed(self) -> None:
-        if not self._proceeding:
+        """A port that was only taken off hook calls no number yet: the exchange's own dial tone tells when it can."""
+        if not self._proceeding and self.traits.dials:
             self._proceeding = True
             self._on_event(Proceeding())
 
@@ -149,7 +150,7 @@ class SipTrunkPort(SipPort):
         self._on_frame(frame)
 
     def _gone(self, cause: Cleared) -> None:
-        unreached = self._calling_out and not self._answered
+        unreached = self._calling_out and not self._answered and self.traits.dials
         self._let_go()
         if not self.off_hook:
             self._stop_ringing()

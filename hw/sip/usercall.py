@@ -13,15 +13,13 @@ from hw.sip import digits, wire
 from hw.sip.causes import q850_of
 from hw.sip.framememory import FrameMemory
 from hw.sip.library import LIBRARY, answer_in_dialogue
-from hw.sip.message import SipMessage, address
+from hw.sip.message import SipMessage, address, refer_target
 from hw.sip.streamport import StreamPort
 
 _ENDED = pjsua2.PJSIP_INV_STATE_DISCONNECTED
 _ANSWERED = (pjsua2.PJSIP_INV_STATE_CONNECTING, pjsua2.PJSIP_INV_STATE_CONFIRMED)
 _FLASH_EVENT = "R"
 """What the library calls event 16 of RFC 4733."""
-
-_REPLACES = "replaces"
 
 
 def contained(told: Callable[..., None]) -> Callable[..., None]:
@@ -206,7 +204,7 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
             case "OPTIONS":
                 answer_in_dialogue(event, 200)
             case "REFER" if answer_in_dialogue(event, 202):
-                self._take_refer(received.header("refer-to"))
+                self._tell(wire.ReferAsked(self.ref, *refer_target(received.header("refer-to"))))
 
     def onCallTransferRequest(self, prm: Any) -> None:
         # A REFER has been taken already; the library must not make a call of its own.
@@ -228,13 +226,6 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
             self._tell(wire.Flashed(self.ref, "info"))
         elif key:
             self._tell(wire.Digit(self.ref, key, "info"))
-
-    def _take_refer(self, target: str) -> None:
-        uri = target[target.find("<") + 1 :].partition(">")[0] if "<" in target else target
-        parameters = dict(part.partition("=")[::2] for part in uri.partition("?")[2].split("&"))
-        replaces = next((value for name, value in parameters.items() if name.lower() == _REPLACES), "")
-        call_id = address(f"sip:{replaces.partition('%3B')[0].partition(';')[0]}@x").user
-        self._tell(wire.ReferAsked(self.ref, address(uri.partition("?")[0]).user, call_id))
 
     def _send_info(self, content_type: str, body: str) -> None:
         prm = pjsua2.CallSendRequestParam()
