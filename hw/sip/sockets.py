@@ -11,6 +11,7 @@ import ctypes
 import ipaddress
 import os
 import socket
+import stat
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -32,27 +33,22 @@ MOST_ADDRESSES = 250
 
 def udp_sockets(address: str, ports: range) -> Iterator[socket.socket]:
     """This process's UDP sockets bound to the address on one of the ports, each to be closed by the taker."""
-    for name in os.listdir("/proc/self/fd"):
-        with suppress(OSError):
-            found = socket.socket(fileno=os.dup(int(name)))
-            if found.type == socket.SOCK_DGRAM and found.family == socket.AF_INET:
-                here, port = found.getsockname()
-                if here == address and port in ports:
-                    yield found
-                    continue
-            found.close()
-
-
-def listeners(address: str) -> Iterator[socket.socket]:
-    """This process's sockets that listen for TCP connections to the address, each to be closed by the taker."""
-    for name in os.listdir("/proc/self/fd"):
-        with suppress(OSError):
-            found = socket.socket(fileno=os.dup(int(name)))
-            tcp = found.type == socket.SOCK_STREAM and found.family == socket.AF_INET
-            if tcp and found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) and found.getsockname()[0] == address:
+    for descriptor in list(_sockets()):
+        found = socket.socket(fileno=os.dup(descriptor))
+        if found.type == socket.SOCK_DGRAM and found.family == socket.AF_INET:
+            here, port = found.getsockname()
+            if here == address and port in ports:
                 yield found
                 continue
-            found.close()
+        found.close()
+
+
+def _sockets() -> Iterator[int]:
+    """The descriptors of this process that are sockets."""
+    for name in os.listdir("/proc/self/fd"):
+        with suppress(OSError):  # The one by which they were listed is closed by now.
+            if stat.S_ISSOCK(os.fstat(int(name)).st_mode):
+                yield int(name)
 
 
 def accept_only(guarded: socket.socket, addresses: Sequence[str]) -> None:
