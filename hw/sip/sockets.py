@@ -43,6 +43,18 @@ def udp_sockets(address: str, ports: range) -> Iterator[socket.socket]:
         found.close()
 
 
+def listeners(address: str) -> Iterator[socket.socket]:
+    """This process's sockets that listen for TCP connections to the address, each to be closed by the taker."""
+    for descriptor in list(_sockets()):
+        found = socket.socket(fileno=os.dup(descriptor))
+        if found.type == socket.SOCK_STREAM and found.family == socket.AF_INET:
+            listens = found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+            if listens and found.getsockname()[0] == address:
+                yield found
+                continue
+        found.close()
+
+
 def _sockets() -> Iterator[int]:
     """The descriptors of this process that are sockets."""
     for name in os.listdir("/proc/self/fd"):
