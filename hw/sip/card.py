@@ -56,6 +56,7 @@ class SipCard:
         self._registered: dict[str, bool] = {}
         self._unregistered: dict[str, str] = {}
         """Of ports whose account is not registered, why."""
+        self._impossible: set[str] = set()
         self._watched: dict[tuple[str, int], Watched] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._knocking = False
@@ -155,6 +156,8 @@ class SipCard:
     def _registration(self, state: wire.Registered) -> None:
         self._registered[state.account] = state.active
         self._unregistered[state.account] = "" if state.active else _why(state)
+        if state.reason:
+            self._impossible.add(state.account)
         for port in (port for port in self.fxo if port.name == state.account):
             host, sip_port = port.device.address, port.device.sip_port
             watched = self._watched[host, sip_port]
@@ -194,7 +197,8 @@ class SipCard:
     def _show(self, host: str, sip_port: int, watched: Watched) -> None:
         for port in (*self.fxo, *self.fxs):
             if (port.device.address, port.device.sip_port) == (host, sip_port):
-                because = self._unregistered.get(port.name, "") if watched.up else ""
+                told = watched.up or port.name in self._impossible
+                because = self._unregistered.get(port.name, "") if told else ""
                 port.set_up(watched.up and not because, because)
 
     def _ports(self) -> list[SipTrunkPort | SipStationPort]:
