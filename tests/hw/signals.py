@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 
@@ -80,6 +81,7 @@ def keyed(
 
 def program(name: str, package: str) -> str:
     """The path of a program that checks us independently. A missing one fails the test: skipped, it would rot."""
-    path = shutil.which(name)
+    everywhere = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
+    path = shutil.which(name, path=everywhere)
     assert path is not None, f"{name} is not installed: apt-get install {package}"
     return path

@@ -1,0 +1,1 @@
+"""Real SIP in real time: the unit against devices, servers and other units."""
