@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
+from urllib.parse import quote
 
 import pjsua2
 
@@ -137,7 +138,8 @@ class UserAgent:
         if to in ("", f"{self._setup.address}:{self._setup.port}"):
             return False
         config = self._redirecting.config
-        config.sipConfig.contactForced = f"<sip:{message.user}@{to}>"
+        user = f"{quote(message.user, safe='*+')}@" if message.user else ""
+        config.sipConfig.contactForced = f"<sip:{user}{to}>"
         self._redirecting.modify(config)
         return True
 
@@ -204,8 +206,10 @@ class UserAgent:
     def answered(self, event: Any) -> None:
         """The answer to a request outside any call."""
         if event.type == pjsua2.PJSIP_EVENT_RX_MSG and event.tsx.statusCode >= 200:
-            to = address(SipMessage(event.src.rdata.wholeMsg).header("to"))
-            self.tell(wire.Answered(event.tsx.method, to.user, to.host, int(event.tsx.statusCode)))
+            received = event.src.rdata
+            user = address(SipMessage(received.wholeMsg).header("to")).user
+            # By where it came from: a To header has no port.
+            self.tell(wire.Answered(event.tsx.method, user, received.srcAddress, int(event.tsx.statusCode)))
 
     def registered(self, account: str, active: bool, status: int) -> None:
         self.tell(wire.Registered(account, active, status))

@@ -136,7 +136,9 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
         """How many RTP packets have come so far."""
         if self.port is not None:
             with suppress(pjsua2.Error):
-                self._tell(wire.Reception(self.ref, int(self.getStreamStat(0).rtcp.rxStat.pkt)))
+                # What stands within a thing of the library's is gone with it: hold on to the whole.
+                statistics = self.getStreamStat(0)
+                self._tell(wire.Reception(self.ref, int(statistics.rtcp.rxStat.pkt)))
 
     # What the library tells
 
@@ -169,9 +171,8 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
 
     @contained
     def onCallMediaState(self, prm: Any) -> None:
-        held = False
-        for media in self.getInfo().media:
-            held = held or media.status == pjsua2.PJSUA_CALL_MEDIA_REMOTE_HOLD
+        info = self.getInfo()  # See `report_reception`.
+        held = any(media.status == pjsua2.PJSUA_CALL_MEDIA_REMOTE_HOLD for media in info.media)
         if self.port is not None:
             self._owner.guard_media(self)
             self._tell(wire.Media(self.ref, self.slot, str(self.getStreamInfo(0).codecName)))

@@ -285,7 +285,7 @@ class Reception:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answer to a `Request` to this user at this host:port."""
+    """The answer to a `Request` to this user, from this host:port."""
 
     method: str
     user: str
