@@ -1,9 +1,10 @@
 # Copperdesk: `make` lists what can be done. Every command sets up what it needs by itself.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench
+.PHONY: help setup run test check bench hil
 
 OFFICE ?= examples/offices/riverside-dental.json
+BENCH ?= tests/hil/simulated.toml --simulated
 BIN := .venv/bin
 
 help: ## list these commands
@@ -31,3 +32,7 @@ check: ## lint, format, types, and which part may import which
 bench: ## measure speed, delays, and how well tones are heard: a table, and bench.json
 	@image/setup test
 	@$(BIN)/python -m tests.bench
+
+hil: ## try a whole unit with a gateway, in simulation or on a bench (BENCH=my-bench.toml): report in build/hil
+	@image/setup test
+	@$(BIN)/copperdesk hil $(BENCH) --report build/hil

@@ -61,7 +61,7 @@ def cases(folder: Path) -> list[str]:
 
 
 def _command(args: argparse.Namespace, report: Path) -> list[str]:
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-k", "test_hil_"]
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-s", "-k", "test_hil_"]
     command += ["--tb=short", "--no-header", "--disable-warnings", f"--junitxml={report.resolve() / 'junit.xml'}"]
     command += [f"--hil={args.file.resolve()}", f"--hil-report={report.resolve()}"]
     command += ["--hil-simulated"] if args.simulated else []

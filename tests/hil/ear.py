@@ -30,12 +30,12 @@ class CallEar:
     def find(self, *texts: str) -> tuple[str, Heard] | None:
         """The first of these that is heard behind what was found last: words, or the name of a tone."""
         items = [item for item in [*self._ear.heard[self._from :], *self._going_on] if item.kind is not Kind.ECHO]
-        words = ""
+        words: list[str] = []
         for number, item in enumerate(items):
-            words += f" {plain(item.text)}" if item.kind is Kind.WORDS else ""
+            words += item.text.split() if item.kind is Kind.WORDS else []
             for text in texts:
                 tone = item.kind in (Kind.TONE, Kind.BEEP, Kind.FAX) and item.text == text
-                if tone or (item.kind is Kind.WORDS and plain(text) in words):
+                if tone or (item.kind is Kind.WORDS and said(text, words)):
                     self._from = min(self._from + number + 1, len(self._ear.heard))
                     return text, item
         return None
@@ -52,3 +52,31 @@ class CallEar:
         for number, frame in enumerate(frames):
             self._ear.feed(np.ascontiguousarray(frame), (first + number) * FRAME_SECONDS)
         self._going_on = self._ear.current
+
+
+def said(text: str, words: list[str]) -> bool:
+    """Whether these words hold the text. A word cut off counts; of four or more one may be missing, where sound was."""
+    wanted = plain(text).split()
+    spare = 1 if len(wanted) >= 4 else 0
+    windows = (words[start : start + len(wanted) + 1] for start in range(len(words)))
+    return any(_in_order(wanted, window) + spare >= len(wanted) for window in windows)
+
+
+def _in_order(wanted: list[str], words: list[str]) -> int:
+    """How many of the words wanted are among these, in their order."""
+    place = found = 0
+    for word in words:
+        fitting = next((number for number in range(place, len(wanted)) if _same(word, wanted[number])), None)
+        if fitting is not None:
+            place, found = fitting + 1, found + 1
+    return found
+
+
+def _same(word: str, wanted: str) -> bool:
+    """Whether a word heard is this one, or what is left of it where it was cut: `call-`, `-ling`."""
+    bare = plain(word)
+    if word.endswith("-"):
+        return len(bare) > 1 and wanted.startswith(bare)
+    if word.startswith("-"):
+        return len(bare) > 1 and wanted.endswith(bare)
+    return bare == wanted

@@ -259,6 +259,8 @@ class Rig:
     def _told(self, trouble: str) -> None:
         self._ready += not trouble
         self._trouble = trouble or self._trouble
+        if trouble:
+            self.progress(f"SIP of the kit: {trouble}")
 
     def _learn(self) -> None:
         for text, samples in self.prompts.texts.items():

@@ -54,7 +54,7 @@ class SimulatedRig(Rig):
             self.watch_hook(wire, source)
             settings = FxoSettings(flash_ms=self.bench.gateway.flash_ms, answers_line="with-voip")
             lines.append(FxoLine(terminal, wire.user, self._unit_of(wire), settings))
-        self.gateway = Gateway(self.plan, self.profile, self.gateway_address, lines)
+        self.gateway = Gateway(self.plan, self.profile, self.gateway_address, lines, self._gateway_told)
         self.unit = Appliance(
             office=self.office,
             card=card,
@@ -92,6 +92,9 @@ class SimulatedRig(Rig):
                 changes.append((self.now(), held))
 
         source.loop.source_watchers.append(changed)
+
+    def _gateway_told(self, trouble: str) -> None:
+        self.progress(f"SIP of the gateway: {trouble}")
 
     def _unit_of(self, wire: Wire) -> str:
         return f"{self.kit_address}:{self.port_of(wire)}"

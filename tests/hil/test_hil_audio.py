@@ -14,7 +14,7 @@ from tests.hil.plots import curves
 from tests.hil.rig import Rig
 from tests.hil.signals import TONE_DBM0, TONE_HZ, noise, tone
 
-ECHO_S = 0.4
+ECHO_S = 0.3
 """Longer than any way there and back."""
 
 DELAY_FRAMES = 10
@@ -39,7 +39,7 @@ async def test_sound_between_line_and_telephone(rig: Rig, figures: Figures) -> N
     """A caller and a telephone are connected; a test tone and noise are sent each way, and compared with what comes."""
     rig.need(rig.stations, "station")
     caller, callee = await rig.talking(rig.trunks[-1], rig.stations[0])
-    seconds = 1.5 if rig.short else 10.0
+    seconds = 1.2 if rig.short else 10.0
     there = await recorded("line to telephone", caller, callee, seconds)
     back = await recorded("telephone to line", callee, caller, seconds)
     await rig.settle()  # What is worked out now would keep the sound of a call waiting.
@@ -50,11 +50,11 @@ async def test_sound_between_line_and_telephone(rig: Rig, figures: Figures) -> N
 async def recorded(name: str, mouth: BenchCall, ear: BenchCall, seconds: float) -> Passage:
     """A tone and noise from one call's mouth to the other's ear. Frames of both calls pass at the same time."""
     ahead = len(ear.heard) - len(mouth.said)
-    first, last = await mouth.say(tone(1.0))
+    first, last = await mouth.say(tone(0.8))
     await mouth.passes(ECHO_S)
     middle = (first + last) // 2 + ahead + DELAY_FRAMES
     steady = ear.heard_in(middle - 10, middle + 10)
-    quiet = await mouth.passes(0.3)
+    quiet = await mouth.passes(0.2)
     sent = noise(seconds)
     first, last = await mouth.say(sent)
     await mouth.passes(ECHO_S)
