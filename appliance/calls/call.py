@@ -80,7 +80,7 @@ class Call:
         if isinstance(self.line, TrunkLine) and self.answered_at is None:
             self.line.answer()
             self._connected()
-            await self.caller.until(seconds=SETTLE_SECONDS)
+            await self.caller.until(seconds=0 if self.line.digital else SETTLE_SECONDS)
         self._connected()
 
     async def play(self, *said: Sayable, until_digit: bool = False) -> None:

@@ -101,6 +101,11 @@ class TrunkLine:
         return self._port.traits.dials
 
     @property
+    def digital(self) -> bool:
+        """Whether there is no analog line behind it, and so nothing that takes time to connect."""
+        return self._port.traits.digital
+
+    @property
     def dead_because(self) -> str:
         """Why it has no battery, for people."""
         return self._port.dead_because
@@ -313,7 +318,7 @@ class TrunkLine:
 
     def _listen_for_tones(self) -> None:
         assert self.leg is not None
-        if not self._port.traits.digital:
+        if not self.digital:
             self.leg.media.listen_for(detectors.Progress(self.plan))
 
     def _go_up(self) -> None:

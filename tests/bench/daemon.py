@@ -40,6 +40,7 @@ class Daemon:
 
     def __init__(self, process: subprocess.Popen[str], ready_seconds: float) -> None:
         self.ready_seconds = ready_seconds
+        self.pid = process.pid
         self._process = process
         self._proc = Path("/proc") / str(process.pid)
 
@@ -57,10 +58,10 @@ class Daemon:
         self._process.wait(timeout=30)
 
 
-def started(data: Path) -> Daemon:
-    """Start a daemon on this data folder and wait until it is ready. RuntimeError when it ends instead."""
+def started(data: Path, office: Path = OFFICE) -> Daemon:
+    """Start a daemon on this data folder with this office, and wait until it is ready. RuntimeError when it ends first."""
     began = time.perf_counter()
-    command = [sys.executable, "-m", "appliance.cli", "run", "--data", str(data), "--office", str(OFFICE)]
+    command = [sys.executable, "-m", "appliance.cli", "run", "--data", str(data), "--office", str(office)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
     for line in process.stdout:
