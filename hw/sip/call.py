@@ -104,9 +104,11 @@ class SipCall:
         self.on_report(report)
 
     def deliver(self) -> None:
-        """Hand on the frames that have come since the last time."""
+        """Hand on the frames that have come since the last time, of many the last."""
         slot = self._slot
         count = self._link.memory.heard[slot]
+        if (count - self._heard) & _COUNTER > RING_FRAMES:
+            self._heard = (count - RING_FRAMES) & _COUNTER  # Those before are written over.
         while self._heard != count and self._slot == slot:
             frame = self._link.rings[slot, 0, self._heard % RING_FRAMES].copy()
             self._heard = (self._heard + 1) & _COUNTER

@@ -366,7 +366,7 @@ def unpack(data: bytes) -> Any:
             found["accounts"] = tuple(Account(**account) for account in found["accounts"])
             found |= {name: tuple(found[name]) for name in ("peers", "codecs")}
         return kind(**found)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise WireError(f"not a message: {error}") from error
 
 
