@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import MISSING, fields
 from typing import Any, get_args
 
@@ -115,7 +116,5 @@ def test_a_message_with_anything_in_it_is_one_or_an_error_that_says_so(name: str
     kind = next(kind for kind in KINDS if kind.__name__ == name)
     names = st.sampled_from([field.name for field in fields(kind)] or ["x"])
     message = data.draw(st.dictionaries(names, JSON, max_size=6)) | {"is": name}
-    try:
+    with suppress(wire.WireError):
         assert isinstance(wire.unpack(json.dumps(message).encode()), kind)
-    except wire.WireError:
-        pass
