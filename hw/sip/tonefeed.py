@@ -18,6 +18,10 @@ class ToneFeed:
         self._generator: ToneGenerator | None = None
         self._ticker = Ticker(self._tick)
 
+    @property
+    def sounding(self) -> bool:
+        return self._generator is not None
+
     def start(self, tone: Tone) -> None:
         """From the tone's beginning; the tone before it ends."""
         self._generator = ToneGenerator(tone)

@@ -146,7 +146,8 @@ class SipTrunkPort(SipPort):
             self._on_event(Proceeding())
 
     def _frame(self, frame: Frame) -> None:
-        self._tone.stop()  # The line's own sound has come.
+        if self._tone.sounding:
+            self._tone.stop()  # The line's own sound has come.
         self._on_frame(frame)
 
     def _gone(self, cause: Cleared) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 TICK = b"t"
-"""A frame's time has come: the one message that is no JSON, as it comes 50 times a second."""
+"""A frame's time has come: the one message that is no JSON, and the shortest, as it comes 50 times a second."""
 
 LARGEST = 65536
 """Bytes of one message. A SIP message has at most 4000, the settings of 64 lines some 20,000."""
@@ -357,7 +357,7 @@ def pack(message: Command | Report) -> bytes:
     return packed
 
 
-def unpack(data: bytes) -> Any:
+def unpack(data: bytes | bytearray) -> Any:
     """The message of these bytes: a Command or a Report. WireError for anything else."""
     try:
         found = json.loads(data)

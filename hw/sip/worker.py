@@ -29,6 +29,7 @@ class Worker:
     def __init__(self, link: socket.socket, memory: FrameMemory) -> None:
         self._link = link
         self._memory = memory
+        self._room = bytearray(wire.LARGEST)
         self._over = False
         self._since_report_ms = 0
         self._poll = select.poll()
@@ -59,12 +60,12 @@ class Worker:
 
     def _listen(self) -> bool:
         """Take one message of the unit's. True for a tick, in which the library has had its turn."""
-        data = self._link.recv(wire.LARGEST)
-        if data == wire.TICK:
+        size = self._link.recv_into(self._room)
+        if size == len(wire.TICK):
             self._tick()
             return True
-        if data:
-            self._take(wire.unpack(data))
+        if size:
+            self._take(wire.unpack(self._room[:size]))
         else:
             self._over = True
         return False
