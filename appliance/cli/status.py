@@ -32,6 +32,8 @@ def described(state: dict[str, Any]) -> Iterator[str]:
     yield f"The message lamp is {'lit' if state['led'] else 'dark'}."
     yield from _section("Trunks", [(line["name"], line["state"], line.get("caller")) for line in state["trunks"]])
     yield from _section("Stations", [(station["name"], station["state"]) for station in state["stations"]])
+    if state.get("sip"):
+        yield from _sip(state["sip"])
     yield from _section("Calls", [_cells(call) for call in state["calls"]])
     yield from _section(
         "Messages", [(box["person"], f"{box['new']} new", f"{box['saved']} saved") for box in state["mailboxes"]]
@@ -40,6 +42,17 @@ def described(state: dict[str, Any]) -> Iterator[str]:
         yield ""
         yield "The sound is late at times: this machine is too busy with other things."
     yield from _section("Faults", [_cells(fault) for fault in state["faults"]])
+
+
+def _sip(sip: dict[str, Any]) -> Iterator[str]:
+    """The lines over SIP: the device of each, whether it answers, and the port of the unit its calls must go to."""
+    rows = []
+    for line in sip["lines"]:
+        there = "answers" if line["up"] else "DOES NOT ANSWER"
+        rows.append((line["port"], line["device"], line["address"], there, f"to our port {line['unit_port']}"))
+    yield from _section("SIP", rows)
+    if sip["strangers"]:
+        yield f"  Packets of unknown senders, unanswered: {sip['strangers']}"
 
 
 def _cells(item: Any) -> Row:

@@ -110,6 +110,24 @@ def test_status_shows_the_whole_state(tmp_path, capsys, monkeypatch):
     ]
 
 
+def test_status_shows_the_lines_over_sip_and_who_else_knocked(tmp_path, capsys):
+    line = {"port": "front-fxo-1", "device": "Grandstream HT813", "address": "192.168.1.20:5062", "unit_port": 5060}
+    desk = {"port": "desk-1", "device": "SIP telephone", "address": "192.168.1.31:5060", "unit_port": 5061}
+    lines = [line | {"up": True, "codec": "PCMU"}, desk | {"up": False, "codec": ""}]
+
+    async def with_sip(params):
+        return STATE | {"sip": {"lines": lines, "workers": [], "strangers": 41, "tls": False}}
+
+    with daemon(tmp_path, status=(with_sip, {})):
+        assert main(["status", "--data", str(tmp_path)]) == 0
+    shown = capsys.readouterr().out
+    assert shown.partition("SIP\n")[2].partition("\n\n")[0].splitlines() == [
+        "  front-fxo-1  Grandstream HT813  192.168.1.20:5062  answers          to our port 5060",
+        "  desk-1       SIP telephone      192.168.1.31:5060  DOES NOT ANSWER  to our port 5061",
+        "  Packets of unknown senders, unanswered: 41",
+    ]
+
+
 def test_status_for_programs_is_the_state_itself(tmp_path, capsys):
     with daemon(tmp_path, status=(status, {})):
         assert main(["status", "--json", "--data", str(tmp_path)]) == 0
