@@ -34,7 +34,7 @@ def sip_card(office: Office, plan: TonePlan) -> SipCard | None:
         peers=peers,
         port=sip.port,
         rtp_port=sip.rtp_port,
-        codecs=profiles[0].codecs,
+        codecs=tuple(dict.fromkeys(codec for one in profiles for codec in one.codecs)),
         session_timer_seconds=min(timers, default=0),
     )
     return SipCard(place, lines, plan, clocked=False)
