@@ -81,6 +81,7 @@ class SipEndpoint:
         self._calls: dict[tuple[WorkerLink, int], SipCall] = {}
         self._strangers: dict[WorkerLink, int] = {}
         self._gone_strangers = 0
+        self._troubles: dict[WorkerLink, str] = {}
         self._overflow: dict[WorkerLink, str] = {}
         self._last_ref = 0
         self._clocked = clocked
@@ -177,10 +178,12 @@ class SipEndpoint:
                 events.on_answered(report)
             case wire.Registered():
                 events.on_registered(report)
-            case wire.Failed(reason) | wire.Trouble(reason):
+            case wire.Failed(reason):
+                self._in_trouble(worker, reason)
+            case wire.Trouble(reason):
                 events.on_trouble(reason)
             case wire.Ready():
-                events.on_trouble("")
+                self._in_trouble(worker, "")
             case wire.Strangers(packets):
                 self._strangers[worker] = packets
                 events.on_strangers(self._gone_strangers + sum(self._strangers.values()))
@@ -220,7 +223,15 @@ class SipEndpoint:
         self._overflow.pop(worker, None)
         for call in [call for (its, _), call in self._calls.items() if its is worker]:
             self._end(worker, call)
-        self._events.on_trouble("a SIP worker died; its calls are over, and another one starts")
+        if worker not in self._troubles:  # One that has said why it cannot work has not simply died.
+            self._in_trouble(worker, "a SIP worker died; its calls are over, and another one starts")
+
+    def _in_trouble(self, worker: WorkerLink, reason: str) -> None:
+        """Tell what is wrong with a worker; when that is over, what still is with another one."""
+        self._troubles.pop(worker, None)
+        if reason:
+            self._troubles[worker] = reason
+        self._events.on_trouble(reason or next(iter(self._troubles.values()), ""))
 
     # Sound
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from appliance.clock import run_virtual
-from hw.audio import SILENCE, Frame, level_dbm0
+from hw.audio import SILENCE, level_dbm0
 from hw.callerid import Absence, CallerId
 from hw.cleared import Cleared
 from hw.linecard import (
@@ -24,7 +21,6 @@ from hw.linecard import (
     Held,
     HookFlash,
     LineError,
-    LineEvent,
     LineTraits,
     OffHook,
     OnHook,
@@ -35,92 +31,20 @@ from hw.linecard import (
     RingStopped,
     TransferAsked,
 )
-from hw.progress import ProgressReceiver
 from hw.sip import wire
-from hw.sip.call import SipCall
-from hw.sip.framememory import RING_FRAMES, FrameMemory
 from hw.sip.lineport import Device
 from hw.sip.message import SipMessage
 from hw.sip.profile import Profile
 from hw.sip.stationport import SipStationPort
 from hw.sip.trunkport import SipTrunkPort
 from hw.toneplan import TonePlan, tone_plan
+from tests.hw.sipwires import Told, Wires, virtual
 
 HOME = "192.0.2.1:5060"
 GATEWAY = Profile(model="g", title="The gateway", sheet="g", kind="gateway", fxo=4, fxs=4)
 PLAN = tone_plan("us")
 ANNE = CallerId("4075550122", "ANNE HILL")
 FRAME = np.arange(160, dtype=np.int16)
-
-
-class Wires:
-    """Stands for the endpoint (`Network`) and its worker (`Link`): keeps what is asked of them, call by call.
-
-    made: the calls asked for, as line, address, caller and further headers. asked: all other commands.
-    """
-
-    def __init__(self) -> None:
-        self.memory = FrameMemory.create(4)
-        self.rings = np.frombuffer(self.memory.view(), dtype=np.int16).reshape(4, 2, RING_FRAMES, -1)
-        self.made: list[tuple[str, str, str, dict[str, str]]] = []
-        self.asked: list[Any] = []
-        self.calls: list[SipCall] = []
-
-    def call(self, line: str, uri: str, caller: str = "", headers: Mapping[str, str] | None = None) -> SipCall:
-        self.made.append((line, uri, caller, dict(headers or {})))
-        return self.new_call(len(self.made))
-
-    def request(self, line: str, request: wire.Request) -> None:
-        self.asked.append(request)
-
-    def send(self, command: wire.Command) -> None:
-        self.asked.append(command)
-
-    def new_call(self, ref: int) -> SipCall:
-        call = SipCall(ref, self)
-        self.calls.append(call)
-        return call
-
-    def tell(self, *reports: Any) -> None:
-        """Reports of the newest call."""
-        for report in reports:
-            self.calls[-1].take(report)
-
-    def take_asked(self) -> list[Any]:
-        asked, self.asked = self.asked, []
-        return asked
-
-
-@contextmanager
-def wires() -> Iterator[Wires]:
-    made = Wires()
-    try:
-        yield made
-    finally:
-        made.memory.close()
-
-
-class Told:
-    """What a port tells, and the frames it gives."""
-
-    def __init__(self, port: SipTrunkPort | SipStationPort) -> None:
-        self.events: list[LineEvent] = []
-        self.times: list[float] = []
-        self.frames: list[Frame] = []
-        port.attach(self._event, self.frames.append)
-
-    def _event(self, event: LineEvent) -> None:
-        self.events.append(event)
-        self.times.append(round(asyncio.get_running_loop().time(), 3))
-
-    def take(self) -> list[LineEvent]:
-        events, self.events = self.events, []
-        return events
-
-    def tones(self, plan: TonePlan = PLAN) -> set[str]:
-        """The tones in the frames so far."""
-        receiver = ProgressReceiver(plan)
-        return {tone for frame in self.frames for tone, cycles in receiver.feed(frame) if cycles}
 
 
 def trunk(network: Wires, profile: Profile = GATEWAY, plan: TonePlan = PLAN, **device: Any) -> SipTrunkPort:
@@ -138,14 +62,6 @@ def _port_of(call_id: str) -> str:
 
 def invite(user: str, from_user: str = "702") -> SipMessage:
     return SipMessage(f"INVITE sip:{user}@192.0.2.1 SIP/2.0\r\nFrom: <sip:{from_user}@192.0.2.31>;tag=1\r\n\r\n")
-
-
-def virtual(main: Callable[[Wires], Any]) -> None:
-    async def whole() -> None:
-        with wires() as network:
-            await main(network)
-
-    run_virtual(whole)
 
 
 # A trunk that is called
@@ -338,7 +254,7 @@ def test_ringback_is_made_here_until_the_line_s_own_sound_comes() -> None:
         port.seize("5551234")
         network.tell(wire.Progress(1, 180, False))
         await asyncio.sleep(7)
-        assert told.tones() == {"ringback"}
+        assert told.tones(PLAN) == {"ringback"}
         assert len(told.frames) == pytest.approx(350, abs=2)
         network.tell(wire.Progress(1, 183, True), wire.Media(1, 0))
         told.frames.clear()
@@ -382,7 +298,7 @@ def test_a_number_that_cannot_be_reached_is_heard_as_from_the_exchange(status: i
         network.tell(wire.Ended(1, status, q850))
         await asyncio.sleep(6)
         assert told.events == [Proceeding()]
-        assert told.tones() == {tone}
+        assert told.tones(PLAN) == {tone}
         assert level_dbm0(np.concatenate(told.frames)) > -35
         port.release()
         told.frames.clear()
