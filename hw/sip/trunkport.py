@@ -86,8 +86,10 @@ class SipTrunkPort(SipPort):
         self.off_hook = True
         if self.call is not None:
             self._stop_ringing()
-            self.call.accept()
-            return
+            if not number or self.device.account is None:
+                self.call.accept()
+                return
+            self._let_go()  # An account is no single pair of wires: the call out need not wait for this one.
         self._calling_out, self._proceeding, self._answered = True, False, False
         device = self.device
         one_stage = device.profile.dialling == "one-stage"

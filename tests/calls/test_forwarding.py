@@ -206,6 +206,30 @@ def test_an_operator_forwarded_in_a_loop_is_nobody_available() -> None:
     run_virtual(main)
 
 
+def test_after_a_reload_a_telephone_s_second_call_is_its_new_owner_s() -> None:
+    async def main() -> None:
+        async with far_world() as here:
+            office = here.here.appliance.office
+            stations = tuple(replace(one, name="hall") if one.port == "phone-1" else one for one in office.stations)
+            people = tuple(
+                replace(person, extension="109", station="hall") if person.id == "maria" else person
+                for person in office.people
+            )
+            await here.here.appliance.use(replace(office, stations=stations, people=people))
+            second = here.maria.second
+            assert second is not None
+            here.maria.lifts("8500")
+            second.lifts("103")
+            await until(lambda: here.ruth.ringing)
+            assert here.ruth.rings == [CallerId("109", "Maria Alvarez")]
+            second.hangs_up()
+            here.maria.hangs_up()
+            await here.all_is_free()
+            assert {line for line, _, _ in here.here.outcomes()} == {"hall"}
+
+    run_virtual(main)
+
+
 # Out on lines that dial
 
 

@@ -49,8 +49,12 @@ class RawPeer:
         raise AssertionError(f"there was an answer: {data[:60]!r}")
 
     def sdp(self, direction: str = "sendrecv") -> str:
+        """direction: of the sound; `0.0.0.0` for the hold of RFC 2543, which has an address of nobody instead."""
+        host = self.address
+        if direction == "0.0.0.0":
+            host, direction = direction, "sendrecv"
         return (
-            f"v=0\r\no=- 1 {next(_serial)} IN IP4 {self.address}\r\ns=-\r\nc=IN IP4 {self.address}\r\nt=0 0\r\n"
+            f"v=0\r\no=- 1 {next(_serial)} IN IP4 {self.address}\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\n"
             "m=audio 30000 RTP/AVP 0 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n"
             f"a={direction}\r\n"
         )

@@ -222,9 +222,10 @@ def test_hold_options_and_transfers_within_a_call_are_answered_and_told() -> Non
             await party.told.until(wire.Confirmed)
             assert party.call.call_id == dialogue.call_id
 
-            for direction, held in (("sendonly", True), ("sendrecv", False), ("inactive", True), ("sendrecv", False)):
-                await dialogue.renew(direction)
-                assert (await party.told.until(wire.Held)).held is held
+            for direction in ("sendonly", "inactive", "0.0.0.0"):
+                for now, held in ((direction, True), ("sendrecv", False)):
+                    await dialogue.renew(now)
+                    assert (await party.told.until(wire.Held)).held is held
 
             await dialogue.ask("OPTIONS", "200")
             await dialogue.ask(

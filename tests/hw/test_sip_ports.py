@@ -212,6 +212,29 @@ def test_a_line_of_an_account_calls_by_it_and_one_that_joins_offices_says_who_ca
     virtual(main)
 
 
+def test_a_call_out_on_an_account_just_being_called_goes_out_and_on_a_gateway_s_line_meets_the_caller() -> None:
+    async def main(network: Wires) -> None:
+        account = wire.Account("gate-1", "sip:801@192.0.2.20", "sip:192.0.2.20")
+        port = trunk(network, account=account)
+        told = Told(port)
+        port.incoming(network.new_call(-1), ANNE, "")
+        port.seize("911")
+        assert network.take_asked() == [wire.Alert(-1), wire.Clear(-1, 486)]
+        assert [uri for _, uri, _, _ in network.made] == ["sip:911@192.0.2.20:5062;transport=udp"]
+        await asyncio.sleep(10)
+        assert told.take() == [CallTold(ANNE), RingStarted()]
+        port.release()
+        network.take_asked()
+
+        port = trunk(network)
+        port.incoming(network.new_call(-2), ANNE, "")
+        port.seize("911")
+        assert network.asked == [wire.Alert(-2), wire.Accept(-2)]
+        port.release()
+
+    virtual(main)
+
+
 def test_in_two_stages_the_line_is_seized_and_its_own_dial_tone_waited_for() -> None:
     async def main(network: Wires) -> None:
         port = trunk(network, replace(GATEWAY, dialling="two-stage"))
