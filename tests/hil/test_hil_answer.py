@@ -8,7 +8,7 @@ from tests.hil.figures import Figures
 from tests.hil.plots import curves
 from tests.hil.rig import Rig
 
-CALLS_A_LINE = 5
+CALLS_A_LINE = 3
 
 
 @pytest.mark.short
@@ -16,8 +16,8 @@ async def test_every_line_is_answered_in_time(rig: Rig, figures: Figures) -> Non
     """Every line rings, is answered, and the caller is greeted."""
     took: dict[str, list[tuple[float, float]]] = {}
     greeted = []
-    for trunk in rig.trunks[:1] if rig.short else rig.trunks:
-        for number in range(1 if rig.short else CALLS_A_LINE):
+    for number in range(1 if rig.short else CALLS_A_LINE):
+        for trunk in rig.trunks[:1] if rig.short else rig.trunks:  # A line rests while the others are called.
             call = await rig.rings(trunk)
             await call.answered()
             took.setdefault(trunk.port, []).append((number + 1, call.answered_at - call.rang_at))
