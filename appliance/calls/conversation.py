@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from hw.toneplan import TonePlan
 
 RELAYED_MS, RELAYED_PAUSE_MS = 100, 60
 """How long a key is heard that came apart from the sound, and the pause behind it (facts §6: 50-100 ms, over 45)."""
+
+HELD_SILENCE_SECONDS = 3600.0
+"""A call may be forgotten on hold, but not for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Conversation:
         self._music = music
         self._both_silent_for = both_silent_for
         self._keys: dict[str, deque[str]] = {}
+        self._held_at = -math.inf
         self._parted = False
 
     async def run(self) -> Turn:
@@ -116,12 +121,16 @@ class Conversation:
     def _attend(self, leg: Leg, other: Leg) -> None:
         leg.on_silence = self._check_silence
         leg.on_told_digit = lambda digit: self._relay(digit, leg, other)
-        leg.on_held = lambda held: self._hold(leg, other, held)
+        leg.on_held = lambda held: self._held(leg, other, held)
         leg.on_transfer = lambda asked, reply: self.transfer(Transfer(leg, other, asked.number, asked.to, reply))
 
     def _check_silence(self) -> None:
-        seconds = self._both_silent_for
-        if seconds is not None and min(self.a.silent_seconds, self.b.silent_seconds) >= seconds:
+        """Who is held has nothing to say: then it takes longer, and counts from the last change of that."""
+        if self._both_silent_for is None:
+            return
+        seconds = HELD_SILENCE_SECONDS if self.a.held or self.b.held else self._both_silent_for
+        since_held = asyncio.get_running_loop().time() - self._held_at
+        if min(self.a.silent_seconds, self.b.silent_seconds, since_held) >= seconds:
             self.a.left(Cause.SILENCE)
 
     def _relay(self, digit: str, leg: Leg, other: Leg) -> None:
@@ -149,6 +158,10 @@ class Conversation:
             self._sound(waiting, leg, other)
         else:
             self._hold(leg, other, leg.held)
+
+    def _held(self, leg: Leg, other: Leg, held: bool) -> None:
+        self._held_at = asyncio.get_running_loop().time()
+        self._hold(leg, other, held)
 
     def _hold(self, leg: Leg, other: Leg, held: bool) -> None:
         other.hear(Loop(self._music) if held else PartySource(leg.media))

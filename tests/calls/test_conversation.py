@@ -8,10 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from appliance.calls.call import BRIDGE_SILENCE_SECONDS
+from appliance.calls.conversation import HELD_SILENCE_SECONDS
 from appliance.clock import run_virtual
 from appliance.media.music import hold_music
 from appliance.office.model import Office
-from hw.audio import FRAME_SAMPLES, Frame
+from hw.audio import FRAME_SAMPLES, SILENCE, Frame
 from hw.callerid import CallerId
 from hw.cleared import Cleared
 from hw.dsp.dtmf import DtmfReceiver
@@ -215,6 +217,37 @@ def test_a_call_held_by_both_gives_both_music() -> None:
             assert hears_music(ruth)
             maria.hangs_up()
             await here.ended(("front desk", "connected", "on-hook"))
+
+    run_virtual(main)
+
+
+def test_who_is_held_may_listen_to_the_music_for_long_and_is_not_taken_to_have_left_when_that_is_over() -> None:
+    async def main() -> None:
+        async with far_world() as here:
+            caller, maria = await here.talking()
+            caller.says = maria.says = SILENCE
+            maria.holds(True)
+            await asyncio.sleep(2 * BRIDGE_SILENCE_SECONDS)
+            assert hears_music(caller)
+            maria.holds(False)
+            await asyncio.sleep(BRIDGE_SILENCE_SECONDS - 10)
+            assert maria.off_hook
+            await asyncio.sleep(20)
+            await here.ended(("gate 1", "connected", "silence"))
+
+    run_virtual(main)
+
+
+def test_a_silent_call_that_is_forgotten_on_hold_ends_after_an_hour() -> None:
+    async def main() -> None:
+        async with far_world() as here:
+            caller, maria = await here.talking()
+            caller.says = maria.says = SILENCE
+            maria.holds(True)
+            await asyncio.sleep(HELD_SILENCE_SECONDS - 10)
+            assert caller.off_hook
+            await asyncio.sleep(20)
+            await here.ended(("gate 1", "connected", "silence"))
 
     run_virtual(main)
 
