@@ -30,23 +30,24 @@ def sip_card(office: Office, plan: TonePlan) -> SipCard | None:
     profiles = [line.device.profile for line in lines]
     timers = [one.session_timer_seconds for one in profiles if one.session_timer_seconds]
     place = Place(
-        address=sip.address or own_address(peers[0]),
+        address=sip.address or own_address(peers[0]) or "127.0.0.1",
         peers=peers,
         port=sip.port,
         rtp_port=sip.rtp_port,
         codecs=tuple(dict.fromkeys(codec for one in profiles for codec in one.codecs)),
         session_timer_seconds=min(timers, default=0),
     )
-    return SipCard(place, lines, plan, clocked=False)
+    find = None if sip.address else lambda: own_address(peers[0])
+    return SipCard(place, lines, plan, clocked=False, find_address=find)
 
 
 def own_address(peer: str) -> str:
-    """This unit's address on the way to a peer. 127.0.0.1 while there is no network; nothing is sent."""
+    """This unit's address on the way to a peer; an empty text while there is no network. Nothing is sent."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
         try:
             asked.connect((peer, 5060))
         except OSError:
-            return "127.0.0.1"
+            return ""
         address: str = asked.getsockname()[0]
         return address
 

@@ -24,6 +24,7 @@ from hw.toneplan import TonePlan
 log = logging.getLogger(__name__)
 
 _KEEP_ALIVE_SECONDS = 1.0
+_FIND_ADDRESS_SECONDS = 10.0
 
 SECOND = "-second"
 """Behind the name of a telephone's port, that of its second call."""
@@ -45,9 +46,19 @@ class SipCard:
     """See `hw.linecard.LineCard`. on_fault: told of what is wrong, for people, and (False) that it is no more.
 
     clocked: it has a clock of its own. Otherwise its owner calls `collect` and then `tick` of its endpoint every 20 ms.
+    find_address: says by which address this unit is on the network now, an empty text for none; it is asked from time
+    to time, as the network may come up after the unit, and may give it another one. None: the place's never changes.
     """
 
-    def __init__(self, place: Place, lines: Sequence[SipLine], plan: TonePlan, *, clocked: bool = True) -> None:
+    def __init__(
+        self,
+        place: Place,
+        lines: Sequence[SipLine],
+        plan: TonePlan,
+        *,
+        clocked: bool = True,
+        find_address: Callable[[], str] | None = None,
+    ) -> None:
         self.fxo: list[SipTrunkPort] = []
         self.fxs: list[SipStationPort] = []
         self.on_fault: Callable[[str, bool], None] = lambda _fault, _there: None
@@ -60,10 +71,13 @@ class SipCard:
         self._watched: dict[tuple[str, int], Watched] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._knocking = False
-        home = f"{place.address}:{place.port}"
+        self._find_address = find_address
+        self._address, self._port = place.address, place.port
+        self._find_at = 0.0
         events = Events(self._incoming, self._answered, self._registration, self._told_trouble, self._told_strangers)
         wanted = {line.port: _line(line) for line in lines}
         self.endpoint = SipEndpoint(place, wanted, events, clocked=clocked)
+        home = f"{place.address}:{place.port}"
         for line in lines:
             if line.trunk:
                 self.fxo.append(SipTrunkPort(line.port, line.device, home, self.endpoint, plan))
@@ -184,6 +198,9 @@ class SipCard:
         loop = asyncio.get_running_loop()
         self._timer = loop.call_later(_KEEP_ALIVE_SECONDS, self._keep_alive)
         now = loop.time()
+        if self._find_address is not None and now >= self._find_at:
+            self._find_at = now + _FIND_ADDRESS_SECONDS
+            self._move(self._find_address())
         for (host, sip_port), watched in self._watched.items():
             port = next(p for p in self._ports() if (p.device.address, p.device.sip_port) == (host, sip_port))
             if watched.due(now):
@@ -193,6 +210,15 @@ class SipCard:
         if (knocking := self.strangers.knocking(now)) != self._knocking:
             self._knocking = knocking
             self.on_fault(KNOCKING, knocking)
+
+    def _move(self, address: str) -> None:
+        if address in ("", self._address):
+            return
+        log.warning("this unit is %s on the network now, and was %s", address, self._address)
+        self._address = address
+        self.endpoint.move(address)
+        for port in self._ports():
+            port.home = f"{address}:{self._port}"
 
     def _show(self, host: str, sip_port: int, watched: Watched) -> None:
         for port in (*self.fxo, *self.fxs):

@@ -106,8 +106,14 @@ class SipEndpoint:
                 self._of_line[name] = worker
                 self.ports[name] = self._place.port + number
         await asyncio.gather(*(worker.hello for worker in self._workers))
-        for number, (worker, names) in enumerate(zip(self._workers, seats, strict=True)):
-            worker.set_up(self._setup(number, [self._lines[name] for name in names]))
+        for number, worker in enumerate(self._workers):
+            worker.set_up(self._setup(number, worker))
+
+    def move(self, address: str) -> None:
+        """The unit has another address now: all calls are over, and the workers begin again there."""
+        self._place = replace(self._place, address=address)
+        for number, worker in enumerate(self._workers):
+            worker.begin_again(self._setup(number, worker))
 
     async def close(self) -> None:
         """End all calls and workers."""
@@ -146,8 +152,9 @@ class SipEndpoint:
         worker.start()
         return worker
 
-    def _setup(self, number: int, lines: list[Line]) -> wire.Setup:
+    def _setup(self, number: int, worker: WorkerLink) -> wire.Setup:
         place = self._place
+        lines = [line for line in self._lines.values() if self._of_line[line.name] is worker]
         # Its own lines come last: they have their users, even where another worker's line has one of the same name.
         contacts = {
             user: f"{place.address}:{self.ports[line.name]}"

@@ -69,7 +69,7 @@ class SipPort(ABC):
         self.up = True
         self.call: SipCall | None = None
         self.codec = ""
-        self._home = home
+        self.home = home
         self._network = network
         self._packets = -1
         self._silent_seconds = 0

@@ -121,6 +121,12 @@ class WorkerLink:
         if self.pid is not None:
             self.send(setup)
 
+    def begin_again(self, setup: wire.Setup) -> None:
+        """Have another process in place of this one, set up like this; its calls are over."""
+        self.setup = setup
+        if self._process is not None:
+            signal.pidfd_send_signal(self._process, signal.SIGKILL)
+
     def send(self, command: wire.Command) -> None:
         """Tell it something. What a worker that has died cannot be told is lost; its calls are over anyway."""
         if self._socket is not None:

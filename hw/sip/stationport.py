@@ -68,7 +68,7 @@ class SipStationPort(SipPort):
             raise LineError(f"{self.name} is in a call and cannot ring")
         if len(cadence) % 2 or not cadence or min(cadence) <= 0:
             raise LineError(f"not a cadence of seconds on, off, …: {cadence}")
-        caller = caller_address(caller_id, self._home) or f"<sip:{self.device.user}@{self._home}>"
+        caller = caller_address(caller_id, self.home) or f"<sip:{self.device.user}@{self.home}>"
         self._dialled = ""
         self._take_over(self._network.call(self.name, self.device.uri(self.device.user), caller))
 
@@ -88,7 +88,7 @@ class SipStationPort(SipPort):
     def show_lamp(self) -> None:
         """Tell the telephone again, which may have been off."""
         waiting = "yes" if self._lamp else "no"
-        account = f"Message-Account: sip:{self.device.user}@{self._home}\r\n"
+        account = f"Message-Account: sip:{self.device.user}@{self.home}\r\n"
         body = f"Messages-Waiting: {waiting}\r\n{account}Voice-Message: {1 if self._lamp else 0}/0\r\n"
         headers = {"Event": "message-summary", "Subscription-State": "active"}
         to = self.device.uri(self.device.user)

@@ -93,7 +93,7 @@ class SipTrunkPort(SipPort):
         self._calling_out, self._proceeding, self._answered = True, False, False
         device = self.device
         one_stage = device.profile.dialling == "one-stage"
-        caller = "" if device.account is not None else f"<sip:{device.user}@{self._home}>"
+        caller = "" if device.account is not None else f"<sip:{device.user}@{self.home}>"
         headers = asserted(caller_id, device.address) if device.joins else {}
         uri = device.uri(number if one_stage else device.user)
         self._take_over(self._network.call(self.name, uri, caller, headers))

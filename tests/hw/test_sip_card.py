@@ -42,6 +42,7 @@ class FakeEndpoint(Wires):
         self.workers: Sequence[Any] = ()
         self.tls = False
         self.registered: list[str] = []
+        self.moves: list[str] = []
         self.unavailable = ""
         self.requests: list[tuple[float, str, wire.Request]] = []
 
@@ -54,6 +55,9 @@ class FakeEndpoint(Wires):
 
     def request(self, line: str, request: wire.Request) -> None:
         self.requests.append((asyncio.get_running_loop().time(), line, request))
+
+    def move(self, address: str) -> None:
+        self.moves.append(address)
 
     def register(self, line: str) -> None:
         self.registered.append(line)
@@ -91,8 +95,8 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Makes a card over a fake endpoint; gives both."""
     monkeypatch.setattr(card_module, "SipEndpoint", FakeEndpoint)
 
-    def make(lines: Sequence[SipLine]) -> tuple[SipCard, Any]:
-        card = SipCard(PLACE, lines, PLAN)
+    def make(lines: Sequence[SipLine], **options: Any) -> tuple[SipCard, Any]:
+        card = SipCard(PLACE, lines, PLAN, **options)
         return card, card.endpoint
 
     return make
@@ -347,6 +351,20 @@ def test_the_status_names_every_line_its_device_and_the_unit_s_port(made: Any) -
             "strangers": 0,
             "tls": False,
         }
+        await card.close()
+
+    run(main)
+
+
+def test_a_unit_whose_address_changes_moves_its_endpoint_and_tells_its_new_one(made: Any) -> None:
+    async def main() -> None:
+        addresses = iter(["192.0.2.1", "", "192.0.2.7", "192.0.2.7"])
+        card, endpoint = made(GATEWAY, find_address=lambda: next(addresses, "192.0.2.7"))
+        await card.start()
+        await asyncio.sleep(25)
+        assert endpoint.moves == ["192.0.2.7"]
+        card.fxo[0].seize("5550142")
+        assert endpoint.made[-1][2] == "<sip:801@192.0.2.7:5060>"
         await card.close()
 
     run(main)

@@ -351,6 +351,28 @@ def test_a_worker_that_is_killed_costs_only_its_own_calls_and_is_back_at_once() 
     run(main)
 
 
+def test_a_unit_that_gets_another_address_serves_there_after_its_calls_have_ended() -> None:
+    async def main() -> None:
+        before, after, far = own_address(), own_address(), own_address()
+        here, there = Side(before, [far], {"801": 1}), Side(far, [before, after], {"702": 2})
+        await asyncio.gather(here.start(), there.start())
+        try:
+            lost, _ = await talking(here, there, "801")
+            here.endpoint.move(after)
+            assert (await lost.told.until(wire.Ended)).status == 0
+            await until(lambda: here.endpoint.workers[0].pid is None)
+            await until(lambda: here.endpoint.workers[0].serving)
+            here.address = after
+            there.call("702", here.at("801"))
+            comes = await here.called()
+            assert comes.message is not None
+            assert comes.message.from_user == "702"
+        finally:
+            await asyncio.gather(here.endpoint.close(), there.endpoint.close())
+
+    run(main)
+
+
 def test_a_worker_that_hangs_is_noticed_and_replaced() -> None:
     async def main() -> None:
         async with sides() as (here, there):
