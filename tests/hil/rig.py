@@ -37,7 +37,9 @@ BETWEEN_CALLS_S = 3.0
 """A unit keeps a line it has hung up for 2 s, so that the exchange notices."""
 
 READY_S = 15.0
-FREE_S = 20.0
+FREE_S = 25.0
+UNCLAIMED_S = 10.0
+"""A call from the gateway that no case has taken by then is refused."""
 
 
 class Inside(Protocol):
@@ -253,8 +255,19 @@ class Rig:
                 kept = self._kept(wire, f"from {wire.port}", call, message)
                 call.alert()
                 self._incoming[wire.user].put_nowait(kept)
+                asyncio.get_running_loop().call_later(UNCLAIMED_S, self._refuse, wire, kept)
                 return
         call.clear(404)
+
+    def _refuse(self, wire: Wire, call: BenchCall) -> None:
+        """Nobody has asked for this call: its line is busy, as an exchange would have it, and not held any longer."""
+        queue = self._incoming[wire.user]
+        waiting = [queue.get_nowait() for _ in range(queue.qsize())]
+        for one in waiting:
+            if one is call:
+                call.hang_up()
+            else:
+                queue.put_nowait(one)
 
     def _told(self, trouble: str) -> None:
         self._ready += not trouble
