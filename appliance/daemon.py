@@ -37,7 +37,7 @@ from appliance.unit import Appliance, office_words
 from hw.led import GpioLed, LedError
 from hw.rack import Rack
 from hw.sim.led import SimLed
-from hw.sip.profile import models
+from hw.sip.profile import profiles
 from hw.toneplan import COUNTRIES, tone_plan
 
 log = logging.getLogger(__name__)
@@ -156,7 +156,7 @@ def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None
         document: object = stored.document
         if document is None and first is not None:
             document = load_document(first.read_text(encoding="utf-8"))
-            office = parse_office(document, COUNTRIES, models())
+            office = parse_office(document, COUNTRIES, profiles())
             assert isinstance(document, dict)
             try:
                 store.save(document)
@@ -165,7 +165,7 @@ def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None
             return office, ""
         if document is None:
             return None, "there is no office yet: load one with `copperdesk office load FILE`"
-        return parse_office(document, COUNTRIES, models()), stored.fault
+        return parse_office(document, COUNTRIES, profiles()), stored.fault
     except (OfficeErrors, DamagedFile) as error:
         return None, (
             f"the office document cannot be used, so the built-in attendant answers: {error}. "
@@ -188,7 +188,7 @@ def offer(control: ControlServer, appliance: Appliance, store: OfficeStore) -> N
     async def load(params: dict[str, Any]) -> Any:
         document = params["document"]
         try:
-            office = parse_office(document, COUNTRIES, models())
+            office = parse_office(document, COUNTRIES, profiles())
         except OfficeErrors as errors:
             raise ControlError("office-refused", str(errors)) from errors
         async with loading:  # What is stored last is what is used.

@@ -159,7 +159,7 @@ class LineTraits:
     """What is so with a port for good.
 
     echo_tail_ms: the longest echo of what is written that may come back; 0: none, it is removed before.
-    tells_digits: keys come as DigitTold, and go by `send_digits`. Otherwise they are tones in the sound, both ways.
+    tells_digits: keys come as DigitTold; takes_digits: keys go by `send_digits`. Otherwise they are tones in the sound.
     dials: an FXO port that takes the number with `seize`, and gives no dial tone.
     digital: an FXO port without an analog line anywhere behind it: that the far end has gone is always told, and busy
     tone need not be listened for.
@@ -167,6 +167,7 @@ class LineTraits:
 
     echo_tail_ms: int = 64
     tells_digits: bool = False
+    takes_digits: bool = False
     dials: bool = False
     digital: bool = False
 

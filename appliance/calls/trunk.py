@@ -297,7 +297,7 @@ class TrunkLine:
         """Begin to listen to the line: from the first ring (caller ID comes on hook) or from the seizure."""
         traits = self._port.traits
         media = self._engine.open(self.name, self._port.write, echo_tail_ms=traits.echo_tail_ms)
-        self.leg = leg = Leg(self.port, media, self._released, self._port.send_digits if traits.tells_digits else None)
+        self.leg = leg = Leg(self.port, media, self._released, self._port.send_digits if traits.takes_digits else None)
         leg.on_tone = self._tone
         self.caller_id, self.called = None, ""
         self._ready = self._loop.create_future()

@@ -16,7 +16,7 @@ from appliance.office.description import describe
 from appliance.office.document import load_document, parse_office
 from appliance.office.lint import lint
 from appliance.office.problem import OfficeErrors
-from hw.sip.profile import models
+from hw.sip.profile import profiles
 from hw.toneplan import COUNTRIES
 
 HIDDEN = "hidden"
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         return _show(args.data, as_json=args.json, pins=args.pins)
     try:
         document = load_document(args.file.read_text(encoding="utf-8"))
-        office = parse_office(document, COUNTRIES, models())
+        office = parse_office(document, COUNTRIES, profiles())
     except UnicodeDecodeError:
         return _wrong(f"{args.file} is not a text file in UTF-8")
     except OfficeErrors as errors:
@@ -91,7 +91,7 @@ def _show(data: Path, *, as_json: bool, pins: bool) -> int:
         return _wrong(f"{data} holds no office yet; `copperdesk office load FILE` puts one there")
     if not as_json:
         try:
-            print(describe(parse_office(document, COUNTRIES, models())))
+            print(describe(parse_office(document, COUNTRIES, profiles())))
         except OfficeErrors as errors:
             print(*errors.problems, sep="\n", file=sys.stderr)
             return _wrong("the office in use cannot be read; `office show --json` prints it as it is")

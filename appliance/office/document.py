@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from appliance.office.model import Action, Ending, Key, Led, Menu, Office, Part,
 from appliance.office.problem import OfficeErrors, Problem, joined
 from appliance.office.rules import broken_rules
 from appliance.office.schema import broken_schema
-from appliance.office.sip import sip_of
+from appliance.office.sip import Model, sip_of
 
 LARGEST_DOCUMENT = 1_000_000
 """Characters of JSON text. The largest sensible office, 200 people and 32 trunks, is below 100,000."""
@@ -55,7 +55,7 @@ def load_document(text: str) -> object:
 
 
 def parse_office(
-    document: object, countries: Collection[str] | None = None, models: Collection[str] | None = None
+    document: object, countries: Collection[str] | None = None, models: Mapping[str, Model] | None = None
 ) -> Office:
     """The office a document describes. Raises `OfficeErrors` with every mistake found.
 

@@ -6,13 +6,14 @@ right type is passed over here, the schema has objected to it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from appliance.office.numbering import emergency_numbers
 from appliance.office.pin import weakness
 from appliance.office.problem import Problem, nearest
+from appliance.office.sip import Model
 from appliance.office.siprules import broken_sip_rules
 
 Placed = tuple[str, str]
@@ -20,7 +21,7 @@ Placed = tuple[str, str]
 
 
 def broken_rules(
-    document: object, countries: Collection[str] | None, models: Collection[str] | None = None
+    document: object, countries: Collection[str] | None, models: Mapping[str, Model] | None = None
 ) -> list[Problem]:
     """Every broken rule. countries, models: those known; None leaves the country, or the SIP models, unchecked."""
     if not isinstance(document, dict):

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 SERVER_MODEL = "sip-server"
+
+
+class Model(Protocol):
+    """What an office needs to know of a model of device: `gateway`, `telephone` or `server`, and its sockets."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def fxo(self) -> int: ...
+
+    @property
+    def fxs(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from appliance.office.numbering import emergency_numbers
 from appliance.office.problem import Problem, nearest
-from appliance.office.sip import begins
+from appliance.office.sip import Model, begins
 
 Placed = tuple[str, dict[str, Any]]
 """An object of the document, and where it stands."""
 
 
-def broken_sip_rules(document: dict[str, Any], models: Collection[str] | None) -> Iterator[Problem]:
+def broken_sip_rules(document: dict[str, Any], models: Mapping[str, Model] | None) -> Iterator[Problem]:
     """Every broken rule. models: those there is a profile of; None leaves them unchecked."""
     sip = document.get("sip")
     if not isinstance(sip, dict):
@@ -60,12 +60,22 @@ def _address(path: str, fields: dict[str, Any]) -> Iterator[Problem]:
         yield Problem(f"{path}.address", "is no address of a single device")
 
 
-def _model(path: str, fields: dict[str, Any], models: Collection[str] | None) -> Iterator[Problem]:
-    model = fields.get("model")
-    if isinstance(model, str) and models is not None and model not in models:
-        near = nearest(model, models)
-        known = "" if near else f"; known are {', '.join(sorted(models))}"
-        yield Problem(f"{path}.model", f"there is no profile of the model {model}{known}", near)
+def _model(path: str, fields: dict[str, Any], models: Mapping[str, Model] | None) -> Iterator[Problem]:
+    """A model there is, of the kind its section is of, with sockets for all its lines."""
+    name = fields.get("model")
+    if not isinstance(name, str) or models is None:
+        return
+    kind = "telephone" if path.startswith("sip.telephones") else "gateway"
+    fitting = {model for model, facts in models.items() if facts.kind == kind}
+    if name not in fitting:
+        near = nearest(name, fitting)
+        known = "" if near else f"; known are {', '.join(sorted(fitting))}"
+        yield Problem(f"{path}.model", f"there is no profile of a {kind} {name}{known}", near)
+        return
+    for section, sockets, what in (("trunks", models[name].fxo, "lines"), ("stations", models[name].fxs, "telephones")):
+        wanted = len(fields[section]) if isinstance(fields.get(section), list) else 0
+        if wanted > sockets:
+            yield Problem(f"{path}.{section}", f"{wanted} {what} are more than {name} has sockets for: {sockets}")
 
 
 def _twice(lines: list[Placed]) -> Iterator[Problem]:

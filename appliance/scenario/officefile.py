@@ -13,7 +13,7 @@ from appliance.office.problem import OfficeErrors
 from appliance.scenario.mistakes import closest
 from appliance.scenario.parser import OfficeReader, OfficeUnread
 from appliance.scenario.settings import Override
-from hw.sip.profile import models
+from hw.sip.profile import profiles
 from hw.toneplan import COUNTRIES
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "offices"
@@ -26,7 +26,7 @@ def office_reader(beside: Path) -> OfficeReader:
 
     def read(name: str, overrides: Sequence[Override]) -> Office:
         try:
-            return parse_office(document(beside, name, overrides), COUNTRIES, models())
+            return parse_office(document(beside, name, overrides), COUNTRIES, profiles())
         except OfficeErrors as errors:
             raise OfficeUnread([f"the office: {problem}" for problem in errors.problems]) from errors
 

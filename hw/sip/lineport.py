@@ -80,7 +80,8 @@ class SipPort(ABC):
     @property
     def traits(self) -> LineTraits:
         profile = self.device.profile
-        return LineTraits(echo_tail_ms=0, tells_digits=profile.digits_in != "in-band")
+        tells, takes = profile.digits_in != "in-band", profile.digits_out != "in-band"
+        return LineTraits(echo_tail_ms=0, tells_digits=tells, takes_digits=takes)
 
     def attach(self, on_event: Callable[[LineEvent], None], on_frame: Callable[[Frame], None]) -> None:
         self._on_event = on_event

@@ -113,6 +113,11 @@ def models() -> tuple[str, ...]:
     return tuple(sorted(_FILES))
 
 
+def profiles() -> dict[str, Profile]:
+    """All profiles, by their models."""
+    return {model: profile(model) for model in models()}
+
+
 @functools.cache
 def profile(model: str) -> Profile:
     """The profile of a model, such as `grandstream-ht813`; UnknownModel if there is none, ProfileError if it is bad."""

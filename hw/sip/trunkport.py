@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 from hw.audio import Frame
@@ -48,9 +49,7 @@ class SipTrunkPort(SipPort):
     @property
     def traits(self) -> LineTraits:
         profile = self.device.profile
-        out = profile.digits_out != "in-band"
-        one_stage = profile.dialling == "one-stage"
-        return LineTraits(echo_tail_ms=0, tells_digits=out, dials=one_stage, digital=profile.kind == "server")
+        return replace(super().traits, dials=profile.dialling == "one-stage", digital=profile.kind == "server")
 
     @property
     def battery(self) -> bool:

@@ -59,7 +59,7 @@ class Daemon:
 
 
 def started(data: Path, office: Path = OFFICE) -> Daemon:
-    """Start a daemon on this data folder with this office, and wait until it is ready. RuntimeError if it ends first."""
+    """Start a daemon on this data folder and office, and wait until it is ready. RuntimeError if it ends first."""
     began = time.perf_counter()
     command = [sys.executable, "-m", "appliance.cli", "run", "--data", str(data), "--office", str(office)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)

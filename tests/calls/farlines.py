@@ -44,7 +44,7 @@ from hw.ticker import Ticker
 from tests.calls.around import until
 from tests.calls.world import World, world
 
-FAR = LineTraits(echo_tail_ms=0, tells_digits=True, dials=True)
+FAR = LineTraits(echo_tail_ms=0, tells_digits=True, takes_digits=True, dials=True)
 KEY_SECONDS = 0.2
 
 

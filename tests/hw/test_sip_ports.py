@@ -178,7 +178,7 @@ def test_a_number_is_called_in_one_stage() -> None:
     async def main(network: Wires) -> None:
         port = trunk(network)
         told = Told(port)
-        assert port.traits == LineTraits(echo_tail_ms=0, tells_digits=True, dials=True)
+        assert port.traits == LineTraits(echo_tail_ms=0, tells_digits=True, takes_digits=True, dials=True)
         port.seize("5551234#*")
         assert network.made == [("gate-1", "sip:5551234%23*@192.0.2.20:5062", f"<sip:801@{HOME}>", {})]
         network.tell(wire.Progress(1, 183, True), wire.Media(1, 0), wire.Progress(1, 183, True), wire.Confirmed(1))
@@ -430,7 +430,7 @@ def test_a_key_counts_only_as_it_comes_by_the_profile_s_way(way: Any) -> None:
 def test_keys_go_by_the_profile_s_way(way: Any) -> None:
     async def main(network: Wires) -> None:
         port = trunk(network, replace(GATEWAY, digits_out=way))
-        assert port.traits.tells_digits
+        assert port.traits.takes_digits
         assert port.send_digits("12") == pytest.approx(0.4)
         port.seize("5551234")
         port.send_digits("12")
@@ -443,7 +443,7 @@ def test_keys_go_by_the_profile_s_way(way: Any) -> None:
 def test_where_keys_are_tones_none_can_be_sent_apart() -> None:
     async def main(network: Wires) -> None:
         port = trunk(network, replace(GATEWAY, digits_out="in-band"))
-        assert not port.traits.tells_digits
+        assert not port.traits.takes_digits
         with pytest.raises(LineError, match="gate-1 takes digits as tones"):
             port.send_digits("1")
 

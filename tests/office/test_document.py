@@ -15,7 +15,7 @@ from appliance.office.document import DEEPEST_DOCUMENT, LARGEST_DOCUMENT, load_d
 from appliance.office.lint import lint
 from appliance.office.model import Action, Ending, Key, Led, Menu, Part, Person, Station, Trunk
 from appliance.office.problem import OfficeErrors
-from hw.sip.profile import models
+from hw.sip.profile import profiles
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "offices").glob("*.json"))
 RIVERSIDE = next(path for path in EXAMPLES if path.stem == "riverside-dental")
@@ -37,7 +37,7 @@ def said_of_text(text: str) -> list[str]:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_every_example_office_is_right_and_gives_no_warning(path):
-    assert lint(parse_office(load_document(path.read_text()), COUNTRIES, models())) == []
+    assert lint(parse_office(load_document(path.read_text()), COUNTRIES, profiles())) == []
 
 
 def test_an_office_holds_what_its_document_says(document):

@@ -13,7 +13,7 @@ from appliance.office.document import load_document, parse_office
 from appliance.office.lint import lint
 from appliance.office.problem import OfficeErrors
 from appliance.office.schema import office_schema
-from hw.sip.profile import models
+from hw.sip.profile import profiles
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "office.md").read_text()
 EXAMPLE, SIP = re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)
@@ -68,7 +68,7 @@ def test_the_example_with_its_part_about_gateways_is_right_too():
     document = json.loads(EXAMPLE) | json.loads(f"{{{SIP}}}")
     document["trunks"].append({"name": "second", "port": "line"})
     document["stations"] += [{"name": "bench", "port": "bench"}, {"name": "yard", "port": "yard-phone"}]
-    assert lint(parse_office(document, None, models())) == []
+    assert lint(parse_office(document, None, profiles())) == []
 
 
 def test_the_mistakes_are_told_as_the_guide_says():

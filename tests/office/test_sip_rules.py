@@ -23,9 +23,10 @@ from appliance.office.numbering import (
 )
 from appliance.office.problem import OfficeErrors
 from appliance.office.sip import SERVER_MODEL, Sip, SipDevice, SipLine, begins, matches
+from hw.sip.profile import profile
 
 HARBOUR = json.loads((Path(__file__).parents[2] / "examples" / "offices" / "harbour-workshop.json").read_text())
-MODELS = ("grandstream-ht813", "sip-telephone")
+MODELS = {model: profile(model) for model in ("grandstream-ht813", "sip-telephone")}
 SECRET = "Sea-Gull-7"
 
 
@@ -39,6 +40,16 @@ def said(document: object) -> list[str]:
     with pytest.raises(OfficeErrors) as caught:
         parse_office(document, None, MODELS)
     return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_gateway_is_a_gateway_and_has_no_more_lines_than_sockets(document):
+    gateway = document["sip"]["gateways"][0]
+    gateway["trunks"].append({"port": "second-line", "user": "802"})
+    document["sip"]["telephones"][0]["model"] = "grandstream-ht813"
+    assert said(document) == [
+        "sip.gateways[0].trunks: 2 lines are more than grandstream-ht813 has sockets for: 1",
+        "sip.telephones[0].model: there is no profile of a telephone grandstream-ht813; known are sip-telephone",
+    ]
 
 
 def change(document: dict[str, Any], path: str, value: object) -> None:
@@ -124,10 +135,10 @@ MISTAKES: list[tuple[str, object, list[str]]] = [
     ("sip.gateways[0].address", "192.168.1.255", ["sip.gateways[0].address: is no address of a single device"]),
     ("sip.gateways[0].address", "0.0.0.0", ["sip.gateways[0].address: is no address of a single device"]),
     ("sip.gateways[0].model", "grandstream-ht183", [
-        "sip.gateways[0].model: there is no profile of the model grandstream-ht183 (did you mean 'grandstream-ht813'?)"
+        "sip.gateways[0].model: there is no profile of a gateway grandstream-ht183 (did you mean 'grandstream-ht813'?)"
     ]),
     ("sip.telephones[1].model", "rotary", [
-        "sip.telephones[1].model: there is no profile of the model rotary; known are grandstream-ht813, sip-telephone"
+        "sip.telephones[1].model: there is no profile of a telephone rotary; known are sip-telephone"
     ]),
     ("sip.telephones[1].port", "office-phone", [
         "sip.telephones[1].port: the port office-phone is already given at sip.telephones[0].port"

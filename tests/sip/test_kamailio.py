@@ -18,7 +18,7 @@ import numpy as np
 
 from appliance.office.document import load_document, parse_office
 from hw.audio import SAMPLE_RATE
-from hw.sip.profile import models
+from hw.sip.profile import profiles
 from hw.toneplan import COUNTRIES
 from tests.sip.kamailio import EXAMPLES, SERVER, UNIT_A, UNIT_B, Kamailio, own_address, placed
 from tests.sip.units import Telephone, Unit
@@ -83,7 +83,7 @@ def test_the_guide_shows_what_is_tried_here() -> None:
 def test_the_accounts_of_the_server_are_those_of_the_units() -> None:
     listed = dict(re.findall(r'accounts=>(\d+)\) = "(\w+)"', (EXAMPLES / "offices.cfg").read_text(encoding="utf-8")))
     offices = [load_document((EXAMPLES / name).read_text(encoding="utf-8")) for name in ("unit-a.json", "unit-b.json")]
-    lines = [line for office in offices for line in parse_office(office, COUNTRIES, models()).sip.devices[0].trunks]
+    lines = [line for office in offices for line in parse_office(office, COUNTRIES, profiles()).sip.devices[0].trunks]
     digest = {line.user: md5(f"{line.user}:copperdesk:{line.password}".encode()).hexdigest() for line in lines}
     assert listed == digest
 
