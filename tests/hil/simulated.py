@@ -52,7 +52,10 @@ class SimulatedRig(Rig):
             source, terminal = self.panel.cord(wire.port, f"gateway {wire.user}")
             card.fxs.append(source)
             self.watch_hook(wire, source)
-            settings = FxoSettings(flash_ms=self.bench.gateway.flash_ms, answers_line="with-voip")
+            # The dial tone of a telephone with messages stutters, which a gateway that waits for dial tone may not take.
+            settings = FxoSettings(
+                flash_ms=self.bench.gateway.flash_ms, answers_line="with-voip", waits_for_dial_tone=False
+            )
             lines.append(FxoLine(terminal, wire.user, self._unit_of(wire), settings))
         self.gateway = Gateway(self.plan, self.profile, self.gateway_address, lines, self._gateway_told)
         self.unit = Appliance(
