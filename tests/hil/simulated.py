@@ -52,7 +52,7 @@ class SimulatedRig(Rig):
             source, terminal = self.panel.cord(wire.port, f"gateway {wire.user}")
             card.fxs.append(source)
             self.watch_hook(wire, source)
-            # The dial tone of a telephone with messages stutters, which a gateway that waits for dial tone may not take.
+            # Where messages wait the dial tone stutters, and a gateway that waits for a dial tone may not take it.
             settings = FxoSettings(
                 flash_ms=self.bench.gateway.flash_ms, answers_line="with-voip", waits_for_dial_tone=False
             )
