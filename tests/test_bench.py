@@ -38,4 +38,4 @@ def test_a_benchmark_that_cannot_be_measured_is_named_and_the_others_go_on(tmp_p
 @pytest.mark.parametrize("wanted", ["nonsense", "figure"])
 def test_a_benchmark_there_is_not_is_refused_with_those_there_are(wanted, capsys):
     assert bench.main([wanted]) == 2
-    assert "there are: call, callerid, daemon, dtmf, echo, media, tones" in capsys.readouterr().err
+    assert "there are: call, callerid, daemon, dtmf, echo, media, sip, tones" in capsys.readouterr().err
