@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 
 from appliance.clock import off_loop
@@ -10,6 +12,9 @@ from appliance.scenario.clipbook import ClipBook
 from appliance.scenario.heard import Heard, Kind, plain
 from hw.audio import FRAME_SECONDS, Frame
 from hw.toneplan import TonePlan
+
+_LISTENING = threading.Lock()
+"""Calls share one book of clips, which is no thing for two threads at a time."""
 
 
 class CallEar:
@@ -49,9 +54,10 @@ class CallEar:
         return [f"{item.start_s:.1f} s {item}" for item in [*self._ear.heard, *self._going_on]]
 
     def _feed(self, frames: list[Frame], first: int) -> None:
-        for number, frame in enumerate(frames):
-            self._ear.feed(np.ascontiguousarray(frame), (first + number) * FRAME_SECONDS)
-        self._going_on = self._ear.current
+        with _LISTENING:
+            for number, frame in enumerate(frames):
+                self._ear.feed(np.ascontiguousarray(frame), (first + number) * FRAME_SECONDS)
+            self._going_on = self._ear.current
 
 
 def said(text: str, words: list[str]) -> bool:

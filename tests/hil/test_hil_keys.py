@@ -37,9 +37,11 @@ async def test_menu_keys(rig: Rig, figures: Figures) -> None:
                 heard, item = await call.heard_of(menu[key], NOT_HEARD, NOT_VALID, *menu.values(), seconds=25)
                 what = {menu[key]: "right", NOT_HEARD: "missed"}.get(heard, "doubled")
                 delays.setdefault(key, []).append(item.start_s - pressed)
-            except NotInTime:
-                what = "missed"
+            except NotInTime as error:
+                what, heard = "missed", str(error)
             found[key, what] += 1
+            if what != "right":
+                rig.progress(f"call {call.name}, key {key}: {what}, {heard}")
             call.hang_up()
             await call.ended(5)
             rig.progress(f"{found.total()} of {times * len(menu)} keys pressed")
