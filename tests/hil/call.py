@@ -80,7 +80,7 @@ class BenchCall:
                     self._changed.clear()
                     await self._changed.wait()
         except TimeoutError:
-            raise NotInTime(f"{self.name}: not {what} within {seconds:g} s; {self._story()}") from None
+            raise NotInTime(f"{self.name}: not {what} within {seconds:g} s; {self.story()}") from None
 
     async def answered(self, seconds: float = 30.0) -> BenchCall:
         """Wait until it is answered, and sound passes."""
@@ -133,7 +133,7 @@ class BenchCall:
         seconds = max(number - len(self.said), 0) * FRAME_SECONDS * 2 + 5
         await self.until(lambda: len(self.said) >= number or self.ended_at, seconds, f"at frame {number}")
         if len(self.said) < number:
-            raise NotInTime(f"{self.name}: over after {len(self.said)} of {number} frames; {self._story()}")
+            raise NotInTime(f"{self.name}: over after {len(self.said)} of {number} frames; {self.story()}")
 
     async def passes(self, seconds: float) -> tuple[int, int]:
         """Let the call go on for so long; from which to which of its frames that was."""
@@ -162,7 +162,7 @@ class BenchCall:
                 return found
             over = bool(self.ended_at) or (len(self.heard) - first) * FRAME_SECONDS > seconds
             if over:
-                raise NotInTime(f"{self.name}: {' or '.join(map(repr, texts))} was not heard; {self._story()}")
+                raise NotInTime(f"{self.name}: {' or '.join(map(repr, texts))} was not heard; {self.story()}")
             wanted = len(self.heard) + AT_A_TIME
             await self.until(lambda wanted=wanted: len(self.heard) >= wanted or self.ended_at, seconds + 5, "heard")
 
@@ -171,8 +171,10 @@ class BenchCall:
         """Seconds since the call's first frame."""
         return len(self.heard) * FRAME_SECONDS
 
-    def _story(self) -> str:
-        told = ", ".join(type(report).__name__ for report in self.told) or "nothing"
+    def story(self) -> str:
+        """What was told and heard, for people."""
+        kinds = [type(report).__name__ for report in self.told if not isinstance(report, wire.Reception)]
+        told = ", ".join(kinds) or "nothing"
         return f"told: {told}; heard: {'; '.join(self._ear.transcript[-12:]) or 'nothing'}"
 
     # From the endpoint

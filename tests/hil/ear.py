@@ -84,5 +84,5 @@ def _same(word: str, wanted: str) -> bool:
     if word.endswith("-"):
         return len(bare) > 1 and wanted.startswith(bare)
     if word.startswith("-"):
-        return len(bare) > 1 and wanted.endswith(bare)
+        return bool(bare) and wanted.endswith(bare)
     return bare == wanted

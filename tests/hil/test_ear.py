@@ -17,6 +17,8 @@ from tests.hil.ear import said
         ("One moment", "One moment, please.", True),
         ("One moment", "One mom-", True),
         ("One moment", "One m-", False),
+        ("One moment", "-e moment, pleas-", True),
+        ("have reached our general mailbox", "-u have reached our general mailbox.", True),
         ("You have reached", "You have one new message.", False),
         ("not a valid choice", "I'm sorry, that is not a valid choice.", True),
         ("I didn't hear anything", "I'm sorry, that is not a valid choice.", False),

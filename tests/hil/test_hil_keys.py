@@ -38,10 +38,10 @@ async def test_menu_keys(rig: Rig, figures: Figures) -> None:
                 what = {menu[key]: "right", NOT_HEARD: "missed"}.get(heard, "doubled")
                 delays.setdefault(key, []).append(item.start_s - pressed)
             except NotInTime as error:
-                what, heard = "missed", str(error)
+                what, heard = "missed", type(error).__name__
             found[key, what] += 1
             if what != "right":
-                rig.progress(f"call {call.name}, key {key}: {what}, {heard}")
+                rig.progress(f"call {call.name}, key {key}: {what}, {heard}; {call.story()}")
             call.hang_up()
             await call.ended(5)
             rig.progress(f"{found.total()} of {times * len(menu)} keys pressed")
