@@ -1,7 +1,7 @@
 # Copperdesk: `make` lists what can be done. Every command sets up what it needs by itself.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench hil
+.PHONY: help setup run test check bench hil fuzz
 
 OFFICE ?= examples/offices/riverside-dental.json
 BENCH ?= tests/hil/simulated.toml --simulated
@@ -36,3 +36,7 @@ bench: ## measure speed, delays, and how well tones are heard: a table, and benc
 hil: ## try a whole unit with a gateway, in simulation or on a bench (BENCH=my-bench.toml): report in build/hil
 	@image/setup test
 	@$(BIN)/copperdesk hil $(BENCH) --report build/hil
+
+fuzz: ## malformed SIP and RTP for ten minutes, while proper calls must be answered
+	@image/setup test
+	@$(BIN)/python -m tests.sip.fuzz

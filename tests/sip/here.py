@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import json
 import os
+import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -41,6 +42,15 @@ def own_address() -> str:
     """An address in 127.160.0.0/11 that no other test has: by the test process and a counter."""
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     return f"127.{160 + worker % 32}.{os.getpid() % 256}.{next(_hosts) % 254 + 1}"
+
+
+def free_port() -> int:
+    """A port that nobody has at 127.0.0.1, for programs that cannot send from any other address of this machine."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp, socket.socket(socket.AF_INET) as tcp:
+        udp.bind(("127.0.0.1", 0))
+        port = int(udp.getsockname()[1])
+        tcp.bind(("127.0.0.1", port))
+        return port
 
 
 async def until(there: Callable[[], Any], what: str, seconds: float = PATIENCE_S) -> Any:
@@ -89,6 +99,11 @@ class Unit:
         leg = self.trunk(trunk).leg
         return leg is not None and leg.in_conversation
 
+    def in_conversation(self, station: str) -> bool:
+        """Whether who is on this telephone is in a conversation."""
+        leg = self.appliance.house.stations[station].leg
+        return leg is not None and leg.in_conversation
+
     def at(self, port: str) -> str:
         """Where calls for this line are taken."""
         return f"{self.address}:{self.sip.endpoint.ports[port]}"
@@ -109,7 +124,7 @@ class Unit:
         last: CallRecord = found[-1]
         return last
 
-    async def all_idle(self) -> None:
+    async def all_idle(self, seconds: float = PATIENCE_S) -> None:
         """Wait until no line is in use, nor any call in a worker."""
         house = self.appliance.house
         lines = [*house.trunks, *house.station_lines]
@@ -120,7 +135,7 @@ class Unit:
             return [text for text in states if not text.endswith((" idle", " on-hook"))] + calls
 
         try:
-            await until(lambda: not busy() and not self.appliance.switchboard.ongoing, "quiet")
+            await until(lambda: not busy() and not self.appliance.switchboard.ongoing, "quiet", seconds)
         except AssertionError:
             raise AssertionError(f"not idle: {busy()}, calls {self.appliance.switchboard.ongoing}") from None
 
