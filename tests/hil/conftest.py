@@ -11,7 +11,7 @@ import inspect
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -93,7 +93,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     if not inspect.iscoroutinefunction(pyfuncitem.obj):
         return None
     runner = pyfuncitem.config.stash[_RUNNER]
-    rig, figures = pyfuncitem.funcargs["rig"], pyfuncitem.funcargs["figures"]
+    rig, figures = cast(Rig, pyfuncitem.funcargs["rig"]), cast(Figures, pyfuncitem.funcargs["figures"])
     try:
         runner.run(pyfuncitem.obj(rig=rig, figures=figures))
     finally:
@@ -167,7 +167,7 @@ def _note(item: pytest.Item, report: pytest.TestReport) -> None:
 
 
 def _print(config: pytest.Config, *lines: str) -> None:
-    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    terminal = cast(Any, config.pluginmanager.get_plugin("terminalreporter"))
     for line in lines:
         terminal.write_line(line)
     terminal.flush()

@@ -193,7 +193,8 @@ def g711(samples: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
     segment = np.floor(np.log2(magnitude)).astype(np.int64) - 7
     step = np.floor(magnitude / 2.0 ** (segment + 3)).astype(np.int64) - 16
     code = segment * 16 + step
-    return np.where(clipped < 0, -code, code)
+    signed: npt.NDArray[np.int64] = np.where(clipped < 0, -code, code)
+    return signed
 
 
 def _through_the_line(pairs: list[tuple[Wave, Wave]]) -> tuple[Wave, Wave]:

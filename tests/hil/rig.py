@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 from urllib.parse import quote
 
 import numpy as np
@@ -25,7 +25,7 @@ from hw.audio import Samples
 from hw.sip.call import SipCall
 from hw.sip.endpoint import Events, Line, Place, SipEndpoint
 from hw.sip.message import SipMessage
-from hw.sip.profile import models
+from hw.sip.profile import profiles
 from hw.toneplan import COUNTRIES, tone_plan
 from tests.hil.benchfile import Bench, Wire
 from tests.hil.call import BenchCall, NotInTime
@@ -57,10 +57,10 @@ class Running:
         self._folder = folder
 
     async def log(self, limit: int) -> list[dict[str, Any]]:
-        return await self._ask("log", limit=limit)
+        return cast(list[dict[str, Any]], await self._ask("log", limit=limit))
 
     async def status(self) -> dict[str, Any]:
-        return await self._ask("status")
+        return cast(dict[str, Any], await self._ask("status"))
 
     async def _ask(self, method: str, **params: Any) -> Any:
         async with ControlClient(self._folder.socket) as control:
@@ -78,7 +78,7 @@ class Rig:
     def __init__(self, bench: Bench, *, short: bool) -> None:
         self.bench = bench
         self.short = short
-        self.office = parse_office(load_document(bench.office.read_text("utf-8")), COUNTRIES, models())
+        self.office = parse_office(load_document(bench.office.read_text("utf-8")), COUNTRIES, profiles())
         self.plan = tone_plan(self.office.country)
         self.profile = bench.profile
         self.prompts = PromptLibrary(default_cache(), best_voice())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from appliance.office.document import load_document, parse_office
-from hw.sip.profile import models
+from hw.sip.profile import profiles
 from hw.toneplan import COUNTRIES
 from tests.hil.benchfile import BenchFileError, Step, load_bench, parse_bench
 from tests.hil.limits import LIMITS
@@ -27,7 +27,7 @@ port = "fxo-1"
 @pytest.mark.parametrize("name", ["bench.toml", "simulated.toml"])
 def test_a_shipped_bench_fits_the_office_it_names(name):
     bench = load_bench(HERE / name)
-    office = parse_office(load_document(bench.office.read_text("utf-8")), COUNTRIES, models())
+    office = parse_office(load_document(bench.office.read_text("utf-8")), COUNTRIES, profiles())
     assert {wire.port for wire in bench.trunks} <= {trunk.port for trunk in office.trunks}
     assert {wire.port for wire in bench.stations} <= {station.port for station in office.stations}
     for wire in bench.stations:
