@@ -20,6 +20,7 @@ _ENDED = pjsua2.PJSIP_INV_STATE_DISCONNECTED
 _ANSWERED = (pjsua2.PJSIP_INV_STATE_CONNECTING, pjsua2.PJSIP_INV_STATE_CONFIRMED)
 _FLASH_EVENT = "R"
 """What the library calls event 16 of RFC 4733."""
+_REDIRECTED = 302
 
 
 def contained(told: Callable[..., None]) -> Callable[..., None]:
@@ -151,7 +152,9 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
         if info.state == _ENDED:
             self.port = None
             by_us = self._cleared_by_us
-            self._tell(wire.Ended(self.ref, int(info.lastStatusCode), self._q850, self._contact, by_us))
+            # Of a redirection that is not followed the library says 487.
+            status = _REDIRECTED if self._contact else int(info.lastStatusCode)
+            self._tell(wire.Ended(self.ref, status, self._q850, self._contact, by_us))
             self._owner.forget(self)
         elif info.state in _ANSWERED and not self._answered:
             self._answered = True
@@ -217,9 +220,10 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
 
     def onCallRedirected(self, prm: Any) -> int:
         """Another port of the same device is tried at once; where else a call shall go is for the unit to decide."""
+        if address(prm.targetUri).host.partition(":")[0] == address(self._uri).host.partition(":")[0]:
+            return int(pjsua2.PJSIP_REDIRECT_ACCEPT)
         self._contact = prm.targetUri
-        same = address(prm.targetUri).host.partition(":")[0] == address(self._uri).host.partition(":")[0]
-        return int(pjsua2.PJSIP_REDIRECT_ACCEPT if same else pjsua2.PJSIP_REDIRECT_STOP)
+        return int(pjsua2.PJSIP_REDIRECT_STOP)
 
     def _take_info(self, content_type: str, body: str) -> None:
         key = digits.key_of(content_type, body)

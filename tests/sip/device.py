@@ -78,8 +78,8 @@ class Device(asyncio.DatagramProtocol):
         lines = [f"SIP/2.0 {status} Answer", *(f"Via: {via}" for via in headers.headers("via"))]
         lines += [f"From: {headers.header('from')}", f"To: {to if 'tag=' in to else to + ';tag=device'}"]
         lines += [f"Call-ID: {headers.header('call-id')}", f"CSeq: {headers.header('cseq')}"]
-        lines += [f"Contact: <sip:device@{self.here[0]}:{self.here[1]}>"]
-        lines += [f"{name}: {value}" for name, value in (extra or {}).items()]
+        given = {"Contact": f"<sip:device@{self.here[0]}:{self.here[1]}>", **(extra or {})}
+        lines += [f"{name}: {value}" for name, value in given.items()]
         if body:
             lines.append("Content-Type: application/sdp")
         sent_by = headers.header("via").split()[1].partition(";")[0]
@@ -149,11 +149,12 @@ class Dialogue:
         await self.device.next("SIP/2.0 200")
 
 
-def invite(device: Device, far: tuple[str, int], user: str, caller: str, body: str) -> Dialogue:
+def invite(device: Device, far: tuple[str, int], user: str, caller: str, body: str, name: str = "") -> Dialogue:
     """Send an INVITE. The dialogue is complete once `answered` has returned."""
     host, port = device.here
     number = next(_count)
-    local = f"<sip:{caller}@{host}:{port}>;tag=t{number}"
+    shown = f'"{name}" ' if name else ""
+    local = f"{shown}<sip:{caller}@{host}:{port}>;tag=t{number}"
     remote = f"<sip:{user}@{far[0]}:{far[1]}>"
     dialogue = Dialogue(device, far, f"c{number}-{host}", local, remote, f"sip:{user}@{far[0]}:{far[1]}", 0)
     dialogue.request("INVITE", body=body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import struct
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ KEYS = "0123456789*#ABCD"
 _HEAD = struct.Struct("!BBHII")
 _KEY_FRAMES, _PAUSE_FRAMES = 6, 5
 _LOUD = 300
+_PART_FRAMES, _LIKE = 25, 0.8
 _END_TIMES = 3
 """How often the end of an event is sent (RFC 4733, 2.5.1.4)."""
 
@@ -107,13 +109,28 @@ class Listener:
         self.frames = 0
         self.loud = 0
         """Frames of anything that is no silence."""
+        self._last: deque[Frame] = deque(maxlen=_PART_FRAMES)
         self._ear = Ear(book, plan, self.heard.append)
 
     def feed(self, frame: Frame) -> None:
         """The next frame. By the count, not by the time of arrival: a loaded machine must not make gaps."""
         self.frames += 1
+        self._last.append(frame)
         self.loud += bool(np.abs(frame.astype(np.int32)).max() > _LOUD)
         self._ear.feed(frame, 1.0 + self.frames * FRAME_SECONDS)
+
+    async def hears_part_of(self, whole: Samples, what: str) -> None:
+        """Wait until half a second of this was heard: of music, which has nothing to be recognised by as words have."""
+        tried = self.frames
+
+        def there() -> bool:
+            nonlocal tried
+            if self.frames < tried + _PART_FRAMES:
+                return False
+            tried = self.frames
+            return _place(np.concatenate(self._last), whole) > _LIKE
+
+        await until(there, what)
 
     async def hears(self, text: str, seconds: float = PATIENCE_S) -> None:
         """Wait until this was heard, or is being heard: words, or the name of a tone."""
@@ -122,6 +139,17 @@ class Listener:
         except AssertionError:
             heard = [str(item) for item in (*self.heard, *self._ear.current)]
             raise AssertionError(f"not heard: {text}, but {heard} in {self.frames} frames") from None
+
+
+def _place(part: Samples, whole: Samples) -> float:
+    """How like the likeliest place in the whole this part is: 0 to 1. The whole goes on from its beginning again."""
+    wanted, sound = part.astype(np.float64), np.concatenate([whole, whole[: len(part)]]).astype(np.float64)
+    size = 1 << (len(sound) + len(wanted)).bit_length()
+    products = np.fft.irfft(np.fft.rfft(sound, size) * np.conj(np.fft.rfft(wanted, size)), size)
+    energies = np.cumsum(np.concatenate([[0.0], sound**2]))
+    there = energies[len(wanted) :] - energies[: -len(wanted)]
+    likeness = products[: len(there)] / np.sqrt(np.maximum(there * (wanted @ wanted), 1.0))
+    return float(likeness.max())
 
 
 class Sound(asyncio.DatagramProtocol):
@@ -195,4 +223,4 @@ def _is(item: Heard, text: str) -> bool:
     if item.kind is Kind.WORDS:
         heard = item.text.removesuffix("-")
         return heard == text or (len(heard) >= 12 and heard in text)
-    return item.kind is Kind.TONE and item.text == text
+    return item.kind in (Kind.TONE, Kind.BEEP) and item.text == text
