@@ -90,7 +90,7 @@ class GatewayFxo(GatewayPort):
         speaking = self._unit_voice.feed(sent) or speaking
         gone = self._far_end.frame(speaking)
         for report in self._progress_tones.feed(frame):
-            if report[0] == "dial" and report[1]:
+            if report[0] in ("dial", "stutter") and report[1]:
                 self._dial_tone.set()
             gone = gone or self._far_end.tone(report)
         if gone:
