@@ -1,4 +1,4 @@
-"""A SIP caller made of two UDP sockets and nothing of ours, whose every packet has its time."""
+"""A SIP caller made of two UDP sockets and nothing of the unit's, whose every packet has its time."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import time
 from dataclasses import dataclass, field
 
 import numpy as np
+
+from tests.sip.rtp import decoded
 
 Samples = np.ndarray[tuple[int], np.dtype[np.int16]]
 
@@ -143,10 +145,3 @@ class Caller:
             if text.startswith("SIP/2.0") and f"Call-ID: {self._calls}@" in text:
                 return int(text.split()[1]), text
         raise TimeoutError("the unit did not answer")
-
-
-def decoded(payload: bytes) -> Samples:
-    """µ-law (ITU-T G.711) as 16-bit samples."""
-    code = ~np.frombuffer(payload, dtype=np.uint8)
-    magnitude = (((code & 0x0F).astype(np.int32) << 3) + 0x84 << ((code & 0x70) >> 4)) - 0x84
-    return np.where(code & 0x80, -magnitude, magnitude).astype(np.int16)
