@@ -43,6 +43,8 @@ class UserAgent:
         self.memory = memory
         self.calls: dict[int, UserCall] = {}
         self._over: list[UserCall] = []
+        self._elsewhere: list[UserCall] = []
+        """Calls for lines of other workers. The library does not survive that one is ended while it is told of it."""
         self._incoming = 0
         self._strangers = 0
         self._overflow = ""
@@ -93,6 +95,9 @@ class UserAgent:
         """Let the library do what has come for it."""
         self._endpoint.libHandleEvents(0)
         self._over.clear()
+        while self._elsewhere:
+            with suppress(pjsua2.Error):
+                self._elsewhere.pop().clear(302)
 
     def report(self) -> None:
         """What the unit is told every second: what calls received, and who else knocked."""
@@ -122,7 +127,7 @@ class UserAgent:
         call = UserCall(account, self._incoming, self, call_id)
         self.calls[call.ref] = call
         if account is self._redirecting:
-            call.clear(302)
+            self._elsewhere.append(call)
             return
         text = received.wholeMsg.partition("\r\n\r\n")[0]
         self.tell(wire.Incoming(call.ref, received.srcAddress, text))
