@@ -221,8 +221,8 @@ class UserAgent:
 
     def guard_media(self, call: UserCall) -> None:
         """Let the call's sockets receive sound from its far end's address alone."""
-        info = call.getMedTransportInfo(0)
-        far, near = call.getStreamInfo(0).remoteRtpAddress, info.localRtpName
+        info = call.getMedTransportInfo(call.media)
+        far, near = call.getStreamInfo(call.media).remoteRtpAddress, info.localRtpName
         host, port = far.rpartition(":")[0], int(near.rpartition(":")[2])
         for found in sockets.udp_sockets(self._setup.address, range(port, port + 2)):
             with found:

@@ -52,7 +52,7 @@ class Owner(Protocol):
 
 
 class UserCall(pjsua2.Call):  # type: ignore[misc]
-    """`ref` names it to the unit. slot: its place in the frame memory; port: its sound."""
+    """`ref` names it to the unit. slot: its place in the frame memory; port: its sound; media: which of the offer's it is."""
 
     def __init__(
         self,
@@ -65,6 +65,7 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
         self.ref = ref
         self.slot = call_id
         self.port: StreamPort | None = None
+        self.media = 0
         self._tell = owner.tell
         self._owner = owner
         self._answered = False
@@ -138,7 +139,7 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
         if self.port is not None:
             with suppress(pjsua2.Error):
                 # What stands within a thing of the library's is gone with it: hold on to the whole.
-                statistics = self.getStreamStat(0)
+                statistics = self.getStreamStat(self.media)
                 self._tell(wire.Reception(self.ref, int(statistics.rtcp.rxStat.pkt)))
 
     # What the library tells
@@ -165,6 +166,7 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
     @contained
     def onStreamCreated(self, prm: Any) -> None:
         self.slot = self.getId()
+        self.media = int(prm.streamIdx)
         self.port = StreamPort(LIBRARY, int(prm.pPort), self._owner.memory, self.slot)
 
     @contained
@@ -178,7 +180,7 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
         held = any(media.status == pjsua2.PJSUA_CALL_MEDIA_REMOTE_HOLD for media in info.media)
         if self.port is not None:
             self._owner.guard_media(self)
-            self._tell(wire.Media(self.ref, self.slot, str(self.getStreamInfo(0).codecName)))
+            self._tell(wire.Media(self.ref, self.slot, str(self.getStreamInfo(self.media).codecName)))
         if held != self._held:
             self._held = held
             self._tell(wire.Held(self.ref, held))

@@ -1,4 +1,4 @@
-"""Calls whose offer is not the usual one."""
+"""Calls whose offer is not the usual one: none at all, or sound that stands behind other media."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.sip.device import Device, invite
-from tests.sip.here import Unit, document, own_address, unit
+from tests.sip.device import Device, answered, invite, sdp
+from tests.sip.here import Unit, document, own_address, unit, until
+from tests.sip.rtp import Listener, Sound
 
 LINES = [f"line-{number}" for number in range(5)]
 """One more than a worker carries."""
+SOUND = 7000
 
 
 @asynccontextmanager
@@ -36,5 +38,23 @@ def test_a_call_without_an_offer_is_sent_to_the_worker_of_its_line(tmp_path: Pat
             moved = await device.next("SIP/2.0 302")
             assert f"<sip:{LINES[-1]}@{at.at(LINES[-1])}>" in moved.headers.header("contact")
             call.request("ACK")
+
+    asyncio.run(main())
+
+
+def test_sound_may_stand_behind_other_media(tmp_path: Path) -> None:
+    async def main() -> None:
+        async with gateway(tmp_path) as (at, device):
+            listener = Listener({}, at.plan)
+            with await Sound.open(device.here[0], SOUND, listener) as sound:
+                offer = sdp(device.here[0], SOUND)
+                offer = offer.replace("m=audio", "m=video 7900 RTP/AVP 31\r\nm=image 7902 udptl t38\r\nm=audio")
+                call = invite(device, (at.address, 5060), LINES[0], "4075550122", offer)
+                await answered(call)
+                await until(lambda: listener.loud, "sound")
+                await sound.press("3")
+                await until(lambda: at.appliance.status()["calls"][0]["reached"] == "office", "what was pressed")
+                await call.hang_up()
+            await at.record("4075550122")
 
     asyncio.run(main())
