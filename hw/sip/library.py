@@ -13,11 +13,15 @@ from typing import Any
 import pjsua2
 from pjsua2 import _pjsua2
 
+from hw.sip.streamport import StreamClock
+
 LIBRARY = ctypes.PyDLL(_pjsua2.__file__)
 """The library with its C functions, which the wheel exports beside those of pjsua2. None of those called here waits, so
 the interpreter's lock is kept."""
 
 _MANY_CALLS = 32
+_SAMPLES_A_FRAME, _BITS = 160, 16
+_POOL_BYTES = 1000
 
 
 def start(endpoint: Any) -> None:
@@ -37,7 +41,59 @@ def start(endpoint: Any) -> None:
     config.medConfig.noVad = True
     endpoint.libInit(config)
     endpoint.libStart()
-    endpoint.audDevManager().setNoDev()
+
+
+class Bridge:
+    """The library's conference bridge, which every stream is put into, and which is of no use here.
+
+    Without a clock it would never let go of a stream that is over, and after 254 calls take no more (what it is told is
+    carried out at its ticks only). With one it would take the streams' frames. So it is given a port of silence in
+    place of each stream, and a tick now and then. Make it once the library is started.
+    """
+
+    def __init__(self) -> None:
+        functions = LIBRARY
+        functions.pjsua_set_no_snd_dev.restype = functions.pjsua_pool_create.restype = ctypes.c_void_p
+        functions.pjsua_pool_create.argtypes = (ctypes.c_char_p, ctypes.c_size_t, ctypes.c_size_t)
+        functions.pjmedia_null_port_create.argtypes = (ctypes.c_void_p, *(ctypes.c_uint,) * 4, ctypes.c_void_p)
+        self._master = StreamClock(LIBRARY, functions.pjsua_set_no_snd_dev())
+        self._silence = ctypes.c_void_p()
+        pool = functions.pjsua_pool_create(b"silence", _POOL_BYTES, _POOL_BYTES)
+        shape = (8000, 1, _SAMPLES_A_FRAME, _BITS)
+        status = functions.pjmedia_null_port_create(pool, *shape, ctypes.addressof(self._silence))
+        if status != 0 or not self._silence.value:
+            raise RuntimeError("the SIP library gives no port of silence")
+
+    def keep_from(self, created: Any) -> int:
+        """Take a stream's port for ourselves. created: what onStreamCreated was told. Returns the port's address.
+
+        Its field pPort can be read in Python, but not be given an address of our own: so it is found, and written, in
+        the structure itself.
+        """
+        port = int(created.pPort)
+        place = ctypes.c_void_p.from_address(int(created.this) + _PORT_OFFSET)
+        if place.value != port:
+            raise RuntimeError("this build of pjsua2 tells of streams in another way")
+        place.value = self._silence.value
+        return port
+
+    def tick(self) -> None:
+        """Let it carry out what it was told."""
+        self._master.tick()
+
+
+class _StreamCreated(ctypes.Structure):
+    """pj::OnStreamCreatedParam (pjsua2/call.hpp)."""
+
+    _fields_ = (
+        ("stream", ctypes.c_void_p),
+        ("streamIdx", ctypes.c_uint),
+        ("destroyPort", ctypes.c_bool),
+        ("pPort", ctypes.c_void_p),
+    )
+
+
+_PORT_OFFSET = _StreamCreated.pPort.offset
 
 
 def offer_codecs(endpoint: Any, codecs: Sequence[str]) -> None:

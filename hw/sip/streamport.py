@@ -70,5 +70,18 @@ class StreamPort:
         self._heard_count[slot] = (count + 1) & _COUNTER
 
 
+class StreamClock:
+    """Asks a port for frames that nobody hears, as a clock would. pointer: the address of its pjmedia_port."""
+
+    def __init__(self, library: ctypes.PyDLL, pointer: int) -> None:
+        self._get = library.pjmedia_port_get_frame
+        self._get.argtypes = (ctypes.c_void_p, ctypes.c_void_p)
+        self._pointer = pointer
+        self._room = ctypes.create_string_buffer(FRAME_BYTES)
+
+    def tick(self) -> None:
+        self._get(self._pointer, ctypes.byref(_frame(ctypes.addressof(self._room))))
+
+
 def _frame(address: int) -> _Frame:
     return _Frame(_AUDIO, address, FRAME_BYTES, 0, 0)

@@ -50,6 +50,7 @@ class UserAgent:
         self._overflow = ""
         self._endpoint = _Endpoint(self)
         library.start(self._endpoint)
+        self.bridge = library.Bridge()
         tell(wire.Hello(os.getpid(), library.most_calls(), library.has_system_tls(), self._endpoint.libVersion().full))
 
     def set_up(self, setup: wire.Setup) -> None:
@@ -94,13 +95,17 @@ class UserAgent:
     def handle(self) -> None:
         """Let the library do what has come for it."""
         self._endpoint.libHandleEvents(0)
-        self._over.clear()
+        # An object that goes hangs up the call whose number it has, which may be that of a new one by now.
+        self._over = [call for call in self._over if call.isActive()]
         while self._elsewhere:
-            with suppress(pjsua2.Error):
-                self._elsewhere.pop().clear(302)
+            call = self._elsewhere.pop()
+            if call.ref in self.calls:
+                with suppress(pjsua2.Error):
+                    call.clear(302)
 
     def report(self) -> None:
         """What the unit is told every second: what calls received, and who else knocked."""
+        self.bridge.tick()
         for call in list(self.calls.values()):
             call.report_reception()
         for account in self._accounts.values():

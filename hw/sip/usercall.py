@@ -12,7 +12,7 @@ import pjsua2
 from hw.sip import digits, wire
 from hw.sip.causes import q850_of
 from hw.sip.framememory import FrameMemory
-from hw.sip.library import LIBRARY, answer_in_dialogue
+from hw.sip.library import LIBRARY, Bridge, answer_in_dialogue
 from hw.sip.message import SipMessage, address, refer_target
 from hw.sip.streamport import StreamPort
 
@@ -37,9 +37,10 @@ def contained(told: Callable[..., None]) -> Callable[..., None]:
 
 
 class Owner(Protocol):
-    """Who has the calls. memory: where their sound is."""
+    """Who has the calls. memory: where their sound is. bridge: what it is kept from."""
 
     memory: FrameMemory
+    bridge: Bridge
 
     def tell(self, report: wire.Report) -> None:
         """A report for the unit."""
@@ -52,7 +53,7 @@ class Owner(Protocol):
 
 
 class UserCall(pjsua2.Call):  # type: ignore[misc]
-    """`ref` names it to the unit. slot: its place in the frame memory; port: its sound; media: which of the offer's it is."""
+    """`ref` names it to the unit. slot: its place in the frame memory; port: its sound; media: which of all it is."""
 
     def __init__(
         self,
@@ -167,7 +168,7 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
     def onStreamCreated(self, prm: Any) -> None:
         self.slot = self.getId()
         self.media = int(prm.streamIdx)
-        self.port = StreamPort(LIBRARY, int(prm.pPort), self._owner.memory, self.slot)
+        self.port = StreamPort(LIBRARY, self._owner.bridge.keep_from(prm), self._owner.memory, self.slot)
 
     @contained
     def onStreamDestroyed(self, prm: Any) -> None:
