@@ -21,6 +21,11 @@ from tests.hw.siprawpeer import RawDialogue, RawPeer
 from tests.hw.sipworld import Log, Party, own_address
 
 PLAN = tone_plan("us")
+MORE_THAN_PLACES = 270
+"""The bridge has 254 (maxMediaPorts)."""
+PACE_SECONDS = 0.03
+"""The library keeps a socket's place for half a second when it is closed, and has 64: more than 30 calls a second and
+worker are too many for it."""
 DIED = "a SIP worker died; its calls are over, and another one starts"
 
 
@@ -369,6 +374,23 @@ def test_a_unit_that_gets_another_address_serves_there_after_its_calls_have_ende
             assert comes.message.from_user == "702"
         finally:
             await asyncio.gather(here.endpoint.close(), there.endpoint.close())
+
+    run(main)
+
+
+def test_a_worker_takes_more_calls_one_after_another_than_its_library_s_bridge_has_places() -> None:
+    async def main() -> None:
+        async with sides({"801": 4}, {"702": 4}) as (here, there):
+            pids = [worker.pid for worker in here.endpoint.workers]
+            for _ in range(MORE_THAN_PLACES):
+                one = here.call("801", there.at("702"))
+                other = await there.called()
+                other.call.accept()
+                await one.told.until(wire.Media)
+                one.call.clear()
+                assert (await one.told.until(wire.Ended)).status == 200
+                await asyncio.sleep(PACE_SECONDS)
+            assert [worker.pid for worker in here.endpoint.workers] == pids
 
     run(main)
 
