@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import tempfile
 import wave
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -96,25 +97,27 @@ class Baresip:
 
 
 @asynccontextmanager
-async def baresip(folder: Path, sip_port: int, user: str, unit: str, says: Samples) -> AsyncIterator[Baresip]:
+async def baresip(sip_port: int, user: str, unit: str, says: Samples) -> AsyncIterator[Baresip]:
     """A telephone at this port of ADDRESS, without registration, whose calls go by way of the unit's host:port."""
     control_port = free_port()
-    _write_files(folder, (sip_port, control_port), user, unit, says)
-    with (folder / "log").open("wb") as log:
-        process = await asyncio.create_subprocess_exec(
-            "baresip", "-s", "-f", str(folder), stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log
-        )
-    telephone = Baresip(folder, process)
-    try:
-        await telephone.connect(control_port)
-        yield telephone
-    finally:
-        await telephone.close()
+    # It records nothing in a folder whose name is long.
+    with tempfile.TemporaryDirectory(prefix="baresip-") as name:
+        folder = Path(name)
+        _write_files(folder, (sip_port, control_port), user, unit, says)
+        with (folder / "log").open("wb") as log:
+            process = await asyncio.create_subprocess_exec(
+                "baresip", "-s", "-f", name, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log
+            )
+        telephone = Baresip(folder, process)
+        try:
+            await telephone.connect(control_port)
+            yield telephone
+        finally:
+            await telephone.close()
 
 
 def _write_files(folder: Path, ports: tuple[int, int], user: str, unit: str, says: Samples) -> None:
     sip_port, control_port = ports
-    folder.mkdir()
     with wave.open(str(folder / "says.wav"), "wb") as file:
         file.setparams((1, 2, SAMPLE_RATE, 0, "NONE", ""))
         # It hangs up at the file's end.

@@ -65,10 +65,9 @@ def with_baresip(folder: Path, *scenarios: Callable[[Office, Baresip], Coroutine
     """Run these at the same time, each in an office of its own whose Tom has baresip."""
 
     async def run(scenario: Callable[[Office, Baresip], Coroutine[Any, Any, None]]) -> None:
-        own = folder / scenario.__name__
-        async with office(own, (ADDRESS, free_port())) as here:
+        async with office(folder / scenario.__name__, (ADDRESS, free_port())) as here:
             unit_at, says = f"{here.address}:5060", here.texts[SPEECH]
-            async with baresip(own / "baresip", here.tom_port, "tom", unit_at, says) as telephone:
+            async with baresip(here.tom_port, "tom", unit_at, says) as telephone:
                 await scenario(here, telephone)
 
     together(*map(run, scenarios))
