@@ -99,7 +99,12 @@ class Battle:
             try:
                 for number in itertools.count():
                     began = loop.time()
-                    await self._proper_call(device, sound, number)
+                    try:
+                        await self._proper_call(device, sound, number)
+                    except AssertionError:
+                        # A call of a worker that is lost is lost with it; the next one must be answered.
+                        if self._workers() == workers:
+                            raise
                     if self._workers() != workers:
                         workers = await self._note_loss()
                     if began > quarter:
