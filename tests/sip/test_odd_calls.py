@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -58,34 +56,5 @@ def test_sound_may_stand_behind_other_media(tmp_path: Path) -> None:
                 await until(lambda: at.appliance.status()["calls"][0]["reached"] == "office", "what was pressed")
                 await call.hang_up()
             await at.record("4075550122")
-
-    asyncio.run(main())
-
-
-def test_a_call_may_come_in_the_moment_another_ends(tmp_path: Path) -> None:
-    """All that a worker carries are going on; the worker finds the end of one and the next one together."""
-
-    async def main() -> None:
-        async with gateway(tmp_path) as (at, device):
-            there = (at.address, 5060)
-            worker = at.sip.endpoint.workers[0].pid
-            assert worker is not None
-            calls = []
-            for line in LINES[:-1]:
-                calls.append(invite(device, there, line, f"407555{line[-1]}", sdp(device.here[0], SOUND)))
-                await answered(calls[-1])
-            os.kill(worker, signal.SIGSTOP)
-            try:
-                calls[0].request("BYE")
-                calls[0] = invite(device, there, LINES[0], "4075550123", sdp(device.here[0], SOUND))
-            finally:
-                os.kill(worker, signal.SIGCONT)
-            ended = await device.next("SIP/2.0 200")
-            assert "BYE" in ended.headers.header("cseq")
-            await answered(calls[0])
-            for call in calls:
-                await call.hang_up()
-            await at.record("4075550123")
-            await at.all_idle()
 
     asyncio.run(main())
