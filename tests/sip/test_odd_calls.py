@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.sip.device import Device, answered, invite, sdp
+from tests.sip.device import Device, Dialogue, Message, answered, invite, sdp
 from tests.sip.here import Unit, document, own_address, unit, until
 from tests.sip.rtp import Listener, Sound
 
@@ -58,3 +60,40 @@ def test_sound_may_stand_behind_other_media(tmp_path: Path) -> None:
             await at.record("4075550122")
 
     asyncio.run(main())
+
+
+def test_a_call_that_comes_the_moment_another_ends_is_answered_or_busy(tmp_path: Path) -> None:
+    """The worker finds an end and a call together, and has room for one: they are not taken for the same call."""
+
+    async def main() -> None:
+        async with gateway(tmp_path) as (at, device):
+            there, offer = (at.address, 5060), sdp(device.here[0], SOUND)
+            worker = at.sip.endpoint.workers[0].pid
+            assert worker is not None
+            calls = []
+            for number, line in enumerate(LINES[:-1]):
+                calls.append(invite(device, there, line, f"407555013{number}", offer))
+                await answered(calls[-1])
+            os.kill(worker, signal.SIGSTOP)
+            try:
+                calls[0].request("BYE")
+                new = invite(device, there, LINES[0], "4075550124", offer)
+            finally:
+                os.kill(worker, signal.SIGCONT)
+            answer = await until(lambda: final_answer(device, new), "final answer")
+            assert answer.status in (200, 486)
+            for call in calls[1:]:
+                call.request("BYE")
+            new.remote = answer.headers.header("to")
+            if answer.status == 200:
+                new.request("ACK")
+                new.request("BYE")
+            await at.all_idle()
+
+    asyncio.run(main())
+
+
+def final_answer(device: Device, call: Dialogue) -> Message | None:
+    """The first one to its INVITE."""
+    mine = (one for one in device.received if one.headers.header("call-id") == call.call_id)
+    return next((one for one in mine if one.status >= 200), None)
