@@ -28,13 +28,6 @@ def bridge(a: MediaPort, b: MediaPort) -> None:
     b.hear(PartySource(a))
 
 
-def unbridge(a: MediaPort, b: MediaPort) -> None:
-    """Let a and b no longer hear each other. What else they hear by now goes on."""
-    for port, party in ((a, b), (b, a)):
-        if isinstance(port.source, PartySource) and port.source.party is party:
-            port.hear(None)
-
-
 def bridged(a: MediaPort, b: MediaPort) -> bool:
     """Whether a and b hear each other now."""
     return all(isinstance(port.source, PartySource) and port.source.party is party for port, party in ((a, b), (b, a)))

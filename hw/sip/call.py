@@ -68,14 +68,6 @@ class SipCall:
         """Send a hook flash, by `rfc4733` or `info`."""
         self._link.send(wire.SendFlash(self.ref, way, content_type))
 
-    def refer(self, uri: str) -> None:
-        """Ask the far end to call this address instead of us."""
-        self._link.send(wire.Refer(self.ref, uri))
-
-    def refer_to(self, other: SipCall) -> None:
-        """Ask the far end to take our place in another call of this line."""
-        self._link.send(wire.Refer(self.ref, to=other.ref))
-
     def tell_referrer(self, status: int) -> None:
         """Tell the far end, which asked for a transfer, what became of it."""
         self._link.send(wire.ReferDone(self.ref, status))

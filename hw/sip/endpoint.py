@@ -215,8 +215,8 @@ class SipEndpoint:
         loads = Counter(worker for worker, _ in self._calls)
         freest = min(self._workers, key=lambda worker: loads[worker])
         for worker in self._workers:
-            full = loads[worker] >= self.calls_a_worker - 1 > loads[freest] and freest.setup is not None
-            to = f"{self._place.address}:{freest.setup.port}" if full and freest.setup is not None else ""
+            full = loads[worker] >= self.calls_a_worker - 1 > loads[freest]
+            to = f"{freest.setup.address}:{freest.setup.port}" if full and freest.setup is not None else ""
             if self._overflow.get(worker, "") != to:
                 self._overflow[worker] = to
                 worker.send(wire.Overflow(to))

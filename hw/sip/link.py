@@ -125,7 +125,7 @@ class WorkerLink:
         """Have another process in place of this one, set up like this; its calls are over."""
         self.setup = setup
         if self._process is not None:
-            signal.pidfd_send_signal(self._process, signal.SIGKILL)
+            _kill(self._process)
 
     def send(self, command: wire.Command) -> None:
         """Tell it something. What a worker that has died cannot be told is lost; its calls are over anyway."""
@@ -154,6 +154,7 @@ class WorkerLink:
                 await asyncio.wait_for(ended.wait(), _END_SECONDS)
             loop.remove_reader(process)
             _kill(process)
+            os.close(process)
         self.memory.close()
 
     def _read(self) -> None:
@@ -194,7 +195,7 @@ class WorkerLink:
             self._timer.cancel()
         alive = self.memory.alive.value
         if alive == self._alive and self._process is not None:
-            signal.pidfd_send_signal(self._process, signal.SIGKILL)
+            _kill(self._process)
         self._alive = alive
         self._timer = asyncio.get_running_loop().call_later(_HANGS_SECONDS, self._watch)
 
@@ -205,6 +206,7 @@ class WorkerLink:
         process, self._process, self.pid = self._process, None, None
         if process is not None:
             _kill(process)
+            os.close(process)
         if not self.hello.done():
             self.hello.set_exception(SipUnavailable("the SIP library cannot be loaded: is pjsua2 installed?"))
             return
@@ -224,7 +226,6 @@ class WorkerLink:
 
 
 def _kill(process: int) -> None:
-    """End a process by its descriptor, if it has not ended, and give the descriptor back."""
+    """End a process by its descriptor, if it has not ended."""
     with suppress(ProcessLookupError):
         signal.pidfd_send_signal(process, signal.SIGKILL)
-    os.close(process)

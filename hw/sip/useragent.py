@@ -173,8 +173,6 @@ class UserAgent:
                 call.send_keys(keys, way)
             case wire.SendFlash(_, way, content_type):
                 call.send_flash(way, content_type)
-            case wire.Refer(_, uri, to):
-                call.refer(uri, self.calls.get(to))
             case wire.ReferDone(_, status):
                 call.tell_referrer(status)
 

@@ -113,12 +113,6 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
         else:
             self._send_info(content_type, digits.info_of(digits.FLASH, content_type))
 
-    def refer(self, uri: str, other: UserCall | None) -> None:
-        if other is not None:
-            self.xferReplaces(other, pjsua2.CallOpParam())
-        else:
-            self.xfer(uri, pjsua2.CallOpParam())
-
     def tell_referrer(self, status: int) -> None:
         """The one NOTIFY of RFC 3515 that ends what REFER began."""
         prm = pjsua2.CallSendRequestParam()

@@ -104,15 +104,6 @@ class SendFlash:
 
 
 @dataclass(frozen=True, slots=True)
-class Refer:
-    """Transfer the far end to this address (REFER); or, with `to`, to the far end of our other call (Replaces)."""
-
-    ref: int
-    uri: str = ""
-    to: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class ReferDone:
     """Tell who asked for a transfer what became of it: a SIP status."""
 
@@ -318,7 +309,6 @@ Command = (
     | Clear
     | SendDigits
     | SendFlash
-    | Refer
     | ReferDone
     | Request
     | Register
