@@ -29,9 +29,9 @@ check: ## lint, format, types, and which part may import which
 	@$(BIN)/mypy
 	@$(BIN)/pytest tests/test_layers.py
 
-bench: ## measure speed, delays, and how well tones are heard: a table, and bench.json
+bench: ## measure speed, delays, and how well tones are heard: a table, and bench.json (VERSUS=/path/of/asterisk: beside it)
 	@image/setup test
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(if $(VERSUS),--versus $(VERSUS))
 
 hil: ## try a whole unit with a gateway, in simulation or on a bench (BENCH=my-bench.toml): report in build/hil
 	@image/setup test

@@ -1,4 +1,5 @@
-"""`python -m tests.bench [NAME…]`: every benchmark beside this file, or those named, as a table and in bench.json.
+"""`python -m tests.bench [NAME…] [--versus PATH]`: every benchmark beside this file, or those named, as a table and in
+bench.json. With --versus, the Asterisk at PATH is measured beside the unit in the same run.
 
 Each runs in a fresh process, so that none measures what another left behind. The exit code is 1 when one could not
 be measured; a target that is missed is reported, not an error.
@@ -6,6 +7,7 @@ be measured; a target that is missed is reported, not an error.
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import platform
@@ -20,7 +22,9 @@ from tests.bench.measure import figures_of
 
 HERE = Path(__file__).parent
 RESULT = Path("bench.json")
-NOT_ONE = ("__init__", "__main__", "figure", "measure", "sipcaller")
+NOT_ONE = ("__init__", "__main__", "figure", "measure", "sipcaller", "asterisk")
+COMPARED = ("sip",)
+"""Benchmarks that can measure an Asterisk beside the unit."""
 MET = {True: "met", False: "NOT MET", None: ""}
 
 
@@ -28,7 +32,19 @@ def names() -> list[str]:
     return sorted(path.stem for path in HERE.glob("*.py") if path.stem not in NOT_ONE)
 
 
-def main(wanted: Sequence[str]) -> int:
+def main(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench",
+        description="Measure speed, delays, and how well tones are heard.",
+        epilog="example: python -m tests.bench sip --versus /usr/sbin/asterisk",
+    )
+    parser.add_argument("wanted", nargs="*", metavar="NAME", help=f"one of {', '.join(names())}; none: all")
+    parser.add_argument("--versus", type=Path, metavar="PATH", help="an Asterisk to start and measure beside the unit")
+    args = parser.parse_intermixed_args(words)
+    wanted, versus = args.wanted, args.versus
+    if versus is not None and not os.access(versus, os.X_OK):
+        print(f"--versus: there is no program {versus}; name the asterisk binary itself", file=sys.stderr)
+        return 2
     if unknown := sorted(set(wanted) - set(names())):
         print(f"there is no benchmark {unknown[0]!r}; there are: {', '.join(names())}", file=sys.stderr)
         return 2
@@ -37,7 +53,8 @@ def main(wanted: Sequence[str]) -> int:
     for name in wanted or names():
         print(f"{name} …", file=sys.stderr, flush=True)
         try:
-            measured[name] = figures_of(name)
+            beside = {"versus": versus} if versus is not None and name in COMPARED else {}
+            measured[name] = figures_of(name, **beside)
         except Exception as error:
             failed[name] = f"{type(error).__name__}: {error}"
     print("\n".join(table(measured)))
