@@ -69,7 +69,11 @@ class Device(asyncio.DatagramProtocol):
 
     def send(self, text: str, to: tuple[str, int]) -> None:
         for _ in range(2 if self.doubled else 1):
-            self._transport.sendto(text.encode(), to)
+            self.send_raw(text.encode(), to)
+
+    def send_raw(self, data: bytes, to: tuple[str, int]) -> None:
+        """Send a packet as it is, whatever it is."""
+        self._transport.sendto(data, to)
 
     def answer(self, request: Message, status: int, extra: Mapping[str, str] | None = None, body: str = "") -> None:
         """Answer a request, where it came from. The tag in To is always the same."""

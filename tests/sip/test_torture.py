@@ -1,0 +1,103 @@
+"""The messages of RFC 4475 and 300 offers, each followed by a call that must be answered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.sip.device import Device, Dialogue, Message, answered, invite, sdp
+from tests.sip.here import Unit, document, own_address, unit, until
+from tests.sip.malformed import Place
+from tests.sip.offers import CALL, SOUND, offers
+from tests.sip.torture import messages
+
+PORT = 7900
+FINAL = 200
+
+
+@asynccontextmanager
+async def two_gateways(folder: Path) -> AsyncIterator[tuple[Unit, Device, Device]]:
+    """A unit, a gateway that calls as it should, and one that does not."""
+    here, proper, odd = own_address(), own_address(), own_address()
+    gateways = [
+        {"name": name, "model": "generic-gateway", "address": address, "trunks": [{"port": name}]}
+        for name, address in (("proper", proper), ("odd", odd))
+    ]
+    sip = {"address": here, "gateways": gateways}
+    async with unit(document(sip, {"proper": {}, "odd": {}}, {}), folder) as at:
+        with await Device.open(proper) as good, await Device.open(odd) as bad:
+            yield at, good, bad
+
+
+async def proper_call(at: Unit, device: Device, after: str) -> None:
+    """Answered and ended as a call should be. AssertionError, which says what came before, where it is not."""
+    host, _, port = at.at("proper").partition(":")
+    call = invite(device, (host, int(port)), "proper", "4075550150", sdp(device.here[0], PORT))
+    try:
+        await answered(call)
+        await call.hang_up()
+        await until(lambda: not at.talks_to("4075550150"), "end of the call")
+    except AssertionError as missing:
+        raise AssertionError(f"after {after}: {missing}") from missing
+
+
+async def end(device: Device, call: Dialogue) -> Message:
+    """The final answer to its INVITE, acknowledged; a call that was answered is ended."""
+
+    def final() -> Message | None:
+        mine = (one for one in device.received if one.headers.header("call-id") == call.call_id)
+        return next((one for one in mine if one.status >= FINAL), None)
+
+    answer: Message = await until(final, "final answer")
+    call.remote = answer.headers.header("to")
+    call.request("ACK")
+    if answer.status < 300:
+        call.request("BYE")
+    return answer
+
+
+def test_the_messages_of_rfc_4475_leave_the_unit_answering(tmp_path: Path) -> None:
+    async def main() -> None:
+        async with two_gateways(tmp_path) as (at, good, bad):
+            host, _, port = at.at("odd").partition(":")
+            workers = [worker.pid for worker in at.sip.endpoint.workers]
+            for name, message in messages(Place(bad.here, (host, int(port)), "odd")).items():
+                bad.send_raw(message, (host, int(port)))
+                await proper_call(at, good, name)
+                assert [worker.pid for worker in at.sip.endpoint.workers] == workers, name
+
+    asyncio.run(main())
+
+
+def test_there_are_as_many_messages_as_the_rfc_has() -> None:
+    place = Place(("127.0.0.2", 5060), ("127.0.0.1", 5060), "line")
+    assert len(messages(place)) == 49
+    assert len(set(messages(place).values())) == 49
+
+
+@pytest.mark.parametrize("of_the_call", CALL)
+def test_every_offer_gets_an_answer_and_leaves_the_unit_answering(of_the_call: str, tmp_path: Path) -> None:
+    async def main() -> None:
+        async with two_gateways(tmp_path) as (at, good, bad):
+            host, _, port = at.at("odd").partition(":")
+            workers = [worker.pid for worker in at.sip.endpoint.workers]
+            for name, offer in offers(bad.here[0], PORT):
+                if not name.startswith(f"{of_the_call}, "):
+                    continue
+                call = invite(bad, (host, int(port)), "odd", "4075550151", offer)
+                answer = await end(bad, call)
+                assert answer.status in (200, 400, 415, 488, 606), (name, answer.text)
+                await proper_call(at, good, name)
+                await until(lambda: not at.talks_to("4075550151"), f"end of the call that offered {name}")
+                assert [worker.pid for worker in at.sip.endpoint.workers] == workers, name
+
+    asyncio.run(main())
+
+
+def test_there_are_300_offers_and_no_two_are_the_same() -> None:
+    assert len(CALL) * len(SOUND) == 300
+    assert len(dict(offers("127.0.0.1", PORT))) == len({text for _, text in offers("127.0.0.1", PORT)}) == 300
