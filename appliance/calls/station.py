@@ -131,7 +131,9 @@ class StationLine:
         traits = self._port.traits
         self.leg = Leg(self.port, media, self._released, self._port.send_digits if traits.takes_digits else None)
         self.leg.dialled = dialled
-        for detector in (detectors.Voice(),) if traits.tells_digits else (detectors.Dtmf(), detectors.Voice()):
+        for detector in (
+            (detectors.Voice(),) if traits.tells_digits else (detectors.Dtmf(from_outside=False), detectors.Voice())
+        ):
             media.listen_for(detector)
         self._enter(StationState.OFF_HOOK)
         if self._answered is not None and not self._answered.done():

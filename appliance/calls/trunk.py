@@ -330,7 +330,7 @@ class TrunkLine:
             self.leg.media.stop_listening(self._caller_id_detector)
             self._caller_id_detector = None
         if not self._port.traits.tells_digits:
-            self.leg.media.listen_for(detectors.Dtmf())
+            self.leg.media.listen_for(detectors.Dtmf(from_outside=True))
         self.leg.media.listen_for(detectors.Voice())
 
     def _released(self, leg: Leg) -> None:

@@ -27,7 +27,11 @@ from hw.progress import ProgressReceiver
 from hw.toneplan import TonePlan
 
 _ECHO_FRAMES = round(0.1 / FRAME_SECONDS)
-"""The same digit within 100 ms of its end is the cellular network repeating it (113 heard as 1113), not a finger."""
+"""A cellular network repeats a digit (113 heard as 1113) within 100 ms of its end."""
+
+_ECHO_LOSS = decibels(3) ** 2
+"""What a network repeats comes back weaker. A telephone's keys are all as loud as each other, however quickly it dials:
+ITU-T Q.24 allows pauses of 40 ms, and a memory key sends 911 with pauses of 50 ms."""
 
 _RETURN_FRAMES = round(0.2 / FRAME_SECONDS)
 """A digit crosses the bridge and comes back from the other line well within 200 ms."""
@@ -65,18 +69,21 @@ def _powers(tones: Waves, frame: Frame) -> Powers:
 
 
 class Dtmf:
-    """DTMF digits. The same digit again within 100 ms of its end is taken for an echo and ignored.
+    """DTMF digits. On a call from outside, a weaker copy of a digit within 100 ms of its end is an echo, and ignored.
 
-    So is a digit we send to the line ourselves, another party's on a bridge for example, when the line returns it; and
-    a word of a prompt that resembles a digit, when it comes back with its own two tones weaker than they were sent.
+    from_outside: whether a cellular network may be on the way. Everywhere ignored are a digit we send to the line
+    ourselves, another party's on a bridge for example, when the line returns it; and a word of a prompt that resembles
+    a digit, when it comes back with its own two tones weaker than they were sent.
     """
 
-    def __init__(self, dial_tone_filter: bool = True) -> None:
-        self._receiver = DtmfReceiver(dial_tone_filter)
+    def __init__(self, *, from_outside: bool) -> None:
+        self._receiver = DtmfReceiver()
+        self._from_outside = from_outside
         self._last = ""
+        self._last_power = 0.0
         self._pause_frames = 0
         self._since_last = 0
-        self._sent = DtmfReceiver(dial_tone_filter)
+        self._sent = DtmfReceiver()
         self._own = ""
         self._own_pause_frames = 0
         self._just_sent: deque[Frame] = deque(maxlen=_ECHOED_FRAMES)
@@ -118,11 +125,17 @@ class Dtmf:
         for digit in digits:
             if digit == self._own:
                 continue
-            if digit != self._last or self._pause_frames >= _ECHO_FRAMES:
+            if not self._repeated(digit):
                 heard.append(DigitHeard(digit))
+                self._last_power = self._receiver.power
             self._last = digit
             self._pause_frames = self._since_last = 0
         return heard
+
+    def _repeated(self, digit: str) -> bool:
+        """Whether a network on the way repeats the digit that was pressed last."""
+        soon = digit == self._last and self._pause_frames < _ECHO_FRAMES
+        return self._from_outside and soon and self._receiver.power * _ECHO_LOSS < self._last_power
 
 
 class FaxTones:

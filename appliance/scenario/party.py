@@ -25,6 +25,9 @@ REACTION_S = 0.3
 
 _MOMENT_S = 0.01
 
+_ECHO_LOSS_DB = 6.0
+"""A digit that a cellular network repeats has passed its speech coder and its hybrid once more."""
+
 
 class Party:
     """A telephone with an ear that recognises what it hears. `tell` is told what is heard and seen, as text.
@@ -84,7 +87,7 @@ class Party:
         await self.press(number)
 
     async def press(self, digits: str, on_ms: float = 100, off_ms: float = 100, echo_ms: float | None = None) -> None:
-        """Press keys; with `echo_ms`, each comes once more after such a pause."""
+        """Press keys; with `echo_ms`, each comes once more, weaker, after such a pause."""
         self._acts()
         self.ear.own_words(self.now_s, digits, len(digits) * (on_ms + off_ms + (echo_ms or 0)) / 1000)
         if echo_ms is None:
@@ -93,7 +96,7 @@ class Party:
         low, high = self._plan.dtmf_low_dbm0, self._plan.dtmf_high_dbm0
         for digit in digits:
             once = dtmf_samples(digit, low, high, on_ms, echo_ms)
-            again = dtmf_samples(digit, low, high, on_ms, off_ms)
+            again = dtmf_samples(digit, low - _ECHO_LOSS_DB, high - _ECHO_LOSS_DB, on_ms, off_ms)
             await self.telephone.send(np.concatenate([once, again]))
 
     async def dial(self, digits: str, by_pulse: bool) -> None:

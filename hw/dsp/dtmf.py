@@ -121,11 +121,16 @@ class _Run:
             _Hit(low, high, energy, low_part, high_part, low_turn, high_turn),
         ]
 
+    @property
+    def power(self) -> float:
+        """Of the loudest window: both tones' squared peaks."""
+        return max(hit.power for hit in self._hits)
+
     def is_digit(self) -> bool:
         """Long enough, and within all limits."""
         if len(self._hits) < _HITS_FOR_DIGIT:
             return False
-        peak = max(hit.power for hit in self._hits)
+        peak = self.power
         full = [hit for hit in self._hits if hit.power >= _NEAR_PEAK * peak]
         if len(full) < _HITS_FOR_DIGIT:
             return False
@@ -170,6 +175,8 @@ class DtmfReceiver:
         self._run: _Run | None = None
         self._held = -1
         self._misses = 0
+        self.power = 0.0
+        """Of the digit recognised last: both tones' squared peaks."""
 
     @property
     def held(self) -> str:
@@ -215,6 +222,7 @@ class DtmfReceiver:
         self._run.add(low, high, energy, complex(tones[row]), complex(tones[4 + column]))
         if not self._run.is_digit():
             return ""
+        self.power = self._run.power
         self._run, self._held, self._misses = None, pair, 0
         return DIGITS[pair]
 

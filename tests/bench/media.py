@@ -37,7 +37,7 @@ _SPEECH = _speech()
 
 def _open(engine: Engine, *echo_tails_ms: int) -> list[MediaPort]:
     """Ports bridged in pairs, each with the detectors of a call, which are made first: see `first call progress`."""
-    detectors = [(Dtmf(), FaxTones(), Progress(_PLAN), Voice()) for _ in echo_tails_ms]
+    detectors = [(Dtmf(from_outside=True), FaxTones(), Progress(_PLAN), Voice()) for _ in echo_tails_ms]
     ports = [engine.open(f"p{n}", lambda _frame: None, echo_tail_ms=tail_ms) for n, tail_ms in enumerate(echo_tails_ms)]
     for port, listening in zip(ports, detectors, strict=True):
         for detector in listening:
@@ -227,7 +227,7 @@ def figures() -> list[Figure]:
     found.append(Figure("media: port without detectors", idle, "µs a tick", "< 45", idle < 45))
     found += [Figure(f"media: port {name}", _best(measure), "µs a tick") for name, measure in parts]
     detectors: tuple[tuple[str, Callable[[], Detector]], ...] = (
-        ("DTMF", Dtmf),
+        ("DTMF", lambda: Dtmf(from_outside=True)),
         ("fax tones", FaxTones),
         ("call progress", lambda: Progress(_PLAN)),
         ("voice", Voice),

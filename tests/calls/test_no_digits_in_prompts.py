@@ -38,7 +38,7 @@ def returned(samples: Samples, seed: int) -> Samples:
 
 def digits_in(received: Samples, sent: Samples) -> str:
     """What a detector on a port without an echo canceller makes of it. Sent frames are heard one frame later."""
-    detector = Dtmf()
+    detector = Dtmf(from_outside=True)
     heard: list[MediaEvent] = []
     before = np.zeros(FRAME_SAMPLES, dtype=np.int16)
     for start in range(0, len(received) - FRAME_SAMPLES + 1, FRAME_SAMPLES):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from appliance.calls.conversation import RELAYED_MS, RELAYED_PAUSE_MS
 from appliance.media.detectors import CallerIdDetector, Dtmf, FaxTones, Progress, Voice
 from appliance.media.events import (
     CallerIdHeard,
@@ -42,8 +43,8 @@ def heard(detector: Detector, *parts: Samples) -> list[MediaEvent]:
     return [event for frame in frames(*parts) for event in detector.feed(frame)]
 
 
-def digits(*parts: Samples) -> str:
-    events = heard(Dtmf(), *parts)
+def digits(*parts: Samples, from_outside: bool = True) -> str:
+    events = heard(Dtmf(from_outside=from_outside), *parts)
     return "".join(event.digit for event in events if isinstance(event, DigitHeard))
 
 
@@ -72,13 +73,46 @@ def test_a_digit_echoed_within_100_ms_of_its_end_is_ignored(gap_ms: int, shift_m
     assert digits(*said) == "113"
 
 
+@pytest.mark.parametrize("from_outside", [True, False])
+@pytest.mark.parametrize(("on_ms", "off_ms"), [(50, 50), (40, 40), (50, 40), (60, 60), (100, 40), (65, 95)])
+@pytest.mark.parametrize("shift_ms", [0, 3, 7, 11, 14, 19])
+def test_digits_as_quick_as_q24_allows_are_all_heard(
+    shift_ms: int, on_ms: int, off_ms: int, from_outside: bool
+) -> None:
+    for number in ("911", "999", "000", "112", "1100"):
+        said = dtmf_samples(number, on_ms=on_ms, off_ms=off_ms)
+        assert digits(silence(shift_ms / 1000), said, silence(0.2), from_outside=from_outside) == number
+
+
+@pytest.mark.parametrize("shift_ms", [0, 7, 14])
+def test_keys_that_another_unit_relays_are_all_heard(shift_ms: int) -> None:
+    said = dtmf_samples("1190", on_ms=RELAYED_MS, off_ms=RELAYED_PAUSE_MS)
+    assert digits(silence(shift_ms / 1000), said) == "1190"
+
+
+def test_a_weaker_copy_is_a_digit_where_no_cellular_network_can_be() -> None:
+    one = dtmf_samples("1", on_ms=60, off_ms=50)
+    assert digits(one, (one * 0.5).astype(np.int16), from_outside=False) == "11"
+    assert digits(one, (one * 0.5).astype(np.int16), from_outside=True) == "1"
+
+
+def test_a_louder_digit_is_no_echo_of_a_weaker_one() -> None:
+    one = dtmf_samples("1", on_ms=60, off_ms=50)
+    assert digits((one * 0.5).astype(np.int16), one) == "11"
+
+
+def test_each_of_a_digits_several_echoes_is_ignored() -> None:
+    one = dtmf_samples("1", on_ms=60, off_ms=50)
+    assert digits(one, (one * 0.5).astype(np.int16), (one * 0.45).astype(np.int16), silence(0.2), one) == "11"
+
+
 def test_different_digits_in_quick_succession_are_no_echo() -> None:
     assert digits(dtmf_samples("147147", on_ms=50, off_ms=50)) == "147147"
 
 
 def test_a_digit_long_after_an_echo_is_heard() -> None:
     one = dtmf_samples("1", on_ms=100, off_ms=40)
-    assert digits(one, one, silence(1.0), one) == "11"
+    assert digits(one, (one * 0.5).astype(np.int16), silence(1.0), one) == "11"
 
 
 def test_fax_tones_are_each_reported_once() -> None:

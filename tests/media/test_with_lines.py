@@ -48,7 +48,7 @@ class Bridged:
         self.said = {"trunk": Keeps(), "station": Keeps()}
         for name, port in (("trunk", trunk), ("station", extension)):
             port.on_event = self.events[name].append
-            port.listen_for(Dtmf())
+            port.listen_for(Dtmf(from_outside=True))
             port.listen_for(Progress(PLAN))
             port.tap(self.said[name])
         bridge(trunk, extension)
