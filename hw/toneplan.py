@@ -1,4 +1,4 @@
-"""What each country's telephone network sounds like and does: tones, ringing, caller ID, flash, pulses.
+"""What each country's telephone network sounds like and does: tones, ringing, caller ID, flash, pulses, numbers.
 
 The numbers are data, in toneplan.toml beside this file, with their sources. A tone is written there as it is in
 tables of tones:
@@ -93,6 +93,7 @@ class TonePlan:
 
     ring: seconds on, off… of one ringing cycle. flash_ms: sent to the exchange; flash_accept_ms: shortest and longest
     break of a telephone taken as a flash. disconnect_ms: shortest break of the loop that means the far end has gone.
+    emergency: the numbers that call for help. whole_number: a pattern of outside numbers that nothing can follow.
     """
 
     country: str
@@ -117,6 +118,8 @@ class TonePlan:
     dtmf_low_dbm0: float
     dtmf_high_dbm0: float
     pulse: Pulse
+    emergency: tuple[str, ...]
+    whole_number: re.Pattern[str]
 
 
 _PART = re.compile(
@@ -166,7 +169,8 @@ def _forms(table: Mapping[str, Any], tone: str) -> tuple[Tone, ...]:
     return tuple(parse_tone(text, dbm0) for text in texts)
 
 
-def _plan(country: str, document: Mapping[str, Any]) -> TonePlan:
+def read_plan(country: str, document: Mapping[str, Any]) -> TonePlan:
+    """The plan of a country in a document like toneplan.toml; KeyError for an answer that nobody gives."""
     own = document[country]
     table: dict[str, Any] = {}
     for layer in (document["any"], document.get(own.get("like", ""), {}), own):
@@ -189,11 +193,13 @@ def _plan(country: str, document: Mapping[str, Any]) -> TonePlan:
         dtmf_low_dbm0=float(low),
         dtmf_high_dbm0=float(high),
         pulse=Pulse(**table["pulse"]),
+        emergency=tuple(table["emergency"]),
+        whole_number=re.compile(table["whole_number"]),
     )
 
 
 _DOCUMENT = tomllib.loads(resources.files(__package__).joinpath("toneplan.toml").read_text("utf-8"))
-_PLANS = {country: _plan(country, _DOCUMENT) for country in _DOCUMENT if country != "any"}
+_PLANS = {country: read_plan(country, _DOCUMENT) for country in _DOCUMENT if country != "any"}
 
 COUNTRIES: tuple[str, ...] = tuple(_PLANS)
 """The countries there is a plan for, by the lower-case codes used in the office document."""

@@ -123,6 +123,8 @@ def wrong_directions(module: Module) -> set[str]:
         return {name for name in ours if not within(name, "hw")}
     if within(module.name, "web"):
         return {name for name in ours if not within(name, "web") and not within(name, "appliance.control")}
+    if within(module.name, "appliance.office"):
+        return {name for name in ours if not within(name, "appliance.office") and not within(name, "hw.toneplan")}
     if within(module.name, "appliance.flows"):
         allowed = ("appliance.calls", "appliance.office", "appliance.flows")
         strange = {name for name in imports(module) - ours if name.partition(".")[0] not in PLAIN}
@@ -177,6 +179,8 @@ def test_the_tree_keeps_the_rule(rule):
             {"appliance.store.messages"},
         ),
         (wrong_directions, "appliance.flows.person", "from appliance.calls.call import Call\nimport re", set()),
+        (wrong_directions, "appliance.office.rules", "from hw.toneplan import COUNTRIES", set()),
+        (wrong_directions, "appliance.office.rules", "from hw.rack import Rack", {"hw.rack.Rack"}),
         (wrong_directions, "web.pages", "from appliance.store import office", {"appliance.store.office"}),
         (wrong_directions, "web.pages", "from appliance.control.client import ControlClient", set()),
         (strangers, "appliance.cli.log", "import sqlite3", {"sqlite3"}),

@@ -101,12 +101,8 @@ class Call:
 
         first: seconds to wait for the first digit once all is said. plan: how long to wait for each further one.
         """
-        await self.play(*said, until_digit=True)
-        digits = await self.caller.digit(first) or ""
-        if not digits:
-            self._check_silence()
-            return ""
-        return await self._read_on(plan, digits)
+        digits = await self._first_digit(*said, first=first)
+        return await self._read_on(plan, digits) if digits else ""
 
     async def dial(self, plan: Plan, tone: Tone, *, first: float, again_after: str, again: Tone) -> str:
         """What a lifted station dials under dial tone. Once it has dialled again_after, it hears the other tone.
@@ -133,8 +129,8 @@ class Call:
         return (await self.read_digits(plan, *said, first=first)).removesuffix("#")
 
     async def read_key(self, *said: Sayable, first: float = 5.0) -> str:
-        """One key, or "" when none is pressed."""
-        return await self.read_digits(lambda _digits: None, *said, first=first)
+        """One key, or "" when none is pressed. # is a key like any other, also behind another one."""
+        return await self._first_digit(*said, first=first)
 
     async def let_finish_dialling(self) -> None:
         """Wait until the caller has finished a wrong number, and forget it."""
@@ -276,12 +272,21 @@ class Call:
         for party in (*self._parties, self.caller):
             party.release()
 
+    async def _first_digit(self, *said: Sayable, first: float) -> str:
+        await self.play(*said, until_digit=True)
+        digit = await self.caller.digit(first) or ""
+        if not digit:
+            self._check_silence()
+        return digit
+
     async def _read_on(self, plan: Plan, digits: str) -> str:
         while (seconds := plan(digits)) is not None:
             digit = await self.caller.digit(seconds)
             if digit is None:
                 break
             digits += digit
+        if not digits.endswith("#"):
+            self.caller.number_read()
         return digits
 
     async def _ring(self, stations: Sequence[StationLine], seconds: float) -> Leg | Unreached | Forwarded:

@@ -27,6 +27,9 @@ from hw.callerid import CallerId
 from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import TransferAsked
 
+POUND_SECONDS = 1.5
+"""Who ends every number by # presses it within this time of the last digit."""
+
 
 class Leg:
     """One party. `gone` is set, once, with the cause when the party has left; every wait ends with CallEnded then.
@@ -69,6 +72,7 @@ class Leg:
         self._released = False
         self._digits: deque[str] = deque()
         self._pressed: asyncio.Future[None] | None = None
+        self._pound_until = 0.0
         self._fax: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         media.on_event = self._heard
 
@@ -86,9 +90,13 @@ class Leg:
 
     def press(self, digit: str) -> None:
         """Take a digit of the party: heard as DTMF, or dialled by pulses."""
-        self._digits.append(digit)
         if self._fax_tones is not None:
             self._fax_tones.digit_heard()
+        ends_number = digit == "#" and asyncio.get_running_loop().time() < self._pound_until
+        self._pound_until = 0.0
+        if ends_number:
+            return
+        self._digits.append(digit)
         if self._pressed is not None and not self._pressed.done():
             self._pressed.set_result(None)
 
@@ -113,6 +121,14 @@ class Leg:
         if self._fax_tones is not None:
             self.media.stop_listening(self._fax_tones)
             self._fax_tones = None
+
+    def number_read(self) -> None:
+        """All digits of a number have been read. A # that follows at once ends that number, and means nothing else."""
+        if self._digits:
+            if self._digits[0] == "#":
+                self._digits.popleft()
+            return
+        self._pound_until = asyncio.get_running_loop().time() + POUND_SECONDS
 
     def forget_digits(self) -> None:
         self._digits.clear()

@@ -7,7 +7,7 @@ from appliance.calls.outcome import CallEnded, Outcome
 from appliance.flows.mailbox import mailbox
 from appliance.flows.person import dial_out, reach, reach_elsewhere, reach_operator
 from appliance.office.model import Key, Person
-from appliance.office.numbering import Elsewhere, Messages, Outside, station_destination, station_plan
+from appliance.office.numbering import Elsewhere, Messages, Outside, ended, station_destination, station_plan
 
 FIRST_DIGIT_SECONDS = 16.0
 REORDER_SECONDS = 20.0
@@ -26,7 +26,7 @@ async def station(call: Call, owner: Person | None) -> Outcome:
         again_after=call.office.outside_prefix,
         again=tones.dial,
     )
-    call.called = digits
+    call.called = ended(digits)
     match station_destination(call.office, digits):
         case Person() as person if person is owner:
             return await mailbox(call, owner)

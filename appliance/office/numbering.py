@@ -11,34 +11,13 @@ from dataclasses import dataclass
 
 from appliance.office.model import Action, Key, Office, Person
 from appliance.office.sip import begins
+from hw.toneplan import TonePlan, tone_plan
 
 Plan = Callable[[str], float | None]
 
 OPERATOR_KEY = "0"
 OUTSIDE_DIGIT_SECONDS = 3.0
 LONGEST_NUMBER = 20
-
-EMERGENCY: dict[str, tuple[str, ...]] = {
-    "us": ("911",),
-    "uk": ("999", "112"),
-    "au": ("000", "112"),
-    "nz": ("111",),
-    "jp": ("110", "119"),
-    "br": ("190", "192", "193"),
-    "in": ("112", "100", "101", "102"),
-    "za": ("10111", "10177", "112"),
-    "mx": ("911",),
-    "cn": ("110", "119", "120"),
-    "ch": ("112", "117", "118", "144"),
-    "ru": ("112",),
-    "tw": ("110", "119", "112"),
-    "sg": ("999", "995"),
-}
-"""By country; every other country of the tone plan uses the European 112."""
-
-
-def emergency_numbers(country: str) -> tuple[str, ...]:
-    return EMERGENCY.get(country, ("112",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +65,41 @@ def menu_plan(office: Office) -> Plan:
     return wait
 
 
+def ended(digits: str) -> str:
+    """A number or key without the # by which many are used to end it; # alone is itself."""
+    return digits.rstrip("#") or digits[:1]
+
+
 def menu_destination(office: Office, digits: str) -> Person | Key | Elsewhere | Nothing:
     """What a caller's digits mean."""
-    if digits in office.menu.keys:
-        return office.menu.keys[digits]
-    if digits == OPERATOR_KEY:
+    number = ended(digits)
+    if number in office.menu.keys:
+        return office.menu.keys[number]
+    if number == OPERATOR_KEY:
         return Key(Action.OPERATOR)
-    return office.by_extension(digits) or _elsewhere(office, digits) or Nothing()
+    return office.by_extension(number) or _elsewhere(office, number) or Nothing()
 
 
 def station_plan(office: Office) -> Plan:
     """What a station may dial: an extension, 0, the mailbox number, an emergency number, or an outside number."""
+    country = tone_plan(office.country)
     inside = {OPERATOR_KEY, office.mailbox_access, *(person.extension for person in office.people)}
-    emergency = set(emergency_numbers(office.country))
+    emergency = set(country.emergency)
 
     def wait(digits: str) -> float | None:
-        if digits in emergency or digits.removeprefix(office.outside_prefix) in emergency:
-            return None
         number = _outside_number(office, digits)
+        if digits.endswith("#") or number in emergency:
+            return None
+        if digits in emergency:
+            more = number is not None and _may_go_on(country, number)
+            return office.menu.shared_prefix_seconds if more else None
         if number is not None:
-            return None if _whole(office, number) else OUTSIDE_DIGIT_SECONDS
+            whole = len(number) >= LONGEST_NUMBER or country.whole_number.fullmatch(number)
+            return None if whole and number else OUTSIDE_DIGIT_SECONDS
         if digits in inside:
             longer = any(code != digits and code.startswith(digits) for code in inside | emergency)
             return office.menu.shared_prefix_seconds if longer else None
-        if any(code.startswith(digits) for code in inside | emergency):
+        if any(code.startswith(digits) for code in {*inside, *emergency, office.outside_prefix}):
             return office.menu.between_digits_seconds
         return office.menu.between_digits_seconds if _goes_on_elsewhere(office, digits) else None
 
@@ -117,13 +107,13 @@ def station_plan(office: Office) -> Plan:
 
 
 def station_destination(office: Office, digits: str) -> Destination:
-    """What a station's digits mean."""
-    emergency = emergency_numbers(office.country)
+    """What a station's digits mean. An emergency number is one whatever else its digits might mean."""
+    emergency = tone_plan(office.country).emergency
+    digits = ended(digits)
     if digits in emergency:
         return Outside(digits, emergency=True)
     number = _outside_number(office, digits)
     if number is not None:
-        number = number.rstrip("#")
         return Outside(number, emergency=number in emergency) if number else Nothing()
     if digits == office.mailbox_access:
         return Messages()
@@ -149,7 +139,7 @@ def _outside_number(office: Office, digits: str) -> str | None:
     return digits[len(prefix) :] if digits.startswith(prefix) else None
 
 
-def _whole(office: Office, number: str) -> bool:
-    """Whether an outside number needs no further digit: ended by #, too long to go on, or 1 and ten digits (NANP)."""
-    national = office.country == "us" and len(number) == 11 and number.startswith("1")
-    return number.endswith("#") or len(number) >= LONGEST_NUMBER or national
+def _may_go_on(country: TonePlan, digits: str) -> bool:
+    """Whether an outside number whose length is known may begin so: tried with more digits of each kind behind."""
+    tries = (digits + digit * more for digit in "0123456789" for more in range(1, LONGEST_NUMBER - len(digits)))
+    return any(country.whole_number.fullmatch(number) for number in tries)

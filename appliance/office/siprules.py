@@ -6,7 +6,7 @@ import ipaddress
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from appliance.office.numbering import emergency_numbers
+from appliance.office.emergency import emergency_numbers
 from appliance.office.problem import Problem, nearest
 from appliance.office.sip import Model, begins
 
@@ -113,7 +113,7 @@ def _reaches(document: dict[str, Any], devices: list[Placed]) -> Iterator[Proble
     """Numbers of other offices begin with no number of this one nor of one before, and are the beginning of none."""
     own: list[str] = ["0"]
     own += [str(document.get("outside_prefix", "9")), str(document.get("mailbox_access", "8500"))]
-    own += emergency_numbers(str(document.get("country")))
+    own += emergency_numbers(document)
     for _, person in _entries(document, "", "people"):
         if isinstance(person.get("extension"), str):
             own.append(person["extension"])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib import resources
+
 import pytest
 
 from hw.callerid import CallerId, encode_dtmf
-from hw.toneplan import COUNTRIES, PROGRESS_TONES, Segment, Tone, UnknownCountry, parse_tone, tone_plan
+from hw.toneplan import COUNTRIES, PROGRESS_TONES, Segment, Tone, UnknownCountry, parse_tone, read_plan, tone_plan
 
 SILENT = Segment((), 0.5, -13.0)
 
@@ -100,6 +103,10 @@ def test_pulses_mean_other_digits_in_new_zealand_and_sweden() -> None:
 def test_every_plan_is_sane(country: str) -> None:
     plan = tone_plan(country)
     assert plan.name
+    assert plan.emergency
+    assert all(number.isdecimal() and 2 <= len(number) <= 5 for number in plan.emergency)
+    assert not any(a != b and a.startswith(b) for a in plan.emergency for b in plan.emergency)
+    assert not any(plan.whole_number.fullmatch(number) for number in plan.emergency)
     assert len(plan.ring) % 2 == 0
     assert all(0.1 <= seconds <= 6 for seconds in plan.ring)
     assert 15 <= plan.ring_hz <= 68
@@ -130,3 +137,12 @@ def test_caller_id_comes_as_the_country_sends_it() -> None:
         "br": ("dtmf", "after-first-ring", "none", "AC"),
         "jp": ("jclip", "before-ring", "data-call", ""),
     }
+
+
+def test_a_country_that_forgets_an_answer_is_no_plan() -> None:
+    """The emergency numbers of another country lead nowhere."""
+    for answer in ("emergency", "whole_number"):
+        document = tomllib.loads(resources.files("hw").joinpath("toneplan.toml").read_text("utf-8"))
+        del document["de"][answer]
+        with pytest.raises(KeyError, match=answer):
+            read_plan("de", document)

@@ -10,12 +10,13 @@ from appliance.office.numbering import (
     Messages,
     Nothing,
     Outside,
-    emergency_numbers,
+    ended,
     menu_destination,
     menu_plan,
     station_destination,
     station_plan,
 )
+from hw.toneplan import COUNTRIES, tone_plan
 
 ANN = Person("ann", "Ann Lee", "101")
 BOB = Person("bob", "Bob Ray", "102")
@@ -102,5 +103,80 @@ def test_britain_dials_999_without_waiting_for_more() -> None:
     assert station_destination(office, "999") == Outside("999", emergency=True)
 
 
-def test_a_country_without_numbers_of_its_own_uses_112() -> None:
-    assert emergency_numbers("fr") == ("112",)
+EMERGENCIES = [(country, number) for country in COUNTRIES for number in tone_plan(country).emergency]
+
+
+@pytest.mark.parametrize("prefix", ["9", "7", "8", "99"])
+@pytest.mark.parametrize(("country", "number"), EMERGENCIES)
+def test_every_emergency_number_calls_for_help_bare_and_behind_the_outside_digit(
+    country: str, number: str, prefix: str
+) -> None:
+    office = replace(OFFICE, country=country, outside_prefix=prefix)
+    wait = station_plan(office)
+    for dialled in (number, prefix + number):
+        for digits in (dialled, dialled + "#"):
+            assert station_destination(office, digits) == Outside(number, emergency=True)
+        beginnings = [dialled[:length] for length in range(1, len(dialled))]
+        assert all(wait(digits) for digits in beginnings if digits not in tone_plan(country).emergency)
+        assert wait(dialled) in (None, 1.5)
+        assert wait(dialled + "#") is None
+    assert wait(prefix + number) is None
+
+
+def test_who_calls_for_help_waits_only_where_an_outside_number_begins_so() -> None:
+    """In Poland 997 is the police, and 9 97... with the outside digit 9 a number of an area."""
+    poland = replace(OFFICE, country="pl")
+    assert station_plan(poland)("997") == 1.5
+    assert station_plan(poland)("9997") is None
+    assert station_destination(poland, "9971234567") == Outside("971234567")
+    assert station_plan(replace(poland, outside_prefix="8"))("997") is None
+    assert station_plan(OFFICE)("911") is None
+
+
+@pytest.mark.parametrize(
+    ("country", "number"),
+    [
+        *(("ca", "14165550199"), ("us", "15551234567"), ("uk", "02071234567")),
+        *(("fr", "0123456789"), ("es", "912345678"), ("pl", "221234567"), ("ru", "84951234567"), ("au", "0291234567")),
+        *(("jp", "0312345678"), ("jp", "09012345678"), ("in", "9812345678"), ("za", "0211234567")),
+        *(("nl", "0201234567"), ("ch", "0441234567"), ("mx", "5512345678"), ("cn", "13912345678")),
+        *(("be", "021234567"), ("be", "0471234567"), ("dk", "32123456"), ("no", "22123456"), ("pt", "212345678")),
+        *(("gr", "2101234567"), ("cz", "221234567"), ("tr", "02121234567"), ("sg", "61234567")),
+    ],
+)
+def test_a_number_of_full_length_is_dialled_at_once(country: str, number: str) -> None:
+    wait = station_plan(replace(OFFICE, country=country))
+    assert [bool(wait("9" + number[:length])) for length in range(3, len(number) + 1)] == [
+        *[True] * (len(number) - 3),
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("country", "number"), [("us", "01144"), ("fr", "0044207"), ("de", "03012345678"), ("ru", "810")]
+)
+def test_a_number_that_may_go_on_is_waited_for(country: str, number: str) -> None:
+    assert station_plan(replace(OFFICE, country=country))("9" + number) == 3.0
+
+
+@pytest.mark.parametrize(
+    ("digits", "number"),
+    [("101#", "101"), ("0#", "0"), ("911##", "911"), ("#", "#"), ("##", "#"), ("", ""), ("9", "9")],
+)
+def test_a_number_may_be_ended_by_pound(digits: str, number: str) -> None:
+    assert ended(digits) == number
+
+
+def test_pound_behind_a_number_changes_nothing_of_its_meaning() -> None:
+    for digits in ("102", "8500", "0", "911", "9911", "95551234", "77"):
+        assert station_destination(OFFICE, digits + "#") == station_destination(OFFICE, digits)
+        assert station_plan(OFFICE)(digits + "#") is None
+    for digits in ("1", "101", "0", "2", "10"):
+        assert menu_destination(OFFICE, digits + "#") == menu_destination(OFFICE, digits)
+        assert menu_plan(OFFICE)(digits + "#") is None
+
+
+def test_pound_may_be_a_key_of_the_menu() -> None:
+    office = replace(OFFICE, menu=replace(OFFICE.menu, keys={"1": SALES, "#": Key(Action.REPEAT)}))
+    assert menu_destination(office, "#") == Key(Action.REPEAT)
+    assert menu_destination(office, "1#") == SALES
