@@ -4,6 +4,10 @@ The library's conference bridge would run a thread with a clock of its own and c
 call. Instead the bridge is left without a clock, and the worker takes each frame from the call's stream, and gives it
 one, at the unit's own tick, by the C functions that the bridge would have called (pjmedia/port.h). These two
 functions and the frame's structure have been the same since PJSIP 1.0.
+
+How much sound a stream takes and gives at a time is not ours to choose: it is what the far end asked for as the length
+of its packets (a=ptime), and the library writes that much wherever it is told to. Streams whose frames are not 20 ms
+long therefore have two queues in between.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ from hw.sip.framememory import FRAME_BYTES, RING_FRAMES, FrameMemory, heard_offs
 
 _AUDIO = 1  # PJMEDIA_FRAME_TYPE_AUDIO
 _COUNTER = 0xFFFFFFFF
+_LONGEST_FRAME_US = 1_000_000
 _MOST_WAITING = 2
 """Frames said that may wait: one, and one early. More would only be delay."""
 
@@ -28,6 +33,35 @@ class _Frame(ctypes.Structure):
         ("timestamp", ctypes.c_uint64),
         ("bit_info", ctypes.c_uint32),
     )
+
+
+class _PortInfo(ctypes.Structure):
+    """The beginning of struct pjmedia_port: what kind of sound it takes and gives."""
+
+    _fields_ = (
+        ("name", ctypes.c_char_p),
+        ("name_length", ctypes.c_ssize_t),
+        ("signature", ctypes.c_uint32),
+        ("direction", ctypes.c_int),
+        ("format_id", ctypes.c_uint32),
+        ("format_type", ctypes.c_int),
+        ("detail_type", ctypes.c_int),
+        ("clock_rate", ctypes.c_uint),
+        ("channels", ctypes.c_uint),
+        ("frame_us", ctypes.c_uint),
+        ("bits", ctypes.c_uint),
+    )
+
+
+def frame_bytes(pointer: int) -> int:
+    """How many bytes of 16-bit samples the pjmedia_port at this address takes and gives at a time.
+
+    RuntimeError where it is no port of sound at 8 kHz, or one of another build of the library.
+    """
+    info = _PortInfo.from_address(pointer)
+    if (info.clock_rate, info.channels, info.bits) != (8000, 1, 16) or not 0 < info.frame_us <= _LONGEST_FRAME_US:
+        raise RuntimeError("this build of pjsua2 tells of its streams' frames in another way")
+    return int(2 * info.clock_rate * info.frame_us) // 1_000_000
 
 
 class StreamPort:
@@ -48,6 +82,10 @@ class StreamPort:
         self._said = [_frame(rings + said_offset(slot, place)) for place in range(RING_FRAMES)]
         self._silence = _frame(memory.silence())
         self._played = memory.said[slot]
+        self._stream_bytes = frame_bytes(pointer)
+        self._room = ctypes.create_string_buffer(self._stream_bytes)
+        self._to_say, self._to_hear = bytearray(), bytearray()
+        """Sound on its way to and from a stream whose frames are not as long as ours."""
 
     def tick(self) -> None:
         """One frame each way: what was said goes out, and what the far end says next comes into its ring.
@@ -60,14 +98,39 @@ class StreamPort:
             self._played += waiting - 1
         frame = self._said[self._played % RING_FRAMES] if waiting else self._silence
         self._played = (self._played + 1) & _COUNTER if waiting else self._played
-        self._put(self._pointer, ctypes.byref(frame))
         count = self._heard_count[slot]
-        frame = self._heard[count % RING_FRAMES]
-        frame.type, frame.size = _AUDIO, FRAME_BYTES
+        heard = self._heard[count % RING_FRAMES]
+        if self._stream_bytes == FRAME_BYTES:
+            self._put(self._pointer, ctypes.byref(frame))
+            self._take(heard)
+        else:
+            self._say(frame)
+            self._hear(heard)
+        self._heard_count[slot] = (count + 1) & _COUNTER
+
+    def _take(self, frame: _Frame) -> None:
+        """Let the stream fill a frame with what was heard, or with silence."""
+        frame.type, frame.size = _AUDIO, self._stream_bytes
         self._get(self._pointer, ctypes.byref(frame))
         if frame.type != _AUDIO:
-            ctypes.memset(frame.buf, 0, FRAME_BYTES)
-        self._heard_count[slot] = (count + 1) & _COUNTER
+            ctypes.memset(frame.buf, 0, self._stream_bytes)
+
+    def _say(self, frame: _Frame) -> None:
+        """Queue a frame of ours, and give the stream all of its own length that are whole."""
+        self._to_say += ctypes.string_at(frame.buf, FRAME_BYTES)
+        while len(self._to_say) >= self._stream_bytes:
+            ctypes.memmove(self._room, bytes(self._to_say[: self._stream_bytes]), self._stream_bytes)
+            del self._to_say[: self._stream_bytes]
+            own = _Frame(_AUDIO, ctypes.addressof(self._room), self._stream_bytes, 0, 0)
+            self._put(self._pointer, ctypes.byref(own))
+
+    def _hear(self, frame: _Frame) -> None:
+        """Fill a frame of ours from the queue, for which the stream is asked as often as is needed."""
+        while len(self._to_hear) < FRAME_BYTES:
+            self._take(own := _Frame(_AUDIO, ctypes.addressof(self._room), self._stream_bytes, 0, 0))
+            self._to_hear += ctypes.string_at(own.buf, self._stream_bytes)
+        ctypes.memmove(frame.buf, bytes(self._to_hear[:FRAME_BYTES]), FRAME_BYTES)
+        del self._to_hear[:FRAME_BYTES]
 
 
 class StreamClock:
