@@ -37,8 +37,9 @@ from appliance.unit import Appliance, office_words
 from hw.led import GpioLed, LedError
 from hw.rack import Rack
 from hw.sim.led import SimLed
+from hw.sip.card import SipCard
 from hw.sip.profile import profiles
-from hw.toneplan import COUNTRIES, tone_plan
+from hw.toneplan import COUNTRIES, TonePlan, tone_plan
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         with DataFolderLock(args.data):
             asyncio.run(serve(DataFolder(args.data), args.office))
-    except (AlreadyRunning, OfficeErrors, SynthesisFailed, NoVoice) as error:
+    except (AlreadyRunning, OfficeErrors) as error:
         print(f"copperdesk: {error}", file=sys.stderr)
         return 1
     return 0
@@ -78,7 +79,7 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
         return office.local(clock.now()) if office else clock.now()
 
     exchange = simulated_exchange(office, plan, wall)
-    sip = sip_card(office, plan) if office else None
+    sip, sip_fault = sip_lines(office, plan)
     prompts, voice_fault = await spoken_library(office)
     led = message_led(office)
     appliance = Appliance(
@@ -98,8 +99,9 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
     booth.offer(control)
     await exchange.start()
     await appliance.start()
-    if voice_fault:
-        appliance.house.report(voice_fault)
+    for found in (voice_fault, sip_fault):
+        if found:
+            appliance.house.report(found)
     asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(appliance, context))
     await control.start()
     appliance.on_change = lambda: control.publish("status", appliance.status())
@@ -126,16 +128,29 @@ async def until(stop: asyncio.Event) -> None:
         tell_systemd("WATCHDOG=1")
 
 
+def sip_lines(office: Office | None, plan: TonePlan) -> tuple[SipCard | None, str]:
+    """The office's SIP card, and why there is none although the office has such lines: the others are answered."""
+    try:
+        return (sip_card(office, plan) if office else None), ""
+    except Exception as error:
+        log.error("lines over SIP: %s", kind_and_place(error))
+        return None, f"lines over SIP cannot be used: {type(error).__name__}"
+
+
 async def spoken_library(office: Office | None) -> tuple[PromptLibrary, str]:
     """The office's prompts, spoken by the best voice that works; and what is wrong where that is not the best one."""
     words = office_words(office) if office else []
-    prompts = PromptLibrary(default_cache(), best_voice())
+    try:
+        prompts = PromptLibrary(default_cache(), best_voice())
+    except NoVoice as error:
+        return PromptLibrary(default_cache(), ESPEAK), str(error)
     try:
         await prompts.prepare(words, show_progress)
     except SynthesisFailed as error:
         log.error("the voice failed: %s", error)
         plain = PromptLibrary(default_cache(), ESPEAK)
-        await plain.prepare(words, show_progress)
+        with suppress(SynthesisFailed):  # The unit tells what cannot be said.
+            await plain.prepare(words, show_progress)
         return plain, f"the natural voice failed, so a plain one speaks: {error}"
     return prompts, ""
 

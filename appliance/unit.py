@@ -6,7 +6,8 @@ The daemon builds one over real time and real drivers; scenarios build one in vi
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
 from appliance.control.folder import DataFolder
+from appliance.faultlog import kind_and_place
 from appliance.media.detectors import Progress
 from appliance.media.engine import Engine
 from appliance.media.music import hold_music
@@ -25,13 +27,17 @@ from appliance.office.builtin import builtin_office
 from appliance.office.model import Office, Part, Station, Trunk
 from appliance.office.phrase import Digits, Sayable, Words, phrase
 from appliance.prompts.library import PromptLibrary
+from appliance.prompts.synthesis import SynthesisFailed
 from appliance.store.calllog import CallLog, CallLogFromTheFuture
 from appliance.store.messages import MessageStore
 from appliance.switchboard import Switchboard, dead_line
-from hw.led import Led
+from hw.led import Led, LedError
 from hw.linecard import FxsPort, LineCard
+from hw.rack import Rack
 from hw.sip.card import SipCard
 from hw.toneplan import TonePlan
+
+log = logging.getLogger(__name__)
 
 
 class Appliance:
@@ -62,7 +68,7 @@ class Appliance:
         self.messages = MessageStore(data.messages)
         self.on_change: Callable[[], None] = lambda: None
         self._builtin = office is None
-        self._card = card
+        self._card = card if isinstance(card, Rack) else Rack([card])
         self._sip = sip
         self._led = led
         self._data = data
@@ -74,7 +80,7 @@ class Appliance:
 
     async def start(self) -> None:
         """Make ready to take calls: prompts spoken, messages recovered, lines attached, frames flowing."""
-        await self.prepare(self.office)
+        voice_fault = await self._prepared()
         self.calls, log_fault = await off_loop(_call_log, self._data.calls)
         mail = MailRoom(self.messages, self.office.messages_per_mailbox)
         await self.engine.start()
@@ -97,12 +103,16 @@ class Appliance:
             trunk.on_change = self._changed
         for station in self.house.station_lines:
             station.on_change = self._changed
-        if log_fault:
-            self.house.report(log_fault)
-        await self._report_what_was_found()
+        for found in (voice_fault, log_fault):
+            if found:
+                self.house.report(found)
+        self._report_missing_ports()
+        await self._recover_messages()
         if self._sip is not None:
             self.engine.before_tick, self.engine.after_tick = self._sip.endpoint.collect, self._sip.endpoint.tick
-            self._sip.on_fault = lambda fault, there: (self.house.report if there else self.house.withdraw)(fault)
+            self._sip.on_fault = self._tell
+        self.engine.on_fault = self._sound_failed
+        self._card.on_fault, self._card.on_dead = self._tell, self._ports_dead
         await self._card.start()
         mail.on_change = self._show_waiting
         await self._open_mailboxes()
@@ -198,17 +208,53 @@ class Appliance:
         """name: of the port whose telephone it is."""
         return StationLine(self._station_facts(name), port, self._plan, self.engine)
 
-    async def _open_mailboxes(self) -> None:
-        await self.house.mail.open(person.id for person in self.office.people if person.mailbox)
+    async def _prepared(self) -> str:
+        """Have everything spoken; why that is not possible, in which case callers hear what is there."""
+        try:
+            await self.prepare(self.office)
+        except SynthesisFailed as error:
+            return f"not all prompts can be spoken, callers do not hear those: {error}"
+        return ""
 
-    async def _report_what_was_found(self) -> None:
-        """Say what the last run left behind, and what of the office cannot be used."""
+    async def _open_mailboxes(self) -> None:
+        try:
+            await self.house.mail.open(person.id for person in self.office.people if person.mailbox)
+        except OSError as error:
+            self.house.report(f"the mailboxes cannot be read: {error.strerror}")
+
+    async def _recover_messages(self) -> None:
+        """Say what the last run left behind."""
         for fault in self.calls.faults:
             self.house.report(fault)
-        for found in await off_loop(self.messages.recover):
+        try:
+            recovered = await off_loop(self.messages.recover)
+        except OSError as error:
+            self.house.report(f"the messages cannot be looked through: {error.strerror}")
+            return
+        for found in recovered:
             what = "a message was recovered" if found.delivered else f"a message was set aside as {found.path.name}"
             self.house.report(f"mailbox {found.mailbox}: {what}. {found.reason}")
-        self._report_missing_ports()
+
+    def _tell(self, fault: str, there: bool) -> None:
+        (self.house.report if there else self.house.withdraw)(fault)
+
+    def _ports_dead(self, ports: Sequence[str], dead: bool) -> None:
+        """A card does not work, or does so after all."""
+        for trunk in self.house.trunks:
+            if trunk.port in ports:
+                trunk.card_failed(dead)
+        for station in self.house.station_lines:
+            if station.port in ports:
+                station.connected = not dead
+        if not dead:
+            self._show_waiting()
+
+    def _sound_failed(self, error: Exception) -> None:
+        """Of the SIP card, which has no clock of its own. Told once a kind: it may fail again at every tick."""
+        fault = f"the sound of the lines over SIP fails: {type(error).__name__}"
+        if fault not in self.house.faults:
+            log.error("%s", kind_and_place(error))
+            self.house.report(fault)
 
     def _report_missing_ports(self) -> None:
         """Faults that are the office's own: another office ends them."""
@@ -229,7 +275,10 @@ class Appliance:
         for line in self.house.stations.values():
             people = [person for person in self.office.people if person.station == line.name]
             line.set_lamp(any(self.house.new_messages_for(person) for person in people))
-        self._led.set(self.house.mail.any_new)
+        try:
+            self._led.set(self.house.mail.any_new)
+        except LedError as error:
+            self.house.report(str(error))
         self._changed()
 
     def _changed(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from contextlib import suppress
 from typing import Any, Protocol
 
 
@@ -13,7 +14,7 @@ class Led(Protocol):
     def lit(self) -> bool: ...
 
     def set(self, lit: bool) -> None:
-        """Light it, or make it dark."""
+        """Light it, or make it dark. LedError where that cannot be done."""
 
 
 class LedError(RuntimeError):
@@ -29,13 +30,13 @@ class GpioLed:
     def __init__(self, pin: int, active_low: bool = False) -> None:
         try:
             self._gpio: Any = importlib.import_module("RPi.GPIO")
-        except (ImportError, RuntimeError) as error:
+            self._gpio.setmode(self._gpio.BCM)
+            self._gpio.setup(pin, self._gpio.OUT, initial=active_low)
+        except Exception as error:  # Each of the libraries behind this name has errors of its own.
             raise LedError(f"no LED on GPIO {pin}: {error}") from error
         self._pin = pin
         self._active_low = active_low
         self._lit = False
-        self._gpio.setmode(self._gpio.BCM)
-        self._gpio.setup(pin, self._gpio.OUT, initial=active_low)
 
     @property
     def lit(self) -> bool:
@@ -43,9 +44,13 @@ class GpioLed:
 
     def set(self, lit: bool) -> None:
         self._lit = lit
-        self._gpio.output(self._pin, lit != self._active_low)
+        try:
+            self._gpio.output(self._pin, lit != self._active_low)
+        except Exception as error:
+            raise LedError(f"the LED on GPIO {self._pin} cannot be switched: {error}") from error
 
     def close(self) -> None:
         """Make it dark and give the pin back."""
-        self.set(False)
+        with suppress(LedError):
+            self.set(False)
         self._gpio.cleanup(self._pin)

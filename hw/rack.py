@@ -1,24 +1,79 @@
-"""Several line cards, as one."""
+"""Several line cards, as one. What is wrong with one card never stops the lines of another."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
 
 from hw.linecard import FxoPort, FxsPort, LineCard
 
+log = logging.getLogger(__name__)
+
+START_SECONDS = 10.0
+"""The unit waits so long for its cards. One that takes longer joins when it is ready."""
+
 
 class Rack:
-    """See `hw.linecard.LineCard`. The ports of the cards one after another."""
+    """See `hw.linecard.LineCard`. The ports of the cards one after another.
+
+    on_fault: told what people should know, and with False when that is over.
+    on_dead: told the names of the ports of a card that does not work, and with False when it does after all.
+    """
 
     def __init__(self, cards: Sequence[LineCard]) -> None:
         self.fxo: list[FxoPort] = [port for card in cards for port in card.fxo]
         self.fxs: list[FxsPort] = [port for card in cards for port in card.fxs]
+        self.on_fault: Callable[[str, bool], None] = lambda _fault, _there: None
+        self.on_dead: Callable[[Sequence[str], bool], None] = lambda _ports, _dead: None
         self._cards = cards
+        self._starting: dict[asyncio.Task[None], LineCard] = {}
 
     async def start(self) -> None:
-        for card in self._cards:
-            await card.start()
+        """Start all cards at once, and return when each works, has failed, or keeps the others waiting."""
+        self._starting = {asyncio.create_task(card.start()): card for card in self._cards}
+        done, late = await asyncio.wait(self._starting, timeout=START_SECONDS)
+        for task in done:
+            self._started(task)
+        for task in late:
+            fault = f"{_lines(self._starting[task])}: not ready after {START_SECONDS:.0f} s"
+            self.on_fault(fault, True)
+            self.on_dead(_names(self._starting[task]), True)
+            task.add_done_callback(lambda task, fault=fault: self._started_late(task, fault))  # type: ignore[misc]
 
     async def close(self) -> None:
+        """Close all cards that were started."""
+        for task in self._starting:
+            task.cancel()
+        await asyncio.gather(*self._starting, return_exceptions=True)
         for card in reversed(self._cards):
-            await card.close()
+            try:
+                await card.close()
+            except Exception as error:
+                log.error("%s could not be closed: %s", _lines(card), type(error).__name__)
+
+    def _started(self, task: asyncio.Task[None]) -> None:
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        card = self._starting[task]
+        log.error("%s: %s at the start", _lines(card), type(error).__name__)
+        self.on_fault(f"{_lines(card)}: {error or type(error).__name__}", True)
+        self.on_dead(_names(card), True)
+
+    def _started_late(self, task: asyncio.Task[None], fault: str) -> None:
+        self.on_fault(fault, False)
+        if not task.cancelled() and task.exception() is None:
+            self.on_dead(_names(self._starting[task]), False)
+        self._started(task)
+
+
+def _names(card: LineCard) -> list[str]:
+    return [port.name for port in (*card.fxo, *card.fxs)]
+
+
+def _lines(card: LineCard) -> str:
+    """A card by its lines, as people know it by those."""
+    names = _names(card)
+    if len(names) > 2:
+        return f"lines {names[0]} to {names[-1]}"
+    return f"line {' and '.join(names)}" if names else "a card without lines"

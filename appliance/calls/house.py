@@ -18,6 +18,7 @@ from appliance.prompts.library import PromptLibrary, PromptMissing
 from hw.audio import Samples
 from hw.toneplan import TonePlan
 
+NOT_SPOKEN = "the voice has failed: callers do not hear all that they should"
 MOST_FAULTS = 50
 
 
@@ -72,13 +73,23 @@ class House:
         """The audio of what is to be said. Only people's recordings need the disk, so only they leave the loop."""
         now = self.local_now()
         if not any(isinstance(part, Recorded) for part in said):
-            return self.prompts.clips(said, now)
+            return self._spoken(said, now)
         try:
             return await off_loop(self.prompts.clips, said, now)
         except PromptMissing as missing:
             self.report(f"a recording cannot be played: {missing.args[0]}")
             readable = [phrase("message-unreadable") if isinstance(part, Recorded) else part for part in said]
-            return self.prompts.clips(readable, now)
+            return self._spoken(readable, now)
+
+    def _spoken(self, said: Sequence[Sayable], now: datetime) -> list[Samples]:
+        """What of these can be said: where the voice has failed, a call goes on without its words."""
+        clips: list[Samples] = []
+        for part in said:
+            try:
+                clips += self.prompts.clips([part], now)
+            except PromptMissing:
+                self.report(NOT_SPOKEN)
+        return clips
 
     async def playable(self, recording: Recorded) -> bool:
         """Whether a recording can be played; reported where not."""

@@ -13,6 +13,7 @@ from appliance.media.engine import Engine
 from appliance.office import model
 from hw.audio import Frame
 from hw.callerid import CallerId
+from hw.cleared import Cleared
 from hw.linecard import (
     DigitTold,
     FxsPort,
@@ -42,6 +43,7 @@ class StationState(Enum):
 class StationLine:
     """One station. Its leg lasts from the lifting of the telephone to its hanging up, through any number of calls.
 
+    connected: False while its card does not work: then it is never rung.
     on_lifted: called when the telephone is lifted to make a call.
     on_released: called when a call is done with the station and it is still off hook.
     """
@@ -50,6 +52,7 @@ class StationLine:
         self.facts = facts
         self.state = StationState.ON_HOOK
         self.leg: Leg | None = None
+        self.connected = True
         self.on_lifted: Callable[[StationLine], None] = lambda _station: None
         self.on_released: Callable[[StationLine], None] = lambda _station: None
         self.on_change: Callable[[], None] = lambda: None
@@ -80,6 +83,9 @@ class StationLine:
         if not self.free:
             raise LineError(f"{self.name} is {self.state.value}")
         answered: asyncio.Future[Leg | RingRefused] = asyncio.get_running_loop().create_future()
+        if not self.connected:
+            answered.set_result(RingRefused(Cleared.LINK_LOST))
+            return answered
         self._port.ring(self._plan.ring, caller_id)
         self._answered = answered
         self._enter(StationState.RINGING)
@@ -87,7 +93,8 @@ class StationLine:
         return answered
 
     def set_lamp(self, lit: bool) -> None:
-        self._port.set_lamp(lit)
+        if self.connected:
+            self._port.set_lamp(lit)
 
     def park(self) -> None:
         """Play nothing more to a telephone left off hook, until it is hung up."""

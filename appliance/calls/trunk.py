@@ -185,6 +185,13 @@ class TrunkLine:
         else:
             self.leg.media.deliver(frame)
 
+    def card_failed(self, failed: bool) -> None:
+        """Its card does not work, or does so after all."""
+        if failed and self.state is not State.LOST:
+            self._line_event(BatteryLost())
+        elif not failed and self._port.battery:
+            self._line_event(BatteryRestored())
+
     def _line_event(self, event: LineEvent) -> None:
         match event:
             case RingStarted():

@@ -82,6 +82,7 @@ class MediaPort:
         self._write = write
         self._on_close = on_close
         self._inbound = InboundQueue()
+        self._faults: set[str] = set()
         self._canceller = EchoCanceller(echo_tail_ms) if echo_tail_ms else None
         self._detectors: tuple[tuple[Detector, LineDetector | None], ...] = ()
         self._taps: tuple[Tap, ...] = ()
@@ -243,7 +244,11 @@ class MediaPort:
             self._fault(error)
 
     def _fault(self, error: Exception) -> None:
-        log.error("%s: %s", self.name, kind_and_place(error))
+        """Logged once for each place: what fails in one tick may fail in every one."""
+        what = kind_and_place(error)
+        if what not in self._faults:
+            self._faults.add(what)
+            log.error("%s: %s", self.name, what)
         try:
             self.on_fault(error)
         except Exception as second:

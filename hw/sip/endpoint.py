@@ -126,7 +126,7 @@ class SipEndpoint:
 
         caller: the From address, with its display name; empty: the line's own.
         """
-        worker = self._of_line[line]
+        worker = self._worker_of(line)
         self._last_ref += 1
         call = self._calls[worker, self._last_ref] = SipCall(self._last_ref, worker)
         self._share_out()
@@ -138,13 +138,17 @@ class SipEndpoint:
 
     def request(self, line: str, request: wire.Request) -> None:
         """Send a request outside any call from a line's worker."""
-        self._of_line[line].send(request)
+        self._worker_of(line).send(request)
 
     def register(self, line: str) -> None:
         """Register a line's account now."""
         account = self._lines[line].account
         if account is not None:
-            self._of_line[line].send(wire.Register(account.name))
+            self._worker_of(line).send(wire.Register(account.name))
+
+    def _worker_of(self, line: str) -> WorkerLink:
+        """Who serves a line. Where no worker works none has been given lines: the first one loses what it is told."""
+        return self._of_line.get(line, self._workers[0])
 
     def _worker(self) -> WorkerLink:
         worker = WorkerLink(self._nursery, self._report, self._lost)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,12 +16,14 @@ from appliance.clock import LoopClock
 from appliance.control.folder import DataFolder
 from appliance.office.document import load_document, parse_office
 from appliance.office.model import Office
-from appliance.office.phrase import Words
-from appliance.prompts.library import PromptLibrary, default_cache
+from appliance.office.phrase import Sayable, Words
+from appliance.prompts.library import Progress, PromptLibrary, default_cache
+from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import best_voice
 from appliance.simulated import simulated_exchange
 from appliance.unit import Appliance
 from hw.audio import Samples
+from hw.led import Led
 from hw.linecard import LineCard
 from hw.rack import Rack
 from hw.sim.exchange import Exchange
@@ -39,6 +41,13 @@ GREETING_SECONDS = 6.0
 
 def example_office() -> Office:
     return parse_office(load_document(OFFICE.read_text(encoding="utf-8")))
+
+
+class Mute(PromptLibrary):
+    """A voice that has failed before it said a word."""
+
+    async def prepare(self, sayables: Iterable[Sayable], progress: Progress | None = None) -> None:
+        raise SynthesisFailed("no voice is installed")
 
 
 class World:
@@ -95,18 +104,29 @@ class World:
 
 
 @asynccontextmanager
-async def world(change: Callable[[Office], Office] = replace, beside: LineCard | None = None) -> AsyncIterator[World]:
-    """The example office, changed or as it is, from `start` to `close`. beside: another card than the exchange's."""
+async def world(
+    change: Callable[[Office], Office] = replace,
+    beside: LineCard | None = None,
+    *,
+    led: Led | None = None,
+    spoil: Callable[[Path], object] = lambda _data: None,
+    speaks: bool = True,
+) -> AsyncIterator[World]:
+    """The example office, changed or as it is, from `start` to `close`. beside: another card than the exchange's.
+
+    spoil: what is done to its data folder before. speaks: it has a voice.
+    """
     office = change(example_office())
     clock = LoopClock(asyncio.get_running_loop(), MORNING)
     plan = tone_plan(office.country)
     exchange = simulated_exchange(office, plan, lambda: office.local(clock.now()))
-    prompts = PromptLibrary(default_cache(), best_voice())
+    prompts = PromptLibrary(default_cache(), best_voice()) if speaks else Mute(default_cache(), best_voice())
     with tempfile.TemporaryDirectory() as folder:
+        spoil(Path(folder))
         appliance = Appliance(
             office=office,
             card=Rack([exchange.card, beside]) if beside is not None else exchange.card,
-            led=SimLed(),
+            led=led or SimLed(),
             data=DataFolder(Path(folder)),
             prompts=prompts,
             clock=clock,

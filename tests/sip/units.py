@@ -131,8 +131,8 @@ class Unit:
         lines = ["{line} {direction} {called} {outcome} {cause}".format(**call) for call in calls]
         return "\n".join([*lines, str(await self.status()), self.output[-2000:]])
 
-    async def telephone(self, port: str) -> Telephone:
-        """The telephone on this port, to be used by nobody else."""
+    async def telephone(self, port: str = "") -> Telephone:
+        """The telephone on this port, to be used by nobody else; without a port, one of the outside world."""
         opened = await self.control.call("phone.open", inside=port)
         telephone = self._telephones[opened["phone"]] = Telephone(self.control, opened["phone"], self._clips)
         return telephone
