@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from hw.callertext import LONGEST_NAME, LONGEST_NUMBER, name_text, number_text, says_private, says_unavailable
+
 
 class Absence(Enum):
     """Why a number or a name was not given."""
@@ -34,6 +36,26 @@ class CallerId:
         return self.number or (self.number_absence.value if self.number_absence else "")
 
 
+def cleaned(received: CallerId) -> CallerId:
+    """Caller ID as it may be shown, logged and compared: every source passes here.
+
+    Where a reason was sent there is no number, or name, beside it. A word in the place of either is such a reason.
+    """
+    number, number_absence = _or_absence(number_text(received.number), received.number_absence)
+    name, name_absence = _or_absence(name_text(received.name), received.name_absence)
+    if number_absence is Absence.PRIVATE and name:
+        name, name_absence = "", Absence.PRIVATE
+    return CallerId(number, name, number_absence, name_absence, received.when)
+
+
+def _or_absence(text: str, absence: Absence | None) -> tuple[str, Absence | None]:
+    if absence is None and says_private(text):
+        absence = Absence.PRIVATE
+    elif absence is None and says_unavailable(text):
+        absence = Absence.UNAVAILABLE
+    return ("", absence) if absence is not None else (text, None)
+
+
 @dataclass(frozen=True, slots=True)
 class MessageWaiting:
     """The exchange asks the telephone to light or darken its message-waiting lamp."""
@@ -47,8 +69,10 @@ class CallerIdError(ValueError):
 
 _SDMF, _SDMF_WAITING, _MDMF, _MDMF_WAITING, _JCLIP = 0x04, 0x06, 0x80, 0x82, 0x40
 
+_DIALABLE = 0x03
+"""The number to call back, where the caller's own (2) is not sent (Bellcore GR-30). In ETSI's EN 300 659-3 it is the
+called one, but there the caller's number, or why it is absent, is always sent too."""
 _WHEN, _NUMBER, _NUMBER_ABSENCE, _NAME, _NAME_ABSENCE, _LAMP = 0x01, 0x02, 0x04, 0x07, 0x08, 0x0B
-_LONGEST_NUMBER, _LONGEST_NAME = 20, 50
 _ABSENCE_LETTERS = {Absence.PRIVATE: "P", Absence.UNAVAILABLE: "O"}
 _LETTER_ABSENCES = {
     "P": Absence.PRIVATE,
@@ -77,7 +101,7 @@ _DTMF_PART = re.compile("([ABD]?)([0-9]+)")
 def encode_sdmf(caller_id: CallerId) -> bytes:
     """The message (type, length, body) of single data format. It has no room for a name."""
     absence = _number_absence(caller_id)
-    number = _ABSENCE_LETTERS[absence] if absence else _checked(caller_id.number, _LONGEST_NUMBER)
+    number = _ABSENCE_LETTERS[absence] if absence else _checked(caller_id.number, LONGEST_NUMBER)
     return _message(_SDMF, (_when_digits(caller_id) or "00000000").encode() + number.encode("latin-1"))
 
 
@@ -92,7 +116,7 @@ def encode_jclip(caller_id: CallerId) -> bytes:
     if absence:
         body = _parameter(_NUMBER_ABSENCE, _ABSENCE_LETTERS[absence])
     else:
-        body = _parameter(_NUMBER, _checked(caller_id.number, _LONGEST_NUMBER))
+        body = _parameter(_NUMBER, _checked(caller_id.number, LONGEST_NUMBER))
     return _message(_JCLIP, body)
 
 
@@ -179,11 +203,11 @@ def _parameters(caller_id: CallerId) -> Iterator[bytes]:
     if caller_id.number_absence is not None:
         yield _parameter(_NUMBER_ABSENCE, _ABSENCE_LETTERS[caller_id.number_absence])
     elif caller_id.number:
-        yield _parameter(_NUMBER, _checked(caller_id.number, _LONGEST_NUMBER))
+        yield _parameter(_NUMBER, _checked(caller_id.number, LONGEST_NUMBER))
     if caller_id.name_absence is not None:
         yield _parameter(_NAME_ABSENCE, _ABSENCE_LETTERS[caller_id.name_absence])
     elif caller_id.name:
-        yield _parameter(_NAME, _checked(caller_id.name, _LONGEST_NAME))
+        yield _parameter(_NAME, _checked(caller_id.name, LONGEST_NAME))
 
 
 def _checked(text: str, longest: int) -> str:
@@ -208,9 +232,7 @@ def _decode_sdmf(body: bytes) -> CallerId:
     if len(body) < 9:
         raise CallerIdError("a single-format message without a number")
     when, number = _decode_when(body[:8]), body[8:].decode("latin-1")
-    if number in _LETTER_ABSENCES:
-        return CallerId(number_absence=_LETTER_ABSENCES[number], when=when)
-    return CallerId(number=number, when=when)
+    return cleaned(CallerId(number=number, number_absence=_LETTER_ABSENCES.get(number), when=when))
 
 
 def _sdmf_lamp(body: bytes) -> bool:
@@ -223,14 +245,17 @@ def _sdmf_lamp(body: bytes) -> bool:
 
 def _decode_parameters(body: bytes) -> CallerId:
     found = dict(_split(body))
-    if not found.keys() & {_WHEN, _NUMBER, _NUMBER_ABSENCE, _NAME, _NAME_ABSENCE}:
+    if not found.keys() & {_WHEN, _NUMBER, _DIALABLE, _NUMBER_ABSENCE, _NAME, _NAME_ABSENCE}:
         raise CallerIdError("a message with nothing about the caller")
-    return CallerId(
-        number=found.get(_NUMBER, b"").decode("latin-1"),
-        name=found.get(_NAME, b"").decode("latin-1").strip(),
-        number_absence=_absence(found.get(_NUMBER_ABSENCE)),
-        name_absence=_absence(found.get(_NAME_ABSENCE)),
-        when=_decode_when(found.get(_WHEN, b"")),
+    number = found.get(_NUMBER, b"") or found.get(_DIALABLE, b"")
+    return cleaned(
+        CallerId(
+            number=number.decode("latin-1"),
+            name=found.get(_NAME, b"").decode("latin-1"),
+            number_absence=_absence(found.get(_NUMBER_ABSENCE)),
+            name_absence=_absence(found.get(_NAME_ABSENCE)),
+            when=_decode_when(found.get(_WHEN, b"")),
+        )
     )
 
 

@@ -11,21 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from hw.callerid import Absence, CallerId
+from hw.callerid import Absence, CallerId, cleaned
+from hw.callertext import plain, says_unavailable
 
 _COMPACT = {"f": "from", "t": "to", "i": "call-id", "r": "refer-to", "m": "contact", "c": "content-type"}
 """Short forms of RFC 3261 §7.3.3 and RFC 3515."""
 
 _NAME_ADDRESS = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*?))\s*<([^>]*)>')
 _URI = re.compile(r"(?:sips?|tel):(?:([^@?>]*)@)?([^;?>\s]*)", re.IGNORECASE)
-_LONGEST_NUMBER, _LONGEST_NAME = 20, 50
-"""What caller ID holds; the rest is cut off."""
-
 NOBODY = "unknown.invalid"
 """The host in the address of a caller whose number is not known, which is all that is known of it."""
 
-_PRIVATE_USERS = {"anonymous", "restricted", "private"}
-_UNKNOWN_USERS = {"", "unknown", "unavailable", "asserted"}
+_PRIVACY = {"id", "user"}
+"""Values of Privacy that ask for the caller not to be shown."""
+_PARTY_PRIVACY = re.compile(r";\s*privacy\s*=\s*\"?\s*([a-z]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def address(text: str) -> Address:
     user, host = parts[1], parts[2]
     if uri.lower().startswith("tel:"):
         user, host = host, ""
-    return Address(_plain(name), _plain(unquote((user or "").partition(";")[0].partition(":")[0])), host)
+    return Address(plain(name), plain(unquote((user or "").partition(";")[0].partition(":")[0])), host)
 
 
 def refer_target(text: str) -> tuple[str, str]:
@@ -93,44 +92,43 @@ def refer_target(text: str) -> tuple[str, str]:
 def caller_id(message: SipMessage, believed: Sequence[str]) -> CallerId:
     """Who calls, by the first of these headers that says so: From, P-Asserted-Identity, Remote-Party-ID.
 
-    Private where the caller asks for it (RFC 3323) or the user says so, unavailable where nothing is known.
+    Private where the caller asks for it (RFC 3323, RFC 3325, and `privacy` of Remote-Party-ID) or the user says so,
+    unavailable where nothing is known.
     """
-    private = any("id" in _tokens(value) or "user" in _tokens(value) for value in message.headers("privacy"))
+    private = any(_PRIVACY & _tokens(value) for value in message.headers("privacy"))
     for header in believed:
         for value in message.headers(header):
-            private = private or "privacy=full" in value.lower().replace(" ", "")
-            known = _caller(address(value))
+            asked = _PARTY_PRIVACY.search(value)
+            private = private or (asked is not None and asked[1].lower() in ("full", "uri"))
+            nameless = asked is not None and asked[1].lower() == "name"
+            known = _caller(address(value), nameless=nameless)
             if known is not None and known.number_absence is not Absence.PRIVATE:
                 return CallerId(number_absence=Absence.PRIVATE) if private else known
             private = private or known is not None
     return CallerId(number_absence=Absence.PRIVATE if private else Absence.UNAVAILABLE)
 
 
-def _caller(found: Address) -> CallerId | None:
+def _caller(found: Address, *, nameless: bool) -> CallerId | None:
     """None where the address names nobody."""
-    user = found.user.lower()
-    if user in _PRIVATE_USERS or found.host.lower().partition(":")[0] == "anonymous.invalid":
+    host = found.host.lower().partition(":")[0]
+    if host == "anonymous.invalid":
         return CallerId(number_absence=Absence.PRIVATE)
-    if found.host.lower().partition(":")[0] == NOBODY:
-        return CallerId(name=found.name[:_LONGEST_NAME], number_absence=Absence.UNAVAILABLE)
-    if user in _UNKNOWN_USERS:
+    absence = Absence.UNAVAILABLE if host == NOBODY else None
+    if absence is None and (not found.user or says_unavailable(found.user)):
         return None
-    name = "" if found.name.lower() in (user, *_UNKNOWN_USERS, *_PRIVATE_USERS) else found.name
-    return CallerId(found.user[:_LONGEST_NUMBER], name[:_LONGEST_NAME])
+    name_absence = Absence.PRIVATE if nameless else None
+    known = cleaned(CallerId(found.user, found.name, absence, name_absence))
+    # Over SIP a caller without a name is no news, and a number in the place of one is none.
+    return CallerId(known.number, "" if known.name == known.number else known.name, known.number_absence)
 
 
 def quoted(name: str) -> str:
     """A display name as it is written in a header: in quotes, without what would end them."""
-    return '"' + re.sub(r'([\\"])', r"\\\1", _plain(name)) + '"'
-
-
-def _plain(text: str) -> str:
-    """The text without control characters, which have no business in a name or a number."""
-    return "".join(char for char in text if char.isprintable()).strip()
+    return '"' + re.sub(r'([\\"])', r"\\\1", plain(name)) + '"'
 
 
 def _tokens(value: str) -> set[str]:
-    return {token.strip().lower() for token in value.split(";")}
+    return {token.strip().lower() for token in re.split("[;,]", value)}
 
 
 def _split(line: str) -> tuple[str, str, str]:

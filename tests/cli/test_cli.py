@@ -351,3 +351,7 @@ def test_the_data_folder_follows_the_environment(monkeypatch):
 def test_columns_are_as_wide_as_their_widest_cell():
     assert list(columns([("a", None, 1), ("long",), ("b", "x", 22)])) == ["a        1", "long", "b     x  22"]
     assert list(columns([])) == []
+
+
+def test_nothing_in_a_table_does_anything_to_the_terminal():
+    assert list(columns([("407\x1b[2J5550122", "Jane"), ("\u202e1", None)])) == ["407?[2J5550122  Jane", "?1"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from hw.callerid import (
     encode_message_waiting,
     encode_sdmf,
 )
+from hw.callertext import plain
 from tests.hw.callerids import VECTORS
 
 PRIVATE = CallerId(number_absence=Absence.PRIVATE)
@@ -184,3 +186,61 @@ def test_a_number_with_letters_cannot_be_sent_in_dtmf(variant: str) -> None:
 def test_a_dtmf_variant_that_does_not_exist_is_a_clear_error() -> None:
     with pytest.raises(CallerIdError, match="no DTMF caller ID variant 'B#'"):
         encode_dtmf(CallerId(number="1"), "B#")
+
+
+def mdmf(*parameters: tuple[int, bytes]) -> bytes:
+    body = b"".join(bytes([kind, len(text)]) + text for kind, text in parameters)
+    return bytes([0x80, len(body)]) + body
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ([(2, b"P")], CallerId(number_absence=Absence.PRIVATE)),
+        ([(2, b"O")], CallerId(number_absence=Absence.UNAVAILABLE)),
+        ([(2, b"PRIVATE"), (7, b"PRIVATE")], CallerId("", "", Absence.PRIVATE, Absence.PRIVATE)),
+        ([(2, b"OUT OF AREA")], CallerId(number_absence=Absence.UNAVAILABLE)),
+        ([(2, b"4075550122"), (7, b"OUT-OF-AREA")], CallerId("4075550122", name_absence=Absence.UNAVAILABLE)),
+        ([(3, b"4075550122"), (7, b"JANE ROE")], CallerId("4075550122", "JANE ROE")),
+        ([(2, b"4075550122"), (3, b"5550100")], CallerId("4075550122")),
+        ([(4, b"P"), (2, b"4075550122"), (7, b"JANE ROE")], CallerId("", "", Absence.PRIVATE, Absence.PRIVATE)),
+        ([(2, b"(407) 555-0122")], CallerId("4075550122")),
+        ([(2, b"407\x1b[2J5550122"), (7, b"JANE\x1b]0;owned\x07")], CallerId("407[2J5550122", "JANE]0;owned")),
+    ],
+)
+def test_words_and_letters_in_the_place_of_a_number_or_name_are_reasons(
+    parameters: list[tuple[int, bytes]], expected: CallerId
+) -> None:
+    assert decode_message(mdmf(*parameters)) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "absence"), [(b"P", Absence.PRIVATE), (b"O", Absence.UNAVAILABLE), (b"ANONYMOUS", Absence.PRIVATE)]
+)
+def test_single_format_tells_reasons_in_place_of_the_number(number: bytes, absence: Absence) -> None:
+    assert decode_message(bytes([4, 8 + len(number)]) + b"03031415" + number) == CallerId(
+        number_absence=absence, when=(3, 3, 14, 15)
+    )
+
+
+@given(st.binary(max_size=60), st.binary(max_size=60))
+def test_whatever_bytes_come_nothing_of_them_does_anything_to_who_shows_them(number: bytes, name: bytes) -> None:
+    known = decode_message(mdmf((2, number), (7, name)))
+    assert isinstance(known, CallerId)
+    for text in (known.number, known.name):
+        assert text.isprintable()
+        assert text == text.strip()
+    assert len(known.number) <= 20
+    assert len(known.name) <= 50
+    assert not (known.number and known.number_absence)
+
+
+@given(st.text(max_size=80))
+def test_a_text_is_left_without_control_characters_or_changes_of_direction(text: str) -> None:
+    assert not [char for char in plain(text) if unicodedata.category(char)[0] == "C" or char in "\u2028\u2029"]
+    assert plain(plain(text)) == plain(text)
+
+
+def test_a_letter_carries_no_more_marks_than_fit_its_line() -> None:
+    assert plain("Z" + "\u0334" * 40 + "oe") == "Z" + "\u0334" * 3 + "oe"
+    assert plain("Ren\u0065\u0301\u202e Dupont\u200f") == "Rene\u0301 Dupont".replace("e\u0301", "\u00e9")

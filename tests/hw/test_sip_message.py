@@ -88,8 +88,8 @@ def test_lines_may_end_with_a_line_feed_alone() -> None:
         (['From: "unknown" <sip:4075550122@h>'], CallerId("4075550122")),
         (['From: "anonymous" <sip:4075550122@h>'], CallerId("4075550122")),
         (
-            ["From: <sip:801@h>", 'Remote-Party-ID: "R" <sip:222@h>', 'P-Asserted-Identity: "P" <sip:333@h>'],
-            CallerId("333", "P"),
+            ["From: <sip:801@h>", 'Remote-Party-ID: "R" <sip:222@h>', 'P-Asserted-Identity: "ANNE" <sip:333@h>'],
+            CallerId("333", "ANNE"),
         ),
         (["From: <sip:801@h>", 'Remote-Party-ID: "R" <sip:222@h>;party=calling'], CallerId("222", "R")),
         (["From: <sip:801@h>", "P-Asserted-Identity: <sip:unknown@h>"], CallerId("801")),
@@ -107,6 +107,18 @@ def test_lines_may_end_with_a_line_feed_alone() -> None:
         (["From: <sip:801@h>", "Remote-Party-ID: <sip:222@h>; privacy = full"], PRIVATE),
         (["From: <sip:801@h>", "Remote-Party-ID: <sip:222@h>;privacy=off"], CallerId("222")),
         (["From: <sip:unavailable@h>"], UNAVAILABLE),
+        (["From: <sip:801@h>", "Privacy: id, user"], PRIVATE),
+        (["From: <sip:801@h>", "Privacy: critical;id"], PRIVATE),
+        (["From: <sip:801@h>", "Remote-Party-ID: <sip:222@h>;party=calling;privacy=uri"], PRIVATE),
+        (["From: <sip:801@h>", 'Remote-Party-ID: "ANNE" <sip:222@h>;privacy="full"'], PRIVATE),
+        (["From: <sip:801@h>", 'Remote-Party-ID: "ANNE" <sip:222@h>;privacy=name'], CallerId("222")),
+        *(
+            ([f"From: <sip:{user}@h>"], UNAVAILABLE)
+            for user in ("Out-Of-Area", "out_of_area", "O", "Unknown", "unavail")
+        ),
+        *(([f"From: <sip:{user}@h>"], PRIVATE) for user in ("P", "PRIVATE", "Anonymous", "withheld", "Blocked")),
+        (['From: "Out of Area" <sip:4075550122@h>'], CallerId("4075550122")),
+        (["From: <sip:(407)555-0122@h>"], CallerId("4075550122")),
         (["From: <sip:h>"], UNAVAILABLE),
         ([], UNAVAILABLE),
         (["Privacy: id"], PRIVATE),
