@@ -11,9 +11,12 @@ from typing import Any, Literal, cast
 from appliance.office.model import Office
 from appliance.scenario.actions import Presented
 from appliance.scenario.line import Line
+from hw.toneplan import Tone, parse_tone
 
 ENDINGS = ("loop-break", "polarity", "busy", "reorder", "silence")
-EndingName = Literal["loop-break", "polarity", "busy", "reorder", "silence"]
+EndingName = Literal["loop-break", "polarity", "busy", "reorder", "silence"] | Tone
+TONE_DBM0 = -20.0
+"""Of each frequency of a tone that is written in a scenario."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DEFAULT_OFFICE = "riverside-dental"
 DEFAULT_AT = datetime(2026, 3, 3, 9, 15)  # noqa: DTZ001 - the office's own clock, its zone is in the office
@@ -165,7 +168,14 @@ def _outside(line: Line, setup: Setup) -> None:
 
 
 def _ending(line: Line) -> EndingName:
-    return cast(EndingName, line.choice(*ENDINGS))
+    if not line.take("tone"):
+        return cast(EndingName, line.choice(*ENDINGS, "tone"))
+    column = line.column
+    written = line.quoted("a tone, as tone plans write it")
+    try:
+        return parse_tone(written, TONE_DBM0)
+    except ValueError:
+        line.fail(f"{written!r} is no tone", '"480+620: 0.35/0.35"', column)
 
 
 def _decibels(line: Line, unit: str) -> float:
@@ -189,7 +199,8 @@ SETTINGS = (
         "exchange",
         "exchange: country us, ending loop-break, attenuation 6 dB, noise -60 dBm0, echo 18 dB",
         "The telephone network around: its country (the office's, if not given), how it tells that the far end has "
-        "gone, and what the lines do to the sound. `caller ID without names` is the older service.",
+        "gone, and what the lines do to the sound. `caller ID without names` is the older service. The far end's going "
+        'may be told by any tone, in Hz and seconds on/off: `ending tone "480+620: 0.35/0.35"`.',
         _exchange,
     ),
     Setting("trunk", "trunk line 2 ending silence", "How this one line tells that the far end has gone.", _trunk),
