@@ -23,6 +23,7 @@ LONGEST_PAUSE_S = 1.3
 LONGEST_BURST_S = 3.0
 """A longer burst is a steady tone."""
 SHORTEST_S = 0.06
+SHORT_CYCLE_S = 0.35
 HIGHEST_HZ = 1600.0
 FIRST_CYCLES = 3
 """What is told: fewer cycles are not yet regular, nor fewer seconds steady."""
@@ -126,10 +127,16 @@ class RegularToneReceiver:
             before = self._bursts[-1 - length]
             pauses = self._repeated[length] > 0 or len(self._bursts) > length + 1
             self._repeated[length] = self._repeated[length] + 1 if burst.repeats(before, pauses) else 0
-        cycles = max((self._repeated[length] + length) // length for length in range(1, MOST_BURSTS + 1))
+        cycles = max(self._cycles(length) for length in range(1, MOST_BURSTS + 1))
         if cycles >= FIRST_CYCLES:
             return [self._report(REGULAR_TONE, cycles, None, burst.hz)]
         return self._said_over()
+
+    def _cycles(self, length: int) -> int:
+        """The cycles of so many bursts that were heard. Very short ones count in part: the tone must last, too."""
+        cycles = (self._repeated[length] + length) // length
+        seconds = sum(burst.seconds + burst.pause_s for burst in self._bursts[-length:])
+        return min(cycles, int(cycles * seconds / SHORT_CYCLE_S))
 
     def _report(self, name: str, count: int, found: Tonal | None, hz: float = 0.0) -> Report:
         self._reporting = name

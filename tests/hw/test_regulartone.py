@@ -38,7 +38,7 @@ def most(samples: Samples) -> int:
         "440+480: 0.3/0.3",
         "350+440: 0.6/0.4",
         "450: 0.7/0.7",
-        "425: 0.1/0.1",
+        "425: 0.2/0.2",
         "425: 0.2/0.2/0.2/0.2/0.2/0.6",
         "950: 0.33/0.33",
         "425: 2.5/0.5",
@@ -54,6 +54,11 @@ def test_any_regular_tone_is_counted(written: str, offset: int, noise_dbm0: floa
         assert told == [*(("regular", cycle) for cycle in range(3, 8)), ("regular", 0)]
     assert told[-1] == ("regular", 0)
     assert max(told)[1] >= 6
+
+
+def test_a_fast_tone_must_last_as_long_as_a_slow_one() -> None:
+    assert most(tone_samples(parse_tone("425: 0.1/0.1", -20), 2.0)) < 6
+    assert most(tone_samples(parse_tone("425: 0.1/0.1", -20), 3.0)) >= 6
 
 
 @pytest.mark.parametrize("written", ["425", "350+440", "480+620", "400+450"])
