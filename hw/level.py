@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hw.audio import FRAME_SAMPLES, FULL_SCALE, FULL_SCALE_SINE_DBM0, SILENCE, Frame
+from hw.tonality import Tonal, tonal
 
 SPEECH_DBM0 = -42.0
 """A frame weaker than this is never speech: idle lines are at -65 to -50 dBm0, quiet speech is at -35 dBm0."""
@@ -21,6 +22,9 @@ ATTACK_FRAMES = 2
 
 HANGOVER_FRAMES = 15
 """Frames below the threshold before they have stopped: 300 ms, longer than the gaps between syllables."""
+
+TONE_FRAMES = 5
+"""So many frames in a row of one tone are no syllable: 100 ms."""
 
 _TO_POWER = 1 / (FRAME_SAMPLES * FULL_SCALE**2)
 _FULL_SCALE_POWER = 10 ** (FULL_SCALE_SINE_DBM0 / 10) * 2
@@ -40,6 +44,15 @@ class Measured:
     frame: Frame
     wave: Wave
     energy: float
+    _tonal: Tonal | None = None
+    _looked: bool = False
+
+    @property
+    def tonal(self) -> Tonal | None:
+        """The tone that the frame is; None where it is anything else. Looked for when first asked."""
+        if not self._looked:
+            self._tonal, self._looked = tonal(self.wave), True
+        return self._tonal
 
 
 _last = Measured(SILENCE, SILENCE.astype(np.float32), 0.0)
@@ -60,10 +73,11 @@ def measured(frame: Frame) -> Measured:
 
 
 class VoiceReceiver:
-    """Says frame by frame whether somebody is speaking (or something sounds: tones are not told apart from speech).
+    """Says frame by frame whether somebody is speaking. A tone, of the network, of a key or of a machine, is no speech.
 
     The noise floor falls with the signal at once and rises by 3 dB/s, so a louder line is learned within
-    seconds while a talker's pauses keep the floor down.
+    seconds while a talker's pauses keep the floor down. Speech has frames that look like a tone, too: fewer of them in
+    a row than TONE_FRAMES count as speech once it goes on.
     """
 
     def __init__(self) -> None:
@@ -71,25 +85,42 @@ class VoiceReceiver:
         self._floor = _FLOOR_START
         self._above = 0
         self._below = 0
+        self._tone: Tonal | None = None
+        self._tone_frames = 0
         self._speaking = False
 
     def feed(self, frame: Frame) -> bool:
         """Take the next frame; True while somebody is speaking, and for 300 ms after."""
-        self._power = power = measured(frame).energy * _TO_POWER * _FULL_SCALE_POWER
+        heard = measured(frame)
+        self._power = power = heard.energy * _TO_POWER * _FULL_SCALE_POWER
         floor = self._floor
         loud = power > _SPEECH and power > floor * _ABOVE_NOISE
         self._floor = max(power, _FLOOR_LOWEST) if power < floor else floor * _RISE
-        if loud:
-            self._above += 1
+        voiced = self._voiced_frames(heard) if loud else 0
+        if voiced:
+            self._above += voiced
             self._below = 0
             if self._above >= ATTACK_FRAMES:
                 self._speaking = True
         else:
-            self._above = 0
+            if not loud or self._tone_frames >= TONE_FRAMES:
+                self._above = 0
             self._below += 1
             if self._below >= HANGOVER_FRAMES:
                 self._speaking = False
+        if not loud:
+            self._tone, self._tone_frames = None, 0
         return self._speaking
+
+    def _voiced_frames(self, heard: Measured) -> int:
+        """How many frames are known by this one to be speech: also those just before that only looked like a tone."""
+        before, self._tone = self._tone, heard.tonal
+        if self._tone is not None and before is not None and self._tone.like(before):
+            self._tone_frames += 1
+            return 0
+        looked_tonal = self._tone_frames if self._tone_frames < TONE_FRAMES else 0
+        self._tone_frames = 0 if self._tone is None else 1
+        return looked_tonal + (self._tone is None)
 
     @property
     def level(self) -> float:

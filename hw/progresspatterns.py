@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from hw.cadence import RINGBACK_STEADY_S, STEADY_S, Form, Pattern, Step
@@ -11,6 +12,12 @@ from hw.toneplan import PROGRESS_TONES, Segment, Tone, TonePlan
 
 _INAUDIBLE_GAP_S = 0.02
 """Shorter gaps are bridged when the signal is cut into stretches, so patterns are written without them."""
+
+STUTTER_S = 0.1
+"""The bursts and pauses of a dial tone that stutters."""
+
+_STUTTERS = 10
+"""So many of its bursts may come before another tone, a steady one mostly; more are a tone of their own."""
 
 _SIT_TOLERANCE = 0.3
 """The special information tones' short and long forms are 0.276 and 0.38 s around the nominal 0.33 s."""
@@ -25,6 +32,7 @@ def patterns(plan: TonePlan, sounds: SoundSet) -> list[Pattern]:
     tones = [(name, tone) for name in PROGRESS_TONES for tone in plan.accepted[name][:1]]
     tones += [(name, tone) for name in PROGRESS_TONES for tone in plan.accepted[name][1:]]
     forms: dict[tuple[tuple[Step, ...], int], list[Form]] = {}
+    tones += _stuttering(plan)
     for name, tone in tones:
         lead, steps, steady = _shape(tone, sounds)
         forms.setdefault((steps, steady), []).append(Form(name, lead))
@@ -42,6 +50,15 @@ def patterns(plan: TonePlan, sounds: SoundSet) -> list[Pattern]:
             not_before=_not_before(steps, own[0].name, leads),
         )
         for (steps, steady), own in forms.items()
+    ]
+
+
+def _stuttering(plan: TonePlan) -> list[tuple[str, Tone]]:
+    """Dial tone that stutters without end, as some exchanges give it for a message that waits, in any country."""
+    return [
+        ("stutter", Tone((replace(tone.segments[0], seconds=STUTTER_S), Segment((), STUTTER_S, 0.0)), 0))
+        for tone in plan.accepted["dial"]
+        if tone.repeat_from is None and len(tone.segments) == 1
     ]
 
 
@@ -94,7 +111,8 @@ def _slack(steps: Sequence[Step], sounds: SoundSet) -> float:
 
 def _not_before(steps: tuple[Step, ...], name: str, leads: Sequence[Form]) -> int:
     """One stretch more than the longest lead of another tone that is nothing but this pattern."""
-    longest = 0
+    stutters = len(steps) == 2 and all(step.seconds == STUTTER_S for step in steps)
+    longest = 2 * _STUTTERS + 1 if name == "stutter" and stutters else 0
     for form in leads:
         cycles = len(form.lead) // len(steps) if steps else 0
         if cycles and form.name != name and form.lead == steps * cycles:

@@ -26,6 +26,15 @@ from typing import Any, Literal
 PROGRESS_TONES = ("dial", "recall", "stutter", "ringback", "busy", "reorder", "sit")
 """The tones a ProgressReceiver reports, in the order of preference where two sound alike."""
 
+DIAL_TONES = frozenset({"dial", "recall", "stutter"})
+"""Of these, those by which the exchange asks for digits, whatever else they tell. Who hears one in a call is alone."""
+
+REFUSAL_TONES = frozenset({"busy", "reorder"})
+"""Of these, those by which the exchange tells that a call is over, or does not come about."""
+
+REGULAR_TONE, STEADY_TONE = "regular", "steady"
+"""What a tone that is in no plan is called, see `hw.regulartone`: with a cadence, and without."""
+
 _OTHER_TONES = ("call_waiting", "howler", "confirmation")
 
 

@@ -303,7 +303,7 @@ class Call:
     async def _record(self, path: Path, longest_seconds: float) -> Recording:
         recording = Recording(path, longest_seconds)
         try:
-            await record(self.caller, recording, self.house.plan)
+            await record(self.caller, recording)
         except CallEnded:
             await self.house.mail.discard(path)
             raise

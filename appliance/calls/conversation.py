@@ -70,7 +70,7 @@ class Conversation:
         a, b = self.a, self.b
         self._attend(a, b)
         self._attend(b, a)
-        a.in_conversation = b.in_conversation = True
+        a.talks_to, b.talks_to = b, a
         bridge(a.media, b.media)
         for leg, other in ((a, b), (b, a)):
             if leg.held:
@@ -111,7 +111,7 @@ class Conversation:
             return
         self._parted = True
         for leg in (self.a, self.b):
-            leg.in_conversation = False
+            leg.talks_to = None
             leg.on_silence = lambda: None
             leg.on_told_digit = lambda _digit: None
             leg.on_held = lambda _held: None

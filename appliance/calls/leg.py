@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -35,10 +36,10 @@ class Leg:
     """One party. `gone` is set, once, with the cause when the party has left; every wait ends with CallEnded then.
 
     release: called once, with this leg, when this side is done with the party.
-    in_conversation: it is bridged to somebody.
     on_tone, on_caller_id: told what the detectors on the party's line hear.
-    silent_seconds: how long the party has been silent, in whole seconds; on_silence is told when it grows. spoke: it
-    has said anything so far.
+    silent_seconds: how long the party has neither said nor pressed anything, in whole seconds; on_silence is told when
+    it grows. spoke: it has said anything so far. last_spoke: when it last did, by the loop's time; now, if it speaks.
+    talks_to: who else is in its conversation, while it has one.
     send_digits: presses keys towards the party apart from the sound, and says how many seconds that takes; None where
     keys are tones in the sound. on_told_digit: told of a key of the party's that was not in its sound.
     dialled: what a telephone had dialled already when it was lifted. held: it holds its call; on_held, on_transfer:
@@ -58,6 +59,11 @@ class Leg:
         self.on_tone: Callable[[ToneHeard], None] = lambda _tone: None
         self.silent_seconds = 0
         self.spoke = False
+        self.talks_to: Leg | None = None
+        self._speaking = False
+        self._last_spoke = -math.inf
+        self._heard_silent_seconds = 0
+        self._pressed_at_silence = 0
         self.on_silence: Callable[[], None] = lambda: None
         self.on_caller_id: Callable[[CallerId], None] = lambda _caller_id: None
         self.send_digits = send_digits
@@ -67,7 +73,6 @@ class Leg:
         self.on_held: Callable[[bool], None] = lambda _held: None
         self.on_transfer: Callable[[TransferAsked, Callable[[bool], None]], None] | None = None
         self._fax_tones: FaxTones | None = None
-        self.in_conversation = False
         self._release = release
         self._released = False
         self._digits: deque[str] = deque()
@@ -75,6 +80,15 @@ class Leg:
         self._pound_until = 0.0
         self._fax: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         media.on_event = self._heard
+
+    @property
+    def in_conversation(self) -> bool:
+        """It is bridged to somebody."""
+        return self.talks_to is not None
+
+    @property
+    def last_spoke(self) -> float:
+        return asyncio.get_running_loop().time() if self._speaking else self._last_spoke
 
     def left(self, cause: Cause) -> None:
         """The party has left. Only the first cause counts."""
@@ -89,7 +103,9 @@ class Leg:
             self._release(self)
 
     def press(self, digit: str) -> None:
-        """Take a digit of the party: heard as DTMF, or dialled by pulses."""
+        """Take a digit of the party: heard as DTMF, or dialled by pulses. It is a sign of life, as a word is."""
+        self._pressed_at_silence = self._heard_silent_seconds
+        self.silent_seconds = 0
         if self._fax_tones is not None:
             self._fax_tones.digit_heard()
         ends_number = digit == "#" and asyncio.get_running_loop().time() < self._pound_until
@@ -200,9 +216,13 @@ class Leg:
             case ToneHeard():
                 self.on_tone(event)
             case SilenceHeard(seconds):
-                self.silent_seconds = seconds
+                self._heard_silent_seconds = seconds
+                self.silent_seconds = seconds - self._pressed_at_silence
                 self.on_silence()
             case VoiceChanged(speaking):
+                self._last_spoke = asyncio.get_running_loop().time()
+                self._speaking = speaking
+                self._heard_silent_seconds = self._pressed_at_silence = 0
                 self.silent_seconds = 0 if speaking else self.silent_seconds
                 self.spoke = self.spoke or speaking
             case CallerIdHeard(caller_id):

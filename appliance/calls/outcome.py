@@ -37,6 +37,8 @@ class Cause(Enum):
     BUSY_TONE = "busy-tone"
     REORDER_TONE = "reorder-tone"
     DIAL_TONE = "dial-tone"
+    UNKNOWN_TONE = "unknown-tone"
+    """A tone of no plan, but regular or without end."""
     SILENCE = "silence"
     RINGING_STOPPED = "ringing-stopped"
     LINE_LOST = "line-lost"
@@ -55,6 +57,10 @@ class Cause(Enum):
     TAKEN = "taken-for-emergency"
     TRANSFERRED = "transferred"
     """The party was taken over by another call."""
+
+
+TOLD_BY_TONE = frozenset({Cause.BUSY_TONE, Cause.REORDER_TONE, Cause.DIAL_TONE, Cause.UNKNOWN_TONE})
+"""Causes whose sound was on the line behind the party's last word."""
 
 
 class CallEnded(Exception):

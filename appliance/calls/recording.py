@@ -8,10 +8,10 @@ from enum import Enum
 from pathlib import Path
 
 from appliance.calls.leg import Leg
-from appliance.calls.outcome import Cause
+from appliance.calls.outcome import TOLD_BY_TONE
 from appliance.media.recorder import Recorder
 from appliance.media.tone import ToneSource
-from hw.toneplan import Segment, Tone, TonePlan
+from hw.toneplan import Segment, Tone
 
 BEEP = Tone((Segment((1000.0,), 0.4, -14.0), Segment((), None, 0.0)))
 STOP_KEY = "#"
@@ -21,7 +21,6 @@ KEY_TRIM_SECONDS = 0.12
 """What was already recorded of the # tone when it was recognised."""
 BREAK_TRIM_SECONDS = 0.4
 """The exchange's own noises around a loop break or a reversal."""
-TONE_TRIM_MARGIN_SECONDS = 0.3
 
 
 class EndedBy(Enum):
@@ -43,7 +42,7 @@ class Recording:
     ended_by: EndedBy = EndedBy.KEY
 
 
-async def record(leg: Leg, recording: Recording, plan: TonePlan) -> None:
+async def record(leg: Leg, recording: Recording) -> None:
     """Record the party and fill in the recording. Returns when the party hangs up; raises CallEnded only before."""
     beep = ToneSource(BEEP)
     leg.hear(beep)
@@ -67,7 +66,7 @@ async def record(leg: Leg, recording: Recording, plan: TonePlan) -> None:
     finally:
         leg.on_silence = lambda: None
         leg.media.untap(recorder)
-        kept = await recorder.stop(trim_seconds=_trailing_seconds(leg, recording, plan))
+        kept = await recorder.stop(trim_seconds=_trailing_seconds(leg, recording, recorder))
     recording.seconds = kept.seconds
     recording.speech_seconds = kept.speech_seconds
     if kept.failed is not None:
@@ -94,7 +93,7 @@ async def _wait_for_end(
             return EndedBy.KEY
 
 
-def _trailing_seconds(leg: Leg, recording: Recording, plan: TonePlan) -> float:
+def _trailing_seconds(leg: Leg, recording: Recording, recorder: Recorder) -> float:
     """How much at the end is not the message: the # key, or the tone or silence by which its end was known."""
     if recording.ended_by is EndedBy.KEY:
         return KEY_TRIM_SECONDS
@@ -102,16 +101,4 @@ def _trailing_seconds(leg: Leg, recording: Recording, plan: TonePlan) -> float:
         return SILENCE_SECONDS - 1.0
     if recording.ended_by is not EndedBy.HANG_UP:
         return 0.0
-    match leg.gone.result():
-        case Cause.BUSY_TONE:
-            return _three_cycles(plan.busy)
-        case Cause.REORDER_TONE:
-            return _three_cycles(plan.reorder)
-        case Cause.DIAL_TONE:
-            return 3.0 + TONE_TRIM_MARGIN_SECONDS
-        case _:
-            return BREAK_TRIM_SECONDS
-
-
-def _three_cycles(tone: Tone) -> float:
-    return 3 * sum(segment.seconds or 0.0 for segment in tone.segments) + TONE_TRIM_MARGIN_SECONDS
+    return recorder.quiet_seconds if leg.gone.result() in TOLD_BY_TONE else BREAK_TRIM_SECONDS

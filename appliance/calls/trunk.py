@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import CallEnded, Cause
+from appliance.calls.toneending import ToneEnding
 from appliance.calls.trunk_protocol import Event, State, after
 from appliance.media import detectors
 from appliance.media.engine import Engine
@@ -40,8 +41,6 @@ CALLER_ID_GAP_SECONDS = 3.5
 CLEARING_SECONDS = 2.0
 POLARITY_GUARD_SECONDS = 0.6
 """Reversals this soon after our own seizure mean nothing (facts §5.5)."""
-DISCONNECT_CYCLES = 3
-DIAL_TONE_MEANS_GONE_SECONDS = 3
 IDLE_AUDIO_SECONDS = 6.0
 FAIL_SAFE_RINGS = 8
 
@@ -82,6 +81,7 @@ class TrunkLine:
         self._idle_audio: deque[tuple[float, Frame]] = deque(maxlen=round(IDLE_AUDIO_SECONDS / FRAME_SECONDS))
         self._caller_id_detector: detectors.CallerIdDetector | None = None
         self._first_reversal_is_answer = False
+        self._tone_ending = ToneEnding()
         self._ready: asyncio.Future[None] = self._loop.create_future()
         self._idle: asyncio.Future[None] = self._loop.create_future()
         port.attach(self._line_event, self._frame)
@@ -199,6 +199,7 @@ class TrunkLine:
             case RingStopped():
                 self._ring_stopped()
             case LoopBroken() if self._supervised(model.Ending.LOOP_BREAK):
+                self._tone_ending.told_by_current = True
                 self._far_end_left(Cause.LOOP_BREAK)
             case PolarityReversed() if self._supervised(model.Ending.POLARITY):
                 self._reversed()
@@ -277,14 +278,14 @@ class TrunkLine:
         return self.state in (State.UP, State.SEIZED) and ending in self.facts.endings
 
     def _tone(self, tone: ToneHeard) -> None:
-        if self.state is State.SEIZED and tone.tone in ("dial", "stutter") and tone.cycles:
+        if self.state is State.SEIZED and tone.is_dial_tone and tone.cycles:
             _set(self.dial_tone)
         if self.state is not State.UP or model.Ending.TONE not in self.facts.endings:
             return
-        if tone.tone == "dial" and tone.cycles >= DIAL_TONE_MEANS_GONE_SECONDS:
-            self._far_end_left(Cause.DIAL_TONE)
-        elif tone.tone in ("busy", "reorder") and tone.cycles >= DISCONNECT_CYCLES:
-            self._far_end_left(Cause.BUSY_TONE if tone.tone == "busy" else Cause.REORDER_TONE)
+        assert self.leg is not None
+        cause = self._tone_ending.far_end_gone(tone, self.leg, self._loop.time())
+        if cause is not None:
+            self._far_end_left(cause)
 
     def _reversed(self) -> None:
         if self._loop.time() - self._up_since < POLARITY_GUARD_SECONDS:
@@ -292,6 +293,7 @@ class TrunkLine:
         if self._first_reversal_is_answer:
             self._first_reversal_is_answer = False
         else:
+            self._tone_ending.told_by_current = True
             self._far_end_left(Cause.POLARITY)
 
     def _far_end_left(self, cause: Cause) -> None:
@@ -306,6 +308,7 @@ class TrunkLine:
         media = self._engine.open(self.name, self._port.write, echo_tail_ms=traits.echo_tail_ms)
         self.leg = leg = Leg(self.port, media, self._released, self._port.send_digits if traits.takes_digits else None)
         leg.on_tone = self._tone
+        self._tone_ending.begin()
         self.caller_id, self.called = None, ""
         self._ready = self._loop.create_future()
         self._first_reversal_is_answer = False
@@ -327,6 +330,7 @@ class TrunkLine:
         assert self.leg is not None
         if not self.digital:
             self.leg.media.listen_for(detectors.Progress(self.plan))
+            self.leg.media.listen_for(detectors.RegularTones())
 
     def _go_up(self) -> None:
         """Somebody is at the other end now."""

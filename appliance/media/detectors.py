@@ -24,6 +24,7 @@ from hw.dsp.dtmf import DIGITS, HIGH_HZ, LOW_HZ, DtmfReceiver
 from hw.dsp.faxtone import FaxToneReceiver
 from hw.level import VoiceReceiver
 from hw.progress import ProgressReceiver
+from hw.regulartone import RegularToneReceiver
 from hw.toneplan import TonePlan
 
 _ECHO_FRAMES = round(0.1 / FRAME_SECONDS)
@@ -40,6 +41,9 @@ _SENT_FRAMES = round(8 / FRAME_SECONDS)
 """Every tone of every plan is recognised within 8 s: a cycle of ringback and the beginning of the next."""
 
 _SEARCHED_AT_ONCE = 20
+
+_SAME_TONE = 0.03
+"""Two tones whose middle frequencies differ by no more are one tone, sent and returned."""
 
 _ECHOED_FRAMES = 5
 _LOSS = np.float32(decibels(8) ** 2)
@@ -220,6 +224,36 @@ def _searched(tone: str, plan: TonePlan, sent: Sequence[Frame]) -> Iterator[bool
             yield True
         if count % _SEARCHED_AT_ONCE == 0:
             yield False
+
+
+class RegularTones:
+    """Tones that need be in no plan: `regular` with its cycles, `steady` with its seconds.
+
+    A tone we send to the line ourselves and the line returns is not reported: the same is found in what was sent.
+    """
+
+    def __init__(self) -> None:
+        self._receiver = RegularToneReceiver()
+        self._sent = RegularToneReceiver()
+        self._told = False
+
+    def feed(self, frame: Frame) -> Sequence[MediaEvent]:
+        reports = self._receiver.feed(frame)
+        if not reports:
+            return _NOTHING
+        told: list[MediaEvent] = []
+        for tone, cycles in reports:
+            own = self._sent.hz
+            if cycles and own and abs(self._receiver.hz / own - 1) < _SAME_TONE:
+                continue
+            if cycles or self._told:
+                told.append(ToneHeard(tone, cycles))
+            self._told = bool(cycles)
+        return told
+
+    def feed_line(self, frame: Frame, sent: Frame) -> Sequence[MediaEvent]:
+        self._sent.feed(sent)
+        return self.feed(frame)
 
 
 class CallerIdDetector:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from hw.callerid import CallerId
+from hw.toneplan import DIAL_TONES
 
 
 class Fax(Enum):
@@ -27,14 +28,20 @@ class FaxToneHeard:
 
 @dataclass(frozen=True, slots=True)
 class ToneHeard:
-    """A call-progress tone of the tone plan, reported again after each further cycle.
+    """A call-progress tone, reported again after each further cycle.
 
-    tone: `dial`, `recall`, `stutter`, `ringback`, `busy`, `reorder` or `sit`. cycles: whole cycles heard so far
-    (for a continuous tone: whole seconds). 0 cycles: the tone is over.
+    tone: `dial`, `recall`, `stutter`, `ringback`, `busy`, `reorder` or `sit`; `regular` or `steady` where it need be in
+    no plan (`hw.regulartone`). cycles: whole cycles heard so far (for a continuous tone: whole seconds). 0 cycles: the
+    tone is over.
     """
 
     tone: str
     cycles: int
+
+    @property
+    def is_dial_tone(self) -> bool:
+        """Whether the exchange asks for digits with it."""
+        return self.tone in DIAL_TONES
 
 
 @dataclass(frozen=True, slots=True)

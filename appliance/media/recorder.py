@@ -60,6 +60,11 @@ class Recorder:
         """How much of that was speech, in seconds."""
         return self._speech.count(1) * FRAME_SECONDS
 
+    @property
+    def quiet_seconds(self) -> float:
+        """How long nobody has spoken at its end; the whole of it where nobody did."""
+        return (len(self._speech) - 1 - self._speech.rfind(1)) * FRAME_SECONDS
+
     def feed(self, frame: Frame) -> None:
         """Record one frame. Ignored once done."""
         if self.done.done():

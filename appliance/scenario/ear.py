@@ -20,7 +20,7 @@ from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SILENCE, Frame
 from hw.dsp.dtmf import DIGITS, DtmfReceiver
 from hw.dsp.faxtone import FaxToneReceiver
 from hw.progress import ProgressReceiver
-from hw.toneplan import TonePlan
+from hw.toneplan import DIAL_TONES, TonePlan
 
 TONE_NAMES = {
     "dial": "dial tone",
@@ -32,6 +32,8 @@ TONE_NAMES = {
     "sit": "special information tone",
 }
 HOWLER = "howler"
+DIAL_TONE_NAMES = tuple(TONE_NAMES[tone] for tone in sorted(DIAL_TONES))
+"""By any of these the exchange asks for digits."""
 
 _QUIETEST, _LOUDEST = 100.0, 3200.0
 """Bounds of what is taken for noise, as mean squares after pre-emphasis: about -67 and -52 dBm0 of white noise."""

@@ -76,6 +76,8 @@ class Guess:
     heard_energy: float = 0.0
     clip_energy: float = 0.0
     _lost: list[int] = field(default_factory=list)
+    _slipped: bool = False
+    """Whether it was moved since the last chunk that agreed."""
 
     @property
     def likeness(self) -> float:
@@ -123,6 +125,7 @@ class Guess:
                 return
             if self._agrees(tape, lo, hi):
                 self._lost.clear()
+                self._slipped = False
                 self.end = hi
             else:
                 self._lost.append(lo)
@@ -158,7 +161,13 @@ class Guess:
         self.state = State.COMPLETE
 
     def _slip(self, tape: Tape) -> bool:
-        """The sound may have slipped by up to 40 ms (a lost or repeated frame): find it again."""
+        """The sound may have slipped by up to 40 ms (a lost or repeated frame): find it again.
+
+        Only once until a chunk agrees again. A steady tone resembles itself a few periods further on, so where the clip
+        has a tone and the sound has another, there is always one more place to slip to.
+        """
+        if self._slipped:
+            return False
         lo, hi = self._lost[0], self._lost[-1] + CHUNK
         clip = self.clip.sound[lo - self.at : hi - self.at]
         if len(clip) < CHUNK or not np.any(clip):
@@ -172,6 +181,7 @@ class Guess:
             return False
         self.at += best - _SLIP
         self._lost.clear()
+        self._slipped = True
         return True
 
     def _cut(self, tape: Tape) -> None:

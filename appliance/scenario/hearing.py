@@ -11,7 +11,7 @@ import numpy as np
 from appliance.clock import off_loop
 from appliance.prompts.wavfile import BrokenClip, read_clip
 from appliance.scenario.clipbook import ClipBook
-from appliance.scenario.ear import Ear
+from appliance.scenario.ear import DIAL_TONE_NAMES, Ear
 from appliance.scenario.heard import Heard, Kind
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Samples
 from hw.toneplan import TonePlan
@@ -71,7 +71,7 @@ class Hearing:
             if item.kind is not Kind.ECHO:
                 self._tell(item.start_s, f"hears {item}")
         for item in [*self._heard, *self._ear.current]:
-            if item.kind is Kind.TONE and item.text == "dial tone":
+            if item.kind is Kind.TONE and item.text in DIAL_TONE_NAMES:
                 self._dial_tone_s = item.end_s
         self._heard.clear()
         self._more.set()

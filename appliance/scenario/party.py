@@ -9,7 +9,7 @@ import numpy as np
 
 from appliance.scenario.actions import DigitsHeard, Sound, Tone, Words
 from appliance.scenario.clipbook import ClipBook
-from appliance.scenario.ear import Ear
+from appliance.scenario.ear import DIAL_TONE_NAMES, Ear
 from appliance.scenario.heard import Heard, Kind, plain, words_of
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Frame, Samples, seconds_of
 from hw.callerid import Absence, CallerId
@@ -82,7 +82,7 @@ class Party:
         """Lift, wait for dial tone (not for ever: a patient caller dials without, too) and dial."""
         if not self.telephone.off_hook:
             self.lift()
-        await self.until(lambda: self.finds(Tone("dial tone")), DIAL_TONE_S)
+        await self.until(lambda: any(self._finds_tone(name, None) for name in DIAL_TONE_NAMES), DIAL_TONE_S)
         await asyncio.sleep(REACTION_S)
         await self.press(number)
 

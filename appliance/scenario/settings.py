@@ -11,9 +11,12 @@ from typing import Any, Literal, cast
 from appliance.office.model import Office
 from appliance.scenario.actions import Presented
 from appliance.scenario.line import Line
+from hw.toneplan import Tone, parse_tone
 
 ENDINGS = ("loop-break", "polarity", "busy", "reorder", "silence")
-EndingName = Literal["loop-break", "polarity", "busy", "reorder", "silence"]
+EndingName = Literal["loop-break", "polarity", "busy", "reorder", "silence"] | Tone
+TONE_DBM0 = -20.0
+"""Of each frequency of a tone that is written in a scenario."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DEFAULT_OFFICE = "riverside-dental"
 DEFAULT_AT = datetime(2026, 3, 3, 9, 15)  # noqa: DTZ001 - the office's own clock, its zone is in the office
@@ -52,6 +55,7 @@ class Setup:
     at: datetime = DEFAULT_AT
     country: str | None = None
     ending: EndingName = "loop-break"
+    dial_tone: Tone | None = None
     attenuation_db: float | None = None
     noise_dbm0: float | None = None
     echo_db: float | None = None
@@ -113,11 +117,13 @@ def _at(line: Line, setup: Setup) -> None:
 
 def _exchange(line: Line, setup: Setup) -> None:
     while True:
-        match line.choice("country", "ending", "attenuation", "noise", "echo", "caller ID without names"):
+        match line.choice("country", "ending", "dial tone", "attenuation", "noise", "echo", "caller ID without names"):
             case "country":
                 setup.country = line.word("a country such as us")
             case "ending":
                 setup.ending = _ending(line)
+            case "dial tone":
+                setup.dial_tone = _tone(line)
             case "attenuation":
                 setup.attenuation_db = _decibels(line, "dB")
             case "noise":
@@ -165,7 +171,16 @@ def _outside(line: Line, setup: Setup) -> None:
 
 
 def _ending(line: Line) -> EndingName:
-    return cast(EndingName, line.choice(*ENDINGS))
+    return _tone(line) if line.take("tone") else cast(EndingName, line.choice(*ENDINGS, "tone"))
+
+
+def _tone(line: Line) -> Tone:
+    column = line.column
+    written = line.quoted("a tone, as tone plans write it")
+    try:
+        return parse_tone(written, TONE_DBM0)
+    except ValueError:
+        line.fail(f"{written!r} is no tone", '"480+620: 0.35/0.35"', column)
 
 
 def _decibels(line: Line, unit: str) -> float:
@@ -189,7 +204,9 @@ SETTINGS = (
         "exchange",
         "exchange: country us, ending loop-break, attenuation 6 dB, noise -60 dBm0, echo 18 dB",
         "The telephone network around: its country (the office's, if not given), how it tells that the far end has "
-        "gone, and what the lines do to the sound. `caller ID without names` is the older service.",
+        "gone, and what the lines do to the sound. `caller ID without names` is the older service. The far end's going "
+        'may be told by any tone, in Hz and seconds on/off: `ending tone "480+620: 0.35/0.35"`, and so may its '
+        'dial tone be: `dial tone "2x350+440: 0.1/0.1 then 350+440"`.',
         _exchange,
     ),
     Setting("trunk", "trunk line 2 ending silence", "How this one line tells that the far end has gone.", _trunk),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,8 @@ class Stage:
         self._beside = beside
         self._folder = folder
         self._keep_sound = keep_sound
-        self.exchange = Exchange(self.plan, lambda: office.local(self.clock.now()), quality=_quality(scenario))
+        exchange_plan = replace(self.plan, dial=setup.dial_tone or self.plan.dial)
+        self.exchange = Exchange(exchange_plan, lambda: office.local(self.clock.now()), quality=_quality(scenario))
         for trunk in office.trunks:
             ending = setup.trunk_endings.get(trunk.name, setup.ending)
             self.exchange.add_trunk(trunk.port, trunk.number, ending, number_only=setup.number_only)

@@ -13,7 +13,7 @@ from hw.dsp.faxtone import FaxToneReceiver, ced_samples, cng_samples
 from hw.progress import ProgressReceiver
 from hw.sim.telephone import Telephone
 from hw.sim.timing import Script
-from hw.toneplan import TonePlan
+from hw.toneplan import DIAL_TONES, REFUSAL_TONES, TonePlan
 
 Behaviour = Literal["manual", "answers", "busy", "rings-out", "cell", "fax", "not-in-service"]
 
@@ -56,7 +56,7 @@ class Automaton:
 
     def _heard(self, frame: Frame) -> None:
         for tone, cycles in self._progress.feed(frame):
-            if tone in ("busy", "reorder", "dial") and cycles >= 2:
+            if tone in REFUSAL_TONES | DIAL_TONES and cycles >= 2:
                 self._end()
 
     def _end(self) -> None:

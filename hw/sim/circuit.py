@@ -21,8 +21,8 @@ from hw.sim.timing import Script
 from hw.tonegen import ToneGenerator
 from hw.toneplan import Tone, TonePlan
 
-Ending = Literal["loop-break", "polarity", "busy", "reorder", "silence"]
-"""How the exchange tells a line that the far end has gone."""
+Ending = Literal["loop-break", "polarity", "busy", "reorder", "silence"] | Tone
+"""How the exchange tells a line that the far end has gone; a tone: by this one, which need be in no plan."""
 
 Shown = Literal["shown", "private", "unavailable", "none"]
 """What the called line learns of this line: number and name, that they are private or unavailable, or nothing."""

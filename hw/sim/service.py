@@ -225,6 +225,9 @@ class Service:
             case "reorder":
                 await self._lock_out(line, self._plan.reorder)
                 return
+            case Tone() as tone:
+                await self._lock_out(line, tone)
+                return
             case "silence":
                 return
         await self._originate(line)

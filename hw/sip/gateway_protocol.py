@@ -14,10 +14,10 @@ from hw.audio import FRAME_SECONDS
 from hw.cadence import Report
 from hw.callerid import Absence, CallerId
 from hw.sip.message import quoted
+from hw.toneplan import REFUSAL_TONES
 
 CallerIdBy = Literal["From", "P-Asserted-Identity", "Remote-Party-ID"]
 
-_ENDINGS = ("busy", "reorder")
 _ANONYMOUS = '"Anonymous" <sip:anonymous@anonymous.invalid>'
 
 
@@ -100,7 +100,7 @@ class FarEnd:
     def tone(self, report: Report) -> bool:
         """A tone is heard, for so many cycles now. True: it has gone."""
         name, cycles = report
-        return name in _ENDINGS and 0 < self._tone_cycles <= cycles
+        return name in REFUSAL_TONES and 0 < self._tone_cycles <= cycles
 
     def frame(self, speaking: bool) -> bool:
         """Another 20 ms; whether somebody speaks. True: it must have gone."""

@@ -18,7 +18,7 @@ from hw.sip.gatewayport import GatewayPort
 from hw.sip.gatewaysettings import FxoSettings
 from hw.sip.message import SipMessage
 from hw.sip.profile import Profile
-from hw.toneplan import TonePlan
+from hw.toneplan import DIAL_TONES, TonePlan
 
 BEFORE_DIALLING_S = 0.5
 """How long a line is off hook before the number is dialled where no dial tone is waited for."""
@@ -90,7 +90,7 @@ class GatewayFxo(GatewayPort):
         speaking = self._unit_voice.feed(sent) or speaking
         gone = self._far_end.frame(speaking)
         for report in self._progress_tones.feed(frame):
-            if report[0] in ("dial", "stutter") and report[1]:
+            if report[0] in DIAL_TONES and report[1]:
                 self._dial_tone.set()
             gone = gone or self._far_end.tone(report)
         if gone:

@@ -1,7 +1,7 @@
 """Lines far away, as those of gateways and SIP telephones are: a card of doubles beside the simulated exchange.
 
 They know what a card can only hear, and say so: who calls, keys, that the far end has gone. What they hear is kept
-frame by frame; while they are in a call they say one frame over and over, each a tone of its own.
+frame by frame; while they are in a call they say one frame over and over, each a voice of its own pitch.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ KEY_SECONDS = 0.2
 
 
 def voice(hertz: int) -> Frame:
-    """20 ms of a tone that goes on in the next frame where it ended in this one: a multiple of 50 Hz."""
+    """20 ms of a voice, with overtones, that goes on in the next frame where it ended: a multiple of 50 Hz."""
     time = np.arange(FRAME_SAMPLES) / SAMPLE_RATE
-    return np.rint(sine_peak(-20) * np.sin(2 * np.pi * hertz * time)).astype(np.int16)
+    return np.rint(sine_peak(-25) * sum(np.sin(2 * np.pi * hertz * part * time) for part in (1, 2, 3))).astype(np.int16)
 
 
 class FarLine:

@@ -20,6 +20,7 @@ from appliance.office.phrase import Words
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.voice import best_voice
 from appliance.scenario.clipbook import ClipBook
+from appliance.scenario.ear import DIAL_TONE_NAMES
 from appliance.unit import office_words
 from hw.audio import Samples
 from hw.sip.call import SipCall
@@ -159,7 +160,7 @@ class Rig:
         """Lifted, and the number dialled, in the gateway's way."""
         call = await self.lift(station, number).answered()
         if self.profile.dialling == "two-stage":
-            await call.hears("dial tone", "stutter dial tone", seconds=5)
+            await call.hears(*DIAL_TONE_NAMES, seconds=5)
             call.press(number)
         return call
 

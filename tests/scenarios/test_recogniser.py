@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from appliance.scenario.clipbook import ClipBook
+from appliance.scenario.clipbook import ClipBook, make_clip
 from appliance.scenario.ear import Ear
+from appliance.scenario.follow import Guess, State, Tape
 from appliance.scenario.heard import Kind
 from hw.audio import FULL_SCALE, SAMPLE_RATE, decibels, sine_peak
 from hw.dsp.dtmf import dtmf_samples
@@ -104,6 +105,19 @@ def test_a_lost_or_repeated_frame_does_not_break_a_clip(base, clip):
     sound = clip(LONG)
     assert texts(heard(base, sound[:8000], sound[8160:])) == [(LONG, True)]
     assert texts(heard(base, sound[:8000], sound[7840:])) == [(LONG, True)]
+
+
+def test_a_weak_clip_with_a_steady_tone_is_followed_to_an_end_where_its_tone_comes_loud():
+    # A party hears the echo of its own clip, below what counts as noise, and then the exchange's tone: too loud to be
+    # the echo, and yet of its shape, so the clip fits again at any place of it.
+    tone = tone_samples(tone_plan("us").dial, 4.0)
+    clip, tape = make_clip("a steady tone", tone), Tape()
+    tape.append((tone[:8000] * 0.03).astype(np.int16))
+    tape.append(tone[8000:])
+    guess = Guess(clip, 0, clip.first, 4000, 3200.0, product=0.03, clip_energy=1.0, heard_energy=0.0009)
+    guess.follow(tape, tape.end)
+    assert guess.state is State.CUT
+    assert guess.end < 9000
 
 
 def test_the_longer_of_two_clips_that_begin_alike_is_heard_when_it_is_said(clip):

@@ -1,0 +1,64 @@
+"""What the tones on a line tell of its far end: that it has gone, and by what cause."""
+
+from __future__ import annotations
+
+from appliance.calls.leg import Leg
+from appliance.calls.outcome import Cause
+from appliance.media.events import ToneHeard
+from hw.toneplan import REFUSAL_TONES, REGULAR_TONE, STEADY_TONE
+
+DISCONNECT_CYCLES = 3
+"""Of busy or reorder tone; the same of dial tone, seconds where it is steady."""
+UNKNOWN_TONE_CYCLES = 6
+UNKNOWN_TONE_SECONDS = 10
+"""Of a tone that is in no plan."""
+CONVERSATION_CYCLES = 10
+"""Of any tone, in a conversation: the tone of a third party who is added in vain lasts for some cycles, too."""
+TOLD_OTHERWISE_CYCLES = 30
+"""The same on a line that has told a hang-up by its current before."""
+
+
+class ToneEnding:
+    """Follows the tones of one line through its calls.
+
+    In a conversation a tone counts only where neither party speaks over it: its cycles are counted from the last word.
+    told_by_current: this line has told a hang-up by a loop break or a reversal before.
+    """
+
+    def __init__(self) -> None:
+        self.told_by_current = False
+        self._tones: dict[str, tuple[int, int, float]] = {}
+
+    def begin(self) -> None:
+        """Another call."""
+        self._tones = {}
+
+    def far_end_gone(self, tone: ToneHeard, leg: Leg, now: float) -> Cause | None:
+        """By what cause the party of this leg has gone, now that this tone is heard; None where it has not."""
+        cause, needed = _meaning(tone)
+        if cause is None:
+            return None
+        if leg.in_conversation:
+            needed = max(needed, TOLD_OTHERWISE_CYCLES if self.told_by_current else CONVERSATION_CYCLES)
+        return cause if self._cycles_since_last_word(tone, leg, now) >= needed else None
+
+    def _cycles_since_last_word(self, tone: ToneHeard, leg: Leg, now: float) -> int:
+        if not tone.cycles:
+            self._tones.pop(tone.tone, None)
+            return 0
+        before, spoken_over, at = self._tones.get(tone.tone, (0, 0, now))
+        if leg.talks_to is not None and max(leg.last_spoke, leg.talks_to.last_spoke) > at:
+            spoken_over = before
+        self._tones[tone.tone] = tone.cycles, spoken_over, now
+        return tone.cycles - spoken_over
+
+
+def _meaning(tone: ToneHeard) -> tuple[Cause | None, int]:
+    """What this tone tells of the far end, and after how many cycles."""
+    if tone.is_dial_tone:
+        return Cause.DIAL_TONE, DISCONNECT_CYCLES
+    if tone.tone in REFUSAL_TONES:
+        return (Cause.BUSY_TONE if tone.tone == "busy" else Cause.REORDER_TONE), DISCONNECT_CYCLES
+    if tone.tone == REGULAR_TONE:
+        return Cause.UNKNOWN_TONE, UNKNOWN_TONE_CYCLES
+    return (Cause.UNKNOWN_TONE, UNKNOWN_TONE_SECONDS) if tone.tone == STEADY_TONE else (None, 0)

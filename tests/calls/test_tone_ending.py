@@ -1,0 +1,88 @@
+"""Tones on a line: which of them tell that the far end has gone, where, and when."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from appliance.clock import run_virtual
+from hw.audio import Samples
+from hw.tonegen import tone_samples
+from hw.toneplan import Tone, parse_tone, tone_plan
+from tests.calls.around import lines_off_hook, until
+from tests.calls.world import world
+
+BUSY = tone_plan("us").busy
+UNKNOWN = parse_tone("480+620: 0.35/0.35", -20)
+FOREIGN = parse_tone("425: 0.5/0.5", -20)
+STEADY = parse_tone("425", -20)
+TONES = {"unknown": UNKNOWN, "foreign": FOREIGN, "steady": STEADY}
+
+
+def cycles_of(tone: Tone, count: int) -> Samples:
+    return tone_samples(tone, count * sum(segment.seconds or 0.0 for segment in tone.segments))
+
+
+@pytest.mark.parametrize("tone", [BUSY, UNKNOWN, FOREIGN])
+@pytest.mark.parametrize("cycles", [2, 4, 6, 8])
+@pytest.mark.parametrize("before", [True, False])
+def test_a_third_partys_busy_tone_ends_no_conversation_that_goes_on(tone: Tone, cycles: int, before: bool) -> None:
+    async def main() -> None:
+        async with world() as here:
+            caller, maria = await here.connected()
+            talker = caller if before else maria
+            await here.says(talker, "Let me get my husband on the line.")
+            await caller.send(cycles_of(tone, cycles))
+            await here.says(talker, "He is busy, never mind.")
+            await asyncio.sleep(10)
+            assert caller.off_hook
+            assert here.trunk_states()[0] == "up"
+
+    run_virtual(main)
+
+
+@pytest.mark.parametrize("tone", [BUSY, UNKNOWN])
+def test_a_tone_that_somebody_speaks_over_ends_no_conversation(tone: Tone) -> None:
+    async def main() -> None:
+        async with world() as here:
+            caller, maria = await here.connected()
+            sending = asyncio.create_task(caller.send(cycles_of(tone, 40)))
+            for _ in range(6):
+                await here.says(maria, "Do you hear that tone, too?")
+                await asyncio.sleep(1)
+            assert here.trunk_states()[0] == "up"
+            caller.stop_speaking()
+            await sending
+
+    run_virtual(main)
+
+
+@pytest.mark.parametrize("tone", [BUSY, *TONES.values()])
+def test_a_tone_that_goes_on_and_on_ends_a_conversation(tone: Tone) -> None:
+    async def main() -> None:
+        async with world() as here:
+            caller, maria = await here.connected()
+            await here.says(maria, "Goodbye.")
+            sending = asyncio.create_task(caller.send(tone_samples(tone, 60.0)))
+            await until(lambda: here.trunk_states()[0] != "up", within=14.0)
+            caller.hang_up()
+            await sending
+
+    run_virtual(main)
+
+
+@pytest.mark.parametrize("tone", TONES.values(), ids=TONES)
+def test_a_message_of_nothing_but_a_tone_is_none(tone: Tone) -> None:
+    async def main() -> None:
+        async with world() as here:
+            caller = await here.greeted()
+            await caller.press("3")
+            await asyncio.sleep(12)
+            await caller.send(tone_samples(tone, 60.0))
+            caller.hang_up()
+            await asyncio.sleep(5)
+            assert here.appliance.messages.list("general") == []
+            assert lines_off_hook(here) == []
+
+    run_virtual(main)
