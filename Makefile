@@ -37,9 +37,9 @@ hil: ## try a whole unit with a gateway, in simulation or on a bench (BENCH=my-b
 	@image/setup test
 	@$(BIN)/copperdesk hil $(BENCH) --report build/hil
 
-fuzz: ## malformed SIP and RTP for ten minutes, while proper calls must be answered
+fuzz: ## malformed SIP and RTP for ten minutes, while proper calls must be answered (SANITIZE=1: memory errors are found)
 	@image/setup test
-	@$(BIN)/python -m tests.sip.fuzz
+	@$(if $(SANITIZE),image/sanitized) $(BIN)/python -m tests.sip.fuzz
 
 check-systems: ## setup, check and test in a new Debian 12 and 13, as root and as a plain user (needs root and an hour)
 	@image/check-systems

@@ -9,21 +9,25 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.hw.sipworld import calls_a_worker
 from tests.sip.device import Device, Dialogue, Message, answered, invite, sdp
 from tests.sip.here import Unit, document, own_address, unit, until
 from tests.sip.rtp import Listener, Sound
 
-LINES = [f"line-{number}" for number in range(5)]
-"""One more than a worker carries."""
 SOUND = 7000
+
+
+def lines() -> list[str]:
+    """One more than a worker carries."""
+    return [f"line-{number}" for number in range(calls_a_worker() + 1)]
 
 
 @asynccontextmanager
 async def gateway(folder: Path) -> AsyncIterator[tuple[Unit, Device]]:
     here, there = own_address(), own_address()
-    trunks = [{"port": line} for line in LINES]
+    trunks = [{"port": line} for line in lines()]
     sip = {"address": here, "gateways": [{"name": "g", "model": "generic-gateway", "address": there, "trunks": trunks}]}
-    async with unit(document(sip, {line: {} for line in LINES}, {}), folder) as at:
+    async with unit(document(sip, {line: {} for line in lines()}, {}), folder) as at:
         workers = [worker.pid for worker in at.sip.endpoint.workers]
         with await Device.open(there) as device:
             yield at, device
@@ -35,10 +39,10 @@ def test_a_call_without_an_offer_is_sent_to_the_worker_of_its_line(tmp_path: Pat
     async def main() -> None:
         async with gateway(tmp_path) as (at, device):
             first = (at.address, 5060)
-            assert at.at(LINES[-1]) != at.at(LINES[0])
-            call = invite(device, first, LINES[-1], "4075550121", "")
+            assert at.at(lines()[-1]) != at.at(lines()[0])
+            call = invite(device, first, lines()[-1], "4075550121", "")
             moved = await device.next("SIP/2.0 302")
-            assert f"<sip:{LINES[-1]}@{at.at(LINES[-1])}>" in moved.headers.header("contact")
+            assert f"<sip:{lines()[-1]}@{at.at(lines()[-1])}>" in moved.headers.header("contact")
             call.request("ACK")
 
     asyncio.run(main())
@@ -51,7 +55,7 @@ def test_sound_may_stand_behind_other_media(tmp_path: Path) -> None:
             with await Sound.open(device.here[0], SOUND, listener) as sound:
                 offer = sdp(device.here[0], SOUND)
                 offer = offer.replace("m=audio", "m=video 7900 RTP/AVP 31\r\nm=image 7902 udptl t38\r\nm=audio")
-                call = invite(device, (at.address, 5060), LINES[0], "4075550122", offer)
+                call = invite(device, (at.address, 5060), lines()[0], "4075550122", offer)
                 await answered(call)
                 await until(lambda: listener.loud, "sound")
                 await sound.press("3")
@@ -71,13 +75,13 @@ def test_a_call_that_comes_the_moment_another_ends_is_answered_or_busy(tmp_path:
             worker = at.sip.endpoint.workers[0].pid
             assert worker is not None
             calls = []
-            for number, line in enumerate(LINES[:-1]):
+            for number, line in enumerate(lines()[:-1]):
                 calls.append(invite(device, there, line, f"407555013{number}", offer))
                 await answered(calls[-1])
             os.kill(worker, signal.SIGSTOP)
             try:
                 calls[0].request("BYE")
-                new = invite(device, there, LINES[0], "4075550124", offer)
+                new = invite(device, there, lines()[0], "4075550124", offer)
             finally:
                 os.kill(worker, signal.SIGCONT)
             answer = await until(lambda: final_answer(device, new), "final answer")
