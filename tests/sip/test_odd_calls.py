@@ -18,31 +18,33 @@ SOUND = 7000
 
 
 def lines() -> list[str]:
-    """One more than a worker carries."""
-    return [f"line-{number}" for number in range(calls_a_worker() + 1)]
+    """As many as a worker carries."""
+    return [f"line-{number}" for number in range(calls_a_worker())]
 
 
 @asynccontextmanager
-async def gateway(folder: Path) -> AsyncIterator[tuple[Unit, Device]]:
-    here, there = own_address(), own_address()
+async def gateway(folder: Path) -> AsyncIterator[tuple[Unit, Device, Device]]:
+    """A gateway with as many lines as a worker carries calls, and a telephone, Tom's, which is another worker's."""
+    here, there, toms = own_address(), own_address(), own_address()
     trunks = [{"port": line} for line in lines()]
-    sip = {"address": here, "gateways": [{"name": "g", "model": "generic-gateway", "address": there, "trunks": trunks}]}
-    async with unit(document(sip, {line: {} for line in lines()}, {}), folder) as at:
+    gateway = {"name": "g", "model": "generic-gateway", "address": there, "trunks": trunks}
+    sip = {"address": here, "gateways": [gateway], "telephones": [{"port": "tom", "address": toms}]}
+    async with unit(document(sip, {line: {} for line in lines()}, {"surgery": "tom"}), folder) as at:
         workers = [worker.pid for worker in at.sip.endpoint.workers]
-        with await Device.open(there) as device:
-            yield at, device
+        with await Device.open(there) as device, await Device.open(toms) as telephone:
+            yield at, device, telephone
         assert [worker.pid for worker in at.sip.endpoint.workers] == workers
         assert at.appliance.faults == []
 
 
 def test_a_call_without_an_offer_is_sent_to_the_worker_of_its_line(tmp_path: Path) -> None:
     async def main() -> None:
-        async with gateway(tmp_path) as (at, device):
+        async with gateway(tmp_path) as (at, _gateway, telephone):
             first = (at.address, 5060)
-            assert at.at(lines()[-1]) != at.at(lines()[0])
-            call = invite(device, first, lines()[-1], "4075550121", "")
-            moved = await device.next("SIP/2.0 302")
-            assert f"<sip:{lines()[-1]}@{at.at(lines()[-1])}>" in moved.headers.header("contact")
+            assert at.at("tom") != at.at(lines()[0])
+            call = invite(telephone, first, "101", "tom", "")
+            moved = await telephone.next("SIP/2.0 302")
+            assert f"<sip:101@{at.at('tom')}>" in moved.headers.header("contact")
             call.request("ACK")
 
     asyncio.run(main())
@@ -50,7 +52,7 @@ def test_a_call_without_an_offer_is_sent_to_the_worker_of_its_line(tmp_path: Pat
 
 def test_sound_may_stand_behind_other_media(tmp_path: Path) -> None:
     async def main() -> None:
-        async with gateway(tmp_path) as (at, device):
+        async with gateway(tmp_path) as (at, device, _telephone):
             listener = Listener({}, at.plan)
             with await Sound.open(device.here[0], SOUND, listener) as sound:
                 offer = sdp(device.here[0], SOUND)
@@ -70,13 +72,13 @@ def test_a_call_that_comes_the_moment_another_ends_is_answered_or_busy(tmp_path:
     """The worker finds an end and a call together, and has room for one: they are not taken for the same call."""
 
     async def main() -> None:
-        async with gateway(tmp_path) as (at, device):
+        async with gateway(tmp_path) as (at, device, _telephone):
             there, offer = (at.address, 5060), sdp(device.here[0], SOUND)
             worker = at.sip.endpoint.workers[0].pid
             assert worker is not None
             calls = []
-            for number, line in enumerate(lines()[:-1]):
-                calls.append(invite(device, there, line, f"407555013{number}", offer))
+            for number, line in enumerate(lines()):
+                calls.append(invite(device, there, line, str(4075550130 + number), offer))
                 await answered(calls[-1])
             os.kill(worker, signal.SIGSTOP)
             try:
