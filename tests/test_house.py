@@ -128,3 +128,25 @@ def test_with_nothing_missing_nothing_is_said_or_done(tmp_path):
     os.utime(stamp, (4e9, 4e9))  # newer than all it depends on
     done = set_up(tmp_path, path=path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def build_library(*arguments):
+    """image/pjsua2, the builder of the SIP library."""
+    command = [sys.executable, str(ROOT / "image" / "pjsua2"), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_an_empty_cache_of_sip_libraries_is_no_reason_to_build_where_only_the_cache_was_asked_for(tmp_path):
+    done = build_library("--cached", "--cache", tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_source_that_is_not_there_is_said_in_words(tmp_path):
+    done = build_library(tmp_path / "pjproject.tar.gz", "--cache", tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == f"\nThere is no {tmp_path / 'pjproject.tar.gz'}.\n"
+
+
+def test_the_help_of_the_library_s_builder_has_examples():
+    assert "image/pjsua2 --arm64" in build_library("--help").stdout
