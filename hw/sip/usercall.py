@@ -12,7 +12,7 @@ import pjsua2
 from hw.sip import digits, wire
 from hw.sip.causes import q850_of
 from hw.sip.framememory import FrameMemory
-from hw.sip.library import LIBRARY, Bridge, answer_in_dialogue
+from hw.sip.library import LIBRARY, Bridge, answer_in_dialogue, only_sound
 from hw.sip.message import SipMessage, address, refer_target
 from hw.sip.streamport import StreamPort
 
@@ -80,7 +80,7 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
 
     def begin(self, command: wire.MakeCall) -> None:
         prm = pjsua2.CallOpParam(True)
-        prm.opt.audioCount, prm.opt.videoCount = 1, 0
+        only_sound(prm.opt)
         prm.txOption.localUri = command.caller
         for name, value in command.headers.items():
             prm.txOption.headers.append(header(name, value))
@@ -90,7 +90,7 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
 
     def reply(self, status: int) -> None:
         prm = pjsua2.CallOpParam(True)
-        prm.opt.audioCount, prm.opt.videoCount = 1, 0
+        only_sound(prm.opt)
         prm.statusCode = status
         self.answer(prm)
 

@@ -6,6 +6,8 @@ import asyncio
 import itertools
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -28,6 +30,20 @@ def own_address() -> str:
     """A loopback address in 127.64.0.0/10 that no other test has: by the test process and a counter."""
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     return f"127.{64 + worker % 64}.{os.getpid() % 256}.{next(_hosts) % 254 + 1}"
+
+
+@cache
+def calls_a_worker() -> int:
+    """How many calls a worker of the SIP library of this machine carries."""
+
+    async def ask() -> int:
+        endpoint = SipEndpoint(Place(own_address(), ()), {}, Events(lambda _call, _source, _message: None))
+        await endpoint.start()
+        await endpoint.close()
+        return endpoint.calls_a_worker
+
+    with ThreadPoolExecutor(1) as thread:  # The caller may have an event loop running.
+        return thread.submit(asyncio.run, ask()).result()
 
 
 class Log:

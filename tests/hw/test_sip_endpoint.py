@@ -18,7 +18,7 @@ from hw.sip import wire
 from hw.sip.endpoint import Events, Line, Place, SipEndpoint
 from hw.toneplan import tone_plan
 from tests.hw.siprawpeer import RawDialogue, RawPeer
-from tests.hw.sipworld import Log, Party, own_address
+from tests.hw.sipworld import Log, Party, calls_a_worker, own_address
 
 PLAN = tone_plan("us")
 MORE_THAN_PLACES = 270
@@ -290,10 +290,11 @@ def test_requests_outside_any_call_are_answered_and_those_sent_are_told_with_the
 
 
 def test_a_call_for_another_worker_s_line_is_sent_there_and_a_unit_s_call_follows() -> None:
+    users = {"801": calls_a_worker(), "806": calls_a_worker()}
+
     async def main() -> None:
-        users = {str(801 + n): 1 for n in range(6)}
         async with sides(here_users={"702": 2}, there_users=users) as (here, there):
-            assert len(there.endpoint.workers) == -(-6 // there.endpoint.calls_a_worker)
+            assert len(there.endpoint.workers) == 2
             one = here.call("702", f"sip:806@{there.address}:5060")
             other = await there.called()
             assert other.message is not None
@@ -307,8 +308,9 @@ def test_a_call_for_another_worker_s_line_is_sent_there_and_a_unit_s_call_follow
 
 @pytest.mark.parametrize("dialled", ["103", "*98%23", ""])
 def test_a_telephone_of_another_worker_is_sent_there_with_what_it_has_dialled(dialled: str) -> None:
+    users = {"701": calls_a_worker(), "706": calls_a_worker()}
+
     async def main() -> None:
-        users = {str(701 + n): 1 for n in range(6)}
         async with with_raw_peer(users) as (side, peer):
             uri = f"sip:{dialled}@{side.address}:5060" if dialled else f"sip:{side.address}:5060"
             peer.send(peer.request("INVITE", uri, user="706", body=peer.sdp()), (side.address, 5060))
@@ -321,6 +323,16 @@ def test_a_telephone_of_another_worker_is_sent_there_with_what_it_has_dialled(di
     run(main)
 
 
+def test_a_call_offers_sound_and_nothing_else() -> None:
+    async def main() -> None:
+        async with with_raw_peer() as (side, peer):
+            side.call("801", f"sip:702@{peer.address}:5060")
+            invite = await peer.next("INVITE")
+            assert [line.split()[0] for line in invite.split("\r\n") if line.startswith("m=")] == ["m=audio"]
+
+    run(main)
+
+
 async def says_still(party: Party, other: Party, hertz: int) -> None:
     saying = asyncio.ensure_future(party.say(tone(hertz, 0.8)))
     await asyncio.sleep(0.2)
@@ -329,8 +341,9 @@ async def says_still(party: Party, other: Party, hertz: int) -> None:
 
 
 def test_a_worker_that_is_killed_costs_only_its_own_calls_and_is_back_at_once() -> None:
+    users = {"801": calls_a_worker(), "806": calls_a_worker()}
+
     async def main() -> None:
-        users = {str(801 + n): 1 for n in range(6)}
         async with sides(users, {"702": 2}) as (here, there):
             first, last = here.endpoint.workers[0], here.endpoint.workers[-1]
             lost, lost_there = await talking(here, there, "801")
@@ -415,10 +428,12 @@ def test_a_worker_that_hangs_is_noticed_and_replaced() -> None:
 
 
 def test_a_port_that_is_taken_is_told_until_it_is_free_while_the_other_workers_serve() -> None:
+    users = {"801": calls_a_worker(), "806": calls_a_worker()}
+
     async def main() -> None:
         taker = RawPeer(own_address(), 5061)
         peer = RawPeer(own_address())
-        side = Side(taker.address, [peer.address], {str(801 + n): 1 for n in range(6)})
+        side = Side(taker.address, [peer.address], users)
         try:
             await side.endpoint.start()
             reason = f"SIP over udp cannot be opened at {side.address}:5061: Address already in use"
