@@ -103,8 +103,10 @@ class VoiceReceiver:
             if self._above >= ATTACK_FRAMES:
                 self._speaking = True
         else:
-            if not loud or self._tone_frames >= TONE_FRAMES:
+            if not loud:
                 self._above = 0
+            elif self._tone_frames >= TONE_FRAMES:
+                self._above = -1  # A gap of 25 ms, as some tones have, spoils two frames.
             self._below += 1
             if self._below >= HANGOVER_FRAMES:
                 self._speaking = False

@@ -86,3 +86,22 @@ def test_a_message_of_nothing_but_a_tone_is_none(tone: Tone) -> None:
             assert lines_off_hook(here) == []
 
     run_virtual(main)
+
+
+def test_a_line_that_told_a_hang_up_by_its_current_needs_a_tone_three_times_as_long() -> None:
+    async def main() -> None:
+        async with world() as here:
+            first, maria = await here.connected()
+            first.hang_up()
+            await asyncio.sleep(3)
+            maria.hang_up()
+            await asyncio.sleep(8)
+            caller, _ = await here.connected()
+            sending = asyncio.create_task(caller.send(tone_samples(BUSY, 60.0)))
+            await asyncio.sleep(25)
+            assert here.trunk_states()[0] == "up"
+            await until(lambda: here.trunk_states()[0] != "up", within=10.0)
+            caller.hang_up()
+            await sending
+
+    run_virtual(main)
