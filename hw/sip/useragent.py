@@ -28,6 +28,8 @@ _TRANSPORTS = {
 _REGISTER_AGAIN_SECONDS = 30
 """After a refusal, as somebody may have put it right at the server. Where none answered the library tries by itself."""
 
+# As of Linux 6.18 a filter on a TCP socket takes CAP_NET_ADMIN.
+_NO_GUARD = "this system lets only root keep strangers from connecting by {}: use udp, or run the unit as root"
 _NO_TLS = "this unit's SIP library has no TLS of the system's own OpenSSL: use udp or tcp, or another build of it"
 
 
@@ -242,14 +244,23 @@ class UserAgent:
             where = f"{self._setup.address}:{port}"
             raise SetupError(f"SIP over {transport} cannot be opened at {where}: {error.reason}") from error
 
+    def _open_guarded(self, transport: str) -> int:
+        """Open TCP or TLS, with a listener that only the peers can connect to. Refused, none stays open."""
+        opened = self._open(transport, 0)
+        try:
+            for listener in sockets.listeners(self._setup.address):
+                with listener:
+                    sockets.accept_only(listener, self._setup.peers)
+        except PermissionError as error:
+            self._endpoint.transportClose(opened)
+            raise SetupError(_NO_GUARD.format(transport)) from error
+        return opened
+
     def _account(self, facts: wire.Account) -> _Account:
         if facts.transport == "tls" and not library.has_system_tls():
             raise SetupError(_NO_TLS)
         if facts.transport not in self._transports:
-            self._transports[facts.transport] = self._open(facts.transport, 0)
-            for listener in sockets.listeners(self._setup.address):
-                with listener:
-                    sockets.accept_only(listener, self._setup.peers)
+            self._transports[facts.transport] = self._open_guarded(facts.transport)
         config = pjsua2.AccountConfig()
         config.idUri = facts.uri
         config.regConfig.registrarUri = facts.registrar if facts.user else ""

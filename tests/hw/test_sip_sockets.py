@@ -107,7 +107,11 @@ def test_a_listener_lets_only_the_given_addresses_connect(sockets: ExitStack) ->
     listener.listen()
     (found,) = listeners(address)
     with found:
-        accept_only(found, [friend])
+        try:
+            accept_only(found, [friend])
+        except PermissionError:
+            assert os.geteuid() != 0, "root may always"
+            return  # As of Linux 6.18; the worker then opens no such listener.
     for source, comes in ((friend, True), (stranger, False)):
         caller = sockets.enter_context(socket.socket(socket.AF_INET, socket.SOCK_STREAM))
         caller.bind((source, 0))
