@@ -28,8 +28,6 @@ _TRANSPORTS = {
 _REGISTER_AGAIN_SECONDS = 30
 """After a refusal, as somebody may have put it right at the server. Where none answered the library tries by itself."""
 
-# As of Linux 6.18 a filter on a TCP socket takes CAP_NET_ADMIN.
-_NO_GUARD = "this system lets only root keep strangers from connecting by {}: use udp, or run the unit as root"
 _NO_TLS = "this unit's SIP library has no TLS of the system's own OpenSSL: use udp or tcp, or another build of it"
 
 
@@ -245,15 +243,18 @@ class UserAgent:
             raise SetupError(f"SIP over {transport} cannot be opened at {where}: {error.reason}") from error
 
     def _open_guarded(self, transport: str) -> int:
-        """Open TCP or TLS, with a listener that only the peers can connect to. Refused, none stays open."""
+        """Open TCP or TLS, with a listener that only the peers can connect to.
+
+        As of Linux 6.18 a filter on a TCP socket takes a privilege. Without it nobody can connect: what a server wants
+        comes by the connection that the unit has made to it.
+        """
         opened = self._open(transport, 0)
-        try:
-            for listener in sockets.listeners(self._setup.address):
-                with listener:
+        for listener in sockets.listeners(self._setup.address):
+            with listener:
+                try:
                     sockets.accept_only(listener, self._setup.peers)
-        except PermissionError as error:
-            self._endpoint.transportClose(opened)
-            raise SetupError(_NO_GUARD.format(transport)) from error
+                except PermissionError:
+                    sockets.stop_listening(listener)
         return opened
 
     def _account(self, facts: wire.Account) -> _Account:
