@@ -75,6 +75,11 @@ def accept_only(guarded: socket.socket, addresses: Sequence[str]) -> None:
     guarded.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, argument)
 
 
+def stop_listening(listener: socket.socket) -> None:
+    """Have a listening socket take no more connections, from anybody. Whoever owns it need not know."""
+    listener.shutdown(socket.SHUT_RDWR)
+
+
 def drain(guarded: socket.socket) -> None:
     """Throw away what came before the filter was there."""
     with suppress(BlockingIOError):

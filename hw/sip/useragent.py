@@ -242,14 +242,26 @@ class UserAgent:
             where = f"{self._setup.address}:{port}"
             raise SetupError(f"SIP over {transport} cannot be opened at {where}: {error.reason}") from error
 
+    def _open_guarded(self, transport: str) -> int:
+        """Open TCP or TLS, with a listener that only the peers can connect to.
+
+        As of Linux 6.18 a filter on a TCP socket takes a privilege. Without it nobody can connect: what a server wants
+        comes by the connection that the unit has made to it.
+        """
+        opened = self._open(transport, 0)
+        for listener in sockets.listeners(self._setup.address):
+            with listener:
+                try:
+                    sockets.accept_only(listener, self._setup.peers)
+                except PermissionError:
+                    sockets.stop_listening(listener)
+        return opened
+
     def _account(self, facts: wire.Account) -> _Account:
         if facts.transport == "tls" and not library.has_system_tls():
             raise SetupError(_NO_TLS)
         if facts.transport not in self._transports:
-            self._transports[facts.transport] = self._open(facts.transport, 0)
-            for listener in sockets.listeners(self._setup.address):
-                with listener:
-                    sockets.accept_only(listener, self._setup.peers)
+            self._transports[facts.transport] = self._open_guarded(facts.transport)
         config = pjsua2.AccountConfig()
         config.idUri = facts.uri
         config.regConfig.registrarUri = facts.registrar if facts.user else ""

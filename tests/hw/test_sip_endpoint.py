@@ -594,6 +594,27 @@ def test_sound_from_another_address_than_the_device_s_is_not_heard() -> None:
 # Many
 
 
+def test_a_worker_bears_as_many_new_calls_a_second_as_its_library_has_sockets_for() -> None:
+    """Each call keeps its sockets for half a second when it is over. The ready-made library has 64, our build 256."""
+    calls_a_second = 100 if calls_a_worker() > 4 else 20
+
+    async def main() -> None:
+        async with with_raw_peer({"801": 2}) as (side, peer):
+            pids = [worker.pid for worker in side.endpoint.workers]
+            for count in range(2 * calls_a_second):
+                peer.send(
+                    peer.request("INVITE", f"sip:801@{side.address}", user="801", body=peer.sdp()), (side.address, 5060)
+                )
+                await asyncio.sleep(1 / calls_a_second)
+                for party in side.calls.items[count:]:
+                    party.call.clear(486)
+            await until(lambda: len(side.calls.items) == 2 * calls_a_second)
+            assert [worker.pid for worker in side.endpoint.workers] == pids
+            assert side.trouble.items == []
+
+    run(main)
+
+
 def test_one_endpoint_carries_32_calls_with_sound_on_every_one() -> None:
     async def main() -> None:
         users = {str(801 + n): 1 for n in range(32)}
