@@ -135,7 +135,12 @@ class Appliance:
             "office": self.office.name,
             "since": self.office.local(self._started).isoformat(),
             "trunks": [
-                {"name": trunk.name, "state": trunk.state.value, "caller": trunk.caller_number}
+                {
+                    "name": trunk.name,
+                    "state": trunk.state.value,
+                    "caller": trunk.caller_number,
+                    "ring": trunk.ring.pattern,
+                }
                 for trunk in self.house.trunks
             ],
             "stations": [{"name": line.name, "state": line.state.value} for line in self.house.stations.values()],

@@ -96,6 +96,8 @@ class FxoProtocol:
         self._line: LineCondition | None = None
         self._guarded_until = 0.0
         self._first_polarity = 0
+        self._burst_since: float | None = None
+        self._bursts: list[float] = []
 
     @property
     def deadline(self) -> float | None:
@@ -109,6 +111,7 @@ class FxoProtocol:
         """The line measures like this from now on."""
         events = self._settle(now)
         self._line = condition
+        self._follow_bursts(condition.ringing and not self.off_hook, now)
         if not self._first_polarity:
             self._first_polarity = condition.polarity
         self._see(now)
@@ -120,6 +123,8 @@ class FxoProtocol:
         self.off_hook = off_hook
         self._guarded_until = now + SEIZE_GUARD_S if off_hook else 0.0
         self._ring.forget()
+        self._bursts.clear()
+        self._burst_since = None
         self._broken.forget()
         if off_hook:
             self._in_use.deadline = None
@@ -152,10 +157,21 @@ class FxoProtocol:
         if not self.off_hook:
             self._in_use.see(line.loaded and not dead, now)
 
+    def _follow_bursts(self, ringing: bool, now: float) -> None:
+        """Note how long ring voltage lasts, as it comes and goes, which the debouncing makes one of a double ring."""
+        if ringing and self._burst_since is None:
+            self._burst_since = now
+        elif not ringing and self._burst_since is not None:
+            if now - self._burst_since >= RING_ON_S:
+                self._bursts.append(now - self._burst_since)
+            self._burst_since = None
+
     def _settle(self, now: float) -> list[FxoEvent]:
         events: list[FxoEvent] = []
         if self._ring.settle(now):
-            events.append(RingStarted() if self._ring.value else RingStopped())
+            events.append(RingStarted() if self._ring.value else RingStopped(tuple(self._bursts)))
+            if not self._ring.value:
+                self._bursts.clear()
         if self._other_side.settle(now):
             events.append(PolarityReversed(self._other_side.value))
         if self._broken.settle(now) and self._broken.value:

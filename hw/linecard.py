@@ -11,7 +11,7 @@ only hear, and says so: who calls, which keys are pressed, that the far end has 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from hw.audio import Frame
@@ -26,7 +26,12 @@ class RingStarted:
 
 @dataclass(frozen=True, slots=True)
 class RingStopped:
-    """FXO: the ring burst is over, 300 ms after its end or sooner; between bursts the line may carry caller ID."""
+    """FXO: the ring burst is over, 300 ms after its end or sooner; between bursts the line may carry caller ID.
+
+    bursts: how long ring voltage lasted, in seconds, where the driver can tell that, also within a double ring.
+    """
+
+    bursts: tuple[float, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

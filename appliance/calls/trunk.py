@@ -32,10 +32,13 @@ from hw.linecard import (
     RingStarted,
     RingStopped,
 )
+from hw.ringpattern import LONGEST_GAP_S, Rings
 from hw.toneplan import TonePlan
 
 RINGS_OVER_SECONDS = 6.5
 """After the last burst: the caller gave up (facts §2.6: 6 s, behind the longest pause of 5 s between bursts)."""
+SURELY_RINGING_SECONDS = 0.9
+"""A burst that goes on so long behind its first 100 ms is no splash, whose end is told 0.3 s late."""
 CALLER_ID_GAP_SECONDS = 3.5
 """How long after ring 1 caller ID may still come (facts §3.3)."""
 CLEARING_SECONDS = 2.0
@@ -52,6 +55,7 @@ class TrunkLine:
     on_unanswered: called at every ring after the eighth that nobody answered; the fail-safe.
     on_battery: called with False when the line has lost its battery, with True when it is back.
     on_change: called after every change of state.
+    ring: the rings of the call that comes in, or came in last.
     called: whom the caller wants, where the line tells.
     emergency: it carries, or is kept for, an emergency call.
     dial_tone: set when a call out may go on: dial tone was heard, or a line that dials by itself has taken the number.
@@ -64,7 +68,7 @@ class TrunkLine:
         self.leg: Leg | None = None
         self.caller_id: CallerId | None = None
         self.called = ""
-        self.rings = 0
+        self.ring = Rings(plan.ring)
         self.emergency = False
         self.dial_tone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.on_ring: Callable[[TrunkLine], None] = lambda _trunk: None
@@ -84,7 +88,7 @@ class TrunkLine:
         self._tone_ending = ToneEnding()
         self._ready: asyncio.Future[None] = self._loop.create_future()
         self._idle: asyncio.Future[None] = self._loop.create_future()
-        port.attach(self._line_event, self._frame)
+        port.attach(self.line_event, self._frame)
 
     @property
     def name(self) -> str:
@@ -188,16 +192,17 @@ class TrunkLine:
     def card_failed(self, failed: bool) -> None:
         """Its card does not work, or does so after all."""
         if failed and self.state is not State.LOST:
-            self._line_event(BatteryLost())
+            self.line_event(BatteryLost())
         elif not failed and self._port.battery:
-            self._line_event(BatteryRestored())
+            self.line_event(BatteryRestored())
 
-    def _line_event(self, event: LineEvent) -> None:
+    def line_event(self, event: LineEvent) -> None:
+        """Take what the port tells."""
         match event:
             case RingStarted():
                 self._ring_started()
-            case RingStopped():
-                self._ring_stopped()
+            case RingStopped(bursts):
+                self._ring_stopped(bursts)
             case LoopBroken() if self._supervised(model.Ending.LOOP_BREAK):
                 self._tone_ending.told_by_current = True
                 self._far_end_left(Cause.LOOP_BREAK)
@@ -229,23 +234,30 @@ class TrunkLine:
                 pass
 
     def _ring_started(self) -> None:
+        """Another ring begins, or more of the same one. A call begins with the first ring that is no splash."""
         if self.state not in (State.IDLE, State.CLEARING, State.RINGING) or self.emergency:
             return
-        first = self.leg is None
         self._enter(Event.RING)
         self._set_timer(None, None)
-        if first:
-            leg = self._open()
-            self._take_told(leg)
-            self.rings = 0
-        self.rings += 1
+        if first := self.leg is None:
+            self._take_told(self._open())
+            self.ring = Rings(self.plan.ring)
+        self.ring.started(self._loop.time())
         wanted = self.facts.answer_after_rings
-        if wanted == 0 or (wanted is None and (self.rings == 2 or self.caller_id is not None)):
+        if wanted == 0 or (wanted is None and (self.ring.count == 2 or self.caller_id is not None)):
             _set(self._ready)
-        if first:
-            self.on_ring(self)
-        if self.rings > FAIL_SAFE_RINGS:
+        if not first or wanted == 0 or self.caller_id is not None or self.digital:
+            self._announce()
+        else:
+            self._set_timer(SURELY_RINGING_SECONDS, self._announce)
+        if self.ring.count > FAIL_SAFE_RINGS:
             self.on_unanswered(self)
+
+    def _announce(self) -> None:
+        """There is a call."""
+        if not self.ring.announced:
+            self.ring.announced = True
+            self.on_ring(self)
 
     def _take_told(self, leg: Leg) -> None:
         """Who calls whom, as told; where nothing was, it is heard on the line."""
@@ -255,15 +267,21 @@ class TrunkLine:
         else:
             self.caller_id, self.called = told.caller_id, told.called
 
-    def _ring_stopped(self) -> None:
-        if self.state is not State.RINGING:
+    def _ring_stopped(self, bursts: tuple[float, ...]) -> None:
+        if self.state is State.RINGING:
+            self._set_timer(RINGS_OVER_SECONDS, self._rings_over)
+        if self.state is not State.RINGING or not self.ring.stopped(self._loop.time(), bursts):
             return
-        self._set_timer(RINGS_OVER_SECONDS, self._rings_over)
+        self._announce()
         wanted = self.facts.answer_after_rings
-        if wanted is not None and self.rings >= wanted:
+        if self.ring.count >= (wanted or 1):
+            gap = CALLER_ID_GAP_SECONDS if wanted is None else LONGEST_GAP_S
+            self._loop.call_later(gap, self._ring_over, self.ring, self.ring.ended)
+
+    def _ring_over(self, ring: Rings, ended: float) -> None:
+        """The call may be answered, unless the ring had another burst."""
+        if ring is self.ring and ring.ended == ended:
             _set(self._ready)
-        if wanted is None and self.rings == 1:
-            self._loop.call_later(CALLER_ID_GAP_SECONDS, _set, self._ready)
 
     def _rings_over(self) -> None:
         self._enter(Event.RINGS_OVER)

@@ -60,6 +60,7 @@ class Setup:
     noise_dbm0: float | None = None
     echo_db: float | None = None
     number_only: bool = False
+    ring: tuple[float, ...] = ()
     trunk_endings: dict[str, EndingName] = field(default_factory=dict)
     outsiders: dict[str, Outsider] = field(default_factory=dict)
     office: Office | None = None
@@ -115,9 +116,14 @@ def _at(line: Line, setup: Setup) -> None:
         line.fail(f"{written.split()[0]} is not a {weekday.capitalize()}", actual.capitalize(), 1)
 
 
+_OF_THE_EXCHANGE = ("country", "ending", "dial tone", "attenuation", "noise", "echo", "ring", "caller ID without names")
+
+
 def _exchange(line: Line, setup: Setup) -> None:
     while True:
-        match line.choice("country", "ending", "dial tone", "attenuation", "noise", "echo", "caller ID without names"):
+        match line.choice(
+            "country", "ending", "dial tone", "attenuation", "noise", "echo", "ring", "caller ID without names"
+        ):
             case "country":
                 setup.country = line.word("a country such as us")
             case "ending":
@@ -130,10 +136,24 @@ def _exchange(line: Line, setup: Setup) -> None:
                 setup.noise_dbm0 = _decibels(line, "dBm0")
             case "echo":
                 setup.echo_db = _decibels(line, "dB")
+            case "ring":
+                setup.ring = _cadence(line)
             case _:
                 setup.number_only = True
         if not line.take_comma():
             return
+
+
+def _cadence(line: Line) -> tuple[float, ...]:
+    column = line.column
+    written = line.word("a ring such as 0.8/0.4/0.8/4")
+    try:
+        seconds = tuple(float(part) for part in written.split("/"))
+    except ValueError:
+        seconds = ()
+    if not seconds or len(seconds) % 2 or not all(0.1 <= part <= 10 for part in seconds):
+        line.fail(f"{written!r} is no ring: seconds on, off and so on, such as 0.8/0.4/0.8/4", column=column)
+    return seconds
 
 
 def _trunk(line: Line, setup: Setup) -> None:
@@ -206,7 +226,7 @@ SETTINGS = (
         "The telephone network around: its country (the office's, if not given), how it tells that the far end has "
         "gone, and what the lines do to the sound. `caller ID without names` is the older service. The far end's going "
         'may be told by any tone, in Hz and seconds on/off: `ending tone "480+620: 0.35/0.35"`, and so may its '
-        'dial tone be: `dial tone "2x350+440: 0.1/0.1 then 350+440"`.',
+        'dial tone be: `dial tone "2x350+440: 0.1/0.1 then 350+440"`. `ring 0.8/0.4/0.8/4` is a distinctive ring.',
         _exchange,
     ),
     Setting("trunk", "trunk line 2 ending silence", "How this one line tells that the far end has gone.", _trunk),

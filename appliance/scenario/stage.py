@@ -82,7 +82,7 @@ class Stage:
         self.exchange = Exchange(exchange_plan, lambda: office.local(self.clock.now()), quality=_quality(scenario))
         for trunk in office.trunks:
             ending = setup.trunk_endings.get(trunk.name, setup.ending)
-            self.exchange.add_trunk(trunk.port, trunk.number, ending, number_only=setup.number_only)
+            self.exchange.add_trunk(trunk.port, trunk.number, ending, number_only=setup.number_only, ring=setup.ring)
         self.exchange.hunt_group(office.trunks[0].number, [trunk.number for trunk in office.trunks])
         self.parties: dict[str, Party] = {}
         for station in office.stations:

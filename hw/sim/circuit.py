@@ -35,6 +35,7 @@ class LineServices:
     ending: see Ending; loop_break_ms: how long its loop break lasts (250–900). answer_supervision: the polarity is
     reversed while a call this line made is answered. call_waiting, three_way and transfer are the services of that
     name; transfer joins both others when the line hangs up with two calls. number_only: caller ID without a name.
+    ring: seconds on, off and so on of a ringing of its own (distinctive ring); empty: the country's.
     """
 
     ending: Ending = "loop-break"
@@ -44,6 +45,7 @@ class LineServices:
     three_way: bool = True
     transfer: bool = True
     number_only: bool = False
+    ring: tuple[float, ...] = ()
 
 
 class LineEvents(Protocol):
@@ -110,7 +112,7 @@ class LineCircuit:
             data = caller_id_samples(self._plan, caller_id, number_only=self.services.number_only)
         self._alerting = True
         self._wake()
-        await carry_out(self, ringing(self._plan, self._plan.ring, data))
+        await carry_out(self, ringing(self._plan, self.services.ring or self._plan.ring, data))
 
     def stop(self) -> None:
         """End the script, ringing and sound."""

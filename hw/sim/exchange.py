@@ -84,12 +84,13 @@ class Exchange:
         transfer: bool = True,
         loop_break_ms: int = 500,
         number_only: bool = False,
+        ring: tuple[float, ...] = (),
     ) -> None:
         """A line from this exchange to a new FXO port. See `LineServices`."""
         loop = self._loop(port)
         line = self._circuit(number, loop)
         line.services = LineServices(
-            ending, loop_break_ms, answer_supervision, call_waiting, three_way, transfer, number_only
+            ending, loop_break_ms, answer_supervision, call_waiting, three_way, transfer, number_only, ring
         )
         self.card.fxo.append(SimFxoPort(loop, self._ticker.wake, self.plan))
 
