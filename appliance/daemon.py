@@ -59,9 +59,13 @@ def run(args: argparse.Namespace) -> int:
     try:
         with DataFolderLock(args.data):
             asyncio.run(serve(DataFolder(args.data), args.office))
-    except (AlreadyRunning, OfficeErrors) as error:
+    except AlreadyRunning as error:
         print(f"copperdesk: {error}", file=sys.stderr)
         return 1
+    except Refused as error:
+        print(error, file=sys.stderr)
+        return 1
+    print("Copperdesk has stopped. Goodbye.")
     return 0
 
 
@@ -95,7 +99,13 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
     )
     control = ControlServer(data.socket)
     offer(control, appliance, store)
-    booth = PhoneBooth(exchange, prompts, plan, main_number(appliance.office))
+    booth = PhoneBooth(
+        exchange,
+        prompts,
+        plan,
+        main_number(appliance.office),
+        lambda: {station.name: station.port for station in appliance.office.stations},
+    )
     booth.offer(control)
     await exchange.start()
     await appliance.start()
@@ -170,14 +180,13 @@ def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None
         stored = store.load()
         document: object = stored.document
         if document is None and first is not None:
-            document = load_document(first.read_text(encoding="utf-8"))
-            office = parse_office(document, COUNTRIES, profiles())
-            assert isinstance(document, dict)
-            try:
-                store.save(document)
-            except OSError as error:
-                return office, f"the office could not be saved: {error}"
-            return office, ""
+            return first_office(store, first)
+        if first is not None:
+            print(
+                f"{first} is not used: this unit has an office already. To put {first} in its place: "
+                f"copperdesk office load {first}",
+                flush=True,
+            )
         if document is None:
             return None, "there is no office yet: load one with `copperdesk office load FILE`"
         return parse_office(document, COUNTRIES, profiles()), stored.fault
@@ -186,6 +195,29 @@ def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None
             f"the office document cannot be used, so the built-in attendant answers: {error}. "
             "Load a good one with `copperdesk office load FILE`."
         )
+
+
+class Refused(Exception):
+    """The office to begin with cannot be used; the message holds all its mistakes."""
+
+
+def first_office(store: OfficeStore, file: Path) -> tuple[Office, str]:
+    """The office to begin with, stored; and why it could not be. Refused where it has mistakes or cannot be read."""
+    try:
+        document = load_document(file.read_text(encoding="utf-8"))
+        office = parse_office(document, COUNTRIES, profiles())
+    except OfficeErrors as errors:
+        raise Refused(f"{errors}\ncopperdesk: {file} has mistakes, so Copperdesk was not started with it") from errors
+    except UnicodeDecodeError as error:
+        raise Refused(f"copperdesk: {file} is not a text file in UTF-8") from error
+    except OSError as error:
+        raise Refused(f"copperdesk: {file} cannot be read: {error.strerror}") from error
+    assert isinstance(document, dict)
+    try:
+        store.save(document)
+    except OSError as error:
+        return office, f"the office could not be saved: {error}"
+    return office, ""
 
 
 def offer(control: ControlServer, appliance: Appliance, store: OfficeStore) -> None:

@@ -39,6 +39,7 @@ CUT_SHORT_BY_CLOSING = (
     Outcome.NOT_DIALLED,
     Outcome.FAULT,
 )
+NOTE_SECONDS = 10.0
 FAIL_SAFE_SECONDS = 10.0
 """A line that rang too long is answered at its next ring; a call that comes later is another one."""
 
@@ -180,6 +181,8 @@ class Switchboard:
         self.ongoing[record.id] = Ongoing(record.id, call.line.name, record.caller_number or record.caller_name, call)
         self._house.on_change()
         outcome, fault = Outcome.FAULT, ""
+        over = asyncio.Event()
+        noting = asyncio.create_task(self._note(call, record, begun, over), name=f"log of call {record.id}")
         try:
             outcome = await flow
         except CallEnded:
@@ -198,16 +201,24 @@ class Switchboard:
             call.hang_up()
             del self.ongoing[record.id]
             self._house.on_change()
-            await begun
-            ended = replace(
-                record,
-                direction="out" if call.outgoing else record.direction,
-                answered=call.answered_at,
-                called=call.called,
-                reached=call.reached,
-                fault=fault,
-            )
-            await self._finish(ended, outcome, call.cause or gone)
+            over.set()
+            await noting
+            await self._finish(replace(_known(record, call), fault=fault), outcome, call.cause or gone)
+
+    async def _note(self, call: Call, record: CallRecord, begun: Awaitable[None], over: asyncio.Event) -> None:
+        """Write down now and again what is known of a call until it is over: the power may go in its middle."""
+        await begun
+        while not over.is_set():
+            await self._write(self._log.finish, _known(record, call))
+            await self._write_alive()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(over.wait(), NOTE_SECONDS)
+
+    async def _write_alive(self) -> None:
+        try:
+            await off_loop(self._log.alive, self._house.clock.now())
+        except OSError as error:
+            log.error("the time was not logged: %s", kind_and_place(error))
 
     async def _apologize(self, call: Call) -> None:
         with suppress(Exception):
@@ -256,6 +267,17 @@ class Switchboard:
 def dead_line(trunk: TrunkLine) -> str:
     """What people are told of a line without battery."""
     return f"{trunk.name} is dead: {trunk.dead_because}"
+
+
+def _known(record: CallRecord, call: Call) -> CallRecord:
+    """The record with what the call has come to so far."""
+    return replace(
+        record,
+        direction="out" if call.outgoing else record.direction,
+        answered=call.answered_at,
+        called=call.called,
+        reached=call.reached,
+    )
 
 
 def _with_caller(record: CallRecord, caller_id: CallerId | None) -> CallRecord:

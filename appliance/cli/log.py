@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from appliance.cli.ask import ask
-from appliance.cli.table import columns
+from appliance.cli.table import columns, local
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
 from appliance.control.lock import DataFolderLock
@@ -62,8 +62,7 @@ def _left_behind(data: Path, limit: int) -> list[dict[str, Any]]:
 
 
 def _plain(record: dict[str, Any]) -> dict[str, Any]:
-    """On this machine's clock: the office, which has its own, is not running."""
-    return {n: v.astimezone().isoformat() if isinstance(v, datetime) else v for n, v in record.items()}
+    return {n: v.isoformat() if isinstance(v, datetime) else v for n, v in record.items()}
 
 
 HEADINGS = ("began", "lasted", "", "line", "caller", "called", "reached", "outcome")
@@ -77,7 +76,7 @@ def _row(call: dict[str, Any]) -> Sequence[object]:
         lasted = f"{seconds // 60}:{seconds % 60:02}"
     caller = " ".join(filter(None, (call["caller_name"], call["caller_number"])))
     outcome = f"{call['outcome']}: {call['fault']}" if call["fault"] else call["outcome"]
-    shown = (f"{began:%Y-%m-%d %H:%M:%S}", lasted, call["direction"], call["line"])
+    shown = (local(began), lasted, call["direction"], call["line"])
     return (*shown, caller, call["called"], call["reached"], outcome)
 
 

@@ -11,12 +11,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol, cast
 
 from appliance.control.errors import ControlError
 from appliance.control.folder import default_data_folder
 from appliance.control.lock import AlreadyRunning
+from appliance.office.problem import nearest
 
 
 class CommandModule(Protocol):
@@ -67,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="the folder of this appliance's office, messages and log (%(default)s)",
     )
     module.add_arguments(parser)
-    return _guarded(lambda: module.run(parser.parse_args(rest)))
+    return _guarded(lambda: module.run(parser.parse_intermixed_args(rest)))
 
 
 def _choose(arguments: Sequence[str]) -> tuple[Command, Sequence[str]]:
@@ -79,14 +81,18 @@ def _choose(arguments: Sequence[str]) -> tuple[Command, Sequence[str]]:
         epilog=f"commands:\n{lines}\n\nexample:\n  copperdesk status\n\n`copperdesk COMMAND --help` says more.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "command", choices=[command.name for command in COMMANDS], metavar="COMMAND", help=argparse.SUPPRESS
-    )
+    parser.add_argument("--version", action="version", version=f"Copperdesk {version('copperdesk')}")
+    parser.add_argument("command", metavar="COMMAND", help=argparse.SUPPRESS)
     if not arguments:
         parser.print_help(sys.stderr)
         raise SystemExit(2)
     name = parser.parse_args(arguments[:1]).command
-    return next(command for command in COMMANDS if command.name == name), arguments[1:]
+    known = {command.name: command for command in COMMANDS}
+    if name not in known:
+        near = nearest(name, known)
+        meant = f"did you mean {near!r}?" if near else f"there are {', '.join(known)}"
+        parser.error(f"there is no command {name!r}; {meant}")
+    return known[name], arguments[1:]
 
 
 def _guarded(work: Callable[[], int]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,9 @@ SECRETS = ("pin", "password")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=["check", "show", "load"], metavar="ACTION", help="check, show or load")
     parser.add_argument("file", type=Path, metavar="FILE", nargs="?", help="the document, for check and load")
-    parser.add_argument("--json", action="store_true", help="show: the document itself instead of a summary")
+    parser.add_argument(
+        "--json", action="store_true", help="show: the document itself instead of a summary; check: what is wrong"
+    )
     parser.add_argument(
         "--pins", action="store_true", help="show --json: with PINs and passwords, to be edited and loaded again"
     )
@@ -36,7 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if (args.file is None) != (args.action == "show"):
         args.misunderstood("check and load need a FILE, show takes none")
-    if args.pins and not args.json:
+    if args.json and args.action == "load":
+        args.misunderstood("--json goes with show and check")
+    if args.pins and not (args.json and args.action == "show"):
         args.misunderstood("--pins goes with show --json")
     if args.action == "show":
         return _show(args.data, as_json=args.json, pins=args.pins)
@@ -46,9 +51,16 @@ def run(args: argparse.Namespace) -> int:
     except UnicodeDecodeError:
         return _wrong(f"{args.file} is not a text file in UTF-8")
     except OfficeErrors as errors:
+        if args.json:
+            print(json.dumps({"mistakes": [asdict(problem) for problem in errors.problems], "warnings": []}, indent=2))
+            return 1
         print(*errors.problems, sep="\n", file=sys.stderr)
         return _wrong(f"{args.file} has {_counted(len(errors.problems), 'mistake')}")
-    for warning in lint(office):
+    warnings = lint(office)
+    if args.json:
+        print(json.dumps({"mistakes": [], "warnings": [asdict(warning) for warning in warnings]}, indent=2))
+        return 0
+    for warning in warnings:
         print(f"warning: {warning}", file=sys.stderr)
     people, trunks, stations = len(office.people), len(office.trunks), len(office.stations)
     holds = f"{_counted(people, 'person', 'people')}, {_counted(trunks, 'trunk')}, {_counted(stations, 'station')}"

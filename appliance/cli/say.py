@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from appliance.cli.target import cannot_write
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", help="what is to be spoken")
@@ -20,6 +22,9 @@ def run(args: argparse.Namespace) -> int:
 
     if not args.text.strip():
         print("copperdesk: there is nothing to say", file=sys.stderr)
+        return 1
+    if refused := cannot_write(args.out):
+        print(f"copperdesk: {refused}", file=sys.stderr)
         return 1
     try:
         voice = best_voice()

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from appliance.cli.ask import ask
-from appliance.cli.table import Row, columns
+from appliance.cli.table import Row, columns, local
 
 LATE_MS = 20.0
 """When one tick in a hundred comes a whole frame late, people hear it."""
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
 def described(state: dict[str, Any]) -> Iterator[str]:
     """The state of the control method `status` in lines for people."""
     since = datetime.fromisoformat(state["since"])
-    yield f"{state['office'] or 'An office that is not set up yet'}, running since {since:%Y-%m-%d %H:%M}"
+    yield f"{state['office'] or 'An office that is not set up yet'}, running since {local(since)}"
     yield f"The message lamp is {'lit' if state['led'] else 'dark'}."
     yield from _section("Trunks", [(line["name"], line["state"], line.get("caller")) for line in state["trunks"]])
     yield from _section("Stations", [(station["name"], station["state"]) for station in state["stations"]])
@@ -49,6 +49,7 @@ def _sip(sip: dict[str, Any]) -> Iterator[str]:
     rows = []
     for line in sip["lines"]:
         there = "answers" if line["up"] else "DOES NOT ANSWER"
+        there = there if line["heard"] or not line["up"] else "not heard from yet"
         rows.append((line["port"], line["device"], line["address"], there, f"to our port {line['unit_port']}"))
     yield from _section("SIP", rows)
     if sip["strangers"]:

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 Row = Sequence[object]
+
+
+def local(time: datetime) -> str:
+    """A time on this machine's clock, with its zone, whatever clock it was told by."""
+    return time.astimezone().isoformat(sep=" ", timespec="seconds")
 
 
 def columns(rows: Sequence[Row]) -> Iterator[str]:

@@ -29,10 +29,13 @@ async def mailbox(call: Call, owner: Person | None) -> Outcome:
         await call.play(phrase("goodbye"))
         return Outcome.REFUSED
     call.reached = person.id
+    heard: list[Message] = []
     with suppress(CallEnded):
-        await choose(call, person)
+        await choose(call, person, heard)
         await call.play(phrase("goodbye"))
-    return Outcome.MESSAGES_HEARD
+        return Outcome.MESSAGES_HEARD
+    counts = call.house.mail.counts(person.id)
+    return Outcome.MESSAGES_HEARD if heard or not counts.new + counts.saved else Outcome.ABANDONED
 
 
 async def let_in(call: Call, owner: Person | None) -> Person | None:
@@ -61,26 +64,26 @@ async def ask_whose(call: Call) -> Person | None:
     return call.office.by_extension(await call.read_number(phrase("enter-mailbox"), longest=LONGEST_EXTENSION))
 
 
-async def choose(call: Call, person: Person) -> None:
-    """The new messages first, then the menu, until the owner presses nothing more."""
-    await hear(call, person, new=True)
+async def choose(call: Call, person: Person, heard: list[Message]) -> None:
+    """The new messages first, then the menu, until the owner presses nothing more. heard: gets those played."""
+    await hear(call, person, heard, new=True)
     while key := await choose_key(call, "123", phrase("mailbox-menu")):
         match key:
             case "1":
-                await hear(call, person, new=True)
+                await hear(call, person, heard, new=True)
             case "2":
-                await hear(call, person, new=False)
+                await hear(call, person, heard, new=False)
             case "3":
                 await change_greeting(call, person)
 
 
-async def hear(call: Call, person: Person, *, new: bool) -> None:
+async def hear(call: Call, person: Person, heard: list[Message], *, new: bool) -> None:
     """Say how many messages there are, and play the new or the saved ones."""
     await call.play(*how_many(call, person), until_digit=True)
     messages = [message for message in await call.house.mail.messages(person.id) if message.new is new]
     for number, message in enumerate(messages, start=1):
         try:
-            if not await hear_one(call, message, number):
+            if not await hear_one(call, message, number, heard):
                 return
         except MessageGone:  # Somebody else has deleted it from another telephone.
             continue
@@ -100,7 +103,7 @@ def how_many(call: Call, person: Person) -> list[Sayable]:
     return [phrase("you-have-no-messages")]
 
 
-async def hear_one(call: Call, message: Message, number: int) -> bool:
+async def hear_one(call: Call, message: Message, number: int, heard: list[Message]) -> bool:
     """Play one message with its envelope, then keep or delete it. False: back to the menu (*).
 
     A message that was heard is no longer new, whatever is pressed: the lamp must not stay lit for it.
@@ -109,6 +112,7 @@ async def hear_one(call: Call, message: Message, number: int) -> bool:
         call.caller.forget_digits()  # What was pressed before a message began is not about that message.
         said = [phrase("message-number", count=number), *envelope(message), Recorded(message.path)]
         await call.play(*said, until_digit=True)
+        heard.append(message)
         message = await call.house.mail.keep(message)
         match await choose_key(call, "123*", phrase("message-menu")):
             case "1":

@@ -10,6 +10,7 @@ from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from appliance.office.jsonmistake import json_mistake
 from appliance.office.model import Action, Ending, Key, Led, Menu, Office, Part, Person, Station, Trunk
 from appliance.office.problem import OfficeErrors, Problem, joined
 from appliance.office.rules import broken_rules
@@ -40,8 +41,7 @@ def load_document(text: str) -> object:
     try:
         document: object = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=once_each)
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise OfficeErrors([Problem("", f"this is not JSON: {error.msg} at {where}")]) from error
+        raise OfficeErrors([Problem("", f"this is not JSON: {json_mistake(text, error)}")]) from error
     except RecursionError as error:
         raise OfficeErrors([_too_deep(())]) from error
     except ValueError as error:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.media.wavfile import AudioFileError, load_wav
 from appliance.office.phrase import Words
+from appliance.office.problem import nearest
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.scenario.loan import Loan
@@ -51,14 +52,20 @@ class PhoneBooth:
     """Lends the exchange's telephones over the control socket.
 
     prompts: speaks what callers say, and names the clips they can recognise. main_number: what callers dial for the
-    office.
+    office. names: the ports of the office's telephones by their names.
     """
 
     def __init__(
-        self, exchange: Exchange, prompts: PromptLibrary, plan: TonePlan, main_number: str = str(MAIN_NUMBER)
+        self,
+        exchange: Exchange,
+        prompts: PromptLibrary,
+        plan: TonePlan,
+        main_number: str = str(MAIN_NUMBER),
+        names: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         self._exchange = exchange
         self._main_number = main_number
+        self._names = names
         self._prompts = prompts
         self._plan = plan
         self._told = set(prompts.texts)
@@ -171,10 +178,17 @@ class PhoneBooth:
             raise ControlError("no-such-phone", "this telephone was given back, or never taken")
         return loan
 
-    def _inside(self, name: str) -> Telephone:
+    def _inside(self, wanted: str) -> Telephone:
+        """By its port, or by the name it has in the office."""
         ports = [port.name for port in self._exchange.card.fxs]
+        names = {name: port for name, port in self._names().items() if port in ports}
+        name = names.get(wanted, wanted)
         if name not in ports:
-            raise ControlError("no-such-phone", f"there is no telephone {name!r}; there are {', '.join(ports)}")
+            there = [f"{port} ({', '.join(n for n, p in names.items() if p == port) or 'no name'})" for port in ports]
+            near = nearest(wanted, [*ports, *names])
+            meant = f"; did you mean {near!r}?" if near else ""
+            reason = f"there is no telephone {wanted!r}{meant}; there are {', '.join(there)}"
+            raise ControlError("no-such-phone", reason)
         if any(loan.telephone.name == name for loan in self._loans.values()):
             raise ControlError("in-use", f"somebody uses the telephone {name} already")
         return self._exchange.telephones[name]

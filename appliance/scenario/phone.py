@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from appliance.cli.target import cannot_write
 from appliance.control.client import ControlClient
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
@@ -32,15 +33,22 @@ _LAST_WORDS_S = 5.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--inside", metavar="PORT", default="", help="be a telephone of the office instead: fxs-1 …")
+    parser.add_argument("--inside", metavar="PORT", default="", help="be a telephone of the office: fxs-1, or its name")
     parser.add_argument("--wav", type=Path, metavar="FILE", help="write what was said (left) and heard (right)")
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit status 0; 1 where the unit does not run, or a command from a pipe could not be done."""
+    if args.wav is not None and (refused := cannot_write(args.wav)):
+        print(f"copperdesk: {refused}", file=sys.stderr)
+        return 1
     interactive = sys.stdin.isatty()
     console = PhoneConsole(ControlClient(DataFolder(args.data).socket), args.inside, args.wav, interactive)
-    return asyncio.run(console.run(_typed(interactive)))
+    try:
+        return asyncio.run(console.run(_typed(interactive)))
+    except KeyboardInterrupt:
+        print("\nGoodbye.")
+        return 0
 
 
 class PhoneConsole:

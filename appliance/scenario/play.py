@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from appliance.cli.target import cannot_write_in
 from appliance.clock import run_virtual
 from appliance.media.wavfile import load_wav
 from appliance.prompts.library import PromptLibrary, default_cache
@@ -36,6 +37,12 @@ def run(args: argparse.Namespace) -> int:
 
     With `--json` everything is told on the standard output, also what keeps a scenario from being played.
     """
+    if args.wav is not None and (refused := cannot_write_in(args.wav)):
+        print(f"copperdesk: {refused}", file=sys.stderr)
+        return 1
+    if args.wav is not None and not args.wav.exists():
+        args.wav.mkdir()
+        print(f"The folder {args.wav} was made.", file=sys.stderr)
     scenarios, mistaken = _read(args.files)
     results = [_mistakes_as_json(errors) for errors in mistaken]
     if not args.json:
@@ -82,7 +89,6 @@ def told(played: Played) -> str:
 
 def write_sounds(folder: Path, name: str, played: Played) -> None:
     """One stereo WAV file a party that was ever off hook: NAME-party.wav."""
-    folder.mkdir(parents=True, exist_ok=True)
     for party, sound in played.sounds.items():
         if len(sound):
             write_stereo(folder / f"{name}-{re.sub(r'[^a-z0-9]+', '-', party.lower())}.wav", sound)

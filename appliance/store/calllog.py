@@ -75,6 +75,10 @@ _FIELDS = tuple(field.name for field in fields(CallRecord))
 _TIMES = ("started", "answered", "ended")
 
 
+_ALIVE = "CREATE TABLE IF NOT EXISTS alive (id INTEGER PRIMARY KEY, at TEXT NOT NULL)"
+"""When the unit last lived while calls went on, so that after a power cut their length is known."""
+
+
 class CallLog:
     """The log in one file. Methods block, and may be called from any thread. They raise StoreFull on a full disk.
 
@@ -112,7 +116,7 @@ class CallLog:
     def in_memory(cls) -> CallLog:
         """A log that lasts as long as the program, for a disk that cannot be used."""
         connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        connection.executescript(_TABLE)
+        connection.executescript(f"{_TABLE} {_ALIVE};")
         return cls(Path(":memory:"), connection, ())
 
     def begin(self, record: CallRecord) -> None:
@@ -123,6 +127,11 @@ class CallLog:
                 connection.execute(f"INSERT INTO calls ({', '.join(_FIELDS)}) VALUES ({marks})", _row(record))
             except sqlite3.IntegrityError as error:
                 raise ValueError(f"the call log already has a call {record.id}") from error
+
+    def alive(self, now: datetime) -> None:
+        """Note that all unfinished calls were still going on at this time."""
+        with self._writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO alive (id, at) VALUES (1, ?)", (_written(now),))
 
     def finish(self, record: CallRecord) -> None:
         """Put what is now known of a call, with its end, in place of what was. Raises LookupError for an unknown id."""
@@ -170,9 +179,13 @@ def _opened(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         if version == 0:
             connection.executescript(f"BEGIN; {_TABLE} PRAGMA user_version = {VERSION}; COMMIT;")
-        # How long an interrupted call went on is not known; that it was answered is the last thing known of it.
+        connection.execute(f"SELECT {', '.join(_FIELDS)} FROM calls LIMIT 0")
+        connection.execute(_ALIVE)
+        # An interrupted call went on until it was last noted to, or at least until it was answered.
         connection.execute(
-            "UPDATE calls SET ended = coalesce(answered, started), outcome = ? WHERE ended IS NULL", (INTERRUPTED,)
+            "UPDATE calls SET ended = max(coalesce(answered, started), coalesce((SELECT at FROM alive), '')),"
+            " outcome = ? WHERE ended IS NULL",
+            (INTERRUPTED,),
         )
     except BaseException:
         connection.close()

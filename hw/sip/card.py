@@ -116,6 +116,7 @@ class SipCard:
                 "address": f"{port.device.address}:{port.device.sip_port}",
                 "unit_port": self.endpoint.ports.get(port.name),
                 "up": port.up,
+                "heard": self._watched[port.device.address, port.device.sip_port].ever,
                 "registered": self._registered.get(port.name),
                 "codec": port.codec if port.call is not None else "",
             }

@@ -11,17 +11,18 @@ MISSES = 2
 
 @dataclass(slots=True)
 class Watched:
-    """One device address. up: it answers, as far as is known."""
+    """One device address. up: it answers, as far as is known. ever: it has, at least once."""
 
     every: float
     up: bool = True
+    ever: bool = False
     asked_at: float | None = None
     next_at: float = 0.0
     missed: int = 0
 
     def heard(self, now: float) -> None:
         """It has said something."""
-        self.up = True
+        self.up = self.ever = True
         self.asked_at = None
         self.missed = 0
         self.next_at = now + self.every

@@ -18,6 +18,7 @@ from appliance.control import ControlError, ControlServer, DataFolderLock, Param
 from appliance.control.folder import DataFolder, default_data_folder
 from appliance.store.calllog import CallLog, CallRecord
 from appliance.store.office import OfficeStore
+from tests.calls.world import OFFICE
 
 RIVERSIDE = Path(__file__).parents[2] / "examples" / "offices" / "riverside-dental.json"
 
@@ -74,7 +75,7 @@ def test_without_a_command_all_are_listed_and_the_exit_code_is_2(capsys):
 
 def test_an_unknown_command_is_not_understood(capsys):
     assert not_understood("stauts") == 2
-    assert "invalid choice: 'stauts'" in capsys.readouterr().err
+    assert "there is no command 'stauts'; did you mean 'status'?" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
@@ -90,7 +91,7 @@ def test_status_shows_the_whole_state(tmp_path, capsys, monkeypatch):
     with daemon(tmp_path, status=(status, {})):
         assert main(["status", "--data", str(tmp_path)]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "Riverside Dental, running since 2026-03-02 08:00",
+        "Riverside Dental, running since 2026-03-02 08:00:00+00:00",
         "The message lamp is lit.",
         "",
         "Trunks",
@@ -113,7 +114,9 @@ def test_status_shows_the_whole_state(tmp_path, capsys, monkeypatch):
 def test_status_shows_the_lines_over_sip_and_who_else_knocked(tmp_path, capsys):
     line = {"port": "front-fxo-1", "device": "Grandstream HT813", "address": "192.168.1.20:5062", "unit_port": 5060}
     desk = {"port": "desk-1", "device": "SIP telephone", "address": "192.168.1.31:5060", "unit_port": 5061}
-    lines = [line | {"up": True, "codec": "PCMU"}, desk | {"up": False, "codec": ""}]
+    line |= {"heard": True}
+    new = desk | {"port": "desk-2", "heard": False, "up": True, "codec": ""}
+    lines = [line | {"up": True, "codec": "PCMU"}, desk | {"heard": True, "up": False, "codec": ""}, new]
 
     async def with_sip(params):
         return STATE | {"sip": {"lines": lines, "workers": [], "strangers": 41, "tls": False}}
@@ -122,8 +125,9 @@ def test_status_shows_the_lines_over_sip_and_who_else_knocked(tmp_path, capsys):
         assert main(["status", "--data", str(tmp_path)]) == 0
     shown = capsys.readouterr().out
     assert shown.partition("SIP\n")[2].partition("\n\n")[0].splitlines() == [
-        "  front-fxo-1  Grandstream HT813  192.168.1.20:5062  answers          to our port 5060",
-        "  desk-1       SIP telephone      192.168.1.31:5060  DOES NOT ANSWER  to our port 5061",
+        "  front-fxo-1  Grandstream HT813  192.168.1.20:5062  answers             to our port 5060",
+        "  desk-1       SIP telephone      192.168.1.31:5060  DOES NOT ANSWER     to our port 5061",
+        "  desk-2       SIP telephone      192.168.1.31:5060  not heard from yet  to our port 5061",
         "  Packets of unknown senders, unanswered: 41",
     ]
 
@@ -174,9 +178,9 @@ def test_the_log_is_read_from_disk_where_no_daemon_runs(tmp_path, capsys, monkey
     record_calls(tmp_path)
     assert main(["log", "--data", str(tmp_path)]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "began                lasted      line  caller            called   reached  outcome",
-        "2026-03-02 09:00:00  1:05    in  main  Jane Doe 5550142  5550100  maria    connected",
-        "2026-03-02 08:00:00  1:05    in  main  Jane Doe 5550142  5550100  maria    message-left",
+        "began                      lasted      line  caller            called   reached  outcome",
+        "2026-03-02 09:00:00+00:00  1:05    in  main  Jane Doe 5550142  5550100  maria    connected",
+        "2026-03-02 08:00:00+00:00  1:05    in  main  Jane Doe 5550142  5550100  maria    message-left",
     ]
 
 
@@ -355,3 +359,50 @@ def test_columns_are_as_wide_as_their_widest_cell():
 
 def test_nothing_in_a_table_does_anything_to_the_terminal():
     assert list(columns([("407\x1b[2J5550122", "Jane"), ("\u202e1", None)])) == ["407?[2J5550122  Jane", "?1"]
+
+
+def test_options_may_stand_before_or_behind_an_argument(tmp_path, capsys):
+    for words in (["--data", str(tmp_path), str(OFFICE)], [str(OFFICE), "--data", str(tmp_path)]):
+        assert main(["office", "load", *words]) == 0
+        assert "is loaded" in capsys.readouterr().out
+
+
+def test_a_check_tells_programs_what_is_wrong(tmp_path, capsys):
+    office = tmp_path / "office.json"
+    office.write_text(OFFICE.read_text().replace('"country": "us"', '"country": "usa"'))
+    assert main(["office", "check", "--json", str(office)]) == 1
+    (mistake,) = json.loads(capsys.readouterr().out)["mistakes"]
+    assert mistake["path"] == "country"
+    assert main(["office", "check", str(OFFICE), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["mistakes"] == []
+
+
+def test_the_version_is_told(capsys):
+    assert not_understood("--version") == 0
+    assert capsys.readouterr().out.startswith("Copperdesk 0.")
+
+
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        (["say", "Hello.", "--out", "nowhere/said.wav"], "there is no folder nowhere"),
+        (["phone", "--wav", "."], "is a folder"),
+        (["play", "--wav", "nowhere/heard", "my.scenario"], "there is no folder"),
+    ],
+)
+def test_sound_that_could_not_be_written_is_refused_before_any_work(command, reason, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(command) == 1
+    assert reason in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_unit_is_not_started_with_an_office_that_has_mistakes(tmp_path, capsys):
+    office = tmp_path / "office.json"
+    office.write_text(OFFICE.read_text().replace('"country": "us"', '"country": "usa"'))
+    assert main(["run", "--data", str(tmp_path / "data"), "--office", str(office)]) == 1
+    said = capsys.readouterr().err
+    assert "country: " in said
+    assert "has mistakes, so Copperdesk was not started with it" in said
+    assert main(["run", "--data", str(tmp_path / "data"), "--office", str(tmp_path / "none.json")]) == 1
+    assert "none.json cannot be read: No such file" in capsys.readouterr().err

@@ -337,6 +337,7 @@ def test_the_status_names_every_line_its_device_and_the_unit_s_port(made: Any) -
                     "address": address,
                     "unit_port": 5060,
                     "up": True,
+                    "heard": False,
                     "registered": None,
                     "codec": "",
                 }

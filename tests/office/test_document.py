@@ -302,9 +302,9 @@ def test_a_thousand_mistakes_are_told_as_a_hundred():
 
 def test_text_that_is_not_json_is_told_by_line_and_column():
     assert said_of_text('{"name": "Riverside",\n "country" "us"}') == [
-        "this is not JSON: Expecting ':' delimiter at line 2, column 12"
+        "this is not JSON: a colon is missing behind the name before line 2, column 12"
     ]
-    assert said_of_text("") == ["this is not JSON: Expecting value at line 1, column 1"]
+    assert said_of_text("") == ["this is not JSON: the file is empty"]
 
 
 def test_a_name_given_twice_is_told_where():

@@ -234,7 +234,7 @@ def test_a_password_for_a_device_that_has_none_is_not_repeated(document):
 def test_text_that_is_not_json_is_told_without_the_password_beside_the_mistake():
     with pytest.raises(OfficeErrors) as caught:
         load_document(f'{{"password": "{SECRET}" "user": "301"}}')
-    assert str(caught.value) == "this is not JSON: Expecting ',' delimiter at line 1, column 27"
+    assert str(caught.value) == "this is not JSON: a comma is missing behind line 1, before line 1, column 27"
 
 
 JSON = st.recursive(
