@@ -246,11 +246,11 @@ def offer(control: ControlServer, appliance: Appliance, store: OfficeStore) -> N
                 raise ControlError("voice-failed", str(error)) from error
             except StoreFull as error:
                 raise ControlError("disk-full", str(error)) from error
-            before = appliance.office
+            before, warnings = appliance.office, appliance.left_out(office)
             if (office.country, office.led, office.sip) != (before.country, before.led, before.sip):
-                return {"restart": True}
+                return {"restart": True, "warnings": warnings}
             await appliance.use(office)
-            return {"restart": False}
+            return {"restart": False, "warnings": warnings}
 
     control.method("status", status)
     control.method("log", recent, {"limit": Param(int, 20)})

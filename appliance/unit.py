@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +168,21 @@ class Appliance:
         """Have everything spoken that this office says. Raises SynthesisFailed."""
         await self._prompts.prepare(office_words(office))
 
+    def left_out(self, office: Office) -> list[str]:
+        """What an office leaves out that is there now, and names that is not: for whoever loads it."""
+        known = {person.id for person in office.people}
+        told = []
+        for person in self.office.people:
+            counts = self.house.mail.counts(person.id)
+            if person.mailbox and person.id not in known and (messages := counts.new + counts.saved):
+                told.append(
+                    f"{person.name} is not in it, and has {messages} message{'s' if messages > 1 else ''}: they are "
+                    f"kept, and can be heard again once somebody with the id {person.id!r} is in it"
+                )
+        elsewhere = {line.port for _, line in office.sip.lines()}
+        told += self._missing_ports(office, elsewhere)
+        return told
+
     async def use(self, office: Office) -> None:
         """Put another office in place of this one; `prepare` it first. Calls going on end by the old one's rules.
 
@@ -263,14 +278,16 @@ class Appliance:
 
     def _report_missing_ports(self) -> None:
         """Faults that are the office's own: another office ends them."""
-        ports = {port.name for port in self._card.fxo} | {port.name for port in self._card.fxs}
-        named = [(line.name, line.port) for line in self.office.trunks]
-        named += [(line.name, line.port) for line in self.office.stations]
-        self._office_faults += [
-            f"{name} is on port {port}, which this unit does not have" for name, port in named if port not in ports
-        ]
+        self._office_faults += self._missing_ports(self.office)
         for fault in self._office_faults:
             self.house.report(fault)
+
+    def _missing_ports(self, office: Office, known: Collection[str] = ()) -> list[str]:
+        """Lines on ports that no card has, nor are among these."""
+        ports = {port.name for port in self._card.fxo} | {port.name for port in self._card.fxs} | set(known)
+        named = [(line.name, line.port) for line in office.trunks]
+        named += [(line.name, line.port) for line in office.stations]
+        return [f"{name} is on port {port}, which this unit does not have" for name, port in named if port not in ports]
 
     def _locked(self, person: str) -> None:
         self.house.report(f"the mailbox of {person} is locked for an hour: too many wrong PINs")

@@ -77,7 +77,7 @@ def _load(data: Path, document: object) -> str:
     from appliance.store.office import OfficeStore
 
     try:
-        restart = ask(data, "office.load", document=document)["restart"]
+        taken = ask(data, "office.load", document=document)
     except ControlError as error:
         if error.code != "not-running":
             raise
@@ -85,7 +85,9 @@ def _load(data: Path, document: object) -> str:
         with DataFolderLock(data):
             OfficeStore(DataFolder(data).office).save(document)
         return "It will be used when Copperdesk is started."
-    if restart:
+    for warning in taken["warnings"]:
+        print(f"warning: {warning}", file=sys.stderr)
+    if taken["restart"]:
         return (
             "Its country, its lamp, or what it has over SIP is another: stop Copperdesk and start it again to use it."
         )

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,10 @@ log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 32
 """Requests of one client in work at a time; with more, it is not read until some are answered."""
+
+
+when_client_goes: ContextVar[Callable[[Callable[[], None]], None]] = ContextVar("when_client_goes")
+"""In a handler: has something done as soon as the client that asked has gone, however it went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Connection(asyncio.Protocol):
         self._in_work = 0
         self._over = False
         self._patience: asyncio.TimerHandle | None = None
+        self._farewells: list[Callable[[], None]] = []
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -62,6 +68,8 @@ class Connection(asyncio.Protocol):
         self._over = True
         self._service.connections.discard(self)
         self.resume_writing()
+        for farewell in self._farewells:
+            farewell()
 
     def pause_writing(self) -> None:
         loop = asyncio.get_running_loop()
@@ -155,6 +163,7 @@ class Connection(asyncio.Protocol):
         self._in_work += 1
 
     async def _answer(self, id: RequestId, method: Method, given: dict[str, Any]) -> None:
+        when_client_goes.set(self._farewells.append)
         try:
             result = await method.handler(given)
             line = _guarded(method.name, lambda: wire.encode_result(id, result))

@@ -12,12 +12,14 @@ import asyncio
 import itertools
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from appliance.clock import off_loop
+from appliance.control.connection import when_client_goes
 from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
@@ -103,6 +105,8 @@ class PhoneBooth:
         id = next(self._ids)
         self._loans[id] = Loan(id, telephone, self._publish)
         self._keep(id)
+        if (then := when_client_goes.get(None)) is not None:
+            then(partial(self._end, id))
         return {"phone": id, "number": telephone.name}
 
     async def do(self, params: dict[str, Any]) -> dict[str, Any]:
@@ -138,8 +142,10 @@ class PhoneBooth:
         self._deserted[id] = asyncio.get_running_loop().call_later(_DESERTED_S, self._end, id)
 
     def _end(self, id: int) -> None:
-        self._deserted.pop(id).cancel()
-        self._loans.pop(id).close()
+        """Take a telephone back. Harmless when it was given back already."""
+        if id in self._loans:
+            self._deserted.pop(id).cancel()
+            self._loans.pop(id).close()
 
     async def _carry_out(self, loan: Loan, act: str, words: str) -> None:
         match act:

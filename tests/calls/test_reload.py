@@ -149,3 +149,18 @@ def test_a_lamp_that_is_lit_for_the_second_of_two_people_comes_with_stutter_dial
             assert heard[0] == "stutter"
 
     run_virtual(main)
+
+
+def test_an_office_that_leaves_out_people_with_messages_or_names_no_port_says_so() -> None:
+    async def main() -> None:
+        async with world() as here:
+            await leave(here, "maria")
+            office = here.appliance.office
+            others = tuple(person for person in office.people if person.id != "maria")
+            moved = (replace(office.trunks[0], port="fxo-99"), *office.trunks[1:])
+            told = here.appliance.left_out(replace(office, people=others, trunks=moved))
+            assert told[0].startswith("Maria Alvarez is not in it, and has 1 message: they are kept")
+            assert told[1:] == ["main is on port fxo-99, which this unit does not have"]
+            assert here.appliance.left_out(office) == []
+
+    run_virtual(main)

@@ -286,7 +286,7 @@ def test_an_office_is_handed_to_the_daemon_where_one_runs(tmp_path, capsys, rest
 
     async def load(params):
         handed.append(params["document"])
-        return {"restart": restart}
+        return {"restart": restart, "warnings": ["Maria has messages"]}
 
     with daemon(tmp_path, office_load=(load, {"document": Param(dict)})):
         assert main(["office", "load", str(RIVERSIDE), "--data", str(tmp_path)]) == 0

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from appliance.control import AlreadyRunning, ControlClient, ControlError, ControlServer, Param
+from appliance.control.connection import when_client_goes
 
 SOON = 20.0
 """Seconds after which a test that should have ended long ago gives up."""
@@ -385,3 +386,26 @@ def test_a_request_beyond_the_limit_is_refused_to_its_caller(tmp_path):
             return await code(client.call("x" * 70_000))
 
     assert run(main()) == "line-too-long"
+
+
+def test_what_a_client_asked_for_is_undone_as_soon_as_it_has_gone(tmp_path):
+    async def main() -> None:
+        gone = asyncio.Event()
+
+        async def borrow(_params):
+            when_client_goes.get()(gone.set)
+
+        server = ControlServer(tmp_path / "socket")
+        server.method("borrow", borrow)
+        await server.start()
+        try:
+            client = ControlClient(tmp_path / "socket")
+            await client.connect()
+            await client.call("borrow")
+            assert not gone.is_set()
+            await client.close()
+            await asyncio.wait_for(gone.wait(), 5)
+        finally:
+            await server.close()
+
+    asyncio.run(main())
