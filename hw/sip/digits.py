@@ -18,6 +18,25 @@ _SIGNAL = re.compile(r"^\s*signal\s*=\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _FLASHES = {"16", "hf", "f", "flash", "hookflash"}
 
 
+_EVENTS = re.compile(r"^a=rtpmap:(\d+) telephone-event/", re.MULTILINE | re.IGNORECASE)
+
+
+def takes_flash(sdp: str) -> bool:
+    """Whether these media take event 16, a hook flash. Events that are not listed are 0 to 15 (RFC 4733, 2.4.1)."""
+    for number in _EVENTS.findall(sdp):
+        listed = re.search(rf"^a=fmtp:{number} (?:events=)?([\d, -]+)", sdp, re.MULTILINE)
+        for part in listed[1].split(",") if listed else ():
+            first, _, last = part.strip().partition("-")
+            if first.isdecimal() and int(first) <= 16 <= int(last if last.strip().isdecimal() else first):
+                return True
+    return False
+
+
+def without_flash(sdp: str) -> str:
+    """The same media with keys alone."""
+    return re.sub(r"(?m)^(a=fmtp:\d+) 0-16", r"\1 0-15", sdp)
+
+
 def key_of(content_type: str, body: str) -> str:
     """The key an INFO tells, FLASH for a hook flash, or an empty text for anything else."""
     kind = content_type.partition(";")[0].strip().lower()

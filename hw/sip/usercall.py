@@ -159,6 +159,13 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
             self._tell(wire.Progress(self.ref, int(info.lastStatusCode), self.port is not None))
 
     @contained
+    def onCallSdpCreated(self, prm: Any) -> None:
+        """An answer takes no event that was not offered (RFC 3264, RFC 4733); the library lists all it knows."""
+        offered = prm.remSdp.wholeSdp
+        if offered and not digits.takes_flash(offered):
+            prm.sdp.wholeSdp = digits.without_flash(prm.sdp.wholeSdp)
+
+    @contained
     def onStreamCreated(self, prm: Any) -> None:
         self.slot = self.getId()
         self.media = int(prm.streamIdx)
