@@ -192,7 +192,7 @@ class PhoneBooth:
         if name not in ports:
             there = [f"{port} ({', '.join(n for n, p in names.items() if p == port) or 'no name'})" for port in ports]
             near = nearest(wanted, [*ports, *names])
-            meant = f"; did you mean {near!r}?" if near else ""
+            meant = f" (did you mean {near!r}?)" if near else ""
             reason = f"there is no telephone {wanted!r}{meant}; there are {', '.join(there)}"
             raise ControlError("no-such-phone", reason)
         if any(loan.telephone.name == name for loan in self._loans.values()):

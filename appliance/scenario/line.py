@@ -90,6 +90,10 @@ class Line:
                 return one
         self.fail(f"one of {', '.join(sorted(choices))} is expected here{self._instead()}", self._meant(choices))
 
+    def unread(self) -> str:
+        """What of the line was not read yet, as it is written."""
+        return self.text[self.column - 1 :]
+
     def word(self, what: str) -> str:
         token = self.peek()
         if token is None or token.kind != "word":

@@ -131,7 +131,9 @@ def _action(line: Line, names: Names) -> Action:
         if verb.subject is Subject.NONE and line.take(verb.words):
             return verb.read(line, "", names)
     who, column = _who(line, names)
-    verb = _verb(line)
+    known = who in names.all or who in names.trunks
+    setting = "" if known else closest(who.rstrip(":"), [setting.name for setting in SETTINGS])
+    verb = _verb(line, setting)
     _check_subject(line, verb, who, column, names)
     return verb.read(line, who, names)
 
@@ -146,7 +148,8 @@ def _who(line: Line, names: Names) -> tuple[str, int]:
         return line.word("somebody, or a verb"), column
 
 
-def _verb(line: Line) -> Verb:
+def _verb(line: Line, setting: str) -> Verb:
+    """setting: the one that the line's first word resembles, if it does."""
     usable = [verb for verb in VERBS if verb.subject is not Subject.NONE]
     for verb in sorted(usable, key=lambda verb: len(verb.words), reverse=True):
         if line.take(verb.words):
@@ -159,6 +162,8 @@ def _verb(line: Line) -> Verb:
     same = [verb.words for verb in usable if verb.words.split()[0] == token.value.lower()]
     if same:
         line.fail(f"after {token.value!r}, one of {', '.join(same)} is expected")
+    if setting and not meant:
+        line.fail("this is neither a setting nor something that somebody does", setting, 1)
     line.fail(f"there is no verb {token.value!r}", meant)
 
 

@@ -259,3 +259,28 @@ def test_a_mistaken_override_is_told_as_the_office_tells_it():
     told = mistakes('office people.maria.ring_seconds = "long"\nwait 1s\n')
     assert len(told) == 1
     assert told[0].startswith("my.scenario:1:1: the office: people[1].ring_seconds")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            'offise country = "de"',
+            "1: this is neither a setting nor something that somebody does; did you mean 'office'?",
+        ),
+        (
+            "exchnge: country us",
+            "1: this is neither a setting nor something that somebody does; did you mean 'exchange'?",
+        ),
+        ("front desk heers dial tone", "12: there is no verb 'heers'; did you mean 'hears'?"),
+        (
+            "front desk hears thank you for calling",
+            "18: words that are heard stand in quotation marks; did you mean '\"thank you for calling\"'?",
+        ),
+        ("front desk hears dail tone", "18: "),
+    ],
+)
+def test_a_mistake_names_what_is_nearest(line, said):
+    with pytest.raises(ScenarioErrors) as caught:
+        scenario(f"{line}\n")
+    assert f":1:{said}" in str(caught.value)
