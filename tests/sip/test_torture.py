@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.hw.sipworld import calls_a_worker
 from tests.sip.device import Device, Dialogue, Message, answered, invite, sdp
 from tests.sip.here import Unit, document, own_address, unit, until
 from tests.sip.malformed import Place
@@ -101,3 +102,37 @@ def test_every_offer_gets_an_answer_and_leaves_the_unit_answering(of_the_call: s
 def test_there_are_300_offers_and_no_two_are_the_same() -> None:
     assert len(CALL) * len(SOUND) == 300
     assert len(dict(offers("127.0.0.1", PORT))) == len({text for _, text in offers("127.0.0.1", PORT)}) == 300
+
+
+KILLERS = ("an ACK with another branch", "a host of 254 characters", "a malformed offer within the call")
+
+
+@pytest.mark.parametrize("what", KILLERS)
+def test_what_ended_a_worker_of_the_ready_made_library_ends_none_of_ours(what: str, tmp_path: Path) -> None:
+    """With the ready-made library, which asserts, the worker must be back, and the next call answered."""
+
+    async def main() -> None:
+        async with two_gateways(tmp_path) as (at, good, bad):
+            host, _, port = at.at("odd").partition(":")
+            there = (host, int(port))
+            workers = [worker.pid for worker in at.sip.endpoint.workers]
+            plain = sdp(bad.here[0], PORT)
+            if what == KILLERS[0]:
+                refused = invite(bad, there, "odd", "4075550152", plain.replace("0 101", "18"))
+                await bad.next("SIP/2.0 4")
+                refused.request("ACK")  # Its branch is new, and To has no tag.
+            elif what == KILLERS[1]:
+                invite(bad, there, "odd", "4075550152", plain.replace(f"IN IP4 {bad.here[0]}", "IN IP4 " + "h" * 254))
+            else:
+                call = invite(bad, there, "odd", "4075550152", plain)
+                await answered(call)
+                for body in (plain.replace("m=audio", "m="), plain.replace("a=rtpmap:0", "a=rtpmap:"), "v=0\r\n", "x"):
+                    call.request("INVITE", body=body)
+                call.request("INVITE", body=plain.replace("m=audio 7900", "m=audio 0"))
+                call.request("BYE")
+            await until(lambda: all(worker.serving for worker in at.sip.endpoint.workers), "worker that serves")
+            await proper_call(at, good, what)
+            if calls_a_worker() > 4:
+                assert [worker.pid for worker in at.sip.endpoint.workers] == workers
+
+    asyncio.run(main())
