@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from appliance.office.model import Action, Office, Part, Person
 from appliance.office.problem import Problem
+from hw.toneplan import COUNTRIES, tone_plan
 
 LONGEST_MENU_SECONDS = 20.0
 """What callers bear (facts/defaults.md)."""
@@ -21,7 +22,7 @@ OFFERED_SECONDS = 5.0
 
 def lint(office: Office) -> list[Problem]:
     """The warnings for a valid office, in the document's order."""
-    return [*_trunks(office), *_people(office), *_shared_stations(office), *_menu(office)]
+    return [*_trunks(office), *_emergency(office), *_people(office), *_shared_stations(office), *_menu(office)]
 
 
 def spoken_seconds(text: str) -> float:
@@ -41,6 +42,23 @@ def _trunks(office: Office) -> Iterator[Problem]:
         yield Problem("trunks", "there is no line to the exchange: nobody can call this office")
     elif not any(trunk.number for trunk in office.trunks):
         yield Problem("trunks", "no line has its number: the call log cannot say which number was called")
+
+
+def _emergency(office: Office) -> Iterator[Problem]:
+    """An emergency number is one whatever else it might mean."""
+    numbers = [("mailbox_access", office.mailbox_access, "nobody hears messages")]
+    numbers += [
+        (f"people[{place}].extension", person.extension, f"no telephone of the office reaches {person.name}")
+        for place, person in enumerate(office.people)
+    ]
+    for emergency in tone_plan(office.country).emergency if office.country in COUNTRIES else ():
+        for path, number, lost in numbers:
+            if number == emergency:
+                yield Problem(path, f"{number} is an emergency number, which is called then: {lost} by it")
+            elif number.startswith(emergency):
+                yield Problem(
+                    path, f"{number} begins with the emergency number {emergency}: dialled slowly, it calls that"
+                )
 
 
 def _people(office: Office) -> Iterator[Problem]:

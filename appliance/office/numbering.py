@@ -92,6 +92,7 @@ def station_plan(office: Office) -> Plan:
             return None
         if digits in emergency:
             more = number is not None and _may_go_on(country, number)
+            more = more or any(code != digits and code.startswith(digits) for code in inside)
             return office.menu.shared_prefix_seconds if more else None
         if number is not None:
             whole = len(number) >= LONGEST_NUMBER or country.whole_number.fullmatch(number)

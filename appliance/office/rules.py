@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from appliance.office.emergency import emergency_numbers
 from appliance.office.pin import weakness
 from appliance.office.problem import Problem, nearest
 from appliance.office.sip import Model
@@ -100,12 +99,6 @@ def _numbering(document: dict[str, Any]) -> Iterator[Problem]:
         if isinstance(number, str) and number:
             yield from (Problem(field, _clash(number, other, of)) for _, other, of in seen if _clashing(number, other))
             seen.append((field, number, f"{number}, {what}"))
-    for number in emergency_numbers(document):
-        mailboxes = document.get("mailbox_access", "8500")
-        of = f"{number}, an emergency number"
-        if isinstance(mailboxes, str) and mailboxes and _clashing(mailboxes, number):
-            yield Problem("mailbox_access", _clash(mailboxes, number, of))
-        seen.append(("", number, of))
     for path, extension in _texts(document, "people", "extension"):
         if not extension:
             continue

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from appliance.office.document import DEEPEST_DOCUMENT, LARGEST_DOCUMENT, load_document, parse_office
 from appliance.office.lint import lint
 from appliance.office.model import Action, Ending, Key, Led, Menu, Part, Person, Station, Trunk
+from appliance.office.numbering import Outside, station_destination
 from appliance.office.problem import OfficeErrors
 from hw.sip.profile import profiles
 
@@ -191,7 +192,6 @@ MISTAKES: list[tuple[str, object, list[str]]] = [
     ("people[3].extension", "8500", ["people[3].extension: 8500 is the same as 8500, the number for hearing messages"]),
     ("people[3].extension", "911", [
         "people[3].extension: 911 begins with 9, the number for an outside line",
-        "people[3].extension: 911 is the same as 911, an emergency number",
     ]),
     ("people[3].extension", "1O3", ["people[3].extension: must be 2 to 6 digits"]),
     ("people[3].extension", "104\n", [
@@ -257,10 +257,14 @@ def test_a_mistake_is_told_with_its_place_and_reason(document, path, value, told
     assert sorted(said(document)) == sorted(told)
 
 
-def test_an_extension_that_is_an_emergency_number_of_the_country_is_refused(document):
+def test_an_office_with_an_extension_that_is_an_emergency_number_is_used_with_a_warning(document):
+    """It worked before, perhaps, and is answered; but the emergency call goes out."""
     document["country"] = "de"
-    document["people"][3]["extension"] = "112"
-    assert said(document) == ["people[3].extension: 112 is the same as 112, an emergency number"]
+    document["people"][3]["extension"] = "110"
+    office = parse_office(document, COUNTRIES)
+    (warning,) = [str(problem) for problem in lint(office) if problem.path == "people[3].extension"]
+    assert warning.startswith("people[3].extension: 110 is an emergency number, which is called then")
+    assert station_destination(office, "110") == Outside("110", emergency=True)
 
 
 def test_without_a_list_of_countries_any_country_passes(document):

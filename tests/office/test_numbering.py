@@ -1,10 +1,13 @@
 """The numbering plan: when digits are finished, and what they mean."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from appliance.office.document import parse_office
 from appliance.office.model import Action, Key, Menu, Office, Part, Person
 from appliance.office.numbering import (
     Messages,
@@ -180,3 +183,20 @@ def test_pound_may_be_a_key_of_the_menu() -> None:
     office = replace(OFFICE, menu=replace(OFFICE.menu, keys={"1": SALES, "#": Key(Action.REPEAT)}))
     assert menu_destination(office, "#") == Key(Action.REPEAT)
     assert menu_destination(office, "1#") == SALES
+
+
+def test_an_extension_may_go_on_from_an_emergency_number() -> None:
+    office = replace(OFFICE, country="be", people=(Person("eve", "Eve Low", "1001"),))
+    assert station_plan(office)("100") == 1.5
+    assert station_destination(office, "100") == Outside("100", emergency=True)
+    assert station_plan(office)("1001") is None
+    assert station_destination(office, "1001") == office.people[0]
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_the_example_office_may_be_in_any_country(country: str) -> None:
+    path = Path(__file__).resolve().parents[2] / "examples" / "offices" / "riverside-dental.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    office = parse_office(document | {"country": country}, COUNTRIES)
+    for number in tone_plan(country).emergency:
+        assert station_destination(office, number) == Outside(number, emergency=True)
