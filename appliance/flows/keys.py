@@ -16,6 +16,8 @@ async def choose_key(call: Call, valid: str, *said: Sayable) -> str:
         if not key:
             silent += 1
         elif key in valid:
+            if "#" not in valid:
+                call.caller.number_read()
             return key
         else:
             wrong += 1
