@@ -18,11 +18,16 @@ LOWEST_HZ, HIGHEST_HZ = 250.0, 3000.0
 
 _SIZE = 256
 _HZ = SAMPLE_RATE / _SIZE
-_WINDOW = np.hanning(FRAME_SAMPLES).astype(np.float32)
 _LOBE = 3
 """Bins to each side of a frequency that hold nearly all of it."""
 
+_BINS = _SIZE // 2 + 1
+_ALL = np.ones(_BINS, dtype=np.float32)
+
 _PURE = 0.94
+_LOBE_TO_TOP = 2.8
+"""A frequency holds at most so many times what its strongest bin does: 2.74 where it lies between two bins."""
+
 _TWO_SHARE = 0.1
 """Part of the energy the weaker of two frequencies holds at least."""
 
@@ -42,11 +47,25 @@ class Tonal:
         return abs(self.middle - other.middle) < NEAR_HZ
 
 
+def _analysis() -> npt.NDArray[np.float32]:
+    """The Fourier transform of a frame under a Hann window as one matrix: for so few samples that is quickest."""
+    angles = 2 * np.pi / _SIZE * np.outer(np.arange(FRAME_SAMPLES), np.arange(_BINS))
+    both = np.concatenate([np.cos(angles), np.sin(angles)], axis=1)
+    analysis: npt.NDArray[np.float32] = (np.hanning(FRAME_SAMPLES)[:, None] * both).astype(np.float32)
+    return analysis
+
+
+_ANALYSIS = _analysis()
+
+
 def tonal(wave: npt.NDArray[np.float32]) -> Tonal | None:
     """What tone a frame is; None where it is anything else."""
-    power: npt.NDArray[np.float32] = np.abs(np.fft.rfft(wave * _WINDOW, _SIZE)) ** 2
-    total = float(power.sum())
-    if total <= 0:
+    parts = wave.dot(_ANALYSIS)
+    parts *= parts
+    power = parts[:_BINS]
+    power += parts[_BINS:]
+    total = float(power.dot(_ALL))
+    if 2 * _LOBE_TO_TOP * float(power[power.argmax()]) <= _PURE * total:  # Speech mostly is known by this alone.
         return None
     first, held = _strongest(power)
     middle = first

@@ -40,6 +40,9 @@ _RETURN_FRAMES = round(0.2 / FRAME_SECONDS)
 _SENT_FRAMES = round(8 / FRAME_SECONDS)
 """Every tone of every plan is recognised within 8 s: a cycle of ringback and the beginning of the next."""
 
+_SENT_REGULAR_FRAMES = round(20 / FRAME_SECONDS)
+"""Three of the longest cycles of a regular tone, and the burst that had begun before, last 17.2 s."""
+
 _SEARCHED_AT_ONCE = 20
 
 _SAME_TONE = 0.03
@@ -229,31 +232,49 @@ def _searched(tone: str, plan: TonePlan, sent: Sequence[Frame]) -> Iterator[bool
 class RegularTones:
     """Tones that need be in no plan: `regular` with its cycles, `steady` with its seconds.
 
-    A tone we send to the line ourselves and the line returns is not reported: the same is found in what was sent.
+    A tone we send to the line ourselves and the line returns is not reported: the same is found in what was sent. That
+    is looked through only once a tone is heard, some frames a tick, and followed until the tone is over.
     """
 
     def __init__(self) -> None:
         self._receiver = RegularToneReceiver()
-        self._sent = RegularToneReceiver()
+        self._just_sent: deque[Frame] = deque(maxlen=_SENT_REGULAR_FRAMES)
+        self._sent: RegularToneReceiver | None = None
+        self._not_followed: deque[Frame] = deque()
+        self._waiting: list[tuple[ToneHeard, float]] = []
         self._told = False
 
     def feed(self, frame: Frame) -> Sequence[MediaEvent]:
-        reports = self._receiver.feed(frame)
-        if not reports:
-            return _NOTHING
-        told: list[MediaEvent] = []
-        for tone, cycles in reports:
-            own = self._sent.hz
-            if cycles and own and abs(self._receiver.hz / own - 1) < _SAME_TONE:
-                continue
-            if cycles or self._told:
-                told.append(ToneHeard(tone, cycles))
-            self._told = bool(cycles)
-        return told
+        for tone, cycles in self._receiver.feed(frame):
+            self._waiting.append((ToneHeard(tone, cycles), self._receiver.hz))
+            if self._sent is None:
+                self._sent = RegularToneReceiver()
+                self._not_followed.extend(self._just_sent)
+        return self._decided(self._sent) if self._sent is not None else _NOTHING
 
     def feed_line(self, frame: Frame, sent: Frame) -> Sequence[MediaEvent]:
-        self._sent.feed(sent)
+        self._just_sent.append(sent)
+        if self._sent is not None:
+            self._not_followed.append(sent)
         return self.feed(frame)
+
+    def _decided(self, sent: RegularToneReceiver) -> Sequence[MediaEvent]:
+        """What can be told once all that was sent is known."""
+        for _ in range(min(_SEARCHED_AT_ONCE, len(self._not_followed))):
+            sent.feed(self._not_followed.popleft())
+        if self._not_followed or not self._waiting:
+            return _NOTHING
+        told: list[MediaEvent] = []
+        for report, hz in self._waiting:
+            if report.cycles and sent.hz and abs(hz / sent.hz - 1) < _SAME_TONE:
+                continue
+            if report.cycles or self._told:
+                told.append(report)
+            self._told = bool(report.cycles)
+        if not self._waiting[-1][0].cycles:
+            self._sent = None
+        self._waiting.clear()
+        return told
 
 
 class CallerIdDetector:
