@@ -24,7 +24,8 @@ class Loan:
 
     Every event has the `phone`'s id and `at`, in seconds since the loan began. `sound` is base64 of interleaved
     int16: what it said and what it heard, while off hook, from `at` on; `sees` what people see or hear of it on its
-    desk; `says` the words or keys it now sends itself, for `lasts` seconds; `on_hook` and `over` stand alone.
+    desk; `says` the words or keys it now sends itself, for `lasts` seconds; `off_hook`, `on_hook` and `over` stand
+    alone.
     """
 
     def __init__(self, id: int, telephone: Telephone, tell: Callable[[dict[str, Any]], None]) -> None:
@@ -52,6 +53,7 @@ class Loan:
 
     def lift(self) -> None:
         self._acts()
+        self._event(off_hook=True)
         self.telephone.lift()
 
     def hang_up(self) -> None:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from prompt_toolkit import PromptSession
+from prompt_toolkit.patch_stdout import patch_stdout
 
 from appliance.cli.target import cannot_write
 from appliance.control.client import ControlClient
@@ -64,6 +66,8 @@ class PhoneConsole:
         self._main_number = ""
         self._off_hook = False
         self._acted_at = 0.0
+        self._call_began_at = 0.0
+        self._rings = False
         self._failed = False
         self._hearing: Hearing
         self._watching: asyncio.Task[None]
@@ -178,14 +182,20 @@ class PhoneConsole:
                 await self._hearing.feed(np.frombuffer(sound, "<i2").astype(np.int16)[1::2], at)
             case {"says": words, "lasts": seconds}:
                 self._hearing.own_words(at, words, seconds)
+            case {"off_hook": True}:
+                if not self._rings:
+                    self._call_began_at = at
             case {"on_hook": True}:
                 await self._hearing.finish()
             case {"sees": what}:
+                if what == "rings":
+                    self._call_began_at = at
+                self._rings = what == "rings" or (self._rings and what != "stops ringing")
                 self._show(at, what)
 
     def _show(self, at_s: float, what: str) -> None:
-        over_prompt = "\r" if self._interactive else ""
-        print(f"{over_prompt}  {clock(at_s)}  {what}", flush=True)
+        """Times count from the beginning of the call: the telephone rang then, or was lifted."""
+        print(f"  {clock(at_s - self._call_began_at)}  {what}", flush=True)
 
     async def _keep_alive(self) -> None:
         while True:
@@ -200,17 +210,24 @@ def _whole_path(file: str) -> str:
 
 async def _typed(interactive: bool) -> AsyncIterator[str]:
     """Lines of standard input as they come, from a terminal, a pipe or a file."""
+    if interactive:
+        async for line in _prompted():
+            yield line
+        return
     mode = os.fstat(sys.stdin.fileno()).st_mode
-    if not (interactive or stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):  # a file, or /dev/null, is never waited for
+    if not (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):  # a file, or /dev/null, is never waited for
         for line in sys.stdin:
             yield line
         return
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    while True:
-        if interactive:
-            print("> ", end="", flush=True)
-        line = await reader.readline()
-        if not line:
-            return
-        yield line.decode(errors="replace")
+    while read := await reader.readline():
+        yield read.decode(errors="replace")
+
+
+async def _prompted() -> AsyncIterator[str]:
+    """What is typed at a prompt. What is heard meanwhile is printed above it, and what was typed so far stays there."""
+    session: PromptSession[str] = PromptSession()
+    with patch_stdout(raw=True), suppress(EOFError):
+        while True:
+            yield await session.prompt_async("> ")

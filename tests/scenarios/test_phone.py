@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import pty
+import re
+import subprocess
+import sys
 import wave
 
 import numpy as np
@@ -65,6 +70,92 @@ def test_an_echo_of_ones_own_words_and_keys_is_not_told(in_the_booth, capsys):
         "> wait 1",
         '   0:01.53  hears "One moment, please."',
     ]
+
+
+def test_the_clock_counts_from_the_beginning_of_each_call(in_the_booth, capsys):
+    async def conversation(booth, socket):
+        lines = ("wait 7", "lift", "wait 3", "hang up", "wait 20", "lift", "wait 3", "hang up")
+        await phone(socket, *lines, inside="fxs-2")
+
+    in_the_booth(conversation)
+    heard = [line for line in capsys.readouterr().out.splitlines() if "hears" in line]
+    assert heard == ["   0:00.06  hears dial tone"] * 2
+
+
+def test_the_clock_of_a_call_that_comes_in_counts_from_its_first_ring(in_the_booth, capsys):
+    async def conversation(booth, socket):
+        desk = asyncio.create_task(phone(socket, "wait 12", "lift", "wait 3", inside="fxs-1"))
+        await asyncio.sleep(2)
+        caller = (await booth.open({"inside": "fxs-2"}))["phone"]
+        await booth.do({"phone": caller, "act": "lift", "words": ""})
+        await asyncio.sleep(1)
+        await booth.do({"phone": caller, "act": "press", "words": "101"})
+        await desk
+
+    in_the_booth(conversation)
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("   ")]
+    assert told == [
+        "   0:00.00  rings",
+        '   0:03.22  shows 102 "Doctor Tom Beck"',
+        "   0:07.22  stops ringing",
+    ]
+
+
+CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+TYPING = """
+import asyncio, sys
+from appliance.scenario.phone import _typed
+
+async def main():
+    loop = asyncio.get_running_loop()
+    reader = asyncio.StreamReader()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), open(int(sys.argv[1]), "rb"))
+
+    async def hear():
+        while await reader.readline():
+            print("hears busy tone", flush=True)
+
+    hearing = asyncio.create_task(hear())
+    async for line in _typed(True):
+        print("typed:", line, flush=True)
+        break
+
+asyncio.run(main())
+"""
+
+
+def test_what_is_heard_is_printed_above_what_is_being_typed():
+    screen, terminal = pty.openpty()
+    heard, tell = os.pipe()
+    typist = subprocess.Popen(
+        [sys.executable, "-c", TYPING, str(heard)],
+        stdin=terminal,
+        stdout=terminal,
+        pass_fds=(heard,),
+        env={**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"},
+    )
+    os.close(terminal)
+    seen = ""
+
+    def until(text: str) -> None:
+        nonlocal seen
+        while text not in seen:
+            seen = CONTROL.sub("", seen + os.read(screen, 4096).decode())
+        seen = seen.partition(text)[2]
+
+    try:
+        until(">")
+        os.write(screen, b"press 1")
+        until("press 1")
+        os.write(tell, b"\n")
+        until("hears busy tone")
+        until("press 1")
+        os.write(screen, b"01\r")
+        until("typed: press 101")
+    finally:
+        for end in (screen, heard, tell):
+            os.close(end)
+        typist.wait(10)
 
 
 def test_what_was_said_and_heard_is_written_to_a_file(in_the_booth, tmp_path, capsys):
@@ -140,7 +231,7 @@ def test_a_console_keeps_its_telephone_as_long_as_it_is_there(in_the_booth, caps
         assert await phone(socket, "wait 100", "lift", "wait 2") == 0
 
     in_the_booth(conversation)
-    assert capsys.readouterr().out.splitlines()[-1] == "   1:40.06  hears dial tone"
+    assert capsys.readouterr().out.splitlines()[-1] == "   0:00.06  hears dial tone"
 
 
 @pytest.mark.parametrize(
