@@ -49,6 +49,7 @@ class Device(asyncio.DatagramProtocol):
         self.received: list[Message] = []
         self.doubled = False
         self._taken: set[int] = set()
+        self._closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     @classmethod
     async def open(cls, host: str, port: int = 5060) -> Device:
@@ -58,6 +59,9 @@ class Device(asyncio.DatagramProtocol):
 
     def connection_made(self, transport: asyncio.DatagramTransport) -> None:  # type: ignore[override]
         self._transport = transport
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._closed.set_result(None)
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         text = data.decode(errors="replace")
@@ -112,6 +116,11 @@ class Device(asyncio.DatagramProtocol):
 
     def close(self) -> None:
         self._transport.close()
+
+    async def make_room(self) -> None:
+        """Close, and return once somebody else can have the address."""
+        self.close()
+        await self._closed
 
 
 @dataclass

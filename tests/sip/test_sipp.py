@@ -329,7 +329,7 @@ def test_a_number_that_nobody_has_is_told_as_a_tone(place: Place) -> None:
         tom.telephone.listeners.append(ear.feed)
         folder = place.folder / "wrong"
         folder.mkdir(exist_ok=True)
-        place.devices["wrong"].close()
+        await place.devices["wrong"].make_room()
         async with sipp("wrong-number", folder, place.gateways["wrong"], calls=100) as exchange:
             tom.telephone.lift()
             await ear.hears("dial tone")
