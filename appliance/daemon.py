@@ -39,7 +39,7 @@ from hw.rack import Rack
 from hw.sim.led import SimLed
 from hw.sip.card import SipCard
 from hw.sip.profile import profiles
-from hw.toneplan import COUNTRIES, TonePlan, tone_plan
+from hw.tones.toneplan import COUNTRIES, TonePlan, tone_plan
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from appliance.office.model import Office
 from hw.sim.exchange import Exchange
-from hw.toneplan import TonePlan
+from hw.tones.toneplan import TonePlan
 
 PORTS = 4
 """Of each kind, for an office that is not set up yet."""

@@ -13,7 +13,7 @@ from hw.sip.endpoint import Place
 from hw.sip.lineport import Device
 from hw.sip.profile import Profile, profile
 from hw.sip.wire import Account
-from hw.toneplan import TonePlan
+from hw.tones.toneplan import TonePlan
 
 EXPIRES_SECONDS = 30
 """Of a registration at a server of ours: so soon one that has started anew knows us, or forgets a unit that is off."""

@@ -26,7 +26,7 @@ from appliance.flows.person import reach_directly
 from appliance.flows.station import left_off_hook, station
 from appliance.office.phrase import phrase
 from appliance.store.calllog import CallLog, CallRecord, Direction
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 
 log = logging.getLogger(__name__)
 

@@ -35,7 +35,7 @@ from hw.led import Led, LedError
 from hw.linecard import FxsPort, LineCard
 from hw.rack import Rack
 from hw.sip.card import SipCard
-from hw.toneplan import TonePlan
+from hw.tones.toneplan import TonePlan
 
 log = logging.getLogger(__name__)
 

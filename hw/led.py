@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Protocol
+
+from hw.gpio import GpioError, OutputPin
 
 
 class Led(Protocol):
@@ -29,12 +30,9 @@ class GpioLed:
 
     def __init__(self, pin: int, active_low: bool = False) -> None:
         try:
-            self._gpio: Any = importlib.import_module("RPi.GPIO")
-            self._gpio.setmode(self._gpio.BCM)
-            self._gpio.setup(pin, self._gpio.OUT, initial=active_low)
-        except Exception as error:  # Each of the libraries behind this name has errors of its own.
-            raise LedError(f"no LED on GPIO {pin}: {error}") from error
-        self._pin = pin
+            self._pin = OutputPin(pin, high=active_low)
+        except GpioError as error:
+            raise LedError(f"no LED: {error}") from error
         self._active_low = active_low
         self._lit = False
 
@@ -45,12 +43,12 @@ class GpioLed:
     def set(self, lit: bool) -> None:
         self._lit = lit
         try:
-            self._gpio.output(self._pin, lit != self._active_low)
-        except Exception as error:
-            raise LedError(f"the LED on GPIO {self._pin} cannot be switched: {error}") from error
+            self._pin.drive(high=lit != self._active_low)
+        except GpioError as error:
+            raise LedError(f"the LED cannot be switched: {error}") from error
 
     def close(self) -> None:
         """Make it dark and give the pin back."""
         with suppress(LedError):
             self.set(False)
-        self._gpio.cleanup(self._pin)
+        self._pin.close()

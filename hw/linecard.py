@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from hw.audio import Frame
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
 
 
@@ -205,7 +205,7 @@ class FxoPort(Line, Protocol):
 
     In Japan the exchange first makes a data call, with short rings on a reversed line. The port takes it by itself and
     is on hook to everybody else meanwhile: it delivers its frames, and tells no ring and no line in use for it. Its
-    driver decides so with `hw.datacall_protocol`, as it decides about the line with `hw.fxo_protocol`.
+    driver decides so with `hw.port.datacall_protocol`, as it decides about the line with `hw.port.fxo_protocol`.
     """
 
     @property

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hw.sip.profile import Profile, models, profile
-from hw.toneplan import COUNTRIES, Tone, TonePlan, tone_plan
+from hw.tones.toneplan import COUNTRIES, Tone, TonePlan, tone_plan
 
 SHEETS = Path(__file__).resolve().parent.parent / "docs" / "gateways"
 README = (SHEETS / "README.md").read_text("utf-8")

@@ -23,10 +23,10 @@ CLOCK = "appliance.clock"
 LONGEST_MODULE = 400
 
 HOMES = {
-    "RPi": "hw.led",
+    "RPi": "hw.gpio",
     "alsaaudio": "hw.modem",
     "cffi": "hw.dsp",
-    "pjsua2": "hw.sip",
+    "pjsua2": "hw.sip.worker",
     "serial": "hw.modem",
     "sqlite3": "appliance.store",
     "tinydb": "appliance.store",
@@ -61,7 +61,7 @@ class Module:
     def sans_io(self) -> bool:
         return (
             self.path.name.endswith("_protocol.py")
-            or self.path.name in ("callerid.py", "cadence.py")
+            or self.name in ("hw.callerid.coding", "hw.callerid.text", "hw.tones.cadence")
             or within(self.name, "appliance.office")
         )
 
@@ -124,7 +124,7 @@ def wrong_directions(module: Module) -> set[str]:
     if within(module.name, "web"):
         return {name for name in ours if not within(name, "web") and not within(name, "appliance.control")}
     if within(module.name, "appliance.office"):
-        return {name for name in ours if not within(name, "appliance.office") and not within(name, "hw.toneplan")}
+        return {name for name in ours if not within(name, "appliance.office") and not within(name, "hw.tones.toneplan")}
     if within(module.name, "appliance.flows"):
         allowed = ("appliance.calls", "appliance.office", "appliance.flows")
         strange = {name for name in imports(module) - ours if name.partition(".")[0] not in PLAIN}
@@ -179,7 +179,7 @@ def test_the_tree_keeps_the_rule(rule):
             {"appliance.store.messages"},
         ),
         (wrong_directions, "appliance.flows.person", "from appliance.calls.call import Call\nimport re", set()),
-        (wrong_directions, "appliance.office.rules", "from hw.toneplan import COUNTRIES", set()),
+        (wrong_directions, "appliance.office.rules", "from hw.tones.toneplan import COUNTRIES", set()),
         (wrong_directions, "appliance.office.rules", "from hw.rack import Rack", {"hw.rack.Rack"}),
         (wrong_directions, "web.pages", "from appliance.store import office", {"appliance.store.office"}),
         (wrong_directions, "web.pages", "from appliance.control.client import ControlClient", set()),
@@ -191,11 +191,11 @@ def test_the_tree_keeps_the_rule(rule):
             {"RPi"},
         ),
         (strangers, "hw.dsp.dtmf", "import cffi", set()),
-        (impurities, "hw.hook_protocol", "async def f(): ...", {"async"}),
+        (impurities, "hw.port.hook_protocol", "async def f(): ...", {"async"}),
         (impurities, "appliance.office.lint", "def f(path): return path.read_text()", {"read_text"}),
         (impurities, "appliance.office.lint", "from pathlib import Path\npath: Path", set()),
         (impurities, "appliance.office.lint", "resources.files(__package__).joinpath('a').read_text()", set()),
-        (impurities, "hw.callerid", "def f(path): return open(path)", {"open"}),
+        (impurities, "hw.callerid.coding", "def f(path): return open(path)", {"open"}),
         (impurities, "hw.sim.loop", "import asyncio", set()),
         (clocks_read, "appliance.calls.call", "import time\ntime.sleep(1)", {"time.sleep"}),
         (clocks_read, "appliance.calls.call", "from time import monotonic", {"time.monotonic"}),

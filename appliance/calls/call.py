@@ -25,8 +25,8 @@ from appliance.office.model import Ending, Part, Person
 from appliance.office.numbering import Elsewhere, Plan
 from appliance.office.phrase import Sayable
 from appliance.store.messages import Envelope, StoreFull
-from hw.callerid import CallerId
-from hw.toneplan import Tone
+from hw.callerid.coding import CallerId
+from hw.tones.toneplan import Tone
 
 SETTLE_SECONDS = 0.4
 """An exchange takes this long to connect both ways after an answer; what is said earlier is cut off."""

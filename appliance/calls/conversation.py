@@ -14,7 +14,7 @@ from appliance.media.bridge import PartySource, bridge
 from appliance.media.player import Loop, Player
 from hw.audio import Samples
 from hw.dsp.dtmf import dtmf_samples
-from hw.toneplan import TonePlan
+from hw.tones.toneplan import TonePlan
 
 RELAYED_MS, RELAYED_PAUSE_MS = 100, 60
 """How long a key is heard that came apart from the sound, and the pause behind it (facts §6: 50-100 ms, over 45)."""

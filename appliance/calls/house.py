@@ -16,7 +16,7 @@ from appliance.office.model import Office, Person
 from appliance.office.phrase import Recorded, Sayable, phrase
 from appliance.prompts.library import PromptLibrary, PromptMissing
 from hw.audio import Samples
-from hw.toneplan import TonePlan
+from hw.tones.toneplan import TonePlan
 
 NOT_SPOKEN = "the voice has failed: callers do not hear all that they should"
 MOST_FAULTS = 50

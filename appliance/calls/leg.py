@@ -24,7 +24,7 @@ from appliance.media.player import Player
 from appliance.media.port import MediaPort
 from appliance.media.sources import Source
 from hw.audio import Samples
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import TransferAsked
 

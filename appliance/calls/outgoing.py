@@ -8,7 +8,7 @@ from appliance.calls.leg import Leg
 from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.trunk import CLEARING_SECONDS, TrunkLine
 from appliance.calls.trunk_protocol import State
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 
 DIAL_TONE_SECONDS = 4.0
 PROCEEDING_SECONDS = 10.0

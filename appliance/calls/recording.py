@@ -11,7 +11,7 @@ from appliance.calls.leg import Leg
 from appliance.calls.outcome import TOLD_BY_TONE
 from appliance.media.recorder import Recorder
 from appliance.media.tone import ToneSource
-from hw.toneplan import Segment, Tone
+from hw.tones.toneplan import Segment, Tone
 
 BEEP = Tone((Segment((1000.0,), 0.4, -14.0), Segment((), None, 0.0)))
 STOP_KEY = "#"

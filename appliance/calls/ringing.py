@@ -9,7 +9,7 @@ from enum import Enum
 
 from appliance.calls.leg import Leg
 from appliance.calls.station import StationLine, StationState
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
 from hw.linecard import LineError, RingRefused
 

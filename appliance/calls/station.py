@@ -12,7 +12,7 @@ from appliance.media import detectors
 from appliance.media.engine import Engine
 from appliance.office import model
 from hw.audio import Frame
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
 from hw.linecard import (
     DigitTold,
@@ -26,7 +26,7 @@ from hw.linecard import (
     RingRefused,
     TransferAsked,
 )
-from hw.toneplan import TonePlan
+from hw.tones.toneplan import TonePlan
 
 FAR_END_LEFT_BREAK_MS = 500
 """Battery is taken away this long when the other party has left (facts §8): answering machines hang up by it."""

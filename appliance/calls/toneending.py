@@ -5,7 +5,7 @@ from __future__ import annotations
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import Cause
 from appliance.media.events import ToneHeard
-from hw.toneplan import REFUSAL_TONES, REGULAR_TONE, STEADY_TONE
+from hw.tones.toneplan import REFUSAL_TONES, REGULAR_TONE, STEADY_TONE
 
 DISCONNECT_CYCLES = 3
 """Of busy or reorder tone; the same of dial tone, seconds where it is steady."""

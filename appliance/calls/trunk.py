@@ -15,7 +15,7 @@ from appliance.media.engine import Engine
 from appliance.media.events import ToneHeard
 from appliance.office import model
 from hw.audio import FRAME_SECONDS, Frame
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.linecard import (
     BatteryLost,
     BatteryRestored,
@@ -32,8 +32,8 @@ from hw.linecard import (
     RingStarted,
     RingStopped,
 )
-from hw.ringpattern import LONGEST_GAP_S, Rings
-from hw.toneplan import TonePlan
+from hw.tones.ringpattern import LONGEST_GAP_S, Rings
+from hw.tones.toneplan import TonePlan
 
 RINGS_OVER_SECONDS = 6.5
 """After the last burst: the caller gave up (facts §2.6: 6 s, behind the longest pause of 5 s between bursts)."""

@@ -18,7 +18,7 @@ from appliance.office.document import load_document, parse_office
 from appliance.office.lint import lint
 from appliance.office.problem import OfficeErrors
 from hw.sip.profile import profiles
-from hw.toneplan import COUNTRIES
+from hw.tones.toneplan import COUNTRIES
 
 HIDDEN = "hidden"
 SECRETS = ("pin", "password")

@@ -52,7 +52,7 @@ def _sip(sip: dict[str, Any]) -> Iterator[str]:
         there = there if line["heard"] or not line["up"] else "not heard from yet"
         rows.append((line["port"], line["device"], line["address"], there, f"to our port {line['unit_port']}"))
     yield from _section("SIP", rows)
-    if sip["strangers"]:
+    if sip["unknown_senders"]:
         yield f"  Packets of unknown senders, unanswered: {sip['strangers']}"
 
 

@@ -19,13 +19,13 @@ from appliance.media.events import (
     VoiceChanged,
 )
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, SILENCE, Frame, decibels
-from hw.calleridrx import CallerIdReceiver
+from hw.callerid.receiver import CallerIdReceiver
 from hw.dsp.dtmf import DIGITS, HIGH_HZ, LOW_HZ, DtmfReceiver
 from hw.dsp.faxtone import FaxToneReceiver
 from hw.level import VoiceReceiver
-from hw.progress import ProgressReceiver
-from hw.regulartone import RegularToneReceiver
-from hw.toneplan import TonePlan
+from hw.tones.progress import ProgressReceiver
+from hw.tones.regulartone import RegularToneReceiver
+from hw.tones.toneplan import TonePlan
 
 _ECHO_FRAMES = round(0.1 / FRAME_SECONDS)
 """A cellular network repeats a digit (113 heard as 1113) within 100 ms of its end."""

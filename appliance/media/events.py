@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from hw.callerid import CallerId
-from hw.toneplan import DIAL_TONES
+from hw.callerid.coding import CallerId
+from hw.tones.toneplan import DIAL_TONES
 
 
 class Fax(Enum):
@@ -31,8 +31,8 @@ class ToneHeard:
     """A call-progress tone, reported again after each further cycle.
 
     tone: `dial`, `recall`, `stutter`, `ringback`, `busy`, `reorder` or `sit`; `regular` or `steady` where it need be in
-    no plan (`hw.regulartone`). cycles: whole cycles heard so far (for a continuous tone: whole seconds). 0 cycles: the
-    tone is over.
+    no plan (`hw.tones.regulartone`). cycles: whole cycles heard so far (for a steady tone: whole seconds). 0 cycles:
+    the tone is over.
     """
 
     tone: str

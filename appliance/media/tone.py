@@ -6,8 +6,8 @@ import math
 
 from appliance.media.sources import Ending
 from hw.audio import FRAME_SECONDS, Frame
-from hw.tonegen import ToneGenerator
-from hw.toneplan import Tone
+from hw.tones.tonegen import ToneGenerator
+from hw.tones.toneplan import Tone
 
 
 class ToneSource(Ending):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hw.toneplan import COUNTRIES, tone_plan
+from hw.tones.toneplan import COUNTRIES, tone_plan
 
 
 def emergency_numbers(document: dict[str, Any]) -> tuple[str, ...]:

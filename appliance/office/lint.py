@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from appliance.office.model import Action, Office, Part, Person
 from appliance.office.problem import Problem
-from hw.toneplan import COUNTRIES, tone_plan
+from hw.tones.toneplan import COUNTRIES, tone_plan
 
 LONGEST_MENU_SECONDS = 20.0
 """What callers bear (facts/defaults.md)."""

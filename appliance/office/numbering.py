@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from appliance.office.model import Action, Key, Office, Person
 from appliance.office.sip import begins
-from hw.toneplan import TonePlan, tone_plan
+from hw.tones.toneplan import TonePlan, tone_plan
 
 Plan = Callable[[str], float | None]
 

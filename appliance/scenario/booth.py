@@ -33,7 +33,7 @@ from appliance.simulated import FIRST_NUMBER as MAIN_NUMBER
 from hw.linecard import LineError
 from hw.sim.exchange import Exchange
 from hw.sim.telephone import Telephone
-from hw.toneplan import TonePlan
+from hw.tones.toneplan import TonePlan
 
 FIRST_NUMBER = 4075550123
 CALLER_NAME = "JANE ROE"

@@ -19,8 +19,8 @@ from appliance.scenario.words import WordFollower
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SILENCE, Frame
 from hw.dsp.dtmf import DIGITS, DtmfReceiver
 from hw.dsp.faxtone import FaxToneReceiver
-from hw.progress import ProgressReceiver
-from hw.toneplan import DIAL_TONES, TonePlan
+from hw.tones.progress import ProgressReceiver
+from hw.tones.toneplan import DIAL_TONES, TonePlan
 
 TONE_NAMES = {
     "dial": "dial tone",

@@ -14,7 +14,7 @@ from appliance.scenario.clipbook import ClipBook
 from appliance.scenario.ear import DIAL_TONE_NAMES, Ear
 from appliance.scenario.heard import Heard, Kind
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Samples
-from hw.toneplan import TonePlan
+from hw.tones.toneplan import TonePlan
 
 
 class Hearing:

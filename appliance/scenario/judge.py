@@ -13,7 +13,7 @@ from appliance.scenario.stage import Stage
 from appliance.store.calllog import CallRecord
 from appliance.store.messages import Message
 from hw.audio import FRAME_SECONDS
-from hw.callerid import Absence, CallerId
+from hw.callerid.coding import Absence, CallerId
 
 LATELY_S = 15.0
 """How far back a failure tells what was heard."""

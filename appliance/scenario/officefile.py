@@ -14,7 +14,7 @@ from appliance.scenario.mistakes import closest
 from appliance.scenario.parser import OfficeReader, OfficeUnread
 from appliance.scenario.settings import Override
 from hw.sip.profile import profiles
-from hw.toneplan import COUNTRIES
+from hw.tones.toneplan import COUNTRIES
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "offices"
 

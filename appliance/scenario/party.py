@@ -12,10 +12,10 @@ from appliance.scenario.clipbook import ClipBook
 from appliance.scenario.ear import DIAL_TONE_NAMES, Ear
 from appliance.scenario.heard import Heard, Kind, plain, words_of
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Frame, Samples, seconds_of
-from hw.callerid import Absence, CallerId
+from hw.callerid.coding import Absence, CallerId
 from hw.dsp.dtmf import dtmf_samples
 from hw.sim.telephone import Telephone
-from hw.toneplan import TonePlan
+from hw.tones.toneplan import TonePlan
 
 DIAL_TONE_S = 5.0
 """A caller dials after so long without dial tone, too."""

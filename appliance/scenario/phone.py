@@ -27,7 +27,7 @@ from appliance.scenario.mistakes import MistakeFound
 from appliance.scenario.party import DIAL_TONE_S, REACTION_S
 from appliance.scenario.play import write_stereo
 from appliance.scenario.transcript import clock
-from hw.toneplan import tone_plan
+from hw.tones.toneplan import tone_plan
 
 _ALIVE_S = 10.0
 _LAST_WORDS_S = 5.0

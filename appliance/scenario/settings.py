@@ -11,7 +11,7 @@ from typing import Any, Literal, cast
 from appliance.office.model import Office
 from appliance.scenario.actions import Presented
 from appliance.scenario.line import Line
-from hw.toneplan import Tone, parse_tone
+from hw.tones.toneplan import Tone, parse_tone
 
 ENDINGS = ("loop-break", "polarity", "busy", "reorder", "silence")
 EndingName = Literal["loop-break", "polarity", "busy", "reorder", "silence"] | Tone

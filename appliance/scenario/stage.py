@@ -31,7 +31,7 @@ from hw.audio import Samples
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
 from hw.sim.loop import LineQuality
-from hw.toneplan import tone_plan
+from hw.tones.toneplan import tone_plan
 
 
 def fixed_clips(prompts: PromptLibrary) -> ClipBook:

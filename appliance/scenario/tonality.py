@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Samples
-from hw.sounds import sound_of
-from hw.toneplan import TonePlan
+from hw.tones.sounds import sound_of
+from hw.tones.toneplan import TonePlan
 
 BATCH = 5
 """Frames looked at together."""

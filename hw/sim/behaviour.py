@@ -10,10 +10,10 @@ import numpy as np
 
 from hw.audio import SAMPLE_RATE, Frame, Samples, sine_peak
 from hw.dsp.faxtone import FaxToneReceiver, ced_samples, cng_samples
-from hw.progress import ProgressReceiver
+from hw.port.timing import Script
 from hw.sim.telephone import Telephone
-from hw.sim.timing import Script
-from hw.toneplan import DIAL_TONES, REFUSAL_TONES, TonePlan
+from hw.tones.progress import ProgressReceiver
+from hw.tones.toneplan import DIAL_TONES, REFUSAL_TONES, TonePlan
 
 Behaviour = Literal["manual", "answers", "busy", "rings-out", "cell", "fax", "not-in-service"]
 

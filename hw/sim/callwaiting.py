@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 
 from hw.audio import Samples
-from hw.callerid import CallerId, encode_mdmf
-from hw.dsp.fsk import Fsk, alert_samples, fsk_samples
-from hw.ringing import MESSAGE_DBM0
+from hw.callerid.coding import CallerId, encode_mdmf
+from hw.callerid.fsk import Fsk, alert_samples, fsk_samples
+from hw.port.playing import Clip
 from hw.sim.circuit import LineCircuit
 from hw.sim.digits import DigitCollector
-from hw.sim.sound import Clip
-from hw.tonegen import tone_samples
-from hw.toneplan import TonePlan
+from hw.tones.ringing import MESSAGE_DBM0
+from hw.tones.tonegen import tone_samples
+from hw.tones.toneplan import TonePlan
 
 EVERY_S = 10.0
 ALERT_MS = 85

@@ -9,17 +9,17 @@ from typing import Literal, Protocol
 import numpy as np
 
 from hw.audio import Frame
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.linecard import FxsEvent, HookFlash, OffHook, OnHook, PulseDigit
-from hw.ringing import caller_id_samples, ringing
-from hw.sim.alerting import carry_out, quiet
+from hw.port.alerting import carry_out, quiet
+from hw.port.hookwatch import HookWatch
+from hw.port.playing import Sound
+from hw.port.timing import Script
 from hw.sim.digits import DigitCollector
-from hw.sim.hookwatch import HookWatch
 from hw.sim.loop import Fir, Floats, Loop
-from hw.sim.sound import Sound
-from hw.sim.timing import Script
-from hw.tonegen import ToneGenerator
-from hw.toneplan import Tone, TonePlan
+from hw.tones.ringing import caller_id_samples, ringing
+from hw.tones.tonegen import ToneGenerator
+from hw.tones.toneplan import Tone, TonePlan
 
 Ending = Literal["loop-break", "polarity", "busy", "reorder", "silence"] | Tone
 """How the exchange tells a line that the far end has gone; a tone: by this one, which need be in no plan."""
@@ -86,6 +86,10 @@ class LineCircuit:
         self._wake = wake
         self._hook = HookWatch(self, plan, wake, self._tell)
         loop.source_watchers.append(self._hear_pulses)
+
+    @property
+    def wires(self) -> Loop:
+        return self.loop
 
     @property
     def off_hook(self) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Frame
-from hw.callerid import CallerId, CallerIdError, MessageWaiting, decode_message
-from hw.calleridrx import CallerIdReceiver
-from hw.dsp.fsk import FskReceiver
-from hw.toneplan import TonePlan
+from hw.callerid.coding import CallerId, CallerIdError, MessageWaiting, decode_message
+from hw.callerid.fsk import FskReceiver
+from hw.callerid.receiver import CallerIdReceiver
+from hw.tones.toneplan import TonePlan
 
 
 class DataEar:

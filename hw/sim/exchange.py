@@ -22,7 +22,7 @@ from typing import Literal
 import numpy as np
 
 from hw.audio import Samples
-from hw.callerid import CallerId, encode_mdmf
+from hw.callerid.coding import CallerId, encode_mdmf
 from hw.sim.behaviour import Automaton, Behaviour, answer, answer_fax, send_cng, take_message
 from hw.sim.card import SimLineCard
 from hw.sim.circuit import Ending, LineCircuit, LineServices, Shown
@@ -33,7 +33,7 @@ from hw.sim.numbering import Numbering
 from hw.sim.service import Service
 from hw.sim.telephone import Telephone
 from hw.ticker import Ticker
-from hw.toneplan import TonePlan
+from hw.tones.toneplan import TonePlan
 
 Fault = Literal["cut", "restore", "break", "noise", "in-use", "free"]
 

@@ -2,130 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
 import numpy as np
 
 from hw.audio import SILENCE, Frame
-from hw.callerid import CallerId, encode_message_waiting
-from hw.linecard import Cadence, FxsEvent, LineError, OffHook, OnHook
-from hw.ringing import caller_id_samples, message_waiting_steps, ringing
-from hw.sim.alerting import carry_out, quiet
-from hw.sim.hookwatch import HookWatch
+from hw.port.fxs import FxsWirePort
 from hw.sim.loop import Fir, Floats, Loop, limited
-from hw.sim.port import SimPort
-from hw.sim.sound import PlayOut, Sound
-from hw.sim.timing import Script
-from hw.toneplan import TonePlan
-
-LAMP_AFTER_ON_HOOK_S = 0.5
+from hw.tones.toneplan import TonePlan
 
 
-class SimFxsPort(SimPort):
-    """See `hw.linecard.FxsPort`. Caller ID and lamp go to the telephone as samples, the way of the tone plan."""
+class SimFxsPort(FxsWirePort):
+    """See `hw.linecard.FxsPort`."""
 
     def __init__(self, loop: Loop, plan: TonePlan, hybrid: Fir, wake: Callable[[], None]) -> None:
-        super().__init__(loop)
-        self.sound: Sound | None = None
-        self.fetching = False
-        self._plan = plan
+        super().__init__(loop, plan, wake)
+        self.loop = loop
         self._hybrid = hybrid
-        self._wake = wake
-        self._hook = HookWatch(self, plan, wake, self._tell)
-        self._play_out = PlayOut()
-        self._ringing = Script(f"ringing {self.name}")
-        self._lamp_script = Script(f"lamp of {self.name}")
-        self._lamp = False
-        self._lamp_shown = False
-
-    @property
-    def off_hook(self) -> bool:
-        return self._hook.off_hook
-
-    @property
-    def second(self) -> None:
-        """A telephone on a wire has one call at a time."""
-        return None
-
-    @property
-    def alive(self) -> bool:
-        """True while the line carries something."""
-        return self.off_hook or self.loop.closed or self._ringing.running or self._lamp_script.running
-
-    def ring(self, cadence: Cadence, caller_id: CallerId | None = None) -> None:
-        if self.off_hook or (self.loop.closed and not self.fetching):
-            raise LineError(f"{self.name} is off hook and cannot ring")
-        if len(cadence) % 2 or not cadence or min(cadence) <= 0:
-            raise LineError(f"not a cadence of seconds on, off, …: {cadence}")
-        data = caller_id_samples(self._plan, caller_id) if caller_id is not None else None
-        self._quiet()
-        self._ringing.run(carry_out(self, ringing(self._plan, cadence, data)))
-        self._wake()
-
-    def stop_ring(self) -> None:
-        if self._ringing.running:
-            self._quiet()
-            self._show_lamp()
-
-    def break_loop(self, milliseconds: int) -> None:
-        self.loop.open_for(milliseconds / 1000)
-
-    def set_lamp(self, lit: bool) -> None:
-        self._lamp = lit
-        self._show_lamp()
-
-    def transferred(self, done: bool) -> None:
-        raise LineError(f"{self.name} cannot ask for a transfer")
-
-    def write(self, frame: Frame) -> None:
-        if self.off_hook:
-            self._play_out.write(frame)
-
-    def stop(self) -> None:
-        """The card stops: no more events, no more ringing."""
-        self._hook.stop()
-        self._quiet()
 
     def pass_frame(self, up: Floats | None) -> Frame | None:
         """One tick: deliver what came up the line with the port's own echo, and return what goes down."""
-        if self.sound is not None:
-            return self.sound.next()
-        if not self.off_hook:
-            return None
-        sent = self._play_out.next()
+        sent = self.next_frame()
+        if self.sound is not None or not self.off_hook:
+            return sent
         echo = self._hybrid.echo(None if sent is SILENCE else sent)
         if up is None and echo is None:
-            self._on_frame(SILENCE)
+            self.heard(SILENCE)
         else:
-            heard = np.zeros(len(SILENCE), dtype=np.float32) if up is None else up
-            self._on_frame(limited(heard if echo is None else heard + echo))
+            came = np.zeros(len(SILENCE), dtype=np.float32) if up is None else up
+            self.heard(limited(came if echo is None else came + echo))
         return sent
-
-    def _quiet(self) -> None:
-        self._ringing.stop()
-        self._lamp_script.stop()
-        quiet(self)
-
-    def _show_lamp(self) -> None:
-        """Tell the telephone, as soon as it is idle, what its lamp does not show yet."""
-        busy = self.off_hook or self._ringing.running or self._lamp_script.running
-        if self._lamp != self._lamp_shown and not busy:
-            self._lamp_script.run(self._send_lamp())
-            self._wake()
-
-    async def _send_lamp(self) -> None:
-        """Goes on until the lamp shows what is wanted, which may change while the telephone is told."""
-        while (lit := self._lamp) != self._lamp_shown:
-            await asyncio.sleep(LAMP_AFTER_ON_HOOK_S)
-            await carry_out(self, message_waiting_steps(self._plan, encode_message_waiting(lit)))
-            self._lamp_shown = lit
-
-    def _tell(self, event: FxsEvent) -> None:
-        match event:
-            case OffHook():
-                self._quiet()
-            case OnHook():
-                self._play_out.clear()
-                self._show_lamp()
-        self._on_event(event)

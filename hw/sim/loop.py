@@ -17,13 +17,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from hw.audio import FRAME_SAMPLES, FULL_SCALE, FULL_SCALE_SINE_DBM0, SILENCE, Frame, decibels
+from hw.port.wires import Battery
 
 Floats = npt.NDArray[np.float32]
 """160 samples on their way, in sample units, not yet rounded or limited."""
@@ -36,14 +36,6 @@ class LineQuality:
     attenuation_db: float = 2.0
     noise_dbm0: float = -65.0
     echo_return_loss_db: float = 16.0
-
-
-class Battery(Enum):
-    """The voltage a source puts on the line, as the terminal sees it: its polarity, or none."""
-
-    NORMAL = "normal"
-    REVERSED = "reversed"
-    OPEN = "open"
 
 
 class Terminal(Protocol):
@@ -102,7 +94,7 @@ class Noise:
 
 
 class Loop:
-    """One line. Electrical changes take effect at once and are told to both ends' watchers.
+    """One line: the wires of both its ends (`hw.port.wires`). Electrical changes take effect, and are told, at once.
 
     fed: the battery the source gives. battery: what there is of it; during a break (`open_for`) it is open.
     """
@@ -137,6 +129,11 @@ class Loop:
     def closed(self) -> bool:
         """As the source sees it."""
         return bool(self._closed_by) and not self.cut
+
+    @property
+    def rings(self) -> bool:
+        """As the terminal sees it."""
+        return self.ringing and not self.cut
 
     @property
     def speaking(self) -> bool:

@@ -16,7 +16,7 @@ from hw.sim.fxo import SimFxoPort
 from hw.sim.fxs import SimFxsPort
 from hw.sim.loop import LineQuality, Loop, Noise, hybrid
 from hw.ticker import Ticker
-from hw.toneplan import TonePlan
+from hw.tones.toneplan import TonePlan
 
 SHORT = LineQuality(attenuation_db=0.0)
 """A cord of a metre or two loses nothing; its ends' hybrids and noise are those of any line."""

@@ -10,14 +10,14 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-from hw.callerid import Absence, CallerId
+from hw.callerid.coding import Absence, CallerId
+from hw.port.wires import Battery
 from hw.sim.call import Call, CallState, Parties
 from hw.sim.callwaiting import announce_waiting_call
 from hw.sim.circuit import LineCircuit
 from hw.sim.digits import DigitCollector
-from hw.sim.loop import Battery
 from hw.sim.numbering import Dialled, Numbering
-from hw.toneplan import Tone, TonePlan
+from hw.tones.toneplan import Tone, TonePlan
 
 FIRST_DIGIT_S = 16.0
 INTERDIGIT_S = 8.0

@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 
 from hw.audio import Frame, Samples, decibels
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import LineError
-from hw.sim.datacall import DataCall
+from hw.port.datacall import DataCall
+from hw.port.playing import Clip
+from hw.port.timing import Script
 from hw.sim.ear import AlertEar, DataEar
 from hw.sim.loop import Loop, limited
-from hw.sim.sound import Clip
-from hw.sim.timing import Script
-from hw.toneplan import TonePlan
+from hw.tones.toneplan import TonePlan
 
 MOUTH_GAIN_DB = 3.0
 """See the loss plan in `hw.sim.loop`."""
@@ -211,7 +211,7 @@ class Telephone:
             elif "loop-break" not in self._timers:
                 self._start_timer("loop-break", LOOP_BREAK_S, lambda: self._tell("loop-break"))
             return
-        rings = loop.ringing and not loop.cut and not self._data_call.asked()
+        rings = loop.rings and not self._data_call.asked()
         if rings == self._rang:
             return
         self._rang = rings

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hw.callerid import Absence, CallerId
+from hw.callerid.coding import Absence, CallerId
 from hw.sip import wire
 from hw.sip.call import SipCall
 from hw.sip.endpoint import Events, Line, Place, SipEndpoint
@@ -17,9 +17,9 @@ from hw.sip.lineport import Device
 from hw.sip.link import SipUnavailable
 from hw.sip.message import SipMessage, caller_id
 from hw.sip.stationport import SipStationPort
-from hw.sip.strangers import Strangers
 from hw.sip.trunkport import SipTrunkPort
-from hw.toneplan import TonePlan
+from hw.sip.unknownsenders import UnknownSenders
+from hw.tones.toneplan import TonePlan
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class SipCard:
         self.fxo: list[SipTrunkPort] = []
         self.fxs: list[SipStationPort] = []
         self.on_fault: Callable[[str, bool], None] = lambda _fault, _there: None
-        self.strangers = Strangers()
+        self.unknown_senders = UnknownSenders()
         self._trouble = ""
         self._registered: dict[str, bool] = {}
         self._unregistered: dict[str, str] = {}
@@ -74,7 +74,9 @@ class SipCard:
         self._find_address = find_address
         self._address, self._port = place.address, place.port
         self._find_at = 0.0
-        events = Events(self._incoming, self._answered, self._registration, self._told_trouble, self._told_strangers)
+        events = Events(
+            self._incoming, self._answered, self._registration, self._told_trouble, self._told_unknown_senders
+        )
         wanted = {line.port: _line(line) for line in lines}
         self.endpoint = SipEndpoint(place, wanted, events, clocked=clocked)
         home = f"{place.address}:{place.port}"
@@ -123,7 +125,12 @@ class SipCard:
             for port in (*self.fxo, *self.fxs)
         ]
         workers = [{"pid": worker.pid, "serving": worker.serving} for worker in self.endpoint.workers]
-        return {"lines": lines, "workers": workers, "strangers": self.strangers.packets, "tls": self.endpoint.tls}
+        return {
+            "lines": lines,
+            "workers": workers,
+            "unknown_senders": self.unknown_senders.packets,
+            "tls": self.endpoint.tls,
+        }
 
     # What the endpoint tells
 
@@ -190,8 +197,8 @@ class SipCard:
             log.warning("%s", reason)
             self.on_fault(reason, True)
 
-    def _told_strangers(self, packets: int) -> None:
-        self.strangers.count(packets, asyncio.get_running_loop().time())
+    def _told_unknown_senders(self, packets: int) -> None:
+        self.unknown_senders.count(packets, asyncio.get_running_loop().time())
 
     # From time to time
 
@@ -208,7 +215,7 @@ class SipCard:
                 account = port.device.account.name if port.device.account is not None else ""
                 self.endpoint.request(port.name, wire.Request("OPTIONS", port.device.own_uri, account=account))
             self._show(host, sip_port, watched)
-        if (knocking := self.strangers.knocking(now)) != self._knocking:
+        if (knocking := self.unknown_senders.knocking(now)) != self._knocking:
             self._knocking = knocking
             self.on_fault(KNOCKING, knocking)
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hw.sip import wire
+from hw.sip.assignment import assigned
 from hw.sip.call import SipCall
-from hw.sip.link import Nursery, WorkerLink
+from hw.sip.link import ForkServer, WorkerLink
 from hw.sip.message import SipMessage
-from hw.sip.seating import seated
 from hw.ticker import Ticker
 
 RTP_PORTS = 100
@@ -52,14 +52,14 @@ class Events:
 
     on_incoming: a call comes in, from this `address:port`, with its INVITE. on_answered: a request outside any call
     was answered. on_registered: an account. on_trouble: what went wrong, for people, or an empty text when a worker
-    is back at work. on_strangers: packets of strangers, in all so far.
+    is back at work. on_unknown_senders: packets of unknown senders, in all so far.
     """
 
     on_incoming: Callable[[SipCall, str, SipMessage], None]
     on_answered: Callable[[wire.Answered], None] = lambda _answer: None
     on_registered: Callable[[wire.Registered], None] = lambda _state: None
     on_trouble: Callable[[str], None] = lambda _reason: None
-    on_strangers: Callable[[int], None] = lambda _packets: None
+    on_unknown_senders: Callable[[int], None] = lambda _packets: None
 
 
 class SipEndpoint:
@@ -75,12 +75,12 @@ class SipEndpoint:
         self._place = place
         self._lines = lines
         self._events = events
-        self._nursery = Nursery()
+        self._fork_server = ForkServer()
         self._workers: list[WorkerLink] = []
         self._of_line: dict[str, WorkerLink] = {}
         self._calls: dict[tuple[WorkerLink, int], SipCall] = {}
-        self._strangers: dict[WorkerLink, int] = {}
-        self._gone_strangers = 0
+        self._unknown_senders: dict[WorkerLink, int] = {}
+        self._gone_unknown_senders = 0
         self._troubles: dict[WorkerLink, str] = {}
         self._overflow: dict[WorkerLink, str] = {}
         self._last_ref = 0
@@ -98,10 +98,10 @@ class SipEndpoint:
         first = self._worker()
         hello = await first.hello
         self.calls_a_worker, self.tls = hello.calls, hello.tls
-        seats = seated({line.name: line.calls for line in self._lines.values()}, hello.calls)
-        while len(self._workers) < len(seats):
+        shares = assigned({line.name: line.calls for line in self._lines.values()}, hello.calls)
+        while len(self._workers) < len(shares):
             self._worker()
-        for number, (worker, names) in enumerate(zip(self._workers, seats, strict=True)):
+        for number, (worker, names) in enumerate(zip(self._workers, shares, strict=True)):
             for name in names:
                 self._of_line[name] = worker
                 self.ports[name] = self._place.port + number
@@ -119,7 +119,7 @@ class SipEndpoint:
         """End all calls and workers."""
         self._ticker.stop()
         await asyncio.gather(*(worker.close() for worker in self._workers))
-        self._nursery.close()
+        self._fork_server.close()
 
     def call(self, line: str, uri: str, caller: str = "", headers: Mapping[str, str] | None = None) -> SipCall:
         """Call this address from a line. What becomes of it is told to the call's on_report, never before this returns.
@@ -151,7 +151,7 @@ class SipEndpoint:
         return self._of_line.get(line, self._workers[0])
 
     def _worker(self) -> WorkerLink:
-        worker = WorkerLink(self._nursery, self._report, self._lost)
+        worker = WorkerLink(self._fork_server, self._report, self._lost)
         self._workers.append(worker)
         worker.start()
         return worker
@@ -195,9 +195,9 @@ class SipEndpoint:
                 events.on_trouble(reason)
             case wire.Ready():
                 self._in_trouble(worker, "")
-            case wire.Strangers(packets):
-                self._strangers[worker] = packets
-                events.on_strangers(self._gone_strangers + sum(self._strangers.values()))
+            case wire.UnknownSenders(packets):
+                self._unknown_senders[worker] = packets
+                events.on_unknown_senders(self._gone_unknown_senders + sum(self._unknown_senders.values()))
             case wire.Hello():
                 pass
             case _:
@@ -230,7 +230,7 @@ class SipEndpoint:
             self._of_call(worker, replace(LOST, ref=call.ref))
 
     def _lost(self, worker: WorkerLink) -> None:
-        self._gone_strangers += self._strangers.pop(worker, 0)
+        self._gone_unknown_senders += self._unknown_senders.pop(worker, 0)
         self._overflow.pop(worker, None)
         for call in [call for (its, _), call in self._calls.items() if its is worker]:
             self._end(worker, call)

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from hw.audio import Frame
-from hw.callerid import Absence, CallerId
+from hw.callerid.coding import Absence, CallerId
 from hw.cleared import Cleared
 from hw.linecard import DigitTold, LineError, LineEvent, LineTraits
 from hw.sip import wire

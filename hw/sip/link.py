@@ -33,8 +33,8 @@ class SipUnavailable(RuntimeError):
     """SIP cannot be had on this unit; the message says why."""
 
 
-class Nursery:
-    """The process that the workers come from (`hw.sip.nursery`). It is started again when it has died."""
+class ForkServer:
+    """The process that the workers come from (`hw.sip.worker.forkserver`). It is started again when it has died."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -68,7 +68,7 @@ class Nursery:
         here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with there:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "hw.sip.nursery", str(there.fileno())],
+                [sys.executable, "-m", "hw.sip.worker.forkserver", str(there.fileno())],
                 pass_fds=(there.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -86,7 +86,7 @@ class WorkerLink:
 
     def __init__(
         self,
-        nursery: Nursery,
+        fork_server: ForkServer,
         on_report: Callable[[WorkerLink, Any], None],
         on_lost: Callable[[WorkerLink], None],
     ) -> None:
@@ -96,7 +96,7 @@ class WorkerLink:
         self.hello: asyncio.Future[wire.Hello] = asyncio.get_running_loop().create_future()
         self.serving = False
         self.pid: int | None = None
-        self._nursery = nursery
+        self._fork_server = fork_server
         self._on_report = on_report
         self._on_lost = on_lost
         self._process: int | None = None
@@ -109,7 +109,7 @@ class WorkerLink:
         here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         here.setblocking(False)
         with there:
-            self._nursery.order(there, self.memory)
+            self._fork_server.order(there, self.memory)
         self._socket = here
         loop = asyncio.get_running_loop()
         loop.add_reader(here, self._read)

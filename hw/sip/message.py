@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from hw.callerid import Absence, CallerId, cleaned
-from hw.callertext import plain, says_unavailable
+from hw.callerid.coding import Absence, CallerId, cleaned
+from hw.callerid.text import plain, says_unavailable
 
 _COMPACT = {"f": "from", "t": "to", "i": "call-id", "r": "refer-to", "m": "contact", "c": "content-type"}
 """Short forms of RFC 3261 §7.3.3 and RFC 3515."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
 from hw.linecard import (
     Cadence,

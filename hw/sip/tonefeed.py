@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from hw.audio import Frame
 from hw.ticker import Ticker
-from hw.tonegen import ToneGenerator
-from hw.toneplan import Tone
+from hw.tones.tonegen import ToneGenerator
+from hw.tones.toneplan import Tone
 
 
 class ToneFeed:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from hw.audio import Frame
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
 from hw.linecard import (
     BatteryLost,
@@ -25,7 +25,7 @@ from hw.sip import wire
 from hw.sip.call import SipCall
 from hw.sip.lineport import Device, Network, SipPort, asserted
 from hw.sip.tonefeed import ToneFeed
-from hw.toneplan import TonePlan
+from hw.tones.toneplan import TonePlan
 
 _HEARD_AS = {Cleared.BUSY: "busy", Cleared.NO_ANSWER: "busy"}
 """The tone a caller hears when a call out came to nothing: as from the exchange. All other causes: reorder."""

@@ -295,7 +295,7 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True)
-class Strangers:
+class UnknownSenders:
     """Packets from addresses that are not served, since the worker began."""
 
     packets: int
@@ -333,7 +333,7 @@ Report = (
     | Reception
     | Answered
     | Registered
-    | Strangers
+    | UnknownSenders
 )
 
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (*Command.__args__, *Report.__args__)}

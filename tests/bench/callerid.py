@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from hw.audio import Samples, decibels
-from hw.callerid import CallerId, encode_dtmf, encode_jclip, encode_mdmf, encode_sdmf
-from hw.calleridrx import CallerIdReceiver
+from hw.callerid.coding import CallerId, encode_dtmf, encode_jclip, encode_mdmf, encode_sdmf
+from hw.callerid.fsk import Fsk, fsk_signal, message_bits
+from hw.callerid.receiver import CallerIdReceiver
 from hw.dsp.dtmf import dtmf_samples
-from hw.dsp.fsk import Fsk, fsk_signal, message_bits
 from tests.bench.figure import Figure
 from tests.hw.signals import frames, noise, rounded, silence
 

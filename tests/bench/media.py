@@ -18,7 +18,7 @@ from appliance.media.engine import Engine, MediaPort
 from appliance.media.metrics import TickMetrics
 from appliance.media.port import Detector
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Frame
-from hw.toneplan import tone_plan
+from hw.tones.toneplan import tone_plan
 from tests.bench.figure import Figure
 
 _REAL_SECONDS = 10.0

@@ -10,9 +10,9 @@ import numpy as np
 
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Frame, Samples
 from hw.level import VoiceReceiver
-from hw.progress import ProgressReceiver
-from hw.tonegen import ToneGenerator, tone_samples
-from hw.toneplan import COUNTRIES, TonePlan, tone_plan
+from hw.tones.progress import ProgressReceiver
+from hw.tones.tonegen import ToneGenerator, tone_samples
+from hw.tones.toneplan import COUNTRIES, TonePlan, tone_plan
 from tests.bench.figure import Figure
 
 _RUNS = 5

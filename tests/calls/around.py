@@ -13,10 +13,10 @@ from appliance.office.model import Office
 from appliance.office.phrase import Phrase, Recorded, Sayable
 from appliance.store.messages import Envelope
 from hw.audio import Frame
-from hw.progress import ProgressReceiver
 from hw.sim.circuit import Ending
 from hw.sim.telephone import Telephone
-from hw.toneplan import Segment, Tone
+from hw.tones.progress import ProgressReceiver
+from hw.tones.toneplan import Segment, Tone
 from tests.calls.world import MORNING, World
 
 SILENT = Tone((Segment((), None, 0.0),), None)

@@ -18,7 +18,7 @@ from appliance.calls.station import StationState
 from appliance.office.model import Menu, Office, Person, Station, Trunk
 from appliance.office.sip import SERVER_MODEL, Sip, SipDevice, SipLine
 from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Frame, sine_peak
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
 from hw.linecard import (
     BatteryLost,

@@ -9,7 +9,7 @@ import pytest
 
 from appliance.clock import run_virtual
 from hw.audio import Frame
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.led import LedError
 from hw.rack import START_SECONDS
 from hw.sip.link import SipUnavailable

@@ -14,7 +14,7 @@ from appliance.clock import run_virtual
 from appliance.media.music import hold_music
 from appliance.office.model import Office
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
 from hw.dsp.dtmf import DtmfReceiver
 from tests.calls.around import spoken, station_at, until

@@ -9,7 +9,7 @@ import pytest
 
 from appliance.clock import run_virtual
 from appliance.office.model import Office
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
 from tests.calls.around import spoken, until
 from tests.calls.farlines import ANNE, FarTelephone, FarTrunk, FarWorld, far_world

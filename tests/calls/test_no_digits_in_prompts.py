@@ -12,8 +12,8 @@ from appliance.prompts.voice import best_voice
 from appliance.unit import office_words
 from hw.audio import FRAME_SAMPLES, Samples, decibels
 from hw.dsp.dtmf import dtmf_samples
-from hw.tonegen import tone_samples
-from hw.toneplan import tone_plan
+from hw.tones.tonegen import tone_samples
+from hw.tones.toneplan import tone_plan
 from tests.calls.world import example_office
 
 ERL_DB = 14

@@ -8,8 +8,8 @@ import pytest
 
 from appliance.clock import run_virtual
 from hw.audio import Samples
-from hw.tonegen import tone_samples
-from hw.toneplan import Tone, parse_tone, tone_plan
+from hw.tones.tonegen import tone_samples
+from hw.tones.toneplan import Tone, parse_tone, tone_plan
 from tests.calls.around import lines_off_hook, until
 from tests.calls.world import world
 

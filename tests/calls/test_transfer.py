@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from appliance.clock import run_virtual
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
 from tests.calls.around import spoken, station_at, until
 from tests.calls.farlines import ANNE, FarLine, FarTelephone, FarWorld, far_world

@@ -29,7 +29,7 @@ from hw.rack import Rack
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
 from hw.sim.telephone import Telephone
-from hw.toneplan import tone_plan
+from hw.tones.toneplan import tone_plan
 
 OFFICE = Path(__file__).resolve().parent.parent.parent / "examples/offices/riverside-dental.json"
 MORNING = datetime(2026, 3, 3, 14, 15, tzinfo=UTC)

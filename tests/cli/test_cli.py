@@ -119,7 +119,7 @@ def test_status_shows_the_lines_over_sip_and_who_else_knocked(tmp_path, capsys):
     lines = [line | {"up": True, "codec": "PCMU"}, desk | {"heard": True, "up": False, "codec": ""}, new]
 
     async def with_sip(params):
-        return STATE | {"sip": {"lines": lines, "workers": [], "strangers": 41, "tls": False}}
+        return STATE | {"sip": {"lines": lines, "workers": [], "unknown_senders": 41, "tls": False}}
 
     with daemon(tmp_path, status=(with_sip, {})):
         assert main(["status", "--data", str(tmp_path)]) == 0

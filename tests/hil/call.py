@@ -15,8 +15,8 @@ from hw.sip import wire
 from hw.sip.call import SipCall
 from hw.sip.message import SipMessage
 from hw.sip.profile import Profile
-from hw.tonegen import ToneGenerator
-from hw.toneplan import Tone
+from hw.tones.tonegen import ToneGenerator
+from hw.tones.toneplan import Tone
 from tests.hil.ear import CallEar
 
 AT_A_TIME = 5

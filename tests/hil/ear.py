@@ -11,7 +11,7 @@ from appliance.scenario import ear
 from appliance.scenario.clipbook import ClipBook
 from appliance.scenario.heard import Heard, Kind, plain
 from hw.audio import FRAME_SECONDS, Frame
-from hw.toneplan import TonePlan
+from hw.tones.toneplan import TonePlan
 
 _LISTENING = threading.Lock()
 """Calls share one book of clips, which is no thing for two threads at a time."""

@@ -27,7 +27,7 @@ from hw.sip.call import SipCall
 from hw.sip.endpoint import Events, Line, Place, SipEndpoint
 from hw.sip.message import SipMessage
 from hw.sip.profile import profiles
-from hw.toneplan import COUNTRIES, tone_plan
+from hw.tones.toneplan import COUNTRIES, tone_plan
 from tests.hil.benchfile import Bench, Wire
 from tests.hil.call import BenchCall, NotInTime
 from tests.hil.ear import CallEar

@@ -14,10 +14,10 @@ from appliance.control.folder import DataFolder
 from appliance.unit import Appliance
 from hw.sim.card import SimLineCard
 from hw.sim.fxs import SimFxsPort
+from hw.sim.gateway.gateway import Gateway
+from hw.sim.gateway.settings import FxoLine, FxoSettings, FxsLine, FxsSettings
 from hw.sim.led import SimLed
 from hw.sim.patch import PatchPanel
-from hw.sip.gateway import Gateway
-from hw.sip.gatewaysettings import FxoLine, FxoSettings, FxsLine, FxsSettings
 from tests.hil.benchfile import Bench, Wire
 from tests.hil.rig import Rig
 

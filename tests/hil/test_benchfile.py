@@ -8,7 +8,7 @@ import pytest
 
 from appliance.office.document import load_document, parse_office
 from hw.sip.profile import profiles
-from hw.toneplan import COUNTRIES
+from hw.tones.toneplan import COUNTRIES
 from tests.hil.benchfile import BenchFileError, Step, load_bench, parse_bench
 from tests.hil.limits import LIMITS
 

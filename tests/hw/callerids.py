@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hw.callerid import Absence, CallerId, MessageWaiting
+from hw.callerid.coding import Absence, CallerId, MessageWaiting
 
 _WHEN = (5, 11, 18, 52)
 

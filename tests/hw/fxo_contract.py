@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from hw.audio import FRAME_SAMPLES, level_dbm0
-from hw.callerid import CallerId
-from hw.calleridrx import CallerIdReceiver
+from hw.callerid.coding import CallerId
+from hw.callerid.receiver import CallerIdReceiver
 from hw.linecard import (
     BatteryLost,
     BatteryRestored,
@@ -19,7 +19,7 @@ from hw.linecard import (
     RingStarted,
     RingStopped,
 )
-from hw.toneplan import tone_plan
+from hw.tones.toneplan import tone_plan
 from tests.hw.linecard_bench import CALLER, TONE, Listener, Maker, send
 
 SHOWN = (("us", 1, CALLER), ("uk", 0, CALLER), ("se", 0, CallerId(CALLER.number)), ("jp", 0, CallerId(CALLER.number)))

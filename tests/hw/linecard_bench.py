@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples, sine_peak
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.linecard import FxoPort, FxsPort, LineCard, LineEvent
 
 

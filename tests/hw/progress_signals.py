@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from hw.audio import SAMPLE_RATE, Samples
-from hw.cadence import Report
-from hw.progress import ProgressReceiver
-from hw.tonegen import tone_samples
-from hw.toneplan import COUNTRIES, PROGRESS_TONES, Tone, TonePlan, tone_plan
+from hw.tones.cadence import Report
+from hw.tones.progress import ProgressReceiver
+from hw.tones.tonegen import tone_samples
+from hw.tones.toneplan import COUNTRIES, PROGRESS_TONES, Tone, TonePlan, tone_plan
 
 Wave = npt.NDArray[np.float64]
 

@@ -12,15 +12,15 @@ import numpy as np
 
 from appliance.clock import run_virtual
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples, sine_peak
-from hw.callerid import CallerId
-from hw.calleridrx import CallerIdReceiver
+from hw.callerid.coding import CallerId
+from hw.callerid.receiver import CallerIdReceiver
 from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import LineEvent
-from hw.progress import ProgressReceiver
 from hw.sim.exchange import Exchange
 from hw.sim.fxo import SimFxoPort
 from hw.sim.telephone import Telephone
-from hw.toneplan import TonePlan, tone_plan
+from hw.tones.progress import ProgressReceiver
+from hw.tones.toneplan import TonePlan, tone_plan
 
 JANE, BOB = "5550199", "5550188"
 NINE_THIRTY = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)

@@ -12,13 +12,13 @@ import numpy as np
 from appliance.clock import run_virtual
 from hw.audio import Frame
 from hw.linecard import LineEvent
-from hw.progress import ProgressReceiver
 from hw.sip import wire
 from hw.sip.call import SipCall
 from hw.sip.framememory import RING_FRAMES, FrameMemory
 from hw.sip.stationport import SipStationPort
 from hw.sip.trunkport import SipTrunkPort
-from hw.toneplan import TonePlan
+from hw.tones.progress import ProgressReceiver
+from hw.tones.toneplan import TonePlan
 
 
 class Wires:

@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 
 from hw.audio import FRAME_SAMPLES, Frame, Samples
-from hw.progress import ProgressReceiver
 from hw.sim.telephone import Telephone
 from hw.sip import wire
 from hw.sip.call import SipCall
 from hw.sip.endpoint import Events, Line, Place, SipEndpoint
 from hw.sip.message import SipMessage
-from hw.toneplan import TonePlan
+from hw.tones.progress import ProgressReceiver
+from hw.tones.toneplan import TonePlan
 
 PATIENCE_S = 12.0
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hw.cadence import CadenceReceiver, Form, Heard, Pattern, Report, Step
+from hw.tones.cadence import CadenceReceiver, Form, Heard, Pattern, Report, Step
 
 A, B = 1, 2
 BUSY = Pattern((Form("busy"),), (Step(A, 0.5), Step(0, 0.5)))

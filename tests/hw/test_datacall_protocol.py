@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hw.datacall_protocol import DataCallProtocol
+from hw.port.datacall_protocol import DataCallProtocol
 
 
 def test_short_rings_on_a_reversed_line_are_answered_and_no_rings() -> None:

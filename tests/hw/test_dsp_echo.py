@@ -6,8 +6,8 @@ import pytest
 from hw.audio import FRAME_SAMPLES, level_dbm0
 from hw.dsp.dtmf import DtmfReceiver, dtmf_samples
 from hw.dsp.echo import EchoCanceller
-from hw.tonegen import tone_samples
-from hw.toneplan import tone_plan
+from hw.tones.tonegen import tone_samples
+from hw.tones.toneplan import tone_plan
 from tests.hw.echoes import babble, cancelled, enhancement, hybrid, line
 from tests.hw.signals import frames, rounded, silence
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from hw.audio import SILENCE
+from hw.callerid.fsk import Fsk, FskReceiver, JclipReceiver, fsk_samples
 from hw.dsp import library
 from hw.dsp.echo import EchoCanceller
-from hw.dsp.fsk import Fsk, FskReceiver, JclipReceiver, fsk_samples
 from hw.dsp.plc import Concealer
 from hw.dsp.resample import resample
 

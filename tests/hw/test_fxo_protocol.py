@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from hw.fxo_protocol import FxoProtocol, LineCondition
 from hw.linecard import (
     BatteryLost,
     BatteryRestored,
@@ -13,6 +12,7 @@ from hw.linecard import (
     RingStarted,
     RingStopped,
 )
+from hw.port.fxo_protocol import FxoProtocol, LineCondition
 
 IDLE = LineCondition(1)
 REVERSED = LineCondition(-1)

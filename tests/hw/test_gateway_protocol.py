@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hw.callerid import Absence, CallerId
-from hw.sip.gateway_protocol import Alerting, Caller, FarEnd, caller_of
+from hw.callerid.coding import Absence, CallerId
+from hw.sim.gateway.gateway_protocol import Alerting, Caller, FarEnd, caller_of
 
 JANE = CallerId("4075550123", "Jane Roe")
 HOME = "127.0.0.1"

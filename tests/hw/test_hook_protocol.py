@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from hw.hook_protocol import HookProtocol
 from hw.linecard import FxsEvent, HookFlash, OffHook, OnHook, PulseDigit
+from hw.port.hook_protocol import HookProtocol
 
 EU_FLASH_MS = (50, 130)
 

@@ -7,8 +7,8 @@ import pytest
 
 from hw.audio import SILENCE, Samples, energy, level_dbm0
 from hw.level import VoiceReceiver, measured
-from hw.tonegen import tone_samples
-from hw.toneplan import parse_tone
+from hw.tones.tonegen import tone_samples
+from hw.tones.toneplan import parse_tone
 
 
 def noise(dbm0: float, seconds: float, seed: int = 1) -> Samples:

@@ -10,8 +10,8 @@ import pytest
 from hw.audio import Samples
 from hw.dsp.dtmf import dtmf_samples
 from hw.level import VoiceReceiver
-from hw.tonegen import tone_samples
-from hw.toneplan import COUNTRIES, PROGRESS_TONES, parse_tone, tone_plan
+from hw.tones.tonegen import tone_samples
+from hw.tones.toneplan import COUNTRIES, PROGRESS_TONES, parse_tone, tone_plan
 from tests.hw.test_progress_others import spoken
 
 

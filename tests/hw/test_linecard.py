@@ -12,13 +12,14 @@ import pytest
 
 from appliance.clock import run_virtual
 from hw.audio import SILENCE, Frame, Samples
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.linecard import LineCard
+from hw.port.wires import Battery
 from hw.sim.circuit import Shown
 from hw.sim.exchange import Exchange
-from hw.sim.loop import Battery, limited
+from hw.sim.loop import limited
 from hw.sim.telephone import Telephone
-from hw.toneplan import tone_plan
+from hw.tones.toneplan import tone_plan
 from tests.hw.linecard_bench import Bench, Maker
 from tests.hw.linecard_contract import RULES
 

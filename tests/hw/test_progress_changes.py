@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from hw.audio import Samples
-from hw.cadence import Report
 from hw.dsp.dtmf import dtmf_samples
 from hw.dsp.resample import resample
-from hw.tonegen import tone_samples
-from hw.toneplan import Tone, TonePlan, tone_plan
+from hw.tones.cadence import Report
+from hw.tones.tonegen import tone_samples
+from hw.tones.toneplan import Tone, TonePlan, tone_plan
 from tests.hw.progress_signals import noise, timed_reports
 
 COUNTRIES = ("us", "tw", "uk", "de", "fr", "au", "nz", "it")

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hw.tonegen import tone_samples
-from hw.toneplan import COUNTRIES, DIAL_TONES, Segment, Tone, tone_plan
+from hw.tones.tonegen import tone_samples
+from hw.tones.toneplan import COUNTRIES, DIAL_TONES, Segment, Tone, tone_plan
 from tests.hw.progress_signals import on_a_quiet_line, timed_reports
 
 STEADY = [country for country in COUNTRIES if len(tone_plan(country).dial.segments) == 1]

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from hw.audio import Samples
-from hw.tonegen import tone_samples
-from hw.toneplan import COUNTRIES, parse_tone, tone_plan
+from hw.tones.tonegen import tone_samples
+from hw.tones.toneplan import COUNTRIES, parse_tone, tone_plan
 from tests.hw.progress_signals import noise, reports
 
 SPEECH = (

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from hw.audio import Samples
-from hw.tonegen import tone_samples
-from hw.toneplan import Tone, parse_tone, tone_plan
+from hw.tones.tonegen import tone_samples
+from hw.tones.toneplan import Tone, parse_tone, tone_plan
 from tests.hw.progress_signals import noise, reports, timed_reports
 
 US = tone_plan("us")

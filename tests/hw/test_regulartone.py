@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from hw.audio import Samples
-from hw.cadence import Report
-from hw.regulartone import RegularToneReceiver
-from hw.tonegen import tone_samples
-from hw.toneplan import COUNTRIES, parse_tone, tone_plan
+from hw.tones.cadence import Report
+from hw.tones.regulartone import RegularToneReceiver
+from hw.tones.tonegen import tone_samples
+from hw.tones.toneplan import COUNTRIES, parse_tone, tone_plan
 from tests.hw.progress_signals import noise
 from tests.hw.test_progress_others import chords, spoken
 

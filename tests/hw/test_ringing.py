@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from hw.audio import FRAME_SAMPLES, Samples, seconds_of
-from hw.callerid import Absence, CallerId, encode_message_waiting
-from hw.calleridrx import CallerIdReceiver
-from hw.dsp.fsk import FskReceiver
-from hw.ringing import (
+from hw.callerid.coding import Absence, CallerId, encode_message_waiting
+from hw.callerid.fsk import FskReceiver
+from hw.callerid.receiver import CallerIdReceiver
+from hw.tones.ringing import (
     Action,
     Battery,
     Polarity,
@@ -22,7 +22,7 @@ from hw.ringing import (
     message_waiting_steps,
     ringing,
 )
-from hw.toneplan import COUNTRIES, CallerIdPlan, TonePlan, tone_plan
+from hw.tones.toneplan import COUNTRIES, CallerIdPlan, TonePlan, tone_plan
 
 ON, OFF = RingVoltage(True), RingVoltage(False)
 US = tone_plan("us")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hw.ringpattern import is_splash, pattern_of
-from hw.toneplan import COUNTRIES, tone_plan
+from hw.tones.ringpattern import is_splash, pattern_of
+from hw.tones.toneplan import COUNTRIES, tone_plan
 
 US, UK = (2.0, 4.0), (0.4, 0.2, 0.4, 2.0)
 

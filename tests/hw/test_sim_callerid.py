@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hw.callerid import Absence, CallerId
+from hw.callerid.coding import Absence, CallerId
 from hw.linecard import PolarityReversed, RingStarted, RingStopped
 from hw.sim.circuit import Shown
 from hw.sim.loop import LineQuality
-from hw.toneplan import COUNTRIES, tone_plan
+from hw.tones.toneplan import COUNTRIES, tone_plan
 from tests.hw.signals import program
 from tests.hw.simworld import JANE, network, now, pitch, run_checked, sine, virtual
 

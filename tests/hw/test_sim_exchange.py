@@ -8,7 +8,7 @@ import pytest
 
 from appliance.clock import Deadlock, run_virtual
 from hw.audio import level_dbm0
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import PolarityReversed, RingStarted, RingStopped
 from tests.hw.simworld import BOB, JANE, network, now, pitch, run_checked, sine, virtual

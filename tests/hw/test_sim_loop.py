@@ -9,8 +9,9 @@ import pytest
 
 from appliance.clock import Deadlock, run_virtual
 from hw.audio import Frame, level_dbm0
-from hw.callerid import CallerId
-from hw.sim.loop import Battery, LineQuality, Loop, Noise, limited
+from hw.callerid.coding import CallerId
+from hw.port.wires import Battery
+from hw.sim.loop import LineQuality, Loop, Noise, limited
 from tests.hw.simworld import NINE_THIRTY, network, now, virtual
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from appliance.clock import Deadlock
 from hw.audio import level_dbm0
-from hw.calleridrx import CallerIdReceiver
+from hw.callerid.receiver import CallerIdReceiver
 from hw.linecard import (
     BatteryLost,
     BatteryRestored,
@@ -20,7 +20,7 @@ from hw.linecard import (
     RingStopped,
 )
 from hw.sim.patch import PatchPanel
-from hw.toneplan import tone_plan
+from hw.tones.toneplan import tone_plan
 from tests.hw.linecard_bench import CALLER, TONE, Listener, send
 from tests.hw.simworld import pitch, run_checked, sine, virtual
 

@@ -9,7 +9,7 @@ import pytest
 from hw.audio import level_dbm0
 from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import HookFlash, LoopBroken, OffHook, PulseDigit
-from hw.toneplan import COUNTRIES
+from hw.tones.toneplan import COUNTRIES
 from tests.hw.simworld import BOB, JANE, Ear, Trunk, World, network, pitch, run_checked, sine, virtual
 
 FLASH_MS = 500

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from hw.audio import level_dbm0
-from hw.callerid import CallerId
+from hw.callerid.coding import CallerId
 from hw.dsp.dtmf import DtmfReceiver
 from hw.dsp.faxtone import FaxToneReceiver
 from hw.linecard import (

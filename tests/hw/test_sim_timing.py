@@ -9,10 +9,10 @@ import pytest
 
 from appliance.clock import run_virtual
 from hw.led import GpioLed, LedError
+from hw.port.playing import Clip, PlayOut
+from hw.port.timing import Script
 from hw.sim.led import SimLed
 from hw.sim.loop import Fir, LineQuality, Loop, Noise
-from hw.sim.sound import Clip, PlayOut
-from hw.sim.timing import Script
 from hw.ticker import Ticker
 from tests.hw.simworld import now, sine, virtual
 

@@ -12,7 +12,7 @@ import pytest
 
 from appliance.office.document import load_document, parse_office
 from appliance.sip import own_address, sip_card
-from hw.callerid import Absence, CallerId
+from hw.callerid.coding import Absence, CallerId
 from hw.linecard import BatteryLost, BatteryRestored, CallTold, OffHook, TransferAsked
 from hw.sip import card as card_module
 from hw.sip import wire
@@ -22,7 +22,7 @@ from hw.sip.lineport import Device
 from hw.sip.link import SipUnavailable
 from hw.sip.message import SipMessage
 from hw.sip.profile import Profile, profile
-from hw.toneplan import tone_plan
+from hw.tones.toneplan import tone_plan
 from tests.hw.sipwires import Told, Wires, virtual
 
 HARBOUR = Path(__file__).parents[2] / "examples/offices/harbour-workshop.json"
@@ -299,14 +299,14 @@ def test_trouble_is_told_and_taken_back(made: Any) -> None:
             endpoint.events.on_trouble(reason)
         assert faults == [("one", True), ("one", False), ("two", True), ("two", False)]
         faults.clear()
-        endpoint.events.on_strangers(29)
+        endpoint.events.on_unknown_senders(29)
         await asyncio.sleep(2)
         assert faults == []
-        endpoint.events.on_strangers(30)
+        endpoint.events.on_unknown_senders(30)
         await asyncio.sleep(2)
         await asyncio.sleep(700)
         assert faults == [(KNOCKING, True), (KNOCKING, False)]
-        assert card.status()["strangers"] == 30
+        assert card.status()["unknown_senders"] == 30
         await card.close()
 
     run(main)
@@ -349,7 +349,7 @@ def test_the_status_names_every_line_its_device_and_the_unit_s_port(made: Any) -
                 )
             ],
             "workers": [],
-            "strangers": 0,
+            "unknown_senders": 0,
             "tls": False,
         }
         await card.close()

@@ -16,7 +16,7 @@ import pytest
 from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Samples, level_dbm0, sine_peak
 from hw.sip import wire
 from hw.sip.endpoint import Events, Line, Place, SipEndpoint
-from hw.toneplan import tone_plan
+from hw.tones.toneplan import tone_plan
 from tests.hw.siprawpeer import RawDialogue, RawPeer
 from tests.hw.sipworld import Log, Party, calls_a_worker, own_address
 
@@ -45,7 +45,7 @@ class Side:
 
     def __init__(self, address: str, peers: Sequence[str], users: Mapping[str, int]) -> None:
         self.address = address
-        self.calls, self.answers, self.trouble, self.strangers = Log(), Log(), Log(), Log()
+        self.calls, self.answers, self.trouble, self.unknown_senders = Log(), Log(), Log(), Log()
         self.endpoint = SipEndpoint(
             Place(address, tuple(peers)),
             {user: Line(user, (user,), calls) for user, calls in users.items()},
@@ -53,7 +53,7 @@ class Side:
                 lambda call, _source, message: self.calls.add(Party(call, message, PLAN)),
                 on_answered=self.answers.add,
                 on_trouble=self.trouble.add,
-                on_strangers=self.strangers.add,
+                on_unknown_senders=self.unknown_senders.add,
             ),
         )
 
@@ -486,7 +486,7 @@ def test_strangers_get_no_answer_at_all_and_are_counted() -> None:
                 for _ in range(7):
                     stranger.send(b"\r\n\r\n", to)
                 await stranger.silence(0.5)
-                assert await side.strangers.until(int, 3) == 10
+                assert await side.unknown_senders.until(int, 3) == 10
                 assert side.calls.items == []
                 peer.send(peer.request("OPTIONS", f"sip:{side.address}"), to)
                 await peer.next("SIP/2.0 200")

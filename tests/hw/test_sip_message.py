@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hw.callerid import Absence, CallerId
+from hw.callerid.coding import Absence, CallerId
 from hw.sip.lineport import asserted, caller_address
 from hw.sip.message import Address, SipMessage, address, caller_id, quoted, refer_target
 

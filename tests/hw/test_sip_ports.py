@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from hw.audio import SILENCE, level_dbm0
-from hw.callerid import Absence, CallerId
+from hw.callerid.coding import Absence, CallerId
 from hw.cleared import Cleared
 from hw.linecard import (
     BatteryLost,
@@ -37,7 +37,7 @@ from hw.sip.message import SipMessage
 from hw.sip.profile import Profile
 from hw.sip.stationport import SipStationPort
 from hw.sip.trunkport import SipTrunkPort
-from hw.toneplan import TonePlan, tone_plan
+from hw.tones.toneplan import TonePlan, tone_plan
 from tests.hw.sipwires import Told, Wires, virtual
 
 HOME = "192.0.2.1:5060"

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from hw.sip.sockets import MOST_ADDRESSES, accept_only, drain, dropped, listeners, stop_listening, udp_sockets
+from hw.sip.worker.sockets import MOST_ADDRESSES, accept_only, drain, dropped, listeners, stop_listening, udp_sockets
 from tests.hw.sipworld import own_address
 
 

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from hw.audio import FULL_SCALE, Samples, sine_peak
-from hw.tonegen import MODULATION_DEPTH, tone_samples
-from hw.toneplan import COUNTRIES, PROGRESS_TONES, Segment, Tone, tone_plan
+from hw.tones.tonegen import MODULATION_DEPTH, tone_samples
+from hw.tones.toneplan import COUNTRIES, PROGRESS_TONES, Segment, Tone, tone_plan
 
 EVERY_TONE = (*PROGRESS_TONES, "call_waiting", "howler", "confirmation")
 FADED = 20  # 2.5 ms without a sound are a pause

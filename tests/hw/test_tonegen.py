@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from hw.audio import FULL_SCALE, level_dbm0
-from hw.tonegen import ToneGenerator, tone_samples
-from hw.toneplan import COUNTRIES, PROGRESS_TONES, parse_tone, tone_plan
+from hw.tones.tonegen import ToneGenerator, tone_samples
+from hw.tones.toneplan import COUNTRIES, PROGRESS_TONES, parse_tone, tone_plan
 
 EVERY_TONE = (*PROGRESS_TONES, "call_waiting", "howler", "confirmation")
 

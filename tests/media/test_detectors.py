@@ -21,12 +21,12 @@ from appliance.media.events import (
 )
 from appliance.media.port import Detector
 from hw.audio import FRAME_SAMPLES, Frame, Samples
-from hw.callerid import CallerId, encode_dtmf, encode_mdmf, encode_sdmf
+from hw.callerid.coding import CallerId, encode_dtmf, encode_mdmf, encode_sdmf
+from hw.callerid.fsk import Fsk, fsk_samples
 from hw.dsp.dtmf import dtmf_samples
 from hw.dsp.faxtone import ced_samples, cng_samples
-from hw.dsp.fsk import Fsk, fsk_samples
-from hw.tonegen import tone_samples
-from hw.toneplan import tone_plan
+from hw.tones.tonegen import tone_samples
+from hw.tones.toneplan import tone_plan
 
 
 def silence(seconds: float) -> Samples:

@@ -15,8 +15,8 @@ from appliance.media.player import Loop, Player
 from appliance.media.sources import Silence, Source
 from appliance.media.tone import ToneSource
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples
-from hw.tonegen import tone_samples
-from hw.toneplan import Segment, Tone, tone_plan
+from hw.tones.tonegen import tone_samples
+from hw.tones.toneplan import Segment, Tone, tone_plan
 
 T = TypeVar("T")
 

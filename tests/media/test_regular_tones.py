@@ -5,8 +5,8 @@ from __future__ import annotations
 from appliance.media.detectors import RegularTones
 from appliance.media.events import MediaEvent, ToneHeard
 from hw.audio import SILENCE, Samples
-from hw.tonegen import tone_samples
-from hw.toneplan import parse_tone
+from hw.tones.tonegen import tone_samples
+from hw.tones.toneplan import parse_tone
 
 UNKNOWN = tone_samples(parse_tone("480+620: 0.35/0.35", -20), 7.0)
 ANOTHER = tone_samples(parse_tone("425: 0.5/0.5", -20), 7.0)

@@ -20,7 +20,7 @@ from hw.audio import Frame, Samples, level_dbm0
 from hw.sim.circuit import Ending
 from hw.sim.exchange import Exchange
 from hw.sim.telephone import Telephone
-from hw.toneplan import Tone, tone_plan
+from hw.tones.toneplan import Tone, tone_plan
 
 T = TypeVar("T")
 PLAN = tone_plan("us")

@@ -19,7 +19,7 @@ from appliance.office.numbering import (
     station_destination,
     station_plan,
 )
-from hw.toneplan import COUNTRIES, tone_plan
+from hw.tones.toneplan import COUNTRIES, tone_plan
 
 ANN = Person("ann", "Ann Lee", "101")
 BOB = Person("bob", "Bob Ray", "102")

@@ -12,8 +12,8 @@ from appliance.scenario.heard import Kind
 from hw.audio import FULL_SCALE, SAMPLE_RATE, decibels, sine_peak
 from hw.dsp.dtmf import dtmf_samples
 from hw.dsp.faxtone import ced_samples, cng_samples
-from hw.tonegen import tone_samples
-from hw.toneplan import tone_plan
+from hw.tones.tonegen import tone_samples
+from hw.tones.toneplan import tone_plan
 
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 PAUSE = np.zeros(2400)

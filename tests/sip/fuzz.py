@@ -121,7 +121,7 @@ class Battle:
                 firing.cancel()
                 await asyncio.gather(firing, return_exceptions=True)
         self.found.megabytes = first, self._megabytes()
-        self.found.dropped = self.unit.sip.strangers.packets
+        self.found.dropped = self.unit.sip.unknown_senders.packets
         self.found.faults |= set(self.unit.appliance.faults) - {KNOCKING}
 
     async def _fire(self, enemies: list[Enemy], end: float) -> None:

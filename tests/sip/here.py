@@ -29,7 +29,7 @@ from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
 from hw.sim.telephone import Telephone
 from hw.sip.card import SipCard
-from hw.toneplan import TonePlan, tone_plan
+from hw.tones.toneplan import TonePlan, tone_plan
 from tests.calls.world import MORNING, OFFICE
 
 PATIENCE_S = 20.0

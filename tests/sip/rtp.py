@@ -18,7 +18,7 @@ from appliance.scenario.ear import Ear
 from appliance.scenario.heard import Heard, Kind
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Frame, Samples
 from hw.dsp.dtmf import dtmf_samples
-from hw.toneplan import TonePlan
+from hw.tones.toneplan import TonePlan
 from tests.sip.here import PATIENCE_S, until
 
 PCMU, EVENTS = 0, 101

@@ -19,7 +19,7 @@ import numpy as np
 from appliance.office.document import load_document, parse_office
 from hw.audio import SAMPLE_RATE
 from hw.sip.profile import profiles
-from hw.toneplan import COUNTRIES
+from hw.tones.toneplan import COUNTRIES
 from tests.sip.kamailio import EXAMPLES, SERVER, UNIT_A, UNIT_B, Kamailio, own_address, placed
 from tests.sip.units import Telephone, Unit
 

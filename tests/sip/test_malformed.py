@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hw.sip.strangers import TOLD_FROM
+from hw.sip.unknownsenders import TOLD_FROM
 from tests.sip.fuzz import fuzz
 from tests.sip.malformed import LARGEST, Malice, Place
 

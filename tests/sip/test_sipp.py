@@ -16,7 +16,7 @@ from appliance.calls.trunk_protocol import State
 from hw.audio import FRAME_SAMPLES, Samples
 from hw.dsp.dtmf import dtmf_samples
 from hw.sip.card import KNOCKING
-from hw.sip.strangers import TOLD_FROM
+from hw.sip.unknownsenders import TOLD_FROM
 from tests.sip.device import Device, answered, invite, sdp
 from tests.sip.here import Unit, document, own_address, unit, until
 from tests.sip.rtp import Listener, Packet, Sound, keys, stream, write_pcap
@@ -351,18 +351,18 @@ def test_a_stranger_gets_no_answer_and_many_are_told_of(place: Place) -> None:
 
     async def scenario() -> None:
         stranger, sip = own_address(), place.unit.sip
-        before = sip.strangers.packets
+        before = sip.unknown_senders.packets
         few, there = TOLD_FROM - 1, place.unit.at("talks")
         async with sipp("scan", place.folder, stranger, "-r", "100", to=there, calls=few, caller="100") as scan:
             assert await scan.status() == 1, "a stranger was answered"
             assert scan.messages("SIP/2.0") == []
-        await until(lambda: sip.strangers.packets >= before + few, "count of the packets")
-        assert sip.strangers.packets == before + few
+        await until(lambda: sip.unknown_senders.packets >= before + few, "count of the packets")
+        assert sip.unknown_senders.packets == before + few
         assert place.unit.appliance.faults == []
         with await Device.open(stranger) as device:
             device.send("INVITE sip:100@unit SIP/2.0\r\n\r\n", (place.unit.address, 5060))
             await until(lambda: KNOCKING in place.unit.appliance.faults, "fault that tells of it")
-            assert sip.strangers.packets == before + TOLD_FROM
+            assert sip.unknown_senders.packets == before + TOLD_FROM
             assert device.received == []
 
     place.runner.run(scenario())

@@ -1,0 +1,33 @@
+"""The pins of a Raspberry Pi, by Broadcom numbers: the one door to RPi.GPIO, which rpi-lgpio provides on newer Pis."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+
+class GpioError(RuntimeError):
+    """This machine has no such pin, or it cannot be used."""
+
+
+class OutputPin:
+    """A pin that is driven high or low. GpioError where there is no RPi.GPIO, or no such pin."""
+
+    def __init__(self, number: int, *, high: bool) -> None:
+        self._number = number
+        try:
+            self._gpio: Any = importlib.import_module("RPi.GPIO")
+            self._gpio.setmode(self._gpio.BCM)
+            self._gpio.setup(number, self._gpio.OUT, initial=high)
+        except Exception as error:  # Each of the libraries behind this name has errors of its own.
+            raise GpioError(f"GPIO {number} cannot be used: {error}") from error
+
+    def drive(self, *, high: bool) -> None:
+        try:
+            self._gpio.output(self._number, high)
+        except Exception as error:
+            raise GpioError(f"GPIO {self._number} cannot be switched: {error}") from error
+
+    def close(self) -> None:
+        """Give the pin back."""
+        self._gpio.cleanup(self._number)

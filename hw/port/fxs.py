@@ -1,0 +1,129 @@
+"""The half of an FXS port that all cards share: hook watching, ringing, caller ID, message lamp, playing out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from hw.audio import Frame
+from hw.callerid.coding import CallerId, encode_message_waiting
+from hw.linecard import Cadence, FxsEvent, LineError, OffHook, OnHook
+from hw.port.alerting import carry_out, quiet
+from hw.port.hookwatch import HookWatch
+from hw.port.playing import PlayOut, Sound
+from hw.port.timing import Script
+from hw.port.wireport import WirePort
+from hw.port.wires import SourceWires
+from hw.tones.ringing import caller_id_samples, message_waiting_steps, ringing
+from hw.tones.toneplan import TonePlan
+
+LAMP_AFTER_ON_HOOK_S = 0.5
+
+
+class FxsWirePort(WirePort):
+    """See `hw.linecard.FxsPort`. Caller ID and lamp go to the telephone as samples, the way of the tone plan.
+
+    The driver calls `next_frame` and `heard` once a frame; `wake` tells it that there may be something to send. sound:
+    what is sent instead of what was written, caller ID for example. fetching: see `hw.port.alerting`.
+    """
+
+    def __init__(self, wires: SourceWires, plan: TonePlan, wake: Callable[[], None]) -> None:
+        super().__init__(wires.name)
+        self.wires = wires
+        self.sound: Sound | None = None
+        self.fetching = False
+        self._plan = plan
+        self._wake = wake
+        self._hook = HookWatch(self, plan, wake, self._tell)
+        self._play_out = PlayOut()
+        self._ringing = Script(f"ringing {self.name}")
+        self._lamp_script = Script(f"lamp of {self.name}")
+        self._lamp = False
+        self._lamp_shown = False
+
+    @property
+    def off_hook(self) -> bool:
+        return self._hook.off_hook
+
+    @property
+    def second(self) -> None:
+        """A telephone on a wire has one call at a time."""
+        return None
+
+    @property
+    def alive(self) -> bool:
+        """True while the line carries something."""
+        return self.off_hook or self.wires.closed or self._ringing.running or self._lamp_script.running
+
+    def ring(self, cadence: Cadence, caller_id: CallerId | None = None) -> None:
+        if self.off_hook or (self.wires.closed and not self.fetching):
+            raise LineError(f"{self.name} is off hook and cannot ring")
+        if len(cadence) % 2 or not cadence or min(cadence) <= 0:
+            raise LineError(f"not a cadence of seconds on, off, …: {cadence}")
+        data = caller_id_samples(self._plan, caller_id) if caller_id is not None else None
+        self._quiet()
+        self._ringing.run(carry_out(self, ringing(self._plan, cadence, data)))
+        self._wake()
+
+    def stop_ring(self) -> None:
+        if self._ringing.running:
+            self._quiet()
+            self._show_lamp()
+
+    def break_loop(self, milliseconds: int) -> None:
+        self.wires.open_for(milliseconds / 1000)
+
+    def set_lamp(self, lit: bool) -> None:
+        self._lamp = lit
+        self._show_lamp()
+
+    def transferred(self, done: bool) -> None:
+        raise LineError(f"{self.name} cannot ask for a transfer")
+
+    def write(self, frame: Frame) -> None:
+        if self.off_hook:
+            self._play_out.write(frame)
+
+    def stop(self) -> None:
+        """The card stops: no more events, no more ringing."""
+        self._hook.stop()
+        self._quiet()
+
+    def next_frame(self) -> Frame | None:
+        """The next frame for the line; None where there is nothing to send."""
+        if self.sound is not None:
+            return self.sound.next()
+        return self._play_out.next() if self.off_hook else None
+
+    def heard(self, frame: Frame) -> None:
+        """A frame from the line. What comes while the telephone is on hook, or is told something, is no sound."""
+        if self.off_hook and self.sound is None:
+            self._on_frame(frame)
+
+    def _quiet(self) -> None:
+        self._ringing.stop()
+        self._lamp_script.stop()
+        quiet(self)
+
+    def _show_lamp(self) -> None:
+        """Tell the telephone, as soon as it is idle, what its lamp does not show yet."""
+        busy = self.off_hook or self._ringing.running or self._lamp_script.running
+        if self._lamp != self._lamp_shown and not busy:
+            self._lamp_script.run(self._send_lamp())
+            self._wake()
+
+    async def _send_lamp(self) -> None:
+        """Goes on until the lamp shows what is wanted, which may change while the telephone is told."""
+        while (lit := self._lamp) != self._lamp_shown:
+            await asyncio.sleep(LAMP_AFTER_ON_HOOK_S)
+            await carry_out(self, message_waiting_steps(self._plan, encode_message_waiting(lit)))
+            self._lamp_shown = lit
+
+    def _tell(self, event: FxsEvent) -> None:
+        match event:
+            case OffHook():
+                self._quiet()
+            case OnHook():
+                self._play_out.clear()
+                self._show_lamp()
+        self._on_event(event)

@@ -1,0 +1,176 @@
+"""What a gateway's ports have in common: the line, the one call to or from the unit, and the sound between them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from hw.audio import SILENCE, Frame
+from hw.dsp.echo import EchoCanceller
+from hw.linecard import FxoPort, FxsPort, LineEvent
+from hw.port.playing import PlayOut
+from hw.port.timing import Script
+from hw.sim.gateway.sound import KeyEar, Mouth
+from hw.sip import wire
+from hw.sip.call import SipCall
+from hw.sip.message import SipMessage
+from hw.sip.profile import Profile
+from hw.tones.toneplan import TonePlan
+
+Dial = Callable[[str, str, Mapping[str, str]], SipCall]
+"""Call a URI, as this From address, with these headers."""
+
+
+class GatewayPort(ABC):
+    """user: the SIP user that names the line. unit: `address:port` of the unit's side of it. dial: set by the gateway.
+
+    The line's own frames are the clock: with each that comes from it, one goes to it. `call` is that of the moment;
+    what is told of an earlier one is ignored.
+    """
+
+    def __init__(
+        self, port: FxoPort | FxsPort, user: str, unit: str, plan: TonePlan, profile: Profile, echo_canceller: bool
+    ) -> None:
+        self.user = user
+        self.unit = unit
+        self.address = ""
+        self.dial: Dial | None = None
+        self.call: SipCall | None = None
+        self.answered = False
+        self._line = port
+        self._plan = plan
+        self._profile = profile
+        self._mouth = Mouth(plan)
+        self._script = Script(f"gateway's {port.name}")
+        self._echo_canceller = echo_canceller
+        self._fresh()
+        port.attach(self._event, self._heard)
+
+    @property
+    @abstractmethod
+    def busy(self) -> bool:
+        """Whether no call can come in from the unit now."""
+
+    @abstractmethod
+    def incoming(self, call: SipCall, message: SipMessage) -> None:
+        """The unit calls."""
+
+    def close(self) -> None:
+        """The gateway stops, and looks at the line no more."""
+        self._line.attach(lambda _event: None, lambda _frame: None)
+        self._script.stop()
+        self._mouth.stop()
+        self._let_go()
+
+    @abstractmethod
+    def _event(self, event: LineEvent) -> None:
+        """What happens on the line."""
+
+    @abstractmethod
+    def _confirmed(self) -> None:
+        """The call is answered, by whichever side."""
+
+    @abstractmethod
+    def _progress(self, report: wire.Progress) -> None:
+        """The unit has got our call."""
+
+    @abstractmethod
+    def _cleared(self, status: int) -> None:
+        """The unit has ended the call, or refused it with this status."""
+
+    @abstractmethod
+    def _flashed(self) -> None:
+        """The unit wants a hook flash."""
+
+    def _key(self, key: str) -> None:
+        """A key was pressed on the line."""
+        if self.call is not None and self.answered and self._profile.digits_in != "in-band":
+            self.call.send_digits(key, self._profile.digits_in)
+
+    @abstractmethod
+    def _listen(self, frame: Frame, sent: Frame) -> None:
+        """A frame of the line, free of echo, and what went to it in the frame before."""
+
+    @property
+    def _hears_keys(self) -> bool:
+        """Whether keys are told, and not heard, now."""
+        return self._profile.digits_in != "in-band"
+
+    # The call
+
+    def _begin(self, user: str, caller: str = "", headers: Mapping[str, str] | None = None) -> None:
+        """Call this user of the unit's, as the line's own user unless the caller is known."""
+        assert self.dial is not None
+        uri = f"sip:{quote(user, safe='*+')}@{self.unit}"
+        self._take_over(self.dial(uri, caller or f"<sip:{self.user}@{self.address}>", headers or {}))
+
+    def _take_over(self, call: SipCall) -> None:
+        self.call, self.answered = call, False
+        call.on_report = self._report
+        call.on_frame = self._from_unit.write
+
+    def _let_go(self, status: int = 486) -> None:
+        """Be done with the call; nothing more is heard of it. status: for one that was not answered."""
+        call, self.call, self.answered = self.call, None, False
+        if call is not None:
+            call.on_report = lambda _report: None
+            call.on_frame = lambda _frame: None
+            call.clear(status)
+
+    def _report(self, report: Any) -> None:
+        profile = self._profile
+        match report:
+            case wire.Progress():
+                self._progress(report)
+            case wire.Confirmed():
+                self.answered = True
+                self._confirmed()
+            case wire.Digit(_, digit, way) if way == profile.digits_out and self._line.off_hook:
+                self._mouth.press(digit)
+            case wire.Flashed(_, way) if way == profile.flash_out:
+                self._flashed()
+            case wire.Ended(_, status):
+                self._let_go()
+                self._cleared(status)
+
+    # The sound
+
+    def _fresh(self) -> None:
+        """Nothing is known of the sound yet: another conversation begins."""
+        self._from_unit = PlayOut()
+        self._sent: Frame = SILENCE
+        self._key_ear = KeyEar()
+        self._canceller = EchoCanceller() if self._echo_canceller else None
+        if self.call is not None:
+            self.call.on_frame = self._from_unit.write
+
+    def _heard(self, frame: Frame) -> None:
+        """A frame comes from the line: its time is that of the next frame to it, too."""
+        if not self._line.off_hook:
+            self._on_hook_frame(frame)
+            return
+        sent = self._sent
+        if self._canceller is not None:
+            frame = self._canceller.cancel(frame, sent)
+        self._listen(frame, sent)
+        if self._mouth.pressing:
+            frame = SILENCE  # The line's echo of the unit's keys would be keys for the unit.
+        if self._hears_keys:
+            keys, frame = self._key_ear.feed(frame)
+            for key in keys:
+                self._key(key)
+        if self.call is not None:
+            self.call.write(frame)
+        self._say()
+
+    def _say(self) -> None:
+        """From a tone or key of ours the canceller would learn nothing, so it is told that nothing was sent."""
+        from_unit, own = self._from_unit.next(), self._mouth.next()
+        self._sent = from_unit if from_unit is not None and own is None else SILENCE
+        self._line.write(own if own is not None else self._sent)
+
+    @abstractmethod
+    def _on_hook_frame(self, frame: Frame) -> None:
+        """A frame of the line while it is on hook."""

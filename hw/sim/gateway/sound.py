@@ -1,0 +1,81 @@
+"""What a gateway itself says on its line, and how it takes keys out of the line's sound."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+
+from hw.audio import FRAME_SECONDS, SILENCE, Frame
+from hw.dsp.dtmf import DIGITS, DtmfReceiver, dtmf_samples
+from hw.port.playing import Clip
+from hw.sip.digits import KEY_MS, PAUSE_MS
+from hw.tones.tonegen import ToneGenerator
+from hw.tones.toneplan import Tone, TonePlan
+
+
+class Mouth:
+    """The gateway's own sound, which goes down the line instead of the far end's: keys first, else a tone."""
+
+    def __init__(self, plan: TonePlan) -> None:
+        self._levels = (plan.dtmf_low_dbm0, plan.dtmf_high_dbm0)
+        self._keys: deque[Clip] = deque()
+        self._tone: ToneGenerator | None = None
+        self._held_frames = 0
+
+    @property
+    def pressing(self) -> bool:
+        """True while keys are pressed, and in the pause behind each."""
+        return bool(self._keys) and not self._held_frames
+
+    def play(self, tone: Tone | None) -> None:
+        """This tone from its beginning, or none."""
+        self._tone = ToneGenerator(tone) if tone is not None else None
+
+    def press(self, digits: str) -> asyncio.Future[None]:
+        """Press these keys when those before are done. What cannot be pressed is left out. Done behind the last."""
+        keys = "".join(digit for digit in digits if digit in DIGITS)
+        clip = Clip(dtmf_samples(keys, *self._levels, KEY_MS, PAUSE_MS))
+        self._keys.append(clip)
+        return clip.done
+
+    def hold_keys(self, seconds: float) -> None:
+        """Press nothing for so long. The far end is heard meanwhile."""
+        self._held_frames = round(seconds / FRAME_SECONDS)
+
+    def stop(self) -> None:
+        """Be silent; keys not yet pressed are forgotten."""
+        self._tone = None
+        self._held_frames = 0
+        while self._keys:
+            self._keys.popleft().stop()
+
+    def next(self) -> Frame | None:
+        """The next frame, or None while the far end is to be heard."""
+        if self._held_frames:
+            self._held_frames -= 1
+        else:
+            while self._keys:
+                frame = self._keys[0].next()
+                if frame is not None:
+                    return frame
+                self._keys.popleft()
+        return self._tone.next() if self._tone is not None else None
+
+
+class KeyEar:
+    """Takes keys out of a line's sound. What it passes on is 40 ms late, as a key is recognised only behind its first
+    40 ms, which nobody may hear either."""
+
+    _LATE_FRAMES = 2
+
+    def __init__(self) -> None:
+        self._receiver = DtmfReceiver()
+        self._late: deque[Frame] = deque([SILENCE] * self._LATE_FRAMES)
+
+    def feed(self, frame: Frame) -> tuple[str, Frame]:
+        """The keys recognised in this frame, usually none, and the frame to be passed on."""
+        keys = self._receiver.feed(frame)
+        self._late.append(SILENCE if self._receiver.held else frame)
+        if keys:
+            self._late = deque([SILENCE] * len(self._late))
+        return keys, self._late.popleft()

@@ -1,0 +1,28 @@
+"""When a count of unknown senders' packets is worth telling people. Sans I/O."""
+
+from __future__ import annotations
+
+TOLD_FROM = 30
+"""A telephone set up wrongly sends a packet now and then; thirty within ten minutes are a scan, or need looking at."""
+WITHIN_SECONDS = 600.0
+
+
+class UnknownSenders:
+    """`packets`: all so far. `knocking`: many have come within ten minutes."""
+
+    def __init__(self) -> None:
+        self.packets = 0
+        self._counts: list[tuple[float, int]] = []
+
+    def count(self, packets: int, now: float) -> None:
+        """So many have come in all by now."""
+        self._counts.append((now, packets - self.packets))
+        self.packets = packets
+        self._forget(now)
+
+    def knocking(self, now: float) -> bool:
+        self._forget(now)
+        return sum(count for _, count in self._counts) >= TOLD_FROM
+
+    def _forget(self, now: float) -> None:
+        self._counts = [(at, count) for at, count in self._counts if now - at < WITHIN_SECONDS]

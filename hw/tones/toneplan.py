@@ -1,0 +1,222 @@
+"""What each country's telephone network sounds like and does: tones, ringing, caller ID, flash, pulses, numbers.
+
+The numbers are data, in toneplan.toml beside this file, with their sources. A tone is written there as it is in
+tables of tones:
+
+    350+440                         two frequencies together, for ever
+    480+620: 0.5/0.5                half a second on, half a second off, and again
+    400~25: 0.4/0.2/0.4/2           400 Hz, its amplitude modulated by 25 Hz
+    425: 0.375/0.375, 425@-10: 0.375/0.375    the second burst 10 dB weaker
+    6x350+440: 0.1/0.1 then 350+440           six bursts once, then what follows
+    440: 0.3, -                     once, then silence for ever
+
+A list of such texts gives the tone the country sends first and further forms found in other sources: the
+detectors take all of them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any, Literal
+
+PROGRESS_TONES = ("dial", "recall", "stutter", "ringback", "busy", "reorder", "sit")
+"""The tones a ProgressReceiver reports, in the order of preference where two sound alike."""
+
+DIAL_TONES = frozenset({"dial", "recall", "stutter"})
+"""Of these, those by which the exchange asks for digits, whatever else they tell. Who hears one in a call is alone."""
+
+REFUSAL_TONES = frozenset({"busy", "reorder"})
+"""Of these, those by which the exchange tells that a call is over, or does not come about."""
+
+REGULAR_TONE, STEADY_TONE = "regular", "steady"
+"""What a tone that is in no plan is called, see `hw.tones.regulartone`: with a cadence, and without."""
+
+_OTHER_TONES = ("call_waiting", "howler", "confirmation")
+
+
+class UnknownCountry(KeyError):
+    """There is no tone plan of this name; the message lists those there are."""
+
+    def __init__(self, country: str) -> None:
+        super().__init__(country)
+        self.country = country
+
+    def __str__(self) -> str:
+        return f"no tone plan for {self.country!r}; there are {', '.join(COUNTRIES)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One stretch of a tone.
+
+    frequencies: Hz; none means silence. seconds: None means for ever. dbm0: level of each frequency by itself (of the
+    carrier, if modulated). modulation: Hz of the amplitude modulation, if any.
+    """
+
+    frequencies: tuple[float, ...]
+    seconds: float | None
+    dbm0: float
+    modulation: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """Segments one after another. repeat_from: the segment to go on with after the last; None: the last never ends."""
+
+    segments: tuple[Segment, ...]
+    repeat_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallerIdPlan:
+    """How the exchange tells who is calling.
+
+    alert: what announces it before the first ring: nothing, a reversal of the line, a reversal and a dual tone, or a
+    reversal and short rings that ask the terminal to take a data call (`hw.port.datacall_protocol`).
+    dtmf_variant: for `dtmf`, the digits around the number, such as `AC` for A<number>C, `A#`, `DC` or `#`.
+    """
+
+    method: Literal["bell202", "v23", "dtmf", "jclip"]
+    place: Literal["after-first-ring", "before-ring"]
+    alert: Literal["none", "reversal", "reversal-dtas", "data-call"]
+    dtmf_variant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Pulse dialling: ms of loop break and make, ms between digits; digits[n - 1] is what n pulses mean."""
+
+    break_ms: int
+    make_ms: int
+    interdigit_ms: int
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class TonePlan:
+    """One country. Tones are those it sends; `accepted` has, for each tone reported, all forms known of it.
+
+    ring: seconds on, off… of one ringing cycle. flash_ms: sent to the exchange; flash_accept_ms: shortest and longest
+    break of a telephone taken as a flash. disconnect_ms: shortest break of the loop that means the far end has gone.
+    emergency: the numbers that call for help. whole_number: a pattern of outside numbers that nothing can follow.
+    """
+
+    country: str
+    name: str
+    dial: Tone
+    recall: Tone
+    stutter: Tone
+    ringback: Tone
+    busy: Tone
+    reorder: Tone
+    call_waiting: Tone
+    sit: Tone
+    howler: Tone
+    confirmation: Tone
+    accepted: Mapping[str, tuple[Tone, ...]] = field(hash=False)
+    ring: tuple[float, ...]
+    ring_hz: float
+    caller_id: CallerIdPlan
+    flash_ms: int
+    flash_accept_ms: tuple[int, int]
+    disconnect_ms: int
+    dtmf_low_dbm0: float
+    dtmf_high_dbm0: float
+    pulse: Pulse
+    emergency: tuple[str, ...]
+    whole_number: re.Pattern[str]
+
+
+_PART = re.compile(
+    r"(?:(?P<times>\d+)x)?(?P<sound>-|[\d.]+(?:[+~][\d.]+)*)(?:@(?P<level>-?[\d.]+))?(?:: *(?P<times_s>[\d./]+))?"
+)
+
+
+def parse_tone(text: str, dbm0: float) -> Tone:
+    """A tone from its written form (see the top of this file) at this level per frequency; ValueError if malformed."""
+    lead, _, loop = text.rpartition(" then ")
+    once = _parts(lead, dbm0) if lead else []
+    segments = once + _parts(loop, dbm0)
+    if any(segment.seconds is None for segment in segments[:-1]):
+        raise ValueError(f"only the last part of a tone may last for ever: {text!r}")
+    return Tone(tuple(segments), None if segments[-1].seconds is None else len(once))
+
+
+def _parts(text: str, dbm0: float) -> list[Segment]:
+    segments: list[Segment] = []
+    for part in text.split(","):
+        match = _PART.fullmatch(part.strip())
+        if match is None:
+            raise ValueError(f"not a tone: {part.strip()!r}")
+        segments += int(match["times"] or 1) * _bursts(match, dbm0)
+    return segments
+
+
+def _bursts(match: re.Match[str], dbm0: float) -> list[Segment]:
+    level = dbm0 + float(match["level"] or 0)
+    carrier, _, modulation = match["sound"].partition("~")
+    frequencies = () if carrier == "-" else tuple(float(hertz) for hertz in carrier.split("+"))
+    sound = Segment(frequencies, None, level, float(modulation) if modulation else None)
+    if match["times_s"] is None:
+        return [sound]
+    return [
+        Segment((), float(seconds), level)
+        if index % 2
+        else Segment(sound.frequencies, float(seconds), level, sound.modulation)
+        for index, seconds in enumerate(match["times_s"].split("/"))
+    ]
+
+
+def _forms(table: Mapping[str, Any], tone: str) -> tuple[Tone, ...]:
+    written = table[tone]
+    texts = [written] if isinstance(written, str) else written
+    dbm0 = float(table["levels"].get(tone, table["levels"]["any"]))
+    return tuple(parse_tone(text, dbm0) for text in texts)
+
+
+def read_plan(country: str, document: Mapping[str, Any]) -> TonePlan:
+    """The plan of a country in a document like toneplan.toml; KeyError for an answer that nobody gives."""
+    own = document[country]
+    table: dict[str, Any] = {}
+    for layer in (document["any"], document.get(own.get("like", ""), {}), own):
+        for key, value in layer.items():
+            table[key] = {**table.get(key, {}), **value} if isinstance(value, dict) else value
+    low, high = table["dtmf_dbm0"]
+    shortest, longest = table["flash_accept_ms"]
+    first_forms = {tone: _forms(table, tone)[0] for tone in PROGRESS_TONES + _OTHER_TONES}
+    return TonePlan(
+        country=country,
+        name=table["name"],
+        **first_forms,
+        accepted={tone: _forms(table, tone) for tone in PROGRESS_TONES},
+        ring=tuple(float(seconds) for seconds in table["ring"]),
+        ring_hz=float(table["ring_hz"]),
+        caller_id=CallerIdPlan(**table["caller_id"]),
+        flash_ms=table["flash_ms"],
+        flash_accept_ms=(shortest, longest),
+        disconnect_ms=table["disconnect_ms"],
+        dtmf_low_dbm0=float(low),
+        dtmf_high_dbm0=float(high),
+        pulse=Pulse(**table["pulse"]),
+        emergency=tuple(table["emergency"]),
+        whole_number=re.compile(table["whole_number"]),
+    )
+
+
+_DOCUMENT = tomllib.loads(resources.files(__package__).joinpath("toneplan.toml").read_text("utf-8"))
+_PLANS = {country: read_plan(country, _DOCUMENT) for country in _DOCUMENT if country != "any"}
+
+COUNTRIES: tuple[str, ...] = tuple(_PLANS)
+"""The countries there is a plan for, by the lower-case codes used in the office document."""
+
+
+def tone_plan(country: str) -> TonePlan:
+    """The tone plan of a country, such as `us` or `uk`; UnknownCountry if there is none."""
+    try:
+        return _PLANS[country]
+    except KeyError:
+        raise UnknownCountry(country) from None
