@@ -22,6 +22,8 @@ def json_mistake(text: str, error: json.JSONDecodeError) -> str:
         return f'a single quotation mark at {where}; JSON knows only double ones: "'
     if text.startswith(("//", "/*", "#"), error.pos):
         return f"a comment at {where}; JSON has none"
+    if error.msg.startswith("Illegal trailing comma"):  # Python 3.13 names the comma itself.
+        return f"a comma too many in line {error.lineno}"
     match error.msg:
         case "Expecting ',' delimiter" if not here:
             return f"the end is missing: a bracket is not closed behind line {line_before}"
@@ -31,11 +33,11 @@ def json_mistake(text: str, error: json.JSONDecodeError) -> str:
             return f"a comma is missing behind line {line_before}, before {where}"
         case "Expecting ':' delimiter":
             return f"a colon is missing behind the name before {where}"
-        case "Expecting property name enclosed in double quotes" | "Illegal trailing comma before end of object":
+        case "Expecting property name enclosed in double quotes":
             if before.endswith(",") and here in ("}", ""):
                 return f"a comma too many in line {line_before}"
             return f"a name without quotation marks at {where}"
-        case "Expecting value" | "Illegal trailing comma before end of array":
+        case "Expecting value":
             if here == "]" and before.endswith(","):
                 return f"a comma too many in line {line_before}"
             word = _word(text, error.pos)

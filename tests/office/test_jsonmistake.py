@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from appliance.office.document import load_document
+from appliance.office.jsonmistake import json_mistake
 from appliance.office.problem import OfficeErrors
 
 
@@ -35,3 +38,9 @@ def test_a_mistake_is_told_in_words(text: str, said: str) -> None:
     with pytest.raises(OfficeErrors) as caught:
         load_document(text)
     assert str(caught.value).startswith(f"this is not JSON: {said}")
+
+
+@pytest.mark.parametrize(("text", "closed"), [('{"a": 1,}', "object"), ('{"a": [1, 2,]}', "array")])
+def test_python_3_13_has_a_word_of_its_own_for_a_comma_too_many(text, closed):
+    error = json.JSONDecodeError(f"Illegal trailing comma before end of {closed}", text, text.rindex(","))
+    assert json_mistake(text, error) == "a comma too many in line 1"

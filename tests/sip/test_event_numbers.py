@@ -59,7 +59,8 @@ def test_keys_by_the_number_of_a_telephones_own_answer_are_heard_and_a_long_one_
                 await front.press("102")
                 call, asked = await rung(device, (here, 5060))
                 assert f"a=rtpmap:{EVENTS} telephone-event" in asked.body or "telephone-event" in asked.body
-                body = sdp(there, SOUND).replace("101", str(OWN_NUMBER)) + f"a=fmtp:{OWN_NUMBER} 0-15\r\n"
+                body = sdp(there, SOUND).replace(" 101\r\n", f" {OWN_NUMBER}\r\n").replace(":101 ", f":{OWN_NUMBER} ")
+                body += f"a=fmtp:{OWN_NUMBER} 0-15\r\n"
                 device.answer(asked, 200, body=body)
                 await device.next("ACK ")
                 await until(lambda: at.in_conversation("surgery"), "conversation")
