@@ -28,11 +28,11 @@ from appliance.office.problem import OfficeErrors
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import ESPEAK, NoVoice, best_voice
-from appliance.scenario.booth import PhoneBooth
 from appliance.simulated import FIRST_NUMBER, simulated_exchange
 from appliance.sip import sip_card
 from appliance.store.calllog import CallRecord
 from appliance.store.office import DamagedFile, OfficeStore, StoreFull
+from appliance.testphone.service import TestPhones
 from appliance.unit import Appliance, office_words
 from hw.led import GpioLed, LedError
 from hw.rack import Rack
@@ -99,14 +99,14 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
     )
     control = ControlServer(data.socket)
     offer(control, appliance, store)
-    booth = PhoneBooth(
+    phones = TestPhones(
         exchange,
         prompts,
         plan,
         main_number(appliance.office),
         lambda: {station.name: station.port for station in appliance.office.stations},
     )
-    booth.offer(control)
+    phones.offer(control)
     await exchange.start()
     await appliance.start()
     for found in (voice_fault, sip_fault):
@@ -122,7 +122,7 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
     finally:
         tell_systemd("STOPPING=1")
         await control.close()
-        await booth.close()
+        await phones.close()
         await appliance.close()
         await exchange.close()
         if isinstance(led, GpioLed):

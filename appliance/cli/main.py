@@ -41,7 +41,7 @@ class Command:
 
 COMMANDS = (
     Command("run", "start the appliance", "appliance.daemon", "--office my-office.json"),
-    Command("phone", "be an outside caller on the built-in exchange", "appliance.scenario.phone", ""),
+    Command("phone", "be an outside caller on the built-in exchange", "appliance.testphone.console", ""),
     Command("play", "play scenarios, faster than real time", "appliance.scenario.play", "my.call --wav heard/"),
     Command("status", "show what goes on at this moment", "appliance.cli.status", ""),
     Command("log", "show the latest calls", "appliance.cli.log", "--limit 50"),

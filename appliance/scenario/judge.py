@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from appliance.ear.heard import Kind
 from appliance.scenario import actions as act
-from appliance.scenario.heard import Kind
+from appliance.scenario.environment import Environment
 from appliance.scenario.party import Party, described
-from appliance.scenario.stage import Stage
 from appliance.store.calllog import CallRecord
 from appliance.store.messages import Message
 from hw.audio import FRAME_SECONDS
@@ -26,59 +26,65 @@ class Unmet(Exception):
     """What was expected did not happen. The message says what was there instead."""
 
 
-async def judge(stage: Stage, expectation: act.Expectation) -> None:
+async def judge(environment: Environment, expectation: act.Expectation) -> None:
     """Wait until this is so. Raises `Unmet` when its time is up."""
     match expectation:
         case act.Hears(party, sound, within, whole):
-            await _hears(stage.parties[party], sound, within, whole)
+            await _hears(environment.parties[party], sound, within, whole)
         case act.HearsNot(party, sound, seconds):
-            await _hears_not(stage.parties[party], sound, seconds)
+            await _hears_not(environment.parties[party], sound, seconds)
         case act.HearsSilence(party, seconds, within):
-            listener = stage.parties[party]
+            listener = environment.parties[party]
             since = listener.now_s
             if not await listener.until(
                 lambda: min(listener.silent_for(), listener.now_s - since + FRAME_SECONDS) >= seconds, seconds + within
             ):
                 raise Unmet(_instead(listener))
         case act.Rings(name, within, showing):
-            await _rings(stage.parties[name], within, showing)
+            await _rings(environment.parties[name], within, showing)
         case act.RingsNot(name, seconds):
-            telephone = stage.parties[name].telephone
-            if await stage.parties[name].until(lambda: telephone.ringing, seconds):
+            telephone = environment.parties[name].telephone
+            if await environment.parties[name].until(lambda: telephone.ringing, seconds):
                 raise Unmet("it rang")
         case act.StopsRinging(name, within):
-            telephone = stage.parties[name].telephone
+            telephone = environment.parties[name].telephone
             await _becomes(lambda: not telephone.ringing, within, lambda: "it goes on ringing")
         case act.SeesLoopBreak(name, within):
-            await _becomes(lambda: stage.parties[name].saw("loop-break"), within, lambda: "battery never went away")
+            await _becomes(
+                lambda: environment.parties[name].saw("loop-break"), within, lambda: "battery never went away"
+            )
         case act.FaultShown(text, within):
-            faults = stage.appliance.faults
+            faults = environment.appliance.faults
             await _becomes(
                 lambda: any(text.lower() in fault.lower() for fault in faults), within, lambda: f"it reports {faults}"
             )
         case _:
-            await _state(stage, expectation)
+            await _state(environment, expectation)
 
 
-async def _state(stage: Stage, expectation: act.Expectation) -> None:
+async def _state(environment: Environment, expectation: act.Expectation) -> None:
     match expectation:
         case act.TrunkIs(name, off_hook, within):
-            port = next(port for port in stage.exchange.card.fxo if port.name == stage.trunk_port(name))
+            port = next(port for port in environment.exchange.card.fxo if port.name == environment.trunk_port(name))
             told = "it is still on hook" if off_hook else "it is still off hook"
             await _becomes(lambda: port.off_hook == off_hook, within, lambda: told)
         case act.LedIs(lit, within):
-            await _becomes(lambda: stage.led.lit == lit, within, lambda: "it is dark" if lit else "it is lit")
+            await _becomes(lambda: environment.led.lit == lit, within, lambda: "it is dark" if lit else "it is lit")
         case act.LampIs(name, lit, within):
-            telephone = stage.parties[name].telephone
+            telephone = environment.parties[name].telephone
             await _becomes(lambda: telephone.lamp == lit, within, lambda: "it is dark" if lit else "it is lit")
         case act.MailboxHas(within=within):
-            await _becomes(lambda: _mailbox_has(stage, expectation), within, lambda: _in_mailbox(stage, expectation))
+            await _becomes(
+                lambda: _mailbox_has(environment, expectation), within, lambda: _in_mailbox(environment, expectation)
+            )
         case act.LogShows(facts, within):
-            await _becomes(lambda: any(_says(one, facts) for one in _log(stage)), within, lambda: _in_log(stage))
+            await _becomes(
+                lambda: any(_says(one, facts) for one in _log(environment)), within, lambda: _in_log(environment)
+            )
         case act.LogCounts(calls, within):
-            await _becomes(lambda: len(_log(stage)) == calls, within, lambda: _in_log(stage))
+            await _becomes(lambda: len(_log(environment)) == calls, within, lambda: _in_log(environment))
         case act.EverythingIdle(within):
-            await _becomes(lambda: not _busy(stage), within, lambda: "; ".join(_busy(stage)))
+            await _becomes(lambda: not _busy(environment), within, lambda: "; ".join(_busy(environment)))
 
 
 async def _becomes(condition: Callable[[], bool], within: float, instead: Callable[[], str]) -> None:
@@ -139,12 +145,12 @@ def _instead(party: Party, expected: act.Sound | None = None) -> str:
     return f"{party.name} heard {heard}"
 
 
-def _messages(stage: Stage, wanted: act.MailboxHas) -> list[Message]:
-    return [one for one in stage.appliance.messages.list(wanted.person) if one.new == wanted.new]
+def _messages(environment: Environment, wanted: act.MailboxHas) -> list[Message]:
+    return [one for one in environment.appliance.messages.list(wanted.person) if one.new == wanted.new]
 
 
-def _mailbox_has(stage: Stage, wanted: act.MailboxHas) -> bool:
-    messages = _messages(stage, wanted)
+def _mailbox_has(environment: Environment, wanted: act.MailboxHas) -> bool:
+    messages = _messages(environment, wanted)
     if len(messages) != wanted.count:
         return False
     shortest, longest = wanted.length or (0.0, float("inf"))
@@ -161,23 +167,23 @@ def _caller_of(message: Message) -> str:
     return "private" if "private" in message.caller_name.lower() else "unknown"
 
 
-def _in_mailbox(stage: Stage, wanted: act.MailboxHas) -> str:
-    messages = stage.appliance.messages.list(wanted.person)
+def _in_mailbox(environment: Environment, wanted: act.MailboxHas) -> str:
+    messages = environment.appliance.messages.list(wanted.person)
     told = [f"{'new' if one.new else 'saved'}, {one.seconds:.1f} s, from {_caller_of(one)}" for one in messages]
     return f"it has {'; '.join(told)}" if told else "it is empty"
 
 
-def _log(stage: Stage) -> list[CallRecord]:
-    return [record for record in stage.appliance.calls.since(_EVER) if record.ended is not None]
+def _log(environment: Environment) -> list[CallRecord]:
+    return [record for record in environment.appliance.calls.since(_EVER) if record.ended is not None]
 
 
 def _says(record: CallRecord, facts: tuple[tuple[str, str], ...]) -> bool:
     return all(getattr(record, name) == value for name, value in facts)
 
 
-def _in_log(stage: Stage) -> str:
+def _in_log(environment: Environment) -> str:
     names = ("direction", "line", "caller_number", "caller_name", "called", "reached", "outcome", "cause", "fault")
-    records = stage.appliance.calls.since(_EVER)
+    records = environment.appliance.calls.since(_EVER)
     told = [
         ", ".join(f"{name} {value}" for name in names if (value := getattr(record, name)))
         + ("" if record.ended else " (going on)")
@@ -186,9 +192,9 @@ def _in_log(stage: Stage) -> str:
     return f"it shows {' | '.join(told)}" if told else "it is empty"
 
 
-def _busy(stage: Stage) -> list[str]:
+def _busy(environment: Environment) -> list[str]:
     """What is not idle."""
-    busy = [f"trunk on {port.name} is off hook" for port in stage.exchange.card.fxo if port.off_hook]
-    busy += [f"{name} rings" for name, party in stage.parties.items() if party.telephone.ringing]
-    busy += [f"a call on {call['line']} goes on" for call in stage.appliance.status()["calls"]]
+    busy = [f"trunk on {port.name} is off hook" for port in environment.exchange.card.fxo if port.off_hook]
+    busy += [f"{name} rings" for name, party in environment.parties.items() if party.telephone.ringing]
+    busy += [f"a call on {call['line']} goes on" for call in environment.appliance.status()["calls"]]
     return busy

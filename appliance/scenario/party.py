@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from appliance.ear.clipbook import ClipBook
+from appliance.ear.ear import DIAL_TONE_NAMES, Ear
+from appliance.ear.heard import Heard, Kind, plain, words_of
 from appliance.scenario.actions import DigitsHeard, Sound, Tone, Words
-from appliance.scenario.clipbook import ClipBook
-from appliance.scenario.ear import DIAL_TONE_NAMES, Ear
-from appliance.scenario.heard import Heard, Kind, plain, words_of
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Frame, Samples, seconds_of
 from hw.callerid.coding import Absence, CallerId
 from hw.dsp.dtmf import dtmf_samples
@@ -56,7 +56,7 @@ class Party:
         self._from_s = -1.0
         self._words_used = 0
         telephone.listeners.append(self._hear)
-        telephone.mouth_listeners.append(self._say)
+        telephone.sent_listeners.append(self._say)
         telephone.observers.append(self._see)
 
     @property

@@ -18,11 +18,11 @@ from appliance.media.wavfile import load_wav
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import NoVoice, best_voice
+from appliance.scenario.environment import fixed_clips, sayables
 from appliance.scenario.mistakes import Mistake, ScenarioErrors
 from appliance.scenario.officefile import office_reader
 from appliance.scenario.parser import Scenario, parse
 from appliance.scenario.runner import Played, play
-from appliance.scenario.stage import fixed_clips, sayables
 from hw.audio import SAMPLE_RATE, Samples
 
 

@@ -10,12 +10,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from appliance.clock import Deadlock, run_virtual
+from appliance.ear.clipbook import ClipBook
 from appliance.prompts.library import PromptLibrary
 from appliance.scenario import actions as act
-from appliance.scenario.clipbook import ClipBook
+from appliance.scenario.environment import Environment
 from appliance.scenario.judge import Unmet, judge
 from appliance.scenario.parser import Scenario, Step
-from appliance.scenario.stage import Stage
 from appliance.scenario.transcript import Transcript
 from hw.audio import Samples
 from hw.dsp.faxtone import cng_samples
@@ -84,7 +84,7 @@ class Player:
         self._scenario = scenario
         self._made_of = (prompts, base, folder, beside)
         self._keep_sound = keep_sound
-        self._stage: Stage | None = None
+        self._environment: Environment | None = None
         self._step: Step | None = None
         self._failure: Failure | None = None
         self._inner: list[str] = []
@@ -92,9 +92,13 @@ class Player:
 
     @property
     def played(self) -> Played:
-        stage = self._stage
-        sounds = {name: party.stereo() for name, party in stage.parties.items()} if stage and self._keep_sound else {}
-        transcript = stage.transcript if stage else Transcript()
+        environment = self._environment
+        sounds = (
+            {name: party.stereo() for name, party in environment.parties.items()}
+            if environment and self._keep_sound
+            else {}
+        )
+        transcript = environment.transcript if environment else Transcript()
         return Played(self._scenario, transcript, self._seconds, self._failure, sounds)
 
     def deadlocked(self, deadlock: Deadlock) -> None:
@@ -105,17 +109,19 @@ class Player:
         prompts, base, folder, beside = self._made_of
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._inner_fault)
-        self._stage = stage = Stage(self._scenario, prompts, base, folder, beside, keep_sound=self._keep_sound)
-        await stage.open()
+        self._environment = environment = Environment(
+            self._scenario, prompts, base, folder, beside, keep_sound=self._keep_sound
+        )
+        await environment.open()
         try:
-            await self._steps(stage)
+            await self._steps(environment)
         except StepFailed as failed:
             self._failure = failed.failure
         finally:
             self._seconds = loop.time()
-            for party in stage.parties.values():
+            for party in environment.parties.values():
                 party.ear.finish()
-            await stage.close()
+            await environment.close()
         if self._inner:
             failure, last = self._failure, self._scenario.steps[-1]
             fault = f"an inner fault: {self._inner[0]}"
@@ -124,12 +130,12 @@ class Player:
             else:
                 self._failure = replace(failure, instead=f"{failure.instead}; {fault}")
 
-    async def _steps(self, stage: Stage) -> None:
+    async def _steps(self, environment: Environment) -> None:
         meanwhile: set[asyncio.Task[None]] = set()
         try:
             for step in self._scenario.steps:
                 self._step = step
-                task = asyncio.create_task(self._do(stage, step), name=f"scenario line {step.line}")
+                task = asyncio.create_task(self._do(environment, step), name=f"scenario line {step.line}")
                 if step.meanwhile:
                     meanwhile.add(task)
                     await asyncio.sleep(0)
@@ -141,12 +147,12 @@ class Player:
                 task.cancel()
             await asyncio.gather(*meanwhile, return_exceptions=True)
 
-    async def _do(self, stage: Stage, step: Step) -> None:
+    async def _do(self, environment: Environment, step: Step) -> None:
         try:
             if isinstance(step.action, act.Act):
-                await _act(stage, step.action)
+                await _act(environment, step.action)
             else:
-                await judge(stage, step.action)
+                await judge(environment, step.action)
         except (Unmet, LineError, ValueError) as error:
             raise StepFailed(step, str(error)) from error
 
@@ -168,25 +174,25 @@ async def _first_failure(task: asyncio.Task[None], meanwhile: set[asyncio.Task[N
             failed.result()
 
 
-async def _act(stage: Stage, action: act.Act) -> None:
+async def _act(environment: Environment, action: act.Act) -> None:
     match action:
         case act.Waits(seconds):
             await asyncio.sleep(seconds)
         case act.WaitsUntil(at):
-            now = stage.office.local(stage.clock.now())
+            now = environment.office.local(environment.clock.now())
             then = datetime.combine(now.date(), at, now.tzinfo)
             await asyncio.sleep(((then if then > now else then + timedelta(days=1)) - now).total_seconds())
         case act.Fault(trunk, kind):
-            stage.transcript.add(trunk, asyncio.get_running_loop().time(), f"fault: {kind}")
-            stage.exchange.fault(stage.trunk_port(trunk), kind)
+            environment.transcript.add(trunk, asyncio.get_running_loop().time(), f"fault: {kind}")
+            environment.exchange.fault(environment.trunk_port(trunk), kind)
         case _:
-            await _party_acts(stage, action)
+            await _party_acts(environment, action)
 
 
-async def _party_acts(stage: Stage, action: act.Act) -> None:
+async def _party_acts(environment: Environment, action: act.Act) -> None:
     assert not isinstance(action, act.Waits | act.WaitsUntil | act.Fault)
-    party = stage.parties[action.party]
-    stage.transcript.add(party.name, party.now_s, _told(action))
+    party = environment.parties[action.party]
+    environment.transcript.add(party.name, party.now_s, _told(action))
     match action:
         case act.Calls(_, number):
             await party.call(number)
@@ -201,9 +207,9 @@ async def _party_acts(stage: Stage, action: act.Act) -> None:
         case act.Dials(_, digits, by_pulse):
             await party.dial(digits, by_pulse)
         case act.Says(_, text):
-            await party.say(stage.words(text), text)
+            await party.say(environment.words(text), text)
         case act.Plays(_, file):
-            await party.say(stage.file(file), file)
+            await party.say(environment.file(file), file)
         case act.SendsFaxTone(_, seconds):
             await party.send(cng_samples(seconds))
 

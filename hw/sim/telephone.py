@@ -35,7 +35,7 @@ WAITING_CALLER_S = 4.0
 class Telephone:
     """A telephone on this loop. `plan` gives its DTMF levels, pulses, flash and the caller ID it understands.
 
-    listeners: called with each frame the ear hears while off hook; mouth_listeners: with each frame it says.
+    listeners: called with each frame the ear hears while off hook; sent_listeners: with each frame it says.
     observers: told `ringing` (first burst), `ring-burst` (every burst; bursts less than 0.3 s apart are one),
     `quiet` (answered, or no ring for 6 s), `caller-id`, `lamp-on`, `lamp-off`, `loop-break` (battery gone for 200 ms
     while off hook). ring_bursts: counted in this alerting, or the last one when quiet. after_dialling: what a machine
@@ -52,7 +52,7 @@ class Telephone:
         self.lamp = False
         self.shows_waiting_caller = False
         self.listeners: list[Callable[[Frame], None]] = []
-        self.mouth_listeners: list[Callable[[Frame], None]] = []
+        self.sent_listeners: list[Callable[[Frame], None]] = []
         self.observers: list[Callable[[str], None]] = []
         self.after_dialling: Callable[[], Coroutine[Any, Any, None]] | None = None
         self.messages: list[Samples] = []
@@ -157,8 +157,8 @@ class Telephone:
                 speech = keys
         elif self._muted_until and asyncio.get_running_loop().time() < self._muted_until:
             speech = None
-        if self.mouth_listeners:
-            for listener in self.mouth_listeners:
+        if self.sent_listeners:
+            for listener in self.sent_listeners:
                 listener(self._silence if speech is None else speech)
         return speech
 

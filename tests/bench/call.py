@@ -87,7 +87,7 @@ class Ear:
 
     def __init__(self, telephone: Telephone, mouth: bool = False) -> None:
         self._frames: list[tuple[float, Frame]] = []
-        listeners: list[Callable[[Frame], None]] = telephone.mouth_listeners if mouth else telephone.listeners
+        listeners: list[Callable[[Frame], None]] = telephone.sent_listeners if mouth else telephone.listeners
         listeners.append(lambda frame: self._frames.append((asyncio.get_running_loop().time(), frame.copy())))
 
     def began(self) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from appliance.scenario.heard import Heard
+from appliance.ear.heard import Heard
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SILENCE, Frame, Samples
 from hw.sip import wire
 from hw.sip.call import SipCall

@@ -7,9 +7,9 @@ import threading
 import numpy as np
 
 from appliance.clock import off_loop
-from appliance.scenario import ear
-from appliance.scenario.clipbook import ClipBook
-from appliance.scenario.heard import Heard, Kind, plain
+from appliance.ear import ear
+from appliance.ear.clipbook import ClipBook
+from appliance.ear.heard import Heard, Kind, plain
 from hw.audio import FRAME_SECONDS, Frame
 from hw.tones.toneplan import TonePlan
 

@@ -15,12 +15,12 @@ import pytest
 from appliance.clock import off_loop
 from appliance.control.client import ControlClient
 from appliance.control.folder import DataFolder
+from appliance.ear.clipbook import ClipBook
+from appliance.ear.ear import DIAL_TONE_NAMES
 from appliance.office.document import load_document, parse_office
 from appliance.office.phrase import Words
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.voice import best_voice
-from appliance.scenario.clipbook import ClipBook
-from appliance.scenario.ear import DIAL_TONE_NAMES
 from appliance.unit import office_words
 from hw.audio import Samples
 from hw.sip.call import SipCall

@@ -129,7 +129,7 @@ async def test_a_telephone_on_hook_says_and_dials_nothing() -> None:
 async def test_what_a_telephone_says_and_hears_can_be_listened_to() -> None:
     async with network() as world:
         said: list[int] = []
-        world.jane.mouth_listeners.append(lambda frame: said.append(len(frame)))
+        world.jane.sent_listeners.append(lambda frame: said.append(len(frame)))
         world.jane.lift()
         await asyncio.sleep(1)
         world.jane.hang_up()
@@ -185,7 +185,7 @@ async def test_a_subscriber_that_answers_does_so_after_its_time_with_its_greetin
     async with network() as world:
         clinic, _ = world.subscriber("5550166", behaviour="answers", answers_after_s=7, greeting=sine(900, 2))
         lifted: list[float] = []
-        clinic.mouth_listeners.append(lambda frame: lifted.append(now()))
+        clinic.sent_listeners.append(lambda frame: lifted.append(now()))
         await world.call(world.jane, "5550166")
         dialled = now()
         await asyncio.sleep(10)

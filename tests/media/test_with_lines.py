@@ -158,7 +158,7 @@ def test_what_the_caller_says_is_in_the_stations_ear_with_the_next_tick() -> Non
         loop = asyncio.get_running_loop()
         spoken: list[float] = []
         heard: list[float] = []
-        call.caller.mouth_listeners.append(lambda frame: spoken.append(loop.time()) if frame.any() else None)
+        call.caller.sent_listeners.append(lambda frame: spoken.append(loop.time()) if frame.any() else None)
         call.station.listeners.append(lambda frame: heard.append(loop.time()) if level_dbm0(frame) > -30 else None)
         await call.caller.speak(np.full(320, 8000, dtype=np.int16))
         await asyncio.sleep(0.2)

@@ -12,14 +12,14 @@ import pytest
 from appliance.clock import run_virtual
 from appliance.control.errors import ControlError
 from appliance.control.params import check
+from appliance.ear.clipbook import ClipBook
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.voice import best_voice
-from appliance.scenario.booth import PhoneBooth
-from appliance.scenario.clipbook import ClipBook
+from appliance.scenario.environment import Environment, fixed_clips, sayables
 from appliance.scenario.officefile import office_reader
 from appliance.scenario.parser import parse
 from appliance.scenario.play import read_scenario
-from appliance.scenario.stage import Stage, fixed_clips, sayables
+from appliance.testphone.service import TestPhones
 from appliance.unit import office_words
 
 SCENARIOS = sorted(Path(__file__).parent.glob("*.scenario"))
@@ -91,24 +91,24 @@ class Socket:
 
 
 @pytest.fixture
-def in_the_booth(prompts, base, tmp_path):
-    """Run a conversation with a booth on a running unit, and the socket it is on, in virtual time."""
+def with_test_phones(prompts, base, tmp_path):
+    """Run a conversation with a phones on a running unit, and the socket it is on, in virtual time."""
 
     def run(conversation):
         async def main():
             scene = parse("wait 1s\n", "none", office_reader(tmp_path))
-            stage = Stage(scene, prompts, base, tmp_path / "data", tmp_path, keep_sound=False)
-            await stage.open()
+            environment = Environment(scene, prompts, base, tmp_path / "data", tmp_path, keep_sound=False)
+            await environment.open()
             library = PromptLibrary(default_cache(), best_voice())
-            await library.prepare(office_words(stage.office))
+            await library.prepare(office_words(environment.office))
             socket = Socket()
-            booth = PhoneBooth(stage.exchange, library, stage.plan)
-            booth.offer(socket)
+            phones = TestPhones(environment.exchange, library, environment.plan)
+            phones.offer(socket)
             try:
-                await conversation(booth, socket)
+                await conversation(phones, socket)
             finally:
-                await booth.close()
-                await stage.close()
+                await phones.close()
+                await environment.close()
 
         run_virtual(main)
 

@@ -11,11 +11,11 @@ import pytest
 
 from appliance.cli.main import main
 from appliance.prompts.voice import NoVoice
+from appliance.scenario.environment import Environment
 from appliance.scenario.officefile import office_reader
 from appliance.scenario.parser import parse
 from appliance.scenario.party import Party
 from appliance.scenario.runner import play
-from appliance.scenario.stage import Stage
 from hw.audio import level_dbm0
 
 CALL = """scenario: A short call
@@ -122,7 +122,7 @@ def test_a_deadlock_fails_the_scenario_at_once_and_names_who_waits(played, monke
 
 
 def test_a_fault_inside_the_unit_fails_the_scenario_though_every_line_was_met(played, monkeypatch):
-    opened = Stage.open
+    opened = Environment.open
 
     async def spoiled(self):
         await opened(self)
@@ -132,7 +132,7 @@ def test_a_fault_inside_the_unit_fails_the_scenario_though_every_line_was_met(pl
 
         asyncio.get_running_loop().call_later(1.0, fail)
 
-    monkeypatch.setattr(Stage, "open", spoiled)
+    monkeypatch.setattr(Environment, "open", spoiled)
     assert "a screw is loose" in played(QUIET + "front desk hangs up\nwait 3s\n").failure.instead
 
 

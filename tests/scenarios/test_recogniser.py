@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from appliance.scenario.clipbook import ClipBook, make_clip
-from appliance.scenario.ear import Ear
-from appliance.scenario.follow import Guess, State, Tape
-from appliance.scenario.heard import Kind
+from appliance.ear.clipbook import ClipBook, make_clip
+from appliance.ear.ear import Ear
+from appliance.ear.follow import Guess, State, Tape
+from appliance.ear.heard import Kind
 from hw.audio import FULL_SCALE, SAMPLE_RATE, decibels, sine_peak
 from hw.dsp.dtmf import dtmf_samples
 from hw.dsp.faxtone import ced_samples, cng_samples

@@ -13,9 +13,9 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from appliance.scenario.clipbook import ClipBook
-from appliance.scenario.ear import Ear
-from appliance.scenario.heard import Heard, Kind
+from appliance.ear.clipbook import ClipBook
+from appliance.ear.ear import Ear
+from appliance.ear.heard import Heard, Kind
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Frame, Samples
 from hw.dsp.dtmf import dtmf_samples
 from hw.tones.toneplan import TonePlan

@@ -21,12 +21,12 @@ from appliance.cli.target import cannot_write
 from appliance.control.client import ControlClient
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
-from appliance.scenario.commands import COMMANDS, Command, read_command
-from appliance.scenario.hearing import Hearing
+from appliance.ear.hearing import Hearing
 from appliance.scenario.mistakes import MistakeFound
 from appliance.scenario.party import DIAL_TONE_S, REACTION_S
 from appliance.scenario.play import write_stereo
 from appliance.scenario.transcript import clock
+from appliance.testphone.commands import COMMANDS, Command, read_command
 from hw.tones.toneplan import tone_plan
 
 _ALIVE_S = 10.0

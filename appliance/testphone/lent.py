@@ -19,10 +19,10 @@ BLOCK_FRAMES = 10
 _KEY_MS = 100
 
 
-class Loan:
+class LentTelephone:
     """Lends `telephone` from now until `close`. `tell` is given each event, in the order in which things happen.
 
-    Every event has the `phone`'s id and `at`, in seconds since the loan began. `sound` is base64 of interleaved
+    Every event has the `phone`'s id and `at`, in seconds since the lent began. `sound` is base64 of interleaved
     int16: what it said and what it heard, while off hook, from `at` on; `sees` what people see or hear of it on its
     desk; `says` the words or keys it now sends itself, for `lasts` seconds; `off_hook`, `on_hook` and `over` stand
     alone.
@@ -32,14 +32,14 @@ class Loan:
         self.id = id
         self.telephone = telephone
         self.acted_at = 0.0
-        """When it last did something, in seconds since the loan began."""
+        """When it last did something, in seconds since the lent began."""
         self._tell = tell
         self._began_s = asyncio.get_running_loop().time()
         self._said: Frame = SILENCE
         self._block: list[Samples] = []
         self._block_at = 0.0
         telephone.listeners.append(self._hear)
-        telephone.mouth_listeners.append(self._say)
+        telephone.sent_listeners.append(self._say)
         telephone.observers.append(self._see)
 
     def close(self) -> None:
@@ -47,7 +47,7 @@ class Loan:
         if self.telephone.off_hook:
             self.hang_up()
         self.telephone.listeners.remove(self._hear)
-        self.telephone.mouth_listeners.remove(self._say)
+        self.telephone.sent_listeners.remove(self._say)
         self.telephone.observers.remove(self._see)
         self._event(over=True)
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from appliance.clock import off_loop
+from appliance.ear.clipbook import ClipBook
+from appliance.ear.ear import DIAL_TONE_NAMES, Ear
+from appliance.ear.heard import Heard, Kind
 from appliance.prompts.wavfile import BrokenClip, read_clip
-from appliance.scenario.clipbook import ClipBook
-from appliance.scenario.ear import DIAL_TONE_NAMES, Ear
-from appliance.scenario.heard import Heard, Kind
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Samples
 from hw.tones.toneplan import TonePlan
 

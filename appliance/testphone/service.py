@@ -3,7 +3,7 @@
 Methods: `phone.open` gives a telephone, an outside one with its own number or one of the office's; `phone.do` does one
 thing with it and answers when it is done; `phone.alive` keeps it; `phone.close` hangs up and gives it back. The topic
 `phone` begins with what a console needs to recognise what is heard, the clips above all, and goes on with the events of
-every `appliance.scenario.loan`. Nothing is recognised here: that takes more time and memory than all the calls.
+every `appliance.testphone.lent`. Nothing is recognised here: that takes more time and memory than all the calls.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from appliance.office.phrase import Words
 from appliance.office.problem import nearest
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
-from appliance.scenario.loan import Loan
 from appliance.simulated import FIRST_NUMBER as MAIN_NUMBER
+from appliance.testphone.lent import LentTelephone
 from hw.linecard import LineError
 from hw.sim.exchange import Exchange
 from hw.sim.telephone import Telephone
@@ -50,7 +50,7 @@ ON_HOOK_S = 0.2
 """Beyond the longest flash, an exchange takes a telephone for hung up."""
 
 
-class PhoneBooth:
+class TestPhones:
     """Lends the exchange's telephones over the control socket.
 
     prompts: speaks what callers say, and names the clips they can recognise. main_number: what callers dial for the
@@ -72,7 +72,7 @@ class PhoneBooth:
         self._plan = plan
         self._told = set(prompts.texts)
         self._ids = itertools.count(1)
-        self._loans: dict[int, Loan] = {}
+        self._lent: dict[int, LentTelephone] = {}
         self._deserted: dict[int, asyncio.TimerHandle] = {}
         self._publish: Callable[[dict[str, Any]], None] = lambda event: None
 
@@ -89,7 +89,7 @@ class PhoneBooth:
     def state(self) -> dict[str, Any]:
         """`clips` are files by their text; an event with `clips` tells of more."""
         return {
-            "open": sorted(self._loans),
+            "open": sorted(self._lent),
             "country": self._plan.country,
             "main_number": self._main_number,
             "clips": self._files(self._prompts.texts),
@@ -97,13 +97,13 @@ class PhoneBooth:
 
     async def open(self, params: dict[str, Any]) -> dict[str, Any]:
         """A telephone: `inside` names one of the office's by its port, otherwise it is an outside one."""
-        if len(self._loans) >= MOST_TELEPHONES:
+        if len(self._lent) >= MOST_TELEPHONES:
             raise ControlError("too-many-phones", f"{MOST_TELEPHONES} telephones are in use already")
         inside = params["inside"]
         telephone = self._inside(inside) if inside else self._outside()
         self._tell_new_clips()
         id = next(self._ids)
-        self._loans[id] = Loan(id, telephone, self._publish)
+        self._lent[id] = LentTelephone(id, telephone, self._publish)
         self._keep(id)
         if (then := when_client_goes.get(None)) is not None:
             then(partial(self._end, id))
@@ -114,26 +114,26 @@ class PhoneBooth:
 
         Answers with whether it is off hook then, and when it acted, in seconds since it was opened.
         """
-        loan = self._loan(params)
-        self._keep(loan.id)
+        lent = self._telephone(params)
+        self._keep(lent.id)
         try:
-            await self._carry_out(loan, params["act"], params["words"])
+            await self._carry_out(lent, params["act"], params["words"])
         except (LineError, AudioFileError, ValueError) as error:
             raise ControlError("cannot-do", str(error)) from error
         except SynthesisFailed as error:
             raise ControlError("voice-failed", str(error)) from error
-        return {"off_hook": loan.telephone.off_hook, "acted_at": loan.acted_at}
+        return {"off_hook": lent.telephone.off_hook, "acted_at": lent.acted_at}
 
     async def stay(self, params: dict[str, Any]) -> None:
-        self._keep(self._loan(params).id)
+        self._keep(self._telephone(params).id)
 
     async def close_one(self, params: dict[str, Any]) -> None:
         """Hang up and give the telephone back."""
-        self._end(self._loan(params).id)
+        self._end(self._telephone(params).id)
 
     async def close(self) -> None:
         """Take all telephones back."""
-        for id in list(self._loans):
+        for id in list(self._lent):
             self._end(id)
 
     def _keep(self, id: int) -> None:
@@ -143,28 +143,28 @@ class PhoneBooth:
 
     def _end(self, id: int) -> None:
         """Take a telephone back. Harmless when it was given back already."""
-        if id in self._loans:
+        if id in self._lent:
             self._deserted.pop(id).cancel()
-            self._loans.pop(id).close()
+            self._lent.pop(id).close()
 
-    async def _carry_out(self, loan: Loan, act: str, words: str) -> None:
+    async def _carry_out(self, lent: LentTelephone, act: str, words: str) -> None:
         match act:
             case "lift":
-                loan.lift()
+                lent.lift()
             case "hang up":
-                loan.hang_up()
+                lent.hang_up()
                 # Lifted again sooner, it would only have flashed.
                 await asyncio.sleep(max(self._plan.flash_accept_ms) / 1000 + ON_HOOK_S)
             case "press":
-                await loan.press(words)
+                await lent.press(words)
             case "flash":
-                loan.flash()
+                lent.flash()
             case "say":
                 await self._prompts.prepare([Words(words)])
                 self._tell_new_clips()
-                await loan.say(np.concatenate(self._prompts.clips([Words(words)], _NO_DATE)), words)
+                await lent.say(np.concatenate(self._prompts.clips([Words(words)], _NO_DATE)), words)
             case "play":
-                await loan.say(await off_loop(load_wav, Path(words)))
+                await lent.say(await off_loop(load_wav, Path(words)))
             case _:
                 raise ControlError("not-understood", f"no telephone can {act!r}")
 
@@ -178,11 +178,11 @@ class PhoneBooth:
     def _files(self, texts: Iterable[str]) -> dict[str, str]:
         return {text: str(self._prompts.path(text).absolute()) for text in texts}
 
-    def _loan(self, params: dict[str, Any]) -> Loan:
-        loan = self._loans.get(params["phone"])
-        if loan is None:
+    def _telephone(self, params: dict[str, Any]) -> LentTelephone:
+        lent = self._lent.get(params["phone"])
+        if lent is None:
             raise ControlError("no-such-phone", "this telephone was given back, or never taken")
-        return loan
+        return lent
 
     def _inside(self, wanted: str) -> Telephone:
         """By its port, or by the name it has in the office."""
@@ -195,12 +195,12 @@ class PhoneBooth:
             meant = f" (did you mean {near!r}?)" if near else ""
             reason = f"there is no telephone {wanted!r}{meant}; there are {', '.join(there)}"
             raise ControlError("no-such-phone", reason)
-        if any(loan.telephone.name == name for loan in self._loans.values()):
+        if any(lent.telephone.name == name for lent in self._lent.values()):
             raise ControlError("in-use", f"somebody uses the telephone {name} already")
         return self._exchange.telephones[name]
 
     def _outside(self) -> Telephone:
-        used = {loan.telephone.name for loan in self._loans.values()}
+        used = {lent.telephone.name for lent in self._lent.values()}
         number = next(str(n) for n in itertools.count(FIRST_NUMBER) if str(n) not in used)
         known = self._exchange.telephones.get(number)
         return known or self._exchange.subscriber(number, CALLER_NAME)

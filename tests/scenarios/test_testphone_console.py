@@ -1,4 +1,4 @@
-"""`copperdesk phone`: its commands, and the console on a booth's telephone, which recognises what it is sent."""
+"""`copperdesk phone`: its commands, and the console on a phones's telephone, which recognises what it is sent."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 
 from appliance.control.errors import ControlError
-from appliance.scenario.commands import Command, read_command
 from appliance.scenario.mistakes import MistakeFound
-from appliance.scenario.phone import PhoneConsole
+from appliance.testphone.commands import Command, read_command
+from appliance.testphone.console import PhoneConsole
 
 
 async def phone(socket, *lines, inside="", wav=None, interactive=False):
@@ -27,17 +27,17 @@ async def phone(socket, *lines, inside="", wav=None, interactive=False):
     return await PhoneConsole(socket, inside, wav, interactive).run(typed())
 
 
-def test_a_caller_hears_the_greeting_and_the_words_of_who_answers(in_the_booth, capsys):
-    async def conversation(booth, socket):
-        front_desk = (await booth.open({"inside": "fxs-1"}))["phone"]
+def test_a_caller_hears_the_greeting_and_the_words_of_who_answers(with_test_phones, capsys):
+    async def conversation(phones, socket):
+        front_desk = (await phones.open({"inside": "fxs-1"}))["phone"]
         calling = asyncio.create_task(phone(socket, "call", "wait 9", "press 101", "wait 8", "hang up"))
         await asyncio.sleep(17)
-        await booth.do({"phone": front_desk, "act": "lift", "words": ""})
-        await booth.do({"phone": front_desk, "act": "say", "words": "Are you free?"})
+        await phones.do({"phone": front_desk, "act": "lift", "words": ""})
+        await phones.do({"phone": front_desk, "act": "say", "words": "Are you free?"})
         assert await calling == 0
         assert any("clips" in event and "Are you free?" in event["clips"] for event in socket.events)
 
-    in_the_booth(conversation)
+    with_test_phones(conversation)
     assert capsys.readouterr().out.splitlines() == [
         "This is telephone 4075550123. Type `help` for what it can do.",
         "> call",
@@ -55,11 +55,11 @@ def test_a_caller_hears_the_greeting_and_the_words_of_who_answers(in_the_booth, 
     ]
 
 
-def test_an_echo_of_ones_own_words_and_keys_is_not_told(in_the_booth, capsys):
-    async def conversation(booth, socket):
+def test_an_echo_of_ones_own_words_and_keys_is_not_told(with_test_phones, capsys):
+    async def conversation(phones, socket):
         await phone(socket, "lift", "wait 1", "press 101", 'say "Are you free?"', "wait 1", inside="fxs-2")
 
-    in_the_booth(conversation)
+    with_test_phones(conversation)
     assert capsys.readouterr().out.splitlines() == [
         "This is telephone fxs-2. Type `help` for what it can do.",
         "> lift",
@@ -72,27 +72,27 @@ def test_an_echo_of_ones_own_words_and_keys_is_not_told(in_the_booth, capsys):
     ]
 
 
-def test_the_clock_counts_from_the_beginning_of_each_call(in_the_booth, capsys):
-    async def conversation(booth, socket):
+def test_the_clock_counts_from_the_beginning_of_each_call(with_test_phones, capsys):
+    async def conversation(phones, socket):
         lines = ("wait 7", "lift", "wait 3", "hang up", "wait 20", "lift", "wait 3", "hang up")
         await phone(socket, *lines, inside="fxs-2")
 
-    in_the_booth(conversation)
+    with_test_phones(conversation)
     heard = [line for line in capsys.readouterr().out.splitlines() if "hears" in line]
     assert heard == ["   0:00.06  hears dial tone"] * 2
 
 
-def test_the_clock_of_a_call_that_comes_in_counts_from_its_first_ring(in_the_booth, capsys):
-    async def conversation(booth, socket):
+def test_the_clock_of_a_call_that_comes_in_counts_from_its_first_ring(with_test_phones, capsys):
+    async def conversation(phones, socket):
         desk = asyncio.create_task(phone(socket, "wait 12", "lift", "wait 3", inside="fxs-1"))
         await asyncio.sleep(2)
-        caller = (await booth.open({"inside": "fxs-2"}))["phone"]
-        await booth.do({"phone": caller, "act": "lift", "words": ""})
+        caller = (await phones.open({"inside": "fxs-2"}))["phone"]
+        await phones.do({"phone": caller, "act": "lift", "words": ""})
         await asyncio.sleep(1)
-        await booth.do({"phone": caller, "act": "press", "words": "101"})
+        await phones.do({"phone": caller, "act": "press", "words": "101"})
         await desk
 
-    in_the_booth(conversation)
+    with_test_phones(conversation)
     told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("   ")]
     assert told == [
         "   0:00.00  rings",
@@ -104,7 +104,7 @@ def test_the_clock_of_a_call_that_comes_in_counts_from_its_first_ring(in_the_boo
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 TYPING = """
 import asyncio, sys
-from appliance.scenario.phone import _typed
+from appliance.testphone.console import _typed
 
 async def main():
     loop = asyncio.get_running_loop()
@@ -158,16 +158,16 @@ def test_what_is_heard_is_printed_above_what_is_being_typed():
         typist.wait(10)
 
 
-def test_what_was_said_and_heard_is_written_to_a_file(in_the_booth, tmp_path, capsys):
+def test_what_was_said_and_heard_is_written_to_a_file(with_test_phones, tmp_path, capsys):
     with wave.open(str(tmp_path / "tone.wav"), "wb") as file:
         file.setparams((1, 2, 8000, 0, "NONE", ""))
         file.writeframes((8000 * np.sin(np.arange(8000))).astype("<i2").tobytes())
 
-    async def conversation(booth, socket):
+    async def conversation(phones, socket):
         lines = ("lift", "wait 1", f"play {tmp_path / 'tone.wav'}", "wait 1")
         assert await phone(socket, *lines, inside="fxs-2", wav=tmp_path / "call.wav") == 0
 
-    in_the_booth(conversation)
+    with_test_phones(conversation)
     assert capsys.readouterr().out.splitlines()[-1] == f"The call is in {tmp_path / 'call.wav'}."
     with wave.open(str(tmp_path / "call.wav")) as file:
         assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (2, 2, 8000)
@@ -177,13 +177,13 @@ def test_what_was_said_and_heard_is_written_to_a_file(in_the_booth, tmp_path, ca
     assert abs(heard).max() > 1000
 
 
-def test_a_line_that_cannot_be_done_is_answered_with_a_reason_and_the_next_one_is_done(in_the_booth, capsys):
-    async def conversation(booth, socket):
+def test_a_line_that_cannot_be_done_is_answered_with_a_reason_and_the_next_one_is_done(with_test_phones, capsys):
+    async def conversation(phones, socket):
         lines = ("# a remark", "prss 1", "press 1", "play none.wav", "lift", "wait 2", "quit", "dance")
         assert await phone(socket, *lines, inside="fxs-3") == 1
         assert await phone(socket, "dance", inside="fxs-3", interactive=True) == 0
 
-    in_the_booth(conversation)
+    with_test_phones(conversation)
     assert capsys.readouterr().out.splitlines() == [
         "This is telephone fxs-3. Type `help` for what it can do.",
         "> prss 1",
@@ -201,8 +201,8 @@ def test_a_line_that_cannot_be_done_is_answered_with_a_reason_and_the_next_one_i
     ]
 
 
-def test_a_caller_without_dial_tone_dials_after_a_while(in_the_booth, capsys):
-    async def conversation(booth, socket):
+def test_a_caller_without_dial_tone_dials_after_a_while(with_test_phones, capsys):
+    async def conversation(phones, socket):
         loop = asyncio.get_running_loop()
         socket.deaf = True
         began = loop.time()
@@ -211,11 +211,11 @@ def test_a_caller_without_dial_tone_dials_after_a_while(in_the_booth, capsys):
         assert [round(event["at"], 1) for event in keys] == [5.3]
         assert loop.time() - began > 5.3 + 1.4
 
-    in_the_booth(conversation)
+    with_test_phones(conversation)
 
 
-def test_a_console_is_told_that_the_unit_stopped_while_it_waits(in_the_booth):
-    async def conversation(booth, socket):
+def test_a_console_is_told_that_the_unit_stopped_while_it_waits(with_test_phones):
+    async def conversation(phones, socket):
         loop = asyncio.get_running_loop()
         loop.call_later(3.0, socket.cut)
         with pytest.raises(ControlError) as caught:
@@ -223,14 +223,14 @@ def test_a_console_is_told_that_the_unit_stopped_while_it_waits(in_the_booth):
         assert caught.value.code == "connection-lost"
         assert loop.time() < 10
 
-    in_the_booth(conversation)
+    with_test_phones(conversation)
 
 
-def test_a_console_keeps_its_telephone_as_long_as_it_is_there(in_the_booth, capsys):
-    async def conversation(booth, socket):
+def test_a_console_keeps_its_telephone_as_long_as_it_is_there(with_test_phones, capsys):
+    async def conversation(phones, socket):
         assert await phone(socket, "wait 100", "lift", "wait 2") == 0
 
-    in_the_booth(conversation)
+    with_test_phones(conversation)
     assert capsys.readouterr().out.splitlines()[-1] == "   0:00.06  hears dial tone"
 
 

@@ -7,7 +7,7 @@ from enum import Enum
 
 import numpy as np
 
-from appliance.scenario.clipbook import PRE_EMPHASIS, Clip, Sound, lift
+from appliance.ear.clipbook import PRE_EMPHASIS, Clip, Sound, lift
 from hw.audio import SAMPLE_RATE
 
 CHUNK = 800

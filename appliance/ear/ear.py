@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from appliance.scenario.clipbook import ClipBook
-from appliance.scenario.follow import Tape
-from appliance.scenario.heard import Heard, Kind, plain
-from appliance.scenario.tonality import BATCH, PlanTones, Tonality
-from appliance.scenario.words import WordFollower
+from appliance.ear.clipbook import ClipBook
+from appliance.ear.follow import Tape
+from appliance.ear.heard import Heard, Kind, plain
+from appliance.ear.tonality import BATCH, PlanTones, Tonality
+from appliance.ear.words import WordFollower
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SILENCE, Frame
 from hw.dsp.dtmf import DIGITS, DtmfReceiver
 from hw.dsp.faxtone import FaxToneReceiver

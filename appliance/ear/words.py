@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from appliance.scenario.clipbook import CONTEXT, QUERY_SECONDS, ClipBook, Found
-from appliance.scenario.follow import Guess, State, Tape
-from appliance.scenario.heard import Heard, Kind, part_of
+from appliance.ear.clipbook import CONTEXT, QUERY_SECONDS, ClipBook, Found
+from appliance.ear.follow import Guess, State, Tape
+from appliance.ear.heard import Heard, Kind, part_of
 from hw.audio import SAMPLE_RATE
 
 _QUERY = int(QUERY_SECONDS * SAMPLE_RATE)

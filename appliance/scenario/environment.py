@@ -14,12 +14,12 @@ import numpy as np
 from appliance.clock import LoopClock
 from appliance.control.folder import DataFolder
 from appliance.daemon import stored_office
+from appliance.ear.clipbook import ClipBook
 from appliance.office.model import Office
 from appliance.office.phrase import Sayable, Words
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.wording import fixed_texts, free_texts
 from appliance.scenario import actions as act
-from appliance.scenario.clipbook import ClipBook
 from appliance.scenario.officefile import document
 from appliance.scenario.parser import Scenario
 from appliance.scenario.party import Party
@@ -49,7 +49,7 @@ def sayables(scenario: Scenario) -> list[Sayable]:
     return [*said, *office_words(scenario.office)]
 
 
-class Stage:
+class Environment:
     """A scenario's world. Build it on the loop, `await open()`, act, `await close()`.
 
     folder: where the appliance keeps its data. base: the fixed clips. beside: where the office's file may lie.
