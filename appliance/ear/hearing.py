@@ -12,7 +12,7 @@ from appliance.clock import off_loop
 from appliance.ear.clipbook import ClipBook
 from appliance.ear.ear import DIAL_TONE_NAMES, Ear
 from appliance.ear.heard import Heard, Kind
-from appliance.prompts.wavfile import BrokenClip, read_clip
+from appliance.wav.clip import BrokenClip, read_clip
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Samples
 from hw.tones.toneplan import TonePlan
 

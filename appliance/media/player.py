@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from appliance.media.sources import Ending
-from appliance.media.wavfile import AudioFileError, load_wav
+from appliance.wav.loading import AudioFileError, load_wav
 from hw.audio import FRAME_SAMPLES, Frame, Samples
 
 __all__ = ["AudioFileError", "Loop", "Player", "load_wav"]

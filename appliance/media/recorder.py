@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from appliance.clock import off_loop
-from appliance.media.wavwriter import WavWriter
+from appliance.wav.writer import WavWriter
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Frame
 from hw.level import VoiceReceiver
 

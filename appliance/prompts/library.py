@@ -18,7 +18,7 @@ from appliance.office.phrase import Recorded, Sayable, Words
 from appliance.prompts import wording
 from appliance.prompts.synthesis import Synthesis
 from appliance.prompts.voice import Voice
-from appliance.prompts.wavfile import BrokenClip, read_clip
+from appliance.wav.clip import BrokenClip, read_clip
 from hw.audio import SAMPLE_RATE, Samples
 
 PIPELINE: Final = 2

@@ -22,7 +22,7 @@ import numpy as np
 from appliance.prompts.reading_en import as_read
 from appliance.prompts.sound import clip_of
 from appliance.prompts.voice import ESPEAK
-from appliance.prompts.wavfile import write_clip
+from appliance.wav.clip import write_clip
 from hw.audio import Samples
 
 Speech = tuple[list[Samples], int]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from appliance.media.wavfile import AudioFileError
 from appliance.office.model import Office
 from appliance.scenario.line import Line
 from appliance.scenario.settings import Outsider
+from appliance.wav.loading import AudioFileError
 from hw.audio import Samples
 
 SoundReader = Callable[[str], Samples]

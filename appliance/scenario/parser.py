@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from appliance.media.wavfile import load_wav
 from appliance.office.model import Office
 from appliance.scenario.actions import Action
 from appliance.scenario.line import Line
@@ -15,6 +14,7 @@ from appliance.scenario.names import Names, SoundReader
 from appliance.scenario.settings import SETTINGS, Override, Setup
 from appliance.scenario.verb import Subject, Verb
 from appliance.scenario.verbs import VERBS
+from appliance.wav.loading import load_wav
 from hw.audio import Samples
 
 MEANWHILE = "meanwhile"

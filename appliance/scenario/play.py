@@ -6,7 +6,6 @@ import argparse
 import json
 import re
 import sys
-import wave
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import Any
 
 from appliance.cli.target import cannot_write_in
 from appliance.clock import run_virtual
-from appliance.media.wavfile import load_wav
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import NoVoice, best_voice
@@ -23,7 +21,8 @@ from appliance.scenario.mistakes import Mistake, ScenarioErrors
 from appliance.scenario.officefile import office_reader
 from appliance.scenario.parser import Scenario, parse
 from appliance.scenario.runner import Played, play
-from hw.audio import SAMPLE_RATE, Samples
+from appliance.wav.clip import write_stereo
+from appliance.wav.loading import load_wav
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -92,15 +91,6 @@ def write_sounds(folder: Path, name: str, played: Played) -> None:
     for party, sound in played.sounds.items():
         if len(sound):
             write_stereo(folder / f"{name}-{re.sub(r'[^a-z0-9]+', '-', party.lower())}.wav", sound)
-
-
-def write_stereo(path: Path, interleaved: Samples) -> None:
-    """Blocking."""
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(2)
-        file.setsampwidth(2)
-        file.setframerate(SAMPLE_RATE)
-        file.writeframes(interleaved.astype("<i2").tobytes())
 
 
 def _read(paths: list[Path]) -> tuple[list[tuple[Path, Scenario]], list[ScenarioErrors]]:

@@ -23,7 +23,8 @@ from appliance.store.disk import Disk, StoreFull, room_for
 from appliance.store.envelope import Envelope, from_bytes, to_bytes
 from appliance.store.layout import AUDIO, ENVELOPE, FOLDERS, GREETING, MAILBOX, NEW, SAVED, TMP, TRASH
 from appliance.store.recovery import Recovered, recover_mailbox
-from appliance.store.wav import measure, repair
+from appliance.store.wav import repair
+from appliance.wav.measuring import measure
 
 __all__ = ["Counts", "Envelope", "Message", "MessageGone", "MessageStore", "Recovered", "StoreFull"]
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from appliance.store.disk import Disk, StoreFull, room_for
 from appliance.store.envelope import Envelope, from_bytes, to_bytes
 from appliance.store.layout import AUDIO, DAMAGED, ENVELOPE, GREETING, NEW, SAVED, TMP
-from appliance.store.wav import Wav, WavError, measure, repair, speech_seconds
+from appliance.store.wav import repair
+from appliance.wav.measuring import Wav, WavError, measure, speech_seconds
 
 SHORTEST_SECONDS = 1.0
 """A recording with less speech than this is of somebody who said nothing, or nearly nothing, after the beep."""

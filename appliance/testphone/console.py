@@ -24,9 +24,9 @@ from appliance.control.folder import DataFolder
 from appliance.ear.hearing import Hearing
 from appliance.scenario.mistakes import MistakeFound
 from appliance.scenario.party import DIAL_TONE_S, REACTION_S
-from appliance.scenario.play import write_stereo
 from appliance.scenario.transcript import clock
 from appliance.testphone.commands import COMMANDS, Command, read_command
+from appliance.wav.clip import write_stereo
 from hw.tones.toneplan import tone_plan
 
 _ALIVE_S = 10.0

@@ -23,13 +23,13 @@ from appliance.control.connection import when_client_goes
 from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
-from appliance.media.wavfile import AudioFileError, load_wav
 from appliance.office.phrase import Words
 from appliance.office.problem import nearest
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.simulated import FIRST_NUMBER as MAIN_NUMBER
 from appliance.testphone.lent import LentTelephone
+from appliance.wav.loading import AudioFileError, load_wav
 from hw.linecard import LineError
 from hw.sim.exchange import Exchange
 from hw.sim.telephone import Telephone

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from appliance.prompts.wavfile import write_clip
+from appliance.wav.clip import write_clip
 from hw.audio import Samples
 
 MODULES = (

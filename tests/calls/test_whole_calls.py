@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from appliance.clock import run_virtual
-from appliance.media.wavfile import load_wav
 from appliance.office.model import Office
+from appliance.wav.loading import load_wav
 from hw.audio import level_dbm0, seconds_of
 from tests.calls.world import MAIN, world
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -11,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from hw.audio import SAMPLE_RATE, seconds_of
+from appliance.wav.clip import write_stereo
+from hw.audio import seconds_of
 from tests.hil.figures import Figure, Figures, Recording
 from tests.hil.plots import waves
 from tests.hil.stamp import Stamp
@@ -59,12 +59,7 @@ def write_report(folder: Path, stamp: Stamp, cases: Sequence[Case]) -> Path:
 def write_wav(path: Path, recording: Recording) -> None:
     """Said on the left, heard on the right."""
     length = min(len(recording.said), len(recording.heard))
-    both = np.stack([recording.said[:length], recording.heard[:length]], axis=1).astype("<i2")
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(2)
-        file.setsampwidth(2)
-        file.setframerate(SAMPLE_RATE)
-        file.writeframes(both.tobytes())
+    write_stereo(path, np.stack([recording.said[:length], recording.heard[:length]], axis=1).reshape(-1))
 
 
 def verdict(cases: Sequence[Case]) -> str:

@@ -14,11 +14,12 @@ import numpy as np
 import pytest
 
 from appliance.clock import run_virtual
-from appliance.media import wavwriter
 from appliance.media.engine import Engine
 from appliance.media.recorder import Recorded, Recorder
 from appliance.store.disk import Disk
-from appliance.store.wav import WavError, measure, repair
+from appliance.store.wav import repair
+from appliance.wav import writer as wavwriter
+from appliance.wav.measuring import WavError, measure
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples
 
 NOISE = np.random.default_rng(7)

@@ -14,7 +14,7 @@ from appliance.office.phrase import Phrase, Recorded, Words, phrase
 from appliance.prompts.library import PromptLibrary, PromptMissing, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import ESPEAK, Voice
-from appliance.prompts.wavfile import read_clip, write_clip
+from appliance.wav.clip import read_clip, write_clip
 from hw.audio import SAMPLE_RATE
 
 NOW = datetime(2026, 3, 12, 16, 30, tzinfo=UTC)

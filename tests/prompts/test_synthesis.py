@@ -10,7 +10,7 @@ from appliance.prompts.library import PromptLibrary
 from appliance.prompts.sound import active_level_dbm0
 from appliance.prompts.synthesis import Synthesis, SynthesisFailed, say_to_wav
 from appliance.prompts.voice import ESPEAK, PIPER, NoVoice, Voice, best_voice
-from appliance.prompts.wavfile import read_clip
+from appliance.wav.clip import read_clip
 from hw.audio import seconds_of
 
 

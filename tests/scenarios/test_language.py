@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from appliance.media.wavfile import AudioFileError
 from appliance.scenario import actions as act
 from appliance.scenario.mistakes import ScenarioErrors
 from appliance.scenario.officefile import office_reader
 from appliance.scenario.parser import parse
 from appliance.scenario.settings import SETTINGS, Outsider
 from appliance.scenario.verbs import VERBS
+from appliance.wav.loading import AudioFileError
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ import numpy as np
 from appliance.control.client import ControlClient
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
-from appliance.prompts.wavfile import read_clip
+from appliance.wav.clip import read_clip
 from hw.audio import SAMPLE_RATE, Samples
 
 PATIENCE_S = 15.0

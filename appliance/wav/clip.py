@@ -1,4 +1,4 @@
-"""Clips on disk: WAV of 8 kHz, 16 bit, mono, written so that a reader never sees half of one."""
+"""WAV files of our own form, 8 kHz and 16 bit: clips, which are mono, and what both parties of a call said."""
 
 from __future__ import annotations
 
@@ -37,7 +37,16 @@ def write_clip(path: Path, samples: Samples) -> None:
     """Write a clip under a name of its own, then give it its name: several processes may make the same clip at once."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    with wave.open(str(unfinished), "wb") as file:
-        file.setparams((1, 2, SAMPLE_RATE, len(samples), "NONE", ""))
-        file.writeframes(samples.astype("<i2").tobytes())
+    _write(unfinished, samples, 1)
     os.replace(unfinished, path)
+
+
+def write_stereo(path: Path, interleaved: Samples) -> None:
+    """Two channels: a sample of the left one, one of the right, and so on. Blocking."""
+    _write(path, interleaved, 2)
+
+
+def _write(path: Path, samples: Samples, channels: int) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setparams((channels, 2, SAMPLE_RATE, len(samples) // channels, "NONE", ""))
+        file.writeframes(samples.astype("<i2").tobytes())
