@@ -10,6 +10,7 @@ setup(
     python_requires=">=3.11",
     packages=[
         "appliance",
+        "appliance.api",
         "appliance.calls",
         "appliance.cli",
         "appliance.control",

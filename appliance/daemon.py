@@ -10,36 +10,31 @@ import signal
 import socket
 import sys
 from contextlib import suppress
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from appliance.api.calls import offer_calls
+from appliance.api.office import offer_office
+from appliance.api.status import offer_status
+from appliance.cards import office_cards
 from appliance.clock import RealClock, off_loop
-from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
-from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.faultlog import kind_and_place
-from appliance.office.document import load_document, parse_office
 from appliance.office.model import Led, Office
-from appliance.office.problem import OfficeErrors
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import ESPEAK, NoVoice, best_voice
 from appliance.simulated import FIRST_NUMBER, simulated_exchange
-from appliance.sip import sip_card
-from appliance.store.calllog import CallRecord
-from appliance.store.office import DamagedFile, OfficeStore, StoreFull
+from appliance.store.office import OfficeStore
+from appliance.storedoffice import Refused, stored_office
 from appliance.testphone.service import TestPhones
-from appliance.unit import Appliance, office_words
+from appliance.unit import Unit, office_words
 from hw.led import GpioLed, LedError
-from hw.rack import Rack
 from hw.sim.led import SimLed
-from hw.sip.card import SipCard
-from hw.sip.profile import profiles
-from hw.tones.toneplan import COUNTRIES, TonePlan, tone_plan
+from hw.tones.toneplan import tone_plan
 
 log = logging.getLogger(__name__)
 
@@ -83,13 +78,12 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
         return office.local(clock.now()) if office else clock.now()
 
     exchange = simulated_exchange(office, plan, wall)
-    sip, sip_fault = sip_lines(office, plan)
+    made = office_cards(office, plan, exchange)
     prompts, voice_fault = await spoken_library(office)
     led = message_led(office)
-    appliance = Appliance(
+    unit = Unit(
         office=office,
-        card=Rack([exchange.card, sip]) if sip else exchange.card,
-        sip=sip,
+        cards=made.cards,
         led=led,
         data=data,
         prompts=prompts,
@@ -98,32 +92,33 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
         fault=fault,
     )
     control = ControlServer(data.socket)
-    offer(control, appliance, store)
+    offer_status(control, unit)
+    offer_calls(control, unit)
+    offer_office(control, unit, store)
     phones = TestPhones(
         exchange,
         prompts,
         plan,
-        main_number(appliance.office),
-        lambda: {station.name: station.port for station in appliance.office.stations},
+        main_number(unit.office),
+        lambda: {station.name: station.port for station in unit.office.stations},
     )
     phones.offer(control)
     await exchange.start()
-    await appliance.start()
-    for found in (voice_fault, sip_fault):
+    await unit.start()
+    for found in (voice_fault, *made.faults):
         if found:
-            appliance.house.report(found)
-    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(appliance, context))
+            unit.house.report(found)
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(unit, context))
     await control.start()
-    appliance.on_change = lambda: control.publish("status", appliance.status())
     tell_systemd("READY=1")
-    print(welcome(appliance, data.path), flush=True)
+    print(welcome(unit, data.path), flush=True)
     try:
         await until(stop)
     finally:
         tell_systemd("STOPPING=1")
         await control.close()
         await phones.close()
-        await appliance.close()
+        await unit.close()
         await exchange.close()
         if isinstance(led, GpioLed):
             led.close()
@@ -136,15 +131,6 @@ async def until(stop: asyncio.Event) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), microseconds / 2_000_000 or None)
         tell_systemd("WATCHDOG=1")
-
-
-def sip_lines(office: Office | None, plan: TonePlan) -> tuple[SipCard | None, str]:
-    """The office's SIP card, and why there is none although the office has such lines: the others are answered."""
-    try:
-        return (sip_card(office, plan) if office else None), ""
-    except Exception as error:
-        log.error("lines over SIP: %s", kind_and_place(error))
-        return None, f"lines over SIP cannot be used: {type(error).__name__}"
 
 
 async def spoken_library(office: Office | None) -> tuple[PromptLibrary, str]:
@@ -174,103 +160,11 @@ def message_led(office: Office | None) -> GpioLed | SimLed:
         return SimLed()
 
 
-def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None, str]:
-    """The office in the data folder, or the one to begin with, and what is wrong with it (then there is none)."""
-    try:
-        stored = store.load()
-        document: object = stored.document
-        if document is None and first is not None:
-            return first_office(store, first)
-        if first is not None:
-            print(
-                f"{first} is not used: this unit has an office already. To put {first} in its place: "
-                f"copperdesk office load {first}",
-                flush=True,
-            )
-        if document is None:
-            return None, "there is no office yet: load one with `copperdesk office load FILE`"
-        return parse_office(document, COUNTRIES, profiles()), stored.fault
-    except (OfficeErrors, DamagedFile) as error:
-        return None, (
-            f"the office document cannot be used, so the built-in attendant answers: {error}. "
-            "Load a good one with `copperdesk office load FILE`."
-        )
-
-
-class Refused(Exception):
-    """The office to begin with cannot be used; the message holds all its mistakes."""
-
-
-def first_office(store: OfficeStore, file: Path) -> tuple[Office, str]:
-    """The office to begin with, stored; and why it could not be. Refused where it has mistakes or cannot be read."""
-    try:
-        document = load_document(file.read_text(encoding="utf-8"))
-        office = parse_office(document, COUNTRIES, profiles())
-    except OfficeErrors as errors:
-        raise Refused(f"{errors}\ncopperdesk: {file} has mistakes, so Copperdesk was not started with it") from errors
-    except UnicodeDecodeError as error:
-        raise Refused(f"copperdesk: {file} is not a text file in UTF-8") from error
-    except OSError as error:
-        raise Refused(f"copperdesk: {file} cannot be read: {error.strerror}") from error
-    assert isinstance(document, dict)
-    try:
-        store.save(document)
-    except OSError as error:
-        return office, f"the office could not be saved: {error}"
-    return office, ""
-
-
-def offer(control: ControlServer, appliance: Appliance, store: OfficeStore) -> None:
-    """What the command line, and later the pages, can ask of the unit."""
-
-    loading = asyncio.Lock()
-
-    async def status(_params: dict[str, Any]) -> Any:
-        return appliance.status()
-
-    async def recent(params: dict[str, Any]) -> Any:
-        limit = min(max(params["limit"], 1), LONGEST_LOG)
-        return [as_json(record, appliance.office) for record in await off_loop(appliance.calls.recent, limit)]
-
-    async def load(params: dict[str, Any]) -> Any:
-        document = params["document"]
-        try:
-            office = parse_office(document, COUNTRIES, profiles())
-        except OfficeErrors as errors:
-            raise ControlError("office-refused", str(errors)) from errors
-        async with loading:  # What is stored last is what is used.
-            try:
-                await appliance.prepare(office)
-                await off_loop(store.save, document)
-            except SynthesisFailed as error:
-                raise ControlError("voice-failed", str(error)) from error
-            except StoreFull as error:
-                raise ControlError("disk-full", str(error)) from error
-            before, warnings = appliance.office, appliance.left_out(office)
-            if (office.country, office.led, office.sip) != (before.country, before.led, before.sip):
-                return {"restart": True, "warnings": warnings}
-            await appliance.use(office)
-            return {"restart": False, "warnings": warnings}
-
-    control.method("status", status)
-    control.method("log", recent, {"limit": Param(int, 20)})
-    control.method("office.load", load, {"document": Param(dict)})
-    control.topic("status", appliance.status)
-
-
-def as_json(record: CallRecord, office: Office) -> dict[str, Any]:
-    """A call record with its times in ISO 8601, on the office's clock."""
-    return {
-        name: office.local(value).isoformat() if isinstance(value, datetime) else value
-        for name, value in asdict(record).items()
-    }
-
-
-def unexpected(appliance: Appliance, context: dict[str, Any]) -> None:
+def unexpected(unit: Unit, context: dict[str, Any]) -> None:
     """Something failed outside any call. The lines go on; people are told."""
     error = context.get("exception")
     log.error("%s: %s", context.get("message"), kind_and_place(error) if error else "")
-    appliance.house.report(f"an inner fault: {type(error).__name__ if error else context.get('message')}")
+    unit.house.report(f"an inner fault: {type(error).__name__ if error else context.get('message')}")
 
 
 def show_progress(done: int, total: int, text: str) -> None:
@@ -281,11 +175,11 @@ def show_progress(done: int, total: int, text: str) -> None:
         print(f"  spoke {total} prompts", flush=True)
 
 
-def welcome(appliance: Appliance, data: Path) -> str:
+def welcome(unit: Unit, data: Path) -> str:
     """What a newcomer needs to know now."""
-    office = appliance.office
+    office = unit.office
     lines = [f"Copperdesk is ready for {office.name or 'an office that is not set up yet'}."]
-    lines += [f"  Attention: {fault}" for fault in appliance.faults]
+    lines += [f"  Attention: {fault}" for fault in unit.faults]
     lines.append("It is connected to the built-in telephone exchange. In a second terminal:")
     command = Path(sys.argv[0])
     phone = f"{command} phone" if command.name == "copperdesk" else "copperdesk phone"

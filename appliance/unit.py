@@ -6,8 +6,7 @@ The daemon builds one over real time and real drivers; scenarios build one in vi
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
 from appliance.control.folder import DataFolder
-from appliance.faultlog import kind_and_place
 from appliance.media.detectors import Progress
 from appliance.media.engine import Engine
 from appliance.media.music import hold_music
@@ -34,48 +32,42 @@ from appliance.switchboard import Switchboard, dead_line
 from hw.led import Led, LedError
 from hw.linecard import FxsPort, LineCard
 from hw.rack import Rack
-from hw.sip.card import SipCard
 from hw.tones.toneplan import TonePlan
 
-log = logging.getLogger(__name__)
 
-
-class Appliance:
+class Unit:
     """Built by keyword; nothing happens before `start`.
 
     office: None when its document cannot be used; then `fault` says why and the built-in attendant answers.
-    sip: the SIP card, where there is one among the cards of `card`.
-    on_change: called after every change of what `status` tells.
+    on_change: called after every change of what people can see of the unit. started: when it was built (UTC).
     """
 
     def __init__(
         self,
         *,
         office: Office | None,
-        card: LineCard,
+        cards: Sequence[LineCard],
         led: Led,
         data: DataFolder,
         prompts: PromptLibrary,
         clock: Clock,
         plan: TonePlan,
-        sip: SipCard | None = None,
         fault: str = "",
     ) -> None:
-        trunk_ports = [port.name for port in card.fxo]
-        station_ports = [port.name for port in card.fxs]
+        self._rack = Rack(cards)
+        trunk_ports = [port.name for port in self._rack.fxo]
+        station_ports = [port.name for port in self._rack.fxs]
         self.office = office or builtin_office(trunk_ports, station_ports, plan.country)
         self.engine = Engine()
         self.messages = MessageStore(data.messages)
         self.on_change: Callable[[], None] = lambda: None
         self._builtin = office is None
-        self._card = card if isinstance(card, Rack) else Rack([card])
-        self._sip = sip
         self._led = led
         self._data = data
         self._prompts = prompts
         self._clock = clock
         self._plan = plan
-        self._started = clock.now()
+        self.started = clock.now()
         self._office_faults = [fault] if fault else []
 
     async def start(self) -> None:
@@ -94,7 +86,7 @@ class Appliance:
             clock=self._clock,
             trunks=self._trunks(),
             stations=self._stations(),
-            second_lines=[self._station(port.second, port.name) for port in self._card.fxs if port.second is not None],
+            second_lines=[self._station(port.second, port.name) for port in self._rack.fxs if port.second is not None],
             music=await off_loop(hold_music),
         )
         self.switchboard = Switchboard(self.house, self.calls, builtin=self._builtin)
@@ -108,19 +100,16 @@ class Appliance:
                 self.house.report(found)
         self._report_missing_ports()
         await self._recover_messages()
-        if self._sip is not None:
-            self.engine.before_tick, self.engine.after_tick = self._sip.endpoint.collect, self._sip.endpoint.tick
-            self._sip.on_fault = self._tell
-        self.engine.on_fault = self._sound_failed
-        self._card.on_fault, self._card.on_dead = self._tell, self._ports_dead
-        await self._card.start()
+        self.engine.before_tick, self.engine.after_tick = self._rack.before_tick, self._rack.after_tick
+        self._rack.on_fault, self._rack.on_dead = self._tell, self._ports_dead
+        await self._rack.start()
         mail.on_change = self._show_waiting
         await self._open_mailboxes()
 
     async def close(self) -> None:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
-        await self._card.close()
+        await self._rack.close()
         await self.engine.close()
         await off_loop(self.calls.close)
 
@@ -128,41 +117,13 @@ class Appliance:
     def faults(self) -> list[str]:
         return self.house.faults
 
-    def status(self) -> dict[str, Any]:
-        """What the unit is doing now, as JSON can hold it."""
-        metrics = self.engine.metrics
-        return {
-            "office": self.office.name,
-            "since": self.office.local(self._started).isoformat(),
-            "trunks": [
-                {
-                    "name": trunk.name,
-                    "state": trunk.state.value,
-                    "caller": trunk.caller_number,
-                    "ring": trunk.ring.pattern,
-                }
-                for trunk in self.house.trunks
-            ],
-            "stations": [{"name": line.name, "state": line.state.value} for line in self.house.stations.values()],
-            "calls": [
-                {"id": call.id, "line": call.line, "caller": call.caller, "reached": call.call.reached}
-                for call in self.switchboard.ongoing.values()
-            ],
-            "mailboxes": [
-                {"person": person.id, "new": counts.new, "saved": counts.saved}
-                for person in self.office.people
-                if person.mailbox
-                for counts in [self.house.mail.counts(person.id)]
-            ],
-            "faults": list(self.house.faults),
-            "sip": self._sip.status() if self._sip is not None else None,
-            "led": self._led.lit,
-            "ticks": {
-                "made": metrics.ticks,
-                "overruns": metrics.overruns,
-                "late_ms": {"p50": metrics.p50_ms, "p99": metrics.p99_ms, "p99.9": metrics.p999_ms},
-            },
-        }
+    def card_status(self) -> list[Mapping[str, Any]]:
+        """What each card tells of itself."""
+        return self._rack.status()
+
+    @property
+    def led_lit(self) -> bool:
+        return self._led.lit
 
     async def prepare(self, office: Office) -> None:
         """Have everything spoken that this office says. Raises SynthesisFailed."""
@@ -201,7 +162,7 @@ class Appliance:
             line.facts = self._station_facts(line.port)
         self.house.stations = {line.name: line for line in lines}
         of_port = {line.port: line for line in lines}
-        for port in self._card.fxs:
+        for port in self._rack.fxs:
             for second in self.house.second_lines:
                 if port.second is not None and second.port == port.second.name:
                     second.facts = of_port[port.name].facts
@@ -218,10 +179,10 @@ class Appliance:
         return self.office.station_on(port) or Station(port, port)
 
     def _trunks(self) -> list[TrunkLine]:
-        return [TrunkLine(self._trunk_facts(port.name), port, self._plan, self.engine) for port in self._card.fxo]
+        return [TrunkLine(self._trunk_facts(port.name), port, self._plan, self.engine) for port in self._rack.fxo]
 
     def _stations(self) -> dict[str, StationLine]:
-        lines = [self._station(port, port.name) for port in self._card.fxs]
+        lines = [self._station(port, port.name) for port in self._rack.fxs]
         return {line.name: line for line in lines}
 
     def _station(self, port: FxsPort, name: str) -> StationLine:
@@ -269,13 +230,6 @@ class Appliance:
         if not dead:
             self._show_waiting()
 
-    def _sound_failed(self, error: Exception) -> None:
-        """Of the SIP card, which has no clock of its own. Told once a kind: it may fail again at every tick."""
-        fault = f"the sound of the lines over SIP fails: {type(error).__name__}"
-        if fault not in self.house.faults:
-            log.error("%s", kind_and_place(error))
-            self.house.report(fault)
-
     def _report_missing_ports(self) -> None:
         """Faults that are the office's own: another office ends them."""
         self._office_faults += self._missing_ports(self.office)
@@ -284,7 +238,7 @@ class Appliance:
 
     def _missing_ports(self, office: Office, known: Collection[str] = ()) -> list[str]:
         """Lines on ports that no card has, nor are among these."""
-        ports = {port.name for port in self._card.fxo} | {port.name for port in self._card.fxs} | set(known)
+        ports = {port.name for port in self._rack.fxo} | {port.name for port in self._rack.fxs} | set(known)
         named = [(line.name, line.port) for line in office.trunks]
         named += [(line.name, line.port) for line in office.stations]
         return [f"{name} is on port {port}, which this unit does not have" for name, port in named if port not in ports]

@@ -10,9 +10,9 @@ only hear, and says so: who calls, which keys are pressed, that the far end has 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from hw.audio import Frame
 from hw.callerid.coding import CallerId
@@ -259,7 +259,12 @@ class FxsPort(Line, Protocol):
 
 
 class LineCard(Protocol):
-    """A card with its ports. Ports exist before `start`; frames flow between `start` and `close`."""
+    """A card with its ports. Ports exist before `start`; frames flow between `start` and `close`.
+
+    on_fault: told in a sentence what is wrong with the card, for people; and with False when that is over.
+    """
+
+    on_fault: Callable[[str, bool], None]
 
     @property
     def fxo(self) -> Sequence[FxoPort]: ...
@@ -270,3 +275,17 @@ class LineCard(Protocol):
     async def start(self) -> None: ...
 
     async def close(self) -> None: ...
+
+    def status(self) -> Mapping[str, Any]:
+        """What people want to know of it, as JSON can hold it. `kind` says what card it is."""
+
+
+@runtime_checkable
+class ClockedCard(Protocol):
+    """A card without a clock of its own: the media engine gives it one, and calls these in each of its ticks."""
+
+    def before_tick(self) -> None:
+        """Deliver what has come in since the last tick."""
+
+    def after_tick(self) -> None:
+        """Pass on what was written in this tick."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from traceback import extract_tb
+from typing import Any
 
-from hw.linecard import FxoPort, FxsPort, LineCard
+from hw.linecard import ClockedCard, FxoPort, FxsPort, LineCard
 
 log = logging.getLogger(__name__)
 
@@ -15,7 +17,7 @@ START_SECONDS = 10.0
 
 
 class Rack:
-    """See `hw.linecard.LineCard`. The ports of the cards one after another.
+    """The cards of a unit: their ports one after another, and what is wrong with them.
 
     on_fault: told what people should know, and with False when that is over.
     on_dead: told the names of the ports of a card that does not work, and with False when it does after all.
@@ -27,6 +29,10 @@ class Rack:
         self.on_fault: Callable[[str, bool], None] = lambda _fault, _there: None
         self.on_dead: Callable[[Sequence[str], bool], None] = lambda _ports, _dead: None
         self._cards = cards
+        self._clocked = [(card, card) for card in cards if isinstance(card, ClockedCard)]
+        self._tick_faults: set[str] = set()
+        for card in cards:
+            card.on_fault = lambda fault, there: self.on_fault(fault, there)
         self._starting: dict[asyncio.Task[None], LineCard] = {}
 
     async def start(self) -> None:
@@ -51,6 +57,32 @@ class Rack:
                 await card.close()
             except Exception as error:
                 log.error("%s could not be closed: %s", _lines(card), type(error).__name__)
+
+    def status(self) -> list[Mapping[str, Any]]:
+        """Of each card, in their order."""
+        return [card.status() for card in self._cards]
+
+    def before_tick(self) -> None:
+        """Have the cards without a clock of their own deliver what has come in."""
+        for card, clocked in self._clocked:
+            self._contain(card, clocked.before_tick)
+
+    def after_tick(self) -> None:
+        """Have them pass on what was written."""
+        for card, clocked in self._clocked:
+            self._contain(card, clocked.after_tick)
+
+    def _contain(self, card: LineCard, step: Callable[[], None]) -> None:
+        """Told once a kind: what fails in one tick may fail in every one."""
+        try:
+            step()
+        except Exception as error:
+            fault = f"{_lines(card)}: their sound fails ({type(error).__name__})"
+            if fault not in self._tick_faults:
+                self._tick_faults.add(fault)
+                place = extract_tb(error.__traceback__)[-1]
+                log.error("%s: %s, line %s", fault, place.filename, place.lineno)
+                self.on_fault(fault, True)
 
     def _started(self, task: asyncio.Task[None]) -> None:
         if task.cancelled() or (error := task.exception()) is None:

@@ -32,8 +32,9 @@ def described(state: dict[str, Any]) -> Iterator[str]:
     yield f"The message lamp is {'lit' if state['led'] else 'dark'}."
     yield from _section("Trunks", [(line["name"], line["state"], line.get("caller")) for line in state["trunks"]])
     yield from _section("Stations", [(station["name"], station["state"]) for station in state["stations"]])
-    if state.get("sip"):
-        yield from _sip(state["sip"])
+    for card in state["cards"]:
+        if card["kind"] == "sip":
+            yield from _sip(card)
     yield from _section("Calls", [_cells(call) for call in state["calls"]])
     yield from _section(
         "Messages", [(box["person"], f"{box['new']} new", f"{box['saved']} saved") for box in state["mailboxes"]]
@@ -53,7 +54,7 @@ def _sip(sip: dict[str, Any]) -> Iterator[str]:
         rows.append((line["port"], line["device"], line["address"], there, f"to our port {line['unit_port']}"))
     yield from _section("SIP", rows)
     if sip["unknown_senders"]:
-        yield f"  Packets of unknown senders, unanswered: {sip['strangers']}"
+        yield f"  Packets of unknown senders, unanswered: {sip['unknown_senders']}"
 
 
 def _cells(item: Any) -> Row:

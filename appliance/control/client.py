@@ -1,4 +1,4 @@
-"""The control socket's client: for the command line, and all that the web pages know of the appliance."""
+"""The control socket's client on an event loop: for the console of a test telephone, and whoever asks many things."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any
 
 from appliance.control import wire
-from appliance.control.errors import ControlError
+from appliance.control.errors import ControlError, lost, no_access, not_running
 from appliance.control.wire import RequestId
 
 MOST_EVENTS_WAITING = 1000
@@ -37,11 +37,9 @@ class ControlClient:
                 os.fspath(self._path), limit=wire.LONGEST_REPLY + 1
             )
         except (FileNotFoundError, ConnectionRefusedError):
-            raise ControlError(
-                "not-running", f"no Copperdesk runs on {self._path.parent}; start it with `copperdesk run`"
-            ) from None
+            raise not_running(self._path) from None
         except PermissionError:
-            raise ControlError("no-access", f"this user may not use {self._path}; try its owner, or sudo") from None
+            raise no_access(self._path) from None
         self._reading = asyncio.create_task(self._read(reader), name="control client")
 
     async def close(self) -> None:
@@ -86,7 +84,7 @@ class ControlClient:
 
     async def _ask(self, id: int, method: str, params: dict[str, Any]) -> Any:
         if self._writer is None or self._reading is None or self._reading.done():
-            raise _lost()
+            raise lost()
         reply = self._replies[id] = asyncio.get_running_loop().create_future()
         try:
             self._writer.write(wire.encode({"id": id, "method": method, "params": params}))
@@ -97,7 +95,7 @@ class ControlClient:
             self._replies.pop(id, None)
 
     async def _read(self, reader: asyncio.StreamReader) -> None:
-        reason = _lost()
+        reason = lost()
         try:
             while line := await reader.readline():
                 self._line(wire.decode(line))
@@ -139,7 +137,3 @@ class ControlClient:
         if events.full():
             events.get_nowait()
         events.put_nowait(reason)
-
-
-def _lost() -> ControlError:
-    return ControlError("connection-lost", "the daemon ended the connection; `copperdesk status` shows if it runs")

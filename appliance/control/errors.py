@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class ControlError(RuntimeError):
     """A refusal with a stable kebab-case `code` for programs and a `message` for people.
@@ -16,3 +18,18 @@ class ControlError(RuntimeError):
         super().__init__(message)
         self.code = code
         self.message = message
+
+
+def not_running(path: Path) -> ControlError:
+    """Nobody listens at this socket."""
+    return ControlError("not-running", f"no Copperdesk runs on {path.parent}; start it with `copperdesk run`")
+
+
+def no_access(path: Path) -> ControlError:
+    """The socket is not for this user."""
+    return ControlError("no-access", f"this user may not use {path}; try its owner, or sudo")
+
+
+def lost() -> ControlError:
+    """The daemon has gone in the middle of it."""
+    return ControlError("connection-lost", "the daemon ended the connection; `copperdesk status` shows if it runs")

@@ -13,8 +13,8 @@ from typing import Any, NoReturn
 
 from appliance.control.errors import ControlError
 
-LONGEST_REQUEST = 64 * 1024
-"""Bytes of a request line without its end. An office document with hundreds of people fits several times."""
+LONGEST_REQUEST = 2 * 1024 * 1024
+"""Bytes of a request line without its end. The largest office document, of 500 people, fits several times."""
 
 LONGEST_REPLY = 1024 * 1024
 """Bytes of a reply line, and of all that may wait for a client which does not read."""

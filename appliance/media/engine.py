@@ -27,14 +27,12 @@ class Engine:
 
     before_tick, after_tick: called around each tick. A card without a clock of its own brings its frames by the one
     and sends those it was given by the other, and so costs no waking of the machine besides.
-    on_fault: told of what these two raise, each time.
     """
 
     def __init__(self) -> None:
         self.metrics = TickMetrics()
         self.before_tick: Callable[[], None] = lambda: None
         self.after_tick: Callable[[], object] = lambda: None
-        self.on_fault: Callable[[Exception], None] = lambda _error: None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ports: tuple[MediaPort, ...] = ()
         self._timer: asyncio.TimerHandle | None = None
@@ -97,9 +95,9 @@ class Engine:
         self._timer = self._loop.call_at(zero + self._count * FRAME_SECONDS, self._wake)
 
     def _tick(self) -> None:
-        """One line's trouble is never another's: ports tell their own, and what is called around is contained."""
+        """One line's trouble is never another's: each port, and the rack, contain what fails in them."""
         self._tick_number += 1
-        self._share(self.before_tick)
+        self.before_tick()
         ports = self._ports
         for port in ports:
             port.take(self._tick_number)
@@ -107,10 +105,4 @@ class Engine:
             port.listen()
         for port in ports:
             port.speak()
-        self._share(self.after_tick)
-
-    def _share(self, step: Callable[[], object]) -> None:
-        try:
-            step()
-        except Exception as error:
-            self.on_fault(error)
+        self.after_tick()

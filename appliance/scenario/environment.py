@@ -13,7 +13,6 @@ import numpy as np
 
 from appliance.clock import LoopClock
 from appliance.control.folder import DataFolder
-from appliance.daemon import stored_office
 from appliance.ear.clipbook import ClipBook
 from appliance.office.model import Office
 from appliance.office.phrase import Sayable, Words
@@ -26,7 +25,8 @@ from appliance.scenario.party import Party
 from appliance.scenario.settings import Outsider
 from appliance.scenario.transcript import Transcript
 from appliance.store.office import OfficeStore
-from appliance.unit import Appliance, office_words
+from appliance.storedoffice import stored_office
+from appliance.unit import Unit, office_words
 from hw.audio import Samples
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
@@ -97,9 +97,9 @@ class Environment:
         for outsider in self._scenario.setup.outsiders.values():
             self._admit(outsider)
         appliance_office, fault = self._appliance_office()
-        self.appliance = Appliance(
+        self.appliance = Unit(
             office=appliance_office,
-            card=self.exchange.card,
+            cards=[self.exchange.card],
             led=self.led,
             data=DataFolder(self._folder),
             prompts=self.prompts,

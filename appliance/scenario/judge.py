@@ -196,5 +196,5 @@ def _busy(environment: Environment) -> list[str]:
     """What is not idle."""
     busy = [f"trunk on {port.name} is off hook" for port in environment.exchange.card.fxo if port.off_hook]
     busy += [f"{name} rings" for name, party in environment.parties.items() if party.telephone.ringing]
-    busy += [f"a call on {call['line']} goes on" for call in environment.appliance.status()["calls"]]
+    busy += [f"a call on {call.line} goes on" for call in environment.appliance.switchboard.ongoing.values()]
     return busy

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from hw.sim.fxo import SimFxoPort
 from hw.sim.fxs import SimFxsPort
 
@@ -12,6 +15,7 @@ class SimLineCard:
     def __init__(self) -> None:
         self._fxo: list[SimFxoPort] = []
         self._fxs: list[SimFxsPort] = []
+        self.on_fault: Callable[[str, bool], None] = lambda _fault, _there: None
 
     @property
     def fxo(self) -> list[SimFxoPort]:
@@ -30,3 +34,6 @@ class SimLineCard:
             trunk.stop()
         for station in self._fxs:
             station.stop()
+
+    def status(self) -> dict[str, Any]:
+        return {"kind": "simulated", "lines": [port.name for port in (*self._fxo, *self._fxs)]}

@@ -126,11 +126,18 @@ class SipCard:
         ]
         workers = [{"pid": worker.pid, "serving": worker.serving} for worker in self.endpoint.workers]
         return {
+            "kind": "sip",
             "lines": lines,
             "workers": workers,
             "unknown_senders": self.unknown_senders.packets,
             "tls": self.endpoint.tls,
         }
+
+    def before_tick(self) -> None:
+        self.endpoint.collect()
+
+    def after_tick(self) -> None:
+        self.endpoint.tick()
 
     # What the endpoint tells
 

@@ -222,6 +222,7 @@ class FarCard:
     """See `hw.linecard.LineCard`: two lines of a gateway, two to a server that joins offices, three telephones."""
 
     def __init__(self) -> None:
+        self.on_fault: Callable[[str, bool], None] = lambda _fault, _there: None
         self.fxo = [FarTrunk(name, hertz) for name, hertz in (("gate-1", 300), ("gate-2", 350))]
         self.fxo += [FarTrunk(name, hertz) for name, hertz in (("join-1", 400), ("join-2", 450))]
         self.fxs = [
@@ -234,6 +235,9 @@ class FarCard:
     async def close(self) -> None:
         for line in self.lines():
             line._go(False)
+
+    def status(self) -> dict[str, str]:
+        return {"kind": "far"}
 
     def lines(self) -> list[FarTrunk | FarTelephone]:
         return [*self.fxo, *self.fxs, *(port.second for port in self.fxs if port.second is not None)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+from appliance.api.status import unit_status
 from appliance.clock import run_virtual
 from appliance.office.model import Action, Key, Office
 from tests.calls.around import dials_inside, leave, spoken, station_at, tones_at, until
@@ -18,7 +19,7 @@ def lamps(here: World) -> list[bool]:
 
 
 def led(here: World) -> bool:
-    lit = here.appliance.status()["led"]
+    lit = unit_status(here.appliance)["led"]
     assert isinstance(lit, bool)
     return lit
 

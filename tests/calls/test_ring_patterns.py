@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from appliance.api.status import unit_status
 from appliance.clock import run_virtual
 from hw.linecard import RingStarted, RingStopped
 from tests.calls.world import World, world
@@ -54,6 +55,6 @@ def test_a_ring_in_bursts_counts_once_and_its_pattern_is_told(
                 await asyncio.sleep(gap - 0.3)
             assert trunk.ring.count == 1
             assert trunk.ring.pattern == pattern
-            assert here.appliance.status()["trunks"][0]["ring"] == pattern
+            assert unit_status(here.appliance)["trunks"][0]["ring"] == pattern
 
     run_virtual(main)

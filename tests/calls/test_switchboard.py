@@ -8,6 +8,7 @@ from unittest import mock
 
 import pytest
 
+from appliance.api.status import unit_status
 from appliance.calls.call import Call
 from appliance.calls.outcome import Cause, Outcome
 from appliance.clock import run_virtual
@@ -165,7 +166,7 @@ def test_a_caller_who_withholds_the_number_is_private_in_the_log_and_in_the_stat
             caller = here.exchange.subscriber("4075550177", "JANE ROE", caller_id="private")
             await here.dials(caller)
             await asyncio.sleep(GREETING_SECONDS)
-            status = here.appliance.status()
+            status = unit_status(here.appliance)
             assert status["trunks"][0] == {
                 "name": "main",
                 "state": "up",

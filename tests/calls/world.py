@@ -21,11 +21,10 @@ from appliance.prompts.library import Progress, PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import best_voice
 from appliance.simulated import simulated_exchange
-from appliance.unit import Appliance
+from appliance.unit import Unit
 from hw.audio import Samples
 from hw.led import Led
 from hw.linecard import LineCard
-from hw.rack import Rack
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
 from hw.sim.telephone import Telephone
@@ -53,7 +52,7 @@ class Mute(PromptLibrary):
 class World:
     """The unit and everything outside it."""
 
-    def __init__(self, appliance: Appliance, exchange: Exchange, prompts: PromptLibrary) -> None:
+    def __init__(self, appliance: Unit, exchange: Exchange, prompts: PromptLibrary) -> None:
         self.appliance = appliance
         self.exchange = exchange
         self.prompts = prompts
@@ -123,9 +122,9 @@ async def world(
     prompts = PromptLibrary(default_cache(), best_voice()) if speaks else Mute(default_cache(), best_voice())
     with tempfile.TemporaryDirectory() as folder:
         spoil(Path(folder))
-        appliance = Appliance(
+        appliance = Unit(
             office=office,
-            card=Rack([exchange.card, beside]) if beside is not None else exchange.card,
+            cards=[exchange.card] if beside is None else [exchange.card, beside],
             led=led or SimLed(),
             data=DataFolder(Path(folder)),
             prompts=prompts,

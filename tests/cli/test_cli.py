@@ -25,6 +25,7 @@ RIVERSIDE = Path(__file__).parents[2] / "examples" / "offices" / "riverside-dent
 STATE = {
     "office": "Riverside Dental",
     "since": "2026-03-02T08:00:00+00:00",
+    "cards": [{"kind": "simulated", "lines": ["fxo-1", "fxs-1"]}],
     "trunks": [
         {"name": "main", "state": "up", "caller": "Jane Doe 5550142"},
         {"name": "line 2", "state": "idle", "caller": None},
@@ -119,7 +120,7 @@ def test_status_shows_the_lines_over_sip_and_who_else_knocked(tmp_path, capsys):
     lines = [line | {"up": True, "codec": "PCMU"}, desk | {"heard": True, "up": False, "codec": ""}, new]
 
     async def with_sip(params):
-        return STATE | {"sip": {"lines": lines, "workers": [], "unknown_senders": 41, "tls": False}}
+        return STATE | {"cards": [{"kind": "sip", "lines": lines, "workers": [], "unknown_senders": 41, "tls": False}]}
 
     with daemon(tmp_path, status=(with_sip, {})):
         assert main(["status", "--data", str(tmp_path)]) == 0

@@ -221,7 +221,11 @@ def test_a_watcher_that_takes_nothing_is_told_that_it_fell_behind(tmp_path):
     assert run(main()) == (True, "fell-behind")
 
 
-@pytest.mark.parametrize("garbage", [b"GET / HTTP/1.1\r\n", b'{"id": 1,\n', b"\xff\n", b"x" * 70_000])
+@pytest.mark.parametrize(
+    "garbage",
+    [b"GET / HTTP/1.1\r\n", b'{"id": 1,\n', b"\xff\n", b"x" * 2_100_000],
+    ids=["http", "half", "bytes", "long"],
+)
 def test_after_garbage_one_error_is_said_and_the_client_dropped(tmp_path, garbage):
     async def main():
         async with served(tmp_path) as (_, client):
@@ -231,7 +235,7 @@ def test_after_garbage_one_error_is_said_and_the_client_dropped(tmp_path, garbag
             writer.close()
             return [(line["id"], line["error"]["code"]) for line in said], await client.call("add", a=1)
 
-    long = len(garbage) > 65536
+    long = len(garbage) > 2**21
     assert run(main()) == ([(None, "line-too-long" if long else "not-json")], 2)
 
 
@@ -383,7 +387,7 @@ def test_calls_and_watches_end_when_the_daemon_does(tmp_path):
 def test_a_request_beyond_the_limit_is_refused_to_its_caller(tmp_path):
     async def main():
         async with served(tmp_path) as (_, client):
-            return await code(client.call("x" * 70_000))
+            return await code(client.call("x" * 2_100_000))
 
     assert run(main()) == "line-too-long"
 

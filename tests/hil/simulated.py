@@ -9,9 +9,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from appliance.api.status import unit_status
 from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
-from appliance.unit import Appliance
+from appliance.unit import Unit
 from hw.sim.card import SimLineCard
 from hw.sim.fxs import SimFxsPort
 from hw.sim.gateway.gateway import Gateway
@@ -58,9 +59,9 @@ class SimulatedRig(Rig):
             )
             lines.append(FxoLine(terminal, wire.user, self._unit_of(wire), settings))
         self.gateway = Gateway(self.plan, self.profile, self.gateway_address, lines, self._gateway_told)
-        self.unit = Appliance(
+        self.unit = Unit(
             office=self.office,
-            card=card,
+            cards=[card],
             led=SimLed(),
             data=DataFolder(Path(self._folder.name)),
             prompts=self.prompts,
@@ -83,7 +84,7 @@ class SimulatedRig(Rig):
         return [asdict(record) for record in self.unit.calls.recent(limit)]
 
     async def status(self) -> dict[str, Any]:
-        return self.unit.status()
+        return dict(unit_status(self.unit))
 
     def watch_hook(self, wire: Wire, source: SimFxsPort) -> None:
         """Note when the gateway's end of this cord opens and closes the loop."""

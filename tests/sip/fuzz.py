@@ -25,7 +25,7 @@ import numpy as np
 from hw.sip.card import KNOCKING
 from tests.sip.device import Device, answered, invite, sdp
 from tests.sip.enemy import Enemy
-from tests.sip.here import Unit, document, own_address, unit, until
+from tests.sip.here import RunningUnit, document, own_address, unit, until
 from tests.sip.malformed import Malice, Place
 from tests.sip.rtp import Listener, Sound, stream
 
@@ -64,7 +64,7 @@ class Battle:
 
     def __init__(self, seed: int, folder: Path) -> None:
         self.found = Found(seed)
-        self.unit: Unit
+        self.unit: RunningUnit
         self.address, self._proper, self._stranger = own_address(), own_address(), own_address()
         self._gateway, self._telephone = own_address(), own_address()
         self._malice = Malice(seed)

@@ -22,9 +22,8 @@ from appliance.prompts.voice import best_voice
 from appliance.simulated import simulated_exchange
 from appliance.sip import sip_card
 from appliance.store.calllog import CallRecord
-from appliance.unit import Appliance
+from appliance.unit import Unit
 from hw.audio import Samples
-from hw.rack import Rack
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
 from hw.sim.telephone import Telephone
@@ -63,12 +62,12 @@ async def until(there: Callable[[], Any], what: str, seconds: float = PATIENCE_S
     return found
 
 
-class Unit:
+class RunningUnit:
     """The unit with all its lines. `exchange`: for those that are copper."""
 
     def __init__(
         self,
-        appliance: Appliance,
+        appliance: Unit,
         sip: SipCard,
         exchange: Exchange,
         prompts: PromptLibrary,
@@ -170,7 +169,7 @@ def document(sip: dict[str, Any], trunks: Mapping[str, dict[str, Any]], stations
 @asynccontextmanager
 async def unit(
     office_document: dict[str, Any], data: Path, digits: Mapping[str, Literal["info", "in-band"]] | None = None
-) -> AsyncIterator[Unit]:
+) -> AsyncIterator[RunningUnit]:
     """The unit of this office, from `start` to `close`. digits: of ports whose device sends digits another way than
     its model does."""
     office = parse_office(office_document)
@@ -185,10 +184,9 @@ async def unit(
             own = replace(port.device.profile, digits_in=way, digits_out=way)
             port.device = replace(port.device, profile=own)
     prompts = PromptLibrary(default_cache(), best_voice())
-    appliance = Appliance(
+    appliance = Unit(
         office=office,
-        card=Rack([exchange.card, sip]),
-        sip=sip,
+        cards=[exchange.card, sip],
         led=SimLed(),
         data=DataFolder(data),
         prompts=prompts,
@@ -200,7 +198,7 @@ async def unit(
         await appliance.start()
         try:
             await until(lambda: all(worker.serving for worker in sip.endpoint.workers), "worker that serves")
-            yield Unit(appliance, sip, exchange, prompts, office.sip.address, plan)
+            yield RunningUnit(appliance, sip, exchange, prompts, office.sip.address, plan)
         finally:
             await appliance.close()
     finally:

@@ -8,12 +8,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from appliance.api.status import unit_status
 from appliance.media.music import hold_music
 from hw.audio import FRAME_SAMPLES, Samples
 from hw.sip.message import address
 from tests.sip.baresip import ADDRESS, Baresip, baresip
 from tests.sip.device import Device, Dialogue, answered, invite, rung, sdp
-from tests.sip.here import Unit, document, free_port, own_address, unit, until
+from tests.sip.here import RunningUnit, document, free_port, own_address, unit, until
 from tests.sip.rtp import Listener, Sound
 
 GREETING = "Good morning, and thank you for calling Riverside Dental."
@@ -28,7 +29,7 @@ class Office:
     def __init__(self, tom: tuple[str, int]) -> None:
         self.address, self.gateway = own_address(), own_address()
         self.tom, self.tom_port = tom
-        self.unit: Unit
+        self.unit: RunningUnit
         self.line: Device
         self.texts: dict[str, Samples]
 
@@ -173,7 +174,7 @@ async def a_call_redirected_to_nobody_comes_to_the_mailbox(here: Office, tom: De
         _, asked = await rung(tom, (here.address, 5060))
         tom.answer(asked, 302, {"Contact": "<sip:9999@elsewhere.invalid>"})
         await tom.next("ACK")
-        await until(lambda: [one["reached"] for one in here.unit.appliance.status()["calls"]] == ["tom"], "mailbox")
+        await until(lambda: [one["reached"] for one in unit_status(here.unit.appliance)["calls"]] == ["tom"], "mailbox")
         await call.hang_up()
     record = await here.unit.record(JANE)
     assert (record.outcome, record.called, record.reached) == ("abandoned", "102", "tom")

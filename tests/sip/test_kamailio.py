@@ -165,7 +165,7 @@ async def _two_servers(folder: Path) -> None:
     try:
         await asyncio.gather(server.start(), unit.start())
         await unit.until_registered(LINES)
-        if not (await unit.status())["sip"]["tls"]:
+        if not (await unit.sip_status())["tls"]:
             (fault,) = await unit.faults()
             assert fault.startswith("secure is dead: this unit's SIP library has no TLS")
         assert "a-secret" not in unit.output + str(await unit.status())

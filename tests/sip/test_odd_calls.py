@@ -9,9 +9,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from appliance.api.status import unit_status
 from tests.hw.sipworld import calls_a_worker
 from tests.sip.device import Device, Dialogue, Message, answered, invite, sdp
-from tests.sip.here import Unit, document, own_address, unit, until
+from tests.sip.here import RunningUnit, document, own_address, unit, until
 from tests.sip.rtp import Listener, Sound
 
 SOUND = 7000
@@ -23,7 +24,7 @@ def lines() -> list[str]:
 
 
 @asynccontextmanager
-async def gateway(folder: Path) -> AsyncIterator[tuple[Unit, Device, Device]]:
+async def gateway(folder: Path) -> AsyncIterator[tuple[RunningUnit, Device, Device]]:
     """A gateway with as many lines as a worker carries calls, and a telephone, Tom's, which is another worker's."""
     here, there, toms = own_address(), own_address(), own_address()
     trunks = [{"port": line} for line in lines()]
@@ -61,7 +62,7 @@ def test_sound_may_stand_behind_other_media(tmp_path: Path) -> None:
                 await answered(call)
                 await until(lambda: listener.loud, "sound")
                 await sound.press("3")
-                await until(lambda: at.appliance.status()["calls"][0]["reached"] == "office", "what was pressed")
+                await until(lambda: unit_status(at.appliance)["calls"][0]["reached"] == "office", "what was pressed")
                 await call.hang_up()
             await at.record("4075550122")
 

@@ -12,7 +12,7 @@ import pytest
 
 from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Samples
 from tests.sip.device import Device, Dialogue, answered, invite, sdp
-from tests.sip.here import Unit, document, own_address, unit, until
+from tests.sip.here import RunningUnit, document, own_address, unit, until
 from tests.sip.rtp import Packet, decoded, encoded
 
 PORT = 7700
@@ -56,7 +56,7 @@ def purity(sound: Samples) -> float:
     return float(spectrum[np.abs(hertz - TONE_HZ) < 15].sum() / max(1.0, spectrum.sum()))
 
 
-async def heard_by_unit(at: Unit, packets: Iterator[Packet], there: Packets) -> Samples:
+async def heard_by_unit(at: RunningUnit, packets: Iterator[Packet], there: Packets) -> Samples:
     """What comes to the unit's side of the call while these packets are sent."""
     memory: list[Samples] = []
     media = at.trunk("line odd").leg
@@ -88,7 +88,7 @@ def offer(host: str, packet_ms: int) -> str:
     return sdp(host, PORT).replace("a=ptime:20", f"a=ptime:{packet_ms}")
 
 
-async def both_ways(at: Unit, there: Packets, packet_ms: int) -> None:
+async def both_ways(at: RunningUnit, there: Packets, packet_ms: int) -> None:
     there.lengths.clear()
     there.sound.clear()
     await until(lambda: sum(there.lengths) >= SAMPLE_RATE, "a second of the unit's sound")

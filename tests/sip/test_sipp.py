@@ -18,7 +18,7 @@ from hw.dsp.dtmf import dtmf_samples
 from hw.sip.card import KNOCKING
 from hw.sip.unknownsenders import TOLD_FROM
 from tests.sip.device import Device, answered, invite, sdp
-from tests.sip.here import Unit, document, own_address, unit, until
+from tests.sip.here import RunningUnit, document, own_address, unit, until
 from tests.sip.rtp import Listener, Packet, Sound, keys, stream, write_pcap
 from tests.sip.sipp import sipp
 
@@ -52,7 +52,7 @@ class Place:
         self.folder = folder
         self.address = own_address()
         self.gateways = {name: own_address() for name in (*GATEWAYS, "bank", "wrong")}
-        self.unit: Unit
+        self.unit: RunningUnit
         self.texts: dict[str, Samples]
         self.devices: dict[str, Device]
         """What answers OPTIONS in place of the gateways."""

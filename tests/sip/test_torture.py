@@ -11,7 +11,7 @@ import pytest
 
 from tests.hw.sipworld import calls_a_worker
 from tests.sip.device import Device, Dialogue, Message, answered, invite, sdp
-from tests.sip.here import Unit, document, own_address, unit, until
+from tests.sip.here import RunningUnit, document, own_address, unit, until
 from tests.sip.malformed import Place
 from tests.sip.offers import CALL, SOUND, offers
 from tests.sip.torture import messages
@@ -21,7 +21,7 @@ FINAL = 200
 
 
 @asynccontextmanager
-async def two_gateways(folder: Path) -> AsyncIterator[tuple[Unit, Device, Device]]:
+async def two_gateways(folder: Path) -> AsyncIterator[tuple[RunningUnit, Device, Device]]:
     """A unit, a gateway that calls as it should, and one that does not."""
     here, proper, odd = own_address(), own_address(), own_address()
     gateways = [
@@ -34,7 +34,7 @@ async def two_gateways(folder: Path) -> AsyncIterator[tuple[Unit, Device, Device
             yield at, good, bad
 
 
-async def proper_call(at: Unit, device: Device, after: str) -> None:
+async def proper_call(at: RunningUnit, device: Device, after: str) -> None:
     """Answered and ended as a call should be. AssertionError, which says what came before, where it is not."""
     host, _, port = at.at("proper").partition(":")
     call = invite(device, (host, int(port)), "proper", "4075550150", sdp(device.here[0], PORT))
@@ -107,7 +107,7 @@ def test_there_are_300_offers_and_no_two_are_the_same() -> None:
 KILLERS = ("an ACK with another branch", "a host of 254 characters", "a malformed offer within the call")
 
 
-async def dealt_with(at: Unit, bad: Device, there: tuple[str, int], workers: list[int]) -> None:
+async def dealt_with(at: RunningUnit, bad: Device, there: tuple[str, int], workers: list[int]) -> None:
     """Wait until a worker has read what was sent to it last: it answers what comes behind that, or has ended."""
     local = f"<sip:4075550153@{bad.here[0]}>;tag=behind"
     behind = Dialogue(bad, there, "behind", local, f"<sip:odd@{there[0]}>", f"sip:odd@{there[0]}:{there[1]}", 0)

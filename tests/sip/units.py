@@ -86,7 +86,11 @@ class Unit:
 
     async def registered(self) -> dict[str, bool | None]:
         """By line: whether its account is registered; None before the first answer."""
-        return {line["port"]: line["registered"] for line in (await self.status())["sip"]["lines"]}
+        return {line["port"]: line["registered"] for line in (await self.sip_status())["lines"]}
+
+    async def sip_status(self) -> dict[str, Any]:
+        """What its SIP card tells."""
+        return next(card for card in (await self.status())["cards"] if card["kind"] == "sip")
 
     async def until_registered(self, lines: set[str], seconds: float = PATIENCE_S) -> None:
         """Wait until these lines are registered, and these alone."""

@@ -1,0 +1,52 @@
+"""Putting another office in place of the one in use: the method `office.load`."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, TypedDict
+
+from appliance.clock import off_loop
+from appliance.control.errors import ControlError
+from appliance.control.params import Param
+from appliance.control.server import ControlServer
+from appliance.office.document import parse_office
+from appliance.office.problem import OfficeErrors
+from appliance.prompts.synthesis import SynthesisFailed
+from appliance.store.office import OfficeStore, StoreFull
+from appliance.unit import Unit
+from hw.sip.profile import profiles
+from hw.tones.toneplan import COUNTRIES
+
+
+class Loaded(TypedDict):
+    """restart: the office is stored, and used from the next start on. warnings: sentences for people."""
+
+    restart: bool
+    warnings: list[str]
+
+
+def offer_office(control: ControlServer, unit: Unit, store: OfficeStore) -> None:
+    """Put the method on the socket."""
+    loading = asyncio.Lock()
+
+    async def load(params: dict[str, Any]) -> Loaded:
+        document = params["document"]
+        try:
+            office = await off_loop(parse_office, document, COUNTRIES, profiles())
+        except OfficeErrors as errors:
+            raise ControlError("office-refused", str(errors)) from errors
+        async with loading:  # What is stored last is what is used.
+            try:
+                await unit.prepare(office)
+                await off_loop(store.save, document)
+            except SynthesisFailed as error:
+                raise ControlError("voice-failed", str(error)) from error
+            except StoreFull as error:
+                raise ControlError("disk-full", str(error)) from error
+            before, warnings = unit.office, unit.left_out(office)
+            if (office.country, office.led, office.sip) != (before.country, before.led, before.sip):
+                return Loaded(restart=True, warnings=warnings)
+            await unit.use(office)
+            return Loaded(restart=False, warnings=warnings)
+
+    control.method("office.load", load, {"document": Param(dict)})

@@ -1,0 +1,51 @@
+"""Makes the line cards of an office: the built-in telephone exchange's, and those that its document names.
+
+A kind of card is one entry of `_KINDS`. What is wrong with one card is told, and the others are made all the same.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from appliance.faultlog import kind_and_place
+from appliance.office.model import Office
+from appliance.sip import sip_card
+from hw.linecard import LineCard
+from hw.sim.exchange import Exchange
+from hw.tones.toneplan import TonePlan
+
+log = logging.getLogger(__name__)
+
+Maker = Callable[[Office, TonePlan], LineCard | None]
+"""Makes a card, or none where the office has no lines on such a card."""
+
+_KINDS: dict[str, Maker] = {"lines over SIP": sip_card}
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """cards: those that could be made, the built-in exchange's first. faults: why others could not, for people."""
+
+    cards: tuple[LineCard, ...]
+    faults: tuple[str, ...]
+
+
+def office_cards(office: Office | None, plan: TonePlan, exchange: Exchange) -> Cards:
+    """The cards of an office. None: its document cannot be used, and only the built-in exchange is there."""
+    faults: list[str] = []
+    made = tuple(_made(office, plan, faults)) if office is not None else ()
+    return Cards((exchange.card, *made), tuple(faults))
+
+
+def _made(office: Office, plan: TonePlan, faults: list[str]) -> Iterator[LineCard]:
+    for kind, make in _KINDS.items():
+        try:
+            card = make(office, plan)
+        except Exception as error:
+            log.error("%s: %s", kind, kind_and_place(error))
+            faults.append(f"{kind} cannot be used: {type(error).__name__}")
+            continue
+        if card is not None:
+            yield card

@@ -1,0 +1,58 @@
+"""The office a unit begins with: the one in its data folder, or the first one, from a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from appliance.office.document import load_document, parse_office
+from appliance.office.model import Office
+from appliance.office.problem import OfficeErrors
+from appliance.store.office import DamagedFile, OfficeStore
+from hw.sip.profile import profiles
+from hw.tones.toneplan import COUNTRIES
+
+
+def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None, str]:
+    """The office in the data folder, or the one to begin with, and what is wrong with it (then there is none)."""
+    try:
+        stored = store.load()
+        document: object = stored.document
+        if document is None and first is not None:
+            return first_office(store, first)
+        if first is not None:
+            print(
+                f"{first} is not used: this unit has an office already. To put {first} in its place: "
+                f"copperdesk office load {first}",
+                flush=True,
+            )
+        if document is None:
+            return None, "there is no office yet: load one with `copperdesk office load FILE`"
+        return parse_office(document, COUNTRIES, profiles()), stored.fault
+    except (OfficeErrors, DamagedFile) as error:
+        return None, (
+            f"the office document cannot be used, so the built-in attendant answers: {error}. "
+            "Load a good one with `copperdesk office load FILE`."
+        )
+
+
+class Refused(Exception):
+    """The office to begin with cannot be used; the message holds all its mistakes."""
+
+
+def first_office(store: OfficeStore, file: Path) -> tuple[Office, str]:
+    """The office to begin with, stored; and why it could not be. Refused where it has mistakes or cannot be read."""
+    try:
+        document = load_document(file.read_text(encoding="utf-8"))
+        office = parse_office(document, COUNTRIES, profiles())
+    except OfficeErrors as errors:
+        raise Refused(f"{errors}\ncopperdesk: {file} has mistakes, so Copperdesk was not started with it") from errors
+    except UnicodeDecodeError as error:
+        raise Refused(f"copperdesk: {file} is not a text file in UTF-8") from error
+    except OSError as error:
+        raise Refused(f"copperdesk: {file} cannot be read: {error.strerror}") from error
+    assert isinstance(document, dict)
+    try:
+        store.save(document)
+    except OSError as error:
+        return office, f"the office could not be saved: {error}"
+    return office, ""
