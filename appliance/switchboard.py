@@ -20,9 +20,9 @@ from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.clock import off_loop
 from appliance.faultlog import kind_and_place
-from appliance.flows.attendant import attendant
 from appliance.flows.builtin import builtin_attendant
-from appliance.flows.person import reach_directly
+from appliance.flows.incoming import incoming
+from appliance.flows.route import go
 from appliance.flows.station import left_off_hook, station
 from appliance.office.phrase import phrase
 from appliance.store.calllog import CallLog, CallRecord, Direction
@@ -115,7 +115,7 @@ class Switchboard:
 
     def _left_off_hook(self, line: StationLine) -> None:
         if line.leg is not None:
-            call = Call(self._house, line.leg, None, line)
+            call = Call(self._house, line.leg, None, line, go)
             self._start(f"{line.name} left off hook", left_off_hook(call))
 
     async def _incoming(self, trunk: TrunkLine) -> None:
@@ -132,18 +132,15 @@ class Switchboard:
             self._house.report(f"{trunk.name} rang too long; the built-in attendant answered it")
         try:
             if failed or await self._may_answer(trunk, record, begun):
-                call = Call(self._house, leg, trunk.caller_id, trunk, unsure=unsure)
+                call = Call(self._house, leg, trunk.caller_id, trunk, go, unsure=unsure)
                 call.called = called
-                await self._run(call, self._flow(call, trunk, failed), _with_caller(record, trunk.caller_id), begun)
+                await self._run(call, self._flow(call, failed), _with_caller(record, trunk.caller_id), begun)
         finally:
             leg.release()
 
-    def _flow(self, call: Call, trunk: TrunkLine, failed: bool) -> Awaitable[Outcome]:
+    def _flow(self, call: Call, failed: bool) -> Awaitable[Outcome]:
         """What answers a call that comes in. failed: it rang too long before."""
-        if self.builtin or failed:
-            return builtin_attendant(call)
-        person = None if trunk.facts.outside else call.office.by_extension(call.called)
-        return attendant(call) if person is None else reach_directly(call, person)
+        return builtin_attendant(call) if self.builtin or failed else incoming(call)
 
     async def _may_answer(self, trunk: TrunkLine, record: CallRecord, begun: Awaitable[None]) -> bool:
         """Wait for the moment to answer. A caller who does not wait so long is logged here, and so is being stopped."""
@@ -167,10 +164,10 @@ class Switchboard:
         owner = self._house.office.at_station(line.name)
         caller_id = CallerId(number=owner.extension, name=owner.name) if owner else None
         record = _with_caller(self._new_record("inside", line.name), caller_id)
-        call = Call(self._house, leg, caller_id, line)
+        call = Call(self._house, leg, caller_id, line, go)
         begun = asyncio.ensure_future(self._write(self._log.begin, record))
         try:
-            await self._run(call, station(call, owner), record, begun)
+            await self._run(call, station(call), record, begun)
         finally:
             leg.release()
 

@@ -6,7 +6,7 @@ return then.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -14,15 +14,16 @@ from appliance.calls.conversation import Conversation, Taken, Transfer
 from appliance.calls.house import House
 from appliance.calls.leg import Leg
 from appliance.calls.message import Draft
-from appliance.calls.outcome import CallEnded, Cause
+from appliance.calls.outcome import CallEnded, Cause, Outcome
 from appliance.calls.outgoing import call_elsewhere, dial_out
 from appliance.calls.recording import EndedBy, Recording, record
 from appliance.calls.ringing import Forwarded, Unreached, ring_first
 from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
 from appliance.media.tone import ToneSource
+from appliance.office.destination import Destination, ToElsewhere
 from appliance.office.model import Ending, Part, Person
-from appliance.office.numbering import Elsewhere, Plan
+from appliance.office.numbering import Plan
 from appliance.office.phrase import Sayable
 from appliance.store.messages import Envelope, StoreFull
 from hw.callerid.coding import CallerId
@@ -36,6 +37,10 @@ BRIDGE_SILENCE_SECONDS = 300
 LONGEST_GREETING_SECONDS = 60.0
 EVERYBODY_SECONDS = 20.0
 WRONG_DIGITS_PAUSE_SECONDS = 0.8
+
+
+Route = Callable[["Call", Destination], Awaitable[Outcome]]
+"""Follows a destination: `appliance.flows.route.go`, which imports all flows, as this module may not."""
 
 
 class Call:
@@ -54,6 +59,7 @@ class Call:
         caller: Leg,
         caller_id: CallerId | None,
         line: TrunkLine | StationLine,
+        route: Route,
         *,
         unsure: bool = False,
     ) -> None:
@@ -63,6 +69,7 @@ class Call:
         self.caller_id = caller_id
         self.line = line
         self.unsure = unsure
+        self._route = route
         self.called = ""
         self.outgoing = False
         self.reached = ""
@@ -71,6 +78,20 @@ class Call:
         self.cause: Cause | None = None
         self._parties: list[Leg] = []
         self._stations = house.stations
+
+    @property
+    def owner(self) -> Person | None:
+        """Whose telephone the caller's is, where it is one of ours."""
+        return self.office.at_station(self.line.name) if isinstance(self.line, StationLine) else None
+
+    @property
+    def from_outside(self) -> bool:
+        """It came in from the public network, not from another of our offices or from a telephone of ours."""
+        return isinstance(self.line, TrunkLine) and self.line.facts.outside
+
+    async def follow(self, destination: Destination) -> Outcome:
+        """Take the call there, whatever it is, and return what became of it."""
+        return await self._route(self, destination)
 
     def part_of_day(self) -> Part:
         return self.office.part_of_day(self.house.clock.now())
@@ -249,7 +270,7 @@ class Call:
             self._parties.append(leg)
         return leg
 
-    async def call_elsewhere(self, elsewhere: Elsewhere) -> Leg | Cause | None:
+    async def call_elsewhere(self, elsewhere: ToElsewhere) -> Leg | Cause | None:
         """Call an extension of another of our offices, on a free line to the server that joins them.
 
         The caller's own line is taken where that is free. Why it can not be reached; None where no line is free.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
-from appliance.flows.person import leave_message, reach, reach_elsewhere, reach_operator
-from appliance.office.model import Action, Key, Person
-from appliance.office.numbering import OPERATOR_KEY, Elsewhere, menu_destination, menu_plan
+from appliance.office.destination import Nowhere, RepeatMenu, ToOperator
+from appliance.office.model import Key
+from appliance.office.numbering import OPERATOR_KEY, menu_destination, menu_plan
 from appliance.office.phrase import Sayable, Words, phrase
 
 
@@ -26,37 +26,18 @@ async def attendant(call: Call) -> Outcome:
             said = [phrase("did-not-hear"), *choices(menu.keys)]
             continue
         pressed = True
-        match menu_destination(call.office, digits):
-            case Person() as person:
-                return await reach(call, person)
-            case Elsewhere() as elsewhere:
-                return await reach_elsewhere(call, elsewhere)
-            case Key(Action.REPEAT):
-                said = choices(menu.keys)
-            case Key() as key:
-                return await follow(call, key)
-            case _:
-                wrong += 1
-                await call.let_finish_dialling()
-                said = [phrase("not-valid"), *choices(menu.keys)]
+        destination = menu_destination(call.office, digits)
+        if destination == RepeatMenu():
+            said = choices(menu.keys)
+        elif destination == Nowhere():
+            wrong += 1
+            await call.let_finish_dialling()
+            said = [phrase("not-valid"), *choices(menu.keys)]
+        else:
+            return await call.follow(destination)
     if call.unsure and not pressed and not call.caller.spoke:
         return Outcome.ABANDONED
-    return await reach_operator(call)
-
-
-async def follow(call: Call, key: Key) -> Outcome:
-    """Do what a key of the menu says."""
-    person = call.office.person(key.person) if key.person else None
-    match key.action:
-        case Action.PERSON if person is not None:
-            return await reach(call, person)
-        case Action.MAILBOX if person is not None:
-            return await leave_message(call, person)
-        case Action.HANG_UP:
-            await call.play(phrase("thank-you-goodbye"))
-            return Outcome.GOODBYE
-        case _:
-            return await reach_operator(call)
+    return await call.follow(ToOperator())
 
 
 def choices(keys: dict[str, Key]) -> list[Sayable]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from appliance.calls.call import Call
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import Outcome
-from appliance.flows.person import leave_message
+from appliance.flows.voicemail import leave_message
 from appliance.office.phrase import phrase
 
 
@@ -17,8 +17,4 @@ async def builtin_attendant(call: Call) -> Outcome:
     if isinstance(party, Leg):
         await call.bridge(party)
         return Outcome.OPERATOR
-    general = call.office.person(call.office.general_mailbox)
-    if general is None:
-        await call.play(phrase("nobody-available"), phrase("goodbye"))
-        return Outcome.NO_ANSWER
-    return await leave_message(call, general, phrase("nobody-available"))
+    return await leave_message(call, None, phrase("nobody-available"))

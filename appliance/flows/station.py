@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from appliance.calls.call import Call
 from appliance.calls.outcome import CallEnded, Outcome
-from appliance.flows.mailbox import mailbox
-from appliance.flows.person import dial_out, reach, reach_elsewhere, reach_operator
-from appliance.office.model import Key, Person
-from appliance.office.numbering import Elsewhere, Messages, Outside, ended, station_destination, station_plan
+from appliance.office.numbering import ended, station_destination, station_plan
 
 FIRST_DIGIT_SECONDS = 16.0
 REORDER_SECONDS = 20.0
 HOWLER_SECONDS = 60.0
 
 
-async def station(call: Call, owner: Person | None) -> Outcome:
+async def station(call: Call) -> Outcome:
     """Dial tone (stutter when anybody of this telephone has new messages), then whatever is dialled."""
     tones = call.house.plan
     sharing = [person for person in call.office.people if person.station == call.line.name]
@@ -27,21 +24,7 @@ async def station(call: Call, owner: Person | None) -> Outcome:
         again=tones.dial,
     )
     call.called = ended(digits)
-    match station_destination(call.office, digits):
-        case Person() as person if person is owner:
-            return await mailbox(call, owner)
-        case Person() as person:
-            return await reach(call, person)
-        case Key():
-            return await reach_operator(call)
-        case Messages():
-            return await mailbox(call, owner)
-        case Outside() as outside:
-            return await dial_out(call, outside)
-        case Elsewhere() as elsewhere:
-            return await reach_elsewhere(call, elsewhere)
-        case _:
-            return Outcome.NOT_DIALLED
+    return await call.follow(station_destination(call.office, digits, call.owner))
 
 
 async def left_off_hook(call: Call) -> None:

@@ -13,11 +13,21 @@ from appliance.office.model import Person
 from appliance.office.phrase import Recorded, Sayable, phrase
 
 
-async def voicemail(call: Call, person: Person, because: Sayable | None = None) -> Outcome:
-    """Take one message for the person. A caller who hangs up after speaking has left one, too.
+async def leave_message(call: Call, person: Person | None, because: Sayable | None = None) -> Outcome:
+    """Take a message for the person, or for the office where there is none, or one without a mailbox.
 
     because: why the caller came here, such as that the person is on the phone.
     """
+    keeper = person if person is not None and person.mailbox else call.office.person(call.office.general_mailbox)
+    if keeper is None:
+        await call.play(because or phrase("nobody-available"), phrase("goodbye"))
+        return Outcome.NO_ANSWER
+    call.reached = keeper.id
+    return await voicemail(call, keeper, because)
+
+
+async def voicemail(call: Call, person: Person, because: Sayable | None = None) -> Outcome:
+    """Take one message for the person. A caller who hangs up after speaking has left one, too."""
     await call.answer()
     if call.house.mail.full(person.id):
         await call.play(phrase("mailbox-full"), phrase("goodbye"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from appliance.office.model import Action, Key, Office, Part, Person
+from appliance.office.destination import Destination, EndCall, RepeatMenu, ToMailbox, ToOperator, ToPerson
+from appliance.office.model import Key, Office, Part, Person
 
 
 def describe(office: Office) -> str:
@@ -31,7 +32,7 @@ def _lines(office: Office) -> Iterator[str]:
     yield from (f"  {part.value} ({hours[part]}): {office.menu.greetings[part]}" for part in Part)
     yield from (f"  {digit}: {_key(office, key)}" for digit, key in office.menu.keys.items())
     if "0" not in office.menu.keys:
-        yield f"  0: {_key(office, Key(Action.OPERATOR))}"
+        yield f"  0: {_key(office, Key(ToOperator()))}"
     yield "Dialed on a telephone"
     yield f"  {office.mailbox_access}: hear messages"
     yield f"  {office.outside_prefix}: an outside line"
@@ -47,13 +48,27 @@ def _person(office: Office, person: Person) -> str:
 
 
 def _key(office: Office, key: Key) -> str:
-    person = office.person(office.operator if key.action is Action.OPERATOR else key.person or "")
-    name = person.name if person is not None else ""
-    does = {
-        Action.PERSON: f"calls {name}",
-        Action.MAILBOX: f"takes a message for {name}",
-        Action.OPERATOR: f"calls the operator, {name}",
-        Action.REPEAT: "reads the menu again",
-        Action.HANG_UP: "ends the call",
-    }[key.action]
+    does = _leads(office, key.destination)
     return f'{does} ("{key.says}")' if key.says else does
+
+
+def _leads(office: Office, destination: Destination) -> str:
+    """What a destination is, in words."""
+    match destination:
+        case ToPerson(id):
+            return f"calls {_name(office, id)}"
+        case ToMailbox(id):
+            return f"takes a message for {_name(office, id)}"
+        case ToOperator():
+            return f"calls the operator, {_name(office, office.operator)}"
+        case RepeatMenu():
+            return "reads the menu again"
+        case EndCall():
+            return "ends the call"
+        case _:
+            return type(destination).__name__
+
+
+def _name(office: Office, id: str) -> str:
+    person = office.person(id)
+    return person.name if person is not None else ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from appliance.office.destination import Destination, EndCall, RepeatMenu, ToMailbox, ToOperator, ToPerson
 from appliance.office.jsonmistake import json_mistake
-from appliance.office.model import Action, Ending, Key, Led, Menu, Office, Part, Person, Station, Trunk
+from appliance.office.model import Ending, Key, Led, Menu, Office, Part, Person, Station, Trunk
 from appliance.office.problem import OfficeErrors, Problem, joined
 from appliance.office.rules import broken_rules
 from appliance.office.schema import broken_schema
@@ -170,10 +171,20 @@ def _trunk(fields: dict[str, Any]) -> Trunk:
 
 def _menu(fields: dict[str, Any]) -> Menu:
     keys = {
-        digit: Key(Action(key["action"]), key.get("person"), key.get("says", ""))
+        digit: Key(ACTIONS[key["action"]](key.get("person", "")), key.get("says", ""))
         for digit, key in fields["keys"].items()
     }
     greetings = {part: fields["greetings"][part.value] for part in Part}
     others = {name: value for name, value in fields.items() if name not in ("keys", "greetings")}
     others |= {name: int(others[name]) for name in ("silent_tries", "wrong_tries") if name in others}
     return Menu(keys=keys, greetings=greetings, **others)
+
+
+ACTIONS: dict[str, Callable[[str], Destination]] = {
+    "person": ToPerson,
+    "mailbox": ToMailbox,
+    "operator": lambda _person: ToOperator(),
+    "repeat": lambda _person: RepeatMenu(),
+    "hang-up": lambda _person: EndCall(),
+}
+"""What the document calls the destinations of a key, and how they are made of the person's id."""

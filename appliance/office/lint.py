@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from appliance.office.model import Action, Office, Part, Person
+from appliance.office.destination import RepeatMenu, ToPerson
+from appliance.office.model import Office, Part, Person
 from appliance.office.problem import Problem
 from hw.tones.toneplan import COUNTRIES, tone_plan
 
@@ -95,9 +96,9 @@ def _menu(office: Office) -> Iterator[Problem]:
     if not office.menu.keys:
         yield Problem("menu.keys", "no key does anything but 0: callers need to know an extension")
     for digit, key in office.menu.keys.items():
-        if not key.says.strip() and key.action is not Action.REPEAT:
+        if not key.says.strip() and key.destination != RepeatMenu():
             yield Problem(f"menu.keys.{digit}", "the menu does not say what this key does")
-        person = office.person(key.person) if key.person is not None else None
-        if key.action is Action.PERSON and person is not None and person.station is None:
+        person = office.person(key.destination.person) if isinstance(key.destination, ToPerson) else None
+        if person is not None and person.station is None:
             reason = f"{person.name} has no station; for a key that takes a message, use the action mailbox"
             yield Problem(f"menu.keys.{digit}.action", reason)

@@ -10,6 +10,7 @@ from datetime import datetime, time
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from appliance.office.destination import Destination
 from appliance.office.sip import Sip
 
 
@@ -65,22 +66,11 @@ class Person:
     mailbox: bool = True
 
 
-class Action(Enum):
-    """What a key of a menu does."""
-
-    PERSON = "person"
-    MAILBOX = "mailbox"
-    OPERATOR = "operator"
-    REPEAT = "repeat"
-    HANG_UP = "hang-up"
-
-
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a menu: the action, and the person's id where the action has one. `says` is its line in the menu."""
+    """One key of a menu: where it leads, and its line in the menu."""
 
-    action: Action
-    person: str | None = None
+    destination: Destination
     says: str = ""
 
 

@@ -7,9 +7,17 @@ finished: they are complete, or already wrong.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from appliance.office.model import Action, Key, Office, Person
+from appliance.office.destination import (
+    Destination,
+    Nowhere,
+    ToElsewhere,
+    ToMessages,
+    ToOperator,
+    ToOutside,
+    ToPerson,
+)
+from appliance.office.model import Office, Person
 from appliance.office.sip import begins
 from hw.tones.toneplan import TonePlan, tone_plan
 
@@ -18,35 +26,6 @@ Plan = Callable[[str], float | None]
 OPERATOR_KEY = "0"
 OUTSIDE_DIGIT_SECONDS = 3.0
 LONGEST_NUMBER = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """A number to dial on a trunk."""
-
-    number: str
-    emergency: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """An extension of another of our offices, and the ports of the lines that join it to this one."""
-
-    number: str
-    ports: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Messages:
-    """The mailbox of whoever dials it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """Digits that lead nowhere."""
-
-
-Destination = Person | Key | Outside | Elsewhere | Messages | Nothing
 
 
 def menu_plan(office: Office) -> Plan:
@@ -70,14 +49,14 @@ def ended(digits: str) -> str:
     return digits.rstrip("#") or digits[:1]
 
 
-def menu_destination(office: Office, digits: str) -> Person | Key | Elsewhere | Nothing:
+def menu_destination(office: Office, digits: str) -> Destination:
     """What a caller's digits mean."""
     number = ended(digits)
     if number in office.menu.keys:
-        return office.menu.keys[number]
+        return office.menu.keys[number].destination
     if number == OPERATOR_KEY:
-        return Key(Action.OPERATOR)
-    return office.by_extension(number) or _elsewhere(office, number) or Nothing()
+        return ToOperator()
+    return _extension(office, number)
 
 
 def station_plan(office: Office) -> Plan:
@@ -107,25 +86,32 @@ def station_plan(office: Office) -> Plan:
     return wait
 
 
-def station_destination(office: Office, digits: str) -> Destination:
-    """What a station's digits mean. An emergency number is one whatever else its digits might mean."""
+def station_destination(office: Office, digits: str, owner: Person | None = None) -> Destination:
+    """What a station's digits mean. An emergency number is one whatever else its digits might mean.
+
+    owner: of the telephone that dials, whose own extension leads to the messages.
+    """
     emergency = tone_plan(office.country).emergency
     digits = ended(digits)
     if digits in emergency:
-        return Outside(digits, emergency=True)
+        return ToOutside(digits, emergency=True)
     number = _outside_number(office, digits)
     if number is not None:
-        return Outside(number, emergency=number in emergency) if number else Nothing()
+        return ToOutside(number, emergency=number in emergency) if number else Nowhere()
     if digits == office.mailbox_access:
-        return Messages()
+        return ToMessages()
     if digits == OPERATOR_KEY:
-        return Key(Action.OPERATOR)
-    return office.by_extension(digits) or _elsewhere(office, digits) or Nothing()
+        return ToOperator()
+    return _extension(office, digits, owner)
 
 
-def _elsewhere(office: Office, digits: str) -> Elsewhere | None:
+def _extension(office: Office, digits: str, owner: Person | None = None) -> Destination:
+    """An extension of this office, or of another one of ours."""
+    person = office.by_extension(digits)
+    if person is not None:
+        return ToMessages() if owner is not None and person.id == owner.id else ToPerson(person.id)
     server = office.sip.joining(digits)
-    return Elsewhere(digits, tuple(line.port for line in server.trunks)) if server is not None else None
+    return Nowhere() if server is None else ToElsewhere(digits, tuple(line.port for line in server.trunks))
 
 
 def _goes_on_elsewhere(office: Office, digits: str) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from appliance.api.status import unit_status
 from appliance.clock import run_virtual
-from appliance.office.model import Action, Key, Office
+from appliance.office.destination import ToMailbox
+from appliance.office.model import Key, Office
 from tests.calls.around import dials_inside, leave, spoken, station_at, tones_at, until
 from tests.calls.world import World, world
 
@@ -33,7 +34,7 @@ def moved_around(office: Office) -> Office:
         else person
         for person in office.people
     )
-    keys = {"1": Key(Action.MAILBOX, "office")}
+    keys = {"1": Key(ToMailbox("office"))}
     return replace(office, stations=stations, people=people, menu=replace(office.menu, keys=keys), operator="ruth")
 
 

@@ -95,7 +95,7 @@ def test_what_has_not_answered_after_eight_rings_gives_way_to_the_builtin_attend
 
     async def main() -> None:
         async with world(replace if hangs else _after_twelve_rings) as here:
-            flow = mock.patch("appliance.switchboard.attendant", _never_answers)
+            flow = mock.patch("appliance.switchboard.incoming", _never_answers)
             with spoken() as said:
                 if hangs:
                     flow.start()

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from appliance.office.destination import ToMailbox, ToOutside, ToPerson
 from appliance.office.document import DEEPEST_DOCUMENT, LARGEST_DOCUMENT, load_document, parse_office
 from appliance.office.lint import lint
-from appliance.office.model import Action, Ending, Key, Led, Menu, Part, Person, Station, Trunk
-from appliance.office.numbering import Outside, station_destination
+from appliance.office.model import Ending, Key, Led, Menu, Part, Person, Station, Trunk
+from appliance.office.numbering import station_destination
 from appliance.office.problem import OfficeErrors
 from hw.sip.profile import profiles
 
@@ -63,9 +64,9 @@ def test_an_office_holds_what_its_document_says(document):
         Person("ruth", "Ruth Olsen", "103", "billing", pin="9518"),
     )
     assert office.menu.keys == {
-        "1": Key(Action.PERSON, "maria", "For appointments, press 1."),
-        "2": Key(Action.PERSON, "ruth", "For questions about a bill, press 2."),
-        "3": Key(Action.MAILBOX, "office", "To leave a message for the office, press 3."),
+        "1": Key(ToPerson("maria"), "For appointments, press 1."),
+        "2": Key(ToPerson("ruth"), "For questions about a bill, press 2."),
+        "3": Key(ToMailbox("office"), "To leave a message for the office, press 3."),
     }
     assert list(office.menu.greetings) == list(Part)
     assert (office.operator, office.general_mailbox) == ("maria", "office")
@@ -264,7 +265,7 @@ def test_an_office_with_an_extension_that_is_an_emergency_number_is_used_with_a_
     office = parse_office(document, COUNTRIES)
     (warning,) = [str(problem) for problem in lint(office) if problem.path == "people[3].extension"]
     assert warning.startswith("people[3].extension: 110 is an emergency number, which is called then")
-    assert station_destination(office, "110") == Outside("110", emergency=True)
+    assert station_destination(office, "110") == ToOutside("110", emergency=True)
 
 
 def test_without_a_list_of_countries_any_country_passes(document):

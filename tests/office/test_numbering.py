@@ -7,12 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from appliance.office.destination import Nowhere, RepeatMenu, ToMessages, ToOperator, ToOutside, ToPerson
 from appliance.office.document import parse_office
-from appliance.office.model import Action, Key, Menu, Office, Part, Person
+from appliance.office.model import Key, Menu, Office, Part, Person
 from appliance.office.numbering import (
-    Messages,
-    Nothing,
-    Outside,
     ended,
     menu_destination,
     menu_plan,
@@ -23,7 +21,7 @@ from hw.tones.toneplan import COUNTRIES, tone_plan
 
 ANN = Person("ann", "Ann Lee", "101")
 BOB = Person("bob", "Bob Ray", "102")
-SALES = Key(Action.PERSON, "ann", "For sales, press 1.")
+SALES = Key(ToPerson("ann"), "For sales, press 1.")
 OFFICE = Office(
     name="Test",
     country="us",
@@ -31,7 +29,7 @@ OFFICE = Office(
     trunks=(),
     stations=(),
     people=(ANN, BOB),
-    menu=Menu(keys={"1": SALES, "2": Key(Action.REPEAT)}, greetings=dict.fromkeys(Part, "Hello.")),
+    menu=Menu(keys={"1": SALES, "2": Key(RepeatMenu())}, greetings=dict.fromkeys(Part, "Hello.")),
     operator="ann",
     general_mailbox="ann",
 )
@@ -47,7 +45,14 @@ def test_a_caller_is_waited_for_longer_where_an_extension_may_follow(digits: str
 
 @pytest.mark.parametrize(
     ("digits", "meaning"),
-    [("1", SALES), ("101", ANN), ("0", Key(Action.OPERATOR)), ("10", Nothing()), ("9", Nothing()), ("", Nothing())],
+    [
+        ("1", SALES.destination),
+        ("101", ToPerson("ann")),
+        ("0", ToOperator()),
+        ("10", Nowhere()),
+        ("9", Nowhere()),
+        ("", Nowhere()),
+    ],
 )
 def test_a_callers_digits_mean_a_key_an_extension_or_nothing(digits: str, meaning: object) -> None:
     assert menu_destination(OFFICE, digits) == meaning
@@ -55,7 +60,7 @@ def test_a_callers_digits_mean_a_key_an_extension_or_nothing(digits: str, meanin
 
 def test_no_caller_reaches_an_outside_line_from_the_menu() -> None:
     for digits in ("9", "95551234", "911", "9911"):
-        assert menu_destination(OFFICE, digits) == Nothing()
+        assert menu_destination(OFFICE, digits) == Nowhere()
 
 
 @pytest.mark.parametrize(
@@ -83,17 +88,17 @@ def test_a_station_is_waited_for_while_digits_may_follow(digits: str, seconds: f
 @pytest.mark.parametrize(
     ("digits", "meaning"),
     [
-        ("102", BOB),
-        ("8500", Messages()),
-        ("95551234", Outside("5551234")),
-        ("95551234#", Outside("5551234")),
-        ("911", Outside("911", emergency=True)),
-        ("9911", Outside("911", emergency=True)),
-        ("0", Key(Action.OPERATOR)),
-        ("9", Nothing()),
-        ("9#", Nothing()),
-        ("77", Nothing()),
-        ("", Nothing()),
+        ("102", ToPerson("bob")),
+        ("8500", ToMessages()),
+        ("95551234", ToOutside("5551234")),
+        ("95551234#", ToOutside("5551234")),
+        ("911", ToOutside("911", emergency=True)),
+        ("9911", ToOutside("911", emergency=True)),
+        ("0", ToOperator()),
+        ("9", Nowhere()),
+        ("9#", Nowhere()),
+        ("77", Nowhere()),
+        ("", Nowhere()),
     ],
 )
 def test_a_stations_digits_mean_one_thing(digits: str, meaning: object) -> None:
@@ -103,7 +108,7 @@ def test_a_stations_digits_mean_one_thing(digits: str, meaning: object) -> None:
 def test_britain_dials_999_without_waiting_for_more() -> None:
     office = replace(OFFICE, country="uk")
     assert station_plan(office)("999") is None
-    assert station_destination(office, "999") == Outside("999", emergency=True)
+    assert station_destination(office, "999") == ToOutside("999", emergency=True)
 
 
 EMERGENCIES = [(country, number) for country in COUNTRIES for number in tone_plan(country).emergency]
@@ -118,7 +123,7 @@ def test_every_emergency_number_calls_for_help_bare_and_behind_the_outside_digit
     wait = station_plan(office)
     for dialled in (number, prefix + number):
         for digits in (dialled, dialled + "#"):
-            assert station_destination(office, digits) == Outside(number, emergency=True)
+            assert station_destination(office, digits) == ToOutside(number, emergency=True)
         beginnings = [dialled[:length] for length in range(1, len(dialled))]
         assert all(wait(digits) for digits in beginnings if digits not in tone_plan(country).emergency)
         assert wait(dialled) in (None, 1.5)
@@ -131,7 +136,7 @@ def test_who_calls_for_help_waits_only_where_an_outside_number_begins_so() -> No
     poland = replace(OFFICE, country="pl")
     assert station_plan(poland)("997") == 1.5
     assert station_plan(poland)("9997") is None
-    assert station_destination(poland, "9971234567") == Outside("971234567")
+    assert station_destination(poland, "9971234567") == ToOutside("971234567")
     assert station_plan(replace(poland, outside_prefix="8"))("997") is None
     assert station_plan(OFFICE)("911") is None
 
@@ -180,17 +185,17 @@ def test_pound_behind_a_number_changes_nothing_of_its_meaning() -> None:
 
 
 def test_pound_may_be_a_key_of_the_menu() -> None:
-    office = replace(OFFICE, menu=replace(OFFICE.menu, keys={"1": SALES, "#": Key(Action.REPEAT)}))
-    assert menu_destination(office, "#") == Key(Action.REPEAT)
-    assert menu_destination(office, "1#") == SALES
+    office = replace(OFFICE, menu=replace(OFFICE.menu, keys={"1": SALES, "#": Key(RepeatMenu())}))
+    assert menu_destination(office, "#") == RepeatMenu()
+    assert menu_destination(office, "1#") == SALES.destination
 
 
 def test_an_extension_may_go_on_from_an_emergency_number() -> None:
     office = replace(OFFICE, country="be", people=(Person("eve", "Eve Low", "1001"),))
     assert station_plan(office)("100") == 1.5
-    assert station_destination(office, "100") == Outside("100", emergency=True)
+    assert station_destination(office, "100") == ToOutside("100", emergency=True)
     assert station_plan(office)("1001") is None
-    assert station_destination(office, "1001") == office.people[0]
+    assert station_destination(office, "1001") == ToPerson(office.people[0].id)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -199,4 +204,4 @@ def test_the_example_office_may_be_in_any_country(country: str) -> None:
     document = json.loads(path.read_text(encoding="utf-8"))
     office = parse_office(document | {"country": country}, COUNTRIES)
     for number in tone_plan(country).emergency:
-        assert station_destination(office, number) == Outside(number, emergency=True)
+        assert station_destination(office, number) == ToOutside(number, emergency=True)

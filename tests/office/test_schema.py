@@ -9,7 +9,8 @@ from typing import Any
 
 import jsonschema
 
-from appliance.office.model import Action, Ending, Key, Led, Menu, Office, Person, Trunk
+from appliance.office.document import ACTIONS
+from appliance.office.model import Ending, Key, Led, Menu, Office, Person, Trunk
 from appliance.office.schema import office_schema
 from appliance.office.sip import Sip, sip_of
 
@@ -92,5 +93,5 @@ def test_the_defaults_of_sip_devices_are_those_of_the_schema():
 
 def test_the_words_of_the_schema_are_those_of_the_model():
     definitions = SCHEMA["$defs"]
-    assert definitions["key"]["properties"]["action"]["enum"] == [action.value for action in Action]
+    assert definitions["key"]["properties"]["action"]["enum"] == list(ACTIONS)
     assert definitions["trunk"]["properties"]["endings"]["items"]["enum"] == [ending.value for ending in Ending]

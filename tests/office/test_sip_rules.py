@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from appliance.office.destination import Nowhere, ToElsewhere, ToOperator, ToPerson
 from appliance.office.document import load_document, parse_office
-from appliance.office.model import Key, Person, Trunk
+from appliance.office.model import Trunk
 from appliance.office.numbering import (
-    Elsewhere,
-    Nothing,
     menu_destination,
     menu_plan,
     station_destination,
@@ -293,12 +292,12 @@ def test_a_pattern_stands_for_numbers_of_its_length(number, pattern, begun, whol
 @pytest.mark.parametrize(
     ("digits", "meaning"),
     [
-        ("2", Nothing()),
-        ("25", Nothing()),
-        ("250", Elsewhere("250", ELSEWHERE)),
-        ("2500", Nothing()),
-        ("299", Elsewhere("299", ELSEWHERE)),
-        ("310", Nothing()),
+        ("2", Nowhere()),
+        ("25", Nowhere()),
+        ("250", ToElsewhere("250", ELSEWHERE)),
+        ("2500", Nowhere()),
+        ("299", ToElsewhere("299", ELSEWHERE)),
+        ("310", Nowhere()),
     ],
 )
 def test_digits_for_another_office_mean_the_same_to_callers_and_stations(digits, meaning):
@@ -309,8 +308,8 @@ def test_digits_for_another_office_mean_the_same_to_callers_and_stations(digits,
 
 def test_what_is_ours_comes_before_what_is_elsewhere():
     office = parse_office(HARBOUR)
-    assert isinstance(station_destination(office, "301"), Person)
-    assert isinstance(menu_destination(office, "0"), Key)
+    assert isinstance(station_destination(office, "301"), ToPerson)
+    assert menu_destination(office, "0") == ToOperator()
 
 
 @pytest.mark.parametrize(("digits", "seconds"), [("2", 3.0), ("25", 3.0), ("250", None), ("24x", None), ("6", None)])

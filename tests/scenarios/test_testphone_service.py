@@ -38,6 +38,7 @@ def test_events_come_in_the_order_in_which_things_happen(with_test_phones):
         await phones.close_one({"phone": 1})
         told = [(event["at"], *(key for key in event if key not in ("phone", "at"))) for event in socket.events]
         assert told == [
+            (1.0, "off_hook"),
             (1.0, "says", "lasts"),
             (1.0, "sound"),
             (1.2, "sound"),

@@ -1,0 +1,21 @@
+"""What a call that comes in gets."""
+
+from __future__ import annotations
+
+from appliance.calls.call import Call
+from appliance.calls.outcome import Outcome
+from appliance.office.destination import Destination, ToMenu, ToPerson
+
+
+async def incoming(call: Call) -> Outcome:
+    """Answer it, and take it where it belongs."""
+    destination = destination_of(call)
+    if isinstance(destination, ToPerson):
+        await call.answer()
+    return await call.follow(destination)
+
+
+def destination_of(call: Call) -> Destination:
+    """The menu; for a call from another of our offices, whom it is for by the number it called."""
+    person = None if call.from_outside else call.office.by_extension(call.called)
+    return ToMenu() if person is None else ToPerson(person.id)
