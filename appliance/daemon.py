@@ -92,9 +92,6 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
         fault=fault,
     )
     control = ControlServer(data.socket)
-    offer_status(control, unit)
-    offer_calls(control, unit)
-    offer_office(control, unit, store)
     phones = TestPhones(
         exchange,
         prompts,
@@ -105,6 +102,9 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
     phones.offer(control)
     await exchange.start()
     await unit.start()
+    offer_status(control, unit)
+    offer_calls(control, unit)
+    offer_office(control, unit, store)
     for found in (voice_fault, *made.faults):
         if found:
             unit.house.report(found)
