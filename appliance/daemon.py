@@ -107,7 +107,7 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
     offer_office(control, unit, store)
     for found in (voice_fault, *made.faults):
         if found:
-            unit.house.report(found)
+            unit.trouble.report(found)
     asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(unit, context))
     await control.start()
     tell_systemd("READY=1")
@@ -164,7 +164,7 @@ def unexpected(unit: Unit, context: dict[str, Any]) -> None:
     """Something failed outside any call. The lines go on; people are told."""
     error = context.get("exception")
     log.error("%s: %s", context.get("message"), kind_and_place(error) if error else "")
-    unit.house.report(f"an inner fault: {type(error).__name__ if error else context.get('message')}")
+    unit.trouble.report(f"an inner fault: {type(error).__name__ if error else context.get('message')}")
 
 
 def show_progress(done: int, total: int, text: str) -> None:

@@ -13,8 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from appliance.calls.call import Call
-from appliance.calls.house import House
 from appliance.calls.outcome import CallEnded, Cause, FaxCalling, Outcome
+from appliance.calls.services import Services
 from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
@@ -24,6 +24,7 @@ from appliance.flows.builtin import builtin_attendant
 from appliance.flows.incoming import incoming
 from appliance.flows.route import go
 from appliance.flows.station import left_off_hook, station
+from appliance.office.model import Office
 from appliance.office.phrase import phrase
 from appliance.store.calllog import CallLog, CallRecord, Direction
 from hw.callerid.coding import CallerId
@@ -55,23 +56,30 @@ class Ongoing:
 
 
 class Switchboard:
-    """Connects lines to flows. `builtin`: there is no usable office, so the built-in attendant answers."""
+    """Connects lines to flows.
 
-    def __init__(self, house: House, calls: CallLog, *, builtin: bool = False) -> None:
+    office: whose rules calls follow that begin now. builtin: there is no usable office, so the built-in attendant
+    answers. on_change: called when a call has begun or ended.
+    """
+
+    def __init__(self, services: Services, office: Office, calls: CallLog, *, builtin: bool = False) -> None:
         self.ongoing: dict[str, Ongoing] = {}
         self.builtin = builtin
-        self._house = house
+        self.office = office
+        self.on_change: Callable[[], None] = lambda: None
+        self._services = services
+        self._lines, self._faults = services.lines, services.faults
         self._log = calls
         self._tasks: set[asyncio.Task[None]] = set()
         self._incoming_on: dict[TrunkLine, asyncio.Task[None]] = {}
         self._rang_too_long: dict[TrunkLine, float] = {}
         self._closing = False
         self._serial = 0
-        for trunk in house.trunks:
+        for trunk in services.lines.trunks:
             trunk.on_ring = self._rung
             trunk.on_unanswered = self._unanswered
             trunk.on_battery = self._battery
-        for line in house.station_lines:
+        for line in services.lines.station_lines:
             line.on_lifted = self._lifted
             line.on_released = self._left_off_hook
 
@@ -81,7 +89,7 @@ class Switchboard:
         So a message that is being recorded is kept. A call that has not ended after some seconds is cancelled.
         """
         self._closing = True
-        legs = [trunk.leg for trunk in self._house.trunks] + [line.leg for line in self._house.station_lines]
+        legs = [trunk.leg for trunk in self._lines.trunks] + [line.leg for line in self._lines.station_lines]
         for leg in legs:
             if leg is not None:
                 leg.left(Cause.RELEASED)
@@ -106,16 +114,16 @@ class Switchboard:
 
     def _battery(self, trunk: TrunkLine, there: bool) -> None:
         if there:
-            self._house.withdraw(dead_line(trunk))
+            self._faults.withdraw(dead_line(trunk))
         else:
-            self._house.report(dead_line(trunk))
+            self._faults.report(dead_line(trunk))
 
     def _lifted(self, line: StationLine) -> None:
         self._start(f"call from {line.name}", self._from_station(line))
 
     def _left_off_hook(self, line: StationLine) -> None:
         if line.leg is not None:
-            call = Call(self._house, line.leg, None, line, go)
+            call = Call(self._services, self.office, line, None, go)
             self._start(f"{line.name} left off hook", left_off_hook(call))
 
     async def _incoming(self, trunk: TrunkLine) -> None:
@@ -129,10 +137,10 @@ class Switchboard:
         record = self._new_record("in", trunk.name, called=called)
         begun = asyncio.ensure_future(self._write(self._log.begin, record))  # No caller waits for the disk.
         if failed:
-            self._house.report(f"{trunk.name} rang too long; the built-in attendant answered it")
+            self._faults.report(f"{trunk.name} rang too long; the built-in attendant answered it")
         try:
             if failed or await self._may_answer(trunk, record, begun):
-                call = Call(self._house, leg, trunk.caller_id, trunk, go, unsure=unsure)
+                call = Call(self._services, self.office, trunk, trunk.caller_id, go, unsure=unsure)
                 call.called = called
                 await self._run(call, self._flow(call, failed), _with_caller(record, trunk.caller_id), begun)
         finally:
@@ -161,10 +169,10 @@ class Switchboard:
         leg = line.leg
         if leg is None:
             return
-        owner = self._house.office.at_station(line.name)
+        owner = self.office.at_station(line.name)
         caller_id = CallerId(number=owner.extension, name=owner.name) if owner else None
         record = _with_caller(self._new_record("inside", line.name), caller_id)
-        call = Call(self._house, leg, caller_id, line, go)
+        call = Call(self._services, self.office, line, caller_id, go)
         begun = asyncio.ensure_future(self._write(self._log.begin, record))
         try:
             await self._run(call, station(call), record, begun)
@@ -175,8 +183,8 @@ class Switchboard:
 
     async def _run(self, call: Call, flow: Awaitable[Outcome], record: CallRecord, begun: Awaitable[None]) -> None:
         """Run a flow to its end, whatever that is, and log it once its beginning stands in the log."""
-        self.ongoing[record.id] = Ongoing(record.id, call.line.name, record.caller_number or record.caller_name, call)
-        self._house.on_change()
+        self.ongoing[record.id] = Ongoing(record.id, call.caller.name, record.caller_number or record.caller_name, call)
+        self.on_change()
         outcome, fault = Outcome.FAULT, ""
         over = asyncio.Event()
         noting = asyncio.create_task(self._note(call, record, begun, over), name=f"log of call {record.id}")
@@ -189,15 +197,15 @@ class Switchboard:
         except Exception as error:
             log.error("call %s failed: %s", record.id, kind_and_place(error))
             fault = type(error).__name__
-            self._house.report(f"a call failed, see the log: {fault}")
+            self._faults.report(f"a call failed, see the log: {fault}")
             await self._apologize(call)
         finally:
             if self._closing and outcome in CUT_SHORT_BY_CLOSING:
                 outcome = Outcome.INTERRUPTED
-            gone = call.caller.gone.result() if call.caller.gone.done() else Cause.RELEASED
+            gone = call.caller.leg.gone.result() if call.caller.leg.gone.done() else Cause.RELEASED
             call.hang_up()
             del self.ongoing[record.id]
-            self._house.on_change()
+            self.on_change()
             over.set()
             await noting
             await self._finish(replace(_known(record, call), fault=fault), outcome, call.cause or gone)
@@ -213,19 +221,19 @@ class Switchboard:
 
     async def _write_alive(self) -> None:
         try:
-            await off_loop(self._log.alive, self._house.clock.now())
+            await off_loop(self._log.alive, self._services.clock.now())
         except OSError as error:
             log.error("the time was not logged: %s", kind_and_place(error))
 
     async def _apologize(self, call: Call) -> None:
         with suppress(Exception):
             await call.answer()
-            await call.play(phrase("system-fault"))
+            await call.caller.play(phrase("system-fault"))
 
     # The log
 
     async def _finish(self, record: CallRecord, outcome: Outcome, cause: Cause) -> None:
-        record = replace(record, ended=self._house.clock.now(), outcome=outcome.value, cause=cause.value)
+        record = replace(record, ended=self._services.clock.now(), outcome=outcome.value, cause=cause.value)
         await self._write(self._log.finish, record)
 
     async def _write(self, write: Callable[[CallRecord], None], record: CallRecord) -> None:
@@ -234,12 +242,12 @@ class Switchboard:
             await off_loop(write, record)
         except (OSError, LookupError, ValueError) as error:
             log.error("call %s was not logged: %s", record.id, kind_and_place(error))
-            self._house.report("calls are not being logged: the disk is full or failing")
+            self._faults.report("calls are not being logged: the disk is full or failing")
 
     def _new_record(self, direction: Direction, line: str, called: str = "") -> CallRecord:
         """The id stays unique where a unit without a clock of its own starts at the same time again and again."""
         self._serial += 1
-        now = self._house.clock.now()
+        now = self._services.clock.now()
         id = f"{now:%Y%m%d-%H%M%S}-{now.microsecond:06}-{self._serial}"
         return CallRecord(id=id, started=now, direction=direction, line=line, called=called)
 
@@ -258,7 +266,7 @@ class Switchboard:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("%s failed outside its flow: %s", task.get_name(), kind_and_place(error))
-            self._house.report(f"{task.get_name()} failed: {type(error).__name__}")
+            self._faults.report(f"{task.get_name()} failed: {type(error).__name__}")
 
 
 def dead_line(trunk: TrunkLine) -> str:

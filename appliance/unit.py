@@ -10,12 +10,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from appliance.calls.house import House
+from appliance.calls.faults import Faults
+from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
 from appliance.calls.pins import PinGuard
+from appliance.calls.services import Services
 from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
+from appliance.calls.voice import Voice
 from appliance.clock import Clock, off_loop
 from appliance.control.folder import DataFolder
 from appliance.media.detectors import Progress
@@ -60,6 +63,7 @@ class Unit:
         self.office = office or builtin_office(trunk_ports, station_ports, plan.country)
         self.engine = Engine()
         self.messages = MessageStore(data.messages)
+        self.trouble = Faults()
         self.on_change: Callable[[], None] = lambda: None
         self._builtin = office is None
         self._led = led
@@ -74,36 +78,39 @@ class Unit:
         """Make ready to take calls: prompts spoken, messages recovered, lines attached, frames flowing."""
         voice_fault = await self._prepared()
         self.calls, log_fault = await off_loop(_call_log, self._data.calls)
-        mail = MailRoom(self.messages, self.office.messages_per_mailbox)
+        self.mail = MailRoom(self.messages, self.office.messages_per_mailbox)
         await self.engine.start()
         Progress(self._plan)  # Works out this country's cadences now, not in the first call's first tick.
-        self.house = House(
-            office=self.office,
-            plan=self._plan,
-            prompts=self._prompts,
-            mail=mail,
-            pins=PinGuard(asyncio.get_running_loop().time, self._locked),
-            clock=self._clock,
+        self.lines = Lines(
             trunks=self._trunks(),
             stations=self._stations(),
             second_lines=[self._station(port.second, port.name) for port in self._rack.fxs if port.second is not None],
+        )
+        self.services = Services(
+            lines=self.lines,
+            voice=Voice(self._prompts, self.trouble),
+            mail=self.mail,
+            pins=PinGuard(asyncio.get_running_loop().time, self._locked),
+            faults=self.trouble,
+            clock=self._clock,
+            tones=self._plan,
             music=await off_loop(hold_music),
         )
-        self.switchboard = Switchboard(self.house, self.calls, builtin=self._builtin)
-        self.house.on_change = self._changed
-        for trunk in self.house.trunks:
+        self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
+        self.switchboard.on_change = self.trouble.on_change = self._changed
+        for trunk in self.lines.trunks:
             trunk.on_change = self._changed
-        for station in self.house.station_lines:
+        for station in self.lines.station_lines:
             station.on_change = self._changed
         for found in (voice_fault, log_fault):
             if found:
-                self.house.report(found)
+                self.trouble.report(found)
         self._report_missing_ports()
         await self._recover_messages()
         self.engine.before_tick, self.engine.after_tick = self._rack.before_tick, self._rack.after_tick
         self._rack.on_fault, self._rack.on_dead = self._tell, self._ports_dead
         await self._rack.start()
-        mail.on_change = self._show_waiting
+        self.mail.on_change = self._show_waiting
         await self._open_mailboxes()
 
     async def close(self) -> None:
@@ -115,7 +122,8 @@ class Unit:
 
     @property
     def faults(self) -> list[str]:
-        return self.house.faults
+        """What is wrong now, in sentences for people, the newest last."""
+        return self.trouble.now
 
     def card_status(self) -> list[Mapping[str, Any]]:
         """What each card tells of itself."""
@@ -134,7 +142,7 @@ class Unit:
         known = {person.id for person in office.people}
         told = []
         for person in self.office.people:
-            counts = self.house.mail.counts(person.id)
+            counts = self.mail.counts(person.id)
             if person.mailbox and person.id not in known and (messages := counts.new + counts.saved):
                 told.append(
                     f"{person.name} is not in it, and has {messages} message{'s' if messages > 1 else ''}: they are "
@@ -149,25 +157,25 @@ class Unit:
 
         Its country must be that of the tone plan; another country needs another start.
         """
-        self.office = self.house.office = office
+        self.office = self.switchboard.office = office
         self.switchboard.builtin = False
-        self.house.mail.largest = office.messages_per_mailbox
-        for trunk in self.house.trunks:
-            self.house.withdraw(dead_line(trunk))
+        self.mail.largest = office.messages_per_mailbox
+        for trunk in self.lines.trunks:
+            self.trouble.withdraw(dead_line(trunk))
             trunk.facts = self._trunk_facts(trunk.port)
             if trunk.state is State.LOST:
-                self.house.report(dead_line(trunk))
-        lines = list(self.house.stations.values())
+                self.trouble.report(dead_line(trunk))
+        lines = list(self.lines.stations.values())
         for line in lines:
             line.facts = self._station_facts(line.port)
-        self.house.stations = {line.name: line for line in lines}
+        self.lines.stations = {line.name: line for line in lines}
         of_port = {line.port: line for line in lines}
         for port in self._rack.fxs:
-            for second in self.house.second_lines:
+            for second in self.lines.second_lines:
                 if port.second is not None and second.port == port.second.name:
                     second.facts = of_port[port.name].facts
         for fault in self._office_faults:
-            self.house.withdraw(fault)
+            self.trouble.withdraw(fault)
         self._office_faults.clear()
         self._report_missing_ports()
         await self._open_mailboxes()
@@ -199,32 +207,32 @@ class Unit:
 
     async def _open_mailboxes(self) -> None:
         try:
-            await self.house.mail.open(person.id for person in self.office.people if person.mailbox)
+            await self.mail.open(person.id for person in self.office.people if person.mailbox)
         except OSError as error:
-            self.house.report(f"the mailboxes cannot be read: {error.strerror}")
+            self.trouble.report(f"the mailboxes cannot be read: {error.strerror}")
 
     async def _recover_messages(self) -> None:
         """Say what the last run left behind."""
         for fault in self.calls.faults:
-            self.house.report(fault)
+            self.trouble.report(fault)
         try:
             recovered = await off_loop(self.messages.recover)
         except OSError as error:
-            self.house.report(f"the messages cannot be looked through: {error.strerror}")
+            self.trouble.report(f"the messages cannot be looked through: {error.strerror}")
             return
         for found in recovered:
             what = "a message was recovered" if found.delivered else f"a message was set aside as {found.path.name}"
-            self.house.report(f"mailbox {found.mailbox}: {what}. {found.reason}")
+            self.trouble.report(f"mailbox {found.mailbox}: {what}. {found.reason}")
 
     def _tell(self, fault: str, there: bool) -> None:
-        (self.house.report if there else self.house.withdraw)(fault)
+        (self.trouble.report if there else self.trouble.withdraw)(fault)
 
     def _ports_dead(self, ports: Sequence[str], dead: bool) -> None:
         """A card does not work, or does so after all."""
-        for trunk in self.house.trunks:
+        for trunk in self.lines.trunks:
             if trunk.port in ports:
                 trunk.card_failed(dead)
-        for station in self.house.station_lines:
+        for station in self.lines.station_lines:
             if station.port in ports:
                 station.connected = not dead
         if not dead:
@@ -234,7 +242,7 @@ class Unit:
         """Faults that are the office's own: another office ends them."""
         self._office_faults += self._missing_ports(self.office)
         for fault in self._office_faults:
-            self.house.report(fault)
+            self.trouble.report(fault)
 
     def _missing_ports(self, office: Office, known: Collection[str] = ()) -> list[str]:
         """Lines on ports that no card has, nor are among these."""
@@ -244,17 +252,17 @@ class Unit:
         return [f"{name} is on port {port}, which this unit does not have" for name, port in named if port not in ports]
 
     def _locked(self, person: str) -> None:
-        self.house.report(f"the mailbox of {person} is locked for an hour: too many wrong PINs")
+        self.trouble.report(f"the mailbox of {person} is locked for an hour: too many wrong PINs")
 
     def _show_waiting(self) -> None:
         """Light or darken every telephone, by all people it belongs to, and the unit's LED."""
-        for line in self.house.stations.values():
+        for line in self.lines.stations.values():
             people = [person for person in self.office.people if person.station == line.name]
-            line.set_lamp(any(self.house.new_messages_for(person) for person in people))
+            line.set_lamp(any(self.mail.new_for(person, self.office) for person in people))
         try:
-            self._led.set(self.house.mail.any_new)
+            self._led.set(self.mail.any_new)
         except LedError as error:
-            self.house.report(str(error))
+            self.trouble.report(str(error))
         self._changed()
 
     def _changed(self) -> None:

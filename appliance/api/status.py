@@ -92,9 +92,9 @@ def unit_status(unit: Unit) -> Status:
         since=office.local(unit.started).isoformat(),
         trunks=[
             TrunkStatus(name=line.name, state=line.state.value, caller=line.caller_number, ring=line.ring.pattern)
-            for line in unit.house.trunks
+            for line in unit.lines.trunks
         ],
-        stations=[StationStatus(name=line.name, state=line.state.value) for line in unit.house.stations.values()],
+        stations=[StationStatus(name=line.name, state=line.state.value) for line in unit.lines.stations.values()],
         calls=[
             CallStatus(id=call.id, line=call.line, caller=call.caller, reached=call.call.reached)
             for call in unit.switchboard.ongoing.values()
@@ -103,9 +103,9 @@ def unit_status(unit: Unit) -> Status:
             MailboxStatus(person=person.id, new=counts.new, saved=counts.saved)
             for person in office.people
             if person.mailbox
-            for counts in [unit.house.mail.counts(person.id)]
+            for counts in [unit.mail.counts(person.id)]
         ],
-        faults=list(unit.house.faults),
+        faults=list(unit.faults),
         cards=unit.card_status(),
         led=unit.led_lit,
         ticks=TickStatus(

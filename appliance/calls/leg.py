@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from appliance.calls.outcome import CallEnded, Cause, FaxCalling
+from appliance.calls.signal import Signal
 from appliance.media.detectors import FaxTones
 from appliance.media.events import (
     CallerIdHeard,
@@ -36,14 +37,14 @@ class Leg:
     """One party. `gone` is set, once, with the cause when the party has left; every wait ends with CallEnded then.
 
     release: called once, with this leg, when this side is done with the party.
-    on_tone, on_caller_id: told what the detectors on the party's line hear.
-    silent_seconds: how long the party has neither said nor pressed anything, in whole seconds; on_silence is told when
+    tone_heard, caller_id_heard: what the detectors on the party's line hear.
+    silent_seconds: how long the party has neither said nor pressed anything, in whole seconds; `silence` tells when
     it grows. spoke: it has said anything so far. last_spoke: when it last did, by the loop's time; now, if it speaks.
-    talks_to: who else is in its conversation, while it has one.
+    talks_to: who else is in its talk, while it has one.
     send_digits: presses keys towards the party apart from the sound, and says how many seconds that takes; None where
-    keys are tones in the sound. on_told_digit: told of a key of the party's that was not in its sound.
-    dialled: what a telephone had dialled already when it was lifted. held: it holds its call; on_held, on_transfer:
-    told when that changes, and when it wants the party it talks to transferred, with whom to tell what became of it.
+    keys are tones in the sound. digit_told: tells of a key of the party's that was not in its sound.
+    dialled: what a telephone had dialled already when it was lifted. held: it holds its call; held_changed tells when
+    that changes. transfer_asked: it wants a party it talks to transferred, and whom to tell what became of it.
     """
 
     def __init__(
@@ -56,22 +57,22 @@ class Leg:
         self.name = name
         self.media = media
         self.gone: asyncio.Future[Cause] = asyncio.get_running_loop().create_future()
-        self.on_tone: Callable[[ToneHeard], None] = lambda _tone: None
+        self.tone_heard: Signal[[ToneHeard]] = Signal()
+        self.caller_id_heard: Signal[[CallerId]] = Signal()
+        self.silence: Signal[[]] = Signal()
+        self.digit_told: Signal[[str]] = Signal()
+        self.held_changed: Signal[[bool]] = Signal()
+        self.transfer_asked: Signal[[TransferAsked, Callable[[bool], None]]] = Signal()
         self.silent_seconds = 0
         self.spoke = False
-        self.talks_to: Leg | None = None
+        self.talks_to: tuple[Leg, ...] = ()
         self._speaking = False
         self._last_spoke = -math.inf
         self._heard_silent_seconds = 0
         self._pressed_at_silence = 0
-        self.on_silence: Callable[[], None] = lambda: None
-        self.on_caller_id: Callable[[CallerId], None] = lambda _caller_id: None
         self.send_digits = send_digits
-        self.on_told_digit: Callable[[str], None] = lambda _digit: None
         self.dialled = ""
         self.held = False
-        self.on_held: Callable[[bool], None] = lambda _held: None
-        self.on_transfer: Callable[[TransferAsked, Callable[[bool], None]], None] | None = None
         self._fax_tones: FaxTones | None = None
         self._release = release
         self._released = False
@@ -83,8 +84,8 @@ class Leg:
 
     @property
     def in_conversation(self) -> bool:
-        """It is bridged to somebody."""
-        return self.talks_to is not None
+        """It talks to somebody."""
+        return bool(self.talks_to)
 
     @property
     def last_spoke(self) -> float:
@@ -119,12 +120,12 @@ class Leg:
     def told_digit(self, digit: str) -> None:
         """Take a digit that the party's line told apart from its sound."""
         self.press(digit)
-        self.on_told_digit(digit)
+        self.digit_told.tell(digit)
 
     def hold(self, held: bool) -> None:
         """The party holds its call, or no longer does."""
         self.held = held
-        self.on_held(held)
+        self.held_changed.tell(held)
 
     def watch_for_fax(self) -> None:
         """Listen for a calling fax machine; the next wait after its tone raises FaxCalling."""
@@ -214,11 +215,11 @@ class Leg:
             case DigitHeard(digit):
                 self.press(digit)
             case ToneHeard():
-                self.on_tone(event)
+                self.tone_heard.tell(event)
             case SilenceHeard(seconds):
                 self._heard_silent_seconds = seconds
                 self.silent_seconds = seconds - self._pressed_at_silence
-                self.on_silence()
+                self.silence.tell()
             case VoiceChanged(speaking):
                 self._last_spoke = asyncio.get_running_loop().time()
                 self._speaking = speaking
@@ -226,7 +227,7 @@ class Leg:
                 self.silent_seconds = 0 if speaking else self.silent_seconds
                 self.spoke = self.spoke or speaking
             case CallerIdHeard(caller_id):
-                self.on_caller_id(caller_id)
+                self.caller_id_heard.tell(caller_id)
             case FaxToneHeard():
                 if not self._fax.done():
                     self._fax.set_result(None)

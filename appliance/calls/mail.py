@@ -8,6 +8,7 @@ from pathlib import Path
 
 from appliance.clock import off_loop
 from appliance.faultlog import kind_and_place
+from appliance.office.model import Office, Person
 from appliance.store.messages import Counts, Envelope, Message, MessageGone, MessageStore
 
 __all__ = ["MailRoom", "Message", "MessageGone"]
@@ -37,6 +38,11 @@ class MailRoom:
 
     def counts(self, mailbox: str) -> Counts:
         return self._counts.get(mailbox, Counts(new=0, saved=0))
+
+    def new_for(self, person: Person, office: Office) -> int:
+        """What a lamp or stutter dial tone tells a person of: the own mailbox, and for the operator the office's."""
+        mailboxes = {person.id} | ({office.general_mailbox} if person.id == office.operator else set())
+        return sum(self.counts(mailbox).new for mailbox in mailboxes)
 
     @property
     def any_new(self) -> bool:

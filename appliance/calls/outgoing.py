@@ -24,39 +24,38 @@ TAKING_ORDER = (State.CLEARING, State.SEIZED, State.UP, State.RINGING)
 
 async def dial_out(
     trunks: Sequence[TrunkLine], number: str, caller: Leg, *, emergency: bool, report: Callable[[str], None]
-) -> Leg | None:
+) -> TrunkLine | None:
     """Dial a number on a free trunk, the last one first, as incoming calls come on the first.
 
-    Returns the leg with the line's sound on it; None when no trunk is free or none gives dial tone. An emergency call
-    takes a trunk from another call then, and tries each twice: a line that somebody rings just as it is seized is
-    connected to that caller, and free once hung up. The second time it dials without waiting for ever for a dial tone
-    that may only not be recognised. Raises CallEnded, and hangs up, when the caller leaves meanwhile.
+    Returns the trunk, whose leg has the line's sound on it; None when no trunk is free or none gives dial tone. An
+    emergency call takes a trunk from another call then, and tries each twice: a line that somebody rings just as it is
+    seized is connected to that caller, and free once hung up. The second time it dials without waiting for ever for a
+    dial tone that may only not be recognised. Raises CallEnded, and hangs up, when the caller leaves meanwhile.
     """
     without_dial_tone = 0
     last_first = list(reversed(trunks))
     for trunk in last_first:
         if trunk.free and (emergency or without_dial_tone < 2):
-            leg = await _dial(trunk, number, caller, emergency=emergency, hand_over=not without_dial_tone)
-            if leg is not None:
-                return leg
+            if await _dial(trunk, number, caller, emergency=emergency, hand_over=not without_dial_tone):
+                return trunk
             if not trunk.emergency:  # Otherwise it was taken away for one.
                 without_dial_tone += 1
                 report(f"{trunk.name} did not take a call" if trunk.dials else f"{trunk.name} gave no dial tone")
     for last_round in (False, True) if emergency else ():
         for trunk in sorted(last_first, key=_taking_order):
-            if await _take_away(trunk, caller):
-                leg = await _dial(trunk, number, caller, emergency=True, hand_over=False, blind=last_round)
-                if leg is not None:
-                    return leg
+            if await _take_away(trunk, caller) and await _dial(
+                trunk, number, caller, emergency=True, hand_over=False, blind=last_round
+            ):
+                return trunk
     return None
 
 
 async def call_elsewhere(
     lines: Sequence[TrunkLine], number: str, caller: Leg, caller_id: CallerId | None
-) -> Leg | Cause | None:
+) -> TrunkLine | Cause | None:
     """Call a number of another of our offices on a free line to the server that joins them, the last one first.
 
-    Returns the leg once it rings there; why it can not be reached; None when no line is free. Raises CallEnded, and
+    Returns the line once it rings there; why it can not be reached; None when no line is free. Raises CallEnded, and
     hangs up, when the caller leaves meanwhile.
     """
     why: Cause | None = None
@@ -71,7 +70,7 @@ async def call_elsewhere(
             raise
         if line.dial_tone.done() and not leg.gone.done():
             line.connected()
-            return leg
+            return line
         why = leg.gone.result() if leg.gone.done() else Cause.UNREACHABLE
         leg.release()
         if why not in ANOTHER_LINE_HELPS:
@@ -101,7 +100,7 @@ async def _take_away(trunk: TrunkLine, caller: Leg) -> bool:
     trunk.emergency = True
     try:
         await caller.until(trunk.until_idle(), seconds=CLEARING_SECONDS + 1)
-    except CallEnded:
+    except BaseException:
         trunk.emergency = False
         raise
     if trunk.state is not State.IDLE:
@@ -112,8 +111,8 @@ async def _take_away(trunk: TrunkLine, caller: Leg) -> bool:
 
 async def _dial(
     trunk: TrunkLine, number: str, caller: Leg, *, emergency: bool, hand_over: bool, blind: bool = False
-) -> Leg | None:
-    """Seize, wait for dial tone, dial. None when none comes, or the line is taken away meanwhile.
+) -> bool:
+    """Seize, wait for dial tone, dial. False when none comes, or the line is taken away meanwhile.
 
     hand_over: then treat the line as an incoming call (glare); otherwise give it back. blind: dial all the same. A line
     that dials by itself is given the number at once, and gives no dial tone.
@@ -127,12 +126,12 @@ async def _dial(
             if not trunk.dials:
                 await leg.dial(number, trunk.plan.dtmf_low_dbm0, trunk.plan.dtmf_high_dbm0)
             trunk.connected()
-            return leg
+            return True
     except CallEnded:
         leg.release()
         if caller.gone.done():
             raise
-        return None
+        return False
     except BaseException:
         leg.release()
         raise
@@ -140,4 +139,4 @@ async def _dial(
         trunk.hand_over()
     else:
         leg.release()
-    return None
+    return False

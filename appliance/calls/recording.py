@@ -59,12 +59,12 @@ async def record(leg: Leg, recording: Recording) -> None:
         if min(leg.silent_seconds, loop.time() - began) >= SILENCE_SECONDS and not silent.done():
             silent.set_result(None)
 
-    leg.on_silence = check_silence
+    unsubscribe = leg.silence.subscribe(check_silence)
     leg.media.tap(recorder)
     try:
         recording.ended_by = await _wait_for_end(leg, failed, silent, recording.longest_seconds)
     finally:
-        leg.on_silence = lambda: None
+        unsubscribe()
         leg.media.untap(recorder)
         kept = await recorder.stop(trim_seconds=_trailing_seconds(leg, recording, recorder))
     recording.seconds = kept.seconds

@@ -36,8 +36,8 @@ class StationState(Enum):
     ON_HOOK = "on-hook"
     RINGING = "ringing"
     OFF_HOOK = "off-hook"
-    PARKED = "parked"
-    """Left off hook until nobody cares any more; nothing is played to it."""
+    LOCKED_OUT = "locked-out"
+    """Left off hook for so long that nothing is played to it any more."""
 
 
 class StationLine:
@@ -96,9 +96,9 @@ class StationLine:
         if self.connected:
             self._port.set_lamp(lit)
 
-    def park(self) -> None:
+    def lock_out(self) -> None:
         """Play nothing more to a telephone left off hook, until it is hung up."""
-        self._enter(StationState.PARKED)
+        self._enter(StationState.LOCKED_OUT)
 
     def _no_longer_ringing(self, answered: asyncio.Future[Leg | RingRefused]) -> None:
         if answered.cancelled() and self.state is StationState.RINGING:
@@ -150,9 +150,7 @@ class StationLine:
 
     def _transfer_asked(self, event: TransferAsked) -> None:
         """Only who talks to somebody can have anybody transferred."""
-        if self.leg is not None and self.leg.on_transfer is not None:
-            self.leg.on_transfer(event, self._port.transferred)
-        else:
+        if self.leg is None or not self.leg.transfer_asked.tell(event, self._port.transferred):
             self._port.transferred(False)
 
     def _hung_up(self) -> None:

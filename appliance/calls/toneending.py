@@ -47,7 +47,7 @@ class ToneEnding:
             self._tones.pop(tone.tone, None)
             return 0
         before, spoken_over, at = self._tones.get(tone.tone, (0, 0, now))
-        if leg.talks_to is not None and max(leg.last_spoke, leg.talks_to.last_spoke) > at:
+        if leg.talks_to and max(leg.last_spoke, *(other.last_spoke for other in leg.talks_to)) > at:
             spoken_over = before
         self._tones[tone.tone] = tone.cycles, spoken_over, now
         return tone.cycles - spoken_over

@@ -325,7 +325,7 @@ class TrunkLine:
         traits = self._port.traits
         media = self._engine.open(self.name, self._port.write, echo_tail_ms=traits.echo_tail_ms)
         self.leg = leg = Leg(self.port, media, self._released, self._port.send_digits if traits.takes_digits else None)
-        leg.on_tone = self._tone
+        leg.tone_heard.subscribe(self._tone)
         self._tone_ending.begin()
         self.caller_id, self.called = None, ""
         self._ready = self._loop.create_future()
@@ -334,7 +334,7 @@ class TrunkLine:
 
     def _listen_for_caller_id(self, leg: Leg) -> None:
         """Also to what came before the first ring, where the country's caller ID does."""
-        leg.on_caller_id = self._caller_id_heard
+        leg.caller_id_heard.subscribe(self._caller_id_heard)
         self._caller_id_detector = detectors.CallerIdDetector(self.plan.caller_id.method)
         if self.plan.caller_id.place == "before-ring":
             oldest = self._loop.time() - IDLE_AUDIO_SECONDS

@@ -13,14 +13,14 @@ from appliance.office.phrase import Sayable, Words, phrase
 async def attendant(call: Call) -> Outcome:
     """Three silent or three wrong tries lead to the operator, and from there to the general mailbox."""
     await call.answer()
-    call.caller.watch_for_fax()
+    call.caller.leg.watch_for_fax()
     menu = call.office.menu
     said: list[Sayable] = [Words(menu.greetings[call.part_of_day()]), *choices(menu.keys)]
     silent = wrong = 0
     pressed = False
     while silent < menu.silent_tries and wrong < menu.wrong_tries:
-        digits = await call.read_digits(menu_plan(call.office), *said, first=menu.first_digit_seconds)
-        call.caller.ignore_fax()
+        digits = await call.caller.read_digits(menu_plan(call.office), *said, first=menu.first_digit_seconds)
+        call.caller.leg.ignore_fax()
         if not digits:
             silent += 1
             said = [phrase("did-not-hear"), *choices(menu.keys)]
@@ -31,11 +31,11 @@ async def attendant(call: Call) -> Outcome:
             said = choices(menu.keys)
         elif destination == Nowhere():
             wrong += 1
-            await call.let_finish_dialling()
+            await call.caller.let_finish_dialling()
             said = [phrase("not-valid"), *choices(menu.keys)]
         else:
             return await call.follow(destination)
-    if call.unsure and not pressed and not call.caller.spoke:
+    if call.unsure and not pressed and not call.caller.leg.spoke:
         return Outcome.ABANDONED
     return await call.follow(ToOperator())
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from appliance.calls.call import Call
-from appliance.calls.leg import Leg
 from appliance.calls.outcome import Outcome
+from appliance.calls.party import Party
 from appliance.flows.voicemail import leave_message
 from appliance.office.phrase import phrase
 
@@ -12,9 +12,9 @@ from appliance.office.phrase import phrase
 async def builtin_attendant(call: Call) -> Outcome:
     """Thank the caller, ring all telephones, then take a message."""
     await call.answer()
-    await call.play(phrase("builtin-greeting"))
+    await call.caller.play(phrase("builtin-greeting"))
     party = await call.ring_everybody()
-    if isinstance(party, Leg):
+    if isinstance(party, Party):
         await call.bridge(party)
         return Outcome.OPERATOR
     return await leave_message(call, None, phrase("nobody-available"))

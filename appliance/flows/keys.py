@@ -12,14 +12,14 @@ async def choose_key(call: Call, valid: str, *said: Sayable) -> str:
     """One of the valid keys; "" after three silent or three wrong tries."""
     silent = wrong = 0
     while silent < TRIES and wrong < TRIES:
-        key = await call.read_key(*said)
+        key = await call.caller.read_key(*said)
         if not key:
             silent += 1
         elif key in valid:
             if "#" not in valid:
-                call.caller.number_read()
+                call.caller.leg.number_read()
             return key
         else:
             wrong += 1
-            await call.play(phrase("not-valid"))
+            await call.caller.play(phrase("not-valid"))
     return ""

@@ -26,15 +26,15 @@ async def mailbox(call: Call, owner: Person | None) -> Outcome:
     await call.answer()
     person = await let_in(call, owner)
     if person is None:
-        await call.play(phrase("goodbye"))
+        await call.caller.play(phrase("goodbye"))
         return Outcome.REFUSED
     call.reached = person.id
     heard: list[Message] = []
     with suppress(CallEnded):
         await choose(call, person, heard)
-        await call.play(phrase("goodbye"))
+        await call.caller.play(phrase("goodbye"))
         return Outcome.MESSAGES_HEARD
-    counts = call.house.mail.counts(person.id)
+    counts = call.mail.counts(person.id)
     return Outcome.MESSAGES_HEARD if heard or not counts.new + counts.saved else Outcome.ABANDONED
 
 
@@ -43,25 +43,25 @@ async def let_in(call: Call, owner: Person | None) -> Person | None:
     silent = wrong = 0
     while silent < TRIES and wrong < TRIES_PER_CALL:
         person = owner or await ask_whose(call)
-        given = await call.read_number(phrase("enter-pin"), longest=LONGEST_PIN)
+        given = await call.caller.read_number(phrase("enter-pin"), longest=LONGEST_PIN)
         if given == OTHER_MAILBOX_KEY:
             owner = None
         elif not given:
             silent += 1
-        elif person is not None and call.house.pins.right(person.id, person.pin, given):
+        elif person is not None and call.services.pins.right(person.id, person.pin, given):
             return person
-        elif person is not None and call.house.pins.locked(person.id):
-            await call.play(phrase("locked"))
+        elif person is not None and call.services.pins.locked(person.id):
+            await call.caller.play(phrase("locked"))
             return None
         else:
             wrong += 1
-            await call.play(phrase("wrong-pin"))
+            await call.caller.play(phrase("wrong-pin"))
     return None
 
 
 async def ask_whose(call: Call) -> Person | None:
     """Whose mailbox, by extension. Nobody is told that there is no such extension: the PIN will be wrong."""
-    return call.office.by_extension(await call.read_number(phrase("enter-mailbox"), longest=LONGEST_EXTENSION))
+    return call.office.by_extension(await call.caller.read_number(phrase("enter-mailbox"), longest=LONGEST_EXTENSION))
 
 
 async def choose(call: Call, person: Person, heard: list[Message]) -> None:
@@ -79,8 +79,8 @@ async def choose(call: Call, person: Person, heard: list[Message]) -> None:
 
 async def hear(call: Call, person: Person, heard: list[Message], *, new: bool) -> None:
     """Say how many messages there are, and play the new or the saved ones."""
-    await call.play(*how_many(call, person), until_digit=True)
-    messages = [message for message in await call.house.mail.messages(person.id) if message.new is new]
+    await call.caller.play(*how_many(call, person), until_digit=True)
+    messages = [message for message in await call.mail.messages(person.id) if message.new is new]
     for number, message in enumerate(messages, start=1):
         try:
             if not await hear_one(call, message, number, heard):
@@ -88,12 +88,12 @@ async def hear(call: Call, person: Person, heard: list[Message], *, new: bool) -
         except MessageGone:  # Somebody else has deleted it from another telephone.
             continue
     if messages:
-        await call.play(phrase("no-more-messages"))
+        await call.caller.play(phrase("no-more-messages"))
 
 
 def how_many(call: Call, person: Person) -> list[Sayable]:
     """The mailbox in one sentence."""
-    counts = call.house.mail.counts(person.id)
+    counts = call.mail.counts(person.id)
     if counts.new and counts.saved:
         return [phrase("you-have-new-and-saved", new=counts.new, saved=counts.saved)]
     if counts.new:
@@ -109,19 +109,19 @@ async def hear_one(call: Call, message: Message, number: int, heard: list[Messag
     A message that was heard is no longer new, whatever is pressed: the lamp must not stay lit for it.
     """
     while True:
-        call.caller.forget_digits()  # What was pressed before a message began is not about that message.
+        call.caller.leg.forget_digits()  # What was pressed before a message began is not about that message.
         said = [phrase("message-number", count=number), *envelope(message), Recorded(message.path)]
-        await call.play(*said, until_digit=True)
+        await call.caller.play(*said, until_digit=True)
         heard.append(message)
-        message = await call.house.mail.keep(message)
+        message = await call.mail.keep(message)
         match await choose_key(call, "123*", phrase("message-menu")):
             case "1":
                 continue
             case "2":
-                await call.play(phrase("kept"))
+                await call.caller.play(phrase("kept"))
             case "3":
-                await call.house.mail.delete(message)
-                await call.play(phrase("deleted"))
+                await call.mail.delete(message)
+                await call.caller.play(phrase("deleted"))
             case "*":
                 return False
         return True
@@ -145,13 +145,13 @@ async def change_greeting(call: Call, person: Person) -> None:
     while key := await choose_key(call, "123*", phrase("greeting-menu")):
         match key:
             case "1":
-                own = await call.house.mail.greeting(person.id)
-                await call.play(Recorded(own) if own else phrase("no-greeting"), until_digit=True)
+                own = await call.mail.greeting(person.id)
+                await call.caller.play(Recorded(own) if own else phrase("no-greeting"), until_digit=True)
             case "2":
                 await record_greeting(call, person)
             case "3":
-                await call.house.mail.remove_greeting(person.id)
-                await call.play(phrase("greeting-removed"))
+                await call.mail.remove_greeting(person.id)
+                await call.caller.play(phrase("greeting-removed"))
             case _:
                 return
 
@@ -159,16 +159,16 @@ async def change_greeting(call: Call, person: Person) -> None:
 async def record_greeting(call: Call, person: Person) -> None:
     """Record until the owner is content. The greeting in use stays until the new one is kept."""
     for _ in range(TRIES):
-        await call.play(phrase("record-greeting-after-tone"))
+        await call.caller.play(phrase("record-greeting-after-tone"))
         recording = await call.record_greeting(person.id)
         if recording is None:
-            await call.play(phrase("message-not-recorded"))
+            await call.caller.play(phrase("message-not-recorded"))
             return
         if await content(call, recording):
-            await call.house.mail.commit_greeting(recording.path)
-            await call.play(phrase("greeting-saved"))
+            await call.mail.commit_greeting(recording.path)
+            await call.caller.play(phrase("greeting-saved"))
             return
-        await call.house.mail.discard(recording.path)
+        await call.mail.discard(recording.path)
         if recording.ended_by is EndedBy.HANG_UP:
             return
 
@@ -177,10 +177,10 @@ async def content(call: Call, recording: Recording) -> bool:
     """Whether the owner keeps the greeting just recorded. Hanging up does not keep it, unlike a caller's message."""
     with suppress(CallEnded):
         if recording.speech_seconds < SHORTEST_GREETING_SECONDS:
-            await call.play(phrase("greeting-too-short"))
+            await call.caller.play(phrase("greeting-too-short"))
             return False
         while (key := await choose_key(call, "123#", phrase("greeting-review-menu"))) == "2":
-            await call.play(Recorded(recording.path), until_digit=True)
+            await call.caller.play(Recorded(recording.path), until_digit=True)
         return key in ("1", "#")
     recording.ended_by = EndedBy.HANG_UP
     return False

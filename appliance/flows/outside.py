@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from appliance.calls.call import Call
-from appliance.calls.leg import Leg
 from appliance.calls.outcome import Outcome
+from appliance.calls.party import Party
+from appliance.calls.reaching import Why
 from appliance.calls.station import StationLine
 from appliance.flows.talk import talk
 from appliance.flows.voicemail import leave_message
@@ -15,11 +16,12 @@ from appliance.office.phrase import phrase
 async def dial_out(call: Call, outside: ToOutside) -> Outcome:
     """Take a trunk, dial, and let the two talk. An emergency call gets a trunk whatever happens."""
     call.called = outside.number
-    trunk = await call.dial_out(outside.number, emergency=outside.emergency)
-    if trunk is None:
-        await call.play(phrase("no-line-free"))
-        return Outcome.NO_LINE
-    return await talk(call, trunk) or Outcome.DIALLED_OUT
+    match await call.dial_out(outside):
+        case Party() as party:
+            return await talk(call, party) or Outcome.DIALLED_OUT
+        case _:
+            await call.caller.play(phrase("no-line-free"))
+            return Outcome.NO_LINE
 
 
 async def reach_elsewhere(call: Call, elsewhere: ToElsewhere) -> Outcome:
@@ -27,10 +29,11 @@ async def reach_elsewhere(call: Call, elsewhere: ToElsewhere) -> Outcome:
     call.called = elsewhere.number
     await call.answer()
     reached = await call.call_elsewhere(elsewhere)
-    if isinstance(reached, Leg):
+    if isinstance(reached, Party):
         return await talk(call, reached) or Outcome.CONNECTED
-    because = phrase("no-line-free" if reached is None else "nobody-available")
-    if not isinstance(call.line, StationLine):
+    no_line = reached.cause is Why.NO_LINE
+    because = phrase("no-line-free" if no_line else "nobody-available")
+    if not isinstance(call.caller.line, StationLine):
         return await leave_message(call, None, because)
-    await call.play(because, phrase("goodbye"))
-    return Outcome.NO_LINE if reached is None else Outcome.NO_ANSWER
+    await call.caller.play(because, phrase("goodbye"))
+    return Outcome.NO_LINE if no_line else Outcome.NO_ANSWER

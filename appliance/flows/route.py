@@ -42,7 +42,7 @@ async def go(call: Call, destination: Destination) -> Outcome:
         case ToMenu() | RepeatMenu():
             return await attendant(call)
         case EndCall():
-            await call.play(phrase("thank-you-goodbye"))
+            await call.caller.play(phrase("thank-you-goodbye"))
             return Outcome.GOODBYE
         case Nowhere():
             return Outcome.NOT_DIALLED

@@ -13,10 +13,10 @@ HOWLER_SECONDS = 60.0
 
 async def station(call: Call) -> Outcome:
     """Dial tone (stutter when anybody of this telephone has new messages), then whatever is dialled."""
-    tones = call.house.plan
-    sharing = [person for person in call.office.people if person.station == call.line.name]
-    waiting = any(call.house.new_messages_for(person) for person in sharing)
-    digits = await call.dial(
+    tones = call.services.tones
+    sharing = [person for person in call.office.people if person.station == call.caller.name]
+    waiting = any(call.mail.new_for(person, call.office) for person in sharing)
+    digits = await call.caller.dial(
         station_plan(call.office),
         tones.stutter if waiting else tones.dial,
         first=FIRST_DIGIT_SECONDS,
@@ -30,8 +30,8 @@ async def station(call: Call) -> Outcome:
 async def left_off_hook(call: Call) -> None:
     """What a telephone hears whose call is over: reorder, then the howler, then nothing until it is hung up."""
     try:
-        await call.play_tone(call.house.plan.reorder, REORDER_SECONDS)
-        await call.play_tone(call.house.plan.howler, HOWLER_SECONDS)
+        await call.caller.play_tone(call.services.tones.reorder, REORDER_SECONDS)
+        await call.caller.play_tone(call.services.tones.howler, HOWLER_SECONDS)
     except CallEnded:
         return
-    call.park()
+    call.lock_out()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from appliance.calls.call import Call
-from appliance.calls.leg import Leg
 from appliance.calls.outcome import Outcome
+from appliance.calls.party import Party
 from appliance.office.destination import Nowhere, ToMessages
 from appliance.office.numbering import station_destination
 
 
-async def talk(call: Call, party: Leg) -> Outcome | None:
+async def talk(call: Call, party: Party) -> Outcome | None:
     """Let the caller and a party talk until one leaves: None. After a transfer: what became of whoever remained."""
     while (transfer := await call.bridge(party)) is not None:
         if transfer.to:
@@ -17,7 +17,7 @@ async def talk(call: Call, party: Leg) -> Outcome | None:
             continue
         destination = station_destination(call.office, transfer.number)
         if isinstance(destination, ToMessages | Nowhere):
-            transfer.reply(False)
+            transfer.refuse()
             continue
         call.remains(transfer)
         return await call.follow(destination)

@@ -20,7 +20,7 @@ async def leave_message(call: Call, person: Person | None, because: Sayable | No
     """
     keeper = person if person is not None and person.mailbox else call.office.person(call.office.general_mailbox)
     if keeper is None:
-        await call.play(because or phrase("nobody-available"), phrase("goodbye"))
+        await call.caller.play(because or phrase("nobody-available"), phrase("goodbye"))
         return Outcome.NO_ANSWER
     call.reached = keeper.id
     return await voicemail(call, keeper, because)
@@ -29,21 +29,21 @@ async def leave_message(call: Call, person: Person | None, because: Sayable | No
 async def voicemail(call: Call, person: Person, because: Sayable | None = None) -> Outcome:
     """Take one message for the person. A caller who hangs up after speaking has left one, too."""
     await call.answer()
-    if call.house.mail.full(person.id):
-        await call.play(phrase("mailbox-full"), phrase("goodbye"))
+    if call.mail.full(person.id):
+        await call.caller.play(phrase("mailbox-full"), phrase("goodbye"))
         return Outcome.NO_ANSWER
-    call.caller.forget_digits()
-    await call.play(*await greeting(call, person, because), phrase("leave-message"), until_digit=True)
+    call.caller.leg.forget_digits()
+    await call.caller.play(*await greeting(call, person, because), phrase("leave-message"), until_digit=True)
     while True:
         draft = await call.record_message(person.id)
         if draft is None:
-            await call.play(phrase("message-not-recorded"), phrase("goodbye"))
+            await call.caller.play(phrase("message-not-recorded"), phrase("goodbye"))
             return Outcome.FAULT
         if not draft.worth_keeping:
             await draft.discard()
             if draft.ended_by is not EndedBy.KEY:
                 return await dismiss(call, draft)
-            await call.play(phrase("message-too-short"))
+            await call.caller.play(phrase("message-too-short"))
         elif draft.ended_by is not EndedBy.KEY:
             await draft.keep()
             return await thank(call, draft)
@@ -53,8 +53,8 @@ async def voicemail(call: Call, person: Person, because: Sayable | None = None) 
 
 async def greeting(call: Call, person: Person, because: Sayable | None) -> list[Sayable]:
     """The person's own greeting, which says it all; or the reason, or the standard greeting."""
-    own = await call.house.mail.greeting(person.id)
-    if own is not None and await call.house.playable(Recorded(own)):
+    own = await call.mail.greeting(person.id)
+    if own is not None and await call.playable(Recorded(own)):
         return [Recorded(own)]
     if person.id == call.office.general_mailbox:
         return [*([because] if because else []), phrase("greeting-default-general")]
@@ -65,8 +65,8 @@ async def keep_after_review(call: Call, draft: Draft) -> bool:
     """Let the caller listen, record again (False) or save. Silence and hanging up save: the words were spoken."""
     try:
         while (key := await choose_key(call, "123#", phrase("review-menu"))) == "2":
-            await call.play(Recorded(draft.path), until_digit=True)
-            call.caller.forget_digits()
+            await call.caller.play(Recorded(draft.path), until_digit=True)
+            call.caller.leg.forget_digits()
     except CallEnded:
         await draft.keep()
         return True
@@ -78,7 +78,7 @@ async def keep_after_review(call: Call, draft: Draft) -> bool:
         return False
     await draft.keep()
     with suppress(CallEnded):
-        await call.play(phrase("message-saved"), phrase("thank-you-goodbye"))
+        await call.caller.play(phrase("message-saved"), phrase("thank-you-goodbye"))
     return True
 
 
@@ -86,7 +86,7 @@ async def dismiss(call: Call, draft: Draft) -> Outcome:
     """Nothing was said, or nothing could be written: say so to a caller who is still there."""
     full = draft.ended_by is EndedBy.DISK_FULL
     with suppress(CallEnded):
-        await call.play(*([phrase("message-not-recorded")] if full else []), phrase("goodbye"))
+        await call.caller.play(*([phrase("message-not-recorded")] if full else []), phrase("goodbye"))
     return Outcome.FAULT if full else Outcome.ABANDONED
 
 
@@ -94,7 +94,7 @@ async def thank(call: Call, draft: Draft) -> Outcome:
     """Tell a caller who is still there that the message is kept, and why it ended."""
     with suppress(CallEnded):
         if draft.ended_by is EndedBy.DISK_FULL:
-            await call.play(phrase("recording-stopped-disk-full"), phrase("goodbye"))
+            await call.caller.play(phrase("recording-stopped-disk-full"), phrase("goodbye"))
         elif draft.ended_by in (EndedBy.LENGTH, EndedBy.SILENCE):
-            await call.play(phrase("message-saved"), phrase("thank-you-goodbye"))
+            await call.caller.play(phrase("message-saved"), phrase("thank-you-goodbye"))
     return Outcome.MESSAGE_LEFT

@@ -77,6 +77,8 @@ class MediaPort:
         self.frame: Frame = SILENCE
         self.tick = 0
         self.source: Source | None = None
+        self.overlay_source: Source | None = None
+        self._overlay_alone = False
         self.on_event: Callable[[MediaEvent], None] = lambda _event: None
         self.on_fault: Callable[[Exception], None] = lambda _error: None
         self._write = write
@@ -108,6 +110,19 @@ class MediaPort:
             previous.stop()
         if self._closed and source is not None:
             self.source = None
+            source.stop()
+
+    def overlay(self, source: Source, *, alone: bool = False) -> None:
+        """Let the line hear this besides what it hears, until it is over. An overlay before it is stopped.
+
+        alone: what it hears otherwise goes on, and is not heard meanwhile.
+        """
+        self._overlay_alone = alone
+        previous, self.overlay_source = self.overlay_source, source
+        if previous is not None:
+            previous.stop()
+        if self._closed:
+            self.overlay_source = None
             source.stop()
 
     def listen_for(self, detector: Detector) -> None:
@@ -164,6 +179,9 @@ class MediaPort:
         if self._closed:
             return
         self.hear(None)
+        if self.overlay_source is not None:
+            self.overlay_source.stop()
+            self.overlay_source = None
         self._closed = True
         self._detectors = self._taps = ()
         self._on_close(self)
@@ -221,6 +239,8 @@ class MediaPort:
             except Exception as error:
                 self._over(source)
                 self._fault(error)
+        if self.overlay_source is not None:
+            frame = self._overlaid(self.overlay_source, frame)
         if self._smooth:
             self._smooth = False
             frame = _without_step(self._sent, frame)
@@ -230,6 +250,22 @@ class MediaPort:
             self._write(frame)
         except Exception as error:
             self._fault(error)
+
+    def _overlaid(self, overlay: Source, frame: Frame) -> Frame:
+        try:
+            over = overlay.next()
+        except Exception as error:
+            self._fault(error)
+            over = None
+        if over is None:
+            if self.overlay_source is overlay:
+                self.overlay_source = None
+            overlay.stop()
+            return frame
+        if self._overlay_alone:
+            return over
+        both: Frame = np.clip(np.add(frame, over, dtype=np.int32), -32768, 32767).astype(np.int16)
+        return both
 
     def _over(self, source: Source) -> None:
         if self.source is source:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from unittest import mock
 
-from appliance.calls.call import Call
+from appliance.calls.party import Party
 from appliance.office.model import Office
 from appliance.office.phrase import Phrase, Recorded, Sayable
 from appliance.store.messages import Envelope
@@ -37,18 +37,18 @@ class Spoken:
 def spoken() -> Iterator[Spoken]:
     """Everything that any call says from now on."""
     told = Spoken()
-    play = Call.play
+    play = Party.play
 
-    async def listening(call: Call, *said: Sayable, until_digit: bool = False) -> None:
+    async def listening(party: Party, *said: Sayable, until_digit: bool = False) -> None:
         names = [name for part in said if (name := _name(part))]
-        told.said.extend((call.line.name, name) for name in names)
+        told.said.extend((party.name, name) for name in names)
         began = asyncio.get_running_loop().time()
         try:
-            await play(call, *said, until_digit=until_digit)
+            await play(party, *said, until_digit=until_digit)
         finally:
             told.heard_for.extend((name, asyncio.get_running_loop().time() - began) for name in names)
 
-    with mock.patch.object(Call, "play", listening):
+    with mock.patch.object(Party, "play", listening):
         yield told
 
 
@@ -110,7 +110,7 @@ async def until(true: Callable[[], bool], within: float = 10.0) -> None:
 
 async def leave(here: World, mailbox: str, caller_number: str = "4075550123") -> None:
     """A message in a mailbox, as a caller leaves one."""
-    mail = here.appliance.house.mail
+    mail = here.appliance.mail
     envelope = Envelope(caller_number, "", MORNING, seconds=2.0)
     path = await mail.begin(mailbox, envelope)
     path.write_bytes(here.prompts.path("Message kept.").read_bytes())

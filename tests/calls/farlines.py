@@ -328,13 +328,13 @@ class FarWorld:
 
     async def all_is_free(self) -> None:
         """Nobody is left on any line, however far."""
-        house = self.here.appliance.house
+        unit = self.here.appliance
         await until(lambda: set(self.here.trunk_states()) == {"idle"}, within=5)
         await asyncio.sleep(0.1)  # A telephone's leg is let go behind the line.
         assert [line.name for line in self.card.lines() if line.off_hook] == []
-        assert [line.port for line in house.station_lines if line.state is not StationState.ON_HOOK] == []
+        assert [line.port for line in unit.lines.station_lines if line.state is not StationState.ON_HOOK] == []
         assert self.here.appliance.switchboard.ongoing == {}
-        assert house.talks == {}
+        assert unit.services.talks == {}
         assert self.here.appliance.engine.ports == ()
 
     async def ended(self, *outcomes: tuple[str, str, str]) -> None:

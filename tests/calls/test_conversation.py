@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from appliance.calls.call import BRIDGE_SILENCE_SECONDS
-from appliance.calls.conversation import HELD_SILENCE_SECONDS
+from appliance.calls.talk import HELD_SILENCE_SECONDS
 from appliance.clock import run_virtual
 from appliance.media.music import hold_music
 from appliance.office.model import Office

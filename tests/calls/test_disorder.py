@@ -55,7 +55,7 @@ async def afterwards(here: World) -> list[str]:
     wrong = [
         f"trunk {name} is {state}" for name, state in zip("1234", here.trunk_states(), strict=True) if state != "idle"
     ]
-    wrong += [f"{line.name} is {line.state}" for line in here.appliance.house.stations.values() if not line.free]
+    wrong += [f"{line.name} is {line.state}" for line in here.appliance.lines.stations.values() if not line.free]
     wrong += [f"{port.name} is open" for port in here.appliance.engine.ports]
     wrong += [f"{port.name} is off hook" for port in here.exchange.card.fxo if port.off_hook]
     wrong += [f"call {id} goes on" for id in here.appliance.switchboard.ongoing]

@@ -50,7 +50,7 @@ def test_two_emergency_calls_at_once_take_a_line_each() -> None:
             await asyncio.gather(dials_inside(here, "fxs-2", "911"), dials_inside(here, "fxs-3", "911"))
             await asyncio.sleep(6)
             assert here.trunk_states() == ["up", "up"]
-            assert [trunk.emergency for trunk in here.appliance.house.trunks] == [True, True]
+            assert [trunk.emergency for trunk in here.appliance.lines.trunks] == [True, True]
             taken = [("main", "abandoned", "taken-for-emergency"), ("line 2", "abandoned", "taken-for-emergency")]
             assert [ended for ended in here.outcomes() if ended[1]] == taken
 

@@ -188,7 +188,7 @@ def test_a_message_that_another_telephone_deletes_while_it_is_heard_is_passed_ov
             with spoken() as said:
                 maria = await in_mailbox(here)
                 first, _second = here.appliance.messages.list("maria")
-                await here.appliance.house.mail.delete(first)
+                await here.appliance.mail.delete(first)
                 await asyncio.sleep(8)
                 await until(lambda: said.on("front desk")[-1] == "message-menu", within=20)
                 await presses(maria, "3")
@@ -214,7 +214,7 @@ def test_a_message_that_another_telephone_deletes_before_a_key_is_pressed_is_pas
                 await until(lambda: said.on("front desk")[-1] == "message-menu", within=20)
                 _second, first = here.appliance.messages.list("maria")
                 assert not first.new
-                await here.appliance.house.mail.delete(first)
+                await here.appliance.mail.delete(first)
                 await presses(maria, "3")
                 await until(lambda: said.on("front desk")[-1] == "message-menu", within=20)
             assert said.on("front desk") == [
@@ -264,8 +264,8 @@ def test_hanging_up_in_the_review_of_a_greeting_leaves_nothing_behind() -> None:
                 assert said.on("front desk")[-1] == "greeting-review-menu"
                 maria.hang_up()
                 await asyncio.sleep(2)
-            assert await here.appliance.house.mail.greeting("maria") is None
-            box = await here.appliance.house.mail.begin_greeting("maria")
+            assert await here.appliance.mail.greeting("maria") is None
+            box = await here.appliance.mail.begin_greeting("maria")
             assert [item for item in box.parent.parent.iterdir() if item != box.parent] == []
             assert here.outcomes() == [("front desk", "messages-heard", "on-hook")]
             assert here.appliance.messages.list("maria") == []
@@ -278,7 +278,7 @@ def test_a_greeting_that_is_not_kept_leaves_the_one_in_use() -> None:
         async with world() as here:
             maria = await _recording_a_greeting(here)
             await presses(maria, "1", pause=4.0)
-            own = await here.appliance.house.mail.greeting("maria")
+            own = await here.appliance.mail.greeting("maria")
             assert own is not None
             before = own.read_bytes()
             maria.hang_up()

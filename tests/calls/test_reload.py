@@ -123,7 +123,7 @@ def tom_and_ruth_share(office: Office) -> Office:
 def test_the_lamp_of_a_telephone_two_people_share_is_lit_for_either() -> None:
     async def main() -> None:
         async with world(tom_and_ruth_share) as here:
-            mail = here.appliance.house.mail
+            mail = here.appliance.mail
             await leave(here, "tom")
             await leave(here, "ruth")
             await asyncio.sleep(3)

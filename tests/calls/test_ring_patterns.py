@@ -14,7 +14,7 @@ from tests.calls.world import World, world
 
 def burst(here: World, seconds: float) -> asyncio.Task[None]:
     """One burst on the first trunk's port, as a driver tells it."""
-    trunk = here.appliance.house.trunks[0]
+    trunk = here.appliance.lines.trunks[0]
 
     async def ring() -> None:
         await asyncio.sleep(0.1)
@@ -49,7 +49,7 @@ def test_a_ring_in_bursts_counts_once_and_its_pattern_is_told(
 ) -> None:
     async def main() -> None:
         async with world() as here:
-            trunk = here.appliance.house.trunks[0]
+            trunk = here.appliance.lines.trunks[0]
             for seconds, gap in bursts:
                 await burst(here, seconds)
                 await asyncio.sleep(gap - 0.3)

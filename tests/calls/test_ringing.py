@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from unittest import mock
 
 import pytest
 
 from appliance.calls.call import Call
-from appliance.calls.leg import Leg
-from appliance.calls.ringing import Unreached, ring_first
+from appliance.calls.party import Party
+from appliance.calls.reaching import Unreached, Why, reach_first
+from appliance.calls.targets import Telephone
 from appliance.clock import run_virtual
 from appliance.office.model import Person
+from appliance.office.phrase import Sayable
+from hw.audio import Samples
 from tests.calls.around import dials_inside, spoken, station_at, until
 from tests.calls.world import World, world
 
 
-async def a_leg(here: World) -> Leg:
-    """That of a telephone which is off hook."""
+async def a_party(here: World) -> Party:
+    """At a telephone which is off hook."""
     station_at(here, "fxs-4").lift()
     await asyncio.sleep(0.5)
-    leg = here.appliance.house.stations["break room"].leg
-    assert leg is not None
-    return leg
+    line = here.appliance.lines.stations["break room"]
+    assert line.leg is not None
+
+    async def silent(_said: Sequence[Sayable]) -> list[Samples]:
+        return []
+
+    return Party(line.leg, line, silent)
 
 
 def test_a_telephone_that_is_lifted_as_it_begins_to_ring_is_on_the_phone() -> None:
@@ -30,7 +38,7 @@ def test_a_telephone_that_is_lifted_as_it_begins_to_ring_is_on_the_phone() -> No
         async with world() as here:
             ring = Call.ring
 
-            async def lifted_just_then(call: Call, person: Person) -> Leg | Unreached:
+            async def lifted_just_then(call: Call, person: Person) -> Party | Unreached:
                 station_at(here, "fxs-2").lift()
                 return await ring(call, person)
 
@@ -53,13 +61,13 @@ def test_a_telephone_that_is_lifted_as_it_begins_to_ring_is_on_the_phone() -> No
 def test_when_one_of_several_is_lifted_as_they_begin_to_ring_the_others_ring_and_stop() -> None:
     async def main() -> None:
         async with world() as here:
-            caller = await a_leg(here)
-            lines = [here.appliance.house.stations[name] for name in ("front desk", "surgery", "billing")]
+            caller = await a_party(here)
+            lines = [here.appliance.lines.stations[name] for name in ("front desk", "surgery", "billing")]
             station_at(here, "fxs-2").lift()
-            ringing = asyncio.create_task(ring_first(lines, caller, None, 6.0))
+            ringing = asyncio.create_task(reach_first([Telephone(line, None) for line in lines], caller, 6.0))
             await asyncio.sleep(3)
             assert [station_at(here, f"fxs-{n}").ringing for n in (1, 2, 3)] == [True, False, True]
-            assert await ringing is Unreached.NO_ANSWER
+            assert await ringing == Unreached(Why.NO_ANSWER)
             assert [line.state.value for line in lines] == ["on-hook", "off-hook", "on-hook"]
             bursts = [station_at(here, f"fxs-{n}").ring_bursts for n in (1, 3)]
             await asyncio.sleep(12)
@@ -71,14 +79,15 @@ def test_when_one_of_several_is_lifted_as_they_begin_to_ring_the_others_ring_and
 def test_when_two_answer_at_the_same_moment_one_gets_the_call_and_the_other_is_released() -> None:
     async def main() -> None:
         async with world() as here:
-            caller = await a_leg(here)
-            lines = [here.appliance.house.stations[name] for name in ("front desk", "surgery", "billing")]
-            ringing = asyncio.create_task(ring_first(lines, caller, None, 20.0))
+            caller = await a_party(here)
+            lines = [here.appliance.lines.stations[name] for name in ("front desk", "surgery", "billing")]
+            ringing = asyncio.create_task(reach_first([Telephone(line, None) for line in lines], caller, 20.0))
             await asyncio.sleep(3)
             station_at(here, "fxs-1").lift()
             station_at(here, "fxs-3").lift()
             reached = await ringing
-            assert reached is lines[0].leg
+            assert isinstance(reached, Party)
+            assert reached.leg is lines[0].leg
             told: list[str] = []
             station_at(here, "fxs-1").observers.append(lambda what: told.append(f"front desk {what}"))
             station_at(here, "fxs-3").observers.append(lambda what: told.append(f"billing {what}"))

@@ -81,7 +81,7 @@ def test_nothing_is_started_once_the_switchboard_closes() -> None:
 
 
 async def _never_answers(call: Call) -> Outcome:
-    await call.caller.until()
+    await call.caller.leg.until()
     return Outcome.ABANDONED
 
 
@@ -101,7 +101,7 @@ def test_what_has_not_answered_after_eight_rings_gives_way_to_the_builtin_attend
                     flow.start()
                 try:
                     await here.dials(here.caller(), MAIN)
-                    await until(lambda: here.appliance.house.trunks[0].ring.count == 9, within=11 * RING_SECONDS)
+                    await until(lambda: here.appliance.lines.trunks[0].ring.count == 9, within=11 * RING_SECONDS)
                     assert said.said == []
                     await asyncio.sleep(3 * RING_SECONDS)
                 finally:
@@ -186,8 +186,8 @@ def test_of_many_faults_the_last_fifty_are_kept_each_once() -> None:
     async def main() -> None:
         async with world() as here:
             for number in range(60):
-                here.appliance.house.report(f"fault {number}")
-            here.appliance.house.report("fault 59")
+                here.appliance.trouble.report(f"fault {number}")
+            here.appliance.trouble.report("fault 59")
             assert here.appliance.faults == [f"fault {number}" for number in range(10, 60)]
 
     run_virtual(main)
@@ -198,11 +198,11 @@ def test_a_caller_who_gives_up_after_too_many_rings_does_not_lend_the_builtin_at
         async with world(_after_twelve_rings) as here:
             first = here.caller()
             await here.dials(first)
-            await until(lambda: here.appliance.house.trunks[0].ring.count == 9, within=11 * RING_SECONDS)
+            await until(lambda: here.appliance.lines.trunks[0].ring.count == 9, within=11 * RING_SECONDS)
             first.hang_up()
             await asyncio.sleep(30)
-            here.appliance.house.trunks[0].facts = replace(
-                here.appliance.house.trunks[0].facts, answer_after_rings=None
+            here.appliance.lines.trunks[0].facts = replace(
+                here.appliance.lines.trunks[0].facts, answer_after_rings=None
             )
             with spoken() as said:
                 await here.greeted()

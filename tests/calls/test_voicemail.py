@@ -143,9 +143,9 @@ def test_wrong_keys_and_silence_after_a_message_are_counted_apart_and_save_it_in
 def test_a_greeting_that_cannot_be_played_gives_way_to_the_standard_one_and_is_reported() -> None:
     async def main() -> None:
         async with world() as here:
-            broken = await here.appliance.house.mail.begin_greeting("tom")
+            broken = await here.appliance.mail.begin_greeting("tom")
             broken.write_bytes(b"RIFF")
-            await here.appliance.house.mail.commit_greeting(broken)
+            await here.appliance.mail.commit_greeting(broken)
             caller = await here.greeted()
             with spoken() as said:
                 await caller.press("102")

@@ -47,8 +47,8 @@ def test_a_fault_in_one_call_is_told_politely_logged_and_leaves_the_other_call_a
     async def main() -> None:
         async with world() as here:
             caller, _callee = await here.connected()
-            office = here.appliance.house.office
-            here.appliance.house.office = replace(office, menu=replace(office.menu, greetings={}))
+            office = here.appliance.switchboard.office
+            here.appliance.switchboard.office = replace(office, menu=replace(office.menu, greetings={}))
             unlucky = here.caller()
             heard = []
             unlucky.listeners.append(lambda frame: heard.append(level_dbm0(frame)))

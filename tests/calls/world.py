@@ -95,7 +95,7 @@ class World:
         await telephone.speak(await self.speech(text))
 
     def trunk_states(self) -> list[str]:
-        return [trunk.state.value for trunk in self.appliance.house.trunks]
+        return [trunk.state.value for trunk in self.appliance.lines.trunks]
 
     def outcomes(self) -> list[tuple[str, str, str]]:
         """Line, outcome and cause of every call so far, the oldest first."""

@@ -330,6 +330,7 @@ def test_the_status_names_every_line_its_device_and_the_unit_s_port(made: Any) -
     async def main() -> None:
         card, _ = made([*GATEWAY, *PHONES])
         assert card.status() == {
+            "kind": "sip",
             "lines": [
                 {
                     "port": port,

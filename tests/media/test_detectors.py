@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from appliance.calls.conversation import RELAYED_MS, RELAYED_PAUSE_MS
+from appliance.calls.talk import RELAYED_MS, RELAYED_PAUSE_MS
 from appliance.media.detectors import CallerIdDetector, Dtmf, FaxTones, Progress, Voice
 from appliance.media.events import (
     CallerIdHeard,

@@ -87,7 +87,7 @@ class RunningUnit:
         return self.prompts.texts
 
     def trunk(self, name: str) -> TrunkLine:
-        return next(trunk for trunk in self.appliance.house.trunks if trunk.name == name)
+        return next(trunk for trunk in self.appliance.lines.trunks if trunk.name == name)
 
     def talks_to(self, caller: str) -> bool:
         """Whether a call of this caller is being attended to."""
@@ -100,7 +100,7 @@ class RunningUnit:
 
     def in_conversation(self, station: str) -> bool:
         """Whether who is on this telephone is in a conversation."""
-        leg = self.appliance.house.stations[station].leg
+        leg = self.appliance.lines.stations[station].leg
         return leg is not None and leg.in_conversation
 
     def at(self, port: str) -> str:
@@ -125,8 +125,8 @@ class RunningUnit:
 
     async def all_idle(self, seconds: float = PATIENCE_S) -> None:
         """Wait until no line is in use, nor any call in a worker."""
-        house = self.appliance.house
-        lines = [*house.trunks, *house.station_lines]
+        all_lines = self.appliance.lines
+        lines = [*all_lines.trunks, *all_lines.station_lines]
 
         def busy() -> list[str]:
             states = [f"{line.name} is {line.state.value}" for line in lines]

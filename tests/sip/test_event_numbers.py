@@ -64,10 +64,9 @@ def test_keys_by_the_number_of_a_telephones_own_answer_are_heard_and_a_long_one_
                 device.answer(asked, 200, body=body)
                 await device.next("ACK ")
                 await until(lambda: at.in_conversation("surgery"), "conversation")
-                leg = at.appliance.house.stations["surgery"].leg
+                leg = at.appliance.lines.stations["surgery"].leg
                 assert leg is not None
-                told = leg.on_told_digit
-                leg.on_told_digit = lambda digit: (pressed.append(digit), told(digit))[1]
+                leg.digit_told.subscribe(pressed.append)
                 await until(lambda: sound.far, "where the unit's sound comes from")
                 send = sound._transport.sendto
                 sequence = 1000

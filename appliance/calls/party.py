@@ -1,0 +1,142 @@
+"""Somebody a flow can talk to: the caller, or whoever was reached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from appliance.calls.leg import Leg
+from appliance.calls.outcome import Cause
+from appliance.calls.recording import Recording, record
+from appliance.calls.station import StationLine
+from appliance.calls.trunk import TrunkLine
+from appliance.media.tone import ToneSource
+from appliance.office.model import Ending
+from appliance.office.numbering import Plan
+from appliance.office.phrase import Sayable
+from hw.audio import Samples
+from hw.tones.toneplan import Tone
+
+MENU_SILENCE_SECONDS = 60
+WRONG_DIGITS_PAUSE_SECONDS = 0.8
+
+
+class Speaks(Protocol):
+    """Makes sound of what is said, in a party's language and at this moment."""
+
+    async def __call__(self, said: Sequence[Sayable]) -> list[Samples]: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Party:
+    """One party of a call. `line`: what it is on. Every operation raises CallEnded when the party has left.
+
+    speaks: its voice, which knows the language it is spoken to in.
+    """
+
+    leg: Leg
+    line: TrunkLine | StationLine
+    speaks: Speaks
+
+    @property
+    def name(self) -> str:
+        """What it is called in the log: the line it is on."""
+        return self.line.name
+
+    @property
+    def told_by_silence(self) -> bool:
+        """Whether nothing but silence may tell that it has left, and may do so in this call."""
+        line = self.line
+        return isinstance(line, TrunkLine) and Ending.SILENCE in line.facts.endings and not line.emergency
+
+    async def play(self, *said: Sayable, until_digit: bool = False) -> None:
+        """Say something: to its end, or until the first digit is pressed."""
+        await self.leg.listen_to(await self.speaks(said), until_digit=until_digit)
+
+    async def play_tone(self, tone: Tone, seconds: float) -> None:
+        """Let it hear a tone for a while."""
+        source = ToneSource(tone)
+        self.leg.hear(source)
+        try:
+            await self.leg.until(source.done, seconds=seconds)
+        finally:
+            self.leg.stop(source)
+
+    async def read_digits(self, plan: Plan, *said: Sayable, first: float) -> str:
+        """What it dials: said is heard until the first digit; "" when none comes.
+
+        first: seconds to wait for the first digit once all is said. plan: how long to wait for each further one.
+        """
+        digits = await self.read_key(*said, first=first)
+        return await self._read_on(plan, digits) if digits else ""
+
+    async def read_number(self, *said: Sayable, longest: int, first: float = 8.0, between: float = 4.0) -> str:
+        """A number of its own length, such as a PIN: ended by #, a pause, or the longest length; or just *."""
+
+        def plan(digits: str) -> float | None:
+            return None if digits == "*" or digits.endswith("#") or len(digits) >= longest else between
+
+        return (await self.read_digits(plan, *said, first=first)).removesuffix("#")
+
+    async def read_key(self, *said: Sayable, first: float = 5.0) -> str:
+        """One key, or "" when none is pressed. # is a key like any other, also behind another one."""
+        await self.play(*said, until_digit=True)
+        digit = await self.leg.digit(first) or ""
+        if not digit:
+            self._check_silence()
+        return digit
+
+    async def dial(self, plan: Plan, tone: Tone, *, first: float, again_after: str, again: Tone) -> str:
+        """What a lifted station dials under dial tone. Once it has dialled again_after, it hears the other tone.
+
+        A telephone that had dialled before it was lifted hears none."""
+        if self.leg.dialled:
+            digits, self.leg.dialled = self.leg.dialled, ""
+            return digits
+        digits = await self._digit_under(tone, first)
+        if digits == again_after:
+            digits += await self._digit_under(again, first)
+        return await self._read_on(plan, digits) if digits else ""
+
+    async def let_finish_dialling(self) -> None:
+        """Wait until it has finished a wrong number, and forget it."""
+        while await self.leg.digit(WRONG_DIGITS_PAUSE_SECONDS) is not None:
+            pass
+
+    async def record(self, path: Path, longest_seconds: float) -> Recording:
+        """Record it, after a beep. Once the beep is over its hanging up ends the recording, and raises nothing."""
+        recording = Recording(path, longest_seconds)
+        await record(self.leg, recording)
+        return recording
+
+    def on_line(self, leg: Leg, line: TrunkLine | StationLine) -> Party:
+        """Another party, spoken to as this one is."""
+        return Party(leg, line, self.speaks)
+
+    def release(self) -> None:
+        """Be done with it, whether it has left or not."""
+        self.leg.release()
+
+    async def _digit_under(self, tone: Tone, seconds: float) -> str:
+        self.leg.hear(ToneSource(tone))
+        digit = await self.leg.digit(seconds) or ""
+        self.leg.hear(None)
+        return digit
+
+    async def _read_on(self, plan: Plan, digits: str) -> str:
+        while (seconds := plan(digits)) is not None:
+            digit = await self.leg.digit(seconds)
+            if digit is None:
+                break
+            digits += digit
+        if not digits.endswith("#"):
+            self.leg.number_read()
+        return digits
+
+    def _check_silence(self) -> None:
+        line = self.line
+        by_silence = isinstance(line, TrunkLine) and Ending.SILENCE in line.facts.endings
+        if by_silence and self.leg.silent_seconds >= MENU_SILENCE_SECONDS:
+            self.leg.left(Cause.SILENCE)

@@ -1,0 +1,41 @@
+"""One party of a talk wants another one transferred, and is told once what became of that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from appliance.calls.party import Party
+
+
+class Transfer:
+    """`initiator` wants `transferred` transferred to a number; or, where `to` is not empty, to whom the initiator talks
+    to in its other call, on the leg of that name.
+    """
+
+    def __init__(
+        self, initiator: Party, transferred: Party, number: str, to: str, reply: Callable[[bool], None]
+    ) -> None:
+        self.initiator = initiator
+        self.transferred = transferred
+        self.number = number
+        self.to = to
+        self._reply: Callable[[bool], None] | None = reply
+
+    def accept(self) -> None:
+        """It is made. Only the first answer counts."""
+        self._answer(True)
+
+    def refuse(self) -> None:
+        """It cannot be made, and the talk goes on. Only the first answer counts."""
+        self._answer(False)
+
+    def handed_to(self, initiator: Party, transferred: Party, to: str) -> Transfer:
+        """The same request put to the other of the initiator's two talks; it is answered there from now on."""
+        reply, self._reply = self._reply, None
+        assert reply is not None
+        return Transfer(initiator, transferred, "", to, reply)
+
+    def _answer(self, done: bool) -> None:
+        reply, self._reply = self._reply, None
+        if reply is not None:
+            reply(done)

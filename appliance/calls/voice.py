@@ -1,0 +1,55 @@
+"""The unit's voice: what is said becomes sound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from appliance.calls.faults import Faults
+from appliance.clock import off_loop
+from appliance.office.phrase import Recorded, Sayable, phrase
+from appliance.prompts.library import PromptLibrary, PromptMissing
+from hw.audio import Samples
+
+NOT_SPOKEN = "the voice has failed: callers do not hear all that they should"
+
+
+class Voice:
+    """Speaks what the prompt library holds. Where something is missing people are told, and the call goes on."""
+
+    def __init__(self, prompts: PromptLibrary, faults: Faults) -> None:
+        self._prompts = prompts
+        self._faults = faults
+
+    async def clips(self, said: Sequence[Sayable], now: datetime) -> list[Samples]:
+        """The audio of what is to be said; now is on the office's clock.
+
+        Only people's recordings need the disk, so only they leave the loop.
+        """
+        if not any(isinstance(part, Recorded) for part in said):
+            return self._spoken(said, now)
+        try:
+            return await off_loop(self._prompts.clips, said, now)
+        except PromptMissing as missing:
+            self._faults.report(f"a recording cannot be played: {missing.args[0]}")
+            readable = [phrase("message-unreadable") if isinstance(part, Recorded) else part for part in said]
+            return self._spoken(readable, now)
+
+    async def playable(self, recording: Recorded, now: datetime) -> bool:
+        """Whether a recording can be played; reported where not."""
+        try:
+            await off_loop(self._prompts.clips, [recording], now)
+        except PromptMissing as missing:
+            self._faults.report(f"a recording cannot be played: {missing.args[0]}")
+            return False
+        return True
+
+    def _spoken(self, said: Sequence[Sayable], now: datetime) -> list[Samples]:
+        """What of these can be said: where the voice has failed, a call goes on without its words."""
+        clips: list[Samples] = []
+        for part in said:
+            try:
+                clips += self._prompts.clips([part], now)
+            except PromptMissing:
+                self._faults.report(NOT_SPOKEN)
+        return clips
