@@ -178,9 +178,12 @@ def test_a_number_of_full_length_is_dialled_at_once(country: str, number: str) -
 
 
 @pytest.mark.parametrize(
-    ("country", "number"), [("us", "01144"), ("fr", "0044207"), ("de", "03012345678"), ("ru", "810")]
-    # Freephone numbers that may be longer than others which begin so.
-    + [("sg", "80012345"), ("pl", "800123456"), ("gr", "8001234567"), ("tr", "08001234567"), ("za", "0861123456")],
+    ("country", "number"),
+    [
+        *(("us", "01144"), ("fr", "0044207"), ("de", "03012345678"), ("ru", "810")),
+        # Freephone numbers that may be longer than others which begin so.
+        *(("sg", "80012345"), ("pl", "800123456"), ("gr", "8001234567"), ("tr", "08001234567"), ("za", "0861123456")),
+    ],
 )
 def test_a_number_that_may_go_on_is_waited_for(country: str, number: str) -> None:
     assert station_plan(replace(OFFICE, country=country))("9" + number) == 3.0
