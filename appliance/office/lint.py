@@ -52,7 +52,11 @@ def _emergency(office: Office) -> Iterator[Problem]:
         (f"people[{place}].extension", person.extension, f"no telephone of the office reaches {person.name}")
         for place, person in enumerate(office.people)
     ]
-    for emergency in tone_plan(office.country).emergency if office.country in COUNTRIES else ():
+    known = tone_plan(office.country).emergency if office.country in COUNTRIES else ()
+    for emergency in known:
+        if office.outside_prefix + emergency in known:
+            both = f"{office.outside_prefix + emergency} is an emergency number itself, which is called then"
+            yield Problem("outside_prefix", f"{both}: {emergency} is to be dialled without it")
         for path, number, lost in numbers:
             if number == emergency:
                 yield Problem(path, f"{number} is an emergency number, which is called then: {lost} by it")

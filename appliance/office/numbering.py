@@ -64,14 +64,16 @@ def station_plan(office: Office) -> Plan:
     country = tone_plan(office.country)
     inside = {OPERATOR_KEY, office.mailbox_access, *(person.extension for person in office.people)}
     emergency = set(country.emergency)
+    helped = {office.outside_prefix + code: code for code in emergency} | {code: code for code in emergency}
 
     def wait(digits: str) -> float | None:
         number = _outside_number(office, digits)
-        if digits.endswith("#") or number in emergency:
+        if digits.endswith("#"):
             return None
-        if digits in emergency:
-            more = number is not None and _may_go_on(country, number)
-            more = more or any(code != digits and code.startswith(digits) for code in inside)
+        if digits in helped:
+            more = digits in emergency and number is not None and _may_go_on(country, number)
+            longer = inside | {form for form, code in helped.items() if code != helped[digits]}
+            more = more or any(code != digits and code.startswith(digits) for code in longer)
             return office.menu.shared_prefix_seconds if more else None
         if number is not None:
             whole = len(number) >= LONGEST_NUMBER or country.whole_number.fullmatch(number)

@@ -268,6 +268,17 @@ def test_an_office_with_an_extension_that_is_an_emergency_number_is_used_with_a_
     assert station_destination(office, "110") == ToOutside("110", emergency=True)
 
 
+def test_an_outside_prefix_that_makes_one_emergency_number_of_another_is_told(document):
+    """In France 115 helps the homeless, and 15 is the ambulance."""
+    document |= {"country": "fr", "outside_prefix": "1"}
+    document["people"] = [{"id": "ann", "name": "Ann", "extension": "20", "station": "front desk"}]
+    document |= {"operator": "ann", "general_mailbox": "ann"}
+    document["menu"]["keys"] = {}
+    told = [str(problem) for problem in lint(parse_office(document, COUNTRIES)) if problem.path == "outside_prefix"]
+    why = "115 is an emergency number itself, which is called then: 15 is to be dialled without it"
+    assert told == [f"outside_prefix: {why}"]
+
+
 def test_without_a_list_of_countries_any_country_passes(document):
     document["country"] = "zz"
     assert parse_office(document).country == "zz"

@@ -131,6 +131,21 @@ def test_every_emergency_number_calls_for_help_bare_and_behind_the_outside_digit
     assert wait(prefix + number) is None
 
 
+def test_an_emergency_number_may_begin_another() -> None:
+    """In Brazil both 911 and, behind the outside digit 9, 112 call the police; in Italy 115 and 1530 do with 1."""
+    brazil = replace(OFFICE, country="br")
+    assert station_plan(brazil)("911") == 1.5
+    assert station_plan(brazil)("9112") is None
+    assert station_destination(brazil, "9112") == Outside("112", emergency=True)
+    italy = replace(OFFICE, country="it", outside_prefix="1", people=())
+    assert station_plan(italy)("115") == 1.5
+    singapore = replace(OFFICE, country="sg")
+    assert station_plan(singapore)("999") == 1.5
+    assert station_destination(singapore, "9995") == Outside("995", emergency=True)
+    assert station_destination(italy, "11530") == Outside("1530", emergency=True)
+    assert station_plan(OFFICE)("911") is None
+
+
 def test_who_calls_for_help_waits_only_where_an_outside_number_begins_so() -> None:
     """In Poland 997 is the police, and 9 97... with the outside digit 9 a number of an area."""
     poland = replace(OFFICE, country="pl")
@@ -150,6 +165,13 @@ def test_who_calls_for_help_waits_only_where_an_outside_number_begins_so() -> No
         *(("nl", "0201234567"), ("ch", "0441234567"), ("mx", "5512345678"), ("cn", "13912345678")),
         *(("be", "021234567"), ("be", "0471234567"), ("dk", "32123456"), ("no", "22123456"), ("pt", "212345678")),
         *(("gr", "2101234567"), ("cz", "221234567"), ("tr", "02121234567"), ("sg", "61234567")),
+        *(("us", "4165550199"), ("us", "411"), ("us", "988"), ("ca", "811"), ("ca", "988"), ("uk", "111")),
+        *(("uk", "118500"), ("de", "116117"), ("de", "015112345678"), ("fr", "3949"), ("fr", "118218")),
+        *(("it", "3471234567"), ("it", "116000"), ("se", "0701234567"), ("au", "91234567"), ("au", "131114")),
+        *(("nz", "042345678"), ("br", "0211134567890"), ("br", "02111987654321"), ("nl", "0851234567")),
+        *(("cn", "01062345678"), ("cn", "4001234567"), ("be", "042123456"), ("no", "02800"), ("hu", "0612345678")),
+        *(("hu", "06201234567"), ("hu", "0652123456"), ("tr", "4441234"), ("tw", "0912345678"), ("tw", "0223456789")),
+        *(("sg", "91234567"), ("sg", "8001234567"), ("sg", "18001234567"), ("pl", "116111")),
     ],
 )
 def test_a_number_of_full_length_is_dialled_at_once(country: str, number: str) -> None:
@@ -161,7 +183,12 @@ def test_a_number_of_full_length_is_dialled_at_once(country: str, number: str) -
 
 
 @pytest.mark.parametrize(
-    ("country", "number"), [("us", "01144"), ("fr", "0044207"), ("de", "03012345678"), ("ru", "810")]
+    ("country", "number"),
+    [
+        *(("us", "01144"), ("fr", "0044207"), ("de", "03012345678"), ("ru", "810")),
+        # Freephone numbers that may be longer than others which begin so.
+        *(("sg", "80012345"), ("pl", "800123456"), ("gr", "8001234567"), ("tr", "08001234567"), ("za", "0861123456")),
+    ],
 )
 def test_a_number_that_may_go_on_is_waited_for(country: str, number: str) -> None:
     assert station_plan(replace(OFFICE, country=country))("9" + number) == 3.0
