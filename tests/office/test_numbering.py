@@ -136,13 +136,13 @@ def test_an_emergency_number_may_begin_another() -> None:
     brazil = replace(OFFICE, country="br")
     assert station_plan(brazil)("911") == 1.5
     assert station_plan(brazil)("9112") is None
-    assert station_destination(brazil, "9112") == Outside("112", emergency=True)
+    assert station_destination(brazil, "9112") == ToOutside("112", emergency=True)
     italy = replace(OFFICE, country="it", outside_prefix="1", people=())
     assert station_plan(italy)("115") == 1.5
     singapore = replace(OFFICE, country="sg")
     assert station_plan(singapore)("999") == 1.5
-    assert station_destination(singapore, "9995") == Outside("995", emergency=True)
-    assert station_destination(italy, "11530") == Outside("1530", emergency=True)
+    assert station_destination(singapore, "9995") == ToOutside("995", emergency=True)
+    assert station_destination(italy, "11530") == ToOutside("1530", emergency=True)
     assert station_plan(OFFICE)("911") is None
 
 
