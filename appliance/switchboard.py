@@ -10,15 +10,16 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from appliance.calls.call import Call
 from appliance.calls.outcome import CallEnded, Cause, FaxCalling, Outcome
+from appliance.calls.party import Party, says_nothing
+from appliance.calls.record import Record, Records
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
-from appliance.clock import off_loop
 from appliance.faultlog import kind_and_place
 from appliance.flows.builtin import builtin_attendant
 from appliance.flows.incoming import incoming
@@ -26,7 +27,7 @@ from appliance.flows.route import go
 from appliance.flows.station import left_off_hook, station
 from appliance.office.model import Office
 from appliance.office.phrase import phrase
-from appliance.store.calllog import CallLog, CallRecord, Direction
+from appliance.store.calllog import CallLog
 from hw.callerid.coding import CallerId
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,6 @@ CUT_SHORT_BY_CLOSING = (
     Outcome.NOT_DIALLED,
     Outcome.FAULT,
 )
-NOTE_SECONDS = 10.0
 FAIL_SAFE_SECONDS = 10.0
 """A line that rang too long is answered at its next ring; a call that comes later is another one."""
 
@@ -69,12 +69,11 @@ class Switchboard:
         self.on_change: Callable[[], None] = lambda: None
         self._services = services
         self._lines, self._faults = services.lines, services.faults
-        self._log = calls
+        self._records = Records(calls, services.clock, services.faults)
         self._tasks: set[asyncio.Task[None]] = set()
         self._incoming_on: dict[TrunkLine, asyncio.Task[None]] = {}
         self._rang_too_long: dict[TrunkLine, float] = {}
         self._closing = False
-        self._serial = 0
         for trunk in services.lines.trunks:
             trunk.on_ring = self._rung
             trunk.on_unanswered = self._unanswered
@@ -123,8 +122,8 @@ class Switchboard:
 
     def _left_off_hook(self, line: StationLine) -> None:
         if line.leg is not None:
-            call = Call(self._services, self.office, line, None, go)
-            self._start(f"{line.name} left off hook", left_off_hook(call))
+            party = Party(line.leg, line, says_nothing)
+            self._start(f"{line.name} left off hook", left_off_hook(party, self._services))
 
     async def _incoming(self, trunk: TrunkLine) -> None:
         leg = trunk.leg
@@ -133,16 +132,14 @@ class Switchboard:
         since = asyncio.get_running_loop().time() - self._rang_too_long.pop(trunk, -FAIL_SAFE_SECONDS)
         failed = since < FAIL_SAFE_SECONDS
         unsure = trunk.state is State.UP
-        called = trunk.called or trunk.facts.number
-        record = self._new_record("in", trunk.name, called=called)
-        begun = asyncio.ensure_future(self._write(self._log.begin, record))  # No caller waits for the disk.
+        record = self._records.begin("in", trunk.name, trunk.called or trunk.facts.number)
         if failed:
             self._faults.report(f"{trunk.name} rang too long; the built-in attendant answered it")
         try:
-            if failed or await self._may_answer(trunk, record, begun):
-                call = Call(self._services, self.office, trunk, trunk.caller_id, go, unsure=unsure)
-                call.called = called
-                await self._run(call, self._flow(call, failed), _with_caller(record, trunk.caller_id), begun)
+            if failed or await self._may_answer(trunk, record):
+                record.came_from(trunk.caller_id)
+                call = Call(self._services, self.office, trunk, trunk.caller_id, record, go, unsure=unsure)
+                await self._run(call, self._flow(call, failed))
         finally:
             leg.release()
 
@@ -150,18 +147,18 @@ class Switchboard:
         """What answers a call that comes in. failed: it rang too long before."""
         return builtin_attendant(call) if self.builtin or failed else incoming(call)
 
-    async def _may_answer(self, trunk: TrunkLine, record: CallRecord, begun: Awaitable[None]) -> bool:
+    async def _may_answer(self, trunk: TrunkLine, record: Record) -> bool:
         """Wait for the moment to answer. A caller who does not wait so long is logged here, and so is being stopped."""
         try:
             await trunk.ready_to_answer()
         except CallEnded as ended:
             outcome = Outcome.INTERRUPTED if self._closing else Outcome.ABANDONED
-            await begun
-            await self._finish(_with_caller(record, trunk.caller_id), outcome, ended.cause)
+            record.came_from(trunk.caller_id)
+            await record.finish(outcome, ended.cause)
             return False
         except asyncio.CancelledError:
-            await begun
-            await self._finish(_with_caller(record, trunk.caller_id), Outcome.INTERRUPTED, Cause.RELEASED)
+            record.came_from(trunk.caller_id)
+            await record.finish(Outcome.INTERRUPTED, Cause.RELEASED)
             raise
         return True
 
@@ -171,23 +168,23 @@ class Switchboard:
             return
         owner = self.office.at_station(line.name)
         caller_id = CallerId(number=owner.extension, name=owner.name) if owner else None
-        record = _with_caller(self._new_record("inside", line.name), caller_id)
-        call = Call(self._services, self.office, line, caller_id, go)
-        begun = asyncio.ensure_future(self._write(self._log.begin, record))
+        record = self._records.begin("inside", line.name)
+        record.came_from(caller_id)
+        call = Call(self._services, self.office, line, caller_id, record, go)
         try:
-            await self._run(call, station(call), record, begun)
+            await self._run(call, station(call))
         finally:
             leg.release()
 
     # One call
 
-    async def _run(self, call: Call, flow: Awaitable[Outcome], record: CallRecord, begun: Awaitable[None]) -> None:
-        """Run a flow to its end, whatever that is, and log it once its beginning stands in the log."""
-        self.ongoing[record.id] = Ongoing(record.id, call.caller.name, record.caller_number or record.caller_name, call)
+    async def _run(self, call: Call, flow: Awaitable[Outcome]) -> None:
+        """Run a flow to its end, whatever that is, and finish the call's record."""
+        record, known = call.record, call.record.known
+        self.ongoing[record.id] = Ongoing(record.id, call.caller.name, known.caller_number or known.caller_name, call)
         self.on_change()
-        outcome, fault = Outcome.FAULT, ""
-        over = asyncio.Event()
-        noting = asyncio.create_task(self._note(call, record, begun, over), name=f"log of call {record.id}")
+        record.note()
+        outcome = Outcome.FAULT
         try:
             outcome = await flow
         except CallEnded:
@@ -197,6 +194,7 @@ class Switchboard:
         except Exception as error:
             log.error("call %s failed: %s", record.id, kind_and_place(error))
             fault = type(error).__name__
+            record.failed(fault)
             self._faults.report(f"a call failed, see the log: {fault}")
             await self._apologize(call)
         finally:
@@ -206,50 +204,12 @@ class Switchboard:
             call.hang_up()
             del self.ongoing[record.id]
             self.on_change()
-            over.set()
-            await noting
-            await self._finish(replace(_known(record, call), fault=fault), outcome, call.cause or gone)
-
-    async def _note(self, call: Call, record: CallRecord, begun: Awaitable[None], over: asyncio.Event) -> None:
-        """Write down now and again what is known of a call until it is over: the power may go in its middle."""
-        await begun
-        while not over.is_set():
-            await self._write(self._log.finish, _known(record, call))
-            await self._write_alive()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(over.wait(), NOTE_SECONDS)
-
-    async def _write_alive(self) -> None:
-        try:
-            await off_loop(self._log.alive, self._services.clock.now())
-        except OSError as error:
-            log.error("the time was not logged: %s", kind_and_place(error))
+            await record.finish(outcome, call.cause or gone)
 
     async def _apologize(self, call: Call) -> None:
         with suppress(Exception):
             await call.answer()
             await call.caller.play(phrase("system-fault"))
-
-    # The log
-
-    async def _finish(self, record: CallRecord, outcome: Outcome, cause: Cause) -> None:
-        record = replace(record, ended=self._services.clock.now(), outcome=outcome.value, cause=cause.value)
-        await self._write(self._log.finish, record)
-
-    async def _write(self, write: Callable[[CallRecord], None], record: CallRecord) -> None:
-        """A log that cannot be written must not keep anybody from telephoning."""
-        try:
-            await off_loop(write, record)
-        except (OSError, LookupError, ValueError) as error:
-            log.error("call %s was not logged: %s", record.id, kind_and_place(error))
-            self._faults.report("calls are not being logged: the disk is full or failing")
-
-    def _new_record(self, direction: Direction, line: str, called: str = "") -> CallRecord:
-        """The id stays unique where a unit without a clock of its own starts at the same time again and again."""
-        self._serial += 1
-        now = self._services.clock.now()
-        id = f"{now:%Y%m%d-%H%M%S}-{now.microsecond:06}-{self._serial}"
-        return CallRecord(id=id, started=now, direction=direction, line=line, called=called)
 
     # Tasks
 
@@ -272,21 +232,3 @@ class Switchboard:
 def dead_line(trunk: TrunkLine) -> str:
     """What people are told of a line without battery."""
     return f"{trunk.name} is dead: {trunk.dead_because}"
-
-
-def _known(record: CallRecord, call: Call) -> CallRecord:
-    """The record with what the call has come to so far."""
-    return replace(
-        record,
-        direction="out" if call.outgoing else record.direction,
-        answered=call.answered_at,
-        called=call.called,
-        reached=call.reached,
-    )
-
-
-def _with_caller(record: CallRecord, caller_id: CallerId | None) -> CallRecord:
-    """The record with its caller; private or unavailable is said in place of the number."""
-    if caller_id is None:
-        return record
-    return replace(record, caller_number=caller_id.shown, caller_name=caller_id.name)

@@ -96,7 +96,7 @@ def unit_status(unit: Unit) -> Status:
         ],
         stations=[StationStatus(name=line.name, state=line.state.value) for line in unit.lines.stations.values()],
         calls=[
-            CallStatus(id=call.id, line=call.line, caller=call.caller, reached=call.call.reached)
+            CallStatus(id=call.id, line=call.line, caller=call.caller, reached=call.call.record.known.reached)
             for call in unit.switchboard.ongoing.values()
         ],
         mailboxes=[

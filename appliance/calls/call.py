@@ -15,6 +15,7 @@ from appliance.calls.message import Draft
 from appliance.calls.outcome import CallEnded, Cause, Outcome
 from appliance.calls.party import Party
 from appliance.calls.reaching import Target, Unreached, reach_first
+from appliance.calls.record import Record
 from appliance.calls.recording import EndedBy, Recording
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
@@ -52,6 +53,7 @@ class Call:
         office: Office,
         line: TrunkLine | StationLine,
         caller_id: CallerId | None,
+        record: Record,
         route: Route,
         *,
         unsure: bool = False,
@@ -63,21 +65,19 @@ class Call:
         self.caller_id = caller_id
         self.unsure = unsure
         """Nobody rang, so there may be nobody on the line (glare)."""
-        self.called = ""
-        """What was dialled."""
-        self.outgoing = False
-        """A trunk was wanted."""
-        self.reached = ""
-        """The id of the person who took the call or the message."""
+        self.record = record
         self.rung: set[str] = set()
         """The ids of the people who were rung."""
-        self.answered_at: datetime | None = None
-        """When the caller was first connected to anything (UTC)."""
         self.cause: Cause | None = None
         """How a talk ended."""
         self._route = route
         self._parties: list[Party] = []
         self._stations = services.lines.stations
+
+    @property
+    def called(self) -> str:
+        """What was dialled."""
+        return self.record.known.called
 
     @property
     def mail(self) -> MailRoom:
@@ -103,16 +103,17 @@ class Call:
 
     async def follow(self, destination: Destination) -> Outcome:
         """Take the call there, whatever it is, and return what became of it."""
+        self.record.step(str(destination))
         return await self._route(self, destination)
 
     async def answer(self) -> None:
         """Answer the caller, if that was not done yet, and let the line settle before anything is said."""
         line = self.caller.line
-        if isinstance(line, TrunkLine) and self.answered_at is None:
+        if isinstance(line, TrunkLine) and self.record.known.answered is None:
             line.answer()
-            self._connected()
+            self.record.answered()
             await self.caller.leg.until(seconds=0 if line.digital else SETTLE_SECONDS)
-        self._connected()
+        self.record.answered()
 
     # Reaching others
 
@@ -128,7 +129,7 @@ class Call:
 
     async def dial_out(self, outside: ToOutside) -> Party | Unreached:
         """Dial a number on a trunk; an emergency call gets one whatever happens."""
-        self.outgoing = True
+        self.record.goes_out()
         trunks = [trunk for trunk in self.services.lines.trunks if trunk.facts.outside]
         return await self._reach([Outside(trunks, outside.number, outside.emergency, self.services.faults)])
 
@@ -161,7 +162,7 @@ class Call:
         Or until one of them wants the other transferred: then how. Both are still there, and whoever asked waits to
         be told by `remains`, `take` or the transfer's `refuse`.
         """
-        self._connected()
+        self.record.answered()
         by_silence = self.caller.told_by_silence or other.told_by_silence
         silence = BRIDGE_SILENCE_SECONDS if by_silence else None
         talk = Talk((self.caller, other), self.services.tones, self.services.music, silence)
@@ -241,11 +242,6 @@ class Call:
         """Whether a recording can be played; people are told where not."""
         return await self.services.voice.playable(recording, self.local_now())
 
-    def lock_out(self) -> None:
-        """Play nothing more to a telephone that was left off hook."""
-        if isinstance(self.caller.line, StationLine):
-            self.caller.line.lock_out()
-
     def hang_up(self) -> None:
         """Be done with everybody in this call."""
         for party in (*self._parties, self.caller):
@@ -265,10 +261,6 @@ class Call:
 
     async def _speak(self, said: Sequence[Sayable]) -> list[Samples]:
         return await self.services.voice.clips(said, self.local_now())
-
-    def _connected(self) -> None:
-        if self.answered_at is None:
-            self.answered_at = self.services.clock.now()
 
     def _known_at(self, line: TrunkLine | StationLine) -> CallerId | None:
         """Whom a telephone shows that is rung for the party on this line, which did not call itself."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import Cause
@@ -23,10 +22,13 @@ MENU_SILENCE_SECONDS = 60
 WRONG_DIGITS_PAUSE_SECONDS = 0.8
 
 
-class Speaks(Protocol):
-    """Makes sound of what is said, in a party's language and at this moment."""
+Speaks = Callable[[Sequence[Sayable]], Awaitable[list[Samples]]]
+"""Makes sound of what is said, in a party's language and at this moment."""
 
-    async def __call__(self, said: Sequence[Sayable]) -> list[Samples]: ...
+
+async def says_nothing(_said: Sequence[Sayable]) -> list[Samples]:
+    """The voice for a party that hears nothing but tones."""
+    return []
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,6 +112,11 @@ class Party:
         recording = Recording(path, longest_seconds)
         await record(self.leg, recording)
         return recording
+
+    def lock_out(self) -> None:
+        """Play nothing more to a telephone that was left off hook."""
+        if isinstance(self.line, StationLine):
+            self.line.lock_out()
 
     def on_line(self, leg: Leg, line: TrunkLine | StationLine) -> Party:
         """Another party, spoken to as this one is."""

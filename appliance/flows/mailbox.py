@@ -28,7 +28,7 @@ async def mailbox(call: Call, owner: Person | None) -> Outcome:
     if person is None:
         await call.caller.play(phrase("goodbye"))
         return Outcome.REFUSED
-    call.reached = person.id
+    call.record.reached(person.id)
     heard: list[Message] = []
     with suppress(CallEnded):
         await choose(call, person, heard)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from appliance.calls.call import Call
 from appliance.calls.outcome import CallEnded, Outcome
+from appliance.calls.party import Party
+from appliance.calls.services import Services
 from appliance.office.numbering import ended, station_destination, station_plan
 
 FIRST_DIGIT_SECONDS = 16.0
@@ -23,15 +25,15 @@ async def station(call: Call) -> Outcome:
         again_after=call.office.outside_prefix,
         again=tones.dial,
     )
-    call.called = ended(digits)
+    call.record.dialled(ended(digits))
     return await call.follow(station_destination(call.office, digits, call.owner))
 
 
-async def left_off_hook(call: Call) -> None:
+async def left_off_hook(party: Party, services: Services) -> None:
     """What a telephone hears whose call is over: reorder, then the howler, then nothing until it is hung up."""
     try:
-        await call.caller.play_tone(call.services.tones.reorder, REORDER_SECONDS)
-        await call.caller.play_tone(call.services.tones.howler, HOWLER_SECONDS)
+        await party.play_tone(services.tones.reorder, REORDER_SECONDS)
+        await party.play_tone(services.tones.howler, HOWLER_SECONDS)
     except CallEnded:
         return
-    call.lock_out()
+    party.lock_out()

@@ -22,7 +22,7 @@ async def leave_message(call: Call, person: Person | None, because: Sayable | No
     if keeper is None:
         await call.caller.play(because or phrase("nobody-available"), phrase("goodbye"))
         return Outcome.NO_ANSWER
-    call.reached = keeper.id
+    call.record.reached(keeper.id)
     return await voicemail(call, keeper, because)
 
 

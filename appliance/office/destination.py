@@ -1,7 +1,7 @@
 """Where a call may lead: what keys of a menu, dialled numbers, redirections and transfers all come to.
 
 Adding one is a class here, a `case` in `appliance/flows/route.py`, which alone follows them, and the flow it leads to.
-People are named by their ids.
+People are named by their ids. As text, each is a step in the record of a call.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ class ToPerson:
 
     person: str
 
+    def __str__(self) -> str:
+        return f"to {self.person}"
+
 
 @dataclass(frozen=True, slots=True)
 class ToMailbox:
@@ -22,15 +25,24 @@ class ToMailbox:
 
     person: str
 
+    def __str__(self) -> str:
+        return f"a message for {self.person}"
+
 
 @dataclass(frozen=True, slots=True)
 class ToOperator:
     """The operator; where nobody answers, a message for the office."""
 
+    def __str__(self) -> str:
+        return "to the operator"
+
 
 @dataclass(frozen=True, slots=True)
 class ToMenu:
     """The office's menu, from its greeting on."""
+
+    def __str__(self) -> str:
+        return "to the menu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,9 @@ class ToOutside:
     number: str
     emergency: bool = False
 
+    def __str__(self) -> str:
+        return f"dials {self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class ToElsewhere:
@@ -48,25 +63,40 @@ class ToElsewhere:
     number: str
     ports: tuple[str, ...]
 
+    def __str__(self) -> str:
+        return f"to {self.number} in another office"
+
 
 @dataclass(frozen=True, slots=True)
 class ToMessages:
     """The messages of whoever dials it."""
+
+    def __str__(self) -> str:
+        return "to the messages"
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatMenu:
     """The choices of the menu once more."""
 
+    def __str__(self) -> str:
+        return "to the menu again"
+
 
 @dataclass(frozen=True, slots=True)
 class EndCall:
     """A goodbye."""
 
+    def __str__(self) -> str:
+        return "goodbye"
+
 
 @dataclass(frozen=True, slots=True)
 class Nowhere:
     """What was dialled means nothing."""
+
+    def __str__(self) -> str:
+        return "nowhere"
 
 
 Destination = (

@@ -6,10 +6,11 @@ Write-ahead logging keeps readers and the writer out of each other's way. Every 
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from errno import EIO, ENOSPC
 from pathlib import Path
@@ -20,11 +21,11 @@ from appliance.store.disk import room_for
 
 Direction = Literal["in", "out", "inside"]
 
-VERSION = 1
 INTERRUPTED = "interrupted"
 """The outcome of calls that were on the line when the power went or the program ended."""
 
-_TABLE = """
+_MIGRATIONS = (
+    """
 CREATE TABLE calls (
     id TEXT PRIMARY KEY,
     started TEXT NOT NULL,
@@ -41,7 +42,12 @@ CREATE TABLE calls (
     fault TEXT NOT NULL
 );
 CREATE INDEX calls_started ON calls (started);
-"""
+""",
+    "ALTER TABLE calls ADD COLUMN steps TEXT NOT NULL DEFAULT '[]';",
+)
+"""What leads from each version of the file to the next; version 0 is an empty file. Entries are never changed."""
+
+VERSION = len(_MIGRATIONS)
 
 
 class CallLogFromTheFuture(ValueError):
@@ -49,11 +55,19 @@ class CallLogFromTheFuture(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Where a call came, so many seconds after its beginning."""
+
+    seconds: float
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class CallRecord:
     """One call. Times are UTC; None: not (yet). Texts are empty where there is nothing to say.
 
     reached: the id of the person who was. outcome and cause: the values of the enums of those names. fault: what
-    went wrong in the system itself, for people to read.
+    went wrong in the system itself, for people to read. steps: where the call came, in order.
     """
 
     id: str
@@ -69,10 +83,13 @@ class CallRecord:
     outcome: str = ""
     cause: str = ""
     fault: str = ""
+    steps: tuple[Step, ...] = ()
 
 
 _FIELDS = tuple(field.name for field in fields(CallRecord))
 _TIMES = ("started", "answered", "ended")
+_ADDED = {"steps": 2}
+"""The version of the file from which on it has these columns."""
 
 
 _ALIVE = "CREATE TABLE IF NOT EXISTS alive (id INTEGER PRIMARY KEY, at TEXT NOT NULL)"
@@ -116,7 +133,8 @@ class CallLog:
     def in_memory(cls) -> CallLog:
         """A log that lasts as long as the program, for a disk that cannot be used."""
         connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        connection.executescript(f"{_TABLE} {_ALIVE};")
+        _migrate(connection, 0)
+        connection.execute(_ALIVE)
         return cls(Path(":memory:"), connection, ())
 
     def begin(self, record: CallRecord) -> None:
@@ -174,12 +192,13 @@ def _opened(path: Path) -> sqlite3.Connection:
             raise CallLogFromTheFuture(f"{path.name} has version {version}; this program knows {VERSION}")
         if version == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
             raise sqlite3.DatabaseError("it belongs to another program")
+        if version:
+            columns = (name for name in _FIELDS if _ADDED.get(name, 1) <= version)
+            connection.execute(f"SELECT {', '.join(columns)} FROM calls LIMIT 0")
         path.chmod(0o600)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        if version == 0:
-            connection.executescript(f"BEGIN; {_TABLE} PRAGMA user_version = {VERSION}; COMMIT;")
-        connection.execute(f"SELECT {', '.join(_FIELDS)} FROM calls LIMIT 0")
+        _migrate(connection, version)
         connection.execute(_ALIVE)
         # An interrupted call went on until it was last noted to, or at least until it was answered.
         connection.execute(
@@ -191,6 +210,13 @@ def _opened(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _migrate(connection: sqlite3.Connection, version: int) -> None:
+    """Bring the file from this version to ours, in one transaction."""
+    if version < VERSION:
+        steps = " ".join(_MIGRATIONS[version:])
+        connection.executescript(f"BEGIN; {steps} PRAGMA user_version = {VERSION}; COMMIT;")
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:
@@ -233,9 +259,20 @@ def _written(time: datetime) -> str:
 
 
 def _row(record: CallRecord) -> tuple[str | None, ...]:
-    return tuple(_written(value) if isinstance(value, datetime) else value for value in astuple(record))
+    return tuple(_column(getattr(record, name)) for name in _FIELDS)
+
+
+def _column(value: Any) -> str | None:
+    if isinstance(value, datetime):
+        return _written(value)
+    if isinstance(value, tuple):
+        return json.dumps([[step.seconds, step.what] for step in value])
+    text: str | None = value
+    return text
 
 
 def _record(row: tuple[Any, ...]) -> CallRecord:
     known = dict(zip(_FIELDS, row, strict=True))
-    return CallRecord(**known | {name: datetime.fromisoformat(known[name]) for name in _TIMES if known[name]})
+    known |= {name: datetime.fromisoformat(known[name]) for name in _TIMES if known[name]}
+    known["steps"] = tuple(Step(seconds, what) for seconds, what in json.loads(known["steps"]))
+    return CallRecord(**known)

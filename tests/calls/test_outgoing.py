@@ -30,9 +30,9 @@ BOB = "4075550199"
 async def glare(here: World) -> tuple[Telephone, Telephone]:
     """A caller and the surgery's telephone take the only trunk at the same moment."""
     caller, last_digit = await about_to_call(here, MAIN)
-    surgery = await dials_inside(here, "fxs-2", "9" + BOB[:-1])
+    surgery = await dials_inside(here, "fxs-2", "9" + BOB)
     await caller.press(last_digit)
-    await surgery.press(BOB[-1])
+    await surgery.press("#")
     await until(lambda: here.trunk_states() == ["seized"], within=1.0)
     return caller, surgery
 

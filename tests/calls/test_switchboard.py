@@ -11,11 +11,10 @@ import pytest
 from appliance.api.status import unit_status
 from appliance.calls.call import Call
 from appliance.calls.outcome import Cause, Outcome
+from appliance.calls.record import Record
 from appliance.clock import run_virtual
 from appliance.office.model import Office
-from appliance.store.calllog import CallRecord
 from appliance.store.disk import StoreFull
-from appliance.switchboard import Switchboard
 from tests.calls.around import dials_inside, spoken, station_at, tones_at, until
 from tests.calls.world import GREETING_SECONDS, MAIN, world
 
@@ -132,19 +131,19 @@ def test_a_call_that_gave_way_before_it_could_be_answered_stands_in_the_log_with
 
 
 def test_a_line_that_comes_back_while_its_last_call_is_still_being_logged_carries_its_next_call() -> None:
-    finish = Switchboard._finish
+    finish = Record.finish
 
-    async def slowly(switchboard: Switchboard, record: CallRecord, outcome: Outcome, cause: Cause) -> None:
+    async def slowly(record: Record, outcome: Outcome, cause: Cause) -> None:
         if cause is Cause.LINE_LOST:
             await asyncio.sleep(20)
-        await finish(switchboard, record, outcome, cause)
+        await finish(record, outcome, cause)
 
     async def main() -> None:
         async with world() as here:
             first = here.caller()
             await here.dials(first)
             await until(lambda: bool(here.outcomes()))
-            with mock.patch.object(Switchboard, "_finish", slowly):
+            with mock.patch.object(Record, "finish", slowly):
                 here.exchange.fault("fxo-1", "cut")
                 await asyncio.sleep(2)
                 first.hang_up()
@@ -208,5 +207,20 @@ def test_a_caller_who_gives_up_after_too_many_rings_does_not_lend_the_builtin_at
                 await here.greeted()
             assert ("main", "builtin-greeting") not in said.said
             assert said.said
+
+    run_virtual(main)
+
+
+def test_the_record_of_a_call_has_its_steps() -> None:
+    async def main() -> None:
+        async with world() as here:
+            caller = await here.greeted()
+            await caller.press("0")
+            await until(lambda: station_at(here, "fxs-1").ringing)
+            caller.hang_up()
+            await until(lambda: bool(here.outcomes()))
+            (record,) = here.appliance.calls.recent(10)
+            assert [step.what for step in record.steps] == ["to the menu", "to the operator"]
+            assert 0 <= record.steps[0].seconds < record.steps[1].seconds < 60
 
     run_virtual(main)

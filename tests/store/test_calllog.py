@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.store.calllog import CallLog, CallLogFromTheFuture, CallRecord
+from appliance.store.calllog import CallLog, CallLogFromTheFuture, CallRecord, Step
 from appliance.store.disk import StoreFull
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
@@ -108,11 +108,11 @@ def test_the_log_is_write_ahead_synchronized_and_the_owner_s_alone(log, path):
     assert path.stat().st_mode & 0o777 == 0o600
     with sqlite3.connect(path) as reader:
         assert reader.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert reader.execute("PRAGMA user_version").fetchone() == (1,)
+        assert reader.execute("PRAGMA user_version").fetchone() == (2,)
     reader.close()
 
 
-@pytest.mark.parametrize("damage", ["rubbish", "cut off", "a page of zeros", "another's", "another's 1"])
+@pytest.mark.parametrize("damage", ["rubbish", "cut off", "a page of zeros", "another's", "another's 1", "another's 2"])
 def test_a_damaged_log_is_set_aside_and_a_new_one_begun_and_told(log, path, damage):
     for number in range(200):
         log.begin(call(number))
@@ -122,7 +122,7 @@ def test_a_damaged_log_is_set_aside_and_a_new_one_begun_and_told(log, path, dama
         path.unlink()
         with sqlite3.connect(path) as other:
             other.execute("CREATE TABLE calls (what TEXT)")
-            other.execute(f"PRAGMA user_version = {damage[-1:] if damage[-1:] == '1' else 0}")
+            other.execute(f"PRAGMA user_version = {damage[-1:] if damage[-1:] in '12' else 0}")
         other.close()
     else:
         spoiled = {
@@ -162,13 +162,48 @@ def test_an_empty_file_is_a_new_log(path):
     log.close()
 
 
+FIRST_VERSION = """
+CREATE TABLE calls (
+    id TEXT PRIMARY KEY, started TEXT NOT NULL, answered TEXT, ended TEXT, direction TEXT NOT NULL, line TEXT NOT NULL,
+    caller_number TEXT NOT NULL, caller_name TEXT NOT NULL, called TEXT NOT NULL, reached TEXT NOT NULL,
+    outcome TEXT NOT NULL, cause TEXT NOT NULL, fault TEXT NOT NULL
+);
+CREATE INDEX calls_started ON calls (started);
+CREATE TABLE alive (id INTEGER PRIMARY KEY, at TEXT NOT NULL);
+INSERT INTO calls VALUES ('c1', '2026-03-09T12:00:00.000000+00:00', NULL, '2026-03-09T12:01:00.000000+00:00', 'in',
+    'main', '5550142', 'JANE DOE', '5550100', 'maria', 'message-left', 'loop-break', '');
+INSERT INTO calls VALUES ('c2', '2026-03-09T12:02:00.000000+00:00', '2026-03-09T12:02:09.000000+00:00', NULL, 'in',
+    'main', '', '', '5550100', '', '', '', '');
+PRAGMA user_version = 1;
+"""
+
+
+def test_a_log_of_the_first_version_is_kept_and_its_calls_have_no_steps(path):
+    with sqlite3.connect(path) as first:
+        first.executescript(FIRST_VERSION)
+    first.close()
+    for _ in range(2):
+        log = CallLog.open(path)
+        cut_off, heard = log.recent(10)
+        assert log.faults == ()
+        assert (heard.id, heard.caller_name, heard.outcome, heard.steps) == ("c1", "JANE DOE", "message-left", ())
+        assert (cut_off.id, cut_off.outcome, cut_off.ended) == ("c2", "interrupted", cut_off.answered)
+        log.close()
+    log = CallLog.open(path)
+    stepped = replace(call(3), steps=(Step(0.4, "to the menu"), Step(9.12, "to maria")))
+    log.begin(call(3))
+    log.finish(stepped)
+    assert log.recent(1) == [stepped]
+    log.close()
+
+
 def test_a_log_of_a_newer_program_is_left_alone(log, path):
     log.close()
     with sqlite3.connect(path) as newer:
-        newer.execute("PRAGMA user_version = 2")
+        newer.execute("PRAGMA user_version = 3")
     newer.close()
     content = path.read_bytes()
-    with pytest.raises(CallLogFromTheFuture, match=r"calls\.db has version 2; this program knows 1"):
+    with pytest.raises(CallLogFromTheFuture, match=r"calls\.db has version 3; this program knows 2"):
         CallLog.open(path)
     assert path.read_bytes() == content
 

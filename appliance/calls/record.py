@@ -1,0 +1,134 @@
+"""The record of a call in the call log: begun once, noted now and again while the call goes on, and finished once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+
+from appliance.calls.faults import Faults
+from appliance.calls.outcome import Cause, Outcome
+from appliance.clock import Clock, off_loop
+from appliance.faultlog import kind_and_place
+from appliance.store.calllog import CallLog, CallRecord, Direction, Step
+from hw.callerid.coding import CallerId
+
+log = logging.getLogger(__name__)
+
+NOTE_SECONDS = 10.0
+NOT_LOGGED = "calls are not being logged: the disk is full or failing"
+
+
+class Records:
+    """Makes the records of a unit's calls. A log that cannot be written must not keep anybody from telephoning."""
+
+    def __init__(self, calls: CallLog, clock: Clock, faults: Faults) -> None:
+        self._log = calls
+        self._clock = clock
+        self._faults = faults
+        self._serial = 0
+
+    def begin(self, direction: Direction, line: str, called: str = "") -> Record:
+        """Of a call that begins now. No caller waits for the disk: it is written meanwhile.
+
+        The id stays unique where a unit without a clock of its own starts at the same time again and again.
+        """
+        self._serial += 1
+        now = self._clock.now()
+        id = f"{now:%Y%m%d-%H%M%S}-{now.microsecond:06}-{self._serial}"
+        return Record(self, CallRecord(id=id, started=now, direction=direction, line=line, called=called))
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    async def write(self, write: Callable[[CallLog], None], id: str) -> None:
+        """Write to the log, off the loop."""
+        try:
+            await off_loop(write, self._log)
+        except (OSError, LookupError, ValueError) as error:
+            log.error("call %s was not logged: %s", id, kind_and_place(error))
+            self._faults.report(NOT_LOGGED)
+
+    async def write_alive(self) -> None:
+        """Note that the unit lives, so that after a power cut the length of its calls is known."""
+        try:
+            await off_loop(self._log.alive, self._clock.now())
+        except OSError as error:
+            log.error("the time was not logged: %s", kind_and_place(error))
+
+
+class Record:
+    """One call's. Whoever learns something of the call says so at once; it is on the disk some seconds later.
+
+    known: what stands in the log, or soon will.
+    """
+
+    def __init__(self, records: Records, begun: CallRecord) -> None:
+        self.known = begun
+        self._records = records
+        self._over = asyncio.Event()
+        self._begun = asyncio.ensure_future(records.write(lambda calls: calls.begin(begun), begun.id))
+        self._noting: asyncio.Task[None] | None = None
+
+    @property
+    def id(self) -> str:
+        return self.known.id
+
+    def came_from(self, caller_id: CallerId | None) -> None:
+        """Who calls; private or unavailable is said in place of the number."""
+        if caller_id is not None:
+            self.known = replace(self.known, caller_number=caller_id.shown, caller_name=caller_id.name)
+
+    def answered(self) -> None:
+        """The caller is connected to something. Only the first time counts."""
+        if self.known.answered is None:
+            self.known = replace(self.known, answered=self._records.now())
+
+    def dialled(self, called: str) -> None:
+        """What the call is for, as it was dialled."""
+        self.known = replace(self.known, called=called)
+
+    def goes_out(self) -> None:
+        """A trunk is wanted for it."""
+        self.known = replace(self.known, direction="out")
+
+    def reached(self, person: str) -> None:
+        """The id of the person who takes the call or the message."""
+        self.known = replace(self.known, reached=person)
+
+    def failed(self, fault: str) -> None:
+        """Something went wrong in the unit itself."""
+        self.known = replace(self.known, fault=fault)
+
+    def step(self, what: str) -> None:
+        """The call has come here."""
+        seconds = (self._records.now() - self.known.started).total_seconds()
+        self.known = replace(self.known, steps=(*self.known.steps, Step(round(seconds, 2), what)))
+
+    def note(self) -> None:
+        """Write down now and again what is known, until it is finished: the power may go in the middle of the call."""
+        self._noting = asyncio.create_task(self._note(), name=f"log of call {self.id}")
+
+    async def finish(self, outcome: Outcome, cause: Cause) -> None:
+        """The call is over."""
+        self._over.set()
+        if self._noting is not None:
+            await self._noting
+        await self._begun
+        self.known = replace(self.known, ended=self._records.now(), outcome=outcome.value, cause=cause.value)
+        await self._write()
+
+    async def _note(self) -> None:
+        await self._begun
+        while not self._over.is_set():
+            await self._write()
+            await self._records.write_alive()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._over.wait(), NOTE_SECONDS)
+
+    async def _write(self) -> None:
+        known = self.known
+        await self._records.write(lambda calls: calls.finish(known), known.id)
