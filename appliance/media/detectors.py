@@ -45,6 +45,9 @@ _SEARCHED_AT_ONCE = 20
 _SAME_TONE = 0.03
 """Two tones whose middle frequencies differ by no more are one tone, sent and returned."""
 
+_COVERED_FRAMES = 10
+"""What was sent is still heard for so long."""
+
 _ECHOED_FRAMES = 5
 _LOSS = np.float32(decibels(8) ** 2)
 """A hybrid returns at least 8 dB less than it is sent; 14 dB less is usual."""
@@ -229,31 +232,41 @@ def _searched(tone: str, plan: TonePlan, sent: Sequence[Frame]) -> Iterator[bool
 class RegularTones:
     """Tones that need be in no plan: `regular` with its cycles, `steady` with its seconds.
 
-    A tone we send to the line ourselves and the line returns is not reported: the same is found in what was sent.
+    A tone we send to the line ourselves and the line returns is not reported: the same is found, louder, in what was
+    sent. What is weaker there was the line's first, and comes back from the other party of a bridge.
     """
 
     def __init__(self) -> None:
         self._receiver = RegularToneReceiver()
         self._sent = RegularToneReceiver()
         self._told = False
+        self._since_sent = _COVERED_FRAMES
 
     def feed(self, frame: Frame) -> Sequence[MediaEvent]:
+        self._receiver.covered = self._since_sent < _COVERED_FRAMES
         reports = self._receiver.feed(frame)
         if not reports:
             return _NOTHING
         told: list[MediaEvent] = []
         for tone, cycles in reports:
-            own = self._sent.hz
-            if cycles and own and abs(self._receiver.hz / own - 1) < _SAME_TONE:
+            if cycles and self._own():
                 continue
             if cycles or self._told:
-                told.append(ToneHeard(tone, cycles))
+                told.append(ToneHeard(tone, cycles, self._receiver.lasted if cycles else 0.0))
             self._told = bool(cycles)
         return told
 
     def feed_line(self, frame: Frame, sent: Frame) -> Sequence[MediaEvent]:
         self._sent.feed(sent)
+        self._since_sent = 0 if sent is not SILENCE else self._since_sent + 1
         return self.feed(frame)
+
+    def _own(self) -> bool:
+        return any(
+            abs(hz / own_hz - 1) < _SAME_TONE and power < own_power
+            for hz, power in self._receiver.sounds
+            for own_hz, own_power in self._sent.sounds
+        )
 
 
 class CallerIdDetector:

@@ -93,8 +93,8 @@ def station_plan(office: Office) -> Plan:
             return None
         if digits in helped:
             more = digits in emergency and number is not None and _may_go_on(country, number)
-            longer = inside | {form for form, code in helped.items() if code != helped[digits]}
-            more = more or any(code != digits and code.startswith(digits) for code in longer)
+            others = inside | {form for form, code in helped.items() if code != helped[digits]}
+            more = more or any(code != digits and code.startswith(digits) for code in others)
             return office.menu.shared_prefix_seconds if more else None
         if number is not None:
             whole = len(number) >= LONGEST_NUMBER or country.whole_number.fullmatch(number)
