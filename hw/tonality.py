@@ -46,6 +46,10 @@ class Tonal:
         """Whether both may be frames of one tone."""
         return abs(self.middle - other.middle) < NEAR_HZ
 
+    def shares(self, other: Tonal) -> bool:
+        """Whether both hold the same frequency, though perhaps not in the same part."""
+        return any(abs(one - its) < NEAR_HZ for one in self.frequencies for its in other.frequencies)
+
 
 def _analysis() -> npt.NDArray[np.float32]:
     """The Fourier transform of a frame under a Hann window as one matrix: for so few samples that is quickest."""

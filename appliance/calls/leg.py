@@ -41,6 +41,7 @@ class Leg:
     silent_seconds: how long the party has neither said nor pressed anything, in whole seconds; `silence` tells when
     it grows. spoke: it has said anything so far. last_spoke: when it last did, by the loop's time; now, if it speaks.
     talks_to: who else is in its talk, while it has one.
+    tone_seconds: how long the tone was heard by which the party was known to have left; 0 where that is not known.
     send_digits: presses keys towards the party apart from the sound, and says how many seconds that takes; None where
     keys are tones in the sound. digit_told: tells of a key of the party's that was not in its sound.
     dialled: what a telephone had dialled already when it was lifted. held: it holds its call; held_changed tells when
@@ -66,6 +67,7 @@ class Leg:
         self.silent_seconds = 0
         self.spoke = False
         self.talks_to: tuple[Leg, ...] = ()
+        self.tone_seconds = 0.0
         self._speaking = False
         self._last_spoke = -math.inf
         self._heard_silent_seconds = 0

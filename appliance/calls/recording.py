@@ -101,4 +101,6 @@ def _trailing_seconds(leg: Leg, recording: Recording, recorder: Recorder) -> flo
         return SILENCE_SECONDS - 1.0
     if recording.ended_by is not EndedBy.HANG_UP:
         return 0.0
-    return recorder.quiet_seconds if leg.gone.result() in TOLD_BY_TONE else BREAK_TRIM_SECONDS
+    if leg.gone.result() in TOLD_BY_TONE:
+        return max(recorder.quiet_seconds, leg.tone_seconds)
+    return BREAK_TRIM_SECONDS

@@ -11,7 +11,8 @@ DISCONNECT_CYCLES = 3
 """Of busy or reorder tone; the same of dial tone, seconds where it is steady."""
 UNKNOWN_TONE_CYCLES = 6
 UNKNOWN_TONE_SECONDS = 10
-"""Of a tone that is in no plan."""
+SHORTEST_UNKNOWN_SECONDS = 3.0
+"""Of a tone that is in no plan; in less, it may still be recognised as one that is."""
 CONVERSATION_CYCLES = 10
 """Of any tone, in a conversation: the tone of a third party who is added in vain lasts for some cycles, too."""
 TOLD_OTHERWISE_CYCLES = 30
@@ -40,7 +41,11 @@ class ToneEnding:
             return None
         if leg.in_conversation:
             needed = max(needed, TOLD_OTHERWISE_CYCLES if self.told_by_current else CONVERSATION_CYCLES)
-        return cause if self._cycles_since_last_word(tone, leg, now) >= needed else None
+        too_soon = cause is Cause.UNKNOWN_TONE and tone.lasted < SHORTEST_UNKNOWN_SECONDS
+        if self._cycles_since_last_word(tone, leg, now) < needed or too_soon:
+            return None
+        leg.tone_seconds = tone.lasted
+        return cause
 
     def _cycles_since_last_word(self, tone: ToneHeard, leg: Leg, now: float) -> int:
         if not tone.cycles:

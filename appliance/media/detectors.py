@@ -24,7 +24,7 @@ from hw.dsp.dtmf import DIGITS, HIGH_HZ, LOW_HZ, DtmfReceiver
 from hw.dsp.faxtone import FaxToneReceiver
 from hw.level import VoiceReceiver
 from hw.tones.progress import ProgressReceiver
-from hw.tones.regulartone import RegularToneReceiver
+from hw.tones.regulartone import RegularToneReceiver, Sounds
 from hw.tones.toneplan import TonePlan
 
 _ECHO_FRAMES = round(0.1 / FRAME_SECONDS)
@@ -47,6 +47,9 @@ _SEARCHED_AT_ONCE = 20
 
 _SAME_TONE = 0.03
 """Two tones whose middle frequencies differ by no more are one tone, sent and returned."""
+
+_COVERED_FRAMES = 10
+"""What was sent is still heard for so long."""
 
 _ECHOED_FRAMES = 5
 _LOSS = np.float32(decibels(8) ** 2)
@@ -232,8 +235,9 @@ def _searched(tone: str, plan: TonePlan, sent: Sequence[Frame]) -> Iterator[bool
 class RegularTones:
     """Tones that need be in no plan: `regular` with its cycles, `steady` with its seconds.
 
-    A tone we send to the line ourselves and the line returns is not reported: the same is found in what was sent. That
-    is looked through only once a tone is heard, some frames a tick, and followed until the tone is over.
+    A tone we send to the line ourselves and the line returns is not reported: the same is found, louder, in what was
+    sent. What is weaker there was the line's first, and comes back from the other party of a bridge. What was sent is
+    looked through only once a tone is heard, some frames a tick, and followed until the tone is over.
     """
 
     def __init__(self) -> None:
@@ -241,12 +245,16 @@ class RegularTones:
         self._just_sent: deque[Frame] = deque(maxlen=_SENT_REGULAR_FRAMES)
         self._sent: RegularToneReceiver | None = None
         self._not_followed: deque[Frame] = deque()
-        self._waiting: list[tuple[ToneHeard, float]] = []
+        self._waiting: list[tuple[ToneHeard, Sounds]] = []
         self._told = False
+        self._since_sent = _COVERED_FRAMES
 
     def feed(self, frame: Frame) -> Sequence[MediaEvent]:
-        for tone, cycles in self._receiver.feed(frame):
-            self._waiting.append((ToneHeard(tone, cycles), self._receiver.hz))
+        receiver = self._receiver
+        receiver.covered = self._since_sent < _COVERED_FRAMES
+        for tone, cycles in receiver.feed(frame):
+            report = ToneHeard(tone, cycles, receiver.lasted if cycles else 0.0)
+            self._waiting.append((report, receiver.sounds))
             if self._sent is None:
                 self._sent = RegularToneReceiver()
                 self._not_followed.extend(self._just_sent)
@@ -256,6 +264,7 @@ class RegularTones:
         self._just_sent.append(sent)
         if self._sent is not None:
             self._not_followed.append(sent)
+        self._since_sent = 0 if sent is not SILENCE else self._since_sent + 1
         return self.feed(frame)
 
     def _decided(self, sent: RegularToneReceiver) -> Sequence[MediaEvent]:
@@ -265,8 +274,8 @@ class RegularTones:
         if self._not_followed or not self._waiting:
             return _NOTHING
         told: list[MediaEvent] = []
-        for report, hz in self._waiting:
-            if report.cycles and sent.hz and abs(hz / sent.hz - 1) < _SAME_TONE:
+        for report, sounds in self._waiting:
+            if report.cycles and _louder_in(sent.sounds, sounds):
                 continue
             if report.cycles or self._told:
                 told.append(report)
@@ -275,6 +284,13 @@ class RegularTones:
             self._sent = None
         self._waiting.clear()
         return told
+
+
+def _louder_in(sent: Sounds, heard: Sounds) -> bool:
+    """Whether one of the sounds heard is, louder, among those sent."""
+    return any(
+        abs(hz / own_hz - 1) < _SAME_TONE and power < own_power for hz, power in heard for own_hz, own_power in sent
+    )
 
 
 class CallerIdDetector:

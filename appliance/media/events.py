@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from hw.callerid.coding import CallerId
@@ -32,11 +32,12 @@ class ToneHeard:
 
     tone: `dial`, `recall`, `stutter`, `ringback`, `busy`, `reorder` or `sit`; `regular` or `steady` where it need be in
     no plan (`hw.tones.regulartone`). cycles: whole cycles heard so far (for a steady tone: whole seconds). 0 cycles:
-    the tone is over.
+    the tone is over. lasted: for how many seconds it has been heard, where that is known.
     """
 
     tone: str
     cycles: int
+    lasted: float = field(default=0.0, compare=False)
 
     @property
     def is_dial_tone(self) -> bool:

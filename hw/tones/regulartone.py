@@ -1,9 +1,9 @@
 """Recognises that a line carries a tone at all: one or two frequencies with a regular cadence, or without end.
 
 No plan has all the tones of all exchanges. Whatever its frequencies and its cadence, a tone that repeats itself for
-long means that there is nobody at the far end. It must not be ringback, which a caller waits under: every country's has
-a pause of 1.9 s or more. Nor music, whose notes have overtones and do not all have one length, nor a key pressed again
-and again.
+long means that there is nobody at the far end, also where it changes its frequency without a pause. It must not be
+ringback, which a caller waits under: every country's has a pause of 1.9 s or more. Nor music, whose notes have
+overtones and do not all have one length, nor a key pressed again and again.
 """
 
 from __future__ import annotations
@@ -25,21 +25,26 @@ LONGEST_BURST_S = 3.0
 SHORTEST_S = 0.06
 SHORT_CYCLE_S = 0.35
 HIGHEST_HZ = 1600.0
+HIGHEST_OF_SEVERAL_HZ = 1860.0
+"""Of a tone that sounds lower as well, as the special information tones do."""
 FIRST_CYCLES = 3
 """What is told: fewer cycles are not yet regular, nor fewer seconds steady."""
-MOST_BURSTS = 3
-"""A cycle has up to so many bursts."""
+MOST_BURSTS = 6
+"""A cycle has up to so many bursts, also where one follows another without a pause."""
 
 _WEAKEST = FRAME_SAMPLES * FULL_SCALE**2 / 2 * 10 ** ((WEAKEST_DBM0 - FULL_SCALE_SINE_DBM0) / 10)
 _PAUSE = 10 ** (-12 / 10)  # of the tone's own power: weaker is a pause
-_TONAL_PART = 0.9  # of a burst's frames, its edges left out
+_TONAL_PART, _TONAL_PART_COVERED = 0.9, 0.5  # of a burst's frames, its edges left out
 _SWAY = 8.0  # in power, between the frames of a burst: two frequencies beat
+_PAUSE_OF_THREE_S = 0.25
 _LIKE_POWER = 2.0
 _LIKE_HZ = 0.03
+_LOOK_BACK = 6
 _TOLERANCE, _SLACK_S = 0.06, 0.015
 _DTMF = 0.03
 _FRAMES_A_SECOND = round(1 / FRAME_SECONDS)
-_SHORTEST_FRAMES = 3
+_SHORTEST_FRAMES, _LONGEST_FRAMES = 3, round(LONGEST_BURST_S / FRAME_SECONDS)
+_ECHO = 0.4  # of the tone's power: what is weaker may be what we say, returned
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +56,37 @@ class _Burst:
     hz: float
     power: float
 
+    @property
+    def cycle_s(self) -> float:
+        return self.seconds + self.pause_s
+
     def repeats(self, other: _Burst, pauses: bool) -> bool:
         same = _near(self.seconds, other.seconds) and (not pauses or _near(self.pause_s, other.pause_s))
         ratio = self.power / other.power
         return same and abs(self.hz / other.hz - 1) <= _LIKE_HZ and 1 / _LIKE_POWER <= ratio <= _LIKE_POWER
 
 
+Sounds = tuple[tuple[float, float], ...]
+"""The middle frequency and the power of each burst of a tone."""
+
+
 class RegularToneReceiver:
     """Reports `regular` with its cycles, from the third on, at the end of each burst, and `steady` with its seconds.
 
-    0 cycles or seconds: it is over. hz: the middle of the tone that is being reported; 0 where none is.
+    0 cycles or seconds: it is over. sounds: the middle frequency and the power of each burst of the tone that is being
+    reported; none where there is none. lasted: for how many seconds it has been heard.
+    covered: something of ours is being sent, so that what is weaker than the tone between its bursts may be its echo.
     """
 
     def __init__(self) -> None:
-        self.hz = 0.0
+        self.sounds: Sounds = ()
+        self.lasted = 0.0
+        self.covered = False
         self._frames: list[tuple[float, Tonal | None]] = []
         self._threshold = _WEAKEST
         self._pause_frames = 0
         self._fraction = 0.0
+        self._begun_part: float | None = None
         self._bursts: list[_Burst] = []
         self._repeated = [0] * (MOST_BURSTS + 1)
         self._reporting = ""
@@ -78,7 +96,9 @@ class RegularToneReceiver:
         heard = measured(frame)
         if heard.energy > self._threshold:
             self._frames.append((heard.energy, heard.tonal))
-            return self._lasting()
+            reports = self._changed() or self._weakened()
+            self._part_from_echo()
+            return reports + self._lasting()
         if self._frames:
             return self._ended()
         self._pause_frames += 1
@@ -86,38 +106,102 @@ class RegularToneReceiver:
             return self._over()
         return []
 
+    def _changed(self) -> list[Report]:
+        """Where two frames are of another frequency than those before, the tone has changed without a pause."""
+        if not _SHORTEST_FRAMES + 2 <= len(self._frames) <= _LONGEST_FRAMES:
+            return []
+        *earlier, first, last = (found for _, found in self._frames[-_LOOK_BACK:])
+        if first is None or last is None or not first.like(last):
+            return []
+        begins = len(earlier)
+        while begins and (found := earlier[begins - 1]) is not None and found.like(first):
+            begins -= 1
+        ended = begins
+        while ended and earlier[ended - 1] is None:
+            ended -= 1
+        before = earlier[ended - 1] if ended else None
+        if before is None or before.like(first) or before.shares(first) or begins < len(earlier) - 1:
+            return []
+        new = self._frames[begins - len(earlier) - 2 :]
+        part = (begins - ended) / 2  # Of the frames at the edge, which are neither.
+        del self._frames[ended - len(earlier) - 2 :]
+        echo = self._is_echo(self._frames, None)
+        reports = self._ended(part)
+        self._frames = new
+        if not echo:
+            self._begun_part, self._pause_frames, self._fraction = part, 0, 0.0
+        return reports
+
+    def _weakened(self) -> list[Report]:
+        """Where two frames are much weaker than the burst before them, a pause has begun with our words in it."""
+        if not self.covered or not _SHORTEST_FRAMES + 2 <= len(self._frames) <= _LONGEST_FRAMES:
+            return []
+        *before, last_but_one, last = self._frames
+        if max(last[0], last_but_one[0]) > _ECHO * max(energy for energy, _ in before):
+            return []
+        self._frames = before
+        reports = self._ended()
+        self._frames = [last_but_one, last]
+        self._pause_frames -= 1  # It has not begun with a silent frame.
+        return reports
+
+    def _part_from_echo(self) -> None:
+        """Take our own words, returned in a pause of the tone, for a part of the pause."""
+        if not (self.covered and self._bursts):
+            return
+        weak = _ECHO * self._bursts[-1].power
+        *before, (energy, _) = self._frames
+        if len(before) > 1 and energy > weak and all(earlier <= weak for earlier, _ in before):
+            self._pause_frames += len(before)
+            del self._frames[:-1]
+
     def _lasting(self) -> list[Report]:
         """A tone goes on; where it turns out to be none, nothing is kept of it."""
         count = len(self._frames)
         if count == _SHORTEST_FRAMES:
-            self._threshold = max(_WEAKEST, max(energy for energy, _ in self._frames) * _PAUSE)
+            lowest = self._threshold if self._bursts else _WEAKEST
+            self._threshold = max(lowest, max(energy for energy, _ in self._frames) * _PAUSE)
         if count % _FRAMES_A_SECOND:
             return []
-        if _tone_of(self._frames[-_FRAMES_A_SECOND + 1 :]) is None:
+        found = _tone_of(self._frames[-_FRAMES_A_SECOND + 1 :], covered=self.covered and count > _FRAMES_A_SECOND)
+        if found is None:
             reports = self._over()
             self._frames = self._frames[-1:]
             return reports
         seconds = count // _FRAMES_A_SECOND
-        if seconds <= LONGEST_BURST_S:
+        if seconds <= LONGEST_BURST_S or found[1] > HIGHEST_HZ:
             return []
         reports = self._over() if self._reporting == REGULAR_TONE else []
-        return [*reports, self._report(STEADY_TONE, seconds, self._frames[-2][1])]
+        return [*reports, self._report(STEADY_TONE, seconds, [_Burst(seconds, 0.0, found[1], found[0])], seconds)]
 
-    def _ended(self) -> list[Report]:
-        """A pause begins: take the burst before it into account."""
+    def _ended(self, part: float | None = None) -> list[Report]:
+        """A pause begins, or another sound: take the burst before it into account. part: of a frame behind its
+        last, where another sound follows."""
         frames, self._frames = self._frames, []
+        begun_part, self._begun_part = self._begun_part, None
         found = _tone_of(frames[1:-1]) if len(frames) >= _SHORTEST_FRAMES else None
+        if self._is_echo(frames, found):
+            self._pause_frames += len(frames) + (part != 0.0)
+            return []
         if self._reporting == STEADY_TONE or found is None or len(frames) * FRAME_SECONDS > LONGEST_BURST_S + 0.1:
             reports = self._over()
             self._pause_frames = 1
             return reports
         power, hz = found
         # The tone fills the frames at its edges only in part: their energy tells how much.
-        first, last = (min(frames[edge][0] / power, 1.0) for edge in (0, -1))
+        first = min(frames[0][0] / power, 1.0) if begun_part is None else 1.0
+        last = min(frames[-1][0] / power, 1.0) if part is None else 1.0
         pause_s = (self._pause_frames + self._fraction + 1 - first) * FRAME_SECONDS
-        burst = _Burst((len(frames) - 2 + first + last) * FRAME_SECONDS, pause_s, hz, power)
+        length = len(frames) - 2 + first + last + (begun_part or 0.0) + (part or 0.0)
+        burst = _Burst(length * FRAME_SECONDS, pause_s if begun_part is None else 0.0, hz, power)
         self._pause_frames, self._fraction = 1, 1 - last
         return self._take(burst)
+
+    def _is_echo(self, frames: list[tuple[float, Tonal | None]], found: tuple[float, float] | None) -> bool:
+        """Whether this is nothing but our own words, returned: weaker than the tone, and not like it."""
+        if not (self.covered and self._bursts) or max(energy for energy, _ in frames) > _ECHO * self._bursts[-1].power:
+            return False
+        return found is None or not any(_near(len(frames) * FRAME_SECONDS, burst.seconds) for burst in self._bursts)
 
     def _take(self, burst: _Burst) -> list[Report]:
         self._bursts = [*self._bursts[-MOST_BURSTS:], burst]
@@ -127,24 +211,30 @@ class RegularToneReceiver:
             before = self._bursts[-1 - length]
             pauses = self._repeated[length] > 0 or len(self._bursts) > length + 1
             self._repeated[length] = self._repeated[length] + 1 if burst.repeats(before, pauses) else 0
-        cycles = max(self._cycles(length) for length in range(1, MOST_BURSTS + 1))
-        if cycles >= FIRST_CYCLES:
-            return [self._report(REGULAR_TONE, cycles, None, burst.hz)]
-        return self._said_over()
+        length = max(range(1, MOST_BURSTS + 1), key=self._cycles)
+        cycles = self._cycles(length)
+        if cycles < FIRST_CYCLES:
+            return self._said_over()
+        cycle = self._bursts[-length:]
+        seconds = sum(one.cycle_s for one in cycle) * (self._repeated[length] + length) / length
+        return [self._report(REGULAR_TONE, cycles, cycle, seconds)]
 
     def _cycles(self, length: int) -> int:
         """The cycles of so many bursts that were heard. Very short ones count in part: the tone must last, too."""
+        cycle = self._bursts[-length:]
+        if min(burst.hz for burst in cycle) > HIGHEST_HZ or _is_melody(cycle):
+            return 0
         cycles = (self._repeated[length] + length) // length
-        seconds = sum(burst.seconds + burst.pause_s for burst in self._bursts[-length:])
-        return min(cycles, int(cycles * seconds / SHORT_CYCLE_S))
+        return min(cycles, int(cycles * sum(burst.cycle_s for burst in cycle) / SHORT_CYCLE_S))
 
-    def _report(self, name: str, count: int, found: Tonal | None, hz: float = 0.0) -> Report:
+    def _report(self, name: str, count: int, cycle: list[_Burst], seconds: float) -> Report:
         self._reporting = name
-        self.hz = found.middle if found is not None else hz or self.hz
+        self.sounds = tuple((burst.hz, burst.power) for burst in cycle)
+        self.lasted = seconds
         return name, count
 
     def _said_over(self) -> list[Report]:
-        name, self._reporting, self.hz = self._reporting, "", 0.0
+        name, self._reporting, self.sounds = self._reporting, "", ()
         return [(name, 0)] if name else []
 
     def _over(self) -> list[Report]:
@@ -159,16 +249,32 @@ def _near(one: float, other: float) -> bool:
     return abs(one - other) <= _TOLERANCE * other + _SLACK_S
 
 
-def _tone_of(frames: list[tuple[float, Tonal | None]]) -> tuple[float, float] | None:
-    """The power of a frame and the middle frequency, where these frames are one tone and no key."""
+def _is_melody(cycle: list[_Burst]) -> bool:
+    """Whether a cycle has so many frequencies as only music has, three and no pause behind them being a chord's."""
+    frequencies: list[float] = []
+    for burst in cycle:
+        if not any(abs(burst.hz / hz - 1) <= _LIKE_HZ for hz in frequencies):
+            frequencies.append(burst.hz)
+    if len(frequencies) <= 2:
+        return False
+    *short, longest = sorted(burst.pause_s for burst in cycle)
+    return len(frequencies) > 3 or longest < _PAUSE_OF_THREE_S or short[-1] > longest / 2
+
+
+def _tone_of(frames: list[tuple[float, Tonal | None]], *, covered: bool = False) -> tuple[float, float] | None:
+    """The power of a frame and the middle frequency, where these frames are one tone and no key.
+
+    covered: our own words, returned, are mixed with it.
+    """
     tones = [tone for _, tone in frames if tone is not None]
-    if not tones or len(tones) < _TONAL_PART * len(frames):
+    if not tones or len(tones) < (_TONAL_PART_COVERED if covered else _TONAL_PART) * len(frames):
         return None
     energies = [energy for energy, _ in frames]
     hz = median(tone.middle for tone in tones)
-    steady = max(energies) <= _SWAY * min(energies) and all(abs(tone.middle - hz) < NEAR_HZ for tone in tones)
+    near = sum(abs(tone.middle - hz) < NEAR_HZ for tone in tones)
+    steady = covered or max(energies) <= _SWAY * min(energies)
     keys = sum(_is_key(tone.frequencies) for tone in tones)
-    if not steady or hz > HIGHEST_HZ or 2 * keys > len(tones):
+    if not steady or near < (0.9 if covered else 1) * len(tones) or hz > HIGHEST_OF_SEVERAL_HZ or 2 * keys > len(tones):
         return None
     return median(energies), hz
 

@@ -218,7 +218,7 @@ def test_the_record_of_a_call_has_its_steps() -> None:
             await caller.press("0")
             await until(lambda: station_at(here, "fxs-1").ringing)
             caller.hang_up()
-            await until(lambda: bool(here.outcomes()))
+            await until(lambda: here.outcomes() == [("main", "abandoned", "loop-break")])
             (record,) = here.appliance.calls.recent(10)
             assert [step.what for step in record.steps] == ["to the menu", "to the operator"]
             assert 0 <= record.steps[0].seconds < record.steps[1].seconds < 60

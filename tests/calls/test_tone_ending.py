@@ -17,7 +17,10 @@ BUSY = tone_plan("us").busy
 UNKNOWN = parse_tone("480+620: 0.35/0.35", -20)
 FOREIGN = parse_tone("425: 0.5/0.5", -20)
 STEADY = parse_tone("425", -20)
-TONES = {"unknown": UNKNOWN, "foreign": FOREIGN, "steady": STEADY}
+HIGH_AND_LOW = parse_tone("450: 0.4, 600: 0.4", -20)
+HIGH = parse_tone("1590: 0.3/0.3", -20)
+FAST = parse_tone("450: 0.08/0.08", -20)
+TONES = {"unknown": UNKNOWN, "foreign": FOREIGN, "steady": STEADY, "high and low": HIGH_AND_LOW, "high": HIGH}
 
 
 def cycles_of(tone: Tone, count: int) -> Samples:
@@ -72,7 +75,7 @@ def test_a_tone_that_goes_on_and_on_ends_a_conversation(tone: Tone) -> None:
     run_virtual(main)
 
 
-@pytest.mark.parametrize("tone", TONES.values(), ids=TONES)
+@pytest.mark.parametrize("tone", [*TONES.values(), FAST], ids=[*TONES, "fast"])
 def test_a_message_of_nothing_but_a_tone_is_none(tone: Tone) -> None:
     async def main() -> None:
         async with world() as here:

@@ -42,6 +42,13 @@ def most(samples: Samples) -> int:
         "425: 0.2/0.2/0.2/0.2/0.2/0.6",
         "950: 0.33/0.33",
         "425: 2.5/0.5",
+        "450: 0.4, 600: 0.4",
+        "800: 0.2, 1000: 0.2",
+        "440: 1, 550: 1",
+        "500: 0.3, 700: 0.3, -: 0.4",
+        "950: 0.33, 1400: 0.33, 1800: 0.33, -: 1",
+        "900: 0.3/0.03, 1200: 0.3/0.03, 1500: 0.3/0.8",
+        "500: 0.1/0.1/0.1/0.1/0.1/0.1/0.1/0.6",
     ],
 )
 def test_any_regular_tone_is_counted(written: str, offset: int, noise_dbm0: float) -> None:
@@ -50,10 +57,30 @@ def test_any_regular_tone_is_counted(written: str, offset: int, noise_dbm0: floa
     signal = np.concatenate([np.zeros(4000 + offset), tone_samples(tone, 7 * cycle - 0.02), np.zeros(16000)])
     hiss = noise((32768 * 10 ** ((noise_dbm0 - 6.15) / 20)) ** 2, len(signal) / 8000)[: len(signal)]
     told = reports(np.rint(signal + hiss).astype(np.int16))
-    if len(tone.segments) == 2:
+    if len(tone.segments) == 2 and not tone.segments[1].frequencies:
         assert told == [*(("regular", cycle) for cycle in range(3, 8)), ("regular", 0)]
     assert told[-1] == ("regular", 0)
     assert max(told)[1] >= 6
+
+
+def test_how_long_it_has_lasted_is_told_with_it() -> None:
+    receiver = RegularToneReceiver()
+    for frame in tone_samples(parse_tone("450: 0.08/0.08", -20), 5.0)[:39840].reshape(-1, 160):
+        receiver.feed(frame.copy())
+    assert 4.6 < receiver.lasted <= 5.0
+    assert [round(hz) for hz, _ in receiver.sounds] == [450]
+
+
+@pytest.mark.parametrize("written", ["500: 0.5/0.5", "425: 1.5/1", "450: 0.6, 600: 0.6", "350+620"])
+def test_our_own_words_that_the_line_returns_do_not_hide_a_tone(written: str, tmp_path: Path) -> None:
+    tone = tone_samples(parse_tone(written, -24), 24.0)
+    voice = np.resize(spoken(tmp_path, "en-us", 40), len(tone))
+    receiver = RegularToneReceiver()
+    receiver.covered = True
+    echoed = (tone + 0.05 * voice).astype(np.int16)
+    told = [report for frame in echoed.reshape(-1, 160) for report in receiver.feed(frame.copy())]
+    assert max(count for _, count in told) >= 6
+    assert sum(count == 0 for _, count in told) <= 1
 
 
 def test_a_fast_tone_must_last_as_long_as_a_slow_one() -> None:
@@ -77,6 +104,30 @@ def test_no_countrys_ringback_is_taken_for_one(country: str) -> None:
 def test_a_key_pressed_again_and_again_is_none(key: str) -> None:
     for on in (0.1, 0.2, 0.5):
         assert reports(tone_samples(parse_tone(f"{key}: {on}/{on}", -10), 20 * on)) == []
+
+
+def test_a_chord_played_note_by_note_is_none() -> None:
+    for gap in (0.0, 0.05, 0.2):
+        notes = ", ".join(f"{hz}: 0.25/{gap}" if gap else f"{hz}: 0.25" for hz in (523, 659, 784, 659))
+        assert most(tone_samples(parse_tone(notes, -15), 20.0)) < 6
+
+
+@pytest.mark.parametrize(("mark", "space", "baud"), [(980, 1180, 300), (1270, 1070, 300), (1400, 1800, 45.45)])
+def test_a_modem_is_none(mark: int, space: int, baud: float) -> None:
+    bits = np.random.default_rng(1).integers(0, 2, round(30 * baud))
+    turns = np.cumsum(np.where(np.repeat(bits, round(8000 / baud)), mark, space)) / 8000
+    assert reports(np.rint(8000 * np.sin(2 * np.pi * turns)).astype(np.int16)) == []
+
+
+def test_a_whistled_tune_is_none() -> None:
+    random = np.random.default_rng(2)
+    pitches = []
+    for _ in range(80):
+        times = np.arange(round(random.choice([0.2, 0.4, 0.4, 0.8]) * random.uniform(0.93, 1.07) * 8000)) / 8000
+        note = 600 * 2 ** (random.choice([0, 2, 4, 5, 7, 9, 12]) / 12)
+        pitches.append(note * (1 + 0.012 * np.sin(2 * np.pi * 5.5 * times)))
+    glides = np.convolve(np.concatenate(pitches), np.ones(400) / 400, "same")
+    assert most(np.rint(8000 * np.sin(2 * np.pi * np.cumsum(glides) / 8000)).astype(np.int16)) < 5
 
 
 def test_speech_is_none(tmp_path: Path) -> None:

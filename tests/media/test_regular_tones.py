@@ -33,3 +33,7 @@ def test_our_own_tone_that_the_line_returns_is_not_told() -> None:
 
 def test_another_tone_than_ours_is_told() -> None:
     assert ToneHeard("regular", 6) in heard(ANOTHER, UNKNOWN)
+
+
+def test_a_tone_of_the_line_that_a_bridge_sends_back_weaker_is_told() -> None:
+    assert ToneHeard("regular", 6) in heard(UNKNOWN, (UNKNOWN * 0.2).astype("int16"))
