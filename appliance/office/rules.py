@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from appliance.nearest import nearest
 from appliance.office.pin import weakness
-from appliance.office.problem import Problem, nearest
+from appliance.office.problem import Problem
 from appliance.office.sip import Model
 from appliance.office.siprules import broken_sip_rules
 

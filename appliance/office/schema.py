@@ -13,7 +13,8 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from appliance.office.problem import Problem, joined, nearest
+from appliance.nearest import nearest
+from appliance.office.problem import Problem, joined
 
 MOST_PROBLEMS = 100
 """More objections than this are not collected: nobody reads them, and a hostile document could have a million."""

@@ -6,8 +6,9 @@ import ipaddress
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from appliance.nearest import nearest
 from appliance.office.emergency import emergency_numbers
-from appliance.office.problem import Problem, nearest
+from appliance.office.problem import Problem
 from appliance.office.sip import Model, begins
 
 Placed = tuple[str, dict[str, Any]]

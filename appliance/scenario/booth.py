@@ -24,8 +24,8 @@ from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.media.wavfile import AudioFileError, load_wav
+from appliance.nearest import nearest
 from appliance.office.phrase import Words
-from appliance.office.problem import nearest
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.scenario.loan import Loan
