@@ -6,7 +6,8 @@ from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.flows.person import leave_message, reach, reach_elsewhere, reach_operator
 from appliance.office.model import Action, Key, Person
-from appliance.office.numbering import OPERATOR_KEY, Elsewhere, menu_destination, menu_plan
+from appliance.office.numbering import Elsewhere, menu_destination, menu_plan
+from appliance.office.numbers import OPERATOR_KEY
 from appliance.office.phrase import Sayable, Words, phrase
 
 

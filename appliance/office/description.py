@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from appliance.office.model import Action, Key, Office, Part, Person
+from appliance.office.numbers import OPERATOR_KEY
 
 
 def describe(office: Office) -> str:
@@ -30,8 +31,8 @@ def _lines(office: Office) -> Iterator[str]:
     }
     yield from (f"  {part.value} ({hours[part]}): {office.menu.greetings[part]}" for part in Part)
     yield from (f"  {digit}: {_key(office, key)}" for digit, key in office.menu.keys.items())
-    if "0" not in office.menu.keys:
-        yield f"  0: {_key(office, Key(Action.OPERATOR))}"
+    if OPERATOR_KEY not in office.menu.keys:
+        yield f"  {OPERATOR_KEY}: {_key(office, Key(Action.OPERATOR))}"
     yield "Dialed on a telephone"
     yield f"  {office.mailbox_access}: hear messages"
     yield f"  {office.outside_prefix}: an outside line"

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from appliance.office.model import Action, Key, Office, Person
+from appliance.office.numbers import OPERATOR_KEY
 from appliance.office.sip import begins
 from hw.toneplan import TonePlan, tone_plan
 
 Plan = Callable[[str], float | None]
 
-OPERATOR_KEY = "0"
 OUTSIDE_DIGIT_SECONDS = 3.0
 LONGEST_NUMBER = 20
 
