@@ -124,7 +124,8 @@ def wrong_directions(module: Module) -> set[str]:
     if within(module.name, "web"):
         return {name for name in ours if not within(name, "web") and not within(name, "appliance.control")}
     if within(module.name, "appliance.office"):
-        return {name for name in ours if not within(name, "appliance.office") and not within(name, "hw.tones.toneplan")}
+        allowed = ("appliance.office", "appliance.nearest", "hw.tones.toneplan")
+        return {name for name in ours if not any(within(name, package) for package in allowed)}
     if within(module.name, "appliance.flows"):
         allowed = ("appliance.calls", "appliance.office", "appliance.flows")
         strange = {name for name in imports(module) - ours if name.partition(".")[0] not in PLAIN}

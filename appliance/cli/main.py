@@ -18,7 +18,7 @@ from typing import Protocol, cast
 from appliance.control.errors import ControlError
 from appliance.control.folder import default_data_folder
 from appliance.control.lock import AlreadyRunning
-from appliance.office.problem import nearest
+from appliance.nearest import nearest
 
 
 class CommandModule(Protocol):

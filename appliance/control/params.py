@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from appliance.control.errors import ControlError
+from appliance.nearest import nearest
 
 _REQUIRED: Any = object()
 
@@ -64,5 +64,5 @@ def check(declared: Params, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _unknown(name: str, declared: Params) -> str:
-    close = difflib.get_close_matches(name, declared, n=1)
-    return f"there is no parameter {name!r}" + (f" (did you mean {close[0]!r}?)" if close else "")
+    near = nearest(name, declared)
+    return f"there is no parameter {name!r}" + (f" (did you mean {near!r}?)" if near else "")

@@ -6,7 +6,8 @@ from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.office.destination import Nowhere, RepeatMenu, ToOperator
 from appliance.office.model import Key
-from appliance.office.numbering import OPERATOR_KEY, menu_destination, menu_plan
+from appliance.office.numbering import menu_destination, menu_plan
+from appliance.office.numbers import OPERATOR_KEY
 from appliance.office.phrase import Sayable, Words, phrase
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from appliance.office.destination import Destination, EndCall, RepeatMenu, ToMailbox, ToOperator, ToPerson
 from appliance.office.model import Key, Office, Part, Person
+from appliance.office.numbers import OPERATOR_KEY
 
 
 def describe(office: Office) -> str:
@@ -31,8 +32,8 @@ def _lines(office: Office) -> Iterator[str]:
     }
     yield from (f"  {part.value} ({hours[part]}): {office.menu.greetings[part]}" for part in Part)
     yield from (f"  {digit}: {_key(office, key)}" for digit, key in office.menu.keys.items())
-    if "0" not in office.menu.keys:
-        yield f"  0: {_key(office, Key(ToOperator()))}"
+    if OPERATOR_KEY not in office.menu.keys:
+        yield f"  {OPERATOR_KEY}: {_key(office, Key(ToOperator()))}"
     yield "Dialed on a telephone"
     yield f"  {office.mailbox_access}: hear messages"
     yield f"  {office.outside_prefix}: an outside line"

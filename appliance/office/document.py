@@ -5,25 +5,26 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import time
+from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from appliance.office.destination import Destination, EndCall, RepeatMenu, ToMailbox, ToOperator, ToPerson
+from appliance.office.draft import Draft
 from appliance.office.jsonmistake import json_mistake
-from appliance.office.model import Ending, Key, Led, Menu, Office, Part, Person, Station, Trunk
+from appliance.office.model import Office
+from appliance.office.objections import MOST_PROBLEMS, broken_schema
+from appliance.office.people import MOST_PEOPLE
 from appliance.office.problem import OfficeErrors, Problem, joined
+from appliance.office.reading import completed, read
 from appliance.office.rules import broken_rules
-from appliance.office.schema import broken_schema
-from appliance.office.sip import Model, sip_of
+from appliance.office.sip import Model
 
 LARGEST_DOCUMENT = 1_000_000
-"""Characters of JSON text. The largest sensible office, 200 people and 32 trunks, is below 100,000."""
+"""Characters of JSON text. The largest sensible office, 500 people and 200 menus, is below 500,000."""
 DEEPEST_DOCUMENT = 16
 """Levels of lists and objects in one another. The schema needs 5."""
-LONGEST_LIST = 200
-"""Entries of one list or object: the most people the schema allows. Comparing entries takes the square of this."""
+LONGEST_LIST = MOST_PEOPLE
+"""Entries of one list or object: nothing in an office is more numerous than its people."""
 
 
 def load_document(text: str) -> object:
@@ -65,10 +66,14 @@ def parse_office(
     unusable = list(_not_json(document))
     if unusable:
         raise OfficeErrors(unusable)
-    problems = [*broken_schema(document), *broken_rules(document, countries, models)]
-    if problems or not isinstance(document, dict):
+    if not isinstance(document, dict):
+        raise OfficeErrors(broken_schema(document))
+    whole = completed(Office, document)
+    rules = islice(broken_rules(Draft("", whole), countries, models), MOST_PROBLEMS)
+    problems = [*broken_schema(document), *rules]
+    if problems:
         raise OfficeErrors(_in_order(problems, document))
-    return _office(document)
+    return read(Office, whole)
 
 
 def _in_order(problems: list[Problem], document: object) -> list[Problem]:
@@ -128,63 +133,3 @@ def _not_json(document: object) -> Iterator[Problem]:
 
 def _plain(text: str) -> bool:
     return not any(char < " " or "\x7f" <= char < "\xa0" or "\ud800" <= char <= "\udfff" for char in text)
-
-
-def _office(document: dict[str, Any]) -> Office:
-    """Build the office of a document in which everything has been found right."""
-    optional: dict[str, Any] = {
-        name: document[name]
-        for name in ("mailbox_access", "outside_prefix", "longest_message_seconds")
-        if name in document
-    }
-    optional |= {
-        name: time.fromisoformat(document[name]) for name in ("morning_until", "evening_from") if name in document
-    }
-    if "messages_per_mailbox" in document:
-        optional["messages_per_mailbox"] = int(document["messages_per_mailbox"])
-    return Office(
-        name=document["name"],
-        country=document["country"],
-        time_zone=ZoneInfo(document["time_zone"]),
-        trunks=tuple(_trunk(trunk) for trunk in document["trunks"]),
-        stations=tuple(Station(**station) for station in document["stations"]),
-        people=tuple(Person(**person) for person in document["people"]),
-        menu=_menu(document["menu"]),
-        operator=document["operator"],
-        general_mailbox=document["general_mailbox"],
-        sip=sip_of(document.get("sip", {})),
-        led=Led(**{name: int(gpio) for name, gpio in document.get("led", {}).items()}),
-        **optional,
-    )
-
-
-def _trunk(fields: dict[str, Any]) -> Trunk:
-    rings = fields.get("answer_after_rings")
-    return Trunk(
-        name=fields.get("name", fields["port"]),
-        port=fields["port"],
-        number=fields.get("number", ""),
-        endings=frozenset(Ending(ending) for ending in fields.get("endings", list(Ending))),
-        answer_after_rings=None if rings is None else int(rings),
-    )
-
-
-def _menu(fields: dict[str, Any]) -> Menu:
-    keys = {
-        digit: Key(ACTIONS[key["action"]](key.get("person", "")), key.get("says", ""))
-        for digit, key in fields["keys"].items()
-    }
-    greetings = {part: fields["greetings"][part.value] for part in Part}
-    others = {name: value for name, value in fields.items() if name not in ("keys", "greetings")}
-    others |= {name: int(others[name]) for name in ("silent_tries", "wrong_tries") if name in others}
-    return Menu(keys=keys, greetings=greetings, **others)
-
-
-ACTIONS: dict[str, Callable[[str], Destination]] = {
-    "person": ToPerson,
-    "mailbox": ToMailbox,
-    "operator": lambda _person: ToOperator(),
-    "repeat": lambda _person: RepeatMenu(),
-    "hang-up": lambda _person: EndCall(),
-}
-"""What the document calls the destinations of a key, and how they are made of the person's id."""

@@ -1,122 +1,77 @@
 """The office as the rest of the program sees it: frozen facts, already validated, with the questions asked of them.
 
-An `Office` is built from one document by `appliance.office.document`; nothing here reads files or clocks.
+What each subject consists of stands in a module of its own; `Office` puts them together. An `Office` is built from one
+document by `appliance.office.document`; nothing here reads files or clocks.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
-from enum import Enum
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from appliance.office.destination import Destination
+from appliance.office.field import Id, Limits, Name, WrittenAs
+from appliance.office.hours import ClockTime, Part
+from appliance.office.lamp import Led
+from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, Trunk
+from appliance.office.menus import Key, Menu
+from appliance.office.numbers import Dialled
+from appliance.office.people import MOST_PEOPLE, Person
 from appliance.office.sip import Sip
+from appliance.office.sipform import SipSection
 
-
-class Part(Enum):
-    """The part of the day a caller is greeted for."""
-
-    MORNING = "morning"
-    AFTERNOON = "afternoon"
-    EVENING = "evening"
-
-
-class Ending(Enum):
-    """A way in which the exchange may tell that the far end has gone (disconnect supervision)."""
-
-    LOOP_BREAK = "loop-break"
-    POLARITY = "polarity"
-    TONE = "tone"
-    SILENCE = "silence"
-
-
-@dataclass(frozen=True, slots=True)
-class Trunk:
-    """One line to the exchange. `port` is the card's name for it; `number` is what the public dials for it."""
-
-    name: str
-    port: str
-    number: str
-    endings: frozenset[Ending] = frozenset(Ending)
-    answer_after_rings: int | None = None
-    """None: after caller ID or the gap behind ring 1, whichever is first. 0: at once. n: after n rings."""
-    outside: bool = True
-    """Calls to the public network go out on it. A line to the SIP server that joins our own offices has False."""
-
-
-@dataclass(frozen=True, slots=True)
-class Station:
-    """One telephone of ours, and the card's port it is plugged into."""
-
-    name: str
-    port: str
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who can be called: the extension, the station that rings, and the mailbox behind it."""
-
-    id: str
-    name: str
-    extension: str
-    station: str | None = None
-    pin: str = field(default="", repr=False)
-    ring_seconds: float = 20.0
-    mailbox: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One key of a menu: where it leads, and its line in the menu."""
-
-    destination: Destination
-    says: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Menu:
-    """The attendant's one menu. Numbers are tries and seconds of facts/defaults.md."""
-
-    keys: dict[str, Key]
-    greetings: dict[Part, str]
-    first_digit_seconds: float = 5.0
-    between_digits_seconds: float = 3.0
-    shared_prefix_seconds: float = 1.5
-    silent_tries: int = 3
-    wrong_tries: int = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Led:
-    """The message lamp on the unit: the GPIO line (BCM number) it hangs on."""
-
-    gpio: int = 17
+__all__ = ["Ending", "Key", "Led", "Menu", "Office", "Part", "Person", "Station", "Trunk"]
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Everything the document says. People are in the document's order; the general mailbox is a person's id."""
+    """Everything Copperdesk knows about an office: its lines, telephones, people and the menu callers hear."""
 
-    name: str
-    country: str
-    time_zone: ZoneInfo
-    trunks: tuple[Trunk, ...]
-    stations: tuple[Station, ...]
-    people: tuple[Person, ...]
-    menu: Menu
-    operator: str
-    general_mailbox: str
-    mailbox_access: str = "8500"
-    """What a station dials to reach its messages."""
-    outside_prefix: str = "9"
-    """What a station dials for an outside line."""
-    morning_until: time = time(11, 0)
-    evening_from: time = time(17, 0)
-    longest_message_seconds: float = 180.0
-    messages_per_mailbox: int = 100
-    led: Led = Led()
-    sip: Sip = field(default_factory=Sip)
+    name: Annotated[Name, "The name of the office."]
+    country: Annotated[
+        Name,
+        "The country whose exchange the lines come from, as two small letters. It sets tones, ringing and caller ID.",
+    ]
+    time_zone: Annotated[ZoneInfo, Limits(1, 60), "The time zone of the office's own clock, such as America/New_York."]
+    trunks: Annotated[
+        tuple[Trunk, ...],
+        Limits(0, MOST_TRUNKS),
+        "The lines to the telephone exchange, in the order in which they are taken for calls going out.",
+    ]
+    stations: Annotated[tuple[Station, ...], Limits(0, MOST_STATIONS), "The telephones plugged into the unit."]
+    people: Annotated[
+        tuple[Person, ...],
+        Limits(1, MOST_PEOPLE),
+        "Everybody who can be called. The general mailbox may be an entry of its own, with no station.",
+    ]
+    operator: Annotated[Id, "The id of the person who is reached by 0 and by callers who press nothing."]
+    general_mailbox: Annotated[
+        Id, "The id of the entry in people whose mailbox takes the messages meant for nobody in particular."
+    ]
+    menu: Annotated[Menu, "What callers are greeted with and which keys they may press."]
+    mailbox_access: Annotated[Dialled, "What is dialled on a telephone of the office to hear its messages."] = "8500"
+    outside_prefix: Annotated[Dialled, "What is dialled on a telephone of the office to get an outside line."] = "9"
+    morning_until: Annotated[
+        ClockTime, "The time at which the morning greeting gives way to the afternoon greeting."
+    ] = time(11, 0)
+    evening_from: Annotated[ClockTime, "The time from which the evening greeting is spoken, until midnight."] = time(
+        17, 0
+    )
+    longest_message_seconds: Annotated[
+        float, Limits(10, 1800), "The longest message a caller can leave, in seconds."
+    ] = 180.0
+    messages_per_mailbox: Annotated[
+        int,
+        Limits(1, 1000),
+        "How many messages, new and saved, a mailbox holds before callers are told that it is full.",
+    ] = 100
+    led: Annotated[Led, "The message lamp on the unit."] = field(default_factory=Led)
+    sip: Annotated[
+        Sip,
+        WrittenAs(SipSection, SipSection.sip),
+        "Gateways with analog lines, SIP telephones, and SIP servers, on the network of the office.",
+    ] = field(default_factory=Sip)
 
     def local(self, now: datetime) -> datetime:
         """This moment on the office's own clock."""

@@ -18,12 +18,12 @@ from appliance.office.destination import (
     ToPerson,
 )
 from appliance.office.model import Office, Person
+from appliance.office.numbers import OPERATOR_KEY
 from appliance.office.sip import begins
 from hw.tones.toneplan import TonePlan, tone_plan
 
 Plan = Callable[[str], float | None]
 
-OPERATOR_KEY = "0"
 OUTSIDE_DIGIT_SECONDS = 3.0
 LONGEST_NUMBER = 20
 

@@ -1,15 +1,22 @@
-"""Which PINs are too easy: those that somebody who wants to hear another's messages tries first."""
+"""PINs, and which of them are too easy: those that somebody who wants to hear another's messages tries first."""
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
+from typing import Annotated
+
+from appliance.office.field import Pattern
+
+_DIGITS = "^[0-9]{4,12}$"
+
+Pin = Annotated[str, Pattern(_DIGITS, "4 to 12 digits")]
 
 
 def weakness(pin: str, extension: str) -> str:
-    """Why this PIN (decimal digits) is refused for the owner of this extension, or nothing when it is good.
-
-    The rules are those of facts/defaults.md; their length, 4 digits at least, is the schema's to check.
-    """
+    """Why this PIN is refused for the owner of this extension, or nothing where it is good or no PIN at all."""
+    if not re.search(_DIGITS, pin):
+        return ""
     if len(set(pin)) == 1:
         return "a PIN of one repeated digit is guessed at once"
     steps = {(int(right) - int(left)) % 10 for left, right in pairwise(pin)}

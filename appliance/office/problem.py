@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -35,10 +34,3 @@ def joined(path: Iterable[str | int]) -> str:
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
     return text
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that `word` resembles most, or nothing. Capitals do not matter."""
-    by_folded = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
-    found = difflib.get_close_matches(word[:200].casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[found[0]] if found else ""

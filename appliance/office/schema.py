@@ -1,95 +1,91 @@
-"""The published JSON Schema (draft 2020-12) applied to a document, its objections put in plain words."""
+"""The JSON Schema (draft 2020-12) of office documents, as the classes of the office declare it.
+
+office.schema.json publishes it, for editors. `python -m tests.office.renew` writes that file anew.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator
+from dataclasses import is_dataclass
+from datetime import time
+from enum import Enum
 from functools import cache
-from importlib import resources
-from itertools import islice
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
+from zoneinfo import ZoneInfo
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from appliance.office.field import Limits, Meaning, Pattern, document_fields, meaning
+from appliance.office.model import Office
 
-from appliance.office.problem import Problem, joined, nearest
+JsonSchema = dict[str, Any]
 
-MOST_PROBLEMS = 100
-"""More objections than this are not collected: nobody reads them, and a hostile document could have a million."""
-
-_KINDS = {
-    "object": "a group of names and values in braces",
-    "array": "a list in brackets",
-    "string": "text in quotation marks",
-    "number": "a number",
-    "integer": "a whole number",
-    "boolean": "true or false",
-}
+_JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", time: "string", ZoneInfo: "string"}
+_COUNTED = {str: "Length", ZoneInfo: "Length", tuple: "Items", frozenset: "Items"}
+"""What limits are called that count a value's parts, such as maxLength."""
 
 
 @cache
-def office_schema() -> dict[str, Any]:
-    """The schema as published in office.schema.json."""
-    text = resources.files(__package__).joinpath("office.schema.json").read_text(encoding="utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
+def office_schema() -> JsonSchema:
+    definitions: JsonSchema = {}
+    office = _group(Office, definitions)
+    editor = {"description": "Where an editor finds this schema. Copperdesk ignores it.", "type": "string"}
+    office["properties"] = {"$schema": editor} | office["properties"]
+    draft = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": draft, "title": "A Copperdesk office"} | office | {"$defs": definitions}
 
 
-def broken_schema(document: object) -> list[Problem]:
-    """Every way in which the document is not as the schema wants it, at most `MOST_PROBLEMS`, in its order."""
-    validator = Draft202012Validator(office_schema())
-    errors = list(islice(validator.iter_errors(document), MOST_PROBLEMS))
-    unknown = [problem for error in errors if error.validator == "additionalProperties" for problem in _unknown(error)]
-    renamed = {_beside(problem.path, problem.suggestion) for problem in unknown if problem.suggestion}
-    missing = [problem for error in errors if error.validator == "required" for problem in _missing(error)]
-    others = [_reworded(error) for error in errors if error.validator not in ("additionalProperties", "required")]
-    problems = unknown + [problem for problem in missing if problem.path not in renamed] + others
-    return list(dict.fromkeys(problems))[:MOST_PROBLEMS]
-
-
-def _beside(path: str, name: str) -> str:
-    """The path of a neighbor of `path` called `name`."""
-    return ".".join([*path.split(".")[:-1], name])
-
-
-def _unknown(error: ValidationError) -> Iterator[Problem]:
-    schema: Any = error.schema
-    known = schema.get("properties", {})
-    patterns = schema.get("patternProperties", {})
-    given: Any = error.instance
-    for name in given:
-        if name not in known and not any(re.search(pattern, name) for pattern in patterns):
-            reason = "is not a key of a telephone: 0 to 9, * or #" if patterns else "is not known here"
-            yield Problem(joined((*error.absolute_path, name)), reason, nearest(name, known))
-
-
-def _missing(error: ValidationError) -> Iterator[Problem]:
-    required: Any = error.validator_value
-    given: Any = error.instance
-    for name in required:
-        if name not in given:
-            yield Problem(joined((*error.absolute_path, name)), "is missing")
-
-
-def _reworded(error: ValidationError) -> Problem:
-    schema: Any = error.schema
-    value: Any = error.validator_value
-    reasons: dict[Any, Callable[[], str]] = {
-        "type": lambda: f"must be {_KINDS[value]}",
-        "enum": lambda: f"must be one of {', '.join(value)}",
-        "pattern": lambda: f"must be {schema['title']}",
-        "minimum": lambda: _between(schema),
-        "maximum": lambda: _between(schema),
-        "minLength": lambda: "must not be empty",
-        "maxLength": lambda: f"must be at most {value} characters long",
-        "minItems": lambda: "must not be empty",
-        "maxItems": lambda: f"must have at most {value} entries",
-        "uniqueItems": lambda: "names something twice",
+def _group(kind: type, definitions: JsonSchema) -> JsonSchema:
+    """The schema of a class. Those of the classes in it go into the definitions."""
+    fields = document_fields(kind)
+    properties = {}
+    for field in fields:
+        properties[field.name] = _value(field.meaning, definitions)
+        if field.default is not None:
+            properties[field.name]["default"] = field.default
+    return {
+        "description": (kind.__doc__ or "").partition("\n")[0],
+        "type": "object",
+        "additionalProperties": False,
+        "required": [field.name for field in fields if field.required],
+        "properties": properties,
     }
-    suggestion = nearest(error.instance, value) if error.validator == "enum" and isinstance(error.instance, str) else ""
-    return Problem(joined(error.absolute_path), reasons[error.validator](), suggestion)
 
 
-def _between(schema: dict[str, Any]) -> str:
-    return f"must be from {schema['minimum']} to {schema['maximum']}"
+def _value(meant: Meaning, definitions: JsonSchema) -> JsonSchema:
+    said = {"description": meant.sentence} if meant.sentence else {}
+    if meant.limits is not None and meant.limits.words:
+        said["title"] = meant.limits.words
+    return said | _kind(meant.kind, definitions) | _limits(meant)
+
+
+def _kind(kind: Any, definitions: JsonSchema) -> JsonSchema:
+    holder, within = get_origin(kind), get_args(kind)
+    if holder is Literal:
+        return {"enum": list(within)}
+    if holder is dict:
+        names, values = map(meaning, within)
+        assert isinstance(names.limits, Pattern)
+        named = {"title": names.limits.words, "type": "object", "additionalProperties": False}
+        return named | {"patternProperties": {names.limits.expression: _value(values, definitions)}}
+    if holder in (tuple, frozenset):
+        unique = {"uniqueItems": True} if holder is frozenset else {}
+        return {"type": "array"} | unique | {"items": _value(meaning(within[0]), definitions)}
+    assert isinstance(kind, type)
+    if is_dataclass(kind):
+        name = re.sub("(?<!^)(?=[A-Z])", "-", kind.__name__.removesuffix("Form")).lower()
+        definitions[name] = _group(kind, definitions)
+        return {"$ref": f"#/$defs/{name}"}
+    if issubclass(kind, Enum):
+        return {"enum": [word.value for word in kind]}
+    return {"type": _JSON_TYPES[kind]}
+
+
+def _limits(meant: Meaning) -> JsonSchema:
+    match meant.limits:
+        case Pattern(expression=expression):
+            return {"pattern": expression}
+        case Limits(least=least, most=most):
+            counted = _COUNTED.get(get_origin(meant.kind) or meant.kind)
+            if counted is None:
+                return {"minimum": least, "maximum": most}
+            return ({f"min{counted}": least} if least else {}) | {f"max{counted}": most}
+    return {}

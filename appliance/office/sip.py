@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Annotated, Literal, Protocol
+
+from appliance.office.field import Limits
 
 SERVER_MODEL = "sip-server"
+
+Transport = Literal["udp", "tcp", "tls"]
+DEFAULT_TRANSPORT: Transport = "udp"
+
+Address = Annotated[str, Limits(1, 15, "an IPv4 address, such as 192.168.1.20")]
+UdpPort = Annotated[int, Limits(1024, 65535, "a port number from 1024 to 65535")]
 
 
 class Model(Protocol):
@@ -39,7 +47,7 @@ class SipLine:
 class SipDevice:
     """A gateway, a telephone or a server, at a fixed address, with its lines.
 
-    transport: udp, tcp or tls. outside: calls to the public network go out on its trunks. reaches: numbers of our
+    outside: calls to the public network go out on its trunks. reaches: numbers of our
     other offices that are called through it, an x standing for any digit.
     """
 
@@ -48,20 +56,23 @@ class SipDevice:
     address: str
     trunks: tuple[SipLine, ...] = ()
     stations: tuple[SipLine, ...] = ()
-    transport: str = "udp"
+    transport: Transport = DEFAULT_TRANSPORT
     outside: bool = True
     reaches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sip:
-    """address: IPv4 of this unit, empty for the one by which it reaches the devices. port: UDP, of the first lines;
-    rtp_port: the first one for sound."""
+    """What is on the network of the office."""
 
     devices: tuple[SipDevice, ...] = ()
-    address: str = ""
-    port: int = 5060
-    rtp_port: int = 16384
+    address: Annotated[
+        Address, "The IPv4 address of this unit. Without it, the one by which it reaches the devices."
+    ] = ""
+    port: Annotated[
+        UdpPort, "The UDP port of this unit for its first lines; further lines are at the ports behind it."
+    ] = 5060
+    rtp_port: Annotated[UdpPort, "The first UDP port of this unit for sound."] = 16384
 
     def joining(self, number: str) -> SipDevice | None:
         """The server through which this number of another office of ours is called."""
@@ -80,44 +91,3 @@ def matches(number: str, pattern: str) -> bool:
 def begins(digits: str, pattern: str) -> bool:
     """Whether the digits are, or may become, a number that the pattern stands for."""
     return len(digits) <= len(pattern) and all(one in ("x", digit) for digit, one in zip(digits, pattern, strict=False))
-
-
-def sip_of(fields: dict[str, Any]) -> Sip:
-    """The SIP section of a document in which everything has been found right."""
-    devices = [
-        *(_gateway(gateway) for gateway in fields.get("gateways", [])),
-        *(_telephone(telephone) for telephone in fields.get("telephones", [])),
-        *(_server(server) for server in fields.get("servers", [])),
-    ]
-    numbers = {name: int(fields[name]) for name in ("port", "rtp_port") if name in fields}
-    return Sip(tuple(devices), fields.get("address", ""), **numbers)
-
-
-def _gateway(fields: dict[str, Any]) -> SipDevice:
-    trunks = tuple(map(_line, fields.get("trunks", [])))
-    stations = tuple(map(_line, fields.get("stations", [])))
-    return SipDevice(fields["name"], fields["model"], fields["address"], trunks, stations)
-
-
-def _telephone(fields: dict[str, Any]) -> SipDevice:
-    model = fields.get("model", "sip-telephone")
-    return SipDevice(fields["port"], model, fields["address"], stations=(_line(fields),))
-
-
-def _server(fields: dict[str, Any]) -> SipDevice:
-    lines = tuple(_line(line | {"sip_port": fields.get("sip_port")}) for line in fields["lines"])
-    return SipDevice(
-        name=fields["name"],
-        model=SERVER_MODEL,
-        address=fields["address"],
-        trunks=lines,
-        transport=fields.get("transport", "udp"),
-        outside=fields.get("outside", False),
-        reaches=tuple(fields.get("reaches", ())),
-    )
-
-
-def _line(fields: dict[str, Any]) -> SipLine:
-    sip_port = fields.get("sip_port")
-    user, password = fields.get("user", fields["port"]), fields.get("password", "")
-    return SipLine(fields["port"], user, None if sip_port is None else int(sip_port), password)

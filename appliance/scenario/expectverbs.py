@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import get_args
 
+from appliance.nearest import nearest
 from appliance.scenario import actions as act
 from appliance.scenario.line import Line
-from appliance.scenario.mistakes import closest
 from appliance.scenario.names import Names
 from appliance.scenario.verb import KEYS, Subject, Verb
 
@@ -25,7 +25,7 @@ def _sound(line: Line) -> act.Sound:
     line.take("a")
     names: tuple[act.ToneName, ...] = get_args(act.ToneName)
     rest = line.unread()
-    if len(rest.split()) > 1 and not any(closest(rest.split()[0], name.split()) for name in names):
+    if len(rest.split()) > 1 and not any(nearest(rest.split()[0], name.split()) for name in names):
         line.fail("words that are heard stand in quotation marks", f'"{rest}"')
     name = line.choice(*names)
     return act.Tone(next(one for one in names if one == name))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from appliance.scenario.mistakes import Mistake, MistakeFound, closest
+from appliance.nearest import nearest
+from appliance.scenario.mistakes import Mistake, MistakeFound
 
 _TOKEN = re.compile(r'"(?P<text>[^"]*)"|(?P<open>"[^"]*$)|(?P<comma>,)|(?P<word>[^\s",]+)')
 _AMOUNT = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>[a-z]*)")
@@ -157,7 +158,7 @@ class Line:
                 self.fail(f"{value!r} needs a unit", f"{value}s", column)
             unit = self.word("a unit").lower()
         if unit not in _UNITS:
-            self.fail(f"{unit!r} is no unit of time; there are ms, s and min", closest(unit, list(_UNITS)), column)
+            self.fail(f"{unit!r} is no unit of time; there are ms, s and min", nearest(unit, list(_UNITS)), column)
         return float(match["number"]) * _UNITS[unit]
 
     def rest(self) -> str:
@@ -179,5 +180,5 @@ class Line:
         if token is None or token.kind != "word":
             return ""
         firsts = {one.split()[0]: one for one in known}
-        meant = closest(token.value, list(firsts))
+        meant = nearest(token.value, list(firsts))
         return firsts.get(meant, "")

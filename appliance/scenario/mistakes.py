@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,10 +35,3 @@ class ScenarioErrors(ValueError):
         self.name = name
         self.mistakes = tuple(sorted(mistakes))
         super().__init__("\n".join(f"{name}:{mistake}" for mistake in self.mistakes))
-
-
-def closest(word: str, known: Sequence[str]) -> str:
-    """The known word most like this one, or an empty text."""
-    by_plain = {one.lower(): one for one in known}
-    matches = get_close_matches(word.lower(), list(by_plain), n=1, cutoff=0.6)
-    return by_plain[matches[0]] if matches else ""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from appliance.nearest import nearest
 from appliance.office.document import load_document, parse_office
 from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
-from appliance.scenario.mistakes import closest
 from appliance.scenario.parser import OfficeReader, OfficeUnread
 from appliance.scenario.settings import Override
 from hw.sip.profile import profiles
@@ -40,7 +40,7 @@ def document(beside: Path, name: str, overrides: Sequence[Override]) -> Any:
             break
     else:
         known = sorted(path.stem for path in EXAMPLES.glob("*.json"))
-        meant = closest(name, known)
+        meant = nearest(name, known)
         hint = f"; did you mean {meant!r}?" if meant else f"; there are {', '.join(known)}" if known else ""
         raise OfficeUnread([f"there is no office {name!r} beside the scenario or among the examples{hint}"])
     try:
@@ -82,6 +82,6 @@ def _inside(place: Any, step: str, override: Override) -> Any:
         known = [str(entry.get("id", entry.get("name"))) for entry in place if isinstance(entry, dict)]
     else:
         known = []
-    meant = closest(step, known)
+    meant = nearest(step, known)
     hint = f"; did you mean {meant!r}?" if meant else f"; there are {', '.join(known)}" if known else ""
     raise OfficeUnread([f"{'.'.join(override.path)}: the office has no {step!r} there{hint}"])

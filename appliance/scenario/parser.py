@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from appliance.nearest import nearest
 from appliance.office.model import Office
 from appliance.scenario.actions import Action
 from appliance.scenario.line import Line
-from appliance.scenario.mistakes import Mistake, MistakeFound, ScenarioErrors, closest
+from appliance.scenario.mistakes import Mistake, MistakeFound, ScenarioErrors
 from appliance.scenario.names import Names, SoundReader
 from appliance.scenario.settings import SETTINGS, Override, Setup
 from appliance.scenario.verb import Subject, Verb
@@ -132,7 +133,7 @@ def _action(line: Line, names: Names) -> Action:
             return verb.read(line, "", names)
     who, column = _who(line, names)
     known = who in names.all or who in names.trunks
-    setting = "" if known else closest(who.rstrip(":"), [setting.name for setting in SETTINGS])
+    setting = "" if known else nearest(who.rstrip(":"), [setting.name for setting in SETTINGS])
     verb = _verb(line, setting)
     _check_subject(line, verb, who, column, names)
     return verb.read(line, who, names)
@@ -158,7 +159,7 @@ def _verb(line: Line, setting: str) -> Verb:
     if token is None:
         line.fail("a verb is missing")
     firsts = {verb.words.split()[0]: verb.words for verb in reversed(usable)}
-    meant = firsts.get(closest(token.value, list(firsts)), "")
+    meant = firsts.get(nearest(token.value, list(firsts)), "")
     same = [verb.words for verb in usable if verb.words.split()[0] == token.value.lower()]
     if same:
         line.fail(f"after {token.value!r}, one of {', '.join(same)} is expected")
@@ -182,4 +183,4 @@ def _check_subject(line: Line, verb: Verb, who: str, column: int, names: Names) 
         line.fail("the name of somebody outside begins with a capital letter", who.capitalize(), column)
     known = who in names.all or who in names.trunks
     reason = f"{verb.words!r} is not said of {who!r}" if known else f"nobody is called {who!r} here"
-    line.fail(reason, closest(who, kinds[verb.subject]), column)
+    line.fail(reason, nearest(who, kinds[verb.subject]), column)

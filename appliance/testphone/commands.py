@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from appliance.nearest import nearest
 from appliance.scenario.line import Line
-from appliance.scenario.mistakes import closest
 from appliance.scenario.verb import KEYS
 
 COMMANDS = {
@@ -40,7 +40,7 @@ def read_command(text: str) -> Command:
             return command
     first = line.peek()
     wrong = first.value if first is not None else ""
-    line.fail(f"there is no command {wrong!r}", closest(wrong, [*COMMANDS, "help", "quit"]))
+    line.fail(f"there is no command {wrong!r}", nearest(wrong, [*COMMANDS, "help", "quit"]))
 
 
 def _rest(line: Line, name: str) -> Command:

@@ -23,8 +23,8 @@ from appliance.control.connection import when_client_goes
 from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
+from appliance.nearest import nearest
 from appliance.office.phrase import Words
-from appliance.office.problem import nearest
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.simulated import FIRST_NUMBER as MAIN_NUMBER

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from appliance.office.description import describe
 from appliance.office.document import parse_office
-from appliance.office.lint import lint, menu_seconds, spoken_seconds
+from appliance.office.lint import lint
+from appliance.office.menus import menu_seconds, spoken_seconds
 from appliance.office.model import Part
 
 
@@ -16,7 +17,7 @@ def test_a_menu_that_takes_longer_than_20_s_is_warned_of(document):
 
 
 def test_a_menu_that_callers_can_bear_is_not_warned_of(document):
-    assert menu_seconds(parse_office(document), Part.MORNING) < 20
+    assert menu_seconds(parse_office(document).menu, Part.MORNING) < 20
     assert warned(document) == []
 
 

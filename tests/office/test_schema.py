@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
-from datetime import time
 from typing import Any
 
 import jsonschema
 
-from appliance.office.document import ACTIONS
-from appliance.office.model import Ending, Key, Led, Menu, Office, Person, Trunk
+from appliance.office.document import parse_office
+from appliance.office.menus import Action
+from appliance.office.model import Ending, Office
+from appliance.office.reading import completed
 from appliance.office.schema import office_schema
-from appliance.office.sip import Sip, sip_of
+from tests.office.renew import COMMAND, SCHEMA_FILE, schema_text
 
 SCHEMA = office_schema()
 
@@ -55,43 +55,30 @@ def test_every_pattern_has_a_title_to_be_told_by():
     assert list(untitled(SCHEMA, "office")) == []
 
 
-DEVICES = ("telephone", "server")
-"""One class for all kinds of devices, each with defaults of its own."""
-
-
-def test_the_defaults_of_the_schema_are_those_of_the_model():
-    model = {
-        field.name: field.default
-        for kind in (Office, Trunk, Person, Menu, Key, Led, Sip)
-        for field in fields(kind)
-        if isinstance(field.default, (str, int, float, time))
-    }
-    model = {name: f"{value:%H:%M}" if isinstance(value, time) else value for name, value in model.items()}
-    published = {
-        key: entry["default"]
-        for name, schema in objects(SCHEMA)
-        for key, entry in schema.get("properties", {}).items()
-        if "default" in entry and name not in DEVICES
-        if key != "number"  # A trunk's number may be left out of the document, not of the model.
-    }
-    worked_out = ("pin", "address", "outside")  # None that a document could say.
-    assert published == {name: value for name, value in model.items() if name not in worked_out}
-
-
-def test_the_defaults_of_sip_devices_are_those_of_the_schema():
-    line = {"port": "p", "user": "u"}
-    bare = {
+def test_a_document_that_leaves_everything_out_means_what_the_published_defaults_say(document):
+    document["sip"] = {
         "telephones": [{"port": "p", "address": "192.168.1.2"}],
-        "servers": [{"name": "s", "address": "192.168.1.3", "lines": [line]}],
+        "servers": [{"name": "s", "address": "192.168.1.3", "lines": [{"port": "q", "user": "u"}]}],
     }
-    for device, kind in zip(sip_of(bare).devices, DEVICES, strict=True):
-        properties = SCHEMA["$defs"][kind]["properties"]
-        published = {name: entry["default"] for name, entry in properties.items() if "default" in entry}
-        assert published == {name: getattr(device, name) for name in published}
-    assert sip_of({}) == Sip()
+    document["led"] = {}
+    given = completed(Office, document)
+    assert given != document
+    assert parse_office(given) == parse_office(document)
+    published = {
+        key
+        for _, schema in objects(SCHEMA)
+        for key, entry in schema.get("properties", {}).items()
+        if "default" in entry
+    }
+    assert {"mailbox_access", "ring_seconds", "gpio", "says", "transport", "rtp_port", "number"} <= published
+    assert not {"pin", "address", "station", "endings"} & published
+
+
+def test_what_is_published_is_what_the_classes_declare():
+    assert SCHEMA_FILE.read_text() == schema_text(), f"{COMMAND} writes office.schema.json anew"
 
 
 def test_the_words_of_the_schema_are_those_of_the_model():
     definitions = SCHEMA["$defs"]
-    assert definitions["key"]["properties"]["action"]["enum"] == list(ACTIONS)
+    assert definitions["key"]["properties"]["action"]["enum"] == [action.value for action in Action]
     assert definitions["trunk"]["properties"]["endings"]["items"]["enum"] == [ending.value for ending in Ending]

@@ -1,0 +1,62 @@
+"""An office document that may be wrong anywhere, as the rules look at it: what has not the right type is not there.
+
+So all mistakes are told at once: the schema objects to wrong types, the rules look at the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from appliance.office.problem import Problem
+
+Placed = tuple[str, str]
+"""A text of the document: where it stands, and what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A group of the document, and where it stands; the path of the document itself is empty."""
+
+    path: str
+    fields: Mapping[str, Any]
+
+    def at(self, name: str) -> str:
+        """Where a field stands."""
+        return f"{self.path}.{name}" if self.path else name
+
+    def text(self, name: str) -> str:
+        """What a field says; nothing where it is missing or no text."""
+        value = self.fields.get(name)
+        return value if isinstance(value, str) else ""
+
+    def group(self, name: str) -> Draft:
+        value = self.fields.get(name)
+        return Draft(self.at(name), value if isinstance(value, dict) else {})
+
+    def groups(self) -> list[Draft]:
+        """The fields that are groups themselves."""
+        return [self.group(name) for name, value in self.fields.items() if isinstance(value, dict)]
+
+    def items(self, name: str) -> list[tuple[str, Any]]:
+        """The entries of a list, with their places."""
+        value = self.fields.get(name)
+        listed = value if isinstance(value, list) else []
+        return [(f"{self.at(name)}[{place}]", item) for place, item in enumerate(listed)]
+
+    def entries(self, name: str) -> list[Draft]:
+        """The entries of a list that are groups."""
+        return [Draft(path, item) for path, item in self.items(name) if isinstance(item, dict)]
+
+    def texts(self, name: str, field: str) -> list[Placed]:
+        """What the entries of a list say in a field, those that say anything."""
+        return [(entry.at(field), text) for entry in self.entries(name) if (text := entry.text(field))]
+
+
+def given_twice(texts: Iterable[Placed], what: str) -> Iterator[Problem]:
+    """Texts that stand elsewhere already."""
+    first: dict[str, str] = {}
+    for path, text in texts:
+        if first.setdefault(text, path) != path:
+            yield Problem(path, f"the {what} {text} is already given at {first[text]}")

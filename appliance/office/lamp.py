@@ -1,0 +1,15 @@
+"""The message lamp on the unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from appliance.office.field import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """The message lamp on the unit."""
+
+    gpio: Annotated[int, Limits(0, 27), "The GPIO line the lamp hangs on, by its BCM number."] = 17

@@ -1,0 +1,88 @@
+"""The people of the office: everybody who can be called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from appliance.nearest import nearest
+from appliance.office.draft import Draft, given_twice
+from appliance.office.field import Id, Limits, Name
+from appliance.office.numbers import Extension
+from appliance.office.pin import Pin, weakness
+from appliance.office.problem import Problem
+
+MOST_PEOPLE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who can be called."""
+
+    id: Annotated[
+        Id,
+        "A short word for this person, used elsewhere in the document and in the names of folders. It never changes.",
+    ]
+    name: Annotated[Name, "The name as callers hear it."]
+    extension: Annotated[Extension, "The number callers and colleagues dial for this person."]
+    station: Annotated[
+        Name | None,
+        "The name of the telephone that rings for this person. Without it, calls go straight to the mailbox.",
+    ] = None
+    pin: Annotated[
+        Pin, "The secret number for hearing this person's messages. Without it they cannot be heard by telephone."
+    ] = field(default="", repr=False)
+    ring_seconds: Annotated[
+        float, Limits(5, 120), "How long the telephone rings before the mailbox answers, in seconds."
+    ] = 20.0
+    mailbox: Annotated[bool, "Whether callers can leave this person a message."] = True
+
+
+def by_id(office: Draft) -> dict[str, Draft]:
+    return {id: person for person in office.entries("people") if (id := person.text("id"))}
+
+
+def rules(office: Draft) -> Iterator[Problem]:
+    """Ids are there once, stations and PINs are of use, the operator and the general mailbox are somebody's."""
+    yield from given_twice(office.texts("people", "id"), "id")
+    stations = {name for _, name in office.texts("stations", "name")}
+    for path, station in office.texts("people", "station"):
+        if station not in stations:
+            yield Problem(path, f"there is no station called {station}", nearest(station, stations))
+    for person in office.entries("people"):
+        reason = weakness(person.text("pin"), person.text("extension"))
+        if reason:
+            yield Problem(person.at("pin"), reason)
+    people = by_id(office)
+    yield from named("operator", office.text("operator"), people)
+    yield from named("general_mailbox", office.text("general_mailbox"), people, mailbox=True)
+
+
+def named(path: str, id: str, people: Mapping[str, Draft], *, mailbox: bool = False) -> Iterator[Problem]:
+    """Whoever is named by id at this path is among the people, and has a mailbox where one is needed."""
+    if id and id not in people:
+        names = {person.text("name"): id for id, person in people.items()}
+        near = nearest(id, people) or names.get(nearest(id, names), "")
+        yield Problem(path, f"there is nobody with the id {id} among the people", near)
+    elif id and mailbox and people[id].fields.get("mailbox") is False:
+        yield Problem(path, f"{id} has no mailbox")
+
+
+def warnings(people: Sequence[Person], operator: str) -> Iterator[Problem]:
+    for place, person in enumerate(people):
+        path = f"people[{place}]"
+        if person.station is None and not person.mailbox:
+            yield Problem(path, f"{person.name} has neither a station nor a mailbox: calls for them reach nobody")
+        if person.mailbox and not person.pin:
+            yield Problem(f"{path}.pin", f"without a PIN nobody can hear the messages of {person.name} by telephone")
+        if person.pin and not person.mailbox:
+            yield Problem(f"{path}.pin", f"{person.name} has no mailbox that this PIN could open")
+    for person in people:
+        if person.id == operator and person.station is None:
+            yield Problem("operator", f"{person.name} has no station: callers who need help meet a mailbox")
+    first: dict[str, Person] = {}
+    for place, person in enumerate(people):
+        if person.station is not None and first.setdefault(person.station, person) is not person:
+            reason = f"{person.station} is also the station of {first[person.station].name}, whose mailbox it opens"
+            yield Problem(f"people[{place}].station", reason)

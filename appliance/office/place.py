@@ -1,0 +1,33 @@
+"""Where the office is: the country whose telephones it has, and its time zone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from appliance.nearest import nearest
+from appliance.office.draft import Draft
+from appliance.office.problem import Problem
+
+
+def rules(office: Draft, countries: Collection[str] | None) -> Iterator[Problem]:
+    """Both are known. countries: None leaves the country unchecked."""
+    country, zone = office.text("country"), office.text("time_zone")
+    if country and countries is not None and country not in countries:
+        near = nearest(country, countries)
+        known = f"; known are {', '.join(sorted(countries))}"
+        yield Problem("country", "is not a country whose telephone tones are known" + ("" if near else known), near)
+    if zone and not _is_zone(zone):
+        zones = available_timezones()
+        cities = {name.rpartition("/")[2].replace("_", " "): name for name in sorted(zones, reverse=True)}
+        near = nearest(zone, zones) or cities.get(nearest(zone, cities), "")
+        yield Problem("time_zone", "is not a known time zone, such as America/New_York", near)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # Besides "not found": names that climb out of the zone folder, are a folder, or are too long for a file.
+        return False
+    return True

@@ -1,0 +1,88 @@
+"""An office as large as any may be is checked at once, right or wrong: no rule compares everybody with everybody."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from appliance.office.document import parse_office
+from appliance.office.lint import lint
+from appliance.office.objections import MOST_PROBLEMS
+from appliance.office.people import MOST_PEOPLE
+from appliance.office.problem import OfficeErrors
+from appliance.office.sipform import MOST_PATTERNS, MOST_SERVERS
+
+LONGEST_SECONDS = 3.0
+"""Measured: 0.05 to 0.5 s. A rule that compares all pairs and tells of each takes minutes."""
+
+
+@pytest.fixture
+def large(document) -> dict[str, Any]:
+    document["people"] += [
+        {"id": f"person-{number}", "name": f"Person {number}", "extension": f"2{number:03}", "pin": f"{number:03}82"}
+        for number in range(MOST_PEOPLE - len(document["people"]))
+    ]
+    return document
+
+
+def servers() -> list[dict[str, Any]]:
+    return [
+        {
+            "name": f"server {server}",
+            "address": f"192.168.1.{server + 10}",
+            "reaches": [f"4{server}{number:02}xx" for number in range(MOST_PATTERNS)],
+            "lines": [{"port": f"join-{server}", "user": f"{server}"}],
+        }
+        for server in range(MOST_SERVERS)
+    ]
+
+
+def said(document: object) -> list[str]:
+    with pytest.raises(OfficeErrors) as caught:
+        parse_office(document)
+    return [str(problem) for problem in caught.value.problems]
+
+
+@pytest.fixture
+def at_once():
+    began = time.process_time()
+    yield
+    assert time.process_time() - began < LONGEST_SECONDS
+
+
+@pytest.mark.usefixtures("at_once")
+def test_an_office_of_500_people_is_right(large):
+    large["sip"] = {"servers": servers()}
+    office = parse_office(large)
+    assert len(office.people) == MOST_PEOPLE == 500
+    assert lint(office) == []
+
+
+@pytest.mark.usefixtures("at_once")
+def test_500_people_of_one_extension_are_told_by_the_first(large):
+    for person in large["people"]:
+        person["extension"] = "2000"
+    assert said(large)[0] == "people[1].extension: the extension 2000 is already given at people[0].extension"
+    assert len(said(large)) == MOST_PROBLEMS
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize(
+    "spoilt",
+    [{"station": "nobody's"}, {"id": "one"}, {"extension": "20"}, {"pin": "1111"}, {"extention": "5"}],
+    ids=str,
+)
+def test_a_mistake_made_500_times_is_told_a_hundred_times(large, spoilt):
+    for person in large["people"]:
+        person |= spoilt
+    assert MOST_PROBLEMS <= len(said(large)) <= 2 * MOST_PROBLEMS
+
+
+@pytest.mark.usefixtures("at_once")
+def test_patterns_that_all_meet_are_told_a_hundred_times(large):
+    large["sip"] = {"servers": servers()}
+    for server in large["sip"]["servers"]:
+        server["reaches"] = ["2xxx"] * MOST_PATTERNS
+    assert len(said(large)) == MOST_PROBLEMS
