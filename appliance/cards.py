@@ -1,6 +1,6 @@
 """Makes the line cards of an office: the built-in telephone exchange's, and those that its document names.
 
-A kind of card is one entry of `_KINDS`. What is wrong with one card is told, and the others are made all the same.
+A kind of card is one entry of `KINDS`. What is wrong with one card is told, and the others are made all the same.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 Maker = Callable[[Office, TonePlan], LineCard | None]
 """Makes a card, or none where the office has no lines on such a card."""
 
-_KINDS: dict[str, Maker] = {"lines over SIP": sip_card}
+KINDS: dict[str, Maker] = {"lines over SIP": sip_card}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def office_cards(office: Office | None, plan: TonePlan, exchange: Exchange) -> C
 
 
 def _made(office: Office, plan: TonePlan, faults: list[str]) -> Iterator[LineCard]:
-    for kind, make in _KINDS.items():
+    for kind, make in KINDS.items():
         try:
             card = make(office, plan)
         except Exception as error:

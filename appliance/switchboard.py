@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 
-from appliance.calls.call import Call
+from appliance.calls.call import Call, Route
 from appliance.calls.outcome import CallEnded, Cause, FaxCalling, Outcome
 from appliance.calls.party import Party, says_nothing
 from appliance.calls.record import Record, Records
@@ -58,14 +58,15 @@ class Ongoing:
 class Switchboard:
     """Connects lines to flows.
 
-    office: whose rules calls follow that begin now. builtin: there is no usable office, so the built-in attendant
-    answers. on_change: called when a call has begun or ended.
+    office: whose rules calls follow that begin now. route: follows destinations. builtin: there is no usable office, so
+    the built-in attendant answers. on_change: called when a call has begun or ended.
     """
 
     def __init__(self, services: Services, office: Office, calls: CallLog, *, builtin: bool = False) -> None:
         self.ongoing: dict[str, Ongoing] = {}
         self.builtin = builtin
         self.office = office
+        self.route: Route = go
         self.on_change: Callable[[], None] = lambda: None
         self._services = services
         self._lines, self._faults = services.lines, services.faults
@@ -138,7 +139,7 @@ class Switchboard:
         try:
             if failed or await self._may_answer(trunk, record):
                 record.came_from(trunk.caller_id)
-                call = Call(self._services, self.office, trunk, trunk.caller_id, record, go, unsure=unsure)
+                call = Call(self._services, self.office, trunk, trunk.caller_id, record, self.route, unsure=unsure)
                 await self._run(call, self._flow(call, failed))
         finally:
             leg.release()
@@ -170,7 +171,7 @@ class Switchboard:
         caller_id = CallerId(number=owner.extension, name=owner.name) if owner else None
         record = self._records.begin("inside", line.name)
         record.came_from(caller_id)
-        call = Call(self._services, self.office, line, caller_id, record, go)
+        call = Call(self._services, self.office, line, caller_id, record, self.route)
         try:
             await self._run(call, station(call))
         finally:

@@ -33,6 +33,50 @@ HOMES = {
 }
 """The one module or package that may import each of these."""
 
+ROOMS = [
+    "hw.audio",
+    "hw.cleared",
+    "hw.gpio",
+    "hw.led",
+    "hw.ticker",
+    "hw.tonality",
+    "hw.level",
+    "hw.dsp",
+    "hw.callerid",
+    "hw.linecard",
+    "hw.rack",
+    "hw.tones",
+    "hw.port",
+    "hw.sim",
+    "hw.sip",
+    "hw.sip.worker",
+    "hw.sim.gateway",
+    "appliance.clock",
+    "appliance.faultlog",
+    "appliance.nearest",
+    "appliance.wav",
+    "appliance.office",
+    "appliance.media",
+    "appliance.store",
+    "appliance.storedoffice",
+    "appliance.prompts",
+    "appliance.calls",
+    "appliance.flows",
+    "appliance.switchboard",
+    "appliance.sip",
+    "appliance.simulated",
+    "appliance.cards",
+    "appliance.control",
+    "appliance.unit",
+    "appliance.api",
+    "appliance.ear",
+    "appliance.scenario",
+    "appliance.testphone",
+    "appliance.daemon",
+    "appliance.cli",
+]
+"""The rooms from the ground up: each imports from those before it alone, so that there is no cycle among them."""
+
 PLAIN = {"__future__", "abc", "collections", "contextlib", "dataclasses", "datetime", "enum", "functools", "itertools"}
 PLAIN |= {"logging", "math", "operator", "re", "string", "typing", "zoneinfo"}
 """What a flow may have of the standard library."""
@@ -133,7 +177,21 @@ def wrong_directions(module: Module) -> set[str]:
     return {name for name in ours if tops({name}) & {"web", "tests"}}
 
 
-def strangers(module: Module) -> set[str]:
+def room(name: str) -> str | None:
+    """The room a module is in: the innermost."""
+    return max((one for one in ROOMS if within(name, one)), key=len, default=None)
+
+
+def upward_arrows(module: Module) -> set[str]:
+    """Imports from a room above (rule 1)."""
+    own = room(module.name)
+    if own is None:
+        return set()
+    above = ROOMS[ROOMS.index(own) + 1 :]
+    return {name for name in imports(module) if room(name) in above}
+
+
+def foreign_libraries(module: Module) -> set[str]:
     """Libraries imported outside their one home (rule 2)."""
     return {top for top in tops(imports(module)) if top in HOMES and not within(module.name, HOMES[top])}
 
@@ -156,7 +214,7 @@ def clocks_read(module: Module) -> set[str]:
     return set() if module.name == CLOCK else clocks(module)
 
 
-RULES = [wrong_directions, strangers, impurities, clocks_read]
+RULES = [wrong_directions, upward_arrows, foreign_libraries, impurities, clocks_read]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -184,14 +242,18 @@ def test_the_tree_keeps_the_rule(rule):
         (wrong_directions, "appliance.office.rules", "from hw.rack import Rack", {"hw.rack.Rack"}),
         (wrong_directions, "web.pages", "from appliance.store import office", {"appliance.store.office"}),
         (wrong_directions, "web.pages", "from appliance.control.client import ControlClient", set()),
-        (strangers, "appliance.cli.log", "import sqlite3", {"sqlite3"}),
+        (upward_arrows, "appliance.calls.call", "from appliance.flows.route import go", {"appliance.flows.route.go"}),
+        (upward_arrows, "appliance.flows.route", "from appliance.calls.call import Call", set()),
+        (upward_arrows, "hw.sip.card", "import hw.sip.worker.library", {"hw.sip.worker.library"}),
+        (upward_arrows, "hw.sip.worker.process", "from hw.sip import wire", set()),
+        (foreign_libraries, "appliance.cli.log", "import sqlite3", {"sqlite3"}),
         (
-            strangers,
+            foreign_libraries,
             "hw.modem.port",
             "def f():\n    importlib.import_module('RPi.GPIO')",
             {"RPi"},
         ),
-        (strangers, "hw.dsp.dtmf", "import cffi", set()),
+        (foreign_libraries, "hw.dsp.dtmf", "import cffi", set()),
         (impurities, "hw.port.hook_protocol", "async def f(): ...", {"async"}),
         (impurities, "appliance.office.lint", "def f(path): return path.read_text()", {"read_text"}),
         (impurities, "appliance.office.lint", "from pathlib import Path\npath: Path", set()),
@@ -245,3 +307,8 @@ def test_no_file_names_a_place_on_somebodys_machine():
 def test_a_place_on_a_machine_is_told_from_other_paths():
     assert MACHINE_PATH.search("open('/home/jane/office.json')")
     assert not MACHINE_PATH.search("work/lines/ and ~/.local/share")
+
+
+def test_every_module_is_in_a_room():
+    homeless = [module.name for module in modules("appliance", "hw") if room(module.name) is None]
+    assert homeless == ["appliance", "hw"]

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from appliance.cli.target import cannot_write
+from appliance.wav.target import cannot_write
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

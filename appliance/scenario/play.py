@@ -11,7 +11,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from appliance.cli.target import cannot_write_in
 from appliance.clock import run_virtual
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
@@ -23,6 +22,7 @@ from appliance.scenario.parser import Scenario, parse
 from appliance.scenario.runner import Played, play
 from appliance.wav.clip import write_stereo
 from appliance.wav.loading import load_wav
+from appliance.wav.target import cannot_write_in
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

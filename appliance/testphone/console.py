@@ -17,7 +17,6 @@ import numpy as np
 from prompt_toolkit import PromptSession
 from prompt_toolkit.patch_stdout import patch_stdout
 
-from appliance.cli.target import cannot_write
 from appliance.control.client import ControlClient
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
@@ -27,6 +26,7 @@ from appliance.scenario.party import DIAL_TONE_S, REACTION_S
 from appliance.scenario.transcript import clock
 from appliance.testphone.commands import COMMANDS, Command, read_command
 from appliance.wav.clip import write_stereo
+from appliance.wav.target import cannot_write
 from hw.tones.toneplan import tone_plan
 
 _ALIVE_S = 10.0
