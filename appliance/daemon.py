@@ -32,6 +32,7 @@ from appliance.scenario.booth import PhoneBooth
 from appliance.simulated import FIRST_NUMBER, simulated_exchange
 from appliance.sip import sip_card
 from appliance.store.calllog import CallRecord
+from appliance.store.documentfile import document_text
 from appliance.store.office import DamagedFile, OfficeStore, StoreFull
 from appliance.unit import Appliance, office_words
 from hw.led import GpioLed, LedError
@@ -204,7 +205,7 @@ class Refused(Exception):
 def first_office(store: OfficeStore, file: Path) -> tuple[Office, str]:
     """The office to begin with, stored; and why it could not be. Refused where it has mistakes or cannot be read."""
     try:
-        document = load_document(file.read_text(encoding="utf-8"))
+        document = load_document(document_text(file))
         office = parse_office(document, COUNTRIES, profiles())
     except OfficeErrors as errors:
         raise Refused(f"{errors}\ncopperdesk: {file} has mistakes, so Copperdesk was not started with it") from errors
