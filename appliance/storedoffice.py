@@ -7,6 +7,7 @@ from pathlib import Path
 from appliance.office.document import load_document, parse_office
 from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
+from appliance.store.documentfile import document_text
 from appliance.store.office import DamagedFile, OfficeStore
 from hw.sip.profile import profiles
 from hw.tones.toneplan import COUNTRIES
@@ -42,7 +43,7 @@ class Refused(Exception):
 def first_office(store: OfficeStore, file: Path) -> tuple[Office, str]:
     """The office to begin with, stored; and why it could not be. Refused where it has mistakes or cannot be read."""
     try:
-        document = load_document(file.read_text(encoding="utf-8"))
+        document = load_document(document_text(file))
         office = parse_office(document, COUNTRIES, profiles())
     except OfficeErrors as errors:
         raise Refused(f"{errors}\ncopperdesk: {file} has mistakes, so Copperdesk was not started with it") from errors

@@ -17,6 +17,7 @@ from appliance.office.description import describe
 from appliance.office.document import load_document, parse_office
 from appliance.office.lint import lint
 from appliance.office.problem import OfficeErrors
+from appliance.store.documentfile import document_text
 from hw.sip.profile import profiles
 from hw.tones.toneplan import COUNTRIES
 
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if args.action == "show":
         return _show(args.data, as_json=args.json, pins=args.pins)
     try:
-        document = load_document(args.file.read_text(encoding="utf-8"))
+        document = load_document(document_text(args.file))
         office = parse_office(document, COUNTRIES, profiles())
     except UnicodeDecodeError:
         return _wrong(f"{args.file} is not a text file in UTF-8")

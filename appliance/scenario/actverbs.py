@@ -8,18 +8,21 @@ from datetime import datetime
 from appliance.scenario import actions as act
 from appliance.scenario.line import Line
 from appliance.scenario.names import Names
-from appliance.scenario.settings import Outsider
+from appliance.scenario.settings import Outsider, not_twice
 from appliance.scenario.verb import KEYS, Subject, Verb
 
 QUICK_MS, SLOW_MS = 50.0, 300.0
+LONGEST_SOUND_SECONDS = 600.0
+"""Of a key or a tone: as long as a sound file may be."""
 
 
 def _calls(line: Line, who: str, names: Names) -> act.Action:
     column = line.column
     number = line.digits("a telephone number")
     if line.take("from"):
-        own = line.digits("the caller's number")
-        caller_name = line.quoted("the caller's name") if line.is_quoted() else ""
+        own_column = line.column
+        own = line.telephone_number("the caller's number")
+        caller_name = line.caller_name("the caller's name")
         presented: act.Presented = "shown"
         if line.take("private"):
             presented = "private"
@@ -30,6 +33,8 @@ def _calls(line: Line, who: str, names: Names) -> act.Action:
         known = names.outsiders.get(who)
         if known is not None and known.number != own:
             line.fail(f"{who} has the number {known.number} already", known.number, column)
+        if known is None:
+            not_twice(line, own, names.outsiders, names.trunk_numbers, own_column)
         names.outsiders.setdefault(who, Outsider(who, own, caller_name, presented))
     elif who not in names.outsiders:
         line.fail(f"{who} has no number yet: say where {who} calls from", f'from 4075550123 "{who}"')
@@ -43,9 +48,9 @@ def _presses(line: Line, who: str, _: Names) -> act.Action:
     if line.take("slowly"):
         return act.Presses(who, digits, SLOW_MS, 2 * SLOW_MS)
     if line.take("for"):
-        return act.Presses(who, digits, line.duration() * 1000)
+        return act.Presses(who, digits, line.duration(LONGEST_SOUND_SECONDS) * 1000)
     if line.take("with an echo after"):
-        return act.Presses(who, digits, echo_ms=line.duration() * 1000)
+        return act.Presses(who, digits, echo_ms=line.duration(LONGEST_SOUND_SECONDS) * 1000)
     return act.Presses(who, digits)
 
 
@@ -59,7 +64,7 @@ def _flashes(line: Line, who: str, _: Names) -> act.Action:
 
 
 def _sends_fax(line: Line, who: str, _: Names) -> act.Action:
-    return act.SendsFaxTone(who, line.duration() if line.take("for") else 10.0)
+    return act.SendsFaxTone(who, line.duration(LONGEST_SOUND_SECONDS) if line.take("for") else 10.0)
 
 
 def _wait(line: Line, _who: str, _names: Names) -> act.Action:

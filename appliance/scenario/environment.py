@@ -49,6 +49,9 @@ def sayables(scenario: Scenario) -> list[Sayable]:
     return [*said, *office_words(scenario.office)]
 
 
+UNKNOWN_NUMBER = "000000"
+
+
 class Environment:
     """A scenario's world. Build it on the loop, `await open()`, act, `await close()`.
 
@@ -80,10 +83,15 @@ class Environment:
         self._keep_sound = keep_sound
         exchange_plan = replace(self.plan, dial=setup.dial_tone or self.plan.dial)
         self.exchange = Exchange(exchange_plan, lambda: office.local(self.clock.now()), quality=_quality(scenario))
+        # A line may be without a number in the document; the exchange has one for it, which nobody calls.
+        numbers = {trunk.port: trunk.number or f"{UNKNOWN_NUMBER}{place}" for place, trunk in enumerate(office.trunks)}
         for trunk in office.trunks:
             ending = setup.trunk_endings.get(trunk.name, setup.ending)
-            self.exchange.add_trunk(trunk.port, trunk.number, ending, number_only=setup.number_only, ring=setup.ring)
-        self.exchange.hunt_group(office.trunks[0].number, [trunk.number for trunk in office.trunks])
+            self.exchange.add_trunk(
+                trunk.port, numbers[trunk.port], ending, number_only=setup.number_only, ring=setup.ring
+            )
+        if numbers:
+            self.exchange.hunt_group(next(iter(numbers.values())), list(numbers.values()))
         self.parties: dict[str, Party] = {}
         for station in office.stations:
             self._seat(station.name, self.exchange.add_station(station.port))

@@ -9,9 +9,13 @@ from typing import NoReturn
 
 from appliance.nearest import nearest
 from appliance.scenario.mistakes import Mistake, MistakeFound
+from hw.callerid.coding import CallerId, CallerIdError, encode_mdmf
+from hw.callerid.text import LONGEST_NUMBER
 
 _TOKEN = re.compile(r'"(?P<text>[^"]*)"|(?P<open>"[^"]*$)|(?P<comma>,)|(?P<word>[^\s",]+)')
 _AMOUNT = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>[a-z]*)")
+LONGEST_SECONDS = 31 * 86400.0
+"""Of anything in a scenario: it would be played for as good as ever."""
 _UNITS = {
     "ms": 0.001,
     "milliseconds": 0.001,
@@ -136,6 +140,25 @@ class Line:
             self.fail(f"{what} may hold only {allowed}, not {wrong[0]!r}", column=column)
         return value
 
+    def telephone_number(self, what: str) -> str:
+        column = self.column
+        number = self.digits(what)
+        if len(number) > LONGEST_NUMBER:
+            self.fail(f"{what} has {LONGEST_NUMBER} digits at most", number[:LONGEST_NUMBER], column)
+        return number
+
+    def caller_name(self, what: str) -> str:
+        """A name as caller ID tells it; empty where none is written here."""
+        if not self.is_quoted():
+            return ""
+        column = self.column
+        name = self.quoted(what)
+        try:
+            encode_mdmf(CallerId(name=name))
+        except CallerIdError as error:
+            self.fail(str(error), column=column)
+        return name
+
     def number_of(self, what: str) -> float:
         column = self.column
         value = self.word(what)
@@ -144,7 +167,7 @@ class Line:
         except ValueError:
             self.fail(f"{what} is a number, not {value!r}", column=column)
 
-    def duration(self) -> float:
+    def duration(self, longest: float = LONGEST_SECONDS) -> float:
         """Seconds: `8s`, `300ms`, `2min`, `8 seconds`."""
         column = self.column
         value = self.word("a length of time such as 8s")
@@ -159,7 +182,10 @@ class Line:
             unit = self.word("a unit").lower()
         if unit not in _UNITS:
             self.fail(f"{unit!r} is no unit of time; there are ms, s and min", nearest(unit, list(_UNITS)), column)
-        return float(match["number"]) * _UNITS[unit]
+        seconds = float(match["number"]) * _UNITS[unit]
+        if seconds > longest:
+            self.fail(f"{longest:.0f} s is the longest time here", column=column)
+        return seconds
 
     def rest(self) -> str:
         """All that is left, as it was written."""

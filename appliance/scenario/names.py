@@ -27,6 +27,7 @@ class Names:
     people: tuple[str, ...]
     ports: dict[str, str]
     outsiders: dict[str, Outsider]
+    trunk_numbers: tuple[str, ...]
     read_sound: SoundReader
     sounds: dict[str, Samples] = field(default_factory=dict)
 
@@ -41,6 +42,7 @@ class Names:
                 **{trunk.port: trunk.name for trunk in office.trunks},
             },
             outsiders,
+            tuple(trunk.number for trunk in office.trunks),
             read_sound,
         )
 

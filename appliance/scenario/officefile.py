@@ -13,6 +13,7 @@ from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
 from appliance.scenario.parser import OfficeReader, OfficeUnread
 from appliance.scenario.settings import Override
+from appliance.store.documentfile import document_text
 from hw.sip.profile import profiles
 from hw.tones.toneplan import COUNTRIES
 
@@ -44,7 +45,7 @@ def document(beside: Path, name: str, overrides: Sequence[Override]) -> Any:
         hint = f"; did you mean {meant!r}?" if meant else f"; there are {', '.join(known)}" if known else ""
         raise OfficeUnread([f"there is no office {name!r} beside the scenario or among the examples{hint}"])
     try:
-        changed = copy.deepcopy(load_document(path.read_text(encoding="utf-8")))
+        changed = copy.deepcopy(load_document(document_text(path)))
     except OfficeErrors as errors:
         raise OfficeUnread([f"{path.name}: {problem}" for problem in errors.problems]) from errors
     except OSError as error:

@@ -64,10 +64,17 @@ def run(args: argparse.Namespace) -> int:
     return 0 if all(result["passed"] for result in results) else 1
 
 
+LARGEST_BYTES = 1_000_000
+
+
 def read_scenario(path: Path) -> Scenario:
     """The scenario in this file. Raises `ScenarioErrors`, for a file that cannot be read too."""
     try:
-        text = path.read_text(encoding="utf-8")
+        with path.open("rb") as file:  # A device may have no end.
+            data = file.read(LARGEST_BYTES + 1)
+        if len(data) > LARGEST_BYTES:
+            raise ScenarioErrors(str(path), [Mistake(1, 1, f"the file is larger than {LARGEST_BYTES} bytes")])
+        text = data.decode("utf-8-sig")
     except OSError as error:
         raise ScenarioErrors(str(path), [Mistake(1, 1, f"the file cannot be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:

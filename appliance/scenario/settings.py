@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, cast
@@ -100,6 +100,9 @@ def _office(line: Line, setup: Setup) -> None:
     setup.overrides.append(Override(tuple(target.split(".")), value, line.number, column))
 
 
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+
+
 def _at(line: Line, setup: Setup) -> None:
     first = line.peek()
     weekday = first.value.lower() if first is not None and first.value.lower() in WEEKDAYS else None
@@ -111,6 +114,8 @@ def _at(line: Line, setup: Setup) -> None:
         setup.at = datetime.strptime(written, "%Y-%m-%d %H:%M")  # noqa: DTZ007 - local to the office
     except ValueError:
         line.fail(f"{written!r} is no date and time such as 2026-03-03 09:15", column=column)
+    if not FIRST_YEAR <= setup.at.year <= LAST_YEAR:
+        line.fail(f"the years {FIRST_YEAR} to {LAST_YEAR} are known, not {setup.at.year}", column=column)
     actual = WEEKDAYS[setup.at.weekday()]
     if weekday not in (None, actual):
         line.fail(f"{written.split()[0]} is not a {weekday.capitalize()}", actual.capitalize(), 1)
@@ -173,6 +178,17 @@ BEHAVIOURS = {
 }
 
 
+def not_twice(
+    line: Line, number: str, outsiders: Mapping[str, Outsider], trunk_numbers: Collection[str], column: int
+) -> None:
+    """Fail where this number has a telephone already."""
+    if number in trunk_numbers:
+        line.fail(f"{number} is a line of the office", column=column)
+    for name, outsider in outsiders.items():
+        if outsider.number == number:
+            line.fail(f"{number} is the number of {name} already", column=column)
+
+
 def _outside(line: Line, setup: Setup) -> None:
     column = line.column
     name = line.word("a name")
@@ -180,8 +196,11 @@ def _outside(line: Line, setup: Setup) -> None:
         line.fail("the name of somebody outside begins with a capital", name.capitalize(), column)
     if name in setup.outsiders:
         line.fail(f"{name} is outside already", column=column)
-    number = line.digits("a telephone number")
-    caller_name = line.quoted("a name") if line.is_quoted() else ""
+    column = line.column
+    number = line.telephone_number("a telephone number")
+    trunks = setup.office.trunks if setup.office is not None else ()
+    not_twice(line, number, setup.outsiders, [trunk.number for trunk in trunks], column)
+    caller_name = line.caller_name("a name")
     behaviour, after = "manual", None
     if not line.over:
         behaviour = BEHAVIOURS[line.choice(*BEHAVIOURS)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import struct
 import wave
 from pathlib import Path
@@ -31,6 +32,8 @@ def load_wav(path: Path) -> Samples:
     Reads the disk: to be called off the loop. Raises AudioFileError.
     """
     try:
+        if stat.S_ISCHR(path.stat().st_mode) or stat.S_ISFIFO(path.stat().st_mode):
+            raise AudioFileError(f"{path.name} is a device, which may have no end: {_EXPORT}")
         data = path.read_bytes()
     except OSError as error:
         raise AudioFileError(f"{path.name} cannot be read ({error.strerror}): check that it exists") from error

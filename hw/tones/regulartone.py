@@ -40,6 +40,7 @@ _PAUSE_OF_THREE_S = 0.25
 _LIKE_POWER = 2.0
 _LIKE_HZ = 0.03
 _LOOK_BACK = 6
+_BRIDGING_FRAMES, _BRIDGED_FRAMES = 10, 3  # While we speak, the echo canceller may take a piece of the tone itself.
 _TOLERANCE, _SLACK_S = 0.06, 0.015
 _DTMF = 0.03
 _FRAMES_A_SECOND = round(1 / FRAME_SECONDS)
@@ -86,6 +87,7 @@ class RegularToneReceiver:
         self._threshold = _WEAKEST
         self._pause_frames = 0
         self._fraction = 0.0
+        self._gap = 0
         self._begun_part: float | None = None
         self._bursts: list[_Burst] = []
         self._repeated = [0] * (MOST_BURSTS + 1)
@@ -95,12 +97,20 @@ class RegularToneReceiver:
         """The reports due after this frame."""
         heard = measured(frame)
         if heard.energy > self._threshold:
+            self._frames += [(heard.energy, None)] * self._gap
+            self._gap = 0
             self._frames.append((heard.energy, heard.tonal))
             reports = self._changed() or self._weakened()
             self._part_from_echo()
             return reports + self._lasting()
         if self._frames:
-            return self._ended()
+            self._gap += 1
+            if self.covered and len(self._frames) >= _BRIDGING_FRAMES and self._gap <= _BRIDGED_FRAMES:
+                return []
+            gap, self._gap = self._gap, 0
+            reports = self._ended()
+            self._pause_frames += gap - 1
+            return reports
         self._pause_frames += 1
         if self._pause_frames * FRAME_SECONDS > LONGEST_PAUSE_S and (self._bursts or self._reporting):
             return self._over()

@@ -35,6 +35,9 @@ REFUSAL_TONES = frozenset({"busy", "reorder"})
 REGULAR_TONE, STEADY_TONE = "regular", "steady"
 """What a tone that is in no plan is called, see `hw.tones.regulartone`: with a cadence, and without."""
 
+SHORTEST_SECONDS, HIGHEST_HZ = 0.01, 4000.0
+"""Of a part of a tone: what is shorter is a click, what is higher is not sampled."""
+
 _OTHER_TONES = ("call_waiting", "howler", "confirmation")
 
 
@@ -141,6 +144,10 @@ def parse_tone(text: str, dbm0: float) -> Tone:
     lead, _, loop = text.rpartition(" then ")
     once = _parts(lead, dbm0) if lead else []
     segments = once + _parts(loop, dbm0)
+    if any(segment.seconds is not None and segment.seconds < SHORTEST_SECONDS for segment in segments):
+        raise ValueError(f"a part of a tone lasts {SHORTEST_SECONDS} s at least: {text!r}")
+    if any(not 0 < hertz < HIGHEST_HZ for segment in segments for hertz in segment.frequencies):
+        raise ValueError(f"a telephone carries no such frequency: {text!r}")
     if any(segment.seconds is None for segment in segments[:-1]):
         raise ValueError(f"only the last part of a tone may last for ever: {text!r}")
     return Tone(tuple(segments), None if segments[-1].seconds is None else len(once))

@@ -127,3 +127,8 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         load_wav(tmp_path / "gone.wav")
     with pytest.raises(AudioFileError, match="cannot be read"):
         load_wav(tmp_path)
+
+
+def test_a_device_is_no_sound_file() -> None:
+    with pytest.raises(AudioFileError, match="zero is a device, which may have no end"):
+        load_wav(Path("/dev/zero"))

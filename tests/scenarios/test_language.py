@@ -284,3 +284,26 @@ def test_a_mistake_names_what_is_nearest(line, said):
     with pytest.raises(ScenarioErrors) as caught:
         scenario(f"{line}\n")
     assert f":1:{said}" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "told"),
+    [
+        (f'Jane calls 5550100 from 4075550123 "{51 * "a"}"', (1, 36), f"'{51 * 'a'}' is longer than 50 characters"),
+        ('outside Bob 1 "日本"\nwait 1s', (1, 15), "'日本' has characters that caller ID cannot tell"),
+        (f"Jane calls 5550100 from {21 * '1'}", (1, 25), "the caller's number has 20 digits at most"),
+        ("outside Bob 5550100\nwait 1s", (1, 13), "5550100 is a line of the office"),
+        ("outside Bob 77\noutside Al 77\nwait 1s", (2, 12), "77 is the number of Bob already"),
+        (JANE + "Al calls 5550100 from 4075550123", (2, 23), "4075550123 is the number of Jane already"),
+        ("wait 99999999999999min", (1, 6), "2678400 s is the longest time here"),
+        (JANE + "Jane presses 1 for 100000s", (2, 20), "600 s is the longest time here"),
+        ('exchange: ending tone "450: 0"\nwait 1s', (1, 23), "'450: 0' is no tone"),
+        ('exchange: ending tone "9000"\nwait 1s', (1, 23), "'9000' is no tone"),
+        ("at: Friday 9999-12-31 23:59\nwait 5min", (1, 12), "the years 1970 to 2999 are known, not 9999"),
+    ],
+)
+def test_what_could_not_be_played_or_not_to_its_end_is_a_mistake(text, place, told):
+    with pytest.raises(ScenarioErrors) as caught:
+        scenario(text)
+    (mistake,) = caught.value.mistakes
+    assert ((mistake.line, mistake.column), mistake.reason) == (place, told)

@@ -236,3 +236,19 @@ def test_a_unit_without_a_voice_is_told_for_every_scenario(file, monkeypatch, ca
         assert json.loads(out) == [{"file": path, "passed": False, "error": "there is no voice"}]
     else:
         assert (out, err) == ("", "copperdesk: there is no voice\n")
+
+
+@pytest.mark.parametrize("said", ["office trunks = []", 'office trunks.main.number = ""'])
+def test_an_office_whose_lines_have_no_number_or_that_has_none_can_be_played(played, said):
+    assert played(f"{said}\n{QUIET}").failure is None
+
+
+def test_a_file_without_an_end_is_told_and_not_read_to_its_end(capsys):
+    assert main(["play", "/dev/zero"]) == 1
+    assert "the file is larger than 1000000 bytes" in capsys.readouterr().err
+    assert main(["office", "check", "/dev/zero"]) == 1
+    assert "longer than 1000000 characters" in capsys.readouterr().err
+
+
+def test_a_mark_of_the_byte_order_is_no_part_of_a_scenario(file, capsys):
+    assert main(["play", file("\ufeffwait 1s\n")]) == 0

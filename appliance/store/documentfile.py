@@ -1,0 +1,16 @@
+"""An office document as somebody's own file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from appliance.office.document import LARGEST_DOCUMENT
+
+
+def document_text(path: Path) -> str:
+    """The text of this file, or so much of it that it is known to be too long: a device may have no end.
+
+    Raises OSError and UnicodeDecodeError.
+    """
+    with path.open(encoding="utf-8") as file:
+        return file.read(LARGEST_DOCUMENT + 2)  # One character may be a mark of the byte order.
