@@ -105,6 +105,29 @@ def test_there_are_300_offers_and_no_two_are_the_same() -> None:
 
 
 KILLERS = ("an ACK with another branch", "a host of 254 characters", "a malformed offer within the call")
+NO_FRAMES = {
+    "frames of two seconds": ("a=ptime:20", "a=ptime:2000"),
+    "frames of 65 s": ("a=ptime:20", "a=ptime:65535"),
+    "frames of no length": ("a=ptime:20", "a=ptime:0"),
+    "another rate": ("PCMU/8000", "PCMU/16000"),
+    "two channels": ("PCMU/8000", "PCMU/8000/2"),
+    "packets of at most 1 ms": ("a=ptime:20", "a=maxptime:1"),
+}
+
+
+@pytest.mark.parametrize("what", NO_FRAMES)
+def test_sound_that_cannot_be_carried_ends_its_own_call_at_most(what: str, tmp_path: Path) -> None:
+    async def main() -> None:
+        async with two_gateways(tmp_path) as (at, good, bad):
+            host, _, port = at.at("odd").partition(":")
+            workers = [worker.pid for worker in at.sip.endpoint.workers]
+            call = invite(bad, (host, int(port)), "odd", "4075550151", sdp(bad.here[0], PORT).replace(*NO_FRAMES[what]))
+            answer = await end(bad, call)
+            assert answer.status in (200, 415, 488, 500, 603), answer.text
+            await proper_call(at, good, what)
+            assert [worker.pid for worker in at.sip.endpoint.workers] == workers
+
+    asyncio.run(main())
 
 
 async def dealt_with(at: RunningUnit, bad: Device, there: tuple[str, int], workers: list[int]) -> None:

@@ -44,8 +44,8 @@ class UserAgent:
         self.memory = memory
         self.calls: dict[int, UserCall] = {}
         self._over: list[UserCall] = []
-        self._elsewhere: list[UserCall] = []
-        """Calls for lines of other workers. The library does not survive that one is ended while it is told of it."""
+        self._to_clear: list[tuple[UserCall, int]] = []
+        """Calls to be ended with this status. The library does not survive that one is ended while it tells of it."""
         self._incoming = 0
         self._unknown_senders = 0
         self._overflow = ""
@@ -98,11 +98,11 @@ class UserAgent:
         self._endpoint.libHandleEvents(0)
         # An object that goes hangs up the call whose number it has, which may be that of a new one by now.
         self._over = [call for call in self._over if call.isActive()]
-        while self._elsewhere:
-            call = self._elsewhere.pop()
+        while self._to_clear:
+            call, status = self._to_clear.pop()
             if call.ref in self.calls:
                 with suppress(pjsua2.Error):
-                    call.clear(302)
+                    call.clear(status)
 
     def report(self) -> None:
         """What the unit is told every second: what calls received, and who else knocked."""
@@ -133,7 +133,7 @@ class UserAgent:
         call = UserCall(account, self._incoming, self, call_id)
         self.calls[call.ref] = call
         if account is self._redirecting:
-            self._elsewhere.append(call)
+            self.clear_soon(call, 302)
             return
         text = received.wholeMsg.partition("\r\n\r\n")[0]
         self.tell(wire.Incoming(call.ref, received.srcAddress, text))
@@ -189,6 +189,10 @@ class UserAgent:
         except pjsua2.Error:
             if self.calls.pop(command.ref, None) is not None:
                 self.tell(wire.Ended(command.ref, 503))
+
+    def clear_soon(self, call: UserCall, status: int) -> None:
+        """End a call as soon as the library tells nothing."""
+        self._to_clear.append((call, status))
 
     def forget(self, call: UserCall) -> None:
         """The object must outlive the callback it is told in."""

@@ -48,6 +48,9 @@ class Owner(Protocol):
     def guard_media(self, call: UserCall) -> None:
         """The call's sound has begun, or goes elsewhere now."""
 
+    def clear_soon(self, call: UserCall, status: int) -> None:
+        """End a call as soon as the library tells nothing: within its callbacks it does not survive that."""
+
     def forget(self, call: UserCall) -> None:
         """The call is over."""
 
@@ -126,8 +129,7 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
     def fail(self, error: Exception) -> None:
         """Something unforeseen: this call is over, the others go on."""
         self._tell(wire.Trouble(f"{type(error).__name__} in a call"))
-        with suppress(pjsua2.Error):
-            self.clear(500)
+        self._owner.clear_soon(self, 500)
 
     def report_reception(self) -> None:
         """How many RTP packets have come so far."""
