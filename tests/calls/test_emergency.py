@@ -155,7 +155,7 @@ def test_an_emergency_call_takes_the_line_of_a_call_that_is_still_being_dialled_
         async with world(only_trunks(1)) as here:
             called = help_answers(here)
             with spoken() as said:
-                billing = await dials_inside(here, "fxs-3", "9240755501990000000#")
+                billing = await dials_inside(here, "fxs-3", "9011755501990000000#")
                 surgery = await dials_inside(here, "fxs-2", "911")
                 await asyncio.sleep(12)
             assert called.off_hook

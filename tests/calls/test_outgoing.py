@@ -24,7 +24,7 @@ from tests.calls.around import (
 )
 from tests.calls.world import MAIN, World, world
 
-BOB = "4075550199"
+BOB = "5550199"
 
 
 async def glare(here: World) -> tuple[Telephone, Telephone]:
