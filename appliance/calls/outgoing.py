@@ -10,7 +10,9 @@ from appliance.calls.trunk import CLEARING_SECONDS, TrunkLine
 from appliance.calls.trunk_protocol import State
 from hw.callerid.coding import CallerId
 
-DIAL_TONE_SECONDS = 4.0
+DIAL_TONE_SECONDS = 4.5
+STUTTER_SECONDS = 4.0
+"""How much longer a tone is listened to that is not known as dial tone yet: some stutter for 5 s. Then it is one."""
 PROCEEDING_SECONDS = 10.0
 """How long a gateway may take to say that it is calling: it goes off hook, waits for dial tone, and dials before."""
 ANSWER_SECONDS = 0.4
@@ -122,7 +124,10 @@ async def _dial(
     try:
         seconds = PROCEEDING_SECONDS if trunk.dials else DIAL_TONE_SECONDS
         await caller.until(trunk.dial_tone, leg.gone, seconds=seconds)
-        if (trunk.dial_tone.done() or (blind and not trunk.dials)) and not leg.gone.done():
+        if trunk.tones.unknown_at_seizure and not trunk.dial_tone.done():
+            await caller.until(trunk.dial_tone, leg.gone, seconds=STUTTER_SECONDS)
+        asked = trunk.dial_tone.done() or trunk.tones.unknown_at_seizure
+        if (asked or (blind and not trunk.dials)) and not leg.gone.done():
             if not trunk.dials:
                 await leg.dial(number, trunk.plan.dtmf_low_dbm0, trunk.plan.dtmf_high_dbm0)
             trunk.connected()

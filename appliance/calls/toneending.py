@@ -23,16 +23,25 @@ class ToneEnding:
     """Follows the tones of one line through its calls.
 
     In a conversation a tone counts only where neither party speaks over it: its cycles are counted from the last word.
+    unknown_at_seizure: the tone heard last since it was seized is in no plan, or not known yet.
     told_by_current: this line has told a hang-up by a loop break or a reversal before.
     """
 
     def __init__(self) -> None:
         self.told_by_current = False
+        self.unknown_at_seizure = False
         self._tones: dict[str, tuple[int, int, float]] = {}
 
     def begin(self) -> None:
         """Another call."""
+        self.unknown_at_seizure = False
         self._tones = {}
+
+    def is_dial_tone(self, tone: ToneHeard) -> bool:
+        """Whether this tone, on a line that was just seized, asks for digits."""
+        if tone.cycles:
+            self.unknown_at_seizure = tone.tone in (REGULAR_TONE, STEADY_TONE)
+        return tone.is_dial_tone and tone.cycles > 0
 
     def far_end_gone(self, tone: ToneHeard, leg: Leg, now: float) -> Cause | None:
         """By what cause the party of this leg has gone, now that this tone is heard; None where it has not."""

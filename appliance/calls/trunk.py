@@ -85,7 +85,7 @@ class TrunkLine:
         self._idle_audio: deque[tuple[float, Frame]] = deque(maxlen=round(IDLE_AUDIO_SECONDS / FRAME_SECONDS))
         self._caller_id_detector: detectors.CallerIdDetector | None = None
         self._first_reversal_is_answer = False
-        self._tone_ending = ToneEnding()
+        self.tones = ToneEnding()
         self._ready: asyncio.Future[None] = self._loop.create_future()
         self._idle: asyncio.Future[None] = self._loop.create_future()
         port.attach(self.line_event, self._frame)
@@ -204,7 +204,7 @@ class TrunkLine:
             case RingStopped(bursts):
                 self._ring_stopped(bursts)
             case LoopBroken() if self._supervised(model.Ending.LOOP_BREAK):
-                self._tone_ending.told_by_current = True
+                self.tones.told_by_current = True
                 self._far_end_left(Cause.LOOP_BREAK)
             case PolarityReversed() if self._supervised(model.Ending.POLARITY):
                 self._reversed()
@@ -296,12 +296,12 @@ class TrunkLine:
         return self.state in (State.UP, State.SEIZED) and ending in self.facts.endings
 
     def _tone(self, tone: ToneHeard) -> None:
-        if self.state is State.SEIZED and tone.is_dial_tone and tone.cycles:
+        if self.state is State.SEIZED and self.tones.is_dial_tone(tone):
             _set(self.dial_tone)
         if self.state is not State.UP or model.Ending.TONE not in self.facts.endings:
             return
         assert self.leg is not None
-        cause = self._tone_ending.far_end_gone(tone, self.leg, self._loop.time())
+        cause = self.tones.far_end_gone(tone, self.leg, self._loop.time())
         if cause is not None:
             self._far_end_left(cause)
 
@@ -311,7 +311,7 @@ class TrunkLine:
         if self._first_reversal_is_answer:
             self._first_reversal_is_answer = False
         else:
-            self._tone_ending.told_by_current = True
+            self.tones.told_by_current = True
             self._far_end_left(Cause.POLARITY)
 
     def _far_end_left(self, cause: Cause) -> None:
@@ -326,7 +326,7 @@ class TrunkLine:
         media = self._engine.open(self.name, self._port.write, echo_tail_ms=traits.echo_tail_ms)
         self.leg = leg = Leg(self.port, media, self._released, self._port.send_digits if traits.takes_digits else None)
         leg.tone_heard.subscribe(self._tone)
-        self._tone_ending.begin()
+        self.tones.begin()
         self.caller_id, self.called = None, ""
         self._ready = self._loop.create_future()
         self._first_reversal_is_answer = False
