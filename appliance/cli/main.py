@@ -8,12 +8,13 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol, cast
+from typing import NoReturn, Protocol, cast
 
 from appliance.control.errors import ControlError
 from appliance.control.folder import default_data_folder
@@ -51,11 +52,22 @@ COMMANDS = (
 )
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what was probably meant by a word or an option that it does not know."""
+
+    def error(self, message: str) -> NoReturn:
+        options = [option for action in self._actions for option in action.option_strings]
+        choices = [str(choice) for action in self._actions for choice in action.choices or ()]
+        unknown = re.search(r"unrecognized arguments: (-[^\s=]+)|invalid choice: '([^']*)'", message)
+        near = nearest(unknown[1] or unknown[2], options if unknown[1] else choices) if unknown else ""
+        super().error(f"{message}; did you mean {near!r}?" if near else message)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
     chosen, rest = _choose(sys.argv[1:] if arguments is None else arguments)
     module = cast(CommandModule, importlib.import_module(chosen.module))
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog=f"copperdesk {chosen.name}",
         description=f"{chosen.summary[0].upper()}{chosen.summary[1:]}.",
         epilog=f"example:\n  copperdesk {chosen.name} {chosen.example}",
@@ -86,8 +98,11 @@ def _choose(arguments: Sequence[str]) -> tuple[Command, Sequence[str]]:
     if not arguments:
         parser.print_help(sys.stderr)
         raise SystemExit(2)
-    name = parser.parse_args(arguments[:1]).command
     known = {command.name: command for command in COMMANDS}
+    places = [place for place, argument in enumerate(arguments) if argument in known]
+    if places and arguments[0].startswith("--") and arguments[0] != "--version":  # Options may come first.
+        return known[arguments[places[0]]], [*arguments[: places[0]], *arguments[places[0] + 1 :]]
+    name = parser.parse_args(arguments[:1]).command
     if name not in known:
         near = nearest(name, known)
         meant = f"did you mean {near!r}?" if near else f"there are {', '.join(known)}"

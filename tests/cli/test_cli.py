@@ -407,3 +407,15 @@ def test_a_unit_is_not_started_with_an_office_that_has_mistakes(tmp_path, capsys
     assert "has mistakes, so Copperdesk was not started with it" in said
     assert main(["run", "--data", str(tmp_path / "data"), "--office", str(tmp_path / "none.json")]) == 1
     assert "none.json cannot be read: No such file" in capsys.readouterr().err
+
+
+def test_a_misspelt_action_or_option_is_told_with_what_was_meant(capsys):
+    assert not_understood("office", "chek", "my.json") == 2
+    assert "did you mean 'check'?" in capsys.readouterr().err
+    assert not_understood("log", "--josn") == 2
+    assert "did you mean '--json'?" in capsys.readouterr().err
+
+
+def test_options_may_come_before_the_command(capsys, tmp_path):
+    assert main(["--data", str(tmp_path), "status"]) == 1
+    assert f"no Copperdesk runs on {tmp_path}" in capsys.readouterr().err
