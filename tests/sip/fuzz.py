@@ -39,8 +39,10 @@ LIVES_S = 2.0
 SOUND = 7000
 KEPT = 3000
 """Packets that are written to a file when a worker does not survive them."""
-LONGEST_CALL_S = 60.0
-"""An INVITE answered and never acknowledged is given up after 32 s (RFC 3261, timer H)."""
+LONGEST_CALL_S = 180.0
+"""A device that acknowledges its last call and says nothing more hears the menu three times (some 20 s each), ringback
+for 20 s and a mailbox, which gives up after 8 s of silence. One never acknowledged is given up after 32 s (RFC 3261,
+timer H)."""
 
 
 @dataclass
