@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from appliance.calls.announcer import Announcer
 from appliance.calls.faults import Faults
 from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
@@ -18,7 +19,6 @@ from appliance.calls.services import Services
 from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
-from appliance.calls.voice import Voice
 from appliance.clock import Clock, off_loop
 from appliance.control.folder import DataFolder
 from appliance.media.detectors import Progress
@@ -88,7 +88,7 @@ class Unit:
         )
         self.services = Services(
             lines=self.lines,
-            voice=Voice(self._prompts, self.trouble),
+            announcer=Announcer(self._prompts, self.trouble),
             mail=self.mail,
             pins=PinGuard(asyncio.get_running_loop().time, self._locked),
             faults=self.trouble,

@@ -36,6 +36,7 @@ HOMES = {
 ROOMS = [
     "hw.audio",
     "hw.cleared",
+    "hw.nearest",
     "hw.gpio",
     "hw.led",
     "hw.ticker",
@@ -53,7 +54,6 @@ ROOMS = [
     "hw.sim.gateway",
     "appliance.clock",
     "appliance.faultlog",
-    "appliance.nearest",
     "appliance.wav",
     "appliance.office",
     "appliance.media",
@@ -168,7 +168,7 @@ def wrong_directions(module: Module) -> set[str]:
     if within(module.name, "web"):
         return {name for name in ours if not within(name, "web") and not within(name, "appliance.control")}
     if within(module.name, "appliance.office"):
-        allowed = ("appliance.office", "appliance.nearest", "hw.tones.toneplan")
+        allowed = ("appliance.office", "hw.nearest", "hw.tones.toneplan")
         return {name for name in ours if not any(within(name, package) for package in allowed)}
     if within(module.name, "appliance.flows"):
         allowed = ("appliance.calls", "appliance.office", "appliance.flows")

@@ -10,8 +10,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from appliance.calls.lines import Line
 from appliance.calls.mail import MailRoom
-from appliance.calls.message import Draft
+from appliance.calls.message import TakenMessage
 from appliance.calls.outcome import CallEnded, Cause, Outcome
 from appliance.calls.party import Party
 from appliance.calls.reaching import Target, Unreached, reach_first
@@ -20,7 +21,7 @@ from appliance.calls.recording import EndedBy, Recording
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
 from appliance.calls.talk import Taken, Talk
-from appliance.calls.targets import OtherOffice, Outside, Telephone
+from appliance.calls.targets import OtherOfficeTarget, OutsideTarget, StationTarget
 from appliance.calls.transfer import Transfer
 from appliance.calls.trunk import TrunkLine
 from appliance.media.tone import ToneSource
@@ -51,7 +52,7 @@ class Call:
         self,
         services: Services,
         office: Office,
-        line: TrunkLine | StationLine,
+        line: Line,
         caller_id: CallerId | None,
         record: Record,
         route: Route,
@@ -131,20 +132,20 @@ class Call:
         """Dial a number on a trunk; an emergency call gets one whatever happens."""
         self.record.goes_out()
         trunks = [trunk for trunk in self.services.lines.trunks if trunk.facts.outside]
-        return await self._reach([Outside(trunks, outside.number, outside.emergency, self.services.faults)])
+        return await self._reach([OutsideTarget(trunks, outside.number, outside.emergency, self.services.faults)])
 
     async def call_elsewhere(self, elsewhere: ToElsewhere) -> Party | Unreached:
         """Call an extension of another of our offices; the caller's own line to it is taken where that is free."""
         own = self.caller_id.number if self.caller_id else ""
         lines = [trunk for trunk in self.services.lines.trunks if trunk.port in elsewhere.ports]
         own_last = sorted(lines, key=lambda trunk: self.office.user_of(trunk.port) == own)
-        return await self._reach([OtherOffice(own_last, elsewhere.number, self.caller_id)])
+        return await self._reach([OtherOfficeTarget(own_last, elsewhere.number, self.caller_id)])
 
     async def _ring(self, stations: Sequence[StationLine], seconds: float) -> Party | Unreached:
         ringback = ToneSource(self.services.tones.ringback)
         self.caller.leg.hear(ringback)
         try:
-            return await self._reach([Telephone(station, self.caller_id) for station in stations], seconds)
+            return await self._reach([StationTarget(station, self.caller_id) for station in stations], seconds)
         finally:
             self.caller.leg.stop(ringback)
 
@@ -223,7 +224,7 @@ class Call:
 
     # Recording
 
-    async def record_message(self, mailbox: str) -> Draft | None:
+    async def record_message(self, mailbox: str) -> TakenMessage | None:
         """Record a message for a mailbox, after a beep. None when the disk has no room to begin one."""
         known = self.caller_id or CallerId()
         envelope = Envelope(known.shown, known.name, self.services.clock.now())
@@ -232,7 +233,7 @@ class Call:
             return None
         if recording.ended_by is EndedBy.DISK_FULL:
             self.services.faults.report("the disk is full: a message had to be cut short")
-        return Draft(self.mail, recording, envelope)
+        return TakenMessage(self.mail, recording, envelope)
 
     async def record_greeting(self, mailbox: str) -> Recording | None:
         """Record a greeting for a mailbox, not yet in use. None when the disk has no room to begin one."""
@@ -240,7 +241,7 @@ class Call:
 
     async def playable(self, recording: Recorded) -> bool:
         """Whether a recording can be played; people are told where not."""
-        return await self.services.voice.playable(recording, self.local_now())
+        return await self.services.announcer.playable(recording, self.local_now())
 
     def hang_up(self) -> None:
         """Be done with everybody in this call."""
@@ -260,9 +261,9 @@ class Call:
             raise
 
     async def _speak(self, said: Sequence[Sayable]) -> list[Samples]:
-        return await self.services.voice.clips(said, self.local_now())
+        return await self.services.announcer.clips(said, self.local_now())
 
-    def _known_at(self, line: TrunkLine | StationLine) -> CallerId | None:
+    def _known_at(self, line: Line) -> CallerId | None:
         """Whom a telephone shows that is rung for the party on this line, which did not call itself."""
         if isinstance(line, TrunkLine):
             return line.caller_id or CallerId(self.called)

@@ -13,7 +13,7 @@ SHORTEST_SPEECH_SECONDS = 1.0
 """Less speech than this is somebody who hung up, not a message. Longer than a cough; "it's Jane, call me" is 1.4 s."""
 
 
-class Draft:
+class TakenMessage:
     """A recorded message, not yet delivered. Either `keep` or `discard` it."""
 
     def __init__(self, mail: MailRoom, recording: Recording, envelope: Envelope) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from appliance.calls.leg import Leg
+from appliance.calls.lines import Line
 from appliance.calls.outcome import Cause
 from appliance.calls.recording import Recording, record
 from appliance.calls.station import StationLine
@@ -39,7 +40,7 @@ class Party:
     """
 
     leg: Leg
-    line: TrunkLine | StationLine
+    line: Line
     speaks: Speaks
 
     @property
@@ -118,7 +119,7 @@ class Party:
         if isinstance(self.line, StationLine):
             self.line.lock_out()
 
-    def on_line(self, leg: Leg, line: TrunkLine | StationLine) -> Party:
+    def on_line(self, leg: Leg, line: Line) -> Party:
         """Another party, spoken to as this one is."""
         return Party(leg, line, self.speaks)
 

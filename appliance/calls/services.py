@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from appliance.calls.announcer import Announcer
 from appliance.calls.faults import Faults
 from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
 from appliance.calls.pins import PinGuard
 from appliance.calls.talk import Talk
-from appliance.calls.voice import Voice
 from appliance.clock import Clock
 from hw.audio import Samples
 from hw.tones.toneplan import TonePlan
@@ -20,7 +20,7 @@ class Services:
     """Made once by the unit. talks: those going on, by the names of their parties' legs. music: heard on hold."""
 
     lines: Lines
-    voice: Voice
+    announcer: Announcer
     mail: MailRoom
     pins: PinGuard
     faults: Faults

@@ -42,9 +42,9 @@ Turn = Party | Transfer | Taken
 class Talk:
     """Any number of parties who hear each other. `turn` is set once, with what ends the talk or changes it.
 
-    A party that holds is not heard; where nobody else is left to be heard, the others hear music. all_silent_for: the
-    seconds after which parties who say nothing are taken to have left, as a line whose far end hung up unnoticed must
-    not stay busy for ever; None: never.
+    A party that holds is not heard. Where all others hold, a party hears music, and of three or more is not heard
+    either. all_silent_for: the seconds after which parties who say nothing are taken to have left, as a line whose far
+    end hung up unnoticed must not stay busy for ever; None: never.
     """
 
     def __init__(self, parties: Sequence[Party], tones: TonePlan, music: Samples, all_silent_for: float | None) -> None:
@@ -138,18 +138,18 @@ class Talk:
     # Who hears what
 
     def _connect(self) -> None:
-        """Let each party hear the others: two by two without mixing, as most talks have two parties."""
+        """Let each party hear the others: without mixing where there are only two, as in most talks."""
         for party in self._parties:
             others = [other for other in self._parties if other is not party]
             party.leg.talks_to = tuple(other.leg for other in others)
-            heard = [other for other in others if not other.leg.held]
-            if len(heard) > 1:
+            if all(other.leg.held for other in others):
+                if not isinstance(party.leg.media.source, Loop):
+                    party.leg.hear(Loop(self._music))
+            elif len(others) == 1:
+                self._hear_only(party, others[0])
+            else:
                 self._conference.join(party.leg.media)
                 self._conference.mute(party.leg.media, party.leg.held)
-            elif heard:
-                self._hear_only(party, heard[0])
-            elif not isinstance(party.leg.media.source, Loop):
-                party.leg.hear(Loop(self._music))
 
     def _hear_only(self, party: Party, other: Party) -> None:
         source = party.leg.media.source

@@ -20,7 +20,7 @@ from hw.linecard import LineError
 
 
 @dataclass(frozen=True, slots=True)
-class Telephone:
+class StationTarget:
     """A station, rung until it is answered. caller_id: what it shows."""
 
     station: StationLine
@@ -46,7 +46,7 @@ class Telephone:
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class OutsideTarget:
     """A number of the public network, on one of these trunks. See `outgoing.dial_out`."""
 
     trunks: Sequence[TrunkLine]
@@ -62,7 +62,7 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherOffice:
+class OtherOfficeTarget:
     """An extension of another of our offices, on one of these lines. See `outgoing.call_elsewhere`."""
 
     lines: Sequence[TrunkLine]

@@ -19,7 +19,7 @@ from typing import NoReturn, Protocol, cast
 from appliance.control.errors import ControlError
 from appliance.control.folder import default_data_folder
 from appliance.control.lock import AlreadyRunning
-from appliance.nearest import nearest
+from hw.nearest import nearest
 
 
 class CommandModule(Protocol):

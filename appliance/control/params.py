@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from appliance.control.errors import ControlError
-from appliance.nearest import nearest
+from hw.nearest import nearest
 
 _REQUIRED: Any = object()
 

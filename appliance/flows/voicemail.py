@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from appliance.calls.call import Call
-from appliance.calls.message import Draft
+from appliance.calls.message import TakenMessage
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.recording import EndedBy
 from appliance.flows.keys import choose_key
@@ -61,7 +61,7 @@ async def greeting(call: Call, person: Person, because: Sayable | None) -> list[
     return [because or phrase("greeting-default", name=person.name)]
 
 
-async def keep_after_review(call: Call, draft: Draft) -> bool:
+async def keep_after_review(call: Call, draft: TakenMessage) -> bool:
     """Let the caller listen, record again (False) or save. Silence and hanging up save: the words were spoken."""
     try:
         while (key := await choose_key(call, "123#", phrase("review-menu"))) == "2":
@@ -82,7 +82,7 @@ async def keep_after_review(call: Call, draft: Draft) -> bool:
     return True
 
 
-async def dismiss(call: Call, draft: Draft) -> Outcome:
+async def dismiss(call: Call, draft: TakenMessage) -> Outcome:
     """Nothing was said, or nothing could be written: say so to a caller who is still there."""
     full = draft.ended_by is EndedBy.DISK_FULL
     with suppress(CallEnded):
@@ -90,7 +90,7 @@ async def dismiss(call: Call, draft: Draft) -> Outcome:
     return Outcome.FAULT if full else Outcome.ABANDONED
 
 
-async def thank(call: Call, draft: Draft) -> Outcome:
+async def thank(call: Call, draft: TakenMessage) -> Outcome:
     """Tell a caller who is still there that the message is kept, and why it ended."""
     with suppress(CallEnded):
         if draft.ended_by is EndedBy.DISK_FULL:

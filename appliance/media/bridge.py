@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from appliance.media.port import MediaPort
-from appliance.media.sources import Ending
+from appliance.media.sources import OnceOnly
 from hw.audio import Frame
 
 
-class PartySource(Ending):
+class PartySource(OnceOnly):
     """What the party of another port says, without delay. Over when that port is closed."""
 
     def __init__(self, party: MediaPort) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from appliance.media.port import MediaPort
-from appliance.media.sources import Ending
+from appliance.media.sources import OnceOnly
 from hw.audio import FRAME_SAMPLES, FULL_SCALE, Frame
 
 _KNEE = 24576
@@ -73,7 +73,7 @@ class Conference:
         return self._sum
 
 
-class _Seat(Ending):
+class _Seat(OnceOnly):
     """What one party hears."""
 
     def __init__(self, conference: Conference, port: MediaPort) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from appliance.media.sources import Ending
+from appliance.media.sources import OnceOnly
 from appliance.wav.loading import AudioFileError, load_wav
 from hw.audio import FRAME_SAMPLES, Frame, Samples
 
 __all__ = ["AudioFileError", "Loop", "Player", "load_wav"]
 
 
-class Player(Ending):
+class Player(OnceOnly):
     """Plays clips without a gap between them, then is over. The last frame is filled up with silence.
 
     The clips must not be changed meanwhile: frames inside a clip are sent without being copied.
@@ -59,7 +59,7 @@ class Player(Ending):
         return frame
 
 
-class Loop(Ending):
+class Loop(OnceOnly):
     """Plays a clip round and round until stopped, beginning `start` samples into it. ValueError for an empty clip."""
 
     def __init__(self, samples: Samples, start: int = 0) -> None:

@@ -26,7 +26,7 @@ class Source(Protocol):
         """Be over now: `done` is set, `next` gives None. Harmless when already over."""
 
 
-class Ending:
+class OnceOnly:
     """The half of a source that all share: it is over once, and `done` says so. To be made on a running loop."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Ending:
             self._done.set_result(None)
 
 
-class Silence(Ending):
+class Silence(OnceOnly):
     """Silence of a given length in seconds, to the next whole frame; None: until stopped."""
 
     def __init__(self, seconds: float | None = None) -> None:

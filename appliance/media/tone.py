@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from appliance.media.sources import Ending
+from appliance.media.sources import OnceOnly
 from hw.audio import FRAME_SECONDS, Frame
 from hw.tones.tonegen import ToneGenerator
 from hw.tones.toneplan import Tone
 
 
-class ToneSource(Ending):
+class ToneSource(OnceOnly):
     """Plays a tone with its cadence until stopped, or until only silence is left of it."""
 
     def __init__(self, tone: Tone) -> None:

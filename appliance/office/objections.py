@@ -10,9 +10,9 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from appliance.nearest import nearest
 from appliance.office.problem import Problem, joined
 from appliance.office.schema import office_schema
+from hw.nearest import nearest
 
 MOST_PROBLEMS = 100
 """More objections than this are not collected: nobody reads them, and a hostile document could have a million."""

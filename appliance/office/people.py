@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from appliance.nearest import nearest
 from appliance.office.draft import Draft, given_twice
 from appliance.office.field import Id, Limits, Name
 from appliance.office.numbers import Extension
 from appliance.office.pin import Pin, weakness
 from appliance.office.problem import Problem
+from hw.nearest import nearest
 
 MOST_PEOPLE = 500
 

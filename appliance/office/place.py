@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from appliance.nearest import nearest
 from appliance.office.draft import Draft
 from appliance.office.problem import Problem
+from hw.nearest import nearest
 
 
 def rules(office: Draft, countries: Collection[str] | None) -> Iterator[Problem]:

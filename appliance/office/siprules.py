@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from operator import itemgetter
 
-from appliance.nearest import nearest
 from appliance.office.draft import Draft, given_twice
 from appliance.office.numbers import OPERATOR_KEY, emergency_numbers
 from appliance.office.problem import Problem
 from appliance.office.sip import Model, begins
 from appliance.office.sipform import MOST_PATTERNS, MOST_SERVERS
+from hw.nearest import nearest
 
 
 def rules(office: Draft, models: Mapping[str, Model] | None) -> Iterator[Problem]:

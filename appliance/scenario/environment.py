@@ -21,7 +21,7 @@ from appliance.prompts.wording import fixed_texts, free_texts
 from appliance.scenario import actions as act
 from appliance.scenario.officefile import document
 from appliance.scenario.parser import Scenario
-from appliance.scenario.party import Party
+from appliance.scenario.participant import Participant
 from appliance.scenario.settings import Outsider
 from appliance.scenario.transcript import Transcript
 from appliance.store.office import OfficeStore
@@ -92,7 +92,7 @@ class Environment:
             )
         if numbers:
             self.exchange.hunt_group(next(iter(numbers.values())), list(numbers.values()))
-        self.parties: dict[str, Party] = {}
+        self.parties: dict[str, Participant] = {}
         for station in office.stations:
             self._seat(station.name, self.exchange.add_station(station.port))
 
@@ -145,7 +145,7 @@ class Environment:
         self._seat(outsider.name, telephone)
 
     def _seat(self, name: str, telephone: Any) -> None:
-        self.parties[name] = Party(
+        self.parties[name] = Participant(
             name, telephone, self.book, self.plan, self.transcript.add, keep_sound=self._keep_sound
         )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import get_args
 
-from appliance.nearest import nearest
 from appliance.scenario import actions as act
 from appliance.scenario.line import Line
 from appliance.scenario.names import Names
 from appliance.scenario.verb import KEYS, Subject, Verb
+from hw.nearest import nearest
 
 
 def _within(line: Line, usual: float) -> float:

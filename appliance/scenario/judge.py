@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from appliance.ear.heard import Kind
 from appliance.scenario import actions as act
 from appliance.scenario.environment import Environment
-from appliance.scenario.party import Party, described
+from appliance.scenario.participant import Participant, described
 from appliance.store.calllog import CallRecord
 from appliance.store.messages import Message
 from hw.audio import FRAME_SECONDS
@@ -96,18 +96,18 @@ async def _becomes(condition: Callable[[], bool], within: float, instead: Callab
         await asyncio.sleep(min(_LOOK_S, max(deadline - loop.time(), 0.0)))
 
 
-async def _hears(party: Party, sound: act.Sound, within: float, whole: bool) -> None:
+async def _hears(party: Participant, sound: act.Sound, within: float, whole: bool) -> None:
     if not await party.until(lambda: party.finds(sound, whole=whole), within):
         raise Unmet(_instead(party, sound))
 
 
-async def _hears_not(party: Party, sound: act.Sound, seconds: float) -> None:
+async def _hears_not(party: Participant, sound: act.Sound, seconds: float) -> None:
     since = party.now_s
     if await party.until(lambda: party.finds(sound, whole=False, since_s=since), seconds):
         raise Unmet(_instead(party, sound))
 
 
-async def _rings(party: Party, within: float, showing: act.CallerShown | None) -> None:
+async def _rings(party: Participant, within: float, showing: act.CallerShown | None) -> None:
     telephone = party.telephone
 
     def rings() -> bool:
@@ -136,7 +136,7 @@ def shows(caller_id: CallerId | None, showing: act.CallerShown) -> bool:
             return number and (not showing.name or caller_id.name == showing.name)
 
 
-def _instead(party: Party, expected: act.Sound | None = None) -> str:
+def _instead(party: Participant, expected: act.Sound | None = None) -> str:
     """What the party heard lately, in the order it began; its own echo only where an echo was expected."""
     with_echo = expected == act.Tone("an echo")
     lately = sorted(party.lately(LATELY_S), key=lambda item: item.start_s)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from appliance.nearest import nearest
 from appliance.scenario.mistakes import Mistake, MistakeFound
 from hw.callerid.coding import CallerId, CallerIdError, encode_mdmf
 from hw.callerid.text import LONGEST_NUMBER
+from hw.nearest import nearest
 
 _TOKEN = re.compile(r'"(?P<text>[^"]*)"|(?P<open>"[^"]*$)|(?P<comma>,)|(?P<word>[^\s",]+)')
 _AMOUNT = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>[a-z]*)")

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from appliance.nearest import nearest
 from appliance.office.document import load_document, parse_office
 from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
 from appliance.scenario.parser import OfficeReader, OfficeUnread
 from appliance.scenario.settings import Override
 from appliance.store.documentfile import document_text
+from hw.nearest import nearest
 from hw.sip.profile import profiles
 from hw.tones.toneplan import COUNTRIES
 

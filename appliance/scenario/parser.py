@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from appliance.nearest import nearest
 from appliance.office.model import Office
 from appliance.scenario.actions import Action
 from appliance.scenario.line import Line
@@ -17,6 +16,7 @@ from appliance.scenario.verb import Subject, Verb
 from appliance.scenario.verbs import VERBS
 from appliance.wav.loading import load_wav
 from hw.audio import Samples
+from hw.nearest import nearest
 
 MEANWHILE = "meanwhile"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from appliance.nearest import nearest
 from appliance.scenario.line import Line
 from appliance.scenario.verb import KEYS
+from hw.nearest import nearest
 
 COMMANDS = {
     "call": "call [NUMBER]      lift and dial; without a number, the office",

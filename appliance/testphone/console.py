@@ -22,7 +22,7 @@ from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
 from appliance.ear.hearing import Hearing
 from appliance.scenario.mistakes import MistakeFound
-from appliance.scenario.party import DIAL_TONE_S, REACTION_S
+from appliance.scenario.participant import DIAL_TONE_S, REACTION_S
 from appliance.scenario.transcript import clock
 from appliance.testphone.commands import COMMANDS, Command, read_command
 from appliance.wav.clip import write_stereo
@@ -154,7 +154,7 @@ class PhoneConsole:
         self._off_hook, self._acted_at = done["off_hook"], done["acted_at"]
 
     async def _call(self, number: str) -> None:
-        """As `Party.call`: who waited long enough for dial tone dials without."""
+        """As `Participant.call`: who waited long enough for dial tone dials without."""
         if not self._off_hook:
             await self._do("lift")
         with suppress(TimeoutError):

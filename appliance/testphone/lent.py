@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from appliance.scenario.party import sight
+from appliance.scenario.participant import sight
 from hw.audio import SILENCE, Frame, Samples, seconds_of
 from hw.sim.telephone import Telephone
 

@@ -23,19 +23,19 @@ from appliance.control.connection import when_client_goes
 from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
-from appliance.nearest import nearest
 from appliance.office.phrase import Words
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
-from appliance.simulated import FIRST_NUMBER as MAIN_NUMBER
+from appliance.simulated import FIRST_NUMBER
 from appliance.testphone.lent import LentTelephone
 from appliance.wav.loading import AudioFileError, load_wav
 from hw.linecard import LineError
+from hw.nearest import nearest
 from hw.sim.exchange import Exchange
 from hw.sim.telephone import Telephone
 from hw.tones.toneplan import TonePlan
 
-FIRST_NUMBER = 4075550123
+FIRST_CALLER = 4075550123
 CALLER_NAME = "JANE ROE"
 MOST_TELEPHONES = 8
 
@@ -62,7 +62,7 @@ class TestPhones:
         exchange: Exchange,
         prompts: PromptLibrary,
         plan: TonePlan,
-        main_number: str = str(MAIN_NUMBER),
+        main_number: str = str(FIRST_NUMBER),
         names: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         self._exchange = exchange
@@ -201,6 +201,6 @@ class TestPhones:
 
     def _outside(self) -> Telephone:
         used = {lent.telephone.name for lent in self._lent.values()}
-        number = next(str(n) for n in itertools.count(FIRST_NUMBER) if str(n) not in used)
+        number = next(str(n) for n in itertools.count(FIRST_CALLER) if str(n) not in used)
         known = self._exchange.telephones.get(number)
         return known or self._exchange.subscriber(number, CALLER_NAME)

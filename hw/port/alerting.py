@@ -9,8 +9,7 @@ from typing import Protocol
 from hw.audio import Samples
 from hw.port.playing import Clip, Sound
 from hw.port.wires import Battery, SourceWires
-from hw.tones.ringing import Battery as BatteryStep
-from hw.tones.ringing import Polarity, RingVoltage, Send, SendWhenAnswered, Step
+from hw.tones.ringing import BatteryStep, Polarity, RingVoltage, Send, SendWhenAnswered, Step
 
 CAR_ON_S = 0.5
 CAR_OFF_S = 0.5

@@ -21,7 +21,7 @@ from hw.tones.ringing import caller_id_samples, ringing
 from hw.tones.tonegen import ToneGenerator
 from hw.tones.toneplan import Tone, TonePlan
 
-Ending = Literal["loop-break", "polarity", "busy", "reorder", "silence"] | Tone
+FarEndSignal = Literal["loop-break", "polarity", "busy", "reorder", "silence"] | Tone
 """How the exchange tells a line that the far end has gone; a tone: by this one, which need be in no plan."""
 
 Shown = Literal["shown", "private", "unavailable", "none"]
@@ -32,13 +32,13 @@ Shown = Literal["shown", "private", "unavailable", "none"]
 class LineServices:
     """What the exchange does for one line.
 
-    ending: see Ending; loop_break_ms: how long its loop break lasts (250–900). answer_supervision: the polarity is
-    reversed while a call this line made is answered. call_waiting, three_way and transfer are the services of that
+    ending: see FarEndSignal; loop_break_ms: how long its loop break lasts (250–900). answer_supervision: the polarity
+    is reversed while a call this line made is answered. call_waiting, three_way and transfer are the services of that
     name; transfer joins both others when the line hangs up with two calls. number_only: caller ID without a name.
     ring: seconds on, off and so on of a ringing of its own (distinctive ring); empty: the country's.
     """
 
-    ending: Ending = "loop-break"
+    ending: FarEndSignal = "loop-break"
     loop_break_ms: int = 500
     answer_supervision: bool = False
     call_waiting: bool = False

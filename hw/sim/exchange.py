@@ -25,7 +25,7 @@ from hw.audio import Samples
 from hw.callerid.coding import CallerId, encode_mdmf
 from hw.sim.behaviour import Automaton, Behaviour, answer, answer_fax, send_cng, take_message
 from hw.sim.card import SimLineCard
-from hw.sim.circuit import Ending, LineCircuit, LineServices, Shown
+from hw.sim.circuit import FarEndSignal, LineCircuit, LineServices, Shown
 from hw.sim.fxo import SimFxoPort
 from hw.sim.fxs import SimFxsPort
 from hw.sim.loop import Fir, LineQuality, Loop, Noise, hybrid
@@ -76,7 +76,7 @@ class Exchange:
         self,
         port: str,
         number: str,
-        ending: Ending = "loop-break",
+        ending: FarEndSignal = "loop-break",
         *,
         answer_supervision: bool = False,
         call_waiting: bool = False,
@@ -114,7 +114,7 @@ class Exchange:
         answers_after_s: float = 6.0,
         voicemail_after_s: float = 20.0,
         greeting: Samples | None = None,
-        ending: Ending | None = None,
+        ending: FarEndSignal | None = None,
         call_waiting: bool = False,
     ) -> Telephone:
         """An outside telephone. `ending` is what it gets when the other party hangs up first: a loop break in North
@@ -127,7 +127,7 @@ class Exchange:
             return telephone
         line = self._circuit(number, loop)
         line.name, line.shown, line.always_busy = name, caller_id, behaviour == "busy"
-        usual: Ending = "loop-break" if self.plan.country in LOOP_BREAK_COUNTRIES else "busy"
+        usual: FarEndSignal = "loop-break" if self.plan.country in LOOP_BREAK_COUNTRIES else "busy"
         line.services = LineServices(ending or usual, call_waiting=call_waiting)
         telephone.shows_waiting_caller = call_waiting
         self._behave(telephone, behaviour, answers_after_s, voicemail_after_s, greeting)

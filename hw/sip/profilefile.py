@@ -6,13 +6,13 @@ of SIP statuses.
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from hw.cleared import Cleared
+from hw.nearest import nearest
 
 
 class ProfileError(ValueError):
@@ -36,7 +36,8 @@ def read_values(file: str, text: str, hints: Mapping[str, Any], required: Iterab
 
 def meant(word: str, known: Iterable[str]) -> str:
     """What an unknown word may have been meant to be, in brackets; nothing if it is like none of the known ones."""
-    return "".join(f" (did you mean {close!r}?)" for close in difflib.get_close_matches(word, list(known), n=1))
+    near = nearest(word, known)
+    return f" (did you mean {near!r}?)" if near else ""
 
 
 def _value(place: str, hint: Any, value: Any) -> Any:

@@ -9,6 +9,7 @@ overtones and do not all have one length, nor a key pressed again and again.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, FULL_SCALE, FULL_SCALE_SINE_DBM0, Frame
@@ -120,9 +121,10 @@ class RegularToneReceiver:
         """Where two frames are of another frequency than those before, the tone has changed without a pause."""
         if not _SHORTEST_FRAMES + 2 <= len(self._frames) <= _LONGEST_FRAMES:
             return []
-        *earlier, first, last = (found for _, found in self._frames[-_LOOK_BACK:])
+        first, last = self._frames[-2][1], self._frames[-1][1]
         if first is None or last is None or not first.like(last):
             return []
+        earlier = [found for _, found in self._frames[-_LOOK_BACK:-2]]
         begins = len(earlier)
         while begins and (found := earlier[begins - 1]) is not None and found.like(first):
             begins -= 1
@@ -146,10 +148,11 @@ class RegularToneReceiver:
         """Where two frames are much weaker than the burst before them, a pause has begun with our words in it."""
         if not self.covered or not _SHORTEST_FRAMES + 2 <= len(self._frames) <= _LONGEST_FRAMES:
             return []
-        *before, last_but_one, last = self._frames
-        if max(last[0], last_but_one[0]) > _ECHO * max(energy for energy, _ in before):
+        last_but_one, last = self._frames[-2:]
+        weak = max(last[0], last_but_one[0])
+        if not any(_ECHO * energy >= weak for energy, _ in islice(self._frames, len(self._frames) - 2)):
             return []
-        self._frames = before
+        del self._frames[-2:]
         reports = self._ended()
         self._frames = [last_but_one, last]
         self._pause_frames -= 1  # It has not begun with a silent frame.

@@ -49,7 +49,7 @@ class Polarity:
 
 
 @dataclass(frozen=True, slots=True)
-class Battery:
+class BatteryStep:
     """Take the battery away, or give it back."""
 
     on: bool
@@ -69,7 +69,7 @@ class SendWhenAnswered:
     samples: Samples
 
 
-Action = RingVoltage | Polarity | Battery | Send | SendWhenAnswered
+Action = RingVoltage | Polarity | BatteryStep | Send | SendWhenAnswered
 Step = tuple[float, Action]
 
 
@@ -110,8 +110,8 @@ def ringing(plan: TonePlan, cadence: Cadence, data: Samples | None = None) -> It
 def message_waiting_steps(plan: TonePlan, message: bytes) -> Iterator[Step]:
     """Tell a telephone on hook about message waiting: an open interval, then the message, no ring."""
     standard = Fsk.BELL202 if plan.caller_id.method == "bell202" else Fsk.V23
-    yield 0.0, Battery(False)
-    yield OPEN_INTERVAL_S, Battery(True)
+    yield 0.0, BatteryStep(False)
+    yield OPEN_INTERVAL_S, BatteryStep(True)
     yield OPEN_INTERVAL_TO_DATA_S, Send(fsk_samples(message, standard, MESSAGE_DBM0))
 
 

@@ -57,7 +57,7 @@ async def key_to_sound(phase: float) -> float:
         began = asyncio.get_running_loop().time()
         await caller.press("2", on_ms=PRESS_MS)
         await asyncio.sleep(1.0)
-        (clip, _pause) = await here.appliance.services.voice.clips([phrase("one-moment")])
+        (clip, _pause) = await here.appliance.services.announcer.clips([phrase("one-moment")])
         return (ear.beginning_of(clip) - began) * 1000 - PRESS_MS
 
 

@@ -13,7 +13,7 @@ from appliance.office.model import Office
 from appliance.office.phrase import Phrase, Recorded, Sayable
 from appliance.store.messages import Envelope
 from hw.audio import Frame
-from hw.sim.circuit import Ending
+from hw.sim.circuit import FarEndSignal
 from hw.sim.telephone import Telephone
 from hw.tones.progress import ProgressReceiver
 from hw.tones.toneplan import Segment, Tone
@@ -133,7 +133,7 @@ def silence_exchange(here: World) -> Callable[[], None]:
     return give_tones_again
 
 
-def tell_endings_by(here: World, number: str, ending: Ending) -> None:
+def tell_endings_by(here: World, number: str, ending: FarEndSignal) -> None:
     """How the exchange tells this line that the far end has gone."""
     (line,) = [line for line in here.exchange._circuits if line.number == number]
     line.services.ending = ending

@@ -11,7 +11,7 @@ import pytest
 from appliance.calls.call import Call
 from appliance.calls.party import Party
 from appliance.calls.reaching import Unreached, Why, reach_first
-from appliance.calls.targets import Telephone
+from appliance.calls.targets import StationTarget
 from appliance.clock import run_virtual
 from appliance.office.model import Person
 from appliance.office.phrase import Sayable
@@ -64,7 +64,7 @@ def test_when_one_of_several_is_lifted_as_they_begin_to_ring_the_others_ring_and
             caller = await a_party(here)
             lines = [here.appliance.lines.stations[name] for name in ("front desk", "surgery", "billing")]
             station_at(here, "fxs-2").lift()
-            ringing = asyncio.create_task(reach_first([Telephone(line, None) for line in lines], caller, 6.0))
+            ringing = asyncio.create_task(reach_first([StationTarget(line, None) for line in lines], caller, 6.0))
             await asyncio.sleep(3)
             assert [station_at(here, f"fxs-{n}").ringing for n in (1, 2, 3)] == [True, False, True]
             assert await ringing == Unreached(Why.NO_ANSWER)
@@ -81,7 +81,7 @@ def test_when_two_answer_at_the_same_moment_one_gets_the_call_and_the_other_is_r
         async with world() as here:
             caller = await a_party(here)
             lines = [here.appliance.lines.stations[name] for name in ("front desk", "surgery", "billing")]
-            ringing = asyncio.create_task(reach_first([Telephone(line, None) for line in lines], caller, 20.0))
+            ringing = asyncio.create_task(reach_first([StationTarget(line, None) for line in lines], caller, 20.0))
             await asyncio.sleep(3)
             station_at(here, "fxs-1").lift()
             station_at(here, "fxs-3").lift()

@@ -13,7 +13,7 @@ from hw.callerid.fsk import FskReceiver
 from hw.callerid.receiver import CallerIdReceiver
 from hw.tones.ringing import (
     Action,
-    Battery,
+    BatteryStep,
     Polarity,
     RingVoltage,
     Send,
@@ -53,7 +53,7 @@ def named(action: Action) -> str:
             return "ring" if on else "pause"
         case Polarity(reversed):
             return "reversed" if reversed else "normal"
-        case Battery(on):
+        case BatteryStep(on):
             return "battery" if on else "open"
         case Send(samples):
             return "data" if samples is SECOND else "alert"
@@ -154,7 +154,7 @@ def test_a_number_that_is_none_is_unavailable(country: str) -> None:
 def test_message_waiting_is_sent_behind_an_open_interval() -> None:
     message = encode_message_waiting(True)
     (_, opened), (wait, closed), (_, send) = message_waiting_steps(US, message)
-    assert (opened, wait, closed) == (Battery(False), 0.25, Battery(True))
+    assert (opened, wait, closed) == (BatteryStep(False), 0.25, BatteryStep(True))
     assert isinstance(send, Send)
     receiver = FskReceiver()
     frames = np.concatenate([send.samples, np.zeros(1600 + -len(send.samples) % 160, dtype=np.int16)]).reshape(-1, 160)

@@ -8,7 +8,7 @@ import pytest
 
 from hw.audio import level_dbm0
 from hw.linecard import LineEvent, LoopBroken, PolarityReversed
-from hw.sim.circuit import Ending
+from hw.sim.circuit import FarEndSignal
 from tests.hw.simworld import network, run_checked, virtual
 
 
@@ -22,7 +22,9 @@ from tests.hw.simworld import network, run_checked, virtual
         ("silence", None, []),
     ],
 )
-def test_a_trunk_is_told_that_the_caller_has_gone(ending: Ending, event: LineEvent | None, tones: list[str]) -> None:
+def test_a_trunk_is_told_that_the_caller_has_gone(
+    ending: FarEndSignal, event: LineEvent | None, tones: list[str]
+) -> None:
     async def main() -> None:
         async with network(trunk={"ending": ending}) as world:
             trunk = await world.answered(world.jane)

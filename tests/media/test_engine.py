@@ -14,7 +14,7 @@ from appliance.clock import Deadlock, VirtualTimeLoop, run_virtual
 from appliance.media.engine import FIRST_TICK_S, MOST_CAUGHT_UP, Engine
 from appliance.media.events import DigitHeard, MediaEvent
 from appliance.media.player import Loop, Player
-from appliance.media.sources import Ending
+from appliance.media.sources import OnceOnly
 from hw.audio import FRAME_SAMPLES, Frame
 
 
@@ -28,7 +28,7 @@ async def started() -> Engine:
     return engine
 
 
-class Fails(Ending):
+class Fails(OnceOnly):
     def next(self) -> Frame | None:
         raise ZeroDivisionError("source")
 

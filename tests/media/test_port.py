@@ -194,3 +194,50 @@ def test_a_fault_in_the_echo_canceller_is_told_and_leaves_silence(monkeypatch: p
         return faults, port.frame is SILENCE
 
     assert run_virtual(main) == (["division by zero"], True)
+
+
+def test_an_overlay_is_heard_over_the_source_until_it_is_over() -> None:
+    async def main() -> list[int]:
+        port, written = port_alone()
+        port.hear(Loop(np.full(FRAME_SAMPLES, 100, np.int16)))
+        over = Player([np.full(2 * FRAME_SAMPLES, 30, np.int16)])
+        port.speak()
+        port.overlay(over)
+        for _ in range(4):
+            port.speak()
+        assert over.done.done()
+        return [int(frame[-1]) for frame in written]
+
+    assert run_virtual(main) == [100, 130, 130, 100, 100]
+
+
+def test_an_overlay_alone_mutes_the_source_which_goes_on_meanwhile() -> None:
+    async def main() -> list[int]:
+        port, written = port_alone()
+        steps = np.repeat(np.arange(1, 6, dtype=np.int16), FRAME_SAMPLES)
+        port.hear(Player([steps]))
+        port.speak()
+        port.overlay(Player([np.full(2 * FRAME_SAMPLES, 30, np.int16)]), alone=True)
+        for _ in range(4):
+            port.speak()
+        return [int(frame[-1]) for frame in written]
+
+    assert run_virtual(main) == [1, 30, 30, 4, 5]
+
+
+def test_an_overlay_saturates_and_is_stopped_by_another_and_by_the_end_of_the_port() -> None:
+    async def main() -> int:
+        port, written = port_alone()
+        first, second = (Player([np.full(9 * FRAME_SAMPLES, 30_000, np.int16)]) for _ in range(2))
+        port.hear(Loop(np.full(FRAME_SAMPLES, 30_000, np.int16)))
+        port.overlay(first)
+        port.speak()
+        port.overlay(second)
+        assert (first.done.done(), second.done.done()) == (True, False)
+        port.close()
+        late = Player([np.full(FRAME_SAMPLES, 1, np.int16)])
+        port.overlay(late)
+        assert (second.done.done(), late.done.done()) == (True, True)
+        return int(written[0][-1])
+
+    assert run_virtual(main) == 32767

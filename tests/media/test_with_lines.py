@@ -17,7 +17,7 @@ from appliance.media.engine import Engine, MediaPort
 from appliance.media.events import MediaEvent, ToneHeard
 from appliance.media.tone import ToneSource
 from hw.audio import Frame, Samples, level_dbm0
-from hw.sim.circuit import Ending
+from hw.sim.circuit import FarEndSignal
 from hw.sim.exchange import Exchange
 from hw.sim.telephone import Telephone
 from hw.tones.toneplan import Tone, tone_plan
@@ -58,7 +58,7 @@ class Bridged:
 
 
 def on_a_bridge(
-    tails_ms: tuple[int, int], test: Callable[[Bridged], Awaitable[T]], *, ending: Ending = "loop-break"
+    tails_ms: tuple[int, int], test: Callable[[Bridged], Awaitable[T]], *, ending: FarEndSignal = "loop-break"
 ) -> T:
     async def main() -> T:
         exchange = Exchange(PLAN, lambda: datetime(2026, 1, 5, 10, tzinfo=UTC))

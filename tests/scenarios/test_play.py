@@ -14,7 +14,7 @@ from appliance.prompts.voice import NoVoice
 from appliance.scenario.environment import Environment
 from appliance.scenario.officefile import office_reader
 from appliance.scenario.parser import parse
-from appliance.scenario.party import Party
+from appliance.scenario.participant import Participant
 from appliance.scenario.runner import play
 from hw.audio import level_dbm0
 
@@ -114,7 +114,7 @@ def test_a_deadlock_fails_the_scenario_at_once_and_names_who_waits(played, monke
     async def for_ever(self, number):
         await asyncio.get_running_loop().create_future()
 
-    monkeypatch.setattr(Party, "call", for_ever)
+    monkeypatch.setattr(Participant, "call", for_ever)
     line, text, instead = unmet(played("Jane calls 5550100 from 4075550123\nwait 1s\n"))
     assert (line, text) == (1, "Jane calls 5550100 from 4075550123")
     assert instead.startswith("everybody waits and no timer is set:\n")

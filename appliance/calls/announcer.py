@@ -14,7 +14,7 @@ from hw.audio import Samples
 NOT_SPOKEN = "the voice has failed: callers do not hear all that they should"
 
 
-class Voice:
+class Announcer:
     """Speaks what the prompt library holds. Where something is missing people are told, and the call goes on."""
 
     def __init__(self, prompts: PromptLibrary, faults: Faults) -> None:

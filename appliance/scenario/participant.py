@@ -29,7 +29,7 @@ _ECHO_LOSS_DB = 6.0
 """A digit that a cellular network repeats has passed its speech coder and its hybrid once more."""
 
 
-class Party:
+class Participant:
     """A telephone with an ear that recognises what it hears. `tell` is told what is heard and seen, as text.
 
     What is expected of a party is looked for from its last act, or from the last thing expected and found.
