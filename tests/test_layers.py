@@ -309,6 +309,42 @@ def test_a_place_on_a_machine_is_told_from_other_paths():
     assert not MACHINE_PATH.search("work/lines/ and ~/.local/share")
 
 
+def private_names(module: Module) -> set[str]:
+    """Names with an underscore that are another's: attributes, and what is imported or patched."""
+    found, own = set(), {node.name for node in nodes(module.source) if isinstance(node, ast.FunctionDef)}
+    for node in nodes(module.source):
+        match node:
+            case ast.Attribute(value=ast.Name(id="self"), attr=name):
+                own.add(name)
+            case ast.Attribute(attr=name) | ast.alias(name=name):
+                found.add(name)
+            case ast.Call(func=ast.Name(id="setattr") | ast.Attribute(attr="setattr" | "object" | "patch"), args=args):
+                texts = [arg.value for arg in args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+                found |= {text.rpartition(".")[2] for text in texts}
+    return {name for name in found - own if name.startswith("_") and not name.endswith("__")}
+
+
+def test_no_test_reads_or_patches_a_private_name_of_another():
+    broken = {module.name: sorted(found) for module in modules("tests") if (found := private_names(module))}
+    assert broken == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("log._connection.execute()", {"_connection"}),
+        ("from appliance.calls.party import _said", {"_said"}),
+        ("monkeypatch.setattr(port, '_canceller', None)", {"_canceller"}),
+        ("mock.patch('appliance.calls.party._said')", {"_said"}),
+        ("mock.patch.object(Party, 'play')", set()),
+        ("from __future__ import annotations", set()),
+        ("class A:\n    def f(self, other): self._a = other._a", set()),
+    ],
+)
+def test_a_private_name_of_another_is_found(source, found):
+    assert private_names(module("tests.test_it", source)) == found
+
+
 def test_every_module_is_in_a_room():
     homeless = [module.name for module in modules("appliance", "hw") if room(module.name) is None]
     assert homeless == ["appliance", "hw"]

@@ -13,8 +13,8 @@ from typing import Final
 
 from appliance.prompts.voice import Voice
 
-_START_SECONDS: Final = 60.0
-_CLIP_SECONDS: Final = 5.0
+START_SECONDS: Final = 60.0
+CLIP_SECONDS: Final = 5.0
 """A clip takes 0.1 s on a small machine, and the voice some seconds to load; this is patience, not expectation."""
 
 
@@ -46,7 +46,7 @@ class Synthesis:
                 self._process = process
                 if self._stopped:
                     process.kill()
-                patience = Timer(_START_SECONDS + _CLIP_SECONDS * len(texts), process.kill)
+                patience = Timer(START_SECONDS + CLIP_SECONDS * len(texts), process.kill)
                 patience.daemon = True
                 patience.start()
                 try:

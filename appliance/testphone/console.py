@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     interactive = sys.stdin.isatty()
     console = PhoneConsole(ControlClient(DataFolder(args.data).socket), args.inside, args.wav, interactive)
     try:
-        return asyncio.run(console.run(_typed(interactive)))
+        return asyncio.run(console.run(typed(interactive)))
     except KeyboardInterrupt:
         print("\nGoodbye.")
         return 0
@@ -208,7 +208,7 @@ def _whole_path(file: str) -> str:
     return str(Path(file).absolute())
 
 
-async def _typed(interactive: bool) -> AsyncIterator[str]:
+async def typed(interactive: bool) -> AsyncIterator[str]:
     """Lines of standard input as they come, from a terminal, a pipe or a file."""
     if interactive:
         async for line in _prompted():

@@ -48,6 +48,7 @@ class Exchange:
 
     clock_ppm: how much faster its 20 ms ticks come than the event loop's clock says.
     telephones: by name; a station's is its port, a subscriber's its number.
+    lines: those of trunks and of subscribers, by number.
     """
 
     def __init__(
@@ -62,12 +63,12 @@ class Exchange:
         self.plan = plan
         self.card = SimLineCard()
         self.telephones: dict[str, Telephone] = {}
+        self.lines: dict[str, LineCircuit] = {}
         self._quality = quality or LineQuality()
         self._rng = np.random.default_rng(seed)
         self._noise = Noise(self._quality.noise_dbm0, self._rng)
         self._numbering = Numbering()
         self._service = Service(plan, self._numbering, wall)
-        self._circuits: list[LineCircuit] = []
         self._automata: list[Automaton] = []
         self._loops: dict[str, Loop] = {}
         self._ticker = Ticker(self._tick, clock_ppm)
@@ -151,6 +152,10 @@ class Exchange:
                 loop.close("extension", what == "in-use")
         self._ticker.wake()
 
+    def give_tones(self, plan: TonePlan) -> None:
+        """From now on callers hear the tones of this plan, as when the exchange is repaired, or has lost its own."""
+        self._service.tones = plan
+
     async def start(self) -> None:
         """Start the card too. From now on lines work."""
         await self.card.start()
@@ -165,7 +170,7 @@ class Exchange:
         for telephone in self.telephones.values():
             telephone.close()
         await self.card.close()
-        for line in self._circuits:
+        for line in self.lines.values():
             line.close()
 
     def _loop(self, name: str) -> Loop:
@@ -181,7 +186,7 @@ class Exchange:
         line = LineCircuit(number, loop, self.plan, self._hybrid(), self._ticker.wake)
         self._numbering.add(number, line)
         self._service.add(line)
-        self._circuits.append(line)
+        self.lines[number] = line
         return line
 
     def _telephone(self, name: str, loop: Loop) -> Telephone:
@@ -205,7 +210,7 @@ class Exchange:
 
     def _tick(self) -> bool:
         """One tick. False when nothing is awake."""
-        lines = [line for line in self._circuits if line.alive]
+        lines = [line for line in self.lines.values() if line.alive]
         stations = [port for port in self.card.fxs if port.alive]
         for line in lines:
             line.receive()

@@ -35,10 +35,13 @@ WITHHOLD, SHOW = "*67", "*82"
 
 
 class Service:
-    """Decides about the calls of all lines. `wall` is the exchange's own clock, for caller ID."""
+    """Decides about the calls of all lines. `wall` is the exchange's own clock, for caller ID.
+
+    tones: the plan whose tones are given; it may change while calls go on.
+    """
 
     def __init__(self, plan: TonePlan, numbering: Numbering, wall: Callable[[], datetime]) -> None:
-        self._plan = plan
+        self.tones = plan
         self._numbering = numbering
         self._wall = wall
         self._parties: dict[LineCircuit, Parties] = {}
@@ -98,22 +101,22 @@ class Service:
         self._rewire()
 
     async def _originate(self, line: LineCircuit) -> None:
-        await self._dial(line, self._plan.dial)
+        await self._dial(line, self.tones.dial)
 
     async def _consult(self, line: LineCircuit) -> None:
-        await self._dial(line, self._plan.recall)
+        await self._dial(line, self.tones.recall)
 
     async def _dial(self, line: LineCircuit, tone: Tone) -> None:
         """Dial tone, digits, and the call or the tone that follows."""
         number, private = await self._collect(line, tone)
         if not number or self._numbering.look(number) is Dialled.INCOMPLETE:
-            await self._lock_out(line, self._plan.reorder)
+            await self._lock_out(line, self.tones.reorder)
             return
         members = self._numbering.lines(number)
         if not members:
-            line.play(self._plan.sit)
+            line.play(self.tones.sit)
             await asyncio.sleep(SIT_S)
-            await self._lock_out(line, self._plan.reorder)
+            await self._lock_out(line, self.tones.reorder)
             return
         called = next((member for member in members if member.idle), None)
         if called is not None:
@@ -121,7 +124,7 @@ class Service:
             return
         waiting_at = next((member for member in members if self._may_wait(line, member)), None)
         if waiting_at is None:
-            await self._lock_out(line, self._plan.busy)
+            await self._lock_out(line, self.tones.busy)
             return
         self._wait_at(Call(line, waiting_at, private))
 
@@ -140,7 +143,7 @@ class Service:
                 match self._numbering.look(digits):
                     case _ if digits in (WITHHOLD, SHOW):
                         digits, private, patience = "", digits == WITHHOLD, FIRST_DIGIT_S
-                        line.play(self._plan.recall)
+                        line.play(self.tones.recall)
                     case Dialled.COMPLETE:
                         return digits, private
                     case Dialled.AMBIGUOUS:
@@ -158,7 +161,7 @@ class Service:
         """This tone for a minute, then the howler, then the line is parked in silence until it hangs up."""
         line.play(tone)
         await asyncio.sleep(LOCKED_OUT_S)
-        line.play(self._plan.howler)
+        line.play(self.tones.howler)
         await asyncio.sleep(HOWLER_S)
         line.play(None)
 
@@ -172,7 +175,7 @@ class Service:
         if call.state is CallState.SETTING_UP:
             await asyncio.sleep(SETUP_S)
             call.state = CallState.ALERTING
-            call.caller.play(self._plan.ringback)
+            call.caller.play(self.tones.ringback)
         await call.called.ring(self._caller_id(call))
 
     def _answer(self, call: Call) -> None:
@@ -203,7 +206,7 @@ class Service:
             elif theirs.held is None:
                 other.script.run(self._clear(other))
             else:
-                other.script.run(self._lock_out(other, self._plan.busy))
+                other.script.run(self._lock_out(other, self.tones.busy))
         self._rewire()
 
     async def _clear(self, line: LineCircuit) -> None:
@@ -220,10 +223,10 @@ class Service:
                 loop.feed(Battery.NORMAL if loop.fed is Battery.REVERSED else Battery.REVERSED)
                 await asyncio.sleep(REVERSAL_TO_DIAL_TONE_S)
             case "busy":
-                await self._lock_out(line, self._plan.busy)
+                await self._lock_out(line, self.tones.busy)
                 return
             case "reorder":
-                await self._lock_out(line, self._plan.reorder)
+                await self._lock_out(line, self.tones.reorder)
                 return
             case Tone() as tone:
                 await self._lock_out(line, tone)
@@ -248,7 +251,7 @@ class Service:
         active.replace(line, joined)
         self._parties[joined].active = active
         if active.state is CallState.ALERTING:
-            joined.play(self._plan.ringback)
+            joined.play(self.tones.ringback)
 
     def _ring_back(self, line: LineCircuit, held: LineCircuit) -> None:
         """`line` hung up on a party on hold: it rings until lifted."""
@@ -263,8 +266,8 @@ class Service:
         call.state = CallState.ALERTING
         self._parties[call.caller].active = call
         self._parties[call.called].waiting = call
-        call.caller.play(self._plan.ringback)
-        call.called.script.run(announce_waiting_call(call.called, self._plan, self._caller_id(call)))
+        call.caller.play(self.tones.ringback)
+        call.called.script.run(announce_waiting_call(call.called, self.tones, self._caller_id(call)))
 
     def _caller_id(self, call: Call) -> CallerId | None:
         line, now = call.caller, self._wall()

@@ -123,20 +123,14 @@ def only_trunks(count: int) -> Callable[[Office], Office]:
 
 def silence_exchange(here: World) -> Callable[[], None]:
     """The exchange gives neither dial tone nor what follows it, but still takes digits. Returns what ends this."""
-    service = here.exchange._service
-    before = service._plan
-    service._plan = replace(before, dial=SILENT, reorder=SILENT, howler=SILENT)
-
-    def give_tones_again() -> None:
-        service._plan = before
-
-    return give_tones_again
+    exchange = here.exchange
+    exchange.give_tones(replace(exchange.plan, dial=SILENT, reorder=SILENT, howler=SILENT))
+    return lambda: exchange.give_tones(exchange.plan)
 
 
 def tell_endings_by(here: World, number: str, ending: FarEndSignal) -> None:
     """How the exchange tells this line that the far end has gone."""
-    (line,) = [line for line in here.exchange._circuits if line.number == number]
-    line.services.ending = ending
+    here.exchange.lines[number].services.ending = ending
 
 
 def lines_off_hook(here: World) -> list[str]:

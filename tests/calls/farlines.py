@@ -90,7 +90,7 @@ class FarLine:
         """Whether what it hears just now is what the other says."""
         return bool(self.heard) and np.array_equal(self.heard[-1], other.says)
 
-    def _go(self, off_hook: bool) -> None:
+    def goes(self, off_hook: bool) -> None:
         self.off_hook = off_hook
         self.heard.clear()
         if off_hook:
@@ -116,7 +116,7 @@ class FarTrunk(FarLine):
         self._calls_in = False
 
     def seize(self, number: str = "", caller_id: CallerId | None = None) -> None:
-        self._go(True)
+        self.goes(True)
         if self._calls_in:
             return
         self.seized.append(number)
@@ -124,7 +124,7 @@ class FarTrunk(FarLine):
         asyncio.get_running_loop().call_later(0.1, self.on_seized)
 
     def release(self) -> None:
-        self._go(False)
+        self.goes(False)
         self._calls_in = False
 
     def flash(self, milliseconds: int) -> None:
@@ -199,12 +199,12 @@ class FarTelephone(FarLine):
 
     def lifts(self, dialled: str = "") -> None:
         self.ringing = False
-        self._go(True)
+        self.goes(True)
         self.tell(OffHook(dialled))
 
     def hangs_up(self) -> None:
         if self.off_hook:
-            self._go(False)
+            self.goes(False)
             self.tell(OnHook())
 
     def refuses(self, cause: Cleared, forward: str = "") -> None:
@@ -234,7 +234,7 @@ class FarCard:
 
     async def close(self) -> None:
         for line in self.lines():
-            line._go(False)
+            line.goes(False)
 
     def status(self) -> dict[str, str]:
         return {"kind": "far"}

@@ -69,7 +69,7 @@ async def three() -> AsyncIterator[Three]:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
         for telephone in telephones:
-            telephone._go(False)
+            telephone.goes(False)
         await engine.close()
 
 

@@ -12,6 +12,7 @@ from appliance.media.player import Loop, Player
 from appliance.media.port import MediaPort
 from appliance.media.sources import Silence
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples, level_dbm0, sine_peak
+from hw.dsp.echo import EchoCanceller
 
 
 def sine(seconds: float, hertz: float, dbm0: float) -> Samples:
@@ -157,11 +158,10 @@ async def test_the_echo_of_what_the_line_hears_is_taken_out(extra_frames: int) -
 
 
 async def test_a_fault_in_the_echo_canceller_is_told_and_leaves_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(EchoCanceller, "cancel", lambda *_frames: 1 / 0)
     port = MediaPort("a", lambda _frame: None, lambda _port: None, echo_tail_ms=64)
     faults: list[str] = []
     port.on_fault = lambda error: faults.append(str(error))
-    assert port._canceller is not None
-    monkeypatch.setattr(port._canceller, "cancel", lambda *_frames: 1 / 0)
     port.deliver(sine(0.02, 500, -10))
     port.take(1)
     assert (faults, port.frame is SILENCE) == (["division by zero"], True)

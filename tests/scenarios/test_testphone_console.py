@@ -92,7 +92,7 @@ async def test_the_clock_of_a_call_that_comes_in_counts_from_its_first_ring(phon
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 TYPING = """
 import asyncio, sys
-from appliance.testphone.console import _typed
+from appliance.testphone.console import typed
 
 async def main():
     loop = asyncio.get_running_loop()
@@ -104,7 +104,7 @@ async def main():
             print("hears busy tone", flush=True)
 
     hearing = asyncio.create_task(hear())
-    async for line in _typed(True):
+    async for line in typed(True):
         print("typed:", line, flush=True)
         break
 

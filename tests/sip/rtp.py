@@ -200,7 +200,11 @@ class Sound(asyncio.DatagramProtocol):
         for packet in packets:
             await asyncio.sleep(began + packet.at_s - loop.time())
             self._sent += 1
-            self._transport.sendto(packet.data, self.far)
+            self.send_now(packet.data)
+
+    def send_now(self, data: bytes) -> None:
+        """Send this to where the far end's sound came from."""
+        self._transport.sendto(data, self.far)
 
     async def say(self, samples: Samples) -> None:
         await self.send(stream(samples, first=self._sent))

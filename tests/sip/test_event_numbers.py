@@ -66,22 +66,21 @@ async def test_keys_by_the_number_of_a_telephones_own_answer_are_heard_and_a_lon
             assert leg is not None
             leg.digit_told.subscribe(pressed.append)
             await until(lambda: sound.far, "where the unit's sound comes from")
-            send = sound._transport.sendto
             sequence = 1000
             for stamp in (160_000, 160_000 + 65_535):
                 for length in range(4000, 65_535, 4000):
                     sequence += 1
-                    send(event("5", OWN_NUMBER, sequence, stamp, length), sound.far)
+                    sound.send_now(event("5", OWN_NUMBER, sequence, stamp, length))
                     await asyncio.sleep(0.01)
                 sequence += 1
-                send(event("5", OWN_NUMBER, sequence, stamp, 65_535), sound.far)
+                sound.send_now(event("5", OWN_NUMBER, sequence, stamp, 65_535))
                 await asyncio.sleep(0.01)
             for _ in range(3):
                 sequence += 1
-                send(event("5", OWN_NUMBER, sequence, 160_000 + 65_535, 65_535, ended=True), sound.far)
+                sound.send_now(event("5", OWN_NUMBER, sequence, 160_000 + 65_535, 65_535, ended=True))
             await until(lambda: pressed, "key")
             sequence += 1
-            send(event("7", OWN_NUMBER, sequence, 400_000, 160), sound.far)
+            sound.send_now(event("7", OWN_NUMBER, sequence, 400_000, 160))
             await until(lambda: "7" in pressed, "second key")
             assert pressed == ["5", "7"]
             call.request("BYE")

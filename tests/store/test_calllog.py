@@ -214,12 +214,16 @@ def test_where_there_is_no_folder_the_disk_s_error_is_told(tmp_path):
     assert os.listdir(tmp_path) == []
 
 
-def test_a_full_disk_is_told_and_what_was_logged_stays(log, path):
+def test_a_full_disk_is_told_and_what_was_logged_stays(path):
+    CallLog.open(path).close()
+    connection = sqlite3.connect(path, isolation_level=None)
+    log = CallLog(path, connection, ())
     log.begin(call(1))
-    log._connection.execute("PRAGMA max_page_count = 1")
+    connection.execute("PRAGMA max_page_count = 1")
     with pytest.raises(StoreFull, match="no room for the call log"):
         log.begin(replace(call(2), fault="x" * 10_000))
     assert log.recent(10) == [call(1)]
+    log.close()
 
 
 def test_many_threads_may_use_the_log_at_once(log):
