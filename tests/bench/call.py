@@ -38,7 +38,7 @@ def figures() -> list[Figure]:
 async def bridged_speed() -> float:
     """Virtual seconds per second of a caller and a station who both talk."""
     async with world() as here:
-        parties = await here.connected()
+        parties = [phone.telephone for phone in await here.connected()]
         speech = speechlike(TALK_SECONDS)
         began = time.perf_counter()
         await asyncio.gather(*(party.speak(speech) for party in parties))
@@ -51,7 +51,7 @@ async def key_to_sound(phase: float) -> float:
     The key works as soon as it is recognised, so that the answer may begin before the key is let go: then less than 0.
     """
     async with world() as here:
-        caller = await here.greeted()
+        caller = (await here.greeted()).telephone
         await asyncio.sleep(phase)
         ear = Ear(caller)
         began = asyncio.get_running_loop().time()
@@ -67,7 +67,7 @@ async def bridge_delay() -> float:
     A frame handed over has been spoken during the 20 ms before and is heard during the 20 ms after: those count, too.
     """
     async with world() as here:
-        caller, callee = await here.connected()
+        caller, callee = (phone.telephone for phone in await here.connected())
         return 1000 * (FRAME_SECONDS + max([await lag(caller, callee), await lag(callee, caller)]))
 
 

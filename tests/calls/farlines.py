@@ -41,8 +41,8 @@ from hw.linecard import (
     TransferAsked,
 )
 from hw.ticker import Ticker
-from tests.calls.around import until
-from tests.calls.world import World, world
+from tests.calls.hearing import Hearer, until
+from tests.calls.world import GREETED, World, world
 
 FAR = LineTraits(echo_tail_ms=0, tells_digits=True, takes_digits=True, dials=True)
 KEY_SECONDS = 0.2
@@ -54,16 +54,21 @@ def voice(hertz: int) -> Frame:
     return np.rint(sine_peak(-25) * sum(np.sin(2 * np.pi * hertz * part * time) for part in (1, 2, 3))).astype(np.int16)
 
 
-class FarLine:
-    """What both kinds have in common. `pressed`: keys sent to it; `heard`: since it went off hook."""
+class FarLine(Hearer):
+    """What both kinds have in common. pressed: keys sent to it. frames: of what it has heard since it went off hook.
+
+    world: where it hears what is said.
+    """
 
     def __init__(self, name: str, hertz: int, traits: LineTraits = FAR) -> None:
+        super().__init__()
         self.name = name
+        self.world: World | None = None
         self.traits = traits
         self.off_hook = False
         self.says = voice(hertz)
         self.pressed = ""
-        self.heard: list[Frame] = []
+        self.frames: list[Frame] = []
         self._on_event: Callable[[LineEvent], None] = lambda _event: None
         self._on_frame: Callable[[Frame], None] = lambda _frame: None
         self._ticker = Ticker(self._tick)
@@ -73,7 +78,7 @@ class FarLine:
 
     def write(self, frame: Frame) -> None:
         if self.off_hook:
-            self.heard.append(frame)
+            self.frames.append(frame)
 
     def send_digits(self, digits: str) -> float:
         self.pressed += digits
@@ -86,13 +91,19 @@ class FarLine:
         for digit in digits:
             self.tell(DigitTold(digit))
 
-    def hears(self, other: FarLine) -> bool:
+    @property
+    def line(self) -> str:
+        return self.world.line_on(self.name) if self.world else ""
+
+    def is_hearing(self, other: FarLine) -> bool:
         """Whether what it hears just now is what the other says."""
-        return bool(self.heard) and np.array_equal(self.heard[-1], other.says)
+        return bool(self.frames) and np.array_equal(self.frames[-1], other.says)
 
     def goes(self, off_hook: bool) -> None:
+        if off_hook and self.world is not None:
+            self.listens_to(self.world.told)
         self.off_hook = off_hook
-        self.heard.clear()
+        self.frames.clear()
         if off_hook:
             self._ticker.wake()
         else:
@@ -101,6 +112,10 @@ class FarLine:
     def _tick(self) -> bool:
         self._on_frame(self.says)
         return self.off_hook
+
+
+async def hear_each_other(one: FarLine, other: FarLine) -> None:
+    await until(lambda: one.is_hearing(other) and other.is_hearing(one))
 
 
 class FarTrunk(FarLine):
@@ -163,14 +178,14 @@ class FarTrunk(FarLine):
 
 
 class FarTelephone(FarLine):
-    """See `hw.linecard.FxsPort`. rings: the callers shown to it; told: what became of the transfers it asked for."""
+    """See `hw.linecard.FxsPort`. shown: whose calls it rang for. told: what became of the transfers it asked for."""
 
     def __init__(self, name: str, hertz: int, second: FarTelephone | None = None) -> None:
         super().__init__(name, hertz)
         self.second = second
         self.ringing = False
         self.lit = False
-        self.rings: list[CallerId | None] = []
+        self.shown: list[CallerId | None] = []
         self.told: list[bool] = []
         self.on_ring: Callable[[], None] = lambda: None
 
@@ -178,11 +193,21 @@ class FarTelephone(FarLine):
         if self.off_hook:
             raise LineError("it is off hook")
         self.ringing = True
-        self.rings.append(caller_id)
+        self.shown.append(caller_id)
         asyncio.get_running_loop().call_later(0.1, lambda: self.on_ring() if self.ringing else None)
 
     def stop_ring(self) -> None:
         self.ringing = False
+
+    async def rings(self, within: float = 10.0) -> None:
+        """Wait until it rings."""
+        await until(lambda: self.ringing, within)
+
+    async def answers(self) -> None:
+        """Wait until it rings, and lift it after half a second."""
+        await self.rings()
+        await asyncio.sleep(0.5)
+        self.lifts()
 
     def break_loop(self, milliseconds: int) -> None:
         self.hangs_up()
@@ -308,23 +333,16 @@ class FarWorld:
         """A caller who hears the greeting."""
         caller = self.card.trunk(trunk)
         caller.calls(ANNE)
-        await until(lambda: caller.off_hook)
-        await asyncio.sleep(1.5)
+        await caller.hears(GREETED)
         return caller
 
     async def talking(self) -> tuple[FarTrunk, FarTelephone]:
         """A caller and Maria, who hear each other."""
         caller = await self.greeted()
         caller.presses("101")
-        await self.answered(self.maria)
-        await until(lambda: caller.hears(self.maria) and self.maria.hears(caller))
+        await self.maria.answers()
+        await hear_each_other(caller, self.maria)
         return caller, self.maria
-
-    async def answered(self, telephone: FarTelephone) -> None:
-        """Wait until it rings, and lift it."""
-        await until(lambda: telephone.ringing)
-        await asyncio.sleep(0.5)
-        telephone.lifts()
 
     async def all_is_free(self) -> None:
         """Nobody is left on any line, however far."""
@@ -351,4 +369,6 @@ class FarWorld:
 async def far_world(change: Callable[[Office], Office] = replace) -> AsyncIterator[FarWorld]:
     card = FarCard()
     async with world(lambda office: change(far_office(office)), beside=card) as here:
+        for line in card.lines():
+            line.world = here
         yield FarWorld(here, card)

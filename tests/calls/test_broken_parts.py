@@ -21,10 +21,10 @@ async def answered(here: World) -> None:
     caller = await here.greeted()
     assert here.trunk_states()[0] == "up"
     heard = []
-    caller.listeners.append(heard.append)
+    caller.telephone.listeners.append(heard.append)
     await asyncio.sleep(1.0)
     assert any(abs(int(sample)) > 500 for frame in heard for sample in frame)
-    caller.hang_up()
+    caller.hangs_up()
     await asyncio.sleep(3.0)
     assert here.outcomes()[-1] == ("main", "abandoned", "loop-break")
 
@@ -69,10 +69,10 @@ async def test_a_card_that_cannot_start_leaves_the_other_lines_alone(error: Exce
         assert here.trunk_states() == ["idle", *["lost"] * 4]
         await answered(here)
         caller = await here.greeted()
-        await caller.press("101")
+        await caller.presses("101")
         await asyncio.sleep(10.0)
         assert not card.telephone("phone-1").ringing
-        caller.hang_up()
+        caller.hangs_up()
         await asyncio.sleep(10.0)
         assert here.trunk_states()[0] == "idle"
 
@@ -143,10 +143,10 @@ async def test_without_any_voice_a_caller_still_reaches_the_operator() -> None:
     async with world(speaks=False) as here:
         assert [fault for fault in here.appliance.faults if "voice" in fault or "prompts" in fault]
         caller = await here.greeted()
-        await caller.press("0")
+        await caller.presses("0")
         await asyncio.sleep(3.0)
-        callee = here.exchange.telephones["fxs-1"]
+        callee = here.phone("fxs-1")
         assert callee.ringing
-        callee.lift()
+        callee.lifts()
         await asyncio.sleep(1.0)
         assert here.trunk_states()[0] == "up"

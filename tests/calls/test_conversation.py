@@ -16,8 +16,8 @@ from hw.audio import FRAME_SAMPLES, SILENCE, Frame
 from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
 from hw.dsp.dtmf import DtmfReceiver
-from tests.calls.around import spoken, station_at, until
-from tests.calls.farlines import ANNE, FarLine, far_world
+from tests.calls.farlines import ANNE, FarLine, far_world, hear_each_other
+from tests.calls.hearing import spoken, until
 
 MUSIC = hold_music()
 
@@ -36,7 +36,7 @@ def digits_at(telephone_listeners: list[object]) -> list[str]:
 
 def hears_music(line: FarLine) -> bool:
     """Whether the last half second it heard is somewhere in the music. The music's first frame may be smoothed."""
-    heard = np.concatenate(line.heard[-25:])
+    heard = np.concatenate(line.frames[-25:])
     rounds = np.resize(MUSIC, len(MUSIC) + len(heard))
     return any(np.array_equal(rounds[at : at + len(heard)], heard) for at in range(0, len(MUSIC), FRAME_SAMPLES))
 
@@ -51,8 +51,8 @@ async def test_a_told_key_chooses_from_the_menu_and_the_telephone_shows_who_call
     async with far_world() as here:
         caller = await here.greeted()
         caller.presses("1")
-        await until(lambda: here.maria.ringing)
-        assert here.maria.rings == [ANNE]
+        await here.maria.rings()
+        assert here.maria.shown == [ANNE]
         caller.leaves()
         await here.ended(("gate 1", "abandoned", "hung-up"))
 
@@ -61,8 +61,8 @@ async def test_two_parties_far_away_hear_each_other_until_one_hangs_up() -> None
     async with far_world() as here:
         caller, maria = await here.talking()
         await asyncio.sleep(5)
-        assert caller.hears(maria)
-        assert maria.hears(caller)
+        assert caller.is_hearing(maria)
+        assert maria.is_hearing(caller)
         maria.hangs_up()
         await here.ended(("gate 1", "connected", "on-hook"))
 
@@ -71,22 +71,22 @@ async def test_a_told_key_reaches_a_plain_telephone_as_a_tone_and_the_voice_come
     async with far_world() as here:
         caller = await here.greeted()
         caller.presses("102")
-        surgery = station_at(here.here, "fxs-2")
-        await until(lambda: surgery.ringing)
-        heard = digits_at(surgery.listeners)
+        surgery = here.here.phone("fxs-2")
+        await surgery.rings()
+        heard = digits_at(surgery.telephone.listeners)
         levels: list[Frame] = []
-        surgery.lift()
+        surgery.lifts()
         await asyncio.sleep(1)
         heard.clear()
         for digit in "1590*#":
             caller.presses(digit)
             await asyncio.sleep(0.3)
         assert heard == [*"1590*#"]
-        surgery.listeners.append(levels.append)
+        surgery.telephone.listeners.append(levels.append)
         await asyncio.sleep(0.5)
         assert np.abs(levels[-1]).max() > 500, "the caller's voice did not come back"
         caller.leaves()
-        surgery.hang_up()
+        surgery.hangs_up()
         await asyncio.sleep(2)
         await here.ended(("gate 1", "connected", "hung-up"))
 
@@ -95,18 +95,18 @@ async def test_keys_told_faster_than_tones_can_follow_each_other_all_arrive() ->
     async with far_world() as here:
         caller = await here.greeted()
         caller.presses("102")
-        surgery = station_at(here.here, "fxs-2")
-        await until(lambda: surgery.ringing)
-        surgery.lift()
+        surgery = here.here.phone("fxs-2")
+        await surgery.rings()
+        surgery.lifts()
         await asyncio.sleep(1)
-        heard = digits_at(surgery.listeners)
+        heard = digits_at(surgery.telephone.listeners)
         for digit in "11225":
             caller.presses(digit)
             await asyncio.sleep(0.09)
         await asyncio.sleep(1.5)
         assert heard == [*"11225"]
         caller.leaves()
-        surgery.hang_up()
+        surgery.hangs_up()
         await asyncio.sleep(2)
         await here.all_is_free()
 
@@ -116,10 +116,10 @@ async def test_a_told_key_is_pressed_towards_a_party_whose_line_tells_keys_and_n
         caller, maria = await here.talking()
         caller.presses("12")
         maria.presses("#")
-        heard_before = len(maria.heard)
+        heard_before = len(maria.frames)
         await asyncio.sleep(1)
         assert (maria.pressed, caller.pressed) == ("12", "#")
-        assert all(np.array_equal(frame, caller.says) for frame in maria.heard[heard_before:])
+        assert all(np.array_equal(frame, caller.says) for frame in maria.frames[heard_before:])
         caller.leaves()
         await here.ended(("gate 1", "connected", "hung-up"))
 
@@ -128,17 +128,17 @@ async def test_keys_of_a_plain_telephone_stay_in_the_sound() -> None:
     async with far_world() as here:
         caller = await here.greeted()
         caller.presses("102")
-        surgery = station_at(here.here, "fxs-2")
-        await until(lambda: surgery.ringing)
-        surgery.lift()
+        surgery = here.here.phone("fxs-2")
+        await surgery.rings()
+        surgery.lifts()
         await asyncio.sleep(1)
-        await surgery.press("7")
+        await surgery.presses("7")
         await asyncio.sleep(1)
         assert caller.pressed == ""
         receiver = DtmfReceiver()
-        assert [digit for frame in caller.heard for digit in receiver.feed(frame)] == ["7"]
+        assert [digit for frame in caller.frames for digit in receiver.feed(frame)] == ["7"]
         caller.leaves()
-        surgery.hang_up()
+        surgery.hangs_up()
         await asyncio.sleep(2)
         await here.all_is_free()
 
@@ -149,10 +149,10 @@ async def test_who_is_held_hears_music_and_then_the_other_again() -> None:
         maria.holds(True)
         await asyncio.sleep(3)
         assert hears_music(caller)
-        assert maria.hears(caller)
+        assert maria.is_hearing(caller)
         maria.holds(False)
         await asyncio.sleep(1)
-        assert caller.hears(maria)
+        assert caller.is_hearing(maria)
         caller.leaves()
         await here.all_is_free()
 
@@ -161,19 +161,19 @@ async def test_a_key_of_the_holder_does_not_end_the_music() -> None:
     async with far_world() as here:
         maria = here.maria
         maria.lifts("102")
-        surgery = station_at(here.here, "fxs-2")
-        await until(lambda: surgery.ringing)
-        surgery.lift()
+        surgery = here.here.phone("fxs-2")
+        await surgery.rings()
+        surgery.lifts()
         await asyncio.sleep(1)
         maria.holds(True)
         heard: list[Frame] = []
         maria.presses("5")
         await asyncio.sleep(1)
-        surgery.listeners.append(heard.append)
+        surgery.telephone.listeners.append(heard.append)
         await asyncio.sleep(1)
         assert not any(np.abs(np.corrcoef(frame, maria.says)[0, 1]) > 0.9 for frame in heard), "the holder is heard"
         maria.hangs_up()
-        surgery.hang_up()
+        surgery.hangs_up()
         await asyncio.sleep(2)
         await here.ended(("front desk", "connected", "on-hook"))
 
@@ -182,7 +182,7 @@ async def test_a_call_held_by_both_gives_both_music() -> None:
     async with far_world() as here:
         maria, ruth = here.maria, here.ruth
         maria.lifts("103")
-        await here.answered(ruth)
+        await ruth.answers()
         await asyncio.sleep(1)
         maria.holds(True)
         ruth.holds(True)
@@ -268,10 +268,10 @@ async def test_a_call_from_another_office_for_an_extension_rings_there_with_no_m
         caller = here.card.trunk("join-1")
         with spoken() as said:
             caller.calls(CallerId("610", "EVA"), "103")
-            await here.answered(here.ruth)
-            await until(lambda: caller.hears(here.ruth) and here.ruth.hears(caller))
+            await here.ruth.answers()
+            await hear_each_other(caller, here.ruth)
             assert said.said == [("join-1", "one-moment")]
-        assert here.ruth.rings == [CallerId("610", "EVA")]
+        assert here.ruth.shown == [CallerId("610", "EVA")]
         here.ruth.hangs_up()
         await here.ended(("join-1", "connected", "on-hook"))
         (record,) = here.here.appliance.calls.recent(10)

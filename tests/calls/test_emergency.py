@@ -6,35 +6,35 @@ import asyncio
 from dataclasses import replace
 
 from appliance.office.model import Office
-from hw.sim.telephone import Telephone
-from tests.calls.around import about_to_call, dials_inside, lines_off_hook, only_trunks, silence_exchange, spoken, until
-from tests.calls.world import GREETING_SECONDS, MAIN, World, world
+from tests.calls.around import about_to_call, lines_off_hook, only_trunks, silence_exchange
+from tests.calls.hearing import spoken, until
+from tests.calls.phone import Phone
+from tests.calls.world import GREETED, MAIN, World, world
 
 
-def help_answers(here: World) -> Telephone:
-    return here.exchange.subscriber("911", behaviour="answers", answers_after_s=1.0)
+def help_answers(here: World) -> Phone:
+    return here.subscriber("911", behaviour="answers", answers_after_s=1.0)
 
 
 async def everybody_calls(here: World, count: int) -> None:
     """So many outside callers hear the greeting."""
-    for _ in range(count):
-        await here.dials(here.caller(), MAIN)
-    await asyncio.sleep(GREETING_SECONDS)
+    for caller in [await here.caller().dials(MAIN) for _ in range(count)]:
+        await caller.hears(GREETED)
 
 
 async def test_a_second_emergency_call_does_not_cut_the_first() -> None:
     async with world(only_trunks(1)) as here:
         called = help_answers(here)
         with spoken() as said:
-            first = await dials_inside(here, "fxs-2", "911")
+            first = await here.phone("fxs-2").dials("911")
             await asyncio.sleep(6)
-            second = await dials_inside(here, "fxs-3", "911")
+            second = await here.phone("fxs-3").dials("911")
             await asyncio.sleep(8)
         assert called.off_hook
         assert here.trunk_states() == ["up"]
         assert said.said == [("billing", "no-line-free")]
-        first.hang_up()
-        second.hang_up()
+        first.hangs_up()
+        second.hangs_up()
         await asyncio.sleep(3)
         assert here.outcomes() == [("surgery", "dialled-out", "on-hook"), ("billing", "no-line", "released")]
 
@@ -42,7 +42,7 @@ async def test_a_second_emergency_call_does_not_cut_the_first() -> None:
 async def test_two_emergency_calls_at_once_take_a_line_each() -> None:
     async with world(only_trunks(2)) as here:
         await everybody_calls(here, 2)
-        await asyncio.gather(dials_inside(here, "fxs-2", "911"), dials_inside(here, "fxs-3", "911"))
+        await asyncio.gather(here.phone("fxs-2").dials("911"), here.phone("fxs-3").dials("911"))
         await asyncio.sleep(6)
         assert here.trunk_states() == ["up", "up"]
         assert [trunk.emergency for trunk in here.appliance.lines.trunks] == [True, True]
@@ -53,9 +53,9 @@ async def test_two_emergency_calls_at_once_take_a_line_each() -> None:
 async def test_a_line_is_anybodys_again_after_an_emergency_call() -> None:
     async with world(only_trunks(1)) as here:
         help_answers(here)
-        surgery = await dials_inside(here, "fxs-2", "911")
+        surgery = await here.phone("fxs-2").dials("911")
         await asyncio.sleep(5)
-        surgery.hang_up()
+        surgery.hangs_up()
         await asyncio.sleep(4)
         with spoken() as said:
             await here.greeted()
@@ -67,15 +67,15 @@ async def test_a_caller_who_rings_in_while_a_line_is_kept_for_an_emergency_does_
         called = help_answers(here)
         await here.greeted()
         late, last_digit = await about_to_call(here, MAIN)
-        surgery = await dials_inside(here, "fxs-2", "911")
+        surgery = await here.phone("fxs-2").dials("911")
         await until(lambda: here.trunk_states() == ["clearing"])
         await asyncio.sleep(0.9)  # The exchange knows now that the line was hung up, and rings it again.
-        await late.press(last_digit)
+        await late.presses(last_digit)
         with spoken() as said:
             await asyncio.sleep(20)
         assert called.off_hook
         assert said.on("main") == []
-        surgery.hang_up()
+        surgery.hangs_up()
         await asyncio.sleep(1)
         assert here.outcomes() == [
             ("main", "abandoned", "taken-for-emergency"),
@@ -87,12 +87,12 @@ async def test_an_emergency_call_that_meets_a_caller_on_the_only_line_hangs_up_o
     async with world(only_trunks(1)) as here:
         called = help_answers(here)
         late, last_digit = await about_to_call(here, MAIN)
-        surgery = await dials_inside(here, "fxs-2", "91")
-        await late.press(last_digit)
-        await surgery.press("1")
+        surgery = await here.phone("fxs-2").dials("91")
+        await late.presses(last_digit)
+        await surgery.presses("1")
         await asyncio.sleep(15)
         assert called.off_hook
-        surgery.hang_up()
+        surgery.hangs_up()
         await asyncio.sleep(1)
         assert here.outcomes() == [("surgery", "dialled-out", "on-hook")]
 
@@ -101,7 +101,7 @@ async def test_an_emergency_call_whose_line_is_cut_while_it_clears_takes_the_nex
     async with world(only_trunks(2)) as here:
         called = help_answers(here)
         await everybody_calls(here, 2)
-        await dials_inside(here, "fxs-2", "911")
+        await here.phone("fxs-2").dials("911")
         await until(lambda: here.trunk_states() == ["up", "clearing"])
         here.exchange.fault("fxo-2", "cut")
         await asyncio.sleep(12)
@@ -113,12 +113,12 @@ async def test_a_line_is_free_again_when_whoever_called_for_help_hangs_up_while_
     async with world(only_trunks(1)) as here:
         called = help_answers(here)
         await here.greeted()
-        surgery = await dials_inside(here, "fxs-2", "911")
+        surgery = await here.phone("fxs-2").dials("911")
         await until(lambda: here.trunk_states() == ["clearing"])
-        surgery.hang_up()
+        surgery.hangs_up()
         await asyncio.sleep(4)
         assert here.trunk_states() == ["idle"]
-        assert called.ring_bursts == 0
+        assert called.telephone.ring_bursts == 0
         assert here.outcomes() == [
             ("main", "abandoned", "taken-for-emergency"),
             ("surgery", "abandoned", "on-hook"),
@@ -132,13 +132,13 @@ async def test_an_emergency_call_takes_the_line_of_a_call_that_is_still_being_di
     async with world(only_trunks(1)) as here:
         called = help_answers(here)
         with spoken() as said:
-            billing = await dials_inside(here, "fxs-3", "9240755501990000000#")
-            surgery = await dials_inside(here, "fxs-2", "911")
+            billing = await here.phone("fxs-3").dials("9240755501990000000#")
+            surgery = await here.phone("fxs-2").dials("911")
             await asyncio.sleep(12)
         assert called.off_hook
         assert said.said == [("billing", "no-line-free")]
-        billing.hang_up()
-        surgery.hang_up()
+        billing.hangs_up()
+        surgery.hangs_up()
         await asyncio.sleep(3)
         assert here.outcomes() == [("billing", "no-line", "released"), ("surgery", "dialled-out", "on-hook")]
         assert here.appliance.faults == []
@@ -150,7 +150,7 @@ async def test_an_emergency_call_takes_the_line_on_which_nobody_talks_to_anybody
         called = help_answers(here)
         await here.greeted()
         await here.connected()
-        await dials_inside(here, "fxs-2", "911")
+        await here.phone("fxs-2").dials("911")
         await asyncio.sleep(8)
         assert called.off_hook
         assert here.outcomes()[:2] == [("main", "abandoned", "taken-for-emergency"), ("line 2", "", "")]
@@ -162,9 +162,9 @@ async def test_an_emergency_call_takes_even_a_line_that_rings() -> None:
 
     async with world(slow_to_answer) as here:
         called = help_answers(here)
-        await here.dials(here.caller(), MAIN)
+        await here.caller().dials(MAIN)
         await until(lambda: bool(here.outcomes()))
-        await dials_inside(here, "fxs-2", "911")
+        await here.phone("fxs-2").dials("911")
         await asyncio.sleep(8)
         assert called.off_hook
         assert here.outcomes()[0] == ("main", "abandoned", "taken-for-emergency")
@@ -174,7 +174,7 @@ async def test_an_emergency_call_is_dialled_on_a_line_whose_dial_tone_is_not_rec
     async with world(only_trunks(1)) as here:
         called = help_answers(here)
         silence_exchange(here)
-        surgery = await dials_inside(here, "fxs-2", "911")
+        surgery = await here.phone("fxs-2").dials("911")
         await asyncio.sleep(45)
         assert called.off_hook
-        surgery.hang_up()
+        surgery.hangs_up()

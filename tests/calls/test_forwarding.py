@@ -10,8 +10,8 @@ import pytest
 from appliance.office.model import Office
 from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
-from tests.calls.around import spoken, until
-from tests.calls.farlines import ANNE, FarTelephone, FarTrunk, FarWorld, far_world
+from tests.calls.farlines import ANNE, FarTelephone, FarTrunk, FarWorld, far_world, hear_each_other
+from tests.calls.hearing import spoken, until
 
 BOB = "4075550199"
 
@@ -51,13 +51,13 @@ async def test_a_telephone_that_has_refused_is_rung_again_by_the_next_caller() -
         declines(here.ruth, Cleared.BUSY)
         caller = await here.greeted()
         caller.presses("103")
-        await until(lambda: len(here.ruth.rings) == 1)
+        await until(lambda: len(here.ruth.shown) == 1)
         await asyncio.sleep(1)
         here.ruth.on_ring = lambda: None
         another = await here.greeted("gate-2")
         another.presses("103")
-        await here.answered(here.ruth)
-        await until(lambda: another.hears(here.ruth))
+        await here.ruth.answers()
+        await until(lambda: another.is_hearing(here.ruth))
         for line in (caller, another):
             line.leaves()
         await here.all_is_free()
@@ -71,7 +71,7 @@ async def test_a_telephone_in_a_call_is_on_the_phone_and_is_not_rung() -> None:
             another.presses("101")
             await asyncio.sleep(4)
             assert said.said[:2] == [("gate-2", "one-moment"), ("gate-2", "on-the-phone")]
-        assert len(here.maria.rings) == 1
+        assert len(here.maria.shown) == 1
         here.card.trunk("gate-1").leaves()
         another.leaves()
         await here.all_is_free()
@@ -85,12 +85,12 @@ async def test_a_telephone_that_stops_the_ringing_while_others_ring_leaves_them_
         declines(here.nina, Cleared.BUSY, "102")
         caller = here.card.trunk("gate-1")
         caller.calls(ANNE)
-        await until(lambda: here.ruth.ringing, within=30)
+        await here.ruth.rings(within=30)
         await asyncio.sleep(2)
         assert not here.maria.ringing
         assert not here.nina.ringing
         here.ruth.lifts()
-        await until(lambda: caller.hears(here.ruth) and here.ruth.hears(caller))
+        await hear_each_other(caller, here.ruth)
         caller.leaves()
         await here.all_is_free()
 
@@ -103,9 +103,9 @@ async def test_a_telephone_that_redirects_has_the_other_rung_which_shows_the_cal
         declines(here.maria, Cleared.REFUSED, "103")
         caller = await here.greeted()
         caller.presses("101")
-        await here.answered(here.ruth)
-        await until(lambda: caller.hears(here.ruth) and here.ruth.hears(caller))
-        assert here.ruth.rings == [ANNE]
+        await here.ruth.answers()
+        await hear_each_other(caller, here.ruth)
+        assert here.ruth.shown == [ANNE]
         caller.leaves()
         await here.ended(("gate 1", "connected", "hung-up"))
         (record,) = here.here.appliance.calls.recent(10)
@@ -125,7 +125,7 @@ async def test_a_loop_of_redirections_ends_in_the_last_one_s_mailbox() -> None:
                 ("gate 1", "not-available"),
                 ("gate 1", "leave-message"),
             ]
-        assert [len(port.rings) for port in (here.maria, here.ruth, here.nina)] == [1, 1, 1]
+        assert [len(port.shown) for port in (here.maria, here.ruth, here.nina)] == [1, 1, 1]
         caller.leaves()
         await here.all_is_free()
 
@@ -150,8 +150,8 @@ async def test_the_operator_s_telephone_is_forwarded_like_any_other() -> None:
         declines(here.maria, Cleared.REFUSED, "103")
         caller = await here.greeted()
         caller.presses("0")
-        await here.answered(here.ruth)
-        await until(lambda: caller.hears(here.ruth))
+        await here.ruth.answers()
+        await until(lambda: caller.is_hearing(here.ruth))
         here.ruth.hangs_up()
         await here.ended(("gate 1", "operator", "on-hook"))
         (record,) = here.here.appliance.calls.recent(10)
@@ -189,8 +189,8 @@ async def test_after_a_reload_a_telephone_s_second_call_is_its_new_owner_s() -> 
         assert second is not None
         here.maria.lifts("8500")
         second.lifts("103")
-        await until(lambda: here.ruth.ringing)
-        assert here.ruth.rings == [CallerId("109", "Maria Alvarez")]
+        await here.ruth.rings()
+        assert here.ruth.shown == [CallerId("109", "Maria Alvarez")]
         second.hangs_up()
         here.maria.hangs_up()
         await here.all_is_free()
@@ -206,7 +206,7 @@ def fails(trunk: FarTrunk, cause: Cleared) -> None:
 
 async def until_connected(here: FarWorld, name: str) -> FarTrunk:
     trunk = here.card.trunk(name)
-    await until(lambda: here.maria.hears(trunk) and trunk.hears(here.maria))
+    await hear_each_other(here.maria, trunk)
     return trunk
 
 
@@ -273,12 +273,12 @@ async def test_an_emergency_call_takes_a_far_line_from_another_call() -> None:
         await here.greeted("gate-2")
         caller = await here.greeted("gate-1")
         caller.presses("103")
-        await here.answered(here.ruth)
-        await until(lambda: caller.hears(here.ruth))
+        await here.ruth.answers()
+        await until(lambda: caller.is_hearing(here.ruth))
         here.maria.lifts("911")
         trunk = await until_connected(here, "gate-2")
         assert trunk.seized == ["911"]
-        assert caller.hears(here.ruth), "the other call goes on"
+        assert caller.is_hearing(here.ruth), "the other call goes on"
         here.maria.hangs_up()
         caller.leaves()
         await here.all_is_free()
@@ -315,7 +315,7 @@ async def test_a_caller_reaches_another_office_from_the_menu() -> None:
         caller = await here.greeted()
         caller.presses("612")
         joining = [here.card.trunk(name) for name in ("join-1", "join-2")]
-        await until(lambda: any(caller.hears(port) for port in joining))
+        await until(lambda: any(caller.is_hearing(port) for port in joining))
         assert sorted(port.seized for port in joining) == [[], ["612"]]
         caller.leaves()
         await here.ended(("gate 1", "connected", "hung-up"))

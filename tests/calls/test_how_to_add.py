@@ -14,8 +14,8 @@ from appliance.office.destination import Destination
 from appliance.office.model import Key, Office
 from appliance.office.phrase import phrase
 from hw.tones.toneplan import TonePlan, tone_plan
-from tests.calls.around import spoken, until
 from tests.calls.farlines import ANNE, FarCard
+from tests.calls.hearing import spoken, until
 from tests.calls.world import example_office, world
 
 
@@ -52,7 +52,7 @@ async def test_a_destination_is_a_class_a_case_and_a_flow() -> None:
         here.appliance.switchboard.route = go_there_too  # type: ignore[assignment]
         with spoken() as said:
             caller = await here.greeted()
-            await caller.press("7")
+            await caller.presses("7")
             await until(lambda: here.outcomes() == [("main", "goodbye", "released")])
         assert said.on("main")[-1] == "thank-you-goodbye"
         (record,) = here.appliance.calls.recent(1)

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import asyncio
 
-from hw.sim.telephone import Telephone
-from tests.calls.around import dials_inside, leave, spoken, station_at, until
-from tests.calls.world import GREETING_SECONDS, World, world
+from tests.calls.around import leave
+from tests.calls.hearing import spoken, until
+from tests.calls.phone import Phone
+from tests.calls.world import GREETED, MAIN, World, world
 
 NO_MESSAGES = ["enter-pin", "you-have-no-messages", "mailbox-menu"]
 MESSAGE = ["message-number", "from-number", "received", "recording"]
 
 
-async def presses(telephone: Telephone, *keys: str, pause: float = 2.0) -> None:
+async def presses(telephone: Phone, *keys: str, pause: float = 2.0) -> None:
     """Each of these, with time to listen a little behind it."""
     for key in keys:
-        await telephone.press(key)
+        await telephone.presses(key)
         await asyncio.sleep(pause)
 
 
-async def in_mailbox(here: World) -> Telephone:
+async def in_mailbox(here: World) -> Phone:
     """Maria at the front desk has given her PIN."""
-    maria = await dials_inside(here, "fxs-1", "8500")
+    maria = await here.phone("fxs-1").dials("8500")
     await asyncio.sleep(1)
     await presses(maria, "7391#")
     return maria
@@ -31,7 +32,7 @@ async def test_star_at_the_pin_prompt_opens_another_mailbox() -> None:
     async with world() as here:
         await leave(here, "tom")
         with spoken() as said:
-            maria = await dials_inside(here, "fxs-1", "8500")
+            maria = await here.phone("fxs-1").dials("8500")
             await asyncio.sleep(1)
             await presses(maria, "*", "102#", "4062#", pause=3.0)
             await asyncio.sleep(10)
@@ -43,7 +44,7 @@ async def test_star_at_the_pin_prompt_opens_another_mailbox() -> None:
             *MESSAGE,
             "message-menu",
         ]
-        maria.hang_up()
+        maria.hangs_up()
         await asyncio.sleep(2)
         (record,) = here.appliance.calls.recent(10)
         assert (record.reached, record.outcome) == ("tom", "messages-heard")
@@ -52,7 +53,7 @@ async def test_star_at_the_pin_prompt_opens_another_mailbox() -> None:
 async def test_silence_at_the_pin_prompt_is_no_wrong_pin() -> None:
     async with world() as here:
         with spoken() as said:
-            maria = await dials_inside(here, "fxs-1", "8500")
+            maria = await here.phone("fxs-1").dials("8500")
             await asyncio.sleep(20)
             await presses(maria, "1111#", pause=4.0)
             await presses(maria, "2222#", pause=4.0)
@@ -67,17 +68,17 @@ async def test_silence_at_the_pin_prompt_is_no_wrong_pin() -> None:
 async def test_three_silent_tries_at_the_pin_prompt_end_the_call() -> None:
     async with world() as here:
         with spoken() as said:
-            await dials_inside(here, "fxs-1", "8500")
+            await here.phone("fxs-1").dials("8500")
             await asyncio.sleep(40)
         assert said.on("front desk") == ["enter-pin"] * 3 + ["goodbye"]
         assert here.outcomes() == [("front desk", "refused", "released")]
 
 
 async def three_wrong_pins(here: World) -> None:
-    maria = await dials_inside(here, "fxs-1", "8500")
+    maria = await here.phone("fxs-1").dials("8500")
     await asyncio.sleep(1)
     await presses(maria, "1111#", "2222#", "3333#", pause=4.0)
-    maria.hang_up()
+    maria.hangs_up()
     await asyncio.sleep(2)
 
 
@@ -96,7 +97,7 @@ async def test_three_wrong_pins_end_the_call_and_ten_in_an_hour_lock_the_mailbox
             await asyncio.sleep(4)
         assert said.on("front desk") == 2 * ["enter-pin", "locked", "goodbye"]
         assert here.appliance.faults == ["the mailbox of maria is locked for an hour: too many wrong PINs"]
-        maria.hang_up()
+        maria.hangs_up()
         await asyncio.sleep(3600)
         with spoken() as said:
             await in_mailbox(here)
@@ -197,27 +198,27 @@ async def test_a_message_that_another_telephone_deletes_before_a_key_is_pressed_
 
 async def test_a_private_callers_message_is_from_a_private_number() -> None:
     async with world() as here:
-        caller = here.exchange.subscriber("4075550177", "JANE ROE", caller_id="private")
-        await here.dials(caller)
-        await asyncio.sleep(GREETING_SECONDS)
-        await caller.press("3")
+        caller = here.subscriber("4075550177", "JANE ROE", caller_id="private")
+        await caller.dials(MAIN)
+        await caller.hears(GREETED)
+        await caller.presses("3")
         await asyncio.sleep(12)
-        await here.says(caller, "This is Jane. Please call me back.")
-        caller.hang_up()
+        await caller.says("This is Jane. Please call me back.")
+        caller.hangs_up()
         await asyncio.sleep(2)
         with spoken() as said:
-            maria = await dials_inside(here, "fxs-1", "8500")
+            maria = await here.phone("fxs-1").dials("8500")
             await asyncio.sleep(1)
             await presses(maria, "*", "100#", "2846#")
             await asyncio.sleep(3)
         assert said.on("front desk")[-4:] == ["message-number", "from-private", "received", "recording"]
 
 
-async def _recording_a_greeting(here: World) -> Telephone:
+async def _recording_a_greeting(here: World) -> Phone:
     maria = await in_mailbox(here)
     await presses(maria, "3", "2")
     await asyncio.sleep(6)
-    await here.says(maria, "This is Maria. I am out to lunch.")
+    await maria.says("This is Maria. I am out to lunch.")
     await presses(maria, "#")
     return maria
 
@@ -227,7 +228,7 @@ async def test_hanging_up_in_the_review_of_a_greeting_leaves_nothing_behind() ->
         with spoken() as said:
             maria = await _recording_a_greeting(here)
             assert said.on("front desk")[-1] == "greeting-review-menu"
-            maria.hang_up()
+            maria.hangs_up()
             await asyncio.sleep(2)
         assert await here.appliance.mail.greeting("maria") is None
         box = await here.appliance.mail.begin_greeting("maria")
@@ -243,10 +244,10 @@ async def test_a_greeting_that_is_not_kept_leaves_the_one_in_use() -> None:
         own = await here.appliance.mail.greeting("maria")
         assert own is not None
         before = own.read_bytes()
-        maria.hang_up()
+        maria.hangs_up()
         await asyncio.sleep(2)
         maria = await _recording_a_greeting(here)
-        maria.hang_up()
+        maria.hangs_up()
         await asyncio.sleep(2)
         assert own.read_bytes() == before
 
@@ -255,11 +256,11 @@ async def test_the_operators_lamp_and_dial_tone_tell_of_the_offices_messages_too
     async with world() as here:
         await leave(here, "office")
         await asyncio.sleep(3)
-        assert [station_at(here, f"fxs-{n}").lamp for n in (1, 2, 3, 4)] == [True, False, False, False]
-        maria = await dials_inside(here, "fxs-1", "8500")
+        assert [here.phone(f"fxs-{n}").lamp for n in (1, 2, 3, 4)] == [True, False, False, False]
+        maria = await here.phone("fxs-1").dials("8500")
         await asyncio.sleep(1)
         await presses(maria, "*", "100#", "2846#", pause=3.0)
         await asyncio.sleep(8)
-        maria.hang_up()
+        maria.hangs_up()
         await asyncio.sleep(4)
-        assert [station_at(here, f"fxs-{n}").lamp for n in (1, 2, 3, 4)] == [False] * 4
+        assert [here.phone(f"fxs-{n}").lamp for n in (1, 2, 3, 4)] == [False] * 4

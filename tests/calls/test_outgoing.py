@@ -9,39 +9,30 @@ import pytest
 
 from appliance.calls.call import BRIDGE_SILENCE_SECONDS
 from appliance.office.model import Ending, Office
-from hw.sim.telephone import Telephone
-from tests.calls.around import (
-    about_to_call,
-    dials_inside,
-    lines_off_hook,
-    only_trunks,
-    silence_exchange,
-    spoken,
-    station_at,
-    tell_endings_by,
-    until,
-)
+from tests.calls.around import about_to_call, lines_off_hook, only_trunks, silence_exchange, tell_endings_by
+from tests.calls.hearing import spoken, until
+from tests.calls.phone import Phone
 from tests.calls.world import MAIN, World, world
 
 BOB = "4075550199"
 
 
-async def glare(here: World) -> tuple[Telephone, Telephone]:
+async def glare(here: World) -> tuple[Phone, Phone]:
     """A caller and the surgery's telephone take the only trunk at the same moment."""
     caller, last_digit = await about_to_call(here, MAIN)
-    surgery = await dials_inside(here, "fxs-2", "9" + BOB)
-    await caller.press(last_digit)
-    await surgery.press("#")
+    surgery = await here.phone("fxs-2").dials("9" + BOB)
+    await caller.presses(last_digit)
+    await surgery.presses("#")
     await until(lambda: here.trunk_states() == ["seized"], within=1.0)
     return caller, surgery
 
 
-async def talking_to_bob(here: World) -> tuple[Telephone, Telephone]:
+async def talking_to_bob(here: World) -> tuple[Phone, Phone]:
     """The surgery's telephone and an outside party, talking."""
-    bob = here.exchange.subscriber(BOB, "BOB ROE")
-    surgery = await dials_inside(here, "fxs-2", f"9{BOB}#")
-    await until(lambda: bob.ringing)
-    bob.lift()
+    bob = here.subscriber(BOB, "BOB ROE")
+    surgery = await here.phone("fxs-2").dials(f"9{BOB}#")
+    await bob.rings()
+    bob.lifts()
     await asyncio.sleep(2)
     return surgery, bob
 
@@ -52,20 +43,20 @@ async def test_without_dial_tone_one_line_is_taken_for_an_incoming_call_and_the_
     async with world() as here:
         silence_exchange(here)
         with spoken() as said:
-            surgery = await dials_inside(here, "fxs-2", f"9{BOB}#")
+            surgery = await here.phone("fxs-2").dials(f"9{BOB}#")
             await asyncio.sleep(14)
             assert said.on("surgery") == ["no-line-free"]
             assert here.trunk_states() == ["idle", "idle", "idle", "up"]
             assert lines_off_hook(here) == ["fxo-4"]
             assert here.appliance.faults == ["line 4 gave no dial tone", "line 3 gave no dial tone"]
-            surgery.hang_up()
+            surgery.hangs_up()
             await asyncio.sleep(60)
         assert said.on("line 4") == ["dial-extension-any-time", "for-operator"] + 2 * [
             "did-not-hear",
             "dial-extension-any-time",
             "for-operator",
         ]
-        assert station_at(here, "fxs-1").ring_bursts == 0, "the operator was rung for a line with nobody on it"
+        assert here.phone("fxs-1").telephone.ring_bursts == 0, "the operator was rung for a line with nobody on it"
         assert here.outcomes() == [("surgery", "no-line", "released"), ("line 4", "abandoned", "released")]
         assert here.trunk_states() == ["idle"] * 4
 
@@ -77,9 +68,9 @@ async def test_a_caller_met_on_a_seized_line_is_answered() -> None:
             await asyncio.sleep(12)
             assert said.on("main") == ["dial-extension-any-time", "for-operator"]
             assert said.on("surgery") == ["no-line-free"]
-        surgery.hang_up()
-        await caller.press("103")
-        await until(lambda: station_at(here, "fxs-3").ringing)
+        surgery.hangs_up()
+        await caller.presses("103")
+        await here.phone("fxs-3").rings()
 
 
 async def test_a_caller_met_on_a_seized_line_who_presses_wrong_keys_reaches_the_operator() -> None:
@@ -87,9 +78,9 @@ async def test_a_caller_met_on_a_seized_line_who_presses_wrong_keys_reaches_the_
         caller, _surgery = await glare(here)
         await asyncio.sleep(6)
         for _ in range(3):
-            await caller.press("9")
+            await caller.presses("9")
             await asyncio.sleep(6)
-        await until(lambda: station_at(here, "fxs-1").ringing)
+        await here.phone("fxs-1").rings()
 
 
 async def test_the_first_reversal_ends_the_call_of_a_caller_met_on_a_seized_line() -> None:
@@ -100,8 +91,8 @@ async def test_the_first_reversal_ends_the_call_of_a_caller_met_on_a_seized_line
         tell_endings_by(here, MAIN, "polarity")
         caller, surgery = await glare(here)
         await asyncio.sleep(8)
-        surgery.hang_up()
-        caller.hang_up()
+        surgery.hangs_up()
+        caller.hangs_up()
         await asyncio.sleep(3)
         assert ("main", "abandoned", "polarity") in here.outcomes()
         assert lines_off_hook(here) == []
@@ -109,13 +100,13 @@ async def test_the_first_reversal_ends_the_call_of_a_caller_met_on_a_seized_line
 
 async def test_a_call_that_loses_its_line_to_an_emergency_while_it_waits_for_dial_tone_ends_politely() -> None:
     async with world(only_trunks(1)) as here:
-        called = here.exchange.subscriber("911", behaviour="answers", answers_after_s=1.0)
+        called = here.subscriber("911", behaviour="answers", answers_after_s=1.0)
         give_tones_again = silence_exchange(here)
         with spoken() as said:
-            surgery = station_at(here, "fxs-2")
-            surgery.lift()
-            billing = await dials_inside(here, "fxs-3", f"9{BOB}#")
-            await surgery.press("911")
+            surgery = here.phone("fxs-2")
+            surgery.lifts()
+            billing = await here.phone("fxs-3").dials(f"9{BOB}#")
+            await surgery.presses("911")
             await until(lambda: here.trunk_states() == ["clearing"], within=1.0)
             give_tones_again()
             await asyncio.sleep(0.5)
@@ -123,8 +114,8 @@ async def test_a_call_that_loses_its_line_to_an_emergency_while_it_waits_for_dia
             await asyncio.sleep(10)
         assert called.off_hook
         assert said.said == [("billing", "no-line-free")]
-        billing.hang_up()
-        surgery.hang_up()
+        billing.hangs_up()
+        surgery.hangs_up()
         await asyncio.sleep(3)
         assert sorted(here.outcomes()) == [
             ("billing", "no-line", "released"),
@@ -136,7 +127,7 @@ async def test_a_call_that_loses_its_line_to_an_emergency_while_it_waits_for_dia
 @pytest.mark.parametrize("seconds", [0.1, 1.5], ids=["for dial tone", "until all is dialled"])
 async def test_a_call_that_is_stopped_while_it_waits_leaves_no_line_off_hook(seconds: float) -> None:
     async with world() as here:
-        await dials_inside(here, "fxs-2", f"9{BOB}#")
+        await here.phone("fxs-2").dials(f"9{BOB}#")
         await until(lambda: "seized" in here.trunk_states())
         await asyncio.sleep(seconds)
         assert here.trunk_states() == ["idle", "idle", "idle", "seized"]
@@ -149,13 +140,13 @@ async def test_a_line_on_which_a_parallel_telephone_talks_is_left_alone_until_th
     async with world() as here:
         here.exchange.fault("fxo-4", "in-use")
         await asyncio.sleep(1)
-        surgery = await dials_inside(here, "fxs-2", f"9{BOB}#")
+        surgery = await here.phone("fxs-2").dials(f"9{BOB}#")
         await asyncio.sleep(3)
         assert here.trunk_states() == ["idle", "idle", "up", "idle"]
-        surgery.hang_up()
+        surgery.hangs_up()
         here.exchange.fault("fxo-4", "free")
         await asyncio.sleep(3)
-        await dials_inside(here, "fxs-2", f"9{BOB}#")
+        await here.phone("fxs-2").dials(f"9{BOB}#")
         await asyncio.sleep(3)
         assert here.trunk_states() == ["idle", "idle", "idle", "up"]
 
@@ -163,7 +154,7 @@ async def test_a_line_on_which_a_parallel_telephone_talks_is_left_alone_until_th
 async def test_the_log_says_how_the_far_end_of_an_outside_call_was_known_to_have_left() -> None:
     async with world() as here:
         _surgery, bob = await talking_to_bob(here)
-        bob.hang_up()
+        bob.hangs_up()
         await asyncio.sleep(2)
         assert here.outcomes() == [("surgery", "dialled-out", "loop-break")]
 
@@ -177,7 +168,7 @@ async def test_an_outside_call_on_which_neither_says_a_word_is_ended_after_five_
     async with world(only_silence_ends) as here:
         tell_endings_by(here, "5550103", "silence")
         _surgery, bob = await talking_to_bob(here)
-        bob.hang_up()
+        bob.hangs_up()
         await asyncio.sleep(BRIDGE_SILENCE_SECONDS - 5)
         assert here.trunk_states()[3] == "up"
         await asyncio.sleep(10)
@@ -187,8 +178,8 @@ async def test_an_outside_call_on_which_neither_says_a_word_is_ended_after_five_
 
 async def test_an_emergency_call_is_never_ended_for_silence() -> None:
     async with world(only_silence_ends) as here:
-        here.exchange.subscriber("911", behaviour="answers", answers_after_s=1.0)
-        await dials_inside(here, "fxs-2", "911")
+        here.subscriber("911", behaviour="answers", answers_after_s=1.0)
+        await here.phone("fxs-2").dials("911")
         await asyncio.sleep(BRIDGE_SILENCE_SECONDS + 20)
         assert here.trunk_states()[3] == "up"
 
@@ -197,7 +188,7 @@ async def test_a_caller_and_a_person_who_say_nothing_for_five_minutes_are_taken_
     async with world(only_silence_ends) as here:
         caller, _callee = await here.connected()
         tell_endings_by(here, MAIN, "silence")
-        caller.hang_up()
+        caller.hangs_up()
         await asyncio.sleep(BRIDGE_SILENCE_SECONDS - 5)
         assert here.trunk_states()[0] == "up"
         await asyncio.sleep(10)
@@ -207,12 +198,12 @@ async def test_a_caller_and_a_person_who_say_nothing_for_five_minutes_are_taken_
 
 async def test_an_inside_call_is_never_ended_for_silence() -> None:
     async with world() as here:
-        await dials_inside(here, "fxs-2", "103")
-        await until(lambda: station_at(here, "fxs-3").ringing)
-        station_at(here, "fxs-3").lift()
+        await here.phone("fxs-2").dials("103")
+        await here.phone("fxs-3").rings()
+        here.phone("fxs-3").lifts()
         await asyncio.sleep(BRIDGE_SILENCE_SECONDS + 20)
         assert here.outcomes() == [("surgery", "", "")]
         assert len(here.appliance.switchboard.ongoing) == 1
-        station_at(here, "fxs-3").hang_up()
+        here.phone("fxs-3").hangs_up()
         await asyncio.sleep(2)
         assert here.outcomes() == [("surgery", "connected", "on-hook")]

@@ -8,14 +8,15 @@ from dataclasses import replace
 from appliance.api.status import unit_status
 from appliance.office.destination import ToMailbox
 from appliance.office.model import Key, Office
-from tests.calls.around import dials_inside, leave, spoken, station_at, tones_at, until
+from tests.calls.around import leave, tones_at
+from tests.calls.hearing import spoken
 from tests.calls.world import World, world
 
 PORTS = ("fxs-1", "fxs-2", "fxs-3", "fxs-4")
 
 
 def lamps(here: World) -> list[bool]:
-    return [station_at(here, port).lamp for port in PORTS]
+    return [here.phone(port).lamp for port in PORTS]
 
 
 def led(here: World) -> bool:
@@ -42,12 +43,12 @@ async def test_a_call_goes_on_by_the_office_it_began_with() -> None:
         by_extension, by_key, to_operator = [await here.greeted() for _ in range(3)]
         await here.appliance.use(moved_around(here.appliance.office))
         with spoken() as said:
-            await by_extension.press("102")
-            await until(lambda: station_at(here, "fxs-2").ringing)
-            await by_key.press("2")
-            await until(lambda: station_at(here, "fxs-3").ringing)
-            await to_operator.press("0")
-            await until(lambda: station_at(here, "fxs-1").ringing)
+            await by_extension.presses("102")
+            await here.phone("fxs-2").rings()
+            await by_key.presses("2")
+            await here.phone("fxs-3").rings()
+            await to_operator.presses("0")
+            await here.phone("fxs-1").rings()
         assert said.said == [("main", "one-moment"), ("line 2", "one-moment"), ("line 3", "connecting-operator")]
 
 
@@ -55,22 +56,22 @@ async def test_the_next_call_goes_by_the_new_office() -> None:
     async with world() as here:
         await here.appliance.use(moved_around(here.appliance.office))
         caller = await here.greeted()
-        await caller.press("0")
-        await until(lambda: station_at(here, "fxs-3").ringing)
-        telephone = await dials_inside(here, "fxs-4", "202")
-        await until(lambda: station_at(here, "fxs-2").ringing)
-        telephone.hang_up()
+        await caller.presses("0")
+        await here.phone("fxs-3").rings()
+        telephone = await here.phone("fxs-4").dials("202")
+        await here.phone("fxs-2").rings()
+        telephone.hangs_up()
         await asyncio.sleep(2)
         assert [line for line, outcome, _cause in here.outcomes() if outcome] == ["new break room"]
 
 
 async def test_a_telephone_that_was_lifted_before_dials_by_the_office_it_was_lifted_with() -> None:
     async with world() as here:
-        station_at(here, "fxs-4").lift()
+        here.phone("fxs-4").lifts()
         await asyncio.sleep(1)
         await here.appliance.use(moved_around(here.appliance.office))
-        await station_at(here, "fxs-4").press("102")
-        await until(lambda: station_at(here, "fxs-2").ringing)
+        await here.phone("fxs-4").presses("102")
+        await here.phone("fxs-2").rings()
 
 
 async def test_lamps_and_led_go_out_with_the_person_whose_messages_they_told_of() -> None:
@@ -123,9 +124,9 @@ async def test_a_lamp_that_is_lit_for_the_second_of_two_people_comes_with_stutte
     async with world(tom_and_ruth_share) as here:
         await leave(here, "ruth")
         await asyncio.sleep(3)
-        surgery = station_at(here, "fxs-2")
+        surgery = here.phone("fxs-2")
         heard = tones_at(here, surgery)
-        surgery.lift()
+        surgery.lifts()
         await asyncio.sleep(3)
         assert surgery.lamp
         assert heard[0] == "stutter"

@@ -32,7 +32,7 @@ async def test_a_splash_makes_no_call_and_leaves_the_line_free() -> None:
         assert here.trunk_states()[0] == "idle"
         caller = await here.greeted()
         assert here.trunk_states()[0] == "up"
-        caller.hang_up()
+        caller.hangs_up()
         await asyncio.sleep(3.0)
 
 

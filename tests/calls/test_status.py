@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from appliance.api.status import offer_status, unit_status
-from tests.calls.around import station_at, until
+from tests.calls.hearing import until
 from tests.calls.world import world
 
 
@@ -30,10 +30,10 @@ async def test_a_watch_is_told_what_has_changed_and_knows_the_whole_state_by_tha
         socket = Socket()
         offer_status(socket, here.appliance)
         state = dict(socket.topics["status"]())
-        desk = station_at(here, "fxs-1")
-        desk.lift()
+        desk = here.phone("fxs-1")
+        desk.lifts()
         await until(lambda: here.appliance.switchboard.ongoing)
-        desk.hang_up()
+        desk.hangs_up()
         await until(lambda: not here.appliance.switchboard.ongoing)
         assert socket.events
         assert all({"stations", "calls"} & event.keys() for event in socket.events)

@@ -14,8 +14,9 @@ from appliance.calls.outcome import Cause, Outcome
 from appliance.calls.record import Record
 from appliance.office.model import Office
 from appliance.store.disk import StoreFull
-from tests.calls.around import dials_inside, spoken, station_at, tones_at, until
-from tests.calls.world import GREETING_SECONDS, MAIN, world
+from tests.calls.around import tones_at
+from tests.calls.hearing import spoken, until
+from tests.calls.world import GREETED, MAIN, world
 
 NOT_LOGGED = "calls are not being logged: the disk is full or failing"
 RING_SECONDS = 6.0
@@ -29,14 +30,14 @@ async def test_a_log_that_cannot_be_written_keeps_nobody_from_telephoning_and_is
 ) -> None:
     async with world() as here:
         with mock.patch.object(here.appliance.calls, "begin", side_effect=error), spoken() as said:
-            surgery = station_at(here, "fxs-2")
+            surgery = here.phone("fxs-2")
             heard = tones_at(here, surgery)
-            await dials_inside(here, "fxs-2", "103")
-            await until(lambda: station_at(here, "fxs-3").ringing)
+            await here.phone("fxs-2").dials("103")
+            await here.phone("fxs-3").rings()
             assert heard == ["dial"]
             await here.greeted()
             assert said.on("main") == ["dial-extension-any-time", "for-operator"]
-            surgery.hang_up()
+            surgery.hangs_up()
             await asyncio.sleep(2)
         assert here.appliance.faults == [NOT_LOGGED]
 
@@ -44,7 +45,7 @@ async def test_a_log_that_cannot_be_written_keeps_nobody_from_telephoning_and_is
 async def test_calls_that_begin_at_the_same_moment_stand_apart_in_the_log() -> None:
     async with world() as here:
         for port in ("fxs-1", "fxs-2", "fxs-3"):
-            station_at(here, port).lift()
+            here.phone(port).lifts()
         await asyncio.sleep(1)
         records = here.appliance.calls.recent(10)
         assert sorted(record.line for record in records) == ["billing", "front desk", "surgery"]
@@ -58,12 +59,12 @@ async def test_nothing_is_started_once_the_switchboard_closes() -> None:
         await here.appliance.switchboard.close()
         at_work = [task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith(("call", "front"))]
         assert at_work == []
-        caller.hang_up()
-        callee.hang_up()
+        caller.hangs_up()
+        callee.hangs_up()
         await asyncio.sleep(4)
         heard = tones_at(here, callee)
-        callee.lift()
-        await here.dials(here.caller(), MAIN)
+        callee.lifts()
+        await here.caller().dials(MAIN)
         await asyncio.sleep(4 * RING_SECONDS)
         assert heard == []
         assert here.trunk_states() == ["ringing", "idle", "idle", "idle"]
@@ -89,18 +90,18 @@ async def test_what_has_not_answered_after_eight_rings_gives_way_to_the_builtin_
             if hangs:
                 flow.start()
             try:
-                await here.dials(here.caller(), MAIN)
+                await here.caller().dials(MAIN)
                 await until(lambda: here.appliance.lines.trunks[0].ring.count == 9, within=11 * RING_SECONDS)
                 assert said.said == []
                 await asyncio.sleep(3 * RING_SECONDS)
             finally:
                 mock.patch.stopall()
         assert said.said == [("main", "builtin-greeting")]
-        assert [station_at(here, f"fxs-{n}").ringing for n in (1, 2, 3, 4)] == [True] * 4
+        assert [here.phone(f"fxs-{n}").ringing for n in (1, 2, 3, 4)] == [True] * 4
         assert here.appliance.faults == ["main rang too long; the built-in attendant answered it"]
-        station_at(here, "fxs-4").lift()
+        here.phone("fxs-4").lifts()
         await asyncio.sleep(2)
-        station_at(here, "fxs-4").hang_up()
+        here.phone("fxs-4").hangs_up()
         await asyncio.sleep(2)
         assert here.outcomes()[-1] == ("main", "operator", "on-hook")
 
@@ -108,9 +109,9 @@ async def test_what_has_not_answered_after_eight_rings_gives_way_to_the_builtin_
 async def test_a_call_that_gave_way_before_it_could_be_answered_stands_in_the_log_with_its_end() -> None:
     async with world(_after_twelve_rings) as here:
         caller = here.caller()
-        await here.dials(caller, MAIN)
+        await caller.dials(MAIN)
         await asyncio.sleep(11 * RING_SECONDS)
-        caller.hang_up()
+        caller.hangs_up()
         await asyncio.sleep(3)
         assert here.outcomes() == [("main", "interrupted", "released"), ("main", "abandoned", "loop-break")]
 
@@ -125,16 +126,15 @@ async def test_a_line_that_comes_back_while_its_last_call_is_still_being_logged_
 
     async with world() as here:
         first = here.caller()
-        await here.dials(first)
+        await first.dials(MAIN)
         await until(lambda: bool(here.outcomes()))
         with mock.patch.object(Record, "finish", slowly):
             here.exchange.fault("fxo-1", "cut")
             await asyncio.sleep(2)
-            first.hang_up()
+            first.hangs_up()
             here.exchange.fault("fxo-1", "restore")
             await asyncio.sleep(2)
-            await here.dials(here.caller(), MAIN)
-            await asyncio.sleep(GREETING_SECONDS)
+            await here.greeted()
             assert here.trunk_states()[0] == "up"
             await asyncio.sleep(12)
         assert here.trunk_states()[0] == "up"
@@ -143,9 +143,9 @@ async def test_a_line_that_comes_back_while_its_last_call_is_still_being_logged_
 
 async def test_a_caller_who_withholds_the_number_is_private_in_the_log_and_in_the_status() -> None:
     async with world() as here:
-        caller = here.exchange.subscriber("4075550177", "JANE ROE", caller_id="private")
-        await here.dials(caller)
-        await asyncio.sleep(GREETING_SECONDS)
+        caller = here.subscriber("4075550177", "JANE ROE", caller_id="private")
+        await caller.dials(MAIN)
+        await caller.hears(GREETED)
         status = unit_status(here.appliance)
         assert status["trunks"][0] == {
             "name": "main",
@@ -154,7 +154,7 @@ async def test_a_caller_who_withholds_the_number_is_private_in_the_log_and_in_th
             "ring": "normal",
         }
         assert [call["caller"] for call in status["calls"]] == ["private"]
-        caller.hang_up()
+        caller.hangs_up()
         await asyncio.sleep(2)
         (record,) = here.appliance.calls.recent(10)
         assert (record.caller_number, record.caller_name) == ("private", "")
@@ -171,9 +171,9 @@ async def test_of_many_faults_the_last_fifty_are_kept_each_once() -> None:
 async def test_a_caller_who_gives_up_after_too_many_rings_does_not_lend_the_builtin_attendant_to_the_next() -> None:
     async with world(_after_twelve_rings) as here:
         first = here.caller()
-        await here.dials(first)
+        await first.dials(MAIN)
         await until(lambda: here.appliance.lines.trunks[0].ring.count == 9, within=11 * RING_SECONDS)
-        first.hang_up()
+        first.hangs_up()
         await asyncio.sleep(30)
         here.appliance.lines.trunks[0].facts = replace(here.appliance.lines.trunks[0].facts, answer_after_rings=None)
         with spoken() as said:
@@ -185,9 +185,9 @@ async def test_a_caller_who_gives_up_after_too_many_rings_does_not_lend_the_buil
 async def test_the_record_of_a_call_has_its_steps() -> None:
     async with world() as here:
         caller = await here.greeted()
-        await caller.press("0")
-        await until(lambda: station_at(here, "fxs-1").ringing)
-        caller.hang_up()
+        await caller.presses("0")
+        await here.phone("fxs-1").rings()
+        caller.hangs_up()
         await until(lambda: here.outcomes() == [("main", "abandoned", "loop-break")])
         (record,) = here.appliance.calls.recent(10)
         assert [step.what for step in record.steps] == ["to the menu", "to the operator"]

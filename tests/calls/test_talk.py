@@ -19,8 +19,8 @@ from appliance.media.player import Player
 from appliance.office.model import Station
 from hw.audio import FRAME_SAMPLES, Frame
 from hw.tones.toneplan import tone_plan
-from tests.calls.around import until
 from tests.calls.farlines import FarTelephone
+from tests.calls.hearing import until
 
 PLAN = tone_plan("us")
 MUSIC = np.full(FRAME_SAMPLES, 7, np.int16)
@@ -42,7 +42,7 @@ class Three:
             return np.sum(voices, axis=0).astype(np.int16) if voices else np.zeros(FRAME_SAMPLES, np.int16)
 
         def so() -> bool:
-            heard = [telephone.heard[-1] for telephone in self.telephones if telephone.heard]
+            heard = [telephone.frames[-1] for telephone in self.telephones if telephone.frames]
             return len(heard) == 3 and all(
                 np.array_equal(frame, sounds(numbers)) for frame, numbers in zip(heard, expected, strict=True)
             )
@@ -100,8 +100,8 @@ async def test_a_whisper_is_heard_by_one_party_alone() -> None:
         here.talk.whisper(here.parties[1], whisper)
         await asyncio.sleep(0.1)
         voices = [telephone.says for telephone in here.telephones]
-        assert np.array_equal(here.telephones[1].heard[-1], voices[0] + voices[2] + 50)
-        assert np.array_equal(here.telephones[0].heard[-1], voices[1] + voices[2])
+        assert np.array_equal(here.telephones[1].frames[-1], voices[0] + voices[2] + 50)
+        assert np.array_equal(here.telephones[0].frames[-1], voices[1] + voices[2])
         await asyncio.sleep(0.2)
         await here.hear([1, 2], [0, 2], [0, 1])
 

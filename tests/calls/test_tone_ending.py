@@ -9,7 +9,8 @@ import pytest
 from hw.audio import Samples
 from hw.tones.tonegen import tone_samples
 from hw.tones.toneplan import Tone, parse_tone, tone_plan
-from tests.calls.around import lines_off_hook, until
+from tests.calls.around import lines_off_hook
+from tests.calls.hearing import until
 from tests.calls.world import world
 
 BUSY = tone_plan("us").busy
@@ -35,9 +36,9 @@ async def test_a_third_partys_busy_tone_ends_no_conversation_that_goes_on(
     async with world() as here:
         caller, maria = await here.connected()
         talker = caller if before else maria
-        await here.says(talker, "Let me get my husband on the line.")
-        await caller.send(cycles_of(tone, cycles))
-        await here.says(talker, "He is busy, never mind.")
+        await talker.says("Let me get my husband on the line.")
+        await caller.telephone.send(cycles_of(tone, cycles))
+        await talker.says("He is busy, never mind.")
         await asyncio.sleep(10)
         assert caller.off_hook
         assert here.trunk_states()[0] == "up"
@@ -47,12 +48,12 @@ async def test_a_third_partys_busy_tone_ends_no_conversation_that_goes_on(
 async def test_a_tone_that_somebody_speaks_over_ends_no_conversation(tone: Tone) -> None:
     async with world() as here:
         caller, maria = await here.connected()
-        sending = asyncio.create_task(caller.send(cycles_of(tone, 40)))
+        sending = asyncio.create_task(caller.telephone.send(cycles_of(tone, 40)))
         for _ in range(6):
-            await here.says(maria, "Do you hear that tone, too?")
+            await maria.says("Do you hear that tone, too?")
             await asyncio.sleep(1)
         assert here.trunk_states()[0] == "up"
-        caller.stop_speaking()
+        caller.telephone.stop_speaking()
         await sending
 
 
@@ -60,10 +61,10 @@ async def test_a_tone_that_somebody_speaks_over_ends_no_conversation(tone: Tone)
 async def test_a_tone_that_goes_on_and_on_ends_a_conversation(tone: Tone) -> None:
     async with world() as here:
         caller, maria = await here.connected()
-        await here.says(maria, "Goodbye.")
-        sending = asyncio.create_task(caller.send(tone_samples(tone, 60.0)))
+        await maria.says("Goodbye.")
+        sending = asyncio.create_task(caller.telephone.send(tone_samples(tone, 60.0)))
         await until(lambda: here.trunk_states()[0] != "up", within=14.0)
-        caller.hang_up()
+        caller.hangs_up()
         await sending
 
 
@@ -71,10 +72,10 @@ async def test_a_tone_that_goes_on_and_on_ends_a_conversation(tone: Tone) -> Non
 async def test_a_message_of_nothing_but_a_tone_is_none(tone: Tone) -> None:
     async with world() as here:
         caller = await here.greeted()
-        await caller.press("3")
+        await caller.presses("3")
         await asyncio.sleep(12)
-        await caller.send(tone_samples(tone, 60.0))
-        caller.hang_up()
+        await caller.telephone.send(tone_samples(tone, 60.0))
+        caller.hangs_up()
         await asyncio.sleep(5)
         assert here.appliance.messages.list("general") == []
         assert lines_off_hook(here) == []
@@ -83,14 +84,14 @@ async def test_a_message_of_nothing_but_a_tone_is_none(tone: Tone) -> None:
 async def test_a_line_that_told_a_hang_up_by_its_current_needs_a_tone_three_times_as_long() -> None:
     async with world() as here:
         first, maria = await here.connected()
-        first.hang_up()
+        first.hangs_up()
         await asyncio.sleep(3)
-        maria.hang_up()
+        maria.hangs_up()
         await asyncio.sleep(8)
         caller, _ = await here.connected()
-        sending = asyncio.create_task(caller.send(tone_samples(BUSY, 60.0)))
+        sending = asyncio.create_task(caller.telephone.send(tone_samples(BUSY, 60.0)))
         await asyncio.sleep(25)
         assert here.trunk_states()[0] == "up"
         await until(lambda: here.trunk_states()[0] != "up", within=10.0)
-        caller.hang_up()
+        caller.hangs_up()
         await sending

@@ -8,14 +8,10 @@ import pytest
 
 from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
-from tests.calls.around import spoken, station_at, until
-from tests.calls.farlines import ANNE, FarLine, FarTelephone, FarWorld, far_world
+from tests.calls.farlines import ANNE, FarTelephone, FarWorld, far_world, hear_each_other
+from tests.calls.hearing import spoken, until
 
 BOB = "4075550199"
-
-
-async def hear_each_other(one: FarLine, other: FarLine) -> None:
-    await until(lambda: one.hears(other) and other.hears(one))
 
 
 async def asking_back(here: FarWorld, number: str, answers: FarTelephone) -> FarTelephone:
@@ -24,7 +20,7 @@ async def asking_back(here: FarWorld, number: str, answers: FarTelephone) -> Far
     assert second is not None
     here.maria.holds(True)
     second.lifts(number)
-    await here.answered(answers)
+    await answers.answers()
     await hear_each_other(second, answers)
     return second
 
@@ -37,12 +33,12 @@ async def test_a_caller_transferred_by_the_callee_rings_and_talks_to_another() -
         caller, maria = await here.talking()
         with spoken() as said:
             maria.transfers("103")
-            await here.answered(here.ruth)
+            await here.ruth.answers()
             await hear_each_other(caller, here.ruth)
             assert said.on("gate 1") == ["one-moment"]
         assert maria.told == [True]
         assert not maria.off_hook
-        assert here.ruth.rings == [ANNE]
+        assert here.ruth.shown == [ANNE]
         caller.leaves()
         await here.ended(("gate 1", "connected", "hung-up"))
         (record,) = here.here.appliance.calls.recent(10)
@@ -52,13 +48,13 @@ async def test_a_caller_transferred_by_the_callee_rings_and_talks_to_another() -
 async def test_a_callee_transferred_by_the_caller_rings_and_talks_to_another_who_sees_whose_it_is() -> None:
     async with far_world() as here:
         here.maria.lifts("103")
-        await here.answered(here.ruth)
+        await here.ruth.answers()
         await hear_each_other(here.maria, here.ruth)
         here.maria.transfers("104")
-        await here.answered(here.nina)
+        await here.nina.answers()
         await hear_each_other(here.ruth, here.nina)
         assert here.maria.told == [True]
-        assert here.nina.rings == [CallerId("103", "Ruth Olsen")]
+        assert here.nina.shown == [CallerId("103", "Ruth Olsen")]
         here.nina.hangs_up()
         await here.ended(("front desk", "connected", "on-hook"))
 
@@ -69,9 +65,9 @@ async def test_somebody_outside_whom_a_telephone_called_is_transferred_inside_an
         trunk = here.card.trunk("gate-2")
         await hear_each_other(here.maria, trunk)
         here.maria.transfers("103")
-        await here.answered(here.ruth)
+        await here.ruth.answers()
         await hear_each_other(trunk, here.ruth)
-        assert here.ruth.rings == [CallerId(BOB)]
+        assert here.ruth.shown == [CallerId(BOB)]
         trunk.leaves()
         await here.ended(("front desk", "connected", "hung-up"))
 
@@ -94,10 +90,10 @@ async def test_a_transfer_to_0_calls_the_operator() -> None:
     async with far_world() as here:
         caller = await here.greeted()
         caller.presses("103")
-        await here.answered(here.ruth)
+        await here.ruth.answers()
         await hear_each_other(caller, here.ruth)
         here.ruth.transfers("0")
-        await here.answered(here.maria)
+        await here.maria.answers()
         await hear_each_other(caller, here.maria)
         assert here.ruth.told == [True]
         here.maria.hangs_up()
@@ -121,7 +117,7 @@ async def test_a_transfer_to_another_office_takes_a_line_to_it() -> None:
         maria.transfers("612")
         await until(lambda: maria.told == [True])
         joining = [port for port in here.card.fxo if port.name.startswith("join")]
-        await until(lambda: sum(caller.hears(port) for port in joining) == 1)
+        await until(lambda: sum(caller.is_hearing(port) for port in joining) == 1)
         assert sorted(port.seized for port in joining) == [[], ["612"]]
         caller.leaves()
         await here.ended(("gate 1", "connected", "hung-up"))
@@ -135,7 +131,7 @@ async def test_after_a_transfer_to_a_number_that_leads_nowhere_both_talk_on(numb
         await until(lambda: maria.told == [False])
         await hear_each_other(caller, maria)
         maria.transfers("103")
-        await here.answered(here.ruth)
+        await here.ruth.answers()
         await hear_each_other(caller, here.ruth)
         assert maria.told == [False, True]
         caller.leaves()
@@ -149,7 +145,7 @@ async def test_who_was_held_hears_music_on_after_a_transfer_that_leads_nowhere()
         maria.transfers("177")
         await asyncio.sleep(1)
         assert maria.told == [False]
-        assert not caller.hears(maria)
+        assert not caller.is_hearing(maria)
         maria.holds(False)
         await hear_each_other(caller, maria)
         caller.leaves()
@@ -173,11 +169,11 @@ async def test_who_talks_to_nobody_cannot_have_anybody_transferred() -> None:
 async def test_a_second_transfer_asked_for_at_once_is_refused_and_the_first_is_made() -> None:
     async with far_world() as here:
         here.maria.lifts("103")
-        await here.answered(here.ruth)
+        await here.ruth.answers()
         await hear_each_other(here.maria, here.ruth)
         here.maria.transfers("104")
         here.ruth.transfers("102")
-        await here.answered(here.nina)
+        await here.nina.answers()
         await hear_each_other(here.ruth, here.nina)
         assert (here.maria.told, here.ruth.told) == ([True], [False])
         here.ruth.hangs_up()
@@ -191,7 +187,7 @@ async def test_who_is_transferred_and_hangs_up_in_the_same_moment_ends_the_call_
     async with far_world() as here:
         one, other = (here.maria, here.ruth) if initiator_calls else (here.ruth, here.maria)
         here.maria.lifts("103")
-        await here.answered(here.ruth)
+        await here.ruth.answers()
         await hear_each_other(here.maria, here.ruth)
         one.transfers("104")
         other.hangs_up()
@@ -206,7 +202,7 @@ async def test_an_initiator_who_hangs_up_at_once_has_still_transferred() -> None
         caller, maria = await here.talking()
         maria.transfers("103")
         maria.hangs_up()
-        await here.answered(here.ruth)
+        await here.ruth.answers()
         await hear_each_other(caller, here.ruth)
         assert maria.told == [True]
         caller.leaves()
@@ -239,7 +235,7 @@ async def test_a_caller_is_transferred_to_whom_the_callee_asked_back(asked_on: s
 async def test_both_whom_a_telephone_has_called_are_joined(asked_on: str) -> None:
     async with far_world() as here:
         here.maria.lifts("104")
-        await here.answered(here.nina)
+        await here.nina.answers()
         await hear_each_other(here.maria, here.nina)
         second = await asking_back(here, "103", here.ruth)
         asking, other = (here.maria, second) if asked_on == "first" else (second, here.maria)
@@ -279,7 +275,7 @@ async def test_who_was_transferred_to_can_be_transferred_on() -> None:
         maria.transfers(to=second.name)
         await hear_each_other(caller, here.ruth)
         here.ruth.transfers("104")
-        await here.answered(here.nina)
+        await here.nina.answers()
         await hear_each_other(caller, here.nina)
         assert here.ruth.told == [True]
         here.nina.hangs_up()
@@ -304,11 +300,11 @@ async def test_a_transfer_to_who_has_not_answered_yet_leaves_both_calls_as_they_
         second = maria.second
         assert second is not None
         second.lifts("103")
-        await until(lambda: here.ruth.ringing)
+        await here.ruth.rings()
         maria.transfers(to=second.name)
         await asyncio.sleep(0.2)
         assert maria.told == [False]
-        await here.answered(here.ruth)
+        await here.ruth.answers()
         await hear_each_other(second, here.ruth)
         await hear_each_other(caller, maria)
         second.hangs_up()
@@ -359,14 +355,14 @@ async def test_when_the_other_call_ends_in_the_moment_of_an_attended_transfer_th
 
 async def test_a_conversation_with_a_plain_telephone_is_transferred_too() -> None:
     async with far_world() as here:
-        surgery = station_at(here.here, "fxs-2")
+        surgery = here.here.phone("fxs-2")
         caller, maria = await here.talking()
         maria.transfers("102")
-        await until(lambda: surgery.ringing)
-        surgery.lift()
+        await surgery.rings()
+        surgery.lifts()
         await asyncio.sleep(1)
         assert maria.told == [True]
-        surgery.hang_up()
+        surgery.hangs_up()
         await asyncio.sleep(2)
         assert not caller.off_hook
         await here.ended(("gate 1", "connected", "on-hook"))
@@ -376,7 +372,7 @@ async def test_a_caller_who_leaves_while_the_transfer_rings_stops_the_ringing() 
     async with far_world() as here:
         caller, maria = await here.talking()
         maria.transfers("103")
-        await until(lambda: here.ruth.ringing)
+        await here.ruth.rings()
         caller.leaves(Cleared.HUNG_UP)
         await here.ended(("gate 1", "abandoned", "hung-up"))
         assert not here.ruth.ringing

@@ -19,19 +19,19 @@ from tests.calls.world import MAIN, world
 
 async def test_an_emergency_call_takes_a_line_from_another_call_when_none_is_free() -> None:
     async with world() as here:
-        called = here.exchange.subscriber("911", behaviour="answers", answers_after_s=2.0)
+        called = here.subscriber("911", behaviour="answers", answers_after_s=2.0)
         for _ in range(4):
-            await here.dials(here.caller(), MAIN)
+            await here.caller().dials(MAIN)
         await asyncio.sleep(6)
         assert here.trunk_states() == ["up"] * 4
-        station = here.exchange.telephones["fxs-2"]
-        station.lift()
+        station = here.phone("fxs-2")
+        station.lifts()
         await asyncio.sleep(1)
-        await station.press("911")
+        await station.presses("911")
         await asyncio.sleep(12)
         assert called.off_hook
         assert ("line 4", "abandoned", "taken-for-emergency") in here.outcomes()
-        station.hang_up()
+        station.hangs_up()
         await asyncio.sleep(3)
         assert ("surgery", "dialled-out", "on-hook") in here.outcomes()
 
@@ -45,8 +45,8 @@ async def test_a_fault_in_one_call_is_told_politely_logged_and_leaves_the_other_
         here.appliance.switchboard.office = replace(office, menu=replace(office.menu, greetings={}))
         unlucky = here.caller()
         heard = []
-        unlucky.listeners.append(lambda frame: heard.append(level_dbm0(frame)))
-        await here.dials(unlucky)
+        unlucky.telephone.listeners.append(lambda frame: heard.append(level_dbm0(frame)))
+        await unlucky.dials(MAIN)
         await asyncio.sleep(14)
         assert here.outcomes()[1] == ("line 2", "fault", "released")
         assert here.trunk_states()[0] == "up"
@@ -72,11 +72,11 @@ def files_no_longer_than(size: int) -> Iterator[None]:
 async def test_a_disk_that_fills_up_while_recording_keeps_what_was_said_so_far_and_says_so() -> None:
     async with world() as here:
         caller = await here.greeted()
-        await caller.press("3")
+        await caller.presses("3")
         await asyncio.sleep(12)
         long_message = await here.speech("This is a long message. " * 8)
         with files_no_longer_than(96_000):
-            await caller.speak(long_message)
+            await caller.telephone.speak(long_message)
             await asyncio.sleep(6)
         assert here.outcomes() == [("main", "message-left", "released")]
         (message,) = here.appliance.messages.list("office")
@@ -88,9 +88,9 @@ async def test_a_disk_that_fills_up_while_recording_keeps_what_was_said_so_far_a
 async def test_a_power_cut_while_recording_leaves_the_message_for_the_next_start() -> None:
     async with world() as here:
         caller = await here.greeted()
-        await caller.press("3")
+        await caller.presses("3")
         await asyncio.sleep(12)
-        await here.says(caller, "This is Jane. Please call me back about my appointment on Thursday.")
+        await caller.says("This is Jane. Please call me back about my appointment on Thursday.")
         recovered = here.appliance.messages.recover()
         assert [found.delivered for found in recovered] == [True]
         (message,) = here.appliance.messages.list("office")
@@ -111,9 +111,9 @@ async def test_all_lines_are_given_back_when_the_unit_stops_in_the_middle_of_cal
 async def test_a_message_being_recorded_when_the_unit_stops_is_kept_and_does_not_look_like_a_power_cut() -> None:
     async with world() as here:
         caller = await here.greeted()
-        await caller.press("3")
+        await caller.presses("3")
         await asyncio.sleep(12)
-        await here.says(caller, "This is Jane. Please call me back.")
+        await caller.says("This is Jane. Please call me back.")
         await here.appliance.switchboard.close()
         (message,) = here.appliance.messages.list("office")
         assert (message.caller_number, message.note) == ("4075550123", "")
@@ -141,16 +141,16 @@ async def test_a_new_office_is_used_from_the_next_call_on() -> None:
         await here.appliance.prepare(moved)
         await here.appliance.use(moved)
         caller = await here.greeted()
-        await caller.press("201")
+        await caller.presses("201")
         await asyncio.sleep(4)
-        assert here.exchange.telephones["fxs-1"].ringing
+        assert here.phone("fxs-1").ringing
 
 
 async def test_nothing_is_left_to_do_after_a_call() -> None:
     """Neither the engine nor the exchange ticks when nobody calls, so that a forgotten wait is found at once."""
     async with world() as here:
         caller = await here.greeted()
-        caller.hang_up()
+        caller.hangs_up()
         await asyncio.sleep(30)
         before = here.appliance.engine.metrics.ticks
         await asyncio.sleep(3600)
@@ -165,9 +165,9 @@ def _without_stations(office: Office) -> Office:
 async def test_an_office_without_telephones_still_takes_messages() -> None:
     async with world(_without_stations) as here:
         caller = await here.greeted()
-        await caller.press("0")
+        await caller.presses("0")
         await asyncio.sleep(16)
-        await here.says(caller, "This is Jane. Please call me back.")
-        caller.hang_up()
+        await caller.says("This is Jane. Please call me back.")
+        caller.hangs_up()
         await asyncio.sleep(3)
         assert len(here.appliance.messages.list("office")) == 1

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -27,15 +28,16 @@ from hw.led import Led
 from hw.linecard import LineCard
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
-from hw.sim.telephone import Telephone
 from hw.tones.toneplan import tone_plan
+from tests.calls.hearing import Spoken, spoken
+from tests.calls.phone import Phone
 
 OFFICE = Path(__file__).resolve().parent.parent.parent / "examples/offices/riverside-dental.json"
 MORNING = datetime(2026, 3, 3, 14, 15, tzinfo=UTC)
 """A quarter past nine in New York."""
 MAIN = "5550100"
-GREETING_SECONDS = 6.0
-"""From the last dialled digit until the greeting is being heard: ring 1, caller ID, and a little of it."""
+GREETED = "dial-extension-any-time"
+"""The first phrase of the menu, which is said in one breath with the office's own words."""
 
 
 def example_office() -> Office:
@@ -52,38 +54,38 @@ class Mute(PromptLibrary):
 class World:
     """The unit and everything outside it."""
 
-    def __init__(self, appliance: Unit, exchange: Exchange, prompts: PromptLibrary) -> None:
+    def __init__(self, appliance: Unit, exchange: Exchange, prompts: PromptLibrary, told: Spoken) -> None:
         self.appliance = appliance
         self.exchange = exchange
         self.prompts = prompts
+        self.told = told
         self._callers = 0
+        self._phones = {name: Phone(self, telephone) for name, telephone in exchange.telephones.items()}
 
-    def caller(self) -> Telephone:
+    def phone(self, port: str) -> Phone:
+        """Our telephone on this port."""
+        return self._phones[port]
+
+    def subscriber(self, number: str, name: str = "", **options: Any) -> Phone:
+        """An outside telephone. options: see `Exchange.subscriber`."""
+        return Phone(self, self.exchange.subscriber(number, name, **options))
+
+    def caller(self) -> Phone:
         """Another outside telephone."""
         self._callers += 1
-        return self.exchange.subscriber(str(4075550122 + self._callers), f"CALLER {self._callers}")
+        return self.subscriber(str(4075550122 + self._callers), f"CALLER {self._callers}")
 
-    async def dials(self, telephone: Telephone, number: str = MAIN) -> None:
-        telephone.lift()
-        await asyncio.sleep(1.5)
-        await telephone.press(number)
-
-    async def greeted(self) -> Telephone:
+    async def greeted(self) -> Phone:
         """An outside caller who hears the greeting."""
-        caller = self.caller()
-        await self.dials(caller)
-        await asyncio.sleep(GREETING_SECONDS)
+        caller = await self.caller().dials(MAIN)
+        await caller.hears(GREETED)
         return caller
 
-    async def connected(self) -> tuple[Telephone, Telephone]:
+    async def connected(self) -> tuple[Phone, Phone]:
         """An outside caller and the telephone at fxs-1, talking."""
-        caller = await self.greeted()
-        callee = self.exchange.telephones["fxs-1"]
-        rings = asyncio.Event()
-        callee.observers.append(lambda _what: rings.set())
-        await caller.press("101")
-        await rings.wait()
-        callee.lift()
+        caller, callee = await self.greeted(), self.phone("fxs-1")
+        await caller.presses("101")
+        await callee.answers()
         await asyncio.sleep(1.0)
         return caller, callee
 
@@ -91,8 +93,11 @@ class World:
         await self.prompts.prepare([Words(text)])
         return np.concatenate(self.prompts.clips([Words(text)], MORNING))
 
-    async def says(self, telephone: Telephone, text: str) -> None:
-        await telephone.speak(await self.speech(text))
+    def line_on(self, port: str) -> str:
+        """The name of the line on this port of a card; empty where there is none."""
+        lines = self.appliance.lines
+        names = {line.port: line.name for line in lines.station_lines}
+        return names.get(port) or next((trunk.name for trunk in lines.trunks if trunk.facts.port == port), "")
 
     def trunk_states(self) -> list[str]:
         return [trunk.state.value for trunk in self.appliance.lines.trunks]
@@ -134,7 +139,8 @@ async def world(
         await exchange.start()
         await appliance.start()
         try:
-            yield World(appliance, exchange, prompts)
+            with spoken() as told:
+                yield World(appliance, exchange, prompts, told)
         finally:
             await appliance.close()
             await exchange.close()
