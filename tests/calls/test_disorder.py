@@ -10,7 +10,7 @@ import pytest
 
 from hw.linecard import LineError
 from tests.calls.phone import Phone
-from tests.calls.world import MAIN, World, world
+from tests.calls.world import MAIN, World
 
 CALLERS = 6
 SECONDS = 150.0
@@ -65,19 +65,18 @@ async def afterwards(here: World) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-async def test_after_any_disorder_everything_is_free_and_nothing_has_failed(seed: int) -> None:
-    async with world() as here:
-        people = [
-            behave(here.caller(), random.Random(seed * 100 + n), NUMBERS_OUTSIDE, KEYS_OUTSIDE) for n in range(CALLERS)
-        ]
-        people += [
-            behave(
-                here.phone(f"fxs-{n + 1}"),
-                random.Random(seed * 1000 + n),
-                NUMBERS_INSIDE,
-                KEYS_INSIDE,
-            )
-            for n in range(4)
-        ]
-        await asyncio.gather(*people)
-        assert await afterwards(here) == []
+async def test_after_any_disorder_everything_is_free_and_nothing_has_failed(here: World, seed: int) -> None:
+    people = [
+        behave(here.caller(), random.Random(seed * 100 + n), NUMBERS_OUTSIDE, KEYS_OUTSIDE) for n in range(CALLERS)
+    ]
+    people += [
+        behave(
+            here.phone(f"fxs-{n + 1}"),
+            random.Random(seed * 1000 + n),
+            NUMBERS_INSIDE,
+            KEYS_INSIDE,
+        )
+        for n in range(4)
+    ]
+    await asyncio.gather(*people)
+    assert await afterwards(here) == []

@@ -37,28 +37,27 @@ async def talking_to_bob(here: World) -> tuple[Phone, Phone]:
     return surgery, bob
 
 
-async def test_without_dial_tone_one_line_is_taken_for_an_incoming_call_and_the_telephone_hears_that_none_is_free() -> (
-    None
-):
-    async with world() as here:
-        silence_exchange(here)
-        with spoken() as said:
-            surgery = await here.phone("fxs-2").dials(f"9{BOB}#")
-            await asyncio.sleep(14)
-            assert said.on("surgery") == ["no-line-free"]
-            assert here.trunk_states() == ["idle", "idle", "idle", "up"]
-            assert lines_off_hook(here) == ["fxo-4"]
-            assert here.appliance.faults == ["line 4 gave no dial tone", "line 3 gave no dial tone"]
-            surgery.hangs_up()
-            await asyncio.sleep(60)
-        assert said.on("line 4") == ["dial-extension-any-time", "for-operator"] + 2 * [
-            "did-not-hear",
-            "dial-extension-any-time",
-            "for-operator",
-        ]
-        assert here.phone("fxs-1").telephone.ring_bursts == 0, "the operator was rung for a line with nobody on it"
-        assert here.outcomes() == [("surgery", "no-line", "released"), ("line 4", "abandoned", "released")]
-        assert here.trunk_states() == ["idle"] * 4
+async def test_without_dial_tone_one_line_is_taken_for_an_incoming_call_and_the_telephone_hears_that_none_is_free(
+    here: World,
+) -> None:
+    silence_exchange(here)
+    with spoken() as said:
+        surgery = await here.phone("fxs-2").dials(f"9{BOB}#")
+        await asyncio.sleep(14)
+        assert said.on("surgery") == ["no-line-free"]
+        assert here.trunk_states() == ["idle", "idle", "idle", "up"]
+        assert lines_off_hook(here) == ["fxo-4"]
+        assert here.appliance.faults == ["line 4 gave no dial tone", "line 3 gave no dial tone"]
+        surgery.hangs_up()
+        await asyncio.sleep(60)
+    assert said.on("line 4") == ["dial-extension-any-time", "for-operator"] + 2 * [
+        "did-not-hear",
+        "dial-extension-any-time",
+        "for-operator",
+    ]
+    assert here.phone("fxs-1").telephone.ring_bursts == 0, "the operator was rung for a line with nobody on it"
+    assert here.outcomes() == [("surgery", "no-line", "released"), ("line 4", "abandoned", "released")]
+    assert here.trunk_states() == ["idle"] * 4
 
 
 async def test_a_caller_met_on_a_seized_line_is_answered() -> None:
@@ -125,38 +124,35 @@ async def test_a_call_that_loses_its_line_to_an_emergency_while_it_waits_for_dia
 
 
 @pytest.mark.parametrize("seconds", [0.1, 1.5], ids=["for dial tone", "until all is dialled"])
-async def test_a_call_that_is_stopped_while_it_waits_leaves_no_line_off_hook(seconds: float) -> None:
-    async with world() as here:
-        await here.phone("fxs-2").dials(f"9{BOB}#")
-        await until(lambda: "seized" in here.trunk_states())
-        await asyncio.sleep(seconds)
-        assert here.trunk_states() == ["idle", "idle", "idle", "seized"]
-        await here.appliance.switchboard.close()
-        assert lines_off_hook(here) == []
-        assert here.outcomes() == [("surgery", "interrupted", "released")]
+async def test_a_call_that_is_stopped_while_it_waits_leaves_no_line_off_hook(here: World, seconds: float) -> None:
+    await here.phone("fxs-2").dials(f"9{BOB}#")
+    await until(lambda: "seized" in here.trunk_states())
+    await asyncio.sleep(seconds)
+    assert here.trunk_states() == ["idle", "idle", "idle", "seized"]
+    await here.appliance.switchboard.close()
+    assert lines_off_hook(here) == []
+    assert here.outcomes() == [("surgery", "interrupted", "released")]
 
 
-async def test_a_line_on_which_a_parallel_telephone_talks_is_left_alone_until_that_is_hung_up() -> None:
-    async with world() as here:
-        here.exchange.fault("fxo-4", "in-use")
-        await asyncio.sleep(1)
-        surgery = await here.phone("fxs-2").dials(f"9{BOB}#")
-        await asyncio.sleep(3)
-        assert here.trunk_states() == ["idle", "idle", "up", "idle"]
-        surgery.hangs_up()
-        here.exchange.fault("fxo-4", "free")
-        await asyncio.sleep(3)
-        await here.phone("fxs-2").dials(f"9{BOB}#")
-        await asyncio.sleep(3)
-        assert here.trunk_states() == ["idle", "idle", "idle", "up"]
+async def test_a_line_on_which_a_parallel_telephone_talks_is_left_alone_until_that_is_hung_up(here: World) -> None:
+    here.exchange.fault("fxo-4", "in-use")
+    await asyncio.sleep(1)
+    surgery = await here.phone("fxs-2").dials(f"9{BOB}#")
+    await asyncio.sleep(3)
+    assert here.trunk_states() == ["idle", "idle", "up", "idle"]
+    surgery.hangs_up()
+    here.exchange.fault("fxo-4", "free")
+    await asyncio.sleep(3)
+    await here.phone("fxs-2").dials(f"9{BOB}#")
+    await asyncio.sleep(3)
+    assert here.trunk_states() == ["idle", "idle", "idle", "up"]
 
 
-async def test_the_log_says_how_the_far_end_of_an_outside_call_was_known_to_have_left() -> None:
-    async with world() as here:
-        _surgery, bob = await talking_to_bob(here)
-        bob.hangs_up()
-        await asyncio.sleep(2)
-        assert here.outcomes() == [("surgery", "dialled-out", "loop-break")]
+async def test_the_log_says_how_the_far_end_of_an_outside_call_was_known_to_have_left(here: World) -> None:
+    _surgery, bob = await talking_to_bob(here)
+    bob.hangs_up()
+    await asyncio.sleep(2)
+    assert here.outcomes() == [("surgery", "dialled-out", "loop-break")]
 
 
 def only_silence_ends(office: Office) -> Office:
@@ -196,14 +192,13 @@ async def test_a_caller_and_a_person_who_say_nothing_for_five_minutes_are_taken_
         assert lines_off_hook(here) == []
 
 
-async def test_an_inside_call_is_never_ended_for_silence() -> None:
-    async with world() as here:
-        await here.phone("fxs-2").dials("103")
-        await here.phone("fxs-3").rings()
-        here.phone("fxs-3").lifts()
-        await asyncio.sleep(BRIDGE_SILENCE_SECONDS + 20)
-        assert here.outcomes() == [("surgery", "", "")]
-        assert len(here.appliance.switchboard.ongoing) == 1
-        here.phone("fxs-3").hangs_up()
-        await asyncio.sleep(2)
-        assert here.outcomes() == [("surgery", "connected", "on-hook")]
+async def test_an_inside_call_is_never_ended_for_silence(here: World) -> None:
+    await here.phone("fxs-2").dials("103")
+    await here.phone("fxs-3").rings()
+    here.phone("fxs-3").lifts()
+    await asyncio.sleep(BRIDGE_SILENCE_SECONDS + 20)
+    assert here.outcomes() == [("surgery", "", "")]
+    assert len(here.appliance.switchboard.ongoing) == 1
+    here.phone("fxs-3").hangs_up()
+    await asyncio.sleep(2)
+    assert here.outcomes() == [("surgery", "connected", "on-hook")]

@@ -38,66 +38,61 @@ def moved_around(office: Office) -> Office:
     return replace(office, stations=stations, people=people, menu=replace(office.menu, keys=keys), operator="ruth")
 
 
-async def test_a_call_goes_on_by_the_office_it_began_with() -> None:
-    async with world() as here:
-        by_extension, by_key, to_operator = [await here.greeted() for _ in range(3)]
-        await here.appliance.use(moved_around(here.appliance.office))
-        with spoken() as said:
-            await by_extension.presses("102")
-            await here.phone("fxs-2").rings()
-            await by_key.presses("2")
-            await here.phone("fxs-3").rings()
-            await to_operator.presses("0")
-            await here.phone("fxs-1").rings()
-        assert said.said == [("main", "one-moment"), ("line 2", "one-moment"), ("line 3", "connecting-operator")]
-
-
-async def test_the_next_call_goes_by_the_new_office() -> None:
-    async with world() as here:
-        await here.appliance.use(moved_around(here.appliance.office))
-        caller = await here.greeted()
-        await caller.presses("0")
+async def test_a_call_goes_on_by_the_office_it_began_with(here: World) -> None:
+    by_extension, by_key, to_operator = [await here.greeted() for _ in range(3)]
+    await here.appliance.use(moved_around(here.appliance.office))
+    with spoken() as said:
+        await by_extension.presses("102")
+        await here.phone("fxs-2").rings()
+        await by_key.presses("2")
         await here.phone("fxs-3").rings()
-        telephone = await here.phone("fxs-4").dials("202")
-        await here.phone("fxs-2").rings()
-        telephone.hangs_up()
-        await asyncio.sleep(2)
-        assert [line for line, outcome, _cause in here.outcomes() if outcome] == ["new break room"]
+        await to_operator.presses("0")
+        await here.phone("fxs-1").rings()
+    assert said.said == [("main", "one-moment"), ("line 2", "one-moment"), ("line 3", "connecting-operator")]
 
 
-async def test_a_telephone_that_was_lifted_before_dials_by_the_office_it_was_lifted_with() -> None:
-    async with world() as here:
-        here.phone("fxs-4").lifts()
-        await asyncio.sleep(1)
-        await here.appliance.use(moved_around(here.appliance.office))
-        await here.phone("fxs-4").presses("102")
-        await here.phone("fxs-2").rings()
+async def test_the_next_call_goes_by_the_new_office(here: World) -> None:
+    await here.appliance.use(moved_around(here.appliance.office))
+    caller = await here.greeted()
+    await caller.presses("0")
+    await here.phone("fxs-3").rings()
+    telephone = await here.phone("fxs-4").dials("202")
+    await here.phone("fxs-2").rings()
+    telephone.hangs_up()
+    await asyncio.sleep(2)
+    assert [line for line, outcome, _cause in here.outcomes() if outcome] == ["new break room"]
 
 
-async def test_lamps_and_led_go_out_with_the_person_whose_messages_they_told_of() -> None:
-    async with world() as here:
-        await leave(here, "tom")
-        await asyncio.sleep(3)
-        assert (lamps(here), led(here)) == ([False, True, False, False], True)
-        office = here.appliance.office
-        without_tom = replace(office, people=tuple(person for person in office.people if person.id != "tom"))
-        await here.appliance.use(without_tom)
-        await asyncio.sleep(3)
-        assert (lamps(here), led(here)) == ([False] * 4, False)
-        await here.appliance.use(office)
-        await asyncio.sleep(3)
-        assert (lamps(here), led(here)) == ([False, True, False, False], True)
+async def test_a_telephone_that_was_lifted_before_dials_by_the_office_it_was_lifted_with(here: World) -> None:
+    here.phone("fxs-4").lifts()
+    await asyncio.sleep(1)
+    await here.appliance.use(moved_around(here.appliance.office))
+    await here.phone("fxs-4").presses("102")
+    await here.phone("fxs-2").rings()
 
 
-async def test_a_lamp_moves_with_its_person_to_another_telephone() -> None:
-    async with world() as here:
-        await leave(here, "tom")
-        await asyncio.sleep(3)
-        office = here.appliance.office
-        people = tuple(replace(one, station="break room") if one.id == "tom" else one for one in office.people)
-        await here.appliance.use(replace(office, people=people))
-        await asyncio.sleep(3)
-        assert (lamps(here), led(here)) == ([False, False, False, True], True)
+async def test_lamps_and_led_go_out_with_the_person_whose_messages_they_told_of(here: World) -> None:
+    await leave(here, "tom")
+    await asyncio.sleep(3)
+    assert (lamps(here), led(here)) == ([False, True, False, False], True)
+    office = here.appliance.office
+    without_tom = replace(office, people=tuple(person for person in office.people if person.id != "tom"))
+    await here.appliance.use(without_tom)
+    await asyncio.sleep(3)
+    assert (lamps(here), led(here)) == ([False] * 4, False)
+    await here.appliance.use(office)
+    await asyncio.sleep(3)
+    assert (lamps(here), led(here)) == ([False, True, False, False], True)
+
+
+async def test_a_lamp_moves_with_its_person_to_another_telephone(here: World) -> None:
+    await leave(here, "tom")
+    await asyncio.sleep(3)
+    office = here.appliance.office
+    people = tuple(replace(one, station="break room") if one.id == "tom" else one for one in office.people)
+    await here.appliance.use(replace(office, people=people))
+    await asyncio.sleep(3)
+    assert (lamps(here), led(here)) == ([False, False, False, True], True)
 
 
 def tom_and_ruth_share(office: Office) -> Office:
@@ -132,13 +127,12 @@ async def test_a_lamp_that_is_lit_for_the_second_of_two_people_comes_with_stutte
         assert heard[0] == "stutter"
 
 
-async def test_an_office_that_leaves_out_people_with_messages_or_names_no_port_says_so() -> None:
-    async with world() as here:
-        await leave(here, "maria")
-        office = here.appliance.office
-        others = tuple(person for person in office.people if person.id != "maria")
-        moved = (replace(office.trunks[0], port="fxo-99"), *office.trunks[1:])
-        told = here.appliance.left_out(replace(office, people=others, trunks=moved))
-        assert told[0].startswith("Maria Alvarez is not in it, and has 1 message: they are kept")
-        assert told[1:] == ["main is on port fxo-99, which this unit does not have"]
-        assert here.appliance.left_out(office) == []
+async def test_an_office_that_leaves_out_people_with_messages_or_names_no_port_says_so(here: World) -> None:
+    await leave(here, "maria")
+    office = here.appliance.office
+    others = tuple(person for person in office.people if person.id != "maria")
+    moved = (replace(office.trunks[0], port="fxo-99"), *office.trunks[1:])
+    told = here.appliance.left_out(replace(office, people=others, trunks=moved))
+    assert told[0].startswith("Maria Alvarez is not in it, and has 1 message: they are kept")
+    assert told[1:] == ["main is on port fxo-99, which this unit does not have"]
+    assert here.appliance.left_out(office) == []

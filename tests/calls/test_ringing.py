@@ -16,7 +16,7 @@ from appliance.office.model import Person
 from appliance.office.phrase import Sayable
 from hw.audio import Samples
 from tests.calls.hearing import spoken
-from tests.calls.world import World, world
+from tests.calls.world import World
 
 
 async def a_party(here: World) -> Party:
@@ -32,60 +32,57 @@ async def a_party(here: World) -> Party:
     return Party(line.leg, line, silent)
 
 
-async def test_a_telephone_that_is_lifted_as_it_begins_to_ring_is_on_the_phone() -> None:
-    async with world() as here:
-        ring = Call.ring
+async def test_a_telephone_that_is_lifted_as_it_begins_to_ring_is_on_the_phone(here: World) -> None:
+    ring = Call.ring
 
-        async def lifted_just_then(call: Call, person: Person) -> Party | Unreached:
-            here.phone("fxs-2").lifts()
-            return await ring(call, person)
-
-        with spoken() as said, mock.patch.object(Call, "ring", lifted_just_then):
-            caller = await here.greeted()
-            await caller.presses("102")
-            await asyncio.sleep(12)
-        assert said.on("main") == [
-            "dial-extension-any-time",
-            "for-operator",
-            "one-moment",
-            "on-the-phone",
-            "leave-message",
-        ]
-        assert here.appliance.faults == []
-
-
-async def test_when_one_of_several_is_lifted_as_they_begin_to_ring_the_others_ring_and_stop() -> None:
-    async with world() as here:
-        caller = await a_party(here)
-        lines = [here.appliance.lines.stations[name] for name in ("front desk", "surgery", "billing")]
+    async def lifted_just_then(call: Call, person: Person) -> Party | Unreached:
         here.phone("fxs-2").lifts()
-        ringing = asyncio.create_task(reach_first([StationTarget(line, None) for line in lines], caller, 6.0))
-        await asyncio.sleep(3)
-        assert [here.phone(f"fxs-{n}").ringing for n in (1, 2, 3)] == [True, False, True]
-        assert await ringing == Unreached(Why.NO_ANSWER)
-        assert [line.state.value for line in lines] == ["on-hook", "off-hook", "on-hook"]
-        bursts = [here.phone(f"fxs-{n}").telephone.ring_bursts for n in (1, 3)]
+        return await ring(call, person)
+
+    with spoken() as said, mock.patch.object(Call, "ring", lifted_just_then):
+        caller = await here.greeted()
+        await caller.presses("102")
         await asyncio.sleep(12)
-        assert [here.phone(f"fxs-{n}").telephone.ring_bursts for n in (1, 3)] == bursts
+    assert said.on("main") == [
+        "dial-extension-any-time",
+        "for-operator",
+        "one-moment",
+        "on-the-phone",
+        "leave-message",
+    ]
+    assert here.appliance.faults == []
 
 
-async def test_when_two_answer_at_the_same_moment_one_gets_the_call_and_the_other_is_released() -> None:
-    async with world() as here:
-        caller = await a_party(here)
-        lines = [here.appliance.lines.stations[name] for name in ("front desk", "surgery", "billing")]
-        ringing = asyncio.create_task(reach_first([StationTarget(line, None) for line in lines], caller, 20.0))
-        await asyncio.sleep(3)
-        here.phone("fxs-1").lifts()
-        here.phone("fxs-3").lifts()
-        reached = await ringing
-        assert isinstance(reached, Party)
-        assert reached.leg is lines[0].leg
-        told: list[str] = []
-        here.phone("fxs-1").telephone.observers.append(lambda what: told.append(f"front desk {what}"))
-        here.phone("fxs-3").telephone.observers.append(lambda what: told.append(f"billing {what}"))
-        await asyncio.sleep(3)
-        assert told == ["billing loop-break"]
-        assert [line.state.value for line in lines] == ["off-hook", "on-hook", "off-hook"]
+async def test_when_one_of_several_is_lifted_as_they_begin_to_ring_the_others_ring_and_stop(here: World) -> None:
+    caller = await a_party(here)
+    lines = [here.appliance.lines.stations[name] for name in ("front desk", "surgery", "billing")]
+    here.phone("fxs-2").lifts()
+    ringing = asyncio.create_task(reach_first([StationTarget(line, None) for line in lines], caller, 6.0))
+    await asyncio.sleep(3)
+    assert [here.phone(f"fxs-{n}").ringing for n in (1, 2, 3)] == [True, False, True]
+    assert await ringing == Unreached(Why.NO_ANSWER)
+    assert [line.state.value for line in lines] == ["on-hook", "off-hook", "on-hook"]
+    bursts = [here.phone(f"fxs-{n}").telephone.ring_bursts for n in (1, 3)]
+    await asyncio.sleep(12)
+    assert [here.phone(f"fxs-{n}").telephone.ring_bursts for n in (1, 3)] == bursts
+
+
+async def test_when_two_answer_at_the_same_moment_one_gets_the_call_and_the_other_is_released(here: World) -> None:
+    caller = await a_party(here)
+    lines = [here.appliance.lines.stations[name] for name in ("front desk", "surgery", "billing")]
+    ringing = asyncio.create_task(reach_first([StationTarget(line, None) for line in lines], caller, 20.0))
+    await asyncio.sleep(3)
+    here.phone("fxs-1").lifts()
+    here.phone("fxs-3").lifts()
+    reached = await ringing
+    assert isinstance(reached, Party)
+    assert reached.leg is lines[0].leg
+    told: list[str] = []
+    here.phone("fxs-1").telephone.observers.append(lambda what: told.append(f"front desk {what}"))
+    here.phone("fxs-3").telephone.observers.append(lambda what: told.append(f"billing {what}"))
+    await asyncio.sleep(3)
+    assert told == ["billing loop-break"]
+    assert [line.state.value for line in lines] == ["off-hook", "on-hook", "off-hook"]
 
 
 @pytest.mark.parametrize(
@@ -97,24 +94,22 @@ async def test_when_two_answer_at_the_same_moment_one_gets_the_call_and_the_othe
     ids=["the operator", "the extension"],
 )
 async def test_a_second_caller_while_a_telephone_rings_hears_that_nobody_can_take_the_call(
-    pressed: str, told: list[str]
+    here: World, pressed: str, told: list[str]
 ) -> None:
-    async with world() as here:
-        first = await here.greeted()
-        second = await here.greeted()
-        await first.presses("0")
-        await here.phone("fxs-1").rings()
-        with spoken() as said:
-            await second.presses(pressed)
-            await asyncio.sleep(12)
-        assert said.on("line 2") == told
-        assert here.phone("fxs-1").ringing, "the first caller's ringing was stopped"
+    first = await here.greeted()
+    second = await here.greeted()
+    await first.presses("0")
+    await here.phone("fxs-1").rings()
+    with spoken() as said:
+        await second.presses(pressed)
+        await asyncio.sleep(12)
+    assert said.on("line 2") == told
+    assert here.phone("fxs-1").ringing, "the first caller's ringing was stopped"
 
 
-async def test_a_caller_to_somebody_who_talks_hears_that() -> None:
-    async with world() as here:
-        await here.connected()
-        with spoken() as said:
-            await here.phone("fxs-2").dials("101")
-            await asyncio.sleep(8)
-        assert said.on("surgery") == ["one-moment", "on-the-phone", "leave-message"]
+async def test_a_caller_to_somebody_who_talks_hears_that(here: World) -> None:
+    await here.connected()
+    with spoken() as said:
+        await here.phone("fxs-2").dials("101")
+        await asyncio.sleep(8)
+    assert said.on("surgery") == ["one-moment", "on-the-phone", "leave-message"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from appliance.api.status import offer_status, unit_status
 from tests.calls.hearing import until
-from tests.calls.world import world
+from tests.calls.world import World
 
 
 class Socket:
@@ -25,20 +25,19 @@ class Socket:
         self.events.append(event)
 
 
-async def test_a_watch_is_told_what_has_changed_and_knows_the_whole_state_by_that():
-    async with world() as here:
-        socket = Socket()
-        offer_status(socket, here.appliance)
-        state = dict(socket.topics["status"]())
-        desk = here.phone("fxs-1")
-        desk.lifts()
-        await until(lambda: here.appliance.switchboard.ongoing)
-        desk.hangs_up()
-        await until(lambda: not here.appliance.switchboard.ongoing)
-        assert socket.events
-        assert all({"stations", "calls"} & event.keys() for event in socket.events)
-        for event in socket.events:
-            assert not {"office", "trunks", "mailboxes", "ticks", "cards"} & event.keys()
-            state |= event
-        now = dict(unit_status(here.appliance))
-        assert {**state, "ticks": None} == {**now, "ticks": None}
+async def test_a_watch_is_told_what_has_changed_and_knows_the_whole_state_by_that(here: World):
+    socket = Socket()
+    offer_status(socket, here.appliance)
+    state = dict(socket.topics["status"]())
+    desk = here.phone("fxs-1")
+    desk.lifts()
+    await until(lambda: here.appliance.switchboard.ongoing)
+    desk.hangs_up()
+    await until(lambda: not here.appliance.switchboard.ongoing)
+    assert socket.events
+    assert all({"stations", "calls"} & event.keys() for event in socket.events)
+    for event in socket.events:
+        assert not {"office", "trunks", "mailboxes", "ticks", "cards"} & event.keys()
+        state |= event
+    now = dict(unit_status(here.appliance))
+    assert {**state, "ticks": None} == {**now, "ticks": None}

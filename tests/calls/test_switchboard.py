@@ -16,7 +16,7 @@ from appliance.office.model import Office
 from appliance.store.disk import StoreFull
 from tests.calls.around import tones_at
 from tests.calls.hearing import spoken, until
-from tests.calls.world import GREETED, MAIN, world
+from tests.calls.world import GREETED, MAIN, World, world
 
 NOT_LOGGED = "calls are not being logged: the disk is full or failing"
 RING_SECONDS = 6.0
@@ -26,50 +26,48 @@ RING_SECONDS = 6.0
     "error", [ValueError("there is already a call of this id"), StoreFull("no room"), OSError("dead")], ids=repr
 )
 async def test_a_log_that_cannot_be_written_keeps_nobody_from_telephoning_and_is_reported_once(
+    here: World,
     error: Exception,
 ) -> None:
-    async with world() as here:
-        with mock.patch.object(here.appliance.calls, "begin", side_effect=error), spoken() as said:
-            surgery = here.phone("fxs-2")
-            heard = tones_at(here, surgery)
-            await here.phone("fxs-2").dials("103")
-            await here.phone("fxs-3").rings()
-            assert heard == ["dial"]
-            await here.greeted()
-            assert said.on("main") == ["dial-extension-any-time", "for-operator"]
-            surgery.hangs_up()
-            await asyncio.sleep(2)
-        assert here.appliance.faults == [NOT_LOGGED]
+    with mock.patch.object(here.appliance.calls, "begin", side_effect=error), spoken() as said:
+        surgery = here.phone("fxs-2")
+        heard = tones_at(here, surgery)
+        await here.phone("fxs-2").dials("103")
+        await here.phone("fxs-3").rings()
+        assert heard == ["dial"]
+        await here.greeted()
+        assert said.on("main") == ["dial-extension-any-time", "for-operator"]
+        surgery.hangs_up()
+        await asyncio.sleep(2)
+    assert here.appliance.faults == [NOT_LOGGED]
 
 
-async def test_calls_that_begin_at_the_same_moment_stand_apart_in_the_log() -> None:
-    async with world() as here:
-        for port in ("fxs-1", "fxs-2", "fxs-3"):
-            here.phone(port).lifts()
-        await asyncio.sleep(1)
-        records = here.appliance.calls.recent(10)
-        assert sorted(record.line for record in records) == ["billing", "front desk", "surgery"]
-        assert len({record.started for record in records}) == 1
-        assert len({record.id for record in records}) == 3
+async def test_calls_that_begin_at_the_same_moment_stand_apart_in_the_log(here: World) -> None:
+    for port in ("fxs-1", "fxs-2", "fxs-3"):
+        here.phone(port).lifts()
+    await asyncio.sleep(1)
+    records = here.appliance.calls.recent(10)
+    assert sorted(record.line for record in records) == ["billing", "front desk", "surgery"]
+    assert len({record.started for record in records}) == 1
+    assert len({record.id for record in records}) == 3
 
 
-async def test_nothing_is_started_once_the_switchboard_closes() -> None:
-    async with world() as here:
-        caller, callee = await here.connected()
-        await here.appliance.switchboard.close()
-        at_work = [task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith(("call", "front"))]
-        assert at_work == []
-        caller.hangs_up()
-        callee.hangs_up()
-        await asyncio.sleep(4)
-        heard = tones_at(here, callee)
-        callee.lifts()
-        await here.caller().dials(MAIN)
-        await asyncio.sleep(4 * RING_SECONDS)
-        assert heard == []
-        assert here.trunk_states() == ["ringing", "idle", "idle", "idle"]
-        assert here.appliance.switchboard.ongoing == {}
-        assert [record.outcome for record in here.appliance.calls.recent(10)] == ["interrupted"]
+async def test_nothing_is_started_once_the_switchboard_closes(here: World) -> None:
+    caller, callee = await here.connected()
+    await here.appliance.switchboard.close()
+    at_work = [task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith(("call", "front"))]
+    assert at_work == []
+    caller.hangs_up()
+    callee.hangs_up()
+    await asyncio.sleep(4)
+    heard = tones_at(here, callee)
+    callee.lifts()
+    await here.caller().dials(MAIN)
+    await asyncio.sleep(4 * RING_SECONDS)
+    assert heard == []
+    assert here.trunk_states() == ["ringing", "idle", "idle", "idle"]
+    assert here.appliance.switchboard.ongoing == {}
+    assert [record.outcome for record in here.appliance.calls.recent(10)] == ["interrupted"]
 
 
 async def _never_answers(call: Call) -> Outcome:
@@ -116,7 +114,9 @@ async def test_a_call_that_gave_way_before_it_could_be_answered_stands_in_the_lo
         assert here.outcomes() == [("main", "interrupted", "released"), ("main", "abandoned", "loop-break")]
 
 
-async def test_a_line_that_comes_back_while_its_last_call_is_still_being_logged_carries_its_next_call() -> None:
+async def test_a_line_that_comes_back_while_its_last_call_is_still_being_logged_carries_its_next_call(
+    here: World,
+) -> None:
     finish = Record.finish
 
     async def slowly(record: Record, outcome: Outcome, cause: Cause) -> None:
@@ -124,48 +124,45 @@ async def test_a_line_that_comes_back_while_its_last_call_is_still_being_logged_
             await asyncio.sleep(20)
         await finish(record, outcome, cause)
 
-    async with world() as here:
-        first = here.caller()
-        await first.dials(MAIN)
-        await until(lambda: bool(here.outcomes()))
-        with mock.patch.object(Record, "finish", slowly):
-            here.exchange.fault("fxo-1", "cut")
-            await asyncio.sleep(2)
-            first.hangs_up()
-            here.exchange.fault("fxo-1", "restore")
-            await asyncio.sleep(2)
-            await here.greeted()
-            assert here.trunk_states()[0] == "up"
-            await asyncio.sleep(12)
-        assert here.trunk_states()[0] == "up"
-        assert here.outcomes() == [("main", "abandoned", "line-lost"), ("main", "", "")]
-
-
-async def test_a_caller_who_withholds_the_number_is_private_in_the_log_and_in_the_status() -> None:
-    async with world() as here:
-        caller = here.subscriber("4075550177", "JANE ROE", caller_id="private")
-        await caller.dials(MAIN)
-        await caller.hears(GREETED)
-        status = unit_status(here.appliance)
-        assert status["trunks"][0] == {
-            "name": "main",
-            "state": "up",
-            "caller": "private",
-            "ring": "normal",
-        }
-        assert [call["caller"] for call in status["calls"]] == ["private"]
-        caller.hangs_up()
+    first = here.caller()
+    await first.dials(MAIN)
+    await until(lambda: bool(here.outcomes()))
+    with mock.patch.object(Record, "finish", slowly):
+        here.exchange.fault("fxo-1", "cut")
         await asyncio.sleep(2)
-        (record,) = here.appliance.calls.recent(10)
-        assert (record.caller_number, record.caller_name) == ("private", "")
+        first.hangs_up()
+        here.exchange.fault("fxo-1", "restore")
+        await asyncio.sleep(2)
+        await here.greeted()
+        assert here.trunk_states()[0] == "up"
+        await asyncio.sleep(12)
+    assert here.trunk_states()[0] == "up"
+    assert here.outcomes() == [("main", "abandoned", "line-lost"), ("main", "", "")]
 
 
-async def test_of_many_faults_the_last_fifty_are_kept_each_once() -> None:
-    async with world() as here:
-        for number in range(60):
-            here.appliance.trouble.report(f"fault {number}")
-        here.appliance.trouble.report("fault 59")
-        assert here.appliance.faults == [f"fault {number}" for number in range(10, 60)]
+async def test_a_caller_who_withholds_the_number_is_private_in_the_log_and_in_the_status(here: World) -> None:
+    caller = here.subscriber("4075550177", "JANE ROE", caller_id="private")
+    await caller.dials(MAIN)
+    await caller.hears(GREETED)
+    status = unit_status(here.appliance)
+    assert status["trunks"][0] == {
+        "name": "main",
+        "state": "up",
+        "caller": "private",
+        "ring": "normal",
+    }
+    assert [call["caller"] for call in status["calls"]] == ["private"]
+    caller.hangs_up()
+    await asyncio.sleep(2)
+    (record,) = here.appliance.calls.recent(10)
+    assert (record.caller_number, record.caller_name) == ("private", "")
+
+
+async def test_of_many_faults_the_last_fifty_are_kept_each_once(here: World) -> None:
+    for number in range(60):
+        here.appliance.trouble.report(f"fault {number}")
+    here.appliance.trouble.report("fault 59")
+    assert here.appliance.faults == [f"fault {number}" for number in range(10, 60)]
 
 
 async def test_a_caller_who_gives_up_after_too_many_rings_does_not_lend_the_builtin_attendant_to_the_next() -> None:
@@ -182,13 +179,12 @@ async def test_a_caller_who_gives_up_after_too_many_rings_does_not_lend_the_buil
         assert said.said
 
 
-async def test_the_record_of_a_call_has_its_steps() -> None:
-    async with world() as here:
-        caller = await here.greeted()
-        await caller.presses("0")
-        await here.phone("fxs-1").rings()
-        caller.hangs_up()
-        await until(lambda: here.outcomes() == [("main", "abandoned", "loop-break")])
-        (record,) = here.appliance.calls.recent(10)
-        assert [step.what for step in record.steps] == ["to the menu", "to the operator"]
-        assert 0 <= record.steps[0].seconds < record.steps[1].seconds < 60
+async def test_the_record_of_a_call_has_its_steps(here: World) -> None:
+    caller = await here.greeted()
+    await caller.presses("0")
+    await here.phone("fxs-1").rings()
+    caller.hangs_up()
+    await until(lambda: here.outcomes() == [("main", "abandoned", "loop-break")])
+    (record,) = here.appliance.calls.recent(10)
+    assert [step.what for step in record.steps] == ["to the menu", "to the operator"]
+    assert 0 <= record.steps[0].seconds < record.steps[1].seconds < 60

@@ -11,7 +11,7 @@ from hw.tones.tonegen import tone_samples
 from hw.tones.toneplan import Tone, parse_tone, tone_plan
 from tests.calls.around import lines_off_hook
 from tests.calls.hearing import until
-from tests.calls.world import world
+from tests.calls.world import World
 
 BUSY = tone_plan("us").busy
 UNKNOWN = parse_tone("480+620: 0.35/0.35", -20)
@@ -31,67 +31,62 @@ def cycles_of(tone: Tone, count: int) -> Samples:
 @pytest.mark.parametrize("cycles", [2, 4, 6, 8])
 @pytest.mark.parametrize("before", [True, False])
 async def test_a_third_partys_busy_tone_ends_no_conversation_that_goes_on(
-    tone: Tone, cycles: int, before: bool
+    here: World, tone: Tone, cycles: int, before: bool
 ) -> None:
-    async with world() as here:
-        caller, maria = await here.connected()
-        talker = caller if before else maria
-        await talker.says("Let me get my husband on the line.")
-        await caller.telephone.send(cycles_of(tone, cycles))
-        await talker.says("He is busy, never mind.")
-        await asyncio.sleep(10)
-        assert caller.off_hook
-        assert here.trunk_states()[0] == "up"
+    caller, maria = await here.connected()
+    talker = caller if before else maria
+    await talker.says("Let me get my husband on the line.")
+    await caller.telephone.send(cycles_of(tone, cycles))
+    await talker.says("He is busy, never mind.")
+    await asyncio.sleep(10)
+    assert caller.off_hook
+    assert here.trunk_states()[0] == "up"
 
 
 @pytest.mark.parametrize("tone", [BUSY, UNKNOWN])
-async def test_a_tone_that_somebody_speaks_over_ends_no_conversation(tone: Tone) -> None:
-    async with world() as here:
-        caller, maria = await here.connected()
-        sending = asyncio.create_task(caller.telephone.send(cycles_of(tone, 40)))
-        for _ in range(6):
-            await maria.says("Do you hear that tone, too?")
-            await asyncio.sleep(1)
-        assert here.trunk_states()[0] == "up"
-        caller.telephone.stop_speaking()
-        await sending
+async def test_a_tone_that_somebody_speaks_over_ends_no_conversation(here: World, tone: Tone) -> None:
+    caller, maria = await here.connected()
+    sending = asyncio.create_task(caller.telephone.send(cycles_of(tone, 40)))
+    for _ in range(6):
+        await maria.says("Do you hear that tone, too?")
+        await asyncio.sleep(1)
+    assert here.trunk_states()[0] == "up"
+    caller.telephone.stop_speaking()
+    await sending
 
 
 @pytest.mark.parametrize("tone", [BUSY, *TONES.values()])
-async def test_a_tone_that_goes_on_and_on_ends_a_conversation(tone: Tone) -> None:
-    async with world() as here:
-        caller, maria = await here.connected()
-        await maria.says("Goodbye.")
-        sending = asyncio.create_task(caller.telephone.send(tone_samples(tone, 60.0)))
-        await until(lambda: here.trunk_states()[0] != "up", within=14.0)
-        caller.hangs_up()
-        await sending
+async def test_a_tone_that_goes_on_and_on_ends_a_conversation(here: World, tone: Tone) -> None:
+    caller, maria = await here.connected()
+    await maria.says("Goodbye.")
+    sending = asyncio.create_task(caller.telephone.send(tone_samples(tone, 60.0)))
+    await until(lambda: here.trunk_states()[0] != "up", within=14.0)
+    caller.hangs_up()
+    await sending
 
 
 @pytest.mark.parametrize("tone", [*TONES.values(), FAST], ids=[*TONES, "fast"])
-async def test_a_message_of_nothing_but_a_tone_is_none(tone: Tone) -> None:
-    async with world() as here:
-        caller = await here.greeted()
-        await caller.presses("3")
-        await asyncio.sleep(12)
-        await caller.telephone.send(tone_samples(tone, 60.0))
-        caller.hangs_up()
-        await asyncio.sleep(5)
-        assert here.appliance.messages.list("general") == []
-        assert lines_off_hook(here) == []
+async def test_a_message_of_nothing_but_a_tone_is_none(here: World, tone: Tone) -> None:
+    caller = await here.greeted()
+    await caller.presses("3")
+    await asyncio.sleep(12)
+    await caller.telephone.send(tone_samples(tone, 60.0))
+    caller.hangs_up()
+    await asyncio.sleep(5)
+    assert here.appliance.messages.list("general") == []
+    assert lines_off_hook(here) == []
 
 
-async def test_a_line_that_told_a_hang_up_by_its_current_needs_a_tone_three_times_as_long() -> None:
-    async with world() as here:
-        first, maria = await here.connected()
-        first.hangs_up()
-        await asyncio.sleep(3)
-        maria.hangs_up()
-        await asyncio.sleep(8)
-        caller, _ = await here.connected()
-        sending = asyncio.create_task(caller.telephone.send(tone_samples(BUSY, 60.0)))
-        await asyncio.sleep(25)
-        assert here.trunk_states()[0] == "up"
-        await until(lambda: here.trunk_states()[0] != "up", within=10.0)
-        caller.hangs_up()
-        await sending
+async def test_a_line_that_told_a_hang_up_by_its_current_needs_a_tone_three_times_as_long(here: World) -> None:
+    first, maria = await here.connected()
+    first.hangs_up()
+    await asyncio.sleep(3)
+    maria.hangs_up()
+    await asyncio.sleep(8)
+    caller, _ = await here.connected()
+    sending = asyncio.create_task(caller.telephone.send(tone_samples(BUSY, 60.0)))
+    await asyncio.sleep(25)
+    assert here.trunk_states()[0] == "up"
+    await until(lambda: here.trunk_states()[0] != "up", within=10.0)
+    caller.hangs_up()
+    await sending

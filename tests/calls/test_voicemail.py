@@ -11,7 +11,7 @@ from appliance.calls.mail import MailRoom
 from appliance.store.messages import Envelope, Message
 from tests.calls.hearing import spoken
 from tests.calls.phone import Phone
-from tests.calls.world import World, world
+from tests.calls.world import World
 
 WORDS = "This is Jane. Please call me back about my appointment on Thursday."
 BETWEEN_KEYS_MS = 150
@@ -36,106 +36,102 @@ async def at_the_beep(here: World) -> Phone:
     return caller
 
 
-async def test_a_telephone_that_is_lifted_again_while_its_last_message_is_still_being_kept_makes_its_next_call() -> (
-    None
-):
-    async with world() as here:
-        telephone = await here.phone("fxs-4").dials("100")
-        await asyncio.sleep(12)
-        await telephone.says(WORDS)
-        told: list[str] = []
-        with committing_takes(6.0), spoken() as said:
-            telephone.hangs_up()
-            await asyncio.sleep(1.0)
-            telephone.telephone.observers.append(told.append)
-            await here.phone("fxs-4").dials("102")
-            await here.phone("fxs-2").rings()
-            here.phone("fxs-2").lifts()
-            await asyncio.sleep(6)
-        assert told == []
-        assert said.said == [("break room", "one-moment")]
-        assert here.outcomes() == [("break room", "message-left", "on-hook"), ("break room", "", "")]
-        assert len(here.appliance.messages.list("office")) == 1
+async def test_a_telephone_that_is_lifted_again_while_its_last_message_is_still_being_kept_makes_its_next_call(
+    here: World,
+) -> None:
+    telephone = await here.phone("fxs-4").dials("100")
+    await asyncio.sleep(12)
+    await telephone.says(WORDS)
+    told: list[str] = []
+    with committing_takes(6.0), spoken() as said:
         telephone.hangs_up()
-        await asyncio.sleep(2)
-        assert here.outcomes()[1] == ("break room", "connected", "on-hook")
-
-
-async def test_a_key_pressed_while_the_telephone_rang_does_not_cut_the_greeting_of_the_mailbox_short() -> None:
-    async with world() as here:
-        caller = await here.greeted()
-        await caller.presses("102")
+        await asyncio.sleep(1.0)
+        telephone.telephone.observers.append(told.append)
+        await here.phone("fxs-4").dials("102")
         await here.phone("fxs-2").rings()
-        await caller.presses("5")
-        with spoken() as said:
-            await asyncio.sleep(32)
-        assert [what for what, _seconds in said.heard_for] == ["not-available", "leave-message"]
-        assert said.heard_for[0][1] > 6.0
+        here.phone("fxs-2").lifts()
+        await asyncio.sleep(6)
+    assert told == []
+    assert said.said == [("break room", "one-moment")]
+    assert here.outcomes() == [("break room", "message-left", "on-hook"), ("break room", "", "")]
+    assert len(here.appliance.messages.list("office")) == 1
+    telephone.hangs_up()
+    await asyncio.sleep(2)
+    assert here.outcomes()[1] == ("break room", "connected", "on-hook")
 
 
-async def test_a_key_pressed_during_the_greeting_of_the_mailbox_goes_on_to_the_beep() -> None:
-    async with world() as here:
-        caller = await here.greeted()
-        with spoken() as said:
-            await caller.presses("3")
-            await asyncio.sleep(3)
-            await caller.presses("#")
-            await asyncio.sleep(1)
-        assert [what for what, _seconds in said.heard_for] == ["greeting-default-general", "leave-message"]
-        assert said.heard_for[0][1] < 4.0
+async def test_a_key_pressed_while_the_telephone_rang_does_not_cut_the_greeting_of_the_mailbox_short(
+    here: World,
+) -> None:
+    caller = await here.greeted()
+    await caller.presses("102")
+    await here.phone("fxs-2").rings()
+    await caller.presses("5")
+    with spoken() as said:
+        await asyncio.sleep(32)
+    assert [what for what, _seconds in said.heard_for] == ["not-available", "leave-message"]
+    assert said.heard_for[0][1] > 6.0
 
 
-async def test_a_message_may_be_listened_to_any_number_of_times_before_it_is_saved() -> None:
-    async with world() as here:
-        caller = await at_the_beep(here)
-        await caller.says(WORDS)
-        with spoken() as said:
-            await caller.presses("#")
-            await asyncio.sleep(1)
-            for _ in range(4):
-                await caller.presses("2")
-                await asyncio.sleep(8)
-            await caller.presses("1")
-            await asyncio.sleep(6)
-        assert said.on("main") == [
-            "review-menu",
-            *(4 * ["recording", "review-menu"]),
-            "message-saved",
-            "thank-you-goodbye",
-        ]
-        assert here.outcomes() == [("main", "message-left", "released")]
+async def test_a_key_pressed_during_the_greeting_of_the_mailbox_goes_on_to_the_beep(here: World) -> None:
+    caller = await here.greeted()
+    with spoken() as said:
+        await caller.presses("3")
+        await asyncio.sleep(3)
+        await caller.presses("#")
+        await asyncio.sleep(1)
+    assert [what for what, _seconds in said.heard_for] == ["greeting-default-general", "leave-message"]
+    assert said.heard_for[0][1] < 4.0
 
 
-async def test_wrong_keys_and_silence_after_a_message_are_counted_apart_and_save_it_in_the_end() -> None:
-    async with world() as here:
-        caller = await at_the_beep(here)
-        await caller.says(WORDS)
-        with spoken() as said:
-            await caller.presses("#")
-            await asyncio.sleep(1)
-            await caller.presses("7", pause_ms=BETWEEN_KEYS_MS)
-            await asyncio.sleep(3)
-            await caller.presses("8", pause_ms=BETWEEN_KEYS_MS)
-            await asyncio.sleep(60)
-        assert said.on("main") == [
-            *(2 * ["review-menu", "not-valid"]),
-            *(3 * ["review-menu"]),
-            "message-saved",
-            "thank-you-goodbye",
-        ]
-        assert len(here.appliance.messages.list("office")) == 1
+async def test_a_message_may_be_listened_to_any_number_of_times_before_it_is_saved(here: World) -> None:
+    caller = await at_the_beep(here)
+    await caller.says(WORDS)
+    with spoken() as said:
+        await caller.presses("#")
+        await asyncio.sleep(1)
+        for _ in range(4):
+            await caller.presses("2")
+            await asyncio.sleep(8)
+        await caller.presses("1")
+        await asyncio.sleep(6)
+    assert said.on("main") == [
+        "review-menu",
+        *(4 * ["recording", "review-menu"]),
+        "message-saved",
+        "thank-you-goodbye",
+    ]
+    assert here.outcomes() == [("main", "message-left", "released")]
 
 
-async def test_a_greeting_that_cannot_be_played_gives_way_to_the_standard_one_and_is_reported() -> None:
-    async with world() as here:
-        broken = await here.appliance.mail.begin_greeting("tom")
-        broken.write_bytes(b"RIFF")
-        await here.appliance.mail.commit_greeting(broken)
-        caller = await here.greeted()
-        with spoken() as said:
-            await caller.presses("102")
-            await asyncio.sleep(40)
-        assert said.on("main")[:3] == ["one-moment", "not-available", "leave-message"]
-        (fault,) = here.appliance.faults
-        assert fault.startswith("a recording cannot be played: ")
-        assert "tom" in fault
+async def test_wrong_keys_and_silence_after_a_message_are_counted_apart_and_save_it_in_the_end(here: World) -> None:
+    caller = await at_the_beep(here)
+    await caller.says(WORDS)
+    with spoken() as said:
+        await caller.presses("#")
+        await asyncio.sleep(1)
+        await caller.presses("7", pause_ms=BETWEEN_KEYS_MS)
+        await asyncio.sleep(3)
+        await caller.presses("8", pause_ms=BETWEEN_KEYS_MS)
+        await asyncio.sleep(60)
+    assert said.on("main") == [
+        *(2 * ["review-menu", "not-valid"]),
+        *(3 * ["review-menu"]),
+        "message-saved",
+        "thank-you-goodbye",
+    ]
+    assert len(here.appliance.messages.list("office")) == 1
+
+
+async def test_a_greeting_that_cannot_be_played_gives_way_to_the_standard_one_and_is_reported(here: World) -> None:
+    broken = await here.appliance.mail.begin_greeting("tom")
+    broken.write_bytes(b"RIFF")
+    await here.appliance.mail.commit_greeting(broken)
+    caller = await here.greeted()
+    with spoken() as said:
+        await caller.presses("102")
+        await asyncio.sleep(40)
+    assert said.on("main")[:3] == ["one-moment", "not-available", "leave-message"]
+    (fault,) = here.appliance.faults
+    assert fault.startswith("a recording cannot be played: ")
+    assert "tom" in fault
