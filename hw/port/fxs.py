@@ -39,7 +39,7 @@ class FxsWirePort(WirePort):
         self._ringing = Script(f"ringing {self.name}")
         self._lamp_script = Script(f"lamp of {self.name}")
         self._lamp = False
-        self._lamp_shown = False
+        self._lamp_shown: bool | None = False  # None: it was being told when something else began.
 
     @property
     def off_hook(self) -> bool:
@@ -116,6 +116,7 @@ class FxsWirePort(WirePort):
         """Goes on until the lamp shows what is wanted, which may change while the telephone is told."""
         while (lit := self._lamp) != self._lamp_shown:
             await asyncio.sleep(LAMP_AFTER_ON_HOOK_S)
+            self._lamp_shown = None
             await carry_out(self, message_waiting_steps(self._plan, encode_message_waiting(lit)))
             self._lamp_shown = lit
 

@@ -169,6 +169,21 @@ async def a_lamp_lit_while_off_hook_is_shown_when_hung_up(make: Maker) -> None:
         assert bench.telephone_lamp()
 
 
+async def a_telephone_lifted_while_it_is_told_of_its_lamp_is_told_afterwards_what_is_so_then(make: Maker) -> None:
+    """By then it may have understood, or not yet."""
+    for told_for in (0.0, 0.6, 0.9, 1.2, 1.5, 1.8):
+        async with make() as bench:
+            port = bench.card.fxs[0]
+            port.set_lamp(True)
+            await asyncio.sleep(told_for)
+            await bench.telephone_lifts()
+            await asyncio.sleep(1)
+            port.set_lamp(False)
+            await bench.telephone_hangs_up()
+            await asyncio.sleep(5)
+            assert not bench.telephone_lamp(), told_for
+
+
 async def a_second_attach_replaces_the_first(make: Maker) -> None:
     async with make() as bench:
         port = bench.card.fxs[0]
@@ -193,5 +208,6 @@ FXS_RULES = (
     the_lamp_is_lit_and_darkened,
     of_two_changes_of_the_lamp_the_later_is_shown,
     a_lamp_lit_while_off_hook_is_shown_when_hung_up,
+    a_telephone_lifted_while_it_is_told_of_its_lamp_is_told_afterwards_what_is_so_then,
     a_second_attach_replaces_the_first,
 )
