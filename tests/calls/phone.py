@@ -42,7 +42,10 @@ class Phone(Hearer):
         await self.presses(number)
         return self
 
-    async def presses(self, keys: str, pause_ms: float = 100) -> None:
+    async def presses(self, keys: str, *, at: str = "", pause_ms: float = 100) -> None:
+        """at: what they hear first; see `hears`. pause_ms: behind each key."""
+        if at:
+            await self.hears(at)
         await self.telephone.press(keys, off_ms=pause_ms)
 
     def flashes(self) -> None:

@@ -5,37 +5,38 @@ from __future__ import annotations
 import asyncio
 
 from tests.calls.around import leave
-from tests.calls.hearing import spoken, until
+from tests.calls.hearing import until
 from tests.calls.phone import Phone
 from tests.calls.world import GREETED, MAIN, World
 
 NO_MESSAGES = ["enter-pin", "you-have-no-messages", "mailbox-menu"]
 MESSAGE = ["message-number", "from-number", "received", "recording"]
+LOCKED_SECONDS = 3600
+LONGER_THAN_A_FLASH = 2.0
 
 
-async def presses(telephone: Phone, *keys: str, pause: float = 2.0) -> None:
-    """Each of these, with time to listen a little behind it."""
-    for key in keys:
-        await telephone.presses(key)
-        await asyncio.sleep(pause)
+async def to_the_mailbox(here: World) -> Phone:
+    """Maria at the front desk is asked for her PIN."""
+    maria = await here.phone("fxs-1").dials("8500")
+    await maria.hears("enter-pin")
+    return maria
 
 
 async def in_mailbox(here: World) -> Phone:
-    """Maria at the front desk has given her PIN."""
-    maria = await here.phone("fxs-1").dials("8500")
-    await asyncio.sleep(1)
-    await presses(maria, "7391#")
+    """She has given it."""
+    maria = await to_the_mailbox(here)
+    await maria.presses("7391#")
     return maria
 
 
 async def test_star_at_the_pin_prompt_opens_another_mailbox(here: World) -> None:
     await leave(here, "tom")
-    with spoken() as said:
-        maria = await here.phone("fxs-1").dials("8500")
-        await asyncio.sleep(1)
-        await presses(maria, "*", "102#", "4062#", pause=3.0)
-        await asyncio.sleep(10)
-    assert said.on("front desk") == [
+    maria = await to_the_mailbox(here)
+    await maria.presses("*")
+    await maria.presses("102#", at="enter-mailbox")
+    await maria.presses("4062#", at="enter-pin")
+    await maria.hears("message-menu")
+    assert maria.heard == [
         "enter-pin",
         "enter-mailbox",
         "enter-pin",
@@ -44,69 +45,72 @@ async def test_star_at_the_pin_prompt_opens_another_mailbox(here: World) -> None
         "message-menu",
     ]
     maria.hangs_up()
-    await asyncio.sleep(2)
+    await here.ended(("front desk", "messages-heard", "on-hook"))
     (record,) = here.appliance.calls.recent(10)
-    assert (record.reached, record.outcome) == ("tom", "messages-heard")
+    assert record.reached == "tom"
 
 
 async def test_silence_at_the_pin_prompt_is_no_wrong_pin(here: World) -> None:
-    with spoken() as said:
-        maria = await here.phone("fxs-1").dials("8500")
-        await asyncio.sleep(20)
-        await presses(maria, "1111#", pause=4.0)
-        await presses(maria, "2222#", pause=4.0)
-        await presses(maria, "7391#", pause=4.0)
-    assert said.on("front desk") == [
-        *(2 * ["enter-pin"]),
+    maria = await to_the_mailbox(here)
+    await maria.presses("1111#", at="enter-pin")
+    await maria.hears("wrong-pin")
+    await maria.presses("2222#", at="enter-pin")
+    await maria.hears("wrong-pin")
+    await maria.presses("7391#", at="enter-pin")
+    await maria.hears("mailbox-menu")
+    assert maria.heard == [
+        *["enter-pin"],
         *(2 * ["enter-pin", "wrong-pin"]),
         *NO_MESSAGES,
     ]
 
 
 async def test_three_silent_tries_at_the_pin_prompt_end_the_call(here: World) -> None:
-    with spoken() as said:
-        await here.phone("fxs-1").dials("8500")
-        await asyncio.sleep(40)
-    assert said.on("front desk") == ["enter-pin"] * 3 + ["goodbye"]
-    assert here.outcomes() == [("front desk", "refused", "released")]
+    maria = await to_the_mailbox(here)
+    await maria.hears("goodbye")
+    await here.ended(("front desk", "refused", "released"))
+    assert maria.heard == ["enter-pin"] * 3 + ["goodbye"]
 
 
-async def three_wrong_pins(here: World) -> None:
-    maria = await here.phone("fxs-1").dials("8500")
-    await asyncio.sleep(1)
-    await presses(maria, "1111#", "2222#", "3333#", pause=4.0)
+async def refused(here: World, *pins: str) -> list[str]:
+    """What Maria hears in a call in which none of these PINs is right."""
+    maria = await to_the_mailbox(here)
+    await maria.presses(pins[0])
+    for pin in pins[1:]:
+        await maria.presses(pin, at="enter-pin")
+    await maria.hears("goodbye")
+    heard = maria.heard
+    await here.all_is_free()
     maria.hangs_up()
-    await asyncio.sleep(2)
+    await asyncio.sleep(LONGER_THAN_A_FLASH)
+    return heard
 
 
 async def test_three_wrong_pins_end_the_call_and_ten_in_an_hour_lock_the_mailbox_for_an_hour(here: World) -> None:
-    with spoken() as said:
-        await three_wrong_pins(here)
-    assert said.on("front desk") == 3 * ["enter-pin", "wrong-pin"] + ["goodbye"]
-    assert here.outcomes() == [("front desk", "refused", "released")]
-    await three_wrong_pins(here)
-    await three_wrong_pins(here)
+    for _ in range(3):
+        assert await refused(here, "1111#", "2222#", "3333#") == 3 * ["enter-pin", "wrong-pin"] + ["goodbye"]
+    assert here.outcomes() == 3 * [("front desk", "refused", "released")]
     assert here.appliance.faults == []
-    with spoken() as said:
-        await three_wrong_pins(here)
-        maria = await in_mailbox(here)
-        await asyncio.sleep(4)
-    assert said.on("front desk") == 2 * ["enter-pin", "locked", "goodbye"]
+    assert await refused(here, "4444#") == ["enter-pin", "locked", "goodbye"]
+    assert await refused(here, "7391#") == ["enter-pin", "locked", "goodbye"]
     assert here.appliance.faults == ["the mailbox of maria is locked for an hour: too many wrong PINs"]
-    maria.hangs_up()
-    await asyncio.sleep(3600)
-    with spoken() as said:
-        await in_mailbox(here)
-        await asyncio.sleep(3)
-    assert said.on("front desk") == NO_MESSAGES
+    await asyncio.sleep(LOCKED_SECONDS)
+    maria = await in_mailbox(here)
+    await maria.hears("mailbox-menu")
+    assert maria.heard == NO_MESSAGES
 
 
 async def test_valid_choices_use_up_no_tries(here: World) -> None:
-    with spoken() as said:
-        maria = await in_mailbox(here)
-        await presses(maria, "1", "2", "1", "2", "1", "3", "1", "1", "3", "1", "3", "*", "2")
+    maria = await in_mailbox(here)
     chosen = ["you-have-no-messages", "mailbox-menu"]
-    assert said.on("front desk") == [
+    for key in ("1", "2", "1", "2", "1"):
+        await maria.presses(key, at="mailbox-menu")
+    await maria.presses("3", at="mailbox-menu")
+    for key in ("1", "1", "3", "1", "3", "*"):
+        await maria.presses(key, at="greeting-menu")
+    await maria.presses("2", at="mailbox-menu")
+    await maria.hears("mailbox-menu")
+    assert maria.heard == [
         *NO_MESSAGES,
         *(5 * chosen),
         *(2 * ["greeting-menu", "no-greeting"]),
@@ -118,19 +122,18 @@ async def test_valid_choices_use_up_no_tries(here: World) -> None:
 
 
 async def test_three_silent_tries_end_the_visit(here: World) -> None:
-    with spoken() as said:
-        await in_mailbox(here)
-        await asyncio.sleep(60)
-    assert said.on("front desk") == [*NO_MESSAGES, "mailbox-menu", "mailbox-menu", "goodbye"]
-    assert here.outcomes() == [("front desk", "messages-heard", "released")]
+    maria = await in_mailbox(here)
+    await maria.hears("goodbye")
+    await here.ended(("front desk", "messages-heard", "released"))
+    assert maria.heard == [*NO_MESSAGES, "mailbox-menu", "mailbox-menu", "goodbye"]
 
 
 async def test_a_right_key_after_wrong_ones_works(here: World) -> None:
-    with spoken() as said:
-        maria = await in_mailbox(here)
-        await presses(maria, "7", "9", pause=4.0)
-        await presses(maria, "1")
-    assert said.on("front desk") == [
+    maria = await in_mailbox(here)
+    for key in ("7", "9", "1"):
+        await maria.presses(key, at="mailbox-menu")
+    await maria.hears("mailbox-menu")
+    assert maria.heard == [
         *NO_MESSAGES,
         *(2 * ["not-valid", "mailbox-menu"]),
         *["you-have-no-messages", "mailbox-menu"],
@@ -138,10 +141,11 @@ async def test_a_right_key_after_wrong_ones_works(here: World) -> None:
 
 
 async def test_three_wrong_keys_end_the_visit(here: World) -> None:
-    with spoken() as said:
-        maria = await in_mailbox(here)
-        await presses(maria, "7", "9", "8", pause=4.0)
-    assert said.on("front desk") == [
+    maria = await in_mailbox(here)
+    for key in ("7", "9", "8"):
+        await maria.presses(key, at="mailbox-menu")
+    await maria.hears("goodbye")
+    assert maria.heard == [
         *NO_MESSAGES,
         *(2 * ["not-valid", "mailbox-menu"]),
         *["not-valid", "goodbye"],
@@ -151,16 +155,14 @@ async def test_three_wrong_keys_end_the_visit(here: World) -> None:
 async def test_a_message_that_another_telephone_deletes_while_it_is_heard_is_passed_over(here: World) -> None:
     await leave(here, "maria", "4075550123")
     await leave(here, "maria", "private")
-    with spoken() as said:
-        maria = await in_mailbox(here)
-        first, _second = here.appliance.messages.list("maria")
-        await here.appliance.mail.delete(first)
-        await asyncio.sleep(8)
-        await until(lambda: said.on("front desk")[-1] == "message-menu", within=20)
-        await presses(maria, "3")
-        await asyncio.sleep(3)
+    maria = await in_mailbox(here)
+    await maria.hears("recording")
+    first, _second = here.appliance.messages.list("maria")
+    await here.appliance.mail.delete(first)
+    await maria.presses("3", at="message-menu")
+    await maria.hears("no-more-messages")
     private = ["message-number", "from-private", "received", "recording"]
-    assert said.on("front desk")[:-1] == [
+    assert maria.heard == [
         *["enter-pin", "you-have-new", *MESSAGE, *private, "message-menu"],
         *["deleted", "no-more-messages"],
     ]
@@ -171,15 +173,14 @@ async def test_a_message_that_another_telephone_deletes_while_it_is_heard_is_pas
 async def test_a_message_that_another_telephone_deletes_before_a_key_is_pressed_is_passed_over(here: World) -> None:
     await leave(here, "maria")
     await leave(here, "maria")
-    with spoken() as said:
-        maria = await in_mailbox(here)
-        await until(lambda: said.on("front desk")[-1] == "message-menu", within=20)
-        _second, first = here.appliance.messages.list("maria")
-        assert not first.new
-        await here.appliance.mail.delete(first)
-        await presses(maria, "3")
-        await until(lambda: said.on("front desk")[-1] == "message-menu", within=20)
-    assert said.on("front desk") == [
+    maria = await in_mailbox(here)
+    await maria.hears("message-menu")
+    _second, first = here.appliance.messages.list("maria")
+    assert not first.new
+    await here.appliance.mail.delete(first)
+    await maria.presses("3")
+    await maria.hears("message-menu")
+    assert maria.heard == [
         *["enter-pin", "you-have-new"],
         *(2 * [*MESSAGE, "message-menu"]),
     ]
@@ -187,66 +188,64 @@ async def test_a_message_that_another_telephone_deletes_before_a_key_is_pressed_
 
 
 async def test_a_private_callers_message_is_from_a_private_number(here: World) -> None:
-    caller = here.subscriber("4075550177", "JANE ROE", caller_id="private")
-    await caller.dials(MAIN)
-    await caller.hears(GREETED)
-    await caller.presses("3")
-    await asyncio.sleep(12)
+    caller = await here.subscriber("4075550177", "JANE ROE", caller_id="private").dials(MAIN)
+    await caller.presses("3", at=GREETED)
+    await caller.hears("beep")
     await caller.says("This is Jane. Please call me back.")
     caller.hangs_up()
-    await asyncio.sleep(2)
-    with spoken() as said:
-        maria = await here.phone("fxs-1").dials("8500")
-        await asyncio.sleep(1)
-        await presses(maria, "*", "100#", "2846#")
-        await asyncio.sleep(3)
-    assert said.on("front desk")[-4:] == ["message-number", "from-private", "received", "recording"]
+    await here.ended(("main", "message-left", "loop-break"))
+    maria = await to_the_mailbox(here)
+    await maria.presses("*")
+    await maria.presses("100#", at="enter-mailbox")
+    await maria.presses("2846#", at="enter-pin")
+    await maria.hears("recording")
+    assert maria.heard[-4:] == ["message-number", "from-private", "received", "recording"]
 
 
-async def _recording_a_greeting(here: World) -> Phone:
+async def recording_a_greeting(here: World) -> Phone:
     maria = await in_mailbox(here)
-    await presses(maria, "3", "2")
-    await asyncio.sleep(6)
+    await maria.presses("3", at="mailbox-menu")
+    await maria.presses("2", at="greeting-menu")
+    await maria.hears("beep")
     await maria.says("This is Maria. I am out to lunch.")
-    await presses(maria, "#")
+    await maria.presses("#")
+    await maria.hears("greeting-review-menu")
     return maria
 
 
 async def test_hanging_up_in_the_review_of_a_greeting_leaves_nothing_behind(here: World) -> None:
-    with spoken() as said:
-        maria = await _recording_a_greeting(here)
-        assert said.on("front desk")[-1] == "greeting-review-menu"
-        maria.hangs_up()
-        await asyncio.sleep(2)
+    maria = await recording_a_greeting(here)
+    maria.hangs_up()
+    await here.ended(("front desk", "messages-heard", "on-hook"))
     assert await here.appliance.mail.greeting("maria") is None
     box = await here.appliance.mail.begin_greeting("maria")
     assert [item for item in box.parent.parent.iterdir() if item != box.parent] == []
-    assert here.outcomes() == [("front desk", "messages-heard", "on-hook")]
     assert here.appliance.messages.list("maria") == []
 
 
 async def test_a_greeting_that_is_not_kept_leaves_the_one_in_use(here: World) -> None:
-    maria = await _recording_a_greeting(here)
-    await presses(maria, "1", pause=4.0)
+    maria = await recording_a_greeting(here)
+    await maria.presses("1")
+    await maria.hears("greeting-menu")
     own = await here.appliance.mail.greeting("maria")
     assert own is not None
     before = own.read_bytes()
     maria.hangs_up()
-    await asyncio.sleep(2)
-    maria = await _recording_a_greeting(here)
+    await here.all_is_free()
+    maria = await recording_a_greeting(here)
     maria.hangs_up()
-    await asyncio.sleep(2)
+    await here.all_is_free()
     assert own.read_bytes() == before
 
 
 async def test_the_operators_lamp_and_dial_tone_tell_of_the_offices_messages_too(here: World) -> None:
+    telephones = [here.phone(f"fxs-{n}") for n in (1, 2, 3, 4)]
     await leave(here, "office")
-    await asyncio.sleep(3)
-    assert [here.phone(f"fxs-{n}").lamp for n in (1, 2, 3, 4)] == [True, False, False, False]
-    maria = await here.phone("fxs-1").dials("8500")
-    await asyncio.sleep(1)
-    await presses(maria, "*", "100#", "2846#", pause=3.0)
-    await asyncio.sleep(8)
+    await until(lambda: [one.lamp for one in telephones] == [True, False, False, False])
+    maria = await to_the_mailbox(here)
+    await maria.presses("*")
+    await maria.presses("100#", at="enter-mailbox")
+    await maria.presses("2846#", at="enter-pin")
+    await maria.hears("message-menu")
     maria.hangs_up()
-    await asyncio.sleep(4)
-    assert [here.phone(f"fxs-{n}").lamp for n in (1, 2, 3, 4)] == [False] * 4
+    await until(lambda: [one.lamp for one in telephones] == [False] * 4)

@@ -29,7 +29,7 @@ from hw.linecard import LineCard
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
 from hw.tones.toneplan import tone_plan
-from tests.calls.hearing import Spoken, spoken
+from tests.calls.hearing import Spoken, spoken, until
 from tests.calls.phone import Phone
 
 OFFICE = Path(__file__).resolve().parent.parent.parent / "examples/offices/riverside-dental.json"
@@ -105,6 +105,15 @@ class World:
     def outcomes(self) -> list[tuple[str, str, str]]:
         """Line, outcome and cause of every call so far, the oldest first."""
         return [(call.line, call.outcome, call.cause) for call in reversed(self.appliance.calls.recent(100))]
+
+    async def all_is_free(self) -> None:
+        """Wait until the last call is over and logged, whoever may still be off hook."""
+        await until(lambda: not self.appliance.switchboard.ongoing, within=20)
+
+    async def ended(self, *outcomes: tuple[str, str, str]) -> None:
+        """Wait until all calls are over. They have ended so: line, outcome, cause."""
+        await self.all_is_free()
+        assert self.outcomes() == list(outcomes)
 
 
 @asynccontextmanager
