@@ -330,10 +330,11 @@ class FarWorld:
         return self.card.telephone("phone-3")
 
     async def greeted(self, trunk: str = "gate-1") -> FarTrunk:
-        """A caller who hears the greeting."""
+        """A caller who hears the greeting; `heard` has what comes behind it."""
         caller = self.card.trunk(trunk)
         caller.calls(ANNE)
         await caller.hears(GREETED)
+        caller.forgets()
         return caller
 
     async def talking(self) -> tuple[FarTrunk, FarTelephone]:

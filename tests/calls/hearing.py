@@ -92,7 +92,7 @@ class Hearer:
 
     @property
     def heard(self) -> list[str]:
-        """What was said to them in this call, by the names of the phrases."""
+        """What was said to them in this call since they last forgot, by the names of the phrases."""
         return [what for what in self._everything() if what != "beep"]
 
     async def hears(self, *what: str, within: float = 60.0) -> None:
@@ -113,7 +113,11 @@ class Hearer:
     def listens_to(self, told: Spoken) -> None:
         """A call begins, in which this will be said."""
         self._told = told
-        self._since, self._upto = len(told.everything), 0
+        self.forgets()
+
+    def forgets(self) -> None:
+        """What was said to them so far is not `heard` any more."""
+        self._since, self._upto = len(self._told.everything), 0
 
     def _everything(self) -> list[str]:
         return [what for where, what in self._told.everything[self._since :] if where == self.line]

@@ -65,6 +65,10 @@ class Phone(Hearer):
         """Wait until it rings."""
         await until(lambda: self.telephone.ringing, within)
 
+    async def lifted(self, within: float = 15.0) -> None:
+        """Wait until it is off hook, where a machine answers it."""
+        await until(lambda: self.telephone.off_hook, within)
+
     @property
     def line(self) -> str:
         if ours := self._world.line_on(self.telephone.name):

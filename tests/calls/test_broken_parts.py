@@ -13,6 +13,7 @@ from hw.led import LedError
 from hw.rack import START_SECONDS
 from hw.sip.link import SipUnavailable
 from tests.calls.farlines import FarCard, FarTrunk, far_office
+from tests.calls.hearing import until
 from tests.calls.world import World, world
 
 
@@ -70,11 +71,10 @@ async def test_a_card_that_cannot_start_leaves_the_other_lines_alone(error: Exce
         await answered(here)
         caller = await here.greeted()
         await caller.presses("101")
-        await asyncio.sleep(10.0)
+        await caller.hears("leave-message")
         assert not card.telephone("phone-1").ringing
         caller.hangs_up()
-        await asyncio.sleep(10.0)
-        assert here.trunk_states()[0] == "idle"
+        await until(lambda: here.trunk_states()[0] == "idle")
 
 
 async def test_a_card_that_takes_long_to_start_joins_when_it_is_ready() -> None:

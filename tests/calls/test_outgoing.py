@@ -10,9 +10,9 @@ import pytest
 from appliance.calls.call import BRIDGE_SILENCE_SECONDS
 from appliance.office.model import Ending, Office
 from tests.calls.around import about_to_call, lines_off_hook, only_trunks, silence_exchange, tell_endings_by
-from tests.calls.hearing import spoken, until
+from tests.calls.hearing import until
 from tests.calls.phone import Phone
-from tests.calls.world import MAIN, World, world
+from tests.calls.world import GREETED, MAIN, World, world
 
 BOB = "4075550199"
 
@@ -31,8 +31,7 @@ async def talking_to_bob(here: World) -> tuple[Phone, Phone]:
     """The surgery's telephone and an outside party, talking."""
     bob = here.subscriber(BOB, "BOB ROE")
     surgery = await here.phone("fxs-2").dials(f"9{BOB}#")
-    await bob.rings()
-    bob.lifts()
+    await bob.answers()
     await asyncio.sleep(2)
     return surgery, bob
 
@@ -41,32 +40,32 @@ async def test_without_dial_tone_one_line_is_taken_for_an_incoming_call_and_the_
     here: World,
 ) -> None:
     silence_exchange(here)
-    with spoken() as said:
-        surgery = await here.phone("fxs-2").dials(f"9{BOB}#")
-        await asyncio.sleep(14)
-        assert said.on("surgery") == ["no-line-free"]
-        assert here.trunk_states() == ["idle", "idle", "idle", "up"]
-        assert lines_off_hook(here) == ["fxo-4"]
-        assert here.appliance.faults == ["line 4 gave no dial tone", "line 3 gave no dial tone"]
-        surgery.hangs_up()
-        await asyncio.sleep(60)
-    assert said.on("line 4") == ["dial-extension-any-time", "for-operator"] + 2 * [
+    surgery = await here.phone("fxs-2").dials(f"9{BOB}#")
+    await surgery.hears("no-line-free")
+    assert here.appliance.faults == ["line 4 gave no dial tone", "line 3 gave no dial tone"]
+    await until(lambda: here.trunk_states() == ["idle", "idle", "idle", "up"])
+    assert lines_off_hook(here) == ["fxo-4"]
+    await here.logs("surgery", "no-line", "released")
+    surgery.hangs_up()
+    await here.all_is_free(within=60)
+    assert here.told.on("surgery") == ["no-line-free"]
+    assert here.told.on("line 4") == ["dial-extension-any-time", "for-operator"] + 2 * [
         "did-not-hear",
         "dial-extension-any-time",
         "for-operator",
     ]
     assert here.phone("fxs-1").telephone.ring_bursts == 0, "the operator was rung for a line with nobody on it"
     assert here.outcomes() == [("surgery", "no-line", "released"), ("line 4", "abandoned", "released")]
-    assert here.trunk_states() == ["idle"] * 4
+    await until(lambda: here.trunk_states() == ["idle"] * 4)
 
 
 async def test_a_caller_met_on_a_seized_line_is_answered() -> None:
     async with world(only_trunks(1)) as here:
-        with spoken() as said:
-            caller, surgery = await glare(here)
-            await asyncio.sleep(12)
-            assert said.on("main") == ["dial-extension-any-time", "for-operator"]
-            assert said.on("surgery") == ["no-line-free"]
+        caller, surgery = await glare(here)
+        await surgery.hears("no-line-free")
+        await caller.hears("for-operator")
+        assert surgery.heard == ["no-line-free"]
+        assert caller.heard == [GREETED, "for-operator"]
         surgery.hangs_up()
         await caller.presses("103")
         await here.phone("fxs-3").rings()
@@ -75,10 +74,8 @@ async def test_a_caller_met_on_a_seized_line_is_answered() -> None:
 async def test_a_caller_met_on_a_seized_line_who_presses_wrong_keys_reaches_the_operator() -> None:
     async with world(only_trunks(1)) as here:
         caller, _surgery = await glare(here)
-        await asyncio.sleep(6)
         for _ in range(3):
-            await caller.presses("9")
-            await asyncio.sleep(6)
+            await caller.presses("9", at=GREETED)
         await here.phone("fxs-1").rings()
 
 
@@ -89,10 +86,10 @@ async def test_the_first_reversal_ends_the_call_of_a_caller_met_on_a_seized_line
     async with world(told_by_polarity) as here:
         tell_endings_by(here, MAIN, "polarity")
         caller, surgery = await glare(here)
-        await asyncio.sleep(8)
+        await caller.hears(GREETED)
         surgery.hangs_up()
         caller.hangs_up()
-        await asyncio.sleep(3)
+        await here.all_is_free()
         assert ("main", "abandoned", "polarity") in here.outcomes()
         assert lines_off_hook(here) == []
 
@@ -101,21 +98,19 @@ async def test_a_call_that_loses_its_line_to_an_emergency_while_it_waits_for_dia
     async with world(only_trunks(1)) as here:
         called = here.subscriber("911", behaviour="answers", answers_after_s=1.0)
         give_tones_again = silence_exchange(here)
-        with spoken() as said:
-            surgery = here.phone("fxs-2")
-            surgery.lifts()
-            billing = await here.phone("fxs-3").dials(f"9{BOB}#")
-            await surgery.presses("911")
-            await until(lambda: here.trunk_states() == ["clearing"], within=1.0)
-            give_tones_again()
-            await asyncio.sleep(0.5)
-            assert said.said == [("billing", "no-line-free")]
-            await asyncio.sleep(10)
-        assert called.off_hook
-        assert said.said == [("billing", "no-line-free")]
+        surgery = here.phone("fxs-2")
+        surgery.lifts()
+        billing = await here.phone("fxs-3").dials(f"9{BOB}#")
+        await surgery.presses("911")
+        await until(lambda: here.trunk_states() == ["clearing"], within=1.0)
+        give_tones_again()
+        await billing.hears("no-line-free", within=0.5)
+        await called.lifted()
+        await here.logs("billing", "no-line", "released")
+        assert here.told.said == [("billing", "no-line-free")]
         billing.hangs_up()
         surgery.hangs_up()
-        await asyncio.sleep(3)
+        await here.all_is_free()
         assert sorted(here.outcomes()) == [
             ("billing", "no-line", "released"),
             ("surgery", "dialled-out", "on-hook"),
@@ -151,8 +146,7 @@ async def test_a_line_on_which_a_parallel_telephone_talks_is_left_alone_until_th
 async def test_the_log_says_how_the_far_end_of_an_outside_call_was_known_to_have_left(here: World) -> None:
     _surgery, bob = await talking_to_bob(here)
     bob.hangs_up()
-    await asyncio.sleep(2)
-    assert here.outcomes() == [("surgery", "dialled-out", "loop-break")]
+    await here.ended(("surgery", "dialled-out", "loop-break"))
 
 
 def only_silence_ends(office: Office) -> Office:
@@ -194,11 +188,9 @@ async def test_a_caller_and_a_person_who_say_nothing_for_five_minutes_are_taken_
 
 async def test_an_inside_call_is_never_ended_for_silence(here: World) -> None:
     await here.phone("fxs-2").dials("103")
-    await here.phone("fxs-3").rings()
-    here.phone("fxs-3").lifts()
+    await here.phone("fxs-3").answers()
     await asyncio.sleep(BRIDGE_SILENCE_SECONDS + 20)
     assert here.outcomes() == [("surgery", "", "")]
     assert len(here.appliance.switchboard.ongoing) == 1
     here.phone("fxs-3").hangs_up()
-    await asyncio.sleep(2)
-    assert here.outcomes() == [("surgery", "connected", "on-hook")]
+    await here.ended(("surgery", "connected", "on-hook"))

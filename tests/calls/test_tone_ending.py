@@ -69,7 +69,7 @@ async def test_a_tone_that_goes_on_and_on_ends_a_conversation(here: World, tone:
 async def test_a_message_of_nothing_but_a_tone_is_none(here: World, tone: Tone) -> None:
     caller = await here.greeted()
     await caller.presses("3")
-    await asyncio.sleep(12)
+    await caller.hears("beep")
     await caller.telephone.send(tone_samples(tone, 60.0))
     caller.hangs_up()
     await asyncio.sleep(5)

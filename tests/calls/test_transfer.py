@@ -78,7 +78,7 @@ async def test_a_caller_transferred_to_who_does_not_answer_reaches_voicemail(far
     caller.presses("5#")  # Pressed towards Maria, and not meant for a mailbox.
     with spoken() as said:
         maria.transfers("103")
-        await asyncio.sleep(28)
+        await caller.hears("leave-message")
         assert said.on("gate 1") == ["one-moment", "not-available", "leave-message"]
         assert caller.off_hook
     caller.leaves()

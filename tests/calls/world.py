@@ -76,9 +76,10 @@ class World:
         return self.subscriber(str(4075550122 + self._callers), f"CALLER {self._callers}")
 
     async def greeted(self) -> Phone:
-        """An outside caller who hears the greeting."""
+        """An outside caller who hears the greeting; `heard` has what comes behind it."""
         caller = await self.caller().dials(MAIN)
         await caller.hears(GREETED)
+        caller.forgets()
         return caller
 
     async def connected(self) -> tuple[Phone, Phone]:
@@ -106,9 +107,13 @@ class World:
         """Line, outcome and cause of every call so far, the oldest first."""
         return [(call.line, call.outcome, call.cause) for call in reversed(self.appliance.calls.recent(100))]
 
-    async def all_is_free(self) -> None:
+    async def all_is_free(self, within: float = 20.0) -> None:
         """Wait until the last call is over and logged, whoever may still be off hook."""
-        await until(lambda: not self.appliance.switchboard.ongoing, within=20)
+        await until(lambda: not self.appliance.switchboard.ongoing, within)
+
+    async def logs(self, *outcome: str) -> None:
+        """Wait until a call has ended so: line, outcome, cause."""
+        await until(lambda: outcome in self.outcomes(), within=20)
 
     async def ended(self, *outcomes: tuple[str, str, str]) -> None:
         """Wait until all calls are over. They have ended so: line, outcome, cause."""
