@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
-import threading
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from appliance.cli.main import COMMANDS, main
 from appliance.cli.table import columns
-from appliance.control import ControlError, ControlServer, DataFolderLock, Param
-from appliance.control.folder import DataFolder, default_data_folder
-from appliance.store.calllog import CallLog, CallRecord
-from appliance.store.office import OfficeStore
+from appliance.control.folder import default_data_folder
 from tests.calls.world import OFFICE
+from tests.cli.running import daemon, not_understood
 
 RIVERSIDE = Path(__file__).parents[2] / "examples" / "offices" / "riverside-dental.json"
+
 
 STATE = {
     "office": "Riverside Dental",
@@ -39,33 +33,8 @@ STATE = {
 }
 
 
-@contextmanager
-def daemon(data, **methods):
-    """A control server with these methods, `name=(handler, params)`, on a loop of its own, as in another process."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    server = ControlServer(DataFolder(data).socket)
-    for name, (handler, params) in methods.items():
-        server.method(name.replace("_", "."), handler, params)
-    asyncio.run_coroutine_threadsafe(server.start(), loop).result()
-    try:
-        yield
-    finally:
-        asyncio.run_coroutine_threadsafe(server.close(), loop).result()
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
-
-
 async def status(params):
     return STATE
-
-
-def not_understood(*arguments):
-    with pytest.raises(SystemExit) as caught:
-        main(arguments)
-    return caught.value.code
 
 
 def test_without_a_command_all_are_listed_and_the_exit_code_is_2(capsys):
@@ -146,202 +115,6 @@ def test_status_without_a_daemon_says_how_to_start_one(tmp_path, capsys):
     )
 
 
-BEGAN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-
-
-def record_calls(data):
-    log = CallLog.open(DataFolder(data).calls)
-    for n, outcome in enumerate(("message-left", "connected")):
-        began = BEGAN + timedelta(hours=n)
-        log.begin(CallRecord(f"c{n}", began, "in", "main", caller_number="5550142", caller_name="Jane Doe"))
-        ended = began + timedelta(seconds=65)
-        log.finish(
-            CallRecord(
-                f"c{n}",
-                began,
-                "in",
-                "main",
-                answered=began,
-                ended=ended,
-                caller_number="5550142",
-                caller_name="Jane Doe",
-                called="5550100",
-                reached="maria",
-                outcome=outcome,
-                cause="normal",
-            )
-        )
-    log.close()
-
-
-def test_the_log_is_read_from_disk_where_no_daemon_runs(tmp_path, capsys, monkeypatch):
-    monkeypatch.setenv("TZ", "UTC")
-    record_calls(tmp_path)
-    assert main(["log", "--data", str(tmp_path)]) == 0
-    assert capsys.readouterr().out.splitlines() == [
-        "began                      lasted      line  caller            called   reached  outcome",
-        "2026-03-02 09:00:00+00:00  1:05    in  main  Jane Doe 5550142  5550100  maria    connected",
-        "2026-03-02 08:00:00+00:00  1:05    in  main  Jane Doe 5550142  5550100  maria    message-left",
-    ]
-
-
-def test_the_log_for_programs_has_one_call_a_line(tmp_path, capsys):
-    record_calls(tmp_path)
-    assert main(["log", "--json", "--limit", "1", "--data", str(tmp_path)]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert [json.loads(line)["outcome"] for line in lines] == ["connected"]
-    assert json.loads(lines[0])["started"] == "2026-03-02T09:00:00+00:00"
-
-
-def test_the_log_is_asked_of_the_daemon_where_one_runs(tmp_path, capsys):
-    asked = []
-
-    async def log(params):
-        asked.append(params)
-        return []
-
-    with daemon(tmp_path, log=(log, {"limit": Param(int)})):
-        assert main(["log", "--limit", "3", "--data", str(tmp_path)]) == 0
-    assert (capsys.readouterr().out, asked) == ("No calls yet.\n", [{"limit": 3}])
-
-
-def test_a_call_still_going_on_and_a_fault_are_shown(tmp_path, capsys):
-    call = dict.fromkeys(("caller_number", "caller_name", "called", "reached", "outcome", "fault"), "")
-    call |= {"started": BEGAN.isoformat(), "ended": None, "direction": "in", "line": "main"}
-
-    async def log(params):
-        return [call, call | {"outcome": "failed", "fault": "the disk is full"}]
-
-    with daemon(tmp_path, log=(log, {"limit": Param(int)})):
-        assert main(["log", "--data", str(tmp_path)]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[2:] for line in lines[1:]] == [
-        ["in", "main"],
-        ["in", "main", "failed:", "the", "disk", "is", "full"],
-    ]
-
-
-@pytest.mark.parametrize("limit", ["0", "-1", "many", "1001"])
-def test_a_limit_that_is_no_amount_is_not_understood(limit):
-    assert not_understood("log", "--limit", limit) == 2
-
-
-def test_a_whole_office_is_in_order(capsys):
-    assert main(["office", "check", str(RIVERSIDE)]) == 0
-    assert capsys.readouterr().out == (f"{RIVERSIDE} is in order: Riverside Dental, 4 people, 4 trunks, 4 stations.\n")
-
-
-def test_what_is_probably_not_meant_is_a_warning_and_the_office_in_order(tmp_path, capsys):
-    document = json.loads(RIVERSIDE.read_text())
-    del document["people"][3]["pin"]
-    file = tmp_path / "office.json"
-    file.write_text(json.dumps(document))
-    assert main(["office", "check", str(file)]) == 0
-    assert capsys.readouterr().err == (
-        "warning: people[3].pin: without a PIN nobody can hear the messages of Ruth Olsen by telephone\n"
-    )
-
-
-def test_all_mistakes_of_an_office_are_told_at_once(tmp_path, capsys):
-    document = json.loads(RIVERSIDE.read_text())
-    document["operator"] = "marai"
-    document["people"][3]["pin"] = "1234"
-    broken = tmp_path / "broken.json"
-    broken.write_text(json.dumps(document))
-    assert main(["office", "check", str(broken)]) == 1
-    said = capsys.readouterr().err.splitlines()
-    assert len(said) == 3
-    assert "did you mean 'maria'?" in "".join(said[:2])
-    assert said[-1] == f"copperdesk: {broken} has 2 mistakes"
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [(b"\xff\xfe\x00", "not a text file in UTF-8"), (b"{", "has 1 mistake"), (None, "No such")],
-)
-def test_a_file_that_is_no_office_is_refused(tmp_path, capsys, content, reason):
-    file = tmp_path / "office.json"
-    if content is not None:
-        file.write_bytes(content)
-    assert main(["office", "load", str(file), "--data", str(tmp_path)]) == 1
-    assert reason in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("arguments", [("check",), ("load",), ("show", "FILE"), ("lint", "FILE")])
-def test_an_action_without_its_file_is_not_understood(arguments):
-    assert not_understood("office", *arguments) == 2
-
-
-def test_an_office_is_loaded_into_the_store_where_no_daemon_runs(tmp_path, capsys):
-    assert main(["office", "--data", str(tmp_path / "data"), "load", str(RIVERSIDE)]) == 0
-    assert "will be used when Copperdesk is started" in capsys.readouterr().out
-    stored = OfficeStore(DataFolder(tmp_path / "data").office).load()
-    assert stored.document == json.loads(RIVERSIDE.read_text())
-
-
-@pytest.mark.parametrize(
-    ("restart", "told"), [(False, "The next call is answered with it."), (True, "stop Copperdesk and start it again")]
-)
-def test_an_office_is_handed_to_the_daemon_where_one_runs(tmp_path, capsys, restart, told):
-    handed = []
-
-    async def load(params):
-        handed.append(params["document"])
-        return {"restart": restart, "warnings": ["Maria has messages"]}
-
-    with daemon(tmp_path, office_load=(load, {"document": Param(dict)})):
-        assert main(["office", "load", str(RIVERSIDE), "--data", str(tmp_path)]) == 0
-    assert handed == [json.loads(RIVERSIDE.read_text())]
-    assert told in capsys.readouterr().out
-
-
-def test_what_the_daemon_refuses_is_said(tmp_path, capsys):
-    async def load(params):
-        raise ControlError("office-broken", "station fxs-9 is not on the card")
-
-    with daemon(tmp_path, office_load=(load, {"document": Param(dict)})):
-        assert main(["office", "load", str(RIVERSIDE), "--data", str(tmp_path)]) == 1
-    assert capsys.readouterr().err == "copperdesk: station fxs-9 is not on the card\n"
-
-
-def test_nothing_is_loaded_behind_the_back_of_a_starting_daemon(tmp_path, capsys):
-    with DataFolderLock(tmp_path):
-        assert main(["office", "load", str(RIVERSIDE), "--data", str(tmp_path)]) == 1
-    assert f"process {os.getpid()}" in capsys.readouterr().err
-
-
-def test_the_office_is_shown_without_pins_and_passwords_unless_asked_for(tmp_path, capsys):
-    document = json.loads(RIVERSIDE.read_text())
-    line = {"port": "other-office", "user": "300", "password": "Sea-Gull"}
-    document["sip"] = {"servers": [{"name": "joining", "address": "192.168.1.5", "lines": [line]}]}
-    OfficeStore(DataFolder(tmp_path).office).save(document)
-    assert main(["office", "--data", str(tmp_path), "show", "--json"]) == 0
-    shown = capsys.readouterr().out
-    assert [person["pin"] for person in json.loads(shown)["people"]] == ["hidden"] * 4
-    assert json.loads(shown)["sip"]["servers"][0]["lines"] == [line | {"password": "hidden"}]
-    assert main(["office", "--data", str(tmp_path), "show", "--json", "--pins"]) == 0
-    assert json.loads(capsys.readouterr().out) == document
-
-
-def test_the_office_is_shown_in_words(tmp_path, capsys):
-    OfficeStore(DataFolder(tmp_path).office).save(json.loads(RIVERSIDE.read_text()))
-    assert main(["office", "--data", str(tmp_path), "show"]) == 0
-    shown = capsys.readouterr().out
-    assert "  Maria Alvarez (maria): extension 101, rings front desk for 20 s, mailbox with PIN, operator" in shown
-    assert "7391" not in shown
-
-
-def test_an_office_that_cannot_be_used_is_shown_with_its_mistakes(tmp_path, capsys):
-    OfficeStore(DataFolder(tmp_path).office).save({"name": "Broken"})
-    assert main(["office", "--data", str(tmp_path), "show"]) == 1
-    assert "country: is missing" in capsys.readouterr().err
-
-
-def test_without_an_office_show_says_how_to_load_one(tmp_path, capsys):
-    assert main(["office", "--data", str(tmp_path), "show"]) == 1
-    assert "copperdesk office load FILE" in capsys.readouterr().err
-
-
 def test_the_data_folder_follows_the_environment(monkeypatch):
     for name in ("COPPERDESK_DATA", "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)
@@ -366,16 +139,6 @@ def test_options_may_stand_before_or_behind_an_argument(tmp_path, capsys):
     for words in (["--data", str(tmp_path), str(OFFICE)], [str(OFFICE), "--data", str(tmp_path)]):
         assert main(["office", "load", *words]) == 0
         assert "is loaded" in capsys.readouterr().out
-
-
-def test_a_check_tells_programs_what_is_wrong(tmp_path, capsys):
-    office = tmp_path / "office.json"
-    office.write_text(OFFICE.read_text().replace('"country": "us"', '"country": "usa"'))
-    assert main(["office", "check", "--json", str(office)]) == 1
-    (mistake,) = json.loads(capsys.readouterr().out)["mistakes"]
-    assert mistake["path"] == "country"
-    assert main(["office", "check", str(OFFICE), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["mistakes"] == []
 
 
 def test_the_version_is_told(capsys):

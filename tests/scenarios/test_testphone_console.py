@@ -17,6 +17,7 @@ from appliance.control.errors import ControlError
 from appliance.scenario.mistakes import MistakeFound
 from appliance.testphone.commands import Command, read_command
 from appliance.testphone.console import PhoneConsole
+from tests.calls.hearing import until
 
 
 async def phone(socket, *lines, inside="", wav=None, interactive=False):
@@ -30,7 +31,8 @@ async def phone(socket, *lines, inside="", wav=None, interactive=False):
 async def test_a_caller_hears_the_greeting_and_the_words_of_who_answers(phones, socket, capsys):
     front_desk = (await phones.open({"inside": "fxs-1"}))["phone"]
     calling = asyncio.create_task(phone(socket, "call", "wait 9", "press 101", "wait 8", "hang up"))
-    await asyncio.sleep(17)
+    await until(lambda: any(event.get("sees") == "rings" for event in socket.events), within=20)
+    await asyncio.sleep(3)
     await phones.do({"phone": front_desk, "act": "lift", "words": ""})
     await phones.do({"phone": front_desk, "act": "say", "words": "Are you free?"})
     assert await calling == 0
@@ -47,7 +49,7 @@ async def test_a_caller_hears_the_greeting_and_the_words_of_who_answers(phones, 
         "> wait 8",
         '   0:12.41  hears "One moment, please."',
         "   0:13.74  hears ringback",
-        '   0:17.06  hears "Are you free?"',
+        '   0:16.76  hears "Are you free?"',
         "> hang up",
     ]
 
