@@ -17,7 +17,8 @@ from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
 from hw.dsp.dtmf import DtmfReceiver
 from tests.calls.farlines import ANNE, FarLine, FarWorld, far_world, hear_each_other
-from tests.calls.hearing import spoken, until
+from tests.calls.hearing import until
+from tests.calls.world import GREETED
 
 MUSIC = hold_music()
 
@@ -254,11 +255,10 @@ async def test_who_calls_is_forgotten_with_the_call() -> None:
 
 async def test_a_call_from_another_office_for_an_extension_rings_there_with_no_menu(far: FarWorld) -> None:
     caller = far.card.trunk("join-1")
-    with spoken() as said:
-        caller.calls(CallerId("610", "EVA"), "103")
-        await far.ruth.answers()
-        await hear_each_other(caller, far.ruth)
-        assert said.said == [("join-1", "one-moment")]
+    caller.calls(CallerId("610", "EVA"), "103")
+    await far.ruth.answers()
+    await hear_each_other(caller, far.ruth)
+    assert caller.heard == ["one-moment"]
     assert far.ruth.shown == [CallerId("610", "EVA")]
     far.ruth.hangs_up()
     await far.ended(("join-1", "connected", "on-hook"))
@@ -268,20 +268,18 @@ async def test_a_call_from_another_office_for_an_extension_rings_there_with_no_m
 
 async def test_a_call_from_another_office_for_nobody_s_extension_is_greeted(far: FarWorld) -> None:
     caller = far.card.trunk("join-1")
-    with spoken() as said:
-        caller.calls(CallerId("610"), "177")
-        await until(lambda: said.said != [])
-        assert said.said[0] == ("join-1", "dial-extension-any-time")
+    caller.calls(CallerId("610"), "177")
+    await until(lambda: caller.heard)
+    assert caller.heard[0] == GREETED
     caller.leaves()
     await far.all_is_free()
 
 
 async def test_a_call_from_outside_that_names_an_extension_is_greeted_all_the_same(far: FarWorld) -> None:
     caller = far.card.trunk("gate-1")
-    with spoken() as said:
-        caller.calls(ANNE, "103")
-        await until(lambda: said.said != [])
-        assert said.said[0] == ("gate 1", "dial-extension-any-time")
+    caller.calls(ANNE, "103")
+    await until(lambda: caller.heard)
+    assert caller.heard[0] == GREETED
     assert not far.ruth.ringing
     caller.leaves()
     await far.all_is_free()

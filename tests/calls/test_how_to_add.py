@@ -15,7 +15,7 @@ from appliance.office.model import Key, Office
 from appliance.office.phrase import phrase
 from hw.tones.toneplan import TonePlan, tone_plan
 from tests.calls.farlines import ANNE, FarCard
-from tests.calls.hearing import spoken, until
+from tests.calls.hearing import until
 from tests.calls.world import example_office, world
 
 
@@ -50,11 +50,10 @@ def with_a_key(office: Office) -> Office:
 async def test_a_destination_is_a_class_a_case_and_a_flow() -> None:
     async with world(with_a_key) as here:
         here.appliance.switchboard.route = go_there_too  # type: ignore[assignment]
-        with spoken() as said:
-            caller = await here.greeted()
-            await caller.presses("7")
-            await until(lambda: here.outcomes() == [("main", "goodbye", "released")])
-        assert said.on("main")[-1] == "thank-you-goodbye"
+        caller = await here.greeted()
+        await caller.presses("7")
+        await here.ended(("main", "goodbye", "released"))
+        assert here.told.on("main")[-1] == "thank-you-goodbye"
         (record,) = here.appliance.calls.recent(1)
         assert [step.what for step in record.steps] == ["to the menu", "to the farewell"]
 

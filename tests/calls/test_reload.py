@@ -9,9 +9,11 @@ from appliance.api.status import unit_status
 from appliance.office.destination import ToMailbox
 from appliance.office.model import Key, Office
 from tests.calls.around import leave, tones_at
-from tests.calls.hearing import spoken
+from tests.calls.hearing import spoken, until
 from tests.calls.world import World, world
 
+LAMP_TOLD_SECONDS = 3.0
+"""By then every lamp shows what it was told."""
 PORTS = ("fxs-1", "fxs-2", "fxs-3", "fxs-4")
 
 
@@ -59,7 +61,7 @@ async def test_the_next_call_goes_by_the_new_office(here: World) -> None:
     telephone = await here.phone("fxs-4").dials("202")
     await here.phone("fxs-2").rings()
     telephone.hangs_up()
-    await asyncio.sleep(2)
+    await until(lambda: len(here.appliance.switchboard.ongoing) == 1)
     assert [line for line, outcome, _cause in here.outcomes() if outcome] == ["new break room"]
 
 
@@ -73,26 +75,22 @@ async def test_a_telephone_that_was_lifted_before_dials_by_the_office_it_was_lif
 
 async def test_lamps_and_led_go_out_with_the_person_whose_messages_they_told_of(here: World) -> None:
     await leave(here, "tom")
-    await asyncio.sleep(3)
-    assert (lamps(here), led(here)) == ([False, True, False, False], True)
+    await until(lambda: (lamps(here), led(here)) == ([False, True, False, False], True))
     office = here.appliance.office
     without_tom = replace(office, people=tuple(person for person in office.people if person.id != "tom"))
     await here.appliance.use(without_tom)
-    await asyncio.sleep(3)
-    assert (lamps(here), led(here)) == ([False] * 4, False)
+    await until(lambda: (lamps(here), led(here)) == ([False] * 4, False))
     await here.appliance.use(office)
-    await asyncio.sleep(3)
-    assert (lamps(here), led(here)) == ([False, True, False, False], True)
+    await until(lambda: (lamps(here), led(here)) == ([False, True, False, False], True))
 
 
 async def test_a_lamp_moves_with_its_person_to_another_telephone(here: World) -> None:
     await leave(here, "tom")
-    await asyncio.sleep(3)
+    await until(lambda: lamps(here) == [False, True, False, False])
     office = here.appliance.office
     people = tuple(replace(one, station="break room") if one.id == "tom" else one for one in office.people)
     await here.appliance.use(replace(office, people=people))
-    await asyncio.sleep(3)
-    assert (lamps(here), led(here)) == ([False, False, False, True], True)
+    await until(lambda: (lamps(here), led(here)) == ([False, False, False, True], True))
 
 
 def tom_and_ruth_share(office: Office) -> Office:
@@ -105,12 +103,11 @@ async def test_the_lamp_of_a_telephone_two_people_share_is_lit_for_either() -> N
         mail = here.appliance.mail
         await leave(here, "tom")
         await leave(here, "ruth")
-        await asyncio.sleep(3)
-        assert lamps(here) == [False, True, False, False]
+        await until(lambda: lamps(here) == [False, True, False, False])
         for mailbox, lit in (("tom", True), ("ruth", False)):
             for message in await mail.messages(mailbox):
                 await mail.keep(message)
-            await asyncio.sleep(3)
+            await asyncio.sleep(LAMP_TOLD_SECONDS)
             assert lamps(here) == [False, lit, False, False]
             assert led(here) is lit
 
@@ -118,12 +115,11 @@ async def test_the_lamp_of_a_telephone_two_people_share_is_lit_for_either() -> N
 async def test_a_lamp_that_is_lit_for_the_second_of_two_people_comes_with_stutter_dial_tone() -> None:
     async with world(tom_and_ruth_share) as here:
         await leave(here, "ruth")
-        await asyncio.sleep(3)
         surgery = here.phone("fxs-2")
+        await until(lambda: surgery.lamp)
         heard = tones_at(here, surgery)
         surgery.lifts()
-        await asyncio.sleep(3)
-        assert surgery.lamp
+        await until(lambda: heard)
         assert heard[0] == "stutter"
 
 

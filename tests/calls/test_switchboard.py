@@ -20,6 +20,7 @@ from tests.calls.world import GREETED, MAIN, World, world
 
 NOT_LOGGED = "calls are not being logged: the disk is full or failing"
 RING_SECONDS = 6.0
+SLOW_LOG_SECONDS = 20.0
 
 
 @pytest.mark.parametrize(
@@ -121,7 +122,7 @@ async def test_a_line_that_comes_back_while_its_last_call_is_still_being_logged_
 
     async def slowly(record: Record, outcome: Outcome, cause: Cause) -> None:
         if cause is Cause.LINE_LOST:
-            await asyncio.sleep(20)
+            await asyncio.sleep(SLOW_LOG_SECONDS)
         await finish(record, outcome, cause)
 
     first = here.caller()
@@ -135,7 +136,7 @@ async def test_a_line_that_comes_back_while_its_last_call_is_still_being_logged_
         await asyncio.sleep(2)
         await here.greeted()
         assert here.trunk_states()[0] == "up"
-        await asyncio.sleep(12)
+        await asyncio.sleep(SLOW_LOG_SECONDS)
     assert here.trunk_states()[0] == "up"
     assert here.outcomes() == [("main", "abandoned", "line-lost"), ("main", "", "")]
 

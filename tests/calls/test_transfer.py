@@ -9,7 +9,7 @@ import pytest
 from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
 from tests.calls.farlines import ANNE, FarTelephone, FarWorld, hear_each_other
-from tests.calls.hearing import spoken, until
+from tests.calls.hearing import until
 
 BOB = "4075550199"
 
@@ -30,11 +30,11 @@ async def asking_back(here: FarWorld, number: str, answers: FarTelephone) -> Far
 
 async def test_a_caller_transferred_by_the_callee_rings_and_talks_to_another(far: FarWorld) -> None:
     caller, maria = await far.talking()
-    with spoken() as said:
-        maria.transfers("103")
-        await far.ruth.answers()
-        await hear_each_other(caller, far.ruth)
-        assert said.on("gate 1") == ["one-moment"]
+    caller.forgets()
+    maria.transfers("103")
+    await far.ruth.answers()
+    await hear_each_other(caller, far.ruth)
+    assert caller.heard == ["one-moment"]
     assert maria.told == [True]
     assert not maria.off_hook
     assert far.ruth.shown == [ANNE]
@@ -76,11 +76,11 @@ async def test_somebody_outside_whom_a_telephone_called_is_transferred_inside_an
 async def test_a_caller_transferred_to_who_does_not_answer_reaches_voicemail(far: FarWorld) -> None:
     caller, maria = await far.talking()
     caller.presses("5#")  # Pressed towards Maria, and not meant for a mailbox.
-    with spoken() as said:
-        maria.transfers("103")
-        await caller.hears("leave-message")
-        assert said.on("gate 1") == ["one-moment", "not-available", "leave-message"]
-        assert caller.off_hook
+    caller.forgets()
+    maria.transfers("103")
+    await caller.hears("leave-message")
+    assert caller.heard == ["one-moment", "not-available", "leave-message"]
+    assert caller.off_hook
     caller.leaves()
     await far.all_is_free()
     assert maria.told == [True]
