@@ -101,14 +101,7 @@ class Hearer:
         What was waited for before does not count again. After a beep, what they say is recorded.
         """
         for one in what:
-            try:
-                await until(lambda: one in self._everything()[self._upto :], within)  # noqa: B023 - called here
-            except AssertionError:
-                heard = self._everything()[self._upto :]
-                raise AssertionError(f"{one} was not heard within {within} s, but {heard}") from None
-            self._upto += self._everything()[self._upto :].index(one) + 1
-            if one == "beep":
-                await asyncio.sleep(BEEP_OVER_SECONDS)
+            await self._hears(one, within)
 
     def listens_to(self, told: Spoken) -> None:
         """A call begins, in which this will be said."""
@@ -118,6 +111,16 @@ class Hearer:
     def forgets(self) -> None:
         """What was said to them so far is not `heard` any more."""
         self._since, self._upto = len(self._told.everything), 0
+
+    async def _hears(self, one: str, within: float) -> None:
+        try:
+            await until(lambda: one in self._everything()[self._upto :], within)
+        except AssertionError:
+            heard = self._everything()[self._upto :]
+            raise AssertionError(f"{one} was not heard within {within} s, but {heard}") from None
+        self._upto += self._everything()[self._upto :].index(one) + 1
+        if one == "beep":
+            await asyncio.sleep(BEEP_OVER_SECONDS)
 
     def _everything(self) -> list[str]:
         return [what for where, what in self._told.everything[self._since :] if where == self.line]
