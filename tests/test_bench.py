@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import tests.bench.__main__ as bench
+from tests.bench import call
 from tests.bench.asterisk import AsteriskNotUsable, settings
 from tests.bench.figure import Figure
 
@@ -35,6 +36,15 @@ def test_a_benchmark_that_cannot_be_measured_is_named_and_the_others_go_on(tmp_p
     assert bench.main(["echo", "tones"]) == 1
     assert "echo could not be measured: RuntimeError: no library" in capsys.readouterr().err
     assert json.loads((tmp_path / "bench.json").read_text())["failed"] == {"echo": "RuntimeError: no library"}
+
+
+@pytest.mark.parametrize("phase", call.PHASES)
+async def test_a_key_is_answered_as_soon_as_the_benchmark_promises(phase):
+    assert await call.key_to_sound(phase) <= 60
+
+
+async def test_a_voice_is_heard_as_soon_as_the_benchmark_promises():
+    assert await call.bridge_delay() <= 40 + 1e-6
 
 
 @pytest.mark.parametrize("wanted", ["nonsense", "figure"])
