@@ -1,4 +1,4 @@
-"""Makes the line cards of an office: the built-in telephone exchange's, and those that its document names.
+"""Makes the hardware of an office: its message lamp and its line cards, the built-in telephone exchange's among them.
 
 A kind of card is one entry of `KINDS`. What is wrong with one card is told, and the others are made all the same.
 """
@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from appliance.faultlog import kind_and_place
+from appliance.office.model import Led as LedFacts
 from appliance.office.model import Office
 from appliance.sip import sip_card
+from hw.led import GpioLed, Led, LedError
 from hw.linecard import LineCard
 from hw.sim.exchange import Exchange
+from hw.sim.led import SimLed
 from hw.tones.toneplan import TonePlan
 
 log = logging.getLogger(__name__)
@@ -49,3 +52,12 @@ def _made(office: Office, plan: TonePlan, faults: list[str]) -> Iterator[LineCar
             continue
         if card is not None:
             yield card
+
+
+def message_led(facts: LedFacts) -> Led:
+    """The LED on this GPIO line; where there is no GPIO, one that only `status` shows."""
+    try:
+        return GpioLed(facts.gpio)
+    except LedError as error:
+        log.info("the message LED is simulated: %s", error)
+        return SimLed()

@@ -10,35 +10,24 @@ import signal
 import socket
 import sys
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from appliance.api.calls import offer_calls
-from appliance.api.office import offer_office
-from appliance.api.status import offer_status
-from appliance.cards import office_cards
-from appliance.clock import RealClock, off_loop
+from appliance.api.status import unit_status
+from appliance.assembly import Assembly, main_number
+from appliance.clock import off_loop
 from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.control.server import ControlServer
-from appliance.faultlog import kind_and_place
-from appliance.office.model import Led, Office
+from appliance.office.model import Office
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import ESPEAK, NoVoice, best_voice
-from appliance.simulated import FIRST_NUMBER, simulated_exchange
 from appliance.store.office import OfficeStore
 from appliance.storedoffice import Refused, stored_office
-from appliance.testphone.service import TestPhones
 from appliance.unit import Unit, office_words
-from hw.led import GpioLed, LedError
-from hw.sim.led import SimLed
-from hw.tones.toneplan import tone_plan
 
 log = logging.getLogger(__name__)
 
-DEFAULT_COUNTRY = "us"
 LONGEST_LOG = 1000
 
 
@@ -65,72 +54,50 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def serve(data: DataFolder, first_office: Path | None) -> None:
-    """Build the unit against the built-in exchange and serve until told to stop."""
+    """Serve until told to stop.
+
+    The unit is put together anew, in the same process, whenever an office with another country or other lines over
+    SIP was loaded and no call is on any line.
+    """
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     store = OfficeStore(data.office)
     office, fault = await off_loop(stored_office, store, first_office)
-    clock = RealClock()
-    plan = tone_plan(office.country if office else DEFAULT_COUNTRY)
-
-    def wall() -> datetime:
-        return office.local(clock.now()) if office else clock.now()
-
-    exchange = simulated_exchange(office, plan, wall)
-    made = office_cards(office, plan, exchange)
     prompts, voice_fault = await spoken_library(office)
-    led = message_led(office)
-    unit = Unit(
-        office=office,
-        cards=made.cards,
-        led=led,
-        data=data,
-        prompts=prompts,
-        clock=clock,
-        plan=plan,
-        fault=fault,
-    )
     control = ControlServer(data.socket)
-    phones = TestPhones(
-        exchange,
-        prompts,
-        plan,
-        main_number(unit.office),
-        lambda: {station.name: station.port for station in unit.office.stations},
-    )
-    phones.offer(control)
-    await exchange.start()
-    await unit.start()
-    offer_status(control, unit)
-    offer_calls(control, unit)
-    offer_office(control, unit, store)
-    for found in (voice_fault, *made.faults):
-        if found:
-            unit.trouble.report(found)
-    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(unit, context))
+    running = await Assembly.put_together(office, fault, voice_fault, data, prompts, control, store)
     await control.start()
     tell_systemd("READY=1")
-    print(welcome(unit, data.path), flush=True)
+    print(welcome(running.unit, data.path), flush=True)
     try:
-        await until(stop)
+        while not await until(stop, running.outdated):
+            office = running.unit.office
+            await running.close()
+            running = await Assembly.put_together(office, "", voice_fault, data, prompts, control, store)
+            control.publish("status", unit_status(running.unit))
+            print(f"Copperdesk has been put together anew for {office.name}.", flush=True)
     finally:
         tell_systemd("STOPPING=1")
         await control.close()
-        await phones.close()
-        await unit.close()
-        await exchange.close()
-        if isinstance(led, GpioLed):
-            led.close()
+        await running.close()
 
 
-async def until(stop: asyncio.Event) -> None:
-    """Wait for the signal to stop. Meanwhile feed systemd's watchdog, if there is one, twice in its time."""
+async def until(stop: asyncio.Event, outdated: asyncio.Event) -> bool:
+    """Wait for the signal to stop (True), or until the unit is to be put together anew (False).
+
+    Meanwhile feed systemd's watchdog, if there is one, twice in its time.
+    """
     microseconds = int(os.environ.get("WATCHDOG_USEC", 0))
-    while not stop.is_set():
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), microseconds / 2_000_000 or None)
-        tell_systemd("WATCHDOG=1")
+    waits = [asyncio.create_task(event.wait()) for event in (stop, outdated)]
+    try:
+        while not (stop.is_set() or outdated.is_set()):
+            await asyncio.wait(waits, timeout=microseconds / 2_000_000 or None, return_when=asyncio.FIRST_COMPLETED)
+            tell_systemd("WATCHDOG=1")
+    finally:
+        for wait in waits:
+            wait.cancel()
+    return stop.is_set()
 
 
 async def spoken_library(office: Office | None) -> tuple[PromptLibrary, str]:
@@ -149,22 +116,6 @@ async def spoken_library(office: Office | None) -> tuple[PromptLibrary, str]:
             await plain.prepare(words, show_progress)
         return plain, f"the natural voice failed, so a plain one speaks: {error}"
     return prompts, ""
-
-
-def message_led(office: Office | None) -> GpioLed | SimLed:
-    """The LED on the office's GPIO line; where there is no GPIO, one that only `status` shows."""
-    try:
-        return GpioLed((office.led if office else Led()).gpio)
-    except LedError as error:
-        log.info("the message LED is simulated: %s", error)
-        return SimLed()
-
-
-def unexpected(unit: Unit, context: dict[str, Any]) -> None:
-    """Something failed outside any call. The lines go on; people are told."""
-    error = context.get("exception")
-    log.error("%s: %s", context.get("message"), kind_and_place(error) if error else "")
-    unit.trouble.report(f"an inner fault: {type(error).__name__ if error else context.get('message')}")
 
 
 def show_progress(done: int, total: int, text: str) -> None:
@@ -187,11 +138,6 @@ def welcome(unit: Unit, data: Path) -> str:
     lines.append(f"  {phone}     then type: call {main_number(office)}")
     lines.append("Stop it with Ctrl-C.")
     return "\n".join(lines)
-
-
-def main_number(office: Office) -> str:
-    """What the public dials for the office."""
-    return next((trunk.number for trunk in office.trunks if trunk.number), str(FIRST_NUMBER))
 
 
 def tell_systemd(state: str) -> None:

@@ -16,7 +16,7 @@ from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
 from appliance.calls.pins import PinGuard
 from appliance.calls.services import Services
-from appliance.calls.station import StationLine
+from appliance.calls.station import StationLine, StationState
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
@@ -73,6 +73,9 @@ class Unit:
         self._plan = plan
         self.started = clock.now()
         self._office_faults = [fault] if fault else []
+        self._idle: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        """Done while nobody waits for the unit to be idle."""
+        self._idle.set_result(None)
 
     async def start(self) -> None:
         """Make ready to take calls: prompts spoken, messages recovered, lines attached, frames flowing."""
@@ -133,6 +136,22 @@ class Unit:
     def led_lit(self) -> bool:
         return self._led.lit
 
+    def use_led(self, led: Led) -> None:
+        """Light another LED from now on, in place of this one, which is closed already."""
+        self._led = led
+        self._show_waiting()
+
+    async def until_idle(self) -> None:
+        """Return as soon as no call is on any line, at once where that is so. A telephone left off hook has no call."""
+        if not self._is_idle():
+            self._idle = asyncio.get_running_loop().create_future()
+            await self._idle
+
+    def _is_idle(self) -> bool:
+        stations = [line for line in self.lines.station_lines if line.state is not StationState.LOCKED_OUT]
+        legs = [trunk.leg for trunk in self.lines.trunks] + [line.leg for line in stations]
+        return not self.switchboard.ongoing and not any(legs)
+
     async def prepare(self, office: Office) -> None:
         """Have everything spoken that this office says. Raises SynthesisFailed."""
         await self._prompts.prepare(office_words(office))
@@ -155,25 +174,25 @@ class Unit:
     async def use(self, office: Office) -> None:
         """Put another office in place of this one; `prepare` it first. Calls going on end by the old one's rules.
 
-        Its country must be that of the tone plan; another country needs another start.
+        Its country and its cards are those the unit was made with: another country, or other lines over SIP, need
+        another unit.
         """
         self.office = self.switchboard.office = office
         self.switchboard.builtin = False
         self.mail.largest = office.messages_per_mailbox
         for trunk in self.lines.trunks:
             self.trouble.withdraw(dead_line(trunk))
-            trunk.facts = self._trunk_facts(trunk.port)
+            trunk.use(self._trunk_facts(trunk.port))
             if trunk.state is State.LOST:
                 self.trouble.report(dead_line(trunk))
-        lines = list(self.lines.stations.values())
-        for line in lines:
-            line.facts = self._station_facts(line.port)
-        self.lines.stations = {line.name: line for line in lines}
-        of_port = {line.port: line for line in lines}
+        facts = {line.port: self._station_facts(line.port) for line in self.lines.stations.values()}
+        for line in self.lines.stations.values():
+            line.use(facts[line.port])
+        self.lines.stations = {facts[line.port].name: line for line in self.lines.stations.values()}
         for port in self._rack.fxs:
             for second in self.lines.second_lines:
                 if port.second is not None and second.port == port.second.name:
-                    second.facts = of_port[port.name].facts
+                    second.use(facts[port.name])
         for fault in self._office_faults:
             self.trouble.withdraw(fault)
         self._office_faults.clear()
@@ -256,8 +275,8 @@ class Unit:
 
     def _show_waiting(self) -> None:
         """Light or darken every telephone, by all people it belongs to, and the unit's LED."""
-        for line in self.lines.stations.values():
-            people = [person for person in self.office.people if person.station == line.name]
+        for name, line in self.lines.stations.items():
+            people = [person for person in self.office.people if person.station == name]
             line.set_lamp(any(self.mail.new_for(person, self.office) for person in people))
         try:
             self._led.set(self.mail.any_new)
@@ -266,6 +285,8 @@ class Unit:
         self._changed()
 
     def _changed(self) -> None:
+        if not self._idle.done() and self._is_idle():
+            self._idle.set_result(None)
         self.on_change()
 
 

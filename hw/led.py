@@ -17,6 +17,9 @@ class Led(Protocol):
     def set(self, lit: bool) -> None:
         """Light it, or make it dark. LedError where that cannot be done."""
 
+    def close(self) -> None:
+        """Make it dark and give back what it takes to light it."""
+
 
 class LedError(RuntimeError):
     """This machine has no such light."""
@@ -48,7 +51,6 @@ class GpioLed:
             raise LedError(f"the LED cannot be switched: {error}") from error
 
     def close(self) -> None:
-        """Make it dark and give the pin back."""
         with suppress(LedError):
             self.set(False)
         self._pin.close()

@@ -72,6 +72,7 @@ ROOMS = [
     "appliance.ear",
     "appliance.scenario",
     "appliance.testphone",
+    "appliance.assembly",
     "appliance.daemon",
     "appliance.cli",
 ]

@@ -94,7 +94,7 @@ def unit_status(unit: Unit) -> Status:
             TrunkStatus(name=line.name, state=line.state.value, caller=line.caller_number, ring=line.ring.pattern)
             for line in unit.lines.trunks
         ],
-        stations=[StationStatus(name=line.name, state=line.state.value) for line in unit.lines.stations.values()],
+        stations=[StationStatus(name=name, state=line.state.value) for name, line in unit.lines.stations.items()],
         calls=[
             CallStatus(id=call.id, line=call.line, caller=call.caller, reached=call.call.record.known.reached)
             for call in unit.switchboard.ongoing.values()

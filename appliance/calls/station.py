@@ -49,7 +49,7 @@ class StationLine:
     """
 
     def __init__(self, facts: model.Station, port: FxsPort, plan: TonePlan, engine: Engine) -> None:
-        self.facts = facts
+        self.facts = self._next_facts = facts
         self.state = StationState.ON_HOOK
         self.leg: Leg | None = None
         self.connected = True
@@ -61,6 +61,12 @@ class StationLine:
         self._engine = engine
         self._answered: asyncio.Future[Leg | RingRefused] | None = None
         port.attach(self._line_event, self._frame)
+
+    def use(self, facts: model.Station) -> None:
+        """Obey these facts from now on; while the telephone is in use, from its hanging up on."""
+        self._next_facts = facts
+        if self.free:
+            self.facts = facts
 
     @property
     def name(self) -> str:
@@ -167,4 +173,6 @@ class StationLine:
 
     def _enter(self, state: StationState) -> None:
         self.state = state
+        if self.free:
+            self.facts = self._next_facts
         self.on_change()

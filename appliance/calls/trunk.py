@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import CallEnded, Cause
+from appliance.calls.signal import settle
 from appliance.calls.toneending import ToneEnding
 from appliance.calls.trunk_protocol import Event, State, after
 from appliance.media import detectors
@@ -62,7 +63,7 @@ class TrunkLine:
     """
 
     def __init__(self, facts: model.Trunk, port: FxoPort, plan: TonePlan, engine: Engine) -> None:
-        self.facts = facts
+        self.facts = self._next_facts = facts
         self.plan = plan
         self.state = State.IDLE if port.battery else State.LOST
         self.leg: Leg | None = None
@@ -89,6 +90,12 @@ class TrunkLine:
         self._ready: asyncio.Future[None] = self._loop.create_future()
         self._idle: asyncio.Future[None] = self._loop.create_future()
         port.attach(self.line_event, self._frame)
+
+    def use(self, facts: model.Trunk) -> None:
+        """Obey these facts from now on; while a call is on the line, from the end of that call on."""
+        self._next_facts = facts
+        if self.leg is None:
+            self.facts = facts
 
     @property
     def name(self) -> str:
@@ -214,7 +221,7 @@ class TrunkLine:
                 self._set_timer(None, None)
                 self._rings_over()
             case Proceeding():
-                _set(self.dial_tone)
+                settle(self.dial_tone)
             case FarEndLeft(cause):
                 self._far_end_left(Cause(cause.value))
             case DigitTold(digit) if self.leg is not None:
@@ -230,8 +237,6 @@ class TrunkLine:
             case BatteryRestored() if self.state is State.LOST:
                 self._enter(Event.BATTERY_RESTORED)
                 self.on_battery(self, True)
-            case _:
-                pass
 
     def _ring_started(self) -> None:
         """Another ring begins, or more of the same one. A call begins with the first ring that is no splash."""
@@ -245,7 +250,7 @@ class TrunkLine:
         self.ring.started(self._loop.time())
         wanted = self.facts.answer_after_rings
         if wanted == 0 or (wanted is None and (self.ring.count == 2 or self.caller_id is not None)):
-            _set(self._ready)
+            settle(self._ready)
         if not first or wanted == 0 or self.caller_id is not None or self.digital:
             self._announce()
         else:
@@ -254,7 +259,6 @@ class TrunkLine:
             self.on_unanswered(self)
 
     def _announce(self) -> None:
-        """There is a call."""
         if not self.ring.announced:
             self.ring.announced = True
             self.on_ring(self)
@@ -281,7 +285,7 @@ class TrunkLine:
     def _ring_over(self, ring: Rings, ended: float) -> None:
         """The call may be answered, unless the ring had another burst."""
         if ring is self.ring and ring.ended == ended:
-            _set(self._ready)
+            settle(self._ready)
 
     def _rings_over(self) -> None:
         self._enter(Event.RINGS_OVER)
@@ -290,14 +294,14 @@ class TrunkLine:
     def _caller_id_heard(self, caller_id: CallerId) -> None:
         self.caller_id = caller_id
         if self.facts.answer_after_rings is None:
-            _set(self._ready)
+            settle(self._ready)
 
     def _supervised(self, ending: model.Ending) -> bool:
         return self.state in (State.UP, State.SEIZED) and ending in self.facts.endings
 
     def _tone(self, tone: ToneHeard) -> None:
         if self.state is State.SEIZED and self.tones.is_dial_tone(tone):
-            _set(self.dial_tone)
+            settle(self.dial_tone)
         if self.state is not State.UP or model.Ending.TONE not in self.facts.endings:
             return
         assert self.leg is not None
@@ -375,7 +379,7 @@ class TrunkLine:
         self._close(Cause.RELEASED)
 
     def _close(self, cause: Cause) -> None:
-        leg, self.leg = self.leg, None
+        leg, self.leg, self.facts = self.leg, None, self._next_facts
         if leg is not None:
             leg.left(cause)
             leg.media.close()
@@ -384,7 +388,7 @@ class TrunkLine:
     def _enter(self, event: Event) -> None:
         self.state = after(self.state, event)
         if self.state is State.IDLE:
-            _set(self._idle)
+            settle(self._idle)
         if self.state in (State.CLEARING, State.LOST):
             self.emergency = False
         self.on_change()
@@ -393,8 +397,3 @@ class TrunkLine:
         if self._timer is not None:
             self._timer.cancel()
         self._timer = self._loop.call_later(seconds, then) if seconds is not None and then is not None else None
-
-
-def _set(future: asyncio.Future[None]) -> None:
-    if not future.done():
-        future.set_result(None)

@@ -88,11 +88,11 @@ def _load(data: Path, document: object) -> str:
         return "It will be used when Copperdesk is started."
     for warning in taken["warnings"]:
         print(f"warning: {warning}", file=sys.stderr)
-    if taken["restart"]:
-        return (
-            "Its country, its lamp, or what it has over SIP is another: stop Copperdesk and start it again to use it."
-        )
-    return "The next call is answered with it."
+    told = "The next call is answered with it."
+    if taken["later"]:
+        later = " and ".join(taken["later"])
+        told += f" {later[0].upper()}{later[1:]} will be used as soon as no call is on any line."
+    return told
 
 
 def _show(data: Path, *, as_json: bool, pins: bool) -> int:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from appliance.api.status import unit_status
 from appliance.clock import run_virtual
 from appliance.office.destination import ToMailbox
-from appliance.office.model import Key, Office
+from appliance.office.model import Ending, Key, Office
 from tests.calls.around import dials_inside, leave, spoken, station_at, tones_at, until
 from tests.calls.world import World, world
 
@@ -164,5 +164,56 @@ def test_an_office_that_leaves_out_people_with_messages_or_names_no_port_says_so
             assert told[0].startswith("Maria Alvarez is not in it, and has 1 message: they are kept")
             assert told[1:] == ["main is on port fxo-99, which this unit does not have"]
             assert here.appliance.left_out(office) == []
+
+    run_virtual(main)
+
+
+def test_a_call_ends_by_the_endings_of_the_office_it_began_with() -> None:
+    async def main() -> None:
+        async with world() as here:
+            caller, callee = await here.connected()
+            trunks = tuple(
+                replace(trunk, name=f"new {trunk.name}", endings=frozenset({Ending.SILENCE}))
+                for trunk in here.appliance.office.trunks
+            )
+            await here.appliance.use(replace(here.appliance.office, trunks=trunks))
+            caller.hang_up()
+            await until(lambda: len(here.outcomes()) == 1 and here.outcomes()[0][1] != "", within=5)
+            assert here.outcomes() == [("main", "connected", "loop-break")]
+            assert here.appliance.lines.trunks[0].facts == trunks[0]
+            callee.hang_up()
+
+    run_virtual(main)
+
+
+def test_the_owner_of_a_telephone_in_use_is_that_of_the_office_it_was_lifted_with() -> None:
+    async def main() -> None:
+        async with world() as here:
+            station_at(here, "fxs-2").lift()
+            await asyncio.sleep(1)
+            await here.appliance.use(moved_around(here.appliance.office))
+            with spoken() as said:
+                await station_at(here, "fxs-2").press("102")
+                await until(lambda: bool(said.said))
+            assert said.said == [("surgery", "enter-pin")], "its own extension leads to the messages"
+            assert [name for name in here.appliance.lines.stations if name.startswith("new")] == [
+                f"new {name}" for name in ("front desk", "surgery", "billing", "break room")
+            ]
+
+    run_virtual(main)
+
+
+def test_the_unit_is_idle_once_no_call_is_on_any_line() -> None:
+    async def main() -> None:
+        async with world() as here:
+            await asyncio.wait_for(here.appliance.until_idle(), 1)
+            caller, callee = await here.connected()
+            idle = asyncio.ensure_future(here.appliance.until_idle())
+            caller.hang_up()
+            await asyncio.sleep(3)
+            assert not idle.done(), "a telephone is still off hook, and hears reorder"
+            callee.hang_up()
+            await asyncio.sleep(2)
+            assert idle.done()
 
     run_virtual(main)
