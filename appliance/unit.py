@@ -17,6 +17,7 @@ from appliance.calls.mail import MailRoom
 from appliance.calls.pins import PinGuard
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine, StationState
+from appliance.calls.switches import Switches
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
@@ -31,6 +32,7 @@ from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.store.calllog import CallLog, CallLogFromTheFuture
 from appliance.store.messages import MessageStore
+from appliance.store.switches import SwitchStore
 from appliance.switchboard import Switchboard, dead_line
 from hw.led import Led, LedError
 from hw.linecard import FxsPort, LineCard
@@ -63,6 +65,7 @@ class Unit:
         self.office = office or builtin_office(trunk_ports, station_ports, plan.country)
         self.engine = Engine()
         self.messages = MessageStore(data.messages)
+        self.switches = Switches(SwitchStore(data.switches), clock)
         self.trouble = Faults()
         self.on_change: Callable[[], None] = lambda: None
         self._builtin = office is None
@@ -81,6 +84,7 @@ class Unit:
         """Make ready to take calls: prompts spoken, messages recovered, lines attached, frames flowing."""
         voice_fault = await self._prepared()
         self.calls, log_fault = await off_loop(_call_log, self._data.calls)
+        switches_fault = await self.switches.open()
         self.mail = MailRoom(self.messages, self.office.messages_per_mailbox)
         await self.engine.start()
         Progress(self._plan)  # Works out this country's cadences now, not in the first call's first tick.
@@ -93,6 +97,7 @@ class Unit:
             lines=self.lines,
             announcer=Announcer(self._prompts, self.trouble),
             mail=self.mail,
+            switches=self.switches,
             pins=PinGuard(asyncio.get_running_loop().time, self._locked),
             faults=self.trouble,
             clock=self._clock,
@@ -105,7 +110,7 @@ class Unit:
             trunk.on_change = self._changed
         for station in self.lines.station_lines:
             station.on_change = self._changed
-        for found in (voice_fault, log_fault):
+        for found in (voice_fault, log_fault, switches_fault):
             if found:
                 self.trouble.report(found)
         self._report_missing_ports()

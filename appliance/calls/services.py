@@ -9,6 +9,7 @@ from appliance.calls.faults import Faults
 from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
 from appliance.calls.pins import PinGuard
+from appliance.calls.switches import Switches
 from appliance.calls.talk import Talk
 from appliance.clock import Clock
 from hw.audio import Samples
@@ -23,6 +24,7 @@ class Services:
     announcer: Announcer
     mail: MailRoom
     pins: PinGuard
+    switches: Switches
     faults: Faults
     clock: Clock
     tones: TonePlan

@@ -20,6 +20,10 @@ class DataFolder:
         return self.path / "office.json"
 
     @property
+    def switches(self) -> Path:
+        return self.path / "switches.json"
+
+    @property
     def calls(self) -> Path:
         return self.path / "calls.sqlite"
 
