@@ -306,7 +306,9 @@ def _call_log(path: Path) -> tuple[CallLog, str]:
 
 def office_words(office: Office) -> list[Sayable]:
     """What this office says that the catalogue does not hold whole: its greetings, menu lines, and people's names."""
-    words = [office.menu.greetings[part] for part in Part] + [key.says for key in office.menu.keys.values()]
+    words = [information.says for information in office.information.values()]
+    for menu in (office.menu, *office.menus.values()):
+        words += [menu.greets(part) for part in Part] + [key.says for key in menu.keys.values()]
     said: list[Sayable] = [Words(text) for text in words if text]
     for person in office.people:
         for name in ("greeting-default", "not-available", "on-the-phone"):

@@ -71,6 +71,8 @@ class Call:
         """The ids of the people who were rung."""
         self.cause: Cause | None = None
         """How a talk ended."""
+        self.company = office.company_called(line.facts, line.called) if isinstance(line, TrunkLine) else office.itself
+        """Whose caller it is."""
         self._route = route
         self._parties: list[Party] = []
         self._stations = services.lines.stations
@@ -94,6 +96,12 @@ class Call:
     def from_outside(self) -> bool:
         """It came in from the public network, not from another of our offices or from a telephone of ours."""
         return isinstance(self.caller.line, TrunkLine) and self.caller.line.facts.outside
+
+    @property
+    def menu(self) -> str:
+        """The id of the menu that callers on this line meet."""
+        line = self.caller.line
+        return (line.facts.menu if isinstance(line, TrunkLine) else None) or self.company.menu
 
     def local_now(self) -> datetime:
         """This moment on the office's clock."""

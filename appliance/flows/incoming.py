@@ -16,6 +16,6 @@ async def incoming(call: Call) -> Outcome:
 
 
 def destination_of(call: Call) -> Destination:
-    """The menu; for a call from another of our offices, whom it is for by the number it called."""
+    """The menu of the line or of its company; for a call from another of our offices, whom it called by extension."""
     person = None if call.from_outside else call.office.by_extension(call.called)
-    return ToMenu() if person is None else ToPerson(person.id)
+    return ToMenu(call.menu) if person is None else ToPerson(person.id)

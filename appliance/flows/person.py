@@ -43,7 +43,7 @@ def _forwarded(call: Call, number: str) -> Person | None:
 
 async def reach_operator(call: Call) -> Outcome:
     """Ring the operator, then take a message for the office."""
-    operator = call.office.person(call.office.operator)
+    operator = call.office.person(call.company.operator)
     if operator is not None:
         call.record.dialled(operator.extension)
         await call.caller.play(phrase("connecting-operator"))

@@ -18,5 +18,6 @@ def lint(office: Office) -> list[Problem]:
         *lines.warnings(office.trunks),
         *numbers.warnings(office.country, office.outside_prefix, dialled),
         *people.warnings(office.people, office.operator),
-        *menus.warnings(office.menu, office.people),
+        *menus.warnings("menu", office.menu, office.people),
+        *(problem for id in office.menus for problem in menus.warnings(f"menus.{id}", office.menus[id], office.people)),
     ]

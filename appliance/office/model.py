@@ -11,11 +11,13 @@ from datetime import datetime, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from appliance.office.field import Id, Limits, Name, WrittenAs
+from appliance.office.companies import MOST_COMPANIES, Company
+from appliance.office.field import Id, Language, Limits, Name, WrittenAs
 from appliance.office.hours import ClockTime, Part
+from appliance.office.information import Information
 from appliance.office.lamp import Led
 from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, Trunk
-from appliance.office.menus import Key, Menu
+from appliance.office.menus import MOST_MENUS, Key, Menu
 from appliance.office.numbers import Dialled
 from appliance.office.people import MOST_PEOPLE, Person
 from appliance.office.sip import Sip
@@ -49,7 +51,19 @@ class Office:
     general_mailbox: Annotated[
         Id, "The id of the entry in people whose mailbox takes the messages meant for nobody in particular."
     ]
-    menu: Annotated[Menu, "What callers are greeted with and which keys they may press."]
+    menu: Annotated[Menu, "The first menu: what callers are greeted with and which keys they may press."]
+    menus: Annotated[dict[Id, Menu], Limits(0, MOST_MENUS), "Further menus, by their ids."] = field(
+        default_factory=dict
+    )
+    information: Annotated[dict[Id, Information], Limits(0, MOST_MENUS), "What callers can be told, by its ids."] = (
+        field(default_factory=dict)
+    )
+    companies: Annotated[
+        tuple[Company, ...],
+        Limits(0, MOST_COMPANIES),
+        "The companies that share the office's lines. Without any, all callers are the office's.",
+    ] = ()
+    language: Annotated[Language, "The language callers are spoken to in where nothing else is said."] = "en"
     mailbox_access: Annotated[Dialled, "What is dialled on a telephone of the office to hear its messages."] = "8500"
     outside_prefix: Annotated[Dialled, "What is dialled on a telephone of the office to get an outside line."] = "9"
     morning_until: Annotated[
@@ -82,6 +96,34 @@ class Office:
         if at < self.morning_until:
             return Part.MORNING
         return Part.EVENING if at >= self.evening_from else Part.AFTERNOON
+
+    def menu_called(self, id: str) -> Menu:
+        """The menu with this id; the first one where there is none."""
+        return self.menus.get(id, self.menu)
+
+    @property
+    def itself(self) -> Company:
+        """The office as the company of all callers who are nobody else's."""
+        return Company("", self.name, operator=self.operator, general_mailbox=self.general_mailbox)
+
+    @property
+    def everybody_called(self) -> list[Company]:
+        """Everybody whose callers this office answers: itself and its companies."""
+        return [self.itself, *(self.company(company.id) for company in self.companies)]
+
+    def company(self, id: str | None) -> Company:
+        """The company with this id; the office itself where there is none. What it leaves open is the office's."""
+        found = next((company for company in self.companies if company.id == id), None)
+        if found is None:
+            return self.itself
+        operator, mailbox = found.operator or self.operator, found.general_mailbox or self.general_mailbox
+        return replace(found, operator=operator, general_mailbox=mailbox)
+
+    def company_called(self, trunk: Trunk, number: str) -> Company:
+        """Whom a caller wants: by the number that was called, where the line tells it, or by the line."""
+        called = number or trunk.number
+        of_number = next((company.id for company in self.companies if called and called in company.numbers), None)
+        return self.company(of_number if number and of_number else trunk.company or of_number)
 
     def person(self, id: str) -> Person | None:
         return next((person for person in self.people if person.id == id), None)

@@ -17,7 +17,7 @@ from appliance.office.destination import (
     ToOutside,
     ToPerson,
 )
-from appliance.office.model import Office, Person
+from appliance.office.model import Menu, Office, Person
 from appliance.office.numbers import OPERATOR_KEY
 from appliance.office.sip import begins
 from hw.tones.toneplan import TonePlan, tone_plan
@@ -28,20 +28,31 @@ OUTSIDE_DIGIT_SECONDS = 3.0
 LONGEST_NUMBER = 20
 
 
-def menu_plan(office: Office) -> Plan:
-    """What a caller may press: a key of the menu, an extension, or 0."""
-    keys = {*office.menu.keys, OPERATOR_KEY}
-    extensions = {person.extension for person in office.people}
+def menu_plan(office: Office, menu: Menu | None = None, company: str = "") -> Plan:
+    """What a caller may press in a menu, the first one if none is given: a key, an extension, or 0.
+
+    company: whose caller it is, by its id.
+    """
+    menu = menu or office.menu
+    keys = {*menu.keys, OPERATOR_KEY}
+    extensions = {person.extension for person in _reachable(office, menu, company)}
 
     def wait(digits: str) -> float | None:
         if any(extension != digits and extension.startswith(digits) for extension in extensions):
             shared = digits in keys or digits in extensions
-            return office.menu.shared_prefix_seconds if shared else office.menu.between_digits_seconds
-        if _goes_on_elsewhere(office, digits):
-            return office.menu.shared_prefix_seconds if digits in keys else office.menu.between_digits_seconds
+            return menu.shared_prefix_seconds if shared else menu.between_digits_seconds
+        if menu.extensions and _goes_on_elsewhere(office, digits):
+            return menu.shared_prefix_seconds if digits in keys else menu.between_digits_seconds
         return None
 
     return wait
+
+
+def _reachable(office: Office, menu: Menu, company: str) -> list[Person]:
+    """Whom a caller of this company may reach by extension in this menu."""
+    if not menu.extensions:
+        return []
+    return [person for person in office.people if not company or person.works_for(company)]
 
 
 def ended(digits: str) -> str:
@@ -49,13 +60,18 @@ def ended(digits: str) -> str:
     return digits.rstrip("#") or digits[:1]
 
 
-def menu_destination(office: Office, digits: str) -> Destination:
-    """What a caller's digits mean."""
+def menu_destination(office: Office, digits: str, menu: Menu | None = None, company: str = "") -> Destination:
+    """What a caller's digits mean in a menu, the first one if none is given. company: whose caller it is."""
+    menu = menu or office.menu
     number = ended(digits)
-    if number in office.menu.keys:
-        return office.menu.keys[number].destination
+    if number in menu.keys:
+        return menu.keys[number].destination
     if number == OPERATOR_KEY:
         return ToOperator()
+    if not menu.extensions:
+        return Nowhere()
+    if company and (person := office.by_extension(number)) is not None and not person.works_for(company):
+        return Nowhere()
     return _extension(office, number)
 
 

@@ -15,6 +15,7 @@ OPERATOR_KEY = "0"
 LONGEST_EXTENSION = 6
 
 Dialled = Annotated[str, Pattern(f"^[0-9]{{1,{LONGEST_EXTENSION}}}$", f"1 to {LONGEST_EXTENSION} digits")]
+OutsideNumber = Annotated[str, Pattern("^[0-9]{1,20}$", "digits only, 1 to 20")]
 Extension = Annotated[str, Pattern(f"^[0-9]{{2,{LONGEST_EXTENSION}}}$", f"2 to {LONGEST_EXTENSION} digits")]
 
 

@@ -33,6 +33,9 @@ CATALOGUE: Final[dict[str, str | Plural]] = {
     "goodbye": "Goodbye.",
     "thank-you-goodbye": "Thank you for calling. Goodbye.",
     "no-line-free": "I'm sorry, all our lines are in use. Please try again in a few minutes.",
+    # Information, hours, fax
+    "information-menu": "To hear this again, press 1. To go back, press star.",
+    "no-fax": "I'm sorry, we cannot take a fax on this line.",
     # Reaching a person
     "not-available": "{name} is not available.",
     "on-the-phone": "{name} is on the phone.",

@@ -219,11 +219,9 @@ MISTAKES: list[tuple[str, object, list[str]]] = [
     ("general_mailbox", "ofice", [
         "general_mailbox: there is nobody with the id ofice among the people (did you mean 'office'?)"
     ]),
-    ("menu.keys.0", {"action": "repeat"}, [
-        "menu.keys.0.action: 0 always calls the operator; give this to another key"
-    ]),
     ("menu.keys.4", {"action": "persn", "person": "tom"}, [
-        "menu.keys.4.action: must be one of person, mailbox, operator, repeat, hang-up (did you mean 'person'?)",
+        "menu.keys.4.action: must be one of person, mailbox, operator, message, menu, back, information, directory, "
+        "fax, outside, repeat, hang-up (did you mean 'person'?)",
     ]),
     ("menu.keys.4", {"action": "person"}, [
         "menu.keys.4.person: is missing: the action person needs to know whose"
