@@ -23,15 +23,17 @@ from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.control.server import ControlServer
 from appliance.faultlog import kind_and_place
+from appliance.office.languages import DEFAULT_LANGUAGE
 from appliance.office.model import Led, Office
+from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
-from appliance.prompts.voice import ESPEAK, NoVoice, best_voice
+from appliance.prompts.voice import NoVoice, espeak_voice
 from appliance.simulated import FIRST_NUMBER, simulated_exchange
 from appliance.store.office import OfficeStore
 from appliance.storedoffice import Refused, stored_office
 from appliance.testphone.service import TestPhones
-from appliance.unit import Unit, office_words
+from appliance.unit import Unit, office_languages, office_words
 from hw.led import GpioLed, LedError
 from hw.sim.led import SimLed
 from hw.tones.toneplan import tone_plan
@@ -79,7 +81,7 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
 
     exchange = simulated_exchange(office, plan, wall)
     made = office_cards(office, plan, exchange)
-    prompts, voice_fault = await spoken_library(office)
+    prompts, voice_faults = await spoken_library(office)
     led = message_led(office)
     unit = Unit(
         office=office,
@@ -105,9 +107,8 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
     offer_status(control, unit)
     offer_calls(control, unit)
     offer_office(control, unit, store)
-    for found in (voice_fault, *made.faults):
-        if found:
-            unit.trouble.report(found)
+    for found in (*voice_faults, *made.faults):
+        unit.trouble.report(found)
     asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(unit, context))
     await control.start()
     tell_systemd("READY=1")
@@ -133,22 +134,22 @@ async def until(stop: asyncio.Event) -> None:
         tell_systemd("WATCHDOG=1")
 
 
-async def spoken_library(office: Office | None) -> tuple[PromptLibrary, str]:
-    """The office's prompts, spoken by the best voice that works; and what is wrong where that is not the best one."""
+async def spoken_library(office: Office | None) -> tuple[PromptLibrary, list[str]]:
+    """The office's prompts, each language spoken by the best voice that works, and what is wrong with better ones."""
+    prompts, faults = PromptLibrary(default_cache()), []
     words = office_words(office) if office else []
-    try:
-        prompts = PromptLibrary(default_cache(), best_voice())
-    except NoVoice as error:
-        return PromptLibrary(default_cache(), ESPEAK), str(error)
-    try:
-        await prompts.prepare(words, show_progress)
-    except SynthesisFailed as error:
-        log.error("the voice failed: %s", error)
-        plain = PromptLibrary(default_cache(), ESPEAK)
-        with suppress(SynthesisFailed):  # The unit tells what cannot be said.
-            await plain.prepare(words, show_progress)
-        return plain, f"the natural voice failed, so a plain one speaks: {error}"
-    return prompts, ""
+    for spoken in office_languages(office) if office else [language(DEFAULT_LANGUAGE)]:
+        try:
+            await prompts.prepare(words, [spoken], show_progress)
+        except NoVoice as error:
+            faults.append(str(error))
+        except SynthesisFailed as error:
+            log.error("the voice failed: %s", error)
+            faults.append(f"the natural voice failed, so a plain one speaks: {error}")
+            prompts.change_voice(spoken, espeak_voice(spoken))
+            with suppress(SynthesisFailed):  # The unit tells what cannot be said.
+                await prompts.prepare(words, [spoken], show_progress)
+    return prompts, faults
 
 
 def message_led(office: Office | None) -> GpioLed | SimLed:

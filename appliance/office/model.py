@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from appliance.office.field import Id, Limits, Name, WrittenAs
 from appliance.office.hours import ClockTime, Part
 from appliance.office.lamp import Led
+from appliance.office.languages import DEFAULT_LANGUAGE, LanguageCode
 from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, Trunk
 from appliance.office.menus import Key, Menu
 from appliance.office.numbers import Dialled
@@ -50,6 +51,9 @@ class Office:
         Id, "The id of the entry in people whose mailbox takes the messages meant for nobody in particular."
     ]
     menu: Annotated[Menu, "What callers are greeted with and which keys they may press."]
+    language: Annotated[LanguageCode, "The language that callers, and the people of the office, are spoken to in."] = (
+        DEFAULT_LANGUAGE
+    )
     mailbox_access: Annotated[Dialled, "What is dialled on a telephone of the office to hear its messages."] = "8500"
     outside_prefix: Annotated[Dialled, "What is dialled on a telephone of the office to get an outside line."] = "9"
     morning_until: Annotated[
@@ -72,6 +76,11 @@ class Office:
         WrittenAs(SipSection, SipSection.sip),
         "Gateways with analog lines, SIP telephones, and SIP servers, on the network of the office.",
     ] = field(default_factory=Sip)
+
+    @property
+    def languages(self) -> tuple[LanguageCode, ...]:
+        """Every language that somebody in a call may be spoken to in."""
+        return (self.language,)
 
     def local(self, now: datetime) -> datetime:
         """This moment on the office's own clock."""
