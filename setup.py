@@ -19,6 +19,8 @@ setup(
         "appliance.media",
         "appliance.office",
         "appliance.prompts",
+        "appliance.prompts.languages",
+        "appliance.prompts.languages.en",
         "appliance.scenario",
         "appliance.store",
         "appliance.testphone",

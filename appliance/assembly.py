@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -70,7 +71,7 @@ class Assembly:
         cls,
         office: Office | None,
         fault: str,
-        voice_fault: str,
+        voice_faults: Sequence[str],
         data: DataFolder,
         prompts: PromptLibrary,
         control: ControlServer,
@@ -78,7 +79,7 @@ class Assembly:
     ) -> Assembly:
         """Start it all and offer it on the control socket.
 
-        fault: why there is no office; voice_fault: why it is not the best voice that speaks; for people.
+        fault: why there is no office; voice_faults: why it is not the best voice that speaks; for people.
         """
         made = cls(office, fault, data, prompts)
         await made._exchange.start()
@@ -87,9 +88,8 @@ class Assembly:
         offer_status(control, made.unit)
         offer_calls(control, made.unit)
         offer_office(control, made.unit, store, change_led=made._change_led, make_anew=made._make_anew)
-        for found in (voice_fault, *made._made.faults):
-            if found:
-                made.unit.trouble.report(found)
+        for found in (*voice_faults, *made._made.faults):
+            made.unit.trouble.report(found)
         asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(made.unit, context))
         return made
 

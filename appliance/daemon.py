@@ -18,13 +18,15 @@ from appliance.clock import off_loop
 from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.control.server import ControlServer
+from appliance.office.languages import DEFAULT_LANGUAGE
 from appliance.office.model import Office
+from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
-from appliance.prompts.voice import ESPEAK, NoVoice, best_voice
+from appliance.prompts.voice import NoVoice, espeak_voice
 from appliance.store.office import OfficeStore
 from appliance.storedoffice import Refused, stored_office
-from appliance.unit import Unit, office_words
+from appliance.unit import Unit, office_languages, office_words
 
 log = logging.getLogger(__name__)
 
@@ -64,9 +66,9 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     store = OfficeStore(data.office)
     office, fault = await off_loop(stored_office, store, first_office)
-    prompts, voice_fault = await spoken_library(office)
+    prompts, voice_faults = await spoken_library(office)
     control = ControlServer(data.socket)
-    running = await Assembly.put_together(office, fault, voice_fault, data, prompts, control, store)
+    running = await Assembly.put_together(office, fault, voice_faults, data, prompts, control, store)
     await control.start()
     tell_systemd("READY=1")
     print(welcome(running.unit, data.path), flush=True)
@@ -74,7 +76,7 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
         while not await until(stop, running.outdated):
             office = running.unit.office
             await running.close()
-            running = await Assembly.put_together(office, "", voice_fault, data, prompts, control, store)
+            running = await Assembly.put_together(office, "", voice_faults, data, prompts, control, store)
             control.publish("status", unit_status(running.unit))
             print(f"Copperdesk has been put together anew for {office.name}.", flush=True)
     finally:
@@ -100,22 +102,22 @@ async def until(stop: asyncio.Event, outdated: asyncio.Event) -> bool:
     return stop.is_set()
 
 
-async def spoken_library(office: Office | None) -> tuple[PromptLibrary, str]:
-    """The office's prompts, spoken by the best voice that works; and what is wrong where that is not the best one."""
+async def spoken_library(office: Office | None) -> tuple[PromptLibrary, list[str]]:
+    """The office's prompts, each language spoken by the best voice that works, and what is wrong with better ones."""
+    prompts, faults = PromptLibrary(default_cache()), []
     words = office_words(office) if office else []
-    try:
-        prompts = PromptLibrary(default_cache(), best_voice())
-    except NoVoice as error:
-        return PromptLibrary(default_cache(), ESPEAK), str(error)
-    try:
-        await prompts.prepare(words, show_progress)
-    except SynthesisFailed as error:
-        log.error("the voice failed: %s", error)
-        plain = PromptLibrary(default_cache(), ESPEAK)
-        with suppress(SynthesisFailed):  # The unit tells what cannot be said.
-            await plain.prepare(words, show_progress)
-        return plain, f"the natural voice failed, so a plain one speaks: {error}"
-    return prompts, ""
+    for spoken in office_languages(office) if office else [language(DEFAULT_LANGUAGE)]:
+        try:
+            await prompts.prepare(words, [spoken], show_progress)
+        except NoVoice as error:
+            faults.append(str(error))
+        except SynthesisFailed as error:
+            log.error("the voice failed: %s", error)
+            faults.append(f"the natural voice failed, so a plain one speaks: {error}")
+            prompts.change_voice(spoken, espeak_voice(spoken))
+            with suppress(SynthesisFailed):  # The unit tells what cannot be said.
+                await prompts.prepare(words, [spoken], show_progress)
+    return prompts, faults
 
 
 def show_progress(done: int, total: int, text: str) -> None:

@@ -28,6 +28,8 @@ from appliance.media.music import hold_music
 from appliance.office.builtin import builtin_office
 from appliance.office.model import Office, Part, Station, Trunk
 from appliance.office.phrase import Digits, Sayable, Words, phrase
+from appliance.prompts.language import Language
+from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.store.calllog import CallLog, CallLogFromTheFuture
@@ -159,7 +161,7 @@ class Unit:
 
     async def prepare(self, office: Office) -> None:
         """Have everything spoken that this office says. Raises SynthesisFailed."""
-        await self._prompts.prepare(office_words(office))
+        await self._prompts.prepare(office_words(office), office_languages(office))
 
     def left_out(self, office: Office) -> list[str]:
         """What an office leaves out that is there now, and names that is not: for whoever loads it."""
@@ -302,6 +304,11 @@ def _call_log(path: Path) -> tuple[CallLog, str]:
         return CallLog.open(path), ""
     except (OSError, CallLogFromTheFuture) as error:
         return CallLog.in_memory(), f"the call log cannot be used, calls are only kept until the next start: {error}"
+
+
+def office_languages(office: Office) -> list[Language]:
+    """Every language that this office needs in memory, its own first."""
+    return [language(code) for code in office.languages]
 
 
 def office_words(office: Office) -> list[Sayable]:

@@ -8,7 +8,8 @@ from datetime import datetime
 from appliance.calls.faults import Faults
 from appliance.clock import off_loop
 from appliance.office.phrase import Recorded, Sayable, phrase
-from appliance.prompts.library import PromptLibrary, PromptMissing
+from appliance.prompts.languages import language
+from appliance.prompts.library import PromptLibrary, PromptMissing, load_recording
 from hw.audio import Samples
 
 NOT_SPOKEN = "the voice has failed: callers do not hear all that they should"
@@ -21,35 +22,35 @@ class Announcer:
         self._prompts = prompts
         self._faults = faults
 
-    async def clips(self, said: Sequence[Sayable], now: datetime) -> list[Samples]:
-        """The audio of what is to be said; now is on the office's clock.
+    async def clips(self, said: Sequence[Sayable], now: datetime, code: str) -> list[Samples]:
+        """The audio of what is to be said, in the language with this code; now is on the office's clock.
 
         Only people's recordings need the disk, so only they leave the loop.
         """
         if not any(isinstance(part, Recorded) for part in said):
-            return self._spoken(said, now)
+            return self._spoken(said, now, code)
         try:
-            return await off_loop(self._prompts.clips, said, now)
+            return await off_loop(self._prompts.clips, said, now, language(code))
         except PromptMissing as missing:
             self._faults.report(f"a recording cannot be played: {missing.args[0]}")
             readable = [phrase("message-unreadable") if isinstance(part, Recorded) else part for part in said]
-            return self._spoken(readable, now)
+            return self._spoken(readable, now, code)
 
-    async def playable(self, recording: Recorded, now: datetime) -> bool:
+    async def playable(self, recording: Recorded) -> bool:
         """Whether a recording can be played; reported where not."""
         try:
-            await off_loop(self._prompts.clips, [recording], now)
+            await off_loop(load_recording, recording)
         except PromptMissing as missing:
             self._faults.report(f"a recording cannot be played: {missing.args[0]}")
             return False
         return True
 
-    def _spoken(self, said: Sequence[Sayable], now: datetime) -> list[Samples]:
+    def _spoken(self, said: Sequence[Sayable], now: datetime, code: str) -> list[Samples]:
         """What of these can be said: where the voice has failed, a call goes on without its words."""
         clips: list[Samples] = []
         for part in said:
             try:
-                clips += self._prompts.clips([part], now)
+                clips += self._prompts.clips([part], now, language(code))
             except PromptMissing:
                 self._faults.report(NOT_SPOKEN)
         return clips

@@ -26,6 +26,7 @@ from appliance.calls.transfer import Transfer
 from appliance.calls.trunk import TrunkLine
 from appliance.media.tone import ToneSource
 from appliance.office.destination import Destination, ToElsewhere, ToOutside
+from appliance.office.languages import LanguageCode
 from appliance.office.model import Office, Part, Person
 from appliance.office.phrase import Recorded, Sayable
 from appliance.store.messages import Envelope, StoreFull
@@ -62,7 +63,7 @@ class Call:
         assert line.leg is not None
         self.services = services
         self.office = office
-        self.caller = Party(line.leg, line, self._speak)
+        self.caller = Party(line.leg, line, self._speak, office.language)
         self.caller_id = caller_id
         self.unsure = unsure
         """Nobody rang, so there may be nobody on the line (glare)."""
@@ -160,6 +161,7 @@ class Call:
     async def _reach(self, targets: Sequence[Target], seconds: float | None = None) -> Party | Unreached:
         reached = await reach_first(targets, self.caller, seconds)
         if isinstance(reached, Party):
+            reached.language = self.office.language
             self._parties.append(reached)
         return reached
 
@@ -249,7 +251,7 @@ class Call:
 
     async def playable(self, recording: Recorded) -> bool:
         """Whether a recording can be played; people are told where not."""
-        return await self.services.announcer.playable(recording, self.local_now())
+        return await self.services.announcer.playable(recording)
 
     def hang_up(self) -> None:
         """Be done with everybody in this call."""
@@ -268,8 +270,8 @@ class Call:
             await self.mail.discard(path)
             raise
 
-    async def _speak(self, said: Sequence[Sayable]) -> list[Samples]:
-        return await self.services.announcer.clips(said, self.local_now())
+    async def _speak(self, said: Sequence[Sayable], language: LanguageCode) -> list[Samples]:
+        return await self.services.announcer.clips(said, self.local_now(), language)
 
     def _known_at(self, line: Line) -> CallerId | None:
         """Whom a telephone shows that is rung for the party on this line, which did not call itself."""

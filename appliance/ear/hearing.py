@@ -23,16 +23,16 @@ class Hearing:
     def __init__(self, plan: TonePlan, tell: Callable[[float, str], None]) -> None:
         self._tell = tell
         self._book = ClipBook()
-        self._texts: set[str] = set()
+        self._files: set[str] = set()
         self._heard: list[Heard] = []
         self._ear = Ear(self._book, plan, self._heard.append)
         self._dial_tone_s = -1.0
         self._more = asyncio.Event()
 
     async def learn(self, clips: Mapping[str, str]) -> None:
-        """Recognise these from now on: WAV files by their text. One that cannot be read is not recognised."""
-        new = {text: file for text, file in clips.items() if text not in self._texts}
-        self._texts |= new.keys()
+        """Recognise these from now on: texts by their WAV files. One that cannot be read is not recognised."""
+        new = {file: text for file, text in clips.items() if file not in self._files}
+        self._files |= new.keys()
         await off_loop(self._load, new)
 
     def own_words(self, at_s: float, text: str, seconds: float) -> None:
@@ -56,7 +56,7 @@ class Hearing:
         self._tell_heard()
 
     def _load(self, clips: Mapping[str, str]) -> None:
-        for text, file in clips.items():
+        for file, text in clips.items():
             try:
                 self._book.add(text, read_clip(Path(file)))
             except (OSError, BrokenClip):

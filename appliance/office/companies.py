@@ -8,7 +8,8 @@ from typing import Annotated
 
 from appliance.office.destination import MAIN_MENU
 from appliance.office.draft import Draft, given_twice
-from appliance.office.field import Id, Language, Limits, Name
+from appliance.office.field import Id, Limits, Name
+from appliance.office.languages import LanguageCode
 from appliance.office.leading import known
 from appliance.office.lines import PublicNumber
 from appliance.office.menus import drafts
@@ -36,7 +37,7 @@ class Company:
         "It may be left empty.",
     ] = ""
     menu: Annotated[Id, "The id of the menu its callers meet."] = MAIN_MENU
-    language: Annotated[Language | None, "The language its callers are spoken to in. Without it, the office's."] = None
+    language: Annotated[LanguageCode | None, "The language of its callers. Without it, the office's."] = None
     hours: Annotated[Id | None, "The id of its opening hours. Without it, the office's."] = None
     operator: Annotated[Id, "The id of the person who answers its callers. Without it, the office's."] = ""
     general_mailbox: Annotated[

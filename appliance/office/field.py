@@ -61,7 +61,6 @@ Port = Annotated[
     str, Pattern("^[a-z0-9][a-z0-9-]{0,31}$", "a port's name, such as fxo-1: small letters, digits and hyphens")
 ]
 Spoken = Annotated[str, Limits(0, 1000)]
-Language = Annotated[str, Pattern("^[a-z]{2}$", "a language as two small letters, such as en")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from enum import Enum
 from typing import Annotated
 
 from appliance.office.draft import Draft, given_twice
-from appliance.office.field import Id, Language, Limits, Name, Pattern, Port, SameAs
+from appliance.office.field import Id, Limits, Name, Pattern, Port, SameAs
+from appliance.office.languages import LanguageCode
 from appliance.office.problem import Problem
 
 MOST_TRUNKS = 32
@@ -54,7 +55,7 @@ class Trunk:
         Id | None, "The id of the company whose line it is. Without it, the one that has its number, or the office."
     ] = None
     menu: Annotated[Id | None, "The id of the menu its callers meet. Without it, the company's."] = None
-    language: Annotated[Language | None, "The language its callers are spoken to in. Without it, the company's."] = None
+    language: Annotated[LanguageCode | None, "The language of its callers. Without it, the company's."] = None
     hours: Annotated[Id | None, "The id of its opening hours. Without it, the company's."] = None
     outside: bool = True
     """Calls to the public network go out on it. A line to the SIP server that joins our own offices has False."""

@@ -8,8 +8,9 @@ from typing import Annotated
 
 from appliance.office.destination import MAIN_MENU, Destination, RepeatMenu, ToOperator, ToPerson
 from appliance.office.draft import Draft
-from appliance.office.field import Language, Limits, Pattern, Spoken, WrittenAs
+from appliance.office.field import Limits, Pattern, Spoken, WrittenAs
 from appliance.office.hours import Part
+from appliance.office.languages import LanguageCode
 from appliance.office.leading import DestinationForm, Known
 from appliance.office.numbers import OPERATOR_KEY
 from appliance.office.people import Person
@@ -92,7 +93,7 @@ class Menu:
     wrong_tries: Annotated[Tries, "How many wrong keys a caller may press, before the operator is called."] = 3
     greeting: Annotated[Spoken, "The first sentence callers hear, where it is the same all day."] = ""
     language: Annotated[
-        Language | None,
+        LanguageCode | None,
         "The language its texts are written in. Callers hear that language from here on. Without it, theirs.",
     ] = None
     extensions: Annotated[bool, "Whether callers may dial an extension here."] = True

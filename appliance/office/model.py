@@ -12,10 +12,11 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from appliance.office.companies import MOST_COMPANIES, Company
-from appliance.office.field import Id, Language, Limits, Name, WrittenAs
+from appliance.office.field import Id, Limits, Name, WrittenAs
 from appliance.office.hours import ClockTime, Part
 from appliance.office.information import Information
 from appliance.office.lamp import Led
+from appliance.office.languages import DEFAULT_LANGUAGE, LanguageCode
 from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, Trunk
 from appliance.office.menus import MOST_MENUS, Key, Menu
 from appliance.office.numbers import Dialled
@@ -52,6 +53,9 @@ class Office:
         Id, "The id of the entry in people whose mailbox takes the messages meant for nobody in particular."
     ]
     menu: Annotated[Menu, "The first menu: what callers are greeted with and which keys they may press."]
+    language: Annotated[LanguageCode, "The language that callers, and the people of the office, are spoken to in."] = (
+        DEFAULT_LANGUAGE
+    )
     menus: Annotated[dict[Id, Menu], Limits(0, MOST_MENUS), "Further menus, by their ids."] = field(
         default_factory=dict
     )
@@ -63,7 +67,6 @@ class Office:
         Limits(0, MOST_COMPANIES),
         "The companies that share the office's lines. Without any, all callers are the office's.",
     ] = ()
-    language: Annotated[Language, "The language callers are spoken to in where nothing else is said."] = "en"
     mailbox_access: Annotated[Dialled, "What is dialled on a telephone of the office to hear its messages."] = "8500"
     outside_prefix: Annotated[Dialled, "What is dialled on a telephone of the office to get an outside line."] = "9"
     morning_until: Annotated[
@@ -86,6 +89,11 @@ class Office:
         WrittenAs(SipSection, SipSection.sip),
         "Gateways with analog lines, SIP telephones, and SIP servers, on the network of the office.",
     ] = field(default_factory=Sip)
+
+    @property
+    def languages(self) -> tuple[LanguageCode, ...]:
+        """Every language that somebody in a call may be spoken to in."""
+        return (self.language,)
 
     def local(self, now: datetime) -> datetime:
         """This moment on the office's own clock."""

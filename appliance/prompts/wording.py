@@ -13,8 +13,7 @@ from string import Formatter
 from typing import Final, NamedTuple
 
 from appliance.office.phrase import Digits, Phrase, Value, Words
-from appliance.prompts import spoken_en
-from appliance.prompts.catalogue_en import CATALOGUE, Plural
+from appliance.prompts.language import Language, Plural
 
 INSIDE_MS: Final = 40
 COMMA_MS: Final = 150
@@ -46,10 +45,10 @@ def of_words(words: Words) -> list[Clip]:
     return [clip(text)] if text else []
 
 
-def of_phrase(phrase: Phrase, now: datetime) -> list[Clip]:
+def of_phrase(phrase: Phrase, now: datetime, language: Language) -> list[Clip]:
     """The clips of a catalogue entry. KeyError names an unknown entry or blank; `now` is on the office's clock."""
     values = dict(phrase.values)
-    entry = CATALOGUE[phrase.name]
+    entry = language.catalogue[phrase.name]
     if isinstance(entry, Plural):
         entry = entry.one if values[entry.of] == 1 else entry.other
     texts: list[str] = []
@@ -59,19 +58,19 @@ def of_phrase(phrase: Phrase, now: datetime) -> list[Clip]:
         if marks and filled:
             texts[-1] = texts[-1].removesuffix(",") + marks.group()
         texts += [text for text in _SENTENCES.split(_LEADING_MARKS.sub("", literal).strip()) if text]
-        spoken = _spoken(values[blank], spec, now) if blank else []
+        spoken = _spoken(values[blank], spec, now, language) if blank else []
         texts += spoken
         filled = bool(spoken)
     return [clip(text) for text in texts]
 
 
-def fixed_texts() -> list[str]:
-    """The text of every clip that is the same in every office, each once."""
+def fixed_texts(language: Language) -> list[str]:
+    """The text of every clip of a language that is the same in every office, each once."""
     texts: list[str] = []
-    for entry in CATALOGUE.values():
+    for entry in language.catalogue.values():
         for form in (entry.one, entry.other) if isinstance(entry, Plural) else (entry,):
             texts += _literals(form)
-    return list(dict.fromkeys(clip(text).text for text in [*texts, *spoken_en.vocabulary()]))
+    return list(dict.fromkeys(clip(text).text for text in [*texts, *language.vocabulary()]))
 
 
 def free_texts(sayables: Iterable[object]) -> list[str]:
@@ -104,14 +103,14 @@ def _literals(entry: str) -> list[str]:
     return [text for literal in stripped for text in _SENTENCES.split(literal.strip()) if text]
 
 
-def _spoken(value: Value | Digits, spec: str, now: datetime) -> list[str]:
+def _spoken(value: Value | Digits, spec: str, now: datetime, language: Language) -> list[str]:
     match value:
         case Digits():
-            return spoken_en.digits(value.digits)
+            return language.digits(value.digits)
         case int():
-            return spoken_en.duration(value) if spec == "seconds" else spoken_en.number(value)
+            return language.duration(value) if spec == "seconds" else language.number(value)
         case datetime():
-            return spoken_en.moment(value, now)
+            return language.moment(value, now)
         case str():
             return _both_ways(value)[:1]
 

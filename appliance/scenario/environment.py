@@ -16,7 +16,8 @@ from appliance.control.folder import DataFolder
 from appliance.ear.clipbook import ClipBook
 from appliance.office.model import Office
 from appliance.office.phrase import Sayable, Words
-from appliance.prompts.library import PromptLibrary
+from appliance.prompts.languages import language
+from appliance.prompts.library import Progress, PromptLibrary
 from appliance.prompts.wording import fixed_texts, free_texts
 from appliance.scenario import actions as act
 from appliance.scenario.officefile import document
@@ -26,7 +27,7 @@ from appliance.scenario.settings import Outsider
 from appliance.scenario.transcript import Transcript
 from appliance.store.office import OfficeStore
 from appliance.storedoffice import stored_office
-from appliance.unit import Unit, office_words
+from appliance.unit import Unit, office_languages, office_words
 from hw.audio import Samples
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
@@ -35,10 +36,11 @@ from hw.tones.toneplan import tone_plan
 
 
 def fixed_clips(prompts: PromptLibrary) -> ClipBook:
-    """The clips every office says. Made once, it serves any number of scenarios."""
+    """The clips every office says in the languages prepared. Made once, it serves any number of scenarios."""
     book = ClipBook()
-    for text in fixed_texts():
-        book.add(text, prompts.texts[text])
+    for spoken in prompts.languages:
+        for text in fixed_texts(spoken):
+            book.add(text, prompts.texts(spoken)[text])
     return book
 
 
@@ -47,6 +49,16 @@ def sayables(scenario: Scenario) -> list[Sayable]:
     said: list[Sayable] = [Words(step.action.text) for step in scenario.steps if isinstance(step.action, act.Says)]
     said += [Words(_greeting(outsider)) for outsider in scenario.setup.outsiders.values() if _speaks(outsider)]
     return [*said, *office_words(scenario.office)]
+
+
+async def speak(scenarios: Iterable[Scenario], prompts: PromptLibrary, progress: Progress | None = None) -> None:
+    """Have everything spoken that is said in these scenarios, with one run of each language's voice."""
+    said: dict[str, list[Sayable]] = {}
+    for scenario in scenarios:
+        for code in scenario.office.languages:
+            said.setdefault(code, []).extend(sayables(scenario))
+    for code, words in said.items():
+        await prompts.prepare(words, [language(code)], progress)
 
 
 UNKNOWN_NUMBER = "000000"
@@ -101,7 +113,8 @@ class Environment:
         for file, samples in self._scenario.sounds.items():
             self.book.add(file, samples)
         said = sayables(self._scenario)
-        await self.prompts.prepare(said)
+        languages = office_languages(self.office)
+        await self.prompts.prepare(said, languages)
         for outsider in self._scenario.setup.outsiders.values():
             self._admit(outsider)
         appliance_office, fault = self._appliance_office()
@@ -117,17 +130,20 @@ class Environment:
         )
         await self.exchange.start()
         await self.appliance.start()
-        for text in free_texts([*office_words(self.appliance.office), *said]):
-            if text in self.prompts.texts:
-                self.book.add(text, self.prompts.texts[text])
+        for spoken in languages:
+            clips = self.prompts.texts(spoken)
+            for text in free_texts([*office_words(self.appliance.office), *said]):
+                if text in clips:
+                    self.book.add(text, clips[text])
 
     async def close(self) -> None:
         await self.appliance.close()
         await self.exchange.close()
 
     def words(self, text: str) -> Samples:
-        """What somebody says, as sound."""
-        return np.concatenate(self.prompts.clips([Words(text)], self.office.local(self.clock.now())))
+        """What somebody says, as sound: everybody speaks the office's language."""
+        now = self.office.local(self.clock.now())
+        return np.concatenate(self.prompts.clips([Words(text)], now, language(self.office.language)))
 
     def file(self, name: str) -> Samples:
         return self._scenario.sounds[name]

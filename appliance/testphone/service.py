@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,9 @@ from appliance.control.connection import when_client_goes
 from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
+from appliance.office.languages import DEFAULT_LANGUAGE
 from appliance.office.phrase import Words
+from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.simulated import FIRST_NUMBER
@@ -70,7 +72,7 @@ class TestPhones:
         self._names = names
         self._prompts = prompts
         self._plan = plan
-        self._told = set(prompts.texts)
+        self._told = self._files()
         self._ids = itertools.count(1)
         self._lent: dict[int, LentTelephone] = {}
         self._deserted: dict[int, asyncio.TimerHandle] = {}
@@ -87,12 +89,12 @@ class TestPhones:
         self._publish = lambda event: control.publish("phone", event)
 
     def state(self) -> dict[str, Any]:
-        """`clips` are files by their text; an event with `clips` tells of more."""
+        """`clips` are texts by their files; an event with `clips` tells of more."""
         return {
             "open": sorted(self._lent),
             "country": self._plan.country,
             "main_number": self._main_number,
-            "clips": self._files(self._prompts.texts),
+            "clips": dict(self._told),
         }
 
     async def open(self, params: dict[str, Any]) -> dict[str, Any]:
@@ -160,9 +162,10 @@ class TestPhones:
             case "flash":
                 lent.flash()
             case "say":
-                await self._prompts.prepare([Words(words)])
+                spoken = next(iter(self._prompts.languages), language(DEFAULT_LANGUAGE))
+                await self._prompts.prepare([Words(words)], [spoken])
                 self._tell_new_clips()
-                await lent.say(np.concatenate(self._prompts.clips([Words(words)], _NO_DATE)), words)
+                await lent.say(np.concatenate(self._prompts.clips([Words(words)], _NO_DATE, spoken)), words)
             case "play":
                 await lent.say(await off_loop(load_wav, Path(words)))
             case _:
@@ -170,13 +173,18 @@ class TestPhones:
 
     def _tell_new_clips(self) -> None:
         """What another telephone says, or an office loaded meanwhile."""
-        new = self._prompts.texts.keys() - self._told
-        self._told |= new
+        known, self._told = self._told, self._files()
+        new = {file: text for file, text in self._told.items() if file not in known}
         if new:
-            self._publish({"clips": self._files(sorted(new))})
+            self._publish({"clips": new})
 
-    def _files(self, texts: Iterable[str]) -> dict[str, str]:
-        return {text: str(self._prompts.path(text).absolute()) for text in texts}
+    def _files(self) -> dict[str, str]:
+        """The text of every clip that is loaded, by its file."""
+        return {
+            str(self._prompts.path(language, text).absolute()): text
+            for language in self._prompts.languages
+            for text in self._prompts.texts(language)
+        }
 
     def _telephone(self, params: dict[str, Any]) -> LentTelephone:
         lent = self._lent.get(params["phone"])

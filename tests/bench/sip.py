@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 
 from appliance.cli.ask import ask
+from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, default_cache
-from appliance.prompts.voice import best_voice
 from hw.audio import SAMPLE_RATE, Samples
 from tests.bench.asterisk import asterisk
 from tests.bench.daemon import Daemon, started
@@ -121,9 +121,10 @@ def cost(pid: int, lines: Mapping[str, int], address: str) -> Cost:
 
 def menu() -> Samples:
     """Some seconds of the unit's own prompts one after another, for Asterisk to play as the unit plays them."""
-    prompts = PromptLibrary(default_cache(), best_voice())
-    asyncio.run(prompts.prepare([]))
-    spoken = np.concatenate([prompts.texts[text] for text in sorted(prompts.texts)])
+    prompts = PromptLibrary(default_cache())
+    asyncio.run(prompts.prepare([], [language("en")]))
+    clips = prompts.texts(language("en"))
+    spoken = np.concatenate([clips[text] for text in sorted(clips)])
     return spoken[: MENU_SECONDS * SAMPLE_RATE]
 
 

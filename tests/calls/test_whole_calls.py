@@ -59,7 +59,7 @@ def test_a_fault_in_one_call_is_told_politely_logged_and_leaves_the_other_call_a
             assert caller.off_hook
             assert max(heard[-500:]) > -25, "the caller was told nothing"
             assert [fault for fault in here.appliance.faults if "AttributeError" in fault]
-            assert "failed: KeyError at " in caplog.text
+            assert "failed: AttributeError at " in caplog.text
 
     run_virtual(main)
 

@@ -19,8 +19,8 @@ from appliance.ear.clipbook import ClipBook
 from appliance.ear.ear import DIAL_TONE_NAMES
 from appliance.office.document import load_document, parse_office
 from appliance.office.phrase import Words
+from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, default_cache
-from appliance.prompts.voice import best_voice
 from appliance.unit import office_words
 from hw.audio import Samples
 from hw.sip.call import SipCall
@@ -82,7 +82,8 @@ class Rig:
         self.office = parse_office(load_document(bench.office.read_text("utf-8")), COUNTRIES, profiles())
         self.plan = tone_plan(self.office.country)
         self.profile = bench.profile
-        self.prompts = PromptLibrary(default_cache(), best_voice())
+        self.prompts = PromptLibrary(default_cache())
+        self.language = language(self.office.language)
         self.book = ClipBook()
         self.inside: Inside | None = None
         self.hooks: dict[str, list[tuple[float, bool]]] = {}
@@ -109,8 +110,8 @@ class Rig:
 
     async def start(self) -> None:
         """Have all words spoken that may be heard, and open the SIP ports."""
-        await self.prompts.prepare([*office_words(self.office), Words(MESSAGE)])
-        self.message = np.concatenate(self.prompts.clips([Words(MESSAGE)], datetime.now(UTC)))
+        await self.prompts.prepare([*office_words(self.office), Words(MESSAGE)], [self.language])
+        self.message = np.concatenate(self.prompts.clips([Words(MESSAGE)], datetime.now(UTC), self.language))
         await off_loop(self._learn)
         if self.bench.data is not None:
             self.inside = Running(DataFolder(self.bench.data))
@@ -277,7 +278,7 @@ class Rig:
             self.progress(f"SIP of the kit: {trouble}")
 
     def _learn(self) -> None:
-        for text, samples in self.prompts.texts.items():
+        for text, samples in self.prompts.texts(self.language).items():
             self.book.add(text, samples)
 
 

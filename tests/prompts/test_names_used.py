@@ -5,7 +5,8 @@ from pathlib import Path
 from string import Formatter
 
 import appliance
-from appliance.prompts.catalogue_en import CATALOGUE, Plural
+from appliance.prompts.language import Plural
+from appliance.prompts.languages.en.catalogue import CATALOGUE
 
 
 def used() -> dict[str, set[frozenset[str]]]:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from appliance.control.errors import ControlError
+from appliance.prompts.languages import language
 
 
 async def do(phones, phone, *acts):
@@ -24,8 +25,8 @@ def test_a_console_is_told_what_it_needs_to_recognise_what_it_hears(with_test_ph
         state = socket.topics["phone"]()
         clips = state.pop("clips")
         assert state == {"open": [1], "country": "us", "main_number": "5550100"}
-        assert clips["Please enter your PIN."] == str(prompts.path("Please enter your PIN."))
-        assert "Good morning, and thank you for calling Riverside Dental." in clips
+        assert clips[str(prompts.path(language("en"), "Please enter your PIN."))] == "Please enter your PIN."
+        assert "Good morning, and thank you for calling Riverside Dental." in clips.values()
 
     with_test_phones(conversation)
 

@@ -7,20 +7,11 @@ the moment it is from now, a text as it stands. Where grammar follows a number t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from appliance.prompts.language import Entry, Plural
 
-@dataclass(frozen=True, slots=True)
-class Plural:
-    """`one` where the value of the blank `of` is 1, otherwise `other`."""
-
-    of: str
-    one: str
-    other: str
-
-
-CATALOGUE: Final[dict[str, str | Plural]] = {
+CATALOGUE: Final[dict[str, Entry]] = {
     # The attendant
     "builtin-greeting": "Thank you for calling. Please hold the line while we find somebody for you.",
     "dial-extension-any-time": "If you know your party's extension, you may dial it at any time.",

@@ -1,0 +1,21 @@
+"""The languages the appliance speaks, by their ISO 639-1 codes, each with its English name.
+
+This is the one list of them. What is said in a language, and how, is in `appliance/prompts/languages/`, in the package
+that bears its code.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from appliance.office.field import Pattern
+
+LANGUAGES: Final = {
+    "en": "English",
+}
+
+DEFAULT_LANGUAGE: Final = "en"
+
+LanguageCode = Annotated[
+    str, Pattern(f"^({'|'.join(LANGUAGES)})$", "the code of a language: " + ", ".join(sorted(LANGUAGES)))
+]
