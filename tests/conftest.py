@@ -1,11 +1,17 @@
-"""What all tests share."""
+"""What all tests share: coroutines as tests, in virtual or in real time, and how hypothesis looks for examples."""
 
 from __future__ import annotations
 
+import functools
+import inspect
 import os
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from appliance.clock import run_virtual
+from tests.onloop import as_plain_function, run_in_real_time
 
 # Prompts are the same for everybody: every worker, and every run after the first, finds them spoken already.
 os.environ.setdefault("COPPERDESK_CACHE", str(Path(__file__).resolve().parent.parent / "build" / "cache"))
@@ -15,3 +21,30 @@ settings.register_profile(
     "copperdesk", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("copperdesk")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers",
+        "real_time(within=None): an `async def` test that waits for processes, sockets or threads, and so cannot run "
+        "in virtual time. within: it fails after so many seconds.",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> None:
+    """An `async def` test runs in virtual time, or in real time where its marker says so.
+
+    It is made a plain function here, which pytest then calls like any other. Hypothesis has put a function of its own
+    around the test and calls the test within for each example, so there it is the one within that is made plain.
+    """
+    given = getattr(pyfuncitem.obj, "hypothesis", None)
+    test = pyfuncitem.obj if given is None else given.inner_test
+    if not inspect.iscoroutinefunction(test):
+        return
+    marker = pyfuncitem.get_closest_marker("real_time")
+    run = run_virtual if marker is None else functools.partial(run_in_real_time, **marker.kwargs)
+    if given is None:
+        pyfuncitem.obj = as_plain_function(test, run)
+    else:
+        given.inner_test = as_plain_function(test, run)

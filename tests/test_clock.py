@@ -1,6 +1,7 @@
 """Virtual time: it jumps, it runs blocking work in place, and it notices when nothing can ever happen again."""
 
 import asyncio
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,45 +9,33 @@ import pytest
 from appliance.clock import Deadlock, LoopClock, off_loop, run_virtual
 
 
-def test_a_day_of_waiting_takes_no_time_and_ends_at_the_right_one() -> None:
-    async def day() -> float:
-        await asyncio.sleep(86_400)
-        return asyncio.get_running_loop().time()
-
-    assert run_virtual(day) == pytest.approx(86_400)
+async def test_a_day_of_waiting_takes_no_time_and_ends_at_the_right_one() -> None:
+    await asyncio.sleep(86_400)
+    assert asyncio.get_running_loop().time() == pytest.approx(86_400)
 
 
-def test_timers_fire_in_the_order_of_their_times() -> None:
-    async def main() -> list[str]:
-        fired: list[str] = []
-        loop = asyncio.get_running_loop()
-        loop.call_later(3, fired.append, "third")
-        loop.call_later(1, fired.append, "first")
-        loop.call_later(2, fired.append, "second")
-        await asyncio.sleep(5)
-        return fired
-
-    assert run_virtual(main) == ["first", "second", "third"]
+async def test_timers_fire_in_the_order_of_their_times() -> None:
+    fired: list[str] = []
+    loop = asyncio.get_running_loop()
+    loop.call_later(3, fired.append, "third")
+    loop.call_later(1, fired.append, "first")
+    loop.call_later(2, fired.append, "second")
+    await asyncio.sleep(5)
+    assert fired == ["first", "second", "third"]
 
 
-def test_the_date_follows_the_loop() -> None:
-    async def main() -> timedelta:
-        start = datetime(2026, 3, 3, 9, 15, tzinfo=UTC)
-        clock = LoopClock(asyncio.get_running_loop(), start)
-        await asyncio.sleep(90)
-        return clock.now() - start
-
-    assert run_virtual(main) == timedelta(seconds=90)
+async def test_the_date_follows_the_loop() -> None:
+    start = datetime(2026, 3, 3, 9, 15, tzinfo=UTC)
+    clock = LoopClock(asyncio.get_running_loop(), start)
+    await asyncio.sleep(90)
+    assert clock.now() - start == timedelta(seconds=90)
 
 
-def test_blocking_work_is_done_in_place_and_its_errors_come_back() -> None:
-    async def main() -> tuple[int, float]:
-        answer = await off_loop(int, "42")
-        with pytest.raises(ValueError, match="invalid literal"):
-            await off_loop(int, "forty-two")
-        return answer, asyncio.get_running_loop().time()
-
-    assert run_virtual(main) == (42, 0.0)
+async def test_blocking_work_is_done_in_place_and_its_errors_come_back() -> None:
+    answer = await off_loop(int, "42")
+    with pytest.raises(ValueError, match="invalid literal"):
+        await off_loop(int, "forty-two")
+    assert (answer, asyncio.get_running_loop().time()) == (42, 0.0)
 
 
 def test_everybody_waiting_without_a_timer_fails_at_once_and_names_who_waits_where() -> None:
@@ -64,10 +53,6 @@ def test_everybody_waiting_without_a_timer_fails_at_once_and_names_who_waits_whe
     assert "in wait" in str(caught.value)
 
 
-def test_work_off_the_loop_goes_to_a_thread_in_real_time() -> None:
-    import threading
-
-    async def main() -> bool:
-        return await off_loop(threading.current_thread) is threading.main_thread()
-
-    assert not asyncio.run(main())
+@pytest.mark.real_time
+async def test_work_off_the_loop_goes_to_a_thread_in_real_time() -> None:
+    assert await off_loop(threading.current_thread) is not threading.main_thread()

@@ -90,7 +90,7 @@ def figures(rig: Rig, request: pytest.FixtureRequest) -> Iterator[Figures]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """Run a case on the bench's loop, then let the lines rest."""
-    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+    if not _is_case(pyfuncitem):
         return None
     runner = pyfuncitem.config.stash[_RUNNER]
     rig, figures = cast(Rig, pyfuncitem.funcargs["rig"]), cast(Figures, pyfuncitem.funcargs["figures"])

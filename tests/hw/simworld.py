@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 
-from appliance.clock import run_virtual
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples, sine_peak
 from hw.callerid.coding import CallerId
 from hw.callerid.receiver import CallerIdReceiver
@@ -147,26 +146,3 @@ async def network(
     await world.exchange.start()
     yield world
     await world.exchange.close()
-
-
-def run_checked(main: Callable[[], Awaitable[None]]) -> None:
-    """Run it in virtual time. A failure of any script of the exchange fails the test."""
-
-    async def checked() -> None:
-        failures: list[dict[str, Any]] = []
-        asyncio.get_running_loop().set_exception_handler(lambda loop, context: failures.append(context))
-        await main()
-        assert failures == []
-
-    run_virtual(checked)
-
-
-def virtual(test: Callable[[], Awaitable[None]]) -> Callable[[], None]:
-    """A coroutine as a test, run by `run_checked`."""
-
-    def run() -> None:
-        run_checked(test)
-
-    run.__name__ = getattr(test, "__name__", "test")
-    run.__doc__ = test.__doc__
-    return run

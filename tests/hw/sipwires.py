@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from appliance.clock import run_virtual
 from hw.audio import Frame
 from hw.linecard import LineEvent
 from hw.sip import wire
@@ -59,15 +57,6 @@ class Wires:
         return asked
 
 
-@contextmanager
-def wires() -> Iterator[Wires]:
-    made = Wires()
-    try:
-        yield made
-    finally:
-        made.memory.close()
-
-
 class Told:
     """What a port tells, and the frames it gives."""
 
@@ -89,11 +78,3 @@ class Told:
         """The tones in the frames so far."""
         receiver = ProgressReceiver(plan)
         return {tone for frame in self.frames for tone, cycles in receiver.feed(frame) if cycles}
-
-
-def virtual(main: Callable[[Wires], Any]) -> None:
-    async def whole() -> None:
-        with wires() as network:
-            await main(network)
-
-    run_virtual(whole)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
@@ -176,17 +176,9 @@ class Person:
         await self.telephone.press(number)
 
 
-def run_together(*scenarios: Callable[[], Any]) -> None:
-    """Run these at the same time, in real time. What fails in any fails the test, with all its failures."""
-
-    async def main() -> None:
-        failures: list[BaseException] = []
-        asyncio.get_running_loop().set_exception_handler(
-            lambda _, context: failures.append(context.get("exception") or AssertionError(context["message"]))
-        )
-        done = await asyncio.gather(*(scenario() for scenario in scenarios), return_exceptions=True)
-        failures += [one for one in done if isinstance(one, BaseException)]
-        if failures:
-            raise BaseExceptionGroup("scenarios failed", failures)
-
-    asyncio.run(main())
+async def together(*scenarios: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run these at the same time. What fails in any fails the test, with all its failures."""
+    done = await asyncio.gather(*(scenario() for scenario in scenarios), return_exceptions=True)
+    failures = [one for one in done if isinstance(one, BaseException)]
+    if failures:
+        raise BaseExceptionGroup("scenarios failed", failures)

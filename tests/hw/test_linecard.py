@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from appliance.clock import run_virtual
 from hw.audio import SILENCE, Frame, Samples
 from hw.callerid.coding import CallerId
 from hw.linecard import LineCard
@@ -138,8 +137,5 @@ async def simulated(country: str = "us") -> AsyncIterator[Bench]:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_the_simulated_card(rule: Callable[[Maker], Awaitable[None]]) -> None:
-    async def main() -> None:
-        await rule(simulated)
-
-    run_virtual(main)
+async def test_the_simulated_card(rule: Callable[[Maker], Awaitable[None]]) -> None:
+    await rule(simulated)

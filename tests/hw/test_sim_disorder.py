@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hw.linecard import LineError
-from tests.hw.simworld import BOB, JANE, World, network, run_checked
+from tests.hw.simworld import BOB, JANE, World, network
 
 COUNTRY_OF_SEED = ("us", "uk", "jp", "se")
 
@@ -53,39 +53,36 @@ def with_luck(action: Any, *arguments: Any) -> None:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_the_exchange_survives_any_disorder(seed: int) -> None:
-    async def main() -> None:
-        dice = random.Random(seed)
-        async with network(
-            COUNTRY_OF_SEED[seed % 4],
-            trunks=2,
-            trunk={"call_waiting": seed % 2 == 0, "answer_supervision": seed % 3 == 0},
-        ) as world:
-            world.exchange.hunt_group("5550100", ["5550100", "5550101"])
-            world.subscriber("5550177", call_waiting=True)
-            busy: dict[str, asyncio.Task[Any]] = {}
-            for _ in range(100):
-                await do_something(world, dice, busy)
-                await asyncio.sleep(dice.choice([0.005, 0.03, 0.3, 1.0, 2.5]))
-            for telephone in world.exchange.telephones.values():
-                telephone.hang_up()
-            for trunk in world.trunks:
-                trunk.port.release()
-                world.exchange.fault(trunk.port.name, "restore")
-                world.exchange.fault(trunk.port.name, "free")
-            world.exchange.card.fxs[0].stop_ring()
-            await asyncio.gather(*busy.values(), return_exceptions=True)
-            await asyncio.sleep(20)
-            loops = [trunk.port.loop for trunk in world.trunks] + [world.jane.loop, world.bob.loop, world.station.loop]
-            assert {(loop.held, loop.ringing, loop.polarity) for loop in loops} == {(False, False, 1)}
-            assert len(asyncio.all_tasks()) == 1
-            for trunk in world.trunks:
-                trunk.events.clear()
-            await world.call(world.jane, "5550101")
-            await asyncio.sleep(4)
-            assert (world.trunks[0].events, world.trunks[1].port.loop.ringing or world.trunks[1].events != []) == (
-                [],
-                True,
-            )
-
-    run_checked(main)
+async def test_the_exchange_survives_any_disorder(seed: int) -> None:
+    dice = random.Random(seed)
+    async with network(
+        COUNTRY_OF_SEED[seed % 4],
+        trunks=2,
+        trunk={"call_waiting": seed % 2 == 0, "answer_supervision": seed % 3 == 0},
+    ) as world:
+        world.exchange.hunt_group("5550100", ["5550100", "5550101"])
+        world.subscriber("5550177", call_waiting=True)
+        busy: dict[str, asyncio.Task[Any]] = {}
+        for _ in range(100):
+            await do_something(world, dice, busy)
+            await asyncio.sleep(dice.choice([0.005, 0.03, 0.3, 1.0, 2.5]))
+        for telephone in world.exchange.telephones.values():
+            telephone.hang_up()
+        for trunk in world.trunks:
+            trunk.port.release()
+            world.exchange.fault(trunk.port.name, "restore")
+            world.exchange.fault(trunk.port.name, "free")
+        world.exchange.card.fxs[0].stop_ring()
+        await asyncio.gather(*busy.values(), return_exceptions=True)
+        await asyncio.sleep(20)
+        loops = [trunk.port.loop for trunk in world.trunks] + [world.jane.loop, world.bob.loop, world.station.loop]
+        assert {(loop.held, loop.ringing, loop.polarity) for loop in loops} == {(False, False, 1)}
+        assert len(asyncio.all_tasks()) == 1
+        for trunk in world.trunks:
+            trunk.events.clear()
+        await world.call(world.jane, "5550101")
+        await asyncio.sleep(4)
+        assert (world.trunks[0].events, world.trunks[1].port.loop.ringing or world.trunks[1].events != []) == (
+            [],
+            True,
+        )

@@ -9,7 +9,7 @@ import pytest
 from hw.audio import level_dbm0
 from hw.linecard import LineEvent, LoopBroken, PolarityReversed
 from hw.sim.circuit import FarEndSignal
-from tests.hw.simworld import network, run_checked, virtual
+from tests.hw.simworld import network
 
 
 @pytest.mark.parametrize(
@@ -22,24 +22,20 @@ from tests.hw.simworld import network, run_checked, virtual
         ("silence", None, []),
     ],
 )
-def test_a_trunk_is_told_that_the_caller_has_gone(
+async def test_a_trunk_is_told_that_the_caller_has_gone(
     ending: FarEndSignal, event: LineEvent | None, tones: list[str]
 ) -> None:
-    async def main() -> None:
-        async with network(trunk={"ending": ending}) as world:
-            trunk = await world.answered(world.jane)
-            before = len(trunk.events)
-            world.jane.hang_up()
-            await asyncio.sleep(8)
-            assert trunk.events[before:] == ([event] if event else [])
-            assert trunk.tones == tones
-            if not tones:
-                assert level_dbm0(trunk.last(2)) < -55
-
-    run_checked(main)
+    async with network(trunk={"ending": ending}) as world:
+        trunk = await world.answered(world.jane)
+        before = len(trunk.events)
+        world.jane.hang_up()
+        await asyncio.sleep(8)
+        assert trunk.events[before:] == ([event] if event else [])
+        assert trunk.tones == tones
+        if not tones:
+            assert level_dbm0(trunk.last(2)) < -55
 
 
-@virtual
 async def test_a_loop_break_lasts_as_long_as_the_trunk_is_set_to() -> None:
     async with network(trunk={"loop_break_ms": 240}) as world:
         trunk = await world.answered(world.jane)
@@ -49,7 +45,6 @@ async def test_a_loop_break_lasts_as_long_as_the_trunk_is_set_to() -> None:
         assert trunk.events[before:] == []
 
 
-@virtual
 async def test_dial_tone_follows_a_loop_break_and_can_be_dialled_on() -> None:
     async with network() as world:
         trunk = await world.answered(world.jane)
@@ -58,7 +53,6 @@ async def test_dial_tone_follows_a_loop_break_and_can_be_dialled_on() -> None:
         assert trunk.tones == ["dial", "reorder"]
 
 
-@virtual
 async def test_a_reversed_line_is_normal_again_when_released() -> None:
     async with network(trunk={"ending": "polarity"}) as world:
         trunk = await world.answered(world.jane)
@@ -69,7 +63,6 @@ async def test_a_reversed_line_is_normal_again_when_released() -> None:
         assert trunk.events[-2:] == [PolarityReversed(True), PolarityReversed(False)]
 
 
-@virtual
 async def test_in_north_america_a_caller_left_alone_gets_a_loop_break_and_dial_tone() -> None:
     async with network() as world:
         told: list[str] = []
@@ -81,7 +74,6 @@ async def test_in_north_america_a_caller_left_alone_gets_a_loop_break_and_dial_t
         assert (told, world.jane_hears.tones) == (["loop-break"], ["dial"])
 
 
-@virtual
 async def test_elsewhere_a_caller_left_alone_hears_busy() -> None:
     async with network("uk") as world:
         trunk = await world.answered(world.jane)
@@ -91,7 +83,6 @@ async def test_elsewhere_a_caller_left_alone_hears_busy() -> None:
         assert world.jane_hears.tones == ["busy"]
 
 
-@virtual
 async def test_a_line_that_hung_up_can_be_called_again_at_once() -> None:
     async with network() as world:
         trunk = await world.answered(world.jane)

@@ -11,7 +11,7 @@ from hw.audio import level_dbm0
 from hw.callerid.coding import CallerId
 from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import PolarityReversed, RingStarted, RingStopped
-from tests.hw.simworld import BOB, JANE, network, now, pitch, run_checked, sine, virtual
+from tests.hw.simworld import BOB, JANE, network, now, pitch, sine
 
 
 def test_an_idle_exchange_sets_no_timer() -> None:
@@ -26,7 +26,6 @@ def test_an_idle_exchange_sets_no_timer() -> None:
         run_virtual(main)
 
 
-@virtual
 async def test_a_lifted_telephone_hears_dial_tone_until_its_first_digit() -> None:
     async with network() as world:
         world.jane.lift()
@@ -38,7 +37,6 @@ async def test_a_lifted_telephone_hears_dial_tone_until_its_first_digit() -> Non
         assert level_dbm0(world.jane_hears.last(0.5)) < -55
 
 
-@virtual
 async def test_a_trunk_is_dialled_with_tones() -> None:
     async with network() as world:
         await world.call(world.jane, "5550100")
@@ -49,7 +47,6 @@ async def test_a_trunk_is_dialled_with_tones() -> None:
         assert (round(stopped - started, 1), round(again - started, 1)) == (2.2, 6.0)
 
 
-@virtual
 async def test_a_trunk_is_dialled_with_pulses() -> None:
     async with network() as world:
         world.jane.lift()
@@ -59,7 +56,6 @@ async def test_a_trunk_is_dialled_with_pulses() -> None:
         assert world.trunks[0].events[:1] == [RingStarted()]
 
 
-@virtual
 async def test_swedish_pulses_mean_other_digits_and_arrive_all_the_same() -> None:
     async with network("se") as world:
         world.jane.lift()
@@ -70,7 +66,6 @@ async def test_swedish_pulses_mean_other_digits_and_arrive_all_the_same() -> Non
         assert RingStarted() in world.trunks[0].events
 
 
-@virtual
 async def test_speech_crosses_the_exchange_both_ways_once_answered() -> None:
     async with network() as world:
         trunk = await world.answered(world.jane)
@@ -84,7 +79,6 @@ async def test_speech_crosses_the_exchange_both_ways_once_answered() -> None:
         assert world.jane_hears.tones == []
 
 
-@virtual
 async def test_a_trunk_hears_its_own_echo_at_the_return_loss() -> None:
     async with network() as world:
         trunk = await world.answered(world.jane)
@@ -95,7 +89,6 @@ async def test_a_trunk_hears_its_own_echo_at_the_return_loss() -> None:
         assert -40 < min(echoes) < max(echoes) < -18
 
 
-@virtual
 async def test_an_exchange_without_a_digit_gives_reorder_then_howler_then_parks_the_line() -> None:
     async with network() as world:
         world.jane.lift()
@@ -107,7 +100,6 @@ async def test_an_exchange_without_a_digit_gives_reorder_then_howler_then_parks_
         assert level_dbm0(world.jane_hears.last(1)) < -55
 
 
-@virtual
 async def test_a_number_begun_and_not_ended_gives_reorder() -> None:
     async with network() as world:
         await world.call(world.jane, "5550")
@@ -116,18 +108,14 @@ async def test_a_number_begun_and_not_ended_gives_reorder() -> None:
 
 
 @pytest.mark.parametrize("number", ["5559999", "5550177"])
-def test_a_number_not_in_service_gives_sit_then_reorder(number: str) -> None:
-    async def main() -> None:
-        async with network() as world:
-            world.subscriber("5550177", behaviour="not-in-service")
-            await world.call(world.jane, number)
-            await asyncio.sleep(9)
-            assert world.jane_hears.tones == ["dial", "sit", "reorder"]
-
-    run_checked(main)
+async def test_a_number_not_in_service_gives_sit_then_reorder(number: str) -> None:
+    async with network() as world:
+        world.subscriber("5550177", behaviour="not-in-service")
+        await world.call(world.jane, number)
+        await asyncio.sleep(9)
+        assert world.jane_hears.tones == ["dial", "sit", "reorder"]
 
 
-@virtual
 async def test_a_line_off_hook_is_busy() -> None:
     async with network() as world:
         world.bob.lift()
@@ -136,7 +124,6 @@ async def test_a_line_off_hook_is_busy() -> None:
         assert world.jane_hears.tones == ["dial", "busy"]
 
 
-@virtual
 async def test_a_line_that_is_being_rung_is_busy() -> None:
     async with network() as world:
         _, third_hears = third = world.subscriber("5550166")
@@ -146,7 +133,6 @@ async def test_a_line_that_is_being_rung_is_busy() -> None:
         assert third_hears.tones == ["dial", "busy"]
 
 
-@virtual
 async def test_who_calls_himself_hears_busy() -> None:
     async with network() as world:
         await world.call(world.jane, JANE)
@@ -154,7 +140,6 @@ async def test_who_calls_himself_hears_busy() -> None:
         assert world.jane_hears.tones == ["dial", "busy"]
 
 
-@virtual
 async def test_a_subscriber_calls_a_subscriber() -> None:
     async with network() as world:
         await world.call(world.jane, BOB)
@@ -169,7 +154,6 @@ async def test_a_subscriber_calls_a_subscriber() -> None:
         assert abs(pitch(world.jane_hears.last(0.3)) - 900) < 10
 
 
-@virtual
 async def test_a_caller_who_gives_up_stops_the_ringing_and_frees_the_line() -> None:
     async with network() as world:
         await world.call(world.jane, "5550100")
@@ -182,7 +166,6 @@ async def test_a_caller_who_gives_up_stops_the_ringing_and_frees_the_line() -> N
         assert world.trunks[0].events[2:] == [RingStarted()]
 
 
-@virtual
 async def test_callers_of_the_main_number_roll_over_to_the_next_idle_trunk() -> None:
     async with network(trunks=4) as world:
         world.exchange.hunt_group("5550100", ["5550100", "5550101", "5550102", "5550103"])
@@ -193,7 +176,6 @@ async def test_callers_of_the_main_number_roll_over_to_the_next_idle_trunk() -> 
         assert [ear.tones for _, ear in callers] == [["dial", "ringback"]] * 4 + [["dial", "busy"]]
 
 
-@virtual
 async def test_a_member_of_a_hunt_group_keeps_its_own_number() -> None:
     async with network(trunks=2) as world:
         world.exchange.hunt_group("5550100", ["5550100", "5550101"])
@@ -202,7 +184,6 @@ async def test_a_member_of_a_hunt_group_keeps_its_own_number() -> None:
         assert [trunk.events for trunk in world.trunks] == [[], [RingStarted()]]
 
 
-@virtual
 async def test_a_main_number_of_its_own_reaches_the_first_idle_member() -> None:
     async with network(trunks=2) as world:
         world.exchange.hunt_group("5550000", ["5550100", "5550101"])
@@ -212,7 +193,6 @@ async def test_a_main_number_of_its_own_reaches_the_first_idle_member() -> None:
         assert [trunk.events for trunk in world.trunks] == [[], [RingStarted()]]
 
 
-@virtual
 async def test_a_trunk_calls_out() -> None:
     async with network() as world:
         trunk = world.trunks[0]
@@ -229,7 +209,7 @@ async def test_a_trunk_calls_out() -> None:
 
 
 @pytest.mark.parametrize("behind_ring_s", [-0.25, -0.1, 0.0, 0.05, 0.09])
-def test_who_seizes_a_trunk_just_being_rung_meets_the_caller(behind_ring_s: float) -> None:
+async def test_who_seizes_a_trunk_just_being_rung_meets_the_caller(behind_ring_s: float) -> None:
     """Glare: the call is set up 0.3 s before the first ring voltage, which the port tells 0.1 s late."""
 
     async def first_ring() -> float:
@@ -240,21 +220,17 @@ def test_who_seizes_a_trunk_just_being_rung_meets_the_caller(behind_ring_s: floa
             await asyncio.sleep(2)
             return times[0]
 
-    async def main() -> None:
-        rings = await first_ring()
-        async with network() as world:
-            trunk = world.trunks[0]
-            asyncio.get_running_loop().call_later(rings + behind_ring_s, trunk.port.seize)
-            await world.call(world.jane, "5550100")
-            await asyncio.sleep(3)
-            assert (trunk.events, trunk.tones, world.jane_hears.tones) == ([], [], ["dial"])
-            await world.jane.speak(sine(700, 0.5))
-            assert abs(pitch(trunk.last(0.3)) - 700) < 10
-
-    run_checked(main)
+    rings = await first_ring()
+    async with network() as world:
+        trunk = world.trunks[0]
+        asyncio.get_running_loop().call_later(rings + behind_ring_s, trunk.port.seize)
+        await world.call(world.jane, "5550100")
+        await asyncio.sleep(3)
+        assert (trunk.events, trunk.tones, world.jane_hears.tones) == ([], [], ["dial"])
+        await world.jane.speak(sine(700, 0.5))
+        assert abs(pitch(trunk.last(0.3)) - 700) < 10
 
 
-@virtual
 async def test_answer_supervision_reverses_the_callers_line_until_it_hangs_up() -> None:
     async with network(trunk={"answer_supervision": True}) as world:
         trunk = world.trunks[0]
@@ -271,7 +247,6 @@ async def test_answer_supervision_reverses_the_callers_line_until_it_hangs_up() 
         assert trunk.events == [PolarityReversed(True), PolarityReversed(False)]
 
 
-@virtual
 async def test_the_same_seed_gives_the_same_samples() -> None:
     recorded = []
     for _ in range(2):
@@ -284,17 +259,13 @@ async def test_the_same_seed_gives_the_same_samples() -> None:
 
 
 @pytest.mark.parametrize("ppm", [-200, 200])
-def test_a_drifting_clock_changes_how_many_frames_come(ppm: int) -> None:
-    async def main() -> None:
-        async with network(clock_ppm=ppm * 100) as world:
-            world.jane.lift()
-            await asyncio.sleep(10)
-            assert abs(len(world.jane_hears.samples) - (500 + ppm / 20)) <= 2
-
-    run_checked(main)
+async def test_a_drifting_clock_changes_how_many_frames_come(ppm: int) -> None:
+    async with network(clock_ppm=ppm * 100) as world:
+        world.jane.lift()
+        await asyncio.sleep(10)
+        assert abs(len(world.jane_hears.samples) - (500 + ppm / 20)) <= 2
 
 
-@virtual
 async def test_nothing_clips_at_the_levels_people_speak() -> None:
     async with network() as world:
         trunk = await world.answered(world.jane)

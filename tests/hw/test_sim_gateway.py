@@ -22,7 +22,7 @@ from hw.sip.message import address, caller_id
 from hw.sip.profile import Profile, profile
 from hw.tones.toneplan import tone_plan
 from tests.hw.simworld import pitch, sine
-from tests.hw.sipworld import Log, Party, Person, Unit, own_address, run_together
+from tests.hw.sipworld import Log, Party, Person, Unit, own_address, together
 
 US = tone_plan("us")
 ANY = profile("generic-gateway")
@@ -335,8 +335,9 @@ async def an_address_in_use_is_told():
             await other.start()
 
 
-def test_a_caller_on_the_line():
-    run_together(
+@pytest.mark.real_time
+async def test_a_caller_on_the_line():
+    await together(
         a_caller_is_announced_heard_and_missed,
         a_private_caller_of_a_line_that_waits_for_the_unit_gives_up,
         a_refused_call_leaves_the_line_on_hook,
@@ -344,8 +345,9 @@ def test_a_caller_on_the_line():
     )
 
 
-def test_calls_to_the_line_and_the_telephone():
-    run_together(
+@pytest.mark.real_time
+async def test_calls_to_the_line_and_the_telephone():
+    await together(
         digits_are_dialled_under_the_lines_own_dial_tone_and_a_flash_is_as_long_as_set,
         a_number_is_dialled_by_the_gateway_once_there_is_dial_tone,
         a_line_without_dial_tone_is_given_up,

@@ -12,7 +12,7 @@ from hw.audio import Frame, level_dbm0
 from hw.callerid.coding import CallerId
 from hw.port.wires import Battery
 from hw.sim.loop import LineQuality, Loop, Noise, limited
-from tests.hw.simworld import NINE_THIRTY, network, now, virtual
+from tests.hw.simworld import NINE_THIRTY, network, now
 
 
 def a_loop(noise_dbm0: float = -65.0) -> tuple[Loop, list[tuple[float, int]]]:
@@ -24,7 +24,6 @@ def a_loop(noise_dbm0: float = -65.0) -> tuple[Loop, list[tuple[float, int]]]:
     return loop, seen
 
 
-@virtual
 async def test_behind_a_break_the_battery_is_what_it_was() -> None:
     loop, seen = a_loop()
     loop.feed(Battery.REVERSED)
@@ -33,7 +32,6 @@ async def test_behind_a_break_the_battery_is_what_it_was() -> None:
     assert seen == [(0, -1), (0, 0), (0.5, -1)]
 
 
-@virtual
 async def test_behind_a_break_the_battery_is_what_was_fed_during_it() -> None:
     loop, seen = a_loop()
     loop.feed(Battery.REVERSED)
@@ -45,19 +43,15 @@ async def test_behind_a_break_the_battery_is_what_was_fed_during_it() -> None:
 
 
 @pytest.mark.parametrize(("second", "end"), [(0.1, 0.5), (1.0, 1.2)])
-def test_two_breaks_at_once_end_with_the_later(second: float, end: float) -> None:
-    async def main() -> None:
-        loop, seen = a_loop()
-        loop.open_for(0.5)
-        await asyncio.sleep(0.2)
-        loop.open_for(second)
-        await asyncio.sleep(2)
-        assert seen == [(0, 0), (end, 1)]
-
-    run_virtual(main)
+async def test_two_breaks_at_once_end_with_the_later(second: float, end: float) -> None:
+    loop, seen = a_loop()
+    loop.open_for(0.5)
+    await asyncio.sleep(0.2)
+    loop.open_for(second)
+    await asyncio.sleep(2)
+    assert seen == [(0, 0), (end, 1)]
 
 
-@virtual
 async def test_of_two_bursts_of_noise_the_second_lasts_its_time() -> None:
     loop, _ = a_loop()
     levels = []
@@ -85,7 +79,6 @@ class Ear:
         self.heard.append(frame)
 
 
-@virtual
 async def test_noise_too_loud_for_a_codec_is_limited() -> None:
     loop, _ = a_loop(noise_dbm0=-20.0)
     loop.terminal = ear = Ear()
@@ -103,24 +96,21 @@ def test_a_codec_rounds_and_limits() -> None:
 
 
 @pytest.mark.parametrize("release_s", [0.05, 0.3, 0.5, 0.8, 1.5])
-def test_an_idle_trunk_has_normal_battery_whenever_it_was_released(release_s: float) -> None:
-    async def main() -> None:
-        async with network(trunk={"answer_supervision": True}) as world:
-            port = world.trunks[0].port
-            port.seize()
-            await asyncio.sleep(1)
-            await world.trunks[0].dial(world.jane.name)
-            await asyncio.sleep(3)
-            world.jane.lift()
-            await asyncio.sleep(2)
-            assert port.loop.battery is Battery.REVERSED
-            world.jane.hang_up()
-            await asyncio.sleep(release_s)
-            port.release()
-            await asyncio.sleep(5)
-            assert port.loop.battery is Battery.NORMAL
-
-    run_virtual(main)
+async def test_an_idle_trunk_has_normal_battery_whenever_it_was_released(release_s: float) -> None:
+    async with network(trunk={"answer_supervision": True}) as world:
+        port = world.trunks[0].port
+        port.seize()
+        await asyncio.sleep(1)
+        await world.trunks[0].dial(world.jane.name)
+        await asyncio.sleep(3)
+        world.jane.lift()
+        await asyncio.sleep(2)
+        assert port.loop.battery is Battery.REVERSED
+        world.jane.hang_up()
+        await asyncio.sleep(release_s)
+        port.release()
+        await asyncio.sleep(5)
+        assert port.loop.battery is Battery.NORMAL
 
 
 @pytest.mark.parametrize("seconds", [0.01, 0.4, 0.7, 1.6, 2.9, 3.2, 5.5, 8.05])

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from appliance.clock import Deadlock
+from appliance.clock import Deadlock, run_virtual
 from hw.audio import level_dbm0
 from hw.callerid.receiver import CallerIdReceiver
 from hw.linecard import (
@@ -22,7 +22,7 @@ from hw.linecard import (
 from hw.sim.patch import PatchPanel
 from hw.tones.toneplan import tone_plan
 from tests.hw.linecard_bench import CALLER, TONE, Listener, send
-from tests.hw.simworld import pitch, run_checked, sine, virtual
+from tests.hw.simworld import pitch, sine
 
 US = tone_plan("us")
 
@@ -40,33 +40,28 @@ class Cord:
         await asyncio.sleep(0.5)
 
 
-@virtual
 async def test_each_end_has_its_own_name():
     cord = Cord()
     assert (cord.fxs.name, cord.fxo.name) == ("gateway", "fxo-1")
 
 
 @pytest.mark.parametrize("country", ["us", "uk", "jp", "nl"])
-def test_ringing_and_caller_id_reach_the_terminal_and_seizing_answers(country):
-    async def main():
-        cord = Cord(country)
-        await cord.panel.start()
-        cord.fxs.ring(cord.plan.ring, CALLER)
-        await asyncio.sleep(11.5)
-        receiver = CallerIdReceiver(cord.plan.caller_id.method)
-        known = [found for frame in cord.terminal.frames if (found := receiver.feed(frame))]
-        assert [found.number for found in known] == [CALLER.number]
-        rings = [event for event in cord.terminal.events if event in (RingStarted(), RingStopped())]
-        assert rings[:4] == [RingStarted(), RingStopped()] * 2
-        cord.fxo.seize()
-        await asyncio.sleep(0.5)
-        assert cord.source.events == [OffHook()]
-        await cord.panel.close()
-
-    run_checked(main)
+async def test_ringing_and_caller_id_reach_the_terminal_and_seizing_answers(country):
+    cord = Cord(country)
+    await cord.panel.start()
+    cord.fxs.ring(cord.plan.ring, CALLER)
+    await asyncio.sleep(11.5)
+    receiver = CallerIdReceiver(cord.plan.caller_id.method)
+    known = [found for frame in cord.terminal.frames if (found := receiver.feed(frame))]
+    assert [found.number for found in known] == [CALLER.number]
+    rings = [event for event in cord.terminal.events if event in (RingStarted(), RingStopped())]
+    assert rings[:4] == [RingStarted(), RingStopped()] * 2
+    cord.fxo.seize()
+    await asyncio.sleep(0.5)
+    assert cord.source.events == [OffHook()]
+    await cord.panel.close()
 
 
-@virtual
 async def test_sound_passes_both_ways_without_loss():
     cord = Cord()
     await cord.talking()
@@ -79,7 +74,6 @@ async def test_sound_passes_both_ways_without_loss():
     await cord.panel.close()
 
 
-@virtual
 async def test_flash_loop_break_and_hanging_up_are_seen_at_the_other_end():
     cord = Cord()
     await cord.talking()
@@ -94,7 +88,6 @@ async def test_flash_loop_break_and_hanging_up_are_seen_at_the_other_end():
     await cord.panel.close()
 
 
-@virtual
 async def test_a_cord_pulled_out_is_a_dead_line():
     cord = Cord()
     await cord.panel.start()
@@ -106,7 +99,6 @@ async def test_a_cord_pulled_out_is_a_dead_line():
     await cord.panel.close()
 
 
-@virtual
 async def test_cords_do_not_meet():
     panel = PatchPanel(US)
     (one, end), (other, far) = panel.cord("a", "b"), panel.cord("c", "d")
@@ -129,4 +121,4 @@ def test_an_idle_panel_sets_no_timer():
         await asyncio.get_running_loop().create_future()
 
     with pytest.raises(Deadlock):
-        run_checked(main)
+        run_virtual(main)

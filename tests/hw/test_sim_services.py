@@ -10,7 +10,7 @@ from hw.audio import level_dbm0
 from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import HookFlash, LoopBroken, OffHook, PulseDigit
 from hw.tones.toneplan import COUNTRIES
-from tests.hw.simworld import BOB, JANE, Ear, Trunk, World, network, pitch, run_checked, sine, virtual
+from tests.hw.simworld import BOB, JANE, Ear, Trunk, World, network, pitch, sine
 
 FLASH_MS = 500
 
@@ -49,7 +49,6 @@ async def hear_each(world: World, trunk: Trunk) -> dict[str, set[str]]:
     return heard
 
 
-@virtual
 async def test_a_flash_gives_recall_dial_tone_and_holds_the_other() -> None:
     async with network() as world:
         trunk = await world.answered(world.jane)
@@ -59,7 +58,6 @@ async def test_a_flash_gives_recall_dial_tone_and_holds_the_other() -> None:
         assert level_dbm0(world.jane_hears.last(1)) < -55
 
 
-@virtual
 async def test_a_second_flash_returns_to_the_held_party() -> None:
     async with network() as world:
         trunk = await world.answered(world.jane)
@@ -68,7 +66,6 @@ async def test_a_second_flash_returns_to_the_held_party() -> None:
         assert (await hear_each(world, trunk))["trunk"] == {"jane"}
 
 
-@virtual
 async def test_a_consultation_is_between_two_and_a_flash_joins_all_three() -> None:
     async with network() as world:
         trunk = await consulting(world)
@@ -81,7 +78,6 @@ async def test_a_consultation_is_between_two_and_a_flash_joins_all_three() -> No
         }
 
 
-@virtual
 async def test_a_third_flash_drops_the_last_added() -> None:
     async with network() as world:
         trunk = await consulting(world)
@@ -93,7 +89,6 @@ async def test_a_third_flash_drops_the_last_added() -> None:
         assert world.bob_hears.tones == ["dial"]
 
 
-@virtual
 async def test_a_party_that_leaves_a_three_way_call_leaves_the_others_talking() -> None:
     async with network() as world:
         trunk = await consulting(world)
@@ -105,7 +100,6 @@ async def test_a_party_that_leaves_a_three_way_call_leaves_the_others_talking() 
         assert LoopBroken() not in trunk.events
 
 
-@virtual
 async def test_a_flash_while_ringing_drops_the_new_call() -> None:
     async with network() as world:
         trunk = await world.answered(world.jane)
@@ -118,7 +112,6 @@ async def test_a_flash_while_ringing_drops_the_new_call() -> None:
         assert (await hear_each(world, trunk))["jane"] == {"trunk"}
 
 
-@virtual
 async def test_hanging_up_with_two_calls_joins_them() -> None:
     async with network() as world:
         trunk = await consulting(world)
@@ -132,7 +125,6 @@ async def test_hanging_up_with_two_calls_joins_them() -> None:
         assert trunk.port.loop.ringing
 
 
-@virtual
 async def test_hanging_up_while_the_new_party_rings_lets_the_held_one_wait_for_it() -> None:
     async with network() as world:
         trunk = await world.answered(world.jane)
@@ -149,7 +141,6 @@ async def test_hanging_up_while_the_new_party_rings_lets_the_held_one_wait_for_i
         assert abs(pitch(world.jane_hears.last(0.3)) - 1900) < 20
 
 
-@virtual
 async def test_hanging_up_right_behind_the_digits_transfers_too() -> None:
     async with network() as world:
         trunk = await world.answered(world.jane)
@@ -165,7 +156,6 @@ async def test_hanging_up_right_behind_the_digits_transfers_too() -> None:
         assert abs(pitch(world.bob_hears.last(0.3)) - 1300) < 20
 
 
-@virtual
 async def test_when_the_party_answered_behind_a_waiting_tone_leaves_a_flash_returns_to_the_other() -> None:
     async with network() as world:
         _, third_hears = await talking_with_a_call_waiting(world)
@@ -182,7 +172,6 @@ async def test_when_the_party_answered_behind_a_waiting_tone_leaves_a_flash_retu
         assert waiter.off_hook
 
 
-@virtual
 async def test_without_transfer_hanging_up_ends_both_calls() -> None:
     async with network(trunk={"transfer": False}) as world:
         trunk = await consulting(world)
@@ -192,7 +181,6 @@ async def test_without_transfer_hanging_up_ends_both_calls() -> None:
         assert world.jane_hears.tones == ["dial"]
 
 
-@virtual
 async def test_without_the_service_a_flash_does_nothing() -> None:
     async with network(trunk={"three_way": False}) as world:
         trunk = await world.answered(world.jane)
@@ -201,7 +189,6 @@ async def test_without_the_service_a_flash_does_nothing() -> None:
         assert (await hear_each(world, trunk))["jane"] == {"trunk"}
 
 
-@virtual
 async def test_a_busy_consultation_is_left_with_a_flash() -> None:
     async with network() as world:
         world.bob.lift()
@@ -228,7 +215,6 @@ async def talking_with_a_call_waiting(world: World) -> tuple[Ear, Ear]:
     return waiter_hears, third_hears
 
 
-@virtual
 async def test_a_waiting_call_is_announced_with_its_caller_id() -> None:
     async with network() as world:
         hears, _ = await talking_with_a_call_waiting(world)
@@ -240,7 +226,6 @@ async def test_a_waiting_call_is_announced_with_its_caller_id() -> None:
         assert 12 <= len(beeps) <= 16
 
 
-@virtual
 async def test_a_flash_answers_the_waiting_call_and_the_next_one_changes_back() -> None:
     async with network() as world:
         _, third_hears = await talking_with_a_call_waiting(world)
@@ -258,7 +243,6 @@ async def test_a_flash_answers_the_waiting_call_and_the_next_one_changes_back() 
         assert level_dbm0(world.jane_hears.last(0.3)) < -55
 
 
-@virtual
 async def test_hanging_up_with_a_call_waiting_lets_it_ring() -> None:
     async with network() as world:
         await talking_with_a_call_waiting(world)
@@ -272,7 +256,6 @@ async def test_hanging_up_with_a_call_waiting_lets_it_ring() -> None:
         assert abs(pitch(world.jane_hears.last(0.3)) - 900) < 20
 
 
-@virtual
 async def test_a_waiting_caller_who_gives_up_is_no_longer_announced() -> None:
     async with network() as world:
         hears, third_hears = await talking_with_a_call_waiting(world)
@@ -286,7 +269,6 @@ async def test_a_waiting_caller_who_gives_up_is_no_longer_announced() -> None:
         assert abs(pitch(third_hears.last(0.3)) - 900) < 20
 
 
-@virtual
 async def test_the_third_caller_hears_busy() -> None:
     async with network() as world:
         await talking_with_a_call_waiting(world)
@@ -296,35 +278,29 @@ async def test_the_third_caller_hears_busy() -> None:
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
-def test_the_flash_of_each_country_is_taken_as_one_by_its_exchange_and_its_ports(country: str) -> None:
-    async def main() -> None:
-        async with network(country) as world:
-            trunk = await world.answered(world.jane)
-            trunk.port.flash(world.plan.flash_ms)
-            told: list[object] = []
-            world.exchange.card.fxs[0].attach(told.append, lambda frame: None)
-            world.station.lift()
-            await asyncio.sleep(0.5)
-            world.station.flash()
-            await asyncio.sleep(2)
-            assert told == [OffHook(), HookFlash()]
-            assert level_dbm0(trunk.last(1)) > -35
-            trunk.port.release()
-            await asyncio.sleep(2)
-            assert world.jane.off_hook
-
-    run_checked(main)
+async def test_the_flash_of_each_country_is_taken_as_one_by_its_exchange_and_its_ports(country: str) -> None:
+    async with network(country) as world:
+        trunk = await world.answered(world.jane)
+        trunk.port.flash(world.plan.flash_ms)
+        told: list[object] = []
+        world.exchange.card.fxs[0].attach(told.append, lambda frame: None)
+        world.station.lift()
+        await asyncio.sleep(0.5)
+        world.station.flash()
+        await asyncio.sleep(2)
+        assert told == [OffHook(), HookFlash()]
+        assert level_dbm0(trunk.last(1)) > -35
+        trunk.port.release()
+        await asyncio.sleep(2)
+        assert world.jane.off_hook
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
-def test_the_pulses_of_each_country_are_taken_by_its_ports(country: str) -> None:
-    async def main() -> None:
-        async with network(country) as world:
-            told: list[object] = []
-            world.exchange.card.fxs[0].attach(told.append, lambda frame: None)
-            world.station.lift()
-            await asyncio.sleep(0.5)
-            await world.station.pulse("105")
-            assert told == [OffHook(), PulseDigit("1"), PulseDigit("0"), PulseDigit("5")]
-
-    run_checked(main)
+async def test_the_pulses_of_each_country_are_taken_by_its_ports(country: str) -> None:
+    async with network(country) as world:
+        told: list[object] = []
+        world.exchange.card.fxs[0].attach(told.append, lambda frame: None)
+        world.station.lift()
+        await asyncio.sleep(0.5)
+        await world.station.pulse("105")
+        assert told == [OffHook(), PulseDigit("1"), PulseDigit("0"), PulseDigit("5")]

@@ -23,12 +23,11 @@ from hw.linecard import (
     RingStarted,
     RingStopped,
 )
-from tests.hw.simworld import BOB, Trunk, network, now, pitch, sine, virtual
+from tests.hw.simworld import BOB, Trunk, network, now, pitch, sine
 
 CALLER = CallerId("5550199", "JANE ROE", when=(3, 4, 9, 30))
 
 
-@virtual
 async def test_a_ringing_telephone_tells_bursts_caller_id_and_quiet() -> None:
     async with network() as world:
         told: list[tuple[float, str]] = []
@@ -51,7 +50,6 @@ async def test_a_ringing_telephone_tells_bursts_caller_id_and_quiet() -> None:
         assert world.station.caller_id is None
 
 
-@virtual
 async def test_a_double_ring_counts_as_one_burst() -> None:
     async with network("uk") as world:
         world.exchange.card.fxs[0].ring((0.4, 0.2, 0.4, 2.0))
@@ -59,7 +57,6 @@ async def test_a_double_ring_counts_as_one_burst() -> None:
         assert world.station.ring_bursts == 3
 
 
-@virtual
 async def test_a_telephone_lifted_between_the_bursts_is_answered() -> None:
     async with network() as world:
         told: list[object] = []
@@ -72,7 +69,6 @@ async def test_a_telephone_lifted_between_the_bursts_is_answered() -> None:
         assert (told, world.station.ringing) == ([OffHook()], False)
 
 
-@virtual
 async def test_keys_on_a_station_are_heard_at_the_port() -> None:
     async with network() as world:
         receiver, digits = DtmfReceiver(), []
@@ -83,7 +79,6 @@ async def test_keys_on_a_station_are_heard_at_the_port() -> None:
         assert "".join(digits) == "147*2580369#"
 
 
-@virtual
 async def test_a_key_mutes_what_is_said_meanwhile() -> None:
     async with network() as world:
         trunk = await world.answered(world.jane)
@@ -96,7 +91,6 @@ async def test_a_key_mutes_what_is_said_meanwhile() -> None:
         await speaking
 
 
-@virtual
 async def test_speaking_takes_as_long_as_it_lasts_and_can_be_stopped() -> None:
     async with network() as world:
         world.station.lift()
@@ -115,7 +109,6 @@ async def test_speaking_takes_as_long_as_it_lasts_and_can_be_stopped() -> None:
         assert round(now() - start, 1) == 3.0
 
 
-@virtual
 async def test_a_telephone_on_hook_says_and_dials_nothing() -> None:
     async with network() as world:
         for verb in (world.jane.press("1"), world.jane.pulse("1"), world.jane.speak(sine(1000, 1))):
@@ -125,7 +118,6 @@ async def test_a_telephone_on_hook_says_and_dials_nothing() -> None:
             world.jane.flash()
 
 
-@virtual
 async def test_what_a_telephone_says_and_hears_can_be_listened_to() -> None:
     async with network() as world:
         said: list[int] = []
@@ -138,7 +130,6 @@ async def test_what_a_telephone_says_and_hears_can_be_listened_to() -> None:
         assert abs(len(said) - len(world.jane_hears.samples)) <= 1
 
 
-@virtual
 async def test_the_lamp_is_told_once_for_each_change() -> None:
     async with network() as world:
         told: list[str] = []
@@ -150,7 +141,6 @@ async def test_the_lamp_is_told_once_for_each_change() -> None:
         assert told == ["lamp-on", "lamp-off"]
 
 
-@virtual
 async def test_a_lamp_changed_time_and_again_never_takes_battery_away_for_longer_than_an_open_interval() -> None:
     async with network() as world:
         port, loop = world.exchange.card.fxs[0], world.station.loop
@@ -166,7 +156,6 @@ async def test_a_lamp_changed_time_and_again_never_takes_battery_away_for_longer
         assert (loop.polarity, world.station.lamp) == (1, False)
 
 
-@virtual
 async def test_a_lamp_set_while_the_telephone_rings_is_shown_behind_the_ringing() -> None:
     async with network() as world:
         port = world.exchange.card.fxs[0]
@@ -180,7 +169,6 @@ async def test_a_lamp_set_while_the_telephone_rings_is_shown_behind_the_ringing(
         assert world.station.lamp
 
 
-@virtual
 async def test_a_subscriber_that_answers_does_so_after_its_time_with_its_greeting() -> None:
     async with network() as world:
         clinic, _ = world.subscriber("5550166", behaviour="answers", answers_after_s=7, greeting=sine(900, 2))
@@ -196,7 +184,6 @@ async def test_a_subscriber_that_answers_does_so_after_its_time_with_its_greetin
         assert not clinic.off_hook
 
 
-@virtual
 async def test_a_subscriber_that_answers_does_not_when_the_caller_gave_up() -> None:
     async with network() as world:
         clinic, _ = world.subscriber("5550166", behaviour="answers", answers_after_s=9)
@@ -207,7 +194,6 @@ async def test_a_subscriber_that_answers_does_not_when_the_caller_gave_up() -> N
         assert (clinic.off_hook, clinic.ringing) == (False, False)
 
 
-@virtual
 async def test_a_busy_subscriber_is_busy_and_one_that_rings_out_rings() -> None:
     async with network() as world:
         world.subscriber("5550166", behaviour="busy")
@@ -219,7 +205,6 @@ async def test_a_busy_subscriber_is_busy_and_one_that_rings_out_rings() -> None:
         assert (world.bob_hears.tones, deaf.ring_bursts) == (["dial", "ringback"], 10)
 
 
-@virtual
 async def test_a_cell_phones_voicemail_greets_beeps_and_records() -> None:
     async with network() as world:
         cell, _ = world.subscriber("5550166", behaviour="cell", greeting=sine(900, 2))
@@ -236,7 +221,6 @@ async def test_a_cell_phones_voicemail_greets_beeps_and_records() -> None:
         assert [abs(pitch(message[8000:16000]) - 700) < 10 for message in cell.messages] == [True]
 
 
-@virtual
 async def test_a_cell_phone_can_be_answered_by_its_owner() -> None:
     async with network() as world:
         cell, _ = world.subscriber("5550166", behaviour="cell", greeting=sine(900, 2))
@@ -248,7 +232,6 @@ async def test_a_cell_phone_can_be_answered_by_its_owner() -> None:
         assert level_dbm0(world.jane_hears.last(20)) < -55
 
 
-@virtual
 async def test_a_fax_machine_answers_with_ced_and_calls_with_cng() -> None:
     async with network() as world:
         world.subscriber("5550166", behaviour="fax")
@@ -263,7 +246,6 @@ async def test_a_fax_machine_answers_with_ced_and_calls_with_cng() -> None:
         assert any(map(cng.feed, trunk.samples))
 
 
-@virtual
 async def test_a_cut_line_loses_battery_and_the_call() -> None:
     async with network() as world:
         trunk = await world.answered(world.jane)
@@ -278,7 +260,6 @@ async def test_a_cut_line_loses_battery_and_the_call() -> None:
         assert world.jane_hears.tones == ["dial", "ringback", "dial"]
 
 
-@virtual
 async def test_a_spurious_loop_break_of_100_ms_ends_nothing() -> None:
     async with network() as world:
         trunk = await world.answered(world.jane)
@@ -290,7 +271,6 @@ async def test_a_spurious_loop_break_of_100_ms_ends_nothing() -> None:
         assert abs(pitch(trunk.last(0.3)) - 700) < 10
 
 
-@virtual
 async def test_a_noise_burst_is_heard_for_a_second() -> None:
     async with network() as world:
         trunk = await world.answered(world.jane)
@@ -301,7 +281,6 @@ async def test_a_noise_burst_is_heard_for_a_second() -> None:
         assert level_dbm0(trunk.last(0.5)) < -55
 
 
-@virtual
 async def test_an_extension_telephone_takes_the_line() -> None:
     async with network() as world:
         world.exchange.fault("fxo-1", "in-use")
@@ -315,7 +294,6 @@ async def test_an_extension_telephone_takes_the_line() -> None:
         assert world.trunks[0].events == [LineInUse(True), LineInUse(False)]
 
 
-@virtual
 async def test_an_extension_telephone_answers_a_ringing_line() -> None:
     async with network() as world:
         await world.call(world.jane, "5550100")
@@ -325,7 +303,6 @@ async def test_an_extension_telephone_answers_a_ringing_line() -> None:
         assert world.trunks[0].events == [RingStarted(), RingStopped(), LineInUse(True)]
 
 
-@virtual
 async def test_a_station_hangs_up_with_a_loop_break_in_between() -> None:
     async with network() as world:
         events: list[object] = []
@@ -340,7 +317,6 @@ async def test_a_station_hangs_up_with_a_loop_break_in_between() -> None:
         assert events == [OffHook(), OnHook()]
 
 
-@virtual
 async def test_a_writer_that_was_late_once_is_not_late_for_ever() -> None:
     async with network() as world:
         trunk = await world.answered(world.jane)
@@ -356,7 +332,6 @@ async def test_a_writer_that_was_late_once_is_not_late_for_ever() -> None:
         assert any(int(frame.min()) > 2000 for frame in world.jane_hears.samples[-2:])
 
 
-@virtual
 async def test_two_extensions_of_the_network_never_share_a_name() -> None:
     async with network() as world:
         with pytest.raises(ValueError, match=BOB):

@@ -7,21 +7,19 @@ import asyncio
 import numpy as np
 import pytest
 
-from appliance.clock import run_virtual
 from hw.led import GpioLed, LedError
 from hw.port.playing import Clip, PlayOut
 from hw.port.timing import Script
 from hw.sim.led import SimLed
 from hw.sim.loop import Fir, LineQuality, Loop, Noise
 from hw.ticker import Ticker
-from tests.hw.simworld import now, sine, virtual
+from tests.hw.simworld import now, sine
 
 
 def frames(*values: int) -> list[np.ndarray]:
     return [np.full(160, value, dtype=np.int16) for value in values]
 
 
-@virtual
 async def test_ticks_come_every_20_ms_without_drift_until_told_to_stop() -> None:
     times: list[float] = []
 
@@ -37,7 +35,6 @@ async def test_ticks_come_every_20_ms_without_drift_until_told_to_stop() -> None
     assert times == pytest.approx([1.007 + 0.02 * index for index in range(5000)], abs=1e-9)
 
 
-@virtual
 async def test_a_clock_that_is_fast_by_100_ppm_gains_a_tick_in_200_s() -> None:
     times: list[float] = []
 
@@ -52,31 +49,29 @@ async def test_a_clock_that_is_fast_by_100_ppm_gains_a_tick_in_200_s() -> None:
     assert len(times) == 10002
 
 
-def test_late_ticks_are_caught_up_and_a_long_delay_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def main(late: float) -> int:
-        count = 0
+@pytest.mark.parametrize(("late", "ticks"), [(0.05, 2), (3.0, 5)])
+async def test_late_ticks_are_caught_up_and_a_long_delay_is_skipped(
+    monkeypatch: pytest.MonkeyPatch, late: float, ticks: int
+) -> None:
+    count = 0
 
-        def tick() -> bool:
-            nonlocal count
-            count += 1
-            return True
+    def tick() -> bool:
+        nonlocal count
+        count += 1
+        return True
 
-        ticker = Ticker(tick)
-        ticker.wake()
-        await asyncio.sleep(0.001)
-        loop = asyncio.get_running_loop()
-        real = loop.time
-        monkeypatch.setattr(loop, "time", lambda: real() + late)
-        count = 0
-        await asyncio.sleep(0.001)
-        ticker.stop()
-        return count
-
-    assert run_virtual(lambda: main(0.05)) == 2
-    assert run_virtual(lambda: main(3.0)) == 5
+    ticker = Ticker(tick)
+    ticker.wake()
+    await asyncio.sleep(0.001)
+    loop = asyncio.get_running_loop()
+    real = loop.time
+    monkeypatch.setattr(loop, "time", lambda: real() + late)
+    count = 0
+    await asyncio.sleep(0.001)
+    ticker.stop()
+    assert count == ticks
 
 
-@virtual
 async def test_a_script_is_ended_by_the_next_but_not_by_itself() -> None:
     done: list[str] = []
     script = Script("test")
@@ -148,7 +143,6 @@ def test_a_writer_that_stops_early_is_heard_to_its_last_sample() -> None:
     assert [None if frame is None else int(np.count_nonzero(frame)) for frame in left] == [160, 147, None]
 
 
-@virtual
 async def test_a_clip_ends_in_whole_frames_and_says_so() -> None:
     clip = Clip(np.ones(200, dtype=np.int16))
     first, second = clip.next(), clip.next()
@@ -170,7 +164,6 @@ def test_an_echo_continues_over_the_frames_and_dies_away() -> None:
     assert fir.echo(None) is None
 
 
-@virtual
 async def test_a_loop_tells_changes_once_and_hides_them_from_nobody() -> None:
     rng = np.random.default_rng(1)
     loop = Loop("x", LineQuality(), rng, Noise(-65, rng))
@@ -189,7 +182,6 @@ async def test_a_loop_tells_changes_once_and_hides_them_from_nobody() -> None:
     assert told == [(True, 1), (True, 1), (True, 1), (False, 0), (True, 1), (False, 1), (False, 0), (False, 1)]
 
 
-@virtual
 async def test_a_simulated_led_remembers_its_changes() -> None:
     led = SimLed()
     for lit in (False, True, True, False):

@@ -23,7 +23,7 @@ from hw.sip.link import SipUnavailable
 from hw.sip.message import SipMessage
 from hw.sip.profile import Profile, profile
 from hw.tones.toneplan import tone_plan
-from tests.hw.sipwires import Told, Wires, virtual
+from tests.hw.sipwires import Told, Wires
 
 HARBOUR = Path(__file__).parents[2] / "examples/offices/harbour-workshop.json"
 PLAN = tone_plan("us")
@@ -102,10 +102,6 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Any:
     return make
 
 
-def run(main: Any) -> None:
-    virtual(lambda _network: main())
-
-
 # Which line
 
 
@@ -128,80 +124,65 @@ def run(main: Any) -> None:
         ("192.0.2.31", "sip:103@192.0.2.1", "<sip:nobody@h>", "yard", OffHook("103")),
     ],
 )
-def test_a_call_comes_in_on_the_line_it_is_for(
+async def test_a_call_comes_in_on_the_line_it_is_for(
     made: Any, source: str, uri: str, caller: str, port: str, told: Any
 ) -> None:
-    async def main() -> None:
-        card, endpoint = made([*GATEWAY, *ACCOUNTS, *PHONES])
-        ears = {one.name: Told(one) for one in (*card.fxo, *card.fxs)}
-        call = endpoint.comes(f"{source}:5062", uri, caller)
+    card, endpoint = made([*GATEWAY, *ACCOUNTS, *PHONES])
+    ears = {one.name: Told(one) for one in (*card.fxo, *card.fxs)}
+    call = endpoint.comes(f"{source}:5062", uri, caller)
+    call.take(wire.Confirmed(call.ref))
+    assert {name: ear.events[:1] for name, ear in ears.items() if ear.events} == {port: [told]}
+    await card.close()
+
+
+async def test_calls_of_a_server_take_the_free_lines_and_one_too_many_is_busy(made: Any) -> None:
+    card, endpoint = made(ACCOUNTS)
+    ears = [Told(port) for port in card.fxo]
+    for caller in ("610", "611", "612"):
+        endpoint.comes("192.0.2.5:5060", "sip:302@192.0.2.1", f"<sip:{caller}@h>")
+    assert [ear.events[:1] for ear in ears] == [
+        [CallTold(CallerId("611"), "302")],
+        [CallTold(CallerId("610"), "302")],
+    ]
+    assert endpoint.asked == [wire.Alert(-1), wire.Alert(-2), wire.Clear(-3, 486)]
+    await card.close()
+
+
+async def test_a_call_from_a_device_without_lines_is_not_found(made: Any) -> None:
+    card, endpoint = made(GATEWAY)
+    endpoint.comes("192.0.2.99:5060", "sip:801@192.0.2.1", "<sip:1@h>")
+    assert endpoint.asked == [wire.Clear(-1, 404)]
+    await card.close()
+
+
+async def test_a_telephone_s_second_call_may_be_named_in_a_transfer(made: Any) -> None:
+    card, endpoint = made(PHONES)
+    yard = card.fxs[0]
+    assert yard.second is not None
+    ears = Told(yard), Told(yard.second)
+    first = endpoint.comes("192.0.2.31:5060", "sip:103@192.0.2.1", "<sip:702@h>")
+    second = endpoint.comes("192.0.2.31:5060", "sip:104@192.0.2.1", "<sip:702@h>")
+    for call, call_id in ((first, "one@h"), (second, "two@h")):
+        call.take(wire.Identity(call.ref, call_id))
         call.take(wire.Confirmed(call.ref))
-        assert {name: ear.events[:1] for name, ear in ears.items() if ear.events} == {port: [told]}
-        await card.close()
-
-    run(main)
-
-
-def test_calls_of_a_server_take_the_free_lines_and_one_too_many_is_busy(made: Any) -> None:
-    async def main() -> None:
-        card, endpoint = made(ACCOUNTS)
-        ears = [Told(port) for port in card.fxo]
-        for caller in ("610", "611", "612"):
-            endpoint.comes("192.0.2.5:5060", "sip:302@192.0.2.1", f"<sip:{caller}@h>")
-        assert [ear.events[:1] for ear in ears] == [
-            [CallTold(CallerId("611"), "302")],
-            [CallTold(CallerId("610"), "302")],
-        ]
-        assert endpoint.asked == [wire.Alert(-1), wire.Alert(-2), wire.Clear(-3, 486)]
-        await card.close()
-
-    run(main)
+    assert [ear.take() for ear in ears] == [[OffHook("103")], [OffHook("104")]]
+    first.take(wire.ReferAsked(first.ref, "104", "two@h"))
+    second.take(wire.ReferAsked(second.ref, "103", "one@h"))
+    assert [ear.take() for ear in ears] == [[TransferAsked(to="yard-second")], [TransferAsked(to="yard")]]
+    await card.close()
 
 
-def test_a_call_from_a_device_without_lines_is_not_found(made: Any) -> None:
-    async def main() -> None:
-        card, endpoint = made(GATEWAY)
-        endpoint.comes("192.0.2.99:5060", "sip:801@192.0.2.1", "<sip:1@h>")
-        assert endpoint.asked == [wire.Clear(-1, 404)]
-        await card.close()
-
-    run(main)
-
-
-def test_a_telephone_s_second_call_may_be_named_in_a_transfer(made: Any) -> None:
-    async def main() -> None:
-        card, endpoint = made(PHONES)
-        yard = card.fxs[0]
-        assert yard.second is not None
-        ears = Told(yard), Told(yard.second)
-        first = endpoint.comes("192.0.2.31:5060", "sip:103@192.0.2.1", "<sip:702@h>")
-        second = endpoint.comes("192.0.2.31:5060", "sip:104@192.0.2.1", "<sip:702@h>")
-        for call, call_id in ((first, "one@h"), (second, "two@h")):
-            call.take(wire.Identity(call.ref, call_id))
-            call.take(wire.Confirmed(call.ref))
-        assert [ear.take() for ear in ears] == [[OffHook("103")], [OffHook("104")]]
-        first.take(wire.ReferAsked(first.ref, "104", "two@h"))
-        second.take(wire.ReferAsked(second.ref, "103", "one@h"))
-        assert [ear.take() for ear in ears] == [[TransferAsked(to="yard-second")], [TransferAsked(to="yard")]]
-        await card.close()
-
-    run(main)
-
-
-def test_lines_want_one_call_each_and_telephones_two(made: Any) -> None:
-    async def main() -> None:
-        card, endpoint = made([*GATEWAY, *ACCOUNTS, *PHONES])
-        assert {name: (wanted.users, wanted.calls) for name, wanted in endpoint.lines.items()} == {
-            "line": (("801",), 1),
-            "bench": (("701",), 1),
-            "join-1": (("301",), 1),
-            "join-2": (("302",), 1),
-            "yard": (("702",), 2),
-            "lab": (("703",), 2),
-        }
-        await card.close()
-
-    run(main)
+async def test_lines_want_one_call_each_and_telephones_two(made: Any) -> None:
+    card, endpoint = made([*GATEWAY, *ACCOUNTS, *PHONES])
+    assert {name: (wanted.users, wanted.calls) for name, wanted in endpoint.lines.items()} == {
+        "line": (("801",), 1),
+        "bench": (("701",), 1),
+        "join-1": (("301",), 1),
+        "join-2": (("302",), 1),
+        "yard": (("702",), 2),
+        "lab": (("703",), 2),
+    }
+    await card.close()
 
 
 # Who is there
@@ -215,191 +196,163 @@ def answer(endpoint: Any, host: str) -> None:
     endpoint.events.on_answered(wire.Answered("OPTIONS", "801", host, 200))
 
 
-def test_each_address_of_a_device_is_asked_and_a_line_lives_by_its_own(made: Any) -> None:
+async def test_each_address_of_a_device_is_asked_and_a_line_lives_by_its_own(made: Any) -> None:
     """As a gateway whose telephone is at one port and whose line is at another."""
-
-    async def main() -> None:
-        card, endpoint = made(GATEWAY)
-        told = Told(card.fxo[0])
-        await card.start()
-        assert asked(endpoint) == [(0, "sip:801@192.0.2.20:5062"), (0, "sip:701@192.0.2.20:5060")]
-        answer(endpoint, "192.0.2.20:5060")
-        await asyncio.sleep(20)
-        assert told.take() == [BatteryLost()]
-        assert [port.up for port in (*card.fxo, *card.fxs)] == [False, True]
-        answer(endpoint, "192.0.2.20:5062")
-        assert told.take() == [BatteryRestored()]
-        for strange in ("192.0.2.20", "192.0.2.20:x", "", "192.0.2.99:5060", "[::1]:5060"):
-            answer(endpoint, strange)
-        await card.close()
-        requests = len(endpoint.requests)
-        await asyncio.sleep(100)
-        assert len(endpoint.requests) == requests, "a closed card asks nobody"
-
-    run(main)
+    card, endpoint = made(GATEWAY)
+    told = Told(card.fxo[0])
+    await card.start()
+    assert asked(endpoint) == [(0, "sip:801@192.0.2.20:5062"), (0, "sip:701@192.0.2.20:5060")]
+    answer(endpoint, "192.0.2.20:5060")
+    await asyncio.sleep(20)
+    assert told.take() == [BatteryLost()]
+    assert [port.up for port in (*card.fxo, *card.fxs)] == [False, True]
+    answer(endpoint, "192.0.2.20:5062")
+    assert told.take() == [BatteryRestored()]
+    for strange in ("192.0.2.20", "192.0.2.20:x", "", "192.0.2.99:5060", "[::1]:5060"):
+        answer(endpoint, strange)
+    await card.close()
+    requests = len(endpoint.requests)
+    await asyncio.sleep(100)
+    assert len(endpoint.requests) == requests, "a closed card asks nobody"
 
 
-def test_a_call_from_a_device_that_was_taken_for_lost_brings_it_back_first(made: Any) -> None:
-    async def main() -> None:
-        card, endpoint = made(GATEWAY)
-        told = Told(card.fxo[0])
-        await card.start()
-        await asyncio.sleep(20)
-        assert told.take() == [BatteryLost()]
-        endpoint.comes("192.0.2.20:5062", "sip:801@192.0.2.1", "<sip:4075550122@h>")
-        assert told.take()[:2] == [BatteryRestored(), CallTold(CallerId("4075550122"))]
-        await card.close()
-
-    run(main)
+async def test_a_call_from_a_device_that_was_taken_for_lost_brings_it_back_first(made: Any) -> None:
+    card, endpoint = made(GATEWAY)
+    told = Told(card.fxo[0])
+    await card.start()
+    await asyncio.sleep(20)
+    assert told.take() == [BatteryLost()]
+    endpoint.comes("192.0.2.20:5062", "sip:801@192.0.2.1", "<sip:4075550122@h>")
+    assert told.take()[:2] == [BatteryRestored(), CallTold(CallerId("4075550122"))]
+    await card.close()
 
 
-def test_lines_at_one_address_are_asked_about_once_and_die_together(made: Any) -> None:
-    async def main() -> None:
-        card, endpoint = made(ACCOUNTS)
-        ears = [Told(port) for port in card.fxo]
-        await card.start()
-        await asyncio.sleep(20)
-        assert asked(endpoint)[:2] == [(when, "sip:192.0.2.5:5060;transport=udp") for when in (0, 4)]
-        assert len({line for _, line, _ in endpoint.requests}) == 1
-        assert [ear.take() for ear in ears] == [[BatteryLost()]] * 2
-        answer(endpoint, "192.0.2.5:5060")
-        assert [ear.take() for ear in ears] == [[BatteryRestored()]] * 2
-        assert endpoint.registered == ["join-1", "join-2"], "a server that is back may have forgotten us"
-        await card.close()
-
-    run(main)
+async def test_lines_at_one_address_are_asked_about_once_and_die_together(made: Any) -> None:
+    card, endpoint = made(ACCOUNTS)
+    ears = [Told(port) for port in card.fxo]
+    await card.start()
+    await asyncio.sleep(20)
+    assert asked(endpoint)[:2] == [(when, "sip:192.0.2.5:5060;transport=udp") for when in (0, 4)]
+    assert len({line for _, line, _ in endpoint.requests}) == 1
+    assert [ear.take() for ear in ears] == [[BatteryLost()]] * 2
+    answer(endpoint, "192.0.2.5:5060")
+    assert [ear.take() for ear in ears] == [[BatteryRestored()]] * 2
+    assert endpoint.registered == ["join-1", "join-2"], "a server that is back may have forgotten us"
+    await card.close()
 
 
-def test_a_line_whose_account_is_refused_is_dead_and_says_why_until_it_is_registered(made: Any) -> None:
-    async def main() -> None:
-        card, endpoint = made(ACCOUNTS)
-        ears = [Told(port) for port in card.fxo]
-        await card.start()
-        answer(endpoint, "192.0.2.5:5060")
-        endpoint.events.on_registered(wire.Registered("join-1", False, 403))
-        assert [ear.take() for ear in ears] == [[BatteryLost()], []]
-        assert card.fxo[0].dead_because == "the SIP server refuses its user or password"
-        await asyncio.sleep(3)
-        assert [ear.take() for ear in ears] == [[], []]
-        endpoint.events.on_registered(wire.Registered("join-1", True, 200))
-        assert [ear.take() for ear in ears] == [[BatteryRestored()], []]
-        assert [entry["registered"] for entry in card.status()["lines"]] == [True, None]
-        await card.close()
-
-    run(main)
+async def test_a_line_whose_account_is_refused_is_dead_and_says_why_until_it_is_registered(made: Any) -> None:
+    card, endpoint = made(ACCOUNTS)
+    ears = [Told(port) for port in card.fxo]
+    await card.start()
+    answer(endpoint, "192.0.2.5:5060")
+    endpoint.events.on_registered(wire.Registered("join-1", False, 403))
+    assert [ear.take() for ear in ears] == [[BatteryLost()], []]
+    assert card.fxo[0].dead_because == "the SIP server refuses its user or password"
+    await asyncio.sleep(3)
+    assert [ear.take() for ear in ears] == [[], []]
+    endpoint.events.on_registered(wire.Registered("join-1", True, 200))
+    assert [ear.take() for ear in ears] == [[BatteryRestored()], []]
+    assert [entry["registered"] for entry in card.status()["lines"]] == [True, None]
+    await card.close()
 
 
-def test_trouble_is_told_and_taken_back(made: Any) -> None:
-    async def main() -> None:
-        card, endpoint = made(GATEWAY)
-        faults: list[tuple[str, bool]] = []
-        card.on_fault = lambda fault, there: faults.append((fault, there))
-        await card.start()
-        for reason in ("one", "two", "", ""):
-            endpoint.events.on_trouble(reason)
-        assert faults == [("one", True), ("one", False), ("two", True), ("two", False)]
-        faults.clear()
-        endpoint.events.on_unknown_senders(29)
-        await asyncio.sleep(2)
-        assert faults == []
-        endpoint.events.on_unknown_senders(30)
-        await asyncio.sleep(2)
-        await asyncio.sleep(700)
-        assert faults == [(KNOCKING, True), (KNOCKING, False)]
-        assert card.status()["unknown_senders"] == 30
-        await card.close()
-
-    run(main)
+async def test_trouble_is_told_and_taken_back(made: Any) -> None:
+    card, endpoint = made(GATEWAY)
+    faults: list[tuple[str, bool]] = []
+    card.on_fault = lambda fault, there: faults.append((fault, there))
+    await card.start()
+    for reason in ("one", "two", "", ""):
+        endpoint.events.on_trouble(reason)
+    assert faults == [("one", True), ("one", False), ("two", True), ("two", False)]
+    faults.clear()
+    endpoint.events.on_unknown_senders(29)
+    await asyncio.sleep(2)
+    assert faults == []
+    endpoint.events.on_unknown_senders(30)
+    await asyncio.sleep(2)
+    await asyncio.sleep(700)
+    assert faults == [(KNOCKING, True), (KNOCKING, False)]
+    assert card.status()["unknown_senders"] == 30
+    await card.close()
 
 
-def test_without_the_library_the_lines_are_dead_and_that_is_told(made: Any) -> None:
-    async def main() -> None:
-        card, endpoint = made(GATEWAY)
-        endpoint.unavailable = "no library"
-        faults: list[tuple[str, bool]] = []
-        card.on_fault = lambda fault, there: faults.append((fault, there))
-        told = Told(card.fxo[0])
-        await card.start()
-        assert (faults, told.events) == ([("no library", True)], [BatteryLost()])
-        await card.close()
-
-    run(main)
+async def test_without_the_library_the_lines_are_dead_and_that_is_told(made: Any) -> None:
+    card, endpoint = made(GATEWAY)
+    endpoint.unavailable = "no library"
+    faults: list[tuple[str, bool]] = []
+    card.on_fault = lambda fault, there: faults.append((fault, there))
+    told = Told(card.fxo[0])
+    await card.start()
+    assert (faults, told.events) == ([("no library", True)], [BatteryLost()])
+    await card.close()
 
 
-def test_the_status_names_every_line_its_device_and_the_unit_s_port(made: Any) -> None:
-    async def main() -> None:
-        card, _ = made([*GATEWAY, *PHONES])
-        assert card.status() == {
-            "kind": "sip",
-            "lines": [
-                {
-                    "port": port,
-                    "device": title,
-                    "address": address,
-                    "unit_port": 5060,
-                    "up": True,
-                    "heard": False,
-                    "registered": None,
-                    "codec": "",
-                }
-                for port, title, address in (
-                    ("line", "Grandstream HT813", "192.0.2.20:5062"),
-                    ("bench", "Grandstream HT813", "192.0.2.20:5060"),
-                    ("yard", "SIP telephone", "192.0.2.31:5060"),
-                    ("lab", "SIP telephone", "192.0.2.31:5060"),
-                )
-            ],
-            "workers": [],
-            "unknown_senders": 0,
-            "tls": False,
-        }
-        await card.close()
-
-    run(main)
+async def test_the_status_names_every_line_its_device_and_the_unit_s_port(made: Any) -> None:
+    card, _ = made([*GATEWAY, *PHONES])
+    assert card.status() == {
+        "kind": "sip",
+        "lines": [
+            {
+                "port": port,
+                "device": title,
+                "address": address,
+                "unit_port": 5060,
+                "up": True,
+                "heard": False,
+                "registered": None,
+                "codec": "",
+            }
+            for port, title, address in (
+                ("line", "Grandstream HT813", "192.0.2.20:5062"),
+                ("bench", "Grandstream HT813", "192.0.2.20:5060"),
+                ("yard", "SIP telephone", "192.0.2.31:5060"),
+                ("lab", "SIP telephone", "192.0.2.31:5060"),
+            )
+        ],
+        "workers": [],
+        "unknown_senders": 0,
+        "tls": False,
+    }
+    await card.close()
 
 
-def test_a_unit_whose_address_changes_moves_its_endpoint_and_tells_its_new_one(made: Any) -> None:
-    async def main() -> None:
-        addresses = iter(["192.0.2.1", "", "192.0.2.7", "192.0.2.7"])
-        card, endpoint = made(GATEWAY, find_address=lambda: next(addresses, "192.0.2.7"))
-        await card.start()
-        await asyncio.sleep(25)
-        assert endpoint.moves == ["192.0.2.7"]
-        card.fxo[0].seize("5550142")
-        assert endpoint.made[-1][2] == "<sip:801@192.0.2.7:5060>"
-        await card.close()
-
-    run(main)
+async def test_a_unit_whose_address_changes_moves_its_endpoint_and_tells_its_new_one(made: Any) -> None:
+    addresses = iter(["192.0.2.1", "", "192.0.2.7", "192.0.2.7"])
+    card, endpoint = made(GATEWAY, find_address=lambda: next(addresses, "192.0.2.7"))
+    await card.start()
+    await asyncio.sleep(25)
+    assert endpoint.moves == ["192.0.2.7"]
+    card.fxo[0].seize("5550142")
+    assert endpoint.made[-1][2] == "<sip:801@192.0.2.7:5060>"
+    await card.close()
 
 
 # The card of an office
 
 
-def test_the_card_of_an_office_has_its_lines_at_their_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def main() -> None:
-        monkeypatch.setattr(card_module, "SipEndpoint", FakeEndpoint)
-        office = parse_office(load_document(HARBOUR.read_text()))
-        card = sip_card(office, PLAN)
-        assert card is not None
-        assert [(port.name, port.device.uri(port.device.user)) for port in (*card.fxo, *card.fxs)] == [
-            ("line", "sip:801@192.168.1.20:5062"),
-            ("boatyard-1", "sip:301@192.168.1.5:5060;transport=udp"),
-            ("boatyard-2", "sip:302@192.168.1.5:5060;transport=udp"),
-            ("bench", "sip:701@192.168.1.20:5060"),
-            ("office-phone", "sip:702@192.168.1.31:5060"),
-            ("yard-phone", "sip:703@192.168.1.32:5060"),
-        ]
-        assert [port.second is not None for port in card.fxs] == [False, True, True]
-        assert [port.device.joins for port in card.fxo] == [False, True, True]
-        place: Place = card.endpoint.place  # type: ignore[attr-defined]
-        assert (place.address, place.peers) == (
-            "192.168.1.10",
-            ("192.168.1.20", "192.168.1.31", "192.168.1.32", "192.168.1.5"),
-        )
-        await card.close()
-        assert sip_card(replace(office, sip=replace(office.sip, devices=())), PLAN) is None
-
-    run(main)
+async def test_the_card_of_an_office_has_its_lines_at_their_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(card_module, "SipEndpoint", FakeEndpoint)
+    office = parse_office(load_document(HARBOUR.read_text()))
+    card = sip_card(office, PLAN)
+    assert card is not None
+    assert [(port.name, port.device.uri(port.device.user)) for port in (*card.fxo, *card.fxs)] == [
+        ("line", "sip:801@192.168.1.20:5062"),
+        ("boatyard-1", "sip:301@192.168.1.5:5060;transport=udp"),
+        ("boatyard-2", "sip:302@192.168.1.5:5060;transport=udp"),
+        ("bench", "sip:701@192.168.1.20:5060"),
+        ("office-phone", "sip:702@192.168.1.31:5060"),
+        ("yard-phone", "sip:703@192.168.1.32:5060"),
+    ]
+    assert [port.second is not None for port in card.fxs] == [False, True, True]
+    assert [port.device.joins for port in card.fxo] == [False, True, True]
+    place: Place = card.endpoint.place  # type: ignore[attr-defined]
+    assert (place.address, place.peers) == (
+        "192.168.1.10",
+        ("192.168.1.20", "192.168.1.31", "192.168.1.32", "192.168.1.5"),
+    )
+    await card.close()
+    assert sip_card(replace(office, sip=replace(office.sip, devices=())), PLAN) is None
 
 
 def test_the_unit_s_own_address_is_that_by_which_it_reaches_a_device() -> None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import TypeVar
 
 import numpy as np
 import pytest
 
-from appliance.clock import run_virtual
 from appliance.media.engine import Engine
 from appliance.media.player import Loop, Player
 from appliance.media.sources import Silence, Source
@@ -17,17 +14,6 @@ from appliance.media.tone import ToneSource
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples
 from hw.tones.tonegen import tone_samples
 from hw.tones.toneplan import Segment, Tone, tone_plan
-
-T = TypeVar("T")
-
-
-def now(make: Callable[[], T]) -> T:
-    """Run something that needs a loop but no time."""
-
-    async def main() -> T:
-        return make()
-
-    return run_virtual(main)
 
 
 def to_the_end(source: Source) -> Samples:
@@ -45,9 +31,9 @@ def noise(count: int, seed: int = 1) -> Samples:
 @pytest.mark.parametrize(
     "lengths", [(160,), (1,), (159, 1), (161,), (500, 0, 3, 2, 7, 640), (0, 0, 5), (160, 160), (320, 1, 1, 1, 400)]
 )
-def test_clips_follow_each_other_without_a_gap(lengths: tuple[int, ...]) -> None:
+async def test_clips_follow_each_other_without_a_gap(lengths: tuple[int, ...]) -> None:
     clips = [noise(length, seed) for seed, length in enumerate(lengths)]
-    played = now(lambda: to_the_end(Player(clips)))
+    played = to_the_end(Player(clips))
     wanted = np.concatenate(clips)
     assert len(played) == -(-len(wanted) // FRAME_SAMPLES) * FRAME_SAMPLES
     assert np.array_equal(played[: len(wanted)], wanted)
@@ -55,49 +41,41 @@ def test_clips_follow_each_other_without_a_gap(lengths: tuple[int, ...]) -> None
 
 
 @pytest.mark.parametrize("clips", [[], [np.zeros(0, dtype=np.int16)]])
-def test_a_player_with_nothing_to_play_is_over_at_once(clips: list[Samples]) -> None:
-    assert now(lambda: Player(clips).done.done())
+async def test_a_player_with_nothing_to_play_is_over_at_once(clips: list[Samples]) -> None:
+    assert Player(clips).done.done()
 
 
-def test_done_is_set_with_the_last_frame_so_that_the_next_clip_follows_without_a_gap() -> None:
+async def test_done_is_set_with_the_last_frame_so_that_the_next_clip_follows_without_a_gap() -> None:
     first, second = noise(400) | 1, noise(300, 2) | 1
-
-    async def main() -> list[Frame]:
-        engine = Engine()
-        await engine.start()
-        heard: list[Frame] = []
-        port = engine.open("a", heard.append)
-        for clip in (first, second):
-            player = Player([clip])
-            port.hear(player)
-            await player.done
-        await asyncio.sleep(0.02)
-        await engine.close()
-        return heard
-
-    heard = np.concatenate(run_virtual(main))
+    engine = Engine()
+    await engine.start()
+    frames: list[Frame] = []
+    port = engine.open("a", frames.append)
+    for clip in (first, second):
+        player = Player([clip])
+        port.hear(player)
+        await player.done
+    await asyncio.sleep(0.02)
+    await engine.close()
+    heard = np.concatenate(frames)
     # 400 samples fill two frames and a half, 300 not quite two.
     assert [int(frame.any()) for frame in heard.reshape(-1, FRAME_SAMPLES)] == [1, 1, 1, 1, 1, 0]
     assert np.array_equal(heard[16:400], first[16:])
     assert np.array_equal(heard[496:780], second[16:])
 
 
-def test_a_stopped_player_is_silent_from_the_next_frame_on() -> None:
-    async def main() -> tuple[list[Frame], bool]:
-        engine = Engine()
-        await engine.start()
-        heard: list[Frame] = []
-        port = engine.open("a", heard.append)
-        player = Player([np.full(8000, 9000, dtype=np.int16)])
-        port.hear(player)
-        await asyncio.sleep(0.1)
-        port.hear(None)
-        done = player.done.done()
-        await asyncio.sleep(0.04)
-        await engine.close()
-        return heard, done
-
-    heard, done = run_virtual(main)
+async def test_a_stopped_player_is_silent_from_the_next_frame_on() -> None:
+    engine = Engine()
+    await engine.start()
+    heard: list[Frame] = []
+    port = engine.open("a", heard.append)
+    player = Player([np.full(8000, 9000, dtype=np.int16)])
+    port.hear(player)
+    await asyncio.sleep(0.1)
+    port.hear(None)
+    done = player.done.done()
+    await asyncio.sleep(0.04)
+    await engine.close()
     assert done
     assert [int(np.abs(frame[16:]).max()) for frame in heard] == [9000] * 5 + [0, 0]
     # 2 ms of fading, no step.
@@ -106,50 +84,39 @@ def test_a_stopped_player_is_silent_from_the_next_frame_on() -> None:
 
 
 @pytest.mark.parametrize("length", [1, 100, 160, 161, 1000])
-def test_a_loop_goes_round_without_a_seam(length: int) -> None:
+async def test_a_loop_goes_round_without_a_seam(length: int) -> None:
     clip = noise(length)
-    played = now(lambda: (lambda loop: np.concatenate([loop.next() for _ in range(20)]))(Loop(clip)))
+    loop = Loop(clip)
+    played = np.concatenate([loop.next() for _ in range(20)])
     assert np.array_equal(played, np.resize(clip, 20 * FRAME_SAMPLES))
 
 
-def test_a_loop_can_begin_anywhere_and_stop() -> None:
-    def play() -> tuple[Frame | None, Frame | None]:
-        loop = Loop(noise(1000), start=2300)
-        frame = loop.next()
-        loop.stop()
-        return frame, loop.next()
-
-    frame, after = now(play)
-    assert frame is not None
-    assert np.array_equal(frame, noise(1000)[300:460])
-    assert after is None
+async def test_a_loop_can_begin_anywhere_and_stop() -> None:
+    loop = Loop(noise(1000), start=2300)
+    assert np.array_equal(loop.next(), noise(1000)[300:460])
+    loop.stop()
+    assert loop.next() is None
 
 
-def test_an_empty_loop_is_refused() -> None:
+async def test_an_empty_loop_is_refused() -> None:
     with pytest.raises(ValueError, match="empty"):
-        now(lambda: Loop(np.zeros(0, dtype=np.int16)))
+        Loop(np.zeros(0, dtype=np.int16))
 
 
-def test_silence_lasts_as_long_as_asked() -> None:
-    assert len(now(lambda: to_the_end(Silence(0.5)))) == 4000
-    endless = now(lambda: (lambda silence: [silence.next() is SILENCE for _ in range(100)])(Silence()))
-    assert endless == [True] * 100
+async def test_silence_lasts_as_long_as_asked() -> None:
+    assert len(to_the_end(Silence(0.5))) == 4000
+    endless = Silence()
+    assert all(endless.next() is SILENCE for _ in range(100))
 
 
-def test_a_tone_plays_its_cadence_until_stopped() -> None:
+async def test_a_tone_plays_its_cadence_until_stopped() -> None:
     tone = tone_plan("us").busy
-
-    def play() -> tuple[Samples, Frame | None]:
-        source = ToneSource(tone)
-        heard = np.concatenate([source.next() for _ in range(100)])
-        source.stop()
-        return heard, source.next()
-
-    heard, after = now(play)
-    assert np.array_equal(heard, tone_samples(tone, 2.0))
-    assert after is None
+    source = ToneSource(tone)
+    assert np.array_equal(np.concatenate([source.next() for _ in range(100)]), tone_samples(tone, 2.0))
+    source.stop()
+    assert source.next() is None
 
 
-def test_a_tone_that_ends_in_silence_is_over_with_its_last_sound() -> None:
+async def test_a_tone_that_ends_in_silence_is_over_with_its_last_sound() -> None:
     tone = Tone((Segment((950.0,), 0.33, -12.0), Segment((1400.0,), 0.33, -12.0), Segment((), None, -12.0)))
-    assert len(now(lambda: to_the_end(ToneSource(tone)))) == 33 * FRAME_SAMPLES
+    assert len(to_the_end(ToneSource(tone))) == 33 * FRAME_SAMPLES

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import errno
 import wave
-from collections.abc import Callable, Coroutine
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from appliance.clock import run_virtual
 from appliance.media.engine import Engine
 from appliance.media.recorder import Recorded, Recorder
 from appliance.store.disk import Disk
@@ -52,106 +50,85 @@ async def recorded(path: Path, frames: list[Frame], trim_seconds: float = 0.0, l
     return result
 
 
-def run(make: Callable[[], Coroutine[Any, Any, Recorded]]) -> Recorded:
-    return run_virtual(make)
-
-
 @pytest.mark.parametrize("frames", [1, 24, 25, 26, 200])
-def test_every_sample_is_in_the_file(tmp_path: Path, frames: int) -> None:
+async def test_every_sample_is_in_the_file(tmp_path: Path, frames: int) -> None:
     path, said = tmp_path / "m.wav", talk(frames)
-    result = run(lambda: recorded(path, said))
+    result = await recorded(path, said)
     assert np.array_equal(read(path), np.concatenate(said))
     assert (result.path, result.failed) == (path, None)
     assert result.seconds == pytest.approx(frames * 0.02)
 
 
-def test_nothing_said_is_a_valid_empty_file(tmp_path: Path) -> None:
+async def test_nothing_said_is_a_valid_empty_file(tmp_path: Path) -> None:
     path = tmp_path / "m.wav"
-    result = run(lambda: recorded(path, []))
+    result = await recorded(path, [])
     assert (len(read(path)), result.seconds, result.speech_seconds) == (0, 0, 0)
 
 
-def test_speech_is_counted_apart_from_silence(tmp_path: Path) -> None:
+async def test_speech_is_counted_apart_from_silence(tmp_path: Path) -> None:
     frames = [SILENCE] * 100 + talk(100) + [SILENCE] * 100
-    result = run(lambda: recorded(tmp_path / "m.wav", frames))
+    result = await recorded(tmp_path / "m.wav", frames)
     assert result.seconds == pytest.approx(6)
     # The receiver needs 40 ms to be sure of a beginning and 300 ms to be sure of an end.
     assert result.speech_seconds == pytest.approx(2.3, abs=0.1)
 
 
-def test_the_tail_is_trimmed_from_sound_and_speech(tmp_path: Path) -> None:
+async def test_the_tail_is_trimmed_from_sound_and_speech(tmp_path: Path) -> None:
     path, said = tmp_path / "m.wav", talk(100)
-    result = run(lambda: recorded(path, said, trim_seconds=0.505))
+    result = await recorded(path, said, trim_seconds=0.505)
     assert np.array_equal(read(path), np.concatenate(said)[: 16000 - 4040])
     assert result.seconds == pytest.approx(1.495)
     assert result.speech_seconds == pytest.approx(1.48, abs=0.05)
 
 
-def test_trimming_more_than_there_is_leaves_an_empty_file(tmp_path: Path) -> None:
+async def test_trimming_more_than_there_is_leaves_an_empty_file(tmp_path: Path) -> None:
     path = tmp_path / "m.wav"
-    assert run(lambda: recorded(path, talk(10), trim_seconds=5)).seconds == 0
+    assert (await recorded(path, talk(10), trim_seconds=5)).seconds == 0
     assert len(read(path)) == 0
 
 
-def test_it_stops_by_itself_at_the_longest_length(tmp_path: Path) -> None:
+async def test_it_stops_by_itself_at_the_longest_length(tmp_path: Path) -> None:
     path = tmp_path / "m.wav"
-
-    async def main() -> tuple[float, float]:
-        recorder = Recorder(path, longest_seconds=1.0)
-        for number, frame in enumerate(talk(80)):
-            assert recorder.done.done() == (number >= 50)
-            recorder.feed(frame)
-        return recorder.seconds, (await recorder.stop()).seconds
-
-    assert run_virtual(main) == pytest.approx((1.0, 1.0))
+    recorder = Recorder(path, longest_seconds=1.0)
+    for number, frame in enumerate(talk(80)):
+        assert recorder.done.done() == (number >= 50)
+        recorder.feed(frame)
+    assert (recorder.seconds, (await recorder.stop()).seconds) == pytest.approx((1.0, 1.0))
     assert len(read(path)) == 8000
 
 
-def test_stopping_twice_gives_the_same_answer_and_later_frames_are_ignored(tmp_path: Path) -> None:
-    async def main() -> tuple[Recorded, Recorded]:
-        recorder = Recorder(tmp_path / "m.wav", longest_seconds=10)
-        recorder.feed(talk(1)[0])
-        first = await recorder.stop()
-        recorder.feed(talk(1)[0])
-        return first, await recorder.stop()
-
-    first, second = run_virtual(main)
-    assert first == second
+async def test_stopping_twice_gives_the_same_answer_and_later_frames_are_ignored(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path / "m.wav", longest_seconds=10)
+    recorder.feed(talk(1)[0])
+    first = await recorder.stop()
+    recorder.feed(talk(1)[0])
+    assert first == await recorder.stop()
     assert len(read(tmp_path / "m.wav")) == FRAME_SAMPLES
 
 
-def test_a_stop_that_nobody_waits_for_any_more_still_closes_the_file(tmp_path: Path) -> None:
+async def test_a_stop_that_nobody_waits_for_any_more_still_closes_the_file(tmp_path: Path) -> None:
     path = tmp_path / "m.wav"
-
-    async def main() -> Recorded:
-        recorder = Recorder(path, longest_seconds=10)
-        for frame in talk(10):
-            recorder.feed(frame)
-        stopping = asyncio.create_task(recorder.stop())
-        await asyncio.sleep(0)
-        stopping.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await stopping
-        return await recorder.stop()
-
-    assert run_virtual(main).seconds == pytest.approx(0.2)
+    recorder = Recorder(path, longest_seconds=10)
+    for frame in talk(10):
+        recorder.feed(frame)
+    stopping = asyncio.create_task(recorder.stop())
+    await asyncio.sleep(0)
+    stopping.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await stopping
+    assert (await recorder.stop()).seconds == pytest.approx(0.2)
     assert len(read(path)) == 1600
 
 
-def test_while_recording_the_file_is_readable_and_at_most_half_a_second_behind(tmp_path: Path) -> None:
+async def test_while_recording_the_file_is_readable_and_at_most_half_a_second_behind(tmp_path: Path) -> None:
     path = tmp_path / "m.wav"
-
-    async def main() -> list[int]:
-        recorder = Recorder(path, longest_seconds=10)
-        lengths = []
-        for frame in talk(120):
-            recorder.feed(frame)
-            await asyncio.sleep(0.02)
-            lengths.append(len(read(path)) if path.exists() else 0)
-        await recorder.stop()
-        return lengths
-
-    lengths = run_virtual(main)
+    recorder = Recorder(path, longest_seconds=10)
+    lengths = []
+    for frame in talk(120):
+        recorder.feed(frame)
+        await asyncio.sleep(0.02)
+        lengths.append(len(read(path)) if path.exists() else 0)
+    await recorder.stop()
     assert lengths == [4000 * ((frame + 1) // 25) for frame in range(120)]
 
 
@@ -165,22 +142,18 @@ class SmallDisk(FileIO):
         return super().write(memoryview(data)[:room])
 
 
-def test_a_full_disk_stops_the_recording_and_keeps_what_was_written(
+async def test_a_full_disk_stops_the_recording_and_keeps_what_was_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(wavwriter, "FileIO", SmallDisk)
     path, said = tmp_path / "m.wav", talk(200)
-
-    async def main() -> tuple[Recorded, list[OSError], int]:
-        recorder = Recorder(path, longest_seconds=10)
-        told: list[OSError] = []
-        recorder.on_failed = told.append
-        for frame in said:
-            recorder.feed(frame)
-            await asyncio.sleep(0.02)
-        return await recorder.stop(), told, round(recorder.seconds / 0.02)
-
-    result, told, taken = run_virtual(main)
+    recorder = Recorder(path, longest_seconds=10)
+    told: list[OSError] = []
+    recorder.on_failed = told.append
+    for frame in said:
+        recorder.feed(frame)
+        await asyncio.sleep(0.02)
+    result, taken = await recorder.stop(), round(recorder.seconds / 0.02)
     assert result.failed is not None
     assert result.failed.errno == errno.ENOSPC
     assert told == [result.failed]
@@ -191,21 +164,21 @@ def test_a_full_disk_stops_the_recording_and_keeps_what_was_written(
     assert result.speech_seconds == pytest.approx(1.24, abs=0.05)
 
 
-def test_a_disk_full_from_the_beginning_is_reported() -> None:
-    result = run(lambda: recorded(Path("/dev/full"), talk(60)))
+async def test_a_disk_full_from_the_beginning_is_reported() -> None:
+    result = await recorded(Path("/dev/full"), talk(60))
     assert result.failed is not None
     assert (result.failed.errno, result.seconds, result.speech_seconds) == (errno.ENOSPC, 0, 0)
 
 
-def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
-    result = run(lambda: recorded(tmp_path / "gone" / "m.wav", talk(60)))
+async def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
+    result = await recorded(tmp_path / "gone" / "m.wav", talk(60))
     assert isinstance(result.failed, FileNotFoundError)
     assert result.seconds == 0
 
 
-def test_a_recording_cut_at_any_byte_is_repaired_by_the_store_that_finds_it(tmp_path: Path) -> None:
+async def test_a_recording_cut_at_any_byte_is_repaired_by_the_store_that_finds_it(tmp_path: Path) -> None:
     path, said = tmp_path / "m.wav", talk(1)
-    run(lambda: recorded(path, said))
+    await recorded(path, said)
     whole = path.read_bytes()
     assert len(whole) == 364
     for cut in range(len(whole) + 1):
@@ -221,9 +194,9 @@ def test_a_recording_cut_at_any_byte_is_repaired_by_the_store_that_finds_it(tmp_
         assert np.array_equal(read(path), said[0][:kept])
 
 
-def test_stale_sizes_in_a_header_are_put_right(tmp_path: Path) -> None:
+async def test_stale_sizes_in_a_header_are_put_right(tmp_path: Path) -> None:
     path, said = tmp_path / "m.wav", talk(2)
-    run(lambda: recorded(path, said))
+    await recorded(path, said)
     whole = path.read_bytes()
     path.write_bytes(whole[:4] + bytes(4) + whole[8:40] + bytes(4) + whole[44:])
     repair(path, measure(path), Disk())

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import TypeVar
 
 import numpy as np
 import pytest
 
-from appliance.clock import run_virtual
 from appliance.media.bridge import bridge
 from appliance.media.detectors import Dtmf, Progress
 from appliance.media.engine import Engine, MediaPort
@@ -22,7 +21,6 @@ from hw.sim.exchange import Exchange
 from hw.sim.telephone import Telephone
 from hw.tones.toneplan import Tone, tone_plan
 
-T = TypeVar("T")
 PLAN = tone_plan("us")
 
 
@@ -56,36 +54,34 @@ class Bridged:
     def digits(self, name: str) -> str:
         return "".join(getattr(event, "digit", "") for event in self.events[name])
 
+    def tones_from_trunk(self) -> list[ToneHeard]:
+        return [event for event in self.events["trunk"] if isinstance(event, ToneHeard)]
 
-def on_a_bridge(
-    tails_ms: tuple[int, int], test: Callable[[Bridged], Awaitable[T]], *, ending: FarEndSignal = "loop-break"
-) -> T:
-    async def main() -> T:
-        exchange = Exchange(PLAN, lambda: datetime(2026, 1, 5, 10, tzinfo=UTC))
-        exchange.add_trunk("fxo-1", "5550100", ending)
-        station, caller = exchange.add_station("fxs-1"), exchange.subscriber("5550199", "JANE ROE")
-        await exchange.start()
-        engine = Engine()
-        await engine.start()
-        ports = []
-        lines = (exchange.card.fxo[0], exchange.card.fxs[0])
-        for line, tail_ms in zip(lines, tails_ms, strict=True):
-            ports.append(engine.open(line.name, line.write, echo_tail_ms=tail_ms))
-            line.attach(lambda _event: None, ports[-1].deliver)
-        caller.lift()
-        await asyncio.sleep(1)
-        await caller.press("5550100")
-        await asyncio.sleep(3)
-        lines[0].seize()
-        station.lift()
-        call = Bridged(caller, station, ports[0], ports[1])
-        await asyncio.sleep(1)
-        result = await test(call)
-        await engine.close()
-        await exchange.close()
-        return result
 
-    return run_virtual(main)
+@asynccontextmanager
+async def bridged(tails_ms: tuple[int, int], *, ending: FarEndSignal = "loop-break") -> AsyncIterator[Bridged]:
+    exchange = Exchange(PLAN, lambda: datetime(2026, 1, 5, 10, tzinfo=UTC))
+    exchange.add_trunk("fxo-1", "5550100", ending)
+    station, caller = exchange.add_station("fxs-1"), exchange.subscriber("5550199", "JANE ROE")
+    await exchange.start()
+    engine = Engine()
+    await engine.start()
+    ports = []
+    lines = (exchange.card.fxo[0], exchange.card.fxs[0])
+    for line, tail_ms in zip(lines, tails_ms, strict=True):
+        ports.append(engine.open(line.name, line.write, echo_tail_ms=tail_ms))
+        line.attach(lambda _event: None, ports[-1].deliver)
+    caller.lift()
+    await asyncio.sleep(1)
+    await caller.press("5550100")
+    await asyncio.sleep(3)
+    lines[0].seize()
+    station.lift()
+    call = Bridged(caller, station, ports[0], ports[1])
+    await asyncio.sleep(1)
+    yield call
+    await engine.close()
+    await exchange.close()
 
 
 def talk(seconds: float) -> Samples:
@@ -98,72 +94,60 @@ TAILS = [(0, 0), (64, 0), (64, 64)]
 
 
 @pytest.mark.parametrize("tails_ms", TAILS)
-def test_a_digit_is_heard_from_the_party_that_pressed_it_and_from_no_other(tails_ms: tuple[int, int]) -> None:
-    async def test(call: Bridged) -> tuple[str, str]:
+async def test_a_digit_is_heard_from_the_party_that_pressed_it_and_from_no_other(tails_ms: tuple[int, int]) -> None:
+    async with bridged(tails_ms) as call:
         await call.caller.press("11379")
         await asyncio.sleep(1)
         await call.station.press("2200")
         await asyncio.sleep(0.5)
-        return call.digits("trunk"), call.digits("station")
-
-    assert on_a_bridge(tails_ms, test) == ("11379", "2200")
+        assert (call.digits("trunk"), call.digits("station")) == ("11379", "2200")
 
 
 @pytest.mark.parametrize("tails_ms", TAILS)
-def test_busy_tone_of_a_caller_who_has_gone_goes_on_being_heard_on_a_bridge(tails_ms: tuple[int, int]) -> None:
-    async def test(call: Bridged) -> list[int]:
+async def test_busy_tone_of_a_caller_who_has_gone_goes_on_being_heard_on_a_bridge(tails_ms: tuple[int, int]) -> None:
+    async with bridged(tails_ms, ending="busy") as call:
         await call.station.speak(talk(4))
         call.caller.hang_up()
         await asyncio.sleep(12)
-        return [event.cycles for event in call.events["trunk"] if isinstance(event, ToneHeard) and event.tone == "busy"]
-
-    assert on_a_bridge(tails_ms, test, ending="busy") == list(range(1, 12))
+        assert [tone.cycles for tone in call.tones_from_trunk() if tone.tone == "busy"] == list(range(1, 12))
 
 
 @pytest.mark.parametrize("tail_ms", [0, 64])
 @pytest.mark.parametrize("tone", [PLAN.busy, PLAN.reorder, PLAN.ringback, PLAN.dial])
-def test_a_tone_that_we_send_to_the_line_is_not_heard_from_it(tone: Tone, tail_ms: int) -> None:
-    async def test(call: Bridged) -> list[MediaEvent]:
+async def test_a_tone_that_we_send_to_the_line_is_not_heard_from_it(tone: Tone, tail_ms: int) -> None:
+    async with bridged((tail_ms, 0)) as call:
         call.trunk.hear(ToneSource(tone))
         await asyncio.sleep(14)
-        return call.events["trunk"]
-
-    assert on_a_bridge((tail_ms, 0), test) == []
+        assert call.events["trunk"] == []
 
 
-def test_busy_tone_is_heard_under_our_own_ringback() -> None:
-    async def test(call: Bridged) -> list[str]:
+async def test_busy_tone_is_heard_under_our_own_ringback() -> None:
+    async with bridged((64, 0), ending="busy") as call:
         call.trunk.hear(ToneSource(PLAN.ringback))
         await asyncio.sleep(9)
         call.caller.hang_up()
         await asyncio.sleep(10)
-        return [event.tone for event in call.events["trunk"] if isinstance(event, ToneHeard) and event.cycles > 2]
-
-    assert set(on_a_bridge((64, 0), test, ending="busy")) == {"busy"}
+        assert {tone.tone for tone in call.tones_from_trunk() if tone.cycles > 2} == {"busy"}
 
 
-def test_the_station_hears_little_of_itself_from_the_trunk() -> None:
-    async def test(call: Bridged) -> tuple[float, float]:
+async def test_the_station_hears_little_of_itself_from_the_trunk() -> None:
+    async with bridged((64, 64)) as call:
         await call.station.speak(talk(8))
-        return level_dbm0(call.said["trunk"].last(3)), level_dbm0(call.said["station"].last(3))
+        echo = level_dbm0(call.said["trunk"].last(3))
+        assert level_dbm0(call.said["station"].last(3)) > -22
+    async with bridged((0, 0)) as call:
+        await call.station.speak(talk(8))
+        assert level_dbm0(call.said["trunk"].last(3)) - echo > 15
 
-    echo, spoken = on_a_bridge((64, 64), test)
-    plain, _spoken = on_a_bridge((0, 0), test)
-    assert spoken > -22
-    assert plain - echo > 15
 
-
-def test_what_the_caller_says_is_in_the_stations_ear_with_the_next_tick() -> None:
-    async def test(call: Bridged) -> tuple[float, float]:
-        loop = asyncio.get_running_loop()
-        spoken: list[float] = []
-        heard: list[float] = []
+async def test_what_the_caller_says_is_in_the_stations_ear_with_the_next_tick() -> None:
+    spoken: list[float] = []
+    heard: list[float] = []
+    loop = asyncio.get_running_loop()
+    async with bridged((0, 0)) as call:
         call.caller.sent_listeners.append(lambda frame: spoken.append(loop.time()) if frame.any() else None)
         call.station.listeners.append(lambda frame: heard.append(loop.time()) if level_dbm0(frame) > -30 else None)
         await call.caller.speak(np.full(320, 8000, dtype=np.int16))
         await asyncio.sleep(0.2)
-        return spoken[0], heard[0]
-
-    spoken, heard = on_a_bridge((0, 0), test)
     # The frame was collected for 20 ms before it left the mouth's telephone.
-    assert heard - spoken + 0.02 <= 0.04 + 1e-6
+    assert heard[0] - spoken[0] + 0.02 <= 0.04 + 1e-6
