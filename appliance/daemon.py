@@ -23,7 +23,7 @@ from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.control.server import ControlServer
 from appliance.faultlog import kind_and_place
-from appliance.office.model import Led, Office
+from appliance.office.model import MessageLamp, Office
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import ESPEAK, NoVoice, best_voice
@@ -39,7 +39,6 @@ from hw.tones.toneplan import tone_plan
 log = logging.getLogger(__name__)
 
 DEFAULT_COUNTRY = "us"
-LONGEST_LOG = 1000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -154,7 +153,7 @@ async def spoken_library(office: Office | None) -> tuple[PromptLibrary, str]:
 def message_led(office: Office | None) -> GpioLed | SimLed:
     """The LED on the office's GPIO line; where there is no GPIO, one that only `status` shows."""
     try:
-        return GpioLed((office.led if office else Led()).gpio)
+        return GpioLed((office.led if office else MessageLamp()).gpio)
     except LedError as error:
         log.info("the message LED is simulated: %s", error)
         return SimLed()

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from hw.audio import FRAME_SAMPLES, FULL_SCALE, FULL_SCALE_SINE_DBM0, SILENCE, Frame
 from hw.tonality import Tonal, tonal
 
-SPEECH_DBM0 = -42.0
+WEAKEST_SPEECH_DBM0 = -42.0
 """A frame weaker than this is never speech: idle lines are at -65 to -50 dBm0, quiet speech is at -35 dBm0."""
 
 ABOVE_NOISE_DB = 9.0
@@ -32,7 +32,7 @@ _FLOOR_START = 10 ** (-60 / 10)
 _FLOOR_LOWEST = 10 ** (-75 / 10)
 _RISE = 10 ** (0.06 / 10)
 _ABOVE_NOISE = 10 ** (ABOVE_NOISE_DB / 10)
-_SPEECH = 10 ** (SPEECH_DBM0 / 10)
+_SPEECH = 10 ** (WEAKEST_SPEECH_DBM0 / 10)
 
 Wave = npt.NDArray[np.float32]
 

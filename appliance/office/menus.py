@@ -9,7 +9,7 @@ from typing import Annotated
 
 from appliance.office.destination import Destination, EndCall, RepeatMenu, ToMailbox, ToOperator, ToPerson
 from appliance.office.draft import Draft
-from appliance.office.field import Id, Limits, Pattern, Spoken, WrittenAs
+from appliance.office.field import Id, Limits, Spoken, TextPattern, WrittenAs
 from appliance.office.hours import Part
 from appliance.office.numbers import OPERATOR_KEY
 from appliance.office.people import Person, by_id, named
@@ -26,7 +26,7 @@ PAUSE_SECONDS = 0.4
 OFFERED_SECONDS = 5.0
 """What the attendant adds to every menu: that extensions may be dialled, and how to reach the operator."""
 
-Digit = Annotated[str, Pattern("^[0-9*#]$", "a key of a telephone: 0 to 9, * or #")]
+Digit = Annotated[str, TextPattern("^[0-9*#]$", "a key of a telephone: 0 to 9, * or #")]
 Patience = Annotated[float, Limits(0.5, 30)]
 Tries = Annotated[int, Limits(1, 10)]
 

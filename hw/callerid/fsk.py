@@ -46,7 +46,7 @@ class JclipReceiver:
 
     def __init__(self) -> None:
         self._modem = FskModem(*_TONES[Fsk.JCLIP])
-        self._deframer = jclip.Deframer()
+        self._deframer = jclip.JclipDeframer()
 
     def feed(self, frame: Frame) -> list[bytes]:
         """The messages that ended in this frame; usually none."""

@@ -25,7 +25,7 @@ def frame(message: bytes) -> bytes:
     return octets + _crc16(octets[2:]).to_bytes(2, "little")
 
 
-class Deframer:
+class JclipDeframer:
     """Finds messages in received bits; damaged ones are dropped."""
 
     def __init__(self) -> None:

@@ -100,7 +100,7 @@ class _Hit:
         return self.low + self.high
 
 
-class _Run:
+class _PairRun:
     """Successive windows with the same two tones; the last few are kept."""
 
     _KEPT = 6
@@ -172,7 +172,7 @@ class DtmfReceiver:
         self._shaped = np.zeros((2, _WINDOW), dtype=np.float32)
         self._first, self._second = self._shaped
         self._parts = np.zeros((2, self._analysis.shape[1]), dtype=np.float32)
-        self._run: _Run | None = None
+        self._run: _PairRun | None = None
         self._held = -1
         self._misses = 0
         self.power = 0.0
@@ -217,7 +217,7 @@ class DtmfReceiver:
             return ""
         self._miss()
         if self._run is None or self._run.pair != pair:
-            self._run = _Run(pair)
+            self._run = _PairRun(pair)
         tones = parts[: 2 * len(_HZ)].view(np.complex64)
         self._run.add(low, high, energy, complex(tones[row]), complex(tones[4 + column]))
         if not self._run.is_digit():

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from hw.audio import Samples
-from hw.port.playing import Clip, Sound
+from hw.port.playing import FrameSource, SamplePlayer
 from hw.port.wires import Battery, SourceWires
-from hw.tones.ringing import BatteryStep, Polarity, RingVoltage, Send, SendWhenAnswered, Step
+from hw.tones.ringing import BatteryStep, Polarity, RingVoltage, Send, SendWhenAnswered, TimedAction
 
 CAR_ON_S = 0.5
 CAR_OFF_S = 0.5
@@ -22,14 +22,14 @@ class Alerter(Protocol):
     """The source's end of a line that rings: `sound` is what it sends to the terminal, `fetching` says that the
     terminal closes the loop only to take caller ID (Japan), and is not answering."""
 
-    sound: Sound | None
+    sound: FrameSource | None
     fetching: bool
 
     @property
     def wires(self) -> SourceWires: ...
 
 
-async def carry_out(end: Alerter, steps: Iterable[Step]) -> None:
+async def carry_out(end: Alerter, steps: Iterable[TimedAction]) -> None:
     """Do the steps on the line. Whoever stops this before its end calls `quiet` at once."""
     wires = end.wires
     for wait, action in steps:
@@ -56,7 +56,7 @@ def quiet(end: Alerter) -> None:
 
 
 async def _send(end: Alerter, samples: Samples) -> None:
-    clip = Clip(samples)
+    clip = SamplePlayer(samples)
     end.sound = clip
     await clip.done
     end.sound = None

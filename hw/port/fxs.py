@@ -10,7 +10,7 @@ from hw.callerid.coding import CallerId, encode_message_waiting
 from hw.linecard import Cadence, FxsEvent, LineError, OffHook, OnHook
 from hw.port.alerting import carry_out, quiet
 from hw.port.hookwatch import HookWatch
-from hw.port.playing import PlayOut, Sound
+from hw.port.playing import FrameSource, PlayOut
 from hw.port.timing import Script
 from hw.port.wireport import WirePort
 from hw.port.wires import SourceWires
@@ -30,7 +30,7 @@ class FxsWirePort(WirePort):
     def __init__(self, wires: SourceWires, plan: TonePlan, wake: Callable[[], None]) -> None:
         super().__init__(wires.name)
         self.wires = wires
-        self.sound: Sound | None = None
+        self.sound: FrameSource | None = None
         self.fetching = False
         self._plan = plan
         self._wake = wake

@@ -14,14 +14,14 @@ _PLACES = np.arange(FRAME_SAMPLES + 1)
 _SQUEEZED = np.arange(FRAME_SAMPLES) * (FRAME_SAMPLES + 1) / FRAME_SAMPLES
 
 
-class Sound(Protocol):
+class FrameSource(Protocol):
     """Something that sounds: a clip or a tone."""
 
     def next(self) -> Frame | None:
         """The next frame, or None when it is over."""
 
 
-class Clip:
+class SamplePlayer:
     """Samples played once. `done` is set with the tick behind the last frame, or when stopped."""
 
     def __init__(self, samples: Samples) -> None:

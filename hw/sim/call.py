@@ -18,7 +18,7 @@ class CallState(Enum):
 
 
 @dataclass(eq=False, slots=True)
-class Call:
+class ExchangeCall:
     """A call. What happens to it is decided in `hw.sim.service`."""
 
     caller: LineCircuit
@@ -45,13 +45,13 @@ class Parties:
     swaps: the held call was left for one that waited, so a flash changes between them instead of joining them.
     """
 
-    active: Call | None = None
-    held: Call | None = None
-    waiting: Call | None = None
+    active: ExchangeCall | None = None
+    held: ExchangeCall | None = None
+    waiting: ExchangeCall | None = None
     conference: bool = False
     swaps: bool = False
 
-    def path(self) -> list[Call]:
+    def path(self) -> list[ExchangeCall]:
         """The answered calls whose other party this line hears and is heard by, if that party is there too."""
         calls = [self.active, self.held if self.conference else None]
         return [call for call in calls if call is not None and call.state is CallState.TALKING]

@@ -7,7 +7,7 @@ import asyncio
 from hw.audio import Samples
 from hw.callerid.coding import CallerId, encode_mdmf
 from hw.callerid.fsk import Fsk, alert_samples, fsk_samples
-from hw.port.playing import Clip
+from hw.port.playing import SamplePlayer
 from hw.sim.circuit import LineCircuit
 from hw.sim.digits import DigitCollector
 from hw.tones.ringing import MESSAGE_DBM0
@@ -59,7 +59,7 @@ async def _offer(line: LineCircuit, plan: TonePlan, caller_id: CallerId) -> None
 
 
 async def _play(line: LineCircuit, samples: Samples) -> None:
-    clip = Clip(samples)
+    clip = SamplePlayer(samples)
     line.sound = clip
     await clip.done
     line.sound = None

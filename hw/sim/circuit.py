@@ -8,15 +8,15 @@ from typing import Literal, Protocol
 
 import numpy as np
 
-from hw.audio import Frame
+from hw.audio import Floats, Frame
 from hw.callerid.coding import CallerId
 from hw.linecard import FxsEvent, HookFlash, OffHook, OnHook, PulseDigit
 from hw.port.alerting import carry_out, quiet
 from hw.port.hookwatch import HookWatch
-from hw.port.playing import Sound
+from hw.port.playing import FrameSource
 from hw.port.timing import Script
 from hw.sim.digits import DigitCollector
-from hw.sim.loop import Fir, Floats, Loop
+from hw.sim.loop import Fir, SubscriberLoop
 from hw.tones.ringing import caller_id_samples, ringing
 from hw.tones.tonegen import ToneGenerator
 from hw.tones.toneplan import Tone, TonePlan
@@ -65,14 +65,16 @@ class LineCircuit:
     script: what the exchange is doing on this line now, a coroutine ended by the next thing that happens on it.
     """
 
-    def __init__(self, number: str, loop: Loop, plan: TonePlan, hybrid: Fir, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, number: str, loop: SubscriberLoop, plan: TonePlan, hybrid: Fir, wake: Callable[[], None]
+    ) -> None:
         self.number = number
         self.name = ""
         self.shown: Shown = "shown"
         self.services = LineServices()
         self.always_busy = False
         self.loop = loop
-        self.sound: Sound | None = None
+        self.sound: FrameSource | None = None
         self.hears: tuple[LineCircuit, ...] = ()
         self.digits: DigitCollector | None = None
         self.fetching = False
@@ -88,7 +90,7 @@ class LineCircuit:
         loop.source_watchers.append(self._hear_pulses)
 
     @property
-    def wires(self) -> Loop:
+    def wires(self) -> SubscriberLoop:
         return self.loop
 
     @property

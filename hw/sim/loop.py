@@ -20,12 +20,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-from hw.audio import FRAME_SAMPLES, FULL_SCALE, FULL_SCALE_SINE_DBM0, SILENCE, Frame, decibels
+from hw.audio import FRAME_SAMPLES, FULL_SCALE, FULL_SCALE_SINE_DBM0, SILENCE, Floats, Frame, decibels
 from hw.port.wires import Battery
 
-Floats = npt.NDArray[np.float32]
 """160 samples on their way, in sample units, not yet rounded or limited."""
 
 
@@ -93,7 +91,7 @@ class Noise:
         return noise
 
 
-class Loop:
+class SubscriberLoop:
     """One line: the wires of both its ends (`hw.port.wires`). Electrical changes take effect, and are told, at once.
 
     fed: the battery the source gives. battery: what there is of it; during a break (`open_for`) it is open.

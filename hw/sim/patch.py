@@ -14,7 +14,7 @@ import numpy as np
 
 from hw.sim.fxo import SimFxoPort
 from hw.sim.fxs import SimFxsPort
-from hw.sim.loop import LineQuality, Loop, Noise, hybrid
+from hw.sim.loop import LineQuality, Noise, SubscriberLoop, hybrid
 from hw.ticker import Ticker
 from hw.tones.toneplan import TonePlan
 
@@ -39,7 +39,7 @@ class PatchPanel:
 
     def cord(self, fxs: str, fxo: str) -> tuple[SimFxsPort, SimFxoPort]:
         """A new cord's two ports, with these names."""
-        loop = Loop(fxs, self._quality, self._rng, self._noise)
+        loop = SubscriberLoop(fxs, self._quality, self._rng, self._noise)
         source = SimFxsPort(loop, self._plan, hybrid(self._quality.echo_return_loss_db, self._rng), self._ticker.wake)
         terminal = SimFxoPort(loop, self._ticker.wake, self._plan)
         terminal.name = fxo

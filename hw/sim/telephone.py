@@ -16,10 +16,10 @@ from hw.callerid.coding import CallerId
 from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import LineError
 from hw.port.datacall import DataCall
-from hw.port.playing import Clip
+from hw.port.playing import SamplePlayer
 from hw.port.timing import Script
 from hw.sim.ear import AlertEar, DataEar
-from hw.sim.loop import Loop, limited
+from hw.sim.loop import SubscriberLoop, limited
 from hw.tones.toneplan import TonePlan
 
 MOUTH_GAIN_DB = 3.0
@@ -42,7 +42,7 @@ class Telephone:
     on this line does once keys were pressed. messages: what a voicemail on this line has recorded.
     """
 
-    def __init__(self, name: str, loop: Loop, plan: TonePlan, wake: Callable[[], None]) -> None:
+    def __init__(self, name: str, loop: SubscriberLoop, plan: TonePlan, wake: Callable[[], None]) -> None:
         self.name = name
         self.loop = loop
         self.off_hook = False
@@ -61,8 +61,8 @@ class Telephone:
         self._machine = Script(f"machine on telephone {name}")
         self._data_ear = DataEar(plan)
         self._alert_ear = AlertEar()
-        self._speech: Clip | None = None
-        self._keys: Clip | None = None
+        self._speech: SamplePlayer | None = None
+        self._keys: SamplePlayer | None = None
         self._silence = np.zeros(160, dtype=np.int16)
         self._muted_until = 0.0
         self._ring_ended = -QUIET_S
@@ -130,7 +130,7 @@ class Telephone:
         """Put this on the line at its own level, as a machine does. Otherwise like `speak`."""
         self._must_be_off_hook()
         self.stop_speaking()
-        self._speech = clip = Clip(samples)
+        self._speech = clip = SamplePlayer(samples)
         await clip.done
 
     def stop_speaking(self) -> None:
@@ -176,7 +176,7 @@ class Telephone:
         self._must_be_off_hook()
         if self._keys is not None:
             await self._keys.done
-        self._keys = clip = Clip(samples)
+        self._keys = clip = SamplePlayer(samples)
         await clip.done
 
     def _read(self, frame: Frame) -> None:
@@ -195,7 +195,7 @@ class Telephone:
         if self._alert_ear.feed(frame) and self._keys is None:
             low, high = self._plan.dtmf_low_dbm0, self._plan.dtmf_high_dbm0
             pause = np.zeros(320, dtype=np.int16)
-            self._keys = Clip(np.concatenate([pause, dtmf_samples("D", low, high, ACKNOWLEDGE_MS, 0)]))
+            self._keys = SamplePlayer(np.concatenate([pause, dtmf_samples("D", low, high, ACKNOWLEDGE_MS, 0)]))
             self._muted_until = now + WAITING_CALLER_S
         if now < self._muted_until:
             before = self._caller_id_at

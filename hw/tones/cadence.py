@@ -1,7 +1,7 @@
 """Recognises tones by their cadence: from sounds and silences with their lengths to names and cycles.
 
-No audio here: a stretch of line is a `Heard` (what it sounded like, how long, how loud). Every pattern that still
-explains the last stretches is followed; one that explains more of them wins over one that explains fewer, and
+No audio here: a stretch of line is a `HeardStretch` (what it sounded like, how long, how loud). Every pattern that
+still explains the last stretches is followed. One that explains more of them wins over one that explains fewer, and
 nothing is reported while two tones of different names explain as much.
 """
 
@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-Report = tuple[str, int]
+CadenceReport = tuple[str, int]
 """A tone's name and its cycles so far (a steady tone: whole seconds); 0 cycles: it is over."""
 
 SLACK_S = 0.015
@@ -43,7 +43,7 @@ _HISTORY = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class HeardStretch:
     """A stretch of line. sounds: bit mask of the sounds it may be, 0 for silence and for anything else. level: dB."""
 
     sounds: int
@@ -100,8 +100,8 @@ class _Run:
     start: int
     begun: int
     matched: int = 0
-    last: Heard | None = None
-    last_burst: Heard | None = None
+    last: HeardStretch | None = None
+    last_burst: HeardStretch | None = None
     last_burst_level: float = 0.0
     cycles: int = 0
     name: str = field(default="")
@@ -113,7 +113,7 @@ class _Run:
     def longest(self) -> float:
         return self.step().seconds * (1 + self.pattern.tolerance) + SLACK_S + self.pattern.slack_s
 
-    def sounds_right(self, heard: Heard) -> bool:
+    def sounds_right(self, heard: HeardStretch) -> bool:
         """Whether this stretch, whatever its length, has the sound and level of the next step."""
         step = self.step()
         if heard.silent == bool(step.sound) or step.sound & ~heard.sounds:
@@ -123,7 +123,7 @@ class _Run:
         expected = step.level - self.last_burst_level
         return abs(heard.level - self.last_burst.level - expected) <= LEVEL_DB
 
-    def take(self, heard: Heard) -> bool:
+    def take(self, heard: HeardStretch) -> bool:
         """Whether this stretch is the next step; if so it is counted."""
         step = self.step()
         tolerance, slack = self.pattern.tolerance, self.pattern.slack_s
@@ -141,7 +141,7 @@ class _Run:
         self.matched += 1
         return True
 
-    def due(self, now: Heard) -> int:
+    def due(self, now: HeardStretch) -> int:
         """The cycles to be reported by now, `now` being the unfinished stretch."""
         if self.matched < self.pattern.not_before:
             return 0
@@ -163,7 +163,7 @@ class CadenceReceiver:
         self._steady = [pattern for pattern in patterns if not pattern.steps]
         self._steady_sounds = sum({pattern.steady for pattern in self._steady})
         self._runs: list[_Run] = []
-        self._heard: deque[Heard] = deque(maxlen=_HISTORY)
+        self._heard: deque[HeardStretch] = deque(maxlen=_HISTORY)
         self._count = 0
         self._reporting: _Run | None = None
         self._steady_name = ""
@@ -176,7 +176,7 @@ class CadenceReceiver:
         """Whether any pattern still explains the last stretches."""
         return bool(self._runs)
 
-    def ended(self, heard: Heard) -> list[Report]:
+    def ended(self, heard: HeardStretch) -> list[CadenceReport]:
         """The reports due when this stretch has ended."""
         reports = self._end_steady()
         self._runs = [run for run in self._runs if run.take(heard)]
@@ -185,10 +185,10 @@ class CadenceReceiver:
             self._runs += self._begin(heard)
         self._heard.append(heard)
         self._count += 1
-        reports += self._report(Heard(0, 0.0, silent=not heard.silent))
+        reports += self._report(HeardStretch(0, 0.0, silent=not heard.silent))
         return reports
 
-    def lasting(self, heard: Heard, fine: Callable[[], int]) -> list[Report]:
+    def lasting(self, heard: HeardStretch, fine: Callable[[], int]) -> list[CadenceReport]:
         """The reports due while this stretch goes on. `fine()`: the sounds it may be by a closer look at its end."""
         self._runs = [run for run in self._runs if self._still(run, heard)]
         reports = self._end_reporting()
@@ -197,7 +197,7 @@ class CadenceReceiver:
             reports += self._lasting_steady(heard, fine)
         return reports
 
-    def _begin(self, heard: Heard) -> list[_Run]:
+    def _begin(self, heard: HeardStretch) -> list[_Run]:
         """Runs of all patterns this burst may belong to, if they are not followed already."""
         followed = {(id(run.pattern), (run.start + run.matched) % len(run.pattern.steps)) for run in self._runs}
         begun = []
@@ -209,14 +209,14 @@ class CadenceReceiver:
                         begun.append(run)
         return begun
 
-    def _still(self, run: _Run, heard: Heard) -> bool:
+    def _still(self, run: _Run, heard: HeardStretch) -> bool:
         if heard.seconds > run.longest():
             return False
         if heard.seconds < SETTLED_S:
             return heard.silent != bool(run.step().sound)
         return run.sounds_right(heard)
 
-    def _end_reporting(self) -> list[Report]:
+    def _end_reporting(self) -> list[CadenceReport]:
         """If the tone reported is over, say so, unless another pattern of its name explains as much.
 
         Runs begun since are dropped: the last burst of one tone is not the first of another.
@@ -233,7 +233,7 @@ class CadenceReceiver:
         self._runs = []
         return [(run.name, 0)]
 
-    def _report(self, now: Heard) -> list[Report]:
+    def _report(self, now: HeardStretch) -> list[CadenceReport]:
         run = self._reporting
         if run is None:
             ready = max((run for run in self._runs if run.due(now)), key=lambda run: run.matched, default=None)
@@ -249,7 +249,7 @@ class CadenceReceiver:
         run.cycles = due
         return [(self._name_of(run), due)]
 
-    def _lasting_steady(self, heard: Heard, fine: Callable[[], int]) -> list[Report]:
+    def _lasting_steady(self, heard: HeardStretch, fine: Callable[[], int]) -> list[CadenceReport]:
         if not self._steady_heard and heard.seconds >= self._look_again_s:
             self._steady_heard = fine() & heard.sounds
             self._look_again_s = heard.seconds + LOOK_AGAIN_S
@@ -266,7 +266,7 @@ class CadenceReceiver:
         self._steady_seconds = seconds
         return [(self._steady_name, seconds)]
 
-    def _end_steady(self) -> list[Report]:
+    def _end_steady(self) -> list[CadenceReport]:
         name, self._steady_name, self._steady_seconds = self._steady_name, "", 0
         self._steady_heard, self._look_again_s = 0, STEADY_S
         return [(name, 0)] if name else []
@@ -290,7 +290,7 @@ class CadenceReceiver:
         return pattern.forms[distances.index(min(distances))].name
 
 
-def _lead_bursts(form: Form, before: Sequence[Heard]) -> int:
+def _lead_bursts(form: Form, before: Sequence[HeardStretch]) -> int:
     """How many bursts of this form's lead, repeated as often as it may be, end what was heard before."""
     bursts = 0
     for back, heard in enumerate(reversed(before)):

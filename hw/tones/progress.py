@@ -16,12 +16,12 @@ import numpy as np
 
 from hw.audio import FRAME_SAMPLES, FULL_SCALE, FULL_SCALE_SINE_DBM0, SAMPLE_RATE, SILENCE, Frame
 from hw.level import Wave, measured
-from hw.tones.cadence import CadenceReceiver, Heard, Pattern, Report
+from hw.tones.cadence import CadenceReceiver, CadenceReport, HeardStretch, Pattern
 from hw.tones.progresspatterns import junctions, patterns
 from hw.tones.sounds import FINE_SAMPLES, TONAL, WINDOW_SAMPLES, SoundSet
 from hw.tones.toneplan import TonePlan
 
-WEAKEST_DBM0 = -48.0
+WEAKEST_PROGRESS_DBM0 = -48.0
 """The weakest sound looked at, all its frequencies together."""
 
 PAUSE_DB = 15.0
@@ -33,7 +33,7 @@ _BLOCK_S = _BLOCK / SAMPLE_RATE
 _BLOCK_SUM = np.ones(_BLOCK, dtype=np.float32)
 _WINDOW_BLOCKS = WINDOW_SAMPLES // _BLOCK
 _POWER_AT_0_DBM0 = FULL_SCALE**2 / 2 / 10 ** (FULL_SCALE_SINE_DBM0 / 10)
-_WEAKEST = _BLOCK * _POWER_AT_0_DBM0 * 10 ** (WEAKEST_DBM0 / 10)
+_WEAKEST = _BLOCK * _POWER_AT_0_DBM0 * 10 ** (WEAKEST_PROGRESS_DBM0 / 10)
 _PAUSE = 10 ** (-PAUSE_DB / 10)
 
 _BRIDGED_BLOCKS = 6  # 15 ms: beats and modulation leave such gaps, clicks such bursts
@@ -79,12 +79,12 @@ class ProgressReceiver:
         self._now = 0
         self._on = False
         self._contrary = 0
-        self._reports: list[Report] = []
+        self._reports: list[CadenceReport] = []
         self._kind, self._stray, self._windows, self._frames, self._energy = _UNKNOWN, 0, 0, 0, 0.0
         self._parts = np.zeros(self._sounds.vectors, dtype=np.float32)
         self._begin(0)
 
-    def feed(self, frame: Frame) -> list[Report]:
+    def feed(self, frame: Frame) -> list[CadenceReport]:
         """The reports due after this frame: the tone's name and its cycles so far, 0 when it is over.
 
         The frame must not be changed afterwards.
@@ -199,14 +199,14 @@ class ProgressReceiver:
             self._reports += self._cadence.ended(self._heard(at))
         self._begin(at)
 
-    def _heard(self, until: int) -> Heard:
+    def _heard(self, until: int) -> HeardStretch:
         seconds = (until - self._begun) * _BLOCK_S
         if not self._on:
-            return Heard(0, seconds, silent=True)
+            return HeardStretch(0, seconds, silent=True)
         if self._kind == _OTHER or not self._windows:
-            return Heard(0, seconds)
+            return HeardStretch(0, seconds)
         level = 10 * math.log10(self._energy / self._windows)
-        return Heard(self._sounds.coarse(self._parts, self._energy), seconds, level)
+        return HeardStretch(self._sounds.coarse(self._parts, self._energy), seconds, level)
 
     def _check(self) -> None:
         self._next_check += _CHECK_BLOCKS

@@ -16,10 +16,10 @@ from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, FULL_SCALE, FULL_SCALE_SINE_D
 from hw.dsp.dtmf import HIGH_HZ, LOW_HZ
 from hw.level import measured
 from hw.tonality import NEAR_HZ, Tonal
-from hw.tones.cadence import Report
+from hw.tones.cadence import CadenceReport
 from hw.tones.toneplan import REGULAR_TONE, STEADY_TONE
 
-WEAKEST_DBM0 = -42.0
+WEAKEST_REGULAR_DBM0 = -42.0
 LONGEST_PAUSE_S = 1.3
 LONGEST_BURST_S = 3.0
 """A longer burst is a steady tone."""
@@ -33,7 +33,7 @@ FIRST_CYCLES = 3
 MOST_BURSTS = 6
 """A cycle has up to so many bursts, also where one follows another without a pause."""
 
-_WEAKEST = FRAME_SAMPLES * FULL_SCALE**2 / 2 * 10 ** ((WEAKEST_DBM0 - FULL_SCALE_SINE_DBM0) / 10)
+_WEAKEST = FRAME_SAMPLES * FULL_SCALE**2 / 2 * 10 ** ((WEAKEST_REGULAR_DBM0 - FULL_SCALE_SINE_DBM0) / 10)
 _PAUSE = 10 ** (-12 / 10)  # of the tone's own power: weaker is a pause
 _TONAL_PART, _TONAL_PART_COVERED = 0.9, 0.5  # of a burst's frames, its edges left out
 _SWAY = 8.0  # in power, between the frames of a burst: two frequencies beat
@@ -94,7 +94,7 @@ class RegularToneReceiver:
         self._repeated = [0] * (MOST_BURSTS + 1)
         self._reporting = ""
 
-    def feed(self, frame: Frame) -> list[Report]:
+    def feed(self, frame: Frame) -> list[CadenceReport]:
         """The reports due after this frame."""
         heard = measured(frame)
         if heard.energy > self._threshold:
@@ -117,7 +117,7 @@ class RegularToneReceiver:
             return self._over()
         return []
 
-    def _changed(self) -> list[Report]:
+    def _changed(self) -> list[CadenceReport]:
         """Where two frames are of another frequency than those before, the tone has changed without a pause."""
         if not _SHORTEST_FRAMES + 2 <= len(self._frames) <= _LONGEST_FRAMES:
             return []
@@ -144,7 +144,7 @@ class RegularToneReceiver:
             self._begun_part, self._pause_frames, self._fraction = part, 0, 0.0
         return reports
 
-    def _weakened(self) -> list[Report]:
+    def _weakened(self) -> list[CadenceReport]:
         """Where two frames are much weaker than the burst before them, a pause has begun with our words in it."""
         if not self.covered or not _SHORTEST_FRAMES + 2 <= len(self._frames) <= _LONGEST_FRAMES:
             return []
@@ -168,7 +168,7 @@ class RegularToneReceiver:
             self._pause_frames += len(before)
             del self._frames[:-1]
 
-    def _lasting(self) -> list[Report]:
+    def _lasting(self) -> list[CadenceReport]:
         """A tone goes on; where it turns out to be none, nothing is kept of it."""
         count = len(self._frames)
         if count == _SHORTEST_FRAMES:
@@ -187,7 +187,7 @@ class RegularToneReceiver:
         reports = self._over() if self._reporting == REGULAR_TONE else []
         return [*reports, self._report(STEADY_TONE, seconds, [_Burst(seconds, 0.0, found[1], found[0])], seconds)]
 
-    def _ended(self, part: float | None = None) -> list[Report]:
+    def _ended(self, part: float | None = None) -> list[CadenceReport]:
         """A pause begins, or another sound: take the burst before it into account. part: of a frame behind its
         last, where another sound follows."""
         frames, self._frames = self._frames, []
@@ -216,7 +216,7 @@ class RegularToneReceiver:
             return False
         return found is None or not any(_near(len(frames) * FRAME_SECONDS, burst.seconds) for burst in self._bursts)
 
-    def _take(self, burst: _Burst) -> list[Report]:
+    def _take(self, burst: _Burst) -> list[CadenceReport]:
         self._bursts = [*self._bursts[-MOST_BURSTS:], burst]
         for length in range(1, MOST_BURSTS + 1):
             if len(self._bursts) <= length:
@@ -240,17 +240,17 @@ class RegularToneReceiver:
         cycles = (self._repeated[length] + length) // length
         return min(cycles, int(cycles * sum(burst.cycle_s for burst in cycle) / SHORT_CYCLE_S))
 
-    def _report(self, name: str, count: int, cycle: list[_Burst], seconds: float) -> Report:
+    def _report(self, name: str, count: int, cycle: list[_Burst], seconds: float) -> CadenceReport:
         self._reporting = name
         self.sounds = tuple((burst.hz, burst.power) for burst in cycle)
         self.lasted = seconds
         return name, count
 
-    def _said_over(self) -> list[Report]:
+    def _said_over(self) -> list[CadenceReport]:
         name, self._reporting, self.sounds = self._reporting, "", ()
         return [(name, 0)] if name else []
 
-    def _over(self) -> list[Report]:
+    def _over(self) -> list[CadenceReport]:
         self._bursts = []
         self._repeated = [0] * (MOST_BURSTS + 1)
         self._threshold = _WEAKEST

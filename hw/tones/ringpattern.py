@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-Pattern = Literal["normal", "long", "double", "triple"]
+RingPattern = Literal["normal", "long", "double", "triple"]
 
 LONGEST_GAP_S = 1.0
 """The next burst belongs to the same ring when it begins this soon, as it is seen: a driver may tell the end of a burst
@@ -23,7 +23,7 @@ _MERGED_GAP_S = 0.3
 _LONG = 1.4
 
 
-class Rings:
+class RingCounter:
     """The rings of one call. usual: see `pattern_of`. Times are in seconds, of any clock.
 
     count: rings so far, this one included. pattern: of the last ring that is over; empty where nothing is known of it.
@@ -33,7 +33,7 @@ class Rings:
     def __init__(self, usual: Sequence[float]) -> None:
         self.count = 0
         self.announced = False
-        self.pattern: Pattern | Literal[""] = ""
+        self.pattern: RingPattern | Literal[""] = ""
         self.ended = float("-inf")
         self._usual = usual
         self._bursts: tuple[float, ...] = ()
@@ -58,7 +58,7 @@ def is_splash(bursts: Sequence[float]) -> bool:
     return len(bursts) == 1 and bursts[0] <= SPLASH_S
 
 
-def pattern_of(bursts: Sequence[float], usual: Sequence[float]) -> Pattern:
+def pattern_of(bursts: Sequence[float], usual: Sequence[float]) -> RingPattern:
     """The pattern of a ring's bursts, in seconds. usual: the country's own ringing, seconds on, off and so on.
 
     The country's own ring is normal, also where it is a double one.

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Samples
+from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Floats, Samples
 from hw.tones.toneplan import PROGRESS_TONES, Segment, TonePlan
 
 WINDOW_SAMPLES = 2 * FRAME_SAMPLES
@@ -39,8 +39,6 @@ _UNSEEN_MODULATION = 0.004
 _AS_NEAR = 0.003
 _FINE_POINTS = 8192
 _FINE_LOW_HZ, _FINE_HIGH_HZ = 200, 1000
-
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,12 @@ def test_a_number_is_called_in_one_stage() -> None:
         assert port.traits == LineTraits(echo_tail_ms=0, tells_digits=True, takes_digits=True, dials=True)
         port.seize("5551234#*")
         assert network.made == [("gate-1", "sip:5551234%23*@192.0.2.20:5062", f"<sip:801@{HOME}>", {})]
-        network.tell(wire.Progress(1, 183, True), wire.Media(1, 0), wire.Progress(1, 183, True), wire.Confirmed(1))
+        network.tell(
+            wire.ProvisionalAnswer(1, 183, True),
+            wire.Media(1, 0),
+            wire.ProvisionalAnswer(1, 183, True),
+            wire.Confirmed(1),
+        )
         assert told.events == [Proceeding()]
         port.release()
         assert network.asked == [wire.Clear(1, 486)]
@@ -242,7 +247,7 @@ def test_in_two_stages_the_line_is_seized_and_its_own_dial_tone_waited_for() -> 
         assert not port.traits.dials
         port.seize()
         assert [uri for _, uri, _, _ in network.made] == ["sip:801@192.0.2.20:5062"]
-        network.tell(wire.Progress(1, 180, False), wire.Confirmed(1), wire.Media(1, 0))
+        network.tell(wire.ProvisionalAnswer(1, 180, False), wire.Confirmed(1), wire.Media(1, 0))
         network.calls[-1].on_frame(FRAME)
         await asyncio.sleep(1)
         assert told.events == [], "that the gateway took the call is no dial tone"
@@ -275,16 +280,16 @@ def test_ringback_is_made_here_until_the_line_s_own_sound_comes() -> None:
         port = trunk(network)
         told = Told(port)
         port.seize("5551234")
-        network.tell(wire.Progress(1, 180, False))
+        network.tell(wire.ProvisionalAnswer(1, 180, False))
         await asyncio.sleep(7)
         assert told.tones(PLAN) == {"ringback"}
         assert len(told.frames) == pytest.approx(350, abs=2)
-        network.tell(wire.Progress(1, 183, True), wire.Media(1, 0))
+        network.tell(wire.ProvisionalAnswer(1, 183, True), wire.Media(1, 0))
         told.frames.clear()
         network.calls[-1].on_frame(FRAME)
         await asyncio.sleep(3)
         assert [list(frame) for frame in told.frames] == [list(FRAME)]
-        network.tell(wire.Progress(1, 180, True))
+        network.tell(wire.ProvisionalAnswer(1, 180, True))
         await asyncio.sleep(3)
         assert len(told.frames) == 1
         port.release()
@@ -297,7 +302,7 @@ def test_ringback_ends_with_the_answer() -> None:
         port = trunk(network)
         told = Told(port)
         port.seize("5551234")
-        network.tell(wire.Progress(1, 180, False))
+        network.tell(wire.ProvisionalAnswer(1, 180, False))
         await asyncio.sleep(1)
         network.tell(wire.Confirmed(1))
         told.frames.clear()
@@ -361,7 +366,7 @@ def test_ringing_that_comes_to_nothing_on_a_failed_line_is_silent_afterwards() -
         port = trunk(network)
         told = Told(port)
         port.seize("5551234")
-        network.tell(wire.Progress(1, 180, False))
+        network.tell(wire.ProvisionalAnswer(1, 180, False))
         await asyncio.sleep(1)
         network.tell(wire.Ended(1, 0))
         told.frames.clear()
@@ -393,7 +398,7 @@ def test_a_released_line_can_be_seized_again_and_hears_nothing_of_the_call_befor
         before = network.calls[-1]
         port.release()
         port.seize("2222")
-        before.take(wire.Progress(1, 180, False))
+        before.take(wire.ProvisionalAnswer(1, 180, False))
         before.take(wire.Ended(1, 487, by_us=True))
         await asyncio.sleep(1)
         assert (told.events, told.frames) == ([], [])
@@ -538,9 +543,9 @@ def test_a_call_that_is_held_may_be_silent_and_has_its_time_afresh_afterwards() 
     async def main(network: Wires) -> None:
         port = trunk(network)
         told = await answered(network, port)
-        network.tell(wire.Held(-1, True))
+        network.tell(wire.HoldChanged(-1, True))
         seconds_of_silence(network, -1, 3600)
-        network.tell(wire.Held(-1, False))
+        network.tell(wire.HoldChanged(-1, False))
         seconds_of_silence(network, -1, 29)
         assert told.events == []
         seconds_of_silence(network, -1, 1)
@@ -641,7 +646,7 @@ def test_a_telephone_that_answers_is_off_hook_until_it_hangs_up() -> None:
         port = station(network)
         told = Told(port)
         port.ring(PLAN.ring, ANNE)
-        network.tell(wire.Progress(1, 180, False), wire.Confirmed(1), wire.Media(1, 0))
+        network.tell(wire.ProvisionalAnswer(1, 180, False), wire.Confirmed(1), wire.Media(1, 0))
         assert port.off_hook
         network.calls[-1].on_frame(FRAME)
         port.stop_ring()
@@ -764,8 +769,8 @@ def test_hold_flash_and_keys_of_a_telephone_are_told() -> None:
         port = station(network, replace(GATEWAY, flash_in="info"))
         told = await off_hook(network, port)
         network.tell(
-            wire.Held(-1, True),
-            wire.Held(-1, False),
+            wire.HoldChanged(-1, True),
+            wire.HoldChanged(-1, False),
             wire.Flashed(-1, "rfc4733"),
             wire.Flashed(-1, "info"),
             wire.Digit(-1, "7", "rfc4733"),
@@ -831,8 +836,8 @@ def test_a_telephone_without_sound_for_half_a_minute_has_hung_up() -> None:
     virtual(main)
 
 
-def lamp(waiting: str, new: int) -> wire.Request:
-    return wire.Request(
+def lamp(waiting: str, new: int) -> wire.SendRequest:
+    return wire.SendRequest(
         "NOTIFY",
         "sip:702@192.0.2.31:5060",
         {"Event": "message-summary", "Subscription-State": "active"},

@@ -15,7 +15,7 @@ import pytest
 
 from appliance.clock import run_virtual
 from appliance.media.engine import Engine
-from appliance.media.recorder import Recorded, Recorder
+from appliance.media.recorder import FinishedRecording, Recorder
 from appliance.store.disk import Disk
 from appliance.store.wav import repair
 from appliance.wav import writer as wavwriter
@@ -36,7 +36,9 @@ def read(path: Path) -> Samples:
         return np.frombuffer(reader.readframes(reader.getnframes()), dtype="<i2")
 
 
-async def recorded(path: Path, frames: list[Frame], trim_seconds: float = 0.0, longest: float = 180) -> Recorded:
+async def recorded(
+    path: Path, frames: list[Frame], trim_seconds: float = 0.0, longest: float = 180
+) -> FinishedRecording:
     """Record these frames as they come in from a line."""
     engine = Engine()
     await engine.start()
@@ -52,7 +54,7 @@ async def recorded(path: Path, frames: list[Frame], trim_seconds: float = 0.0, l
     return result
 
 
-def run(make: Callable[[], Coroutine[Any, Any, Recorded]]) -> Recorded:
+def run(make: Callable[[], Coroutine[Any, Any, FinishedRecording]]) -> FinishedRecording:
     return run_virtual(make)
 
 
@@ -108,7 +110,7 @@ def test_it_stops_by_itself_at_the_longest_length(tmp_path: Path) -> None:
 
 
 def test_stopping_twice_gives_the_same_answer_and_later_frames_are_ignored(tmp_path: Path) -> None:
-    async def main() -> tuple[Recorded, Recorded]:
+    async def main() -> tuple[FinishedRecording, FinishedRecording]:
         recorder = Recorder(tmp_path / "m.wav", longest_seconds=10)
         recorder.feed(talk(1)[0])
         first = await recorder.stop()
@@ -123,7 +125,7 @@ def test_stopping_twice_gives_the_same_answer_and_later_frames_are_ignored(tmp_p
 def test_a_stop_that_nobody_waits_for_any_more_still_closes_the_file(tmp_path: Path) -> None:
     path = tmp_path / "m.wav"
 
-    async def main() -> Recorded:
+    async def main() -> FinishedRecording:
         recorder = Recorder(path, longest_seconds=10)
         for frame in talk(10):
             recorder.feed(frame)
@@ -171,7 +173,7 @@ def test_a_full_disk_stops_the_recording_and_keeps_what_was_written(
     monkeypatch.setattr(wavwriter, "FileIO", SmallDisk)
     path, said = tmp_path / "m.wav", talk(200)
 
-    async def main() -> tuple[Recorded, list[OSError], int]:
+    async def main() -> tuple[FinishedRecording, list[OSError], int]:
         recorder = Recorder(path, longest_seconds=10)
         told: list[OSError] = []
         recorder.on_failed = told.append
