@@ -1,4 +1,4 @@
-"""Caller ID as 1200 baud FSK: messages as sound, and their receivers."""
+"""Caller ID as 1200 baud FSK (Bell 202, ITU-T V.23): messages as sound, and their receivers."""
 
 from __future__ import annotations
 

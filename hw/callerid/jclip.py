@@ -26,7 +26,7 @@ def frame(message: bytes) -> bytes:
 
 
 class JclipDeframer:
-    """Finds messages in received bits; damaged ones are dropped."""
+    """Finds messages in received bits. One whose parity, checksum or frame is wrong is dropped."""
 
     def __init__(self) -> None:
         self._line = Octets()

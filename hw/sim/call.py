@@ -19,7 +19,11 @@ class CallState(Enum):
 
 @dataclass(eq=False, slots=True)
 class ExchangeCall:
-    """A call. What happens to it is decided in `hw.sim.service`."""
+    """A call through the exchange. What happens to it is decided in `hw.sim.service`.
+
+    private: whether the caller asked for caller ID to be withheld (True) or shown (False); None: as is usual on the
+    line.
+    """
 
     caller: LineCircuit
     called: LineCircuit
@@ -40,9 +44,10 @@ class ExchangeCall:
 
 @dataclass(eq=False, slots=True)
 class Parties:
-    """The calls of one line: the one it talks on, one on hold, one that waits, or active and held as a conference.
+    """The calls of one line: the one it talks on, one on hold, and one that waits.
 
-    swaps: the held call was left for one that waited, so a flash changes between them instead of joining them.
+    conference: the active and the held call are joined. swaps: the held call was left for one that waited, so that a
+    hook flash changes between the two instead of joining them.
     """
 
     active: ExchangeCall | None = None

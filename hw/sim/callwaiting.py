@@ -1,4 +1,4 @@
-"""Tells a talking telephone that a call waits, and who it is (Type II caller ID; facts §3.6)."""
+"""Tells a talking telephone that a call waits, and who it is: caller ID in a call ("Type II"). See docs/lines.md."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ async def _play(line: LineCircuit, samples: Samples) -> None:
 
 
 class _Nothing:
-    """The other party is cut off while caller ID is sent."""
+    """Sends nothing, in place of the other party, while the caller ID is sent."""
 
     def next(self) -> None:
         return None

@@ -5,7 +5,7 @@
     await panel.start()
 
 So a gateway's FXS port feeds a line card's FXO port, or a card's FXS port a gateway's FXO port. The two ends of a cord
-usually belong to different owners, each of which puts its own into a `SimLineCard` (or what it has for one).
+usually belong to different owners, each of which puts its own end into its `SimLineCard` or the like.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class PatchPanel:
         return source, terminal
 
     async def start(self) -> None:
-        """The cords are in. An owner that starts its own ports too does no harm."""
+        """Plug all cords in. An owner may start its own ports as well."""
         for _, terminal in self._cords:
             terminal.start()
 

@@ -1,7 +1,7 @@
 """What the simulated exchange does for its lines: dial tone, digits, ringing, calls, and how they end.
 
-What happens on a line is an event (`lifted`, `hung_up`, `flashed`); what the exchange then does by itself for a
-while is a coroutine, the line's script, which the next event ends.
+What happens on a line is an event: `lifted`, `hung_up`, `flashed`. What the exchange does then, for a while and by
+itself, is a coroutine. It is called the line's script, and the next event on the line ends it.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ class Service:
             line.digits = None
 
     async def _lock_out(self, line: LineCircuit, tone: Tone) -> None:
-        """This tone for a minute, then the howler, then the line is parked in silence until it hangs up."""
+        """Send this tone for a minute, then the howler for another, then nothing until the line hangs up."""
         line.play(tone)
         await asyncio.sleep(LOCKED_OUT_S)
         line.play(self._plan.howler)
@@ -163,7 +163,7 @@ class Service:
         line.play(None)
 
     def _start(self, call: ExchangeCall) -> None:
-        """Ring the called line. Lifted before the first ring, it answers all the same: that is glare."""
+        """Ring the called line. If it is lifted before the first ring it has answered all the same: that is glare."""
         self._parties[call.caller].active = call
         self._parties[call.called].active = call
         call.called.script.run(self._alert(call))
@@ -185,7 +185,7 @@ class Service:
         self._rewire()
 
     def _leave(self, call: ExchangeCall, line: LineCircuit) -> None:
-        """This line has left the call: it is over, and the other is told in the way of its line."""
+        """This line has left the call, so the call is over. The other line is told by its own `LineServices.ending`."""
         was, call.state = call.state, CallState.OVER
         other = call.other(line)
         theirs = self._parties[other]
@@ -251,7 +251,7 @@ class Service:
             joined.play(self._plan.ringback)
 
     def _ring_back(self, line: LineCircuit, held: LineCircuit) -> None:
-        """`line` hung up on a party on hold: it rings until lifted."""
+        """`line` hung up while a party was on hold: ring it until it is lifted."""
         self._start(ExchangeCall(held, line))
 
     def _may_wait(self, caller: LineCircuit, line: LineCircuit) -> bool:

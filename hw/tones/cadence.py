@@ -15,7 +15,7 @@ CadenceReport = tuple[str, int]
 """A tone's name and its cycles so far (a steady tone: whole seconds); 0 cycles: it is over."""
 
 SLACK_S = 0.015
-"""Lengths may be off by this much more than the pattern's tolerance, and by the pattern's own slack on top."""
+"""A stretch may be off by this many seconds besides the pattern's tolerance and the pattern's own slack."""
 
 PAIR_SLACK_S = 0.010
 """The same for two stretches together, from edge to like edge."""
@@ -44,7 +44,11 @@ _HISTORY = 64
 
 @dataclass(frozen=True, slots=True)
 class HeardStretch:
-    """A stretch of line. sounds: bit mask of the sounds it may be, 0 for silence and for anything else. level: dB."""
+    """A stretch of the line's signal that sounds the same all along.
+
+    sounds: bit mask of the sounds it may be, 0 for silence and for anything else. level: in dB, of any reference.
+    silent: it is a pause.
+    """
 
     sounds: int
     seconds: float
@@ -75,36 +79,48 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Steps repeated for ever, or one steady sound (no steps), with the names it goes by.
-
-    tolerance: of each step's length, relative. at_once: the first cycle counts as soon as its last burst has ended.
-    slack_s: what the ends of a burst may be off because they are hard to see.
-    not_before: stretches to be matched before anything is reported, because fewer could be another tone's lead.
-    """
+    """Steps repeated for ever, or one steady sound, with the names it goes by."""
 
     forms: tuple[Form, ...]
+    """Its names; where there are several, what was heard before it decides between them."""
     steps: tuple[Step, ...] = ()
+    """One cycle; empty for a steady sound."""
     steady: int = 0
+    """The bit of the steady sound; 0 where there are steps."""
     steady_after_s: float = STEADY_S
+    """How long the steady sound must last before it is reported."""
     tolerance: float = 0.1
+    """How far each step's length may be off, as a part of it."""
     slack_s: float = 0.0
+    """How many seconds more the ends of a burst may be off because they are hard to see."""
     at_once: bool = False
+    """The first cycle counts as soon as its last burst has ended."""
     not_before: int = 0
+    """Stretches that must match before anything is reported, because fewer could be another tone's lead."""
 
 
 @dataclass(slots=True, eq=False)
 class _Run:
-    """A pattern being followed since stretch number `begun`, which was its step number `start`."""
+    """A pattern that has explained all stretches since one of them."""
 
     pattern: Pattern
+    """What is being followed."""
     start: int
+    """The pattern's step that the first of the stretches was."""
     begun: int
+    """The number of that stretch, counted since the receiver began."""
     matched: int = 0
+    """How many stretches it has explained."""
     last: HeardStretch | None = None
+    """The last of them."""
     last_burst: HeardStretch | None = None
+    """The last that was no pause."""
     last_burst_level: float = 0.0
+    """The level that this one should have by the pattern, in dB."""
     cycles: int = 0
+    """The cycles reported so far."""
     name: str = field(default="")
+    """The name found for it; empty until it is asked for."""
 
     def step(self, ahead: int = 0) -> Step:
         steps = self.pattern.steps
@@ -277,7 +293,7 @@ class CadenceReceiver:
         return run.name
 
     def _name(self, pattern: Pattern, begun: int) -> str:
-        """The name whose lead is nearest, in bursts, to what was heard before stretch number `begun`."""
+        """The name of the form whose lead has most nearly as many bursts as were heard before stretch `begun`."""
         if len(pattern.forms) == 1:
             return pattern.forms[0].name
         before = list(self._heard)[: max(0, len(self._heard) - (self._count - begun))]

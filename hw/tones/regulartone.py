@@ -1,9 +1,11 @@
 """Recognises that a line carries a tone at all: one or two frequencies with a regular cadence, or without end.
 
 No plan has all the tones of all exchanges. Whatever its frequencies and its cadence, a tone that repeats itself for
-long means that there is nobody at the far end, also where it changes its frequency without a pause. It must not be
-ringback, which a caller waits under: every country's has a pause of 1.9 s or more. Nor music, whose notes have
-overtones and do not all have one length, nor a key pressed again and again.
+long means that there is nobody at the far end. That holds also where it changes its frequency without a pause.
+
+Three things that repeat themselves must not be taken for such a tone. Ringback, under which a caller waits: in every
+country it has a pause of 1.9 s or more. Music: its notes have overtones and are not all of one length. A key pressed
+again and again: it is a DTMF pair.
 """
 
 from __future__ import annotations
@@ -21,15 +23,19 @@ from hw.tones.toneplan import REGULAR_TONE, STEADY_TONE
 
 WEAKEST_REGULAR_DBM0 = -42.0
 LONGEST_PAUSE_S = 1.3
+"""Between two bursts; ringback has a longer one."""
 LONGEST_BURST_S = 3.0
 """A longer burst is a steady tone."""
 SHORTEST_S = 0.06
+"""The shortest burst."""
 SHORT_CYCLE_S = 0.35
+"""A cycle shorter than this counts only partly."""
 HIGHEST_HZ = 1600.0
+"""The lowest of a tone's frequencies is not above this."""
 HIGHEST_OF_SEVERAL_HZ = 1860.0
-"""Of a tone that sounds lower as well, as the special information tones do."""
+"""None of them is above this; the special information tones go so high."""
 FIRST_CYCLES = 3
-"""What is told: fewer cycles are not yet regular, nor fewer seconds steady."""
+"""The cycles, or for a steady tone the seconds, from which on a tone is reported."""
 MOST_BURSTS = 6
 """A cycle has up to so many bursts, also where one follows another without a pause."""
 
@@ -51,7 +57,8 @@ _ECHO = 0.4  # of the tone's power: what is weaker may be what we say, returned
 
 @dataclass(frozen=True, slots=True)
 class _Burst:
-    """power: of a frame in its middle. pause_s: the one before it."""
+    """One burst of a tone. pause_s: the pause before it. hz: its middle frequency. power: that of a frame in its
+    middle, in squared sample units."""
 
     seconds: float
     pause_s: float
@@ -118,7 +125,7 @@ class RegularToneReceiver:
         return []
 
     def _changed(self) -> list[CadenceReport]:
-        """Where two frames are of another frequency than those before, the tone has changed without a pause."""
+        """See whether the tone has changed without a pause: two frames are of another frequency than those before."""
         if not _SHORTEST_FRAMES + 2 <= len(self._frames) <= _LONGEST_FRAMES:
             return []
         first, last = self._frames[-2][1], self._frames[-1][1]
@@ -145,7 +152,7 @@ class RegularToneReceiver:
         return reports
 
     def _weakened(self) -> list[CadenceReport]:
-        """Where two frames are much weaker than the burst before them, a pause has begun with our words in it."""
+        """See whether a pause has begun that our own echo fills: two frames are much weaker than the burst before."""
         if not self.covered or not _SHORTEST_FRAMES + 2 <= len(self._frames) <= _LONGEST_FRAMES:
             return []
         last_but_one, last = self._frames[-2:]
@@ -159,7 +166,7 @@ class RegularToneReceiver:
         return reports
 
     def _part_from_echo(self) -> None:
-        """Take our own words, returned in a pause of the tone, for a part of the pause."""
+        """Count our own echo, heard in a pause of the tone, as part of the pause."""
         if not (self.covered and self._bursts):
             return
         weak = _ECHO * self._bursts[-1].power
@@ -169,7 +176,7 @@ class RegularToneReceiver:
             del self._frames[:-1]
 
     def _lasting(self) -> list[CadenceReport]:
-        """A tone goes on; where it turns out to be none, nothing is kept of it."""
+        """The sound goes on. Report it if it is steady; forget it if it has turned out to be no tone."""
         count = len(self._frames)
         if count == _SHORTEST_FRAMES:
             lowest = self._threshold if self._bursts else _WEAKEST
@@ -188,8 +195,10 @@ class RegularToneReceiver:
         return [*reports, self._report(STEADY_TONE, seconds, [_Burst(seconds, 0.0, found[1], found[0])], seconds)]
 
     def _ended(self, part: float | None = None) -> list[CadenceReport]:
-        """A pause begins, or another sound: take the burst before it into account. part: of a frame behind its
-        last, where another sound follows."""
+        """A pause or another sound begins: take the burst before it into account.
+
+        part: where another sound follows, how much of the frame behind the burst's last still belongs to the burst.
+        """
         frames, self._frames = self._frames, []
         begun_part, self._begun_part = self._begun_part, None
         found = _tone_of(frames[1:-1]) if len(frames) >= _SHORTEST_FRAMES else None
@@ -201,7 +210,7 @@ class RegularToneReceiver:
             self._pause_frames = 1
             return reports
         power, hz = found
-        # The tone fills the frames at its edges only in part: their energy tells how much.
+        # The tone fills the frames at its edges only partly; their energy tells how much of them.
         first = min(frames[0][0] / power, 1.0) if begun_part is None else 1.0
         last = min(frames[-1][0] / power, 1.0) if part is None else 1.0
         pause_s = (self._pause_frames + self._fraction + 1 - first) * FRAME_SECONDS
@@ -211,7 +220,7 @@ class RegularToneReceiver:
         return self._take(burst)
 
     def _is_echo(self, frames: list[tuple[float, Tonal | None]], found: tuple[float, float] | None) -> bool:
-        """Whether this is nothing but our own words, returned: weaker than the tone, and not like it."""
+        """Whether this is nothing but our own echo: it is weaker than the tone, and unlike it."""
         if not (self.covered and self._bursts) or max(energy for energy, _ in frames) > _ECHO * self._bursts[-1].power:
             return False
         return found is None or not any(_near(len(frames) * FRAME_SECONDS, burst.seconds) for burst in self._bursts)
@@ -233,7 +242,7 @@ class RegularToneReceiver:
         return [self._report(REGULAR_TONE, cycles, cycle, seconds)]
 
     def _cycles(self, length: int) -> int:
-        """The cycles of so many bursts that were heard. Very short ones count in part: the tone must last, too."""
+        """How many cycles this many bursts make. Very short cycles count only partly, as the tone must also last."""
         cycle = self._bursts[-length:]
         if min(burst.hz for burst in cycle) > HIGHEST_HZ or _is_melody(cycle):
             return 0
@@ -263,7 +272,7 @@ def _near(one: float, other: float) -> bool:
 
 
 def _is_melody(cycle: list[_Burst]) -> bool:
-    """Whether a cycle has so many frequencies as only music has, three and no pause behind them being a chord's."""
+    """Whether a cycle has as many frequencies as only music has. Three without a pause behind them are a chord."""
     frequencies: list[float] = []
     for burst in cycle:
         if not any(abs(burst.hz / hz - 1) <= _LIKE_HZ for hz in frequencies):
@@ -275,9 +284,9 @@ def _is_melody(cycle: list[_Burst]) -> bool:
 
 
 def _tone_of(frames: list[tuple[float, Tonal | None]], *, covered: bool = False) -> tuple[float, float] | None:
-    """The power of a frame and the middle frequency, where these frames are one tone and no key.
+    """The power of a frame and the middle frequency, if these frames are one tone and not a key; None otherwise.
 
-    covered: our own words, returned, are mixed with it.
+    covered: our own echo may be mixed with it.
     """
     tones = [tone for _, tone in frames if tone is not None]
     if not tones or len(tones) < (_TONAL_PART_COVERED if covered else _TONAL_PART) * len(frames):

@@ -4,7 +4,7 @@ Sans I/O. `ringing` yields steps `(wait, action)`: wait so many seconds, then do
 ends; whoever carries it out stops when the telephone is lifted or the caller gives up. The simulated exchange rings
 trunks and telephones with it, and an FXS driver its telephones.
 
-Times are those of facts §3.3 to §3.5 and §8.
+The times, in seconds unless their names say ms, are explained in docs/lines.md under "Caller ID".
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ DATA_TO_FIRST_RING_S = 0.4
 OPEN_INTERVAL_S = 0.25
 OPEN_INTERVAL_TO_DATA_S = 0.3
 DTMF_DIGIT_MS = 70
+"""Of each digit, and of each pause behind one."""
 MESSAGE_DBM0 = -13.5
 LONGEST_SENT_NUMBER = 20
+"""Characters, as those of the two names below; what is longer is cut off."""
 LONGEST_SENT_NAME_BELL202 = 15
 LONGEST_SENT_NAME = 20
 
