@@ -20,7 +20,7 @@ from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
 from appliance.control.server import ControlServer
 from appliance.faultlog import kind_and_place
-from appliance.office.model import Led, Office
+from appliance.office.model import MessageLamp, Office
 from appliance.prompts.library import PromptLibrary
 from appliance.simulated import FIRST_NUMBER, simulated_exchange
 from appliance.store.office import OfficeStore
@@ -46,7 +46,7 @@ class Assembly:
         self.outdated = asyncio.Event()
         self._exchange = simulated_exchange(office, plan, wall)
         self._made = office_cards(office, plan, self._exchange)
-        self._led = message_led(office.led if office else Led())
+        self._led = message_led(office.led if office else MessageLamp())
         self._waiting: asyncio.Task[None] | None = None
         self.unit = Unit(
             office=office,

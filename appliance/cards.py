@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from appliance.faultlog import kind_and_place
-from appliance.office.model import Led as LedFacts
-from appliance.office.model import Office
+from appliance.office.model import MessageLamp, Office
 from appliance.sip import sip_card
 from hw.led import GpioLed, Led, LedError
 from hw.linecard import LineCard
@@ -54,7 +53,7 @@ def _made(office: Office, plan: TonePlan, faults: list[str]) -> Iterator[LineCar
             yield card
 
 
-def message_led(facts: LedFacts) -> Led:
+def message_led(facts: MessageLamp) -> Led:
     """The LED on this GPIO line; where there is no GPIO, one that only `status` shows."""
     try:
         return GpioLed(facts.gpio)

@@ -30,8 +30,6 @@ from appliance.unit import Unit, office_languages, office_words
 
 log = logging.getLogger(__name__)
 
-LONGEST_LOG = 1000
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(

@@ -7,8 +7,7 @@ from typing import Literal
 
 from appliance.office.model import Office
 from appliance.office.sip import SERVER_MODEL, SipDevice, SipLine
-from hw.sip.card import SipCard
-from hw.sip.card import SipLine as CardLine
+from hw.sip.card import CardLine, SipCard
 from hw.sip.endpoint import Place
 from hw.sip.lineport import Device
 from hw.sip.profile import Profile, profile

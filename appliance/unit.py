@@ -22,7 +22,7 @@ from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
 from appliance.control.folder import DataFolder
-from appliance.media.detectors import Progress
+from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
 from appliance.media.music import hold_music
 from appliance.office.builtin import builtin_office
@@ -89,7 +89,7 @@ class Unit:
         switches_fault = await self.switches.open()
         self.mail = MailRoom(self.messages, self.office.messages_per_mailbox)
         await self.engine.start()
-        Progress(self._plan)  # Works out this country's cadences now, not in the first call's first tick.
+        ProgressDetector(self._plan)  # Works out this country's cadences now, not in the first call's first tick.
         self.lines = Lines(
             trunks=self._trunks(),
             stations=self._stations(),

@@ -1,4 +1,4 @@
-"""One light of the unit, and its driver for a Raspberry Pi's GPIO pin."""
+"""An LED, and its driver for a Raspberry Pi's GPIO pin."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hw.gpio import GpioError, OutputPin
 
 
 class Led(Protocol):
-    """A light that is lit or dark."""
+    """An LED that is lit or dark."""
 
     @property
     def lit(self) -> bool: ...
@@ -22,7 +22,7 @@ class Led(Protocol):
 
 
 class LedError(RuntimeError):
-    """This machine has no such light."""
+    """This machine has no such LED, or it cannot be switched."""
 
 
 class GpioLed:

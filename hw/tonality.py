@@ -69,7 +69,7 @@ def tonal(wave: npt.NDArray[np.float32]) -> Tonal | None:
     power = parts[:_BINS]
     power += parts[_BINS:]
     total = float(power.dot(_ALL))
-    if 2 * _LOBE_TO_TOP * float(power[power.argmax()]) <= _PURE * total:  # Speech mostly is known by this alone.
+    if 2 * _LOBE_TO_TOP * float(power[power.argmax()]) <= _PURE * total:  # This alone rules out most of speech.
         return None
     first, held = _strongest(power)
     middle = first

@@ -13,7 +13,7 @@ from appliance.calls.faults import Faults
 from appliance.calls.outcome import Cause, Outcome
 from appliance.clock import Clock, off_loop
 from appliance.faultlog import kind_and_place
-from appliance.store.calllog import CallLog, CallRecord, Direction, Step
+from appliance.store.calllog import CallLog, CallRecord, CallStep, Direction
 from hw.callerid.coding import CallerId
 
 log = logging.getLogger(__name__)
@@ -106,7 +106,7 @@ class Record:
     def step(self, what: str) -> None:
         """The call has come here."""
         seconds = (self._records.now() - self.known.started).total_seconds()
-        self.known = replace(self.known, steps=(*self.known.steps, Step(round(seconds, 2), what)))
+        self.known = replace(self.known, steps=(*self.known.steps, CallStep(round(seconds, 2), what)))
 
     def note(self) -> None:
         """Write down now and again what is known, until it is finished: the power may go in the middle of the call."""

@@ -33,7 +33,7 @@ from hw.linecard import (
     RingStarted,
     RingStopped,
 )
-from hw.tones.ringpattern import LONGEST_GAP_S, Rings
+from hw.tones.ringpattern import LONGEST_GAP_S, RingCounter
 from hw.tones.toneplan import TonePlan
 
 RINGS_OVER_SECONDS = 6.5
@@ -69,7 +69,7 @@ class TrunkLine:
         self.leg: Leg | None = None
         self.caller_id: CallerId | None = None
         self.called = ""
-        self.ring = Rings(plan.ring)
+        self.ring = RingCounter(plan.ring)
         self.emergency = False
         self.dial_tone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.on_ring: Callable[[TrunkLine], None] = lambda _trunk: None
@@ -246,7 +246,7 @@ class TrunkLine:
         self._set_timer(None, None)
         if first := self.leg is None:
             self._take_told(self._open())
-            self.ring = Rings(self.plan.ring)
+            self.ring = RingCounter(self.plan.ring)
         self.ring.started(self._loop.time())
         wanted = self.facts.answer_after_rings
         if wanted == 0 or (wanted is None and (self.ring.count == 2 or self.caller_id is not None)):
@@ -282,7 +282,7 @@ class TrunkLine:
             gap = CALLER_ID_GAP_SECONDS if wanted is None else LONGEST_GAP_S
             self._loop.call_later(gap, self._ring_over, self.ring, self.ring.ended)
 
-    def _ring_over(self, ring: Rings, ended: float) -> None:
+    def _ring_over(self, ring: RingCounter, ended: float) -> None:
         """The call may be answered, unless the ring had another burst."""
         if ring is self.ring and ring.ended == ended:
             settle(self._ready)
@@ -351,7 +351,7 @@ class TrunkLine:
     def _listen_for_tones(self) -> None:
         assert self.leg is not None
         if not self.digital:
-            self.leg.media.listen_for(detectors.Progress(self.plan))
+            self.leg.media.listen_for(detectors.ProgressDetector(self.plan))
             self.leg.media.listen_for(detectors.RegularTones())
 
     def _go_up(self) -> None:

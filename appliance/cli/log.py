@@ -16,7 +16,7 @@ from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
 from appliance.control.lock import DataFolderLock
 
-LARGEST = 1000
+MOST_CALLS = 1000
 """Calls at a time, so that the answer fits a line of the control socket several times."""
 
 
@@ -81,6 +81,6 @@ def _row(call: dict[str, Any]) -> Sequence[object]:
 
 
 def _amount(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= LARGEST:
-        raise argparse.ArgumentTypeError(f"from 1 to {LARGEST}")
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_CALLS:
+        raise argparse.ArgumentTypeError(f"from 1 to {MOST_CALLS}")
     return int(text)

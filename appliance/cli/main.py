@@ -28,7 +28,7 @@ class CommandModule(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class Subcommand:
     """`module` is imported only when the command is used: `status` need not wait for what `run` brings along.
 
     `example` is what may follow the command's name.
@@ -41,14 +41,14 @@ class Command:
 
 
 COMMANDS = (
-    Command("run", "start the appliance", "appliance.daemon", "--office my-office.json"),
-    Command("phone", "be an outside caller on the built-in exchange", "appliance.testphone.console", ""),
-    Command("play", "play scenarios, faster than real time", "appliance.scenario.play", "my.call --wav heard/"),
-    Command("status", "show what goes on at this moment", "appliance.cli.status", ""),
-    Command("log", "show the latest calls", "appliance.cli.log", "--limit 50"),
-    Command("say", "speak a text as a prompt", "appliance.cli.say", '"We are closed today." --out closed.wav'),
-    Command("office", "check, show or load the office", "appliance.cli.office", "check my-office.json"),
-    Command("hil", "try a unit with a gateway on a bench", "appliance.cli.hil", "my-bench.toml --report friday/"),
+    Subcommand("run", "start the appliance", "appliance.daemon", "--office my-office.json"),
+    Subcommand("phone", "be an outside caller on the built-in exchange", "appliance.testphone.console", ""),
+    Subcommand("play", "play scenarios, faster than real time", "appliance.scenario.play", "my.call --wav heard/"),
+    Subcommand("status", "show what goes on at this moment", "appliance.cli.status", ""),
+    Subcommand("log", "show the latest calls", "appliance.cli.log", "--limit 50"),
+    Subcommand("say", "speak a text as a prompt", "appliance.cli.say", '"We are closed today." --out closed.wav'),
+    Subcommand("office", "check, show or load the office", "appliance.cli.office", "check my-office.json"),
+    Subcommand("hil", "try a unit with a gateway on a bench", "appliance.cli.hil", "my-bench.toml --report friday/"),
 )
 
 
@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _guarded(lambda: module.run(parser.parse_intermixed_args(rest)))
 
 
-def _choose(arguments: Sequence[str]) -> tuple[Command, Sequence[str]]:
+def _choose(arguments: Sequence[str]) -> tuple[Subcommand, Sequence[str]]:
     lines = "\n".join(f"  {command.name:<8} {command.summary}" for command in COMMANDS)
     parser = argparse.ArgumentParser(
         prog="copperdesk",

@@ -28,7 +28,7 @@ class BlockingClient:
 
     def __init__(self, path: Path, seconds: float | None = None) -> None:
         self._ids = itertools.count(1)
-        self._lines = wire.Lines(wire.LONGEST_REPLY)
+        self._lines = wire.LineSplitter(wire.LONGEST_REPLY)
         self._waiting: deque[bytes] = deque()
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.settimeout(seconds)

@@ -33,7 +33,7 @@ class Method:
 
 
 @dataclass(slots=True)
-class Service:
+class SharedState:
     """What all connections of one server share."""
 
     slowest_reader_seconds: float
@@ -47,10 +47,10 @@ class Service:
 class Connection(asyncio.Protocol):
     """Reads requests and answers them. After garbage it can not follow, it says so once and hangs up."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: SharedState) -> None:
         self._service = service
         self._transport: asyncio.Transport
-        self._lines = wire.Lines()
+        self._lines = wire.LineSplitter()
         self._waiting: deque[bytes] = deque()
         self._watches: dict[RequestId, str] = {}
         self._in_work = 0

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from appliance.control import params
-from appliance.control.connection import Connection, Method, Service
+from appliance.control.connection import Connection, Method, SharedState
 from appliance.control.lock import AlreadyRunning
 from appliance.control.wire import LONGEST_REPLY
 
@@ -40,7 +40,7 @@ class ControlServer:
         longest_backlog: int = LONGEST_REPLY,
     ) -> None:
         self._path = path
-        self._service = Service(slowest_reader_seconds, longest_backlog)
+        self._service = SharedState(slowest_reader_seconds, longest_backlog)
         self._server: asyncio.Server | None = None
 
     def method(

@@ -29,7 +29,7 @@ class Request:
     params: dict[str, Any]
 
 
-class Lines:
+class LineSplitter:
     """Cuts a stream of bytes into lines. ControlError `line-too-long` when a line passes the limit."""
 
     def __init__(self, longest: int = LONGEST_REQUEST) -> None:

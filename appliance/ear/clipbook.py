@@ -12,10 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from hw.audio import SAMPLE_RATE, Samples
-
-Sound = npt.NDArray[np.float32]
-"""Samples at 8 kHz with the high frequencies lifted, so that every formant weighs in a correlation."""
+from hw.audio import SAMPLE_RATE, Floats, Samples
 
 QUERY_SECONDS = 0.32
 CONTEXT = 32
@@ -30,35 +27,35 @@ PRE_EMPHASIS = 0.9
 """How much of the sample before is taken off each sample."""
 
 
-def lift(samples: npt.NDArray[np.generic]) -> Sound:
+def lift(samples: npt.NDArray[np.generic]) -> Floats:
     """Pre-emphasise; the result is as long as the input."""
     wide = samples.astype(np.float32)
     wide[1:] -= PRE_EMPHASIS * wide[:-1]
     return wide
 
 
-def _low_pass() -> Sound:
+def _low_pass() -> Floats:
     n = np.arange(-20, 21)
     taps = np.sinc(n * 2 * 1750 / SAMPLE_RATE) * np.hamming(len(n))
-    low: Sound = (taps / taps.sum()).astype(np.float32)
+    low: Floats = (taps / taps.sum()).astype(np.float32)
     return low
 
 
 _TAPS = _low_pass()
 
 
-def _halve(sound: Sound) -> Sound:
+def _halve(sound: Floats) -> Floats:
     """At half the sampling rate, without what that rate cannot hold."""
-    half: Sound = np.convolve(sound, _TAPS, "same")[::2]
+    half: Floats = np.convolve(sound, _TAPS, "same")[::2]
     return half
 
 
 @dataclass(frozen=True, slots=True)
-class Clip:
+class KnownClip:
     """A known clip. `first` and `last` bound what is audible of it, in samples; `level` is its mean square there."""
 
     text: str
-    sound: Sound
+    sound: Floats
     first: int
     last: int
     level: float
@@ -68,12 +65,12 @@ class Clip:
 class Found:
     """The query begins `offset` samples (8 kHz) into this clip; likeness is the normalised correlation, 0 to 1."""
 
-    clip: Clip
+    clip: KnownClip
     offset: int
     likeness: float
 
 
-def make_clip(text: str, samples: Samples) -> Clip:
+def make_clip(text: str, samples: Samples) -> KnownClip:
     sound = lift(samples)
     blocks = len(sound) // 80
     if not blocks:
@@ -81,7 +78,7 @@ def make_clip(text: str, samples: Samples) -> Clip:
     power = (sound[: blocks * 80].reshape(blocks, 80) ** 2).mean(axis=1)
     audible = np.flatnonzero(power > power.max() * 1e-3)
     level = float(power[power > power.max() * 0.02].mean())
-    return Clip(text, sound, int(audible[0]) * 80, min(int(audible[-1] + 1) * 80, len(sound)), level)
+    return KnownClip(text, sound, int(audible[0]) * 80, min(int(audible[-1] + 1) * 80, len(sound)), level)
 
 
 class ClipBook:
@@ -92,13 +89,13 @@ class ClipBook:
 
     def __init__(self, base: ClipBook | None = None) -> None:
         self._base = base
-        self._clips: list[Clip] = []
+        self._clips: list[KnownClip] = []
         self._starts: list[int] = []
         self._spectra: npt.NDArray[np.complex64] | None = None
-        self._weights: Sound = np.zeros((0, 0), np.float32)
+        self._weights: Floats = np.zeros((0, 0), np.float32)
 
     @property
-    def clips(self) -> tuple[Clip, ...]:
+    def clips(self) -> tuple[KnownClip, ...]:
         """All of them, those of the base first."""
         return (*(self._base.clips if self._base is not None else ()), *self._clips)
 
@@ -112,14 +109,14 @@ class ClipBook:
         self._clips.append(clip)
         self._spectra = None
 
-    def search(self, query: Sound, most: int = 6) -> list[Found]:
+    def search(self, query: Floats, most: int = 6) -> list[Found]:
         """Where this stretch (QUERY_SECONDS and CONTEXT on both sides, at 8 kHz) may come from, likeliest first."""
         found = self._base.search(query, most) if self._base is not None else []
         if self._clips:
             found = sorted([*found, *self._search(query, most)], key=lambda one: -one.likeness)
         return found[:most]
 
-    def _search(self, query: Sound, most: int) -> list[Found]:
+    def _search(self, query: Floats, most: int) -> list[Found]:
         if self._spectra is None:
             self._lay_tape()
         assert self._spectra is not None
@@ -148,7 +145,7 @@ class ClipBook:
 
     def _lay_tape(self) -> None:
         """One tape: each clip after a gap of one query, so that a window never holds two clips."""
-        parts: list[Sound] = []
+        parts: list[Floats] = []
         self._starts = []
         at = 0
         gap = np.zeros(_QUERY, np.float32)

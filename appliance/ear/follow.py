@@ -7,8 +7,8 @@ from enum import Enum
 
 import numpy as np
 
-from appliance.ear.clipbook import PRE_EMPHASIS, Clip, Sound, lift
-from hw.audio import SAMPLE_RATE
+from appliance.ear.clipbook import PRE_EMPHASIS, KnownClip, lift
+from hw.audio import SAMPLE_RATE, Floats
 
 CHUNK = 800
 """Samples compared at a time: 100 ms."""
@@ -18,7 +18,7 @@ _LOST_CHUNKS = 3
 _SLIP = 320
 
 
-class State(Enum):
+class FollowState(Enum):
     FOLLOWING = "following"
     COMPLETE = "complete"
     CUT = "cut"
@@ -29,7 +29,7 @@ class Tape:
 
     def __init__(self, keep_seconds: float = 20.0) -> None:
         self._keep = int(keep_seconds * SAMPLE_RATE)
-        self._sound: Sound = np.zeros(2 * self._keep, np.float32)
+        self._sound: Floats = np.zeros(2 * self._keep, np.float32)
         self._begin = 0
         self.end = 0
         self._last = 0.0
@@ -47,7 +47,7 @@ class Tape:
         self._sound[at : at + len(lifted)] = lifted
         self.end += len(lifted)
 
-    def take(self, begin: int, end: int) -> Sound:
+    def take(self, begin: int, end: int) -> Floats:
         """The samples from `begin` to `end`; zeros where there are none (yet, or any more)."""
         lo, hi = max(begin, self._begin), min(end, self.end)
         if lo == begin and hi == end:
@@ -65,12 +65,12 @@ class Guess:
     agreed: how many samples of that were audible and alike. noise: mean square of the line's own noise.
     """
 
-    clip: Clip
+    clip: KnownClip
     at: int
     begin: int
     end: int
     noise: float
-    state: State = State.FOLLOWING
+    state: FollowState = FollowState.FOLLOWING
     product: float = 0.0
     agreed: int = 0
     heard_energy: float = 0.0
@@ -115,7 +115,7 @@ class Guess:
 
     def follow(self, tape: Tape, until: int) -> None:
         """Compare on, up to sample `until` or the clip's end."""
-        while self.state is State.FOLLOWING:
+        while self.state is FollowState.FOLLOWING:
             lo = self._lost[-1] + CHUNK if self._lost else self.end
             hi = min(lo + CHUNK, self.last)
             if lo >= self.last:
@@ -158,7 +158,7 @@ class Guess:
                 return
             self._lost.clear()
         self.end = self.last
-        self.state = State.COMPLETE
+        self.state = FollowState.COMPLETE
 
     def _slip(self, tape: Tape) -> bool:
         """The sound may have slipped by up to 40 ms (a lost or repeated frame): find it again.
@@ -187,7 +187,7 @@ class Guess:
     def _cut(self, tape: Tape) -> None:
         """Find the cut to 20 ms around the first chunk that did not agree."""
         lost = self._lost[0]
-        self.state = State.CUT
+        self.state = FollowState.CUT
         end = self.end
         for lo in range(max(lost - CHUNK, self.begin), min(lost + CHUNK, self.last) - 160, 160):
             clip = self.clip.sound[lo - self.at : lo - self.at + 160]

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from appliance.ear.clipbook import CONTEXT, QUERY_SECONDS, ClipBook, Found
-from appliance.ear.follow import Guess, State, Tape
+from appliance.ear.follow import FollowState, Guess, Tape
 from appliance.ear.heard import Heard, Kind, part_of
 from hw.audio import SAMPLE_RATE
 
@@ -77,8 +77,8 @@ class WordFollower:
         self.advance(until, noise, is_sound)
         if self._guesses:
             best = max(self._guesses, key=_worth)
-            if best.state is State.FOLLOWING:
-                best.state = State.CUT
+            if best.state is FollowState.FOLLOWING:
+                best.state = FollowState.CUT
             self._guesses = []
             if self._good(best):
                 self._accept(best)
@@ -130,10 +130,10 @@ class WordFollower:
             guess.follow(self._tape, until)
         best = max(guess.likeness for guess in self._guesses)
         self._guesses = [guess for guess in self._guesses if guess.likeness > best - 0.15]
-        if any(guess.state is State.FOLLOWING for guess in self._guesses):
-            longest = max((guess.end for guess in self._guesses if guess.state is State.COMPLETE), default=None)
+        if any(guess.state is FollowState.FOLLOWING for guess in self._guesses):
+            longest = max((guess.end for guess in self._guesses if guess.state is FollowState.COMPLETE), default=None)
             if longest is None or any(
-                guess.state is State.FOLLOWING and guess.likeness > _GUESS for guess in self._guesses
+                guess.state is FollowState.FOLLOWING and guess.likeness > _GUESS for guess in self._guesses
             ):
                 return
         best_guess = max(self._guesses, key=_worth)
@@ -148,7 +148,7 @@ class WordFollower:
         agreed = guess.agreed / SAMPLE_RATE
         if guess.begin - guess.first > _HEAD:
             return agreed >= _SHORTEST_MIDDLE and guess.likeness > 0.75
-        if guess.state is State.CUT:
+        if guess.state is FollowState.CUT:
             return agreed >= QUERY_SECONDS * 0.75 and guess.likeness > 0.7
         return guess.likeness > (0.75 if guess.explained < _SHORT_SECONDS else _GUESS)
 
@@ -166,7 +166,7 @@ class WordFollower:
         length = guess.clip.last - guess.clip.first
         from_start = guess.begin - guess.first <= _HEAD
         begin = 0.0 if from_start else (guess.begin - guess.first) / length
-        end = 1.0 if guess.state is State.COMPLETE else min((guess.end - guess.first) / length, 1.0)
+        end = 1.0 if guess.state is FollowState.COMPLETE else min((guess.end - guess.first) / length, 1.0)
         return Heard(
             max(guess.begin, 0) / SAMPLE_RATE,
             guess.end / SAMPLE_RATE,
@@ -197,4 +197,4 @@ class WordFollower:
 
 def _worth(guess: Guess) -> float:
     """How much a guess explains: the seconds, weighed by how alike they are; a complete clip before a piece of one."""
-    return guess.agreed / SAMPLE_RATE * guess.likeness**2 + (0.2 if guess.state is State.COMPLETE else 0.0)
+    return guess.agreed / SAMPLE_RATE * guess.likeness**2 + (0.2 if guess.state is FollowState.COMPLETE else 0.0)

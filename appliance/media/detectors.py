@@ -164,7 +164,7 @@ class FaxTones:
         return [FaxToneHeard(tone) for tone in heard] if heard else _NOTHING
 
 
-class Progress:
+class ProgressDetector:
     """Call-progress tones of a country. A tone we send to the line ourselves and the line returns is not reported.
 
     It listens behind the echo canceller: a caller who has gone leaves busy tone under the prompt that still plays, and

@@ -19,7 +19,7 @@ _BLOCK_FRAMES = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class FinishedRecording:
     """A finished recording: its file, length and speech in seconds, and what stopped it if the disk did."""
 
     path: Path
@@ -48,7 +48,7 @@ class Recorder:
         self._filled = 0
         self._pending: list[bytes] = []
         self._writing: asyncio.Task[None] | None = None
-        self._stopping: asyncio.Task[Recorded] | None = None
+        self._stopping: asyncio.Task[FinishedRecording] | None = None
 
     @property
     def seconds(self) -> float:
@@ -77,10 +77,10 @@ class Recorder:
         if len(self._speech) >= self._longest_frames:
             self.done.set_result(None)
 
-    async def stop(self, trim_seconds: float = 0.0) -> Recorded:
+    async def stop(self, trim_seconds: float = 0.0) -> FinishedRecording:
         """End the recording without its last `trim_seconds` (tones, silence), and close the file durably.
 
-        Never raises for the disk's sake: see `Recorded.failed`. A second call gives the same answer.
+        Never raises for the disk's sake: see `FinishedRecording.failed`. A second call gives the same answer.
         """
         if not self.done.done():
             self.done.set_result(None)
@@ -89,7 +89,7 @@ class Recorder:
         # Who stops waiting (a party hung up) must not leave the file half closed.
         return await asyncio.shield(self._stopping)
 
-    async def _stop(self, trim_seconds: float) -> Recorded:
+    async def _stop(self, trim_seconds: float) -> FinishedRecording:
         if self._filled:
             self._flush()
         if self._writing is not None:
@@ -101,7 +101,7 @@ class Recorder:
             self._fail(error)
         kept = self._writer.samples
         speech = self._speech[: -(-kept // FRAME_SAMPLES)].count(1) * FRAME_SECONDS
-        return Recorded(self.path, kept / SAMPLE_RATE, speech, self.failed)
+        return FinishedRecording(self.path, kept / SAMPLE_RATE, speech, self.failed)
 
     def _flush(self) -> None:
         self._pending.append(self._block[: self._filled].tobytes())

@@ -31,7 +31,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class TextPattern:
     """The regular expression that a text matches, and in words what it must be."""
 
     expression: str
@@ -55,10 +55,10 @@ class WrittenAs:
 
 Name = Annotated[str, Limits(1, 60)]
 Id = Annotated[
-    str, Pattern("^[a-z][a-z0-9-]{0,31}$", "small letters, digits and hyphens, beginning with a letter, at most 32")
+    str, TextPattern("^[a-z][a-z0-9-]{0,31}$", "small letters, digits and hyphens, beginning with a letter, at most 32")
 ]
 Port = Annotated[
-    str, Pattern("^[a-z0-9][a-z0-9-]{0,31}$", "a port's name, such as fxo-1: small letters, digits and hyphens")
+    str, TextPattern("^[a-z0-9][a-z0-9-]{0,31}$", "a port's name, such as fxo-1: small letters, digits and hyphens")
 ]
 Spoken = Annotated[str, Limits(0, 1000)]
 
@@ -72,7 +72,7 @@ class Meaning:
 
     kind: Any
     sentence: str = ""
-    limits: Limits | Pattern | None = None
+    limits: Limits | TextPattern | None = None
     same_as: str = ""
     fact: Callable[[Any], object] | None = None
 
@@ -103,7 +103,7 @@ def meaning(annotated: Any) -> Meaning:
         match note:
             case str():
                 found["sentence"] = note
-            case Limits() | Pattern():
+            case Limits() | TextPattern():
                 found["limits"] = note
             case SameAs():
                 found["same_as"] = note.field
@@ -128,16 +128,16 @@ def document_fields(kind: type) -> tuple[Field, ...]:
     )
 
 
-def _may_be_empty(limits: Limits | Pattern | None) -> bool:
+def _may_be_empty(limits: Limits | TextPattern | None) -> bool:
     match limits:
         case Limits(least=least):
             return least == 0
-        case Pattern(expression=expression):
+        case TextPattern(expression=expression):
             return re.search(expression, "") is not None
     return True
 
 
-def _written(default: object, limits: Limits | Pattern | None) -> str | float | None:
+def _written(default: object, limits: Limits | TextPattern | None) -> str | float | None:
     """A default as a document would write it. Whoever wants an empty text where none may be leaves the field out."""
     if isinstance(default, time):
         return f"{default:%H:%M}"

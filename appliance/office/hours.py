@@ -8,10 +8,10 @@ from enum import Enum
 from typing import Annotated
 
 from appliance.office.draft import Draft
-from appliance.office.field import Pattern
+from appliance.office.field import TextPattern
 from appliance.office.problem import Problem
 
-ClockTime = Annotated[time, Pattern("^([01][0-9]|2[0-3]):[0-5][0-9]$", "a time from 00:00 to 23:59")]
+ClockTime = Annotated[time, TextPattern("^([01][0-9]|2[0-3]):[0-5][0-9]$", "a time from 00:00 to 23:59")]
 
 
 class Part(Enum):

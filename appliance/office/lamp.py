@@ -9,7 +9,7 @@ from appliance.office.field import Limits
 
 
 @dataclass(frozen=True, slots=True)
-class Led:
+class MessageLamp:
     """The message lamp on the unit."""
 
     gpio: Annotated[int, Limits(0, 27), "The GPIO line the lamp hangs on, by its BCM number."] = 17

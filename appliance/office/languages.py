@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from appliance.office.field import Pattern
+from appliance.office.field import TextPattern
 
 LANGUAGES: Final = {
     "en": "English",
@@ -17,5 +17,5 @@ LANGUAGES: Final = {
 DEFAULT_LANGUAGE: Final = "en"
 
 LanguageCode = Annotated[
-    str, Pattern(f"^({'|'.join(LANGUAGES)})$", "the code of a language: " + ", ".join(sorted(LANGUAGES)))
+    str, TextPattern(f"^({'|'.join(LANGUAGES)})$", "the code of a language: " + ", ".join(sorted(LANGUAGES)))
 ]

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Annotated
 
 from appliance.office.draft import Draft, given_twice
-from appliance.office.field import Id, Limits, Name, Pattern, Port, SameAs
+from appliance.office.field import Id, Limits, Name, Port, SameAs, TextPattern
 from appliance.office.languages import LanguageCode
 from appliance.office.problem import Problem
 
@@ -28,7 +28,7 @@ class Ending(Enum):
 OneEnding = Annotated[
     Ending, "One way: a short break of the current, a reversal of it, a busy or reorder tone, or nothing but silence."
 ]
-PublicNumber = Annotated[str, Pattern("^[0-9]{0,15}$", "digits only, at most 15, or empty")]
+PublicNumber = Annotated[str, TextPattern("^[0-9]{0,15}$", "digits only, at most 15, or empty")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from appliance.office.destination import MAIN_MENU, Destination, RepeatMenu, ToOperator, ToPerson
 from appliance.office.draft import Draft
-from appliance.office.field import Limits, Pattern, Spoken, WrittenAs
+from appliance.office.field import Limits, Spoken, TextPattern, WrittenAs
 from appliance.office.hours import Part
 from appliance.office.languages import LanguageCode
 from appliance.office.leading import DestinationForm, Known
@@ -29,7 +29,7 @@ PAUSE_SECONDS = 0.4
 OFFERED_SECONDS = 5.0
 """What the attendant adds to every menu: that extensions may be dialled, and how to reach the operator."""
 
-Digit = Annotated[str, Pattern("^[0-9*#]$", "a key of a telephone: 0 to 9, * or #")]
+Digit = Annotated[str, TextPattern("^[0-9*#]$", "a key of a telephone: 0 to 9, * or #")]
 Patience = Annotated[float, Limits(0.5, 30)]
 Tries = Annotated[int, Limits(1, 10)]
 

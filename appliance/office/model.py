@@ -15,7 +15,7 @@ from appliance.office.companies import MOST_COMPANIES, Company
 from appliance.office.field import Id, Limits, Name, WrittenAs
 from appliance.office.hours import ClockTime, Part
 from appliance.office.information import Information
-from appliance.office.lamp import Led
+from appliance.office.lamp import MessageLamp
 from appliance.office.languages import DEFAULT_LANGUAGE, LanguageCode
 from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, Trunk
 from appliance.office.menus import MOST_MENUS, Key, Menu
@@ -24,7 +24,7 @@ from appliance.office.people import MOST_PEOPLE, Person
 from appliance.office.sip import Sip
 from appliance.office.sipform import SipSection
 
-__all__ = ["Ending", "Key", "Led", "Menu", "Office", "Part", "Person", "Station", "Trunk"]
+__all__ = ["Ending", "Key", "Menu", "MessageLamp", "Office", "Part", "Person", "Station", "Trunk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Office:
         Limits(1, 1000),
         "How many messages, new and saved, a mailbox holds before callers are told that it is full.",
     ] = 100
-    led: Annotated[Led, "The message lamp on the unit."] = field(default_factory=Led)
+    led: Annotated[MessageLamp, "The message lamp on the unit."] = field(default_factory=MessageLamp)
     sip: Annotated[
         Sip,
         WrittenAs(SipSection, SipSection.sip),

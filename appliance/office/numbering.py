@@ -25,7 +25,7 @@ from hw.tones.toneplan import TonePlan, tone_plan
 Plan = Callable[[str], float | None]
 
 OUTSIDE_DIGIT_SECONDS = 3.0
-LONGEST_NUMBER = 20
+LONGEST_DIALLED = 20
 
 
 def menu_plan(office: Office, menu: Menu | None = None, company: str = "") -> Plan:
@@ -92,7 +92,7 @@ def station_plan(office: Office) -> Plan:
             more = more or any(code != digits and code.startswith(digits) for code in others)
             return office.menu.shared_prefix_seconds if more else None
         if number is not None:
-            whole = len(number) >= LONGEST_NUMBER or country.whole_number.fullmatch(number)
+            whole = len(number) >= LONGEST_DIALLED or country.whole_number.fullmatch(number)
             return None if whole and number else OUTSIDE_DIGIT_SECONDS
         if digits in inside:
             longer = any(code != digits and code.startswith(digits) for code in inside | emergency)
@@ -146,5 +146,5 @@ def _outside_number(office: Office, digits: str) -> str | None:
 
 def _may_go_on(country: TonePlan, digits: str) -> bool:
     """Whether an outside number whose length is known may begin so: tried with more digits of each kind behind."""
-    tries = (digits + digit * more for digit in "0123456789" for more in range(1, LONGEST_NUMBER - len(digits)))
+    tries = (digits + digit * more for digit in "0123456789" for more in range(1, LONGEST_DIALLED - len(digits)))
     return any(country.whole_number.fullmatch(number) for number in tries)

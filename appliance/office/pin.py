@@ -6,11 +6,11 @@ import re
 from itertools import pairwise
 from typing import Annotated
 
-from appliance.office.field import Pattern
+from appliance.office.field import TextPattern
 
 _DIGITS = "^[0-9]{4,12}$"
 
-Pin = Annotated[str, Pattern(_DIGITS, "4 to 12 digits")]
+Pin = Annotated[str, TextPattern(_DIGITS, "4 to 12 digits")]
 
 
 def weakness(pin: str, extension: str) -> str:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Literal, get_args, get_origin
 from zoneinfo import ZoneInfo
 
-from appliance.office.field import Limits, Meaning, Pattern, document_fields, meaning
+from appliance.office.field import Limits, Meaning, TextPattern, document_fields, meaning
 from appliance.office.model import Office
 
 JsonSchema = dict[str, Any]
@@ -63,7 +63,7 @@ def _kind(kind: Any, definitions: JsonSchema) -> JsonSchema:
         return {"enum": list(within)}
     if holder is dict:
         names, values = map(meaning, within)
-        assert isinstance(names.limits, Pattern)
+        assert isinstance(names.limits, TextPattern)
         named = {"title": names.limits.words, "type": "object", "additionalProperties": False}
         return named | {"patternProperties": {names.limits.expression: _value(values, definitions)}}
     if holder in (tuple, frozenset):
@@ -81,7 +81,7 @@ def _kind(kind: Any, definitions: JsonSchema) -> JsonSchema:
 
 def _limits(meant: Meaning) -> JsonSchema:
     match meant.limits:
-        case Pattern(expression=expression):
+        case TextPattern(expression=expression):
             return {"pattern": expression}
         case Limits(least=least, most=most):
             counted = _COUNTED.get(get_origin(meant.kind) or meant.kind)

@@ -36,14 +36,14 @@ ToneName = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SpokenWords:
     """Words that are heard, compared without punctuation and capitals."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Tone:
+class NamedTone:
     """A tone, or another sound without words."""
 
     name: ToneName
@@ -56,7 +56,7 @@ class DigitsHeard:
     digits: str
 
 
-Sound = Words | Tone | DigitsHeard
+Audible = SpokenWords | NamedTone | DigitsHeard
 
 
 # Acts
@@ -166,7 +166,7 @@ class Hears:
     """whole: words must have been said to their end; otherwise it is enough that they have begun."""
 
     party: str
-    sound: Sound
+    sound: Audible
     within: float
     whole: bool = True
 
@@ -176,7 +176,7 @@ class HearsNot:
     """Nothing like this begins in so many seconds from now; what was heard before does not count."""
 
     party: str
-    sound: Sound
+    sound: Audible
     seconds: float
 
 

@@ -14,7 +14,7 @@ from hw.nearest import nearest
 
 _TOKEN = re.compile(r'"(?P<text>[^"]*)"|(?P<open>"[^"]*$)|(?P<comma>,)|(?P<word>[^\s",]+)')
 _AMOUNT = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>[a-z]*)")
-LONGEST_SECONDS = 31 * 86400.0
+LONGEST_WAIT_S = 31 * 86400.0
 """Of anything in a scenario: it would be played for as good as ever."""
 _UNITS = {
     "ms": 0.001,
@@ -37,7 +37,7 @@ class Token:
     column: int
 
 
-class Line:
+class LineCursor:
     """A cursor over the tokens of one line. What it cannot read it raises as `MistakeFound` with the place."""
 
     def __init__(self, number: int, text: str) -> None:
@@ -167,7 +167,7 @@ class Line:
         except ValueError:
             self.fail(f"{what} is a number, not {value!r}", column=column)
 
-    def duration(self, longest: float = LONGEST_SECONDS) -> float:
+    def duration(self, longest: float = LONGEST_WAIT_S) -> float:
         """Seconds: `8s`, `300ms`, `2min`, `8 seconds`."""
         column = self.column
         value = self.word("a length of time such as 8s")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from appliance.office.model import Office
-from appliance.scenario.line import Line
+from appliance.scenario.line import LineCursor
 from appliance.scenario.settings import Outsider
 from appliance.wav.loading import AudioFileError
 from hw.audio import Samples
@@ -50,11 +50,11 @@ class Names:
     def all(self) -> tuple[str, ...]:
         return (*self.telephones, *self.trunks, *self.ports, *self.outsiders)
 
-    def telephone(self, line: Line) -> str:
+    def telephone(self, line: LineCursor) -> str:
         name = line.name([*self.telephones, *self.ports], "a telephone of the office")
         return self.ports.get(name, name)
 
-    def sound(self, line: Line) -> str:
+    def sound(self, line: LineCursor) -> str:
         """The name of a sound file that can be played."""
         column = line.column
         file = line.quoted("a file") if line.is_quoted() else line.word("a file")

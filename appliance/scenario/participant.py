@@ -10,7 +10,7 @@ import numpy as np
 from appliance.ear.clipbook import ClipBook
 from appliance.ear.ear import DIAL_TONE_NAMES, Ear
 from appliance.ear.heard import Heard, Kind, plain, words_of
-from appliance.scenario.actions import DigitsHeard, Sound, Tone, Words
+from appliance.scenario.actions import Audible, DigitsHeard, NamedTone, SpokenWords
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Frame, Samples, seconds_of
 from hw.callerid.coding import Absence, CallerId
 from hw.dsp.dtmf import dtmf_samples
@@ -127,12 +127,12 @@ class Participant:
             await asyncio.sleep(FRAME_SECONDS)
         return True
 
-    def finds(self, sound: Sound, *, whole: bool = True, since_s: float | None = None) -> bool:
+    def finds(self, sound: Audible, *, whole: bool = True, since_s: float | None = None) -> bool:
         """Whether this has been heard since the last act or find (or since `since_s`, and then it is not used up)."""
         match sound:
-            case Words(text):
+            case SpokenWords(text):
                 return self._finds_words(plain(text).split(), whole, since_s)
-            case Tone(name):
+            case NamedTone(name):
                 return self._finds_tone(name, since_s)
             case DigitsHeard(digits):
                 since = self._from_s if since_s is None else since_s

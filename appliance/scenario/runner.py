@@ -15,7 +15,7 @@ from appliance.prompts.library import PromptLibrary
 from appliance.scenario import actions as act
 from appliance.scenario.environment import Environment
 from appliance.scenario.judge import Unmet, judge
-from appliance.scenario.parser import Scenario, Step
+from appliance.scenario.parser import Scenario, ScenarioStep
 from appliance.scenario.transcript import Transcript
 from hw.audio import Samples
 from hw.dsp.faxtone import cng_samples
@@ -54,7 +54,7 @@ class Played:
 
 
 class StepFailed(Exception):
-    def __init__(self, step: Step, instead: str) -> None:
+    def __init__(self, step: ScenarioStep, instead: str) -> None:
         super().__init__(instead)
         self.failure = Failure(step.line, step.text, instead)
 
@@ -67,7 +67,7 @@ def play(
     Raises `SynthesisFailed` where it cannot even begin.
     """
     with TemporaryDirectory(prefix="copperdesk-") as folder:
-        player = Player(scenario, prompts, base, Path(folder), beside, keep_sound)
+        player = ScenarioRun(scenario, prompts, base, Path(folder), beside, keep_sound)
         try:
             run_virtual(player.run)
         except Deadlock as deadlock:
@@ -75,7 +75,7 @@ def play(
         return player.played
 
 
-class Player:
+class ScenarioRun:
     """One performance. `run` may be awaited once."""
 
     def __init__(
@@ -85,7 +85,7 @@ class Player:
         self._made_of = (prompts, base, folder, beside)
         self._keep_sound = keep_sound
         self._environment: Environment | None = None
-        self._step: Step | None = None
+        self._step: ScenarioStep | None = None
         self._failure: Failure | None = None
         self._inner: list[str] = []
         self._seconds = 0.0
@@ -147,7 +147,7 @@ class Player:
                 task.cancel()
             await asyncio.gather(*meanwhile, return_exceptions=True)
 
-    async def _do(self, environment: Environment, step: Step) -> None:
+    async def _do(self, environment: Environment, step: ScenarioStep) -> None:
         try:
             if isinstance(step.action, act.Act):
                 await _act(environment, step.action)

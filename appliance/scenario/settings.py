@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 
 from appliance.office.model import Office
 from appliance.scenario.actions import Presented
-from appliance.scenario.line import Line
+from appliance.scenario.line import LineCursor
 from hw.tones.toneplan import Tone, parse_tone
 
 ENDINGS = ("loop-break", "polarity", "busy", "reorder", "silence")
@@ -74,14 +74,14 @@ class Setting:
     name: str
     example: str
     meaning: str
-    read: Callable[[Line, Setup], None]
+    read: Callable[[LineCursor, Setup], None]
 
 
-def _scenario(line: Line, setup: Setup) -> None:
+def _scenario(line: LineCursor, setup: Setup) -> None:
     setup.title = line.rest()
 
 
-def _office(line: Line, setup: Setup) -> None:
+def _office(line: LineCursor, setup: Setup) -> None:
     if line.take("is broken"):
         setup.office_is_broken = True
         return
@@ -103,7 +103,7 @@ def _office(line: Line, setup: Setup) -> None:
 FIRST_YEAR, LAST_YEAR = 1970, 2999
 
 
-def _at(line: Line, setup: Setup) -> None:
+def _at(line: LineCursor, setup: Setup) -> None:
     first = line.peek()
     weekday = first.value.lower() if first is not None and first.value.lower() in WEEKDAYS else None
     if weekday is not None:
@@ -124,7 +124,7 @@ def _at(line: Line, setup: Setup) -> None:
 _OF_THE_EXCHANGE = ("country", "ending", "dial tone", "attenuation", "noise", "echo", "ring", "caller ID without names")
 
 
-def _exchange(line: Line, setup: Setup) -> None:
+def _exchange(line: LineCursor, setup: Setup) -> None:
     while True:
         match line.choice(
             "country", "ending", "dial tone", "attenuation", "noise", "echo", "ring", "caller ID without names"
@@ -149,7 +149,7 @@ def _exchange(line: Line, setup: Setup) -> None:
             return
 
 
-def _cadence(line: Line) -> tuple[float, ...]:
+def _cadence(line: LineCursor) -> tuple[float, ...]:
     column = line.column
     written = line.word("a ring such as 0.8/0.4/0.8/4")
     try:
@@ -161,7 +161,7 @@ def _cadence(line: Line) -> tuple[float, ...]:
     return seconds
 
 
-def _trunk(line: Line, setup: Setup) -> None:
+def _trunk(line: LineCursor, setup: Setup) -> None:
     known = [trunk.name for trunk in setup.office.trunks] if setup.office else []
     name = line.name(known, "a trunk of the office")
     line.expect("ending")
@@ -179,7 +179,7 @@ BEHAVIOURS = {
 
 
 def not_twice(
-    line: Line, number: str, outsiders: Mapping[str, Outsider], trunk_numbers: Collection[str], column: int
+    line: LineCursor, number: str, outsiders: Mapping[str, Outsider], trunk_numbers: Collection[str], column: int
 ) -> None:
     """Fail where this number has a telephone already."""
     if number in trunk_numbers:
@@ -189,7 +189,7 @@ def not_twice(
             line.fail(f"{number} is the number of {name} already", column=column)
 
 
-def _outside(line: Line, setup: Setup) -> None:
+def _outside(line: LineCursor, setup: Setup) -> None:
     column = line.column
     name = line.word("a name")
     if not name[:1].isupper():
@@ -209,11 +209,11 @@ def _outside(line: Line, setup: Setup) -> None:
     setup.outsiders[name] = Outsider(name, number, caller_name, "shown", behaviour, after)
 
 
-def _ending(line: Line) -> EndingName:
+def _ending(line: LineCursor) -> EndingName:
     return _tone(line) if line.take("tone") else cast(EndingName, line.choice(*ENDINGS, "tone"))
 
 
-def _tone(line: Line) -> Tone:
+def _tone(line: LineCursor) -> Tone:
     column = line.column
     written = line.quoted("a tone, as tone plans write it")
     try:
@@ -222,7 +222,7 @@ def _tone(line: Line) -> Tone:
         line.fail(f"{written!r} is no tone", '"480+620: 0.35/0.35"', column)
 
 
-def _decibels(line: Line, unit: str) -> float:
+def _decibels(line: LineCursor, unit: str) -> float:
     value = line.number_of("a level")
     if not line.take(unit.lower()):
         line.fail(f"{unit} is expected after the number")

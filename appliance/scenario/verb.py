@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from appliance.scenario.actions import Action
-from appliance.scenario.line import Line
+from appliance.scenario.line import LineCursor
 from appliance.scenario.names import Names
 
 KEYS = "0123456789*#ABCD"
@@ -31,4 +31,4 @@ class Verb:
     subject: Subject
     example: str
     meaning: str
-    read: Callable[[Line, str, Names], Action]
+    read: Callable[[LineCursor, str, Names], Action]

@@ -55,7 +55,7 @@ class CallLogFromTheFuture(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CallStep:
     """Where a call came, so many seconds after its beginning."""
 
     seconds: float
@@ -83,7 +83,7 @@ class CallRecord:
     outcome: str = ""
     cause: str = ""
     fault: str = ""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[CallStep, ...] = ()
 
 
 _FIELDS = tuple(field.name for field in fields(CallRecord))
@@ -274,5 +274,5 @@ def _column(value: Any) -> str | None:
 def _record(row: tuple[Any, ...]) -> CallRecord:
     known = dict(zip(_FIELDS, row, strict=True))
     known |= {name: datetime.fromisoformat(known[name]) for name in _TIMES if known[name]}
-    known["steps"] = tuple(Step(seconds, what) for seconds, what in json.loads(known["steps"]))
+    known["steps"] = tuple(CallStep(seconds, what) for seconds, what in json.loads(known["steps"]))
     return CallRecord(**known)

@@ -24,7 +24,7 @@ from appliance.ear.hearing import Hearing
 from appliance.scenario.mistakes import MistakeFound
 from appliance.scenario.participant import DIAL_TONE_S, REACTION_S
 from appliance.scenario.transcript import clock
-from appliance.testphone.commands import COMMANDS, Command, read_command
+from appliance.testphone.commands import CONSOLE_COMMANDS, ConsoleCommand, read_command
 from appliance.wav.clip import write_stereo
 from appliance.wav.target import cannot_write
 from hw.tones.toneplan import tone_plan
@@ -115,7 +115,7 @@ class PhoneConsole:
             case "quit" | "exit":
                 return False
             case "help" | "?":
-                print("\n".join(f"  {told}" for told in [*COMMANDS.values(), "quit               go away"]))
+                print("\n".join(f"  {told}" for told in [*CONSOLE_COMMANDS.values(), "quit               go away"]))
                 return True
         try:
             await self._carry_out(read_command(line))
@@ -132,7 +132,7 @@ class PhoneConsole:
         self._failed = True
         print(f"  {reason}", flush=True)
 
-    async def _carry_out(self, command: Command) -> None:
+    async def _carry_out(self, command: ConsoleCommand) -> None:
         """ControlError where it cannot be done, or where the unit, the telephone or its sound is lost meanwhile."""
         match command.name:
             case "call":

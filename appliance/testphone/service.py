@@ -39,7 +39,7 @@ from hw.tones.toneplan import TonePlan
 
 FIRST_CALLER = 4075550123
 CALLER_NAME = "JANE ROE"
-MOST_TELEPHONES = 8
+MOST_LENT = 8
 
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 """Free text has no dates to be spoken."""
@@ -99,8 +99,8 @@ class TestPhones:
 
     async def open(self, params: dict[str, Any]) -> dict[str, Any]:
         """A telephone: `inside` names one of the office's by its port, otherwise it is an outside one."""
-        if len(self._lent) >= MOST_TELEPHONES:
-            raise ControlError("too-many-phones", f"{MOST_TELEPHONES} telephones are in use already")
+        if len(self._lent) >= MOST_LENT:
+            raise ControlError("too-many-phones", f"{MOST_LENT} telephones are in use already")
         inside = params["inside"]
         telephone = self._inside(inside) if inside else self._outside()
         self._tell_new_clips()

@@ -1,4 +1,4 @@
-"""Caller ID as 1200 baud FSK: messages as sound, and their receivers."""
+"""Caller ID as 1200 baud FSK (Bell 202, ITU-T V.23): messages as sound, and their receivers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class JclipReceiver:
 
     def __init__(self) -> None:
         self._modem = FskModem(*_TONES[Fsk.JCLIP])
-        self._deframer = jclip.Deframer()
+        self._deframer = jclip.JclipDeframer()
 
     def feed(self, frame: Frame) -> list[bytes]:
         """The messages that ended in this frame; usually none."""

@@ -61,10 +61,10 @@ class SourceWires(Protocol):
         """What is on the line now; during a break (`open_for`) it is open."""
 
     def feed(self, battery: Battery) -> None:
-        """Give this battery. During a break it is what comes back with its end."""
+        """Give this battery. During a break (`open_for`) it is given when the break ends."""
 
     def open_for(self, seconds: float) -> None:
-        """Remove battery for so long. A break in another makes that end not before this one would."""
+        """Remove battery for so long. If it is removed already, it comes back when the later of the two breaks ends."""
 
     def ring(self, on: bool) -> None:
         """Put ring voltage on the line, or take it away."""

@@ -25,9 +25,10 @@ LONGEST_MESSAGE_S = 120.0
 
 
 class Automaton:
-    """Runs `answering` whenever the telephone rings, until it has done, or the ringing ends or is answered by a person.
+    """Runs `answering` whenever the telephone rings. It is cancelled when the ringing ends or a person answers.
 
-    Once lifted it hangs up when the far end has gone: a loop break, two cycles of busy or reorder, or dial tone.
+    Once lifted, the telephone is hung up when the far end has gone: by a loop break, by two cycles of busy or reorder,
+    or by two seconds of dial tone.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Tells a talking telephone that a call waits, and who it is (Type II caller ID; facts §3.6)."""
+"""Tells a talking telephone that a call waits, and who it is: caller ID in a call ("Type II"). See docs/lines.md."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import asyncio
 from hw.audio import Samples
 from hw.callerid.coding import CallerId, encode_mdmf
 from hw.callerid.fsk import Fsk, alert_samples, fsk_samples
-from hw.port.playing import Clip
+from hw.port.playing import SamplePlayer
 from hw.sim.circuit import LineCircuit
 from hw.sim.digits import DigitCollector
 from hw.tones.ringing import MESSAGE_DBM0
@@ -59,14 +59,14 @@ async def _offer(line: LineCircuit, plan: TonePlan, caller_id: CallerId) -> None
 
 
 async def _play(line: LineCircuit, samples: Samples) -> None:
-    clip = Clip(samples)
+    clip = SamplePlayer(samples)
     line.sound = clip
     await clip.done
     line.sound = None
 
 
 class _Nothing:
-    """The other party is cut off while caller ID is sent."""
+    """Sends nothing, in place of the other party, while the caller ID is sent."""
 
     def next(self) -> None:
         return None

@@ -28,7 +28,7 @@ from hw.sim.card import SimLineCard
 from hw.sim.circuit import FarEndSignal, LineCircuit, LineServices, Shown
 from hw.sim.fxo import SimFxoPort
 from hw.sim.fxs import SimFxsPort
-from hw.sim.loop import Fir, LineQuality, Loop, Noise, hybrid
+from hw.sim.loop import Fir, LineQuality, Noise, SubscriberLoop, hybrid
 from hw.sim.numbering import Numbering
 from hw.sim.service import Service
 from hw.sim.telephone import Telephone
@@ -69,7 +69,7 @@ class Exchange:
         self._service = Service(plan, self._numbering, wall)
         self._circuits: list[LineCircuit] = []
         self._automata: list[Automaton] = []
-        self._loops: dict[str, Loop] = {}
+        self._loops: dict[str, SubscriberLoop] = {}
         self._ticker = Ticker(self._tick, clock_ppm)
 
     def add_trunk(
@@ -168,23 +168,23 @@ class Exchange:
         for line in self._circuits:
             line.close()
 
-    def _loop(self, name: str) -> Loop:
+    def _loop(self, name: str) -> SubscriberLoop:
         if name in self._loops:
             raise ValueError(f"there is already a line {name!r}")
-        loop = self._loops[name] = Loop(name, self._quality, self._rng, self._noise)
+        loop = self._loops[name] = SubscriberLoop(name, self._quality, self._rng, self._noise)
         return loop
 
     def _hybrid(self) -> Fir:
         return hybrid(self._quality.echo_return_loss_db, self._rng)
 
-    def _circuit(self, number: str, loop: Loop) -> LineCircuit:
+    def _circuit(self, number: str, loop: SubscriberLoop) -> LineCircuit:
         line = LineCircuit(number, loop, self.plan, self._hybrid(), self._ticker.wake)
         self._numbering.add(number, line)
         self._service.add(line)
         self._circuits.append(line)
         return line
 
-    def _telephone(self, name: str, loop: Loop) -> Telephone:
+    def _telephone(self, name: str, loop: SubscriberLoop) -> Telephone:
         telephone = self.telephones[name] = Telephone(name, loop, self.plan, self._ticker.wake)
         return telephone
 

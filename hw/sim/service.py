@@ -1,7 +1,7 @@
 """What the simulated exchange does for its lines: dial tone, digits, ringing, calls, and how they end.
 
-What happens on a line is an event (`lifted`, `hung_up`, `flashed`); what the exchange then does by itself for a
-while is a coroutine, the line's script, which the next event ends.
+What happens on a line is an event: `lifted`, `hung_up`, `flashed`. What the exchange does then, for a while and by
+itself, is a coroutine. It is called the line's script, and the next event on the line ends it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime
 
 from hw.callerid.coding import Absence, CallerId
 from hw.port.wires import Battery
-from hw.sim.call import Call, CallState, Parties
+from hw.sim.call import CallState, ExchangeCall, Parties
 from hw.sim.callwaiting import announce_waiting_call
 from hw.sim.circuit import LineCircuit
 from hw.sim.digits import DigitCollector
@@ -117,13 +117,13 @@ class Service:
             return
         called = next((member for member in members if member.idle), None)
         if called is not None:
-            self._start(Call(line, called, private))
+            self._start(ExchangeCall(line, called, private))
             return
         waiting_at = next((member for member in members if self._may_wait(line, member)), None)
         if waiting_at is None:
             await self._lock_out(line, self._plan.busy)
             return
-        self._wait_at(Call(line, waiting_at, private))
+        self._wait_at(ExchangeCall(line, waiting_at, private))
 
     async def _collect(self, line: LineCircuit, tone: Tone) -> tuple[str, bool | None]:
         """The number dialled ("" when nothing was), and whether caller ID is to be private: as usual if None."""
@@ -155,27 +155,27 @@ class Service:
             line.digits = None
 
     async def _lock_out(self, line: LineCircuit, tone: Tone) -> None:
-        """This tone for a minute, then the howler, then the line is parked in silence until it hangs up."""
+        """Send this tone for a minute, then the howler for another, then nothing until the line hangs up."""
         line.play(tone)
         await asyncio.sleep(LOCKED_OUT_S)
         line.play(self._plan.howler)
         await asyncio.sleep(HOWLER_S)
         line.play(None)
 
-    def _start(self, call: Call) -> None:
-        """Ring the called line. Lifted before the first ring, it answers all the same: that is glare."""
+    def _start(self, call: ExchangeCall) -> None:
+        """Ring the called line. If it is lifted before the first ring it has answered all the same: that is glare."""
         self._parties[call.caller].active = call
         self._parties[call.called].active = call
         call.called.script.run(self._alert(call))
 
-    async def _alert(self, call: Call) -> None:
+    async def _alert(self, call: ExchangeCall) -> None:
         if call.state is CallState.SETTING_UP:
             await asyncio.sleep(SETUP_S)
             call.state = CallState.ALERTING
             call.caller.play(self._plan.ringback)
         await call.called.ring(self._caller_id(call))
 
-    def _answer(self, call: Call) -> None:
+    def _answer(self, call: ExchangeCall) -> None:
         call.state = CallState.TALKING
         caller = call.caller
         if self._parties[caller].active is call:
@@ -184,8 +184,8 @@ class Service:
             caller.loop.feed(Battery.REVERSED)
         self._rewire()
 
-    def _leave(self, call: Call, line: LineCircuit) -> None:
-        """This line has left the call: it is over, and the other is told in the way of its line."""
+    def _leave(self, call: ExchangeCall, line: LineCircuit) -> None:
+        """This line has left the call, so the call is over. The other line is told by its own `LineServices.ending`."""
         was, call.state = call.state, CallState.OVER
         other = call.other(line)
         theirs = self._parties[other]
@@ -241,7 +241,7 @@ class Service:
         if dropped is not None:
             self._leave(dropped, line)
 
-    def _join(self, line: LineCircuit, held: Call, active: Call) -> None:
+    def _join(self, line: LineCircuit, held: ExchangeCall, active: ExchangeCall) -> None:
         """Transfer: `line` hung up with two calls; their other parties go on without it."""
         held.state = CallState.OVER
         joined = held.other(line)
@@ -251,22 +251,22 @@ class Service:
             joined.play(self._plan.ringback)
 
     def _ring_back(self, line: LineCircuit, held: LineCircuit) -> None:
-        """`line` hung up on a party on hold: it rings until lifted."""
-        self._start(Call(held, line))
+        """`line` hung up while a party was on hold: ring it until it is lifted."""
+        self._start(ExchangeCall(held, line))
 
     def _may_wait(self, caller: LineCircuit, line: LineCircuit) -> bool:
         mine = self._parties[line]
         talking = mine.active is not None and mine.active.state is CallState.TALKING
         return line.services.call_waiting and talking and line is not caller and not (mine.held or mine.waiting)
 
-    def _wait_at(self, call: Call) -> None:
+    def _wait_at(self, call: ExchangeCall) -> None:
         call.state = CallState.ALERTING
         self._parties[call.caller].active = call
         self._parties[call.called].waiting = call
         call.caller.play(self._plan.ringback)
         call.called.script.run(announce_waiting_call(call.called, self._plan, self._caller_id(call)))
 
-    def _caller_id(self, call: Call) -> CallerId | None:
+    def _caller_id(self, call: ExchangeCall) -> CallerId | None:
         line, now = call.caller, self._wall()
         when = (now.month, now.day, now.hour, now.minute)
         shown = line.shown

@@ -12,7 +12,7 @@ from hw.audio import Frame
 from hw.sip import wire
 from hw.sip.framememory import RING_FRAMES, FrameMemory
 
-Rings = npt.NDArray[np.int16]
+FrameRings = npt.NDArray[np.int16]
 """The frame memory as slots × (heard, said) × 8 frames × 160 samples."""
 
 _COUNTER = 0xFFFFFFFF
@@ -22,7 +22,7 @@ class Link(Protocol):
     """The way to the worker that has the call."""
 
     memory: FrameMemory
-    rings: Rings
+    rings: FrameRings
 
     def send(self, command: wire.Command) -> None: ...
 

@@ -11,7 +11,7 @@ from typing import Any
 from hw.callerid.coding import Absence, CallerId
 from hw.sip import wire
 from hw.sip.call import SipCall
-from hw.sip.endpoint import Events, Line, Place, SipEndpoint
+from hw.sip.endpoint import EndpointLine, Events, Place, SipEndpoint
 from hw.sip.keepalive import Watched
 from hw.sip.lineport import Device
 from hw.sip.link import SipUnavailable
@@ -33,7 +33,7 @@ KNOCKING = "somebody unknown keeps trying the SIP ports; nothing was answered. K
 
 
 @dataclass(frozen=True, slots=True)
-class SipLine:
+class CardLine:
     """A line of the card: a trunk or a station, with its port's name. `two_calls`: a telephone that can ask back."""
 
     port: str
@@ -53,7 +53,7 @@ class SipCard:
     def __init__(
         self,
         place: Place,
-        lines: Sequence[SipLine],
+        lines: Sequence[CardLine],
         plan: TonePlan,
         *,
         clocked: bool = True,
@@ -220,7 +220,7 @@ class SipCard:
             port = next(p for p in self._ports() if (p.device.address, p.device.sip_port) == (host, sip_port))
             if watched.due(now):
                 account = port.device.account.name if port.device.account is not None else ""
-                self.endpoint.request(port.name, wire.Request("OPTIONS", port.device.own_uri, account=account))
+                self.endpoint.request(port.name, wire.SendRequest("OPTIONS", port.device.own_uri, account=account))
             self._show(host, sip_port, watched)
         if (knocking := self.unknown_senders.knocking(now)) != self._knocking:
             self._knocking = knocking
@@ -278,5 +278,5 @@ def _caller(message: SipMessage, device: Device) -> CallerId:
     return CallerId(number_absence=Absence.UNAVAILABLE) if known.number == device.user else known
 
 
-def _line(line: SipLine) -> Line:
-    return Line(line.port, (line.device.user,), 2 if line.two_calls else 1, line.device.account)
+def _line(line: CardLine) -> EndpointLine:
+    return EndpointLine(line.port, (line.device.user,), 2 if line.two_calls else 1, line.device.account)

@@ -23,7 +23,7 @@ LOST = wire.Ended(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EndpointLine:
     """What the endpoint must know of a line. users: those that calls for it are addressed to or come from.
     calls: how many it may have at once. account: its own address at a SIP server, if it has one."""
 
@@ -68,7 +68,9 @@ class SipEndpoint:
     clocked: it has a clock of its own. Otherwise its owner calls `collect` and then `tick` every 20 ms.
     """
 
-    def __init__(self, place: Place, lines: Mapping[str, Line], events: Events, *, clocked: bool = True) -> None:
+    def __init__(
+        self, place: Place, lines: Mapping[str, EndpointLine], events: Events, *, clocked: bool = True
+    ) -> None:
         self.ports: dict[str, int] = {}
         self.calls_a_worker = 0
         self.tls = False
@@ -136,7 +138,7 @@ class SipEndpoint:
             asyncio.get_running_loop().call_soon(self._end, worker, call)
         return call
 
-    def request(self, line: str, request: wire.Request) -> None:
+    def request(self, line: str, request: wire.SendRequest) -> None:
         """Send a request outside any call from a line's worker."""
         self._worker_of(line).send(request)
 
@@ -156,7 +158,7 @@ class SipEndpoint:
         worker.start()
         return worker
 
-    def _setup(self, number: int, worker: WorkerLink) -> wire.Setup:
+    def _setup(self, number: int, worker: WorkerLink) -> wire.Configure:
         place = self._place
         lines = [line for line in self._lines.values() if self._of_line[line.name] is worker]
         # Its own lines come last: they have their users, even where another worker's line has one of the same name.
@@ -165,7 +167,7 @@ class SipEndpoint:
             for line in [*self._lines.values(), *lines]
             for user in line.users
         }
-        return wire.Setup(
+        return wire.Configure(
             address=place.address,
             port=place.port + number,
             rtp_port=place.rtp_port + RTP_PORTS * number,
@@ -195,7 +197,7 @@ class SipEndpoint:
                 events.on_trouble(reason)
             case wire.Ready():
                 self._in_trouble(worker, "")
-            case wire.UnknownSenders(packets):
+            case wire.UnknownPackets(packets):
                 self._unknown_senders[worker] = packets
                 events.on_unknown_senders(self._gone_unknown_senders + sum(self._unknown_senders.values()))
             case wire.Hello():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ANSWER_SECONDS = 4.0
+REPLY_SECONDS = 4.0
 MISSES = 2
 """A single packet lost is no device lost."""
 
@@ -34,11 +34,11 @@ class Watched:
 
     def due(self, now: float) -> bool:
         """Whether it is to be asked now. A missing answer is noticed here, too, and asked for again at once."""
-        if self.asked_at is not None and now >= self.asked_at + ANSWER_SECONDS:
+        if self.asked_at is not None and now >= self.asked_at + REPLY_SECONDS:
             self.asked_at = None
             self.missed += 1
             self.up = self.up and self.missed < MISSES
-            self.next_at = now if self.missed < MISSES else now + self.every - ANSWER_SECONDS
+            self.next_at = now if self.missed < MISSES else now + self.every - REPLY_SECONDS
         if self.asked_at is None and now >= self.next_at:
             self.asked_at = now
             return True

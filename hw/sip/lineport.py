@@ -54,7 +54,7 @@ class Network(Protocol):
 
     def call(self, line: str, uri: str, caller: str = "", headers: Mapping[str, str] | None = None) -> SipCall: ...
 
-    def request(self, line: str, request: wire.Request) -> None: ...
+    def request(self, line: str, request: wire.SendRequest) -> None: ...
 
 
 class SipPort(ABC):
@@ -129,7 +129,7 @@ class SipPort(ABC):
                 self.codec = codec
             case wire.Digit(_, digit, way) if way == profile.digits_in:
                 self._on_event(DigitTold(digit))
-            case wire.Held(_, held):
+            case wire.HoldChanged(_, held):
                 self._is_held = held
             case wire.Reception(_, packets) if self._no_audio(packets):
                 self._gone(Cleared.NO_AUDIO)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from hw.sip import wire
-from hw.sip.call import Rings
+from hw.sip.call import FrameRings
 from hw.sip.framememory import RING_FRAMES, FrameMemory
 
 SLOTS = 32
@@ -91,8 +91,8 @@ class WorkerLink:
         on_lost: Callable[[WorkerLink], None],
     ) -> None:
         self.memory = FrameMemory.create(SLOTS)
-        self.rings: Rings = np.frombuffer(self.memory.view(), dtype=np.int16).reshape(SLOTS, 2, RING_FRAMES, -1)
-        self.setup: wire.Setup | None = None
+        self.rings: FrameRings = np.frombuffer(self.memory.view(), dtype=np.int16).reshape(SLOTS, 2, RING_FRAMES, -1)
+        self.setup: wire.Configure | None = None
         self.hello: asyncio.Future[wire.Hello] = asyncio.get_running_loop().create_future()
         self.serving = False
         self.pid: int | None = None
@@ -115,13 +115,13 @@ class WorkerLink:
         loop.add_reader(here, self._read)
         self._timer = loop.call_later(_BEGIN_SECONDS, self._lost)
 
-    def set_up(self, setup: wire.Setup) -> None:
+    def set_up(self, setup: wire.Configure) -> None:
         """Set it up, now and whenever it starts again."""
         self.setup = setup
         if self.pid is not None:
             self.send(setup)
 
-    def begin_again(self, setup: wire.Setup) -> None:
+    def begin_again(self, setup: wire.Configure) -> None:
         """Have another process in place of this one, set up like this; its calls are over."""
         self.setup = setup
         if self._process is not None:
@@ -160,7 +160,7 @@ class WorkerLink:
     def _read(self) -> None:
         while self._socket is not None:
             try:
-                data = self._socket.recv(wire.LARGEST)
+                data = self._socket.recv(wire.LARGEST_MESSAGE)
             except BlockingIOError:
                 return
             except OSError:

@@ -92,7 +92,7 @@ class SipStationPort(SipPort):
         body = f"Messages-Waiting: {waiting}\r\n{account}Voice-Message: {1 if self._lamp else 0}/0\r\n"
         headers = {"Event": "message-summary", "Subscription-State": "active"}
         to = self.device.uri(self.device.user)
-        request = wire.Request("NOTIFY", to, headers, "application/simple-message-summary", body)
+        request = wire.SendRequest("NOTIFY", to, headers, "application/simple-message-summary", body)
         self._network.request(self.name, request)
 
     def transferred(self, done: bool) -> None:
@@ -123,7 +123,7 @@ class SipStationPort(SipPort):
                 self._on_event(OffHook(self._dialled))
             case wire.Flashed(_, way) if way == self.device.profile.flash_in:
                 self._on_event(HookFlash())
-            case wire.Held(_, held):
+            case wire.HoldChanged(_, held):
                 self._on_event(Held(held))
             case wire.ReferAsked(_, target, replaces):
                 self._on_event(TransferAsked(to=self._port_of(replaces)) if replaces else TransferAsked(target))

@@ -129,7 +129,7 @@ class SipTrunkPort(SipPort):
     def _report(self, call: SipCall, report: Any) -> None:
         super()._report(call, report)
         match report:
-            case wire.Progress(_, status, early) if self._calling_out:
+            case wire.ProvisionalAnswer(_, status, early) if self._calling_out:
                 self._proceed()
                 if status == 180 and not early and self.traits.dials:
                     self._tone.start(self._plan.ringback)

@@ -12,7 +12,7 @@ from typing import Any
 TICK = b"t"
 """A frame's time has come: the one message that is no JSON, and the shortest, as it comes 50 times a second."""
 
-LARGEST = 65536
+LARGEST_MESSAGE = 65536
 """Bytes of one message. A SIP message has at most 4000, the settings of 64 lines some 20,000."""
 
 
@@ -38,7 +38,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Setup:
+class Configure:
     """The first message to it. peers: IPv4 addresses that are served. contacts: the host:port of each user's line, this
     worker's own or that of another, to which its callers are sent."""
 
@@ -112,7 +112,7 @@ class ReferDone:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class SendRequest:
     """A request outside any call, such as OPTIONS or NOTIFY. Its answer comes as `Answered`, if one comes.
 
     account: whose transport it goes by; empty for none, by UDP.
@@ -198,7 +198,7 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ProvisionalAnswer:
     """A call of ours got a provisional answer. early: sound comes with it."""
 
     ref: int
@@ -242,7 +242,7 @@ class Flashed:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HoldChanged:
     """The far end holds the call, or no longer does."""
 
     ref: int
@@ -276,7 +276,7 @@ class Reception:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answer to a `Request` to this user, from this host:port."""
+    """The answer to a `SendRequest` to this user, from this host:port."""
 
     method: str
     user: str
@@ -295,14 +295,14 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownSenders:
+class UnknownPackets:
     """Packets from addresses that are not served, since the worker began."""
 
     packets: int
 
 
 Command = (
-    Setup
+    Configure
     | MakeCall
     | Alert
     | Accept
@@ -310,7 +310,7 @@ Command = (
     | SendDigits
     | SendFlash
     | ReferDone
-    | Request
+    | SendRequest
     | Register
     | Overflow
     | Shutdown
@@ -322,18 +322,18 @@ Report = (
     | Trouble
     | Incoming
     | Media
-    | Progress
+    | ProvisionalAnswer
     | Confirmed
     | Ended
     | Digit
     | Flashed
-    | Held
+    | HoldChanged
     | ReferAsked
     | Identity
     | Reception
     | Answered
     | Registered
-    | UnknownSenders
+    | UnknownPackets
 )
 
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (*Command.__args__, *Report.__args__)}
@@ -342,8 +342,8 @@ _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (*Command.__args
 def pack(message: Command | Report) -> bytes:
     """The bytes of a message. WireError for one that is too large."""
     packed = json.dumps({"is": type(message).__name__, **_fields(message)}).encode()
-    if len(packed) > LARGEST:
-        raise WireError(f"a {type(message).__name__} of {len(packed)} bytes; {LARGEST} fit")
+    if len(packed) > LARGEST_MESSAGE:
+        raise WireError(f"a {type(message).__name__} of {len(packed)} bytes; {LARGEST_MESSAGE} fit")
     return packed
 
 
@@ -352,7 +352,7 @@ def unpack(data: bytes | bytearray) -> Any:
     try:
         found = json.loads(data)
         kind = _KINDS[found.pop("is")]
-        if kind is Setup:
+        if kind is Configure:
             found["accounts"] = tuple(Account(**account) for account in found["accounts"])
             found |= {name: tuple(found[name]) for name in ("peers", "codecs")}
         return kind(**found)
@@ -362,6 +362,6 @@ def unpack(data: bytes | bytearray) -> Any:
 
 def _fields(message: Any) -> dict[str, Any]:
     found = {one.name: getattr(message, one.name) for one in fields(message)}
-    if isinstance(message, Setup):
+    if isinstance(message, Configure):
         found["accounts"] = [_fields(account) for account in message.accounts]
     return found

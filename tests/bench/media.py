@@ -13,7 +13,7 @@ import numpy as np
 from appliance.clock import run_virtual
 from appliance.media.bridge import bridge
 from appliance.media.conference import Conference
-from appliance.media.detectors import CallerIdDetector, Dtmf, FaxTones, Progress, Voice
+from appliance.media.detectors import CallerIdDetector, Dtmf, FaxTones, ProgressDetector, Voice
 from appliance.media.engine import Engine, MediaPort
 from appliance.media.metrics import TickMetrics
 from appliance.media.port import Detector
@@ -37,7 +37,7 @@ _SPEECH = _speech()
 
 def _open(engine: Engine, *echo_tails_ms: int) -> list[MediaPort]:
     """Ports bridged in pairs, each with the detectors of a call, which are made first: see `first call progress`."""
-    detectors = [(Dtmf(from_outside=True), FaxTones(), Progress(_PLAN), Voice()) for _ in echo_tails_ms]
+    detectors = [(Dtmf(from_outside=True), FaxTones(), ProgressDetector(_PLAN), Voice()) for _ in echo_tails_ms]
     ports = [engine.open(f"p{n}", lambda _frame: None, echo_tail_ms=tail_ms) for n, tail_ms in enumerate(echo_tails_ms)]
     for port, listening in zip(ports, detectors, strict=True):
         for detector in listening:
@@ -193,7 +193,7 @@ def _best(measure: Callable[[], float], pick: Callable[[list[float]], float] = m
 def figures() -> list[Figure]:
     """Takes about a minute, most of it real time. Quantiles are upper bounds of buckets 19 % wide."""
     began = time.perf_counter()
-    Progress(_PLAN)
+    ProgressDetector(_PLAN)
     first = Figure("media: first call progress detector of a country", (time.perf_counter() - began) * 1000, "ms")
     found = [first]
     for count, echo_tail_ms in ((4, 0), (16, 0), (32, 0), (16, 64)):
@@ -229,7 +229,7 @@ def figures() -> list[Figure]:
     detectors: tuple[tuple[str, Callable[[], Detector]], ...] = (
         ("DTMF", lambda: Dtmf(from_outside=True)),
         ("fax tones", FaxTones),
-        ("call progress", lambda: Progress(_PLAN)),
+        ("call progress", lambda: ProgressDetector(_PLAN)),
         ("voice", Voice),
         ("caller ID", lambda: CallerIdDetector("bell202")),
     )

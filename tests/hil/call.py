@@ -182,7 +182,7 @@ class BenchCall:
     def _report(self, report: Any) -> None:
         self.told.append(report)
         match report:
-            case wire.Progress(_, 180, _) if not self.rang_at:
+            case wire.ProvisionalAnswer(_, 180, _) if not self.rang_at:
                 self.rang_at = self._now()
             case wire.Confirmed():
                 self.answered_at = self._now()

@@ -24,7 +24,7 @@ from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.unit import office_words
 from hw.audio import Samples
 from hw.sip.call import SipCall
-from hw.sip.endpoint import Events, Line, Place, SipEndpoint
+from hw.sip.endpoint import EndpointLine, Events, Place, SipEndpoint
 from hw.sip.message import SipMessage
 from hw.sip.profile import profiles
 from hw.tones.toneplan import COUNTRIES, tone_plan
@@ -116,7 +116,7 @@ class Rig:
         if self.bench.data is not None:
             self.inside = Running(DataFolder(self.bench.data))
         place = Place(self.kit_address, (self.gateway_address,), self.bench.kit.sip_port, codecs=self.profile.codecs)
-        lines = {wire.user: Line(wire.user, users=(wire.user,)) for wire in self.wires}
+        lines = {wire.user: EndpointLine(wire.user, users=(wire.user,)) for wire in self.wires}
         self.endpoint = SipEndpoint(place, lines, Events(self._rings, on_trouble=self._told))
         await self.endpoint.start()
         async with asyncio.timeout(READY_S):

@@ -12,8 +12,8 @@ from hw.callerid.coding import Absence, CallerId, encode_message_waiting
 from hw.callerid.fsk import FskReceiver
 from hw.callerid.receiver import CallerIdReceiver
 from hw.tones.ringing import (
-    Action,
     BatteryStep,
+    LineAction,
     Polarity,
     RingVoltage,
     Send,
@@ -47,7 +47,7 @@ def steps(
     return timed
 
 
-def named(action: Action) -> str:
+def named(action: LineAction) -> str:
     match action:
         case RingVoltage(on):
             return "ring" if on else "pause"

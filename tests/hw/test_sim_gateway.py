@@ -219,7 +219,7 @@ async def a_telephone_rings_with_the_callers_name_and_talks():
         await phone.saw.until("caller-id")
         assert phone.telephone.caller_id is not None
         assert (phone.telephone.caller_id.number, phone.telephone.caller_id.name) == (BOB, "Bob Poe")
-        assert [report.status for report in party.told.count(wire.Progress)] == [180]
+        assert [report.status for report in party.told.count(wire.ProvisionalAnswer)] == [180]
         phone.telephone.lift()
         await party.told.until(wire.Media)
         talk = asyncio.gather(phone.telephone.speak(sine(400, 1, -18)), party.say(sine(1000, 1, -18)))

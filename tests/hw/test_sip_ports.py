@@ -164,7 +164,9 @@ async def test_a_number_is_called_in_one_stage(wires: Wires) -> None:
     assert port.traits == LineTraits(echo_tail_ms=0, tells_digits=True, takes_digits=True, dials=True)
     port.seize("5551234#*")
     assert wires.made == [("gate-1", "sip:5551234%23*@192.0.2.20:5062", f"<sip:801@{HOME}>", {})]
-    wires.tell(wire.Progress(1, 183, True), wire.Media(1, 0), wire.Progress(1, 183, True), wire.Confirmed(1))
+    wires.tell(
+        wire.ProvisionalAnswer(1, 183, True), wire.Media(1, 0), wire.ProvisionalAnswer(1, 183, True), wire.Confirmed(1)
+    )
     assert told.events == [Proceeding()]
     port.release()
     assert wires.asked == [wire.Clear(1, 486)]
@@ -218,7 +220,7 @@ async def test_in_two_stages_the_line_is_seized_and_its_own_dial_tone_waited_for
     assert not port.traits.dials
     port.seize()
     assert [uri for _, uri, _, _ in wires.made] == ["sip:801@192.0.2.20:5062"]
-    wires.tell(wire.Progress(1, 180, False), wire.Confirmed(1), wire.Media(1, 0))
+    wires.tell(wire.ProvisionalAnswer(1, 180, False), wire.Confirmed(1), wire.Media(1, 0))
     wires.calls[-1].on_frame(FRAME)
     await asyncio.sleep(1)
     assert told.events == [], "that the gateway took the call is no dial tone"
@@ -245,16 +247,16 @@ async def test_ringback_is_made_here_until_the_line_s_own_sound_comes(wires: Wir
     port = trunk(wires)
     told = Told(port)
     port.seize("5551234")
-    wires.tell(wire.Progress(1, 180, False))
+    wires.tell(wire.ProvisionalAnswer(1, 180, False))
     await asyncio.sleep(7)
     assert told.tones(PLAN) == {"ringback"}
     assert len(told.frames) == pytest.approx(350, abs=2)
-    wires.tell(wire.Progress(1, 183, True), wire.Media(1, 0))
+    wires.tell(wire.ProvisionalAnswer(1, 183, True), wire.Media(1, 0))
     told.frames.clear()
     wires.calls[-1].on_frame(FRAME)
     await asyncio.sleep(3)
     assert [list(frame) for frame in told.frames] == [list(FRAME)]
-    wires.tell(wire.Progress(1, 180, True))
+    wires.tell(wire.ProvisionalAnswer(1, 180, True))
     await asyncio.sleep(3)
     assert len(told.frames) == 1
     port.release()
@@ -264,7 +266,7 @@ async def test_ringback_ends_with_the_answer(wires: Wires) -> None:
     port = trunk(wires)
     told = Told(port)
     port.seize("5551234")
-    wires.tell(wire.Progress(1, 180, False))
+    wires.tell(wire.ProvisionalAnswer(1, 180, False))
     await asyncio.sleep(1)
     wires.tell(wire.Confirmed(1))
     told.frames.clear()
@@ -321,7 +323,7 @@ async def test_ringing_that_comes_to_nothing_on_a_failed_line_is_silent_afterwar
     port = trunk(wires)
     told = Told(port)
     port.seize("5551234")
-    wires.tell(wire.Progress(1, 180, False))
+    wires.tell(wire.ProvisionalAnswer(1, 180, False))
     await asyncio.sleep(1)
     wires.tell(wire.Ended(1, 0))
     told.frames.clear()
@@ -347,7 +349,7 @@ async def test_a_released_line_can_be_seized_again_and_hears_nothing_of_the_call
     before = wires.calls[-1]
     port.release()
     port.seize("2222")
-    before.take(wire.Progress(1, 180, False))
+    before.take(wire.ProvisionalAnswer(1, 180, False))
     before.take(wire.Ended(1, 487, by_us=True))
     await asyncio.sleep(1)
     assert (told.events, told.frames) == ([], [])
@@ -465,9 +467,9 @@ async def test_a_packet_now_and_then_keeps_a_call(wires: Wires) -> None:
 async def test_a_call_that_is_held_may_be_silent_and_has_its_time_afresh_afterwards(wires: Wires) -> None:
     port = trunk(wires)
     told = await answered(wires, port)
-    wires.tell(wire.Held(-1, True))
+    wires.tell(wire.HoldChanged(-1, True))
     seconds_of_silence(wires, -1, 3600)
-    wires.tell(wire.Held(-1, False))
+    wires.tell(wire.HoldChanged(-1, False))
     seconds_of_silence(wires, -1, 29)
     assert told.events == []
     seconds_of_silence(wires, -1, 1)
@@ -550,7 +552,7 @@ async def test_a_telephone_that_answers_is_off_hook_until_it_hangs_up(wires: Wir
     port = station(wires)
     told = Told(port)
     port.ring(PLAN.ring, ANNE)
-    wires.tell(wire.Progress(1, 180, False), wire.Confirmed(1), wire.Media(1, 0))
+    wires.tell(wire.ProvisionalAnswer(1, 180, False), wire.Confirmed(1), wire.Media(1, 0))
     assert port.off_hook
     wires.calls[-1].on_frame(FRAME)
     port.stop_ring()
@@ -655,8 +657,8 @@ async def test_hold_flash_and_keys_of_a_telephone_are_told(wires: Wires) -> None
     port = station(wires, replace(GATEWAY, flash_in="info"))
     told = await off_hook(wires, port)
     wires.tell(
-        wire.Held(-1, True),
-        wire.Held(-1, False),
+        wire.HoldChanged(-1, True),
+        wire.HoldChanged(-1, False),
         wire.Flashed(-1, "rfc4733"),
         wire.Flashed(-1, "info"),
         wire.Digit(-1, "7", "rfc4733"),
@@ -711,8 +713,8 @@ async def test_a_telephone_without_sound_for_half_a_minute_has_hung_up(wires: Wi
     assert wires.asked == [wire.Clear(-1, 486)]
 
 
-def lamp(waiting: str, new: int) -> wire.Request:
-    return wire.Request(
+def lamp(waiting: str, new: int) -> wire.SendRequest:
+    return wire.SendRequest(
         "NOTIFY",
         "sip:702@192.0.2.31:5060",
         {"Event": "message-summary", "Subscription-State": "active"},

@@ -7,7 +7,7 @@ import pytest
 
 from appliance.ear.clipbook import ClipBook, make_clip
 from appliance.ear.ear import Ear
-from appliance.ear.follow import Guess, State, Tape
+from appliance.ear.follow import FollowState, Guess, Tape
 from appliance.ear.heard import Kind
 from appliance.prompts.languages import language
 from hw.audio import FULL_SCALE, SAMPLE_RATE, decibels, sine_peak
@@ -117,7 +117,7 @@ def test_a_weak_clip_with_a_steady_tone_is_followed_to_an_end_where_its_tone_com
     tape.append(tone[8000:])
     guess = Guess(clip, 0, clip.first, 4000, 3200.0, product=0.03, clip_energy=1.0, heard_energy=0.0009)
     guess.follow(tape, tape.end)
-    assert guess.state is State.CUT
+    assert guess.state is FollowState.CUT
     assert guess.end < 9000
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.store.calllog import CallLog, CallLogFromTheFuture, CallRecord, Step
+from appliance.store.calllog import CallLog, CallLogFromTheFuture, CallRecord, CallStep
 from appliance.store.disk import StoreFull
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
@@ -190,7 +190,7 @@ def test_a_log_of_the_first_version_is_kept_and_its_calls_have_no_steps(path):
         assert (cut_off.id, cut_off.outcome, cut_off.ended) == ("c2", "interrupted", cut_off.answered)
         log.close()
     log = CallLog.open(path)
-    stepped = replace(call(3), steps=(Step(0.4, "to the menu"), Step(9.12, "to maria")))
+    stepped = replace(call(3), steps=(CallStep(0.4, "to the menu"), CallStep(9.12, "to maria")))
     log.begin(call(3))
     log.finish(stepped)
     assert log.recent(1) == [stepped]

@@ -110,7 +110,7 @@ class GatewayFxo(GatewayPort):
             self._seize(outgoing=False)
             self._mouth.play(self._plan.ringback)
 
-    def _progress(self, report: wire.Progress) -> None:
+    def _progress(self, report: wire.ProvisionalAnswer) -> None:
         if report.early:
             self._mouth.play(None)
 

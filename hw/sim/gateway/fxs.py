@@ -110,7 +110,7 @@ class GatewayFxs(GatewayPort):
 
     # What the unit does
 
-    def _progress(self, report: wire.Progress) -> None:
+    def _progress(self, report: wire.ProvisionalAnswer) -> None:
         if report.status == 180 or report.early:
             self._mouth.play(None if report.early else self._plan.ringback)
 

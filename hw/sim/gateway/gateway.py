@@ -23,7 +23,7 @@ from hw.sim.gateway.fxo import GatewayFxo
 from hw.sim.gateway.fxs import GatewayFxs
 from hw.sim.gateway.settings import FxoLine, FxsLine
 from hw.sip.call import SipCall
-from hw.sip.endpoint import Events, Line, Place, SipEndpoint
+from hw.sip.endpoint import EndpointLine, Events, Place, SipEndpoint
 from hw.sip.message import SipMessage
 from hw.sip.profile import Profile
 from hw.tones.toneplan import TonePlan
@@ -110,7 +110,7 @@ class Gateway:
             codecs=profile.codecs,
             session_timer_seconds=profile.session_timer_seconds,
         )
-        lines = {port.user: Line(port.user, users=(port.user,)) for port in ports}
+        lines = {port.user: EndpointLine(port.user, users=(port.user,)) for port in ports}
         endpoint = SipEndpoint(place, lines, Events(partial(self._incoming, ports), on_trouble=self._trouble))
         for port in ports:
             port.address = self._address

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from hw.audio import FRAME_SECONDS
 from hw.callerid.coding import Absence, CallerId
 from hw.sip.message import quoted
-from hw.tones.cadence import Report
+from hw.tones.cadence import CadenceReport
 from hw.tones.toneplan import REFUSAL_TONES
 
 CallerIdBy = Literal["From", "P-Asserted-Identity", "Remote-Party-ID"]
@@ -97,7 +97,7 @@ class FarEnd:
         unanswered, self._unanswered = self._unanswered, False
         return self._reversals and not unanswered
 
-    def tone(self, report: Report) -> bool:
+    def tone(self, report: CadenceReport) -> bool:
         """A tone is heard, for so many cycles now. True: it has gone."""
         name, cycles = report
         return name in REFUSAL_TONES and 0 < self._tone_cycles <= cycles

@@ -73,7 +73,7 @@ class GatewayPort(ABC):
         """The call is answered, by whichever side."""
 
     @abstractmethod
-    def _progress(self, report: wire.Progress) -> None:
+    def _progress(self, report: wire.ProvisionalAnswer) -> None:
         """The unit has got our call."""
 
     @abstractmethod
@@ -122,7 +122,7 @@ class GatewayPort(ABC):
     def _report(self, report: Any) -> None:
         profile = self._profile
         match report:
-            case wire.Progress():
+            case wire.ProvisionalAnswer():
                 self._progress(report)
             case wire.Confirmed():
                 self.answered = True

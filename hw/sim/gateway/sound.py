@@ -7,7 +7,7 @@ from collections import deque
 
 from hw.audio import FRAME_SECONDS, SILENCE, Frame
 from hw.dsp.dtmf import DIGITS, DtmfReceiver, dtmf_samples
-from hw.port.playing import Clip
+from hw.port.playing import SamplePlayer
 from hw.sip.digits import KEY_MS, PAUSE_MS
 from hw.tones.tonegen import ToneGenerator
 from hw.tones.toneplan import Tone, TonePlan
@@ -18,7 +18,7 @@ class Mouth:
 
     def __init__(self, plan: TonePlan) -> None:
         self._levels = (plan.dtmf_low_dbm0, plan.dtmf_high_dbm0)
-        self._keys: deque[Clip] = deque()
+        self._keys: deque[SamplePlayer] = deque()
         self._tone: ToneGenerator | None = None
         self._held_frames = 0
 
@@ -34,7 +34,7 @@ class Mouth:
     def press(self, digits: str) -> asyncio.Future[None]:
         """Press these keys when those before are done. What cannot be pressed is left out. Done behind the last."""
         keys = "".join(digit for digit in digits if digit in DIGITS)
-        clip = Clip(dtmf_samples(keys, *self._levels, KEY_MS, PAUSE_MS))
+        clip = SamplePlayer(dtmf_samples(keys, *self._levels, KEY_MS, PAUSE_MS))
         self._keys.append(clip)
         return clip.done
 

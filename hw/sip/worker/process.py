@@ -29,7 +29,7 @@ class Worker:
     def __init__(self, link: socket.socket, memory: FrameMemory) -> None:
         self._link = link
         self._memory = memory
-        self._room = bytearray(wire.LARGEST)
+        self._room = bytearray(wire.LARGEST_MESSAGE)
         self._over = False
         self._since_report_ms = 0
         self._poll = select.poll()
@@ -72,14 +72,14 @@ class Worker:
 
     def _take(self, command: Any) -> None:
         match command:
-            case wire.Setup():
+            case wire.Configure():
                 self._set_up(command)
             case wire.Shutdown():
                 self._over = True
             case _:
                 self._agent.do(command)
 
-    def _set_up(self, setup: wire.Setup) -> None:
+    def _set_up(self, setup: wire.Configure) -> None:
         try:
             self._agent.set_up(setup)
         except (SetupError, pjsua2.Error, OSError, ValueError) as error:

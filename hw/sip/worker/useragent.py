@@ -54,7 +54,7 @@ class UserAgent:
         self.bridge = library.Bridge()
         tell(wire.Hello(os.getpid(), library.most_calls(), library.has_system_tls(), self._endpoint.libVersion().full))
 
-    def set_up(self, setup: wire.Setup) -> None:
+    def set_up(self, setup: wire.Configure) -> None:
         """Serve these peers, and them alone, from now on. SetupError, or the library's own, where that cannot be."""
         self._setup = setup
         self._rtp_ports = range(setup.rtp_port, setup.rtp_port + _RTP_PORTS)
@@ -78,14 +78,14 @@ class UserAgent:
         match command:
             case wire.MakeCall():
                 self._make(command)
-            case wire.Request():
+            case wire.SendRequest():
                 self._request(command)
             case wire.Register(name):
                 if name in self._accounts:
                     self._accounts[name].register()
             case wire.Overflow(to):
                 self._overflow = to
-            case wire.Setup() | wire.Shutdown():
+            case wire.Configure() | wire.Shutdown():
                 raise ValueError(f"no command for a worker at work: {type(command).__name__}")
             case _:
                 call = self.calls.get(command.ref)
@@ -114,7 +114,7 @@ class UserAgent:
         strangers = sockets.dropped(self.socket)
         if strangers != self._unknown_senders:
             self._unknown_senders = strangers
-            self.tell(wire.UnknownSenders(strangers))
+            self.tell(wire.UnknownPackets(strangers))
 
     def close(self) -> None:
         """End all calls and registrations."""
@@ -203,7 +203,7 @@ class UserAgent:
         """None for one that cannot be served: nothing of its goes another way, such as unencrypted."""
         return self._accounts.get(name) if name else self._own
 
-    def _request(self, command: wire.Request) -> None:
+    def _request(self, command: wire.SendRequest) -> None:
         account = self._account_of(command.account)
         if account is None:
             return

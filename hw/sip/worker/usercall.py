@@ -158,7 +158,7 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
             self._answered = True
             self._tell(wire.Confirmed(self.ref))
         elif info.state == pjsua2.PJSIP_INV_STATE_EARLY and info.role == pjsua2.PJSIP_ROLE_UAC:
-            self._tell(wire.Progress(self.ref, int(info.lastStatusCode), self.port is not None))
+            self._tell(wire.ProvisionalAnswer(self.ref, int(info.lastStatusCode), self.port is not None))
 
     @contained
     def onCallSdpCreated(self, prm: Any) -> None:
@@ -187,7 +187,7 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
             self._tell(wire.Media(self.ref, self.slot, str(self.getStreamInfo(self.media).codecName)))
         if held != self._held:
             self._held = held
-            self._tell(wire.Held(self.ref, held))
+            self._tell(wire.HoldChanged(self.ref, held))
 
     @contained
     def onDtmfDigit(self, prm: Any) -> None:
