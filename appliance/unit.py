@@ -27,7 +27,7 @@ from appliance.media.engine import Engine
 from appliance.media.music import hold_music
 from appliance.office.builtin import builtin_office
 from appliance.office.model import Office, Part, Station, Trunk
-from appliance.office.phrase import Digits, Sayable, Words, phrase
+from appliance.office.phrase import Digits, Sayable, phrase
 from appliance.prompts.language import Language
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary
@@ -313,10 +313,10 @@ def office_languages(office: Office) -> list[Language]:
 
 def office_words(office: Office) -> list[Sayable]:
     """What this office says that the catalogue does not hold whole: its greetings, menu lines, and people's names."""
-    words = [information.says for information in office.information.values()]
+    said: list[Sayable] = [office.words_of(told, told.says) for told in office.information.values()]
     for menu in (office.menu, *office.menus.values()):
-        words += [menu.greets(part) for part in Part] + [key.says for key in menu.keys.values()]
-    said: list[Sayable] = [Words(text) for text in words if text]
+        texts = [menu.greets(part) for part in Part] + [key.says for key in menu.keys.values()]
+        said += [office.words_of(menu, text) for text in texts if text]
     for person in office.people:
         for name in ("greeting-default", "not-available", "on-the-phone"):
             said.append(phrase(name, name=person.name))

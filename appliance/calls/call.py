@@ -63,7 +63,7 @@ class Call:
         assert line.leg is not None
         self.services = services
         self.office = office
-        self.caller = Party(line.leg, line, self._speak, office.language)
+        self.caller = Party(line.leg, line, self._speak)
         self.caller_id = caller_id
         self.unsure = unsure
         """Nobody rang, so there may be nobody on the line (glare)."""
@@ -74,6 +74,8 @@ class Call:
         """How a talk ended."""
         self.company = office.company_called(line.facts, line.called) if isinstance(line, TrunkLine) else office.itself
         """Whose caller it is."""
+        own = line.facts.language if isinstance(line, TrunkLine) else None
+        self.caller.language = own or self.company.language or office.language
         self._route = route
         self._parties: list[Party] = []
         self._stations = services.lines.stations

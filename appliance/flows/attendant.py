@@ -15,10 +15,10 @@ from appliance.office.destination import (
     ToMenu,
     ToOperator,
 )
-from appliance.office.model import Menu
+from appliance.office.model import Menu, Office
 from appliance.office.numbering import menu_destination, menu_plan
 from appliance.office.numbers import OPERATOR_KEY
-from appliance.office.phrase import Sayable, Words, phrase
+from appliance.office.phrase import Sayable, phrase
 
 
 async def attendant(call: Call, first: str = MAIN_MENU) -> Outcome:
@@ -49,13 +49,13 @@ async def attendant(call: Call, first: str = MAIN_MENU) -> Outcome:
                 said = _greeting(call, call.office.menu_called(id))
             case MenuBefore():
                 trail = trail[:-1] or trail
-                said = choices(call.office.menu_called(trail[-1]))
+                said = choices(call.office, call.office.menu_called(trail[-1]))
             case ToInformation(id) if (information := call.office.information.get(id)) is not None:
                 call.record.step(str(destination))
                 after = await tell(call, information)
                 if after != MenuBefore():
                     return await call.follow(after)
-                said = choices(menu)
+                said = choices(call.office, menu)
             case _:
                 return await call.follow(destination)
 
@@ -69,29 +69,32 @@ async def choose(call: Call, menu: Menu, said: list[Sayable]) -> Destination | N
         call.caller.leg.ignore_fax()
         if not digits:
             silent += 1
-            said = [phrase("did-not-hear"), *choices(menu)]
+            said = [phrase("did-not-hear"), *choices(call.office, menu)]
             continue
         destination = menu_destination(call.office, digits, menu, call.company.id)
         if destination == RepeatMenu():
-            said = choices(menu)
+            said = choices(call.office, menu)
         elif destination == Nowhere():
             wrong += 1
             await call.caller.let_finish_dialling()
-            said = [phrase("not-valid"), *choices(menu)]
+            said = [phrase("not-valid"), *choices(call.office, menu)]
         else:
             return destination
     return ToOperator() if wrong else None
 
 
 def _greeting(call: Call, menu: Menu) -> list[Sayable]:
+    """What a caller hears who comes into this menu, in its language from here on."""
+    if menu.language:
+        call.caller.language = menu.language
     greeting = menu.greets(call.part_of_day())
-    return [*([Words(greeting)] if greeting else []), *choices(menu)]
+    return [*([call.office.words_of(menu, greeting)] if greeting else []), *choices(call.office, menu)]
 
 
-def choices(menu: Menu) -> list[Sayable]:
+def choices(office: Office, menu: Menu) -> list[Sayable]:
     """A menu as the caller hears it: extensions at any time, the keys in their order, and the operator."""
     said: list[Sayable] = [phrase("dial-extension-any-time")] if menu.extensions else []
-    said.extend(Words(key.says) for key in menu.keys.values() if key.says)
+    said.extend(office.words_of(menu, key.says) for key in menu.keys.values() if key.says)
     if OPERATOR_KEY not in menu.keys:
         said.append(phrase("for-operator"))
     return said

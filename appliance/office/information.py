@@ -17,4 +17,4 @@ class Information:
     """Something that is told to callers, who may hear it again or go back to where they came from."""
 
     says: Annotated[str, Limits(1, LONGEST_TOLD), "What is told."]
-    language: Annotated[LanguageCode | None, "The language it is written in. Without it, the caller's is taken."] = None
+    language: Annotated[LanguageCode | None, "The language it is written in. Without it, the office's."] = None

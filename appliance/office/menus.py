@@ -94,7 +94,8 @@ class Menu:
     greeting: Annotated[Spoken, "The first sentence callers hear, where it is the same all day."] = ""
     language: Annotated[
         LanguageCode | None,
-        "The language its texts are written in. Callers hear that language from here on. Without it, theirs.",
+        "The language its texts are written in, which callers hear from here on. Without it, the texts are in the "
+        "office's language, and callers go on in theirs.",
     ] = None
     extensions: Annotated[bool, "Whether callers may dial an extension here."] = True
     waits: Annotated[

@@ -21,6 +21,7 @@ from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, 
 from appliance.office.menus import MOST_MENUS, Key, Menu
 from appliance.office.numbers import Dialled
 from appliance.office.people import MOST_PEOPLE, Person
+from appliance.office.phrase import Words
 from appliance.office.sip import Sip
 from appliance.office.sipform import SipSection
 
@@ -92,8 +93,16 @@ class Office:
 
     @property
     def languages(self) -> tuple[LanguageCode, ...]:
-        """Every language that somebody in a call may be spoken to in."""
-        return (self.language,)
+        """Every language that somebody in a call may be spoken to in, the office's own first."""
+        named = [company.language for company in self.companies]
+        named += [trunk.language for trunk in self.trunks]
+        named += [menu.language for menu in (self.menu, *self.menus.values())]
+        named += [information.language for information in self.information.values()]
+        return tuple(dict.fromkeys([self.language, *(code for code in named if code)]))
+
+    def words_of(self, written: Menu | Information, text: str) -> Words:
+        """A text of a menu, or of what is told, in the language it is written in."""
+        return Words(text, written.language or self.language)
 
     def local(self, now: datetime) -> datetime:
         """This moment on the office's own clock."""

@@ -17,6 +17,7 @@ from appliance.clock import off_loop
 from appliance.office.phrase import Recorded, Sayable, Words
 from appliance.prompts import wording
 from appliance.prompts.language import Language
+from appliance.prompts.languages import language as language_with
 from appliance.prompts.synthesis import Synthesis
 from appliance.prompts.voice import Voice, best_voice
 from appliance.wav.clip import BrokenClip, read_clip
@@ -80,7 +81,8 @@ class PromptLibrary:
         May be called again for another office. Raises `SynthesisFailed`; the clips spoken until then are kept.
         """
         for language in languages:
-            await self._prepare(sayables, language, progress)
+            said = [sayable for sayable in sayables if _spoken_in(sayable, language) is language]
+            await self._prepare(said, language, progress)
 
     async def _prepare(self, sayables: Sequence[Sayable], language: Language, progress: Progress | None) -> None:
         synthesis = Synthesis(language, self.voice(language))
@@ -107,9 +109,10 @@ class PromptLibrary:
     def clips(self, sayables: Sequence[Sayable], now: datetime, language: Language) -> list[Samples]:
         """The samples to play one after another, pauses included. `now` is on the office's clock.
 
+        language: of all that is not written in one of its own.
+
         Raises `PromptMissing`, and KeyError for a name that is not in the catalogue.
         """
-        clips = self._clips.get(language, {})
         samples: list[Samples] = []
         for sayable in sayables:
             if isinstance(sayable, Recorded):
@@ -119,6 +122,7 @@ class PromptLibrary:
                 spoken = wording.of_words(sayable)
             else:
                 spoken = wording.of_phrase(sayable, now, language)
+            clips = self._clips.get(_spoken_in(sayable, language), {})
             for text, pause_ms in spoken:
                 if text not in clips:
                     raise PromptMissing(text)
@@ -148,3 +152,8 @@ def load_recording(recording: Recorded) -> Samples:
         return read_clip(recording.path)
     except (OSError, BrokenClip) as error:
         raise PromptMissing(str(recording.path)) from error
+
+
+def _spoken_in(sayable: Sayable, language: Language) -> Language:
+    """The language a text is written in, where that is known; else this one."""
+    return language_with(sayable.language) if isinstance(sayable, Words) and sayable.language else language

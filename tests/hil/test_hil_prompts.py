@@ -15,7 +15,7 @@ from tests.hil.rig import Rig
 async def test_prompts_are_recognised(rig: Rig, figures: Figures) -> None:
     """A silent caller hears the whole menu, and that nothing was heard; a telephone hears what the mailbox asks."""
     missed: list[str] = []
-    menu = [*choices(rig.office.menu.keys), phrase("did-not-hear")]
+    menu = [*choices(rig.office, rig.office.menu), phrase("did-not-hear")]
     texts = [text for said in menu for text in spoken(rig, said)]
     call = await rig.greeted(rig.trunks[0])
     await all_heard(call, texts, missed)
