@@ -7,6 +7,7 @@ return then.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -156,7 +157,8 @@ class Call:
         ringback = ToneSource(self.services.tones.ringback)
         self.caller.leg.hear(ringback)
         try:
-            return await self._reach([StationTarget(station, self.caller_id) for station in stations], seconds)
+            shown = self._shown()
+            return await self._reach([StationTarget(station, shown) for station in stations], seconds)
         finally:
             self.caller.leg.stop(ringback)
 
@@ -274,6 +276,14 @@ class Call:
 
     async def _speak(self, said: Sequence[Sayable], language: LanguageCode) -> list[Samples]:
         return await self.services.announcer.clips(said, self.local_now(), language)
+
+    def _shown(self) -> CallerId | None:
+        """What the telephone shows that is rung: the caller, behind the label of the company that was called."""
+        known, label = self.caller_id, self.company.label
+        if not label:
+            return known
+        known = known or CallerId()
+        return replace(known, name=f"{label}: {known.name}" if known.name else label, name_absence=None)
 
     def _known_at(self, line: Line) -> CallerId | None:
         """Whom a telephone shows that is rung for the party on this line, which did not call itself."""

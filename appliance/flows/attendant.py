@@ -92,8 +92,12 @@ def _greeting(call: Call, menu: Menu) -> list[Sayable]:
 
 
 def choices(office: Office, menu: Menu) -> list[Sayable]:
-    """A menu as the caller hears it: extensions at any time, the keys in their order, and the operator."""
-    said: list[Sayable] = [phrase("dial-extension-any-time")] if menu.extensions else []
+    """A menu as the caller hears it: extensions at any time, the keys in their order, and the operator.
+
+    That extensions can be dialled is said once, in the menu that callers meet first.
+    """
+    first = menu.extensions and menu in office.first_menus
+    said: list[Sayable] = [phrase("dial-extension-any-time")] if first else []
     said.extend(office.words_of(menu, key.says) for key in menu.keys.values() if key.says)
     if OPERATOR_KEY not in menu.keys:
         said.append(phrase("for-operator"))

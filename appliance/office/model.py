@@ -12,6 +12,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from appliance.office.companies import MOST_COMPANIES, Company
+from appliance.office.destination import MAIN_MENU
 from appliance.office.field import Id, Limits, Name, WrittenAs
 from appliance.office.hours import ClockTime, Part
 from appliance.office.information import Information
@@ -117,6 +118,12 @@ class Office:
     def menu_called(self, id: str) -> Menu:
         """The menu with this id; the first one where there is none."""
         return self.menus.get(id, self.menu)
+
+    @property
+    def first_menus(self) -> list[Menu]:
+        """Those that callers on some line meet first."""
+        ids = [company.menu for company in self.companies] + [trunk.menu or MAIN_MENU for trunk in self.trunks]
+        return [self.menu, *(self.menu_called(id) for id in ids)]
 
     @property
     def itself(self) -> Company:
