@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from appliance.api.calls import offer_calls
+from appliance.api.night import offer_night
 from appliance.api.office import offer_office
 from appliance.api.status import offer_status
 from appliance.cards import message_led, office_cards
@@ -87,6 +88,7 @@ class Assembly:
         made._phones.offer(control)
         offer_status(control, made.unit)
         offer_calls(control, made.unit)
+        offer_night(control, made.unit)
         offer_office(control, made.unit, store, change_led=made._change_led, make_anew=made._make_anew)
         for found in (*voice_faults, *made._made.faults):
             made.unit.trouble.report(found)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,7 @@ class Unit:
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.switchboard.on_change = self.trouble.on_change = self._changed
+        self.switches.changed.subscribe(lambda _name: self._changed())
         for trunk in self.lines.trunks:
             trunk.on_change = self._changed
         for station in self.lines.station_lines:
@@ -129,6 +131,10 @@ class Unit:
         await self._rack.close()
         await self.engine.close()
         await off_loop(self.calls.close)
+
+    def now(self) -> datetime:
+        """This moment (UTC)."""
+        return self._clock.now()
 
     @property
     def faults(self) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
+from appliance.api.night import NightStatus, night_status
 from appliance.control.server import ControlServer
 from appliance.unit import Unit
 
@@ -62,6 +63,7 @@ class Status(TypedDict):
     faults: list[str]
     cards: list[Mapping[str, Any]]
     led: bool
+    night: NightStatus
     ticks: TickStatus
 
 
@@ -108,6 +110,7 @@ def unit_status(unit: Unit) -> Status:
         faults=list(unit.faults),
         cards=unit.card_status(),
         led=unit.led_lit,
+        night=night_status(unit),
         ticks=TickStatus(
             made=metrics.ticks,
             overruns=metrics.overruns,

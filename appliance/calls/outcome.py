@@ -12,6 +12,8 @@ class Outcome(Enum):
     OPERATOR = "operator"
     MESSAGE_LEFT = "message-left"
     MESSAGES_HEARD = "messages-heard"
+    CHANGED = "changed"
+    """Something was changed by a code: the night mode, a prompt."""
     DIALLED_OUT = "dialled-out"
     FAX_NOT_ACCEPTED = "fax-not-accepted"
     NO_ANSWER = "no-answer"

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from appliance.calls.signal import Signal
 from appliance.clock import Clock, off_loop
+from appliance.office.nightmode import NIGHT_MODE, NightMode
 from appliance.store.switches import DamagedFile, StoreFull, Switch, SwitchStore
 
 __all__ = ["StoreFull", "Switches"]
@@ -42,6 +43,15 @@ class Switches:
         """Until when it stands so (UTC), where that is set."""
         switch = self._now(name)
         return None if switch is None else switch.until
+
+    @property
+    def night_mode(self) -> NightMode:
+        """Whether the hours decide if the office is open, or somebody has decided by hand."""
+        return NightMode(self.at(NIGHT_MODE) or NightMode.AUTOMATIC.value)
+
+    async def set_night_mode(self, mode: NightMode, until: datetime | None = None) -> None:
+        """Decide by hand, for good or until a moment, or let the hours decide. Raises StoreFull."""
+        await self.flip(NIGHT_MODE, "" if mode is NightMode.AUTOMATIC else mode.value, until)
 
     async def flip(self, name: str, at: str, until: datetime | None = None) -> None:
         """Let it stand so, for good or until a moment; "" puts it back. It is on disk when this returns.

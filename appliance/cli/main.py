@@ -45,6 +45,7 @@ COMMANDS = (
     Subcommand("phone", "be an outside caller on the built-in exchange", "appliance.testphone.console", ""),
     Subcommand("play", "play scenarios, faster than real time", "appliance.scenario.play", "my.call --wav heard/"),
     Subcommand("status", "show what goes on at this moment", "appliance.cli.status", ""),
+    Subcommand("night", "close or open the office by hand", "appliance.cli.night", "closed --until 08:00"),
     Subcommand("log", "show the latest calls", "appliance.cli.log", "--limit 50"),
     Subcommand("say", "speak a text as a prompt", "appliance.cli.say", '"We are closed today." --out closed.wav'),
     Subcommand("office", "check, show or load the office", "appliance.cli.office", "check my-office.json"),

@@ -7,6 +7,7 @@ from appliance.calls.outcome import Outcome
 from appliance.flows.attendant import attendant
 from appliance.flows.information import tell_and_end
 from appliance.flows.mailbox import mailbox
+from appliance.flows.nightmode import night_mode
 from appliance.flows.outside import dial_out, reach_elsewhere
 from appliance.flows.person import reach, reach_operator
 from appliance.flows.voicemail import leave_message
@@ -24,6 +25,7 @@ from appliance.office.destination import (
     ToMailbox,
     ToMenu,
     ToMessages,
+    ToNightMode,
     ToOperator,
     ToOutside,
     ToPerson,
@@ -45,6 +47,8 @@ async def go(call: Call, destination: Destination) -> Outcome:
             return await reach_elsewhere(call, destination)
         case ToMessages():
             return await mailbox(call, call.owner)
+        case ToNightMode():
+            return await night_mode(call)
         case ToGeneralMailbox(because):
             return await leave_message(call, None, phrase(because) if because else None)
         case ToMenu(id):

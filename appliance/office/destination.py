@@ -125,6 +125,14 @@ class ToMessages:
 
 
 @dataclass(frozen=True, slots=True)
+class ToNightMode:
+    """Closing or opening the office by hand."""
+
+    def __str__(self) -> str:
+        return "to the night mode"
+
+
+@dataclass(frozen=True, slots=True)
 class RepeatMenu:
     """The choices of the menu once more."""
 
@@ -161,6 +169,7 @@ Destination = (
     | ToOutside
     | ToElsewhere
     | ToMessages
+    | ToNightMode
     | RepeatMenu
     | EndCall
     | Nowhere

@@ -11,6 +11,7 @@ from datetime import datetime, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+from appliance.office.codes import Codes
 from appliance.office.companies import MOST_COMPANIES, Company
 from appliance.office.destination import MAIN_MENU
 from appliance.office.field import Id, Limits, Name, WrittenAs
@@ -71,6 +72,9 @@ class Office:
     ] = ()
     mailbox_access: Annotated[Dialled, "What is dialled on a telephone of the office to hear its messages."] = "8500"
     outside_prefix: Annotated[Dialled, "What is dialled on a telephone of the office to get an outside line."] = "9"
+    codes: Annotated[Codes, "What is dialled on a telephone of the office to change something."] = field(
+        default_factory=Codes
+    )
     morning_until: Annotated[
         ClockTime, "The time at which the morning greeting gives way to the afternoon greeting."
     ] = time(11, 0)

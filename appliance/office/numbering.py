@@ -76,9 +76,10 @@ def menu_destination(office: Office, digits: str, menu: Menu | None = None, comp
 
 
 def station_plan(office: Office) -> Plan:
-    """What a station may dial: an extension, 0, the mailbox number, an emergency number, or an outside number."""
+    """What a station may dial: an extension, 0, the mailbox number, a code, an emergency number, or an outside one."""
     country = tone_plan(office.country)
     inside = {OPERATOR_KEY, office.mailbox_access, *(person.extension for person in office.people)}
+    inside |= office.codes.destinations().keys()
     emergency = set(country.emergency)
     helped = {office.outside_prefix + code: code for code in emergency} | {code: code for code in emergency}
 
@@ -120,7 +121,8 @@ def station_destination(office: Office, digits: str, owner: Person | None = None
         return ToMessages()
     if digits == OPERATOR_KEY:
         return ToOperator()
-    return _extension(office, digits, owner)
+    code = office.codes.destinations().get(digits)
+    return code if code is not None else _extension(office, digits, owner)
 
 
 def _extension(office: Office, digits: str, owner: Person | None = None) -> Destination:

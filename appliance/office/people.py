@@ -37,6 +37,9 @@ class Person:
         float, Limits(5, 120), "How long the telephone rings before the mailbox answers, in seconds."
     ] = 20.0
     mailbox: Annotated[bool, "Whether callers can leave this person a message."] = True
+    manager: Annotated[
+        bool, "Whether this person may change by telephone what all callers meet, such as the night mode."
+    ] = False
     companies: Annotated[
         frozenset[Id],
         Limits(0, 50),

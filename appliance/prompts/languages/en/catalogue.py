@@ -27,6 +27,13 @@ CATALOGUE: Final[dict[str, Entry]] = {
     # Information, hours, fax
     "information-menu": "To hear this again, press 1. To go back, press star.",
     "no-fax": "I'm sorry, we cannot take a fax on this line.",
+    # Night mode
+    "managers-only": "I'm sorry, only a manager can change this.",
+    "night-mode-automatic": "The office is open and closed by its hours.",
+    "night-mode-closed": "The office is closed until you open it again.",
+    "night-mode-open": "The office is open until you close it again.",
+    "night-mode-menu": ("To close the office, press 1. To open it, press 2. To let the hours decide, press 3."),
+    "not-changed": "I'm sorry, that could not be saved. Nothing was changed.",
     # Reaching a person
     "not-available": "{name} is not available.",
     "on-the-phone": "{name} is on the phone.",
