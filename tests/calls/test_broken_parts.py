@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from appliance.clock import run_virtual
 from hw.audio import Frame
 from hw.callerid.coding import CallerId
 from hw.led import LedError
@@ -63,113 +62,91 @@ def fails(error: Exception) -> Callable[[], Awaitable[None]]:
     ],
     ids=lambda error: type(error).__name__,
 )
-def test_a_card_that_cannot_start_leaves_the_other_lines_alone(error: Exception) -> None:
-    async def main() -> None:
-        card = BrokenCard(fails(error))
-        async with world(far_office, card) as here:
-            assert [fault for fault in here.appliance.faults if fault.startswith("lines gate-1 to phone-3: ")]
-            assert here.trunk_states() == ["idle", *["lost"] * 4]
-            await answered(here)
-            caller = await here.greeted()
-            await caller.press("101")
-            await asyncio.sleep(10.0)
-            assert not card.telephone("phone-1").ringing
-            caller.hang_up()
-            await asyncio.sleep(10.0)
-            assert here.trunk_states()[0] == "idle"
-
-    run_virtual(main)
+async def test_a_card_that_cannot_start_leaves_the_other_lines_alone(error: Exception) -> None:
+    card = BrokenCard(fails(error))
+    async with world(far_office, card) as here:
+        assert [fault for fault in here.appliance.faults if fault.startswith("lines gate-1 to phone-3: ")]
+        assert here.trunk_states() == ["idle", *["lost"] * 4]
+        await answered(here)
+        caller = await here.greeted()
+        await caller.press("101")
+        await asyncio.sleep(10.0)
+        assert not card.telephone("phone-1").ringing
+        caller.hang_up()
+        await asyncio.sleep(10.0)
+        assert here.trunk_states()[0] == "idle"
 
 
-def test_a_card_that_takes_long_to_start_joins_when_it_is_ready() -> None:
-    async def main() -> None:
-        ready = asyncio.Event()
+async def test_a_card_that_takes_long_to_start_joins_when_it_is_ready() -> None:
+    ready = asyncio.Event()
 
-        async def start() -> None:
-            await ready.wait()
+    async def start() -> None:
+        await ready.wait()
 
-        card = BrokenCard(start)
-        began = asyncio.get_running_loop().time()
-        async with world(far_office, card) as here:
-            assert asyncio.get_running_loop().time() - began == pytest.approx(START_SECONDS, abs=0.1)
-            assert [fault for fault in here.appliance.faults if "not ready" in fault]
-            await answered(here)
-            ready.set()
-            await asyncio.sleep(3.0)
-            assert here.trunk_states() == ["idle"] * 5
-            assert not [fault for fault in here.appliance.faults if "not ready" in fault]
-
-    run_virtual(main)
+    card = BrokenCard(start)
+    began = asyncio.get_running_loop().time()
+    async with world(far_office, card) as here:
+        assert asyncio.get_running_loop().time() - began == pytest.approx(START_SECONDS, abs=0.1)
+        assert [fault for fault in here.appliance.faults if "not ready" in fault]
+        await answered(here)
+        ready.set()
+        await asyncio.sleep(3.0)
+        assert here.trunk_states() == ["idle"] * 5
+        assert not [fault for fault in here.appliance.faults if "not ready" in fault]
 
 
-def test_a_card_that_never_starts_is_closed_all_the_same() -> None:
-    async def main() -> None:
-        async with world(far_office, BrokenCard(hangs)) as here:
-            await answered(here)
-
-    run_virtual(main)
+async def test_a_card_that_never_starts_is_closed_all_the_same() -> None:
+    async with world(far_office, BrokenCard(hangs)) as here:
+        await answered(here)
 
 
-def test_a_line_whose_sound_fails_is_told_once_and_leaves_the_others_alone(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_line_whose_sound_fails_is_told_once_and_leaves_the_others_alone(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     class Deaf(FarTrunk):
         def write(self, frame: Frame) -> None:
             raise OSError("the card is gone")
 
-    async def main() -> None:
-        card = FarCard()
-        deaf = card.fxo[0] = Deaf("gate-1", 300)
-        async with world(far_office, card) as here:
-            deaf.calls(CallerId("4075550122"))
-            await asyncio.sleep(3.0)
-            await answered(here)
-        assert len([record for record in caplog.records if "OSError" in record.getMessage()]) == 1
-
-    run_virtual(main)
+    card = FarCard()
+    deaf = card.fxo[0] = Deaf("gate-1", 300)
+    async with world(far_office, card) as here:
+        deaf.calls(CallerId("4075550122"))
+        await asyncio.sleep(3.0)
+        await answered(here)
+    assert len([record for record in caplog.records if "OSError" in record.getMessage()]) == 1
 
 
-def test_a_lamp_that_fails_is_told_and_stops_nothing() -> None:
+async def test_a_lamp_that_fails_is_told_and_stops_nothing() -> None:
     class BrokenLed:
         lit = False
 
         def set(self, lit: bool) -> None:
             raise LedError("the LED on GPIO 17 cannot be switched")
 
-    async def main() -> None:
-        async with world(led=BrokenLed()) as here:
-            assert "the LED on GPIO 17 cannot be switched" in here.appliance.faults
-            await answered(here)
-
-    run_virtual(main)
+    async with world(led=BrokenLed()) as here:
+        assert "the LED on GPIO 17 cannot be switched" in here.appliance.faults
+        await answered(here)
 
 
-def test_a_call_log_that_cannot_be_used_is_told_and_stops_nothing() -> None:
-    async def main() -> None:
-        async with world(spoil=lambda data: (data / "calls.sqlite").mkdir()) as here:
-            assert [fault for fault in here.appliance.faults if "call log" in fault]
-            await answered(here)
-
-    run_virtual(main)
+async def test_a_call_log_that_cannot_be_used_is_told_and_stops_nothing() -> None:
+    async with world(spoil=lambda data: (data / "calls.sqlite").mkdir()) as here:
+        assert [fault for fault in here.appliance.faults if "call log" in fault]
+        await answered(here)
 
 
-def test_messages_that_cannot_be_kept_stop_no_call() -> None:
-    async def main() -> None:
-        async with world(spoil=lambda data: (data / "messages").write_text("not a folder")) as here:
-            await answered(here)
-
-    run_virtual(main)
+async def test_messages_that_cannot_be_kept_stop_no_call() -> None:
+    async with world(spoil=lambda data: (data / "messages").write_text("not a folder")) as here:
+        await answered(here)
 
 
-def test_without_any_voice_a_caller_still_reaches_the_operator() -> None:
-    async def main() -> None:
-        async with world(speaks=False) as here:
-            assert [fault for fault in here.appliance.faults if "voice" in fault or "prompts" in fault]
-            caller = await here.greeted()
-            await caller.press("0")
-            await asyncio.sleep(3.0)
-            callee = here.exchange.telephones["fxs-1"]
-            assert callee.ringing
-            callee.lift()
-            await asyncio.sleep(1.0)
-            assert here.trunk_states()[0] == "up"
-
-    run_virtual(main)
+async def test_without_any_voice_a_caller_still_reaches_the_operator() -> None:
+    async with world(speaks=False) as here:
+        assert [fault for fault in here.appliance.faults if "voice" in fault or "prompts" in fault]
+        caller = await here.greeted()
+        await caller.press("0")
+        await asyncio.sleep(3.0)
+        callee = here.exchange.telephones["fxs-1"]
+        assert callee.ringing
+        callee.lift()
+        await asyncio.sleep(1.0)
+        assert here.trunk_states()[0] == "up"

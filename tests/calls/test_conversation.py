@@ -10,7 +10,6 @@ import pytest
 
 from appliance.calls.call import BRIDGE_SILENCE_SECONDS
 from appliance.calls.talk import HELD_SILENCE_SECONDS
-from appliance.clock import run_virtual
 from appliance.media.music import hold_music
 from appliance.office.model import Office
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame
@@ -48,325 +47,267 @@ def second_ring(office: Office) -> Office:
     return replace(office, trunks=(main, replace(gate, answer_after_rings=2)))
 
 
-def test_a_told_key_chooses_from_the_menu_and_the_telephone_shows_who_calls() -> None:
-    async def main() -> None:
-        async with far_world() as here:
-            caller = await here.greeted()
-            caller.presses("1")
-            await until(lambda: here.maria.ringing)
-            assert here.maria.rings == [ANNE]
-            caller.leaves()
-            await here.ended(("gate 1", "abandoned", "hung-up"))
-
-    run_virtual(main)
+async def test_a_told_key_chooses_from_the_menu_and_the_telephone_shows_who_calls() -> None:
+    async with far_world() as here:
+        caller = await here.greeted()
+        caller.presses("1")
+        await until(lambda: here.maria.ringing)
+        assert here.maria.rings == [ANNE]
+        caller.leaves()
+        await here.ended(("gate 1", "abandoned", "hung-up"))
 
 
-def test_two_parties_far_away_hear_each_other_until_one_hangs_up() -> None:
-    async def main() -> None:
-        async with far_world() as here:
-            caller, maria = await here.talking()
-            await asyncio.sleep(5)
-            assert caller.hears(maria)
-            assert maria.hears(caller)
-            maria.hangs_up()
-            await here.ended(("gate 1", "connected", "on-hook"))
-
-    run_virtual(main)
+async def test_two_parties_far_away_hear_each_other_until_one_hangs_up() -> None:
+    async with far_world() as here:
+        caller, maria = await here.talking()
+        await asyncio.sleep(5)
+        assert caller.hears(maria)
+        assert maria.hears(caller)
+        maria.hangs_up()
+        await here.ended(("gate 1", "connected", "on-hook"))
 
 
-def test_a_told_key_reaches_a_plain_telephone_as_a_tone_and_the_voice_comes_back() -> None:
-    async def main() -> None:
-        async with far_world() as here:
-            caller = await here.greeted()
-            caller.presses("102")
-            surgery = station_at(here.here, "fxs-2")
-            await until(lambda: surgery.ringing)
-            heard = digits_at(surgery.listeners)
-            levels: list[Frame] = []
-            surgery.lift()
-            await asyncio.sleep(1)
-            heard.clear()
-            for digit in "1590*#":
-                caller.presses(digit)
-                await asyncio.sleep(0.3)
-            assert heard == [*"1590*#"]
-            surgery.listeners.append(levels.append)
-            await asyncio.sleep(0.5)
-            assert np.abs(levels[-1]).max() > 500, "the caller's voice did not come back"
-            caller.leaves()
-            surgery.hang_up()
-            await asyncio.sleep(2)
-            await here.ended(("gate 1", "connected", "hung-up"))
-
-    run_virtual(main)
+async def test_a_told_key_reaches_a_plain_telephone_as_a_tone_and_the_voice_comes_back() -> None:
+    async with far_world() as here:
+        caller = await here.greeted()
+        caller.presses("102")
+        surgery = station_at(here.here, "fxs-2")
+        await until(lambda: surgery.ringing)
+        heard = digits_at(surgery.listeners)
+        levels: list[Frame] = []
+        surgery.lift()
+        await asyncio.sleep(1)
+        heard.clear()
+        for digit in "1590*#":
+            caller.presses(digit)
+            await asyncio.sleep(0.3)
+        assert heard == [*"1590*#"]
+        surgery.listeners.append(levels.append)
+        await asyncio.sleep(0.5)
+        assert np.abs(levels[-1]).max() > 500, "the caller's voice did not come back"
+        caller.leaves()
+        surgery.hang_up()
+        await asyncio.sleep(2)
+        await here.ended(("gate 1", "connected", "hung-up"))
 
 
-def test_keys_told_faster_than_tones_can_follow_each_other_all_arrive() -> None:
-    async def main() -> None:
-        async with far_world() as here:
-            caller = await here.greeted()
-            caller.presses("102")
-            surgery = station_at(here.here, "fxs-2")
-            await until(lambda: surgery.ringing)
-            surgery.lift()
-            await asyncio.sleep(1)
-            heard = digits_at(surgery.listeners)
-            for digit in "11225":
-                caller.presses(digit)
-                await asyncio.sleep(0.09)
-            await asyncio.sleep(1.5)
-            assert heard == [*"11225"]
-            caller.leaves()
-            surgery.hang_up()
-            await asyncio.sleep(2)
-            await here.all_is_free()
-
-    run_virtual(main)
+async def test_keys_told_faster_than_tones_can_follow_each_other_all_arrive() -> None:
+    async with far_world() as here:
+        caller = await here.greeted()
+        caller.presses("102")
+        surgery = station_at(here.here, "fxs-2")
+        await until(lambda: surgery.ringing)
+        surgery.lift()
+        await asyncio.sleep(1)
+        heard = digits_at(surgery.listeners)
+        for digit in "11225":
+            caller.presses(digit)
+            await asyncio.sleep(0.09)
+        await asyncio.sleep(1.5)
+        assert heard == [*"11225"]
+        caller.leaves()
+        surgery.hang_up()
+        await asyncio.sleep(2)
+        await here.all_is_free()
 
 
-def test_a_told_key_is_pressed_towards_a_party_whose_line_tells_keys_and_no_tone_is_made() -> None:
-    async def main() -> None:
-        async with far_world() as here:
-            caller, maria = await here.talking()
-            caller.presses("12")
-            maria.presses("#")
-            heard_before = len(maria.heard)
-            await asyncio.sleep(1)
-            assert (maria.pressed, caller.pressed) == ("12", "#")
-            assert all(np.array_equal(frame, caller.says) for frame in maria.heard[heard_before:])
-            caller.leaves()
-            await here.ended(("gate 1", "connected", "hung-up"))
-
-    run_virtual(main)
+async def test_a_told_key_is_pressed_towards_a_party_whose_line_tells_keys_and_no_tone_is_made() -> None:
+    async with far_world() as here:
+        caller, maria = await here.talking()
+        caller.presses("12")
+        maria.presses("#")
+        heard_before = len(maria.heard)
+        await asyncio.sleep(1)
+        assert (maria.pressed, caller.pressed) == ("12", "#")
+        assert all(np.array_equal(frame, caller.says) for frame in maria.heard[heard_before:])
+        caller.leaves()
+        await here.ended(("gate 1", "connected", "hung-up"))
 
 
-def test_keys_of_a_plain_telephone_stay_in_the_sound() -> None:
-    async def main() -> None:
-        async with far_world() as here:
-            caller = await here.greeted()
-            caller.presses("102")
-            surgery = station_at(here.here, "fxs-2")
-            await until(lambda: surgery.ringing)
-            surgery.lift()
-            await asyncio.sleep(1)
-            await surgery.press("7")
-            await asyncio.sleep(1)
-            assert caller.pressed == ""
-            receiver = DtmfReceiver()
-            assert [digit for frame in caller.heard for digit in receiver.feed(frame)] == ["7"]
-            caller.leaves()
-            surgery.hang_up()
-            await asyncio.sleep(2)
-            await here.all_is_free()
-
-    run_virtual(main)
+async def test_keys_of_a_plain_telephone_stay_in_the_sound() -> None:
+    async with far_world() as here:
+        caller = await here.greeted()
+        caller.presses("102")
+        surgery = station_at(here.here, "fxs-2")
+        await until(lambda: surgery.ringing)
+        surgery.lift()
+        await asyncio.sleep(1)
+        await surgery.press("7")
+        await asyncio.sleep(1)
+        assert caller.pressed == ""
+        receiver = DtmfReceiver()
+        assert [digit for frame in caller.heard for digit in receiver.feed(frame)] == ["7"]
+        caller.leaves()
+        surgery.hang_up()
+        await asyncio.sleep(2)
+        await here.all_is_free()
 
 
-def test_who_is_held_hears_music_and_then_the_other_again() -> None:
-    async def main() -> None:
-        async with far_world() as here:
-            caller, maria = await here.talking()
-            maria.holds(True)
-            await asyncio.sleep(3)
-            assert hears_music(caller)
-            assert maria.hears(caller)
-            maria.holds(False)
-            await asyncio.sleep(1)
-            assert caller.hears(maria)
-            caller.leaves()
-            await here.all_is_free()
-
-    run_virtual(main)
+async def test_who_is_held_hears_music_and_then_the_other_again() -> None:
+    async with far_world() as here:
+        caller, maria = await here.talking()
+        maria.holds(True)
+        await asyncio.sleep(3)
+        assert hears_music(caller)
+        assert maria.hears(caller)
+        maria.holds(False)
+        await asyncio.sleep(1)
+        assert caller.hears(maria)
+        caller.leaves()
+        await here.all_is_free()
 
 
-def test_a_key_of_the_holder_does_not_end_the_music() -> None:
-    async def main() -> None:
-        async with far_world() as here:
-            maria = here.maria
-            maria.lifts("102")
-            surgery = station_at(here.here, "fxs-2")
-            await until(lambda: surgery.ringing)
-            surgery.lift()
-            await asyncio.sleep(1)
-            maria.holds(True)
-            heard: list[Frame] = []
-            maria.presses("5")
-            await asyncio.sleep(1)
-            surgery.listeners.append(heard.append)
-            await asyncio.sleep(1)
-            assert not any(np.abs(np.corrcoef(frame, maria.says)[0, 1]) > 0.9 for frame in heard), "the holder is heard"
-            maria.hangs_up()
-            surgery.hang_up()
-            await asyncio.sleep(2)
-            await here.ended(("front desk", "connected", "on-hook"))
-
-    run_virtual(main)
+async def test_a_key_of_the_holder_does_not_end_the_music() -> None:
+    async with far_world() as here:
+        maria = here.maria
+        maria.lifts("102")
+        surgery = station_at(here.here, "fxs-2")
+        await until(lambda: surgery.ringing)
+        surgery.lift()
+        await asyncio.sleep(1)
+        maria.holds(True)
+        heard: list[Frame] = []
+        maria.presses("5")
+        await asyncio.sleep(1)
+        surgery.listeners.append(heard.append)
+        await asyncio.sleep(1)
+        assert not any(np.abs(np.corrcoef(frame, maria.says)[0, 1]) > 0.9 for frame in heard), "the holder is heard"
+        maria.hangs_up()
+        surgery.hang_up()
+        await asyncio.sleep(2)
+        await here.ended(("front desk", "connected", "on-hook"))
 
 
-def test_a_call_held_by_both_gives_both_music() -> None:
-    async def main() -> None:
-        async with far_world() as here:
-            maria, ruth = here.maria, here.ruth
-            maria.lifts("103")
-            await here.answered(ruth)
-            await asyncio.sleep(1)
-            maria.holds(True)
-            ruth.holds(True)
-            await asyncio.sleep(2)
-            assert hears_music(maria)
-            assert hears_music(ruth)
-            maria.hangs_up()
-            await here.ended(("front desk", "connected", "on-hook"))
-
-    run_virtual(main)
+async def test_a_call_held_by_both_gives_both_music() -> None:
+    async with far_world() as here:
+        maria, ruth = here.maria, here.ruth
+        maria.lifts("103")
+        await here.answered(ruth)
+        await asyncio.sleep(1)
+        maria.holds(True)
+        ruth.holds(True)
+        await asyncio.sleep(2)
+        assert hears_music(maria)
+        assert hears_music(ruth)
+        maria.hangs_up()
+        await here.ended(("front desk", "connected", "on-hook"))
 
 
-def test_who_is_held_may_listen_to_the_music_for_long_and_is_not_taken_to_have_left_when_that_is_over() -> None:
-    async def main() -> None:
-        async with far_world() as here:
-            caller, maria = await here.talking()
-            caller.says = maria.says = SILENCE
-            maria.holds(True)
-            await asyncio.sleep(2 * BRIDGE_SILENCE_SECONDS)
-            assert hears_music(caller)
-            maria.holds(False)
-            await asyncio.sleep(BRIDGE_SILENCE_SECONDS - 10)
-            assert maria.off_hook
-            await asyncio.sleep(20)
-            await here.ended(("gate 1", "connected", "silence"))
-
-    run_virtual(main)
+async def test_who_is_held_may_listen_to_the_music_for_long_and_is_not_taken_to_have_left_when_that_is_over() -> None:
+    async with far_world() as here:
+        caller, maria = await here.talking()
+        caller.says = maria.says = SILENCE
+        maria.holds(True)
+        await asyncio.sleep(2 * BRIDGE_SILENCE_SECONDS)
+        assert hears_music(caller)
+        maria.holds(False)
+        await asyncio.sleep(BRIDGE_SILENCE_SECONDS - 10)
+        assert maria.off_hook
+        await asyncio.sleep(20)
+        await here.ended(("gate 1", "connected", "silence"))
 
 
-def test_a_silent_call_that_is_forgotten_on_hold_ends_after_an_hour() -> None:
-    async def main() -> None:
-        async with far_world() as here:
-            caller, maria = await here.talking()
-            caller.says = maria.says = SILENCE
-            maria.holds(True)
-            await asyncio.sleep(HELD_SILENCE_SECONDS - 10)
-            assert caller.off_hook
-            await asyncio.sleep(20)
-            await here.ended(("gate 1", "connected", "silence"))
-
-    run_virtual(main)
+async def test_a_silent_call_that_is_forgotten_on_hold_ends_after_an_hour() -> None:
+    async with far_world() as here:
+        caller, maria = await here.talking()
+        caller.says = maria.says = SILENCE
+        maria.holds(True)
+        await asyncio.sleep(HELD_SILENCE_SECONDS - 10)
+        assert caller.off_hook
+        await asyncio.sleep(20)
+        await here.ended(("gate 1", "connected", "silence"))
 
 
 @pytest.mark.parametrize("cause", [Cleared.HUNG_UP, Cleared.NO_AUDIO, Cleared.LINK_LOST], ids=lambda cause: cause.value)
-def test_the_log_says_by_what_the_far_end_was_known_to_have_left(cause: Cleared) -> None:
-    async def main() -> None:
-        async with far_world() as here:
-            caller, maria = await here.talking()
-            caller.leaves(cause)
-            await here.ended(("gate 1", "connected", cause.value))
-            assert not maria.off_hook, "a SIP telephone is cleared, not left with a tone"
-
-    run_virtual(main)
+async def test_the_log_says_by_what_the_far_end_was_known_to_have_left(cause: Cleared) -> None:
+    async with far_world() as here:
+        caller, maria = await here.talking()
+        caller.leaves(cause)
+        await here.ended(("gate 1", "connected", cause.value))
+        assert not maria.off_hook, "a SIP telephone is cleared, not left with a tone"
 
 
-def test_a_caller_who_leaves_in_the_menu_is_logged_with_the_cause() -> None:
-    async def main() -> None:
-        async with far_world() as here:
-            caller = await here.greeted()
-            caller.leaves(Cleared.LINK_LOST)
-            await here.ended(("gate 1", "abandoned", "link-lost"))
-
-    run_virtual(main)
+async def test_a_caller_who_leaves_in_the_menu_is_logged_with_the_cause() -> None:
+    async with far_world() as here:
+        caller = await here.greeted()
+        caller.leaves(Cleared.LINK_LOST)
+        await here.ended(("gate 1", "abandoned", "link-lost"))
 
 
-def test_a_caller_who_gives_up_before_the_answer_frees_the_line_at_once() -> None:
-    async def main() -> None:
-        async with far_world(second_ring) as here:
-            caller = here.card.trunk("gate-1")
-            caller.calls(CallerId())
-            await asyncio.sleep(0.5)
-            assert here.here.trunk_states() == ["idle", "ringing", "idle", "idle", "idle"]
-            caller.gives_up()
-            await asyncio.sleep(0.1)
-            assert here.here.trunk_states() == ["idle"] * 5
-            assert not caller.off_hook
-            await here.ended(("gate 1", "abandoned", "ringing-stopped"))
-
-    run_virtual(main)
+async def test_a_caller_who_gives_up_before_the_answer_frees_the_line_at_once() -> None:
+    async with far_world(second_ring) as here:
+        caller = here.card.trunk("gate-1")
+        caller.calls(CallerId())
+        await asyncio.sleep(0.5)
+        assert here.here.trunk_states() == ["idle", "ringing", "idle", "idle", "idle"]
+        caller.gives_up()
+        await asyncio.sleep(0.1)
+        assert here.here.trunk_states() == ["idle"] * 5
+        assert not caller.off_hook
+        await here.ended(("gate 1", "abandoned", "ringing-stopped"))
 
 
-def test_who_calls_is_forgotten_with_the_call() -> None:
+async def test_who_calls_is_forgotten_with_the_call() -> None:
     """A ring with nothing told is listened to for caller ID, and is not the last caller's."""
-
-    async def main() -> None:
-        async with far_world(second_ring) as here:
-            caller = here.card.trunk("gate-1")
-            caller.calls(ANNE)
-            await asyncio.sleep(0.5)
-            caller.gives_up()
-            await asyncio.sleep(3)
-            caller.rings()
-            caller.rings()
-            await until(lambda: caller.off_hook)
-            assert [call.caller_number for call in here.here.appliance.calls.recent(10)] == ["", ANNE.number]
-            caller.leaves()
-            await here.all_is_free()
-
-    run_virtual(main)
+    async with far_world(second_ring) as here:
+        caller = here.card.trunk("gate-1")
+        caller.calls(ANNE)
+        await asyncio.sleep(0.5)
+        caller.gives_up()
+        await asyncio.sleep(3)
+        caller.rings()
+        caller.rings()
+        await until(lambda: caller.off_hook)
+        assert [call.caller_number for call in here.here.appliance.calls.recent(10)] == ["", ANNE.number]
+        caller.leaves()
+        await here.all_is_free()
 
 
-def test_a_call_from_another_office_for_an_extension_rings_there_with_no_menu() -> None:
-    async def main() -> None:
-        async with far_world() as here:
-            caller = here.card.trunk("join-1")
-            with spoken() as said:
-                caller.calls(CallerId("610", "EVA"), "103")
-                await here.answered(here.ruth)
-                await until(lambda: caller.hears(here.ruth) and here.ruth.hears(caller))
-                assert said.said == [("join-1", "one-moment")]
-            assert here.ruth.rings == [CallerId("610", "EVA")]
-            here.ruth.hangs_up()
-            await here.ended(("join-1", "connected", "on-hook"))
-            (record,) = here.here.appliance.calls.recent(10)
-            assert (record.called, record.reached, record.direction) == ("103", "ruth", "in")
-
-    run_virtual(main)
+async def test_a_call_from_another_office_for_an_extension_rings_there_with_no_menu() -> None:
+    async with far_world() as here:
+        caller = here.card.trunk("join-1")
+        with spoken() as said:
+            caller.calls(CallerId("610", "EVA"), "103")
+            await here.answered(here.ruth)
+            await until(lambda: caller.hears(here.ruth) and here.ruth.hears(caller))
+            assert said.said == [("join-1", "one-moment")]
+        assert here.ruth.rings == [CallerId("610", "EVA")]
+        here.ruth.hangs_up()
+        await here.ended(("join-1", "connected", "on-hook"))
+        (record,) = here.here.appliance.calls.recent(10)
+        assert (record.called, record.reached, record.direction) == ("103", "ruth", "in")
 
 
-def test_a_call_from_another_office_for_nobody_s_extension_is_greeted() -> None:
-    async def main() -> None:
-        async with far_world() as here:
-            caller = here.card.trunk("join-1")
-            with spoken() as said:
-                caller.calls(CallerId("610"), "177")
-                await until(lambda: said.said != [])
-                assert said.said[0] == ("join-1", "dial-extension-any-time")
-            caller.leaves()
-            await here.all_is_free()
-
-    run_virtual(main)
+async def test_a_call_from_another_office_for_nobody_s_extension_is_greeted() -> None:
+    async with far_world() as here:
+        caller = here.card.trunk("join-1")
+        with spoken() as said:
+            caller.calls(CallerId("610"), "177")
+            await until(lambda: said.said != [])
+            assert said.said[0] == ("join-1", "dial-extension-any-time")
+        caller.leaves()
+        await here.all_is_free()
 
 
-def test_a_call_from_outside_that_names_an_extension_is_greeted_all_the_same() -> None:
-    async def main() -> None:
-        async with far_world() as here:
-            caller = here.card.trunk("gate-1")
-            with spoken() as said:
-                caller.calls(ANNE, "103")
-                await until(lambda: said.said != [])
-                assert said.said[0] == ("gate 1", "dial-extension-any-time")
-            assert not here.ruth.ringing
-            caller.leaves()
-            await here.all_is_free()
-
-    run_virtual(main)
+async def test_a_call_from_outside_that_names_an_extension_is_greeted_all_the_same() -> None:
+    async with far_world() as here:
+        caller = here.card.trunk("gate-1")
+        with spoken() as said:
+            caller.calls(ANNE, "103")
+            await until(lambda: said.said != [])
+            assert said.said[0] == ("gate 1", "dial-extension-any-time")
+        assert not here.ruth.ringing
+        caller.leaves()
+        await here.all_is_free()
 
 
-def test_a_far_line_that_is_lost_ends_its_call_and_comes_back() -> None:
-    async def main() -> None:
-        async with far_world() as here:
-            caller, maria = await here.talking()
-            caller.loses_battery(True)
-            await asyncio.sleep(0.1)
-            assert here.here.appliance.faults == ["gate 1 is dead: it does not answer"]
-            assert not maria.off_hook
-            caller.loses_battery(False)
-            assert here.here.appliance.faults == []
-            await here.ended(("gate 1", "connected", "line-lost"))
-
-    run_virtual(main)
+async def test_a_far_line_that_is_lost_ends_its_call_and_comes_back() -> None:
+    async with far_world() as here:
+        caller, maria = await here.talking()
+        caller.loses_battery(True)
+        await asyncio.sleep(0.1)
+        assert here.here.appliance.faults == ["gate 1 is dead: it does not answer"]
+        assert not maria.off_hook
+        caller.loses_battery(False)
+        assert here.here.appliance.faults == []
+        await here.ended(("gate 1", "connected", "line-lost"))

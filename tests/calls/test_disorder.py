@@ -8,7 +8,6 @@ import random
 
 import pytest
 
-from appliance.clock import run_virtual
 from hw.linecard import LineError
 from hw.sim.telephone import Telephone
 from tests.calls.world import MAIN, World, world
@@ -66,25 +65,21 @@ async def afterwards(here: World) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_after_any_disorder_everything_is_free_and_nothing_has_failed(seed: int) -> None:
-    async def main() -> list[str]:
-        async with world() as here:
-            errors: list[str] = []
-            asyncio.get_running_loop().set_exception_handler(lambda _loop, context: errors.append(str(context)))
-            people = [
-                behave(here.caller(), random.Random(seed * 100 + n), NUMBERS_OUTSIDE, KEYS_OUTSIDE)
-                for n in range(CALLERS)
-            ]
-            people += [
-                behave(
-                    here.exchange.telephones[f"fxs-{n + 1}"],
-                    random.Random(seed * 1000 + n),
-                    NUMBERS_INSIDE,
-                    KEYS_INSIDE,
-                )
-                for n in range(4)
-            ]
-            await asyncio.gather(*people)
-            return errors + await afterwards(here)
-
-    assert run_virtual(main) == []
+async def test_after_any_disorder_everything_is_free_and_nothing_has_failed(seed: int) -> None:
+    async with world() as here:
+        errors: list[str] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _loop, context: errors.append(str(context)))
+        people = [
+            behave(here.caller(), random.Random(seed * 100 + n), NUMBERS_OUTSIDE, KEYS_OUTSIDE) for n in range(CALLERS)
+        ]
+        people += [
+            behave(
+                here.exchange.telephones[f"fxs-{n + 1}"],
+                random.Random(seed * 1000 + n),
+                NUMBERS_INSIDE,
+                KEYS_INSIDE,
+            )
+            for n in range(4)
+        ]
+        await asyncio.gather(*people)
+        assert errors + await afterwards(here) == []

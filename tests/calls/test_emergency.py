@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from appliance.clock import run_virtual
 from appliance.office.model import Office
 from hw.sim.telephone import Telephone
 from tests.calls.around import about_to_call, dials_inside, lines_off_hook, only_trunks, silence_exchange, spoken, until
@@ -23,192 +22,159 @@ async def everybody_calls(here: World, count: int) -> None:
     await asyncio.sleep(GREETING_SECONDS)
 
 
-def test_a_second_emergency_call_does_not_cut_the_first() -> None:
-    async def main() -> None:
-        async with world(only_trunks(1)) as here:
-            called = help_answers(here)
-            with spoken() as said:
-                first = await dials_inside(here, "fxs-2", "911")
-                await asyncio.sleep(6)
-                second = await dials_inside(here, "fxs-3", "911")
-                await asyncio.sleep(8)
-            assert called.off_hook
-            assert here.trunk_states() == ["up"]
-            assert said.said == [("billing", "no-line-free")]
-            first.hang_up()
-            second.hang_up()
-            await asyncio.sleep(3)
-            assert here.outcomes() == [("surgery", "dialled-out", "on-hook"), ("billing", "no-line", "released")]
-
-    run_virtual(main)
-
-
-def test_two_emergency_calls_at_once_take_a_line_each() -> None:
-    async def main() -> None:
-        async with world(only_trunks(2)) as here:
-            await everybody_calls(here, 2)
-            await asyncio.gather(dials_inside(here, "fxs-2", "911"), dials_inside(here, "fxs-3", "911"))
+async def test_a_second_emergency_call_does_not_cut_the_first() -> None:
+    async with world(only_trunks(1)) as here:
+        called = help_answers(here)
+        with spoken() as said:
+            first = await dials_inside(here, "fxs-2", "911")
             await asyncio.sleep(6)
-            assert here.trunk_states() == ["up", "up"]
-            assert [trunk.emergency for trunk in here.appliance.lines.trunks] == [True, True]
-            taken = [("main", "abandoned", "taken-for-emergency"), ("line 2", "abandoned", "taken-for-emergency")]
-            assert [ended for ended in here.outcomes() if ended[1]] == taken
-
-    run_virtual(main)
-
-
-def test_a_line_is_anybodys_again_after_an_emergency_call() -> None:
-    async def main() -> None:
-        async with world(only_trunks(1)) as here:
-            help_answers(here)
-            surgery = await dials_inside(here, "fxs-2", "911")
-            await asyncio.sleep(5)
-            surgery.hang_up()
-            await asyncio.sleep(4)
-            with spoken() as said:
-                await here.greeted()
-            assert said.on("main") == ["dial-extension-any-time", "for-operator"]
-
-    run_virtual(main)
-
-
-def test_a_caller_who_rings_in_while_a_line_is_kept_for_an_emergency_does_not_get_it() -> None:
-    async def main() -> None:
-        async with world(only_trunks(1)) as here:
-            called = help_answers(here)
-            await here.greeted()
-            late, last_digit = await about_to_call(here, MAIN)
-            surgery = await dials_inside(here, "fxs-2", "911")
-            await until(lambda: here.trunk_states() == ["clearing"])
-            await asyncio.sleep(0.9)  # The exchange knows now that the line was hung up, and rings it again.
-            await late.press(last_digit)
-            with spoken() as said:
-                await asyncio.sleep(20)
-            assert called.off_hook
-            assert said.on("main") == []
-            surgery.hang_up()
-            await asyncio.sleep(1)
-            assert here.outcomes() == [
-                ("main", "abandoned", "taken-for-emergency"),
-                ("surgery", "dialled-out", "on-hook"),
-            ]
-
-    run_virtual(main)
-
-
-def test_an_emergency_call_that_meets_a_caller_on_the_only_line_hangs_up_on_the_caller() -> None:
-    async def main() -> None:
-        async with world(only_trunks(1)) as here:
-            called = help_answers(here)
-            late, last_digit = await about_to_call(here, MAIN)
-            surgery = await dials_inside(here, "fxs-2", "91")
-            await late.press(last_digit)
-            await surgery.press("1")
-            await asyncio.sleep(15)
-            assert called.off_hook
-            surgery.hang_up()
-            await asyncio.sleep(1)
-            assert here.outcomes() == [("surgery", "dialled-out", "on-hook")]
-
-    run_virtual(main)
-
-
-def test_an_emergency_call_whose_line_is_cut_while_it_clears_takes_the_next() -> None:
-    async def main() -> None:
-        async with world(only_trunks(2)) as here:
-            called = help_answers(here)
-            await everybody_calls(here, 2)
-            await dials_inside(here, "fxs-2", "911")
-            await until(lambda: here.trunk_states() == ["up", "clearing"])
-            here.exchange.fault("fxo-2", "cut")
-            await asyncio.sleep(12)
-            assert called.off_hook
-            assert here.trunk_states() == ["up", "lost"]
-
-    run_virtual(main)
-
-
-def test_a_line_is_free_again_when_whoever_called_for_help_hangs_up_while_it_clears() -> None:
-    async def main() -> None:
-        async with world(only_trunks(1)) as here:
-            called = help_answers(here)
-            await here.greeted()
-            surgery = await dials_inside(here, "fxs-2", "911")
-            await until(lambda: here.trunk_states() == ["clearing"])
-            surgery.hang_up()
-            await asyncio.sleep(4)
-            assert here.trunk_states() == ["idle"]
-            assert called.ring_bursts == 0
-            assert here.outcomes() == [
-                ("main", "abandoned", "taken-for-emergency"),
-                ("surgery", "abandoned", "on-hook"),
-            ]
-            with spoken() as said:
-                await here.greeted()
-            assert said.on("main") == ["dial-extension-any-time", "for-operator"]
-
-    run_virtual(main)
-
-
-def test_an_emergency_call_takes_the_line_of_a_call_that_is_still_being_dialled_and_its_caller_is_told() -> None:
-    async def main() -> None:
-        async with world(only_trunks(1)) as here:
-            called = help_answers(here)
-            with spoken() as said:
-                billing = await dials_inside(here, "fxs-3", "9240755501990000000#")
-                surgery = await dials_inside(here, "fxs-2", "911")
-                await asyncio.sleep(12)
-            assert called.off_hook
-            assert said.said == [("billing", "no-line-free")]
-            billing.hang_up()
-            surgery.hang_up()
-            await asyncio.sleep(3)
-            assert here.outcomes() == [("billing", "no-line", "released"), ("surgery", "dialled-out", "on-hook")]
-            assert here.appliance.faults == []
-            assert lines_off_hook(here) == []
-
-    run_virtual(main)
-
-
-def test_an_emergency_call_takes_the_line_on_which_nobody_talks_to_anybody() -> None:
-    async def main() -> None:
-        async with world(only_trunks(2)) as here:
-            called = help_answers(here)
-            await here.greeted()
-            await here.connected()
-            await dials_inside(here, "fxs-2", "911")
+            second = await dials_inside(here, "fxs-3", "911")
             await asyncio.sleep(8)
-            assert called.off_hook
-            assert here.outcomes()[:2] == [("main", "abandoned", "taken-for-emergency"), ("line 2", "", "")]
+        assert called.off_hook
+        assert here.trunk_states() == ["up"]
+        assert said.said == [("billing", "no-line-free")]
+        first.hang_up()
+        second.hang_up()
+        await asyncio.sleep(3)
+        assert here.outcomes() == [("surgery", "dialled-out", "on-hook"), ("billing", "no-line", "released")]
 
-    run_virtual(main)
+
+async def test_two_emergency_calls_at_once_take_a_line_each() -> None:
+    async with world(only_trunks(2)) as here:
+        await everybody_calls(here, 2)
+        await asyncio.gather(dials_inside(here, "fxs-2", "911"), dials_inside(here, "fxs-3", "911"))
+        await asyncio.sleep(6)
+        assert here.trunk_states() == ["up", "up"]
+        assert [trunk.emergency for trunk in here.appliance.lines.trunks] == [True, True]
+        taken = [("main", "abandoned", "taken-for-emergency"), ("line 2", "abandoned", "taken-for-emergency")]
+        assert [ended for ended in here.outcomes() if ended[1]] == taken
 
 
-def test_an_emergency_call_takes_even_a_line_that_rings() -> None:
+async def test_a_line_is_anybodys_again_after_an_emergency_call() -> None:
+    async with world(only_trunks(1)) as here:
+        help_answers(here)
+        surgery = await dials_inside(here, "fxs-2", "911")
+        await asyncio.sleep(5)
+        surgery.hang_up()
+        await asyncio.sleep(4)
+        with spoken() as said:
+            await here.greeted()
+        assert said.on("main") == ["dial-extension-any-time", "for-operator"]
+
+
+async def test_a_caller_who_rings_in_while_a_line_is_kept_for_an_emergency_does_not_get_it() -> None:
+    async with world(only_trunks(1)) as here:
+        called = help_answers(here)
+        await here.greeted()
+        late, last_digit = await about_to_call(here, MAIN)
+        surgery = await dials_inside(here, "fxs-2", "911")
+        await until(lambda: here.trunk_states() == ["clearing"])
+        await asyncio.sleep(0.9)  # The exchange knows now that the line was hung up, and rings it again.
+        await late.press(last_digit)
+        with spoken() as said:
+            await asyncio.sleep(20)
+        assert called.off_hook
+        assert said.on("main") == []
+        surgery.hang_up()
+        await asyncio.sleep(1)
+        assert here.outcomes() == [
+            ("main", "abandoned", "taken-for-emergency"),
+            ("surgery", "dialled-out", "on-hook"),
+        ]
+
+
+async def test_an_emergency_call_that_meets_a_caller_on_the_only_line_hangs_up_on_the_caller() -> None:
+    async with world(only_trunks(1)) as here:
+        called = help_answers(here)
+        late, last_digit = await about_to_call(here, MAIN)
+        surgery = await dials_inside(here, "fxs-2", "91")
+        await late.press(last_digit)
+        await surgery.press("1")
+        await asyncio.sleep(15)
+        assert called.off_hook
+        surgery.hang_up()
+        await asyncio.sleep(1)
+        assert here.outcomes() == [("surgery", "dialled-out", "on-hook")]
+
+
+async def test_an_emergency_call_whose_line_is_cut_while_it_clears_takes_the_next() -> None:
+    async with world(only_trunks(2)) as here:
+        called = help_answers(here)
+        await everybody_calls(here, 2)
+        await dials_inside(here, "fxs-2", "911")
+        await until(lambda: here.trunk_states() == ["up", "clearing"])
+        here.exchange.fault("fxo-2", "cut")
+        await asyncio.sleep(12)
+        assert called.off_hook
+        assert here.trunk_states() == ["up", "lost"]
+
+
+async def test_a_line_is_free_again_when_whoever_called_for_help_hangs_up_while_it_clears() -> None:
+    async with world(only_trunks(1)) as here:
+        called = help_answers(here)
+        await here.greeted()
+        surgery = await dials_inside(here, "fxs-2", "911")
+        await until(lambda: here.trunk_states() == ["clearing"])
+        surgery.hang_up()
+        await asyncio.sleep(4)
+        assert here.trunk_states() == ["idle"]
+        assert called.ring_bursts == 0
+        assert here.outcomes() == [
+            ("main", "abandoned", "taken-for-emergency"),
+            ("surgery", "abandoned", "on-hook"),
+        ]
+        with spoken() as said:
+            await here.greeted()
+        assert said.on("main") == ["dial-extension-any-time", "for-operator"]
+
+
+async def test_an_emergency_call_takes_the_line_of_a_call_that_is_still_being_dialled_and_its_caller_is_told() -> None:
+    async with world(only_trunks(1)) as here:
+        called = help_answers(here)
+        with spoken() as said:
+            billing = await dials_inside(here, "fxs-3", "9240755501990000000#")
+            surgery = await dials_inside(here, "fxs-2", "911")
+            await asyncio.sleep(12)
+        assert called.off_hook
+        assert said.said == [("billing", "no-line-free")]
+        billing.hang_up()
+        surgery.hang_up()
+        await asyncio.sleep(3)
+        assert here.outcomes() == [("billing", "no-line", "released"), ("surgery", "dialled-out", "on-hook")]
+        assert here.appliance.faults == []
+        assert lines_off_hook(here) == []
+
+
+async def test_an_emergency_call_takes_the_line_on_which_nobody_talks_to_anybody() -> None:
+    async with world(only_trunks(2)) as here:
+        called = help_answers(here)
+        await here.greeted()
+        await here.connected()
+        await dials_inside(here, "fxs-2", "911")
+        await asyncio.sleep(8)
+        assert called.off_hook
+        assert here.outcomes()[:2] == [("main", "abandoned", "taken-for-emergency"), ("line 2", "", "")]
+
+
+async def test_an_emergency_call_takes_even_a_line_that_rings() -> None:
     def slow_to_answer(office: Office) -> Office:
         return replace(office, trunks=(replace(office.trunks[0], answer_after_rings=5),))
 
-    async def main() -> None:
-        async with world(slow_to_answer) as here:
-            called = help_answers(here)
-            await here.dials(here.caller(), MAIN)
-            await until(lambda: bool(here.outcomes()))
-            await dials_inside(here, "fxs-2", "911")
-            await asyncio.sleep(8)
-            assert called.off_hook
-            assert here.outcomes()[0] == ("main", "abandoned", "taken-for-emergency")
-
-    run_virtual(main)
+    async with world(slow_to_answer) as here:
+        called = help_answers(here)
+        await here.dials(here.caller(), MAIN)
+        await until(lambda: bool(here.outcomes()))
+        await dials_inside(here, "fxs-2", "911")
+        await asyncio.sleep(8)
+        assert called.off_hook
+        assert here.outcomes()[0] == ("main", "abandoned", "taken-for-emergency")
 
 
-def test_an_emergency_call_is_dialled_on_a_line_whose_dial_tone_is_not_recognised() -> None:
-    async def main() -> None:
-        async with world(only_trunks(1)) as here:
-            called = help_answers(here)
-            silence_exchange(here)
-            surgery = await dials_inside(here, "fxs-2", "911")
-            await asyncio.sleep(45)
-            assert called.off_hook
-            surgery.hang_up()
-
-    run_virtual(main)
+async def test_an_emergency_call_is_dialled_on_a_line_whose_dial_tone_is_not_recognised() -> None:
+    async with world(only_trunks(1)) as here:
+        called = help_answers(here)
+        silence_exchange(here)
+        surgery = await dials_inside(here, "fxs-2", "911")
+        await asyncio.sleep(45)
+        assert called.off_hook
+        surgery.hang_up()

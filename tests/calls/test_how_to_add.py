@@ -9,7 +9,6 @@ from unittest import mock
 from appliance import cards
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
-from appliance.clock import run_virtual
 from appliance.flows.route import go
 from appliance.office.destination import Destination
 from appliance.office.model import Key, Office
@@ -48,19 +47,16 @@ def with_a_key(office: Office) -> Office:
     return replace(office, menu=replace(office.menu, keys=keys))
 
 
-def test_a_destination_is_a_class_a_case_and_a_flow() -> None:
-    async def main() -> None:
-        async with world(with_a_key) as here:
-            here.appliance.switchboard.route = go_there_too  # type: ignore[assignment]
-            with spoken() as said:
-                caller = await here.greeted()
-                await caller.press("7")
-                await until(lambda: here.outcomes() == [("main", "goodbye", "released")])
-            assert said.on("main")[-1] == "thank-you-goodbye"
-            (record,) = here.appliance.calls.recent(1)
-            assert [step.what for step in record.steps] == ["to the menu", "to the farewell"]
-
-    run_virtual(main)
+async def test_a_destination_is_a_class_a_case_and_a_flow() -> None:
+    async with world(with_a_key) as here:
+        here.appliance.switchboard.route = go_there_too  # type: ignore[assignment]
+        with spoken() as said:
+            caller = await here.greeted()
+            await caller.press("7")
+            await until(lambda: here.outcomes() == [("main", "goodbye", "released")])
+        assert said.on("main")[-1] == "thank-you-goodbye"
+        (record,) = here.appliance.calls.recent(1)
+        assert [step.what for step in record.steps] == ["to the menu", "to the farewell"]
 
 
 def one_more_card(office: Office, plan: TonePlan) -> FarCard:
@@ -68,23 +64,20 @@ def one_more_card(office: Office, plan: TonePlan) -> FarCard:
     return FarCard()
 
 
-def test_a_card_is_a_driver_and_an_entry_in_the_list_of_kinds() -> None:
-    async def main() -> None:
-        office = example_office()
-        with mock.patch.dict(cards.KINDS, {"lines far away": one_more_card}):
-            exchange = mock.Mock(card="the exchange's")
-            made = cards.office_cards(office, tone_plan(office.country), exchange)
-        assert made.faults == ()
-        _exchange, card = made.cards
-        assert isinstance(card, FarCard)
-        async with world(beside=card) as here:
-            caller = card.trunk("gate-1")
-            caller.calls(ANNE)
-            await until(lambda: caller.off_hook)
-            await asyncio.sleep(1)
-            assert {"kind": "far"} in here.appliance.card_status()
-
-    run_virtual(main)
+async def test_a_card_is_a_driver_and_an_entry_in_the_list_of_kinds() -> None:
+    office = example_office()
+    with mock.patch.dict(cards.KINDS, {"lines far away": one_more_card}):
+        exchange = mock.Mock(card="the exchange's")
+        made = cards.office_cards(office, tone_plan(office.country), exchange)
+    assert made.faults == ()
+    _exchange, card = made.cards
+    assert isinstance(card, FarCard)
+    async with world(beside=card) as here:
+        caller = card.trunk("gate-1")
+        caller.calls(ANNE)
+        await until(lambda: caller.off_hook)
+        await asyncio.sleep(1)
+        assert {"kind": "far"} in here.appliance.card_status()
 
 
 def test_a_card_that_cannot_be_made_is_told_and_the_others_are_there() -> None:

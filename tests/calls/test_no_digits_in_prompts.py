@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from appliance.clock import run_virtual
 from appliance.media.detectors import Dtmf
 from appliance.media.events import DigitHeard, MediaEvent
 from appliance.prompts.library import PromptLibrary, default_cache
@@ -18,13 +17,10 @@ from tests.calls.world import ENGLISH, example_office
 ERL_DB = 14
 
 
-def spoken_clips() -> list[Samples]:
-    async def main() -> PromptLibrary:
-        library = PromptLibrary(default_cache())
-        await library.prepare(office_words(example_office()), [ENGLISH])
-        return library
-
-    return list(run_virtual(main).texts(ENGLISH).values())
+async def spoken_clips() -> list[Samples]:
+    library = PromptLibrary(default_cache())
+    await library.prepare(office_words(example_office()), [ENGLISH])
+    return list(library.texts(ENGLISH).values())
 
 
 def returned(samples: Samples, seed: int) -> Samples:
@@ -47,9 +43,9 @@ def digits_in(received: Samples, sent: Samples) -> str:
     return "".join(event.digit for event in heard if isinstance(event, DigitHeard))
 
 
-def test_no_prompt_is_heard_as_a_digit_when_a_telephone_returns_it() -> None:
+async def test_no_prompt_is_heard_as_a_digit_when_a_telephone_returns_it() -> None:
     pause = np.zeros(800, dtype=np.int16)
-    for clip in spoken_clips():
+    for clip in await spoken_clips():
         sent = np.concatenate([clip, pause])
         for seed in range(6):
             echo = returned(np.concatenate([np.zeros(FRAME_SAMPLES, dtype=np.int16), sent]), seed)[: len(sent)]

@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import replace
 
 from appliance.api.status import unit_status
-from appliance.clock import run_virtual
 from appliance.office.destination import ToMailbox
 from appliance.office.model import Ending, Key, Office
 from tests.calls.around import dials_inside, leave, spoken, station_at, tones_at, until
@@ -38,81 +37,66 @@ def moved_around(office: Office) -> Office:
     return replace(office, stations=stations, people=people, menu=replace(office.menu, keys=keys), operator="ruth")
 
 
-def test_a_call_goes_on_by_the_office_it_began_with() -> None:
-    async def main() -> None:
-        async with world() as here:
-            by_extension, by_key, to_operator = [await here.greeted() for _ in range(3)]
-            await here.appliance.use(moved_around(here.appliance.office))
-            with spoken() as said:
-                await by_extension.press("102")
-                await until(lambda: station_at(here, "fxs-2").ringing)
-                await by_key.press("2")
-                await until(lambda: station_at(here, "fxs-3").ringing)
-                await to_operator.press("0")
-                await until(lambda: station_at(here, "fxs-1").ringing)
-            assert said.said == [("main", "one-moment"), ("line 2", "one-moment"), ("line 3", "connecting-operator")]
-
-    run_virtual(main)
-
-
-def test_the_next_call_goes_by_the_new_office() -> None:
-    async def main() -> None:
-        async with world() as here:
-            await here.appliance.use(moved_around(here.appliance.office))
-            caller = await here.greeted()
-            await caller.press("0")
+async def test_a_call_goes_on_by_the_office_it_began_with() -> None:
+    async with world() as here:
+        by_extension, by_key, to_operator = [await here.greeted() for _ in range(3)]
+        await here.appliance.use(moved_around(here.appliance.office))
+        with spoken() as said:
+            await by_extension.press("102")
+            await until(lambda: station_at(here, "fxs-2").ringing)
+            await by_key.press("2")
             await until(lambda: station_at(here, "fxs-3").ringing)
-            telephone = await dials_inside(here, "fxs-4", "202")
-            await until(lambda: station_at(here, "fxs-2").ringing)
-            telephone.hang_up()
-            await asyncio.sleep(2)
-            assert [line for line, outcome, _cause in here.outcomes() if outcome] == ["new break room"]
-
-    run_virtual(main)
+            await to_operator.press("0")
+            await until(lambda: station_at(here, "fxs-1").ringing)
+        assert said.said == [("main", "one-moment"), ("line 2", "one-moment"), ("line 3", "connecting-operator")]
 
 
-def test_a_telephone_that_was_lifted_before_dials_by_the_office_it_was_lifted_with() -> None:
-    async def main() -> None:
-        async with world() as here:
-            station_at(here, "fxs-4").lift()
-            await asyncio.sleep(1)
-            await here.appliance.use(moved_around(here.appliance.office))
-            await station_at(here, "fxs-4").press("102")
-            await until(lambda: station_at(here, "fxs-2").ringing)
-
-    run_virtual(main)
-
-
-def test_lamps_and_led_go_out_with_the_person_whose_messages_they_told_of() -> None:
-    async def main() -> None:
-        async with world() as here:
-            await leave(here, "tom")
-            await asyncio.sleep(3)
-            assert (lamps(here), led(here)) == ([False, True, False, False], True)
-            office = here.appliance.office
-            without_tom = replace(office, people=tuple(person for person in office.people if person.id != "tom"))
-            await here.appliance.use(without_tom)
-            await asyncio.sleep(3)
-            assert (lamps(here), led(here)) == ([False] * 4, False)
-            await here.appliance.use(office)
-            await asyncio.sleep(3)
-            assert (lamps(here), led(here)) == ([False, True, False, False], True)
-
-    run_virtual(main)
+async def test_the_next_call_goes_by_the_new_office() -> None:
+    async with world() as here:
+        await here.appliance.use(moved_around(here.appliance.office))
+        caller = await here.greeted()
+        await caller.press("0")
+        await until(lambda: station_at(here, "fxs-3").ringing)
+        telephone = await dials_inside(here, "fxs-4", "202")
+        await until(lambda: station_at(here, "fxs-2").ringing)
+        telephone.hang_up()
+        await asyncio.sleep(2)
+        assert [line for line, outcome, _cause in here.outcomes() if outcome] == ["new break room"]
 
 
-def test_a_lamp_moves_with_its_person_to_another_telephone() -> None:
-    async def main() -> None:
-        async with world() as here:
-            await leave(here, "tom")
-            await asyncio.sleep(3)
-            office = here.appliance.office
-            people = tuple(replace(one, station="break room") if one.id == "tom" else one for one in office.people)
-            await here.appliance.use(replace(office, people=people))
-            await asyncio.sleep(3)
-            assert (lamps(here), led(here)) == ([False, False, False, True], True)
+async def test_a_telephone_that_was_lifted_before_dials_by_the_office_it_was_lifted_with() -> None:
+    async with world() as here:
+        station_at(here, "fxs-4").lift()
+        await asyncio.sleep(1)
+        await here.appliance.use(moved_around(here.appliance.office))
+        await station_at(here, "fxs-4").press("102")
+        await until(lambda: station_at(here, "fxs-2").ringing)
 
-    run_virtual(main)
+
+async def test_lamps_and_led_go_out_with_the_person_whose_messages_they_told_of() -> None:
+    async with world() as here:
+        await leave(here, "tom")
+        await asyncio.sleep(3)
+        assert (lamps(here), led(here)) == ([False, True, False, False], True)
+        office = here.appliance.office
+        without_tom = replace(office, people=tuple(person for person in office.people if person.id != "tom"))
+        await here.appliance.use(without_tom)
+        await asyncio.sleep(3)
+        assert (lamps(here), led(here)) == ([False] * 4, False)
+        await here.appliance.use(office)
+        await asyncio.sleep(3)
+        assert (lamps(here), led(here)) == ([False, True, False, False], True)
+
+
+async def test_a_lamp_moves_with_its_person_to_another_telephone() -> None:
+    async with world() as here:
+        await leave(here, "tom")
+        await asyncio.sleep(3)
+        office = here.appliance.office
+        people = tuple(replace(one, station="break room") if one.id == "tom" else one for one in office.people)
+        await here.appliance.use(replace(office, people=people))
+        await asyncio.sleep(3)
+        assert (lamps(here), led(here)) == ([False, False, False, True], True)
 
 
 def tom_and_ruth_share(office: Office) -> Office:
@@ -120,100 +104,82 @@ def tom_and_ruth_share(office: Office) -> Office:
     return replace(office, people=people)
 
 
-def test_the_lamp_of_a_telephone_two_people_share_is_lit_for_either() -> None:
-    async def main() -> None:
-        async with world(tom_and_ruth_share) as here:
-            mail = here.appliance.mail
-            await leave(here, "tom")
-            await leave(here, "ruth")
+async def test_the_lamp_of_a_telephone_two_people_share_is_lit_for_either() -> None:
+    async with world(tom_and_ruth_share) as here:
+        mail = here.appliance.mail
+        await leave(here, "tom")
+        await leave(here, "ruth")
+        await asyncio.sleep(3)
+        assert lamps(here) == [False, True, False, False]
+        for mailbox, lit in (("tom", True), ("ruth", False)):
+            for message in await mail.messages(mailbox):
+                await mail.keep(message)
             await asyncio.sleep(3)
-            assert lamps(here) == [False, True, False, False]
-            for mailbox, lit in (("tom", True), ("ruth", False)):
-                for message in await mail.messages(mailbox):
-                    await mail.keep(message)
-                await asyncio.sleep(3)
-                assert lamps(here) == [False, lit, False, False]
-                assert led(here) is lit
-
-    run_virtual(main)
+            assert lamps(here) == [False, lit, False, False]
+            assert led(here) is lit
 
 
-def test_a_lamp_that_is_lit_for_the_second_of_two_people_comes_with_stutter_dial_tone() -> None:
-    async def main() -> None:
-        async with world(tom_and_ruth_share) as here:
-            await leave(here, "ruth")
-            await asyncio.sleep(3)
-            surgery = station_at(here, "fxs-2")
-            heard = tones_at(here, surgery)
-            surgery.lift()
-            await asyncio.sleep(3)
-            assert surgery.lamp
-            assert heard[0] == "stutter"
-
-    run_virtual(main)
+async def test_a_lamp_that_is_lit_for_the_second_of_two_people_comes_with_stutter_dial_tone() -> None:
+    async with world(tom_and_ruth_share) as here:
+        await leave(here, "ruth")
+        await asyncio.sleep(3)
+        surgery = station_at(here, "fxs-2")
+        heard = tones_at(here, surgery)
+        surgery.lift()
+        await asyncio.sleep(3)
+        assert surgery.lamp
+        assert heard[0] == "stutter"
 
 
-def test_an_office_that_leaves_out_people_with_messages_or_names_no_port_says_so() -> None:
-    async def main() -> None:
-        async with world() as here:
-            await leave(here, "maria")
-            office = here.appliance.office
-            others = tuple(person for person in office.people if person.id != "maria")
-            moved = (replace(office.trunks[0], port="fxo-99"), *office.trunks[1:])
-            told = here.appliance.left_out(replace(office, people=others, trunks=moved))
-            assert told[0].startswith("Maria Alvarez is not in it, and has 1 message: they are kept")
-            assert told[1:] == ["main is on port fxo-99, which this unit does not have"]
-            assert here.appliance.left_out(office) == []
-
-    run_virtual(main)
+async def test_an_office_that_leaves_out_people_with_messages_or_names_no_port_says_so() -> None:
+    async with world() as here:
+        await leave(here, "maria")
+        office = here.appliance.office
+        others = tuple(person for person in office.people if person.id != "maria")
+        moved = (replace(office.trunks[0], port="fxo-99"), *office.trunks[1:])
+        told = here.appliance.left_out(replace(office, people=others, trunks=moved))
+        assert told[0].startswith("Maria Alvarez is not in it, and has 1 message: they are kept")
+        assert told[1:] == ["main is on port fxo-99, which this unit does not have"]
+        assert here.appliance.left_out(office) == []
 
 
-def test_a_call_ends_by_the_endings_of_the_office_it_began_with() -> None:
-    async def main() -> None:
-        async with world() as here:
-            caller, callee = await here.connected()
-            trunks = tuple(
-                replace(trunk, name=f"new {trunk.name}", endings=frozenset({Ending.SILENCE}))
-                for trunk in here.appliance.office.trunks
-            )
-            await here.appliance.use(replace(here.appliance.office, trunks=trunks))
-            caller.hang_up()
-            await until(lambda: len(here.outcomes()) == 1 and here.outcomes()[0][1] != "", within=5)
-            assert here.outcomes() == [("main", "connected", "loop-break")]
-            assert here.appliance.lines.trunks[0].facts == trunks[0]
-            callee.hang_up()
-
-    run_virtual(main)
+async def test_a_call_ends_by_the_endings_of_the_office_it_began_with() -> None:
+    async with world() as here:
+        caller, callee = await here.connected()
+        trunks = tuple(
+            replace(trunk, name=f"new {trunk.name}", endings=frozenset({Ending.SILENCE}))
+            for trunk in here.appliance.office.trunks
+        )
+        await here.appliance.use(replace(here.appliance.office, trunks=trunks))
+        caller.hang_up()
+        await until(lambda: len(here.outcomes()) == 1 and here.outcomes()[0][1] != "", within=5)
+        assert here.outcomes() == [("main", "connected", "loop-break")]
+        assert here.appliance.lines.trunks[0].facts == trunks[0]
+        callee.hang_up()
 
 
-def test_the_owner_of_a_telephone_in_use_is_that_of_the_office_it_was_lifted_with() -> None:
-    async def main() -> None:
-        async with world() as here:
-            station_at(here, "fxs-2").lift()
-            await asyncio.sleep(1)
-            await here.appliance.use(moved_around(here.appliance.office))
-            with spoken() as said:
-                await station_at(here, "fxs-2").press("102")
-                await until(lambda: bool(said.said))
-            assert said.said == [("surgery", "enter-pin")], "its own extension leads to the messages"
-            assert [name for name in here.appliance.lines.stations if name.startswith("new")] == [
-                f"new {name}" for name in ("front desk", "surgery", "billing", "break room")
-            ]
-
-    run_virtual(main)
+async def test_the_owner_of_a_telephone_in_use_is_that_of_the_office_it_was_lifted_with() -> None:
+    async with world() as here:
+        station_at(here, "fxs-2").lift()
+        await asyncio.sleep(1)
+        await here.appliance.use(moved_around(here.appliance.office))
+        with spoken() as said:
+            await station_at(here, "fxs-2").press("102")
+            await until(lambda: bool(said.said))
+        assert said.said == [("surgery", "enter-pin")], "its own extension leads to the messages"
+        assert list(here.appliance.lines.stations) == [
+            f"new {name}" for name in ("front desk", "surgery", "billing", "break room")
+        ]
 
 
-def test_the_unit_is_idle_once_no_call_is_on_any_line() -> None:
-    async def main() -> None:
-        async with world() as here:
-            await asyncio.wait_for(here.appliance.until_idle(), 1)
-            caller, callee = await here.connected()
-            idle = asyncio.ensure_future(here.appliance.until_idle())
-            caller.hang_up()
-            await asyncio.sleep(3)
-            assert not idle.done(), "a telephone is still off hook, and hears reorder"
-            callee.hang_up()
-            await asyncio.sleep(2)
-            assert idle.done()
-
-    run_virtual(main)
+async def test_the_unit_is_idle_once_no_call_is_on_any_line() -> None:
+    async with world() as here:
+        await asyncio.wait_for(here.appliance.until_idle(), 1)
+        caller, callee = await here.connected()
+        idle = asyncio.ensure_future(here.appliance.until_idle())
+        caller.hang_up()
+        await asyncio.sleep(3)
+        assert not idle.done(), "a telephone is still off hook, and hears reorder"
+        callee.hang_up()
+        await asyncio.sleep(2)
+        assert idle.done()

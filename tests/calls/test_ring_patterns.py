@@ -7,7 +7,6 @@ import asyncio
 import pytest
 
 from appliance.api.status import unit_status
-from appliance.clock import run_virtual
 from hw.linecard import RingStarted, RingStopped
 from tests.calls.world import World, world
 
@@ -25,36 +24,30 @@ def burst(here: World, seconds: float) -> asyncio.Task[None]:
     return asyncio.create_task(ring())
 
 
-def test_a_splash_makes_no_call_and_leaves_the_line_free() -> None:
-    async def main() -> None:
-        async with world() as here:
-            await burst(here, 0.5)
-            await asyncio.sleep(10.0)
-            assert here.outcomes() == []
-            assert here.trunk_states()[0] == "idle"
-            caller = await here.greeted()
-            assert here.trunk_states()[0] == "up"
-            caller.hang_up()
-            await asyncio.sleep(3.0)
-
-    run_virtual(main)
+async def test_a_splash_makes_no_call_and_leaves_the_line_free() -> None:
+    async with world() as here:
+        await burst(here, 0.5)
+        await asyncio.sleep(10.0)
+        assert here.outcomes() == []
+        assert here.trunk_states()[0] == "idle"
+        caller = await here.greeted()
+        assert here.trunk_states()[0] == "up"
+        caller.hang_up()
+        await asyncio.sleep(3.0)
 
 
 @pytest.mark.parametrize(
     ("bursts", "pattern"),
     [(((0.8, 0.4), (0.8, 4.0)), "double"), (((1.0, 0.5), (1.0, 3.5)), "double"), (((2.0, 4.0),), "normal")],
 )
-def test_a_ring_in_bursts_counts_once_and_its_pattern_is_told(
+async def test_a_ring_in_bursts_counts_once_and_its_pattern_is_told(
     bursts: tuple[tuple[float, float], ...], pattern: str
 ) -> None:
-    async def main() -> None:
-        async with world() as here:
-            trunk = here.appliance.lines.trunks[0]
-            for seconds, gap in bursts:
-                await burst(here, seconds)
-                await asyncio.sleep(gap - 0.3)
-            assert trunk.ring.count == 1
-            assert trunk.ring.pattern == pattern
-            assert unit_status(here.appliance)["trunks"][0]["ring"] == pattern
-
-    run_virtual(main)
+    async with world() as here:
+        trunk = here.appliance.lines.trunks[0]
+        for seconds, gap in bursts:
+            await burst(here, seconds)
+            await asyncio.sleep(gap - 0.3)
+        assert trunk.ring.count == 1
+        assert trunk.ring.pattern == pattern
+        assert unit_status(here.appliance)["trunks"][0]["ring"] == pattern

@@ -12,7 +12,6 @@ from appliance.api.status import unit_status
 from appliance.calls.call import Call
 from appliance.calls.outcome import Cause, Outcome
 from appliance.calls.record import Record
-from appliance.clock import run_virtual
 from appliance.office.model import Office
 from appliance.store.disk import StoreFull
 from tests.calls.around import dials_inside, spoken, station_at, tones_at, until
@@ -25,58 +24,51 @@ RING_SECONDS = 6.0
 @pytest.mark.parametrize(
     "error", [ValueError("there is already a call of this id"), StoreFull("no room"), OSError("dead")], ids=repr
 )
-def test_a_log_that_cannot_be_written_keeps_nobody_from_telephoning_and_is_reported_once(error: Exception) -> None:
-    async def main() -> None:
-        async with world() as here:
-            with mock.patch.object(here.appliance.calls, "begin", side_effect=error), spoken() as said:
-                surgery = station_at(here, "fxs-2")
-                heard = tones_at(here, surgery)
-                await dials_inside(here, "fxs-2", "103")
-                await until(lambda: station_at(here, "fxs-3").ringing)
-                assert heard == ["dial"]
-                await here.greeted()
-                assert said.on("main") == ["dial-extension-any-time", "for-operator"]
-                surgery.hang_up()
-                await asyncio.sleep(2)
-            assert here.appliance.faults == [NOT_LOGGED]
-
-    run_virtual(main)
-
-
-def test_calls_that_begin_at_the_same_moment_stand_apart_in_the_log() -> None:
-    async def main() -> None:
-        async with world() as here:
-            for port in ("fxs-1", "fxs-2", "fxs-3"):
-                station_at(here, port).lift()
-            await asyncio.sleep(1)
-            records = here.appliance.calls.recent(10)
-            assert sorted(record.line for record in records) == ["billing", "front desk", "surgery"]
-            assert len({record.started for record in records}) == 1
-            assert len({record.id for record in records}) == 3
-
-    run_virtual(main)
+async def test_a_log_that_cannot_be_written_keeps_nobody_from_telephoning_and_is_reported_once(
+    error: Exception,
+) -> None:
+    async with world() as here:
+        with mock.patch.object(here.appliance.calls, "begin", side_effect=error), spoken() as said:
+            surgery = station_at(here, "fxs-2")
+            heard = tones_at(here, surgery)
+            await dials_inside(here, "fxs-2", "103")
+            await until(lambda: station_at(here, "fxs-3").ringing)
+            assert heard == ["dial"]
+            await here.greeted()
+            assert said.on("main") == ["dial-extension-any-time", "for-operator"]
+            surgery.hang_up()
+            await asyncio.sleep(2)
+        assert here.appliance.faults == [NOT_LOGGED]
 
 
-def test_nothing_is_started_once_the_switchboard_closes() -> None:
-    async def main() -> None:
-        async with world() as here:
-            caller, callee = await here.connected()
-            await here.appliance.switchboard.close()
-            at_work = [task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith(("call", "front"))]
-            assert at_work == []
-            caller.hang_up()
-            callee.hang_up()
-            await asyncio.sleep(4)
-            heard = tones_at(here, callee)
-            callee.lift()
-            await here.dials(here.caller(), MAIN)
-            await asyncio.sleep(4 * RING_SECONDS)
-            assert heard == []
-            assert here.trunk_states() == ["ringing", "idle", "idle", "idle"]
-            assert here.appliance.switchboard.ongoing == {}
-            assert [record.outcome for record in here.appliance.calls.recent(10)] == ["interrupted"]
+async def test_calls_that_begin_at_the_same_moment_stand_apart_in_the_log() -> None:
+    async with world() as here:
+        for port in ("fxs-1", "fxs-2", "fxs-3"):
+            station_at(here, port).lift()
+        await asyncio.sleep(1)
+        records = here.appliance.calls.recent(10)
+        assert sorted(record.line for record in records) == ["billing", "front desk", "surgery"]
+        assert len({record.started for record in records}) == 1
+        assert len({record.id for record in records}) == 3
 
-    run_virtual(main)
+
+async def test_nothing_is_started_once_the_switchboard_closes() -> None:
+    async with world() as here:
+        caller, callee = await here.connected()
+        await here.appliance.switchboard.close()
+        at_work = [task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith(("call", "front"))]
+        assert at_work == []
+        caller.hang_up()
+        callee.hang_up()
+        await asyncio.sleep(4)
+        heard = tones_at(here, callee)
+        callee.lift()
+        await here.dials(here.caller(), MAIN)
+        await asyncio.sleep(4 * RING_SECONDS)
+        assert heard == []
+        assert here.trunk_states() == ["ringing", "idle", "idle", "idle"]
+        assert here.appliance.switchboard.ongoing == {}
+        assert [record.outcome for record in here.appliance.calls.recent(10)] == ["interrupted"]
 
 
 async def _never_answers(call: Call) -> Outcome:
@@ -89,48 +81,41 @@ def _after_twelve_rings(office: Office) -> Office:
 
 
 @pytest.mark.parametrize("because", ["the flow hangs", "the office asks for too many rings"])
-def test_what_has_not_answered_after_eight_rings_gives_way_to_the_builtin_attendant(because: str) -> None:
+async def test_what_has_not_answered_after_eight_rings_gives_way_to_the_builtin_attendant(because: str) -> None:
     hangs = because == "the flow hangs"
-
-    async def main() -> None:
-        async with world(replace if hangs else _after_twelve_rings) as here:
-            flow = mock.patch("appliance.switchboard.incoming", _never_answers)
-            with spoken() as said:
-                if hangs:
-                    flow.start()
-                try:
-                    await here.dials(here.caller(), MAIN)
-                    await until(lambda: here.appliance.lines.trunks[0].ring.count == 9, within=11 * RING_SECONDS)
-                    assert said.said == []
-                    await asyncio.sleep(3 * RING_SECONDS)
-                finally:
-                    mock.patch.stopall()
-            assert said.said == [("main", "builtin-greeting")]
-            assert [station_at(here, f"fxs-{n}").ringing for n in (1, 2, 3, 4)] == [True] * 4
-            assert here.appliance.faults == ["main rang too long; the built-in attendant answered it"]
-            station_at(here, "fxs-4").lift()
-            await asyncio.sleep(2)
-            station_at(here, "fxs-4").hang_up()
-            await asyncio.sleep(2)
-            assert here.outcomes()[-1] == ("main", "operator", "on-hook")
-
-    run_virtual(main)
+    async with world(replace if hangs else _after_twelve_rings) as here:
+        flow = mock.patch("appliance.switchboard.incoming", _never_answers)
+        with spoken() as said:
+            if hangs:
+                flow.start()
+            try:
+                await here.dials(here.caller(), MAIN)
+                await until(lambda: here.appliance.lines.trunks[0].ring.count == 9, within=11 * RING_SECONDS)
+                assert said.said == []
+                await asyncio.sleep(3 * RING_SECONDS)
+            finally:
+                mock.patch.stopall()
+        assert said.said == [("main", "builtin-greeting")]
+        assert [station_at(here, f"fxs-{n}").ringing for n in (1, 2, 3, 4)] == [True] * 4
+        assert here.appliance.faults == ["main rang too long; the built-in attendant answered it"]
+        station_at(here, "fxs-4").lift()
+        await asyncio.sleep(2)
+        station_at(here, "fxs-4").hang_up()
+        await asyncio.sleep(2)
+        assert here.outcomes()[-1] == ("main", "operator", "on-hook")
 
 
-def test_a_call_that_gave_way_before_it_could_be_answered_stands_in_the_log_with_its_end() -> None:
-    async def main() -> None:
-        async with world(_after_twelve_rings) as here:
-            caller = here.caller()
-            await here.dials(caller, MAIN)
-            await asyncio.sleep(11 * RING_SECONDS)
-            caller.hang_up()
-            await asyncio.sleep(3)
-            assert here.outcomes() == [("main", "interrupted", "released"), ("main", "abandoned", "loop-break")]
-
-    run_virtual(main)
+async def test_a_call_that_gave_way_before_it_could_be_answered_stands_in_the_log_with_its_end() -> None:
+    async with world(_after_twelve_rings) as here:
+        caller = here.caller()
+        await here.dials(caller, MAIN)
+        await asyncio.sleep(11 * RING_SECONDS)
+        caller.hang_up()
+        await asyncio.sleep(3)
+        assert here.outcomes() == [("main", "interrupted", "released"), ("main", "abandoned", "loop-break")]
 
 
-def test_a_line_that_comes_back_while_its_last_call_is_still_being_logged_carries_its_next_call() -> None:
+async def test_a_line_that_comes_back_while_its_last_call_is_still_being_logged_carries_its_next_call() -> None:
     finish = Record.finish
 
     async def slowly(record: Record, outcome: Outcome, cause: Cause) -> None:
@@ -138,89 +123,72 @@ def test_a_line_that_comes_back_while_its_last_call_is_still_being_logged_carrie
             await asyncio.sleep(20)
         await finish(record, outcome, cause)
 
-    async def main() -> None:
-        async with world() as here:
-            first = here.caller()
-            await here.dials(first)
-            await until(lambda: bool(here.outcomes()))
-            with mock.patch.object(Record, "finish", slowly):
-                here.exchange.fault("fxo-1", "cut")
-                await asyncio.sleep(2)
-                first.hang_up()
-                here.exchange.fault("fxo-1", "restore")
-                await asyncio.sleep(2)
-                await here.dials(here.caller(), MAIN)
-                await asyncio.sleep(GREETING_SECONDS)
-                assert here.trunk_states()[0] == "up"
-                await asyncio.sleep(12)
-            assert here.trunk_states()[0] == "up"
-            assert here.outcomes() == [("main", "abandoned", "line-lost"), ("main", "", "")]
-
-    run_virtual(main)
-
-
-def test_a_caller_who_withholds_the_number_is_private_in_the_log_and_in_the_status() -> None:
-    async def main() -> None:
-        async with world() as here:
-            caller = here.exchange.subscriber("4075550177", "JANE ROE", caller_id="private")
-            await here.dials(caller)
-            await asyncio.sleep(GREETING_SECONDS)
-            status = unit_status(here.appliance)
-            assert status["trunks"][0] == {
-                "name": "main",
-                "state": "up",
-                "caller": "private",
-                "ring": "normal",
-            }
-            assert [call["caller"] for call in status["calls"]] == ["private"]
-            caller.hang_up()
+    async with world() as here:
+        first = here.caller()
+        await here.dials(first)
+        await until(lambda: bool(here.outcomes()))
+        with mock.patch.object(Record, "finish", slowly):
+            here.exchange.fault("fxo-1", "cut")
             await asyncio.sleep(2)
-            (record,) = here.appliance.calls.recent(10)
-            assert (record.caller_number, record.caller_name) == ("private", "")
-
-    run_virtual(main)
-
-
-def test_of_many_faults_the_last_fifty_are_kept_each_once() -> None:
-    async def main() -> None:
-        async with world() as here:
-            for number in range(60):
-                here.appliance.trouble.report(f"fault {number}")
-            here.appliance.trouble.report("fault 59")
-            assert here.appliance.faults == [f"fault {number}" for number in range(10, 60)]
-
-    run_virtual(main)
-
-
-def test_a_caller_who_gives_up_after_too_many_rings_does_not_lend_the_builtin_attendant_to_the_next() -> None:
-    async def main() -> None:
-        async with world(_after_twelve_rings) as here:
-            first = here.caller()
-            await here.dials(first)
-            await until(lambda: here.appliance.lines.trunks[0].ring.count == 9, within=11 * RING_SECONDS)
             first.hang_up()
-            await asyncio.sleep(30)
-            here.appliance.lines.trunks[0].facts = replace(
-                here.appliance.lines.trunks[0].facts, answer_after_rings=None
-            )
-            with spoken() as said:
-                await here.greeted()
-            assert ("main", "builtin-greeting") not in said.said
-            assert said.said
-
-    run_virtual(main)
+            here.exchange.fault("fxo-1", "restore")
+            await asyncio.sleep(2)
+            await here.dials(here.caller(), MAIN)
+            await asyncio.sleep(GREETING_SECONDS)
+            assert here.trunk_states()[0] == "up"
+            await asyncio.sleep(12)
+        assert here.trunk_states()[0] == "up"
+        assert here.outcomes() == [("main", "abandoned", "line-lost"), ("main", "", "")]
 
 
-def test_the_record_of_a_call_has_its_steps() -> None:
-    async def main() -> None:
-        async with world() as here:
-            caller = await here.greeted()
-            await caller.press("0")
-            await until(lambda: station_at(here, "fxs-1").ringing)
-            caller.hang_up()
-            await until(lambda: here.outcomes() == [("main", "abandoned", "loop-break")])
-            (record,) = here.appliance.calls.recent(10)
-            assert [step.what for step in record.steps] == ["to the menu", "to the operator"]
-            assert 0 <= record.steps[0].seconds < record.steps[1].seconds < 60
+async def test_a_caller_who_withholds_the_number_is_private_in_the_log_and_in_the_status() -> None:
+    async with world() as here:
+        caller = here.exchange.subscriber("4075550177", "JANE ROE", caller_id="private")
+        await here.dials(caller)
+        await asyncio.sleep(GREETING_SECONDS)
+        status = unit_status(here.appliance)
+        assert status["trunks"][0] == {
+            "name": "main",
+            "state": "up",
+            "caller": "private",
+            "ring": "normal",
+        }
+        assert [call["caller"] for call in status["calls"]] == ["private"]
+        caller.hang_up()
+        await asyncio.sleep(2)
+        (record,) = here.appliance.calls.recent(10)
+        assert (record.caller_number, record.caller_name) == ("private", "")
 
-    run_virtual(main)
+
+async def test_of_many_faults_the_last_fifty_are_kept_each_once() -> None:
+    async with world() as here:
+        for number in range(60):
+            here.appliance.trouble.report(f"fault {number}")
+        here.appliance.trouble.report("fault 59")
+        assert here.appliance.faults == [f"fault {number}" for number in range(10, 60)]
+
+
+async def test_a_caller_who_gives_up_after_too_many_rings_does_not_lend_the_builtin_attendant_to_the_next() -> None:
+    async with world(_after_twelve_rings) as here:
+        first = here.caller()
+        await here.dials(first)
+        await until(lambda: here.appliance.lines.trunks[0].ring.count == 9, within=11 * RING_SECONDS)
+        first.hang_up()
+        await asyncio.sleep(30)
+        here.appliance.lines.trunks[0].facts = replace(here.appliance.lines.trunks[0].facts, answer_after_rings=None)
+        with spoken() as said:
+            await here.greeted()
+        assert ("main", "builtin-greeting") not in said.said
+        assert said.said
+
+
+async def test_the_record_of_a_call_has_its_steps() -> None:
+    async with world() as here:
+        caller = await here.greeted()
+        await caller.press("0")
+        await until(lambda: station_at(here, "fxs-1").ringing)
+        caller.hang_up()
+        await until(lambda: here.outcomes() == [("main", "abandoned", "loop-break")])
+        (record,) = here.appliance.calls.recent(10)
+        assert [step.what for step in record.steps] == ["to the menu", "to the operator"]
+        assert 0 <= record.steps[0].seconds < record.steps[1].seconds < 60

@@ -14,7 +14,6 @@ from appliance.calls.signal import Signal
 from appliance.calls.station import StationLine
 from appliance.calls.talk import Taken, Talk
 from appliance.calls.transfer import Transfer
-from appliance.clock import run_virtual
 from appliance.media.engine import Engine
 from appliance.media.player import Player
 from appliance.office.model import Station
@@ -74,94 +73,73 @@ async def three() -> AsyncIterator[Three]:
         await engine.close()
 
 
-def test_each_of_three_hears_the_two_others() -> None:
-    async def main() -> None:
-        async with three() as here:
-            await here.hear([1, 2], [0, 2], [0, 1])
-            first = here.parties[0].leg
-            assert [leg.name for leg in first.talks_to] == ["phone-1", "phone-2"]
-
-    run_virtual(main)
+async def test_each_of_three_hears_the_two_others() -> None:
+    async with three() as here:
+        await here.hear([1, 2], [0, 2], [0, 1])
+        first = here.parties[0].leg
+        assert [leg.name for leg in first.talks_to] == ["phone-1", "phone-2"]
 
 
-def test_who_holds_is_not_heard_and_where_all_others_hold_there_is_music() -> None:
-    async def main() -> None:
-        async with three() as here:
-            await here.hear([1, 2], [0, 2], [0, 1])
-            here.telephones[0].holds(True)
-            await here.hear([1, 2], [2], [1])
-            here.telephones[1].holds(True)
-            await here.hear([], [], [-1])
-            here.telephones[1].holds(False)
-            await here.hear([1, 2], [2], [1])
-            here.telephones[0].holds(False)
-            await here.hear([1, 2], [0, 2], [0, 1])
-
-    run_virtual(main)
+async def test_who_holds_is_not_heard_and_where_all_others_hold_there_is_music() -> None:
+    async with three() as here:
+        await here.hear([1, 2], [0, 2], [0, 1])
+        here.telephones[0].holds(True)
+        await here.hear([1, 2], [2], [1])
+        here.telephones[1].holds(True)
+        await here.hear([], [], [-1])
+        here.telephones[1].holds(False)
+        await here.hear([1, 2], [2], [1])
+        here.telephones[0].holds(False)
+        await here.hear([1, 2], [0, 2], [0, 1])
 
 
-def test_a_whisper_is_heard_by_one_party_alone() -> None:
-    async def main() -> None:
-        async with three() as here:
-            await here.hear([1, 2], [0, 2], [0, 1])
-            whisper = Player([np.full(10 * FRAME_SAMPLES, 50, np.int16)])
-            here.talk.whisper(here.parties[1], whisper)
-            await asyncio.sleep(0.1)
-            voices = [telephone.says for telephone in here.telephones]
-            assert np.array_equal(here.telephones[1].heard[-1], voices[0] + voices[2] + 50)
-            assert np.array_equal(here.telephones[0].heard[-1], voices[1] + voices[2])
-            await asyncio.sleep(0.2)
-            await here.hear([1, 2], [0, 2], [0, 1])
-
-    run_virtual(main)
+async def test_a_whisper_is_heard_by_one_party_alone() -> None:
+    async with three() as here:
+        await here.hear([1, 2], [0, 2], [0, 1])
+        whisper = Player([np.full(10 * FRAME_SAMPLES, 50, np.int16)])
+        here.talk.whisper(here.parties[1], whisper)
+        await asyncio.sleep(0.1)
+        voices = [telephone.says for telephone in here.telephones]
+        assert np.array_equal(here.telephones[1].heard[-1], voices[0] + voices[2] + 50)
+        assert np.array_equal(here.telephones[0].heard[-1], voices[1] + voices[2])
+        await asyncio.sleep(0.2)
+        await here.hear([1, 2], [0, 2], [0, 1])
 
 
-def test_a_party_that_is_taken_out_ends_the_talk_and_nobody_hears_anybody() -> None:
-    async def main() -> None:
-        async with three() as here:
-            await here.hear([1, 2], [0, 2], [0, 1])
-            assert here.talk.take(here.parties[2])
-            assert not here.talk.take(here.parties[1]), "it is over"
-            assert await here.talk.turn == Taken(here.parties[2])
-            await here.hear([], [], [])
-            assert all(party.leg.talks_to == () for party in here.parties)
-
-    run_virtual(main)
+async def test_a_party_that_is_taken_out_ends_the_talk_and_nobody_hears_anybody() -> None:
+    async with three() as here:
+        await here.hear([1, 2], [0, 2], [0, 1])
+        assert here.talk.take(here.parties[2])
+        assert not here.talk.take(here.parties[1]), "it is over"
+        assert await here.talk.turn == Taken(here.parties[2])
+        await here.hear([], [], [])
+        assert all(party.leg.talks_to == () for party in here.parties)
 
 
-def test_a_party_that_has_left_cannot_be_taken_out() -> None:
-    async def main() -> None:
-        async with three() as here:
-            here.parties[0].leg.left(Cause.ON_HOOK)
-            assert not here.talk.take(here.parties[2])
-
-    run_virtual(main)
+async def test_a_party_that_has_left_cannot_be_taken_out() -> None:
+    async with three() as here:
+        here.parties[0].leg.left(Cause.ON_HOOK)
+        assert not here.talk.take(here.parties[2])
 
 
-def test_only_the_first_answer_to_a_transfer_counts() -> None:
-    async def main() -> None:
-        async with three() as here:
-            told: list[bool] = []
-            transfer = Transfer(here.parties[0], here.parties[1], "103", "", told.append)
-            transfer.accept()
-            transfer.refuse()
-            assert told == [True]
-
-    run_virtual(main)
+async def test_only_the_first_answer_to_a_transfer_counts() -> None:
+    async with three() as here:
+        told: list[bool] = []
+        transfer = Transfer(here.parties[0], here.parties[1], "103", "", told.append)
+        transfer.accept()
+        transfer.refuse()
+        assert told == [True]
 
 
-def test_a_transfer_handed_to_another_talk_is_answered_there_alone() -> None:
-    async def main() -> None:
-        async with three() as here:
-            told: list[bool] = []
-            asked = Transfer(here.parties[0], here.parties[1], "", "phone-0-second", told.append)
-            there = asked.handed_to(here.parties[2], here.parties[1], "phone-0")
-            asked.accept()
-            assert told == []
-            there.refuse()
-            assert told == [False]
-
-    run_virtual(main)
+async def test_a_transfer_handed_to_another_talk_is_answered_there_alone() -> None:
+    async with three() as here:
+        told: list[bool] = []
+        asked = Transfer(here.parties[0], here.parties[1], "", "phone-0-second", told.append)
+        there = asked.handed_to(here.parties[2], here.parties[1], "phone-0")
+        asked.accept()
+        assert told == []
+        there.refuse()
+        assert told == [False]
 
 
 def test_everybody_who_subscribed_is_told_until_they_unsubscribe() -> None:

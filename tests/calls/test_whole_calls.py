@@ -8,60 +8,52 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from appliance.clock import run_virtual
 from appliance.office.model import Office
 from appliance.wav.loading import load_wav
 from hw.audio import level_dbm0, seconds_of
 from tests.calls.world import MAIN, world
 
 
-def test_an_emergency_call_takes_a_line_from_another_call_when_none_is_free() -> None:
-    async def main() -> None:
-        async with world() as here:
-            called = here.exchange.subscriber("911", behaviour="answers", answers_after_s=2.0)
-            for _ in range(4):
-                await here.dials(here.caller(), MAIN)
-            await asyncio.sleep(6)
-            assert here.trunk_states() == ["up"] * 4
-            station = here.exchange.telephones["fxs-2"]
-            station.lift()
-            await asyncio.sleep(1)
-            await station.press("911")
-            await asyncio.sleep(12)
-            assert called.off_hook
-            assert ("line 4", "abandoned", "taken-for-emergency") in here.outcomes()
-            station.hang_up()
-            await asyncio.sleep(3)
-            assert ("surgery", "dialled-out", "on-hook") in here.outcomes()
-
-    run_virtual(main)
+async def test_an_emergency_call_takes_a_line_from_another_call_when_none_is_free() -> None:
+    async with world() as here:
+        called = here.exchange.subscriber("911", behaviour="answers", answers_after_s=2.0)
+        for _ in range(4):
+            await here.dials(here.caller(), MAIN)
+        await asyncio.sleep(6)
+        assert here.trunk_states() == ["up"] * 4
+        station = here.exchange.telephones["fxs-2"]
+        station.lift()
+        await asyncio.sleep(1)
+        await station.press("911")
+        await asyncio.sleep(12)
+        assert called.off_hook
+        assert ("line 4", "abandoned", "taken-for-emergency") in here.outcomes()
+        station.hang_up()
+        await asyncio.sleep(3)
+        assert ("surgery", "dialled-out", "on-hook") in here.outcomes()
 
 
-def test_a_fault_in_one_call_is_told_politely_logged_and_leaves_the_other_call_alone(
+async def test_a_fault_in_one_call_is_told_politely_logged_and_leaves_the_other_call_alone(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    async def main() -> None:
-        async with world() as here:
-            caller, _callee = await here.connected()
-            office = here.appliance.switchboard.office
-            here.appliance.switchboard.office = replace(office, menu=None)  # type: ignore[arg-type]
-            unlucky = here.caller()
-            heard = []
-            unlucky.listeners.append(lambda frame: heard.append(level_dbm0(frame)))
-            await here.dials(unlucky)
-            await asyncio.sleep(14)
-            assert here.outcomes()[1] == ("line 2", "fault", "released")
-            assert here.trunk_states()[0] == "up"
-            assert caller.off_hook
-            assert max(heard[-500:]) > -25, "the caller was told nothing"
-            assert [fault for fault in here.appliance.faults if "AttributeError" in fault]
-            assert "failed: AttributeError at " in caplog.text
-
-    run_virtual(main)
+    async with world() as here:
+        caller, _callee = await here.connected()
+        office = here.appliance.switchboard.office
+        here.appliance.switchboard.office = replace(office, menu=None)  # type: ignore[arg-type]
+        unlucky = here.caller()
+        heard = []
+        unlucky.listeners.append(lambda frame: heard.append(level_dbm0(frame)))
+        await here.dials(unlucky)
+        await asyncio.sleep(14)
+        assert here.outcomes()[1] == ("line 2", "fault", "released")
+        assert here.trunk_states()[0] == "up"
+        assert caller.off_hook
+        assert max(heard[-500:]) > -25, "the caller was told nothing"
+        assert [fault for fault in here.appliance.faults if "AttributeError" in fault]
+        assert "failed: AttributeError at " in caplog.text
 
 
 @contextmanager
@@ -77,130 +69,105 @@ def files_no_longer_than(size: int) -> Iterator[None]:
         signal.signal(signal.SIGXFSZ, handler)
 
 
-def test_a_disk_that_fills_up_while_recording_keeps_what_was_said_so_far_and_says_so() -> None:
-    async def main() -> None:
-        async with world() as here:
-            caller = await here.greeted()
-            await caller.press("3")
-            await asyncio.sleep(12)
-            long_message = await here.speech("This is a long message. " * 8)
-            with files_no_longer_than(96_000):
-                await caller.speak(long_message)
-                await asyncio.sleep(6)
-            assert here.outcomes() == [("main", "message-left", "released")]
-            (message,) = here.appliance.messages.list("office")
-            assert 4.0 < message.seconds < 6.0
-            assert seconds_of(load_wav(message.path)) > 4.0
-            assert [fault for fault in here.appliance.faults if "disk is full" in fault]
-
-    run_virtual(main)
+async def test_a_disk_that_fills_up_while_recording_keeps_what_was_said_so_far_and_says_so() -> None:
+    async with world() as here:
+        caller = await here.greeted()
+        await caller.press("3")
+        await asyncio.sleep(12)
+        long_message = await here.speech("This is a long message. " * 8)
+        with files_no_longer_than(96_000):
+            await caller.speak(long_message)
+            await asyncio.sleep(6)
+        assert here.outcomes() == [("main", "message-left", "released")]
+        (message,) = here.appliance.messages.list("office")
+        assert 4.0 < message.seconds < 6.0
+        assert seconds_of(load_wav(message.path)) > 4.0
+        assert [fault for fault in here.appliance.faults if "disk is full" in fault]
 
 
-def test_a_power_cut_while_recording_leaves_the_message_for_the_next_start() -> None:
-    async def main() -> None:
-        async with world() as here:
-            caller = await here.greeted()
-            await caller.press("3")
-            await asyncio.sleep(12)
-            await here.says(caller, "This is Jane. Please call me back about my appointment on Thursday.")
-            recovered = here.appliance.messages.recover()
-            assert [found.delivered for found in recovered] == [True]
-            (message,) = here.appliance.messages.list("office")
-            assert message.caller_number == "4075550123"
-            assert message.seconds > 2.5
-
-    run_virtual(main)
+async def test_a_power_cut_while_recording_leaves_the_message_for_the_next_start() -> None:
+    async with world() as here:
+        caller = await here.greeted()
+        await caller.press("3")
+        await asyncio.sleep(12)
+        await here.says(caller, "This is Jane. Please call me back about my appointment on Thursday.")
+        recovered = here.appliance.messages.recover()
+        assert [found.delivered for found in recovered] == [True]
+        (message,) = here.appliance.messages.list("office")
+        assert message.caller_number == "4075550123"
+        assert message.seconds > 2.5
 
 
-def test_all_lines_are_given_back_when_the_unit_stops_in_the_middle_of_calls() -> None:
-    async def main() -> None:
-        async with world() as here:
-            await here.connected()
-            await here.greeted()
-            await here.appliance.switchboard.close()
-            assert set(here.trunk_states()) <= {"clearing", "idle"}
-            assert not [port for port in here.exchange.card.fxo if port.off_hook]
-            assert {outcome for _line, outcome, _cause in here.outcomes()} == {"interrupted"}
-
-    run_virtual(main)
+async def test_all_lines_are_given_back_when_the_unit_stops_in_the_middle_of_calls() -> None:
+    async with world() as here:
+        await here.connected()
+        await here.greeted()
+        await here.appliance.switchboard.close()
+        assert set(here.trunk_states()) <= {"clearing", "idle"}
+        assert not [port for port in here.exchange.card.fxo if port.off_hook]
+        assert {outcome for _line, outcome, _cause in here.outcomes()} == {"interrupted"}
 
 
-def test_a_message_being_recorded_when_the_unit_stops_is_kept_and_does_not_look_like_a_power_cut() -> None:
-    async def main() -> None:
-        async with world() as here:
-            caller = await here.greeted()
-            await caller.press("3")
-            await asyncio.sleep(12)
-            await here.says(caller, "This is Jane. Please call me back.")
-            await here.appliance.switchboard.close()
-            (message,) = here.appliance.messages.list("office")
-            assert (message.caller_number, message.note) == ("4075550123", "")
-            assert here.appliance.messages.recover() == []
-            assert here.outcomes() == [("main", "message-left", "released")]
-
-    run_virtual(main)
+async def test_a_message_being_recorded_when_the_unit_stops_is_kept_and_does_not_look_like_a_power_cut() -> None:
+    async with world() as here:
+        caller = await here.greeted()
+        await caller.press("3")
+        await asyncio.sleep(12)
+        await here.says(caller, "This is Jane. Please call me back.")
+        await here.appliance.switchboard.close()
+        (message,) = here.appliance.messages.list("office")
+        assert (message.caller_number, message.note) == ("4075550123", "")
+        assert here.appliance.messages.recover() == []
+        assert here.outcomes() == [("main", "message-left", "released")]
 
 
-def test_a_line_that_dies_in_a_call_is_lost_and_comes_back() -> None:
-    async def main() -> None:
-        async with world() as here:
-            await here.greeted()
-            here.exchange.fault("fxo-1", "cut")
-            await asyncio.sleep(5)
-            assert here.trunk_states()[0] == "lost"
-            assert here.outcomes() == [("main", "abandoned", "loop-break")]
-            here.exchange.fault("fxo-1", "restore")
-            await asyncio.sleep(5)
-            assert here.trunk_states()[0] == "idle"
-
-    run_virtual(main)
+async def test_a_line_that_dies_in_a_call_is_lost_and_comes_back() -> None:
+    async with world() as here:
+        await here.greeted()
+        here.exchange.fault("fxo-1", "cut")
+        await asyncio.sleep(5)
+        assert here.trunk_states()[0] == "lost"
+        assert here.outcomes() == [("main", "abandoned", "loop-break")]
+        here.exchange.fault("fxo-1", "restore")
+        await asyncio.sleep(5)
+        assert here.trunk_states()[0] == "idle"
 
 
-def test_a_new_office_is_used_from_the_next_call_on() -> None:
-    async def main() -> None:
-        async with world() as here:
-            office = here.appliance.office
-            maria = office.people[1]
-            moved = replace(office, people=(office.people[0], replace(maria, extension="201"), *office.people[2:]))
-            await here.appliance.prepare(moved)
-            await here.appliance.use(moved)
-            caller = await here.greeted()
-            await caller.press("201")
-            await asyncio.sleep(4)
-            assert here.exchange.telephones["fxs-1"].ringing
-
-    run_virtual(main)
+async def test_a_new_office_is_used_from_the_next_call_on() -> None:
+    async with world() as here:
+        office = here.appliance.office
+        maria = office.people[1]
+        moved = replace(office, people=(office.people[0], replace(maria, extension="201"), *office.people[2:]))
+        await here.appliance.prepare(moved)
+        await here.appliance.use(moved)
+        caller = await here.greeted()
+        await caller.press("201")
+        await asyncio.sleep(4)
+        assert here.exchange.telephones["fxs-1"].ringing
 
 
-def test_nothing_is_left_to_do_after_a_call() -> None:
+async def test_nothing_is_left_to_do_after_a_call() -> None:
     """Neither the engine nor the exchange ticks when nobody calls, so that a forgotten wait is found at once."""
-
-    async def main() -> int:
-        async with world() as here:
-            caller = await here.greeted()
-            caller.hang_up()
-            await asyncio.sleep(30)
-            before = here.appliance.engine.metrics.ticks
-            await asyncio.sleep(3600)
-            assert here.appliance.engine.ports == ()
-            return here.appliance.engine.metrics.ticks - before
-
-    assert run_virtual(main) == 0
+    async with world() as here:
+        caller = await here.greeted()
+        caller.hang_up()
+        await asyncio.sleep(30)
+        before = here.appliance.engine.metrics.ticks
+        await asyncio.sleep(3600)
+        assert here.appliance.engine.ports == ()
+        assert here.appliance.engine.metrics.ticks == before
 
 
 def _without_stations(office: Office) -> Office:
     return replace(office, people=tuple(replace(person, station=None) for person in office.people))
 
 
-def test_an_office_without_telephones_still_takes_messages() -> None:
-    async def main() -> list[Path]:
-        async with world(_without_stations) as here:
-            caller = await here.greeted()
-            await caller.press("0")
-            await asyncio.sleep(16)
-            await here.says(caller, "This is Jane. Please call me back.")
-            caller.hang_up()
-            await asyncio.sleep(3)
-            return [message.path for message in here.appliance.messages.list("office")]
-
-    assert len(run_virtual(main)) == 1
+async def test_an_office_without_telephones_still_takes_messages() -> None:
+    async with world(_without_stations) as here:
+        caller = await here.greeted()
+        await caller.press("0")
+        await asyncio.sleep(16)
+        await here.says(caller, "This is Jane. Please call me back.")
+        caller.hang_up()
+        await asyncio.sleep(3)
+        assert len(here.appliance.messages.list("office")) == 1

@@ -9,14 +9,23 @@ from typing import Any
 import numpy as np
 
 from hw.audio import Frame
+from hw.callerid.coding import CallerId
 from hw.linecard import LineEvent
 from hw.sip import wire
 from hw.sip.call import SipCall
 from hw.sip.framememory import RING_FRAMES, FrameMemory
+from hw.sip.lineport import Device
+from hw.sip.profile import Profile
 from hw.sip.stationport import SipStationPort
 from hw.sip.trunkport import SipTrunkPort
 from hw.tones.progress import ProgressReceiver
-from hw.tones.toneplan import TonePlan
+from hw.tones.toneplan import TonePlan, tone_plan
+
+HOME = "192.0.2.1:5060"
+GATEWAY = Profile(model="g", title="The gateway", sheet="g", kind="gateway", fxo=4, fxs=4)
+PLAN = tone_plan("us")
+ANNE = CallerId("4075550122", "ANNE HILL")
+FRAME = np.arange(160, dtype=np.int16)
 
 
 class Wires:
@@ -78,3 +87,20 @@ class Told:
         """The tones in the frames so far."""
         receiver = ProgressReceiver(plan)
         return {tone for frame in self.frames for tone, cycles in receiver.feed(frame) if cycles}
+
+
+def trunk(wires: Wires, profile: Profile = GATEWAY, plan: TonePlan = PLAN, **device: Any) -> SipTrunkPort:
+    return SipTrunkPort("gate-1", Device(profile, "192.0.2.20", 5062, "801", **device), HOME, wires, plan)
+
+
+def station(wires: Wires, profile: Profile = GATEWAY, second: SipStationPort | None = None) -> SipStationPort:
+    device = Device(profile, "192.0.2.31", 5060, "702")
+    return SipStationPort("phone-1", device, HOME, wires, _port_of, second)
+
+
+def _port_of(call_id: str) -> str:
+    return "phone-1-second" if call_id == "abc@home" else ""
+
+
+def seconds_of_silence(wires: Wires, ref: int, seconds: int, packets: int = 50) -> None:
+    wires.tell(*[wire.Reception(ref, packets)] * seconds)

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from appliance.clock import run_virtual
 from appliance.office.phrase import Phrase, Recorded, Words, phrase
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, PromptMissing, default_cache
@@ -22,24 +21,25 @@ ENGLISH = language("en")
 NOW = datetime(2026, 3, 12, 16, 30, tzinfo=UTC)
 
 
-def prepared(
+async def prepared(
     cache: Path, voice: Voice, *sayables: Words | Phrase | Recorded
 ) -> tuple[PromptLibrary, list[tuple[int, int, str]]]:
     progress: list[tuple[int, int, str]] = []
     prompts = PromptLibrary(cache, lambda _: voice)
-    run_virtual(lambda: prompts.prepare(sayables, [ENGLISH], lambda done, of, text: progress.append((done, of, text))))
+    await prompts.prepare(sayables, [ENGLISH], lambda done, of, text: progress.append((done, of, text)))
+    await asyncio.sleep(0)  # Progress comes to the loop from the speaker's thread.
     return prompts, progress
 
 
-def test_a_full_cache_is_loaded_without_speaking(full_cache: Path, voice: Voice, library: PromptLibrary) -> None:
-    prompts, progress = prepared(full_cache, voice)
+async def test_a_full_cache_is_loaded_without_speaking(full_cache: Path, voice: Voice, library: PromptLibrary) -> None:
+    prompts, progress = await prepared(full_cache, voice)
     assert progress == []
     assert {text: clip.tobytes() for text, clip in prompts.texts(ENGLISH).items()} == {
         text: clip.tobytes() for text, clip in library.texts(ENGLISH).items()
     }
 
 
-def test_an_office_s_own_texts_and_broken_clips_are_spoken_once_and_alike(
+async def test_an_office_s_own_texts_and_broken_clips_are_spoken_once_and_alike(
     full_cache: Path, voice: Voice, library: PromptLibrary
 ) -> None:
     """One run of the speaker serves both: a voice takes seconds to load."""
@@ -48,13 +48,13 @@ def test_an_office_s_own_texts_and_broken_clips_are_spoken_once_and_alike(
     (full_cache / cut).write_bytes((full_cache / cut).read_bytes()[:700])
     (full_cache / gone).unlink()
 
-    prompts, progress = prepared(full_cache, voice, Words("Jane Smith"))
+    prompts, progress = await prepared(full_cache, voice, Words("Jane Smith"))
 
     assert [(done, of) for done, of, _ in progress] == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
     assert {text for *_, text in progress} == {"Goodbye.", "three", "is not available.", "Jane Smith", "Jane Smith."}
     for text in ("Goodbye.", "three", "is not available."):
         assert np.array_equal(prompts.texts(ENGLISH)[text], library.texts(ENGLISH)[text])
-    assert prepared(full_cache, voice, Words("Jane Smith"))[1] == []
+    assert (await prepared(full_cache, voice, Words("Jane Smith")))[1] == []
 
 
 def test_what_is_said_is_its_clips_with_pauses_between(library: PromptLibrary) -> None:
@@ -87,32 +87,28 @@ def test_a_recording_that_cannot_be_read_is_missing(library: PromptLibrary, tmp_
             library.clips([Recorded(tmp_path / name)], NOW, ENGLISH)
 
 
-def test_preparing_can_be_cancelled_and_keeps_what_was_spoken(tmp_path: Path) -> None:
+@pytest.mark.real_time
+async def test_preparing_can_be_cancelled_and_keeps_what_was_spoken(tmp_path: Path) -> None:
     """In real time, where the speaker's process runs beside the loop."""
+    spoken: list[str] = []
 
-    async def cancelled_after_two() -> list[str]:
-        spoken: list[str] = []
+    def progress(done: int, _: int, text: str) -> None:
+        spoken.append(text)
+        if done == 2:
+            preparing.cancel()
 
-        def progress(done: int, _: int, text: str) -> None:
-            spoken.append(text)
-            if done == 2:
-                preparing.cancel()
-
-        preparing = asyncio.create_task(PromptLibrary(tmp_path, espeak_voice).prepare([], [ENGLISH], progress))
-        await asyncio.wait([preparing])
-        assert preparing.cancelled()
-        return spoken
-
-    spoken = asyncio.run(cancelled_after_two())
+    preparing = asyncio.create_task(PromptLibrary(tmp_path, espeak_voice).prepare([], [ENGLISH], progress))
+    await asyncio.wait([preparing])
+    assert preparing.cancelled()
     kept = PromptLibrary(tmp_path, espeak_voice)
     assert all(len(read_clip(kept.path(ENGLISH, text))) for text in spoken)
     assert len(list(tmp_path.glob("*.wav"))) < 100
 
 
-def test_a_cache_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
+async def test_a_cache_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be")
     with pytest.raises(SynthesisFailed, match=r"texts were not spoken: .*cache"):
-        prepared(tmp_path / "cache", espeak_voice(ENGLISH))
+        await prepared(tmp_path / "cache", espeak_voice(ENGLISH))
 
 
 def test_clips_of_two_voices_do_not_share_a_file(library: PromptLibrary, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import json
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -89,25 +90,27 @@ class Socket:
 
 
 @pytest.fixture
-def with_test_phones(prompts, base, tmp_path):
-    """Run a conversation with a phones on a running unit, and the socket it is on, in virtual time."""
+def socket():
+    return Socket()
 
-    def run(conversation):
-        async def main():
-            scene = parse("wait 1s\n", "none", office_reader(tmp_path))
-            environment = Environment(scene, prompts, base, tmp_path / "data", tmp_path, keep_sound=False)
-            await environment.open()
-            library = PromptLibrary(default_cache())
-            await library.prepare(office_words(environment.office), office_languages(environment.office))
-            socket = Socket()
-            phones = TestPhones(environment.exchange, library, environment.plan)
-            phones.offer(socket)
-            try:
-                await conversation(phones, socket)
-            finally:
-                await phones.close()
-                await environment.close()
 
-        run_virtual(main)
+@pytest.fixture
+def phones(prompts, base, tmp_path, socket):
+    """The telephones that a running unit lends, offered on `socket`."""
+    return lent(prompts, base, tmp_path, socket)
 
-    return run
+
+@asynccontextmanager
+async def lent(prompts, base, folder, socket):
+    scene = parse("wait 1s\n", "none", office_reader(folder))
+    environment = Environment(scene, prompts, base, folder / "data", folder, keep_sound=False)
+    await environment.open()
+    library = PromptLibrary(default_cache())
+    await library.prepare(office_words(environment.office), office_languages(environment.office))
+    phones = TestPhones(environment.exchange, library, environment.plan)
+    phones.offer(socket)
+    try:
+        yield phones
+    finally:
+        await phones.close()
+        await environment.close()

@@ -27,17 +27,14 @@ async def phone(socket, *lines, inside="", wav=None, interactive=False):
     return await PhoneConsole(socket, inside, wav, interactive).run(typed())
 
 
-def test_a_caller_hears_the_greeting_and_the_words_of_who_answers(with_test_phones, capsys):
-    async def conversation(phones, socket):
-        front_desk = (await phones.open({"inside": "fxs-1"}))["phone"]
-        calling = asyncio.create_task(phone(socket, "call", "wait 9", "press 101", "wait 8", "hang up"))
-        await asyncio.sleep(17)
-        await phones.do({"phone": front_desk, "act": "lift", "words": ""})
-        await phones.do({"phone": front_desk, "act": "say", "words": "Are you free?"})
-        assert await calling == 0
-        assert any("clips" in event and "Are you free?" in event["clips"].values() for event in socket.events)
-
-    with_test_phones(conversation)
+async def test_a_caller_hears_the_greeting_and_the_words_of_who_answers(phones, socket, capsys):
+    front_desk = (await phones.open({"inside": "fxs-1"}))["phone"]
+    calling = asyncio.create_task(phone(socket, "call", "wait 9", "press 101", "wait 8", "hang up"))
+    await asyncio.sleep(17)
+    await phones.do({"phone": front_desk, "act": "lift", "words": ""})
+    await phones.do({"phone": front_desk, "act": "say", "words": "Are you free?"})
+    assert await calling == 0
+    assert any("clips" in event and "Are you free?" in event["clips"].values() for event in socket.events)
     assert capsys.readouterr().out.splitlines() == [
         "This is telephone 4075550123. Type `help` for what it can do.",
         "> call",
@@ -55,11 +52,8 @@ def test_a_caller_hears_the_greeting_and_the_words_of_who_answers(with_test_phon
     ]
 
 
-def test_an_echo_of_ones_own_words_and_keys_is_not_told(with_test_phones, capsys):
-    async def conversation(phones, socket):
-        await phone(socket, "lift", "wait 1", "press 101", 'say "Are you free?"', "wait 1", inside="fxs-2")
-
-    with_test_phones(conversation)
+async def test_an_echo_of_ones_own_words_and_keys_is_not_told(phones, socket, capsys):
+    await phone(socket, "lift", "wait 1", "press 101", 'say "Are you free?"', "wait 1", inside="fxs-2")
     assert capsys.readouterr().out.splitlines() == [
         "This is telephone fxs-2. Type `help` for what it can do.",
         "> lift",
@@ -72,27 +66,21 @@ def test_an_echo_of_ones_own_words_and_keys_is_not_told(with_test_phones, capsys
     ]
 
 
-def test_the_clock_counts_from_the_beginning_of_each_call(with_test_phones, capsys):
-    async def conversation(phones, socket):
-        lines = ("wait 7", "lift", "wait 3", "hang up", "wait 20", "lift", "wait 3", "hang up")
-        await phone(socket, *lines, inside="fxs-2")
-
-    with_test_phones(conversation)
+async def test_the_clock_counts_from_the_beginning_of_each_call(phones, socket, capsys):
+    lines = ("wait 7", "lift", "wait 3", "hang up", "wait 20", "lift", "wait 3", "hang up")
+    await phone(socket, *lines, inside="fxs-2")
     heard = [line for line in capsys.readouterr().out.splitlines() if "hears" in line]
     assert heard == ["   0:00.06  hears dial tone"] * 2
 
 
-def test_the_clock_of_a_call_that_comes_in_counts_from_its_first_ring(with_test_phones, capsys):
-    async def conversation(phones, socket):
-        desk = asyncio.create_task(phone(socket, "wait 12", "lift", "wait 3", inside="fxs-1"))
-        await asyncio.sleep(2)
-        caller = (await phones.open({"inside": "fxs-2"}))["phone"]
-        await phones.do({"phone": caller, "act": "lift", "words": ""})
-        await asyncio.sleep(1)
-        await phones.do({"phone": caller, "act": "press", "words": "101"})
-        await desk
-
-    with_test_phones(conversation)
+async def test_the_clock_of_a_call_that_comes_in_counts_from_its_first_ring(phones, socket, capsys):
+    desk = asyncio.create_task(phone(socket, "wait 12", "lift", "wait 3", inside="fxs-1"))
+    await asyncio.sleep(2)
+    caller = (await phones.open({"inside": "fxs-2"}))["phone"]
+    await phones.do({"phone": caller, "act": "lift", "words": ""})
+    await asyncio.sleep(1)
+    await phones.do({"phone": caller, "act": "press", "words": "101"})
+    await desk
     told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("   ")]
     assert told == [
         "   0:00.00  rings",
@@ -158,16 +146,13 @@ def test_what_is_heard_is_printed_above_what_is_being_typed():
         typist.wait(10)
 
 
-def test_what_was_said_and_heard_is_written_to_a_file(with_test_phones, tmp_path, capsys):
+async def test_what_was_said_and_heard_is_written_to_a_file(phones, socket, tmp_path, capsys):
     with wave.open(str(tmp_path / "tone.wav"), "wb") as file:
         file.setparams((1, 2, 8000, 0, "NONE", ""))
         file.writeframes((8000 * np.sin(np.arange(8000))).astype("<i2").tobytes())
 
-    async def conversation(phones, socket):
-        lines = ("lift", "wait 1", f"play {tmp_path / 'tone.wav'}", "wait 1")
-        assert await phone(socket, *lines, inside="fxs-2", wav=tmp_path / "call.wav") == 0
-
-    with_test_phones(conversation)
+    lines = ("lift", "wait 1", f"play {tmp_path / 'tone.wav'}", "wait 1")
+    assert await phone(socket, *lines, inside="fxs-2", wav=tmp_path / "call.wav") == 0
     assert capsys.readouterr().out.splitlines()[-1] == f"The call is in {tmp_path / 'call.wav'}."
     with wave.open(str(tmp_path / "call.wav")) as file:
         assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (2, 2, 8000)
@@ -177,13 +162,10 @@ def test_what_was_said_and_heard_is_written_to_a_file(with_test_phones, tmp_path
     assert abs(heard).max() > 1000
 
 
-def test_a_line_that_cannot_be_done_is_answered_with_a_reason_and_the_next_one_is_done(with_test_phones, capsys):
-    async def conversation(phones, socket):
-        lines = ("# a remark", "prss 1", "press 1", "play none.wav", "lift", "wait 2", "quit", "dance")
-        assert await phone(socket, *lines, inside="fxs-3") == 1
-        assert await phone(socket, "dance", inside="fxs-3", interactive=True) == 0
-
-    with_test_phones(conversation)
+async def test_a_line_that_cannot_be_done_is_answered_with_a_reason_and_the_next_one_is_done(phones, socket, capsys):
+    lines = ("# a remark", "prss 1", "press 1", "play none.wav", "lift", "wait 2", "quit", "dance")
+    assert await phone(socket, *lines, inside="fxs-3") == 1
+    assert await phone(socket, "dance", inside="fxs-3", interactive=True) == 0
     assert capsys.readouterr().out.splitlines() == [
         "This is telephone fxs-3. Type `help` for what it can do.",
         "> prss 1",
@@ -201,36 +183,27 @@ def test_a_line_that_cannot_be_done_is_answered_with_a_reason_and_the_next_one_i
     ]
 
 
-def test_a_caller_without_dial_tone_dials_after_a_while(with_test_phones, capsys):
-    async def conversation(phones, socket):
-        loop = asyncio.get_running_loop()
-        socket.deaf = True
-        began = loop.time()
-        await phone(socket, "call 5550100")
-        keys = [event for event in socket.events if event.get("says") == "5550100"]
-        assert [round(event["at"], 1) for event in keys] == [5.3]
-        assert loop.time() - began > 5.3 + 1.4
-
-    with_test_phones(conversation)
+async def test_a_caller_without_dial_tone_dials_after_a_while(phones, socket, capsys):
+    loop = asyncio.get_running_loop()
+    socket.deaf = True
+    began = loop.time()
+    await phone(socket, "call 5550100")
+    keys = [event for event in socket.events if event.get("says") == "5550100"]
+    assert [round(event["at"], 1) for event in keys] == [5.3]
+    assert loop.time() - began > 5.3 + 1.4
 
 
-def test_a_console_is_told_that_the_unit_stopped_while_it_waits(with_test_phones):
-    async def conversation(phones, socket):
-        loop = asyncio.get_running_loop()
-        loop.call_later(3.0, socket.cut)
-        with pytest.raises(ControlError) as caught:
-            await phone(socket, "lift", "wait 60")
-        assert caught.value.code == "connection-lost"
-        assert loop.time() < 10
-
-    with_test_phones(conversation)
+async def test_a_console_is_told_that_the_unit_stopped_while_it_waits(phones, socket):
+    loop = asyncio.get_running_loop()
+    loop.call_later(3.0, socket.cut)
+    with pytest.raises(ControlError) as caught:
+        await phone(socket, "lift", "wait 60")
+    assert caught.value.code == "connection-lost"
+    assert loop.time() < 10
 
 
-def test_a_console_keeps_its_telephone_as_long_as_it_is_there(with_test_phones, capsys):
-    async def conversation(phones, socket):
-        assert await phone(socket, "wait 100", "lift", "wait 2") == 0
-
-    with_test_phones(conversation)
+async def test_a_console_keeps_its_telephone_as_long_as_it_is_there(phones, socket, capsys):
+    assert await phone(socket, "wait 100", "lift", "wait 2") == 0
     assert capsys.readouterr().out.splitlines()[-1] == "   0:00.06  hears dial tone"
 
 

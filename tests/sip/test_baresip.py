@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 from appliance.api.status import unit_status
 from appliance.media.music import hold_music
@@ -18,6 +19,8 @@ from tests.sip.baresip import ADDRESS, Baresip, baresip
 from tests.sip.device import Device, Dialogue, answered, invite, rung, sdp
 from tests.sip.here import RunningUnit, document, free_port, own_address, unit, until
 from tests.sip.rtp import Listener, Sound
+
+pytestmark = pytest.mark.real_time
 
 GREETING = "Good morning, and thank you for calling Riverside Dental."
 SPEECH = "For questions about a bill, press 2."
@@ -64,7 +67,7 @@ async def office(folder: Path, tom: tuple[str, int]) -> AsyncIterator[Office]:
             assert here.unit.appliance.faults == []
 
 
-def with_baresip(folder: Path, *scenarios: Callable[[Office, Baresip], Coroutine[Any, Any, None]]) -> None:
+async def with_baresip(folder: Path, *scenarios: Callable[[Office, Baresip], Coroutine[Any, Any, None]]) -> None:
     """Run these at the same time, each in an office of its own whose Tom has baresip."""
 
     async def run(scenario: Callable[[Office, Baresip], Coroutine[Any, Any, None]]) -> None:
@@ -73,10 +76,12 @@ def with_baresip(folder: Path, *scenarios: Callable[[Office, Baresip], Coroutine
             async with baresip(here.tom_port, "tom", unit_at, says) as telephone:
                 await scenario(here, telephone)
 
-    together(*map(run, scenarios))
+    async with asyncio.TaskGroup() as group:
+        for scenario in scenarios:
+            group.create_task(run(scenario))
 
 
-def by_hand(folder: Path, *scenarios: Callable[[Office, Device], Coroutine[Any, Any, None]]) -> None:
+async def by_hand(folder: Path, *scenarios: Callable[[Office, Device], Coroutine[Any, Any, None]]) -> None:
     """The same with a telephone that does what the scenario says."""
 
     async def run(scenario: Callable[[Office, Device], Coroutine[Any, Any, None]]) -> None:
@@ -84,16 +89,9 @@ def by_hand(folder: Path, *scenarios: Callable[[Office, Device], Coroutine[Any, 
             with await Device.open(here.tom) as telephone:
                 await scenario(here, telephone)
 
-    together(*map(run, scenarios))
-
-
-def together(*running: Coroutine[Any, Any, None]) -> None:
-    async def main() -> None:
-        async with asyncio.TaskGroup() as group:
-            for one in running:
-                group.create_task(one)
-
-    asyncio.run(main())
+    async with asyncio.TaskGroup() as group:
+        for scenario in scenarios:
+            group.create_task(run(scenario))
 
 
 async def it_is_rung_and_shows_the_caller(here: Office, tom: Baresip) -> None:
@@ -222,8 +220,8 @@ async def an_attended_transfer_joins_the_two_others(here: Office, tom: Device) -
     assert ruth.rings == 1
 
 
-def test_baresip_is_a_telephone_of_the_office(tmp_path: Path) -> None:
-    with_baresip(
+async def test_baresip_is_a_telephone_of_the_office(tmp_path: Path) -> None:
+    await with_baresip(
         tmp_path,
         it_is_rung_and_shows_the_caller,
         it_dials_holds_and_transfers,
@@ -231,8 +229,8 @@ def test_baresip_is_a_telephone_of_the_office(tmp_path: Path) -> None:
     )
 
 
-def test_a_telephone_redirects_and_joins_its_two_calls(tmp_path: Path) -> None:
-    by_hand(
+async def test_a_telephone_redirects_and_joins_its_two_calls(tmp_path: Path) -> None:
+    await by_hand(
         tmp_path,
         a_redirected_call_rings_there,
         a_call_redirected_to_nobody_comes_to_the_mailbox,

@@ -15,6 +15,7 @@ from hashlib import md5
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from appliance.office.document import load_document, parse_office
 from hw.audio import SAMPLE_RATE
@@ -88,14 +89,11 @@ def test_the_accounts_of_the_server_are_those_of_the_units() -> None:
     assert listed == digest
 
 
-def test_the_server_serves_its_units_alone(tmp_path: Path) -> None:
+@pytest.mark.real_time
+async def test_the_server_serves_its_units_alone(tmp_path: Path) -> None:
     """No answer to strangers; no call without a password, none to anywhere else, and none to nobody."""
-    asyncio.run(_knocking_at_the_server(tmp_path))
-
-
-async def _knocking_at_the_server(folder: Path) -> None:
     addresses = {SERVER: own_address(), UNIT_A: own_address(), UNIT_B: own_address()}
-    server = Kamailio(folder / "server", addresses)
+    server = Kamailio(tmp_path / "server", addresses)
     here, unit, stranger = addresses[SERVER], addresses[UNIT_A], own_address()
     try:
         await server.start()
@@ -143,14 +141,11 @@ async def _answer(server: str, source: str, method: str, uri: str, *more: str, t
             return ""
 
 
-def test_a_line_that_wants_tls_where_there_is_none_harms_no_other(tmp_path: Path) -> None:
-    asyncio.run(_two_servers(tmp_path))
-
-
-async def _two_servers(folder: Path) -> None:
+@pytest.mark.real_time
+async def test_a_line_that_wants_tls_where_there_is_none_harms_no_other(tmp_path: Path) -> None:
     """One of them by TLS, which a library without the system's own must refuse, and never speak to in clear."""
     addresses = {SERVER: own_address(), UNIT_A: own_address(), UNIT_B: own_address()}
-    server = Kamailio(folder / "server", addresses)
+    server = Kamailio(tmp_path / "server", addresses)
     office = json.loads(placed("unit-a.json", addresses))
     secure = office["sip"]["servers"][0] | {
         "name": "secure",
@@ -161,7 +156,7 @@ async def _two_servers(folder: Path) -> None:
     }
     office["sip"]["servers"].append(secure)
     office["trunks"].append({"name": "secure", "port": "sip-9"})
-    unit = Unit(folder / "a", json.dumps(office))
+    unit = Unit(tmp_path / "a", json.dumps(office))
     try:
         await asyncio.gather(server.start(), unit.start())
         await unit.until_registered(LINES)
@@ -174,12 +169,9 @@ async def _two_servers(folder: Path) -> None:
         server.stop()
 
 
-def test_two_units_are_one_office(tmp_path: Path) -> None:
-    asyncio.run(_a_day_in_two_offices(tmp_path))
-
-
-async def _a_day_in_two_offices(folder: Path) -> None:
-    async with two_offices(folder) as offices:
+@pytest.mark.real_time
+async def test_two_units_are_one_office(tmp_path: Path) -> None:
+    async with two_offices(tmp_path) as offices:
         await _both_register_and_a_wrong_password_is_shown(offices)
         at_a = [await offices.a.telephone(f"fxs-{n}") for n in (1, 2, 3, 4)]
         at_b = [await offices.b.telephone(f"fxs-{n}") for n in (1, 2)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -19,10 +18,11 @@ calls only, and is back at once; proper calls must be answered all the same."""
 DIED = "a SIP worker died; its calls are over, and another one starts"
 
 
-def test_the_unit_answers_proper_calls_whatever_else_comes(
+@pytest.mark.real_time
+async def test_the_unit_answers_proper_calls_whatever_else_comes(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    found = asyncio.run(fuzz(SECONDS, 1, tmp_path))
+    found = await fuzz(SECONDS, 1, tmp_path)
     said = capfd.readouterr().err
     known = sum(said.count(assertion) for assertion in KNOWN)
     assert len(found.lost) <= known, (found.lost, said)

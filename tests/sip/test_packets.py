@@ -15,6 +15,8 @@ from tests.sip.device import Device, Dialogue, answered, invite, sdp
 from tests.sip.here import RunningUnit, document, own_address, unit, until
 from tests.sip.rtp import Packet, decoded, encoded
 
+pytestmark = pytest.mark.real_time
+
 PORT = 7700
 TONE_HZ = 700.0
 LENGTHS_MS = (10, 20, 30, 40, 50, 60, 80, 100, 120, 180)
@@ -99,26 +101,23 @@ async def both_ways(at: RunningUnit, there: Packets, packet_ms: int) -> None:
 
 
 @pytest.mark.parametrize("packet_ms", LENGTHS_MS)
-def test_the_length_the_far_end_asks_for_is_sent_and_taken(packet_ms: int, tmp_path: Path) -> None:
-    async def main() -> None:
-        here, odd = own_address(), own_address()
-        gateway = {"name": "odd", "model": "generic-gateway", "address": odd, "trunks": [{"port": "odd"}]}
-        async with unit(document({"address": here, "gateways": [gateway]}, {"odd": {}}, {}), tmp_path) as at:
-            workers = [worker.pid for worker in at.sip.endpoint.workers]
-            loop = asyncio.get_running_loop()
-            transport, there = await loop.create_datagram_endpoint(Packets, local_addr=(odd, PORT))
-            with await Device.open(odd) as device:
-                host, _, port = at.at("odd").partition(":")
-                call = invite(device, (host, int(port)), "odd", "4075550160", offer(odd, packet_ms))
-                await answered(call)
-                await both_ways(at, there, packet_ms)
-                await changed(call, offer(odd, 60 if packet_ms != 60 else 20))
-                await both_ways(at, there, 60 if packet_ms != 60 else 20)
-                await call.hang_up()
-            transport.close()
-            assert [worker.pid for worker in at.sip.endpoint.workers] == workers
-
-    asyncio.run(main())
+async def test_the_length_the_far_end_asks_for_is_sent_and_taken(packet_ms: int, tmp_path: Path) -> None:
+    here, odd = own_address(), own_address()
+    gateway = {"name": "odd", "model": "generic-gateway", "address": odd, "trunks": [{"port": "odd"}]}
+    async with unit(document({"address": here, "gateways": [gateway]}, {"odd": {}}, {}), tmp_path) as at:
+        workers = [worker.pid for worker in at.sip.endpoint.workers]
+        loop = asyncio.get_running_loop()
+        transport, there = await loop.create_datagram_endpoint(Packets, local_addr=(odd, PORT))
+        with await Device.open(odd) as device:
+            host, _, port = at.at("odd").partition(":")
+            call = invite(device, (host, int(port)), "odd", "4075550160", offer(odd, packet_ms))
+            await answered(call)
+            await both_ways(at, there, packet_ms)
+            await changed(call, offer(odd, 60 if packet_ms != 60 else 20))
+            await both_ways(at, there, 60 if packet_ms != 60 else 20)
+            await call.hang_up()
+        transport.close()
+        assert [worker.pid for worker in at.sip.endpoint.workers] == workers
 
 
 async def changed(call: Dialogue, body: str) -> None:

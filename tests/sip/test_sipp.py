@@ -294,75 +294,76 @@ def test_a_key_that_comes_as_event_and_tone_and_info_counts_once(place: Place) -
     )
 
 
-def test_twenty_calls_at_once_each_sent_to_the_worker_that_has_its_line(place: Place) -> None:
+async def calls_on_every_line_of_the_bank(place: Place) -> None:
     callers = [str(4075550200 + number) for number in range(BANK)]
+    (place.folder / "bank").mkdir(exist_ok=True)
+    lines = [f"bank-{number};{caller}\n" for number, caller in enumerate(callers)]
+    (place.folder / "bank" / "users.csv").write_text("SEQUENTIAL\n" + "".join(lines), encoding="ascii")
+    options = ("-inf", "users.csv", "-r", str(BANK))
+    async with (
+        place.sound("bank") as sound,
+        place.call("bank", "redirected", "", *options, port="bank-0", calls=BANK) as all_of_them,
+    ):
+        await until(lambda: all(map(place.unit.talks_to, callers)), "call for every line")
+        await until(lambda: sound.sources == BANK, "sound of every call")
+        await all_of_them.answered(BANK)
+        for number in range(BANK):
+            all_of_them.go_on(number + 1)
+        await all_of_them.done()
+        elsewhere = [n for n in range(BANK) if place.unit.at(f"bank-{n}") != place.unit.at("bank-0")]
+        assert (len(elsewhere) >= BANK // 2) == (len(place.unit.sip.endpoint.workers) > 1)
+        assert len(all_of_them.messages("SIP/2.0 302")) == len(elsewhere)
+    for number, caller in enumerate(callers):
+        record = await place.unit.record(caller)
+        assert (record.line, record.outcome) == (f"line bank-{number}", "abandoned")
 
-    async def bank(place: Place) -> None:
-        (place.folder / "bank").mkdir(exist_ok=True)
-        lines = [f"bank-{number};{caller}\n" for number, caller in enumerate(callers)]
-        (place.folder / "bank" / "users.csv").write_text("SEQUENTIAL\n" + "".join(lines), encoding="ascii")
-        options = ("-inf", "users.csv", "-r", str(BANK))
-        async with (
-            place.sound("bank") as sound,
-            place.call("bank", "redirected", "", *options, port="bank-0", calls=BANK) as all_of_them,
-        ):
-            await until(lambda: all(map(place.unit.talks_to, callers)), "call for every line")
-            await until(lambda: sound.sources == BANK, "sound of every call")
-            await all_of_them.answered(BANK)
-            for number in range(BANK):
-                all_of_them.go_on(number + 1)
-            await all_of_them.done()
-            elsewhere = [n for n in range(BANK) if place.unit.at(f"bank-{n}") != place.unit.at("bank-0")]
-            assert (len(elsewhere) >= BANK // 2) == (len(place.unit.sip.endpoint.workers) > 1)
-            assert len(all_of_them.messages("SIP/2.0 302")) == len(elsewhere)
-        for number, caller in enumerate(callers):
-            record = await place.unit.record(caller)
-            assert (record.line, record.outcome) == (f"line bank-{number}", "abandoned")
 
-    together(place, bank)
+def test_twenty_calls_at_once_each_sent_to_the_worker_that_has_its_line(place: Place) -> None:
+    together(place, calls_on_every_line_of_the_bank)
+
+
+async def dials_a_number_that_nobody_has(place: Place) -> None:
+    tom = place.unit.telephone("fxs-2")
+    ear = place.listener()
+    tom.telephone.listeners.append(ear.feed)
+    folder = place.folder / "wrong"
+    folder.mkdir(exist_ok=True)
+    await place.devices["wrong"].make_room()
+    async with sipp("wrong-number", folder, place.gateways["wrong"], calls=100) as exchange:
+        tom.telephone.lift()
+        await ear.hears("dial tone")
+        await tom.telephone.press("95550199")
+        await ear.hears("reorder tone")
+        asked = [text.split()[1] for text in exchange.messages("INVITE ")]
+        assert asked == [f"sip:5550199@{place.gateways['wrong']}:5060"]
+        assert len(exchange.messages("ACK ")) == 1
+    place.devices["wrong"] = await Device.open(place.gateways["wrong"])
+    tom.telephone.hang_up()
+    record = await place.unit.record("102")
+    assert (record.direction, record.called) == ("out", "5550199")
 
 
 def test_a_number_that_nobody_has_is_told_as_a_tone(place: Place) -> None:
-    async def scenario(place: Place) -> None:
-        tom = place.unit.telephone("fxs-2")
-        ear = place.listener()
-        tom.telephone.listeners.append(ear.feed)
-        folder = place.folder / "wrong"
-        folder.mkdir(exist_ok=True)
-        await place.devices["wrong"].make_room()
-        async with sipp("wrong-number", folder, place.gateways["wrong"], calls=100) as exchange:
-            tom.telephone.lift()
-            await ear.hears("dial tone")
-            await tom.telephone.press("95550199")
-            await ear.hears("reorder tone")
-            asked = [text.split()[1] for text in exchange.messages("INVITE ")]
-            assert asked == [f"sip:5550199@{place.gateways['wrong']}:5060"]
-            assert len(exchange.messages("ACK ")) == 1
-        place.devices["wrong"] = await Device.open(place.gateways["wrong"])
-        tom.telephone.hang_up()
-        record = await place.unit.record("102")
-        assert (record.direction, record.called) == ("out", "5550199")
+    together(place, dials_a_number_that_nobody_has)
 
-    together(place, scenario)
+
+async def a_stranger_knocks(place: Place) -> None:
+    stranger, sip = own_address(), place.unit.sip
+    before = sip.unknown_senders.packets
+    few, there = TOLD_FROM - 1, place.unit.at("talks")
+    async with sipp("scan", place.folder, stranger, "-r", "100", to=there, calls=few, caller="100") as scan:
+        assert await scan.status() == 1, "a stranger was answered"
+        assert scan.messages("SIP/2.0") == []
+    await until(lambda: sip.unknown_senders.packets >= before + few, "count of the packets")
+    assert sip.unknown_senders.packets == before + few
+    assert place.unit.appliance.faults == []
+    with await Device.open(stranger) as device:
+        device.send("INVITE sip:100@unit SIP/2.0\r\n\r\n", (place.unit.address, 5060))
+        await until(lambda: KNOCKING in place.unit.appliance.faults, "fault that tells of it")
+        assert sip.unknown_senders.packets == before + TOLD_FROM
+        assert device.received == []
 
 
 def test_a_stranger_gets_no_answer_and_many_are_told_of(place: Place) -> None:
     """The last test of this unit, which has a fault from now on."""
-
-    async def scenario() -> None:
-        stranger, sip = own_address(), place.unit.sip
-        before = sip.unknown_senders.packets
-        few, there = TOLD_FROM - 1, place.unit.at("talks")
-        async with sipp("scan", place.folder, stranger, "-r", "100", to=there, calls=few, caller="100") as scan:
-            assert await scan.status() == 1, "a stranger was answered"
-            assert scan.messages("SIP/2.0") == []
-        await until(lambda: sip.unknown_senders.packets >= before + few, "count of the packets")
-        assert sip.unknown_senders.packets == before + few
-        assert place.unit.appliance.faults == []
-        with await Device.open(stranger) as device:
-            device.send("INVITE sip:100@unit SIP/2.0\r\n\r\n", (place.unit.address, 5060))
-            await until(lambda: KNOCKING in place.unit.appliance.faults, "fault that tells of it")
-            assert sip.unknown_senders.packets == before + TOLD_FROM
-            assert device.received == []
-
-    place.runner.run(scenario())
+    place.runner.run(a_stranger_knocks(place))

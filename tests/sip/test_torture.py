@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,6 +14,8 @@ from tests.sip.here import RunningUnit, document, own_address, unit, until
 from tests.sip.malformed import Place
 from tests.sip.offers import CALL, SOUND, offers
 from tests.sip.torture import messages
+
+pytestmark = pytest.mark.real_time
 
 PORT = 7900
 FINAL = 200
@@ -61,17 +62,14 @@ async def end(device: Device, call: Dialogue) -> Message:
     return answer
 
 
-def test_the_messages_of_rfc_4475_leave_the_unit_answering(tmp_path: Path) -> None:
-    async def main() -> None:
-        async with two_gateways(tmp_path) as (at, good, bad):
-            host, _, port = at.at("odd").partition(":")
-            workers = [worker.pid for worker in at.sip.endpoint.workers]
-            for name, message in messages(Place(bad.here, (host, int(port)), "odd")).items():
-                bad.send_raw(message, (host, int(port)))
-                await proper_call(at, good, name)
-                assert [worker.pid for worker in at.sip.endpoint.workers] == workers, name
-
-    asyncio.run(main())
+async def test_the_messages_of_rfc_4475_leave_the_unit_answering(tmp_path: Path) -> None:
+    async with two_gateways(tmp_path) as (at, good, bad):
+        host, _, port = at.at("odd").partition(":")
+        workers = [worker.pid for worker in at.sip.endpoint.workers]
+        for name, message in messages(Place(bad.here, (host, int(port)), "odd")).items():
+            bad.send_raw(message, (host, int(port)))
+            await proper_call(at, good, name)
+            assert [worker.pid for worker in at.sip.endpoint.workers] == workers, name
 
 
 def test_there_are_as_many_messages_as_the_rfc_has() -> None:
@@ -81,22 +79,19 @@ def test_there_are_as_many_messages_as_the_rfc_has() -> None:
 
 
 @pytest.mark.parametrize("of_the_call", CALL)
-def test_every_offer_gets_an_answer_and_leaves_the_unit_answering(of_the_call: str, tmp_path: Path) -> None:
-    async def main() -> None:
-        async with two_gateways(tmp_path) as (at, good, bad):
-            host, _, port = at.at("odd").partition(":")
-            workers = [worker.pid for worker in at.sip.endpoint.workers]
-            for name, offer in offers(bad.here[0], PORT):
-                if not name.startswith(f"{of_the_call}, "):
-                    continue
-                call = invite(bad, (host, int(port)), "odd", "4075550151", offer)
-                answer = await end(bad, call)
-                assert answer.status in (200, 400, 415, 488, 606), (name, answer.text)
-                await proper_call(at, good, name)
-                await until(lambda: not at.talks_to("4075550151"), f"end of the call that offered {name}")
-                assert [worker.pid for worker in at.sip.endpoint.workers] == workers, name
-
-    asyncio.run(main())
+async def test_every_offer_gets_an_answer_and_leaves_the_unit_answering(of_the_call: str, tmp_path: Path) -> None:
+    async with two_gateways(tmp_path) as (at, good, bad):
+        host, _, port = at.at("odd").partition(":")
+        workers = [worker.pid for worker in at.sip.endpoint.workers]
+        for name, offer in offers(bad.here[0], PORT):
+            if not name.startswith(f"{of_the_call}, "):
+                continue
+            call = invite(bad, (host, int(port)), "odd", "4075550151", offer)
+            answer = await end(bad, call)
+            assert answer.status in (200, 400, 415, 488, 606), (name, answer.text)
+            await proper_call(at, good, name)
+            await until(lambda: not at.talks_to("4075550151"), f"end of the call that offered {name}")
+            assert [worker.pid for worker in at.sip.endpoint.workers] == workers, name
 
 
 def test_there_are_300_offers_and_no_two_are_the_same() -> None:
@@ -116,18 +111,15 @@ NO_FRAMES = {
 
 
 @pytest.mark.parametrize("what", NO_FRAMES)
-def test_sound_that_cannot_be_carried_ends_its_own_call_at_most(what: str, tmp_path: Path) -> None:
-    async def main() -> None:
-        async with two_gateways(tmp_path) as (at, good, bad):
-            host, _, port = at.at("odd").partition(":")
-            workers = [worker.pid for worker in at.sip.endpoint.workers]
-            call = invite(bad, (host, int(port)), "odd", "4075550151", sdp(bad.here[0], PORT).replace(*NO_FRAMES[what]))
-            answer = await end(bad, call)
-            assert answer.status in (200, 415, 488, 500, 603), answer.text
-            await proper_call(at, good, what)
-            assert [worker.pid for worker in at.sip.endpoint.workers] == workers
-
-    asyncio.run(main())
+async def test_sound_that_cannot_be_carried_ends_its_own_call_at_most(what: str, tmp_path: Path) -> None:
+    async with two_gateways(tmp_path) as (at, good, bad):
+        host, _, port = at.at("odd").partition(":")
+        workers = [worker.pid for worker in at.sip.endpoint.workers]
+        call = invite(bad, (host, int(port)), "odd", "4075550151", sdp(bad.here[0], PORT).replace(*NO_FRAMES[what]))
+        answer = await end(bad, call)
+        assert answer.status in (200, 415, 488, 500, 603), answer.text
+        await proper_call(at, good, what)
+        assert [worker.pid for worker in at.sip.endpoint.workers] == workers
 
 
 async def dealt_with(at: RunningUnit, bad: Device, there: tuple[str, int], workers: list[int]) -> None:
@@ -144,32 +136,28 @@ async def dealt_with(at: RunningUnit, bad: Device, there: tuple[str, int], worke
 
 
 @pytest.mark.parametrize("what", KILLERS)
-def test_what_ended_a_worker_of_the_ready_made_library_ends_none_of_ours(what: str, tmp_path: Path) -> None:
+async def test_what_ended_a_worker_of_the_ready_made_library_ends_none_of_ours(what: str, tmp_path: Path) -> None:
     """With the ready-made library, which asserts, the worker must be back, and the next call answered."""
-
-    async def main() -> None:
-        async with two_gateways(tmp_path) as (at, good, bad):
-            host, _, port = at.at("odd").partition(":")
-            there = (host, int(port))
-            workers = [worker.pid for worker in at.sip.endpoint.workers]
-            plain = sdp(bad.here[0], PORT)
-            if what == KILLERS[0]:
-                refused = invite(bad, there, "odd", "4075550152", plain.replace("0 101", "18"))
-                await bad.next("SIP/2.0 4")
-                refused.request("ACK")  # Its branch is new, and To has no tag.
-            elif what == KILLERS[1]:
-                invite(bad, there, "odd", "4075550152", plain.replace(f"IN IP4 {bad.here[0]}", "IN IP4 " + "h" * 254))
-            else:
-                call = invite(bad, there, "odd", "4075550152", plain)
-                await answered(call)
-                for body in (plain.replace("m=audio", "m="), plain.replace("a=rtpmap:0", "a=rtpmap:"), "v=0\r\n", "x"):
-                    call.request("INVITE", body=body)
-                call.request("INVITE", body=plain.replace("m=audio 7900", "m=audio 0"))
-                call.request("BYE")
-            await dealt_with(at, bad, there, workers)
-            await until(lambda: all(worker.serving for worker in at.sip.endpoint.workers), "worker that serves")
-            await proper_call(at, good, what)
-            if calls_a_worker() > 4:
-                assert [worker.pid for worker in at.sip.endpoint.workers] == workers
-
-    asyncio.run(main())
+    async with two_gateways(tmp_path) as (at, good, bad):
+        host, _, port = at.at("odd").partition(":")
+        there = (host, int(port))
+        workers = [worker.pid for worker in at.sip.endpoint.workers]
+        plain = sdp(bad.here[0], PORT)
+        if what == KILLERS[0]:
+            refused = invite(bad, there, "odd", "4075550152", plain.replace("0 101", "18"))
+            await bad.next("SIP/2.0 4")
+            refused.request("ACK")  # Its branch is new, and To has no tag.
+        elif what == KILLERS[1]:
+            invite(bad, there, "odd", "4075550152", plain.replace(f"IN IP4 {bad.here[0]}", "IN IP4 " + "h" * 254))
+        else:
+            call = invite(bad, there, "odd", "4075550152", plain)
+            await answered(call)
+            for body in (plain.replace("m=audio", "m="), plain.replace("a=rtpmap:0", "a=rtpmap:"), "v=0\r\n", "x"):
+                call.request("INVITE", body=body)
+            call.request("INVITE", body=plain.replace("m=audio 7900", "m=audio 0"))
+            call.request("BYE")
+        await dealt_with(at, bad, there, workers)
+        await until(lambda: all(worker.serving for worker in at.sip.endpoint.workers), "worker that serves")
+        await proper_call(at, good, what)
+        if calls_a_worker() > 4:
+            assert [worker.pid for worker in at.sip.endpoint.workers] == workers
