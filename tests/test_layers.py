@@ -26,6 +26,7 @@ HOMES = {
     "RPi": "hw.gpio",
     "alsaaudio": "hw.modem",
     "cffi": "hw.dsp",
+    "holidays": "appliance.office.publicholidays",
     "pjsua2": "hw.sip.worker",
     "serial": "hw.modem",
     "sqlite3": "appliance.store",

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated
 
+from appliance.office.daypart import Part
 from appliance.office.destination import Destination, EndCall, RepeatMenu, ToMailbox, ToOperator, ToPerson
 from appliance.office.draft import Draft
 from appliance.office.field import Id, Limits, Pattern, Spoken, WrittenAs
-from appliance.office.hours import Part
 from appliance.office.numbers import OPERATOR_KEY
 from appliance.office.people import Person, by_id, named
 from appliance.office.problem import Problem

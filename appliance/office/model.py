@@ -11,8 +11,9 @@ from datetime import datetime, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+from appliance.office.daypart import ClockTime, Part
 from appliance.office.field import Id, Limits, Name, WrittenAs
-from appliance.office.hours import ClockTime, Part
+from appliance.office.hours import MOST_HOURS, Hours
 from appliance.office.lamp import Led
 from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, Trunk
 from appliance.office.menus import Key, Menu
@@ -58,6 +59,11 @@ class Office:
     evening_from: Annotated[ClockTime, "The time from which the evening greeting is spoken, until midnight."] = time(
         17, 0
     )
+    hours: Annotated[
+        dict[Id, Hours],
+        Limits(0, MOST_HOURS),
+        "When the office is open, as main, and when others are that have hours of their own, each by a short word.",
+    ] = field(default_factory=dict)
     longest_message_seconds: Annotated[
         float, Limits(10, 1800), "The longest message a caller can leave, in seconds."
     ] = 180.0

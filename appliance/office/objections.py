@@ -77,6 +77,7 @@ def _reworded(error: ValidationError) -> Problem:
         "maxLength": lambda: f"must be at most {value} characters long",
         "minItems": lambda: "must not be empty",
         "maxItems": lambda: f"must have at most {value} entries",
+        "maxProperties": lambda: f"must have at most {value} entries",
         "uniqueItems": lambda: "names something twice",
     }
     suggestion = nearest(error.instance, value) if error.validator == "enum" and isinstance(error.instance, str) else ""

@@ -19,7 +19,7 @@ from appliance.office.model import Office
 JsonSchema = dict[str, Any]
 
 _JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", time: "string", ZoneInfo: "string"}
-_COUNTED = {str: "Length", ZoneInfo: "Length", tuple: "Items", frozenset: "Items"}
+_COUNTED = {str: "Length", ZoneInfo: "Length", tuple: "Items", frozenset: "Items", dict: "Properties"}
 """What limits are called that count a value's parts, such as maxLength."""
 
 
