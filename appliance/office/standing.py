@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -95,14 +96,15 @@ class _Hours:
 
     def changes(self, now: datetime) -> Iterator[datetime]:
         """Every moment behind this one at which it may begin to stand otherwise, the earliest first."""
-        edges = {edge for closure in self._closures for edge in (closure.start, closure.end)}
+        edges = sorted(edge for closure in self._closures for edge in (closure.start, closure.end))
         today, last = day_at(now, self._zone), now + LOOK_AHEAD
         begins = midnight(today, self._zone)
         while begins <= last:
             tomorrow = today + timedelta(days=1)
             ends = midnight(tomorrow, self._zone)
             spans = (*self._of(today - timedelta(days=1))[1], *self._of(today)[1])
-            of_day = {begins, *(moment for span in spans for moment in span), *edges}
+            of_day = {begins, *(moment for span in spans for moment in span)}
+            of_day.update(edges[bisect_left(edges, begins) : bisect_left(edges, ends)])
             yield from sorted(moment for moment in of_day if begins <= moment < ends and now < moment <= last)
             today, begins = tomorrow, ends
 

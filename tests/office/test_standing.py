@@ -63,6 +63,9 @@ def test_a_week_of_two_spans_a_day(moment, what, until):
         # Kolkata is five and a half hours ahead, the whole year.
         (KOLKATA, {"monday": ["09:30-18:00"]}, "2026-03-09 03:59", CLOSED, "2026-03-09 04:00"),
         (KOLKATA, {"monday": ["09:30-18:00"]}, "2026-11-02 04:00", OPEN, "2026-11-02 12:30"),
+        # St. John's, 7 November 2010: 00:01 (02:31 UTC) became 23:01 of the day before. The Sunday had begun already.
+        ("America/St_Johns", {"sunday": ["00:00-06:00"]}, "2010-11-07 02:29", CLOSED, "2010-11-07 02:30"),
+        ("America/St_Johns", {"sunday": ["00:00-06:00"]}, "2010-11-07 02:45", OPEN, "2010-11-07 09:30"),
         # Apia had no Friday, 30 December 2011: it went from the 29th straight to the 31st.
         ("Pacific/Apia", {"friday": ["08:00-17:00"]}, "2011-12-30 04:00", CLOSED, "2012-01-05 18:00"),
     ],
