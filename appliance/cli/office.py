@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from appliance.cli.ask import ask
+from appliance.clock import RealClock
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
 from appliance.control.lock import DataFolderLock
@@ -57,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
             return 1
         print(*errors.problems, sep="\n", file=sys.stderr)
         return _wrong(f"{args.file} has {_counted(len(errors.problems), 'mistake')}")
-    warnings = lint(office)
+    warnings = lint(office, office.local(RealClock().now()).date())
     if args.json:
         print(json.dumps({"mistakes": [], "warnings": [asdict(warning) for warning in warnings]}, indent=2))
         return 0

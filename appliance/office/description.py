@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from appliance.office.dayrule import WEEKDAYS
 from appliance.office.destination import Destination, EndCall, RepeatMenu, ToMailbox, ToOperator, ToPerson
 from appliance.office.model import Key, Office, Part, Person
 from appliance.office.numbers import OPERATOR_KEY
+from appliance.office.span import Span
 
 
 def describe(office: Office) -> str:
@@ -34,9 +36,31 @@ def _lines(office: Office) -> Iterator[str]:
     yield from (f"  {digit}: {_key(office, key)}" for digit, key in office.menu.keys.items())
     if OPERATOR_KEY not in office.menu.keys:
         yield f"  {OPERATOR_KEY}: {_key(office, Key(ToOperator()))}"
+    yield from _hours(office)
     yield "Dialed on a telephone"
     yield f"  {office.mailbox_access}: hear messages"
     yield f"  {office.outside_prefix}: an outside line"
+
+
+def _hours(office: Office) -> Iterator[str]:
+    for id, hours in office.hours.items():
+        yield f"Hours: {id}"
+        for weekday in WEEKDAYS:
+            spans = getattr(hours.week, weekday)
+            yield f"  {weekday}: {_spans(spans)}"
+        if hours.holidays is not None:
+            where = " ".join(filter(None, (hours.holidays.country, hours.holidays.region)))
+            but = f", but not on {', '.join(hours.holidays.leave_out)}" if hours.holidays.leave_out else ""
+            yield f"  closed on the public holidays of {where}{but}"
+        for special in hours.dates:
+            name = f" ({special.name})" if special.name else ""
+            yield f"  {special.on}{name}: {_spans(special.open)}"
+        if hours.calendar is not None:
+            yield f"  closed by the calendar {hours.calendar}"
+
+
+def _spans(spans: Sequence[Span]) -> str:
+    return ", ".join(map(str, spans)) or "closed"
 
 
 def _person(office: Office, person: Person) -> str:

@@ -47,7 +47,7 @@ class SameAs:
 
 @dataclass(frozen=True, slots=True)
 class WrittenAs:
-    """The document has the fields of the class `form`, and `fact` makes of them what the office has."""
+    """The document has what the type `form` declares, fields or a text, and `fact` makes of it what the office has."""
 
     form: type
     fact: Callable[[Any], object]

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
+from appliance.office.daypart import Part
 from appliance.office.destination import MAIN_MENU, Destination, RepeatMenu, ToOperator, ToPerson
 from appliance.office.draft import Draft
 from appliance.office.field import Limits, Spoken, TextPattern, WrittenAs
-from appliance.office.hours import Part
 from appliance.office.languages import LanguageCode
 from appliance.office.leading import DestinationForm, Known
 from appliance.office.numbers import OPERATOR_KEY

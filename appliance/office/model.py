@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 from appliance.office.codes import Codes
 from appliance.office.companies import MOST_COMPANIES, Company
+from appliance.office.daypart import ClockTime, Part
 from appliance.office.destination import MAIN_MENU
 from appliance.office.field import Id, Limits, Name, WrittenAs
-from appliance.office.hours import ClockTime, Part
+from appliance.office.hours import MOST_HOURS, Hours
 from appliance.office.information import Information
 from appliance.office.lamp import MessageLamp
 from appliance.office.languages import DEFAULT_LANGUAGE, LanguageCode
@@ -81,6 +82,11 @@ class Office:
     evening_from: Annotated[ClockTime, "The time from which the evening greeting is spoken, until midnight."] = time(
         17, 0
     )
+    hours: Annotated[
+        dict[Id, Hours],
+        Limits(0, MOST_HOURS),
+        "When the office is open, as main, and when others are that have hours of their own, each by a short word.",
+    ] = field(default_factory=dict)
     longest_message_seconds: Annotated[
         float, Limits(10, 1800), "The longest message a caller can leave, in seconds."
     ] = 180.0
