@@ -22,6 +22,7 @@ from appliance.calls.switches import Switches
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
+from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
 from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
@@ -68,6 +69,7 @@ class Unit:
         self.office = office or builtin_office(trunk_ports, station_ports, plan.country)
         self.engine = Engine()
         self.messages = MessageStore(data.messages)
+        self.calendars = Calendars(clock)
         self.switches = Switches(SwitchStore(data.switches), clock)
         self.trouble = Faults()
         self.on_change: Callable[[], None] = lambda: None
@@ -101,6 +103,7 @@ class Unit:
             announcer=Announcer(self._prompts, self.trouble),
             mail=self.mail,
             switches=self.switches,
+            calendars=self.calendars,
             pins=PinGuard(asyncio.get_running_loop().time, self._locked),
             faults=self.trouble,
             clock=self._clock,
@@ -110,6 +113,8 @@ class Unit:
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.switchboard.on_change = self.trouble.on_change = self._changed
         self.switches.changed.subscribe(lambda _name: self._changed())
+        self.calendars.on_faults = self._calendar_faults
+        await self.calendars.use(self.office.hours, self.office.time_zone)
         for trunk in self.lines.trunks:
             trunk.on_change = self._changed
         for station in self.lines.station_lines:
@@ -128,6 +133,7 @@ class Unit:
     async def close(self) -> None:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
+        await self.calendars.close()
         await self._rack.close()
         await self.engine.close()
         await off_loop(self.calls.close)
@@ -210,6 +216,7 @@ class Unit:
             self.trouble.withdraw(fault)
         self._office_faults.clear()
         self._report_missing_ports()
+        await self.calendars.use(office.hours, office.time_zone)
         await self._open_mailboxes()
 
     def _trunk_facts(self, port: str) -> Trunk:
@@ -255,6 +262,12 @@ class Unit:
         for found in recovered:
             what = "a message was recovered" if found.delivered else f"a message was set aside as {found.path.name}"
             self.trouble.report(f"mailbox {found.mailbox}: {what}. {found.reason}")
+
+    def _calendar_faults(self, faults: Sequence[str], over: Sequence[str]) -> None:
+        for fault in over:
+            self.trouble.withdraw(fault)
+        for fault in faults:
+            self.trouble.report(fault)
 
     def _tell(self, fault: str, there: bool) -> None:
         (self.trouble.report if there else self.trouble.withdraw)(fault)

@@ -26,9 +26,11 @@ from appliance.calls.targets import OtherOfficeTarget, OutsideTarget, StationTar
 from appliance.calls.transfer import Transfer
 from appliance.calls.trunk import TrunkLine
 from appliance.media.tone import ToneSource
+from appliance.office.arrival import Circumstances
 from appliance.office.destination import Destination, ToElsewhere, ToOutside
 from appliance.office.languages import LanguageCode
 from appliance.office.model import Office, Part, Person
+from appliance.office.nightmode import NIGHT_MODE
 from appliance.office.phrase import Recorded, Sayable
 from appliance.store.messages import Envelope, StoreFull
 from hw.audio import Samples
@@ -101,15 +103,16 @@ class Call:
         """It came in from the public network, not from another of our offices or from a telephone of ours."""
         return isinstance(self.caller.line, TrunkLine) and self.caller.line.facts.outside
 
-    @property
-    def menu(self) -> str:
-        """The id of the menu that callers on this line meet."""
-        line = self.caller.line
-        return (line.facts.menu if isinstance(line, TrunkLine) else None) or self.company.menu
-
     def local_now(self) -> datetime:
         """This moment on the office's clock."""
         return self.office.local(self.services.clock.now())
+
+    def circumstances(self) -> Circumstances:
+        """What decides now, besides the office document, what a caller gets."""
+        switches, calendars = self.services.switches, self.services.calendars
+        until = switches.until(NIGHT_MODE)
+        until = until and self.office.local(until)
+        return Circumstances(self.local_now(), switches.night_mode, until, calendars.closures)
 
     def part_of_day(self) -> Part:
         return self.office.part_of_day(self.services.clock.now())

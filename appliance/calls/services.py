@@ -12,6 +12,7 @@ from appliance.calls.pins import PinGuard
 from appliance.calls.switches import Switches
 from appliance.calls.talk import Talk
 from appliance.clock import Clock
+from appliance.closures.calendars import Calendars
 from hw.audio import Samples
 from hw.tones.toneplan import TonePlan
 
@@ -25,6 +26,7 @@ class Services:
     mail: MailRoom
     pins: PinGuard
     switches: Switches
+    calendars: Calendars
     faults: Faults
     clock: Clock
     tones: TonePlan

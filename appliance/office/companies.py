@@ -10,7 +10,7 @@ from appliance.office.destination import MAIN_MENU
 from appliance.office.draft import Draft, given_twice
 from appliance.office.field import Id, Limits, Name
 from appliance.office.languages import LanguageCode
-from appliance.office.leading import known
+from appliance.office.leading import known_id
 from appliance.office.lines import PublicNumber
 from appliance.office.menus import drafts
 from appliance.office.people import by_id, named
@@ -57,13 +57,13 @@ def rules(office: Draft) -> Iterator[Problem]:
     menus = [id for id, _ in drafts(office)]
     people = by_id(office)
     for company in companies:
-        yield from known(company.at("menu"), company.text("menu"), menus, "menu")
+        yield from known_id(company.at("menu"), company.text("menu"), menus, "menu")
         yield from named(company.at("operator"), company.text("operator"), people)
         yield from named(company.at("general_mailbox"), company.text("general_mailbox"), people, mailbox=True)
     for trunk in office.entries("trunks"):
-        yield from known(trunk.at("company"), trunk.text("company"), ids, "company")
-        yield from known(trunk.at("menu"), trunk.text("menu"), menus, "menu")
+        yield from known_id(trunk.at("company"), trunk.text("company"), ids, "company")
+        yield from known_id(trunk.at("menu"), trunk.text("menu"), menus, "menu")
     for person in office.entries("people"):
         for path, id in person.items("companies"):
             if isinstance(id, str):
-                yield from known(path, id, ids, "company")
+                yield from known_id(path, id, ids, "company")

@@ -12,10 +12,12 @@ from datetime import date, datetime
 from typing import Annotated
 
 from appliance.office.dayrule import WEEKDAYS, DayRule, day_rule
+from appliance.office.destination import Destination
 from appliance.office.field import Limits, WrittenAs
+from appliance.office.leading import DestinationForm
 from appliance.office.publicholidays import PublicHolidays
 from appliance.office.span import OpenSpan
-from appliance.office.standing import Closure, Day, Standing, standing_at
+from appliance.office.standing import Closure, Day, Standing, When, standing_at
 
 MAIN = "main"
 """The id of the office's own hours."""
@@ -75,6 +77,27 @@ class Hours:
         Limits(1, 300),
         "The path of a calendar file (iCalendar) on this unit. The office is closed during everything that is in it.",
     ] = None
+
+    closed: Annotated[
+        Destination | None,
+        WrittenAs(DestinationForm, DestinationForm.destination),
+        "What callers get while it is closed. Without it, they are told so and can leave a message for the office.",
+    ] = None
+    lunch: Annotated[
+        Destination | None,
+        WrittenAs(DestinationForm, DestinationForm.destination),
+        "What callers get in a break between two spans of a day, such as at lunch. Without it, as when it is closed.",
+    ] = None
+    holiday: Annotated[
+        Destination | None,
+        WrittenAs(DestinationForm, DestinationForm.destination),
+        "What callers get on a holiday, a date of this document, or a closure. Without it, as when it is closed.",
+    ] = None
+
+    def when(self, what: When) -> Destination | None:
+        """What the document says that callers get while it stands so; None where it says nothing."""
+        of_its_own = {When.BREAK: self.lunch, When.HOLIDAY: self.holiday}
+        return of_its_own.get(what) or self.closed
 
     def day(self, day: date) -> Day:
         """What the hours say of a day. Of two dates alike the first in the document counts."""

@@ -11,6 +11,7 @@ from appliance.office import publicholidays
 from appliance.office.dayrule import WEEKDAYS, Once, Unreadable, day_rule
 from appliance.office.draft import Draft
 from appliance.office.hours import MAIN, Hours
+from appliance.office.leading import Known, known_id
 from appliance.office.problem import Problem
 from appliance.office.span import MINUTES_A_DAY, PATTERN, Span
 
@@ -27,7 +28,10 @@ Placed = tuple[str, Span]
 
 def rules(office: Draft) -> Iterator[Problem]:
     """Spans are in order and apart, dates exist and are given once, holidays are known, the calendar is a file."""
+    known = Known.of(office)
     for hours in office.group("hours").groups():
+        for name in ("closed", "lunch", "holiday"):
+            yield from known.rules(hours.group(name))
         yield from _week(hours.group("week"))
         yield from _dates(hours)
         yield from publicholidays.rules(hours.group("holidays"))
@@ -36,6 +40,9 @@ def rules(office: Draft) -> Iterator[Problem]:
             yield Problem(hours.at("calendar"), "is an address; the calendar must be a file on this unit")
         elif calendar and not calendar.startswith("/"):
             yield Problem(hours.at("calendar"), "must be a whole path, such as /srv/calendars/closures.ics")
+    ids = [MAIN, *office.group("hours").fields]
+    for user in (*office.entries("trunks"), *office.entries("companies")):
+        yield from known_id(user.at("hours"), user.text("hours"), ids, "hours")
 
 
 def _spans(day: Draft, name: str) -> list[Placed]:

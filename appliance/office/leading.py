@@ -142,15 +142,15 @@ class Known:
                 mailbox = action is Action.MAILBOX
                 yield from named(form.at("person"), form.text("person"), self.people, mailbox=mailbox)
             case "menu":
-                yield from known(form.at("menu"), form.text("menu"), self.menus, "menu")
+                yield from known_id(form.at("menu"), form.text("menu"), self.menus, "menu")
             case "information":
-                yield from known(form.at("information"), form.text("information"), self.information, "information")
+                yield from known_id(form.at("information"), form.text("information"), self.information, "information")
             case "number" if form.text("number") in self.emergency:
                 number = form.text("number")
                 yield Problem(form.at("number"), f"{number} is an emergency number: no caller may be sent there")
 
 
-def known(path: str, id: str, ids: Collection[str], what: str) -> Iterator[Problem]:
+def known_id(path: str, id: str, ids: Collection[str], what: str) -> Iterator[Problem]:
     """Something named by id at this path is there."""
     if id and id not in ids:
         yield Problem(path, f"there is no {what} with the id {id}", nearest(id, ids))

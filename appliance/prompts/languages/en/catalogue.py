@@ -26,6 +26,9 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "no-line-free": "I'm sorry, all our lines are in use. Please try again in a few minutes.",
     # Information, hours, fax
     "information-menu": "To hear this again, press 1. To go back, press star.",
+    "closed-now": "Our office is closed now.",
+    "away-for-a-break": "We are away for a short break.",
+    "closed-for-a-holiday": "Our office is closed for the holiday.",
     "no-fax": "I'm sorry, we cannot take a fax on this line.",
     # Night mode
     "managers-only": "I'm sorry, only a manager can change this.",
