@@ -13,6 +13,7 @@ setup(
         "appliance.api",
         "appliance.calls",
         "appliance.cli",
+        "appliance.contacts",
         "appliance.control",
         "appliance.ear",
         "appliance.flows",

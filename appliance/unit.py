@@ -29,7 +29,8 @@ from appliance.office.model import Office, Part, Station, Trunk
 from appliance.office.phrase import Digits, Sayable, Words, phrase
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
-from appliance.store.calllog import CallLog, CallLogFromTheFuture
+from appliance.store.calllog import CallLog
+from appliance.store.database import FileFromTheFuture
 from appliance.store.messages import MessageStore
 from appliance.switchboard import Switchboard, dead_line
 from hw.led import Led, LedError
@@ -274,7 +275,7 @@ def _call_log(path: Path) -> tuple[CallLog, str]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return CallLog.open(path), ""
-    except (OSError, CallLogFromTheFuture) as error:
+    except (OSError, FileFromTheFuture) as error:
         return CallLog.in_memory(), f"the call log cannot be used, calls are only kept until the next start: {error}"
 
 
