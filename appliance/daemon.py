@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from appliance.api.calls import offer_calls
+from appliance.api.contacts import offer_contacts
 from appliance.api.office import offer_office
 from appliance.api.status import offer_status
 from appliance.cards import office_cards
@@ -91,6 +92,10 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
         plan=plan,
         fault=fault,
     )
+
+    def local(time: datetime) -> datetime:
+        return unit.office.local(time)
+
     control = ControlServer(data.socket)
     phones = TestPhones(
         exchange,
@@ -103,7 +108,8 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
     await exchange.start()
     await unit.start()
     offer_status(control, unit)
-    offer_calls(control, unit)
+    offer_calls(control, unit.calls, unit.contacts, local)
+    offer_contacts(control, unit.contacts, unit.calls, clock, local, data.path)
     offer_office(control, unit, store)
     for found in (voice_fault, *made.faults):
         if found:

@@ -11,6 +11,7 @@ from appliance.calls.mail import MailRoom
 from appliance.calls.pins import PinGuard
 from appliance.calls.talk import Talk
 from appliance.clock import Clock
+from appliance.contacts.book import Contacts
 from hw.audio import Samples
 from hw.tones.toneplan import TonePlan
 
@@ -27,4 +28,5 @@ class Services:
     clock: Clock
     tones: TonePlan
     music: Samples
+    contacts: Contacts
     talks: dict[str, Talk] = field(default_factory=dict)

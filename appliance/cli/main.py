@@ -48,6 +48,7 @@ COMMANDS = (
     Command("log", "show the latest calls", "appliance.cli.log", "--limit 50"),
     Command("say", "speak a text as a prompt", "appliance.cli.say", '"We are closed today." --out closed.wav'),
     Command("office", "check, show or load the office", "appliance.cli.office", "check my-office.json"),
+    Command("contact", "keep contacts and the block list", "appliance.cli.contact", "import addresses.csv"),
     Command("hil", "try a unit with a gateway on a bench", "appliance.cli.hil", "my-bench.toml --report friday/"),
 )
 

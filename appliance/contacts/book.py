@@ -87,13 +87,18 @@ class Contacts:
     def __len__(self) -> int:
         return len(self._contacts)
 
-    def at(self, number: str) -> Contact:
-        """The contact with this very number or pattern, in whatever form. Raises NotThere."""
+    def known(self, number: str) -> Contact | None:
+        """The contact with this very number or pattern, in whatever form."""
         row = self._contacts.at(number)
-        if row is None:
+        return Contact(*row) if row is not None else None
+
+    def at(self, number: str) -> Contact:
+        """The same. Raises NotThere."""
+        contact = self.known(number)
+        if contact is None:
             near = f"; {who.name} has {who.number}" if (who := self.who(number)) else ""
             raise NotThere(f"there is no contact with the number {number}{near}")
-        return Contact(*row)
+        return contact
 
     async def find(self, text: str, after: int, limit: int) -> Found:
         """Contacts in which this stands, by name."""
@@ -129,7 +134,7 @@ class Contacts:
     async def take(self, file: BinaryIO) -> Imported:
         """Import a file: all that is good in it, or nothing where the disk fails."""
         async with self._changing:
-            importing = Import(file, self.numbers, self._known, len(self))
+            importing = Import(file, self.numbers, self.known, len(self))
             while await off_loop(importing.piece):
                 pass
             await off_loop(self.store.put, importing.new)
@@ -181,15 +186,11 @@ class Contacts:
         else:
             self._blocked.put(blocked.caller, blocked)
 
-    def _known(self, number: str) -> Contact | None:
-        row = self._contacts.at(number)
-        return Contact(*row) if row is not None else None
-
     def _put(self, contact: Contact) -> None:
         self._contacts.put(contact.number, row_of(contact))
 
     def _refuse_taken(self, number: str) -> None:
-        if (taken := self._known(number)) is not None:
+        if (taken := self.known(number)) is not None:
             form = "" if taken.number == number else f", as {taken.number}"
             raise Taken(f"{number} is the number of {taken.name} already{form}")
 

@@ -39,6 +39,7 @@ class Line:
 
 def encoding_of(file: BinaryIO) -> Iterator[str | None]:
     """The encoding of a file, worked out in pieces: None for every piece, and then the name. Raises NotText."""
+    file.seek(0)
     head = file.read(_LOOKED_AT)
     if not head.strip():
         raise NotText("is empty")

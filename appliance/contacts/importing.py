@@ -74,7 +74,7 @@ class Import:
                 try:
                     self._take(read)
                 except (NotANumber, EntryErrors, _Refusal) as wrong:
-                    refused.append((read.line, str(wrong)))
+                    refused.append((read.line, f"{read.name}: {wrong}" if read.name else str(wrong)))
             elif read is not None:
                 refused.append((read.line, read.reason))
             if len(refused) >= MOST_REFUSED:
@@ -88,7 +88,7 @@ class Import:
         line, news, said = self._said.get(key, (0, False, None))
         known = self._known(number) if said is None else Contact(*said)
         if said is not None and known is not None and entry.name != known.name:
-            raise _Refusal(f"{number}, the number of {entry.name or 'nobody'}, is {known.name}'s by line {line}")
+            raise _Refusal(f"{number} is the number of {known.name} by line {line}")
         if known is None and self._there + self.result.added >= MOST_CONTACTS:
             raise _Refusal(f"there is room for {MOST_CONTACTS} contacts, and they are there already")
         contact = read_entry(Contact, _merged(known, number, entry))

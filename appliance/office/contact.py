@@ -7,7 +7,9 @@ from datetime import datetime
 from enum import Enum
 from typing import Annotated
 
+from appliance.office.callernumber import NotANumber, bare
 from appliance.office.field import Limits, Name, Pattern
+from hw.nearest import nearest
 
 PRIVATE, UNAVAILABLE = "private", "unavailable"
 """Whom a block list names by what the line says in place of a number."""
@@ -28,6 +30,18 @@ Unwanted = Annotated[
     ),
 ]
 Language = Annotated[str, Pattern("^([a-z]{2})?$", "a language in two small letters, such as es")]
+
+
+def unwanted(caller: str) -> str:
+    """Whom a block list names: a bare number or pattern, or a word. Raises NotANumber."""
+    word = caller.strip().lower()
+    if not word.isalpha():
+        return bare(caller)
+    if word not in (PRIVATE, UNAVAILABLE):
+        near = nearest(word, (PRIVATE, UNAVAILABLE))
+        hint = f" (did you mean {near!r}?)" if near else ""
+        raise NotANumber(f"{caller!r} is neither a telephone number nor {PRIVATE} or {UNAVAILABLE}{hint}")
+    return word
 
 
 @dataclass(frozen=True, slots=True)
