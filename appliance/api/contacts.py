@@ -22,6 +22,7 @@ from appliance.office.contact import Blocked, Contact, Gets, unwanted
 from appliance.office.entry import EntryErrors, read_entry, written_entry
 from appliance.store.calllog import CallLog
 from hw.callerid.coding import CallerId
+from hw.callerid.text import plain
 
 MOST_AT_ONCE = 100
 """Contacts, entries or lines in an answer: it fits, whatever they are."""
@@ -190,7 +191,7 @@ def offer_contacts(
             if last is None:
                 raise ControlError("no-last-caller", "nobody has called yet whose number is known")
             wanted = {"caller": last.caller_number, "gets": params["gets"], "notes": params["notes"]}
-            return entry(await contacts.block(read_entry(Blocked, wanted)))
+            return entry(await contacts.block(read_entry(Blocked, _with_unwanted(wanted))))
 
     async def unblock(params: dict[str, Any]) -> BlockedEntry:
         with _told():
@@ -237,12 +238,17 @@ def _fields(contact: Contact) -> ContactFields:
 
 
 def _with_bare(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a contact with a bare number, where one is given. What is no text is for the check to judge."""
+    """The fields of a contact with a bare number and texts on one line. What is no text is for the check to judge."""
+    texts = {name: plain(text) for name in _TEXTS if isinstance(text := fields.get(name), str)}
     number = fields.get("number")
-    return fields | {"number": bare(number)} if isinstance(number, str) else fields
+    return fields | texts | ({"number": bare(number)} if isinstance(number, str) else {})
 
 
 def _with_unwanted(fields: dict[str, Any]) -> dict[str, Any]:
     """The same for an entry of the block list."""
+    texts = {name: plain(text) for name in _TEXTS if isinstance(text := fields.get(name), str)}
     caller = fields.get("caller")
-    return fields | {"caller": unwanted(caller)} if isinstance(caller, str) else fields
+    return fields | texts | ({"caller": unwanted(caller)} if isinstance(caller, str) else {})
+
+
+_TEXTS = ("name", "company", "notes")

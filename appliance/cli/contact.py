@@ -94,7 +94,7 @@ def _show(call: Call, args: argparse.Namespace) -> int:
         print("\n".join(f"{name + ':':<10}{value}" for name, value in contact.items() if value))
     calls = facts["calls"]
     if calls:
-        times = "once" if calls == 1 else f"{calls} times"
+        times = {1: "once", 2: "twice"}.get(calls, f"{calls} times")
         print(f"Has called {times}, last on {local(datetime.fromisoformat(facts['last_call']))}.")
     else:
         print("Has never called.")

@@ -132,8 +132,9 @@ def _entries(line: int, places: Sequence[str], cells: Sequence[str]) -> Read:
     def of(place: str) -> str:
         return said.get(place, [""])[0]
 
-    name = of("name") or " ".join(filter(None, (of("first"), of("last")))) or of("company")
-    company = of("company") if of("company") != name else ""
+    name, company = of("name") or " ".join(filter(None, (of("first"), of("last")))), of("company")
+    if not name:
+        name, company = company, ""
     # Google puts several numbers of one kind into one cell.
     numbers = [one for cell in said.get("number", []) for one in cell.split(" ::: ")]
     if not numbers:

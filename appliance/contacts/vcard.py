@@ -120,8 +120,9 @@ def _entries(card: _Card) -> Read:
             said.setdefault(name, one_line(_components(text)[0]))
         elif name != "AGENT":
             said.setdefault(name, one_line(_unescaped(text)))
-    company = said.get("ORG", "")
-    name = said.get("FN") or said.get("N") or company
+    name, company = said.get("FN") or said.get("N", ""), said.get("ORG", "")
+    if not name:
+        name, company = company, ""
     numbers.pop("", None)
     if not numbers:
         yield Refused(card.begun, f"{name or 'this card'} has no telephone number")
@@ -130,7 +131,7 @@ def _entries(card: _Card) -> Read:
             line,
             number,
             name,
-            company if company != name else "",
+            company,
             said.get("NOTE", ""),
             two_letters(said.get("LANG", "")),
             said.get(_RANK, ""),

@@ -8,7 +8,7 @@ keeps its digits as its key. A pattern such as 0900* stands for all numbers that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from hw.tones.toneplan import NumberForms
 
@@ -24,6 +24,8 @@ _INSIDE = re.compile(r"(?:;ext=|\s*(?:,|;|\bext(?:ension)?\b\.?:?|x)\s*)\d{1,8}$
 """An extension behind a number: no caller ID has it."""
 _SPREADSHEET = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?[0-9]+\*?")
+_SHORTEST_BEHIND_PREFIX = 5
+"""Digits: what is shorter, such as 101 where 1 is a prefix, is a number by itself."""
 _SHORTEST_SIGNIFICANT, _SHORTEST_INTERNATIONAL = 7, 9
 """Digits of a national number without its prefix, and of an international one without its sign, at the least."""
 
@@ -66,33 +68,32 @@ class CallerNumbers:
     def key(self, number: str) -> str:
         """What is the same for all forms of a bare number, or of the beginning that a pattern gives."""
         forms = self._forms
-        digits = number.removesuffix(ANY_END)
+        digits, pattern = number.removesuffix(ANY_END), is_pattern(number)
         if digits.startswith("+"):
             return digits
-        if abroad := forms.international_prefix.match(digits):
+        abroad = forms.international_prefix.match(digits)
+        if abroad and (pattern or len(digits) >= abroad.end() + _SHORTEST_BEHIND_PREFIX):
             return "+" + digits[abroad.end() :]
-        if forms.national_prefix and digits.startswith(forms.national_prefix):
-            return f"+{forms.calling_code}{digits.removeprefix(forms.national_prefix)}"
-        if is_pattern(number):
-            whole = bool(forms.without_prefix.pattern)
-        else:
-            whole = forms.without_prefix.fullmatch(digits) is not None
+        prefix = forms.national_prefix
+        if prefix and digits.startswith(prefix) and (pattern or len(digits) >= len(prefix) + _SHORTEST_BEHIND_PREFIX):
+            return f"+{forms.calling_code}{digits.removeprefix(prefix)}"
+        without = forms.without_prefix
+        whole = without.pattern if pattern else without.fullmatch(digits)
         return f"+{forms.calling_code}{digits}" if whole else digits
 
-    def keys(self, number: str) -> Iterator[str]:
+    def keys(self, number: str) -> Iterable[str]:
         """The keys under which the caller with this number may stand, the likeliest first.
 
         Some lines give a national number without its prefix, or an international one without a sign.
         """
-        first = self.key(number)
-        yield first
+        keys = [self.key(number)]
         if number.isdecimal():
-            if first != number:
-                yield number
-            if len(number) >= _SHORTEST_SIGNIFICANT and (whole := f"+{self._forms.calling_code}{number}") != first:
-                yield whole
+            keys.append(number)
+            if len(number) >= _SHORTEST_SIGNIFICANT:
+                keys.append(f"+{self._forms.calling_code}{number}")
             if len(number) >= _SHORTEST_INTERNATIONAL:
-                yield f"+{number}"
+                keys.append(f"+{number}")
+        return dict.fromkeys(keys)
 
     def written(self, number: str) -> frozenset[str]:
         """The forms in which lines may have given this number."""
