@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -16,10 +16,11 @@ from appliance.office.callernumber import CallerNumbers, is_pattern
 from appliance.office.contact import MOST_BLOCKED, MOST_CONTACTS, PRIVATE, UNAVAILABLE, Blocked, Contact
 from appliance.store.contacts import ContactStore, Found, Row, row_of
 from hw.callerid.coding import Absence, CallerId
+from hw.callerid.text import name_text
 from hw.tones.toneplan import NumberForms
 
-_PIECE = 500
-"""Contacts that are put in memory at once, in about a millisecond."""
+_PIECE = 100
+"""Contacts that are worked on at once, in less than a millisecond."""
 
 
 class NotThere(LookupError):
@@ -59,7 +60,7 @@ class Contacts:
         """What a telephone shows: the contact's name, where the line gives only a number."""
         if caller_id is None or caller_id.name or not (contact := self.who(caller_id.number)):
             return caller_id
-        return replace(caller_id, name=contact.name, name_absence=None)
+        return replace(caller_id, name=name_text(contact.name), name_absence=None)
 
     def blocked(self, caller_id: CallerId | None) -> Blocked | None:
         """The entry of the block list that this caller falls under.
@@ -137,10 +138,14 @@ class Contacts:
             importing = Import(file, self.numbers, self.known, len(self))
             while await off_loop(importing.piece):
                 pass
-            await off_loop(self.store.put, importing.new)
-            new = importing.new
-            while piece := list(islice(new, _PIECE)):
-                for contact in piece:
+            try:
+                for some in _pieces(importing.new):
+                    await off_loop(self.store.bring, some)
+                await off_loop(self.store.take_in)
+            finally:
+                await off_loop(self.store.leave)
+            for some in _pieces(importing.new):
+                for contact in some:
                     self._put(contact)
                 await asyncio.sleep(0)
             await off_loop(self.store.keep_copy)
@@ -196,3 +201,8 @@ class Contacts:
 
 
 _ABSENCES = {Absence.PRIVATE: PRIVATE, Absence.UNAVAILABLE: UNAVAILABLE}
+
+
+def _pieces(contacts: Iterator[Contact]) -> Iterator[list[Contact]]:
+    while some := list(islice(contacts, _PIECE)):
+        yield some

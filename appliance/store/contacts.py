@@ -143,6 +143,23 @@ class ContactStore:
             enter = f"INSERT OR REPLACE INTO contacts ({', '.join(_CONTACT)}) VALUES ({marks})"
             connection.executemany(enter, map(row_of, contacts))
 
+    def bring(self, contacts: Iterable[Contact]) -> None:
+        """Lay some contacts of very many beside the others, in memory, until they are taken in."""
+        with self._using() as connection:
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("CREATE TEMP TABLE IF NOT EXISTS brought AS SELECT * FROM contacts LIMIT 0")
+            connection.executemany("INSERT INTO brought VALUES (?, ?, ?, ?, ?, ?)", map(row_of, contacts))
+
+    def take_in(self) -> None:
+        """Enter all contacts that were brought: all, or none. SQLite does it by itself, and no other thread waits."""
+        with self._changing() as connection:
+            connection.execute("INSERT OR REPLACE INTO contacts SELECT * FROM brought")
+
+    def leave(self) -> None:
+        """Forget the contacts that were brought."""
+        with self._using() as connection:
+            connection.execute("DROP TABLE IF EXISTS temp.brought")
+
     def block(self, blocked: Blocked) -> None:
         """Enter somebody into the block list, in place of an entry for the same caller."""
         row = (blocked.caller, blocked.gets.value, blocked.notes, blocked.times, _written(blocked.last))

@@ -181,6 +181,9 @@ class FullStore(ContactStore):
     def put(self, contacts, without=()):
         raise StoreFull(28, "the disk is full: no room for the contacts", "contacts.sqlite")
 
+    def take_in(self):
+        raise StoreFull(28, "the disk is full: no room for the contacts", "contacts.sqlite")
+
     def block(self, blocked):
         raise StoreFull(28, "the disk is full: no room for the contacts", "contacts.sqlite")
 

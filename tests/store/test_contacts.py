@@ -188,6 +188,39 @@ def test_on_a_full_disk_nothing_of_a_change_is_kept_and_all_that_was_before_is(s
     assert again(path)[0] == [JANE]
 
 
+def test_very_many_contacts_are_brought_in_pieces_and_taken_in_at_once(store, path):
+    store.put([JANE])
+    many = [Contact(f"407{number:07}", f"Person {number}") for number in range(300)]
+    store.bring(many[:150])
+    store.bring([*many[150:], Contact(JANE.number, "Jane Roe")])
+    assert (all_of(store), again(path)[0]) == ([JANE], [JANE])
+    store.take_in()
+    store.leave()
+    assert len(all_of(store)) == 301
+    assert store.find("jane", 0, 9).contacts == [Contact(JANE.number, "Jane Roe")]
+    store.leave()
+    store.close()
+    assert len(again(path)[0]) == 301
+
+
+def test_of_contacts_that_were_brought_and_left_nothing_is_kept(store):
+    store.bring([JANE])
+    store.leave()
+    store.bring([JIM])
+    store.take_in()
+    assert all_of(store) == [JIM]
+
+
+def test_on_a_full_disk_none_of_very_many_contacts_is_taken_in(store, path):
+    store.put([JANE])
+    (pages,) = store._connection.execute("PRAGMA page_count").fetchone()
+    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    store.bring(Contact(f"408{number:07}", "x" * 60) for number in range(1000))
+    with pytest.raises(StoreFull, match="no room for the contacts"):
+        store.take_in()
+    assert all_of(store) == [JANE]
+
+
 class FullDisk(Disk):
     def rename(self, old: Path, new: Path) -> None:
         raise StoreFull(28, "No space left on device", str(new))
