@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -148,7 +149,8 @@ class Contacts:
                 for contact in some:
                     self._put(contact)
                 await asyncio.sleep(0)
-            await off_loop(self.store.keep_copy)
+            with suppress(OSError):  # Without room for a copy they are imported all the same.
+                await off_loop(self.store.keep_copy)
         return importing.result
 
     # The block list

@@ -52,6 +52,8 @@ _SCHEMA = Schema(
     ),
 )
 
+_BROUGHT = "CREATE TEMP TABLE IF NOT EXISTS brought AS SELECT * FROM contacts LIMIT 0"
+
 _READ_AT_ONCE = 500
 """Rows that are fetched while nobody else can use the file."""
 
@@ -147,12 +149,13 @@ class ContactStore:
         """Lay some contacts of very many beside the others, in memory, until they are taken in."""
         with self._using() as connection:
             connection.execute("PRAGMA temp_store = MEMORY")
-            connection.execute("CREATE TEMP TABLE IF NOT EXISTS brought AS SELECT * FROM contacts LIMIT 0")
+            connection.execute(_BROUGHT)
             connection.executemany("INSERT INTO brought VALUES (?, ?, ?, ?, ?, ?)", map(row_of, contacts))
 
     def take_in(self) -> None:
         """Enter all contacts that were brought: all, or none. SQLite does it by itself, and no other thread waits."""
         with self._changing() as connection:
+            connection.execute(_BROUGHT)
             connection.execute("INSERT OR REPLACE INTO contacts SELECT * FROM brought")
 
     def leave(self) -> None:
