@@ -14,6 +14,7 @@ setup(
         "appliance.calls",
         "appliance.cli",
         "appliance.closures",
+        "appliance.contacts",
         "appliance.control",
         "appliance.ear",
         "appliance.flows",

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from appliance.api.calls import offer_calls
+from appliance.api.contacts import offer_contacts
 from appliance.api.night import offer_night
 from appliance.api.office import offer_office
 from appliance.api.status import offer_status
@@ -38,7 +39,7 @@ class Assembly:
     """Made by `put_together`. outdated: set once it is to be put together anew and no call is on any line."""
 
     def __init__(self, office: Office | None, fault: str, data: DataFolder, prompts: PromptLibrary) -> None:
-        clock = RealClock()
+        self._clock = clock = RealClock()
         plan = tone_plan(office.country if office else DEFAULT_COUNTRY)
 
         def wall() -> datetime:
@@ -87,7 +88,8 @@ class Assembly:
         await made.unit.start()
         made._phones.offer(control)
         offer_status(control, made.unit)
-        offer_calls(control, made.unit)
+        offer_calls(control, made.unit.calls, made.unit.contacts, made._local)
+        offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
         offer_night(control, made.unit)
         offer_office(control, made.unit, store, change_led=made._change_led, make_anew=made._make_anew)
         for found in (*voice_faults, *made._made.faults):
@@ -103,6 +105,10 @@ class Assembly:
         await self.unit.close()
         await self._exchange.close()
         self._led.close()
+
+    def _local(self, time: datetime) -> datetime:
+        """On the office's own clock, whatever office that is then."""
+        return self.unit.office.local(time)
 
     def _change_led(self, office: Office) -> None:
         self._led.close()

@@ -23,6 +23,7 @@ from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
 from appliance.closures.calendars import Calendars
+from appliance.contacts.book import Contacts
 from appliance.control.folder import DataFolder
 from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
@@ -34,7 +35,9 @@ from appliance.prompts.language import Language
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
-from appliance.store.calllog import CallLog, CallLogFromTheFuture
+from appliance.store.calllog import CallLog
+from appliance.store.contacts import ContactStore
+from appliance.store.database import FileFromTheFuture
 from appliance.store.messages import MessageStore
 from appliance.store.switches import SwitchStore
 from appliance.switchboard import Switchboard, dead_line
@@ -90,6 +93,7 @@ class Unit:
         voice_fault = await self._prepared()
         self.calls, log_fault = await off_loop(_call_log, self._data.calls)
         switches_fault = await self.switches.open()
+        self.contacts, contacts_fault = await off_loop(_contacts, self._data.contacts, self._plan)
         self.mail = MailRoom(self.messages, self.office.messages_per_mailbox)
         await self.engine.start()
         ProgressDetector(self._plan)  # Works out this country's cadences now, not in the first call's first tick.
@@ -109,6 +113,7 @@ class Unit:
             clock=self._clock,
             tones=self._plan,
             music=await off_loop(hold_music),
+            contacts=self.contacts,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.switchboard.on_change = self.trouble.on_change = self._changed
@@ -119,7 +124,7 @@ class Unit:
             trunk.on_change = self._changed
         for station in self.lines.station_lines:
             station.on_change = self._changed
-        for found in (voice_fault, log_fault, switches_fault):
+        for found in (voice_fault, log_fault, switches_fault, contacts_fault):
             if found:
                 self.trouble.report(found)
         self._report_missing_ports()
@@ -137,6 +142,7 @@ class Unit:
         await self._rack.close()
         await self.engine.close()
         await off_loop(self.calls.close)
+        await off_loop(self.contacts.store.close)
 
     def now(self) -> datetime:
         """This moment (UTC)."""
@@ -321,8 +327,20 @@ def _call_log(path: Path) -> tuple[CallLog, str]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return CallLog.open(path), ""
-    except (OSError, CallLogFromTheFuture) as error:
+    except (OSError, FileFromTheFuture) as error:
         return CallLog.in_memory(), f"the call log cannot be used, calls are only kept until the next start: {error}"
+
+
+def _contacts(path: Path, plan: TonePlan) -> tuple[Contacts, str]:
+    """The contacts on disk, and what was found damaged; where they cannot be used none, and why."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        contacts = Contacts(ContactStore.open(path), plan.number_forms)
+        contacts.load()
+        return contacts, contacts.store.fault
+    except (OSError, FileFromTheFuture) as error:
+        fault = f"the contacts cannot be used, nobody is known by name or blocked until the next start: {error}"
+        return Contacts(ContactStore.in_memory(), plan.number_forms), fault
 
 
 def office_languages(office: Office) -> list[Language]:

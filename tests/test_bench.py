@@ -40,7 +40,7 @@ def test_a_benchmark_that_cannot_be_measured_is_named_and_the_others_go_on(tmp_p
 @pytest.mark.parametrize("wanted", ["nonsense", "figure"])
 def test_a_benchmark_there_is_not_is_refused_with_those_there_are(wanted, capsys):
     assert bench.main([wanted]) == 2
-    assert "there are: call, callerid, daemon, dtmf, echo, media, sip, tones" in capsys.readouterr().err
+    assert "there are: call, callerid, contacts, daemon, dtmf, echo, media, sip, tones" in capsys.readouterr().err
 
 
 def test_what_is_to_be_compared_with_must_be_a_program(tmp_path, capsys):

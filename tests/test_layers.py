@@ -63,6 +63,7 @@ ROOMS = [
     "appliance.media",
     "appliance.store",
     "appliance.storedoffice",
+    "appliance.contacts",
     "appliance.prompts",
     "appliance.calls",
     "appliance.flows",

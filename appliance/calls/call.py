@@ -27,11 +27,13 @@ from appliance.calls.transfer import Transfer
 from appliance.calls.trunk import TrunkLine
 from appliance.media.tone import ToneSource
 from appliance.office.arrival import Circumstances
+from appliance.office.contact import Blocked, Contact
 from appliance.office.destination import Destination, ToElsewhere, ToOutside
 from appliance.office.languages import LanguageCode
 from appliance.office.model import Office, Part, Person
 from appliance.office.nightmode import NIGHT_MODE
 from appliance.office.phrase import Recorded, Sayable
+from appliance.store.calllog import History
 from appliance.store.messages import Envelope, StoreFull
 from hw.audio import Samples
 from hw.callerid.coding import CallerId
@@ -131,6 +133,31 @@ class Call:
             await self.caller.leg.until(seconds=0 if line.digital else SETTLE_SECONDS)
         self.record.answered()
 
+    # Who calls
+
+    @property
+    def contact(self) -> Contact | None:
+        """The contact who calls, known by the number."""
+        return self.services.contacts.who(self.caller_id.number) if self.caller_id is not None else None
+
+    @property
+    def blocked(self) -> Blocked | None:
+        """The entry of the block list that the caller falls under. Nobody of ours is blocked."""
+        return self.services.contacts.blocked(self.caller_id) if self.from_outside else None
+
+    async def turned_away(self, blocked: Blocked) -> None:
+        """The caller got what this entry of the block list says; it is counted."""
+        try:
+            await self.services.contacts.turned_away(blocked, self.services.clock.now())
+        except OSError as error:
+            self.services.faults.report(f"blocked calls are not being counted: {error}")
+
+    async def history(self) -> History | None:
+        """The calls that came from this caller before; None where there is no number, or no log to look it up in."""
+        if self.caller_id is None or not self.caller_id.number:
+            return None
+        return await self.record.history(self.services.contacts.numbers.written(self.caller_id.number))
+
     # Reaching others
 
     async def ring(self, person: Person) -> Party | Unreached:
@@ -160,10 +187,27 @@ class Call:
         ringback = ToneSource(self.services.tones.ringback)
         self.caller.leg.hear(ringback)
         try:
-            shown = self._shown()
+            shown = await self._shown()
             return await self._reach([StationTarget(station, shown) for station in stations], seconds)
         finally:
             self.caller.leg.stop(ringback)
+
+    async def _shown(self) -> CallerId | None:
+        """What a telephone shows: the caller, behind the label of the company that was called."""
+        known, label = await self._named(), self.company.label
+        if not label:
+            return known
+        known = known or CallerId()
+        return replace(known, name=f"{label}: {known.name}" if known.name else label, name_absence=None)
+
+    async def _named(self) -> CallerId | None:
+        """The caller; for a number without a name with the contact's, or how often it has called."""
+        shown = self.services.contacts.named(self.caller_id)
+        came_in = self.from_outside and self.record.known.direction == "in"
+        if shown is None or shown.name or not came_in or (history := await self.history()) is None:
+            return shown
+        name = f"Call no. {history.calls + 1}" if history.calls else "New caller"
+        return replace(shown, name=name, name_absence=None)
 
     async def _reach(self, targets: Sequence[Target], seconds: float | None = None) -> Party | Unreached:
         reached = await reach_first(targets, self.caller, seconds)
@@ -279,14 +323,6 @@ class Call:
 
     async def _speak(self, said: Sequence[Sayable], language: LanguageCode) -> list[Samples]:
         return await self.services.announcer.clips(said, self.local_now(), language)
-
-    def _shown(self) -> CallerId | None:
-        """What the telephone shows that is rung: the caller, behind the label of the company that was called."""
-        known, label = self.caller_id, self.company.label
-        if not label:
-            return known
-        known = known or CallerId()
-        return replace(known, name=f"{label}: {known.name}" if known.name else label, name_absence=None)
 
     def _known_at(self, line: Line) -> CallerId | None:
         """Whom a telephone shows that is rung for the party on this line, which did not call itself."""

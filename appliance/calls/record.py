@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +13,7 @@ from appliance.calls.faults import Faults
 from appliance.calls.outcome import Cause, Outcome
 from appliance.clock import Clock, off_loop
 from appliance.faultlog import kind_and_place
-from appliance.store.calllog import CallLog, CallRecord, CallStep, Direction
+from appliance.store.calllog import CallLog, CallRecord, CallStep, Direction, History
 from hw.callerid.coding import CallerId
 
 log = logging.getLogger(__name__)
@@ -52,6 +52,14 @@ class Records:
             log.error("call %s was not logged: %s", id, kind_and_place(error))
             self._faults.report(NOT_LOGGED)
 
+    async def history(self, numbers: Collection[str], before: datetime) -> History | None:
+        """The calls that came from a caller before this time; None where the log cannot be read."""
+        try:
+            return await off_loop(self._log.history, numbers, before)
+        except OSError as error:
+            log.error("the log was not read: %s", kind_and_place(error))
+            return None
+
     async def write_alive(self) -> None:
         """Note that the unit lives, so that after a power cut the length of its calls is known."""
         try:
@@ -81,6 +89,10 @@ class Record:
         """Who calls; private or unavailable is said in place of the number."""
         if caller_id is not None:
             self.known = replace(self.known, caller_number=caller_id.shown, caller_name=caller_id.name)
+
+    async def history(self, numbers: Collection[str]) -> History | None:
+        """The caller's calls before this one, by the forms of the number; None where the log cannot be read."""
+        return await self._records.history(numbers, self.known.started)
 
     def answered(self) -> None:
         """The caller is connected to something. Only the first time counts."""

@@ -13,6 +13,7 @@ from appliance.calls.switches import Switches
 from appliance.calls.talk import Talk
 from appliance.clock import Clock
 from appliance.closures.calendars import Calendars
+from appliance.contacts.book import Contacts
 from hw.audio import Samples
 from hw.tones.toneplan import TonePlan
 
@@ -31,4 +32,5 @@ class Services:
     clock: Clock
     tones: TonePlan
     music: Samples
+    contacts: Contacts
     talks: dict[str, Talk] = field(default_factory=dict)

@@ -28,6 +28,10 @@ class DataFolder:
         return self.path / "calls.sqlite"
 
     @property
+    def contacts(self) -> Path:
+        return self.path / "contacts.sqlite"
+
+    @property
     def messages(self) -> Path:
         return self.path / "messages"
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from datetime import time
+from enum import Enum
 from functools import cache
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -141,6 +142,8 @@ def _written(default: object, limits: Limits | TextPattern | None) -> str | floa
     """A default as a document would write it. Whoever wants an empty text where none may be leaves the field out."""
     if isinstance(default, time):
         return f"{default:%H:%M}"
+    if isinstance(default, Enum):
+        return str(default.value)
     if isinstance(default, str):
         return default if default or _may_be_empty(limits) else None
     if isinstance(default, float) and default.is_integer():

@@ -33,6 +33,11 @@ def office_schema() -> JsonSchema:
     return {"$schema": draft, "title": "A Copperdesk office"} | office | {"$defs": definitions}
 
 
+def entry_schema(kind: type) -> JsonSchema:
+    """The schema of a class that stands beside the office document, such as a contact."""
+    return _group(kind, {})
+
+
 def _group(kind: type, definitions: JsonSchema) -> JsonSchema:
     """The schema of a class. Those of the classes in it go into the definitions."""
     fields = document_fields(kind)

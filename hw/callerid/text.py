@@ -35,6 +35,8 @@ def plain(text: str) -> str:
     So there is no control character, no escape sequence and no change of direction in it. What is composed of a letter
     and marks is one character where Unicode has one, and a letter carries three marks at the most.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept: list[str] = []
     marks = 0
     for char in unicodedata.normalize("NFC", text):

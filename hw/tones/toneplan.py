@@ -101,6 +101,20 @@ class Pulse:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberForms:
+    """How one number is written at home and abroad.
+
+    calling_code: the country's own. international_prefix: dialled before another's. national_prefix: dialled before an
+    area code; empty where nothing is. without_prefix: numbers that are whole without one.
+    """
+
+    calling_code: str
+    international_prefix: re.Pattern[str]
+    national_prefix: str
+    without_prefix: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class TonePlan:
     """What one country's telephone network does. The tones are those its exchanges send."""
 
@@ -152,6 +166,8 @@ class TonePlan:
     """The numbers that call for help."""
     whole_number: re.Pattern[str]
     """Matches outside numbers to which no further digit can be added."""
+    number_forms: NumberForms
+    """How one number is written at home and abroad."""
 
 
 _PART = re.compile(
@@ -231,6 +247,16 @@ def read_plan(country: str, document: Mapping[str, Any]) -> TonePlan:
         pulse=Pulse(**table["pulse"]),
         emergency=tuple(table["emergency"]),
         whole_number=re.compile(table["whole_number"]),
+        number_forms=_number_forms(table["number_forms"]),
+    )
+
+
+def _number_forms(table: Mapping[str, str]) -> NumberForms:
+    return NumberForms(
+        calling_code=table["calling_code"],
+        international_prefix=re.compile(table["international_prefix"]),
+        national_prefix=table["national_prefix"],
+        without_prefix=re.compile(table["without_prefix"]),
     )
 
 

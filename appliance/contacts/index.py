@@ -1,0 +1,60 @@
+"""What is known by a telephone number, found at ring time: exact numbers first, then the longest pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Generic, TypeVar
+
+from appliance.office.callernumber import CallerNumbers, is_pattern
+
+Known = TypeVar("Known")
+
+
+class NumberIndex(Generic[Known]):
+    """Values by bare numbers and patterns, in memory. Two forms of one number are the same."""
+
+    def __init__(self, numbers: CallerNumbers) -> None:
+        self._numbers = numbers
+        self._exact: dict[str, Known] = {}
+        self._patterns: dict[str, Known] = {}
+
+    def __len__(self) -> int:
+        return len(self._exact) + len(self._patterns)
+
+    def values(self) -> Iterator[Known]:
+        return chain(self._exact.values(), self._patterns.values())
+
+    def put(self, number: str, value: Known) -> None:
+        self._table(number)[self._numbers.key(number)] = value
+
+    def put_all(self, values: Iterable[tuple[str, Known]]) -> None:
+        for number, value in values:
+            self.put(number, value)
+
+    def remove(self, number: str) -> None:
+        del self._table(number)[self._numbers.key(number)]
+
+    def at(self, number: str) -> Known | None:
+        """What is known by this very number or pattern, in whatever form."""
+        return self._table(number).get(self._numbers.key(number))
+
+    def exact(self, number: str) -> Known | None:
+        """What is known by the number of a caller, as a line gives it; patterns aside."""
+        for key in self._numbers.keys(number):
+            if (found := self._exact.get(key)) is not None:
+                return found
+        return None
+
+    def by_pattern(self, number: str) -> Known | None:
+        """What is known by the longest pattern that fits the number of a caller."""
+        if not self._patterns:
+            return None
+        for key in self._numbers.keys(number):
+            for length in range(len(key), 0, -1):
+                if (found := self._patterns.get(key[:length])) is not None:
+                    return found
+        return None
+
+    def _table(self, number: str) -> dict[str, Known]:
+        return self._patterns if is_pattern(number) else self._exact
