@@ -119,7 +119,7 @@ class Unit:
         self.switchboard.on_change = self.trouble.on_change = self._changed
         self.switches.changed.subscribe(lambda _name: self._changed())
         self.calendars.on_faults = self._calendar_faults
-        await self.calendars.use(self.office.hours, self.office.time_zone)
+        self.calendars.change(self.office.hours, self.office.time_zone)
         for trunk in self.lines.trunks:
             trunk.on_change = self._changed
         for station in self.lines.station_lines:
@@ -222,7 +222,7 @@ class Unit:
             self.trouble.withdraw(fault)
         self._office_faults.clear()
         self._report_missing_ports()
-        await self.calendars.use(office.hours, office.time_zone)
+        self.calendars.change(office.hours, office.time_zone)
         await self._open_mailboxes()
 
     def _trunk_facts(self, port: str) -> Trunk:

@@ -44,6 +44,8 @@ BRIDGE_SILENCE_SECONDS = 300
 """Of all parties, where the line tells a hang-up by nothing but silence: exchanges take from 60 to 300 s."""
 LONGEST_GREETING_SECONDS = 60.0
 EVERYBODY_SECONDS = 20.0
+CHALLENGES = "23456789"
+"""Machines try 1 and 0."""
 
 Route = Callable[["Call", Destination], Awaitable[Outcome]]
 """Follows a destination: `appliance.flows.route.go`, which imports all flows, as this module may not."""
@@ -79,8 +81,7 @@ class Call:
         """How a talk ended."""
         self.company = office.company_called(line.facts, line.called) if isinstance(line, TrunkLine) else office.itself
         """Whose caller it is."""
-        own = line.facts.language if isinstance(line, TrunkLine) else None
-        self.caller.language = own or self.company.language or office.language
+        self.caller.language = self._language()
         self._route = route
         self._parties: list[Party] = []
         self._stations = services.lines.stations
@@ -114,7 +115,8 @@ class Call:
         switches, calendars = self.services.switches, self.services.calendars
         until = switches.until(NIGHT_MODE)
         until = until and self.office.local(until)
-        return Circumstances(self.local_now(), switches.night_mode, until, calendars.closures)
+        rank = self.contact.rank if self.contact is not None else 0
+        return Circumstances(self.local_now(), rank, switches.night_mode, until, calendars.closures)
 
     def part_of_day(self) -> Part:
         return self.office.part_of_day(self.services.clock.now())
@@ -157,6 +159,56 @@ class Call:
         if self.caller_id is None or not self.caller_id.number:
             return None
         return await self.record.history(self.services.contacts.numbers.written(self.caller_id.number))
+
+    @property
+    def number(self) -> str:
+        """The caller's number; empty where it is not known."""
+        return self.caller_id.number if self.caller_id is not None else ""
+
+    def says_number(self, number: str) -> None:
+        """The caller has told the number, which the line did not."""
+        self.caller_id = CallerId(number)
+        self.record.came_from(self.caller_id)
+        self.record.step("told the number")
+
+    @property
+    def challenge(self) -> str:
+        """A key that no machine knows, another one in each call."""
+        return CHALLENGES[sum(map(ord, self.record.id)) % len(CHALLENGES)]
+
+    async def ring_on(self) -> None:
+        """Let the line ring, and raise CallEnded when the caller gives up. The fail-safe does not answer it."""
+        if isinstance(self.caller.line, TrunkLine):
+            self.caller.line.ring.unwanted = True
+        await self.caller.leg.until()
+
+    async def person_before(self) -> str:
+        """The id of the person whom the caller talked to last; empty for nobody."""
+        return await self.record.person_before(self.services.contacts.numbers.written(self.number))
+
+    async def last_caller(self) -> str:
+        """The number of whoever reached the owner of this telephone last; empty for nobody."""
+        return await self.record.last_caller(self.owner.id) if self.owner is not None else ""
+
+    async def block(self, number: str) -> bool:
+        """Put this number on the block list. False where that could not be kept; people are told why."""
+        try:
+            await self.services.contacts.block(Blocked(number, notes="blocked by code"))
+        except (OSError, ValueError) as error:
+            self.services.faults.report(f"a caller could not be blocked: {error}")
+            return False
+        return True
+
+    def _language(self) -> LanguageCode:
+        """What the caller is spoken to in: by contact, line, company, or the country of the number."""
+        office, line = self.office, self.caller.line
+        contact = self.contact.language if self.from_outside and self.contact is not None else ""
+        of_line = line.facts.language if isinstance(line, TrunkLine) else None
+        by_country = office.callers.language_of_country if self.from_outside and self.number else {}
+        forms = self.services.contacts.numbers.written(self.number) if by_country else frozenset()
+        country = next((by_country[code] for code in by_country for form in forms if form.startswith(f"+{code}")), None)
+        ready = (code for code in (contact, country, of_line, self.company.language) if code in office.languages)
+        return next((code for code in ready if code), office.language)
 
     # Reaching others
 

@@ -22,6 +22,8 @@ class Outcome(Enum):
     REFUSED = "refused"
     """A wrong PIN, or an outside number nobody allowed."""
     NO_LINE = "no-line"
+    BLOCKED = "blocked"
+    """The caller is on the block list."""
     ABANDONED = "abandoned"
     GOODBYE = "goodbye"
     """The caller chose to end the call."""

@@ -60,6 +60,23 @@ class Records:
             log.error("the log was not read: %s", kind_and_place(error))
             return None
 
+    async def person_before(self, numbers: Collection[str]) -> str:
+        """The id of the person whom a caller talked to last; empty for nobody, or where the log cannot be read."""
+        try:
+            return await off_loop(self._log.person_before, numbers)
+        except OSError as error:
+            log.error("the log was not read: %s", kind_and_place(error))
+            return ""
+
+    async def last_caller(self, person: str) -> str:
+        """The number of whoever reached this person last; empty for nobody, or where the log cannot be read."""
+        try:
+            found = await off_loop(self._log.last_caller, person)
+        except OSError as error:
+            log.error("the log was not read: %s", kind_and_place(error))
+            return ""
+        return found.caller_number if found is not None else ""
+
     async def write_alive(self) -> None:
         """Note that the unit lives, so that after a power cut the length of its calls is known."""
         try:
@@ -93,6 +110,14 @@ class Record:
     async def history(self, numbers: Collection[str]) -> History | None:
         """The caller's calls before this one, by the forms of the number; None where the log cannot be read."""
         return await self._records.history(numbers, self.known.started)
+
+    async def person_before(self, numbers: Collection[str]) -> str:
+        """Whom a caller talked to last, by the forms of the number; empty for nobody, or where no log can be read."""
+        return await self._records.person_before(numbers)
+
+    async def last_caller(self, person: str) -> str:
+        """The number of whoever reached this person last; empty for nobody, or where no log can be read."""
+        return await self._records.last_caller(person)
 
     def answered(self) -> None:
         """The caller is connected to something. Only the first time counts."""

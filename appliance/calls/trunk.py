@@ -255,7 +255,7 @@ class TrunkLine:
             self._announce()
         else:
             self._set_timer(SURELY_RINGING_SECONDS, self._announce)
-        if self.ring.count > FAIL_SAFE_RINGS:
+        if self.ring.count > FAIL_SAFE_RINGS and not self.ring.unwanted:
             self.on_unanswered(self)
 
     def _announce(self) -> None:

@@ -44,7 +44,7 @@ async def _circumstances(office: Office, data: Path | None, moment: datetime, *,
         switch = SwitchStore(DataFolder(data).switches).load().get(NIGHT_MODE)
         if switch is not None and (switch.until is None or switch.until > moment):
             night, until = NightMode(switch.at), switch.until and office.local(switch.until)
-    return Circumstances(moment, night, until, calendars.closures)
+    return Circumstances(moment, 0, night, until, calendars.closures)
 
 
 def _moment(written: str, office: Office, now: datetime) -> datetime:

@@ -27,16 +27,20 @@ class Calendars:
         self._reading: asyncio.Task[None] | None = None
 
     async def use(self, hours: Mapping[str, Hours], zone: ZoneInfo) -> None:
-        """Know those of another office, which are read before this returns."""
+        """Know those of another office, and return once they are read."""
+        self.change(hours, zone)
+        await self._refresh()
+
+    def change(self, hours: Mapping[str, Hours], zone: ZoneInfo) -> None:
+        """Know those of another office. They are read meanwhile, which may take a minute: no call waits for it."""
         self._closures = {
             id: Closures(Path(one.calendar), zone, self._clock) for id, one in hours.items() if one.calendar
         }
-        await self._refresh()
+        self._read()
 
     def closures(self, hours: str) -> Sequence[Closure]:
         """What is known now for the hours with this id. Where the file has changed, the next one asks knows it."""
-        if self._closures and (self._reading is None or self._reading.done()):
-            self._reading = asyncio.create_task(self._refresh(), name="reads the calendars")
+        self._read()
         found = self._closures.get(hours)
         return () if found is None else found.now
 
@@ -45,6 +49,10 @@ class Calendars:
         if self._reading is not None:
             self._reading.cancel()
             await asyncio.gather(self._reading, return_exceptions=True)
+
+    def _read(self) -> None:
+        if self._closures and (self._reading is None or self._reading.done()):
+            self._reading = asyncio.create_task(self._refresh(), name="reads the calendars")
 
     async def _refresh(self) -> None:
         for closures in self._closures.values():

@@ -5,12 +5,18 @@ from __future__ import annotations
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.calls.trunk import TrunkLine
+from appliance.flows.asknumber import ask_number
+from appliance.flows.turnaway import turn_away
 from appliance.office.arrival import arrival
 from appliance.office.destination import Destination, ToOperator, ToPerson
 
 
 async def incoming(call: Call) -> Outcome:
-    """Answer it, and take it where it belongs."""
+    """Turn away who is not wanted, ask who keeps the number back, and take all others where they belong."""
+    if (blocked := call.blocked) is not None and (outcome := await turn_away(call, blocked)) is not None:
+        return outcome
+    if call.office.callers.ask_number and call.from_outside and not call.number:
+        await ask_number(call)
     destination = destination_of(call)
     await call.answer()
     return await call.follow(destination)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.flows.attendant import attendant
+from appliance.flows.blocklast import block_last
 from appliance.flows.information import tell_and_end
 from appliance.flows.mailbox import mailbox
 from appliance.flows.nightmode import night_mode
@@ -17,6 +18,7 @@ from appliance.office.destination import (
     MenuBefore,
     Nowhere,
     RepeatMenu,
+    ToBlockLast,
     ToDirectory,
     ToElsewhere,
     ToFax,
@@ -29,6 +31,7 @@ from appliance.office.destination import (
     ToOperator,
     ToOutside,
     ToPerson,
+    ToSamePerson,
 )
 from appliance.office.phrase import phrase
 
@@ -47,6 +50,11 @@ async def go(call: Call, destination: Destination) -> Outcome:
             return await reach_elsewhere(call, destination)
         case ToMessages():
             return await mailbox(call, call.owner)
+        case ToSamePerson():
+            person = office.person(await call.person_before())
+            return await (reach_operator(call) if person is None else reach(call, person))
+        case ToBlockLast():
+            return await block_last(call)
         case ToNightMode():
             return await night_mode(call)
         case ToGeneralMailbox(because):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.calls.party import Party
-from appliance.office.destination import Nowhere, ToMessages, ToNightMode
+from appliance.office.destination import Nowhere, ToBlockLast, ToMessages, ToNightMode
 from appliance.office.numbering import station_destination
 
 
@@ -16,7 +16,7 @@ async def talk(call: Call, party: Party) -> Outcome | None:
             party = call.take(transfer) or party
             continue
         destination = station_destination(call.office, transfer.number)
-        if isinstance(destination, ToMessages | ToNightMode | Nowhere):
+        if isinstance(destination, ToMessages | ToNightMode | ToBlockLast | Nowhere):
             transfer.refuse()
             continue
         call.remains(transfer)

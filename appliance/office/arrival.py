@@ -21,11 +21,12 @@ SAID = {When.BREAK: "away-for-a-break", When.CLOSED: "closed-now", When.HOLIDAY:
 class Circumstances:
     """What decides besides the office document.
 
-    at: the moment, on the office's own clock. night: whether somebody closed or opened the office by hand, and until
-    when. closures: those of the calendar of the hours with this id.
+    at: the moment, on the office's own clock. rank: of the contact who calls, 0 for everybody else. night: whether
+    somebody closed or opened the office by hand, and until when. closures: of the calendar of the hours with this id.
     """
 
     at: datetime
+    rank: int = 0
     night: NightMode = NightMode.AUTOMATIC
     night_until: datetime | None = None
     closures: Callable[[str], Sequence[Closure]] = lambda _hours: ()
@@ -50,6 +51,10 @@ def arrival(office: Office, trunk: Trunk, called: str, now: Circumstances) -> Ar
     because.append(why)
     menu = ToMenu(trunk.menu or company.menu)
     if standing.what is When.OPEN:
+        ranked = office.callers.ranked
+        if ranked is not None and now.rank >= office.callers.ranked_from:
+            because.append(f"The caller is a contact of rank {now.rank}.")
+            return Arrival(ranked, company, tuple(because))
         return Arrival(menu, company, tuple(because))
     hours = office.hours.get(hours_id)
     found = hours.when(standing.what) if hours is not None else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Annotated
 
-from appliance.office.destination import Destination, ToNightMode
+from appliance.office.destination import Destination, ToBlockLast, ToNightMode
 from appliance.office.draft import Draft, given_twice
 from appliance.office.field import TextPattern
 from appliance.office.problem import Problem
@@ -20,9 +20,11 @@ class Codes:
 
     night_mode: Annotated[Code, "Closes or opens the office by hand, or lets its hours decide again."] = "*81"
 
+    block_last: Annotated[Code, "Blocks whoever reached the owner of the telephone last."] = "*60"
+
     def destinations(self) -> dict[str, Destination]:
         """What each code leads to."""
-        return {self.night_mode: ToNightMode()}
+        return {self.night_mode: ToNightMode(), self.block_last: ToBlockLast()}
 
 
 def rules(office: Draft) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from appliance.office.destination import (
     ToOperator,
     ToOutside,
     ToPerson,
+    ToSamePerson,
 )
 from appliance.office.model import Key, Office, Part, Person
 from appliance.office.numbers import OPERATOR_KEY
@@ -126,6 +127,8 @@ def leads(office: Office, destination: Destination, company: Company | None = No
             return f"tells {id}"
         case ToDirectory():
             return "finds a person by name"
+        case ToSamePerson():
+            return "calls whoever the caller talked to last"
         case ToFax():
             return "receives a fax"
         case ToOutside(number):

@@ -133,6 +133,22 @@ class ToNightMode:
 
 
 @dataclass(frozen=True, slots=True)
+class ToBlockLast:
+    """Blocking whoever called last."""
+
+    def __str__(self) -> str:
+        return "to the block list"
+
+
+@dataclass(frozen=True, slots=True)
+class ToSamePerson:
+    """Whoever the caller talked to last; the operator, where there is nobody."""
+
+    def __str__(self) -> str:
+        return "to the same person as before"
+
+
+@dataclass(frozen=True, slots=True)
 class RepeatMenu:
     """The choices of the menu once more."""
 
@@ -170,6 +186,8 @@ Destination = (
     | ToElsewhere
     | ToMessages
     | ToNightMode
+    | ToBlockLast
+    | ToSamePerson
     | RepeatMenu
     | EndCall
     | Nowhere

@@ -22,6 +22,7 @@ from appliance.office.destination import (
     ToOperator,
     ToOutside,
     ToPerson,
+    ToSamePerson,
 )
 from appliance.office.draft import Draft
 from appliance.office.field import Id
@@ -42,6 +43,7 @@ class Action(Enum):
     BACK = "back"
     INFORMATION = "information"
     DIRECTORY = "directory"
+    SAME_PERSON = "same-person"
     FAX = "fax"
     OUTSIDE = "outside"
     REPEAT = "repeat"
@@ -70,7 +72,8 @@ class DestinationForm:
     action: Annotated[
         Action,
         "What happens: call a person, take a message for one, call the operator, take a message for the office, "
-        "go to another menu or back to the one before, tell something, find a person by name, receive a fax, "
+        "go to another menu or back to the one before, tell something, find a person by name, "
+        "go to whoever the caller talked to last, receive a fax, "
         "dial an outside number, read the menu again, end the call.",
     ]
     person: Annotated[Id | None, "The id of the person, for the actions person and mailbox."] = None
@@ -98,6 +101,8 @@ class DestinationForm:
                 return ToInformation(self.information or "")
             case Action.DIRECTORY:
                 return ToDirectory()
+            case Action.SAME_PERSON:
+                return ToSamePerson()
             case Action.FAX:
                 return ToFax()
             case Action.OUTSIDE:

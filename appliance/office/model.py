@@ -11,6 +11,7 @@ from datetime import datetime, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+from appliance.office.callers import Callers
 from appliance.office.codes import Codes
 from appliance.office.companies import MOST_COMPANIES, Company
 from appliance.office.daypart import ClockTime, Part
@@ -95,6 +96,7 @@ class Office:
         Limits(1, 1000),
         "How many messages, new and saved, a mailbox holds before callers are told that it is full.",
     ] = 100
+    callers: Annotated[Callers, "What the office does by who calls."] = field(default_factory=Callers)
     led: Annotated[MessageLamp, "The message lamp on the unit."] = field(default_factory=MessageLamp)
     sip: Annotated[
         Sip,
@@ -109,6 +111,7 @@ class Office:
         named += [trunk.language for trunk in self.trunks]
         named += [menu.language for menu in (self.menu, *self.menus.values())]
         named += [information.language for information in self.information.values()]
+        named += [*sorted(self.callers.languages), *self.callers.language_of_country.values()]
         return tuple(dict.fromkeys([self.language, *(code for code in named if code)]))
 
     def words_of(self, written: Menu | Information, text: str) -> Words:

@@ -191,6 +191,16 @@ class CallLog:
         )
         return next(iter(self._read(rest, *([reached] if reached else []))), None)
 
+    def person_before(self, numbers: Collection[str]) -> str:
+        """The id of the person whom somebody with one of these numbers talked to last; empty for nobody."""
+        marks = ", ".join("?" * len(numbers))
+        rest = (
+            f"WHERE direction = 'in' AND caller_number IN ({marks}) AND reached != '' "
+            "AND outcome IN ('connected', 'operator') ORDER BY started DESC, rowid DESC LIMIT 1"
+        )
+        found = next(iter(self._read(rest, *numbers)), None) if numbers else None
+        return found.reached if found is not None else ""
+
     def close(self) -> None:
         with self._lock:
             self._connection.close()

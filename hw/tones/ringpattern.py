@@ -29,12 +29,14 @@ class RingCounter:
     """Counts the rings of one call. usual: see `pattern_of`. Times are in seconds, of any clock.
 
     count: rings so far, this one included. pattern: of the last ring that is over; empty where nothing is known of it.
-    ended: when the last burst was over. announced: the call was told to whoever waits for calls already.
+    ended: when the last burst was over. announced: the call was told to whoever waits for calls already. unwanted: it
+    is to ring on, and nobody is to answer it.
     """
 
     def __init__(self, usual: Sequence[float]) -> None:
         self.count = 0
         self.announced = False
+        self.unwanted = False
         self.pattern: RingPattern | Literal[""] = ""
         self.ended = float("-inf")
         self._usual = usual

@@ -221,7 +221,7 @@ MISTAKES: list[tuple[str, object, list[str]]] = [
     ]),
     ("menu.keys.4", {"action": "persn", "person": "tom"}, [
         "menu.keys.4.action: must be one of person, mailbox, operator, message, menu, back, information, directory, "
-        "fax, outside, repeat, hang-up (did you mean 'person'?)",
+        "same-person, fax, outside, repeat, hang-up (did you mean 'person'?)",
     ]),
     ("menu.keys.4", {"action": "person"}, [
         "menu.keys.4.person: is missing: the action person needs to know whose"
