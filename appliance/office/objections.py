@@ -75,9 +75,9 @@ def _reworded(error: ValidationError) -> Problem:
         "maximum": lambda: _between(schema),
         "minLength": lambda: "must not be empty",
         "maxLength": lambda: f"must be at most {value} characters long",
+        "maxProperties": lambda: f"must have at most {value} entries",
         "minItems": lambda: "must not be empty",
         "maxItems": lambda: f"must have at most {value} entries",
-        "maxProperties": lambda: f"must have at most {value} entries",
         "uniqueItems": lambda: "names something twice",
     }
     suggestion = nearest(error.instance, value) if error.validator == "enum" and isinstance(error.instance, str) else ""
