@@ -26,7 +26,7 @@ LARGEST_FILE: Final = 2_000_000
 
 _LOOK_AGAIN: Final = timedelta(minutes=1)
 _READ_AGAIN: Final = timedelta(days=30)
-_PATIENCE_SECONDS: Final = 300.0
+_PATIENCE_SECONDS: Final = 60.0
 
 
 class _State(NamedTuple):
