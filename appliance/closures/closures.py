@@ -21,12 +21,12 @@ AHEAD: Final = timedelta(days=400)
 BEHIND: Final = timedelta(days=2)
 """How far back: what began before may not be over."""
 
-LARGEST_FILE: Final = 5_000_000
-"""Bytes. A calendar of ten years and ten entries a day has some three million."""
+LARGEST_FILE: Final = 2_000_000
+"""Bytes. An entry has some five hundred: four thousand of them."""
 
 _LOOK_AGAIN: Final = timedelta(minutes=1)
 _READ_AGAIN: Final = timedelta(days=30)
-_PATIENCE_SECONDS: Final = 120.0
+_PATIENCE_SECONDS: Final = 60.0
 
 
 class _State(NamedTuple):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from appliance.clock import LoopClock, run_virtual
+from appliance.closures.calendarfile import NoCalendar, closures_in
 from appliance.closures.closures import LARGEST_FILE, Closures
 
 ZONE = ZoneInfo("America/New_York")
@@ -149,7 +153,7 @@ def test_a_file_that_is_not_there_is_no_file_or_is_too_large(file):
     with file.open("wb") as large:
         large.truncate(50_000_000)
     assert LARGEST_FILE < 50_000_000
-    assert read(file) == ([], ["it is larger than 5 MB"])
+    assert read(file) == ([], ["it is larger than 2 MB"])
 
 
 @pytest.mark.parametrize("often", ["SECONDLY", "MINUTELY", "HOURLY;UNTIL=20990101"])
@@ -159,12 +163,78 @@ def test_what_is_repeated_more_often_than_once_a_day_is_left_out_alone(file, oft
     assert wrong == ["what is called 'Endless' is repeated more often than once a day, and is left out"]
 
 
-@pytest.mark.parametrize("bad", ["DTSTART:soon", "SUMMARY:no start", "DTSTART:20261110T100000Z\nRRULE:FREQ=OFTEN"])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "DTSTART:soon",
+        "SUMMARY:no start",
+        "DTSTART:20261110T100000Z\nRRULE:FREQ=OFTEN",
+        "DTSTART:20261110T100000Z\nRRULE:FREQ=WEEKLY;INTERVAL=0",
+        "DTSTART:20261110T100000Z\nRRULE;VALUE=DATE:20261110",
+        "DTSTART:20261110T100000Z\nDTSTART:20261111T100000Z",
+    ],
+)
 def test_what_cannot_be_read_is_left_out_alone(file, bad):
     closed, wrong = read(file, calendar(f"{bad}\nSUMMARY:Bad" if "SUMMARY" not in bad else bad, CHRISTMAS))
     name = "no start" if "no start" in bad else "Bad"
     assert [name for _, _, name in closed] == ["Christmas"]
     assert wrong == [f"what is called {name!r} has a date or a repetition that cannot be read, and is left out"]
+
+
+def test_of_many_faults_some_are_told(file):
+    wrong = read(file, calendar(*(f"DTSTART:soon\nSUMMARY:{number}" for number in range(100)), CHRISTMAS))[1]
+    assert (len(wrong), wrong[-1]) == (6, "there are 95 more faults of this kind")
+
+
+VALUES = [
+    "20261224",
+    "20261224T100000Z",
+    "P1D",
+    "-PT1H",
+    "",
+    "soon",
+    "00010101",
+    "99991231T235959",
+    "FREQ=DAILY;COUNT=-1",
+]
+VALUES += [
+    "FREQ=WEEKLY;INTERVAL=0",
+    "FREQ=MONTHLY;BYDAY=99MO",
+    "FREQ=YEARLY;UNTIL=soon",
+    "20261224/20261225",
+    "-9999",
+    "x",
+]
+LINES = calendar(
+    "DTSTART;TZID=Europe/London:20261110T100000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY\nEXDATE:20261117T100000Z",
+    CHRISTMAS + "\nRDATE;VALUE=DATE:20270101\nSTATUS:CONFIRMED\nRECURRENCE-ID:20261224",
+).splitlines()
+NAMES = sorted({line.partition(":")[0].partition(";")[0] for line in LINES})
+CHANGED = st.lists(
+    st.tuples(
+        st.integers(0, len(LINES)),
+        st.booleans(),
+        st.builds(
+            lambda name, kind, value: f"{name}{kind}:{value}",
+            st.sampled_from(NAMES),
+            st.sampled_from(["", "", ";VALUE=DATE", ";TZID=Nowhere"]),
+            st.sampled_from(VALUES) | st.text(max_size=8),
+        ),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(changed=CHANGED)
+def test_no_calendar_breaks_what_reads_it(changed):
+    lines = list(LINES)
+    for place, instead, line in changed:
+        lines[place : place + instead] = [line]
+    with suppress(NoCalendar):
+        closures, wrong = closures_in("\r\n".join(lines).encode(), ZONE, START, START + timedelta(days=400))
+        assert all(one.start < one.end for one in closures)
+        assert all(isinstance(fault, str) for fault in wrong)
 
 
 def test_what_takes_too_long_ends_the_process_that_reads_it_and_nothing_else(file):
