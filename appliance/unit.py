@@ -33,7 +33,7 @@ from appliance.store.calllog import CallLog, CallLogFromTheFuture
 from appliance.store.messages import MessageStore
 from appliance.switchboard import Switchboard, dead_line
 from hw.led import Led, LedError
-from hw.linecard import FxsPort, LineCard
+from hw.linecard import LineCard
 from hw.rack import Rack
 from hw.tones.toneplan import TonePlan
 
@@ -84,7 +84,6 @@ class Unit:
         self.lines = Lines(
             trunks=self._trunks(),
             stations=self._stations(),
-            second_lines=[self._station(port.second, port.name) for port in self._rack.fxs if port.second is not None],
         )
         self.services = Services(
             lines=self.lines,
@@ -169,11 +168,6 @@ class Unit:
         for line in lines:
             line.facts = self._station_facts(line.port)
         self.lines.stations = {line.name: line for line in lines}
-        of_port = {line.port: line for line in lines}
-        for port in self._rack.fxs:
-            for second in self.lines.second_lines:
-                if port.second is not None and second.port == port.second.name:
-                    second.facts = of_port[port.name].facts
         for fault in self._office_faults:
             self.trouble.withdraw(fault)
         self._office_faults.clear()
@@ -190,12 +184,8 @@ class Unit:
         return [TrunkLine(self._trunk_facts(port.name), port, self._plan, self.engine) for port in self._rack.fxo]
 
     def _stations(self) -> dict[str, StationLine]:
-        lines = [self._station(port, port.name) for port in self._rack.fxs]
+        lines = [StationLine(self._station_facts(port.name), port, self._plan, self.engine) for port in self._rack.fxs]
         return {line.name: line for line in lines}
-
-    def _station(self, port: FxsPort, name: str) -> StationLine:
-        """name: of the port whose telephone it is."""
-        return StationLine(self._station_facts(name), port, self._plan, self.engine)
 
     async def _prepared(self) -> str:
         """Have everything spoken; why that is not possible, in which case callers hear what is there."""

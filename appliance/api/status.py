@@ -19,10 +19,12 @@ class TrunkStatus(TypedDict):
 
 
 class StationStatus(TypedDict):
-    """A telephone of ours."""
+    """A telephone of ours. active: the id of the call it is in; empty for none. held: those of the calls it holds."""
 
     name: str
     state: str
+    active: str
+    held: list[str]
 
 
 class CallStatus(TypedDict):
@@ -87,6 +89,7 @@ def offer_status(control: ControlServer, unit: Unit) -> None:
 def unit_status(unit: Unit) -> Status:
     """The state at this moment."""
     office, metrics = unit.office, unit.engine.metrics
+    call_of = {leg: call.id for call in unit.switchboard.ongoing.values() for leg in call.call.legs}
     return Status(
         office=office.name,
         since=office.local(unit.started).isoformat(),
@@ -94,7 +97,15 @@ def unit_status(unit: Unit) -> Status:
             TrunkStatus(name=line.name, state=line.state.value, caller=line.caller_number, ring=line.ring.pattern)
             for line in unit.lines.trunks
         ],
-        stations=[StationStatus(name=line.name, state=line.state.value) for line in unit.lines.stations.values()],
+        stations=[
+            StationStatus(
+                name=line.name,
+                state=line.state.value,
+                active=call_of.get(line.active, "") if line.active is not None else "",
+                held=[call_of[leg] for leg in line.held if leg in call_of],
+            )
+            for line in unit.lines.stations.values()
+        ],
         calls=[
             CallStatus(id=call.id, line=call.line, caller=call.caller, reached=call.call.record.known.reached)
             for call in unit.switchboard.ongoing.values()

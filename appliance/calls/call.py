@@ -7,9 +7,12 @@ return then.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from appliance.calls.leg import Leg
 from appliance.calls.lines import Line
 from appliance.calls.mail import MailRoom
 from appliance.calls.message import TakenMessage
@@ -20,10 +23,11 @@ from appliance.calls.record import Record
 from appliance.calls.recording import EndedBy, Recording
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
-from appliance.calls.talk import Taken, Talk
+from appliance.calls.talk import Drop, Taken, Talk, Turn
 from appliance.calls.targets import OtherOfficeTarget, OutsideTarget, StationTarget
-from appliance.calls.transfer import Transfer
+from appliance.calls.transfer import Join, Transfer
 from appliance.calls.trunk import TrunkLine
+from appliance.media.player import Loop
 from appliance.media.tone import ToneSource
 from appliance.office.destination import Destination, ToElsewhere, ToOutside
 from appliance.office.model import Office, Part, Person
@@ -38,9 +42,17 @@ BRIDGE_SILENCE_SECONDS = 300
 """Of all parties, where the line tells a hang-up by nothing but silence: exchanges take from 60 to 300 s."""
 LONGEST_GREETING_SECONDS = 60.0
 EVERYBODY_SECONDS = 20.0
+RING_BACK_SECONDS = 30.0
 
 Route = Callable[["Call", Destination], Awaitable[Outcome]]
 """Follows a destination: `appliance.flows.route.go`, which imports all flows, as this module may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftHolding:
+    """This telephone was hung up while it held the other party, which is the call's caller from now on."""
+
+    station: StationLine
 
 
 class Call:
@@ -52,6 +64,7 @@ class Call:
         self,
         services: Services,
         office: Office,
+        leg: Leg,
         line: Line,
         caller_id: CallerId | None,
         record: Record,
@@ -59,10 +72,9 @@ class Call:
         *,
         unsure: bool = False,
     ) -> None:
-        assert line.leg is not None
         self.services = services
         self.office = office
-        self.caller = Party(line.leg, line, self._speak)
+        self.caller = Party(leg, line, self._speak)
         self.caller_id = caller_id
         self.unsure = unsure
         """Nobody rang, so there may be nobody on the line (glare)."""
@@ -71,6 +83,8 @@ class Call:
         """The ids of the people who were rung."""
         self.cause: Cause | None = None
         """How a talk ended."""
+        self.on_change: Callable[[], None] = lambda: None
+        """Called when somebody has been reached, or no longer takes part."""
         self._route = route
         self._parties: list[Party] = []
         self._stations = services.lines.stations
@@ -89,6 +103,17 @@ class Call:
         """Whose telephone the caller's is, where it is one of ours."""
         line = self.caller.line
         return self.office.at_station(line.name) if isinstance(line, StationLine) else None
+
+    @property
+    def consults(self) -> bool:
+        """The caller's telephone has a call on hold, and makes this one besides."""
+        line = self.caller.line
+        return isinstance(line, StationLine) and any(leg is not self.caller.leg for leg in line.held)
+
+    @property
+    def legs(self) -> list[Leg]:
+        """Those of all who take part, or did."""
+        return [self.caller.leg, *(party.leg for party in self._parties)]
 
     @property
     def from_outside(self) -> bool:
@@ -118,6 +143,18 @@ class Call:
 
     # Reaching others
 
+    def wants(self, number: str) -> None:
+        """Whom the caller is about to be connected to, as an extension or a number outside. A telephone that is hung
+        up meanwhile, and has somebody on hold, has that party transferred there.
+        """
+        self.record.dialled(number)
+        self.caller.leg.calling = number
+
+    def wants_outside(self, outside: ToOutside) -> None:
+        """The same of a number of the public network."""
+        self.record.dialled(outside.number)
+        self.caller.leg.calling = self.office.outside_prefix + outside.number
+
     async def ring(self, person: Person) -> Party | Unreached:
         """Ring the person's telephone while the caller hears ringback."""
         self.rung.add(person.id)
@@ -132,7 +169,14 @@ class Call:
         """Dial a number on a trunk; an emergency call gets one whatever happens."""
         self.record.goes_out()
         trunks = [trunk for trunk in self.services.lines.trunks if trunk.facts.outside]
-        return await self._reach([OutsideTarget(trunks, outside.number, outside.emergency, self.services.faults)])
+        caller = self.caller.leg
+        caller.emergency = outside.emergency
+        reached = await self._reach([OutsideTarget(trunks, outside.number, outside.emergency, self.services.faults)])
+        if isinstance(reached, Party):
+            reached.leg.emergency = outside.emergency
+        else:
+            caller.emergency = False
+        return reached
 
     async def call_elsewhere(self, elsewhere: ToElsewhere) -> Party | Unreached:
         """Call an extension of another of our offices; the caller's own line to it is taken where that is free."""
@@ -140,6 +184,16 @@ class Call:
         lines = [trunk for trunk in self.services.lines.trunks if trunk.port in elsewhere.ports]
         own_last = sorted(lines, key=lambda trunk: self.office.user_of(trunk.port) == own)
         return await self._reach([OtherOfficeTarget(own_last, elsewhere.number, self.caller_id)])
+
+    async def ring_back(self, left: LeftHolding) -> Party | Unreached:
+        """Ring a telephone that was hung up with the caller on hold, who goes on hearing music."""
+        self.record.step(f"rings {left.station.name} again")
+        music = Loop(self.services.music)
+        self.caller.leg.hear(music)
+        try:
+            return await self._reach([StationTarget(left.station, self.caller_id)], RING_BACK_SECONDS)
+        finally:
+            self.caller.leg.stop(music)
 
     async def _ring(self, stations: Sequence[StationLine], seconds: float) -> Party | Unreached:
         ringback = ToneSource(self.services.tones.ringback)
@@ -150,52 +204,63 @@ class Call:
             self.caller.leg.stop(ringback)
 
     async def _reach(self, targets: Sequence[Target], seconds: float | None = None) -> Party | Unreached:
-        reached = await reach_first(targets, self.caller, seconds)
+        try:
+            reached = await reach_first(targets, self.caller, seconds)
+        finally:
+            self.caller.leg.calling = ""
         if isinstance(reached, Party):
             self._parties.append(reached)
+            self.on_change()
         return reached
 
     # Talking
 
-    async def bridge(self, other: Party) -> Transfer | None:
+    async def bridge(self, other: Party) -> Transfer | LeftHolding | None:
         """Let the caller and another party talk until one of them leaves; then both are done with each other.
 
-        Or until one of them wants the other transferred: then how. Both are still there, and whoever asked waits to
-        be told by `remains`, `take` or the transfer's `refuse`.
+        Or until one of them wants the other transferred, or one to join: then how. Both are still there, and whoever
+        asked waits to be told by `remains`, `take`, `join` or the transfer's `refuse`. Or until one of them is a
+        telephone that was hung up and held the other: then that it is so.
         """
-        self.record.answered()
-        by_silence = self.caller.told_by_silence or other.told_by_silence
-        silence = BRIDGE_SILENCE_SECONDS if by_silence else None
-        talk = Talk((self.caller, other), self.services.tones, self.services.music, silence)
-        talks = self.services.talks
-        talks.update((party.leg.name, talk) for party in talk.parties)
-        try:
-            turn = await talk.run()
-        finally:
-            for party in talk.parties:
-                if talks.get(party.leg.name) is talk:
-                    del talks[party.leg.name]
-        match turn:
-            case Transfer():
-                return turn
+        match await self._talk(self.caller, other):
+            case Transfer() as asked:
+                return asked
             case Taken(party):
                 self._parties.remove(party)
                 self.cause = Cause.TRANSFERRED
-            case first:
+            case Party(leg, StationLine() as station) as first if leg.gone.result() is Cause.LEFT_HOLDING:
+                self._goes_on_without(first, other if first is self.caller else self.caller)
+                return LeftHolding(station)
+            case Party() as first:
                 self.cause = first.leg.gone.result()
                 other.release()
+            case Drop():
+                raise AssertionError("of two, nobody can be dropped")
         return None
+
+    async def confer(self, other: Party, joined: Party, joiner: Party) -> Party:
+        """Let three talk until one of them leaves, or until the joiner has whoever joined dropped by a hook flash.
+
+        Returns whom the caller, who may be another one then, talks on with. A call for help is not dropped.
+        """
+        three = [self.caller, other, joined]
+        while True:
+            match await self._talk(*three):
+                case Party() as gone:
+                    break
+                case Drop(by) if by is joiner:
+                    gone = joined
+                    break
+        first, second = (party for party in three if party is not gone)
+        self.record.step(f"without {gone.name}")
+        self._goes_on_without(gone, first)
+        return second
 
     def remains(self, transfer: Transfer) -> None:
         """Make a transfer: who asked for it is done with this call, and who remains is its caller from now on."""
+        self.record.step("transferred")
         transfer.accept()
-        if self.caller is transfer.initiator:
-            self._parties.remove(transfer.transferred)
-            self.caller = transfer.transferred
-            self.caller_id = self._known_at(self.caller.line)
-        else:
-            self._parties.remove(transfer.initiator)
-        transfer.initiator.release()
+        self._goes_on_without(transfer.initiator, transfer.transferred)
 
     def take(self, transfer: Transfer) -> Party | None:
         """Make an attended transfer: take over whom the initiator talks to in its other call.
@@ -203,24 +268,70 @@ class Call:
         None where that cannot be: there is no such call, or it is one that has to take over this one's party; then who
         asked is told, or will be, and both parties go on as before.
         """
-        talk = self.services.talks.get(transfer.to)
-        if talk is None:
-            transfer.refuse()
-            return None
-        there = talk.at(transfer.to)
-        if there is talk.parties[0]:
-            party = talk.other(there)
-            if not talk.take(party):
-                transfer.refuse()
-                return None
-            self._parties.append(party)
+        party = self._taken(transfer.to)
+        if party is not None:
             self.remains(transfer)
             return party
-        if self.caller is transfer.initiator:
-            talk.transfer(transfer.handed_to(there, talk.other(there), self.caller.leg.name))
-        else:
+        talk = self.services.talks.get(transfer.to)
+        there = talk.at(transfer.to) if talk is not None else None
+        if talk is None or there is None or there is talk.parties[0] or self.caller is not transfer.initiator:
             transfer.refuse()
+        else:
+            talk.transfer(transfer.handed_to(there, talk.other(there), self.caller.leg.name))
         return None
+
+    def join(self, join: Join) -> Party | None:
+        """Take over whom the initiator talks to in its other call, for a talk of three. None where that cannot be."""
+        party = self._taken(join.to)
+        if party is None:
+            join.refuse()
+            return None
+        self.record.step("joined")
+        join.accept()
+        return party
+
+    def _taken(self, leg: str) -> Party | None:
+        """Whoever was called on this leg, and talks to it and to nobody else, taken out of that call into this one."""
+        talk = self.services.talks.get(leg)
+        if talk is None or len(talk.parties) > 2 or talk.parties[0].leg.name != leg:
+            return None
+        party = talk.parties[1]
+        if not talk.take(party):
+            return None
+        self._parties.append(party)
+        self.on_change()
+        return party
+
+    def _goes_on_without(self, gone: Party, first: Party) -> None:
+        """Be done with this party. If it was the caller, the first of the others is that from now on."""
+        if gone is self.caller:
+            self._parties.remove(first)
+            self.caller = first
+            self.caller_id = self._known_at(first.line)
+        else:
+            self._parties.remove(gone)
+        gone.release()
+        self.on_change()
+
+    async def _talk(self, *parties: Party) -> Turn:
+        """One talk, which others of the unit can take parties from."""
+        self.record.answered()
+        silence = BRIDGE_SILENCE_SECONDS if any(party.told_by_silence for party in parties) else None
+        talk = Talk(parties, self.services.tones, self.services.music, silence)
+        talks = self.services.talks
+        talks.update((party.leg.name, talk) for party in parties)
+        unsubscribe = [party.leg.held_changed.subscribe(partial(self._held, party)) for party in parties]
+        try:
+            return await talk.run()
+        finally:
+            for end in unsubscribe:
+                end()
+            for party in parties:
+                if talks.get(party.leg.name) is talk:
+                    del talks[party.leg.name]
+
+    def _held(self, by: Party, held: bool) -> None:
+        self.record.step(f"held by {by.name}" if held else f"no longer held by {by.name}")
 
     # Recording
 

@@ -1,4 +1,4 @@
-"""One party of a talk wants another one transferred, and is told once what became of that."""
+"""One party of a talk wants another one transferred, or one to join, and is told once what became of that."""
 
 from __future__ import annotations
 
@@ -39,3 +39,7 @@ class Transfer:
         reply, self._reply = self._reply, None
         if reply is not None:
             reply(done)
+
+
+class Join(Transfer):
+    """`initiator` stays, and wants whom it talks to in its other call, on the leg `to`, to join this talk of two."""
