@@ -7,7 +7,6 @@ return then.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -25,7 +24,7 @@ from appliance.calls.services import Services
 from appliance.calls.station import StationLine
 from appliance.calls.talk import Drop, Taken, Talk, Turn
 from appliance.calls.targets import OtherOfficeTarget, OutsideTarget, StationTarget
-from appliance.calls.transfer import Join, Transfer
+from appliance.calls.transfer import Join, LeftHolding, Transfer
 from appliance.calls.trunk import TrunkLine
 from appliance.media.player import Loop
 from appliance.media.tone import ToneSource
@@ -46,13 +45,6 @@ RING_BACK_SECONDS = 30.0
 
 Route = Callable[["Call", Destination], Awaitable[Outcome]]
 """Follows a destination: `appliance.flows.route.go`, which imports all flows, as this module may not."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeftHolding:
-    """This telephone was hung up while it held the other party, which is the call's caller from now on."""
-
-    station: StationLine
 
 
 class Call:
@@ -169,14 +161,7 @@ class Call:
         """Dial a number on a trunk; an emergency call gets one whatever happens."""
         self.record.goes_out()
         trunks = [trunk for trunk in self.services.lines.trunks if trunk.facts.outside]
-        caller = self.caller.leg
-        caller.emergency = outside.emergency
-        reached = await self._reach([OutsideTarget(trunks, outside.number, outside.emergency, self.services.faults)])
-        if isinstance(reached, Party):
-            reached.leg.emergency = outside.emergency
-        else:
-            caller.emergency = False
-        return reached
+        return await self._reach([OutsideTarget(trunks, outside.number, outside.emergency, self.services.faults)])
 
     async def call_elsewhere(self, elsewhere: ToElsewhere) -> Party | Unreached:
         """Call an extension of another of our offices; the caller's own line to it is taken where that is free."""
@@ -268,7 +253,7 @@ class Call:
         None where that cannot be: there is no such call, or it is one that has to take over this one's party; then who
         asked is told, or will be, and both parties go on as before.
         """
-        party = self._taken(transfer.to)
+        party = self._take_called(transfer.to)
         if party is not None:
             self.remains(transfer)
             return party
@@ -282,7 +267,7 @@ class Call:
 
     def join(self, join: Join) -> Party | None:
         """Take over whom the initiator talks to in its other call, for a talk of three. None where that cannot be."""
-        party = self._taken(join.to)
+        party = self._take_called(join.to)
         if party is None:
             join.refuse()
             return None
@@ -290,16 +275,11 @@ class Call:
         join.accept()
         return party
 
-    def _taken(self, leg: str) -> Party | None:
-        """Whoever was called on this leg, and talks to it and to nobody else, taken out of that call into this one."""
-        talk = self.services.talks.get(leg)
-        if talk is None or len(talk.parties) > 2 or talk.parties[0].leg.name != leg:
-            return None
-        party = talk.parties[1]
-        if not talk.take(party):
-            return None
-        self._parties.append(party)
-        self.on_change()
+    def _take_called(self, leg: str) -> Party | None:
+        party = self.services.talks.take_called(leg)
+        if party is not None:
+            self._parties.append(party)
+            self.on_change()
         return party
 
     def _goes_on_without(self, gone: Party, first: Party) -> None:
@@ -314,21 +294,15 @@ class Call:
         self.on_change()
 
     async def _talk(self, *parties: Party) -> Turn:
-        """One talk, which others of the unit can take parties from."""
         self.record.answered()
         silence = BRIDGE_SILENCE_SECONDS if any(party.told_by_silence for party in parties) else None
         talk = Talk(parties, self.services.tones, self.services.music, silence)
-        talks = self.services.talks
-        talks.update((party.leg.name, talk) for party in parties)
         unsubscribe = [party.leg.held_changed.subscribe(partial(self._held, party)) for party in parties]
         try:
-            return await talk.run()
+            return await self.services.talks.run(talk)
         finally:
             for end in unsubscribe:
                 end()
-            for party in parties:
-                if talks.get(party.leg.name) is talk:
-                    del talks[party.leg.name]
 
     def _held(self, by: Party, held: bool) -> None:
         self.record.step(f"held by {by.name}" if held else f"no longer held by {by.name}")

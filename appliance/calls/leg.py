@@ -48,7 +48,7 @@ class Leg:
     that changes. transfer_asked: it wants a party it talks to transferred, and whom to tell what became of it.
     join_asked: it wants whom it talks to by its leg of this name to join this talk, and the same. drop_asked: it wants
     whoever joined its talk last to go. calling: the number that is being called for it, as a telephone dials it; empty
-    while none is. emergency: it calls for help, or is the line by which somebody does.
+    while none is. emergency: help is being called for it, or it is the line by which help was called.
     """
 
     def __init__(
@@ -132,9 +132,10 @@ class Leg:
         self.digit_told.tell(digit)
 
     def hold(self, held: bool) -> None:
-        """The party holds its call, or no longer does."""
-        self.held = held
-        self.held_changed.tell(held)
+        """The party holds its call, or no longer does. Some telephones say so more than once."""
+        if held != self.held:
+            self.held = held
+            self.held_changed.tell(held)
 
     def watch_for_fax(self) -> None:
         """Listen for a calling fax machine; the next wait after its tone raises FaxCalling."""

@@ -9,7 +9,7 @@ from appliance.calls.faults import Faults
 from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
 from appliance.calls.pins import PinGuard
-from appliance.calls.talk import Talk
+from appliance.calls.talks import Talks
 from appliance.clock import Clock
 from hw.audio import Samples
 from hw.tones.toneplan import TonePlan
@@ -17,7 +17,7 @@ from hw.tones.toneplan import TonePlan
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Made once by the unit. talks: those going on, by the names of their parties' legs. music: heard on hold."""
+    """Made once by the unit. music: heard on hold."""
 
     lines: Lines
     announcer: Announcer
@@ -27,4 +27,4 @@ class Services:
     clock: Clock
     tones: TonePlan
     music: Samples
-    talks: dict[str, Talk] = field(default_factory=dict)
+    talks: Talks = field(default_factory=Talks)

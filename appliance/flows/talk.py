@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from appliance.calls.call import Call, LeftHolding
+from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.calls.party import Party
-from appliance.calls.transfer import Join
+from appliance.calls.transfer import Join, LeftHolding
 from appliance.flows.voicemail import leave_message
 from appliance.office.destination import Nowhere, ToMessages
 from appliance.office.numbering import station_destination
