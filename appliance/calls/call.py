@@ -38,7 +38,7 @@ from hw.callerid.coding import CallerId
 SETTLE_SECONDS = 0.4
 """An exchange takes this long to connect both ways after an answer; what is said earlier is cut off."""
 BRIDGE_SILENCE_SECONDS = 300
-"""Of all parties, where the line tells a hang-up by nothing but silence: exchanges take from 60 to 300 s."""
+"""Of all parties, where nothing but silence may tell a hang-up: exchanges take from 60 to 300 s."""
 LONGEST_GREETING_SECONDS = 60.0
 EVERYBODY_SECONDS = 20.0
 RING_BACK_SECONDS = 30.0
@@ -295,7 +295,7 @@ class Call:
 
     async def _talk(self, *parties: Party) -> Turn:
         self.record.answered()
-        silence = BRIDGE_SILENCE_SECONDS if any(party.told_by_silence for party in parties) else None
+        silence = BRIDGE_SILENCE_SECONDS if _told_by_silence(parties) else None
         talk = Talk(parties, self.services.tones, self.services.music, silence)
         unsubscribe = [party.leg.held_changed.subscribe(partial(self._held, party)) for party in parties]
         try:
@@ -354,3 +354,14 @@ class Call:
             return line.caller_id or CallerId(self.called)
         owner = self.office.at_station(line.name)
         return CallerId(owner.extension, owner.name) if owner else None
+
+
+def _told_by_silence(parties: Sequence[Party]) -> bool:
+    """Whether nothing but silence may tell that this talk is over.
+
+    That is so, too, where nobody is on a telephone of ours: two busy tones that hear each other are not recognised.
+    """
+    lines = [party.line for party in parties]
+    trunks = [line for line in lines if isinstance(line, TrunkLine)]
+    nobody_listens = len(trunks) == len(lines) and not any(line.emergency or line.digital for line in trunks)
+    return nobody_listens or any(party.told_by_silence for party in parties)

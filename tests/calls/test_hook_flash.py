@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
+from appliance.calls.call import BRIDGE_SILENCE_SECONDS
 from appliance.clock import run_virtual
+from appliance.office.model import Ending, Office, Trunk
+from hw.audio import SILENCE
 from hw.cleared import Cleared
 from tests.calls.around import spoken, until
 from tests.calls.farlines import ANNE
@@ -563,6 +567,32 @@ def test_two_outside_who_are_joined_by_hanging_up_are_both_free_once_either_leav
             maria.hangs_up()
             await hear_each_other(caller, bob)
             (caller if leaves == "caller" else bob).leaves()
+            await here.all_is_free()
+
+    run_virtual(main)
+
+
+def test_two_lines_that_are_joined_are_not_held_for_ever_where_nobody_is_left_on_either() -> None:
+    """As when both are busy: tones that hear each other tell nothing, and the exchange falls silent after a while."""
+
+    def tells_no_silence(office: Office) -> Office:
+        told = (Ending.LOOP_BREAK, Ending.TONE)
+        trunks = (*office.trunks, Trunk("gate 2", "gate-2"))
+        return replace(office, trunks=tuple(replace(trunk, endings=told) for trunk in trunks))
+
+    async def main() -> None:
+        async with plain_world(tells_no_silence) as here:
+            caller, maria = await here.talking()
+            maria.flashes()
+            maria.presses(f"9{BOB}")
+            bob = here.card.trunk("gate-2")
+            await hear_each_other(maria, bob)
+            maria.hangs_up()
+            await hear_each_other(caller, bob)
+            caller.says = bob.says = SILENCE
+            await asyncio.sleep(BRIDGE_SILENCE_SECONDS - 10)
+            assert bob.off_hook
+            await asyncio.sleep(20)
             await here.all_is_free()
 
     run_virtual(main)
