@@ -357,11 +357,12 @@ class Call:
 
 
 def _told_by_silence(parties: Sequence[Party]) -> bool:
-    """Whether nothing but silence may tell that this talk is over.
+    """Whether nothing but silence may tell that this talk is over. Never, where help was called.
 
-    That is so, too, where nobody is on a telephone of ours: two busy tones that hear each other are not recognised.
+    It may, too, where nobody is on a telephone of ours: two busy tones that hear each other are not recognised.
     """
-    lines = [party.line for party in parties]
-    trunks = [line for line in lines if isinstance(line, TrunkLine)]
-    nobody_listens = len(trunks) == len(lines) and not any(line.emergency or line.digital for line in trunks)
+    trunks = [party.line for party in parties if isinstance(party.line, TrunkLine)]
+    if any(trunk.emergency for trunk in trunks):
+        return False
+    nobody_listens = len(trunks) == len(parties) and not any(trunk.digital for trunk in trunks)
     return nobody_listens or any(party.told_by_silence for party in parties)

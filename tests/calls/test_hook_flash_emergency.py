@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
+from appliance.calls.call import BRIDGE_SILENCE_SECONDS
 from appliance.calls.outgoing import DIAL_TONE_SECONDS
 from appliance.clock import run_virtual
+from hw.audio import SILENCE
 from tests.calls.around import dials_inside, station_at, until
 from tests.calls.plainlines import PlainWorld, hear_each_other, hears_tone, on_hold, plain_world
 from tests.calls.test_emergency import help_answers
@@ -60,6 +62,28 @@ def test_a_flash_while_help_is_being_called_does_not_drop_the_call() -> None:
     run_virtual(main)
 
 
+def test_hanging_up_while_help_is_being_called_leaves_the_call_for_help_to_whoever_is_on_hold() -> None:
+    async def main() -> None:
+        async with plain_world() as here:
+            caller, maria = await here.talking()
+            helper = here.card.trunk("gate-2")
+            helper.on_seized = lambda: None
+            called = help_answers(here.here)
+            maria.flashes()
+            await on_hold(caller)
+            maria.presses("911")
+            await until(lambda: helper.off_hook)
+            maria.hangs_up()
+            await until(lambda: called.off_hook)
+            assert not helper.off_hook
+            assert not maria.ringing
+            caller.leaves()
+            await here.all_is_free()
+            assert here.steps("gate 1")[2:] == ["held by front desk", "transferred", "dials 911"]
+
+    run_virtual(main)
+
+
 def test_a_flash_lets_whoever_is_on_hold_hear_the_call_for_help_and_no_further_flash_ends_it() -> None:
     async def main() -> None:
         async with plain_world() as here:
@@ -88,6 +112,25 @@ def test_hanging_up_leaves_whoever_is_on_hold_with_those_who_help() -> None:
             here.maria.hangs_up()
             await hear_each_other(here.card.trunk("gate-1"), here.card.trunk("gate-2"))
             here.card.trunk("gate-2").leaves()
+            await here.all_is_free()
+
+    run_virtual(main)
+
+
+def test_a_call_for_help_is_not_ended_by_silence_whoever_hears_it() -> None:
+    async def main() -> None:
+        async with plain_world() as here:
+            await calls_for_help(here)
+            caller, helper = here.card.trunk("gate-1"), here.card.trunk("gate-2")
+            here.maria.flashes()
+            await hear_each_other(caller, here.maria, helper)
+            caller.says = helper.says = here.maria.says = SILENCE
+            await asyncio.sleep(1.5 * BRIDGE_SILENCE_SECONDS)
+            assert (caller.off_hook, helper.off_hook) == (True, True)
+            here.maria.hangs_up()
+            await asyncio.sleep(1.5 * BRIDGE_SILENCE_SECONDS)
+            assert (caller.off_hook, helper.off_hook) == (True, True)
+            helper.leaves()
             await here.all_is_free()
 
     run_virtual(main)
