@@ -180,33 +180,37 @@ class StationLine:
 
     def _hung_up(self, port: FxsPort) -> None:
         """Whoever was on hold is put through to whom the telephone called besides, or rings it again."""
-        *held, active = self._on(port)
-        if not held:
+        *others, active = self._on(port)
+        if not others:
             self._end(active, Cause.ON_HOOK)
             return
-        for leg in (*held, active):
+        (held,) = others
+        for leg in (held, active):
             self._forget(leg)
         self._settle()
+        wanted = put_through(active)
+        if wanted is None:
+            self._left_holding(held, active)
+        elif wanted.to:
+            self._put_through(held, active, wanted)
+        else:
+            # Whom it was calling is free to be called again once the call to it is over.
+            self._once_released[active] = partial(self._put_through, held, active, wanted)
+            self._end(active, Cause.ON_HOOK)
 
-        def ask(wanted: TransferAsked) -> None:
-            def told(done: bool) -> None:
-                if not done:
-                    self._end(active, Cause.ON_HOOK)
-                    self._end(held[0], Cause.LEFT_HOLDING)
+    def _put_through(self, held: Leg, active: Leg, wanted: TransferAsked) -> None:
+        """Have whoever is on hold transferred. Where that cannot be, the telephone is rung again."""
 
-            if not held[0].transfer_asked.tell(wanted, told):
-                told(False)
+        def told(done: bool) -> None:
+            if not done:
+                self._left_holding(held, active)
 
-        match put_through(active):
-            case TransferAsked(number) as wanted if number:
-                # It is free to be rung again once the call to it is over.
-                self._once_released[active] = partial(ask, wanted)
-                self._end(active, Cause.ON_HOOK)
-            case TransferAsked() as wanted:
-                ask(wanted)
-            case None:
-                self._end(active, Cause.ON_HOOK)
-                self._end(held[0], Cause.LEFT_HOLDING)
+        if not held.transfer_asked.tell(wanted, told):
+            told(False)
+
+    def _left_holding(self, held: Leg, active: Leg) -> None:
+        self._end(active, Cause.ON_HOOK)
+        self._end(held, Cause.LEFT_HOLDING)
 
     def _flashed(self, port: FxsPort, active: Leg) -> None:
         held = next((leg for leg in self._on(port) if leg is not active), None)
