@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from appliance.calls.call import Call, Route
+from appliance.calls.leg import Leg
 from appliance.calls.outcome import CallEnded, Cause, FaxCalling, Outcome
 from appliance.calls.party import Party, says_nothing
 from appliance.calls.record import Record, Records
@@ -89,10 +90,10 @@ class Switchboard:
         So a message that is being recorded is kept. A call that has not ended after some seconds is cancelled.
         """
         self._closing = True
-        legs = [trunk.leg for trunk in self._lines.trunks] + [line.leg for line in self._lines.station_lines]
+        legs = [trunk.leg for trunk in self._lines.trunks if trunk.leg is not None]
+        legs += [leg for line in self._lines.station_lines for leg in line.legs]
         for leg in legs:
-            if leg is not None:
-                leg.left(Cause.RELEASED)
+            leg.left(Cause.RELEASED)
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=CLOSING_SECONDS)
         for task in self._tasks:
@@ -118,13 +119,12 @@ class Switchboard:
         else:
             self._faults.report(dead_line(trunk))
 
-    def _lifted(self, line: StationLine) -> None:
-        self._start(f"call from {line.name}", self._from_station(line))
+    def _lifted(self, line: StationLine, leg: Leg) -> None:
+        self._start(f"call from {line.name}", self._from_station(line, leg))
 
-    def _left_off_hook(self, line: StationLine) -> None:
-        if line.leg is not None:
-            party = Party(line.leg, line, says_nothing)
-            self._start(f"{line.name} left off hook", left_off_hook(party, self._services))
+    def _left_off_hook(self, line: StationLine, leg: Leg) -> None:
+        party = Party(leg, line, says_nothing)
+        self._start(f"{line.name} left off hook", left_off_hook(party, self._services))
 
     async def _incoming(self, trunk: TrunkLine) -> None:
         leg = trunk.leg
@@ -139,7 +139,7 @@ class Switchboard:
         try:
             if failed or await self._may_answer(trunk, record):
                 record.came_from(trunk.caller_id)
-                call = Call(self._services, self.office, trunk, trunk.caller_id, record, self.route, unsure=unsure)
+                call = Call(self._services, self.office, leg, trunk, trunk.caller_id, record, self.route, unsure=unsure)
                 await self._run(call, self._flow(call, failed))
         finally:
             leg.release()
@@ -163,15 +163,12 @@ class Switchboard:
             raise
         return True
 
-    async def _from_station(self, line: StationLine) -> None:
-        leg = line.leg
-        if leg is None:
-            return
+    async def _from_station(self, line: StationLine, leg: Leg) -> None:
         owner = self.office.at_station(line.name)
         caller_id = CallerId(number=owner.extension, name=owner.name) if owner else None
         record = self._records.begin("inside", line.name)
         record.came_from(caller_id)
-        call = Call(self._services, self.office, line, caller_id, record, self.route)
+        call = Call(self._services, self.office, leg, line, caller_id, record, self.route)
         try:
             await self._run(call, station(call))
         finally:
@@ -184,6 +181,7 @@ class Switchboard:
         record, known = call.record, call.record.known
         self.ongoing[record.id] = Ongoing(record.id, call.caller.name, known.caller_number or known.caller_name, call)
         self.on_change()
+        call.on_change = self.on_change
         record.note()
         outcome = Outcome.FAULT
         try:

@@ -42,7 +42,7 @@ from appliance.store.messages import MessageStore
 from appliance.store.switches import SwitchStore
 from appliance.switchboard import Switchboard, dead_line
 from hw.led import Led, LedError
-from hw.linecard import FxsPort, LineCard
+from hw.linecard import LineCard
 from hw.rack import Rack
 from hw.tones.toneplan import TonePlan
 
@@ -100,7 +100,6 @@ class Unit:
         self.lines = Lines(
             trunks=self._trunks(),
             stations=self._stations(),
-            second_lines=[self._station(port.second, port.name) for port in self._rack.fxs if port.second is not None],
         )
         self.services = Services(
             lines=self.lines,
@@ -174,8 +173,8 @@ class Unit:
 
     def _is_idle(self) -> bool:
         stations = [line for line in self.lines.station_lines if line.state is not StationState.LOCKED_OUT]
-        legs = [trunk.leg for trunk in self.lines.trunks] + [line.leg for line in stations]
-        return not self.switchboard.ongoing and not any(legs)
+        in_use = any(trunk.leg for trunk in self.lines.trunks) or any(line.legs for line in stations)
+        return not self.switchboard.ongoing and not in_use
 
     async def prepare(self, office: Office) -> None:
         """Have everything spoken that this office says. Raises SynthesisFailed."""
@@ -214,10 +213,6 @@ class Unit:
         for line in self.lines.stations.values():
             line.use(facts[line.port])
         self.lines.stations = {facts[line.port].name: line for line in self.lines.stations.values()}
-        for port in self._rack.fxs:
-            for second in self.lines.second_lines:
-                if port.second is not None and second.port == port.second.name:
-                    second.use(facts[port.name])
         for fault in self._office_faults:
             self.trouble.withdraw(fault)
         self._office_faults.clear()
@@ -235,12 +230,8 @@ class Unit:
         return [TrunkLine(self._trunk_facts(port.name), port, self._plan, self.engine) for port in self._rack.fxo]
 
     def _stations(self) -> dict[str, StationLine]:
-        lines = [self._station(port, port.name) for port in self._rack.fxs]
+        lines = [StationLine(self._station_facts(port.name), port, self._plan, self.engine) for port in self._rack.fxs]
         return {line.name: line for line in lines}
-
-    def _station(self, port: FxsPort, name: str) -> StationLine:
-        """name: of the port whose telephone it is."""
-        return StationLine(self._station_facts(name), port, self._plan, self.engine)
 
     async def _prepared(self) -> str:
         """Have everything spoken; why that is not possible, in which case callers hear what is there."""

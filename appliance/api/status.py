@@ -20,10 +20,12 @@ class TrunkStatus(TypedDict):
 
 
 class StationStatus(TypedDict):
-    """A telephone of ours."""
+    """A telephone of ours. active: the id of the call it is in; empty for none. held: those of the calls it holds."""
 
     name: str
     state: str
+    active: str
+    held: list[str]
 
 
 class CallStatus(TypedDict):
@@ -89,6 +91,7 @@ def offer_status(control: ControlServer, unit: Unit) -> None:
 def unit_status(unit: Unit) -> Status:
     """The state at this moment."""
     office, metrics = unit.office, unit.engine.metrics
+    call_of = {leg: call.id for call in unit.switchboard.ongoing.values() for leg in call.call.legs}
     return Status(
         office=office.name,
         since=office.local(unit.started).isoformat(),
@@ -96,7 +99,15 @@ def unit_status(unit: Unit) -> Status:
             TrunkStatus(name=line.name, state=line.state.value, caller=line.caller_number, ring=line.ring.pattern)
             for line in unit.lines.trunks
         ],
-        stations=[StationStatus(name=name, state=line.state.value) for name, line in unit.lines.stations.items()],
+        stations=[
+            StationStatus(
+                name=name,
+                state=line.state.value,
+                active=call_of.get(line.active, "") if line.active is not None else "",
+                held=[call_of[leg] for leg in line.held if leg in call_of],
+            )
+            for name, line in unit.lines.stations.items()
+        ],
         calls=[
             CallStatus(id=call.id, line=call.line, caller=call.caller, reached=call.call.record.known.reached)
             for call in unit.switchboard.ongoing.values()

@@ -7,10 +7,11 @@ return then.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from appliance.calls.leg import Leg
 from appliance.calls.lines import Line
 from appliance.calls.mail import MailRoom
 from appliance.calls.message import TakenMessage
@@ -21,19 +22,17 @@ from appliance.calls.record import Record
 from appliance.calls.recording import EndedBy, Recording
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
-from appliance.calls.talk import Taken, Talk
+from appliance.calls.talk import Drop, Taken, Talk, Turn
 from appliance.calls.targets import OtherOfficeTarget, OutsideTarget, StationTarget
-from appliance.calls.transfer import Transfer
+from appliance.calls.transfer import Join, LeftHolding, Transfer
 from appliance.calls.trunk import TrunkLine
+from appliance.calls.whocalls import WhoCalls
+from appliance.media.player import Loop
 from appliance.media.tone import ToneSource
-from appliance.office.arrival import Circumstances
-from appliance.office.contact import Blocked, Contact
 from appliance.office.destination import Destination, ToElsewhere, ToOutside
 from appliance.office.languages import LanguageCode
 from appliance.office.model import Office, Part, Person
-from appliance.office.nightmode import NIGHT_MODE
 from appliance.office.phrase import Recorded, Sayable
-from appliance.store.calllog import History
 from appliance.store.messages import Envelope, StoreFull
 from hw.audio import Samples
 from hw.callerid.coding import CallerId
@@ -41,11 +40,10 @@ from hw.callerid.coding import CallerId
 SETTLE_SECONDS = 0.4
 """An exchange takes this long to connect both ways after an answer; what is said earlier is cut off."""
 BRIDGE_SILENCE_SECONDS = 300
-"""Of all parties, where the line tells a hang-up by nothing but silence: exchanges take from 60 to 300 s."""
+"""Of all parties, where nothing but silence may tell a hang-up: exchanges take from 60 to 300 s."""
 LONGEST_GREETING_SECONDS = 60.0
 EVERYBODY_SECONDS = 20.0
-CHALLENGES = "23456789"
-"""Machines try 1 and 0."""
+RING_BACK_SECONDS = 30.0
 
 Route = Callable[["Call", Destination], Awaitable[Outcome]]
 """Follows a destination: `appliance.flows.route.go`, which imports all flows, as this module may not."""
@@ -60,6 +58,7 @@ class Call:
         self,
         services: Services,
         office: Office,
+        leg: Leg,
         line: Line,
         caller_id: CallerId | None,
         record: Record,
@@ -67,11 +66,10 @@ class Call:
         *,
         unsure: bool = False,
     ) -> None:
-        assert line.leg is not None
         self.services = services
         self.office = office
-        self.caller = Party(line.leg, line, self._speak)
-        self.caller_id = caller_id
+        self.caller = Party(leg, line, self._speak)
+        self.who = WhoCalls(services, record, caller_id, self.from_outside)
         self.unsure = unsure
         """Nobody rang, so there may be nobody on the line (glare)."""
         self.record = record
@@ -81,7 +79,10 @@ class Call:
         """How a talk ended."""
         self.company = office.company_called(line.facts, line.called) if isinstance(line, TrunkLine) else office.itself
         """Whose caller it is."""
-        self.caller.language = self._language()
+        self.who.label = self.company.label
+        self.caller.language = self.who.language(office, self._line_languages())
+        self.on_change: Callable[[], None] = lambda: None
+        """Called when somebody has been reached, or no longer takes part."""
         self._route = route
         self._parties: list[Party] = []
         self._stations = services.lines.stations
@@ -102,21 +103,29 @@ class Call:
         return self.office.at_station(line.name) if isinstance(line, StationLine) else None
 
     @property
+    def consults(self) -> bool:
+        """The caller's telephone has a call on hold, and makes this one besides."""
+        line = self.caller.line
+        return isinstance(line, StationLine) and any(leg is not self.caller.leg for leg in line.held)
+
+    @property
+    def legs(self) -> list[Leg]:
+        """Those of all who take part, or did."""
+        return [self.caller.leg, *(party.leg for party in self._parties)]
+
+    @property
     def from_outside(self) -> bool:
         """It came in from the public network, not from another of our offices or from a telephone of ours."""
         return isinstance(self.caller.line, TrunkLine) and self.caller.line.facts.outside
 
+    @property
+    def caller_id(self) -> CallerId | None:
+        """Who calls, as far as it is known."""
+        return self.who.caller_id
+
     def local_now(self) -> datetime:
         """This moment on the office's clock."""
         return self.office.local(self.services.clock.now())
-
-    def circumstances(self) -> Circumstances:
-        """What decides now, besides the office document, what a caller gets."""
-        switches, calendars = self.services.switches, self.services.calendars
-        until = switches.until(NIGHT_MODE)
-        until = until and self.office.local(until)
-        rank = self.contact.rank if self.contact is not None else 0
-        return Circumstances(self.local_now(), rank, switches.night_mode, until, calendars.closures)
 
     def part_of_day(self) -> Part:
         return self.office.part_of_day(self.services.clock.now())
@@ -125,6 +134,12 @@ class Call:
         """Take the call there, whatever it is, and return what became of it."""
         self.record.step(str(destination))
         return await self._route(self, destination)
+
+    async def ring_on(self) -> None:
+        """Let the line ring, and raise CallEnded when the caller gives up. The fail-safe does not answer it."""
+        if isinstance(self.caller.line, TrunkLine):
+            self.caller.line.ring.unwanted = True
+        await self.caller.leg.until()
 
     async def answer(self) -> None:
         """Answer the caller, if that was not done yet, and let the line settle before anything is said."""
@@ -135,82 +150,19 @@ class Call:
             await self.caller.leg.until(seconds=0 if line.digital else SETTLE_SECONDS)
         self.record.answered()
 
-    # Who calls
-
-    @property
-    def contact(self) -> Contact | None:
-        """The contact who calls, known by the number."""
-        return self.services.contacts.who(self.caller_id.number) if self.caller_id is not None else None
-
-    @property
-    def blocked(self) -> Blocked | None:
-        """The entry of the block list that the caller falls under. Nobody of ours is blocked."""
-        return self.services.contacts.blocked(self.caller_id) if self.from_outside else None
-
-    async def turned_away(self, blocked: Blocked) -> None:
-        """The caller got what this entry of the block list says; it is counted."""
-        try:
-            await self.services.contacts.turned_away(blocked, self.services.clock.now())
-        except OSError as error:
-            self.services.faults.report(f"blocked calls are not being counted: {error}")
-
-    async def history(self) -> History | None:
-        """The calls that came from this caller before; None where there is no number, or no log to look it up in."""
-        if self.caller_id is None or not self.caller_id.number:
-            return None
-        return await self.record.history(self.services.contacts.numbers.written(self.caller_id.number))
-
-    @property
-    def number(self) -> str:
-        """The caller's number; empty where it is not known."""
-        return self.caller_id.number if self.caller_id is not None else ""
-
-    def says_number(self, number: str) -> None:
-        """The caller has told the number, which the line did not."""
-        self.caller_id = CallerId(number)
-        self.record.came_from(self.caller_id)
-        self.record.step("told the number")
-
-    @property
-    def challenge(self) -> str:
-        """A key that no machine knows, another one in each call."""
-        return CHALLENGES[sum(map(ord, self.record.id)) % len(CHALLENGES)]
-
-    async def ring_on(self) -> None:
-        """Let the line ring, and raise CallEnded when the caller gives up. The fail-safe does not answer it."""
-        if isinstance(self.caller.line, TrunkLine):
-            self.caller.line.ring.unwanted = True
-        await self.caller.leg.until()
-
-    async def person_before(self) -> str:
-        """The id of the person whom the caller talked to last; empty for nobody."""
-        return await self.record.person_before(self.services.contacts.numbers.written(self.number))
-
-    async def last_caller(self) -> str:
-        """The number of whoever reached the owner of this telephone last; empty for nobody."""
-        return await self.record.last_caller(self.owner.id) if self.owner is not None else ""
-
-    async def block(self, number: str) -> bool:
-        """Put this number on the block list. False where that could not be kept; people are told why."""
-        try:
-            await self.services.contacts.block(Blocked(number, notes="blocked by code"))
-        except (OSError, ValueError) as error:
-            self.services.faults.report(f"a caller could not be blocked: {error}")
-            return False
-        return True
-
-    def _language(self) -> LanguageCode:
-        """What the caller is spoken to in: by contact, line, company, or the country of the number."""
-        office, line = self.office, self.caller.line
-        contact = self.contact.language if self.from_outside and self.contact is not None else ""
-        of_line = line.facts.language if isinstance(line, TrunkLine) else None
-        by_country = office.callers.language_of_country if self.from_outside and self.number else {}
-        forms = self.services.contacts.numbers.written(self.number) if by_country else frozenset()
-        country = next((by_country[code] for code in by_country for form in forms if form.startswith(f"+{code}")), None)
-        ready = (code for code in (contact, country, of_line, self.company.language) if code in office.languages)
-        return next((code for code in ready if code), office.language)
-
     # Reaching others
+
+    def wants(self, number: str) -> None:
+        """Whom the caller is about to be connected to, as an extension or a number outside. A telephone that is hung
+        up meanwhile, and has somebody on hold, has that party transferred there.
+        """
+        self.record.dialled(number)
+        self.caller.leg.calling = number
+
+    def wants_outside(self, outside: ToOutside) -> None:
+        """The same of a number of the public network."""
+        self.record.dialled(outside.number)
+        self.caller.leg.calling = self.office.outside_prefix + outside.number
 
     async def ring(self, person: Person) -> Party | Unreached:
         """Ring the person's telephone while the caller hears ringback."""
@@ -235,80 +187,84 @@ class Call:
         own_last = sorted(lines, key=lambda trunk: self.office.user_of(trunk.port) == own)
         return await self._reach([OtherOfficeTarget(own_last, elsewhere.number, self.caller_id)])
 
+    async def ring_back(self, left: LeftHolding) -> Party | Unreached:
+        """Ring a telephone that was hung up with the caller on hold, who goes on hearing music."""
+        self.record.step(f"rings {left.station.name} again")
+        music = Loop(self.services.music)
+        self.caller.leg.hear(music)
+        try:
+            return await self._reach([StationTarget(left.station, self.caller_id)], RING_BACK_SECONDS)
+        finally:
+            self.caller.leg.stop(music)
+
     async def _ring(self, stations: Sequence[StationLine], seconds: float) -> Party | Unreached:
         ringback = ToneSource(self.services.tones.ringback)
         self.caller.leg.hear(ringback)
         try:
-            shown = await self._shown()
+            shown = await self.who.shown()
             return await self._reach([StationTarget(station, shown) for station in stations], seconds)
         finally:
             self.caller.leg.stop(ringback)
 
-    async def _shown(self) -> CallerId | None:
-        """What a telephone shows: the caller, behind the label of the company that was called."""
-        known, label = await self._named(), self.company.label
-        if not label:
-            return known
-        known = known or CallerId()
-        return replace(known, name=f"{label}: {known.name}" if known.name else label, name_absence=None)
-
-    async def _named(self) -> CallerId | None:
-        """The caller; for a number without a name with the contact's, or how often it has called."""
-        shown = self.services.contacts.named(self.caller_id)
-        came_in = self.from_outside and self.record.known.direction == "in"
-        if shown is None or shown.name or not came_in or (history := await self.history()) is None:
-            return shown
-        name = f"Call no. {history.calls + 1}" if history.calls else "New caller"
-        return replace(shown, name=name, name_absence=None)
-
     async def _reach(self, targets: Sequence[Target], seconds: float | None = None) -> Party | Unreached:
-        reached = await reach_first(targets, self.caller, seconds)
+        try:
+            reached = await reach_first(targets, self.caller, seconds)
+        finally:
+            self.caller.leg.calling = ""
         if isinstance(reached, Party):
             reached.language = self.office.language
             self._parties.append(reached)
+            self.on_change()
         return reached
 
     # Talking
 
-    async def bridge(self, other: Party) -> Transfer | None:
+    async def bridge(self, other: Party) -> Transfer | LeftHolding | None:
         """Let the caller and another party talk until one of them leaves; then both are done with each other.
 
-        Or until one of them wants the other transferred: then how. Both are still there, and whoever asked waits to
-        be told by `remains`, `take` or the transfer's `refuse`.
+        Or until one of them wants the other transferred, or one to join: then how. Both are still there, and whoever
+        asked waits to be told by `remains`, `take`, `join` or the transfer's `refuse`. Or until one of them is a
+        telephone that was hung up and held the other: then that it is so.
         """
-        self.record.answered()
-        by_silence = self.caller.told_by_silence or other.told_by_silence
-        silence = BRIDGE_SILENCE_SECONDS if by_silence else None
-        talk = Talk((self.caller, other), self.services.tones, self.services.music, silence)
-        talks = self.services.talks
-        talks.update((party.leg.name, talk) for party in talk.parties)
-        try:
-            turn = await talk.run()
-        finally:
-            for party in talk.parties:
-                if talks.get(party.leg.name) is talk:
-                    del talks[party.leg.name]
-        match turn:
-            case Transfer():
-                return turn
+        match await self._talk(self.caller, other):
+            case Transfer() as asked:
+                return asked
             case Taken(party):
                 self._parties.remove(party)
                 self.cause = Cause.TRANSFERRED
-            case first:
+            case Party(leg, StationLine() as station) as first if leg.gone.result() is Cause.LEFT_HOLDING:
+                self._goes_on_without(first, other if first is self.caller else self.caller)
+                return LeftHolding(station)
+            case Party() as first:
                 self.cause = first.leg.gone.result()
                 other.release()
+            case Drop():
+                raise AssertionError("of two, nobody can be dropped")
         return None
+
+    async def confer(self, other: Party, joined: Party, joiner: Party) -> Party:
+        """Let three talk until one of them leaves, or until the joiner has whoever joined dropped by a hook flash.
+
+        Returns whom the caller, who may be another one then, talks on with. A call for help is not dropped.
+        """
+        three = [self.caller, other, joined]
+        while True:
+            match await self._talk(*three):
+                case Party() as gone:
+                    break
+                case Drop(by) if by is joiner:
+                    gone = joined
+                    break
+        first, second = (party for party in three if party is not gone)
+        self.record.step(f"without {gone.name}")
+        self._goes_on_without(gone, first)
+        return second
 
     def remains(self, transfer: Transfer) -> None:
         """Make a transfer: who asked for it is done with this call, and who remains is its caller from now on."""
+        self.record.step("transferred")
         transfer.accept()
-        if self.caller is transfer.initiator:
-            self._parties.remove(transfer.transferred)
-            self.caller = transfer.transferred
-            self.caller_id = self._known_at(self.caller.line)
-        else:
-            self._parties.remove(transfer.initiator)
-        transfer.initiator.release()
+        self._goes_on_without(transfer.initiator, transfer.transferred)
 
     def take(self, transfer: Transfer) -> Party | None:
         """Make an attended transfer: take over whom the initiator talks to in its other call.
@@ -316,24 +272,59 @@ class Call:
         None where that cannot be: there is no such call, or it is one that has to take over this one's party; then who
         asked is told, or will be, and both parties go on as before.
         """
-        talk = self.services.talks.get(transfer.to)
-        if talk is None:
-            transfer.refuse()
-            return None
-        there = talk.at(transfer.to)
-        if there is talk.parties[0]:
-            party = talk.other(there)
-            if not talk.take(party):
-                transfer.refuse()
-                return None
-            self._parties.append(party)
+        party = self._take_called(transfer.to)
+        if party is not None:
             self.remains(transfer)
             return party
-        if self.caller is transfer.initiator:
-            talk.transfer(transfer.handed_to(there, talk.other(there), self.caller.leg.name))
-        else:
+        talk = self.services.talks.get(transfer.to)
+        there = talk.at(transfer.to) if talk is not None else None
+        if talk is None or there is None or there is talk.parties[0] or self.caller is not transfer.initiator:
             transfer.refuse()
+        else:
+            talk.transfer(transfer.handed_to(there, talk.other(there), self.caller.leg.name))
         return None
+
+    def join(self, join: Join) -> Party | None:
+        """Take over whom the initiator talks to in its other call, for a talk of three. None where that cannot be."""
+        party = self._take_called(join.to)
+        if party is None:
+            join.refuse()
+            return None
+        self.record.step("joined")
+        join.accept()
+        return party
+
+    def _take_called(self, leg: str) -> Party | None:
+        party = self.services.talks.take_called(leg)
+        if party is not None:
+            self._parties.append(party)
+            self.on_change()
+        return party
+
+    def _goes_on_without(self, gone: Party, first: Party) -> None:
+        """Be done with this party. If it was the caller, the first of the others is that from now on."""
+        if gone is self.caller:
+            self._parties.remove(first)
+            self.caller = first
+            self.who.caller_id = self._known_at(first.line)
+        else:
+            self._parties.remove(gone)
+        gone.release()
+        self.on_change()
+
+    async def _talk(self, *parties: Party) -> Turn:
+        self.record.answered()
+        silence = BRIDGE_SILENCE_SECONDS if _told_by_silence(parties) else None
+        talk = Talk(parties, self.services.tones, self.services.music, silence)
+        unsubscribe = [party.leg.held_changed.subscribe(partial(self._held, party)) for party in parties]
+        try:
+            return await self.services.talks.run(talk)
+        finally:
+            for end in unsubscribe:
+                end()
+
+    def _held(self, by: Party, held: bool) -> None:
+        self.record.step(f"held by {by.name}" if held else f"no longer held by {by.name}")
 
     # Recording
 
@@ -376,9 +367,25 @@ class Call:
     async def _speak(self, said: Sequence[Sayable], language: LanguageCode) -> list[Samples]:
         return await self.services.announcer.clips(said, self.local_now(), language)
 
+    def _line_languages(self) -> tuple[LanguageCode | None, ...]:
+        line = self.caller.line
+        return (line.facts.language if isinstance(line, TrunkLine) else None, self.company.language)
+
     def _known_at(self, line: Line) -> CallerId | None:
         """Whom a telephone shows that is rung for the party on this line, which did not call itself."""
         if isinstance(line, TrunkLine):
             return line.caller_id or CallerId(self.called)
         owner = self.office.at_station(line.name)
         return CallerId(owner.extension, owner.name) if owner else None
+
+
+def _told_by_silence(parties: Sequence[Party]) -> bool:
+    """Whether nothing but silence may tell that this talk is over. Never, where help was called.
+
+    It may, too, where nobody is on a telephone of ours: two busy tones that hear each other are not recognised.
+    """
+    trunks = [party.line for party in parties if isinstance(party.line, TrunkLine)]
+    if any(trunk.emergency for trunk in trunks):
+        return False
+    nobody_listens = len(trunks) == len(parties) and not any(trunk.digital for trunk in trunks)
+    return nobody_listens or any(party.told_by_silence for party in parties)

@@ -36,6 +36,10 @@ class Cause(Enum):
     """How the system knew that a party had left."""
 
     ON_HOOK = "on-hook"
+    LEFT_HOLDING = "on-hook-holding"
+    """A telephone was hung up, or left off hook for long, with this call on hold."""
+    HOOK_FLASH = "hook-flash"
+    """A telephone left this call by a hook flash, for the one it held."""
     LOOP_BREAK = "loop-break"
     POLARITY = "polarity"
     BUSY_TONE = "busy-tone"

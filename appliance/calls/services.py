@@ -10,7 +10,7 @@ from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
 from appliance.calls.pins import PinGuard
 from appliance.calls.switches import Switches
-from appliance.calls.talk import Talk
+from appliance.calls.talks import Talks
 from appliance.clock import Clock
 from appliance.closures.calendars import Calendars
 from appliance.contacts.book import Contacts
@@ -20,7 +20,7 @@ from hw.tones.toneplan import TonePlan
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Made once by the unit. talks: those going on, by the names of their parties' legs. music: heard on hold."""
+    """Made once by the unit. music: heard on hold."""
 
     lines: Lines
     announcer: Announcer
@@ -33,4 +33,4 @@ class Services:
     tones: TonePlan
     music: Samples
     contacts: Contacts
-    talks: dict[str, Talk] = field(default_factory=dict)
+    talks: Talks = field(default_factory=Talks)

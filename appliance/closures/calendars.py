@@ -29,7 +29,8 @@ class Calendars:
     async def use(self, hours: Mapping[str, Hours], zone: ZoneInfo) -> None:
         """Know those of another office, and return once they are read."""
         self.change(hours, zone)
-        await self._refresh()
+        if self._reading is not None:
+            await self._reading
 
     def change(self, hours: Mapping[str, Hours], zone: ZoneInfo) -> None:
         """Know those of another office. They are read meanwhile, which may take a minute: no call waits for it."""

@@ -14,4 +14,4 @@ async def ask_number(call: Call) -> None:
     await call.answer()
     number = await call.caller.read_number(phrase("enter-your-number"), longest=LONGEST_NUMBER)
     if number.isdigit() and len(number) >= SHORTEST_NUMBER:
-        call.says_number(number)
+        call.who.says_number(number)

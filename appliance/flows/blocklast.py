@@ -11,7 +11,7 @@ from appliance.office.phrase import Digits, phrase
 async def block_last(call: Call) -> Outcome:
     """Say the number of whoever reached this telephone's owner last, and block it if that is wanted."""
     await call.answer()
-    number = await call.last_caller()
+    number = await call.who.last_caller(call.owner.id) if call.owner is not None else ""
     if not number:
         await call.caller.play(phrase("no-last-caller"), phrase("goodbye"))
         return Outcome.ABANDONED
@@ -19,6 +19,6 @@ async def block_last(call: Call) -> Outcome:
     if key != "1":
         await call.caller.play(phrase("goodbye"))
         return Outcome.ABANDONED
-    done = await call.block(number)
+    done = await call.who.block(number)
     await call.caller.play(phrase("caller-blocked" if done else "not-changed"), phrase("goodbye"))
     return Outcome.CHANGED if done else Outcome.FAULT

@@ -7,15 +7,16 @@ from appliance.calls.outcome import Outcome
 from appliance.calls.trunk import TrunkLine
 from appliance.flows.asknumber import ask_number
 from appliance.flows.turnaway import turn_away
-from appliance.office.arrival import arrival
+from appliance.office.arrival import Circumstances, arrival
 from appliance.office.destination import Destination, ToOperator, ToPerson
+from appliance.office.nightmode import NIGHT_MODE
 
 
 async def incoming(call: Call) -> Outcome:
     """Turn away who is not wanted, ask who keeps the number back, and take all others where they belong."""
-    if (blocked := call.blocked) is not None and (outcome := await turn_away(call, blocked)) is not None:
+    if (blocked := call.who.blocked) is not None and (outcome := await turn_away(call, blocked)) is not None:
         return outcome
-    if call.office.callers.ask_number and call.from_outside and not call.number:
+    if call.office.callers.ask_number and call.from_outside and not call.who.number:
         await ask_number(call)
     destination = destination_of(call)
     await call.answer()
@@ -30,4 +31,17 @@ def destination_of(call: Call) -> Destination:
     line = call.caller.line
     if not isinstance(line, TrunkLine):
         return ToOperator()
-    return arrival(call.office, line.facts, line.called, call.circumstances()).destination
+    return arrival(call.office, line.facts, line.called, circumstances(call)).destination
+
+
+def circumstances(call: Call) -> Circumstances:
+    """What decides now, besides the office document, what a caller gets."""
+    switches, contact = call.services.switches, call.who.contact
+    until = switches.until(NIGHT_MODE)
+    return Circumstances(
+        at=call.local_now(),
+        rank=contact.rank if contact is not None else 0,
+        night=switches.night_mode,
+        night_until=until and call.office.local(until),
+        closures=call.services.calendars.closures,
+    )

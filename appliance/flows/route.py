@@ -51,7 +51,7 @@ async def go(call: Call, destination: Destination) -> Outcome:
         case ToMessages():
             return await mailbox(call, call.owner)
         case ToSamePerson():
-            person = office.person(await call.person_before())
+            person = office.person(await call.who.person_before())
             return await (reach_operator(call) if person is None else reach(call, person))
         case ToBlockLast():
             return await block_last(call)

@@ -18,11 +18,11 @@ async def turn_away(call: Call, blocked: Blocked) -> Outcome | None:
     call.record.step(f"blocked: {blocked.gets.value}")
     match blocked.gets:
         case Gets.RINGING:
-            await call.turned_away(blocked)
+            await call.who.turned_away(blocked)
             with suppress(CallEnded):
                 await call.ring_on()
         case Gets.VOICEMAIL:
-            await call.turned_away(blocked)
+            await call.who.turned_away(blocked)
             await call.answer()
             return await leave_message(call, None, phrase("nobody-available"))
         case Gets.CHALLENGE:
@@ -30,9 +30,9 @@ async def turn_away(call: Call, blocked: Blocked) -> Outcome | None:
             with suppress(CallEnded):
                 if await meets_the_challenge(call):
                     return None
-            await call.turned_away(blocked)
+            await call.who.turned_away(blocked)
         case Gets.REFUSAL:
-            await call.turned_away(blocked)
+            await call.who.turned_away(blocked)
             await call.answer()
             with suppress(CallEnded):
                 await call.caller.play(phrase("call-refused"), phrase("goodbye"))
@@ -42,7 +42,7 @@ async def turn_away(call: Call, blocked: Blocked) -> Outcome | None:
 async def meets_the_challenge(call: Call) -> bool:
     """Ask for a key that a machine does not know, twice. No two callers are asked for the same one."""
     for _ in range(CHALLENGES):
-        if await call.caller.read_key(phrase("challenge", key=Digits(call.challenge))) == call.challenge:
+        if await call.caller.read_key(phrase("challenge", key=Digits(call.who.challenge))) == call.who.challenge:
             return True
     await call.caller.play(phrase("goodbye"))
     return False

@@ -92,10 +92,10 @@ def test_a_flow_is_told_who_calls_how_often_and_by_what_it_is_blocked_and_counts
             await contacts.block(Blocked("407*", Gets.CHALLENGE))
 
             async def route(call: Call, _destination: Destination) -> Outcome:
-                history = await call.history()
-                found.append((call.contact, call.blocked, history and history.calls))
-                if (blocked := call.blocked) is not None:
-                    await call.turned_away(blocked)
+                history = await call.who.history()
+                found.append((call.who.contact, call.who.blocked, history and history.calls))
+                if (blocked := call.who.blocked) is not None:
+                    await call.who.turned_away(blocked)
                 await call.answer()
                 return Outcome.REFUSED
 
@@ -129,7 +129,7 @@ def test_nobody_of_ours_is_blocked() -> None:
             await here.appliance.contacts.block(Blocked("101"))
 
             async def route(call: Call, _destination: Destination) -> Outcome:
-                seen.append(call.blocked)
+                seen.append(call.who.blocked)
                 return Outcome.NOT_DIALLED
 
             here.appliance.switchboard.route = route
