@@ -8,23 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from appliance.calls.leg import Leg
 from appliance.calls.lines import Line
 from appliance.calls.mail import MailRoom
 from appliance.calls.message import TakenMessage
-from appliance.calls.outcome import CallEnded, Cause, Outcome
+from appliance.calls.outcome import CallEnded, Outcome
+from appliance.calls.parties import Parties
 from appliance.calls.party import Party
 from appliance.calls.reaching import Target, Unreached, reach_first
 from appliance.calls.record import Record
 from appliance.calls.recording import EndedBy, Recording
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
-from appliance.calls.talk import Drop, Taken, Talk, Turn
 from appliance.calls.targets import OtherOfficeTarget, OutsideTarget, StationTarget
-from appliance.calls.transfer import Join, LeftHolding, Transfer
+from appliance.calls.transfer import LeftHolding
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.whocalls import WhoCalls
 from appliance.media.player import Loop
@@ -39,8 +38,6 @@ from hw.callerid.coding import CallerId
 
 SETTLE_SECONDS = 0.4
 """An exchange takes this long to connect both ways after an answer; what is said earlier is cut off."""
-BRIDGE_SILENCE_SECONDS = 300
-"""Of all parties, where nothing but silence may tell a hang-up: exchanges take from 60 to 300 s."""
 LONGEST_GREETING_SECONDS = 60.0
 EVERYBODY_SECONDS = 20.0
 RING_BACK_SECONDS = 30.0
@@ -49,7 +46,7 @@ Route = Callable[["Call", Destination], Awaitable[Outcome]]
 """Follows a destination: `appliance.flows.route.go`, which imports all flows, as this module may not."""
 
 
-class Call:
+class Call(Parties):
     """One call, as its flow sees it. The office, with the names of its stations, is that of the call's beginning,
     whatever is loaded meanwhile.
     """
@@ -66,31 +63,19 @@ class Call:
         *,
         unsure: bool = False,
     ) -> None:
-        self.services = services
-        self.office = office
-        self.caller = Party(leg, line, self._speak)
-        self.who = WhoCalls(services, record, caller_id, self.from_outside)
+        outside = isinstance(line, TrunkLine) and line.facts.outside
+        who = WhoCalls(services, record, caller_id, outside)
+        super().__init__(services, office, record, Party(leg, line, self._speak), who)
         self.unsure = unsure
         """Nobody rang, so there may be nobody on the line (glare)."""
-        self.record = record
         self.rung: set[str] = set()
         """The ids of the people who were rung."""
-        self.cause: Cause | None = None
-        """How a talk ended."""
         self.company = office.company_called(line.facts, line.called) if isinstance(line, TrunkLine) else office.itself
         """Whose caller it is."""
-        self.who.label = self.company.label
-        self.caller.language = self.who.language(office, self._line_languages())
-        self.on_change: Callable[[], None] = lambda: None
-        """Called when somebody has been reached, or no longer takes part."""
+        who.label = self.company.label
+        self.caller.language = who.language(office, self._line_languages())
         self._route = route
-        self._parties: list[Party] = []
         self._stations = services.lines.stations
-
-    @property
-    def called(self) -> str:
-        """What was dialled."""
-        return self.record.known.called
 
     @property
     def mail(self) -> MailRoom:
@@ -109,19 +94,9 @@ class Call:
         return isinstance(line, StationLine) and any(leg is not self.caller.leg for leg in line.held)
 
     @property
-    def legs(self) -> list[Leg]:
-        """Those of all who take part, or did."""
-        return [self.caller.leg, *(party.leg for party in self._parties)]
-
-    @property
     def from_outside(self) -> bool:
         """It came in from the public network, not from another of our offices or from a telephone of ours."""
         return isinstance(self.caller.line, TrunkLine) and self.caller.line.facts.outside
-
-    @property
-    def caller_id(self) -> CallerId | None:
-        """Who calls, as far as it is known."""
-        return self.who.caller_id
 
     def local_now(self) -> datetime:
         """This moment on the office's clock."""
@@ -217,115 +192,6 @@ class Call:
             self.on_change()
         return reached
 
-    # Talking
-
-    async def bridge(self, other: Party) -> Transfer | LeftHolding | None:
-        """Let the caller and another party talk until one of them leaves; then both are done with each other.
-
-        Or until one of them wants the other transferred, or one to join: then how. Both are still there, and whoever
-        asked waits to be told by `remains`, `take`, `join` or the transfer's `refuse`. Or until one of them is a
-        telephone that was hung up and held the other: then that it is so.
-        """
-        match await self._talk(self.caller, other):
-            case Transfer() as asked:
-                return asked
-            case Taken(party):
-                self._parties.remove(party)
-                self.cause = Cause.TRANSFERRED
-            case Party(leg, StationLine() as station) as first if leg.gone.result() is Cause.LEFT_HOLDING:
-                self._goes_on_without(first, other if first is self.caller else self.caller)
-                return LeftHolding(station)
-            case Party() as first:
-                self.cause = first.leg.gone.result()
-                other.release()
-            case Drop():
-                raise AssertionError("of two, nobody can be dropped")
-        return None
-
-    async def confer(self, other: Party, joined: Party, joiner: Party) -> Party:
-        """Let three talk until one of them leaves, or until the joiner has whoever joined dropped by a hook flash.
-
-        Returns whom the caller, who may be another one then, talks on with. A call for help is not dropped.
-        """
-        three = [self.caller, other, joined]
-        while True:
-            match await self._talk(*three):
-                case Party() as gone:
-                    break
-                case Drop(by) if by is joiner:
-                    gone = joined
-                    break
-        first, second = (party for party in three if party is not gone)
-        self.record.step(f"without {gone.name}")
-        self._goes_on_without(gone, first)
-        return second
-
-    def remains(self, transfer: Transfer) -> None:
-        """Make a transfer: who asked for it is done with this call, and who remains is its caller from now on."""
-        self.record.step("transferred")
-        transfer.accept()
-        self._goes_on_without(transfer.initiator, transfer.transferred)
-
-    def take(self, transfer: Transfer) -> Party | None:
-        """Make an attended transfer: take over whom the initiator talks to in its other call.
-
-        None where that cannot be: there is no such call, or it is one that has to take over this one's party; then who
-        asked is told, or will be, and both parties go on as before.
-        """
-        party = self._take_called(transfer.to)
-        if party is not None:
-            self.remains(transfer)
-            return party
-        talk = self.services.talks.get(transfer.to)
-        there = talk.at(transfer.to) if talk is not None else None
-        if talk is None or there is None or there is talk.parties[0] or self.caller is not transfer.initiator:
-            transfer.refuse()
-        else:
-            talk.transfer(transfer.handed_to(there, talk.other(there), self.caller.leg.name))
-        return None
-
-    def join(self, join: Join) -> Party | None:
-        """Take over whom the initiator talks to in its other call, for a talk of three. None where that cannot be."""
-        party = self._take_called(join.to)
-        if party is None:
-            join.refuse()
-            return None
-        self.record.step("joined")
-        join.accept()
-        return party
-
-    def _take_called(self, leg: str) -> Party | None:
-        party = self.services.talks.take_called(leg)
-        if party is not None:
-            self._parties.append(party)
-            self.on_change()
-        return party
-
-    def _goes_on_without(self, gone: Party, first: Party) -> None:
-        """Be done with this party. If it was the caller, the first of the others is that from now on."""
-        if gone is self.caller:
-            self._parties.remove(first)
-            self.caller = first
-            self.who.caller_id = self._known_at(first.line)
-        else:
-            self._parties.remove(gone)
-        gone.release()
-        self.on_change()
-
-    async def _talk(self, *parties: Party) -> Turn:
-        self.record.answered()
-        silence = BRIDGE_SILENCE_SECONDS if _told_by_silence(parties) else None
-        talk = Talk(parties, self.services.tones, self.services.music, silence)
-        unsubscribe = [party.leg.held_changed.subscribe(partial(self._held, party)) for party in parties]
-        try:
-            return await self.services.talks.run(talk)
-        finally:
-            for end in unsubscribe:
-                end()
-
-    def _held(self, by: Party, held: bool) -> None:
-        self.record.step(f"held by {by.name}" if held else f"no longer held by {by.name}")
-
     # Recording
 
     async def record_message(self, mailbox: str) -> TakenMessage | None:
@@ -370,22 +236,3 @@ class Call:
     def _line_languages(self) -> tuple[LanguageCode | None, ...]:
         line = self.caller.line
         return (line.facts.language if isinstance(line, TrunkLine) else None, self.company.language)
-
-    def _known_at(self, line: Line) -> CallerId | None:
-        """Whom a telephone shows that is rung for the party on this line, which did not call itself."""
-        if isinstance(line, TrunkLine):
-            return line.caller_id or CallerId(self.called)
-        owner = self.office.at_station(line.name)
-        return CallerId(owner.extension, owner.name) if owner else None
-
-
-def _told_by_silence(parties: Sequence[Party]) -> bool:
-    """Whether nothing but silence may tell that this talk is over. Never, where help was called.
-
-    It may, too, where nobody is on a telephone of ours: two busy tones that hear each other are not recognised.
-    """
-    trunks = [party.line for party in parties if isinstance(party.line, TrunkLine)]
-    if any(trunk.emergency for trunk in trunks):
-        return False
-    nobody_listens = len(trunks) == len(parties) and not any(trunk.digital for trunk in trunks)
-    return nobody_listens or any(party.told_by_silence for party in parties)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from appliance.calls.call import BRIDGE_SILENCE_SECONDS
 from appliance.calls.outgoing import DIAL_TONE_SECONDS
+from appliance.calls.parties import BRIDGE_SILENCE_SECONDS
 from appliance.clock import run_virtual
 from hw.audio import SILENCE
 from tests.calls.around import dials_inside, station_at, until

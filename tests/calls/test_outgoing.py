@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from appliance.calls.call import BRIDGE_SILENCE_SECONDS
+from appliance.calls.parties import BRIDGE_SILENCE_SECONDS
 from appliance.office.model import Ending, Office
 from hw.sim.telephone import Telephone
 from tests.calls.around import (
