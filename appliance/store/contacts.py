@@ -97,6 +97,7 @@ class ContactStore:
         if aside is not None:
             wrong = f"were damaged ({damage}); they are kept as {aside.name}"
         then = f"those of {previous.path.name} are used" if previous.used else "new ones are begun"
+        connection.execute("PRAGMA cache_size = -256")  # KB: the whole is in memory elsewhere.
         store = cls(path, connection, f"the contacts {wrong}; {then}" if wrong else "", previous)
         if previous.outdated():
             with suppress(OSError):  # Without room for a copy the contacts are there all the same.
