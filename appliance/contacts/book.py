@@ -166,10 +166,12 @@ class Contacts:
         async with self._changing:
             before = self._entry(blocked.caller)
             if before is not None:
-                blocked = replace(blocked, caller=before.caller, times=before.times, last=before.last)
+                blocked = replace(blocked, caller=before.caller)
             elif len(self._blocked) >= MOST_BLOCKED:
                 raise Taken(f"there is room for {MOST_BLOCKED} entries in the block list, and they are there already")
             await off_loop(self.store.block, blocked)
+            if (now := self._entry(blocked.caller)) is not None:  # A call may have been counted meanwhile.
+                blocked = replace(blocked, times=now.times, last=now.last)
             self._enter(blocked)
         return blocked
 
