@@ -9,6 +9,7 @@ Times are those of facts §3.3 to §3.5 and §8.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
@@ -118,7 +119,7 @@ def message_waiting_steps(plan: TonePlan, message: bytes) -> Iterator[Step]:
 def _fitting(plan: TonePlan, caller_id: CallerId) -> CallerId:
     """Shortened to what displays take, without characters that cannot be sent. A number that is none is unavailable."""
     longest_name = LONGEST_NAME_BELL202 if plan.caller_id.method == "bell202" else LONGEST_NAME
-    name = caller_id.name.encode("latin-1", "replace").decode("latin-1")[:longest_name].rstrip()
+    name = _in_latin_letters(caller_id.name)[:longest_name].rstrip()
     number = caller_id.number.encode("ascii", "ignore").decode("ascii")[:LONGEST_NUMBER]
     absence = caller_id.number_absence
     if plan.caller_id.method == "dtmf":
@@ -126,6 +127,17 @@ def _fitting(plan: TonePlan, caller_id: CallerId) -> CallerId:
     if not number and absence is None and plan.caller_id.method in ("dtmf", "jclip"):
         absence = Absence.UNAVAILABLE
     return replace(caller_id, name=name, number=number, number_absence=absence)
+
+
+def _in_latin_letters(name: str) -> str:
+    """A name in the letters that caller ID has: others lose their marks, or become a question mark.
+
+    Of a name in another script nothing could be read: there is none then, and the number is shown alone.
+    """
+    letters = [char if char < "\u0100" else unicodedata.normalize("NFKD", char) for char in name]
+    plain = "".join(char for char in "".join(letters) if not unicodedata.combining(char))
+    sent = plain.encode("latin-1", "replace").decode("latin-1")
+    return sent if any(char.isalnum() for char in sent) else ""
 
 
 def _before_ring(plan: TonePlan, data: Samples) -> Iterator[Step]:
