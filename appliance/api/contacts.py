@@ -187,7 +187,7 @@ def offer_contacts(
 
     async def block_last(params: dict[str, Any]) -> BlockedEntry:
         with _told():
-            last = await off_loop(calls.last_caller)
+            last = await off_loop(calls.last_caller, params["person"])
             if last is None:
                 raise ControlError("no-last-caller", "nobody has called yet whose number is known")
             wanted = {"caller": last.caller_number, "gets": params["gets"], "notes": params["notes"]}
@@ -213,7 +213,7 @@ def offer_contacts(
     control.method("contacts.export", export, {"form": Param(str, "csv"), "after": after})
     control.method("contacts.block", block, {"blocked": Param(dict)})
     gets = Param(str, Gets.REFUSAL.value)
-    control.method("contacts.block-last", block_last, {"gets": gets, "notes": Param(str, "")})
+    control.method("contacts.block-last", block_last, {"person": Param(str, ""), "gets": gets, "notes": Param(str, "")})
     control.method("contacts.unblock", unblock, {"caller": Param(str)})
     control.method("contacts.blocked", blocked, {"after": after})
 

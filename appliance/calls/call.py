@@ -26,7 +26,7 @@ from appliance.calls.targets import OtherOfficeTarget, OutsideTarget, StationTar
 from appliance.calls.transfer import Transfer
 from appliance.calls.trunk import TrunkLine
 from appliance.media.tone import ToneSource
-from appliance.office.contact import Blocked, Contact, Gets
+from appliance.office.contact import Blocked, Contact
 from appliance.office.destination import Destination, ToElsewhere, ToOutside
 from appliance.office.model import Office, Part, Person
 from appliance.office.phrase import Recorded, Sayable
@@ -137,21 +137,6 @@ class Call:
             await self.services.contacts.turned_away(blocked, self.services.clock.now())
         except OSError as error:
             self.services.faults.report(f"blocked calls are not being counted: {error}")
-
-    async def block_last_caller(self, gets: Gets = Gets.REFUSAL) -> Blocked | None:
-        """Block whoever called last: the owner of this telephone, or the office where it is nobody's.
-
-        None where nobody has called whose number is known, or where the disk fails, which is told as a fault.
-        """
-        person, extension = (self.owner.id, self.owner.extension) if self.owner is not None else ("", "")
-        last = await self.record.last_caller(person, extension)
-        if last is None:
-            return None
-        try:
-            return await self.services.contacts.block(Blocked(last.caller_number, gets))
-        except (OSError, ValueError) as error:
-            self.services.faults.report(f"{last.caller_number} could not be blocked: {error}")
-            return None
 
     async def history(self) -> History | None:
         """The calls that came from this caller before; None where there is no number, or no log to look it up in."""

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar, TypeVarTuple
 
 from appliance.calls.faults import Faults
 from appliance.calls.outcome import Cause, Outcome
@@ -18,9 +17,6 @@ from appliance.store.calllog import CallLog, CallRecord, Direction, History, Ste
 from hw.callerid.coding import CallerId
 
 log = logging.getLogger(__name__)
-
-Asked = TypeVarTuple("Asked")
-Answer = TypeVar("Answer")
 
 NOTE_SECONDS = 10.0
 NOT_LOGGED = "calls are not being logged: the disk is full or failing"
@@ -58,15 +54,8 @@ class Records:
 
     async def history(self, numbers: Collection[str], before: datetime) -> History | None:
         """The calls that came from a caller before this time; None where the log cannot be read."""
-        return await self._read(self._log.history, numbers, before)
-
-    async def last_caller(self, person: str, extension: str) -> CallRecord | None:
-        """The last call that came in with a number, for this person or (empty) for anybody; None for none."""
-        return await self._read(self._log.last_caller, person, extension)
-
-    async def _read(self, read: Callable[[*Asked], Answer], *asked: *Asked) -> Answer | None:
         try:
-            return await off_loop(read, *asked)
+            return await off_loop(self._log.history, numbers, before)
         except OSError as error:
             log.error("the log was not read: %s", kind_and_place(error))
             return None
@@ -104,10 +93,6 @@ class Record:
     async def history(self, numbers: Collection[str]) -> History | None:
         """The caller's calls before this one, by the forms of the number; None where the log cannot be read."""
         return await self._records.history(numbers, self.known.started)
-
-    async def last_caller(self, person: str, extension: str) -> CallRecord | None:
-        """The last call that came in with a number, for this person or (empty) for anybody; None for none."""
-        return await self._records.last_caller(person, extension)
 
     def answered(self) -> None:
         """The caller is connected to something. Only the first time counts."""

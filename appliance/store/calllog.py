@@ -183,13 +183,13 @@ class CallLog:
             calls, last = found.fetchone()
         return History(calls, datetime.fromisoformat(last) if last else None)
 
-    def last_caller(self, person: str = "", extension: str = "") -> CallRecord | None:
-        """The last call that came in with a number: for this person, reached or only dialled, or else for anybody."""
-        theirs = "AND (reached = ? OR called = ?)" if person else ""
-        newest = "ORDER BY started DESC, rowid DESC LIMIT 1"
-        known = "direction = 'in' AND caller_number GLOB '*[0-9]*'"
-        found = self._read(f"WHERE {known} {theirs} {newest}", *([person, extension] if person else []))
-        return found[0] if found else None
+    def last_caller(self, reached: str = "") -> CallRecord | None:
+        """The last call that came in with a number. reached: the id of the person who was; empty: anybody."""
+        theirs = "AND reached = ? " if reached else ""
+        rest = (
+            f"WHERE direction = 'in' AND caller_number GLOB '*[0-9]*' {theirs}ORDER BY started DESC, rowid DESC LIMIT 1"
+        )
+        return next(iter(self._read(rest, *([reached] if reached else []))), None)
 
     def close(self) -> None:
         with self._lock:

@@ -129,17 +129,6 @@ def _fitting(plan: TonePlan, caller_id: CallerId) -> CallerId:
     return replace(caller_id, name=name, number=number, number_absence=absence)
 
 
-def _in_latin_letters(name: str) -> str:
-    """A name in the letters that caller ID has: others lose their marks, or become a question mark.
-
-    Of a name in another script nothing could be read: there is none then, and the number is shown alone.
-    """
-    letters = [char if char < "\u0100" else unicodedata.normalize("NFKD", char) for char in name]
-    plain = "".join(char for char in "".join(letters) if not unicodedata.combining(char))
-    sent = plain.encode("latin-1", "replace").decode("latin-1")
-    return sent if any(char.isalnum() for char in sent) else ""
-
-
 def _before_ring(plan: TonePlan, data: Samples) -> Iterator[Step]:
     match plan.caller_id.alert:
         case "data-call":
@@ -170,3 +159,14 @@ def _cycle(cadence: Cadence, wait: float, data: Samples | None) -> Generator[Ste
             yield AFTER_FIRST_RING_S, Send(data)
             wait = max(BEFORE_NEXT_RING_S, wait - AFTER_FIRST_RING_S - seconds_of(data))
     return wait
+
+
+def _in_latin_letters(name: str) -> str:
+    """A name in the letters that caller ID has: others lose their marks, or become a question mark.
+
+    Of a name in another script nothing could be read: there is none then, and the number is shown alone.
+    """
+    letters = [char if char < "\u0100" else unicodedata.normalize("NFKD", char) for char in name]
+    plain = "".join(char for char in "".join(letters) if not unicodedata.combining(char))
+    sent = plain.encode("latin-1", "replace").decode("latin-1")
+    return sent if any(char.isalnum() for char in sent) else ""

@@ -143,37 +143,6 @@ def test_nobody_of_ours_is_blocked() -> None:
     run_virtual(main)
 
 
-def test_whoever_called_last_is_blocked_from_the_telephone_of_whom_the_call_was_for() -> None:
-    blocked: list[Blocked | None] = []
-
-    async def main() -> None:
-        async with world() as here:
-            await shown(here, here.exchange.subscriber(NUMBER))
-            caller = here.exchange.subscriber("4075550178")
-            await here.dials(caller)
-            await asyncio.sleep(GREETING_SECONDS)
-            caller.hang_up()
-            await asyncio.sleep(10)
-
-            async def route(call: Call, _destination: Destination) -> Outcome:
-                blocked.append(await call.block_last_caller(Gets.VOICEMAIL))
-                return Outcome.NOT_DIALLED
-
-            here.appliance.switchboard.route = route
-            for port in ("fxs-1", "fxs-2"):
-                telephone = here.exchange.telephones[port]
-                telephone.lift()
-                await asyncio.sleep(1)
-                await telephone.press("0")
-                await asyncio.sleep(8)
-                telephone.hang_up()
-                await asyncio.sleep(1)
-            assert blocked == [Blocked(NUMBER, Gets.VOICEMAIL), None]
-            assert here.appliance.contacts.blocked(CallerId(NUMBER)) == blocked[0]
-
-    run_virtual(main)
-
-
 def test_a_call_over_sip_shows_the_contact_s_name_too() -> None:
     async def main() -> None:
         async with far_world() as here:

@@ -125,15 +125,18 @@ def test_the_log_tells_who_is_a_contact_and_who_has_called_before(call, calls):
     ]
 
 
-def test_whoever_called_last_is_blocked_and_let_through_again(call, calls):
-    called(calls, "4075550142", 5)
-    called(calls, "4075550143", 4)
-    called(calls, "private", 3)
+def test_whoever_called_last_is_blocked_of_all_or_of_one_person(call, calls):
+    called(calls, "4075550142", 5, reached="maria")
+    called(calls, "4075550143", 4, reached="tom")
+    called(calls, "private", 3, reached="maria")
     assert call("contacts.block-last", gets="ringing", notes="sells wine")["caller"] == "4075550143"
-    entries = call("contacts.blocked")["blocked"]
-    assert [(one["caller"], one["gets"], one["notes"]) for one in entries] == [("4075550143", "ringing", "sells wine")]
-    assert call("contacts.unblock", caller="1 407 555 0143")["caller"] == "4075550143"
-    assert call("contacts.blocked") == {"blocked": [], "total": 0}
+    assert call("contacts.block-last", person="maria")["caller"] == "4075550142"
+    assert [(one["caller"], one["gets"], one["notes"]) for one in call("contacts.blocked")["blocked"]] == [
+        ("4075550142", "refusal", ""),
+        ("4075550143", "ringing", "sells wine"),
+    ]
+    assert call("contacts.unblock", caller="1 407 555 0142")["caller"] == "4075550142"
+    assert call("contacts.blocked")["total"] == 1
 
 
 def test_a_file_comes_in_pieces_and_is_imported_once(call):
