@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
+from sys import intern
 from typing import BinaryIO
 
 from appliance.clock import off_loop
@@ -46,7 +47,8 @@ class Contacts:
 
     def load(self) -> None:
         """Read all there is. Blocks; for the time before anybody asks."""
-        self._contacts.put_all((row[0], row) for row in self.store.contacts())
+        for row in self.store.contacts():
+            self._know(row)
         for blocked in self.store.blocked():
             self._enter(blocked)
 
@@ -164,10 +166,12 @@ class Contacts:
         async with self._changing:
             before = self._entry(blocked.caller)
             if before is not None:
-                blocked = replace(blocked, caller=before.caller, times=before.times, last=before.last)
+                blocked = replace(blocked, caller=before.caller)
             elif len(self._blocked) >= MOST_BLOCKED:
                 raise Taken(f"there is room for {MOST_BLOCKED} entries in the block list, and they are there already")
             await off_loop(self.store.block, blocked)
+            if (now := self._entry(blocked.caller)) is not None:  # A call may have been counted meanwhile.
+                blocked = replace(blocked, times=now.times, last=now.last)
             self._enter(blocked)
         return blocked
 
@@ -194,7 +198,12 @@ class Contacts:
             self._blocked.put(blocked.caller, blocked)
 
     def _put(self, contact: Contact) -> None:
-        self._contacts.put(contact.number, row_of(contact))
+        self._know(row_of(contact))
+
+    def _know(self, row: Row) -> None:
+        """A company is the same text for all who belong to it, which saves a tenth of the memory."""
+        number, name, company, notes, language, rank = row
+        self._contacts.put(number, (number, name, intern(company), notes, language, rank))
 
     def _refuse_taken(self, number: str) -> None:
         if (taken := self.known(number)) is not None:

@@ -6,6 +6,7 @@ is imported twice adds nothing twice. The work is cut into short pieces, between
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -106,7 +107,8 @@ class _Refusal(ValueError):
 def _merged(known: Contact | None, number: str, entry: Entry) -> dict[str, Any]:
     """What is known of a contact, and over it what a file says. The number keeps the form it is known in."""
     said: dict[str, Any] = {"name": entry.name, "company": entry.company, "notes": entry.notes}
-    said |= {"language": entry.language, "rank": int(entry.rank) if entry.rank.isdecimal() else entry.rank}
+    rank = int(entry.rank) if re.fullmatch("[0-9]{1,9}", entry.rank) else entry.rank
+    said |= {"language": entry.language, "rank": rank}
     before = {"number": number} if known is None else written_entry(known)
     return before | {name: value for name, value in said.items() if value != ""}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import Generic, TypeVar
 
@@ -27,10 +27,6 @@ class NumberIndex(Generic[Known]):
 
     def put(self, number: str, value: Known) -> None:
         self._table(number)[self._numbers.key(number)] = value
-
-    def put_all(self, values: Iterable[tuple[str, Known]]) -> None:
-        for number, value in values:
-            self.put(number, value)
 
     def remove(self, number: str) -> None:
         del self._table(number)[self._numbers.key(number)]

@@ -151,7 +151,7 @@ def _decoded(parameters: str, value: str) -> str:
     for name in (charset[1] if charset else "utf-8", "utf-8", "cp1252"):
         try:
             return octets.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):  # Some codecs are not for text, or fail in their own ways.
             continue
     return octets.decode("latin-1")
 

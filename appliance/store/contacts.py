@@ -97,6 +97,7 @@ class ContactStore:
         if aside is not None:
             wrong = f"were damaged ({damage}); they are kept as {aside.name}"
         then = f"those of {previous.path.name} are used" if previous.used else "new ones are begun"
+        connection.execute("PRAGMA cache_size = -256")  # KB: the whole is in memory elsewhere.
         store = cls(path, connection, f"the contacts {wrong}; {then}" if wrong else "", previous)
         if previous.outdated():
             with suppress(OSError):  # Without room for a copy the contacts are there all the same.
@@ -164,10 +165,11 @@ class ContactStore:
             connection.execute("DROP TABLE IF EXISTS temp.brought")
 
     def block(self, blocked: Blocked) -> None:
-        """Enter somebody into the block list, in place of an entry for the same caller."""
+        """Enter somebody into the block list. Whoever is in it already stays counted."""
         row = (blocked.caller, blocked.gets.value, blocked.notes, blocked.times, _written(blocked.last))
+        anew = "ON CONFLICT (caller) DO UPDATE SET gets = excluded.gets, notes = excluded.notes"
         with self._changing() as connection:
-            connection.execute(f"INSERT OR REPLACE INTO blocked ({', '.join(_BLOCKED)}) VALUES (?, ?, ?, ?, ?)", row)
+            connection.execute(f"INSERT INTO blocked ({', '.join(_BLOCKED)}) VALUES (?, ?, ?, ?, ?) {anew}", row)
 
     def unblock(self, caller: str) -> None:
         with self._changing() as connection:

@@ -9,6 +9,7 @@ The times, in seconds unless their names say ms, are explained in docs/lines.md 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
@@ -120,7 +121,7 @@ def message_waiting_steps(plan: TonePlan, message: bytes) -> Iterator[TimedActio
 def _fitting(plan: TonePlan, caller_id: CallerId) -> CallerId:
     """Shortened to what displays take, without characters that cannot be sent. A number that is none is unavailable."""
     longest_name = LONGEST_SENT_NAME_BELL202 if plan.caller_id.method == "bell202" else LONGEST_SENT_NAME
-    name = caller_id.name.encode("latin-1", "replace").decode("latin-1")[:longest_name].rstrip()
+    name = _in_latin_letters(caller_id.name)[:longest_name].rstrip()
     number = caller_id.number.encode("ascii", "ignore").decode("ascii")[:LONGEST_SENT_NUMBER]
     absence = caller_id.number_absence
     if plan.caller_id.method == "dtmf":
@@ -160,3 +161,14 @@ def _cycle(cadence: Cadence, wait: float, data: Samples | None) -> Generator[Tim
             yield AFTER_FIRST_RING_S, Send(data)
             wait = max(BEFORE_NEXT_RING_S, wait - AFTER_FIRST_RING_S - seconds_of(data))
     return wait
+
+
+def _in_latin_letters(name: str) -> str:
+    """A name in the letters that caller ID has: others lose their marks, or become a question mark.
+
+    Of a name in another script nothing could be read: there is none then, and the number is shown alone.
+    """
+    letters = [char if char < "\u0100" else unicodedata.normalize("NFKD", char) for char in name]
+    plain = "".join(char for char in "".join(letters) if not unicodedata.combining(char))
+    sent = plain.encode("latin-1", "replace").decode("latin-1")
+    return sent if any(char.isalnum() for char in sent) else ""

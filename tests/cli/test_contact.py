@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+import shlex
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -202,6 +204,29 @@ def test_what_is_not_understood_is_told_with_how_it_is_meant(tmp_path, capsys, w
         main(["contact", "--data", str(tmp_path), *words])
     assert caught.value.code == 2
     assert told in capsys.readouterr().err
+
+
+def guide_commands() -> list[str]:
+    guide = (Path(__file__).parents[2] / "docs" / "contacts.md").read_text("utf-8")
+    return re.findall(r"^    copperdesk (contact .*?)(?:   .*)?$", guide, re.MULTILINE)
+
+
+def test_every_command_of_the_guide_is_understood_and_done(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    log = CallLog.open(DataFolder(tmp_path).calls)
+    log.begin(CallRecord("c1", datetime(2026, 3, 2, tzinfo=UTC), "in", "main", caller_number="4085550100"))
+    log.close()
+    Path("addresses.csv").write_text("number,name\n4075550177,Tom\n", "utf-8")
+    Path("FILE").write_text("number,name\n4075550178,Ann\n", "utf-8")
+    commands = guide_commands()
+    assert len(commands) > 15
+    for command in commands:
+        words = [
+            {"NUMBER": "4075550142", "NAME": "Jane", "NOTES": "x"}.get(word, word) for word in shlex.split(command)
+        ]
+        if words[1] == "add" and "NUMBER" in command:
+            words[2] = "4075550179"
+        assert (main([*words, "--data", str(tmp_path)]), capsys.readouterr().err) == (0, ""), command
 
 
 def test_the_country_of_the_office_says_what_its_numbers_mean_where_no_unit_runs(tmp_path, capsys):

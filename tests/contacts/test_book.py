@@ -153,6 +153,19 @@ def test_two_calls_blocked_at_once_are_two(contacts, again):
     assert contacts.block_list() == again().block_list() == [Blocked("private", times=5, last=NOON)]
 
 
+def test_a_call_that_is_blocked_while_the_entry_is_changed_is_counted(contacts, again):
+    do(contacts.block(Blocked("private")))
+
+    async def main():
+        changing = asyncio.create_task(contacts.block(Blocked("private", Gets.RINGING)))
+        await asyncio.sleep(0)
+        await contacts.turned_away(contacts.blocked(PRIVATE), NOON)
+        await changing
+
+    asyncio.run(main())
+    assert contacts.block_list() == again().block_list() == [Blocked("private", Gets.RINGING, times=1, last=NOON)]
+
+
 def test_who_is_unblocked_meanwhile_is_not_counted(contacts):
     do(contacts.block(Blocked("private")))
     entry = contacts.blocked(PRIVATE)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from appliance.office.callernumber import CallerNumbers, NotANumber, bare
 from hw.tones.toneplan import COUNTRIES, tone_plan
@@ -114,9 +117,9 @@ def test_lines_that_leave_out_a_prefix_or_the_sign_are_understood(given: str) ->
 
 def test_the_likeliest_meaning_comes_first_and_none_comes_twice() -> None:
     for country in COUNTRIES:
-        for given in ("5550142", "4075550142", "14075550142", "0895550142", "4930123456789", "+33123456789", "911"):
-            keys = list(numbers(country).keys(given))
-            assert keys[0] == numbers(country).key(given)
+        for number in ("5550142", "4075550142", "14075550142", "0895550142", "4930123456789", "+33123456789", "911"):
+            keys = list(numbers(country).keys(number))
+            assert keys[0] == numbers(country).key(number)
             assert len(keys) == len(set(keys))
 
 
@@ -166,3 +169,18 @@ def test_a_number_is_freed_of_what_only_makes_it_easier_to_read(text: str, numbe
 def test_what_is_no_number_is_refused_in_words(text: str, reason: str) -> None:
     with pytest.raises(NotANumber, match=re.escape(reason)):
         bare(text)
+
+
+@given(some.text(max_size=30))
+def test_any_text_is_a_bare_number_or_none(text: str) -> None:
+    with suppress(NotANumber):
+        number = bare(text)
+        assert bare(number) == number
+
+
+@given(some.sampled_from(COUNTRIES), some.from_regex(r"\A[+]?[0-9]{2,20}[*]?\Z"))
+def test_a_key_is_its_own_key_and_every_number_is_among_its_keys(country: str, number: str) -> None:
+    key = numbers(country).key(number)
+    assert numbers(country).key(key) == key or not key.startswith("+")
+    assert key in numbers(country).keys(number)
+    assert number in numbers(country).written(number)
