@@ -1,6 +1,6 @@
 """What the system says, by name: a flow says `phrase("saved")` or `phrase("you-have-new", count=3)`.
 
-The words behind a name are in the catalogue of `appliance.prompts`; a flow never holds English.
+The words behind a name are in the catalogues of `appliance.prompts`; a flow never holds any language.
 """
 
 from __future__ import annotations
@@ -30,9 +30,14 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Free text from the office document: a greeting, a menu line, a person's name."""
+    """Free text from the office document: a greeting, a menu line, a person's name.
+
+    language: the code of the one it is written in, whoever hears it. Without it, it is said in the hearer's, or in
+    another that it was prepared in.
+    """
 
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ class PromptLibrary:
     async def _prepare(self, sayables: Sequence[Sayable], language: Language, progress: Progress | None) -> None:
         synthesis = Synthesis(language, self.voice(language))
         clips = self._clips.setdefault(language, {})
-        wanted = [*wording.fixed_texts(language), *wording.free_texts(sayables)]
+        wanted = [*wording.fixed_texts(language), *wording.free_texts(sayables, language)]
         missing = await off_loop(self._load, language, [text for text in wanted if text not in clips])
         if not missing:
             return
@@ -109,20 +109,17 @@ class PromptLibrary:
 
         Raises `PromptMissing`, and KeyError for a name that is not in the catalogue.
         """
-        clips = self._clips.get(language, {})
         samples: list[Samples] = []
         for sayable in sayables:
             if isinstance(sayable, Recorded):
                 samples.append(load_recording(sayable))
                 continue
             if isinstance(sayable, Words):
-                spoken = wording.of_words(sayable)
+                spoken, languages = wording.of_words(sayable), self._languages_of(sayable, language)
             else:
-                spoken = wording.of_phrase(sayable, now, language)
+                spoken, languages = wording.of_phrase(sayable, now, language), [language]
             for text, pause_ms in spoken:
-                if text not in clips:
-                    raise PromptMissing(text)
-                samples += [clips[text], np.zeros(pause_ms * SAMPLE_RATE // 1000, dtype=np.int16)]
+                samples += [self._clip(text, languages), np.zeros(pause_ms * SAMPLE_RATE // 1000, dtype=np.int16)]
         return samples
 
     def path(self, language: Language, text: str) -> Path:
@@ -130,6 +127,20 @@ class PromptLibrary:
         voice = self.voice(language)
         identity = "\0".join((str(PIPELINE), language.code, voice.engine, voice.name, text))
         return self._cache / f"{hashlib.sha256(identity.encode()).hexdigest()[:32]}.wav"
+
+    def _languages_of(self, words: Words, hearer: Language) -> list[Language]:
+        """In which languages these may be said, the best one first. A greeting is not there in every language."""
+        if words.language:
+            return [language for language in self._clips if language.code == words.language]
+        return [hearer, *self._clips]
+
+    def _clip(self, text: str, languages: Iterable[Language]) -> Samples:
+        """The clip of the first of these languages that has it. Raises `PromptMissing`."""
+        for language in languages:
+            clip = self._clips.get(language, {}).get(text)
+            if clip is not None:
+                return clip
+        raise PromptMissing(text)
 
     def _load(self, language: Language, texts: Sequence[str]) -> list[str]:
         """Load what the cache holds whole; returns the others."""

@@ -132,7 +132,7 @@ class Environment:
         await self.appliance.start()
         for spoken in languages:
             clips = self.prompts.texts(spoken)
-            for text in free_texts([*office_words(self.appliance.office), *said]):
+            for text in free_texts([*office_words(self.appliance.office), *said], spoken):
                 if text in clips:
                     self.book.add(text, clips[text])
 
