@@ -19,6 +19,9 @@ _SOME_DAY = datetime(2024, 12, 31, tzinfo=UTC)
 """The last day of a year with all 366 days."""
 
 _RUNS = re.compile(r"[0-9]+|[^0-9]")
+_CALLING_CODE = re.compile(r"1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{1,3}")
+"""The country's code at the beginning of an international number, of one to three digits (ITU-T E.164)."""
+
 _WRITTEN_NUMBER = re.compile(r"(?<![\w.,:-])(?:\+|\(?0)[\d ()/-]*\d(?![\w.,:]\d)")
 _FEWEST_DIGITS = 6
 """A written number with a leading 0 or + is a telephone number from so many digits on."""
@@ -118,15 +121,23 @@ class ComposedLanguage(Language):
     def digits(self, text: str) -> list[str]:
         spoken = "".join(character for character in text if character in self.signs or character in "0123456789")
         said: list[str] = []
+        before = ""
         for run in _RUNS.findall(spoken):
             if run in self.signs:
                 said.append(self.signs[run])
-                continue
-            *groups, last = (self.group(group) for group in self.groups(run))
-            for group in groups:
-                said += [*group[:-1], f"{group[-1]},"]
-            said += last
+            else:
+                *groups, last = (self.group(group) for group in self._all_groups(run, international=before == "+"))
+                for group in groups:
+                    said += [*group[:-1], f"{group[-1]},"]
+                said += last
+            before = run
         return said
+
+    def _all_groups(self, digits: str, *, international: bool) -> list[str]:
+        code = _CALLING_CODE.match(digits) if international else None
+        if code is None or code[0] == digits:
+            return self.groups(digits)
+        return [code[0], *self.groups(digits[code.end() :])]
 
     def groups(self, digits: str) -> list[str]:
         """Groups as telephone numbers have them in the country; an extension is one."""
