@@ -18,6 +18,9 @@ YEARS = range(1900, 2100)
 _SOME_DAY = datetime(2024, 12, 31, tzinfo=UTC)
 """The last day of a year with all 366 days."""
 
+_INITIAL = re.compile(r"\b([^\W\d_])\.(?= ([^\W\d_]))")
+"""A letter and a full stop before a name, which a voice takes for the end of a sentence."""
+
 _RUNS = re.compile(r"[0-9]+|[^0-9]")
 _CALLING_CODE = re.compile(r"1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{1,3}")
 """The country's code at the beginning of an international number, of one to three digits (ITU-T E.164)."""
@@ -174,6 +177,7 @@ class ComposedLanguage(Language):
     def as_read(self, text: str) -> str:
         for pattern, spelling in self.spellings:
             text = re.sub(pattern, spelling, text)
+        text = _INITIAL.sub(lambda found: found[1] if (found[1] + found[2]).isupper() else found[0], text)
         return _WRITTEN_NUMBER.sub(self._read_out, text)
 
     def _read_out(self, found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from itertools import product
 from string import Formatter
 from typing import Final, NamedTuple
@@ -64,13 +65,14 @@ def of_phrase(phrase: Phrase, now: datetime, language: Language) -> list[Clip]:
     return [clip(text) for text in texts]
 
 
-def fixed_texts(language: Language) -> list[str]:
+@cache
+def fixed_texts(language: Language) -> tuple[str, ...]:
     """The text of every clip of a language that is the same in every office, each once."""
     texts: list[str] = []
     for entry in language.catalogue.values():
         for text in all_forms(entry):
             texts += _literals(text)
-    return list(dict.fromkeys(clip(text).text for text in [*texts, *language.vocabulary()]))
+    return tuple(dict.fromkeys(clip(text).text for text in [*texts, *language.vocabulary()]))
 
 
 def all_forms(entry: Entry) -> list[str]:
