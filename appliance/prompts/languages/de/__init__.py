@@ -34,7 +34,7 @@ class German(ComposedLanguage):
     second = Noun("", "eine Sekunde", {"other": "Sekunden"})
     joint = "und"
     spellings = (
-        (r"\bPIN\b", "Pin"),
+        (r"\bPIN\b", "Pinn"),
         (r"\bDr\. (?=\w)", "Doktor "),
         (r"\bProf\. (?=\w)", "Professor "),
         (r"(?<=[Ss]tr)\.", "aße"),

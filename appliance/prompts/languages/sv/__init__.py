@@ -36,7 +36,7 @@ class Swedish(ComposedLanguage):
     minute = Noun(COMMON, "en minut", {"other": "minuter"})
     second = Noun(COMMON, "en sekund", {"other": "sekunder"})
     joint = "och"
-    spellings = ((r"\bPIN\b", "pin"), (r"\b[Dd]r\.? (?=[A-ZÅÄÖ])", "doktor "))
+    spellings = ((r"\bPIN\b", "pinn"), (r"\b[Dd]r\.? (?=[A-ZÅÄÖ])", "doktor "))
 
     def small(self, value: int, gender: str) -> list[str]:
         text = _small(value)
