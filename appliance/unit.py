@@ -288,7 +288,7 @@ def office_languages(office: Office) -> list[Language]:
 def office_words(office: Office) -> list[Sayable]:
     """What this office says that the catalogue does not hold whole: its greetings, menu lines, and people's names."""
     words = [office.menu.greetings[part] for part in Part] + [key.says for key in office.menu.keys.values()]
-    said: list[Sayable] = [Words(text, office.language) for text in words if text]
+    said: list[Sayable] = [Words(text) for text in words if text]
     for person in office.people:
         for name in ("greeting-default", "not-available", "on-the-phone"):
             said.append(phrase(name, name=person.name))

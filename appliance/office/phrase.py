@@ -1,6 +1,6 @@
 """What the system says, by name: a flow says `phrase("saved")` or `phrase("you-have-new", count=3)`.
 
-The words behind a name are in the catalogues of `appliance.prompts`; a flow never holds any language.
+The words behind a name are in the catalogue of `appliance.prompts`; a flow never holds English.
 """
 
 from __future__ import annotations
@@ -32,8 +32,7 @@ class Phrase:
 class Words:
     """Free text from the office document: a greeting, a menu line, a person's name.
 
-    language: the code of the one it is written in, whoever hears it. Without it, it is said in the hearer's, or in
-    another that it was prepared in.
+    language: the one it is written in; empty: that of whoever hears it.
     """
 
     text: str

@@ -17,6 +17,7 @@ from appliance.clock import off_loop
 from appliance.office.phrase import Recorded, Sayable, Words
 from appliance.prompts import wording
 from appliance.prompts.language import Language
+from appliance.prompts.languages import language as language_with
 from appliance.prompts.synthesis import Synthesis
 from appliance.prompts.voice import Voice, best_voice
 from appliance.wav.clip import BrokenClip, read_clip
@@ -80,12 +81,13 @@ class PromptLibrary:
         May be called again for another office. Raises `SynthesisFailed`; the clips spoken until then are kept.
         """
         for language in languages:
-            await self._prepare(sayables, language, progress)
+            said = [sayable for sayable in sayables if _spoken_in(sayable, language) is language]
+            await self._prepare(said, language, progress)
 
     async def _prepare(self, sayables: Sequence[Sayable], language: Language, progress: Progress | None) -> None:
         synthesis = Synthesis(language, self.voice(language))
         clips = self._clips.setdefault(language, {})
-        wanted = [*wording.fixed_texts(language), *wording.free_texts(sayables, language)]
+        wanted = [*wording.fixed_texts(language), *wording.free_texts(sayables)]
         missing = await off_loop(self._load, language, [text for text in wanted if text not in clips])
         if not missing:
             return
@@ -107,6 +109,8 @@ class PromptLibrary:
     def clips(self, sayables: Sequence[Sayable], now: datetime, language: Language) -> list[Samples]:
         """The samples to play one after another, pauses included. `now` is on the office's clock.
 
+        language: of all that is not written in one of its own.
+
         Raises `PromptMissing`, and KeyError for a name that is not in the catalogue.
         """
         samples: list[Samples] = []
@@ -115,11 +119,14 @@ class PromptLibrary:
                 samples.append(load_recording(sayable))
                 continue
             if isinstance(sayable, Words):
-                spoken, languages = wording.of_words(sayable), self._languages_of(sayable, language)
+                spoken = wording.of_words(sayable)
             else:
-                spoken, languages = wording.of_phrase(sayable, now, language), [language]
+                spoken = wording.of_phrase(sayable, now, language)
+            clips = self._clips.get(_spoken_in(sayable, language), {})
             for text, pause_ms in spoken:
-                samples += [self._clip(text, languages), np.zeros(pause_ms * SAMPLE_RATE // 1000, dtype=np.int16)]
+                if text not in clips:
+                    raise PromptMissing(text)
+                samples += [clips[text], np.zeros(pause_ms * SAMPLE_RATE // 1000, dtype=np.int16)]
         return samples
 
     def path(self, language: Language, text: str) -> Path:
@@ -127,20 +134,6 @@ class PromptLibrary:
         voice = self.voice(language)
         identity = "\0".join((str(PIPELINE), language.code, voice.engine, voice.name, text))
         return self._cache / f"{hashlib.sha256(identity.encode()).hexdigest()[:32]}.wav"
-
-    def _languages_of(self, words: Words, hearer: Language) -> list[Language]:
-        """In which languages these may be said, the best one first. A greeting is not there in every language."""
-        if words.language:
-            return [language for language in self._clips if language.code == words.language]
-        return [hearer, *self._clips]
-
-    def _clip(self, text: str, languages: Iterable[Language]) -> Samples:
-        """The clip of the first of these languages that has it. Raises `PromptMissing`."""
-        for language in languages:
-            clip = self._clips.get(language, {}).get(text)
-            if clip is not None:
-                return clip
-        raise PromptMissing(text)
 
     def _load(self, language: Language, texts: Sequence[str]) -> list[str]:
         """Load what the cache holds whole; returns the others."""
@@ -159,3 +152,8 @@ def load_recording(recording: Recorded) -> Samples:
         return read_clip(recording.path)
     except (OSError, BrokenClip) as error:
         raise PromptMissing(str(recording.path)) from error
+
+
+def _spoken_in(sayable: Sayable, language: Language) -> Language:
+    """The language a text is written in, where that is known; else this one."""
+    return language_with(sayable.language) if isinstance(sayable, Words) and sayable.language else language

@@ -81,18 +81,14 @@ def all_forms(entry: Entry) -> list[str]:
     return ["".join(chosen) for chosen in product(*parts)]
 
 
-def free_texts(sayables: Iterable[object], language: Language) -> list[str]:
+def free_texts(sayables: Iterable[object]) -> list[str]:
     """The clip texts that only this office has: its words, and the texts its phrases are filled with.
-
-    Words that are written in another language are left out.
 
     A text may stand inside a sentence or end one, so it is made both ways; words of several sentences stand alone.
     """
     texts: list[str] = []
     for sayable in sayables:
         if isinstance(sayable, Words):
-            if sayable.language not in ("", language.code):
-                continue
             texts.append(_as_sentence(sayable.text))
             if len(_SENTENCES.split(texts[-1])) == 1:
                 texts += _both_ways(sayable.text)

@@ -139,7 +139,7 @@ class Environment:
             clips = self.prompts.texts(spoken)
             if not known.issuperset(fixed_texts(spoken)):
                 add_fixed_clips(self.book, self.prompts, spoken)
-            for text in free_texts([*office_words(self.appliance.office), *said], spoken):
+            for text in free_texts([*office_words(self.appliance.office), *said]):
                 if text in clips:
                     self.book.add(text, clips[text])
 

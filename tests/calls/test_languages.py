@@ -101,7 +101,7 @@ def test_the_office_s_own_words_and_people_s_names_reach_who_is_spoken_to_in_ano
         async with world() as here:
             office = here.appliance.office
             await here.prompts.prepare(office_words(office), [ENGLISH, SWEDISH])
-            greeting = Words(next(iter(office.menu.greetings.values())))
+            greeting = Words(next(iter(office.menu.greetings.values())), "en")
             away = phrase("not-available", name=office.people[0].name)
 
             async def flow(call: Call) -> Outcome:

@@ -21,6 +21,22 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "goodbye": "Auf Wiederhören.",
     "thank-you-goodbye": "Vielen Dank für Ihren Anruf. Auf Wiederhören.",
     "no-line-free": "Leider sind alle unsere Leitungen belegt. Bitte versuchen Sie es in einigen Minuten noch einmal.",
+    # Information, hours, fax
+    "information-menu": "Um das noch einmal zu hören, drücken Sie die 1. Um zurückzugehen, drücken Sie die Sterntaste.",
+    "closed-now": "Unser Büro ist jetzt geschlossen.",
+    "away-for-a-break": "Wir machen gerade eine kurze Pause.",
+    "closed-for-a-holiday": "Unser Büro ist wegen des Feiertags geschlossen.",
+    "no-fax": "Leider können wir auf dieser Leitung kein Fax empfangen.",
+    # Night mode
+    "managers-only": "Leider kann das nur die Leitung ändern.",
+    "night-mode-automatic": "Das Büro öffnet und schließt nach seinen Öffnungszeiten.",
+    "night-mode-closed": "Das Büro ist geschlossen, bis Sie es wieder öffnen.",
+    "night-mode-open": "Das Büro ist geöffnet, bis Sie es wieder schließen.",
+    "night-mode-menu": (
+        "Um das Büro zu schließen, drücken Sie die 1. Um es zu öffnen, drücken Sie die 2. Damit es nach den "
+        "Öffnungszeiten geht, drücken Sie die 3."
+    ),
+    "not-changed": "Das konnte leider nicht gespeichert werden. Es wurde nichts geändert.",
     # Reaching a person
     "not-available": "{name} ist leider nicht erreichbar.",
     "on-the-phone": "{name} telefoniert gerade.",

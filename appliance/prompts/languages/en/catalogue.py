@@ -24,6 +24,19 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "goodbye": "Goodbye.",
     "thank-you-goodbye": "Thank you for calling. Goodbye.",
     "no-line-free": "I'm sorry, all our lines are in use. Please try again in a few minutes.",
+    # Information, hours, fax
+    "information-menu": "To hear this again, press 1. To go back, press star.",
+    "closed-now": "Our office is closed now.",
+    "away-for-a-break": "We are away for a short break.",
+    "closed-for-a-holiday": "Our office is closed for the holiday.",
+    "no-fax": "I'm sorry, we cannot take a fax on this line.",
+    # Night mode
+    "managers-only": "I'm sorry, only a manager can change this.",
+    "night-mode-automatic": "The office is open and closed by its hours.",
+    "night-mode-closed": "The office is closed until you open it again.",
+    "night-mode-open": "The office is open until you close it again.",
+    "night-mode-menu": ("To close the office, press 1. To open it, press 2. To let the hours decide, press 3."),
+    "not-changed": "I'm sorry, that could not be saved. Nothing was changed.",
     # Reaching a person
     "not-available": "{name} is not available.",
     "on-the-phone": "{name} is on the phone.",

@@ -24,6 +24,19 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "goodbye": "Adiós.",
     "thank-you-goodbye": "Gracias por llamar. Adiós.",
     "no-line-free": "Lo sentimos, todas nuestras líneas están ocupadas. Por favor, inténtelo de nuevo en unos minutos.",
+    # Information, hours, fax
+    "information-menu": "Para escucharlo de nuevo, marque 1. Para volver atrás, marque asterisco.",
+    "closed-now": "Nuestra oficina está cerrada en este momento.",
+    "away-for-a-break": "Estamos en una breve pausa.",
+    "closed-for-a-holiday": "Nuestra oficina está cerrada por ser día festivo.",
+    "no-fax": "Lo sentimos, no podemos recibir un fax en esta línea.",
+    # Night mode
+    "managers-only": "Lo sentimos, solo un encargado puede cambiar esto.",
+    "night-mode-automatic": "La oficina se abre y se cierra según su horario.",
+    "night-mode-closed": "La oficina está cerrada hasta que usted la abra de nuevo.",
+    "night-mode-open": "La oficina está abierta hasta que usted la cierre de nuevo.",
+    "night-mode-menu": "Para cerrar la oficina, marque 1. Para abrirla, marque 2. Para seguir el horario, marque 3.",
+    "not-changed": "Lo sentimos, no se pudo guardar. No se ha cambiado nada.",
     # Reaching a person
     "not-available": "{name} no puede atenderle ahora.",
     "on-the-phone": "{name} está hablando por teléfono.",

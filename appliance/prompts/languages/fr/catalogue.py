@@ -22,6 +22,19 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "goodbye": "Au revoir.",
     "thank-you-goodbye": "Merci de votre appel. Au revoir.",
     "no-line-free": "Désolé, toutes nos lignes sont occupées. Veuillez réessayer dans quelques minutes.",
+    # Information, hours, fax
+    "information-menu": "Pour réécouter, tapez 1. Pour revenir en arrière, tapez étoile.",
+    "closed-now": "Nos bureaux sont actuellement fermés.",
+    "away-for-a-break": "Nous faisons une courte pause.",
+    "closed-for-a-holiday": "Nos bureaux sont fermés pour le jour férié.",
+    "no-fax": "Désolé, nous ne pouvons pas recevoir de télécopie sur cette ligne.",
+    # Night mode
+    "managers-only": "Désolé, seul un responsable peut changer cela.",
+    "night-mode-automatic": "Le bureau ouvre et ferme selon ses horaires.",
+    "night-mode-closed": "Le bureau est fermé jusqu'à ce que vous le rouvriez.",
+    "night-mode-open": "Le bureau est ouvert jusqu'à ce que vous le refermiez.",
+    "night-mode-menu": "Pour fermer le bureau, tapez 1. Pour l'ouvrir, tapez 2. Pour suivre les horaires, tapez 3.",
+    "not-changed": "Désolé, l'enregistrement a échoué. Rien n'a été changé.",
     # Reaching a person
     "not-available": "{name} n'est pas disponible.",
     "on-the-phone": "{name} est déjà en ligne.",

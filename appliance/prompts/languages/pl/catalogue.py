@@ -23,6 +23,21 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "goodbye": "Do usłyszenia.",
     "thank-you-goodbye": "Dziękujemy za telefon. Do usłyszenia.",
     "no-line-free": "Przepraszamy, wszystkie nasze linie są zajęte. Prosimy spróbować ponownie za kilka minut.",
+    # Information, hours, fax
+    "information-menu": "Aby wysłuchać tego ponownie, proszę nacisnąć 1. Aby wrócić, proszę nacisnąć gwiazdkę.",
+    "closed-now": "Nasze biuro jest teraz nieczynne.",
+    "away-for-a-break": "Mamy teraz krótką przerwę.",
+    "closed-for-a-holiday": "Nasze biuro jest nieczynne z powodu święta.",
+    "no-fax": "Przepraszamy, na tej linii nie możemy odebrać faksu.",
+    # Night mode
+    "managers-only": "Przepraszamy, może to zmienić tylko kierownictwo.",
+    "night-mode-automatic": "Biuro jest otwierane i zamykane według godzin pracy.",
+    "night-mode-closed": "Biuro jest zamknięte do ponownego otwarcia.",
+    "night-mode-open": "Biuro jest otwarte do ponownego zamknięcia.",
+    "night-mode-menu": (
+        "Aby zamknąć biuro, naciśnij 1. Aby je otworzyć, naciśnij 2. Aby przywrócić godziny pracy, naciśnij 3."
+    ),
+    "not-changed": "Przepraszamy, nie udało się tego zapisać. Nic nie zostało zmienione.",
     # Reaching a person
     "not-available": "{name} nie może teraz odebrać.",
     "on-the-phone": "{name} rozmawia przez telefon.",

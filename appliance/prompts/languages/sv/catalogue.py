@@ -19,6 +19,21 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "goodbye": "Hej då.",
     "thank-you-goodbye": "Tack för att du ringde. Hej då.",
     "no-line-free": "Alla våra linjer är tyvärr upptagna. Försök gärna igen om några minuter.",
+    # Information, hours, fax
+    "information-menu": "För att höra det igen, tryck 1. För att gå tillbaka, tryck stjärna.",
+    "closed-now": "Vi har stängt just nu.",
+    "away-for-a-break": "Vi har en kort paus.",
+    "closed-for-a-holiday": "Vi har stängt i dag på grund av helgdag.",
+    "no-fax": "Tyvärr kan vi inte ta emot fax på den här linjen.",
+    # Night mode
+    "managers-only": "Tyvärr kan bara en chef ändra det här.",
+    "night-mode-automatic": "Kontoret öppnas och stängs enligt öppettiderna.",
+    "night-mode-closed": "Kontoret är stängt tills du öppnar det igen.",
+    "night-mode-open": "Kontoret är öppet tills du stänger det igen.",
+    "night-mode-menu": (
+        "För att stänga kontoret, tryck 1. För att öppna det, tryck 2. För att låta öppettiderna styra, tryck 3."
+    ),
+    "not-changed": "Det gick tyvärr inte att spara. Ingenting har ändrats.",
     # Reaching a person
     "not-available": "{name} kan inte svara just nu.",
     "on-the-phone": "{name} sitter i telefon.",

@@ -19,6 +19,21 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "goodbye": "Xin chào tạm biệt.",
     "thank-you-goodbye": "Cảm ơn quý khách đã gọi đến. Xin chào tạm biệt.",
     "no-line-free": "Xin lỗi, tất cả đường dây của chúng tôi đều bận. Xin quý khách gọi lại sau ít phút.",
+    # Information, hours, fax
+    "information-menu": "Để nghe lại, xin bấm phím 1. Để quay lại, xin bấm phím sao.",
+    "closed-now": "Văn phòng của chúng tôi hiện đã đóng cửa.",
+    "away-for-a-break": "Chúng tôi đang nghỉ giải lao trong chốc lát.",
+    "closed-for-a-holiday": "Văn phòng của chúng tôi đóng cửa nghỉ lễ.",
+    "no-fax": "Xin lỗi, chúng tôi không thể nhận fax trên đường dây này.",
+    # Night mode
+    "managers-only": "Xin lỗi, chỉ người quản lý mới có thể thay đổi điều này.",
+    "night-mode-automatic": "Văn phòng mở cửa và đóng cửa theo giờ làm việc.",
+    "night-mode-closed": "Văn phòng đóng cửa cho đến khi bạn mở lại.",
+    "night-mode-open": "Văn phòng mở cửa cho đến khi bạn đóng lại.",
+    "night-mode-menu": (
+        "Để đóng cửa văn phòng, xin bấm phím 1. Để mở cửa, xin bấm phím 2. Để theo giờ làm việc, xin bấm phím 3."
+    ),
+    "not-changed": "Xin lỗi, không thể lưu lại. Không có gì thay đổi.",
     # Reaching a person
     "not-available": "{name} hiện không thể nghe máy.",
     "on-the-phone": "{name} đang bận nghe điện thoại.",
