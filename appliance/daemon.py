@@ -23,7 +23,7 @@ from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.control.server import ControlServer
 from appliance.faultlog import kind_and_place
-from appliance.office.languages import DEFAULT_LANGUAGE
+from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
 from appliance.office.model import Led, Office
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, default_cache
@@ -145,7 +145,7 @@ async def spoken_library(office: Office | None) -> tuple[PromptLibrary, list[str
             faults.append(str(error))
         except SynthesisFailed as error:
             log.error("the voice failed: %s", error)
-            faults.append(f"the natural voice failed, so a plain one speaks: {error}")
+            faults.append(f"the natural voice for {LANGUAGES[spoken.code]} failed, so a plain one speaks: {error}")
             prompts.change_voice(spoken, espeak_voice(spoken))
             with suppress(SynthesisFailed):  # The unit tells what cannot be said.
                 await prompts.prepare(words, [spoken], show_progress)

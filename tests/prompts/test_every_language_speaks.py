@@ -17,7 +17,7 @@ from appliance.prompts.sound import active_level_dbm0
 from appliance.prompts.voice import espeak_voice
 from hw.audio import Samples, level_dbm0, seconds_of
 from tests.prompts.test_clips import stretches_ms
-from tests.prompts.test_languages import NOW, VALUES
+from tests.prompts.test_languages import NOW, filled
 
 LIMITS = {
     "active level in dBm0": (-18.5, -17.5, active_level_dbm0),
@@ -50,7 +50,7 @@ def test_every_clip_of_a_language_is_speech_at_the_right_level(code: str) -> Non
     }
     assert beyond == {}
     for name in spoken.catalogue:
-        assert playing_seconds(library.clips([phrase(name, **VALUES, count=2, new=21, saved=5)], NOW, spoken)) > 0.4
+        assert playing_seconds(library.clips([filled(name, 21)], NOW, spoken)) > 0.4
 
 
 def playing_seconds(clips: list[Samples]) -> float:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appliance.office.languages import LANGUAGES
-from appliance.office.phrase import Digits, phrase
+from appliance.office.phrase import Digits, Phrase, Value, phrase
 from appliance.prompts import languages as package
 from appliance.prompts import wording
 from appliance.prompts.language import LARGEST_NUMBER, Entry, Language, Plural
@@ -26,12 +26,23 @@ EVERY = [language(code) for code in LANGUAGES]
 ENGLISH = language("en")
 every_language = pytest.mark.parametrize("spoken", EVERY, ids=lambda one: one.code)
 
-VALUES = {"name": "Jane Smith", "number": Digits("5550142"), "when": datetime(2026, 3, 3, 15, 5, tzinfo=UTC)}
+VALUES: dict[str, Value | Digits] = {
+    "name": "Jane Smith",
+    "number": Digits("5550142"),
+    "when": datetime(2026, 3, 3, 15, 5, tzinfo=UTC),
+}
+"""What blanks of these names hold; all others are counted."""
+
 COUNTS = (*range(32), 80, 81, 99, 100, 101, 111, 121, 122, 200, 999, 1000, 2000)
 
 
 def blanks(entry: Entry) -> set[str]:
     return {blank for text in wording.all_forms(entry) for _, blank, *_ in Formatter().parse(text) if blank}
+
+
+def filled(name: str, count: int) -> Phrase:
+    """An entry with all its blanks filled."""
+    return phrase(name, **{blank: VALUES.get(blank, count) for blank in blanks(ENGLISH.catalogue[name])})
 
 
 def plurals(entry: Entry) -> list[Plural]:
@@ -105,7 +116,7 @@ def test_every_entry_is_made_of_fixed_clips_and_its_own_texts(spoken: Language) 
     fixed = set(wording.fixed_texts(spoken))
     for name in spoken.catalogue:
         for count in COUNTS:
-            said = phrase(name, **VALUES, count=count, new=count, saved=count)
+            said = filled(name, count)
             texts = {clip.text for clip in wording.of_phrase(said, NOW, spoken)}
             assert texts, name
             assert texts - fixed - set(wording.free_texts([said])) == set(), name

