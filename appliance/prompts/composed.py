@@ -29,6 +29,9 @@ _WRITTEN_NUMBER = re.compile(r"(?<![\w.,:-])(?:\+|\(?0)[\d ()/-]*\d(?![\w.,:]\d)
 _FEWEST_DIGITS = 6
 """A written number with a leading 0 or + is a telephone number from so many digits on."""
 
+_DATE_OR_HOURS = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}$|\d{1,2}-\d{1,2} +\d{1,2}-\d{1,2}$")
+"""What looks like a telephone number and is none: 01/02/2026, 08-12 13-17."""
+
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a table, written one after another."""
@@ -144,7 +147,7 @@ class ComposedLanguage(Language):
 
     def groups(self, digits: str) -> list[str]:
         """Groups as telephone numbers have them in the country; an extension is one."""
-        return grouped(digits, (), 3)
+        return grouped(digits)
 
     def group(self, digits: str) -> list[str]:
         """One group of a number, digit by digit."""
@@ -181,8 +184,10 @@ class ComposedLanguage(Language):
         return _WRITTEN_NUMBER.sub(self._read_out, text)
 
     def _read_out(self, found: re.Match[str]) -> str:
-        enough = sum(character.isdecimal() for character in found[0]) >= _FEWEST_DIGITS
-        return " ".join(self.digits(found[0])) if enough else found[0]
+        digits = sum(character.isdecimal() for character in found[0])
+        if digits < _FEWEST_DIGITS or _DATE_OR_HOURS.match(found[0]):
+            return found[0]
+        return " ".join(self.digits(found[0]))
 
     def _amounts(self) -> Iterator[list[str]]:
         """Numbers that have between them every clip that any number has."""
@@ -203,10 +208,13 @@ class ComposedLanguage(Language):
         yield from (self.moment(_SOME_DAY.replace(year=year), _SOME_DAY) for year in YEARS)
 
 
-def grouped(digits: str, tail: Sequence[int], size: int, *, whole: int = 4) -> list[str]:
+def grouped(
+    digits: str, tail: Sequence[int] = (), size: int = 3, *, whole: int = 4, single_first: bool = False
+) -> list[str]:
     """Cut a number from its end: into groups as long as `tail` says, the last one first, and then of `size`.
 
-    The first group takes what is left over. A number of at most `whole` digits is one group.
+    The first group takes what is left over, and a single digit joins the group behind it, unless `single_first`. A
+    number of at most `whole` digits is one group.
     """
     if len(digits) <= whole:
         return [digits]
@@ -216,4 +224,6 @@ def grouped(digits: str, tail: Sequence[int], size: int, *, whole: int = 4) -> l
         length = sizes.pop(0) if sizes else size
         groups.insert(0, digits[-length:])
         digits = digits[:-length]
+    if len(groups[0]) == 1 and not single_first:
+        groups[:2] = [groups[0] + groups[1]]
     return groups

@@ -53,7 +53,7 @@ class German(ComposedLanguage):
 
     def groups(self, digits: str) -> list[str]:
         """Numbers are read in pairs."""
-        return grouped(digits, (), 2)
+        return grouped(digits, size=2)
 
     def time_of_day(self, at: time) -> list[str]:
         """ "um vierzehn Uhr dreißig", "um ein Uhr", "um Mitternacht"."""

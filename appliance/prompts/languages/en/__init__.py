@@ -50,7 +50,7 @@ class English(ComposedLanguage):
 
     def groups(self, digits: str) -> list[str]:
         """A number ends in a group of four, after groups of three: 1 555 555 0142."""
-        return grouped(digits, (4,), 3)
+        return grouped(digits, (4,), single_first=True)
 
     def time_of_day(self, at: time) -> list[str]:
         """ "three oh five P M", "three o'clock in the afternoon", "noon", "midnight"."""

@@ -63,7 +63,7 @@ class Spanish(ComposedLanguage):
 
     def groups(self, digits: str) -> list[str]:
         """Nine digits are read in threes, ten with four at the end: 912 345 678, 55 5555 0142."""
-        return grouped(digits, () if len(digits) % 3 == 0 else (4,), 3)
+        return grouped(digits, () if len(digits) % 3 == 0 else (4,))
 
     def time_of_day(self, at: time) -> list[str]:
         """ "a las dos y media de la tarde", "a la una", "al mediodía", "a medianoche"."""

@@ -58,7 +58,7 @@ class French(ComposedLanguage):
 
     def groups(self, digits: str) -> list[str]:
         """Numbers are read in pairs; an extension of three digits stays whole."""
-        return grouped(digits, (), 2, whole=3)
+        return grouped(digits, size=2, whole=3, single_first=True)
 
     def group(self, digits: str) -> list[str]:
         """A pair is a number from 10 to 99, otherwise "zéro un"."""

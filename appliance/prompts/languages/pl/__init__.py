@@ -69,7 +69,7 @@ class Polish(SlavicLanguage):
 
     def groups(self, digits: str) -> list[str]:
         """Nine digits are read in threes, seven with two pairs at the end: 601 234 567, 123 45 67."""
-        return grouped(digits, (2, 2) if len(digits) == 7 else (), 3)
+        return grouped(digits, (2, 2) if len(digits) == 7 else ())
 
     def time_of_day(self, at: time) -> list[str]:
         """ "o czternastej trzydzieści", "o czternastej zero pięć", "o północy", "o godzinie zero trzydzieści"."""

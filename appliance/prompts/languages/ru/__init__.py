@@ -62,7 +62,7 @@ class Russian(SlavicLanguage):
 
     def groups(self, digits: str) -> list[str]:
         """A number ends in two pairs, after groups of three: 495 123 45 67."""
-        return grouped(digits, (2, 2), 3)
+        return grouped(digits, (2, 2))
 
     def time_of_day(self, at: time) -> list[str]:
         """ "в четырнадцать тридцать", "в четырнадцать ноль пять", "в два часа", "в час", "в полночь"."""

@@ -52,7 +52,7 @@ class Swedish(ComposedLanguage):
 
     def groups(self, digits: str) -> list[str]:
         """A number ends in two pairs, after groups of three: 070 123 45 67."""
-        return grouped(digits, (2, 2), 3)
+        return grouped(digits, (2, 2))
 
     def time_of_day(self, at: time) -> list[str]:
         """ "klockan fjorton", "klockan fjorton noll fem", "vid midnatt"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Final
 
-from appliance.prompts.composed import ComposedLanguage, Noun, grouped, words
+from appliance.prompts.composed import ComposedLanguage, Noun, words
 from appliance.prompts.languages.vi.catalogue import CATALOGUE
 
 SMALL: Final = words("không một hai ba bốn năm sáu bảy tám chín")
@@ -53,11 +53,6 @@ class Vietnamese(ComposedLanguage):
 
     def thousands(self, thousands: int) -> list[str]:
         return [*self.below_thousand(thousands, ""), "nghìn"]
-
-    def groups(self, digits: str) -> list[str]:
-        """Numbers are read in threes, with four at the beginning rather than one by itself: 0912 345 678."""
-        first, *rest = grouped(digits, (), 3)
-        return [first + rest[0], *rest[1:]] if len(first) == 1 and rest else [first, *rest]
 
     def time_of_day(self, at: time) -> list[str]:
         """ "lúc hai giờ ba mươi phút chiều", "lúc chín giờ sáng"."""
