@@ -24,7 +24,7 @@ SENTENCE_MS: Final = 220
 
 _ENDS: Final = (".", "?", "!")
 _SENTENCES: Final = re.compile(r"(?<=[.?!])\s+")
-_LEADING_MARKS: Final = re.compile(r"^[,.?!]+")
+_LEADING_MARKS: Final = re.compile(r"^[,.:?!]+")
 
 
 class Clip(NamedTuple):

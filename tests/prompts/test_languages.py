@@ -18,6 +18,7 @@ from appliance.office.languages import LANGUAGES
 from appliance.office.phrase import Digits, Phrase, Value, phrase
 from appliance.prompts import languages as package
 from appliance.prompts import wording
+from appliance.prompts.composed import ComposedLanguage
 from appliance.prompts.language import LARGEST_NUMBER, Entry, Language, Plural
 from appliance.prompts.languages import language
 
@@ -29,6 +30,8 @@ every_language = pytest.mark.parametrize("spoken", EVERY, ids=lambda one: one.co
 VALUES: dict[str, Value | Digits] = {
     "name": "Jane Smith",
     "number": Digits("5550142"),
+    "key": Digits("1"),
+    "extension": Digits("101"),
     "when": datetime(2026, 3, 3, 15, 5, tzinfo=UTC),
 }
 """What blanks of these names hold; all others are counted."""
@@ -86,6 +89,25 @@ def test_every_entry_has_the_blanks_of_the_english_one(spoken: Language) -> None
     assert different == {}
 
 
+def keys(entry: Entry, spoken: Language) -> set[str]:
+    """The keys that an entry tells people to press: figures, and what * and # are called, however it is declined."""
+    (text, *_) = wording.all_forms(entry)
+    assert isinstance(spoken, ComposedLanguage)
+    named = {sign for sign in "*#" if re.search(rf"\b{spoken.signs[sign][:5]}", text, re.IGNORECASE)}
+    return {*re.findall("[0-9]", text), *named}
+
+
+@every_language
+def test_every_entry_names_the_keys_of_the_english_one(spoken: Language) -> None:
+    """A menu that was changed in English is to be changed in all languages."""
+    different = {
+        name: (keys(entry, spoken), keys(ENGLISH.catalogue[name], ENGLISH))
+        for name, entry in spoken.catalogue.items()
+        if name in ENGLISH.catalogue and keys(entry, spoken) != keys(ENGLISH.catalogue[name], ENGLISH)
+    }
+    assert different == {}
+
+
 @every_language
 def test_what_is_counted_has_exactly_the_forms_of_its_language(spoken: Language) -> None:
     wrong = {
@@ -105,8 +127,8 @@ def test_blanks_ask_only_for_genders_that_numbers_have(spoken: Language) -> None
 
 
 @every_language
-def test_texts_are_whole_sentences_or_go_on_and_are_written_cleanly(spoken: Language) -> None:
-    unclean = re.compile(r"\s\s|\s[,.:?!]|^\s|\s$|[,.:?!]{2}|[^,.?!]$")
+def test_texts_are_written_cleanly(spoken: Language) -> None:
+    unclean = re.compile(r"\s\s|\s[,.:?!]|^\s|\s$|[,.:?!]{2}")
     wrong = [text for entry in spoken.catalogue.values() for text in wording.all_forms(entry) if unclean.search(text)]
     assert wrong == []
 

@@ -37,6 +37,14 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "Öffnungszeiten geht, drücken Sie die 3."
     ),
     "not-changed": "Das konnte leider nicht gespeichert werden. Es wurde nichts geändert.",
+    # Callers known and unwanted
+    "call-refused": "Leider nimmt dieser Anschluss Ihren Anruf nicht an.",
+    "challenge": "Um verbunden zu werden, drücken Sie bitte die {key}.",
+    "enter-your-number": "Bitte geben Sie Ihre Telefonnummer mit Vorwahl ein, und drücken Sie dann die Rautetaste.",
+    "no-last-caller": "Es gibt keinen letzten Anrufer mit Nummer.",
+    "last-caller": "Der letzte Anruf kam von {number}.",
+    "block-menu": "Um diese Nummer zu sperren, drücken Sie die 1. Um nichts zu ändern, drücken Sie die Sterntaste.",
+    "caller-blocked": "Diese Nummer ist jetzt gesperrt.",
     # Reaching a person
     "not-available": "{name} ist leider nicht erreichbar.",
     "on-the-phone": "{name} telefoniert gerade.",

@@ -37,6 +37,14 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "night-mode-open": "The office is open until you close it again.",
     "night-mode-menu": ("To close the office, press 1. To open it, press 2. To let the hours decide, press 3."),
     "not-changed": "I'm sorry, that could not be saved. Nothing was changed.",
+    # Callers known and unwanted
+    "call-refused": "I'm sorry, this number does not take your call.",
+    "challenge": "To be connected, please press {key}.",
+    "enter-your-number": "Please enter your telephone number with its area code, then press pound.",
+    "no-last-caller": "There is no last caller with a number.",
+    "last-caller": "The last caller was {number}.",
+    "block-menu": "To block this number, press 1. To leave it as it is, press star.",
+    "caller-blocked": "This number is blocked now.",
     # Reaching a person
     "not-available": "{name} is not available.",
     "on-the-phone": "{name} is on the phone.",

@@ -37,6 +37,16 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "night-mode-open": "La oficina está abierta hasta que usted la cierre de nuevo.",
     "night-mode-menu": "Para cerrar la oficina, marque 1. Para abrirla, marque 2. Para seguir el horario, marque 3.",
     "not-changed": "Lo sentimos, no se pudo guardar. No se ha cambiado nada.",
+    # Callers known and unwanted
+    "call-refused": "Lo sentimos, este número no acepta su llamada.",
+    "challenge": "Para comunicarse, por favor marque {key}.",
+    "enter-your-number": (
+        "Por favor, marque su número de teléfono con el código de área, y después la tecla numeral, o almohadilla."
+    ),
+    "no-last-caller": "No hay ninguna última llamada con número.",
+    "last-caller": "La última llamada fue del número {number}.",
+    "block-menu": "Para bloquear este número, marque 1. Para dejarlo como está, marque asterisco.",
+    "caller-blocked": "Este número ya está bloqueado.",
     # Reaching a person
     "not-available": "{name} no puede atenderle ahora.",
     "on-the-phone": "{name} está hablando por teléfono.",

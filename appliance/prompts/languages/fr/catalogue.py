@@ -35,6 +35,14 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "night-mode-open": "Le bureau est ouvert jusqu'à ce que vous le refermiez.",
     "night-mode-menu": "Pour fermer le bureau, tapez 1. Pour l'ouvrir, tapez 2. Pour suivre les horaires, tapez 3.",
     "not-changed": "Désolé, l'enregistrement a échoué. Rien n'a été changé.",
+    # Callers known and unwanted
+    "call-refused": "Désolé, ce numéro n'accepte pas votre appel.",
+    "challenge": "Pour être mis en relation, veuillez taper {key}.",
+    "enter-your-number": "Veuillez composer votre numéro de téléphone complet, puis tapez dièse.",
+    "no-last-caller": "Aucun dernier appel n'a de numéro.",
+    "last-caller": "Le dernier appel venait du numéro {number}.",
+    "block-menu": "Pour bloquer ce numéro, tapez 1. Pour ne rien changer, tapez étoile.",
+    "caller-blocked": "Ce numéro est maintenant bloqué.",
     # Reaching a person
     "not-available": "{name} n'est pas disponible.",
     "on-the-phone": "{name} est déjà en ligne.",

@@ -38,6 +38,14 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "Aby zamknąć biuro, naciśnij 1. Aby je otworzyć, naciśnij 2. Aby przywrócić godziny pracy, naciśnij 3."
     ),
     "not-changed": "Przepraszamy, nie udało się tego zapisać. Nic nie zostało zmienione.",
+    # Callers known and unwanted
+    "call-refused": "Przepraszamy, ten numer nie przyjmuje tego połączenia.",
+    "challenge": "Aby uzyskać połączenie, proszę nacisnąć {key}.",
+    "enter-your-number": "Proszę wybrać swój numer telefonu z numerem kierunkowym, a potem nacisnąć krzyżyk.",
+    "no-last-caller": "Nie ma ostatniego połączenia z numerem.",
+    "last-caller": "Ostatnie połączenie było z numeru {number}.",
+    "block-menu": "Aby zablokować ten numer, naciśnij 1. Aby nic nie zmieniać, naciśnij gwiazdkę.",
+    "caller-blocked": "Ten numer jest teraz zablokowany.",
     # Reaching a person
     "not-available": "{name} nie może teraz odebrać.",
     "on-the-phone": "{name} rozmawia przez telefon.",

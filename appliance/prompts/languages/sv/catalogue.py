@@ -34,6 +34,14 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "För att stänga kontoret, tryck 1. För att öppna det, tryck 2. För att låta öppettiderna styra, tryck 3."
     ),
     "not-changed": "Det gick tyvärr inte att spara. Ingenting har ändrats.",
+    # Callers known and unwanted
+    "call-refused": "Tyvärr tar det här numret inte emot ditt samtal.",
+    "challenge": "Tryck {key} för att bli kopplad.",
+    "enter-your-number": "Slå ditt telefonnummer med riktnummer, och tryck sedan fyrkant.",
+    "no-last-caller": "Det finns inget senaste samtal med nummer.",
+    "last-caller": "Det senaste samtalet kom från {number}.",
+    "block-menu": "För att spärra numret, tryck 1. För att låta det vara, tryck stjärna.",
+    "caller-blocked": "Numret är nu spärrat.",
     # Reaching a person
     "not-available": "{name} kan inte svara just nu.",
     "on-the-phone": "{name} sitter i telefon.",

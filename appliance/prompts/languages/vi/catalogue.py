@@ -34,6 +34,14 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "Để đóng cửa văn phòng, xin bấm phím 1. Để mở cửa, xin bấm phím 2. Để theo giờ làm việc, xin bấm phím 3."
     ),
     "not-changed": "Xin lỗi, không thể lưu lại. Không có gì thay đổi.",
+    # Callers known and unwanted
+    "call-refused": "Xin lỗi, số máy này không nhận cuộc gọi của quý khách.",
+    "challenge": "Để được nối máy, xin bấm phím {key}.",
+    "enter-your-number": "Xin bấm số điện thoại của quý khách kèm mã vùng, sau đó bấm phím thăng.",
+    "no-last-caller": "Không có cuộc gọi gần nhất nào có số.",
+    "last-caller": "Cuộc gọi gần nhất từ số {number}.",
+    "block-menu": "Để chặn số này, xin bấm phím 1. Để giữ nguyên, xin bấm phím sao.",
+    "caller-blocked": "Số này đã bị chặn.",
     # Reaching a person
     "not-available": "{name} hiện không thể nghe máy.",
     "on-the-phone": "{name} đang bận nghe điện thoại.",
