@@ -18,7 +18,7 @@ from appliance.clock import off_loop
 from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.control.server import ControlServer
-from appliance.office.languages import DEFAULT_LANGUAGE
+from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
 from appliance.office.model import Office
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, default_cache
@@ -111,7 +111,7 @@ async def spoken_library(office: Office | None) -> tuple[PromptLibrary, list[str
             faults.append(str(error))
         except SynthesisFailed as error:
             log.error("the voice failed: %s", error)
-            faults.append(f"the natural voice failed, so a plain one speaks: {error}")
+            faults.append(f"the natural voice for {LANGUAGES[spoken.code]} failed, so a plain one speaks: {error}")
             prompts.change_voice(spoken, espeak_voice(spoken))
             with suppress(SynthesisFailed):  # The unit tells what cannot be said.
                 await prompts.prepare(words, [spoken], show_progress)

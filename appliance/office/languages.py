@@ -12,6 +12,13 @@ from appliance.office.field import TextPattern
 
 LANGUAGES: Final = {
     "en": "English",
+    "de": "German",
+    "es": "Spanish",
+    "fr": "French",
+    "pl": "Polish",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "vi": "Vietnamese",
 }
 
 DEFAULT_LANGUAGE: Final = "en"

