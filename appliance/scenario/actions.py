@@ -318,4 +318,4 @@ Expectation = (
     | FaultShown
     | EverythingIdle
 )
-Action = Act | Expectation
+StepAction = Act | Expectation

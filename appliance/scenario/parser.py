@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from appliance.office.model import Office
-from appliance.scenario.actions import Action
+from appliance.scenario.actions import StepAction
 from appliance.scenario.line import LineCursor
 from appliance.scenario.mistakes import Mistake, MistakeFound, ScenarioErrors
 from appliance.scenario.names import Names, SoundReader
@@ -38,7 +38,7 @@ class ScenarioStep:
 
     line: int
     text: str
-    action: Action
+    action: StepAction
     meanwhile: bool = False
 
 
@@ -127,7 +127,7 @@ def _step(line: LineCursor, names: Names) -> ScenarioStep:
     return ScenarioStep(line.number, line.text.strip(), action, meanwhile)
 
 
-def _action(line: LineCursor, names: Names) -> Action:
+def _action(line: LineCursor, names: Names) -> StepAction:
     for verb in VERBS:
         if verb.subject is Subject.NONE and line.take(verb.words):
             return verb.read(line, "", names)

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from appliance.scenario.actions import Action
+from appliance.scenario.actions import StepAction
 from appliance.scenario.line import LineCursor
 from appliance.scenario.names import Names
-
-KEYS = "0123456789*#ABCD"
 
 
 class Subject(Enum):
@@ -31,4 +29,4 @@ class Verb:
     subject: Subject
     example: str
     meaning: str
-    read: Callable[[LineCursor, str, Names], Action]
+    read: Callable[[LineCursor, str, Names], StepAction]

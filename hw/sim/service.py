@@ -16,7 +16,7 @@ from hw.sim.call import CallState, ExchangeCall, Parties
 from hw.sim.callwaiting import announce_waiting_call
 from hw.sim.circuit import LineCircuit
 from hw.sim.digits import DigitCollector
-from hw.sim.numbering import Dialled, Numbering
+from hw.sim.numbering import DialledSoFar, Numbering
 from hw.tones.toneplan import Tone, TonePlan
 
 FIRST_DIGIT_S = 16.0
@@ -106,7 +106,7 @@ class Service:
     async def _dial(self, line: LineCircuit, tone: Tone) -> None:
         """Dial tone, digits, and the call or the tone that follows."""
         number, private = await self._collect(line, tone)
-        if not number or self._numbering.look(number) is Dialled.INCOMPLETE:
+        if not number or self._numbering.look(number) is DialledSoFar.INCOMPLETE:
             await self._lock_out(line, self._plan.reorder)
             return
         members = self._numbering.lines(number)
@@ -141,13 +141,13 @@ class Service:
                     case _ if digits in (WITHHOLD, SHOW):
                         digits, private, patience = "", digits == WITHHOLD, FIRST_DIGIT_S
                         line.play(self._plan.recall)
-                    case Dialled.COMPLETE:
+                    case DialledSoFar.COMPLETE:
                         return digits, private
-                    case Dialled.AMBIGUOUS:
+                    case DialledSoFar.AMBIGUOUS:
                         patience = AMBIGUOUS_S
-                    case Dialled.INCOMPLETE:
+                    case DialledSoFar.INCOMPLETE:
                         patience = INTERDIGIT_S
-                    case Dialled.UNKNOWN:
+                    case DialledSoFar.UNKNOWN:
                         if len(digits) >= self._numbering.shortest and not digits.startswith("*"):
                             return digits, private
                         patience = VACANT_S

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 TOLD_FROM = 30
-"""A telephone set up wrongly sends a packet now and then; thirty within ten minutes are a scan, or need looking at."""
+"""How many packets within ten minutes are told. A telephone that is set up wrongly sends one now and then; thirty are
+a scan, or something that needs looking at."""
 WITHIN_SECONDS = 600.0
 
 
@@ -15,7 +16,7 @@ class UnknownSenders:
         self._counts: list[tuple[float, int]] = []
 
     def count(self, packets: int, now: float) -> None:
-        """So many have come in all by now."""
+        """Note that so many packets have come by now, counted from the beginning."""
         self._counts.append((now, packets - self.packets))
         self.packets = packets
         self._forget(now)

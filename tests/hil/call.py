@@ -61,7 +61,7 @@ class BenchCall:
     @property
     def digits(self) -> str:
         """The keys the gateway has told of."""
-        return "".join(report.digit for report in self.told if isinstance(report, wire.Digit))
+        return "".join(report.digit for report in self.told if isinstance(report, wire.KeyPressed))
 
     @property
     def flashes(self) -> int:

@@ -423,7 +423,9 @@ def test_a_key_counts_only_as_it_comes_by_the_profile_s_way(way: Any) -> None:
         port.seize()
         network.tell(wire.Confirmed(-1))
         told.take()
-        network.tell(wire.Digit(-1, "5", "rfc4733"), wire.Digit(-1, "5", "info"), wire.Digit(-1, "#", "rfc4733"))
+        network.tell(
+            wire.KeyPressed(-1, "5", "rfc4733"), wire.KeyPressed(-1, "5", "info"), wire.KeyPressed(-1, "#", "rfc4733")
+        )
         expected = {"rfc4733": [DigitTold("5"), DigitTold("#")], "info": [DigitTold("5")], "in-band": []}
         assert told.events == expected[way]
         port.release()
@@ -773,7 +775,7 @@ def test_hold_flash_and_keys_of_a_telephone_are_told() -> None:
             wire.HoldChanged(-1, False),
             wire.Flashed(-1, "rfc4733"),
             wire.Flashed(-1, "info"),
-            wire.Digit(-1, "7", "rfc4733"),
+            wire.KeyPressed(-1, "7", "rfc4733"),
         )
         assert told.events == [Held(True), Held(False), HookFlash(), DigitTold("7")]
         port.stop()
