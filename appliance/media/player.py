@@ -1,4 +1,4 @@
-"""Recorded sound on a line: clips one after another, and music that goes round."""
+"""Recorded sound on a line: clips one after another, and music in a loop."""
 
 from __future__ import annotations
 

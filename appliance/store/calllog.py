@@ -64,26 +64,36 @@ class CallStep:
 
 @dataclass(frozen=True, slots=True)
 class CallRecord:
-    """One call. Times are UTC; None: not (yet). Texts are empty where there is nothing to say.
-
-    reached: the id of the person who was. outcome and cause: the values of the enums of those names. fault: what
-    went wrong in the system itself, for people to read. steps: where the call came, in order.
-    """
+    """One call. Times are UTC. Texts are empty where there is nothing to say."""
 
     id: str
+    """The call's id, which the system log has too."""
     started: datetime
+    """When it began."""
     direction: Direction
+    """Whether it came in, went out or was internal."""
     line: str
+    """The line that it began on."""
     answered: datetime | None = None
+    """When it was answered; None: it was not, or not yet."""
     ended: datetime | None = None
+    """When it ended; None: not yet."""
     caller_number: str = ""
+    """The caller's number."""
     caller_name: str = ""
+    """The caller's name."""
     called: str = ""
+    """The number called."""
     reached: str = ""
+    """The id of the person who was reached."""
     outcome: str = ""
+    """What became of it: a value of `Outcome`."""
     cause: str = ""
+    """How it was known that a party had left: a value of `Cause`."""
     fault: str = ""
+    """What went wrong in the system itself, for people."""
     steps: tuple[CallStep, ...] = ()
+    """Where the call came, in order."""
 
 
 _FIELDS = tuple(field.name for field in fields(CallRecord))
@@ -93,7 +103,7 @@ _ADDED = {"steps": 2}
 
 
 _ALIVE = "CREATE TABLE IF NOT EXISTS alive (id INTEGER PRIMARY KEY, at TEXT NOT NULL)"
-"""When the unit last lived while calls went on, so that after a power cut their length is known."""
+"""When the unit was last known to be running while calls went on; after a power cut this gives their length."""
 
 
 class CallLog:
@@ -184,7 +194,7 @@ class CallLog:
 def _opened(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
-        # Looked at before anything is written to it: what is not ours stays as it is.
+        # This comes before anything is written: a file that is not ours must stay as it is.
         if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("its pages do not fit together")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -220,12 +230,12 @@ def _migrate(connection: sqlite3.Connection, version: int) -> None:
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Whether the file itself is to blame. SQLite calls a failing disk "operational", but also tables not ours."""
+    """Whether the file itself is damaged. SQLite raises OperationalError for a failing disk, and for foreign tables."""
     return not isinstance(error, sqlite3.OperationalError) or error.sqlite_errorcode == sqlite3.SQLITE_ERROR
 
 
 def _os_error(path: Path, error: sqlite3.DatabaseError) -> OSError:
-    """SQLite's own words for a disk that fails, as an OSError like everybody else's."""
+    """An OSError, with SQLite's words, for what SQLite raises when a disk fails."""
     full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
     return OSError(ENOSPC if full else EIO, f"the call log: {error}", str(path))
 
@@ -238,7 +248,7 @@ def _set_aside(path: Path) -> Path:
         aside = path.with_name(f"{path.name}.damaged-{number}")
     path.rename(aside)
     for ending in ("-wal", "-shm"):
-        # Left behind, they would be applied to the new file; beside the old one they may still help to read it.
+        # These belong to the old file. If they stayed, SQLite would apply them to the new one.
         part = path.with_name(path.name + ending)
         if part.exists():
             part.rename(aside.with_name(aside.name + ending))
@@ -254,7 +264,7 @@ def _as_os_error(path: Path) -> Iterator[None]:
 
 
 def _written(time: datetime) -> str:
-    """UTC with all its digits: then the order of the texts is that of the times."""
+    """A time as text, in UTC with all its digits, so that texts sort as their times do."""
     return time.astimezone(UTC).isoformat(timespec="microseconds")
 
 

@@ -29,7 +29,7 @@ _FIND_ADDRESS_SECONDS = 10.0
 SECOND = "-second"
 """The end of the name of a port that is a telephone's second call; before it stands the name of its first."""
 
-KNOCKING = "somebody unknown keeps trying the SIP ports; nothing was answered. Keep them off the Internet"
+UNKNOWN_SENDERS_FAULT = "somebody unknown keeps trying the SIP ports; nothing was answered. Keep them off the Internet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class SipCard:
         self._impossible: set[str] = set()
         self._watched: dict[tuple[str, int], Watched] = {}
         self._timer: asyncio.TimerHandle | None = None
-        self._knocking = False
+        self._many_unknown = False
         self._find_address = find_address
         self._address, self._port = place.address, place.port
         self._find_at = 0.0
@@ -223,9 +223,9 @@ class SipCard:
                 account = port.device.account.name if port.device.account is not None else ""
                 self.endpoint.request(port.name, wire.SendRequest("OPTIONS", port.device.own_uri, account=account))
             self._show(host, sip_port, watched)
-        if (knocking := self.unknown_senders.knocking(now)) != self._knocking:
-            self._knocking = knocking
-            self.on_fault(KNOCKING, knocking)
+        if (many := self.unknown_senders.are_many(now)) != self._many_unknown:
+            self._many_unknown = many
+            self.on_fault(UNKNOWN_SENDERS_FAULT, many)
 
     def _move(self, address: str) -> None:
         if address in ("", self._address):

@@ -9,7 +9,7 @@ WITHIN_SECONDS = 600.0
 
 
 class UnknownSenders:
-    """`packets`: all so far. `knocking`: many have come within ten minutes."""
+    """Counts packets of unknown senders. packets: how many have come so far. Times are in seconds."""
 
     def __init__(self) -> None:
         self.packets = 0
@@ -21,7 +21,8 @@ class UnknownSenders:
         self.packets = packets
         self._forget(now)
 
-    def knocking(self, now: float) -> bool:
+    def are_many(self, now: float) -> bool:
+        """Whether at least TOLD_FROM have come within the last ten minutes."""
         self._forget(now)
         return sum(count for _, count in self._counts) >= TOLD_FROM
 

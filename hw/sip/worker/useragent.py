@@ -116,10 +116,10 @@ class UserAgent:
             call.report_reception()
         for account in self._accounts.values():
             account.second_passed()
-        strangers = sockets.dropped(self.socket)
-        if strangers != self._unknown_senders:
-            self._unknown_senders = strangers
-            self.tell(wire.UnknownPackets(strangers))
+        dropped = sockets.dropped(self.socket)
+        if dropped != self._unknown_senders:
+            self._unknown_senders = dropped
+            self.tell(wire.UnknownPackets(dropped))
 
     def close(self) -> None:
         """End all calls and registrations."""
