@@ -1,4 +1,4 @@
-"""Putting another office in place of the one in use: the method `office.load`."""
+"""Puts another office in place of the one in use: the method `office.load`."""
 
 from __future__ import annotations
 
@@ -19,14 +19,17 @@ from hw.tones.toneplan import COUNTRIES
 
 
 class Loaded(TypedDict):
-    """restart: the office is stored, and used from the next start on. warnings: sentences for people."""
+    """What `office.load` returns. restart: the office is stored, but used only from the next start on.
+
+    warnings: sentences for people.
+    """
 
     restart: bool
     warnings: list[str]
 
 
 def offer_office(control: ControlServer, unit: Unit, store: OfficeStore) -> None:
-    """Put the method on the socket."""
+    """Offer the method `office.load`, which checks, stores and uses a document. Its error names all mistakes."""
     loading = asyncio.Lock()
 
     async def load(params: dict[str, Any]) -> Loaded:
@@ -35,7 +38,7 @@ def offer_office(control: ControlServer, unit: Unit, store: OfficeStore) -> None
             office = await off_loop(parse_office, document, COUNTRIES, profiles())
         except OfficeErrors as errors:
             raise ControlError("office-refused", str(errors)) from errors
-        async with loading:  # What is stored last is what is used.
+        async with loading:  # One at a time, so that the office stored last is the one in use.
             try:
                 await unit.prepare(office)
                 await off_loop(store.save, document)

@@ -1,4 +1,4 @@
-"""`copperdesk log`: the latest calls, from the daemon or, where none runs, from the log it left."""
+"""`copperdesk log`: the latest calls, from the daemon or, where none runs, from the log on disk."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _left_behind(data: Path, limit: int) -> list[dict[str, Any]]:
     path = DataFolder(data).calls
     if not path.exists():
         return []
-    with DataFolderLock(data):  # opening the log closes unfinished calls, which must not be a living daemon's
+    with DataFolderLock(data):  # Opening the log ends unfinished calls in it. They must not be a running daemon's.
         log = CallLog.open(path)
         try:
             return [_plain(asdict(record)) for record in log.recent(limit)]

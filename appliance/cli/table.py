@@ -9,7 +9,7 @@ Row = Sequence[object]
 
 
 def local(time: datetime) -> str:
-    """A time on this machine's clock, with its zone, whatever clock it was told by."""
+    """A time in this machine's zone, which is named, whatever zone it was given in."""
     return time.astimezone().isoformat(sep=" ", timespec="seconds")
 
 
@@ -23,5 +23,5 @@ def columns(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _shown(text: str) -> str:
-    """Old call records may hold what was not cleaned when it came in, and would do something to a terminal."""
+    """The text without control characters: old call records may hold some, which would act on a terminal."""
     return text if text.isprintable() else "".join(char if char.isprintable() else "?" for char in text)

@@ -14,7 +14,7 @@ from hw.sip.digits import KEYS
 
 QUICK_MS, SLOW_MS = 50.0, 300.0
 LONGEST_SOUND_SECONDS = 600.0
-"""Of a key or a tone: as long as a sound file may be."""
+"""The longest that a key or a tone may sound, as long as a sound file."""
 
 
 def _calls(line: LineCursor, who: str, names: Names) -> act.StepAction:

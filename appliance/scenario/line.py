@@ -15,7 +15,7 @@ from hw.nearest import nearest
 _TOKEN = re.compile(r'"(?P<text>[^"]*)"|(?P<open>"[^"]*$)|(?P<comma>,)|(?P<word>[^\s",]+)')
 _AMOUNT = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>[a-z]*)")
 LONGEST_WAIT_S = 31 * 86400.0
-"""Of anything in a scenario: it would be played for as good as ever."""
+"""The longest duration in a scenario, a month: a longer one would be played for hours."""
 _UNITS = {
     "ms": 0.001,
     "milliseconds": 0.001,
@@ -38,7 +38,7 @@ class Token:
 
 
 class LineCursor:
-    """A cursor over the tokens of one line. What it cannot read it raises as `MistakeFound` with the place."""
+    """A cursor over the tokens of one line. Raises `MistakeFound`, with the place, for what it cannot read."""
 
     def __init__(self, number: int, text: str) -> None:
         self.number = number

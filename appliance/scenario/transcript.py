@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`at_s`: seconds from the beginning."""
+    """Something that happened. at_s: seconds from the beginning of the scenario."""
 
     at_s: float
     who: str
@@ -16,7 +16,7 @@ class Entry:
 
 
 class Transcript:
-    """Entries as they come in; what is heard comes in when it is over, with the time it began."""
+    """Entries in the order in which they are added. What is heard is added when it is over, with its beginning."""
 
     def __init__(self) -> None:
         self._entries: list[Entry] = []
@@ -39,7 +39,7 @@ class Transcript:
 
 
 def clock(at_s: float) -> str:
-    """Minutes, seconds and hundredths: 1:07.34."""
+    """A time in minutes, seconds and hundredths, such as 1:07.34."""
     hundredths = round(at_s * 100)
     minutes, rest = divmod(hundredths, 6000)
     return f"{minutes:2d}:{rest // 100:02d}.{rest % 100:02d}"

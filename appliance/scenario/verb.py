@@ -1,4 +1,4 @@
-"""What a verb of the language is, and the keys there are on a telephone."""
+"""What a verb of the language is."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Subject(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """`read` gets the line behind the verb, the subject and the names there are, and gives what is to be done."""
+    """A verb. read: makes the action of the rest of the line, the subject, and the names there are."""
 
     words: str
     subject: Subject
