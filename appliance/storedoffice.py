@@ -14,7 +14,7 @@ from hw.tones.toneplan import COUNTRIES
 
 
 def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None, str]:
-    """The office in the data folder, or the one to begin with, and what is wrong with it (then there is none)."""
+    """The office in the data folder, or the one to begin with; and what is wrong. None if it cannot be used."""
     try:
         stored = store.load()
         document: object = stored.document
@@ -41,7 +41,10 @@ class Refused(Exception):
 
 
 def first_office(store: OfficeStore, file: Path) -> tuple[Office, str]:
-    """The office to begin with, stored; and why it could not be. Refused where it has mistakes or cannot be read."""
+    """Read the office to begin with, and store it. Returns it, and why it could not be stored (empty: it was).
+
+    Raises Refused if it has mistakes or cannot be read.
+    """
     try:
         document = load_document(document_text(file))
         office = parse_office(document, COUNTRIES, profiles())
