@@ -30,7 +30,9 @@ _TO_POWER = 1 / (FRAME_SAMPLES * FULL_SCALE**2)
 _FULL_SCALE_POWER = 10 ** (FULL_SCALE_SINE_DBM0 / 10) * 2
 _FLOOR_START = 10 ** (-60 / 10)
 _FLOOR_LOWEST = 10 ** (-75 / 10)
+"""The noise floor at the beginning, and the lowest it may be: -60 and -75 dBm0, as powers."""
 _RISE = 10 ** (0.06 / 10)
+"""How the floor rises from frame to frame: by 3 dB a second."""
 _ABOVE_NOISE = 10 ** (ABOVE_NOISE_DB / 10)
 _SPEECH = 10 ** (WEAKEST_SPEECH_DBM0 / 10)
 

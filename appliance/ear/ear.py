@@ -39,7 +39,9 @@ _QUIETEST, _LOUDEST = 100.0, 3200.0
 """Bounds of what is taken for noise, as mean squares after pre-emphasis: about -67 and -52 dBm0 of white noise."""
 
 _SOUND_OVER_NOISE = 2.5
+"""A frame with more than this many times the power of the noise holds sound."""
 _NOISE_FRAMES = 250
+"""The noise is measured over the last 5 s."""
 _BEEP_HZ = (986.0, 1060.0)
 """The frequencies that count as a beep of 1 kHz: above the highest first tone of a special information tone (985.2 Hz,
 in North America) and below a fax calling tone (1100 Hz, 38 Hz off at most)."""
@@ -49,8 +51,11 @@ _BEEP_FRAMES = (7, 60)
 
 _TONE_PAUSE = round(1.1 / FRAME_SECONDS)
 _RINGBACK_PAUSE = round(5.5 / FRAME_SECONDS)
+"""The longest pauses within a tone, and within ringback."""
 _DIGIT_BEFORE, _DIGIT_AFTER = 4, 6
+"""The frames before and after the recognition of a key that are neither words nor tones."""
 _OWN_ECHO_S = 0.3
+"""An echo of what the party says itself ends within this time."""
 _SHORTEST_GAP, _LONGEST_GAP = 15, 100
 """In frames. A gap in what is fed that is longer than the first is filled with silence; after one that is longer than
 the second, listening begins anew."""

@@ -15,8 +15,11 @@ CHUNK = 800
 """Samples compared at a time: 100 ms."""
 
 _ALIKE = 0.5
+"""The least correlation of a chunk that agrees with the clip."""
 _LOST_CHUNKS = 3
+"""After so many chunks that do not agree, the sound has shifted or the clip was cut off."""
 _SLIP = 320
+"""How many samples the sound may shift: 40 ms."""
 
 
 class FollowState(Enum):

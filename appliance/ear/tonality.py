@@ -19,10 +19,15 @@ _WINDOW = np.hanning(2 * FRAME_SAMPLES + 1)[: 2 * FRAME_SAMPLES].astype(np.float
 _SIZE = 512
 _HZ = SAMPLE_RATE / _SIZE
 _PURE = 0.93
+"""The least share of the energy in a few frequencies for two frames to be a tone."""
 _STEADY_HZ = 20.0
+"""The frequencies of a steady tone differ by less from frame to frame."""
 _SHORTEST_FRAMES = 4
+"""A steady tone lasts at least so long."""
 _HOWLER_FRAMES = 25
+"""So many frames of howler within two seconds are the howler."""
 _IN_PLAN = 0.85
+"""The least share of the energy in the frequencies of a tone of the plan."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,16 @@ from hw.audio import SAMPLE_RATE
 _QUERY = int(QUERY_SECONDS * SAMPLE_RATE)
 _FRAME = 160
 _WORTH_A_GUESS = 0.4
+"""The least likeness that a search must find for a guess to be tried."""
 _GUESS = 0.6
+"""The least likeness of a guess that is kept; 0.75 for a short one."""
 _SHORT_SECONDS = 0.4
 _UNKNOWN_GAP = int(0.6 * SAMPLE_RATE)
+"""Samples without sound after which what no clip explains is told as speech."""
 _SHORTEST_SPEECH = 0.25
+"""Seconds of sound that no clip explains, to be told as speech."""
 _SHORTEST_MIDDLE = 0.45
+"""Seconds of a clip that must be heard where its beginning is not."""
 _HEAD = 800
 """Samples that may be missing at a clip's beginning while it still counts as heard from there."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TranscriptEntry:
     """Something that happened. at_s: seconds from the beginning of the scenario."""
 
     at_s: float
@@ -19,13 +19,13 @@ class Transcript:
     """Entries in the order in which they are added. What is heard is added when it is over, with its beginning."""
 
     def __init__(self) -> None:
-        self._entries: list[Entry] = []
+        self._entries: list[TranscriptEntry] = []
 
     def add(self, who: str, at_s: float, what: str) -> None:
-        self._entries.append(Entry(at_s, who, what))
+        self._entries.append(TranscriptEntry(at_s, who, what))
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[TranscriptEntry]:
         """In the order in which things began."""
         return sorted(self._entries, key=lambda entry: entry.at_s)
 

@@ -67,6 +67,7 @@ class CallerIdError(ValueError):
     """These bytes are no caller ID, or this caller ID cannot be put into bytes."""
 
 
+# Types of messages, then of the parameters in them: Bellcore GR-30, ETSI EN 300 659-3.
 _SDMF, _SDMF_WAITING, _MDMF, _MDMF_WAITING, _JCLIP = 0x04, 0x06, 0x80, 0x82, 0x40
 
 _DIALABLE = 0x03
@@ -93,7 +94,8 @@ _DTMF_ABSENCES = {
     "D2#": Absence.UNAVAILABLE,
     "D3#": Absence.UNAVAILABLE,
 }
-"""Both 10 and 01 are in use for private; D2 is an international call without a number."""
+"""What is sent in place of a number (ETSI EN 300 659-1, and Denmark's exchanges). Both 10 and 01 are in use for
+private; D2 is an international call without a number."""
 
 _DTMF_PART = re.compile("([ABD]?)([0-9]+)")
 

@@ -14,6 +14,7 @@ from hw.tones.ringing import MESSAGE_DBM0
 from hw.tones.tonegen import tone_samples
 from hw.tones.toneplan import TonePlan
 
+# The times are explained in docs/lines.md, under "Caller ID".
 EVERY_S = 10.0
 ALERT_MS = 85
 ACKNOWLEDGE_S = 0.5

@@ -38,9 +38,13 @@ from hw.tones.toneplan import TonePlan
 LineFault = Literal["cut", "restore", "break", "noise", "in-use", "free"]
 
 SPURIOUS_BREAK_S = 0.1
+"""The length of a loop break that means nothing, for the fault `break`."""
 NOISE_BURST_S = 1.0
+"""The length of the fault `noise`."""
 NOISE_BURST_GAIN = 100.0
+"""How much stronger the noise is then: 40 dB."""
 LOOP_BREAK_COUNTRIES = ("us", "ca")
+"""Where exchanges tell telephones by a loop break that the far end has gone; elsewhere it is busy tone."""
 
 
 class Exchange:

@@ -19,19 +19,32 @@ from hw.sim.digits import DigitCollector
 from hw.sim.numbering import DialledSoFar, Numbering
 from hw.tones.toneplan import Tone, TonePlan
 
+# The first four and the star codes are those of common office systems; exchanges of different makers differ widely.
 FIRST_DIGIT_S = 16.0
+"""Dial tone is given for so long."""
 INTERDIGIT_S = 8.0
+"""The interdigit timeout while the number is not complete."""
 AMBIGUOUS_S = 3.0
+"""The interdigit timeout when the digits are a number, but also the beginning of a longer one."""
 VACANT_S = 4.0
+"""The interdigit timeout when the digits are the beginning of no number."""
 SETUP_S = 0.3
+"""From the last digit to the first ring."""
 SIT_S = 4.0
+"""How long the special information tones are sent, in place of an announcement."""
 LOCKED_OUT_S = 60.0
+"""How long a line that stays off hook gets its tone before the howler."""
 HOWLER_S = 60.0
+"""How long the howler is sent before the line gets nothing any more."""
 BREAK_TO_DIAL_TONE_S = 4.0
+"""From the end of a loop break to dial tone, if the line stays off hook."""
 REVERSAL_TO_DIAL_TONE_S = 10.0
+"""From a reversal that tells that the far end has gone to dial tone."""
 ENDING_S = 0.2
+"""From one party's hanging up to the sign to the other."""
 
 WITHHOLD, SHOW = "*67", "*82"
+"""Dialled before a number: caller ID is withheld, or shown, in this call."""
 
 
 class Service:

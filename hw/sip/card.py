@@ -24,7 +24,9 @@ from hw.tones.toneplan import TonePlan
 log = logging.getLogger(__name__)
 
 _KEEP_ALIVE_SECONDS = 1.0
+"""How often it is looked at which devices are to be asked."""
 _FIND_ADDRESS_SECONDS = 10.0
+"""How often the unit's own address is looked up."""
 
 SECOND = "-second"
 """The end of the name of a port that is a telephone's second call; before it stands the name of its first."""

@@ -22,9 +22,13 @@ SLOTS = 32
 """The most calls of one worker, though its library could carry more."""
 
 _RESTART_SECONDS = 0.2
+"""How soon a worker that has died is started again."""
 _RESTART_FAILED_SECONDS = 2.0
+"""The same for one that died before it was at work, as it may do so again."""
 _HANGS_SECONDS = 2.0
+"""A worker that has not incremented `alive` for so long hangs."""
 _END_SECONDS = 2.0
+"""How long a worker may take to end its calls when the unit stops."""
 _BEGIN_SECONDS = 60.0
 """How long loading the library may take. A Raspberry Pi that is starting up needs some seconds."""
 
