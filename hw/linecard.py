@@ -243,7 +243,7 @@ class FxsPort(LinePort, Protocol):
 
     @property
     def second(self) -> FxsPort | None:
-        """Where the telephone's second call comes from, if it can have one: a SIP telephone asks somebody back."""
+        """The port of the telephone's second call, if it can have one, as a SIP telephone can."""
 
     def ring(self, cadence: Cadence, caller_id: CallerId | None = None) -> None:
         """Ring until answered or stopped, showing the caller ID where the country does. LineError when off hook."""

@@ -39,7 +39,7 @@ class SharedState:
     slowest_reader_seconds: float
     """A client that does not read for so long is dropped."""
     longest_backlog: int
-    """So are clients for which more bytes than this wait to be read."""
+    """A client for which more bytes than this wait to be read is dropped, too."""
     methods: dict[str, Method] = field(default_factory=dict)
     """The methods offered, by name."""
     topics: dict[str, Callable[[], Any]] = field(default_factory=dict)

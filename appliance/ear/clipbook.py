@@ -113,7 +113,10 @@ class ClipBook:
         self._spectra = None
 
     def search(self, query: Floats, most: int = 6) -> list[Found]:
-        """Where this stretch (QUERY_SECONDS and CONTEXT on both sides, at 8 kHz) may come from, likeliest first."""
+        """The places from which this stretch may come, likeliest first.
+
+        query: QUERY_SECONDS of sound at 8 kHz after pre-emphasis, with CONTEXT samples more on both sides.
+        """
         found = self._base.search(query, most) if self._base is not None else []
         if self._clips:
             found = sorted([*found, *self._search(query, most)], key=lambda one: -one.likeness)

@@ -13,7 +13,7 @@ from hw.tones.sounds import sound_of
 from hw.tones.toneplan import TonePlan
 
 BATCH = 5
-"""Frames looked at together."""
+"""How many frames are fed at a time."""
 
 _WINDOW = np.hanning(2 * FRAME_SAMPLES + 1)[: 2 * FRAME_SAMPLES].astype(np.float32)
 _SIZE = 512
@@ -25,7 +25,7 @@ _STEADY_HZ = 20.0
 _SHORTEST_FRAMES = 4
 """A steady tone lasts at least so long."""
 _HOWLER_FRAMES = 25
-"""So many frames of howler within two seconds are the howler."""
+"""How many frames of howler within two seconds tell it from other sounds."""
 _IN_PLAN = 0.85
 """The least share of the energy in the frequencies of a tone of the plan."""
 

@@ -60,7 +60,7 @@ _COVERED_FRAMES = 10
 """For so many frames after something was sent its echo may still be heard."""
 
 _ECHOED_FRAMES = 5
-"""So many frames after it was sent, a digit may come back from the line."""
+"""How many frames after it was sent a digit may come back from the line."""
 _LOSS = np.float32(decibels(8) ** 2)
 """A hybrid returns at least 8 dB less than it is sent, as a factor of power; 14 dB less is usual."""
 

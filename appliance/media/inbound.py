@@ -31,7 +31,7 @@ _FADE_OUT = 1 - _FADE_IN
 
 
 class InboundQueue:
-    """Frames as a card delivers them, taken one per tick. Delivered and taken on the same loop; no clock inside.
+    """The frames that a card delivers, of which one is taken in each tick, on the same loop. It reads no clock.
 
     One frame should be waiting at each tick; two are fine. If none is there, the gap is concealed. If there is a frame
     too many during a whole second, two frames are cross-faded into one. So the delay stays under two frames.
@@ -43,7 +43,7 @@ class InboundQueue:
         self.silent = 0
         """Ticks of silence after a gap too long to conceal."""
         self.dropped = 0
-        """Frames dropped because the card's clock is fast; two that were made one count as one."""
+        """Frames dropped because the card's clock is fast. Two that were cross-faded into one count as one."""
         self._waiting: deque[Frame] = deque()
         self._concealer: Concealer | None = None
         self._missing = 0

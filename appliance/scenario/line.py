@@ -53,7 +53,7 @@ class LineCursor:
 
     @property
     def column(self) -> int:
-        """Where the next token is."""
+        """The column of the next token."""
         return self._tokens[self._at].column if self._at < len(self._tokens) else len(self.text.rstrip()) + 1
 
     @property
@@ -96,7 +96,7 @@ class LineCursor:
         self.fail(f"one of {', '.join(sorted(choices))} is expected here{self._instead()}", self._meant(choices))
 
     def unread(self) -> str:
-        """What of the line was not read yet, as it is written."""
+        """The part of the line that was not read yet, as it is written."""
         return self.text[self.column - 1 :]
 
     def word(self, what: str) -> str:

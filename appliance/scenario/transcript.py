@@ -26,7 +26,7 @@ class Transcript:
 
     @property
     def entries(self) -> list[TranscriptEntry]:
-        """In the order in which things began."""
+        """All entries, in the order in which things began."""
         return sorted(self._entries, key=lambda entry: entry.at_s)
 
     def lines(self) -> list[str]:

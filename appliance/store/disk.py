@@ -80,7 +80,7 @@ class Disk:
 
 @contextmanager
 def room_for(what: str) -> Iterator[None]:
-    """Within it, a full disk (or a used-up quota) is reported as `StoreFull`, naming what there was no room for."""
+    """A context in which a full disk, or a used-up quota, raises `StoreFull`. what: what there was no room for."""
     try:
         yield
     except OSError as error:

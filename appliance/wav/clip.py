@@ -12,7 +12,7 @@ from hw.audio import SAMPLE_RATE, Samples
 
 
 class BrokenClip(ValueError):
-    """Not a whole WAV file of 8 kHz, 16 bit, mono."""
+    """The file is not a whole WAV file of 8 kHz, 16 bit, mono."""
 
 
 def read_clip(path: Path) -> Samples:

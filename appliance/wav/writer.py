@@ -36,7 +36,7 @@ class WavWriter:
 
     @property
     def samples(self) -> int:
-        """Whole samples in the file."""
+        """How many whole samples are in the file."""
         return self._bytes // _SAMPLE_BYTES
 
     def append(self, sound: bytes) -> None:

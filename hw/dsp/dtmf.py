@@ -135,7 +135,7 @@ class _PairRun:
 
     @property
     def power(self) -> float:
-        """Of the loudest window: both tones' squared peaks."""
+        """The power of the loudest window: the sum of both tones' squared peaks."""
         return max(hit.power for hit in self._hits)
 
     def is_digit(self) -> bool:

@@ -46,11 +46,11 @@ class FrameMemory:
         return memoryview(self._map)[_HEAD_BYTES : _HEAD_BYTES + self.slots * 2 * RING_BYTES]
 
     def address(self) -> int:
-        """Where the rings begin in this process."""
+        """The address at which the rings begin in this process."""
         return ctypes.addressof(ctypes.c_char.from_buffer(self._map, _HEAD_BYTES))
 
     def silence(self) -> int:
-        """Where a frame of silence stands in this process, behind the rings."""
+        """The address of a frame of silence in this process; it is after the rings."""
         return self.address() + self.slots * 2 * RING_BYTES
 
     def close(self) -> None:
@@ -59,12 +59,12 @@ class FrameMemory:
 
 
 def heard_offset(slot: int, count: int) -> int:
-    """Where in the rings frame number `count` heard by this slot stands, in bytes."""
+    """The place of frame number `count` that this slot has heard, in bytes from the beginning of the rings."""
     return 2 * slot * RING_BYTES + count % RING_FRAMES * FRAME_BYTES
 
 
 def said_offset(slot: int, count: int) -> int:
-    """Where in the rings frame number `count` said by this slot stands, in bytes."""
+    """The place of frame number `count` that this slot has said, in bytes from the beginning of the rings."""
     return (2 * slot + 1) * RING_BYTES + count % RING_FRAMES * FRAME_BYTES
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 REPLY_SECONDS = 4.0
 """An answer that has not come after this is missing."""
 MISSES = 2
-"""So many answers in a row must be missing: a single packet may get lost."""
+"""How many answers in a row must be missing, as a single packet may get lost."""
 
 
 @dataclass(slots=True)

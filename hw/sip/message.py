@@ -82,7 +82,7 @@ def address(text: str) -> NameAddress:
 
 
 def refer_target(text: str) -> tuple[str, str]:
-    """Of a Refer-To header (RFC 3515, RFC 3891): the user, and the Call-ID of the dialogue to be replaced, if any."""
+    """The user in a Refer-To header (RFC 3515), and the Call-ID of the dialogue to be replaced, if any (RFC 3891)."""
     found = _NAME_ADDRESS.match(text)
     uri, _, headers = (found[3] if found else text.strip()).partition("?")
     named = (header.partition("=") for header in headers.split("&"))
@@ -110,7 +110,7 @@ def caller_id(message: SipMessage, believed: Sequence[str]) -> CallerId:
 
 
 def _caller(found: NameAddress, *, nameless: bool) -> CallerId | None:
-    """None where the address names nobody."""
+    """The caller in an address; None if it names nobody. nameless: its name is not to be shown."""
     host = found.host.lower().partition(":")[0]
     if host == "anonymous.invalid":
         return CallerId(number_absence=Absence.PRIVATE)

@@ -18,7 +18,7 @@ SLACK_S = 0.015
 """A stretch may be off by this many seconds besides the pattern's tolerance and the pattern's own slack."""
 
 PAIR_SLACK_S = 0.010
-"""The same for two stretches together, from edge to like edge."""
+"""The same for two stretches together, such as from the beginning of one burst to the beginning of the next."""
 
 LEAD_SLACK_S = 0.03
 """For the bursts of a lead, which need only be counted."""

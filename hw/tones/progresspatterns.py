@@ -94,7 +94,7 @@ def _steps(segments: Sequence[Segment], sounds: SoundSet) -> tuple[Step, ...]:
 
 
 def _distinct(forms: Sequence[Form]) -> tuple[Form, ...]:
-    """Without the forms that could never be named: the same lead as an earlier one's."""
+    """These forms without those that could never be named, as an earlier one has the same lead."""
     by_lead: dict[tuple[Step, ...], Form] = {}
     for form in forms:
         by_lead.setdefault(form.lead, form)

@@ -38,7 +38,7 @@ _ENOUGH = 0.8
 _PEAK = 10 ** (-15 / 10)
 """The least power of a peak in the fine spectrum, as a part of the strongest."""
 _EXPLAINED = 0.97
-"""So many vectors are kept for a band that they hold this share of a tone anywhere within the tolerance."""
+"""A band has as many vectors as are needed to hold this share of a tone anywhere within the tolerance."""
 _FINE_TOLERANCE = 0.025
 """How far a peak of the fine spectrum may be off, relatively."""
 _UNSEEN_MODULATION = 0.004

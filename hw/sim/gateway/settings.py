@@ -21,7 +21,7 @@ class FxoSettings:
     waits_for_caller_id: bool = True
     """It calls the unit as soon as caller ID has come, with fewer rings."""
     ring_timeout_seconds: float = 6.0
-    """So long after a ring the caller has given up."""
+    """A caller who has not rung for so long has given up."""
     answers_line: Literal["at-rings", "with-voip"] = "at-rings"
     """When it goes off hook: `at-rings`, when it calls the unit, and makes ringback itself meanwhile; `with-voip`, when
     the unit has answered."""
@@ -30,19 +30,19 @@ class FxoSettings:
     waits_for_dial_tone: bool = True
     """It dials a number only when it hears dial tone."""
     dial_tone_seconds: float = 5.0
-    """So long it waits for that, and then gives the call up."""
+    """How long it waits for that before it gives the call up."""
     flash_ms: int = 0
     """The length of a hook flash; 0: the tone plan's."""
     flash_pause_seconds: float = 2.0
-    """So long after a hook flash no key is pressed."""
+    """How long no key is pressed after a hook flash."""
     current_disconnect: bool = True
     """A loop break tells that the far end has gone."""
     tone_disconnect_cycles: int = 3
-    """So many cycles of busy or reorder tone tell it; 0: they mean nothing."""
+    """How many cycles of busy or reorder tone tell it; 0: tones mean nothing."""
     polarity_reversal: bool = False
     """A reversal of the line tells it, and before that the answer of a call that the gateway made."""
     silence_seconds: float = 0.0
-    """So long a silence of both parties tells it; 0: it means nothing."""
+    """How long a silence of both parties tells it; 0: silence means nothing."""
     echo_canceller: bool = True
     """The echo of the line is removed."""
 
@@ -76,7 +76,7 @@ class FxoLine:
 
 @dataclass(frozen=True, slots=True)
 class FxsLine:
-    """The same for an FXS port."""
+    """An FXS port, its SIP user, and the `address:port` of the unit's side of it, where its calls go."""
 
     port: FxsPort
     user: str
