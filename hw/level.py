@@ -75,11 +75,11 @@ def measured(frame: Frame) -> Measured:
 
 
 class VoiceReceiver:
-    """Says frame by frame whether somebody is speaking. A tone, of the network, of a key or of a machine, is no speech.
+    """Says frame by frame whether somebody is speaking. Tones, of the network, a key or a machine, are not speech.
 
     The noise floor falls with the signal at once and rises by 3 dB/s. So a louder line is learned within seconds, while
     a talker's pauses keep the floor down. Some frames of speech look like a tone: if fewer than TONE_FRAMES in a row do
-    and speech goes on behind them, they count as speech.
+    and speech goes on after them, they count as speech.
     """
 
     def __init__(self) -> None:

@@ -39,7 +39,7 @@ class CallerId:
 def cleaned(received: CallerId) -> CallerId:
     """Caller ID as it may be shown, logged and compared: every source passes here.
 
-    Where a reason was sent there is no number, or name, beside it. A word in the place of either is such a reason.
+    Where a reason was sent, there is no number (or name) as well. A word in its place is such a reason.
     """
     number, number_absence = _or_absence(number_text(received.number), received.number_absence)
     name, name_absence = _or_absence(name_text(received.name), received.name_absence)
@@ -84,7 +84,7 @@ _LETTER_ABSENCES = {
 """S (service conflict) and C (public telephone) are Japan's further reasons."""
 
 DTMF_VARIANTS = ("AC", "A#", "DC", "#")
-"""How caller ID is sent in DTMF: the digit before the number, if any, and the one behind it."""
+"""How caller ID is sent in DTMF: the digit before the number, if any, and the one after it."""
 
 _DTMF_ABSENCES = {
     "B00C": Absence.UNAVAILABLE,
@@ -185,7 +185,7 @@ def decode_dtmf(digits: str) -> CallerId | None:
 
 
 def _number_absence(caller_id: CallerId) -> Absence | None:
-    """Why there is no number; a number simply not known is unavailable, as something must be sent."""
+    """Why there is no number. One that is simply not known is unavailable, as something must be sent."""
     return caller_id.number_absence or (None if caller_id.number else Absence.UNAVAILABLE)
 
 

@@ -192,7 +192,7 @@ class DtmfReceiver:
 
     @property
     def held(self) -> str:
-        """The digit being pressed at the end of what was fed; "" for none. It ends 30 ms behind its sound."""
+        """The digit being pressed at the end of what was fed; "" for none. It ends 30 ms after its sound."""
         return DIGITS[self._held] if self._held >= 0 else ""
 
     def feed(self, frame: Frame) -> str:

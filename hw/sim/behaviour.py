@@ -118,7 +118,7 @@ async def send_cng(telephone: Telephone) -> None:
 
 
 def beep() -> Samples:
-    """The beep behind a voicemail greeting."""
+    """The beep after a voicemail's greeting."""
     seconds = np.arange(round(BEEP_SECONDS * SAMPLE_RATE)) / SAMPLE_RATE
     wave = np.sin(2 * np.pi * BEEP_HZ * seconds)
     return np.rint(sine_peak(BEEP_DBM0) * wave).astype(np.int16)

@@ -22,7 +22,7 @@ MARK_BITS = 80
 
 
 async def announce_waiting_call(line: LineCircuit, plan: TonePlan, caller_id: CallerId | None) -> None:
-    """Interrupt the line's call with the call-waiting tone now and every 10 s, caller ID once behind the first.
+    """Interrupt the line's call with the call-waiting tone now and every 10 s, with caller ID after the first.
 
     The caller ID follows only if the telephone answers the alert with DTMF A or D within 0.5 s.
     """

@@ -176,7 +176,7 @@ class Service:
         line.play(None)
 
     def _start(self, call: ExchangeCall) -> None:
-        """Ring the called line. If it is lifted before the first ring it has answered all the same: that is glare."""
+        """Ring the called line. If it is lifted before the first ring it has answered nevertheless: that is glare."""
         self._parties[call.caller].active = call
         self._parties[call.called].active = call
         call.called.script.run(self._alert(call))

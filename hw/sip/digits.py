@@ -12,7 +12,7 @@ import re
 KEYS = "0123456789*#ABCD"
 FLASH = "flash"
 KEY_MS, PAUSE_MS = 100, 100
-"""How long a key that is sent is pressed, and the pause behind it. Telephones press 50 to 100 ms and pause for 45 ms or
+"""How long a key that is sent is pressed, and the pause after it. Telephones press 50 to 100 ms and pause for 45 ms or
 more; ITU-T Q.24 asks receivers for 40 ms of each. The long times are the safe ones."""
 
 _SIGNAL = re.compile(r"^\s*signal\s*=\s*(\S+)", re.IGNORECASE | re.MULTILINE)

@@ -1,4 +1,4 @@
-"""The unit's SIP endpoint: as many workers as its lines need, each with a UDP port of its own, one behind the other."""
+"""The unit's SIP endpoint: as many workers as its lines need, each at the next UDP port after the one before."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _HEAD_BYTES = 4096
 
 
 class FrameMemory:
-    """This many slots in the memory behind a file descriptor. `create` makes a new one.
+    """This many slots in the memory of a file descriptor. `create` makes a new one.
 
     heard, said: the counters, by slot, of the frames that came from the far ends and of those sent to them.
     alive: a counter that the worker increments regularly, so that the unit notices when it hangs.

@@ -236,6 +236,6 @@ class WorkerLink:
 
 
 def _kill(process: int) -> None:
-    """Kill the process behind this descriptor, unless it has ended."""
+    """Kill the process of this descriptor, unless it has ended."""
     with suppress(ProcessLookupError):
         signal.pidfd_send_signal(process, signal.SIGKILL)

@@ -17,7 +17,7 @@ STUTTER_S = 0.1
 """The bursts and pauses of a dial tone that stutters."""
 
 _STUTTERS = 10
-"""Up to this many bursts announce the tone behind them, mostly a steady one; more of them are a tone by themselves."""
+"""Up to this many bursts announce the tone after them, mostly a steady one; more of them are a tone by themselves."""
 
 _SIT_TOLERANCE = 0.3
 """The special information tones last 0.33 s each (ITU-T E.180); in North America also 0.276 and 0.38 s."""

@@ -47,7 +47,7 @@ _TONAL_PART, _TONAL_PART_COVERED = 0.9, 0.5
 _SWAY = 8.0
 """How many times the power of one frame of a burst another may have, as two frequencies beat."""
 _PAUSE_OF_THREE_S = 0.25
-"""Three frequencies are a tone only with a pause of this length behind them."""
+"""Three frequencies are a tone only with a pause of this length after them."""
 _LIKE_POWER = 2.0
 _LIKE_HZ = 0.03
 """Bursts are alike whose powers differ by no more than this factor, and whose frequencies by no more than this part."""
@@ -208,7 +208,7 @@ class RegularToneReceiver:
     def _ended(self, part: float | None = None) -> list[CadenceReport]:
         """A pause or another sound begins: take the burst before it into account.
 
-        part: where another sound follows, how much of the frame behind the burst's last still belongs to the burst.
+        part: where another sound follows, how much of the frame after the burst's last still belongs to the burst.
         """
         frames, self._frames = self._frames, []
         begun_part, self._begun_part = self._begun_part, None
@@ -283,7 +283,7 @@ def _near(one: float, other: float) -> bool:
 
 
 def _is_melody(cycle: list[_Burst]) -> bool:
-    """Whether a cycle has as many frequencies as only music has. Three without a pause behind them are a chord."""
+    """Whether a cycle has as many frequencies as only music has. Three without a pause after them are a chord."""
     frequencies: list[float] = []
     for burst in cycle:
         if not any(abs(burst.hz / hz - 1) <= _LIKE_HZ for hz in frequencies):

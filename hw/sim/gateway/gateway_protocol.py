@@ -40,7 +40,7 @@ class Alerting:
         return self._due()
 
     def told(self, caller_id: CallerId) -> bool:
-        """Caller ID has come, before the first ring or behind it. True: call the unit now."""
+        """Caller ID has come, before the first ring or after it. True: call the unit now."""
         self.caller_id = caller_id
         return self._due()
 

@@ -24,7 +24,7 @@ class OwnSound:
 
     @property
     def pressing(self) -> bool:
-        """True while keys are pressed, and in the pause behind each."""
+        """True while keys are pressed, and in the pause after each."""
         return bool(self._keys) and not self._held_frames
 
     def play(self, tone: Tone | None) -> None:
