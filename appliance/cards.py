@@ -1,4 +1,4 @@
-"""Makes the line cards of an office: that of the built-in telephone exchange, and those that its document names.
+"""Makes the line cards of an office: the built-in telephone exchange's, and those that its document names.
 
 Each kind of card is one entry of `KINDS`. If one card cannot be made, that is told as a fault, and the others are made.
 """

@@ -124,7 +124,7 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
 
 
 async def until(stop: asyncio.Event) -> None:
-    """Wait for the signal to stop. Meanwhile tell systemd's watchdog, if it is on, twice in its time that we live."""
+    """Wait for the signal to stop. Meanwhile feed systemd's watchdog, if there is one, twice in its time."""
     microseconds = int(os.environ.get("WATCHDOG_USEC", 0))
     while not stop.is_set():
         with suppress(TimeoutError):
@@ -133,7 +133,7 @@ async def until(stop: asyncio.Event) -> None:
 
 
 async def spoken_library(office: Office | None) -> tuple[PromptLibrary, str]:
-    """The office's prompts, spoken by the best voice that works; and what is wrong if that is not the best there is."""
+    """The office's prompts, spoken by the best voice that works; and what is wrong where that is not the best one."""
     words = office_words(office) if office else []
     try:
         prompts = PromptLibrary(default_cache(), best_voice())
@@ -144,7 +144,7 @@ async def spoken_library(office: Office | None) -> tuple[PromptLibrary, str]:
     except SynthesisFailed as error:
         log.error("the voice failed: %s", error)
         plain = PromptLibrary(default_cache(), ESPEAK)
-        with suppress(SynthesisFailed):  # If this fails too, the unit tells at its start what cannot be spoken.
+        with suppress(SynthesisFailed):  # The unit tells what cannot be said.
             await plain.prepare(words, show_progress)
         return plain, f"the natural voice failed, so a plain one speaks: {error}"
     return prompts, ""
@@ -160,7 +160,7 @@ def message_led(office: Office | None) -> GpioLed | SimLed:
 
 
 def unexpected(unit: Unit, context: dict[str, Any]) -> None:
-    """Log an error outside any call, and tell it as a fault. The lines go on working."""
+    """Something failed outside any call. The lines go on; people are told."""
     error = context.get("exception")
     log.error("%s: %s", context.get("message"), kind_and_place(error) if error else "")
     unit.trouble.report(f"an inner fault: {type(error).__name__ if error else context.get('message')}")
@@ -189,7 +189,7 @@ def welcome(unit: Unit, data: Path) -> str:
 
 
 def main_number(office: Office) -> str:
-    """The number by which the public calls the office."""
+    """What the public dials for the office."""
     return next((trunk.number for trunk in office.trunks if trunk.number), str(FIRST_NUMBER))
 
 

@@ -159,9 +159,9 @@ class Unit:
         return told
 
     async def use(self, office: Office) -> None:
-        """Put another office in place of the one in use; call `prepare` first. Calls in progress keep to the old one.
+        """Put another office in place of this one; `prepare` it first. Calls going on end by the old one's rules.
 
-        Its country must be that of the tone plan; for another country the unit must be started anew.
+        Its country must be that of the tone plan; another country needs another start.
         """
         self.office = self.switchboard.office = office
         self.switchboard.builtin = False
@@ -261,7 +261,7 @@ class Unit:
         self.trouble.report(f"the mailbox of {person} is locked for an hour: too many wrong PINs")
 
     def _show_waiting(self) -> None:
-        """Light or darken the lamp of every telephone, by the messages of all its people, and the unit's LED."""
+        """Light or darken every telephone, by all people it belongs to, and the unit's LED."""
         for line in self.lines.stations.values():
             people = [person for person in self.office.people if person.station == line.name]
             line.set_lamp(any(self.mail.new_for(person, self.office) for person in people))

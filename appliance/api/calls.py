@@ -14,11 +14,10 @@ from appliance.store.calllog import CallRecord
 from appliance.unit import Unit
 
 LONGEST_LOG = 1000
-"""The most calls that are given at once."""
 
 
 def offer_calls(control: ControlServer, unit: Unit) -> None:
-    """Offer the method `log`: the last calls, the newest first, at most `limit` of them."""
+    """Put the method on the socket."""
 
     async def recent(params: dict[str, Any]) -> list[dict[str, Any]]:
         limit = min(max(params["limit"], 1), LONGEST_LOG)

@@ -19,17 +19,14 @@ from hw.tones.toneplan import COUNTRIES
 
 
 class Loaded(TypedDict):
-    """What `office.load` returns. restart: the office is stored, but used only from the next start on.
-
-    warnings: sentences for people.
-    """
+    """restart: the office is stored, and used from the next start on. warnings: sentences for people."""
 
     restart: bool
     warnings: list[str]
 
 
 def offer_office(control: ControlServer, unit: Unit, store: OfficeStore) -> None:
-    """Offer the method `office.load`, which checks, stores and uses a document. Its error names all mistakes."""
+    """Put the method on the socket."""
     loading = asyncio.Lock()
 
     async def load(params: dict[str, Any]) -> Loaded:

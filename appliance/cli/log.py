@@ -53,7 +53,7 @@ def _left_behind(data: Path, limit: int) -> list[dict[str, Any]]:
     path = DataFolder(data).calls
     if not path.exists():
         return []
-    with DataFolderLock(data):  # Opening the log ends unfinished calls in it. They must not be a running daemon's.
+    with DataFolderLock(data):  # opening the log closes unfinished calls, which must not be a living daemon's
         log = CallLog.open(path)
         try:
             return [_plain(asdict(record)) for record in log.recent(limit)]

@@ -194,7 +194,7 @@ class CallLog:
 def _opened(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
-        # This comes before anything is written: a file that is not ours must stay as it is.
+        # Looked at before anything is written to it: what is not ours stays as it is.
         if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("its pages do not fit together")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -230,12 +230,12 @@ def _migrate(connection: sqlite3.Connection, version: int) -> None:
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Whether the file itself is damaged. SQLite raises OperationalError for a failing disk, and for foreign tables."""
+    """Whether the file itself is to blame. SQLite calls a failing disk "operational", but also tables not ours."""
     return not isinstance(error, sqlite3.OperationalError) or error.sqlite_errorcode == sqlite3.SQLITE_ERROR
 
 
 def _os_error(path: Path, error: sqlite3.DatabaseError) -> OSError:
-    """An OSError, with SQLite's words, for what SQLite raises when a disk fails."""
+    """SQLite's own words for a disk that fails, as an OSError like everybody else's."""
     full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
     return OSError(ENOSPC if full else EIO, f"the call log: {error}", str(path))
 
@@ -248,7 +248,7 @@ def _set_aside(path: Path) -> Path:
         aside = path.with_name(f"{path.name}.damaged-{number}")
     path.rename(aside)
     for ending in ("-wal", "-shm"):
-        # These belong to the old file. If they stayed, SQLite would apply them to the new one.
+        # Left behind, they would be applied to the new file; beside the old one they may still help to read it.
         part = path.with_name(path.name + ending)
         if part.exists():
             part.rename(aside.with_name(aside.name + ending))

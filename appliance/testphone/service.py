@@ -88,7 +88,7 @@ class TestPhones:
         self._publish = lambda event: control.publish("phone", event)
 
     def state(self) -> dict[str, Any]:
-        """What the topic begins with. `clips`: the file of each text; an event with `clips` tells of further ones."""
+        """`clips` are files by their text; an event with `clips` tells of more."""
         return {
             "open": sorted(self._telephones),
             "country": self._plan.country,
@@ -174,7 +174,7 @@ class TestPhones:
                 raise ControlError("not-understood", f"no telephone can {act!r}")
 
     def _tell_new_clips(self) -> None:
-        """Tell of clips made since the topic began: what a caller said, or another office was loaded."""
+        """What another telephone says, or an office loaded meanwhile."""
         new = self._prompts.texts.keys() - self._told
         self._told |= new
         if new:

@@ -120,7 +120,7 @@ def cost(pid: int, lines: Mapping[str, int], address: str) -> Cost:
 
 
 def menu() -> Samples:
-    """Some seconds of the unit's own prompts, one after another, which Asterisk plays as the unit does."""
+    """Some seconds of the unit's own prompts one after another, for Asterisk to play as the unit plays them."""
     prompts = PromptLibrary(default_cache(), best_voice())
     asyncio.run(prompts.prepare([]))
     spoken = np.concatenate([prompts.texts[text] for text in sorted(prompts.texts)])
