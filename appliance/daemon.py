@@ -29,7 +29,7 @@ from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import ESPEAK, NoVoice, best_voice
 from appliance.simulated import FIRST_NUMBER, simulated_exchange
 from appliance.store.office import OfficeStore
-from appliance.storedoffice import Refused, stored_office
+from appliance.storedoffice import UnusableFirstOffice, stored_office
 from appliance.testphone.service import TestPhones
 from appliance.unit import Unit, office_words
 from hw.led import GpioLed, LedError
@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     except AlreadyRunning as error:
         print(f"copperdesk: {error}", file=sys.stderr)
         return 1
-    except Refused as error:
+    except UnusableFirstOffice as error:
         print(error, file=sys.stderr)
         return 1
     print("Copperdesk has stopped. Goodbye.")

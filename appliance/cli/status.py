@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from appliance.cli.ask import ask
-from appliance.cli.table import Row, columns, local
+from appliance.cli.table import TableRow, columns, local
 
 LATE_MS = 20.0
 """When one tick in a hundred comes a whole frame late, people hear it."""
@@ -57,11 +57,11 @@ def _sip(sip: dict[str, Any]) -> Iterator[str]:
         yield f"  Packets of unknown senders, unanswered: {sip['unknown_senders']}"
 
 
-def _cells(item: Any) -> Row:
+def _cells(item: Any) -> TableRow:
     return list(item.values()) if isinstance(item, dict) else [item]
 
 
-def _section(title: str, rows: Sequence[Row]) -> Iterator[str]:
+def _section(title: str, rows: Sequence[TableRow]) -> Iterator[str]:
     yield ""
     yield title if rows else f"{title}: none"
     yield from (f"  {line}" for line in columns(rows))

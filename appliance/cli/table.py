@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-Row = Sequence[object]
+TableRow = Sequence[object]
 
 
 def local(time: datetime) -> str:
@@ -13,7 +13,7 @@ def local(time: datetime) -> str:
     return time.astimezone().isoformat(sep=" ", timespec="seconds")
 
 
-def columns(rows: Sequence[Row]) -> Iterator[str]:
+def columns(rows: Sequence[TableRow]) -> Iterator[str]:
     """One line a row, the columns as wide as their widest cell. None is an empty cell; rows may be short."""
     texts = [["" if cell is None else _shown(str(cell)) for cell in row] for row in rows]
     count = max(map(len, texts), default=0)

@@ -65,7 +65,7 @@ class KnownClip:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundClip:
     """The query begins `offset` samples (8 kHz) into this clip; likeness is the normalised correlation, 0 to 1."""
 
     clip: KnownClip
@@ -112,7 +112,7 @@ class ClipBook:
         self._clips.append(clip)
         self._spectra = None
 
-    def search(self, query: Floats, most: int = 6) -> list[Found]:
+    def search(self, query: Floats, most: int = 6) -> list[FoundClip]:
         """The places from which this stretch may come, likeliest first.
 
         query: QUERY_SECONDS of sound at 8 kHz after pre-emphasis, with CONTEXT samples more on both sides.
@@ -122,7 +122,7 @@ class ClipBook:
             found = sorted([*found, *self._search(query, most)], key=lambda one: -one.likeness)
         return found[:most]
 
-    def _search(self, query: Floats, most: int) -> list[Found]:
+    def _search(self, query: Floats, most: int) -> list[FoundClip]:
         if self._spectra is None:
             self._lay_tape()
         assert self._spectra is not None
@@ -146,7 +146,7 @@ class ClipBook:
                     # This place is in a gap: the query begins before the next clip does.
                     number += 1
                     offset = at - self._starts[number]
-                found.append(Found(self._clips[number], offset * 2, float(peaks[section]) / energy**0.5))
+                found.append(FoundClip(self._clips[number], offset * 2, float(peaks[section]) / energy**0.5))
         return found
 
     def _lay_tape(self) -> None:

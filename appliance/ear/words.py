@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from appliance.ear.clipbook import CONTEXT, QUERY_SECONDS, ClipBook, Found
+from appliance.ear.clipbook import CONTEXT, QUERY_SECONDS, ClipBook, FoundClip
 from appliance.ear.follow import FollowState, Guess, Tape
 from appliance.ear.heard import Heard, Kind, part_of
 from hw.audio import SAMPLE_RATE
@@ -99,7 +99,7 @@ class WordFollower:
                 self._tell_unknown()
         return False
 
-    def _likely(self, found: list[Found], noise: float) -> list[Guess]:
+    def _likely(self, found: list[FoundClip], noise: float) -> list[Guess]:
         guesses: dict[tuple[str, int], Guess] = {}
         for one in found:
             if one.likeness < _WORTH_A_GUESS:
@@ -110,7 +110,7 @@ class WordFollower:
         best = max((guess.likeness for guess in guesses.values()), default=0.0)
         return [guess for guess in guesses.values() if guess.likeness > best - 0.2]
 
-    def _align(self, found: Found, noise: float) -> Guess | None:
+    def _align(self, found: FoundClip, noise: float) -> Guess | None:
         """Find where the clip begins, to the sample, on the full band; None if it does not fit there."""
         clip = found.clip
         at = self._at - found.offset
