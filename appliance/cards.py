@@ -1,6 +1,6 @@
 """Makes the hardware of an office: its message lamp and its line cards, the built-in telephone exchange's among them.
 
-A kind of card is one entry of `KINDS`. What is wrong with one card is told, and the others are made all the same.
+Each kind of card is one entry of `KINDS`. If one card cannot be made, that is told as a fault, and the others are made.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ KINDS: dict[str, Maker] = {"lines over SIP": sip_card}
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """cards: those that could be made, the built-in exchange's first. faults: why others could not, for people."""
+    """cards: those that could be made, the built-in exchange's first. faults: why others could not be, for people."""
 
     cards: tuple[LineCard, ...]
     faults: tuple[str, ...]

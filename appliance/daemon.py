@@ -25,7 +25,7 @@ from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import NoVoice, espeak_voice
 from appliance.store.office import OfficeStore
-from appliance.storedoffice import Refused, stored_office
+from appliance.storedoffice import UnusableFirstOffice, stored_office
 from appliance.unit import Unit, office_languages, office_words
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     except AlreadyRunning as error:
         print(f"copperdesk: {error}", file=sys.stderr)
         return 1
-    except Refused as error:
+    except UnusableFirstOffice as error:
         print(error, file=sys.stderr)
         return 1
     print("Copperdesk has stopped. Goodbye.")
@@ -127,7 +127,7 @@ def show_progress(done: int, total: int, text: str) -> None:
 
 
 def welcome(unit: Unit, data: Path) -> str:
-    """What a newcomer needs to know now."""
+    """What is printed when the unit is ready: what is wrong, and how to make a first call."""
     office = unit.office
     lines = [f"Copperdesk is ready for {office.name or 'an office that is not set up yet'}."]
     lines += [f"  Attention: {fault}" for fault in unit.faults]
@@ -141,7 +141,7 @@ def welcome(unit: Unit, data: Path) -> str:
 
 
 def tell_systemd(state: str) -> None:
-    """The sd_notify protocol: one datagram to the socket systemd names; nothing where there is none."""
+    """Send a state to systemd, as sd_notify(3) does: a datagram to the socket that it names, if it names one."""
     address = os.environ.get("NOTIFY_SOCKET")
     if address:
         with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:

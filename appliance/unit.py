@@ -48,10 +48,9 @@ from hw.tones.toneplan import TonePlan
 
 
 class Unit:
-    """Built by keyword; nothing happens before `start`.
+    """Put together by keyword; nothing happens before `start`.
 
-    office: None when its document cannot be used; then `fault` says why and the built-in attendant answers.
-    on_change: called after every change of what people can see of the unit. started: when it was built (UTC).
+    office: None when its document cannot be used; then `fault` says why, and the built-in attendant answers.
     """
 
     def __init__(
@@ -70,12 +69,19 @@ class Unit:
         trunk_ports = [port.name for port in self._rack.fxo]
         station_ports = [port.name for port in self._rack.fxs]
         self.office = office or builtin_office(trunk_ports, station_ports, plan.country)
+        """The office in use."""
         self.engine = Engine()
+        """The media engine."""
         self.messages = MessageStore(data.messages)
+        """The messages on disk."""
         self.calendars = Calendars(clock)
+        """What the calendar files of the hours close."""
         self.switches = Switches(SwitchStore(data.switches), clock)
+        """What keys and commands flip while the office runs."""
         self.trouble = Faults()
+        """What is wrong now."""
         self.on_change: Callable[[], None] = lambda: None
+        """Called after every change of what people can see of the unit."""
         self._builtin = office is None
         self._led = led
         self._data = data
@@ -83,20 +89,21 @@ class Unit:
         self._clock = clock
         self._plan = plan
         self.started = clock.now()
+        """When it was put together, in UTC."""
         self._office_faults = [fault] if fault else []
         self._idle: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Done while nobody waits for the unit to be idle."""
         self._idle.set_result(None)
 
     async def start(self) -> None:
-        """Make ready to take calls: prompts spoken, messages recovered, lines attached, frames flowing."""
+        """Get ready for calls: speak the prompts, repair the messages, attach the lines, start engine and cards."""
         voice_fault = await self._prepared()
         self.calls, log_fault = await off_loop(_call_log, self._data.calls)
         switches_fault = await self.switches.open()
         self.contacts, contacts_fault = await off_loop(_contacts, self._data.contacts, self._plan)
         self.mail = MailRoom(self.messages, self.office.messages_per_mailbox)
         await self.engine.start()
-        ProgressDetector(self._plan)  # Works out this country's cadences now, not in the first call's first tick.
+        ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
         self.lines = Lines(
             trunks=self._trunks(),
             stations=self._stations(),
@@ -181,7 +188,8 @@ class Unit:
         await self._prompts.prepare(office_words(office), office_languages(office))
 
     def left_out(self, office: Office) -> list[str]:
-        """What an office leaves out that is there now, and names that is not: for whoever loads it."""
+        """What whoever loads an office should know: people with messages whom it leaves out, and ports it names that
+        this unit does not have."""
         known = {person.id for person in office.people}
         told = []
         for person in self.office.people:
@@ -234,7 +242,7 @@ class Unit:
         return {line.name: line for line in lines}
 
     async def _prepared(self) -> str:
-        """Have everything spoken; why that is not possible, in which case callers hear what is there."""
+        """Have everything spoken. Returns why that is not possible; callers then hear only what could be spoken."""
         try:
             await self.prepare(self.office)
         except SynthesisFailed as error:
@@ -248,7 +256,7 @@ class Unit:
             self.trouble.report(f"the mailboxes cannot be read: {error.strerror}")
 
     async def _recover_messages(self) -> None:
-        """Say what the last run left behind."""
+        """Repair the message store, and tell what was not in order after the last run."""
         for fault in self.calls.faults:
             self.trouble.report(fault)
         try:
@@ -270,7 +278,7 @@ class Unit:
         (self.trouble.report if there else self.trouble.withdraw)(fault)
 
     def _ports_dead(self, ports: Sequence[str], dead: bool) -> None:
-        """A card does not work, or does so after all."""
+        """The card of these ports does not work, or works now."""
         for trunk in self.lines.trunks:
             if trunk.port in ports:
                 trunk.card_failed(dead)
@@ -281,13 +289,13 @@ class Unit:
             self._show_waiting()
 
     def _report_missing_ports(self) -> None:
-        """Faults that are the office's own: another office ends them."""
+        """Tell which ports of the office are missing. These faults are withdrawn when another office is loaded."""
         self._office_faults += self._missing_ports(self.office)
         for fault in self._office_faults:
             self.trouble.report(fault)
 
     def _missing_ports(self, office: Office, known: Collection[str] = ()) -> list[str]:
-        """Lines on ports that no card has, nor are among these."""
+        """Tell of the office's lines whose ports no card has; ports in `known` are passed over."""
         ports = {port.name for port in self._rack.fxo} | {port.name for port in self._rack.fxs} | set(known)
         named = [(line.name, line.port) for line in office.trunks]
         named += [(line.name, line.port) for line in office.stations]
@@ -314,7 +322,7 @@ class Unit:
 
 
 def _call_log(path: Path) -> tuple[CallLog, str]:
-    """The log on disk; where that cannot be used one in memory, and why: the lines are answered all the same."""
+    """The call log on disk. If that cannot be used, one in memory, so that the lines are answered, and why."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return CallLog.open(path), ""

@@ -30,7 +30,9 @@ _TO_POWER = 1 / (FRAME_SAMPLES * FULL_SCALE**2)
 _FULL_SCALE_POWER = 10 ** (FULL_SCALE_SINE_DBM0 / 10) * 2
 _FLOOR_START = 10 ** (-60 / 10)
 _FLOOR_LOWEST = 10 ** (-75 / 10)
+"""The noise floor at the beginning, and the lowest it may be: -60 and -75 dBm0, as powers."""
 _RISE = 10 ** (0.06 / 10)
+"""How the floor rises from frame to frame: by 3 dB a second."""
 _ABOVE_NOISE = 10 ** (ABOVE_NOISE_DB / 10)
 _SPEECH = 10 ** (WEAKEST_SPEECH_DBM0 / 10)
 
@@ -73,11 +75,11 @@ def measured(frame: Frame) -> Measured:
 
 
 class VoiceReceiver:
-    """Says frame by frame whether somebody is speaking. A tone, of the network, of a key or of a machine, is no speech.
+    """Says frame by frame whether somebody is speaking. Tones, of the network, a key or a machine, are not speech.
 
     The noise floor falls with the signal at once and rises by 3 dB/s. So a louder line is learned within seconds, while
     a talker's pauses keep the floor down. Some frames of speech look like a tone: if fewer than TONE_FRAMES in a row do
-    and speech goes on behind them, they count as speech.
+    and speech goes on after them, they count as speech.
     """
 
     def __init__(self) -> None:

@@ -184,7 +184,7 @@ CARD_LINE = LineTraits()
 """A line of a card in the unit. A local loop echoes within a few ms; the rest of 64 ms is for the card's buffers."""
 
 
-class Line(Protocol):
+class LinePort(Protocol):
     """One port. `name` is its fixed name on this unit, such as `fxo-1` or `fxs-3`."""
 
     @property
@@ -203,7 +203,7 @@ class Line(Protocol):
         """Press keys towards the far end, and say how many seconds that takes. LineError where keys are tones."""
 
 
-class FxoPort(Line, Protocol):
+class FxoPort(LinePort, Protocol):
     """A port to the telephone exchange. On hook it still delivers frames: caller ID comes that way.
 
     In Japan the exchange first makes a data call, with short rings on a reversed line. The port takes it by itself and
@@ -235,7 +235,7 @@ class FxoPort(Line, Protocol):
         """Open the loop for 50–1000 ms and close it again. LineError when on hook."""
 
 
-class FxsPort(Line, Protocol):
+class FxsPort(LinePort, Protocol):
     """A port to a telephone."""
 
     @property
@@ -243,7 +243,7 @@ class FxsPort(Line, Protocol):
 
     @property
     def second(self) -> FxsPort | None:
-        """Where the telephone's second call comes from, if it can have one: a SIP telephone asks somebody back."""
+        """The port of the telephone's second call, if it can have one, as a SIP telephone can."""
 
     def ring(self, cadence: Cadence, caller_id: CallerId | None = None) -> None:
         """Ring until answered or stopped, showing the caller ID where the country does. LineError when off hook."""

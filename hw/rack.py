@@ -59,7 +59,7 @@ class Rack:
                 log.error("%s could not be closed: %s", _lines(card), type(error).__name__)
 
     def status(self) -> list[Mapping[str, Any]]:
-        """Of each card, in their order."""
+        """The status of each card, in their order."""
         return [card.status() for card in self._cards]
 
     def before_tick(self) -> None:

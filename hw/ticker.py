@@ -8,6 +8,7 @@ from collections.abc import Callable
 from hw.audio import FRAME_SECONDS
 
 _MOST_TICKS_CAUGHT_UP = 5
+"""A delay of more than so many ticks is skipped."""
 
 
 class Ticker:

@@ -25,6 +25,7 @@ _BINS = _SIZE // 2 + 1
 _ALL = np.ones(_BINS, dtype=np.float32)
 
 _PURE = 0.94
+"""The least share of a frame's energy in one or two frequencies for the frame to be a tone."""
 _LOBE_TO_TOP = 2.8
 """A frequency holds at most so many times what its strongest bin does: 2.74 where it lies between two bins."""
 

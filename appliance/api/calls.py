@@ -1,4 +1,4 @@
-"""The calls that were: the method `log`."""
+"""Past calls: the method `log`."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Any, TypedDict, cast
 
 from appliance.api.uploads import Uploads
 from appliance.clock import Clock, off_loop
-from appliance.contacts.book import Contacts, NotThere, Taken
+from appliance.contacts.book import AlreadyTaken, Contacts, NotThere
 from appliance.contacts.csvfile import written_csv
 from appliance.contacts.decoding import LARGEST_FILE
 from appliance.contacts.vcard import written_vcards
@@ -32,11 +32,17 @@ class ContactFields(TypedDict):
     """A contact, as `appliance.office.contact` declares it."""
 
     number: str
+    """The telephone number, or how several begin."""
     name: str
+    """What telephones and the log show."""
     company: str
+    """Whom the contact belongs to."""
     notes: str
+    """What whoever takes a call should know."""
     language: str
+    """What the contact is spoken to in; empty: the office's language."""
     rank: int
+    """From 0, as all others, to 9."""
 
 
 class ContactList(TypedDict):
@@ -227,7 +233,7 @@ def _told() -> Iterator[None]:
         raise ControlError("contact-refused", str(error)) from error
     except NotThere as error:
         raise ControlError("no-such-contact", str(error)) from error
-    except Taken as error:
+    except AlreadyTaken as error:
         raise ControlError("contact-exists", str(error)) from error
     except OSError as error:
         raise ControlError("disk-failed", error.strerror or str(error)) from error

@@ -1,4 +1,4 @@
-"""Putting another office in place of the one in use: the method `office.load`."""
+"""Puts another office in place of the one in use: the method `office.load`."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def offer_office(
             office = await off_loop(parse_office, document, COUNTRIES, profiles())
         except OfficeErrors as errors:
             raise ControlError("office-refused", str(errors)) from errors
-        async with loading:  # What is stored last is what is used.
+        async with loading:  # One at a time, so that the office stored last is the one in use.
             try:
                 await unit.prepare(office)
                 await off_loop(store.save, document)

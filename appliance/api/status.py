@@ -11,7 +11,7 @@ from appliance.unit import Unit
 
 
 class TrunkStatus(TypedDict):
-    """A line to the exchange. ring: the pattern it was rung with last; empty for none."""
+    """A line to the exchange. caller: the number of who calls. ring: the pattern of its last ring, empty for none."""
 
     name: str
     state: str
@@ -54,23 +54,34 @@ class TickStatus(TypedDict):
 
 
 class Status(TypedDict):
-    """since: when the unit was started, in ISO 8601 on the office's clock. faults: sentences for people."""
+    """What `status` returns."""
 
     office: str
+    """The name of the office."""
     since: str
+    """When the unit was started, in ISO 8601 on the office's clock."""
     trunks: list[TrunkStatus]
+    """The lines to the exchange."""
     stations: list[StationStatus]
+    """The telephones of the office."""
     calls: list[CallStatus]
+    """The calls in progress."""
     mailboxes: list[MailboxStatus]
+    """How many messages everybody has."""
     faults: list[str]
+    """What is wrong, in sentences for people, the newest last."""
     cards: list[Mapping[str, Any]]
+    """What each card tells of itself."""
     led: bool
+    """The message lamp of the unit is lit."""
     night: NightStatus
+    """Whether the office is closed or opened by hand."""
     ticks: TickStatus
+    """How punctual the sound is."""
 
 
 def offer_status(control: ControlServer, unit: Unit) -> None:
-    """Put method and topic on the socket. Whoever watches gets the whole state once, and then what has changed."""
+    """Offer the method and the topic. Whoever watches gets the whole state first, and then only what has changed."""
     told: dict[str, Any] = dict(unit_status(unit))
 
     async def status(_params: dict[str, Any]) -> Status:

@@ -11,7 +11,7 @@ from appliance.calls.leg import Leg
 from hw.linecard import TransferAsked
 
 
-class Meaning(Enum):
+class FlashMeaning(Enum):
     """What a hook flash asks for."""
 
     CONSULT = "hold the other party, and let me call somebody besides"
@@ -21,15 +21,15 @@ class Meaning(Enum):
     NOTHING = "it has no meaning now"
 
 
-def flash_meaning(active: Leg, held: Leg | None) -> Meaning:
+def flash_meaning(active: Leg, held: Leg | None) -> FlashMeaning:
     """What a flash means in this leg. Nothing, where it would leave an emergency call or put it on hold."""
     if held is not None:
         if active.in_conversation:
-            return Meaning.JOIN
-        return Meaning.NOTHING if active.emergency else Meaning.BACK
+            return FlashMeaning.JOIN
+        return FlashMeaning.NOTHING if active.emergency else FlashMeaning.BACK
     if not active.in_conversation or active.emergency or any(other.emergency for other in active.talks_to):
-        return Meaning.NOTHING
-    return Meaning.CONSULT if len(active.talks_to) == 1 else Meaning.DROP
+        return FlashMeaning.NOTHING
+    return FlashMeaning.CONSULT if len(active.talks_to) == 1 else FlashMeaning.DROP
 
 
 def put_through(active: Leg) -> TransferAsked | None:

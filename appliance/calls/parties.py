@@ -28,9 +28,13 @@ class Parties:
 
     def __init__(self, services: Services, office: Office, record: Record, caller: Party, who: WhoCalls) -> None:
         self.services = services
+        """What every call of the unit has at its disposal."""
         self.office = office
+        """The office as it was when the call began."""
         self.record = record
+        """Its entry in the call log."""
         self.caller = caller
+        """Whom the flow serves."""
         self.who = who
         """What is known of the caller."""
         self.cause: Cause | None = None

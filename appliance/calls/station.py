@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import Enum
 from functools import partial
 
-from appliance.calls.hookflash import Meaning, flash_meaning, put_through
+from appliance.calls.hookflash import FlashMeaning, flash_meaning, put_through
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import Cause
 from appliance.media import detectors
@@ -229,16 +229,16 @@ class StationLine:
                 self.on_change()
 
         match flash_meaning(active, held):
-            case Meaning.CONSULT:
+            case FlashMeaning.CONSULT:
                 active.hold(True)
                 leg = self._open(port)
                 self.on_change()
                 self.on_lifted(self, leg)
-            case Meaning.BACK:
+            case FlashMeaning.BACK:
                 back()
-            case Meaning.JOIN if held is not None:
+            case FlashMeaning.JOIN if held is not None:
                 held.join_asked.tell(active.name, back)
-            case Meaning.DROP:
+            case FlashMeaning.DROP:
                 active.drop_asked.tell()
 
     # The legs

@@ -37,14 +37,14 @@ from hw.tones.ringpattern import LONGEST_GAP_S, RingCounter
 from hw.tones.toneplan import TonePlan
 
 RINGS_OVER_SECONDS = 6.5
-"""After the last burst: the caller gave up (facts §2.6: 6 s, behind the longest pause of 5 s between bursts)."""
+"""A caller who has not rung for so long has given up. The longest pause of a ringing is 5 s (docs/lines.md)."""
 SURELY_RINGING_SECONDS = 0.9
-"""A burst that goes on so long behind its first 100 ms is no splash, whose end is told 0.3 s late."""
+"""A burst that goes on so long, after its first 100 ms, is a ring: a splash lasts 0.5 s, its end is told 0.3 s late."""
 CALLER_ID_GAP_SECONDS = 3.5
-"""How long after ring 1 caller ID may still come (facts §3.3)."""
+"""How long after the first ring caller ID may still come (docs/lines.md)."""
 CLEARING_SECONDS = 2.0
 POLARITY_GUARD_SECONDS = 0.6
-"""Reversals this soon after our own seizure mean nothing (facts §5.5)."""
+"""A reversal this soon after our own seizure means nothing (docs/lines.md)."""
 IDLE_AUDIO_SECONDS = 6.0
 FAIL_SAFE_RINGS = 8
 
@@ -197,7 +197,7 @@ class TrunkLine:
             self.leg.media.deliver(frame)
 
     def card_failed(self, failed: bool) -> None:
-        """Its card does not work, or does so after all."""
+        """Its card does not work, or works again."""
         if failed and self.state is not State.LOST:
             self.line_event(BatteryLost())
         elif not failed and self._port.battery:
@@ -239,7 +239,7 @@ class TrunkLine:
                 self.on_battery(self, True)
 
     def _ring_started(self) -> None:
-        """Another ring begins, or more of the same one. A call begins with the first ring that is no splash."""
+        """A burst begins: of a new ring, or of the same. A call begins with the first ring that is not a splash."""
         if self.state not in (State.IDLE, State.CLEARING, State.RINGING) or self.emergency:
             return
         self._enter(Event.RING)
@@ -264,7 +264,7 @@ class TrunkLine:
             self.on_ring(self)
 
     def _take_told(self, leg: Leg) -> None:
-        """Who calls whom, as told; where nothing was, it is heard on the line."""
+        """Note who calls, and whom, if the line has told that; otherwise listen for caller ID."""
         told, self._told = self._told, None
         if told is None:
             self._listen_for_caller_id(leg)
@@ -337,7 +337,7 @@ class TrunkLine:
         return leg
 
     def _listen_for_caller_id(self, leg: Leg) -> None:
-        """Also to what came before the first ring, where the country's caller ID does."""
+        """Listen for caller ID; where the country sends it before the first ring, also in what was heard before."""
         leg.caller_id_heard.subscribe(self._caller_id_heard)
         self._caller_id_detector = detectors.CallerIdDetector(self.plan.caller_id.method)
         if self.plan.caller_id.place == "before-ring":
@@ -367,7 +367,7 @@ class TrunkLine:
         self.leg.media.listen_for(detectors.Voice())
 
     def _released(self, leg: Leg) -> None:
-        """The leg is done with: hang up, where the line is still held for it."""
+        """The call is done with this leg: hang up, if the line is still off hook for it."""
         if leg is not self.leg:
             return
         if self.state in (State.SEIZED, State.UP):

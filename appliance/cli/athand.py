@@ -13,14 +13,14 @@ from appliance.control.folder import DataFolder
 from appliance.control.local import LocalControl
 from appliance.control.lock import DataFolderLock
 
-Call = Callable[..., Any]
+Ask = Callable[..., Any]
 """`call(method, **params)`: the result of a method. ControlError where it is refused."""
 
 DEFAULT_COUNTRY = "us"
 
 
 @contextmanager
-def at_hand(data: Path) -> Iterator[Call]:
+def at_hand(data: Path) -> Iterator[Ask]:
     """The methods `log` and `contacts.…`. AlreadyRunning where a daemon is just starting or stopping."""
     with ExitStack() as held:
         try:
@@ -35,7 +35,7 @@ def at_hand(data: Path) -> Iterator[Call]:
 
 
 @contextmanager
-def _in_folder(data: DataFolder) -> Iterator[Call]:
+def _in_folder(data: DataFolder) -> Iterator[Ask]:
     from appliance.api.calls import offer_calls
     from appliance.api.contacts import offer_contacts
     from appliance.clock import RealClock

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from appliance.cli.athand import Call, at_hand
+from appliance.cli.athand import Ask, at_hand
 from appliance.cli.contactfile import export_contacts, import_contacts
 from appliance.cli.table import columns, local
 from appliance.office.contact import PRIVATE, UNAVAILABLE, Gets
@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
         return action.run(call, args)
 
 
-def _list(call: Call, args: argparse.Namespace) -> int:
+def _list(call: Ask, args: argparse.Namespace) -> int:
     after = args.after or 0
     found = call("contacts.list", find=" ".join(args.words), after=after, limit=MOST_LISTED)
     if args.json:
@@ -83,7 +83,7 @@ def _list(call: Call, args: argparse.Namespace) -> int:
     return 0
 
 
-def _show(call: Call, args: argparse.Namespace) -> int:
+def _show(call: Ask, args: argparse.Namespace) -> int:
     facts = call("contacts.caller", number=args.words[0])
     if args.json:
         return _print_json(facts)
@@ -103,13 +103,13 @@ def _show(call: Call, args: argparse.Namespace) -> int:
     return 0
 
 
-def _add(call: Call, args: argparse.Namespace) -> int:
+def _add(call: Ask, args: argparse.Namespace) -> int:
     number, *name = args.words
     contact = call("contacts.add", contact={"number": number, "name": " ".join(name), **_given(args, FIELDS)})
     return _done(args, contact, f"{contact['name']} is a contact: {contact['number']}.")
 
 
-def _change(call: Call, args: argparse.Namespace) -> int:
+def _change(call: Ask, args: argparse.Namespace) -> int:
     fields = _given(args, ("number", "name", *FIELDS))
     if not fields:
         args.misunderstood("say what is to be changed: --number, --name, --company, --notes, --language or --rank")
@@ -117,12 +117,12 @@ def _change(call: Call, args: argparse.Namespace) -> int:
     return _done(args, contact, f"{contact['name']}, {contact['number']}, is changed.")
 
 
-def _remove(call: Call, args: argparse.Namespace) -> int:
+def _remove(call: Ask, args: argparse.Namespace) -> int:
     contact = call("contacts.remove", number=args.words[0])
     return _done(args, contact, f"{contact['name']}, {contact['number']}, is no contact any more.")
 
 
-def _block(call: Call, args: argparse.Namespace) -> int:
+def _block(call: Ask, args: argparse.Namespace) -> int:
     if args.last:
         gets = args.gets or Gets.REFUSAL.value
         entry = call("contacts.block-last", gets=gets, notes=args.notes or "")
@@ -131,12 +131,12 @@ def _block(call: Call, args: argparse.Namespace) -> int:
     return _done(args, entry, f"{entry['caller']} is blocked, and gets {_WHAT[Gets(entry['gets'])]}.")
 
 
-def _unblock(call: Call, args: argparse.Namespace) -> int:
+def _unblock(call: Ask, args: argparse.Namespace) -> int:
     entry = call("contacts.unblock", caller=args.words[0])
     return _done(args, entry, f"{entry['caller']} is let through again; {_times(entry['times'])} blocked.")
 
 
-def _blocked(call: Call, args: argparse.Namespace) -> int:
+def _blocked(call: Ask, args: argparse.Namespace) -> int:
     entries: list[dict[str, Any]] = []
     while (found := call("contacts.blocked", after=len(entries)))["blocked"]:
         entries += found["blocked"]
@@ -182,10 +182,10 @@ _OPTIONS = ("number", "name", *FIELDS, "after", "refused", "last", "gets")
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class ContactAction:
     """What an action wants: from `least` to `most` words, and these options."""
 
-    run: Callable[[Call, argparse.Namespace], int]
+    run: Callable[[Ask, argparse.Namespace], int]
     usage: str
     least: int
     most: int
@@ -193,14 +193,14 @@ class Action:
 
 
 ACTIONS = {
-    "list": Action(_list, "[TEXT]", 0, 9, ("after",)),
-    "show": Action(_show, "NUMBER", 1, 1),
-    "add": Action(_add, "NUMBER NAME", 2, 9, FIELDS),
-    "change": Action(_change, "NUMBER --name NAME", 1, 1, ("number", "name", *FIELDS)),
-    "remove": Action(_remove, "NUMBER", 1, 1),
-    "import": Action(import_contacts, "FILE", 1, 1, ("refused",)),
-    "export": Action(export_contacts, "FILE", 1, 1),
-    "block": Action(_block, "CALLER, or --last", 1, 1, ("last", "gets", "notes")),
-    "unblock": Action(_unblock, "CALLER", 1, 1),
-    "blocked": Action(_blocked, "", 0, 0),
+    "list": ContactAction(_list, "[TEXT]", 0, 9, ("after",)),
+    "show": ContactAction(_show, "NUMBER", 1, 1),
+    "add": ContactAction(_add, "NUMBER NAME", 2, 9, FIELDS),
+    "change": ContactAction(_change, "NUMBER --name NAME", 1, 1, ("number", "name", *FIELDS)),
+    "remove": ContactAction(_remove, "NUMBER", 1, 1),
+    "import": ContactAction(import_contacts, "FILE", 1, 1, ("refused",)),
+    "export": ContactAction(export_contacts, "FILE", 1, 1),
+    "block": ContactAction(_block, "CALLER, or --last", 1, 1, ("last", "gets", "notes")),
+    "unblock": ContactAction(_unblock, "CALLER", 1, 1),
+    "blocked": ContactAction(_blocked, "", 0, 0),
 }

@@ -10,14 +10,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from appliance.cli.athand import Call
+from appliance.cli.athand import Ask
 
 PIECE_BYTES = 180_000
 """Of a file, in one request: 240,000 characters of base64."""
 MOST_SHOWN = 20
 
 
-def import_contacts(call: Call, args: argparse.Namespace) -> int:
+def import_contacts(call: Ask, args: argparse.Namespace) -> int:
     """0: something is in the contacts now, or was before; 1: all that the file has was refused."""
     upload = _sent(call, Path(args.words[0]))
     done = call("contacts.import", upload=upload)
@@ -42,7 +42,7 @@ def import_contacts(call: Call, args: argparse.Namespace) -> int:
     return 1 if refused and not done["added"] + done["changed"] + done["unchanged"] else 0
 
 
-def export_contacts(call: Call, args: argparse.Namespace) -> int:
+def export_contacts(call: Ask, args: argparse.Namespace) -> int:
     path = Path(args.words[0])
     form = "vcard" if path.suffix.lower() in (".vcf", ".vcard") else "csv"
     part = path.with_name(f"{path.name}.part")
@@ -61,7 +61,7 @@ def export_contacts(call: Call, args: argparse.Namespace) -> int:
     return 0
 
 
-def _sent(call: Call, path: Path) -> str:
+def _sent(call: Ask, path: Path) -> str:
     """Send a file to where the contacts are; its name there."""
     upload = ""
     with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""`copperdesk log`: the latest calls, from the daemon or, where none runs, from the log it left."""
+"""`copperdesk log`: the latest calls, from the daemon or, where none runs, from the log on disk."""
 
 from __future__ import annotations
 

@@ -29,9 +29,10 @@ class CommandModule(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Subcommand:
-    """`module` is imported only when the command is used: `status` need not wait for what `run` brings along.
+    """A command of `copperdesk`.
 
-    `example` is what may follow the command's name.
+    module: imported only when the command is used, so that `status` need not wait for all that `run` imports.
+    example: what may follow the command's name.
     """
 
     name: str
@@ -55,7 +56,7 @@ COMMANDS = (
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what was probably meant by a word or an option that it does not know."""
+    """A parser that tells what was probably meant by a word or an option that it does not know."""
 
     def error(self, message: str) -> NoReturn:
         options = [option for action in self._actions for option in action.option_strings]
@@ -117,7 +118,7 @@ def _guarded(work: Callable[[], int]) -> int:
         return work()
     except (ControlError, AlreadyRunning) as error:
         print(f"copperdesk: {error}", file=sys.stderr)
-    except BrokenPipeError:  # the reader, `head` perhaps, has seen enough
+    except BrokenPipeError:  # Whoever reads our output, `head` perhaps, has stopped reading.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         what = f"{error.filename}: " if error.filename else ""

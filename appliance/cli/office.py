@@ -117,7 +117,7 @@ def _explain(office: Office, data: Path | None, args: argparse.Namespace) -> int
 
 
 def _load(data: Path, document: object) -> str:
-    """Hand it to the daemon, or where none runs put it into the store. What to tell of it."""
+    """Give the document to the daemon or, where none runs, put it into the store. Returns what to tell of it."""
     from appliance.store.office import OfficeStore
 
     try:
@@ -125,7 +125,7 @@ def _load(data: Path, document: object) -> str:
     except ControlError as error:
         if error.code != "not-running":
             raise
-        assert isinstance(document, dict)  # it was parsed
+        assert isinstance(document, dict)  # It has been checked already.
         with DataFolderLock(data):
             OfficeStore(DataFolder(data).office).save(document)
         return "It will be used when Copperdesk is started."

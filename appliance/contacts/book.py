@@ -29,7 +29,7 @@ class NotThere(LookupError):
     """There is no such contact, or no such entry of the block list. The message says so to people."""
 
 
-class Taken(ValueError):
+class AlreadyTaken(ValueError):
     """There is such a contact already, or no room for another. The message says so to people."""
 
 
@@ -109,16 +109,16 @@ class Contacts:
         return await off_loop(self.store.find, text, after, limit)
 
     async def add(self, contact: Contact) -> None:
-        """Raises Taken."""
+        """Raises AlreadyTaken."""
         async with self._changing:
             self._refuse_taken(contact.number)
             if len(self) >= MOST_CONTACTS:
-                raise Taken(f"there is room for {MOST_CONTACTS} contacts, and they are there already")
+                raise AlreadyTaken(f"there is room for {MOST_CONTACTS} contacts, and they are there already")
             await off_loop(self.store.put, [contact])
             self._put(contact)
 
     async def change(self, old: Contact, new: Contact) -> None:
-        """Raises NotThere, and Taken where the new number is somebody else's."""
+        """Raises NotThere, and AlreadyTaken where the new number is somebody else's."""
         async with self._changing:
             number = self.at(old.number).number
             if self.numbers.key(new.number) != self.numbers.key(number) or is_pattern(new.number) != is_pattern(number):
@@ -162,13 +162,15 @@ class Contacts:
         return [*self._without_number.values(), *sorted(self._blocked.values(), key=lambda one: one.caller)]
 
     async def block(self, blocked: Blocked) -> Blocked:
-        """Block a caller; one who is blocked already gets what is said now, and stays counted. Raises Taken."""
+        """Block a caller; one who is blocked already gets what is said now, and stays counted. Raises AlreadyTaken."""
         async with self._changing:
             before = self._entry(blocked.caller)
             if before is not None:
                 blocked = replace(blocked, caller=before.caller)
             elif len(self._blocked) >= MOST_BLOCKED:
-                raise Taken(f"there is room for {MOST_BLOCKED} entries in the block list, and they are there already")
+                raise AlreadyTaken(
+                    f"there is room for {MOST_BLOCKED} entries in the block list, and they are there already"
+                )
             await off_loop(self.store.block, blocked)
             if (now := self._entry(blocked.caller)) is not None:  # A call may have been counted meanwhile.
                 blocked = replace(blocked, times=now.times, last=now.last)
@@ -208,7 +210,7 @@ class Contacts:
     def _refuse_taken(self, number: str) -> None:
         if (taken := self.known(number)) is not None:
             form = "" if taken.number == number else f", as {taken.number}"
-            raise Taken(f"{number} is the number of {taken.name} already{form}")
+            raise AlreadyTaken(f"{number} is the number of {taken.name} already{form}")
 
 
 _ABSENCES = {Absence.PRIVATE: PRIVATE, Absence.UNAVAILABLE: UNAVAILABLE}

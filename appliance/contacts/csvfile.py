@@ -12,8 +12,8 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
-from appliance.contacts.decoding import Line
-from appliance.contacts.reading import COLUMNS, Entry, Read, Refused, one_line, two_letters
+from appliance.contacts.decoding import TextLine
+from appliance.contacts.reading import COLUMNS, Read, ReadEntry, Refused, one_line, two_letters
 from appliance.office.contact import Contact
 from hw.nearest import nearest
 
@@ -44,7 +44,7 @@ class _NoEnd(Exception):
     """The row goes on for too many lines."""
 
 
-def read_csv(lines: Iterable[Line]) -> Read:
+def read_csv(lines: Iterable[TextLine]) -> Read:
     """What a CSV file holds."""
     source = _Source(lines)
     first = source.next_line()
@@ -81,15 +81,15 @@ def written_csv(contacts: Iterable[Contact], *, head: bool) -> str:
 class _Source:
     """Lines, some of which are read twice: a row that never ends is only its first line."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self, lines: Iterable[TextLine]) -> None:
         self._lines = iter(lines)
-        self._again: deque[Line] = deque()
-        self._taken: list[Line] = []
+        self._again: deque[TextLine] = deque()
+        self._taken: list[TextLine] = []
 
-    def next_line(self) -> Line | None:
+    def next_line(self) -> TextLine | None:
         return self._again.popleft() if self._again else next(self._lines, None)
 
-    def put_back(self, lines: Sequence[Line]) -> None:
+    def put_back(self, lines: Sequence[TextLine]) -> None:
         self._again.extendleft(reversed(lines))
 
     def rows(self, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
@@ -140,7 +140,7 @@ def _entries(line: int, places: Sequence[str], cells: Sequence[str]) -> Read:
     if not numbers:
         yield Refused(line, f"{name or 'this row'} has no telephone number")
     for number in dict.fromkeys(numbers):
-        yield Entry(line, number, name, company, of("notes"), two_letters(of("language")), of("rank"))
+        yield ReadEntry(line, number, name, company, of("notes"), two_letters(of("language")), of("rank"))
 
 
 def _places(head: str, delimiter: str) -> list[str]:

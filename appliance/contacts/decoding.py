@@ -29,7 +29,7 @@ class NotText(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line with its end, and its number from 1. cut: it was too long, and this is its beginning."""
 
     number: int
@@ -75,7 +75,7 @@ def _without_mark(head: bytes) -> str:
     raise NotText("is not a text file")
 
 
-def lines_of(file: BinaryIO, encoding: str) -> Iterator[Line]:
+def lines_of(file: BinaryIO, encoding: str) -> Iterator[TextLine]:
     """The lines from the beginning of the file on. What cannot be decoded becomes the sign for that."""
     file.seek(0)
     text = io.TextIOWrapper(file, encoding, errors="replace", newline="")
@@ -87,6 +87,6 @@ def lines_of(file: BinaryIO, encoding: str) -> Iterator[Line]:
             rest = line
             while len(rest) == LONGEST_LINE and rest[-1] not in "\r\n":
                 rest = text.readline(LONGEST_LINE)
-            yield Line(number, line, cut=rest is not line)
+            yield TextLine(number, line, cut=rest is not line)
     finally:
         text.detach()

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from appliance.contacts.csvfile import read_csv
 from appliance.contacts.decoding import NotText, encoding_of, lines_of
-from appliance.contacts.reading import Entry, Read, Refused
+from appliance.contacts.reading import Read, ReadEntry, Refused
 from appliance.contacts.vcard import BEGIN, read_vcards
 from appliance.office.callernumber import ANY_END, CallerNumbers, NotANumber, bare, is_pattern
 from appliance.office.contact import MOST_CONTACTS, Contact
@@ -36,7 +36,7 @@ class Imported:
     changed: int = 0
     unchanged: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
-    """Line (from 1; 0 for the whole file) and reason of all that was not taken, in the file's order."""
+    """TextLine (from 1; 0 for the whole file) and reason of all that was not taken, in the file's order."""
 
 
 class Import:
@@ -71,7 +71,7 @@ class Import:
         worked = False
         for read in islice(self._read, LINES_OF_A_PIECE):
             worked = True
-            if isinstance(read, Entry):
+            if isinstance(read, ReadEntry):
                 try:
                     self._take(read)
                 except (NotANumber, EntryErrors, _Refusal) as wrong:
@@ -83,7 +83,7 @@ class Import:
                 return False
         return worked
 
-    def _take(self, entry: Entry) -> None:
+    def _take(self, entry: ReadEntry) -> None:
         number = bare(entry.number)
         key = self._numbers.key(number) + ANY_END * is_pattern(number)
         line, news, said = self._said.get(key, (0, False, None))
@@ -104,7 +104,7 @@ class _Refusal(ValueError):
     """An entry that is right by itself, and cannot be taken."""
 
 
-def _merged(known: Contact | None, number: str, entry: Entry) -> dict[str, Any]:
+def _merged(known: Contact | None, number: str, entry: ReadEntry) -> dict[str, Any]:
     """What is known of a contact, and over it what a file says. The number keeps the form it is known in."""
     said: dict[str, Any] = {"name": entry.name, "company": entry.company, "notes": entry.notes}
     rank = int(entry.rank) if re.fullmatch("[0-9]{1,9}", entry.rank) else entry.rank

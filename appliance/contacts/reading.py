@@ -11,16 +11,23 @@ COLUMNS = ("number", "name", "company", "notes", "language", "rank")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What a file says of one number. What it leaves open is empty. line: counted from 1."""
+class ReadEntry:
+    """What a file says of one number. What it leaves open is empty."""
 
     line: int
+    """Where it stands, counted from 1."""
     number: str
+    """The telephone number, as it is written there."""
     name: str
+    """Whose number it is."""
     company: str = ""
+    """Whom the contact belongs to."""
     notes: str = ""
+    """What whoever takes a call should know."""
     language: str = ""
+    """What the contact is spoken to in."""
     rank: str = ""
+    """How important the contact's calls are, not yet read as a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class Refused:
         return f"line {self.line}: {self.reason}" if self.line else self.reason
 
 
-Read = Iterator[Entry | Refused | None]
+Read = Iterator[ReadEntry | Refused | None]
 """What is found in a file, in its order. None: nothing yet, so that whoever reads it may pause after every line."""
 
 

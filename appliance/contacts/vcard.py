@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from appliance.contacts.decoding import LONGEST_LINE, Line
-from appliance.contacts.reading import Entry, Read, Refused, one_line, two_letters
+from appliance.contacts.decoding import LONGEST_LINE, TextLine
+from appliance.contacts.reading import Read, ReadEntry, Refused, one_line, two_letters
 from appliance.office.contact import Contact
 
 BEGIN = "BEGIN:VCARD"
@@ -32,10 +32,10 @@ class _Card:
 
     begun: int
     properties: list[tuple[int, str, str, str]] = field(default_factory=list)
-    """Line, name, parameters and value."""
+    """TextLine, name, parameters and value."""
 
 
-def read_vcards(lines: Iterable[Line]) -> Read:
+def read_vcards(lines: Iterable[TextLine]) -> Read:
     """What a file of vCards holds."""
     card: _Card | None = None
     inner = 0
@@ -83,7 +83,7 @@ def written_vcards(contacts: Iterable[Contact]) -> str:
     return "".join(f"{line}\r\n" for line in cards)
 
 
-def _unfolded(lines: Iterable[Line]) -> Iterator[tuple[int, str] | None]:
+def _unfolded(lines: Iterable[TextLine]) -> Iterator[tuple[int, str] | None]:
     """Lines whole again that were folded, with the number of their first. None: one goes on."""
     begun, parts, length = 0, list[str](), 0
     for line in lines:
@@ -127,7 +127,7 @@ def _entries(card: _Card) -> Read:
     if not numbers:
         yield Refused(card.begun, f"{name or 'this card'} has no telephone number")
     for number, line in numbers.items():
-        yield Entry(
+        yield ReadEntry(
             line,
             number,
             name,

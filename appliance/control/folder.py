@@ -1,4 +1,4 @@
-"""What lies where in the data folder: all that this appliance must not lose, and the door to it."""
+"""The data folder: where in it everything is that this appliance must not lose, and its control socket."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""One guess at what is being heard: this clip, lying here in the sound. It is followed until it ends or breaks off."""
+"""A guess at what is being heard: that a certain clip began at a certain sample. It is followed until the clip ends or
+is cut off."""
 
 from __future__ import annotations
 
@@ -14,8 +15,11 @@ CHUNK = 800
 """Samples compared at a time: 100 ms."""
 
 _ALIKE = 0.5
+"""The least correlation of a chunk that agrees with the clip."""
 _LOST_CHUNKS = 3
+"""After so many chunks that do not agree, the sound has shifted or the clip was cut off."""
 _SLIP = 320
+"""How many samples the sound may shift: 40 ms."""
 
 
 class FollowState(Enum):
@@ -25,7 +29,10 @@ class FollowState(Enum):
 
 
 class Tape:
-    """What was heard lately, lifted, under absolute sample numbers. What is older reads as silence."""
+    """What was heard lately, after pre-emphasis, by sample numbers that count from the beginning.
+
+    What is older than `keep_seconds` reads as silence. end: the number of samples so far.
+    """
 
     def __init__(self, keep_seconds: float = 20.0) -> None:
         self._keep = int(keep_seconds * SAMPLE_RATE)
@@ -35,7 +42,7 @@ class Tape:
         self._last = 0.0
 
     def append(self, samples: np.ndarray[tuple[int], np.dtype[np.int16]]) -> None:
-        """At most `keep_seconds` at once."""
+        """Add these samples, at most `keep_seconds` of them at once."""
         lifted = lift(samples)
         lifted[0] -= PRE_EMPHASIS * self._last
         self._last = float(samples[-1])
@@ -48,7 +55,7 @@ class Tape:
         self.end += len(lifted)
 
     def take(self, begin: int, end: int) -> Floats:
-        """The samples from `begin` to `end`; zeros where there are none (yet, or any more)."""
+        """The samples from `begin` to `end`; zeros where there are none yet, or none any more."""
         lo, hi = max(begin, self._begin), min(end, self.end)
         if lo == begin and hi == end:
             return self._sound[begin - self._begin : end - self._begin]
@@ -60,28 +67,35 @@ class Tape:
 
 @dataclass(slots=True)
 class Guess:
-    """`at`: the sample number where the clip's first sample lies. `begin`, `end`: what of the sound it explains so far.
-
-    agreed: how many samples of that were audible and alike. noise: mean square of the line's own noise.
-    """
+    """A clip that may be what is being heard."""
 
     clip: KnownClip
+    """Which clip."""
     at: int
+    """The sample number at which its first sample was heard."""
     begin: int
+    """The first sample number of the sound that it explains so far."""
     end: int
+    """The end of that."""
     noise: float
+    """The mean square of the line's own noise."""
     state: FollowState = FollowState.FOLLOWING
+    """Whether it is still being followed, or how it ended."""
     product: float = 0.0
+    """The correlation of sound and clip over all that was compared."""
     agreed: int = 0
+    """How many samples of that were audible and alike."""
     heard_energy: float = 0.0
+    """The energy of the sound in them."""
     clip_energy: float = 0.0
+    """The energy of the clip in them."""
     _lost: list[int] = field(default_factory=list)
     _slipped: bool = False
     """Whether it was moved since the last chunk that agreed."""
 
     @property
     def likeness(self) -> float:
-        """The normalised correlation over all that was compared, the line's own noise left out of account."""
+        """The normalised correlation over all that was compared, from 0 to 1, with the line's own noise subtracted."""
         heard = max(self.heard_energy - self.noise * self.agreed, 0.6 * self.heard_energy)
         energy = heard * self.clip_energy
         return self.product / energy**0.5 if energy > 0 else 0.0
@@ -100,7 +114,7 @@ class Guess:
         return self.at + self.clip.last
 
     def extend_back(self, tape: Tape, limit: int) -> None:
-        """Explain what lies before `begin`, as far as the clip agrees, not before `limit`."""
+        """Move `begin` back as far as sound and clip agree, but not before `limit`."""
         limit = max(limit, self.first)
         while self.begin > limit:
             lo = max(self.begin - CHUNK // 2, limit)
@@ -114,7 +128,7 @@ class Guess:
             self.begin = lo
 
     def follow(self, tape: Tape, until: int) -> None:
-        """Compare on, up to sample `until` or the clip's end."""
+        """Go on comparing, up to sample `until` or the clip's end."""
         while self.state is FollowState.FOLLOWING:
             lo = self._lost[-1] + CHUNK if self._lost else self.end
             hi = min(lo + CHUNK, self.last)
@@ -152,7 +166,7 @@ class Guess:
 
     def _finish(self, tape: Tape) -> None:
         if self._lost:
-            # what did not agree reaches to the end: a short tail may be lost in noise, more is a cut
+            # The end of the clip does not agree. If it is short, noise may cover it; otherwise the clip was cut off.
             if self.last - self._lost[0] > CHUNK:
                 self._cut(tape)
                 return
@@ -161,10 +175,10 @@ class Guess:
         self.state = FollowState.COMPLETE
 
     def _slip(self, tape: Tape) -> bool:
-        """The sound may have slipped by up to 40 ms (a lost or repeated frame): find it again.
+        """Try whether the sound has shifted by up to 40 ms, as by a lost or repeated frame; whether it has.
 
-        Only once until a chunk agrees again. A steady tone resembles itself a few periods further on, so where the clip
-        has a tone and the sound has another, there is always one more place to slip to.
+        This is done only once until a chunk agrees again. A steady tone resembles itself a few periods further on, so
+        that one tone could be shifted again and again to fit another.
         """
         if self._slipped:
             return False
@@ -185,7 +199,7 @@ class Guess:
         return True
 
     def _cut(self, tape: Tape) -> None:
-        """Find the cut to 20 ms around the first chunk that did not agree."""
+        """Find where the clip was cut off, to 20 ms, around the first chunk that did not agree."""
         lost = self._lost[0]
         self.state = FollowState.CUT
         end = self.end

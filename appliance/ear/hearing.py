@@ -1,4 +1,4 @@
-"""The recogniser of `copperdesk phone`: sound in as the daemon tells it, what was heard out. It works off the loop."""
+"""The recogniser of `copperdesk phone`: it is fed the sound that the daemon sends, and works off the loop."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from hw.tones.toneplan import TonePlan
 
 
 class Hearing:
-    """`tell` is given what was heard, as text, with the time it began."""
+    """Recognises what one telephone hears. `tell` is given the time at which it began, and what it was, as text."""
 
     def __init__(self, plan: TonePlan, tell: Callable[[float, str], None]) -> None:
         self._tell = tell
@@ -36,11 +36,11 @@ class Hearing:
         await off_loop(self._load, new)
 
     def own_words(self, at_s: float, text: str, seconds: float) -> None:
-        """The telephone itself begins to say, or press, this, which takes so long."""
+        """The telephone itself begins to say, or press, this, which takes so many seconds."""
         self._ear.own_words(at_s, text, seconds)
 
     async def feed(self, heard: Samples, at_s: float) -> None:
-        """Whole frames, the first of them heard at `at_s`."""
+        """Take whole frames, the first of them heard at `at_s`."""
         await off_loop(self._listen, np.ascontiguousarray(heard).reshape(-1, FRAME_SAMPLES), at_s)
         self._tell_heard()
 

@@ -15,7 +15,7 @@ from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Frame
 from hw.level import VoiceReceiver
 
 _BLOCK_FRAMES = 25
-"""Half a second goes to the disk at once: that much is lost at most when the power fails."""
+"""Sound is written half a second at a time, so that no more is lost when the power fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class FinishedRecording:
 class Recorder:
     """Writes what it is fed to a 16-bit 8 kHz WAV file; to be put on a port with `MediaPort.tap`.
 
-    longest_seconds: it stops by itself after so long. `done` is set then, or when the disk refuses (`failed` says
-    why, `on_failed` is called once, what was written is kept), or when stopped.
+    longest_seconds: it stops by itself after so long. `done` is set then, when it is stopped, or when the disk fails.
+    In the last case `failed` is the disk's error, `on_failed` is called once, and what was written is kept.
     """
 
     def __init__(self, path: Path, *, longest_seconds: float) -> None:
@@ -62,7 +62,7 @@ class Recorder:
 
     @property
     def quiet_seconds(self) -> float:
-        """How long nobody has spoken at its end; the whole of it where nobody did."""
+        """How long its end is without speech, in seconds; all of it where nobody spoke."""
         return (len(self._speech) - 1 - self._speech.rfind(1)) * FRAME_SECONDS
 
     def feed(self, frame: Frame) -> None:
@@ -80,13 +80,14 @@ class Recorder:
     async def stop(self, trim_seconds: float = 0.0) -> FinishedRecording:
         """End the recording without its last `trim_seconds` (tones, silence), and close the file durably.
 
-        Never raises for the disk's sake: see `FinishedRecording.failed`. A second call gives the same answer.
+        An error of the disk is not raised, but returned in `FinishedRecording.failed`. A second call gives the same
+        result.
         """
         if not self.done.done():
             self.done.set_result(None)
         if self._stopping is None:
             self._stopping = asyncio.create_task(self._stop(trim_seconds))
-        # Who stops waiting (a party hung up) must not leave the file half closed.
+        # Whoever waits may be cancelled, as a party has hung up. The file must be closed all the same.
         return await asyncio.shield(self._stopping)
 
     async def _stop(self, trim_seconds: float) -> FinishedRecording:

@@ -31,7 +31,7 @@ Unwanted = Annotated[
         f"a telephone number, how numbers begin (0900*), {PRIVATE} or {UNAVAILABLE}",
     ),
 ]
-Language = Annotated[str, TextPattern("^([a-z]{2})?$", "a language in two small letters, such as es")]
+ContactLanguage = Annotated[str, TextPattern("^([a-z]{2})?$", "a language in two small letters, such as es")]
 
 
 def unwanted(caller: str) -> str:
@@ -57,7 +57,7 @@ class Contact:
     name: Annotated[Name, "The name that telephones and the log show."]
     company: Annotated[str, Limits(0, 100), "The company the contact belongs to."] = ""
     notes: Annotated[str, Limits(0, 1000), "What whoever takes a call should know, on one line."] = ""
-    language: Annotated[Language, "The language the contact is spoken to in; left out, the office's own."] = ""
+    language: Annotated[ContactLanguage, "The language the contact is spoken to in; left out, the office's own."] = ""
     rank: Annotated[int, Limits(0, 9), "How important the contact's calls are, from 0 (as all others) to 9."] = 0
 
 

@@ -21,9 +21,9 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """From `least` to `most`: of a number itself, of a text its characters, of a list its entries.
+    """The limits of a number, of the characters of a text, or of the entries of a list.
 
-    words: what the value must be, where the figures alone do not tell people.
+    words: what the value must be, if the figures alone would not tell people.
     """
 
     least: float
@@ -33,7 +33,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class TextPattern:
-    """The regular expression that a text matches, and in words what it must be."""
+    """The regular expression that a text must match. words: what the text must be, for people."""
 
     expression: str
     words: str
@@ -66,9 +66,10 @@ Spoken = Annotated[str, Limits(0, 1000)]
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A type taken apart. `kind` is the bare type of the values there are, `sentence` explains them to people.
+    """A type with what its annotations say. `kind` is the type of the document's values, `sentence` explains them.
 
-    limits: None where the type says it all. fact: what makes of a value that which the office has.
+    limits: None where the type alone limits them. same_as: the field that has the value if this one is left out. fact:
+    makes of the document's value what the office has.
     """
 
     kind: Any
@@ -80,7 +81,7 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the document. `default`: as a document would write it; None where it could not, or must say more."""
+    """A field of the document. default: as a document would write it; None if it could not write it so."""
 
     name: str
     required: bool
@@ -139,7 +140,7 @@ def _may_be_empty(limits: Limits | TextPattern | None) -> bool:
 
 
 def _written(default: object, limits: Limits | TextPattern | None) -> str | float | None:
-    """A default as a document would write it. Whoever wants an empty text where none may be leaves the field out."""
+    """A default as a document would write it. None for an empty text that may not be written, as by a pattern."""
     if isinstance(default, time):
         return f"{default:%H:%M}"
     if isinstance(default, Enum):

@@ -23,7 +23,7 @@ SHORTEST_BREAK_MINUTES = 10
 LATE_IN_THE_YEAR = timedelta(days=60)
 """So long before the next year its dates are asked for."""
 
-Placed = tuple[str, Span]
+PlacedSpan = tuple[str, Span]
 
 
 def rules(office: Draft) -> Iterator[Problem]:
@@ -45,7 +45,7 @@ def rules(office: Draft) -> Iterator[Problem]:
         yield from known_id(user.at("hours"), user.text("hours"), ids, "hours")
 
 
-def _spans(day: Draft, name: str) -> list[Placed]:
+def _spans(day: Draft, name: str) -> list[PlacedSpan]:
     """The spans of a day that can be read, with their places."""
     return [
         (path, Span.read(text)) for path, text in day.items(name) if isinstance(text, str) and re.search(PATTERN, text)
@@ -63,7 +63,7 @@ def _week(week: Draft) -> Iterator[Problem]:
                 yield Problem(path, f"{span} is not over when the next day begins with {first}")
 
 
-def _one_day(spans: Sequence[Placed]) -> Iterator[Problem]:
+def _one_day(spans: Sequence[PlacedSpan]) -> Iterator[Problem]:
     for path, span in spans:
         if span.hours == 24 and span.start:
             yield Problem(path, f"{span} ends when it begins; the whole day is 00:00-24:00")

@@ -1,4 +1,4 @@
-"""The message lamp on the unit."""
+"""The message lamp of the unit, as an office document has it. `hw.led` drives it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the groups of an office document to the classes that declare them."""
+"""Makes of the groups of an office document objects of the classes that declare them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _completed(meant: Meaning, value: Any) -> Any:
 
 
 def read(kind: type[Group], group: Mapping[str, Any]) -> Group:
-    """What a group says in which everything has been found right."""
+    """The object of a group in which no mistake was found."""
     return kind(**_facts(kind, group))
 
 

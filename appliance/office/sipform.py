@@ -18,12 +18,12 @@ from appliance.office.sip import (
 )
 
 MOST_LINES = 32
-"""Of one device."""
+"""Lines of one device."""
 MOST_TELEPHONES = 64
 MOST_GATEWAYS = 32
 MOST_SERVERS = 8
 MOST_PATTERNS = 50
-"""Of one server."""
+"""Patterns of numbers of one server."""
 
 User = Annotated[
     str,

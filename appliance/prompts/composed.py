@@ -57,14 +57,22 @@ class ComposedLanguage(Language):
     """What *, # and + are called."""
 
     today: str
+    """The word for it, before a time of day."""
+
     yesterday: str
+    """The word for it, before a time of day."""
 
     weekdays: tuple[str, ...]
     """The last days before yesterday, Monday first."""
 
     hour: Noun
+    """Counted in a length of time."""
+
     minute: Noun
+    """Counted in a length of time."""
+
     second: Noun
+    """Counted in a length of time."""
 
     joint: str = ""
     """What joins the last part of a length of time to those before; without it they follow one another."""

@@ -35,7 +35,7 @@ class Plural:
         return {name: text for name, text in named.items() if text}
 
 
-Entry = str | Plural | tuple[str | Plural, ...]
+CatalogueEntry = str | Plural | tuple[str | Plural, ...]
 """What a name of the catalogue says. Parts, each agreeing with a number of its own, are put together to one text."""
 
 
@@ -51,7 +51,8 @@ class Language(ABC):
     natural: str = ""
     """The Python package with a natural voice of it, where there is one."""
 
-    catalogue: Mapping[str, Entry]
+    catalogue: Mapping[str, CatalogueEntry]
+    """What is said, by the names of the entries."""
 
     plurals: tuple[str, ...] = ("one", "other")
     """The forms that `form` may give."""

@@ -15,7 +15,7 @@ from string import Formatter
 from typing import Final, NamedTuple
 
 from appliance.office.phrase import Digits, Phrase, Value, Words
-from appliance.prompts.language import Entry, Language, Plural
+from appliance.prompts.language import CatalogueEntry, Language, Plural
 
 INSIDE_MS: Final = 40
 COMMA_MS: Final = 150
@@ -75,7 +75,7 @@ def fixed_texts(language: Language) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clip(text).text for text in [*texts, *language.vocabulary()]))
 
 
-def all_forms(entry: Entry) -> list[str]:
+def all_forms(entry: CatalogueEntry) -> list[str]:
     """Every text that an entry may become, whatever its numbers are."""
     parts = [[*part.forms.values()] if isinstance(part, Plural) else [part] for part in _in_parts(entry)]
     return ["".join(chosen) for chosen in product(*parts)]
@@ -99,7 +99,7 @@ def free_texts(sayables: Iterable[object]) -> list[str]:
     return [text for text in dict.fromkeys(texts) if text]
 
 
-def _in_parts(entry: Entry) -> tuple[str | Plural, ...]:
+def _in_parts(entry: CatalogueEntry) -> tuple[str | Plural, ...]:
     return entry if isinstance(entry, tuple) else (entry,)
 
 

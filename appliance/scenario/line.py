@@ -15,7 +15,7 @@ from hw.nearest import nearest
 _TOKEN = re.compile(r'"(?P<text>[^"]*)"|(?P<open>"[^"]*$)|(?P<comma>,)|(?P<word>[^\s",]+)')
 _AMOUNT = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>[a-z]*)")
 LONGEST_WAIT_S = 31 * 86400.0
-"""Of anything in a scenario: it would be played for as good as ever."""
+"""The longest duration in a scenario, a month: a longer one would be played for hours."""
 _UNITS = {
     "ms": 0.001,
     "milliseconds": 0.001,
@@ -38,7 +38,7 @@ class Token:
 
 
 class LineCursor:
-    """A cursor over the tokens of one line. What it cannot read it raises as `MistakeFound` with the place."""
+    """A cursor over the tokens of one line. Raises `MistakeFound`, with the place, for what it cannot read."""
 
     def __init__(self, number: int, text: str) -> None:
         self.number = number
@@ -53,7 +53,7 @@ class LineCursor:
 
     @property
     def column(self) -> int:
-        """Where the next token is."""
+        """The column of the next token."""
         return self._tokens[self._at].column if self._at < len(self._tokens) else len(self.text.rstrip()) + 1
 
     @property
@@ -96,7 +96,7 @@ class LineCursor:
         self.fail(f"one of {', '.join(sorted(choices))} is expected here{self._instead()}", self._meant(choices))
 
     def unread(self) -> str:
-        """What of the line was not read yet, as it is written."""
+        """The part of the line that was not read yet, as it is written."""
         return self.text[self.column - 1 :]
 
     def word(self, what: str) -> str:

@@ -1,4 +1,4 @@
-"""Whom a line of a scenario can name."""
+"""Whom and what a line of a scenario can name."""
 
 from __future__ import annotations
 
@@ -17,19 +17,24 @@ SoundReader = Callable[[str], Samples]
 
 @dataclass(slots=True)
 class Names:
-    """Telephones and trunks are known by their name in the office and by their port; people by their id.
-
-    sounds: the files named so far and what is in them.
-    """
+    """Telephones and trunks are known by their name in the office and by their port, people by their id."""
 
     telephones: tuple[str, ...]
+    """The names of the office's telephones."""
     trunks: tuple[str, ...]
+    """The names of its trunks."""
     people: tuple[str, ...]
+    """The ids of its people."""
     ports: dict[str, str]
+    """The names of telephones and trunks by their ports."""
     outsiders: dict[str, Outsider]
+    """The telephones outside, by name; further ones come with the calls they make."""
     trunk_numbers: tuple[str, ...]
+    """The numbers of the trunks."""
     read_sound: SoundReader
+    """Reads a sound file that is named."""
     sounds: dict[str, Samples] = field(default_factory=dict)
+    """The files named so far, with what is in them."""
 
     @staticmethod
     def of(office: Office, outsiders: dict[str, Outsider], read_sound: SoundReader) -> Names:

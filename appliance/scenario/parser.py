@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from appliance.office.model import Office
-from appliance.scenario.actions import Action
+from appliance.scenario.actions import StepAction
 from appliance.scenario.line import LineCursor
 from appliance.scenario.mistakes import Mistake, MistakeFound, ScenarioErrors
 from appliance.scenario.names import Names, SoundReader
@@ -38,7 +38,7 @@ class ScenarioStep:
 
     line: int
     text: str
-    action: Action
+    action: StepAction
     meanwhile: bool = False
 
 
@@ -87,7 +87,7 @@ def parse(text: str, name: str, read_office: OfficeReader, read_sound: SoundRead
 
 
 def _lines(text: str, mistakes: list[Mistake]) -> tuple[list[LineCursor], list[LineCursor]]:
-    """The lines that set something up and the others. Settings end with the first line that is none."""
+    """The lines that set something up, and the others. The first line that is no setting ends the settings."""
     settings: list[LineCursor] = []
     others: list[LineCursor] = []
     for number, written in enumerate(text.splitlines(), start=1):
@@ -127,7 +127,7 @@ def _step(line: LineCursor, names: Names) -> ScenarioStep:
     return ScenarioStep(line.number, line.text.strip(), action, meanwhile)
 
 
-def _action(line: LineCursor, names: Names) -> Action:
+def _action(line: LineCursor, names: Names) -> StepAction:
     for verb in VERBS:
         if verb.subject is Subject.NONE and line.take(verb.words):
             return verb.read(line, "", names)
@@ -150,7 +150,7 @@ def _who(line: LineCursor, names: Names) -> tuple[str, int]:
 
 
 def _verb(line: LineCursor, setting: str) -> Verb:
-    """setting: the one that the line's first word resembles, if it does."""
+    """The verb of a line. setting: the setting that its first word resembles, told in the mistake if there is none."""
     usable = [verb for verb in VERBS if verb.subject is not Subject.NONE]
     for verb in sorted(usable, key=lambda verb: len(verb.words), reverse=True):
         if line.take(verb.words):

@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit status 0 when every line of every scenario was met, 1 otherwise.
 
-    With `--json` everything is told on the standard output, also what keeps a scenario from being played.
+    With `--json` everything is told on the standard output, also why a scenario cannot be played.
     """
     if args.wav is not None and (refused := cannot_write_in(args.wav)):
         print(f"copperdesk: {refused}", file=sys.stderr)
@@ -67,7 +67,7 @@ LARGEST_BYTES = 1_000_000
 
 
 def read_scenario(path: Path) -> Scenario:
-    """The scenario in this file. Raises `ScenarioErrors`, for a file that cannot be read too."""
+    """The scenario in this file. Raises `ScenarioErrors`, also for a file that cannot be read."""
     try:
         with path.open("rb") as file:  # A device may have no end.
             data = file.read(LARGEST_BYTES + 1)

@@ -62,21 +62,21 @@ class StepFailed(Exception):
 def play(
     scenario: Scenario, prompts: PromptLibrary, base: ClipBook, beside: Path, *, keep_sound: bool = False
 ) -> Played:
-    """Play it in virtual time, with the appliance's data in a folder that is gone afterwards.
+    """Play a scenario in virtual time. The appliance's data is in a temporary folder.
 
-    Raises `SynthesisFailed` where it cannot even begin.
+    Raises `SynthesisFailed` where what is said cannot be spoken.
     """
     with TemporaryDirectory(prefix="copperdesk-") as folder:
-        player = ScenarioRun(scenario, prompts, base, Path(folder), beside, keep_sound)
+        running = ScenarioRun(scenario, prompts, base, Path(folder), beside, keep_sound)
         try:
-            run_virtual(player.run)
+            run_virtual(running.run)
         except Deadlock as deadlock:
-            player.deadlocked(deadlock)
-        return player.played
+            running.deadlocked(deadlock)
+        return running.played
 
 
 class ScenarioRun:
-    """One performance. `run` may be awaited once."""
+    """A scenario being played, once. `run` may be awaited once."""
 
     def __init__(
         self, scenario: Scenario, prompts: PromptLibrary, base: ClipBook, folder: Path, beside: Path, keep_sound: bool

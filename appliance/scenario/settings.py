@@ -16,7 +16,7 @@ from hw.tones.toneplan import Tone, parse_tone
 ENDINGS = ("loop-break", "polarity", "busy", "reorder", "silence")
 EndingName = Literal["loop-break", "polarity", "busy", "reorder", "silence"] | Tone
 TONE_DBM0 = -20.0
-"""Of each frequency of a tone that is written in a scenario."""
+"""The level of each frequency of a tone that is written in a scenario."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DEFAULT_OFFICE = "riverside-dental"
 DEFAULT_AT = datetime(2026, 3, 3, 9, 15)  # noqa: DTZ001 - the office's own clock, its zone is in the office
@@ -34,35 +34,56 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Outsider:
-    """A telephone outside. behaviour: see `hw.sim.exchange`; after_s: when it answers, or its voicemail does."""
+    """Somebody outside with a telephone."""
 
     name: str
+    """What the scenario calls them."""
     number: str
+    """Their telephone number."""
     caller_name: str = ""
+    """Their name in caller ID."""
     presented: Presented = "shown"
+    """What caller ID tells of the two."""
     behaviour: str = "manual"
+    """What the telephone does by itself, see `hw.sim.behaviour`."""
     after_s: float | None = None
+    """When it answers, or its voicemail does, in seconds of ringing; None: as usual."""
 
 
 @dataclass(slots=True)
 class Setup:
-    """Everything that is set before the first step. Levels in dBm0, losses in dB; None: the exchange's own."""
+    """Everything that is set before the first step."""
 
     title: str = ""
+    """What the scenario shows."""
     office_file: str = DEFAULT_OFFICE
+    """The name of the office's file, without its ending."""
     overrides: list[Override] = field(default_factory=list)
+    """Values put into the office's document before it is read."""
     office_is_broken: bool = False
+    """The appliance finds its document damaged."""
     at: datetime = DEFAULT_AT
+    """The time at the beginning, on the office's own clock."""
     country: str | None = None
+    """The tone plan of the exchange; None: the office's."""
     ending: EndingName = "loop-break"
+    """How the exchange tells trunks that the far end has gone."""
     dial_tone: Tone | None = None
+    """The exchange's dial tone; None: the country's."""
     attenuation_db: float | None = None
+    """The loss of every line each way; None, here and below: the exchange's usual value."""
     noise_dbm0: float | None = None
+    """The noise on every line."""
     echo_db: float | None = None
+    """The return loss of every hybrid."""
     number_only: bool = False
+    """Caller ID comes without names."""
     ring: tuple[float, ...] = ()
+    """Seconds on, off and so on of the ringing of trunks; empty: the country's."""
     trunk_endings: dict[str, EndingName] = field(default_factory=dict)
+    """How single trunks are told that the far end has gone, by their names."""
     outsiders: dict[str, Outsider] = field(default_factory=dict)
+    """The telephones outside, by name."""
     office: Office | None = None
     """The office as read; None when its document has mistakes."""
 
@@ -181,7 +202,7 @@ BEHAVIOURS = {
 def not_twice(
     line: LineCursor, number: str, outsiders: Mapping[str, Outsider], trunk_numbers: Collection[str], column: int
 ) -> None:
-    """Fail where this number has a telephone already."""
+    """Fail if this number has a telephone already."""
     if number in trunk_numbers:
         line.fail(f"{number} is a line of the office", column=column)
     for name, outsider in outsiders.items():

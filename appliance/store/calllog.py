@@ -58,26 +58,36 @@ class CallStep:
 
 @dataclass(frozen=True, slots=True)
 class CallRecord:
-    """One call. Times are UTC; None: not (yet). Texts are empty where there is nothing to say.
-
-    reached: the id of the person who was. outcome and cause: the values of the enums of those names. fault: what
-    went wrong in the system itself, for people to read. steps: where the call came, in order.
-    """
+    """One call. Times are UTC. Texts are empty where there is nothing to say."""
 
     id: str
+    """The call's id, which the system log has too."""
     started: datetime
+    """When it began."""
     direction: Direction
+    """Whether it came in, went out or was internal."""
     line: str
+    """The line that it began on."""
     answered: datetime | None = None
+    """When it was answered; None: it was not, or not yet."""
     ended: datetime | None = None
+    """When it ended; None: not yet."""
     caller_number: str = ""
+    """The caller's number."""
     caller_name: str = ""
+    """The caller's name."""
     called: str = ""
+    """The number called."""
     reached: str = ""
+    """The id of the person who was reached."""
     outcome: str = ""
+    """What became of it: a value of `Outcome`."""
     cause: str = ""
+    """How it was known that a party had left: a value of `Cause`."""
     fault: str = ""
+    """What went wrong in the system itself, for people."""
     steps: tuple[CallStep, ...] = ()
+    """Where the call came, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,7 @@ def _probe(version: int) -> str:
 _SCHEMA = Schema("the call log", _MIGRATIONS, _probe)
 
 _ALIVE = "CREATE TABLE IF NOT EXISTS alive (id INTEGER PRIMARY KEY, at TEXT NOT NULL)"
-"""When the unit last lived while calls went on, so that after a power cut their length is known."""
+"""When the unit was last known to be running while calls went on; after a power cut this gives their length."""
 
 
 class CallLog:
@@ -217,7 +227,7 @@ class CallLog:
 
 
 def _written(time: datetime) -> str:
-    """UTC with all its digits: then the order of the texts is that of the times."""
+    """A time as text, in UTC with all its digits, so that texts sort as their times do."""
     return time.astimezone(UTC).isoformat(timespec="microseconds")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from appliance.scenario.line import LineCursor
-from appliance.scenario.verb import KEYS
 from hw.nearest import nearest
+from hw.sip.digits import KEYS
 
 CONSOLE_COMMANDS = {
     "call": "call [NUMBER]      lift and dial; without a number, the office",

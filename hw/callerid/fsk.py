@@ -65,7 +65,7 @@ def fsk_samples(
 
 
 def message_bits(message: bytes, standard: Fsk, seizure_bits: int = 300, mark_bits: int = 180) -> list[int]:
-    """The bits on the line for a message, from the lead-in to a few mark bits behind it."""
+    """The bits on the line for a message, from the lead-in to a few mark bits after it."""
     if standard is Fsk.JCLIP:
         bits = [1] * mark_bits
         octets, stop_bits = jclip.frame(message), 4

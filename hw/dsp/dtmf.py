@@ -22,6 +22,7 @@ DIGITS = "123A456B789C*0#D"
 
 LOW_HZ = (697.0, 770.0, 852.0, 941.0)
 HIGH_HZ = (1209.0, 1336.0, 1477.0, 1633.0)
+"""The frequencies of ITU-T Q.23."""
 _HZ = (*LOW_HZ, *HIGH_HZ)
 
 _WINDOW = FRAME_SAMPLES
@@ -35,9 +36,12 @@ _DIAL_TONE_HZ = (330.0, 460.0)
 """Every country's dial tone lies in this band."""
 
 _QUIETEST = sine_peak(-46) ** 2
+"""The least power of each tone in a window; those of a digit of -40 dBm0 are less in the windows at its ends."""
 _LOW_LOUDER = decibels(9.5) ** 2
 _HIGH_LOUDER = decibels(5.5) ** 2
+"""The greatest twist, in either direction: a little more than the 8 and 4 dB that must be accepted."""
 _PURE_WINDOW = 0.55
+"""The least share of a window's energy in its two tones."""
 _FREQUENCY_FAULT = 0.0255
 _IMPURITY_FAULT = 0.28
 """A digit's tone may be off by the first at most (relative), and have the second at most of its power elsewhere. Where
@@ -131,7 +135,7 @@ class _PairRun:
 
     @property
     def power(self) -> float:
-        """Of the loudest window: both tones' squared peaks."""
+        """The power of the loudest window: the sum of both tones' squared peaks."""
         return max(hit.power for hit in self._hits)
 
     def is_digit(self) -> bool:
@@ -188,7 +192,7 @@ class DtmfReceiver:
 
     @property
     def held(self) -> str:
-        """The digit being pressed at the end of what was fed; "" for none. It ends 30 ms behind its sound."""
+        """The digit being pressed at the end of what was fed; "" for none. It ends 30 ms after its sound."""
         return DIGITS[self._held] if self._held >= 0 else ""
 
     def feed(self, frame: Frame) -> str:

@@ -34,7 +34,9 @@ _CNG_ONE_BURST_S = 0.48
 """A burst of 0.5 s in whole steps of 10 ms, one at each end lost."""
 
 _CNG_SHORTEST_S = 0.4
+"""The shortest burst that counts: T.30 has 0.5 s ± 15 %."""
 _CNG_LONGEST_PAUSE_S = 4.0
+"""The longest pause between two: T.30 has 3 s ± 15 %."""
 _CED_S = 1.0
 """How much of CED is waited for, in seconds. 2.6 to 4 s are sent, and no call-progress tone of 2100 Hz is so long."""
 

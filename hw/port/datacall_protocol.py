@@ -31,7 +31,7 @@ class DataCallProtocol:
         self._expected = expected
 
     def line(self, *, ringing: bool, reversed: bool, now: float) -> bool:
-        """The line measures like this from now on. True where its ring voltage, if any, is no ring."""
+        """The line measures like this from now on. True if its ring voltage, if any, is not a ring."""
         if not self._expected or not reversed:
             return False
         if ringing and not self.taking:

@@ -24,7 +24,7 @@ class FrameSource(Protocol):
 class SamplePlayer:
     """Plays samples once; the last frame is filled up with silence.
 
-    `done` is set when the frame behind the last is asked for, so that the last has been sent by then, or when stopped.
+    `done` is set when the frame after the last is asked for, so that the last has been sent by then, or when stopped.
     """
 
     def __init__(self, samples: Samples) -> None:

@@ -43,7 +43,7 @@ class TerminalWires(Protocol):
 
     @property
     def terminal_watchers(self) -> list[Callable[[], None]]:
-        """Told of every change of what is above."""
+        """Called after every change of `polarity`, of `rings`, and of what `closed_by_another` tells."""
 
 
 class SourceWires(Protocol):
@@ -71,7 +71,7 @@ class SourceWires(Protocol):
 
     @property
     def source_watchers(self) -> list[Callable[[], None]]:
-        """Told of every change of `closed` and `battery`."""
+        """Called after every change of `closed` and `battery`."""
 
     def announce(self) -> None:
         """Tell all watchers to look again."""

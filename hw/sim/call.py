@@ -43,7 +43,7 @@ class ExchangeCall:
 
 
 @dataclass(eq=False, slots=True)
-class Parties:
+class LineCalls:
     """The calls of one line: the one it talks on, one on hold, and one that waits.
 
     conference: the active and the held call are joined. swaps: the held call was left for one that waited, so that a

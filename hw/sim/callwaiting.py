@@ -14,6 +14,7 @@ from hw.tones.ringing import MESSAGE_DBM0
 from hw.tones.tonegen import tone_samples
 from hw.tones.toneplan import TonePlan
 
+# The times are explained in docs/lines.md, under "Caller ID".
 EVERY_S = 10.0
 ALERT_MS = 85
 ACKNOWLEDGE_S = 0.5
@@ -21,7 +22,7 @@ MARK_BITS = 80
 
 
 async def announce_waiting_call(line: LineCircuit, plan: TonePlan, caller_id: CallerId | None) -> None:
-    """Interrupt the line's call with the call-waiting tone now and every 10 s, caller ID once behind the first.
+    """Interrupt the line's call with the call-waiting tone now and every 10 s, with caller ID after the first.
 
     The caller ID follows only if the telephone answers the alert with DTMF A or D within 0.5 s.
     """

@@ -87,9 +87,9 @@ class LineCircuit:
         self.fetching = False
         """The terminal closes the loop only to take caller ID (Japan)."""
         self.mix: Floats | None = None
-        """In this tick: what the parties say, None for nothing."""
+        """What the parties say in this tick; None for nothing."""
         self.returned: Floats | None = None
-        """In this tick: what this line's hybrid sends back of it."""
+        """What this line's hybrid sends back of that."""
         self.script = Script(f"exchange line {number}")
         """What the exchange is doing on this line: a coroutine that the next event on the line ends."""
         self.events: LineEvents | None = None

@@ -35,12 +35,16 @@ from hw.sim.telephone import Telephone
 from hw.ticker import Ticker
 from hw.tones.toneplan import TonePlan
 
-Fault = Literal["cut", "restore", "break", "noise", "in-use", "free"]
+LineFault = Literal["cut", "restore", "break", "noise", "in-use", "free"]
 
 SPURIOUS_BREAK_S = 0.1
+"""The length of a loop break that means nothing, for the fault `break`."""
 NOISE_BURST_S = 1.0
+"""The length of the fault `noise`."""
 NOISE_BURST_GAIN = 100.0
+"""How much stronger the noise is then: 40 dB."""
 LOOP_BREAK_COUNTRIES = ("us", "ca")
+"""Where exchanges tell telephones by a loop break that the far end has gone; elsewhere it is busy tone."""
 
 
 class Exchange:
@@ -133,7 +137,7 @@ class Exchange:
         self._behave(telephone, behaviour, answers_after_s, voicemail_after_s, greeting)
         return telephone
 
-    def fault(self, port: str, what: Fault) -> None:
+    def fault(self, port: str, what: LineFault) -> None:
         """Do this to a line (a port or a subscriber's number).
 
         `cut` and `restore` its wires; `break`: battery gone for 100 ms; `noise`: 1 s of noise 40 dB above the usual;

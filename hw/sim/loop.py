@@ -131,12 +131,12 @@ class SubscriberLoop:
 
     @property
     def closed(self) -> bool:
-        """As the source sees it."""
+        """Whether the source sees the loop closed."""
         return bool(self._closed_by) and not self.cut
 
     @property
     def rings(self) -> bool:
-        """As the terminal sees it."""
+        """Whether ring voltage reaches the terminal."""
         return self.ringing and not self.cut
 
     @property
@@ -146,7 +146,7 @@ class SubscriberLoop:
 
     @property
     def polarity(self) -> int:
-        """As the terminal sees it: +1, -1, or 0 without battery."""
+        """The polarity that the terminal sees: +1, -1, or 0 without battery."""
         if self.cut or self.battery is Battery.OPEN:
             return 0
         return -1 if self.battery is Battery.REVERSED else 1

@@ -12,26 +12,39 @@ from datetime import datetime
 
 from hw.callerid.coding import Absence, CallerId
 from hw.port.wires import Battery
-from hw.sim.call import CallState, ExchangeCall, Parties
+from hw.sim.call import CallState, ExchangeCall, LineCalls
 from hw.sim.callwaiting import announce_waiting_call
 from hw.sim.circuit import LineCircuit
 from hw.sim.digits import DigitCollector
-from hw.sim.numbering import Dialled, Numbering
+from hw.sim.numbering import DialledSoFar, Numbering
 from hw.tones.toneplan import Tone, TonePlan
 
+# The first four and the star codes are those of common office systems; exchanges of different makers differ widely.
 FIRST_DIGIT_S = 16.0
+"""Dial tone is given for so long."""
 INTERDIGIT_S = 8.0
+"""The interdigit timeout while the number is not complete."""
 AMBIGUOUS_S = 3.0
+"""The interdigit timeout when the digits are a number, but also the beginning of a longer one."""
 VACANT_S = 4.0
+"""The interdigit timeout when the digits are the beginning of no number."""
 SETUP_S = 0.3
+"""From the last digit to the first ring."""
 SIT_S = 4.0
+"""How long the special information tones are sent, in place of an announcement."""
 LOCKED_OUT_S = 60.0
+"""How long a line that stays off hook gets its tone before the howler."""
 HOWLER_S = 60.0
+"""How long the howler is sent before the line gets nothing any more."""
 BREAK_TO_DIAL_TONE_S = 4.0
+"""From the end of a loop break to dial tone, if the line stays off hook."""
 REVERSAL_TO_DIAL_TONE_S = 10.0
+"""From a reversal that tells that the far end has gone to dial tone."""
 ENDING_S = 0.2
+"""From one party's hanging up to the sign to the other."""
 
 WITHHOLD, SHOW = "*67", "*82"
+"""Dialled before a number: caller ID is withheld, or shown, in this call."""
 
 
 class Service:
@@ -41,11 +54,11 @@ class Service:
         self._plan = plan
         self._numbering = numbering
         self._wall = wall
-        self._parties: dict[LineCircuit, Parties] = {}
+        self._parties: dict[LineCircuit, LineCalls] = {}
 
     def add(self, line: LineCircuit) -> None:
         line.events = self
-        self._parties[line] = Parties()
+        self._parties[line] = LineCalls()
 
     def lifted(self, line: LineCircuit) -> None:
         call = self._parties[line].active
@@ -60,7 +73,7 @@ class Service:
         line.stop()
         line.loop.feed(Battery.NORMAL)
         active, held, waiting = mine.active, mine.held, mine.waiting
-        self._parties[line] = Parties()
+        self._parties[line] = LineCalls()
         if active is not None and held is not None and not mine.swaps and line.services.transfer:
             self._join(line, held, active)
             active = held = None
@@ -106,7 +119,7 @@ class Service:
     async def _dial(self, line: LineCircuit, tone: Tone) -> None:
         """Dial tone, digits, and the call or the tone that follows."""
         number, private = await self._collect(line, tone)
-        if not number or self._numbering.look(number) is Dialled.INCOMPLETE:
+        if not number or self._numbering.look(number) is DialledSoFar.INCOMPLETE:
             await self._lock_out(line, self._plan.reorder)
             return
         members = self._numbering.lines(number)
@@ -141,13 +154,13 @@ class Service:
                     case _ if digits in (WITHHOLD, SHOW):
                         digits, private, patience = "", digits == WITHHOLD, FIRST_DIGIT_S
                         line.play(self._plan.recall)
-                    case Dialled.COMPLETE:
+                    case DialledSoFar.COMPLETE:
                         return digits, private
-                    case Dialled.AMBIGUOUS:
+                    case DialledSoFar.AMBIGUOUS:
                         patience = AMBIGUOUS_S
-                    case Dialled.INCOMPLETE:
+                    case DialledSoFar.INCOMPLETE:
                         patience = INTERDIGIT_S
-                    case Dialled.UNKNOWN:
+                    case DialledSoFar.UNKNOWN:
                         if len(digits) >= self._numbering.shortest and not digits.startswith("*"):
                             return digits, private
                         patience = VACANT_S
@@ -163,7 +176,7 @@ class Service:
         line.play(None)
 
     def _start(self, call: ExchangeCall) -> None:
-        """Ring the called line. If it is lifted before the first ring it has answered all the same: that is glare."""
+        """Ring the called line. If it is lifted before the first ring it has answered nevertheless: that is glare."""
         self._parties[call.caller].active = call
         self._parties[call.called].active = call
         call.called.script.run(self._alert(call))

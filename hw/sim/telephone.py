@@ -26,10 +26,15 @@ MICROPHONE_GAIN_DB = 3.0
 """How much louder what is spoken goes down the line; see the loss plan in `hw.sim.loop`."""
 
 ONE_BURST_GAP_S = 0.3
+"""Bursts with a shorter gap are one: a double ring."""
 QUIET_S = 6.0
+"""A telephone that has not rung for so long rings no more; the longest pause of a ringing is 5 s."""
 LOOP_BREAK_S = 0.2
+"""The shortest absence of battery that is told as a loop break."""
 ACKNOWLEDGE_MS = 60
+"""The length of the DTMF D that answers the alert for a waiting caller's ID (docs/lines.md)."""
 WAITING_CALLER_S = 4.0
+"""How long the handset is muted for that."""
 
 
 class Telephone:

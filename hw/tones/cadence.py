@@ -15,10 +15,10 @@ CadenceReport = tuple[str, int]
 """A tone's name and its cycles so far (a steady tone: whole seconds); 0 cycles: it is over."""
 
 SLACK_S = 0.015
-"""A stretch may be off by this many seconds besides the pattern's tolerance and the pattern's own slack."""
+"""A stretch may be off by this many seconds more than the pattern's tolerance and its own slack allow."""
 
 PAIR_SLACK_S = 0.010
-"""The same for two stretches together, from edge to like edge."""
+"""The same for two stretches together, such as from the beginning of one burst to the beginning of the next."""
 
 LEAD_SLACK_S = 0.03
 """For the bursts of a lead, which need only be counted."""

@@ -48,7 +48,7 @@ _JUMP = 12.0
 _SURE = 0.85
 """The least share of a window's energy in one sound's bands for the window to be that sound."""
 _NEAREST = 0.95
-"""Of the energy in any sound's bands, the least share that a window's nearest sound must have."""
+"""The least share that a window's nearest sound must have of the energy in all sounds' bands."""
 _STRAY_WINDOWS = 3
 """This many windows in a row of another kind begin a new stretch."""
 _STRAY_BACK = 25

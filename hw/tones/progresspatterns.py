@@ -17,7 +17,7 @@ STUTTER_S = 0.1
 """The bursts and pauses of a dial tone that stutters."""
 
 _STUTTERS = 10
-"""Up to this many bursts announce the tone behind them, mostly a steady one; more of them are a tone by themselves."""
+"""Up to this many bursts announce the tone after them, mostly a steady one; more of them are a tone by themselves."""
 
 _SIT_TOLERANCE = 0.3
 """The special information tones last 0.33 s each (ITU-T E.180); in North America also 0.276 and 0.38 s."""
@@ -94,7 +94,7 @@ def _steps(segments: Sequence[Segment], sounds: SoundSet) -> tuple[Step, ...]:
 
 
 def _distinct(forms: Sequence[Form]) -> tuple[Form, ...]:
-    """Without the forms that could never be named: the same lead as an earlier one's."""
+    """These forms without those that could never be named, as an earlier one has the same lead."""
     by_lead: dict[tuple[Step, ...], Form] = {}
     for form in forms:
         by_lead.setdefault(form.lead, form)

@@ -40,19 +40,30 @@ MOST_BURSTS = 6
 """A cycle has up to so many bursts, also where one follows another without a pause."""
 
 _WEAKEST = FRAME_SAMPLES * FULL_SCALE**2 / 2 * 10 ** ((WEAKEST_REGULAR_DBM0 - FULL_SCALE_SINE_DBM0) / 10)
-_PAUSE = 10 ** (-12 / 10)  # of the tone's own power: weaker is a pause
-_TONAL_PART, _TONAL_PART_COVERED = 0.9, 0.5  # of a burst's frames, its edges left out
-_SWAY = 8.0  # in power, between the frames of a burst: two frequencies beat
+_PAUSE = 10 ** (-12 / 10)
+"""What has less than this part of the tone's power is a pause."""
+_TONAL_PART, _TONAL_PART_COVERED = 0.9, 0.5
+"""The least part of a burst's frames, without its edges, that are a tone: in silence, and while we send something."""
+_SWAY = 8.0
+"""How many times the power of one frame of a burst another may have, as two frequencies beat."""
 _PAUSE_OF_THREE_S = 0.25
+"""Three frequencies are a tone only with a pause of this length after them."""
 _LIKE_POWER = 2.0
 _LIKE_HZ = 0.03
+"""Bursts are alike whose powers differ by no more than this factor, and whose frequencies by no more than this part."""
 _LOOK_BACK = 6
-_BRIDGING_FRAMES, _BRIDGED_FRAMES = 10, 3  # While we speak, the echo canceller may take a piece of the tone itself.
+"""How many frames back a frame is compared with, to see whether the frequency has changed."""
+_BRIDGING_FRAMES, _BRIDGED_FRAMES = 10, 3
+"""While we send something the echo canceller may take a piece out of the tone itself. In a burst of at least the first
+length, a gap of up to the second is no pause then."""
 _TOLERANCE, _SLACK_S = 0.06, 0.015
+"""Lengths are alike that differ by no more than this part and these seconds."""
 _DTMF = 0.03
+"""Two frequencies this near, relatively, to those of a DTMF digit are a key."""
 _FRAMES_A_SECOND = round(1 / FRAME_SECONDS)
 _SHORTEST_FRAMES, _LONGEST_FRAMES = 3, round(LONGEST_BURST_S / FRAME_SECONDS)
-_ECHO = 0.4  # of the tone's power: what is weaker may be what we say, returned
+_ECHO = 0.4
+"""What has less than this part of the tone's power may be our own echo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +153,7 @@ class RegularToneReceiver:
         if before is None or before.like(first) or before.shares(first) or begins < len(earlier) - 1:
             return []
         new = self._frames[begins - len(earlier) - 2 :]
-        part = (begins - ended) / 2  # Of the frames at the edge, which are neither.
+        part = (begins - ended) / 2  # The frames between the two tones are neither; half of them count for each.
         del self._frames[ended - len(earlier) - 2 :]
         echo = self._is_echo(self._frames, None)
         reports = self._ended(part)
@@ -197,7 +208,7 @@ class RegularToneReceiver:
     def _ended(self, part: float | None = None) -> list[CadenceReport]:
         """A pause or another sound begins: take the burst before it into account.
 
-        part: where another sound follows, how much of the frame behind the burst's last still belongs to the burst.
+        part: where another sound follows, how much of the frame after the burst's last still belongs to the burst.
         """
         frames, self._frames = self._frames, []
         begun_part, self._begun_part = self._begun_part, None
@@ -272,7 +283,7 @@ def _near(one: float, other: float) -> bool:
 
 
 def _is_melody(cycle: list[_Burst]) -> bool:
-    """Whether a cycle has as many frequencies as only music has. Three without a pause behind them are a chord."""
+    """Whether a cycle has as many frequencies as only music has. Three without a pause after them are a chord."""
     frequencies: list[float] = []
     for burst in cycle:
         if not any(abs(burst.hz / hz - 1) <= _LIKE_HZ for hz in frequencies):

@@ -29,7 +29,7 @@ DATA_TO_FIRST_RING_S = 0.4
 OPEN_INTERVAL_S = 0.25
 OPEN_INTERVAL_TO_DATA_S = 0.3
 DTMF_DIGIT_MS = 70
-"""Of each digit, and of each pause behind one."""
+"""The length of each digit, and of the pause after it."""
 MESSAGE_DBM0 = -13.5
 LONGEST_SENT_NUMBER = 20
 """Characters, as those of the two names below; what is longer is cut off."""

@@ -30,15 +30,24 @@ TONAL = 0.6
 """Part of a window's energy that must lie in some sound's bands for the window to be tone at all."""
 
 _SAME_BAND_HZ = 60.0
-_LEAST_SHARE = 0.06  # of the energy, in each band of a sound: about 12 dB between its frequencies
-_ENOUGH = 0.8  # of the energy in a sound's bands, over a whole burst
-_PEAK = 10 ** (-15 / 10)  # of the strongest: a line of the fine spectrum
-_EXPLAINED = 0.97  # of a tone anywhere within the tolerance, by the vectors kept for its band
+"""Frequencies nearer than this cannot be told apart in 40 ms, and share a band."""
+_LEAST_SHARE = 0.06
+"""The least share of the energy in each band of a sound, so that its frequencies may differ by about 12 dB."""
+_ENOUGH = 0.8
+"""The least share of a whole burst's energy in the bands of its sound."""
+_PEAK = 10 ** (-15 / 10)
+"""The least power of a peak in the fine spectrum, as a part of the strongest."""
+_EXPLAINED = 0.97
+"""A band has as many vectors as are needed to hold this share of a tone anywhere within the tolerance."""
 _FINE_TOLERANCE = 0.025
+"""How far a peak of the fine spectrum may be off, relatively."""
 _UNSEEN_MODULATION = 0.004
+"""How much worse, in the measure of `_miss`, a sound fits whose modulation is not seen."""
 _AS_NEAR = 0.003
+"""Sounds that fit worse than the best by less than this fit as well."""
 _FINE_POINTS = 8192
 _FINE_LOW_HZ, _FINE_HIGH_HZ = 200, 1000
+"""The part of the fine spectrum that is searched for peaks."""
 
 
 @dataclass(frozen=True, slots=True)

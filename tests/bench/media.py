@@ -95,7 +95,7 @@ def _empty_beside(answer: Connection) -> None:
 
 
 def _in_real_time(count: int, echo_tail_ms: int = 0) -> tuple[float, TickMetrics, tuple[float, float, float]]:
-    """The same with the quantiles of an empty loop in a process of its own at the same time: the machine's noise."""
+    """The same, and the p50, p99 and p99.9 lateness of an empty loop in another process, which is the machine's own."""
     spawn = multiprocessing.get_context("spawn")
     here, there = spawn.Pipe()
     beside = spawn.Process(target=_empty_beside, args=(there,))
@@ -109,7 +109,7 @@ def _in_real_time(count: int, echo_tail_ms: int = 0) -> tuple[float, TickMetrics
 
 
 def _bridge_delay_ms(phase_ms: float) -> float:
-    """From the first sample spoken to the first sample out, the card ticking so far from the engine's first port."""
+    """From the first sample spoken to the first sample out. phase_ms: from the engine's ticks to the card's."""
 
     async def main() -> float:
         loop = asyncio.get_running_loop()
@@ -186,7 +186,7 @@ def _detector_us(detector: Detector) -> float:
 
 
 def _best(measure: Callable[[], float], pick: Callable[[list[float]], float] = min) -> float:
-    """The best of three: what else the machine does can only make it slower."""
+    """The best of three measurements, as other work of the machine can only make one slower."""
     return pick([measure() for _ in range(3)])
 
 

@@ -37,7 +37,7 @@ SCENARIO = Path(__file__).parent / "sipp" / "attendant.xml"
 LOADS = (4, 16, 32)
 """Calls at the same time."""
 MOST = 0.9
-"""Of Asterisk's CPU a call, that the unit may take."""
+"""The target: the unit takes at most this part of the CPU that Asterisk takes for a call."""
 MOST_MB = {32: 90}
 PAIRS = 3
 MENU_SECONDS = 20
@@ -69,7 +69,7 @@ def under_load(calls: int) -> list[Figure]:
 
 
 def paired(calls: int, versus: Path) -> list[Figure]:
-    """The unit and Asterisk in turn; the median of each, and of the ratios of each pair."""
+    """Measure the unit and Asterisk in turns: the median of each, and the median of the ratios of the pairs."""
     pairs = [(unit_cost(calls), asterisk_cost(calls, versus)) for _ in range(PAIRS)]
     ours, theirs = zip(*pairs, strict=True)
     ratio = median(our.cpu / their.cpu for our, their in pairs)
@@ -138,7 +138,7 @@ def setups() -> list[Figure]:
 
 
 def delays() -> list[Figure]:
-    """What one caller notices, the unit having nothing else to do."""
+    """The delays that one caller notices while the unit has nothing else to do."""
     with unit(4, CALLER):
         caller = Caller(CALLER, (UNIT, 5060), "line-1")
         try:
@@ -167,7 +167,7 @@ def answer(caller: Caller) -> tuple[float, float]:
 
 
 def listened(caller: Caller) -> list[Heard]:
-    """The menu as it is when no key is pressed."""
+    """The sound of the menu when no key is pressed."""
     call = caller.begin()
     caller.listen(6.0)
     caller.end()
@@ -275,6 +275,7 @@ def cpu_seconds(pid: int) -> float:
 
 
 def proportional_megabytes(pid: int) -> float:
-    """Its memory, what it shares with others counted in parts, so that a sum over processes is right."""
+    """The memory of a process. What it shares with others is divided among them, so that a sum over processes is
+    right (proc(5), Pss)."""
     text = (Path("/proc") / str(pid) / "smaps_rollup").read_text(encoding="ascii")
     return int(next(line for line in text.splitlines() if line.startswith("Pss:")).split()[1]) / 1024

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from appliance.clock import run_virtual
-from appliance.contacts.book import Contacts, NotThere, Taken
+from appliance.contacts.book import AlreadyTaken, Contacts, NotThere
 from appliance.office.contact import MOST_CONTACTS, Blocked, Contact, Gets
 from appliance.store.contacts import ContactStore
 from appliance.store.disk import StoreFull
@@ -76,9 +76,9 @@ def test_a_telephone_shows_the_contact_s_name_where_the_line_gives_none(known):
 
 
 def test_a_number_is_one_contact_s_in_whatever_form(known):
-    with pytest.raises(Taken, match="14075550142 is the number of Jane Doe already, as 4075550142"):
+    with pytest.raises(AlreadyTaken, match="14075550142 is the number of Jane Doe already, as 4075550142"):
         do(known.add(Contact("14075550142", "Jim")))
-    with pytest.raises(Taken, match=r"407555\* is the number of The laboratory already$"):
+    with pytest.raises(AlreadyTaken, match=r"407555\* is the number of The laboratory already$"):
         do(known.change(JANE, replace(JANE, number="407555*")))
     assert len(known) == 3
 
@@ -232,6 +232,6 @@ def test_there_is_no_room_for_more_contacts_than_an_office_can_have(monkeypatch,
     done = do(contacts.take(io.BytesIO(f"number,name\n{rows}".encode())))
     assert (done.added, [line for line, _ in done.refused]) == (3, [5, 6])
     assert done.refused[0][1] == "Person 3: there is room for 3 contacts, and they are there already"
-    with pytest.raises(Taken, match="there is room for 3 contacts"):
+    with pytest.raises(AlreadyTaken, match="there is room for 3 contacts"):
         do(contacts.add(LAB))
     assert MOST_CONTACTS == 100_000

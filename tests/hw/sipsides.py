@@ -105,7 +105,7 @@ async def talking(caller: Side, callee: Side, user: str = "801", called: str = "
 
 
 def keys(party: Party) -> list[tuple[str, str]]:
-    return [(report.digit, report.way) for report in party.told.count(wire.Digit)]
+    return [(report.digit, report.way) for report in party.told.count(wire.KeyPressed)]
 
 
 async def until(true: Callable[[], bool], seconds: float = 4.0) -> None:

@@ -118,7 +118,7 @@ class Party:
 
     @property
     def digits(self) -> str:
-        return "".join(report.digit for report in self.told.count(wire.Digit))
+        return "".join(report.digit for report in self.told.count(wire.KeyPressed))
 
     async def say(self, samples: Samples) -> None:
         for frame in samples[: len(samples) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES):

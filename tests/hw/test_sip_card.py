@@ -16,7 +16,7 @@ from hw.callerid.coding import Absence, CallerId
 from hw.linecard import BatteryLost, BatteryRestored, CallTold, OffHook, TransferAsked
 from hw.sip import card as card_module
 from hw.sip import wire
-from hw.sip.card import KNOCKING, CardLine, SipCard
+from hw.sip.card import UNKNOWN_SENDERS_FAULT, CardLine, SipCard
 from hw.sip.endpoint import EndpointLine, Events, Place
 from hw.sip.lineport import Device
 from hw.sip.link import SipUnavailable
@@ -274,7 +274,7 @@ async def test_trouble_is_told_and_taken_back(made: Any) -> None:
     endpoint.events.on_unknown_senders(30)
     await asyncio.sleep(2)
     await asyncio.sleep(700)
-    assert faults == [(KNOCKING, True), (KNOCKING, False)]
+    assert faults == [(UNKNOWN_SENDERS_FAULT, True), (UNKNOWN_SENDERS_FAULT, False)]
     assert card.status()["unknown_senders"] == 30
     await card.close()
 

@@ -31,7 +31,9 @@ async def test_a_key_counts_only_as_it_comes_by_the_profile_s_way(wires: Wires, 
     port.seize()
     wires.tell(wire.Confirmed(-1))
     told.take()
-    wires.tell(wire.Digit(-1, "5", "rfc4733"), wire.Digit(-1, "5", "info"), wire.Digit(-1, "#", "rfc4733"))
+    wires.tell(
+        wire.KeyPressed(-1, "5", "rfc4733"), wire.KeyPressed(-1, "5", "info"), wire.KeyPressed(-1, "#", "rfc4733")
+    )
     expected = {"rfc4733": [DigitTold("5"), DigitTold("#")], "info": [DigitTold("5")], "in-band": []}
     assert told.events == expected[way]
     port.release()

@@ -166,7 +166,7 @@ async def test_hold_flash_and_keys_of_a_telephone_are_told(wires: Wires) -> None
         wire.HoldChanged(-1, False),
         wire.Flashed(-1, "rfc4733"),
         wire.Flashed(-1, "info"),
-        wire.Digit(-1, "7", "rfc4733"),
+        wire.KeyPressed(-1, "7", "rfc4733"),
     )
     assert told.events == [Held(True), Held(False), HookFlash(), DigitTold("7")]
     port.stop()

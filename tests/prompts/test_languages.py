@@ -19,7 +19,7 @@ from appliance.office.phrase import Digits, Phrase, Value, phrase
 from appliance.prompts import languages as package
 from appliance.prompts import wording
 from appliance.prompts.composed import ComposedLanguage
-from appliance.prompts.language import LARGEST_NUMBER, Entry, Language, Plural
+from appliance.prompts.language import LARGEST_NUMBER, CatalogueEntry, Language, Plural
 from appliance.prompts.languages import language
 
 NOW = datetime(2026, 3, 12, 16, 30, tzinfo=UTC)
@@ -39,7 +39,7 @@ VALUES: dict[str, Value | Digits] = {
 COUNTS = (*range(32), 80, 81, 99, 100, 101, 111, 121, 122, 200, 999, 1000, 2000)
 
 
-def blanks(entry: Entry) -> set[str]:
+def blanks(entry: CatalogueEntry) -> set[str]:
     return {blank for text in wording.all_forms(entry) for _, blank, *_ in Formatter().parse(text) if blank}
 
 
@@ -48,11 +48,11 @@ def filled(name: str, count: int) -> Phrase:
     return phrase(name, **{blank: VALUES.get(blank, count) for blank in blanks(ENGLISH.catalogue[name])})
 
 
-def plurals(entry: Entry) -> list[Plural]:
+def plurals(entry: CatalogueEntry) -> list[Plural]:
     return [part for part in (entry if isinstance(entry, tuple) else (entry,)) if isinstance(part, Plural)]
 
 
-def specs(entry: Entry) -> set[str]:
+def specs(entry: CatalogueEntry) -> set[str]:
     return {spec for text in wording.all_forms(entry) for *_, spec, _ in Formatter().parse(text) if spec}
 
 
@@ -89,7 +89,7 @@ def test_every_entry_has_the_blanks_of_the_english_one(spoken: Language) -> None
     assert different == {}
 
 
-def keys(entry: Entry, spoken: Language) -> set[str]:
+def keys(entry: CatalogueEntry, spoken: Language) -> set[str]:
     """The keys that an entry tells people to press: figures, and what * and # are called, however it is declined."""
     (text, *_) = wording.all_forms(entry)
     assert isinstance(spoken, ComposedLanguage)

@@ -5,7 +5,7 @@ from pathlib import Path
 from string import Formatter
 
 import appliance
-from appliance.prompts.language import Entry
+from appliance.prompts.language import CatalogueEntry
 from appliance.prompts.languages.en.catalogue import CATALOGUE
 from appliance.prompts.wording import all_forms
 
@@ -21,7 +21,7 @@ def used() -> dict[str, set[frozenset[str]]]:
     return names
 
 
-def blanks_of(entry: Entry) -> frozenset[str]:
+def blanks_of(entry: CatalogueEntry) -> frozenset[str]:
     return frozenset(blank for text in all_forms(entry) for _, blank, *_ in Formatter().parse(text) if blank)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from appliance.prompts.language import Entry, Plural
+from appliance.prompts.language import CatalogueEntry, Plural
 
-CATALOGUE: Final[dict[str, Entry]] = {
+CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # The attendant
     "builtin-greeting": "Vielen Dank für Ihren Anruf. Bitte bleiben Sie am Apparat, wir suchen jemanden für Sie.",
     "dial-extension-any-time": "Wenn Sie die Durchwahl kennen, können Sie sie jederzeit eingeben.",

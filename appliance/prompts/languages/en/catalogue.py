@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from appliance.prompts.language import Entry, Plural
+from appliance.prompts.language import CatalogueEntry, Plural
 
-CATALOGUE: Final[dict[str, Entry]] = {
+CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # The attendant
     "builtin-greeting": "Thank you for calling. Please hold the line while we find somebody for you.",
     "dial-extension-any-time": "If you know your party's extension, you may dial it at any time.",

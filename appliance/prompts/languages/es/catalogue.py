@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from appliance.prompts.language import Entry, Plural
+from appliance.prompts.language import CatalogueEntry, Plural
 
-CATALOGUE: Final[dict[str, Entry]] = {
+CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # The attendant
     "builtin-greeting": "Gracias por llamar. Espere en línea, por favor, mientras buscamos a alguien que le atienda.",
     "dial-extension-any-time": "Si conoce la extensión, puede marcarla en cualquier momento.",

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from appliance.prompts.language import Entry, Plural
+from appliance.prompts.language import CatalogueEntry, Plural
 
-CATALOGUE: Final[dict[str, Entry]] = {
+CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # The attendant
     "builtin-greeting": "Merci de votre appel. Veuillez patienter, nous cherchons quelqu'un pour vous répondre.",
     "dial-extension-any-time": "Si vous connaissez le numéro de poste, vous pouvez le composer à tout moment.",

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from appliance.prompts.language import Entry, Plural
+from appliance.prompts.language import CatalogueEntry, Plural
 
-CATALOGUE: Final[dict[str, Entry]] = {
+CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # The attendant
     "builtin-greeting": "Dziękujemy za telefon. Prosimy zaczekać, szukamy osoby, która odbierze.",
     "dial-extension-any-time": "Numer wewnętrzny można wybrać w dowolnej chwili.",

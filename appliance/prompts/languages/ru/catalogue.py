@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from appliance.prompts.language import Entry, Plural
+from appliance.prompts.language import CatalogueEntry, Plural
 
-CATALOGUE: Final[dict[str, Entry]] = {
+CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # The attendant
     "builtin-greeting": "Спасибо за звонок. Пожалуйста, оставайтесь на линии, мы ищем того, кто вам ответит.",
     "dial-extension-any-time": "Если вы знаете внутренний номер, наберите его в любой момент.",

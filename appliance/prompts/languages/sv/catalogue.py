@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from appliance.prompts.language import Entry, Plural
+from appliance.prompts.language import CatalogueEntry, Plural
 
-CATALOGUE: Final[dict[str, Entry]] = {
+CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # The attendant
     "builtin-greeting": "Tack för att du ringer. Vänta kvar, så letar vi upp någon som kan hjälpa dig.",
     "dial-extension-any-time": "Om du vet anknytningen kan du slå den när som helst.",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from appliance.prompts.language import Entry
+from appliance.prompts.language import CatalogueEntry
 
-CATALOGUE: Final[dict[str, Entry]] = {
+CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # The attendant
     "builtin-greeting": "Cảm ơn quý khách đã gọi đến. Xin quý khách giữ máy, chúng tôi đang tìm người trả lời.",
     "dial-extension-any-time": "Nếu biết số máy lẻ, quý khách có thể bấm bất cứ lúc nào.",
