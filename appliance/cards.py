@@ -1,6 +1,6 @@
-"""Makes the line cards of an office: the built-in telephone exchange's, and those that its document names.
+"""Makes the hardware of an office: its message lamp and its line cards, the built-in telephone exchange's among them.
 
-A kind of card is one entry of `KINDS`. What is wrong with one card is told, and the others are made all the same.
+Each kind of card is one entry of `KINDS`. If one card cannot be made, that is told as a fault, and the others are made.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from appliance.faultlog import kind_and_place
-from appliance.office.model import Office
+from appliance.office.model import MessageLamp, Office
 from appliance.sip import sip_card
+from hw.led import GpioLed, Led, LedError
 from hw.linecard import LineCard
 from hw.sim.exchange import Exchange
+from hw.sim.led import SimLed
 from hw.tones.toneplan import TonePlan
 
 log = logging.getLogger(__name__)
@@ -26,7 +28,7 @@ KINDS: dict[str, Maker] = {"lines over SIP": sip_card}
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """cards: those that could be made, the built-in exchange's first. faults: why others could not, for people."""
+    """cards: those that could be made, the built-in exchange's first. faults: why others could not be, for people."""
 
     cards: tuple[LineCard, ...]
     faults: tuple[str, ...]
@@ -49,3 +51,12 @@ def _made(office: Office, plan: TonePlan, faults: list[str]) -> Iterator[LineCar
             continue
         if card is not None:
             yield card
+
+
+def message_led(facts: MessageLamp) -> Led:
+    """The LED on this GPIO line; where there is no GPIO, one that only `status` shows."""
+    try:
+        return GpioLed(facts.gpio)
+    except LedError as error:
+        log.info("the message LED is simulated: %s", error)
+        return SimLed()

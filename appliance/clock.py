@@ -1,8 +1,9 @@
 """The one clock. Everything that waits, waits on the event loop's clock; nothing else reads the time.
 
-Real time: `asyncio`'s own loop and `RealClock`. Virtual time: `VirtualTimeLoop`, whose clock jumps to the next
-timer as soon as everybody waits, and `LoopClock`, whose date follows it. When everybody waits and no timer is
-set, nothing could ever happen again: the loop raises `Deadlock` naming who waits where.
+In real time that is `asyncio`'s own loop, and the date is `RealClock`'s. In virtual time it is a `VirtualTimeLoop`.
+When all its tasks wait, its clock jumps to the next timer, so that hours pass in seconds and always in the same way.
+The date is `LoopClock`'s, which follows the loop's clock. When all tasks wait and no timer is set, nothing could ever
+happen again: the loop raises `Deadlock`, which names who waits where.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class RealClock:
 
 
 class LoopClock:
-    """A date that follows a loop's clock: `start` when the loop's clock stood at its time of construction."""
+    """A date that follows a loop's clock. It was `start` when this object was made."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, start: datetime) -> None:
         self._loop = loop
@@ -48,7 +49,8 @@ class LoopClock:
 
 
 async def off_loop(work: Callable[[*Ts], T], *args: *Ts) -> T:
-    """Do blocking work (disk, synthesis) without blocking the loop: a thread in real time, inline in virtual time."""
+    """Do blocking work (disk, synthesis): in a thread in real time, so that the loop goes on, and inline in virtual
+    time, so that the clock does not jump meanwhile."""
     return await asyncio.get_running_loop().run_in_executor(None, work, *args)
 
 
@@ -77,7 +79,7 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         return self._now
 
     def run_in_executor(self, executor: Executor | None, func: Callable[[*Ts], T], *args: *Ts) -> asyncio.Future[T]:
-        """Run it here and now, so that time never jumps over work in flight."""
+        """Run it at once, so that the clock does not jump while it is running."""
         done: asyncio.Future[T] = self.create_future()
         try:
             done.set_result(func(*args))

@@ -1,6 +1,6 @@
-"""How a failure is put into the log: what kind it was, and where, but not what it says.
+"""How a failure is put into the log: by its kind and its place, but without its text.
 
-The text of an exception may quote a caller's number, a name or a PIN; the log is no place for those.
+The text of an exception may contain a caller's number, a name or a PIN, which do not belong in a log.
 """
 
 from __future__ import annotations

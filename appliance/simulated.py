@@ -11,8 +11,9 @@ from hw.sim.exchange import Exchange
 from hw.tones.toneplan import TonePlan
 
 PORTS = 4
-"""Of each kind, for an office that is not set up yet."""
+"""The ports of each kind for an office that is not set up yet."""
 FIRST_NUMBER = 5550100
+"""The number of the first trunk where no office is set up yet; the others have the next numbers."""
 
 
 def simulated_exchange(office: Office | None, plan: TonePlan, wall: Callable[[], datetime], **options: Any) -> Exchange:

@@ -7,8 +7,7 @@ from typing import Literal
 
 from appliance.office.model import Office
 from appliance.office.sip import SERVER_MODEL, SipDevice, SipLine
-from hw.sip.card import SipCard
-from hw.sip.card import SipLine as CardLine
+from hw.sip.card import CardLine, SipCard
 from hw.sip.endpoint import Place
 from hw.sip.lineport import Device
 from hw.sip.profile import Profile, profile
@@ -16,8 +15,10 @@ from hw.sip.wire import Account
 from hw.tones.toneplan import TonePlan
 
 EXPIRES_SECONDS = 30
-"""Of a registration at a server of ours: so soon one that has started anew knows us, or forgets a unit that is off."""
+"""How long a registration at a server of our own lasts. So soon does a server that was started anew know the unit
+again, and forget a unit that was switched off."""
 EXPIRES_OUTSIDE_SECONDS = 300
+"""The same at a provider's server."""
 
 
 def sip_card(office: Office, plan: TonePlan) -> SipCard | None:
@@ -42,7 +43,7 @@ def sip_card(office: Office, plan: TonePlan) -> SipCard | None:
 
 
 def own_address(peer: str) -> str:
-    """This unit's address on the way to a peer; an empty text while there is no network. Nothing is sent."""
+    """This unit's address on the network by which a peer is reached; empty while there is none. Sends nothing."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
         try:
             asked.connect((peer, 5060))
@@ -70,7 +71,7 @@ def _device(device: SipDevice, facts: Profile, line: SipLine, kind: Literal["fxo
 
 
 def _account(device: SipDevice, line: SipLine, sip_port: int) -> Account:
-    """Ours at the server, registered where there is a password."""
+    """The unit's account at the server for this line. It is registered if it has a password."""
     server = f"sip:{device.address}:{sip_port};transport={device.transport}"
     return Account(
         name=line.port,

@@ -14,7 +14,7 @@ from hw.tones.toneplan import COUNTRIES
 
 
 def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None, str]:
-    """The office in the data folder, or the one to begin with, and what is wrong with it (then there is none)."""
+    """The office in the data folder, or the one to begin with; and what is wrong. None if it cannot be used."""
     try:
         stored = store.load()
         document: object = stored.document
@@ -36,21 +36,26 @@ def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None
         )
 
 
-class Refused(Exception):
+class UnusableFirstOffice(Exception):
     """The office to begin with cannot be used; the message holds all its mistakes."""
 
 
 def first_office(store: OfficeStore, file: Path) -> tuple[Office, str]:
-    """The office to begin with, stored; and why it could not be. Refused where it has mistakes or cannot be read."""
+    """Read the office to begin with, and store it. Returns it, and why it could not be stored (empty: it was).
+
+    Raises UnusableFirstOffice if it has mistakes or cannot be read.
+    """
     try:
         document = load_document(document_text(file))
         office = parse_office(document, COUNTRIES, profiles())
     except OfficeErrors as errors:
-        raise Refused(f"{errors}\ncopperdesk: {file} has mistakes, so Copperdesk was not started with it") from errors
+        raise UnusableFirstOffice(
+            f"{errors}\ncopperdesk: {file} has mistakes, so Copperdesk was not started with it"
+        ) from errors
     except UnicodeDecodeError as error:
-        raise Refused(f"copperdesk: {file} is not a text file in UTF-8") from error
+        raise UnusableFirstOffice(f"copperdesk: {file} is not a text file in UTF-8") from error
     except OSError as error:
-        raise Refused(f"copperdesk: {file} cannot be read: {error.strerror}") from error
+        raise UnusableFirstOffice(f"copperdesk: {file} cannot be read: {error.strerror}") from error
     assert isinstance(document, dict)
     try:
         store.save(document)

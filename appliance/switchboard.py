@@ -1,7 +1,7 @@
-"""The switchboard: takes what the lines bring, opens a call record, runs a flow, and cleans up behind it.
+"""The switchboard: takes calls from the lines, begins their records, runs a flow for each, and cleans up afterwards.
 
-Each call is one task. Whatever happens in it stays in it: the fault is logged with the call's id, the caller is
-told politely, and every line of the call is released.
+Each call is one task. A fault in it reaches no other: it is logged with the call's id, the caller is told that
+something went wrong, and every line of the call is released.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from appliance.calls.call import Call, Route
+from appliance.calls.leg import Leg
 from appliance.calls.outcome import CallEnded, Cause, FaxCalling, Outcome
 from appliance.calls.party import Party, says_nothing
 from appliance.calls.record import Record, Records
@@ -42,7 +43,8 @@ CUT_SHORT_BY_CLOSING = (
     Outcome.FAULT,
 )
 FAIL_SAFE_SECONDS = 10.0
-"""A line that rang too long is answered at its next ring; a call that comes later is another one."""
+"""A line that rang too long is answered by the built-in attendant at its next ring, if that comes within so long. A
+ring that comes later belongs to another call."""
 
 
 @dataclass(slots=True)
@@ -58,8 +60,9 @@ class Ongoing:
 class Switchboard:
     """Connects lines to flows.
 
-    office: whose rules calls follow that begin now. route: follows destinations. builtin: there is no usable office, so
-    the built-in attendant answers. on_change: called when a call has begun or ended.
+    ongoing: the calls in progress, by id. office: the office whose rules are followed by calls that begin now. route:
+    follows destinations. builtin: there is no usable office, so the built-in attendant answers. on_change: called when
+    a call has begun or ended.
     """
 
     def __init__(self, services: Services, office: Office, calls: CallLog, *, builtin: bool = False) -> None:
@@ -89,10 +92,10 @@ class Switchboard:
         So a message that is being recorded is kept. A call that has not ended after some seconds is cancelled.
         """
         self._closing = True
-        legs = [trunk.leg for trunk in self._lines.trunks] + [line.leg for line in self._lines.station_lines]
+        legs = [trunk.leg for trunk in self._lines.trunks if trunk.leg is not None]
+        legs += [leg for line in self._lines.station_lines for leg in line.legs]
         for leg in legs:
-            if leg is not None:
-                leg.left(Cause.RELEASED)
+            leg.left(Cause.RELEASED)
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=CLOSING_SECONDS)
         for task in self._tasks:
@@ -107,7 +110,8 @@ class Switchboard:
             self._incoming_on[trunk] = task
 
     def _unanswered(self, trunk: TrunkLine) -> None:
-        """The fail-safe: what should have answered is ended, and at the next ring the built-in attendant answers."""
+        """The fail-safe for a line that has rung too long: end the task that should have answered. At the next ring
+        the built-in attendant answers."""
         self._rang_too_long[trunk] = asyncio.get_running_loop().time()
         if (task := self._incoming_on.get(trunk)) is not None:
             task.cancel()
@@ -118,13 +122,12 @@ class Switchboard:
         else:
             self._faults.report(dead_line(trunk))
 
-    def _lifted(self, line: StationLine) -> None:
-        self._start(f"call from {line.name}", self._from_station(line))
+    def _lifted(self, line: StationLine, leg: Leg) -> None:
+        self._start(f"call from {line.name}", self._from_station(line, leg))
 
-    def _left_off_hook(self, line: StationLine) -> None:
-        if line.leg is not None:
-            party = Party(line.leg, line, says_nothing)
-            self._start(f"{line.name} left off hook", left_off_hook(party, self._services))
+    def _left_off_hook(self, line: StationLine, leg: Leg) -> None:
+        party = Party(leg, line, says_nothing)
+        self._start(f"{line.name} left off hook", left_off_hook(party, self._services))
 
     async def _incoming(self, trunk: TrunkLine) -> None:
         leg = trunk.leg
@@ -139,17 +142,18 @@ class Switchboard:
         try:
             if failed or await self._may_answer(trunk, record):
                 record.came_from(trunk.caller_id)
-                call = Call(self._services, self.office, trunk, trunk.caller_id, record, self.route, unsure=unsure)
+                call = Call(self._services, self.office, leg, trunk, trunk.caller_id, record, self.route, unsure=unsure)
                 await self._run(call, self._flow(call, failed))
         finally:
             leg.release()
 
     def _flow(self, call: Call, failed: bool) -> Awaitable[Outcome]:
-        """What answers a call that comes in. failed: it rang too long before."""
+        """The flow that answers an incoming call. failed: the call has rung too long before."""
         return builtin_attendant(call) if self.builtin or failed else incoming(call)
 
     async def _may_answer(self, trunk: TrunkLine, record: Record) -> bool:
-        """Wait for the moment to answer. A caller who does not wait so long is logged here, and so is being stopped."""
+        """Wait until the call may be answered; whether it may. If the caller gives up before, or the switchboard
+        closes, the call's record is finished here."""
         try:
             await trunk.ready_to_answer()
         except CallEnded as ended:
@@ -163,15 +167,12 @@ class Switchboard:
             raise
         return True
 
-    async def _from_station(self, line: StationLine) -> None:
-        leg = line.leg
-        if leg is None:
-            return
+    async def _from_station(self, line: StationLine, leg: Leg) -> None:
         owner = self.office.at_station(line.name)
         caller_id = CallerId(number=owner.extension, name=owner.name) if owner else None
         record = self._records.begin("inside", line.name)
         record.came_from(caller_id)
-        call = Call(self._services, self.office, line, caller_id, record, self.route)
+        call = Call(self._services, self.office, leg, line, caller_id, record, self.route)
         try:
             await self._run(call, station(call))
         finally:
@@ -180,10 +181,11 @@ class Switchboard:
     # One call
 
     async def _run(self, call: Call, flow: Awaitable[Outcome]) -> None:
-        """Run a flow to its end, whatever that is, and finish the call's record."""
+        """Run a flow until it returns or fails, release all lines, and finish the call's record."""
         record, known = call.record, call.record.known
         self.ongoing[record.id] = Ongoing(record.id, call.caller.name, known.caller_number or known.caller_name, call)
         self.on_change()
+        call.on_change = self.on_change
         record.note()
         outcome = Outcome.FAULT
         try:

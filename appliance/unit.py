@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,33 +17,40 @@ from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
 from appliance.calls.pins import PinGuard
 from appliance.calls.services import Services
-from appliance.calls.station import StationLine
+from appliance.calls.station import StationLine, StationState
+from appliance.calls.switches import Switches
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
+from appliance.closures.calendars import Calendars
+from appliance.contacts.book import Contacts
 from appliance.control.folder import DataFolder
-from appliance.media.detectors import Progress
+from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
 from appliance.media.music import hold_music
 from appliance.office.builtin import builtin_office
 from appliance.office.model import Office, Part, Station, Trunk
-from appliance.office.phrase import Digits, Sayable, Words, phrase
+from appliance.office.phrase import Digits, Sayable, phrase
+from appliance.prompts.language import Language
+from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
-from appliance.store.calllog import CallLog, CallLogFromTheFuture
+from appliance.store.calllog import CallLog
+from appliance.store.contacts import ContactStore
+from appliance.store.database import FileFromTheFuture
 from appliance.store.messages import MessageStore
+from appliance.store.switches import SwitchStore
 from appliance.switchboard import Switchboard, dead_line
 from hw.led import Led, LedError
-from hw.linecard import FxsPort, LineCard
+from hw.linecard import LineCard
 from hw.rack import Rack
 from hw.tones.toneplan import TonePlan
 
 
 class Unit:
-    """Built by keyword; nothing happens before `start`.
+    """Put together by keyword; nothing happens before `start`.
 
-    office: None when its document cannot be used; then `fault` says why and the built-in attendant answers.
-    on_change: called after every change of what people can see of the unit. started: when it was built (UTC).
+    office: None when its document cannot be used; then `fault` says why, and the built-in attendant answers.
     """
 
     def __init__(
@@ -61,10 +69,19 @@ class Unit:
         trunk_ports = [port.name for port in self._rack.fxo]
         station_ports = [port.name for port in self._rack.fxs]
         self.office = office or builtin_office(trunk_ports, station_ports, plan.country)
+        """The office in use."""
         self.engine = Engine()
+        """The media engine."""
         self.messages = MessageStore(data.messages)
+        """The messages on disk."""
+        self.calendars = Calendars(clock)
+        """What the calendar files of the hours close."""
+        self.switches = Switches(SwitchStore(data.switches), clock)
+        """What keys and commands flip while the office runs."""
         self.trouble = Faults()
+        """What is wrong now."""
         self.on_change: Callable[[], None] = lambda: None
+        """Called after every change of what people can see of the unit."""
         self._builtin = office is None
         self._led = led
         self._data = data
@@ -72,37 +89,48 @@ class Unit:
         self._clock = clock
         self._plan = plan
         self.started = clock.now()
+        """When it was put together, in UTC."""
         self._office_faults = [fault] if fault else []
+        self._idle: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        """Done while nobody waits for the unit to be idle."""
+        self._idle.set_result(None)
 
     async def start(self) -> None:
-        """Make ready to take calls: prompts spoken, messages recovered, lines attached, frames flowing."""
+        """Get ready for calls: speak the prompts, repair the messages, attach the lines, start engine and cards."""
         voice_fault = await self._prepared()
         self.calls, log_fault = await off_loop(_call_log, self._data.calls)
+        switches_fault = await self.switches.open()
+        self.contacts, contacts_fault = await off_loop(_contacts, self._data.contacts, self._plan)
         self.mail = MailRoom(self.messages, self.office.messages_per_mailbox)
         await self.engine.start()
-        Progress(self._plan)  # Works out this country's cadences now, not in the first call's first tick.
+        ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
         self.lines = Lines(
             trunks=self._trunks(),
             stations=self._stations(),
-            second_lines=[self._station(port.second, port.name) for port in self._rack.fxs if port.second is not None],
         )
         self.services = Services(
             lines=self.lines,
             announcer=Announcer(self._prompts, self.trouble),
             mail=self.mail,
+            switches=self.switches,
+            calendars=self.calendars,
             pins=PinGuard(asyncio.get_running_loop().time, self._locked),
             faults=self.trouble,
             clock=self._clock,
             tones=self._plan,
             music=await off_loop(hold_music),
+            contacts=self.contacts,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.switchboard.on_change = self.trouble.on_change = self._changed
+        self.switches.changed.subscribe(lambda _name: self._changed())
+        self.calendars.on_faults = self._calendar_faults
+        self.calendars.change(self.office.hours, self.office.time_zone)
         for trunk in self.lines.trunks:
             trunk.on_change = self._changed
         for station in self.lines.station_lines:
             station.on_change = self._changed
-        for found in (voice_fault, log_fault):
+        for found in (voice_fault, log_fault, switches_fault, contacts_fault):
             if found:
                 self.trouble.report(found)
         self._report_missing_ports()
@@ -116,9 +144,15 @@ class Unit:
     async def close(self) -> None:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
+        await self.calendars.close()
         await self._rack.close()
         await self.engine.close()
         await off_loop(self.calls.close)
+        await off_loop(self.contacts.store.close)
+
+    def now(self) -> datetime:
+        """This moment (UTC)."""
+        return self._clock.now()
 
     @property
     def faults(self) -> list[str]:
@@ -133,12 +167,29 @@ class Unit:
     def led_lit(self) -> bool:
         return self._led.lit
 
+    def use_led(self, led: Led) -> None:
+        """Light another LED from now on, in place of this one, which is closed already."""
+        self._led = led
+        self._show_waiting()
+
+    async def until_idle(self) -> None:
+        """Return as soon as no call is on any line, at once where that is so. A telephone left off hook has no call."""
+        if not self._is_idle():
+            self._idle = asyncio.get_running_loop().create_future()
+            await self._idle
+
+    def _is_idle(self) -> bool:
+        stations = [line for line in self.lines.station_lines if line.state is not StationState.LOCKED_OUT]
+        in_use = any(trunk.leg for trunk in self.lines.trunks) or any(line.legs for line in stations)
+        return not self.switchboard.ongoing and not in_use
+
     async def prepare(self, office: Office) -> None:
         """Have everything spoken that this office says. Raises SynthesisFailed."""
-        await self._prompts.prepare(office_words(office))
+        await self._prompts.prepare(office_words(office), office_languages(office))
 
     def left_out(self, office: Office) -> list[str]:
-        """What an office leaves out that is there now, and names that is not: for whoever loads it."""
+        """What whoever loads an office should know: people with messages whom it leaves out, and ports it names that
+        this unit does not have."""
         known = {person.id for person in office.people}
         told = []
         for person in self.office.people:
@@ -155,29 +206,26 @@ class Unit:
     async def use(self, office: Office) -> None:
         """Put another office in place of this one; `prepare` it first. Calls going on end by the old one's rules.
 
-        Its country must be that of the tone plan; another country needs another start.
+        Its country and its cards are those the unit was made with: another country, or other lines over SIP, need
+        another unit.
         """
         self.office = self.switchboard.office = office
         self.switchboard.builtin = False
         self.mail.largest = office.messages_per_mailbox
         for trunk in self.lines.trunks:
             self.trouble.withdraw(dead_line(trunk))
-            trunk.facts = self._trunk_facts(trunk.port)
+            trunk.use(self._trunk_facts(trunk.port))
             if trunk.state is State.LOST:
                 self.trouble.report(dead_line(trunk))
-        lines = list(self.lines.stations.values())
-        for line in lines:
-            line.facts = self._station_facts(line.port)
-        self.lines.stations = {line.name: line for line in lines}
-        of_port = {line.port: line for line in lines}
-        for port in self._rack.fxs:
-            for second in self.lines.second_lines:
-                if port.second is not None and second.port == port.second.name:
-                    second.facts = of_port[port.name].facts
+        facts = {line.port: self._station_facts(line.port) for line in self.lines.stations.values()}
+        for line in self.lines.stations.values():
+            line.use(facts[line.port])
+        self.lines.stations = {facts[line.port].name: line for line in self.lines.stations.values()}
         for fault in self._office_faults:
             self.trouble.withdraw(fault)
         self._office_faults.clear()
         self._report_missing_ports()
+        self.calendars.change(office.hours, office.time_zone)
         await self._open_mailboxes()
 
     def _trunk_facts(self, port: str) -> Trunk:
@@ -190,15 +238,11 @@ class Unit:
         return [TrunkLine(self._trunk_facts(port.name), port, self._plan, self.engine) for port in self._rack.fxo]
 
     def _stations(self) -> dict[str, StationLine]:
-        lines = [self._station(port, port.name) for port in self._rack.fxs]
+        lines = [StationLine(self._station_facts(port.name), port, self._plan, self.engine) for port in self._rack.fxs]
         return {line.name: line for line in lines}
 
-    def _station(self, port: FxsPort, name: str) -> StationLine:
-        """name: of the port whose telephone it is."""
-        return StationLine(self._station_facts(name), port, self._plan, self.engine)
-
     async def _prepared(self) -> str:
-        """Have everything spoken; why that is not possible, in which case callers hear what is there."""
+        """Have everything spoken. Returns why that is not possible; callers then hear only what could be spoken."""
         try:
             await self.prepare(self.office)
         except SynthesisFailed as error:
@@ -212,7 +256,7 @@ class Unit:
             self.trouble.report(f"the mailboxes cannot be read: {error.strerror}")
 
     async def _recover_messages(self) -> None:
-        """Say what the last run left behind."""
+        """Repair the message store, and tell what was not in order after the last run."""
         for fault in self.calls.faults:
             self.trouble.report(fault)
         try:
@@ -224,11 +268,17 @@ class Unit:
             what = "a message was recovered" if found.delivered else f"a message was set aside as {found.path.name}"
             self.trouble.report(f"mailbox {found.mailbox}: {what}. {found.reason}")
 
+    def _calendar_faults(self, faults: Sequence[str], over: Sequence[str]) -> None:
+        for fault in over:
+            self.trouble.withdraw(fault)
+        for fault in faults:
+            self.trouble.report(fault)
+
     def _tell(self, fault: str, there: bool) -> None:
         (self.trouble.report if there else self.trouble.withdraw)(fault)
 
     def _ports_dead(self, ports: Sequence[str], dead: bool) -> None:
-        """A card does not work, or does so after all."""
+        """The card of these ports does not work, or works now."""
         for trunk in self.lines.trunks:
             if trunk.port in ports:
                 trunk.card_failed(dead)
@@ -239,13 +289,13 @@ class Unit:
             self._show_waiting()
 
     def _report_missing_ports(self) -> None:
-        """Faults that are the office's own: another office ends them."""
+        """Tell which ports of the office are missing. These faults are withdrawn when another office is loaded."""
         self._office_faults += self._missing_ports(self.office)
         for fault in self._office_faults:
             self.trouble.report(fault)
 
     def _missing_ports(self, office: Office, known: Collection[str] = ()) -> list[str]:
-        """Lines on ports that no card has, nor are among these."""
+        """Tell of the office's lines whose ports no card has; ports in `known` are passed over."""
         ports = {port.name for port in self._rack.fxo} | {port.name for port in self._rack.fxs} | set(known)
         named = [(line.name, line.port) for line in office.trunks]
         named += [(line.name, line.port) for line in office.stations]
@@ -256,8 +306,8 @@ class Unit:
 
     def _show_waiting(self) -> None:
         """Light or darken every telephone, by all people it belongs to, and the unit's LED."""
-        for line in self.lines.stations.values():
-            people = [person for person in self.office.people if person.station == line.name]
+        for name, line in self.lines.stations.items():
+            people = [person for person in self.office.people if person.station == name]
             line.set_lamp(any(self.mail.new_for(person, self.office) for person in people))
         try:
             self._led.set(self.mail.any_new)
@@ -266,22 +316,43 @@ class Unit:
         self._changed()
 
     def _changed(self) -> None:
+        if not self._idle.done() and self._is_idle():
+            self._idle.set_result(None)
         self.on_change()
 
 
 def _call_log(path: Path) -> tuple[CallLog, str]:
-    """The log on disk; where that cannot be used one in memory, and why: the lines are answered all the same."""
+    """The call log on disk. If that cannot be used, one in memory, so that the lines are answered, and why."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return CallLog.open(path), ""
-    except (OSError, CallLogFromTheFuture) as error:
+    except (OSError, FileFromTheFuture) as error:
         return CallLog.in_memory(), f"the call log cannot be used, calls are only kept until the next start: {error}"
+
+
+def _contacts(path: Path, plan: TonePlan) -> tuple[Contacts, str]:
+    """The contacts on disk, and what was found damaged; where they cannot be used none, and why."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        contacts = Contacts(ContactStore.open(path), plan.number_forms)
+        contacts.load()
+        return contacts, contacts.store.fault
+    except (OSError, FileFromTheFuture) as error:
+        fault = f"the contacts cannot be used, nobody is known by name or blocked until the next start: {error}"
+        return Contacts(ContactStore.in_memory(), plan.number_forms), fault
+
+
+def office_languages(office: Office) -> list[Language]:
+    """Every language that this office needs in memory, its own first."""
+    return [language(code) for code in office.languages]
 
 
 def office_words(office: Office) -> list[Sayable]:
     """What this office says that the catalogue does not hold whole: its greetings, menu lines, and people's names."""
-    words = [office.menu.greetings[part] for part in Part] + [key.says for key in office.menu.keys.values()]
-    said: list[Sayable] = [Words(text) for text in words if text]
+    said: list[Sayable] = [office.words_of(told, told.says) for told in office.information.values()]
+    for menu in (office.menu, *office.menus.values()):
+        texts = [menu.greets(part) for part in Part] + [key.says for key in menu.keys.values()]
+        said += [office.words_of(menu, text) for text in texts if text]
     for person in office.people:
         for name in ("greeting-default", "not-available", "on-the-phone"):
             said.append(phrase(name, name=person.name))

@@ -23,6 +23,9 @@ Samples = npt.NDArray[np.int16]
 Frame = npt.NDArray[np.int16]
 """Exactly 160 int16 samples: 20 ms."""
 
+Floats = npt.NDArray[np.float32]
+"""Sound while it is calculated with: float32, in the same units as `Samples` unless told otherwise."""
+
 SILENCE: Frame = np.zeros(FRAME_SAMPLES, dtype=np.int16)
 SILENCE.setflags(write=False)
 

@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Cleared(Enum):
-    """Why a call over SIP ended or did not come about. The causes of a gateway's network are told in these, too."""
+    """Why a call over SIP ended or did not come about. `hw.sip.causes` makes them of SIP statuses and Q.850 causes."""
 
     BUSY = "busy"
     REFUSED = "refused"
@@ -18,4 +18,4 @@ class Cleared(Enum):
     NO_AUDIO = "no-audio"
     """Nothing was heard of the far end for so long that it must be gone."""
     LINK_LOST = "link-lost"
-    """What carried the call has failed here."""
+    """The process or the connection on this unit that carried the call has failed."""

@@ -1,4 +1,7 @@
-"""The pins of a Raspberry Pi, by Broadcom numbers: the one door to RPi.GPIO, which rpi-lgpio provides on newer Pis."""
+"""The pins of a Raspberry Pi, by Broadcom numbers. The one module that imports RPi.GPIO.
+
+On a Raspberry Pi 5 the package rpi-lgpio provides a module of that name.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ class OutputPin:
             raise GpioError(f"GPIO {number} cannot be used: {error}") from error
 
     def drive(self, *, high: bool) -> None:
+        """Drive the pin high or low. GpioError where that fails."""
         try:
             self._gpio.output(self._number, high)
         except Exception as error:

@@ -1,4 +1,4 @@
-"""One light of the unit, and its driver for a Raspberry Pi's GPIO pin."""
+"""An LED, and its driver for a Raspberry Pi's GPIO pin."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hw.gpio import GpioError, OutputPin
 
 
 class Led(Protocol):
-    """A light that is lit or dark."""
+    """An LED that is lit or dark."""
 
     @property
     def lit(self) -> bool: ...
@@ -17,9 +17,12 @@ class Led(Protocol):
     def set(self, lit: bool) -> None:
         """Light it, or make it dark. LedError where that cannot be done."""
 
+    def close(self) -> None:
+        """Make it dark and give back what it takes to light it."""
+
 
 class LedError(RuntimeError):
-    """This machine has no such light."""
+    """This machine has no such LED, or it cannot be switched."""
 
 
 class GpioLed:
@@ -48,7 +51,6 @@ class GpioLed:
             raise LedError(f"the LED cannot be switched: {error}") from error
 
     def close(self) -> None:
-        """Make it dark and give the pin back."""
         with suppress(LedError):
             self.set(False)
         self._pin.close()

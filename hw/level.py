@@ -11,7 +11,7 @@ import numpy.typing as npt
 from hw.audio import FRAME_SAMPLES, FULL_SCALE, FULL_SCALE_SINE_DBM0, SILENCE, Frame
 from hw.tonality import Tonal, tonal
 
-SPEECH_DBM0 = -42.0
+WEAKEST_SPEECH_DBM0 = -42.0
 """A frame weaker than this is never speech: idle lines are at -65 to -50 dBm0, quiet speech is at -35 dBm0."""
 
 ABOVE_NOISE_DB = 9.0
@@ -24,15 +24,17 @@ HANGOVER_FRAMES = 15
 """Frames below the threshold before they have stopped: 300 ms, longer than the gaps between syllables."""
 
 TONE_FRAMES = 5
-"""So many frames in a row of one tone are no syllable: 100 ms."""
+"""This many frames in a row of one tone are a tone and not a syllable: 100 ms."""
 
 _TO_POWER = 1 / (FRAME_SAMPLES * FULL_SCALE**2)
 _FULL_SCALE_POWER = 10 ** (FULL_SCALE_SINE_DBM0 / 10) * 2
 _FLOOR_START = 10 ** (-60 / 10)
 _FLOOR_LOWEST = 10 ** (-75 / 10)
+"""The noise floor at the beginning, and the lowest it may be: -60 and -75 dBm0, as powers."""
 _RISE = 10 ** (0.06 / 10)
+"""How the floor rises from frame to frame: by 3 dB a second."""
 _ABOVE_NOISE = 10 ** (ABOVE_NOISE_DB / 10)
-_SPEECH = 10 ** (SPEECH_DBM0 / 10)
+_SPEECH = 10 ** (WEAKEST_SPEECH_DBM0 / 10)
 
 Wave = npt.NDArray[np.float32]
 
@@ -59,10 +61,10 @@ _last = Measured(SILENCE, SILENCE.astype(np.float32), 0.0)
 
 
 def measured(frame: Frame) -> Measured:
-    """What every receiver begins with. The frame must not be changed afterwards.
+    """The frame with its energy, which every receiver needs first. The frame must not be changed afterwards.
 
-    All receivers of a line are fed the same frame one after the other, so what was measured last is kept: in one
-    object, because recordings are measured in other threads.
+    All receivers of a line are fed the same frame one after the other, so the last result is kept and given again.
+    Recordings are measured in other threads meanwhile; they are safe because one assignment replaces the whole object.
     """
     global _last
     last = _last
@@ -73,11 +75,11 @@ def measured(frame: Frame) -> Measured:
 
 
 class VoiceReceiver:
-    """Says frame by frame whether somebody is speaking. A tone, of the network, of a key or of a machine, is no speech.
+    """Says frame by frame whether somebody is speaking. Tones, of the network, a key or a machine, are not speech.
 
-    The noise floor falls with the signal at once and rises by 3 dB/s, so a louder line is learned within
-    seconds while a talker's pauses keep the floor down. Speech has frames that look like a tone, too: fewer of them in
-    a row than TONE_FRAMES count as speech once it goes on.
+    The noise floor falls with the signal at once and rises by 3 dB/s. So a louder line is learned within seconds, while
+    a talker's pauses keep the floor down. Some frames of speech look like a tone: if fewer than TONE_FRAMES in a row do
+    and speech goes on after them, they count as speech.
     """
 
     def __init__(self) -> None:
@@ -115,7 +117,7 @@ class VoiceReceiver:
         return self._speaking
 
     def _voiced_frames(self, heard: Measured) -> int:
-        """How many frames are known by this one to be speech: also those just before that only looked like a tone."""
+        """How many frames are now known to be speech: this one, and those just before that only looked like a tone."""
         before, self._tone = self._tone, heard.tonal
         if self._tone is not None and before is not None and self._tone.like(before):
             self._tone_frames += 1

@@ -55,7 +55,7 @@ class LineInUse:
 
 @dataclass(frozen=True, slots=True)
 class CallTold:
-    """FXO: who is calling, and whom where that is told, just before the first RingStarted."""
+    """FXO: who is calling, told just before the first RingStarted. called: the number called, empty if not told."""
 
     caller_id: CallerId
     called: str = ""
@@ -68,7 +68,7 @@ class RingingEnded:
 
 @dataclass(frozen=True, slots=True)
 class Proceeding:
-    """FXO: the number given to `seize` is being called; what is heard now comes from there."""
+    """FXO: the number given to `seize` is being called; from now on the sound of the line comes from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class PulseDigit:
 
 @dataclass(frozen=True, slots=True)
 class DigitTold:
-    """A key pressed by the far end or the telephone, told apart from the sound, in which it is not."""
+    """A key pressed by the far end or the telephone. It comes beside the sound and cannot be heard in it."""
 
     digit: str
 
@@ -139,8 +139,11 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class TransferAsked:
-    """FXS: the telephone (the initiator) wants the party it talks to transferred: to a number (blind), or to the
-    party of its own call on another port, `to` (attended). To be answered with `transferred`."""
+    """FXS: the telephone, as the initiator, wants the party it talks to transferred. Answered with `transferred`.
+
+    number: where to, in a blind transfer. to: in an attended one, the port of the telephone's other call, whose party
+    is the recipient.
+    """
 
     number: str = ""
     to: str = ""
@@ -161,13 +164,13 @@ class LineError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class LineTraits:
-    """What is so with a port for good.
+    """The properties of a port that never change.
 
     echo_tail_ms: the longest echo of what is written that may come back; 0: none, it is removed before.
     tells_digits: keys come as DigitTold; takes_digits: keys go by `send_digits`. Otherwise they are tones in the sound.
     dials: an FXO port that takes the number with `seize`, and gives no dial tone.
-    digital: an FXO port without an analog line anywhere behind it: that the far end has gone is always told, and busy
-    tone need not be listened for.
+    digital: an FXO port with no analog line anywhere behind it. It always tells when the far end has gone, so that
+    nobody need listen for busy tone.
     """
 
     echo_tail_ms: int = 64
@@ -181,7 +184,7 @@ CARD_LINE = LineTraits()
 """A line of a card in the unit. A local loop echoes within a few ms; the rest of 64 ms is for the card's buffers."""
 
 
-class Line(Protocol):
+class LinePort(Protocol):
     """One port. `name` is its fixed name on this unit, such as `fxo-1` or `fxs-3`."""
 
     @property
@@ -200,7 +203,7 @@ class Line(Protocol):
         """Press keys towards the far end, and say how many seconds that takes. LineError where keys are tones."""
 
 
-class FxoPort(Line, Protocol):
+class FxoPort(LinePort, Protocol):
     """A port to the telephone exchange. On hook it still delivers frames: caller ID comes that way.
 
     In Japan the exchange first makes a data call, with short rings on a reversed line. The port takes it by itself and
@@ -232,7 +235,7 @@ class FxoPort(Line, Protocol):
         """Open the loop for 50–1000 ms and close it again. LineError when on hook."""
 
 
-class FxsPort(Line, Protocol):
+class FxsPort(LinePort, Protocol):
     """A port to a telephone."""
 
     @property
@@ -240,7 +243,7 @@ class FxsPort(Line, Protocol):
 
     @property
     def second(self) -> FxsPort | None:
-        """Where the telephone's second call comes from, if it can have one: a SIP telephone asks somebody back."""
+        """The port of the telephone's second call, if it can have one, as a SIP telephone can."""
 
     def ring(self, cadence: Cadence, caller_id: CallerId | None = None) -> None:
         """Ring until answered or stopped, showing the caller ID where the country does. LineError when off hook."""

@@ -1,4 +1,4 @@
-"""Did you mean …: the one place that finds what somebody who mistyped a word has meant."""
+"""Finds the word that somebody who mistyped one has meant, for every "did you mean" of the program."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class Rack:
                 log.error("%s could not be closed: %s", _lines(card), type(error).__name__)
 
     def status(self) -> list[Mapping[str, Any]]:
-        """Of each card, in their order."""
+        """The status of each card, in their order."""
         return [card.status() for card in self._cards]
 
     def before_tick(self) -> None:
@@ -73,7 +73,7 @@ class Rack:
             self._contain(card, clocked.after_tick)
 
     def _contain(self, card: LineCard, step: Callable[[], None]) -> None:
-        """Told once a kind: what fails in one tick may fail in every one."""
+        """Do this for a card, and tell a failure as its fault: each kind once, as it may come again in every tick."""
         try:
             step()
         except Exception as error:
@@ -104,7 +104,7 @@ def _names(card: LineCard) -> list[str]:
 
 
 def _lines(card: LineCard) -> str:
-    """A card by its lines, as people know it by those."""
+    """How a card is called in messages to people: by the names of its lines, which they know."""
     names = _names(card)
     if len(names) > 2:
         return f"lines {names[0]} to {names[-1]}"

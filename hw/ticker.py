@@ -8,10 +8,11 @@ from collections.abc import Callable
 from hw.audio import FRAME_SECONDS
 
 _MOST_TICKS_CAUGHT_UP = 5
+"""A delay of more than so many ticks is skipped."""
 
 
 class Ticker:
-    """Calls `tick` every 20 ms while it returns True. Late ticks are caught up, a long delay is skipped.
+    """Calls `tick` every 20 ms while it returns True. Up to five late ticks are caught up; a longer delay is skipped.
 
     `ppm` makes its clock run that much faster than the loop's.
     """

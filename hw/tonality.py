@@ -25,6 +25,7 @@ _BINS = _SIZE // 2 + 1
 _ALL = np.ones(_BINS, dtype=np.float32)
 
 _PURE = 0.94
+"""The least share of a frame's energy in one or two frequencies for the frame to be a tone."""
 _LOBE_TO_TOP = 2.8
 """A frequency holds at most so many times what its strongest bin does: 2.74 where it lies between two bins."""
 
@@ -69,7 +70,7 @@ def tonal(wave: npt.NDArray[np.float32]) -> Tonal | None:
     power = parts[:_BINS]
     power += parts[_BINS:]
     total = float(power.dot(_ALL))
-    if 2 * _LOBE_TO_TOP * float(power[power.argmax()]) <= _PURE * total:  # Speech mostly is known by this alone.
+    if 2 * _LOBE_TO_TOP * float(power[power.argmax()]) <= _PURE * total:  # This alone rules out most of speech.
         return None
     first, held = _strongest(power)
     middle = first

@@ -1,4 +1,4 @@
-"""The house around the code: the Makefile's list, the set-up, and the notice of what Copperdesk stands on."""
+"""What stands around the code: the list of the Makefile, the set-up, and the notice of what Copperdesk builds on."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What the control socket offers: methods and topics, one file a subject."""

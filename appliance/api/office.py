@@ -1,8 +1,9 @@
-"""Putting another office in place of the one in use: the method `office.load`."""
+"""Puts another office in place of the one in use: the method `office.load`."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, TypedDict
 
 from appliance.clock import off_loop
@@ -10,6 +11,7 @@ from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.office.document import parse_office
+from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.store.office import OfficeStore, StoreFull
@@ -19,14 +21,24 @@ from hw.tones.toneplan import COUNTRIES
 
 
 class Loaded(TypedDict):
-    """restart: the office is stored, and used from the next start on. warnings: sentences for people."""
+    """later: what of it is used only when no call is on any line; all else is used now. warnings: for people."""
 
-    restart: bool
+    later: list[str]
     warnings: list[str]
 
 
-def offer_office(control: ControlServer, unit: Unit, store: OfficeStore) -> None:
-    """Put the method on the socket."""
+def offer_office(
+    control: ControlServer,
+    unit: Unit,
+    store: OfficeStore,
+    *,
+    change_led: Callable[[Office], None],
+    make_anew: Callable[[], None],
+) -> None:
+    """Put the method on the socket.
+
+    change_led: takes the LED that the office names. make_anew: the unit has to be put together anew, by this office.
+    """
     loading = asyncio.Lock()
 
     async def load(params: dict[str, Any]) -> Loaded:
@@ -35,7 +47,7 @@ def offer_office(control: ControlServer, unit: Unit, store: OfficeStore) -> None
             office = await off_loop(parse_office, document, COUNTRIES, profiles())
         except OfficeErrors as errors:
             raise ControlError("office-refused", str(errors)) from errors
-        async with loading:  # What is stored last is what is used.
+        async with loading:  # One at a time, so that the office stored last is the one in use.
             try:
                 await unit.prepare(office)
                 await off_loop(store.save, document)
@@ -44,9 +56,16 @@ def offer_office(control: ControlServer, unit: Unit, store: OfficeStore) -> None
             except StoreFull as error:
                 raise ControlError("disk-full", str(error)) from error
             before, warnings = unit.office, unit.left_out(office)
-            if (office.country, office.led, office.sip) != (before.country, before.led, before.sip):
-                return Loaded(restart=True, warnings=warnings)
             await unit.use(office)
-            return Loaded(restart=False, warnings=warnings)
+            if office.led != before.led:
+                change_led(office)
+            later = []
+            if office.country != before.country:
+                later.append("its country")
+            if office.sip != before.sip:
+                later.append("what it has over SIP")
+            if later:
+                make_anew()
+            return Loaded(later=later, warnings=warnings)
 
     control.method("office.load", load, {"document": Param(dict)})

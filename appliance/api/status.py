@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
+from appliance.api.night import NightStatus, night_status
 from appliance.control.server import ControlServer
 from appliance.unit import Unit
 
 
 class TrunkStatus(TypedDict):
-    """A line to the exchange. ring: the pattern it was rung with last; empty for none."""
+    """A line to the exchange. caller: the number of who calls. ring: the pattern of its last ring, empty for none."""
 
     name: str
     state: str
@@ -19,10 +20,12 @@ class TrunkStatus(TypedDict):
 
 
 class StationStatus(TypedDict):
-    """A telephone of ours."""
+    """A telephone of ours. active: the id of the call it is in; empty for none. held: those of the calls it holds."""
 
     name: str
     state: str
+    active: str
+    held: list[str]
 
 
 class CallStatus(TypedDict):
@@ -51,22 +54,34 @@ class TickStatus(TypedDict):
 
 
 class Status(TypedDict):
-    """since: when the unit was started, in ISO 8601 on the office's clock. faults: sentences for people."""
+    """What `status` returns."""
 
     office: str
+    """The name of the office."""
     since: str
+    """When the unit was started, in ISO 8601 on the office's clock."""
     trunks: list[TrunkStatus]
+    """The lines to the exchange."""
     stations: list[StationStatus]
+    """The telephones of the office."""
     calls: list[CallStatus]
+    """The calls in progress."""
     mailboxes: list[MailboxStatus]
+    """How many messages everybody has."""
     faults: list[str]
+    """What is wrong, in sentences for people, the newest last."""
     cards: list[Mapping[str, Any]]
+    """What each card tells of itself."""
     led: bool
+    """The message lamp of the unit is lit."""
+    night: NightStatus
+    """Whether the office is closed or opened by hand."""
     ticks: TickStatus
+    """How punctual the sound is."""
 
 
 def offer_status(control: ControlServer, unit: Unit) -> None:
-    """Put method and topic on the socket. Whoever watches gets the whole state once, and then what has changed."""
+    """Offer the method and the topic. Whoever watches gets the whole state first, and then only what has changed."""
     told: dict[str, Any] = dict(unit_status(unit))
 
     async def status(_params: dict[str, Any]) -> Status:
@@ -87,6 +102,7 @@ def offer_status(control: ControlServer, unit: Unit) -> None:
 def unit_status(unit: Unit) -> Status:
     """The state at this moment."""
     office, metrics = unit.office, unit.engine.metrics
+    call_of = {leg: call.id for call in unit.switchboard.ongoing.values() for leg in call.call.legs}
     return Status(
         office=office.name,
         since=office.local(unit.started).isoformat(),
@@ -94,7 +110,15 @@ def unit_status(unit: Unit) -> Status:
             TrunkStatus(name=line.name, state=line.state.value, caller=line.caller_number, ring=line.ring.pattern)
             for line in unit.lines.trunks
         ],
-        stations=[StationStatus(name=line.name, state=line.state.value) for line in unit.lines.stations.values()],
+        stations=[
+            StationStatus(
+                name=name,
+                state=line.state.value,
+                active=call_of.get(line.active, "") if line.active is not None else "",
+                held=[call_of[leg] for leg in line.held if leg in call_of],
+            )
+            for name, line in unit.lines.stations.items()
+        ],
         calls=[
             CallStatus(id=call.id, line=call.line, caller=call.caller, reached=call.call.record.known.reached)
             for call in unit.switchboard.ongoing.values()
@@ -108,6 +132,7 @@ def unit_status(unit: Unit) -> Status:
         faults=list(unit.faults),
         cards=unit.card_status(),
         led=unit.led_lit,
+        night=night_status(unit),
         ticks=TickStatus(
             made=metrics.ticks,
             overruns=metrics.overruns,

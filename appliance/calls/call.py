@@ -10,22 +10,26 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from appliance.calls.leg import Leg
 from appliance.calls.lines import Line
 from appliance.calls.mail import MailRoom
 from appliance.calls.message import TakenMessage
-from appliance.calls.outcome import CallEnded, Cause, Outcome
+from appliance.calls.outcome import CallEnded, Outcome
+from appliance.calls.parties import Parties
 from appliance.calls.party import Party
 from appliance.calls.reaching import Target, Unreached, reach_first
 from appliance.calls.record import Record
 from appliance.calls.recording import EndedBy, Recording
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
-from appliance.calls.talk import Taken, Talk
 from appliance.calls.targets import OtherOfficeTarget, OutsideTarget, StationTarget
-from appliance.calls.transfer import Transfer
+from appliance.calls.transfer import LeftHolding
 from appliance.calls.trunk import TrunkLine
+from appliance.calls.whocalls import WhoCalls
+from appliance.media.player import Loop
 from appliance.media.tone import ToneSource
 from appliance.office.destination import Destination, ToElsewhere, ToOutside
+from appliance.office.languages import LanguageCode
 from appliance.office.model import Office, Part, Person
 from appliance.office.phrase import Recorded, Sayable
 from appliance.store.messages import Envelope, StoreFull
@@ -34,16 +38,15 @@ from hw.callerid.coding import CallerId
 
 SETTLE_SECONDS = 0.4
 """An exchange takes this long to connect both ways after an answer; what is said earlier is cut off."""
-BRIDGE_SILENCE_SECONDS = 300
-"""Of all parties, where the line tells a hang-up by nothing but silence: exchanges take from 60 to 300 s."""
 LONGEST_GREETING_SECONDS = 60.0
 EVERYBODY_SECONDS = 20.0
+RING_BACK_SECONDS = 30.0
 
 Route = Callable[["Call", Destination], Awaitable[Outcome]]
 """Follows a destination: `appliance.flows.route.go`, which imports all flows, as this module may not."""
 
 
-class Call:
+class Call(Parties):
     """One call, as its flow sees it. The office, with the names of its stations, is that of the call's beginning,
     whatever is loaded meanwhile.
     """
@@ -52,6 +55,7 @@ class Call:
         self,
         services: Services,
         office: Office,
+        leg: Leg,
         line: Line,
         caller_id: CallerId | None,
         record: Record,
@@ -59,26 +63,19 @@ class Call:
         *,
         unsure: bool = False,
     ) -> None:
-        assert line.leg is not None
-        self.services = services
-        self.office = office
-        self.caller = Party(line.leg, line, self._speak)
-        self.caller_id = caller_id
+        outside = isinstance(line, TrunkLine) and line.facts.outside
+        who = WhoCalls(services, record, caller_id, outside)
+        super().__init__(services, office, record, Party(leg, line, self._speak), who)
         self.unsure = unsure
         """Nobody rang, so there may be nobody on the line (glare)."""
-        self.record = record
         self.rung: set[str] = set()
         """The ids of the people who were rung."""
-        self.cause: Cause | None = None
-        """How a talk ended."""
+        self.company = office.company_called(line.facts, line.called) if isinstance(line, TrunkLine) else office.itself
+        """Whose caller it is."""
+        who.label = self.company.label
+        self.caller.language = who.language(office, self._line_languages())
         self._route = route
-        self._parties: list[Party] = []
         self._stations = services.lines.stations
-
-    @property
-    def called(self) -> str:
-        """What was dialled."""
-        return self.record.known.called
 
     @property
     def mail(self) -> MailRoom:
@@ -89,6 +86,12 @@ class Call:
         """Whose telephone the caller's is, where it is one of ours."""
         line = self.caller.line
         return self.office.at_station(line.name) if isinstance(line, StationLine) else None
+
+    @property
+    def consults(self) -> bool:
+        """The caller's telephone has a call on hold, and makes this one besides."""
+        line = self.caller.line
+        return isinstance(line, StationLine) and any(leg is not self.caller.leg for leg in line.held)
 
     @property
     def from_outside(self) -> bool:
@@ -107,6 +110,12 @@ class Call:
         self.record.step(str(destination))
         return await self._route(self, destination)
 
+    async def ring_on(self) -> None:
+        """Let the line ring, and raise CallEnded when the caller gives up. The fail-safe does not answer it."""
+        if isinstance(self.caller.line, TrunkLine):
+            self.caller.line.ring.unwanted = True
+        await self.caller.leg.until()
+
     async def answer(self) -> None:
         """Answer the caller, if that was not done yet, and let the line settle before anything is said."""
         line = self.caller.line
@@ -117,6 +126,18 @@ class Call:
         self.record.answered()
 
     # Reaching others
+
+    def wants(self, number: str) -> None:
+        """Whom the caller is about to be connected to, as an extension or a number outside. A telephone that is hung
+        up meanwhile, and has somebody on hold, has that party transferred there.
+        """
+        self.record.dialled(number)
+        self.caller.leg.calling = number
+
+    def wants_outside(self, outside: ToOutside) -> None:
+        """The same of a number of the public network."""
+        self.record.dialled(outside.number)
+        self.caller.leg.calling = self.office.outside_prefix + outside.number
 
     async def ring(self, person: Person) -> Party | Unreached:
         """Ring the person's telephone while the caller hears ringback."""
@@ -141,86 +162,35 @@ class Call:
         own_last = sorted(lines, key=lambda trunk: self.office.user_of(trunk.port) == own)
         return await self._reach([OtherOfficeTarget(own_last, elsewhere.number, self.caller_id)])
 
+    async def ring_back(self, left: LeftHolding) -> Party | Unreached:
+        """Ring a telephone that was hung up with the caller on hold, who goes on hearing music."""
+        self.record.step(f"rings {left.station.name} again")
+        music = Loop(self.services.music)
+        self.caller.leg.hear(music)
+        try:
+            return await self._reach([StationTarget(left.station, self.caller_id)], RING_BACK_SECONDS)
+        finally:
+            self.caller.leg.stop(music)
+
     async def _ring(self, stations: Sequence[StationLine], seconds: float) -> Party | Unreached:
         ringback = ToneSource(self.services.tones.ringback)
         self.caller.leg.hear(ringback)
         try:
-            return await self._reach([StationTarget(station, self.caller_id) for station in stations], seconds)
+            shown = await self.who.shown()
+            return await self._reach([StationTarget(station, shown) for station in stations], seconds)
         finally:
             self.caller.leg.stop(ringback)
 
     async def _reach(self, targets: Sequence[Target], seconds: float | None = None) -> Party | Unreached:
-        reached = await reach_first(targets, self.caller, seconds)
-        if isinstance(reached, Party):
-            self._parties.append(reached)
-        return reached
-
-    # Talking
-
-    async def bridge(self, other: Party) -> Transfer | None:
-        """Let the caller and another party talk until one of them leaves; then both are done with each other.
-
-        Or until one of them wants the other transferred: then how. Both are still there, and whoever asked waits to
-        be told by `remains`, `take` or the transfer's `refuse`.
-        """
-        self.record.answered()
-        by_silence = self.caller.told_by_silence or other.told_by_silence
-        silence = BRIDGE_SILENCE_SECONDS if by_silence else None
-        talk = Talk((self.caller, other), self.services.tones, self.services.music, silence)
-        talks = self.services.talks
-        talks.update((party.leg.name, talk) for party in talk.parties)
         try:
-            turn = await talk.run()
+            reached = await reach_first(targets, self.caller, seconds)
         finally:
-            for party in talk.parties:
-                if talks.get(party.leg.name) is talk:
-                    del talks[party.leg.name]
-        match turn:
-            case Transfer():
-                return turn
-            case Taken(party):
-                self._parties.remove(party)
-                self.cause = Cause.TRANSFERRED
-            case first:
-                self.cause = first.leg.gone.result()
-                other.release()
-        return None
-
-    def remains(self, transfer: Transfer) -> None:
-        """Make a transfer: who asked for it is done with this call, and who remains is its caller from now on."""
-        transfer.accept()
-        if self.caller is transfer.initiator:
-            self._parties.remove(transfer.transferred)
-            self.caller = transfer.transferred
-            self.caller_id = self._known_at(self.caller.line)
-        else:
-            self._parties.remove(transfer.initiator)
-        transfer.initiator.release()
-
-    def take(self, transfer: Transfer) -> Party | None:
-        """Make an attended transfer: take over whom the initiator talks to in its other call.
-
-        None where that cannot be: there is no such call, or it is one that has to take over this one's party; then who
-        asked is told, or will be, and both parties go on as before.
-        """
-        talk = self.services.talks.get(transfer.to)
-        if talk is None:
-            transfer.refuse()
-            return None
-        there = talk.at(transfer.to)
-        if there is talk.parties[0]:
-            party = talk.other(there)
-            if not talk.take(party):
-                transfer.refuse()
-                return None
-            self._parties.append(party)
-            self.remains(transfer)
-            return party
-        if self.caller is transfer.initiator:
-            talk.transfer(transfer.handed_to(there, talk.other(there), self.caller.leg.name))
-        else:
-            transfer.refuse()
-        return None
+            self.caller.leg.calling = ""
+        if isinstance(reached, Party):
+            reached.language = self.office.language
+            self._parties.append(reached)
+            self.on_change()
+        return reached
 
     # Recording
 
@@ -241,7 +211,7 @@ class Call:
 
     async def playable(self, recording: Recorded) -> bool:
         """Whether a recording can be played; people are told where not."""
-        return await self.services.announcer.playable(recording, self.local_now())
+        return await self.services.announcer.playable(recording)
 
     def hang_up(self) -> None:
         """Be done with everybody in this call."""
@@ -260,12 +230,9 @@ class Call:
             await self.mail.discard(path)
             raise
 
-    async def _speak(self, said: Sequence[Sayable]) -> list[Samples]:
-        return await self.services.announcer.clips(said, self.local_now())
+    async def _speak(self, said: Sequence[Sayable], language: LanguageCode) -> list[Samples]:
+        return await self.services.announcer.clips(said, self.local_now(), language)
 
-    def _known_at(self, line: Line) -> CallerId | None:
-        """Whom a telephone shows that is rung for the party on this line, which did not call itself."""
-        if isinstance(line, TrunkLine):
-            return line.caller_id or CallerId(self.called)
-        owner = self.office.at_station(line.name)
-        return CallerId(owner.extension, owner.name) if owner else None
+    def _line_languages(self) -> tuple[LanguageCode | None, ...]:
+        line = self.caller.line
+        return (line.facts.language if isinstance(line, TrunkLine) else None, self.company.language)

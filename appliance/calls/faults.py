@@ -8,21 +8,21 @@ MOST_FAULTS = 50
 
 
 class Faults:
-    """`now`: the newest last. on_change: called after every change of it."""
+    """The faults of a unit. now: those that hold, the newest last. on_change: called after every change of them."""
 
     def __init__(self) -> None:
         self.now: list[str] = []
         self.on_change: Callable[[], None] = lambda: None
 
     def report(self, fault: str) -> None:
-        """Harmless where it was reported already."""
+        """Add a fault. Harmless where it was reported already."""
         if fault not in self.now:
             self.now.append(fault)
             del self.now[:-MOST_FAULTS]
             self.on_change()
 
     def withdraw(self, fault: str) -> None:
-        """It is no more. Harmless when it was never reported."""
+        """Remove a fault that is over. Harmless when it was never reported."""
         if fault in self.now:
             self.now.remove(fault)
             self.on_change()

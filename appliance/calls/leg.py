@@ -46,6 +46,9 @@ class Leg:
     keys are tones in the sound. digit_told: tells of a key of the party's that was not in its sound.
     dialled: what a telephone had dialled already when it was lifted. held: it holds its call; held_changed tells when
     that changes. transfer_asked: it wants a party it talks to transferred, and whom to tell what became of it.
+    join_asked: it wants whom it talks to by its leg of this name to join this talk, and the same. drop_asked: it wants
+    whoever joined its talk last to go. calling: the number that is being called for it, as a telephone dials it; empty
+    while none is. emergency: help is being called for it, or it is the line by which help was called.
     """
 
     def __init__(
@@ -64,6 +67,8 @@ class Leg:
         self.digit_told: Signal[[str]] = Signal()
         self.held_changed: Signal[[bool]] = Signal()
         self.transfer_asked: Signal[[TransferAsked, Callable[[bool], None]]] = Signal()
+        self.join_asked: Signal[[str, Callable[[bool], None]]] = Signal()
+        self.drop_asked: Signal[[]] = Signal()
         self.silent_seconds = 0
         self.spoke = False
         self.talks_to: tuple[Leg, ...] = ()
@@ -75,6 +80,8 @@ class Leg:
         self.send_digits = send_digits
         self.dialled = ""
         self.held = False
+        self.calling = ""
+        self.emergency = False
         self._fax_tones: FaxTones | None = None
         self._release = release
         self._released = False
@@ -125,9 +132,10 @@ class Leg:
         self.digit_told.tell(digit)
 
     def hold(self, held: bool) -> None:
-        """The party holds its call, or no longer does."""
-        self.held = held
-        self.held_changed.tell(held)
+        """The party holds its call, or no longer does. Some telephones say so more than once."""
+        if held != self.held:
+            self.held = held
+            self.held_changed.tell(held)
 
     def watch_for_fax(self) -> None:
         """Listen for a calling fax machine; the next wait after its tone raises FaxCalling."""

@@ -13,13 +13,11 @@ Line = TrunkLine | StationLine
 
 @dataclass(slots=True)
 class Lines:
-    """stations: by name. second_lines: where the second call is of telephones that can have one."""
+    """stations: by name."""
 
     trunks: Sequence[TrunkLine]
     stations: dict[str, StationLine]
-    second_lines: Sequence[StationLine]
 
     @property
     def station_lines(self) -> list[StationLine]:
-        """All places where a telephone's call can be."""
-        return [*self.stations.values(), *self.second_lines]
+        return list(self.stations.values())

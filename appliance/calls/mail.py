@@ -41,8 +41,8 @@ class MailRoom:
 
     def new_for(self, person: Person, office: Office) -> int:
         """What a lamp or stutter dial tone tells a person of: the own mailbox, and for the operator the office's."""
-        mailboxes = {person.id} | ({office.general_mailbox} if person.id == office.operator else set())
-        return sum(self.counts(mailbox).new for mailbox in mailboxes)
+        general = {one.general_mailbox for one in office.everybody_called if one.operator == person.id}
+        return sum(self.counts(mailbox).new for mailbox in general | {person.id})
 
     @property
     def any_new(self) -> bool:

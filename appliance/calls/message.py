@@ -10,7 +10,7 @@ from appliance.calls.recording import EndedBy, Recording
 from appliance.store.messages import Envelope
 
 SHORTEST_SPEECH_SECONDS = 1.0
-"""Less speech than this is somebody who hung up, not a message. Longer than a cough; "it's Jane, call me" is 1.4 s."""
+"""A recording with less speech than this is not a message. A cough is shorter; "it's Jane, call me" lasts 1.4 s."""
 
 
 class TakenMessage:

@@ -11,17 +11,20 @@ from appliance.calls.trunk_protocol import State
 from hw.callerid.coding import CallerId
 
 DIAL_TONE_SECONDS = 4.5
+"""How long dial tone is waited for."""
 STUTTER_SECONDS = 4.0
-"""How much longer a tone is listened to that is not known as dial tone yet: some stutter for 5 s. Then it is one."""
+"""How much longer is waited while a tone is heard that is not known as dial tone yet, as some stutter for 5 s. After
+that it counts as dial tone."""
 PROCEEDING_SECONDS = 10.0
-"""How long a gateway may take to say that it is calling: it goes off hook, waits for dial tone, and dials before."""
+"""How long a gateway may take to tell that it is calling. Before, it goes off hook, waits for dial tone, and dials."""
 ANSWER_SECONDS = 0.4
-"""An exchange goes on ringing a line that was answered for a shorter time."""
+"""How long a line that rings must be off hook for the exchange to take it as answered, and to stop ringing."""
 ELSEWHERE_SECONDS = 6.0
 """How long another office may take to ring; the server gives up sooner on a unit that does not answer."""
 ANOTHER_LINE_HELPS = (Cause.CONGESTION, Cause.LINK_LOST, Cause.LINE_LOST, Cause.TAKEN)
 TAKING_ORDER = (State.CLEARING, State.SEIZED, State.UP, State.RINGING)
-"""What an emergency call takes first. A ringing line comes last: its caller would still be on it."""
+"""In which order of their states an emergency call takes lines. A ringing one comes last, as its caller would still be
+on it."""
 
 
 async def dial_out(
@@ -40,7 +43,7 @@ async def dial_out(
         if trunk.free and (emergency or without_dial_tone < 2):
             if await _dial(trunk, number, caller, emergency=emergency, hand_over=not without_dial_tone):
                 return trunk
-            if not trunk.emergency:  # Otherwise it was taken away for one.
+            if not trunk.emergency:  # If it is, another emergency call has taken the line meanwhile.
                 without_dial_tone += 1
                 report(f"{trunk.name} did not take a call" if trunk.dials else f"{trunk.name} gave no dial tone")
     for last_round in (False, True) if emergency else ():
@@ -81,13 +84,13 @@ async def call_elsewhere(
 
 
 def _taking_order(trunk: TrunkLine) -> tuple[int, bool]:
-    """Lines that do least first; among those in a call, the ones where nobody talks to anybody yet."""
+    """The place of a line in TAKING_ORDER; among lines in a call, those first in which nobody talks yet."""
     place = TAKING_ORDER.index(trunk.state) if trunk.state in TAKING_ORDER else len(TAKING_ORDER)
     return place, trunk.leg is not None and trunk.leg.in_conversation
 
 
 async def _take_away(trunk: TrunkLine, caller: Leg) -> bool:
-    """End what the trunk does and keep it. False when it is dead, or carries another emergency call."""
+    """End what goes on on the trunk, and keep it for this call. False if it is dead or has another emergency call."""
     if trunk.emergency or trunk.state is State.LOST:
         return False
     trunk.emergency = True

@@ -13,6 +13,7 @@ from appliance.calls.recording import Recording, record
 from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
 from appliance.media.tone import ToneSource
+from appliance.office.languages import DEFAULT_LANGUAGE, LanguageCode
 from appliance.office.model import Ending
 from appliance.office.numbering import Plan
 from appliance.office.phrase import Sayable
@@ -23,25 +24,26 @@ MENU_SILENCE_SECONDS = 60
 WRONG_DIGITS_PAUSE_SECONDS = 0.8
 
 
-Speaks = Callable[[Sequence[Sayable]], Awaitable[list[Samples]]]
-"""Makes sound of what is said, in a party's language and at this moment."""
+Speaks = Callable[[Sequence[Sayable], LanguageCode], Awaitable[list[Samples]]]
+"""Makes sound of what is said, in a language and at this moment."""
 
 
-async def says_nothing(_said: Sequence[Sayable]) -> list[Samples]:
+async def says_nothing(_said: Sequence[Sayable], _language: LanguageCode) -> list[Samples]:
     """The voice for a party that hears nothing but tones."""
     return []
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Party:
     """One party of a call. `line`: what it is on. Every operation raises CallEnded when the party has left.
 
-    speaks: its voice, which knows the language it is spoken to in.
+    language: what it is spoken to in from now on. It may be set at any time of the call.
     """
 
     leg: Leg
     line: Line
     speaks: Speaks
+    language: LanguageCode = DEFAULT_LANGUAGE
 
     @property
     def name(self) -> str:
@@ -56,7 +58,7 @@ class Party:
 
     async def play(self, *said: Sayable, until_digit: bool = False) -> None:
         """Say something: to its end, or until the first digit is pressed."""
-        await self.leg.listen_to(await self.speaks(said), until_digit=until_digit)
+        await self.leg.listen_to(await self.speaks(said, self.language), until_digit=until_digit)
 
     async def play_tone(self, tone: Tone, seconds: float) -> None:
         """Let it hear a tone for a while."""
@@ -120,8 +122,8 @@ class Party:
             self.line.lock_out()
 
     def on_line(self, leg: Leg, line: Line) -> Party:
-        """Another party, spoken to as this one is."""
-        return Party(leg, line, self.speaks)
+        """Another party, spoken to by the same voice and in the same language."""
+        return Party(leg, line, self.speaks, self.language)
 
     def release(self) -> None:
         """Be done with it, whether it has left or not."""

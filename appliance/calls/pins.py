@@ -26,7 +26,7 @@ class PinGuard:
         return len(wrong) >= TRIES_PER_HOUR
 
     def right(self, person: str, pin: str, given: str) -> bool:
-        """Whether the PIN given is the person's, compared in constant time. A locked mailbox takes none."""
+        """Whether the PIN given is the person's, compared in constant time. False for a locked mailbox."""
         if self.locked(person):
             return False
         if pin and hmac.compare_digest(pin.encode(), given.encode()):

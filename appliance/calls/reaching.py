@@ -1,4 +1,4 @@
-"""Reaching somebody: telephones, numbers outside and other offices are tried at once, and the first to answer is it."""
+"""Reaching somebody: telephones, outside numbers and other offices are tried at once, and the first to answer wins."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Target(Protocol):
     """Somebody, or some line, that may be reached."""
 
     async def reach(self, caller: Party) -> Party | Unreached:
-        """Try, until there is an answer. Cancelled where another target was quicker: then all is as it was before.
+        """Try until there is an answer. Cancelled if another target is quicker; then it must undo what it has begun.
 
         Raises CallEnded, and gives up, when the caller leaves.
         """
@@ -69,7 +69,7 @@ def _party(one: asyncio.Task[Party | Unreached]) -> Party | None:
 
 
 async def _give_up(tries: Sequence[asyncio.Task[Party | Unreached]], reached: Party | None) -> None:
-    """End what still goes on; who answered too late is released."""
+    """End the tries that still go on, and release whoever has answered too late."""
     for one in tries:
         one.cancel()
     for result in await asyncio.gather(*tries, return_exceptions=True):
@@ -78,7 +78,7 @@ async def _give_up(tries: Sequence[asyncio.Task[Party | Unreached]], reached: Pa
 
 
 def _most_telling(results: Sequence[Party | Unreached]) -> Unreached:
-    """What the caller should be told where nobody was reached."""
+    """Of the reasons why nobody was reached, the one that the caller should be told."""
     unreached = [result for result in results if isinstance(result, Unreached)]
     for one in unreached:
         if one.forward_to:

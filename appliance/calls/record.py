@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +13,7 @@ from appliance.calls.faults import Faults
 from appliance.calls.outcome import Cause, Outcome
 from appliance.clock import Clock, off_loop
 from appliance.faultlog import kind_and_place
-from appliance.store.calllog import CallLog, CallRecord, Direction, Step
+from appliance.store.calllog import CallLog, CallRecord, CallStep, Direction, History
 from hw.callerid.coding import CallerId
 
 log = logging.getLogger(__name__)
@@ -52,6 +52,31 @@ class Records:
             log.error("call %s was not logged: %s", id, kind_and_place(error))
             self._faults.report(NOT_LOGGED)
 
+    async def history(self, numbers: Collection[str], before: datetime) -> History | None:
+        """The calls that came from a caller before this time; None where the log cannot be read."""
+        try:
+            return await off_loop(self._log.history, numbers, before)
+        except OSError as error:
+            log.error("the log was not read: %s", kind_and_place(error))
+            return None
+
+    async def person_before(self, numbers: Collection[str]) -> str:
+        """The id of the person whom a caller talked to last; empty for nobody, or where the log cannot be read."""
+        try:
+            return await off_loop(self._log.person_before, numbers)
+        except OSError as error:
+            log.error("the log was not read: %s", kind_and_place(error))
+            return ""
+
+    async def last_caller(self, person: str) -> str:
+        """The number of whoever reached this person last; empty for nobody, or where the log cannot be read."""
+        try:
+            found = await off_loop(self._log.last_caller, person)
+        except OSError as error:
+            log.error("the log was not read: %s", kind_and_place(error))
+            return ""
+        return found.caller_number if found is not None else ""
+
     async def write_alive(self) -> None:
         """Note that the unit lives, so that after a power cut the length of its calls is known."""
         try:
@@ -82,6 +107,18 @@ class Record:
         if caller_id is not None:
             self.known = replace(self.known, caller_number=caller_id.shown, caller_name=caller_id.name)
 
+    async def history(self, numbers: Collection[str]) -> History | None:
+        """The caller's calls before this one, by the forms of the number; None where the log cannot be read."""
+        return await self._records.history(numbers, self.known.started)
+
+    async def person_before(self, numbers: Collection[str]) -> str:
+        """Whom a caller talked to last, by the forms of the number; empty for nobody, or where no log can be read."""
+        return await self._records.person_before(numbers)
+
+    async def last_caller(self, person: str) -> str:
+        """The number of whoever reached this person last; empty for nobody, or where no log can be read."""
+        return await self._records.last_caller(person)
+
     def answered(self) -> None:
         """The caller is connected to something. Only the first time counts."""
         if self.known.answered is None:
@@ -106,7 +143,7 @@ class Record:
     def step(self, what: str) -> None:
         """The call has come here."""
         seconds = (self._records.now() - self.known.started).total_seconds()
-        self.known = replace(self.known, steps=(*self.known.steps, Step(round(seconds, 2), what)))
+        self.known = replace(self.known, steps=(*self.known.steps, CallStep(round(seconds, 2), what)))
 
     def note(self) -> None:
         """Write down now and again what is known, until it is finished: the power may go in the middle of the call."""

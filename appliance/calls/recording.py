@@ -16,11 +16,11 @@ from hw.tones.toneplan import Segment, Tone
 BEEP = Tone((Segment((1000.0,), 0.4, -14.0), Segment((), None, 0.0)))
 STOP_KEY = "#"
 SILENCE_SECONDS = 8
-"""After so long a silence the party has gone, or has nothing more to say."""
+"""A party that says nothing for so long has gone, or has nothing more to say."""
 KEY_TRIM_SECONDS = 0.12
-"""What was already recorded of the # tone when it was recognised."""
+"""How much of the # key's tones is recorded before the key is recognised."""
 BREAK_TRIM_SECONDS = 0.4
-"""The exchange's own noises around a loop break or a reversal."""
+"""How long the exchange's noises are around a loop break or a reversal."""
 
 
 class EndedBy(Enum):
@@ -33,7 +33,10 @@ class EndedBy(Enum):
 
 @dataclass(slots=True)
 class Recording:
-    """What is to be recorded, and afterwards what was. Seconds are of sound kept; `speech_seconds` of speech in it."""
+    """What is to be recorded, and afterwards what was recorded.
+
+    seconds: of sound that was kept. speech_seconds: of speech in it. ended_by: why the recording ended.
+    """
 
     path: Path
     longest_seconds: float
@@ -94,7 +97,7 @@ async def _wait_for_end(
 
 
 def _trailing_seconds(leg: Leg, recording: Recording, recorder: Recorder) -> float:
-    """How much at the end is not the message: the # key, or the tone or silence by which its end was known."""
+    """How many seconds at the end do not belong to the message: the # key, or the tone or silence that ended it."""
     if recording.ended_by is EndedBy.KEY:
         return KEY_TRIM_SECONDS
     if recording.ended_by is EndedBy.SILENCE:

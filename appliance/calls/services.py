@@ -9,22 +9,28 @@ from appliance.calls.faults import Faults
 from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
 from appliance.calls.pins import PinGuard
-from appliance.calls.talk import Talk
+from appliance.calls.switches import Switches
+from appliance.calls.talks import Talks
 from appliance.clock import Clock
+from appliance.closures.calendars import Calendars
+from appliance.contacts.book import Contacts
 from hw.audio import Samples
 from hw.tones.toneplan import TonePlan
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Made once by the unit. talks: those going on, by the names of their parties' legs. music: heard on hold."""
+    """Made once by the unit. music: heard on hold."""
 
     lines: Lines
     announcer: Announcer
     mail: MailRoom
     pins: PinGuard
+    switches: Switches
+    calendars: Calendars
     faults: Faults
     clock: Clock
     tones: TonePlan
     music: Samples
-    talks: dict[str, Talk] = field(default_factory=dict)
+    contacts: Contacts
+    talks: Talks = field(default_factory=Talks)

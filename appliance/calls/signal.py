@@ -1,7 +1,8 @@
-"""Telling everybody who wants to know."""
+"""Telling everybody who wants to know, or whoever waits."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Generic, ParamSpec
 
@@ -30,3 +31,9 @@ class Signal(Generic[P]):
         for listener in listeners:
             listener(*args, **keywords)
         return bool(listeners)
+
+
+def settle(future: asyncio.Future[None]) -> None:
+    """What is waited for has happened, maybe once more."""
+    if not future.done():
+        future.set_result(None)

@@ -1,11 +1,13 @@
-"""A telephone of ours: rung, lifted, pressed, hung up."""
+"""A telephone of ours: rung, lifted, pressed, hung up; with a call it is in, and others that it holds."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
 from enum import Enum
+from functools import partial
 
+from appliance.calls.hookflash import FlashMeaning, flash_meaning, put_through
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import Cause
 from appliance.media import detectors
@@ -18,6 +20,7 @@ from hw.linecard import (
     DigitTold,
     FxsPort,
     Held,
+    HookFlash,
     LineError,
     LineEvent,
     OffHook,
@@ -41,26 +44,40 @@ class StationState(Enum):
 
 
 class StationLine:
-    """One station. Its leg lasts from the lifting of the telephone to its hanging up, through any number of calls.
+    """One station, with all its calls. It has a leg in each: one it is active in, and others that it holds.
+
+    A plain telephone, on one port, gets a second leg by a hook flash, and hears one leg at a time. A SIP telephone that
+    can have a second call has a second port for it, with a leg of its own, and holds by itself. A port's first leg
+    lasts from the lifting of the telephone to its hanging up, if nobody takes its call over.
 
     connected: False while its card does not work: then it is never rung.
-    on_lifted: called when the telephone is lifted to make a call.
-    on_released: called when a call is done with the station and it is still off hook.
+    on_lifted: called with the leg when the telephone is lifted to make a call, or wants to make another one.
+    on_released: called with the leg when a call is done with it and the telephone is still off hook.
     """
 
     def __init__(self, facts: model.Station, port: FxsPort, plan: TonePlan, engine: Engine) -> None:
-        self.facts = facts
+        self.facts = self._next_facts = facts
         self.state = StationState.ON_HOOK
-        self.leg: Leg | None = None
         self.connected = True
-        self.on_lifted: Callable[[StationLine], None] = lambda _station: None
-        self.on_released: Callable[[StationLine], None] = lambda _station: None
+        self.on_lifted: Callable[[StationLine, Leg], None] = lambda _station, _leg: None
+        self.on_released: Callable[[StationLine, Leg], None] = lambda _station, _leg: None
         self.on_change: Callable[[], None] = lambda: None
         self._port = port
         self._plan = plan
         self._engine = engine
+        self._ports: dict[Leg, FxsPort] = {}
+        self._heard: dict[FxsPort, Leg] = {}
+        self._once_released: dict[Leg, Callable[[], None]] = {}
         self._answered: asyncio.Future[Leg | RingRefused] | None = None
-        port.attach(self._line_event, self._frame)
+        for each in (port, port.second):
+            if each is not None:
+                each.attach(partial(self._line_event, each), partial(self._frame, each))
+
+    def use(self, facts: model.Station) -> None:
+        """Obey these facts from now on; while the telephone is in use, from its hanging up on."""
+        self._next_facts = facts
+        if self.free:
+            self.facts = facts
 
     @property
     def name(self) -> str:
@@ -75,6 +92,26 @@ class StationLine:
     def free(self) -> bool:
         return self.state is StationState.ON_HOOK
 
+    @property
+    def legs(self) -> list[Leg]:
+        """All its legs, the newest last."""
+        return list(self._ports)
+
+    @property
+    def active(self) -> Leg | None:
+        """The leg its user talks by, or dials: the newest that is not held."""
+        return next((leg for leg in reversed(self.legs) if not leg.held), None)
+
+    @property
+    def held(self) -> list[Leg]:
+        """The legs of the calls it holds."""
+        return [leg for leg in self.legs if leg.held]
+
+    @property
+    def leg(self) -> Leg | None:
+        """The active leg; where all calls are held, the newest of those."""
+        return self.active or next(reversed(self.legs), None)
+
     def ring(self, caller_id: CallerId | None) -> asyncio.Future[Leg | RingRefused]:
         """Ring until answered: the future gives the leg, or why the telephone will not ring. Cancel it to stop.
 
@@ -88,7 +125,7 @@ class StationLine:
             return answered
         self._port.ring(self._plan.ring, caller_id)
         self._answered = answered
-        self._enter(StationState.RINGING)
+        self._settle()
         answered.add_done_callback(self._no_longer_ringing)
         return answered
 
@@ -97,74 +134,185 @@ class StationLine:
             self._port.set_lamp(lit)
 
     def lock_out(self) -> None:
-        """Play nothing more to a telephone left off hook, until it is hung up."""
-        self._enter(StationState.LOCKED_OUT)
+        """Play nothing more to a telephone left off hook, until it is hung up. Nobody is kept on hold at it."""
+        for leg in [leg for leg in self.held if self._heard[self._ports[leg]] is not leg]:
+            self._end(leg, Cause.LEFT_HOLDING)
+        self.state = StationState.LOCKED_OUT
+        self.on_change()
 
-    def _no_longer_ringing(self, answered: asyncio.Future[Leg | RingRefused]) -> None:
-        if answered.cancelled() and self.state is StationState.RINGING:
-            self._port.stop_ring()
-            self._enter(StationState.ON_HOOK)
-        if self._answered is answered:
-            self._answered = None
+    # What the telephone tells
 
-    def _frame(self, frame: Frame) -> None:
-        if self.leg is not None:
-            self.leg.media.deliver(frame)
+    def _frame(self, port: FxsPort, frame: Frame) -> None:
+        leg = self._heard.get(port)
+        if leg is not None:
+            leg.media.deliver(frame)
 
-    def _line_event(self, event: LineEvent) -> None:
+    def _line_event(self, port: FxsPort, event: LineEvent) -> None:
+        leg = self._heard.get(port)
         match event:
-            case OffHook(dialled):
-                self._lifted(dialled)
-            case OnHook():
-                self._hung_up()
-            case PulseDigit(digit) if self.leg is not None:
-                self.leg.press(digit)
-            case DigitTold(digit) if self.leg is not None:
-                self.leg.told_digit(digit)
+            case OffHook(dialled) if leg is None:
+                self._lifted(port, dialled)
+            case OnHook() if leg is not None:
+                self._hung_up(port)
+            case HookFlash() if leg is not None:
+                self._flashed(port, leg)
+            case PulseDigit(digit) if leg is not None:
+                leg.press(digit)
+            case DigitTold(digit) if leg is not None:
+                leg.told_digit(digit)
             case RingRefused() if self._answered is not None and not self._answered.done():
-                self._enter(StationState.ON_HOOK)
                 self._answered.set_result(event)
-            case Held(held) if self.leg is not None:
-                self.leg.hold(held)
+                self._settle()
+            case Held(held) if leg is not None:
+                leg.hold(held)
+                self.on_change()
             case TransferAsked():
-                self._transfer_asked(event)
+                # Only who talks to somebody can have anybody transferred.
+                if leg is None or not leg.transfer_asked.tell(event, port.transferred):
+                    port.transferred(False)
             case _:
                 pass
 
-    def _lifted(self, dialled: str) -> None:
-        if self.leg is not None:
+    def _lifted(self, port: FxsPort, dialled: str) -> None:
+        leg = self._open(port)
+        leg.dialled = dialled
+        answers = port is self._port and self._answered is not None and not self._answered.done()
+        if answers:
+            assert self._answered is not None
+            self._answered.set_result(leg)
+        self._settle()
+        if not answers:
+            self.on_lifted(self, leg)
+
+    def _hung_up(self, port: FxsPort) -> None:
+        """Whoever was on hold is put through to whom the telephone called besides, or rings it again."""
+        *others, active = self._on(port)
+        if not others:
+            self._end(active, Cause.ON_HOOK)
             return
-        media = self._engine.open(self.name, self._port.write)
-        traits = self._port.traits
-        self.leg = Leg(self.port, media, self._released, self._port.send_digits if traits.takes_digits else None)
-        self.leg.dialled = dialled
+        (held,) = others
+        for leg in (held, active):
+            self._forget(leg)
+        self._settle()
+        wanted = put_through(active)
+        if wanted is None:
+            self._left_holding(held, active)
+        elif wanted.to:
+            self._put_through(held, active, wanted)
+        else:
+            # Whom it was calling is free to be called again once the call to it is over.
+            self._once_released[active] = partial(self._put_through, held, active, wanted)
+            self._end(active, Cause.ON_HOOK)
+
+    def _put_through(self, held: Leg, active: Leg, wanted: TransferAsked) -> None:
+        """Have whoever is on hold transferred. Where that cannot be, the telephone is rung again."""
+
+        def told(done: bool) -> None:
+            if not done:
+                self._left_holding(held, active)
+
+        if not held.transfer_asked.tell(wanted, told):
+            told(False)
+
+    def _left_holding(self, held: Leg, active: Leg) -> None:
+        self._end(active, Cause.ON_HOOK)
+        self._end(held, Cause.LEFT_HOLDING)
+
+    def _flashed(self, port: FxsPort, active: Leg) -> None:
+        held = next((leg for leg in self._on(port) if leg is not active), None)
+
+        def back(done: bool = True) -> None:
+            if done and held is not None:
+                self._heard[port] = held
+                self._end(active, Cause.HOOK_FLASH)
+                held.hold(False)
+                self.on_change()
+
+        match flash_meaning(active, held):
+            case FlashMeaning.CONSULT:
+                active.hold(True)
+                leg = self._open(port)
+                self.on_change()
+                self.on_lifted(self, leg)
+            case FlashMeaning.BACK:
+                back()
+            case FlashMeaning.JOIN if held is not None:
+                held.join_asked.tell(active.name, back)
+            case FlashMeaning.DROP:
+                active.drop_asked.tell()
+
+    # The legs
+
+    def _on(self, port: FxsPort) -> list[Leg]:
+        """The legs on this port; the one that is heard last."""
+        legs = [leg for leg, its in self._ports.items() if its is port]
+        return sorted(legs, key=lambda leg: leg is self._heard[port])
+
+    def _open(self, port: FxsPort) -> Leg:
+        """A new leg on this port, which is heard from now on."""
+        traits = port.traits
+        names = {leg.name for leg in self._ports}
+        name = port.name if port.name not in names else f"{port.name}, second call"
+
+        def write(frame: Frame) -> None:
+            if self._heard.get(port) is leg:
+                port.write(frame)
+
+        media = self._engine.open(self.name, write)
+        leg = Leg(name, media, self._released, port.send_digits if traits.takes_digits else None)
         for detector in (
             (detectors.Voice(),) if traits.tells_digits else (detectors.Dtmf(from_outside=False), detectors.Voice())
         ):
             media.listen_for(detector)
-        self._enter(StationState.OFF_HOOK)
-        if self._answered is not None and not self._answered.done():
-            self._answered.set_result(self.leg)
-        else:
-            self.on_lifted(self)
+        self._ports[leg] = port
+        self._heard[port] = leg
+        return leg
 
-    def _transfer_asked(self, event: TransferAsked) -> None:
-        """Only who talks to somebody can have anybody transferred."""
-        if self.leg is None or not self.leg.transfer_asked.tell(event, self._port.transferred):
-            self._port.transferred(False)
+    def _end(self, leg: Leg, cause: Cause) -> None:
+        """The telephone has left this call."""
+        leg.left(cause)
+        leg.media.close()
+        self._forget(leg)
+        self._settle()
 
-    def _hung_up(self) -> None:
-        leg, self.leg = self.leg, None
-        if leg is not None:
-            leg.left(Cause.ON_HOOK)
-            leg.media.close()
-        self._enter(StationState.ON_HOOK)
+    def _forget(self, leg: Leg) -> None:
+        """The telephone has no part in this leg any more; its call may yet have. Harmless the second time."""
+        port = self._ports.pop(leg, None)
+        if port is not None and self._heard[port] is leg:
+            del self._heard[port]
 
     def _released(self, leg: Leg) -> None:
-        if leg is self.leg:
-            self._port.break_loop(FAR_END_LEFT_BREAK_MS)
-            self.on_released(self)
+        """A call is done with this leg."""
+        port = self._ports.get(leg)
+        if port is None:
+            leg.media.close()
+            self._once_released.pop(leg, lambda: None)()
+        elif self._heard[port] is not leg:
+            self._end(leg, Cause.RELEASED)
+        else:
+            if len(self._on(port)) == 1:
+                port.break_loop(FAR_END_LEFT_BREAK_MS)
+            if leg in self._ports:
+                self.on_released(self, leg)
 
-    def _enter(self, state: StationState) -> None:
-        self.state = state
+    # Its state
+
+    def _no_longer_ringing(self, answered: asyncio.Future[Leg | RingRefused]) -> None:
+        if self._answered is not answered:
+            return
+        if answered.cancelled():
+            self._port.stop_ring()
+        self._answered = None
+        self._settle()
+
+    def _settle(self) -> None:
+        """Be in the state that follows from its ringing and its legs."""
+        if self._answered is not None and (not self._answered.done() or self._answered.cancelled()):
+            self.state = StationState.RINGING
+        elif not self._ports:
+            self.state = StationState.ON_HOOK
+        elif self.state is not StationState.LOCKED_OUT:
+            self.state = StationState.OFF_HOOK
+        if self.free:
+            self.facts = self._next_facts
         self.on_change()

@@ -11,7 +11,7 @@ from typing import Any
 
 from appliance.calls.outcome import Cause
 from appliance.calls.party import Party
-from appliance.calls.transfer import Transfer
+from appliance.calls.transfer import Join, Transfer
 from appliance.media.bridge import PartySource
 from appliance.media.conference import Conference
 from appliance.media.player import Loop, Player
@@ -35,8 +35,15 @@ class Taken:
     party: Party
 
 
-Turn = Party | Transfer | Taken
-"""How a talk went on: a party left, wants a transfer, or was taken."""
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Of three, this party wants whoever joined last to go."""
+
+    by: Party
+
+
+Turn = Party | Transfer | Taken | Drop
+"""How a talk went on: a party left, wants a transfer or somebody to join or to go, or was taken."""
 
 
 class Talk:
@@ -99,8 +106,8 @@ class Talk:
         return True
 
     def transfer(self, transfer: Transfer) -> None:
-        """Somebody wants a transfer. While another one is being made the answer is no."""
-        if not self._end(transfer):
+        """Somebody wants a transfer, or one to join. While another is being made, or among three, the answer is no."""
+        if len(self._parties) > 2 or not self._end(transfer):
             transfer.refuse()
 
     def _end(self, turn: Turn) -> bool:
@@ -116,11 +123,20 @@ class Talk:
         def asked(what: TransferAsked, reply: Callable[[bool], None]) -> None:
             self.transfer(Transfer(party, self.other(party), what.number, what.to, reply))
 
+        def joins(to: str, reply: Callable[[bool], None]) -> None:
+            self.transfer(Join(party, self.other(party), "", to, reply))
+
+        def drops() -> None:
+            if len(self._parties) > 2:
+                self._end(Drop(party))
+
         self._unsubscribe[party] = [
             leg.silence.subscribe(self._check_silence),
             leg.digit_told.subscribe(lambda digit: self._relay(digit, party)),
             leg.held_changed.subscribe(lambda _held: self._held()),
             leg.transfer_asked.subscribe(asked),
+            leg.join_asked.subscribe(joins),
+            leg.drop_asked.subscribe(drops),
         ]
 
     def _part(self) -> None:

@@ -55,10 +55,16 @@ class OutsideTarget:
     faults: Faults
 
     async def reach(self, caller: Party) -> Party | Unreached:
+        caller.leg.emergency = self.emergency
         trunk = await dial_out(
             self.trunks, self.number, caller.leg, emergency=self.emergency, report=self.faults.report
         )
-        return _on(trunk, caller) if isinstance(trunk, TrunkLine) else Unreached(Why.NO_LINE)
+        caller.leg.emergency = False
+        if trunk is None:
+            return Unreached(Why.NO_LINE)
+        party = _on(trunk, caller)
+        party.leg.emergency = self.emergency
+        return party
 
 
 @dataclass(frozen=True, slots=True)

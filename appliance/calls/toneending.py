@@ -1,4 +1,4 @@
-"""What the tones on a line tell of its far end: that it has gone, and by what cause."""
+"""Decides by the tones on a line whether its far end has gone, and by what cause."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from appliance.media.events import ToneHeard
 from hw.tones.toneplan import REFUSAL_TONES, REGULAR_TONE, STEADY_TONE
 
 DISCONNECT_CYCLES = 3
-"""Of busy or reorder tone; the same of dial tone, seconds where it is steady."""
+"""After so many cycles of busy or reorder tone the far end has gone, or of dial tone (seconds, if it is steady)."""
 UNKNOWN_TONE_CYCLES = 6
 UNKNOWN_TONE_SECONDS = 10
+"""The same for a tone that is in no plan, with a cadence and without."""
 SHORTEST_UNKNOWN_SECONDS = 3.0
-"""Of a tone that is in no plan; in less, it may still be recognised as one that is."""
+"""Such a tone must last so long in any case: before that it may still be recognised as one of the plan."""
 CONVERSATION_CYCLES = 10
-"""Of any tone, in a conversation: the tone of a third party who is added in vain lasts for some cycles, too."""
+"""The same for any tone in a conversation. A party may call a third one in vain, and its tone lasts for some cycles."""
 TOLD_OTHERWISE_CYCLES = 30
-"""The same on a line that has told a hang-up by its current before."""
+"""The same in a conversation on a line that has told a hang-up by its current before, and so will again."""
 
 
 class ToneEnding:
@@ -33,7 +34,7 @@ class ToneEnding:
         self._tones: dict[str, tuple[int, int, float]] = {}
 
     def begin(self) -> None:
-        """Another call."""
+        """Another call begins on the line."""
         self.unknown_at_seizure = False
         self._tones = {}
 

@@ -1,15 +1,17 @@
-"""One party of a talk wants another one transferred, and is told once what became of that."""
+"""What a party of a talk wants to become of another one: transferred, joined, or left on hold."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from appliance.calls.party import Party
+from appliance.calls.station import StationLine
 
 
 class Transfer:
     """`initiator` wants `transferred` transferred to a number; or, where `to` is not empty, to whom the initiator talks
-    to in its other call, on the leg of that name.
+    to in its other call, on the leg of that name. It is told once what became of that.
     """
 
     def __init__(
@@ -39,3 +41,14 @@ class Transfer:
         reply, self._reply = self._reply, None
         if reply is not None:
             reply(done)
+
+
+class Join(Transfer):
+    """`initiator` stays, and wants whom it talks to in its other call, on the leg `to`, to join this talk of two."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftHolding:
+    """This telephone was hung up while it held the other party, which is the call's caller from now on."""
+
+    station: StationLine

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import CallEnded, Cause
+from appliance.calls.signal import settle
 from appliance.calls.toneending import ToneEnding
 from appliance.calls.trunk_protocol import Event, State, after
 from appliance.media import detectors
@@ -32,18 +33,18 @@ from hw.linecard import (
     RingStarted,
     RingStopped,
 )
-from hw.tones.ringpattern import LONGEST_GAP_S, Rings
+from hw.tones.ringpattern import LONGEST_GAP_S, RingCounter
 from hw.tones.toneplan import TonePlan
 
 RINGS_OVER_SECONDS = 6.5
-"""After the last burst: the caller gave up (facts §2.6: 6 s, behind the longest pause of 5 s between bursts)."""
+"""A caller who has not rung for so long has given up. The longest pause of a ringing is 5 s (docs/lines.md)."""
 SURELY_RINGING_SECONDS = 0.9
-"""A burst that goes on so long behind its first 100 ms is no splash, whose end is told 0.3 s late."""
+"""A burst that goes on so long, after its first 100 ms, is a ring: a splash lasts 0.5 s, its end is told 0.3 s late."""
 CALLER_ID_GAP_SECONDS = 3.5
-"""How long after ring 1 caller ID may still come (facts §3.3)."""
+"""How long after the first ring caller ID may still come (docs/lines.md)."""
 CLEARING_SECONDS = 2.0
 POLARITY_GUARD_SECONDS = 0.6
-"""Reversals this soon after our own seizure mean nothing (facts §5.5)."""
+"""A reversal this soon after our own seizure means nothing (docs/lines.md)."""
 IDLE_AUDIO_SECONDS = 6.0
 FAIL_SAFE_RINGS = 8
 
@@ -62,13 +63,13 @@ class TrunkLine:
     """
 
     def __init__(self, facts: model.Trunk, port: FxoPort, plan: TonePlan, engine: Engine) -> None:
-        self.facts = facts
+        self.facts = self._next_facts = facts
         self.plan = plan
         self.state = State.IDLE if port.battery else State.LOST
         self.leg: Leg | None = None
         self.caller_id: CallerId | None = None
         self.called = ""
-        self.ring = Rings(plan.ring)
+        self.ring = RingCounter(plan.ring)
         self.emergency = False
         self.dial_tone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.on_ring: Callable[[TrunkLine], None] = lambda _trunk: None
@@ -89,6 +90,12 @@ class TrunkLine:
         self._ready: asyncio.Future[None] = self._loop.create_future()
         self._idle: asyncio.Future[None] = self._loop.create_future()
         port.attach(self.line_event, self._frame)
+
+    def use(self, facts: model.Trunk) -> None:
+        """Obey these facts from now on; while a call is on the line, from the end of that call on."""
+        self._next_facts = facts
+        if self.leg is None:
+            self.facts = facts
 
     @property
     def name(self) -> str:
@@ -190,7 +197,7 @@ class TrunkLine:
             self.leg.media.deliver(frame)
 
     def card_failed(self, failed: bool) -> None:
-        """Its card does not work, or does so after all."""
+        """Its card does not work, or works again."""
         if failed and self.state is not State.LOST:
             self.line_event(BatteryLost())
         elif not failed and self._port.battery:
@@ -214,7 +221,7 @@ class TrunkLine:
                 self._set_timer(None, None)
                 self._rings_over()
             case Proceeding():
-                _set(self.dial_tone)
+                settle(self.dial_tone)
             case FarEndLeft(cause):
                 self._far_end_left(Cause(cause.value))
             case DigitTold(digit) if self.leg is not None:
@@ -230,37 +237,34 @@ class TrunkLine:
             case BatteryRestored() if self.state is State.LOST:
                 self._enter(Event.BATTERY_RESTORED)
                 self.on_battery(self, True)
-            case _:
-                pass
 
     def _ring_started(self) -> None:
-        """Another ring begins, or more of the same one. A call begins with the first ring that is no splash."""
+        """A burst begins: of a new ring, or of the same. A call begins with the first ring that is not a splash."""
         if self.state not in (State.IDLE, State.CLEARING, State.RINGING) or self.emergency:
             return
         self._enter(Event.RING)
         self._set_timer(None, None)
         if first := self.leg is None:
             self._take_told(self._open())
-            self.ring = Rings(self.plan.ring)
+            self.ring = RingCounter(self.plan.ring)
         self.ring.started(self._loop.time())
         wanted = self.facts.answer_after_rings
         if wanted == 0 or (wanted is None and (self.ring.count == 2 or self.caller_id is not None)):
-            _set(self._ready)
+            settle(self._ready)
         if not first or wanted == 0 or self.caller_id is not None or self.digital:
             self._announce()
         else:
             self._set_timer(SURELY_RINGING_SECONDS, self._announce)
-        if self.ring.count > FAIL_SAFE_RINGS:
+        if self.ring.count > FAIL_SAFE_RINGS and not self.ring.unwanted:
             self.on_unanswered(self)
 
     def _announce(self) -> None:
-        """There is a call."""
         if not self.ring.announced:
             self.ring.announced = True
             self.on_ring(self)
 
     def _take_told(self, leg: Leg) -> None:
-        """Who calls whom, as told; where nothing was, it is heard on the line."""
+        """Note who calls, and whom, if the line has told that; otherwise listen for caller ID."""
         told, self._told = self._told, None
         if told is None:
             self._listen_for_caller_id(leg)
@@ -278,10 +282,10 @@ class TrunkLine:
             gap = CALLER_ID_GAP_SECONDS if wanted is None else LONGEST_GAP_S
             self._loop.call_later(gap, self._ring_over, self.ring, self.ring.ended)
 
-    def _ring_over(self, ring: Rings, ended: float) -> None:
+    def _ring_over(self, ring: RingCounter, ended: float) -> None:
         """The call may be answered, unless the ring had another burst."""
         if ring is self.ring and ring.ended == ended:
-            _set(self._ready)
+            settle(self._ready)
 
     def _rings_over(self) -> None:
         self._enter(Event.RINGS_OVER)
@@ -290,14 +294,14 @@ class TrunkLine:
     def _caller_id_heard(self, caller_id: CallerId) -> None:
         self.caller_id = caller_id
         if self.facts.answer_after_rings is None:
-            _set(self._ready)
+            settle(self._ready)
 
     def _supervised(self, ending: model.Ending) -> bool:
         return self.state in (State.UP, State.SEIZED) and ending in self.facts.endings
 
     def _tone(self, tone: ToneHeard) -> None:
         if self.state is State.SEIZED and self.tones.is_dial_tone(tone):
-            _set(self.dial_tone)
+            settle(self.dial_tone)
         if self.state is not State.UP or model.Ending.TONE not in self.facts.endings:
             return
         assert self.leg is not None
@@ -333,7 +337,7 @@ class TrunkLine:
         return leg
 
     def _listen_for_caller_id(self, leg: Leg) -> None:
-        """Also to what came before the first ring, where the country's caller ID does."""
+        """Listen for caller ID; where the country sends it before the first ring, also in what was heard before."""
         leg.caller_id_heard.subscribe(self._caller_id_heard)
         self._caller_id_detector = detectors.CallerIdDetector(self.plan.caller_id.method)
         if self.plan.caller_id.place == "before-ring":
@@ -347,7 +351,7 @@ class TrunkLine:
     def _listen_for_tones(self) -> None:
         assert self.leg is not None
         if not self.digital:
-            self.leg.media.listen_for(detectors.Progress(self.plan))
+            self.leg.media.listen_for(detectors.ProgressDetector(self.plan))
             self.leg.media.listen_for(detectors.RegularTones())
 
     def _go_up(self) -> None:
@@ -363,7 +367,7 @@ class TrunkLine:
         self.leg.media.listen_for(detectors.Voice())
 
     def _released(self, leg: Leg) -> None:
-        """The leg is done with: hang up, where the line is still held for it."""
+        """The call is done with this leg: hang up, if the line is still off hook for it."""
         if leg is not self.leg:
             return
         if self.state in (State.SEIZED, State.UP):
@@ -375,7 +379,7 @@ class TrunkLine:
         self._close(Cause.RELEASED)
 
     def _close(self, cause: Cause) -> None:
-        leg, self.leg = self.leg, None
+        leg, self.leg, self.facts = self.leg, None, self._next_facts
         if leg is not None:
             leg.left(cause)
             leg.media.close()
@@ -384,7 +388,7 @@ class TrunkLine:
     def _enter(self, event: Event) -> None:
         self.state = after(self.state, event)
         if self.state is State.IDLE:
-            _set(self._idle)
+            settle(self._idle)
         if self.state in (State.CLEARING, State.LOST):
             self.emergency = False
         self.on_change()
@@ -393,8 +397,3 @@ class TrunkLine:
         if self._timer is not None:
             self._timer.cancel()
         self._timer = self._loop.call_later(seconds, then) if seconds is not None and then is not None else None
-
-
-def _set(future: asyncio.Future[None]) -> None:
-    if not future.done():
-        future.set_result(None)

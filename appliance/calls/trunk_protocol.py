@@ -12,7 +12,7 @@ class State(Enum):
     """Off hook to dial out, not yet connected."""
     UP = "up"
     CLEARING = "clearing"
-    """On hook again; the exchange needs a moment before the line can be seized (facts §5.3: 2 s)."""
+    """On hook again; the exchange needs 2 s to notice before the line can be seized (docs/lines.md)."""
     LOST = "lost"
     """No battery: unplugged or dead."""
 

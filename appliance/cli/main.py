@@ -28,10 +28,11 @@ class CommandModule(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
-    """`module` is imported only when the command is used: `status` need not wait for what `run` brings along.
+class Subcommand:
+    """A command of `copperdesk`.
 
-    `example` is what may follow the command's name.
+    module: imported only when the command is used, so that `status` need not wait for all that `run` imports.
+    example: what may follow the command's name.
     """
 
     name: str
@@ -41,19 +42,21 @@ class Command:
 
 
 COMMANDS = (
-    Command("run", "start the appliance", "appliance.daemon", "--office my-office.json"),
-    Command("phone", "be an outside caller on the built-in exchange", "appliance.testphone.console", ""),
-    Command("play", "play scenarios, faster than real time", "appliance.scenario.play", "my.call --wav heard/"),
-    Command("status", "show what goes on at this moment", "appliance.cli.status", ""),
-    Command("log", "show the latest calls", "appliance.cli.log", "--limit 50"),
-    Command("say", "speak a text as a prompt", "appliance.cli.say", '"We are closed today." --out closed.wav'),
-    Command("office", "check, show or load the office", "appliance.cli.office", "check my-office.json"),
-    Command("hil", "try a unit with a gateway on a bench", "appliance.cli.hil", "my-bench.toml --report friday/"),
+    Subcommand("run", "start the appliance", "appliance.daemon", "--office my-office.json"),
+    Subcommand("phone", "be an outside caller on the built-in exchange", "appliance.testphone.console", ""),
+    Subcommand("play", "play scenarios, faster than real time", "appliance.scenario.play", "my.call --wav heard/"),
+    Subcommand("status", "show what goes on at this moment", "appliance.cli.status", ""),
+    Subcommand("night", "close or open the office by hand", "appliance.cli.night", "closed --until 08:00"),
+    Subcommand("log", "show the latest calls", "appliance.cli.log", "--limit 50"),
+    Subcommand("say", "speak a text as a prompt", "appliance.cli.say", '"We are closed today." --out closed.wav'),
+    Subcommand("office", "check, show or load the office", "appliance.cli.office", "check my-office.json"),
+    Subcommand("contact", "keep contacts and the block list", "appliance.cli.contact", "import addresses.csv"),
+    Subcommand("hil", "try a unit with a gateway on a bench", "appliance.cli.hil", "my-bench.toml --report friday/"),
 )
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what was probably meant by a word or an option that it does not know."""
+    """A parser that tells what was probably meant by a word or an option that it does not know."""
 
     def error(self, message: str) -> NoReturn:
         options = [option for action in self._actions for option in action.option_strings]
@@ -84,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _guarded(lambda: module.run(parser.parse_intermixed_args(rest)))
 
 
-def _choose(arguments: Sequence[str]) -> tuple[Command, Sequence[str]]:
+def _choose(arguments: Sequence[str]) -> tuple[Subcommand, Sequence[str]]:
     lines = "\n".join(f"  {command.name:<8} {command.summary}" for command in COMMANDS)
     parser = argparse.ArgumentParser(
         prog="copperdesk",
@@ -115,7 +118,7 @@ def _guarded(work: Callable[[], int]) -> int:
         return work()
     except (ControlError, AlreadyRunning) as error:
         print(f"copperdesk: {error}", file=sys.stderr)
-    except BrokenPipeError:  # the reader, `head` perhaps, has seen enough
+    except BrokenPipeError:  # Whoever reads our output, `head` perhaps, has stopped reading.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         what = f"{error.filename}: " if error.filename else ""

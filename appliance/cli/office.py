@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from appliance.cli.ask import ask
+from appliance.clock import RealClock
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
 from appliance.control.lock import DataFolderLock
 from appliance.office.description import describe
 from appliance.office.document import load_document, parse_office
 from appliance.office.lint import lint
+from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
 from appliance.store.documentfile import document_text
 from hw.sip.profile import profiles
@@ -23,11 +25,21 @@ from hw.tones.toneplan import COUNTRIES
 
 HIDDEN = "hidden"
 SECRETS = ("pin", "password")
+ACTIONS = ("check", "show", "load", "explain")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=["check", "show", "load"], metavar="ACTION", help="check, show or load")
-    parser.add_argument("file", type=Path, metavar="FILE", nargs="?", help="the document, for check and load")
+    parser.add_argument("action", choices=ACTIONS, metavar="ACTION", help=f"{', '.join(ACTIONS[:-1])} or {ACTIONS[-1]}")
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        nargs="?",
+        help="the document, for check and load, and for explain",
+    )
+    parser.add_argument("--line", default="", help="explain: a line's name, port or number in the list; or the first")
+    parser.add_argument("--called", default="", metavar="NUMBER", help="explain: the number that was called")
+    parser.add_argument("--at", default="", metavar="WHEN", help='explain: such as "2026-12-24 20:00"; or now')
     parser.add_argument(
         "--json", action="store_true", help="show: the document itself instead of a summary; check: what is wrong"
     )
@@ -38,12 +50,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    if (args.file is None) != (args.action == "show"):
+    if args.action != "explain" and (args.file is None) != (args.action == "show"):
         args.misunderstood("check and load need a FILE, show takes none")
+    if args.action != "explain" and (args.line or args.called or args.at):
+        args.misunderstood("--line, --called and --at go with explain")
     if args.json and args.action == "load":
         args.misunderstood("--json goes with show and check")
     if args.pins and not (args.json and args.action == "show"):
         args.misunderstood("--pins goes with show --json")
+    if args.action == "explain" and args.file is None:
+        return _explain_in_use(args)
     if args.action == "show":
         return _show(args.data, as_json=args.json, pins=args.pins)
     try:
@@ -57,7 +73,9 @@ def run(args: argparse.Namespace) -> int:
             return 1
         print(*errors.problems, sep="\n", file=sys.stderr)
         return _wrong(f"{args.file} has {_counted(len(errors.problems), 'mistake')}")
-    warnings = lint(office)
+    if args.action == "explain":
+        return _explain(office, None, args)
+    warnings = lint(office, office.local(RealClock().now()).date())
     if args.json:
         print(json.dumps({"mistakes": [], "warnings": [asdict(warning) for warning in warnings]}, indent=2))
         return 0
@@ -73,8 +91,33 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _explain_in_use(args: argparse.Namespace) -> int:
+    from appliance.store.office import OfficeStore
+
+    document = OfficeStore(DataFolder(args.data).office).load().document
+    if document is None:
+        return _wrong(
+            f"{args.data} holds no office yet; name a document, or load one with `copperdesk office load FILE`"
+        )
+    try:
+        return _explain(parse_office(document, COUNTRIES, profiles()), args.data, args)
+    except OfficeErrors as errors:
+        print(*errors.problems, sep="\n", file=sys.stderr)
+        return _wrong("the office in use has mistakes, so the built-in attendant answers every call")
+
+
+def _explain(office: Office, data: Path | None, args: argparse.Namespace) -> int:
+    from appliance.cli.explain import NotUnderstood, explained
+
+    try:
+        print(*explained(office, data, line=args.line, called=args.called, at=args.at), sep="\n")
+    except NotUnderstood as error:
+        return _wrong(str(error))
+    return 0
+
+
 def _load(data: Path, document: object) -> str:
-    """Hand it to the daemon, or where none runs put it into the store. What to tell of it."""
+    """Give the document to the daemon or, where none runs, put it into the store. Returns what to tell of it."""
     from appliance.store.office import OfficeStore
 
     try:
@@ -82,17 +125,17 @@ def _load(data: Path, document: object) -> str:
     except ControlError as error:
         if error.code != "not-running":
             raise
-        assert isinstance(document, dict)  # it was parsed
+        assert isinstance(document, dict)  # It has been checked already.
         with DataFolderLock(data):
             OfficeStore(DataFolder(data).office).save(document)
         return "It will be used when Copperdesk is started."
     for warning in taken["warnings"]:
         print(f"warning: {warning}", file=sys.stderr)
-    if taken["restart"]:
-        return (
-            "Its country, its lamp, or what it has over SIP is another: stop Copperdesk and start it again to use it."
-        )
-    return "The next call is answered with it."
+    told = "The next call is answered with it."
+    if taken["later"]:
+        later = " and ".join(taken["later"])
+        told += f" {later[0].upper()}{later[1:]} will be used as soon as no call is on any line."
+    return told
 
 
 def _show(data: Path, *, as_json: bool, pins: bool) -> int:

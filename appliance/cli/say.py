@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
 from appliance.wav.target import cannot_write
 
 
@@ -14,11 +15,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, default=Path("said.wav"), metavar="FILE", help="the WAV file to write (%(default)s)"
     )
+    parser.add_argument(
+        "--language",
+        choices=LANGUAGES,
+        default=DEFAULT_LANGUAGE,
+        help=f"the language it is spoken in: {', '.join(LANGUAGES)} (%(default)s)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
+    from appliance.prompts.languages import language
     from appliance.prompts.synthesis import SynthesisFailed, say_to_wav
-    from appliance.prompts.voice import NoVoice, best_voice
+    from appliance.prompts.voice import best_voice
 
     if not args.text.strip():
         print("copperdesk: there is nothing to say", file=sys.stderr)
@@ -27,9 +35,9 @@ def run(args: argparse.Namespace) -> int:
         print(f"copperdesk: {refused}", file=sys.stderr)
         return 1
     try:
-        voice = best_voice()
-        say_to_wav(args.text, args.out, voice)
-    except (NoVoice, SynthesisFailed) as error:
+        voice = best_voice(language(args.language))
+        say_to_wav(args.text, args.out, language(args.language), voice)
+    except SynthesisFailed as error:
         print(f"copperdesk: {error}", file=sys.stderr)
         return 1
     print(f"{args.out}: spoken by {voice.name}")

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from appliance.cli.ask import ask
-from appliance.cli.table import Row, columns, local
+from appliance.cli.table import TableRow, columns, local
 
 LATE_MS = 20.0
 """When one tick in a hundred comes a whole frame late, people hear it."""
@@ -31,7 +31,7 @@ def described(state: dict[str, Any]) -> Iterator[str]:
     yield f"{state['office'] or 'An office that is not set up yet'}, running since {local(since)}"
     yield f"The message lamp is {'lit' if state['led'] else 'dark'}."
     yield from _section("Trunks", [(line["name"], line["state"], line.get("caller")) for line in state["trunks"]])
-    yield from _section("Stations", [(station["name"], station["state"]) for station in state["stations"]])
+    yield from _section("Stations", [_station(station) for station in state["stations"]])
     for card in state["cards"]:
         if card["kind"] == "sip":
             yield from _sip(card)
@@ -43,6 +43,11 @@ def described(state: dict[str, Any]) -> Iterator[str]:
         yield ""
         yield "The sound is late at times: this machine is too busy with other things."
     yield from _section("Faults", [_cells(fault) for fault in state["faults"]])
+
+
+def _station(station: dict[str, Any]) -> TableRow:
+    held = len(station.get("held", ()))
+    return [station["name"], station["state"], f"{held} {'call' if held == 1 else 'calls'} on hold" if held else None]
 
 
 def _sip(sip: dict[str, Any]) -> Iterator[str]:
@@ -57,11 +62,11 @@ def _sip(sip: dict[str, Any]) -> Iterator[str]:
         yield f"  Packets of unknown senders, unanswered: {sip['unknown_senders']}"
 
 
-def _cells(item: Any) -> Row:
+def _cells(item: Any) -> TableRow:
     return list(item.values()) if isinstance(item, dict) else [item]
 
 
-def _section(title: str, rows: Sequence[Row]) -> Iterator[str]:
+def _section(title: str, rows: Sequence[TableRow]) -> Iterator[str]:
     yield ""
     yield title if rows else f"{title}: none"
     yield from (f"  {line}" for line in columns(rows))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-Row = Sequence[object]
+TableRow = Sequence[object]
 
 
 def local(time: datetime) -> str:
-    """A time on this machine's clock, with its zone, whatever clock it was told by."""
+    """A time in this machine's zone, which is named, whatever zone it was given in."""
     return time.astimezone().isoformat(sep=" ", timespec="seconds")
 
 
-def columns(rows: Sequence[Row]) -> Iterator[str]:
+def columns(rows: Sequence[TableRow]) -> Iterator[str]:
     """One line a row, the columns as wide as their widest cell. None is an empty cell; rows may be short."""
     texts = [["" if cell is None else _shown(str(cell)) for cell in row] for row in rows]
     count = max(map(len, texts), default=0)
@@ -23,5 +23,5 @@ def columns(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _shown(text: str) -> str:
-    """Old call records may hold what was not cleaned when it came in, and would do something to a terminal."""
+    """The text without control characters: old call records may hold some, which would act on a terminal."""
     return text if text.isprintable() else "".join(char if char.isprintable() else "?" for char in text)

@@ -1,4 +1,4 @@
-"""The control socket: the one door by which the command line and the web pages reach the daemon."""
+"""The control socket, by which the command line and the web pages reach the daemon."""
 
 from appliance.control.blocking import BlockingClient
 from appliance.control.client import ControlClient

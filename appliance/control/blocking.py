@@ -22,13 +22,13 @@ class BlockingClient:
     """Talks to the daemon at `path`, one request at a time. Usable as `with BlockingClient(path) as control`.
 
     seconds: how long to wait for an answer, or for the next event of a watch; None: for ever. ControlError
-    `not-running` or `no-access` where the daemon cannot be reached; `connection-lost` where it goes, or says nothing
+    `not-running` or `no-access` where the daemon cannot be reached; `connection-lost` where it ends, or sends nothing
     for so long.
     """
 
     def __init__(self, path: Path, seconds: float | None = None) -> None:
         self._ids = itertools.count(1)
-        self._lines = wire.Lines(wire.LONGEST_REPLY)
+        self._lines = wire.LineSplitter(wire.LONGEST_REPLY)
         self._waiting: deque[bytes] = deque()
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.settimeout(seconds)
@@ -66,7 +66,7 @@ class BlockingClient:
                 yield message["event"]
 
     def _ask(self, id: int, method: str, params: dict[str, Any]) -> Any:
-        with suppress(OSError):  # What the daemon still said is read first: it may say why it hung up.
+        with suppress(OSError):  # Though the connection be closed, what the daemon has sent is read: it may say why.
             self._socket.sendall(wire.encode({"id": id, "method": method, "params": params}))
         while True:
             message = self._message()

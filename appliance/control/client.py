@@ -1,4 +1,4 @@
-"""The control socket's client on an event loop: for the console of a test telephone, and whoever asks many things."""
+"""The control socket's client on an event loop: for the console of a telephone, and whoever asks many things."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class ControlClient:
         self._reading = asyncio.create_task(self._read(reader), name="control client")
 
     async def close(self) -> None:
-        """Hang up. Calls that still wait, and watches, end with `connection-lost`."""
+        """Close the connection. Calls that still wait, and watches, end with `connection-lost`."""
         if self._reading is None or self._writer is None:
             return
         self._reading.cancel()
@@ -88,7 +88,7 @@ class ControlClient:
         reply = self._replies[id] = asyncio.get_running_loop().create_future()
         try:
             self._writer.write(wire.encode({"id": id, "method": method, "params": params}))
-            with suppress(OSError):  # the reader notices a lost connection too, after what the daemon still said
+            with suppress(OSError):  # The reader notices a lost connection as well, after all that the daemon sent.
                 await self._writer.drain()
             return await reply
         finally:
@@ -121,7 +121,7 @@ class ControlClient:
             return
         error = message.get("error")
         refusal = ControlError(error["code"], error["message"]) if error else None
-        if refusal and message["id"] is None:  # about the connection itself, which ends with it
+        if refusal and message["id"] is None:  # It is about the connection itself, which the daemon closes then.
             raise refusal
         reply = self._replies.get(message["id"])
         if reply is None or reply.done():
@@ -132,7 +132,7 @@ class ControlClient:
             reply.set_result(message["result"])
 
     def _end_watch(self, id: RequestId, reason: ControlError) -> None:
-        """What waits is dropped where there is no more room, so that the reason always arrives."""
+        """End a watch with this reason. If its queue is full, the waiting events are dropped to make room for it."""
         events = self._watches.pop(id)
         if events.full():
             events.get_nowait()

@@ -18,11 +18,11 @@ from appliance.faultlog import kind_and_place
 log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 32
-"""Requests of one client in work at a time; with more, it is not read until some are answered."""
+"""How many requests of one client may be in work. No more are read from it until some are answered."""
 
 
 when_client_goes: ContextVar[Callable[[Callable[[], None]], None]] = ContextVar("when_client_goes")
-"""In a handler: has something done as soon as the client that asked has gone, however it went."""
+"""For a handler: `when_client_goes.get()(work)` has `work` called as soon as the client that asked has gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +33,30 @@ class Method:
 
 
 @dataclass(slots=True)
-class Service:
+class SharedState:
     """What all connections of one server share."""
 
     slowest_reader_seconds: float
+    """A client that does not read for so long is dropped."""
     longest_backlog: int
+    """A client for which more bytes than this wait to be read is dropped, too."""
     methods: dict[str, Method] = field(default_factory=dict)
+    """The methods offered, by name."""
     topics: dict[str, Callable[[], Any]] = field(default_factory=dict)
+    """For each topic offered, what gives its full state."""
     connections: set[Connection] = field(default_factory=set)
+    """The clients connected now."""
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    """The handlers running now."""
 
 
 class Connection(asyncio.Protocol):
-    """Reads requests and answers them. After garbage it can not follow, it says so once and hangs up."""
+    """Reads a client's requests and answers them. After a line that is no JSON it says so and closes the connection."""
 
-    def __init__(self, service: Service) -> None:
-        self._service = service
+    def __init__(self, shared: SharedState) -> None:
+        self._shared = shared
         self._transport: asyncio.Transport
-        self._lines = wire.Lines()
+        self._lines = wire.LineSplitter()
         self._waiting: deque[bytes] = deque()
         self._watches: dict[RequestId, str] = {}
         self._in_work = 0
@@ -61,19 +67,19 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        transport.set_write_buffer_limits(high=0)  # so that we are told as soon as anything has to wait
-        self._service.connections.add(self)
+        transport.set_write_buffer_limits(high=0)  # So `pause_writing` is called as soon as anything has to wait.
+        self._shared.connections.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._over = True
-        self._service.connections.discard(self)
+        self._shared.connections.discard(self)
         self.resume_writing()
         for farewell in self._farewells:
             farewell()
 
     def pause_writing(self) -> None:
         loop = asyncio.get_running_loop()
-        self._patience = loop.call_later(self._service.slowest_reader_seconds, self._give_up)
+        self._patience = loop.call_later(self._shared.slowest_reader_seconds, self._give_up)
 
     def resume_writing(self) -> None:
         if self._patience is not None:
@@ -81,12 +87,12 @@ class Connection(asyncio.Protocol):
             self._patience = None
 
     def drop(self) -> None:
-        """End the connection now, whatever waits."""
+        """Close the connection now, though something may still wait to be read."""
         self._over = True
         self._transport.abort()
 
     def tell(self, topic: str, event: Any) -> None:
-        """An event to each watch of this topic."""
+        """Send an event to each watch of this topic."""
         for watch, watched in self._watches.items():
             if watched == topic:
                 self._send(wire.encode_event(watch, event))
@@ -138,11 +144,11 @@ class Connection(asyncio.Protocol):
 
     def _watch(self, request: Request) -> None:
         topic = params.check({"topic": params.Param(str)}, request.params)["topic"]
-        if topic not in self._service.topics:
+        if topic not in self._shared.topics:
             raise ControlError("no-such-topic", f"there is no topic {topic!r}")
         if request.id in self._watches:
             raise ControlError("watch-exists", "a watch of this id runs already on this connection")
-        reply = _guarded(f"topic {topic}", lambda: wire.encode_result(request.id, self._service.topics[topic]()))
+        reply = _guarded(f"topic {topic}", lambda: wire.encode_result(request.id, self._shared.topics[topic]()))
         self._watches[request.id] = topic
         self._send(reply)
 
@@ -153,13 +159,13 @@ class Connection(asyncio.Protocol):
         self._send(wire.encode_result(request.id, None))
 
     def _begin(self, request: Request) -> None:
-        method = self._service.methods.get(request.method)
+        method = self._shared.methods.get(request.method)
         if method is None:
             raise ControlError("no-such-method", f"there is no method {request.method!r}")
         given = params.check(method.params, request.params)
         task = asyncio.create_task(self._answer(request.id, method, given), name=f"control {method.name}")
-        self._service.tasks.add(task)
-        task.add_done_callback(self._service.tasks.discard)
+        self._shared.tasks.add(task)
+        task.add_done_callback(self._shared.tasks.discard)
         self._in_work += 1
 
     async def _answer(self, id: RequestId, method: Method, given: dict[str, Any]) -> None:
@@ -179,7 +185,7 @@ class Connection(asyncio.Protocol):
         if self._over:
             return
         self._transport.write(line)
-        if self._transport.get_write_buffer_size() > self._service.longest_backlog:
+        if self._transport.get_write_buffer_size() > self._shared.longest_backlog:
             self._give_up()
 
     def _give_up(self) -> None:
@@ -188,7 +194,7 @@ class Connection(asyncio.Protocol):
 
 
 def _guarded(what: str, work: Callable[[], bytes]) -> bytes:
-    """Run it; what goes wrong inside is our mistake, not the client's."""
+    """Do this work. An error in it is our mistake and not the client's: it is logged, and told as `internal-error`."""
     try:
         return work()
     except ControlError:

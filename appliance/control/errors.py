@@ -1,4 +1,4 @@
-"""How the control socket says no."""
+"""What the control socket answers when it cannot do something."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ class ControlError(RuntimeError):
 
 
 def not_running(path: Path) -> ControlError:
-    """Nobody listens at this socket."""
+    """The error for a socket at which nobody listens."""
     return ControlError("not-running", f"no Copperdesk runs on {path.parent}; start it with `copperdesk run`")
 
 
 def no_access(path: Path) -> ControlError:
-    """The socket is not for this user."""
+    """The error for a socket that this user may not use."""
     return ControlError("no-access", f"this user may not use {path}; try its owner, or sudo")
 
 
 def lost() -> ControlError:
-    """The daemon has gone in the middle of it."""
+    """The error for a daemon that has closed the connection."""
     return ControlError("connection-lost", "the daemon ended the connection; `copperdesk status` shows if it runs")

@@ -1,4 +1,4 @@
-"""What lies where in the data folder: all that this appliance must not lose, and the door to it."""
+"""The data folder: where in it everything is that this appliance must not lose, and its control socket."""
 
 from __future__ import annotations
 
@@ -20,8 +20,16 @@ class DataFolder:
         return self.path / "office.json"
 
     @property
+    def switches(self) -> Path:
+        return self.path / "switches.json"
+
+    @property
     def calls(self) -> Path:
         return self.path / "calls.sqlite"
+
+    @property
+    def contacts(self) -> Path:
+        return self.path / "contacts.sqlite"
 
     @property
     def messages(self) -> Path:

@@ -1,4 +1,4 @@
-"""One daemon a data folder: the first holds `<data>/lock`, a second is told who that is."""
+"""Lets only one daemon use a data folder: it holds `<data>/lock`, and a second is told which process does."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class AlreadyRunning(RuntimeError):
 class DataFolderLock:
     """Holds the data folder for as long as the `with` block runs; the folder is made if there is none.
 
-    The lock is the kernel's (flock): it goes with the process however that ends. The file stays, because removing
-    it would let two daemons hold two files of one name. AlreadyRunning when somebody else holds it.
+    The lock is the kernel's (flock), so it is released when the process ends, in whatever way. The file stays: if it
+    were removed, two daemons could hold two files of the same name. AlreadyRunning when another process holds it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -39,7 +39,7 @@ class DataFolderLock:
             written = os.read(file, 32)
             os.close(file)
             raise AlreadyRunning(self._folder, int(written) if written.strip().isdigit() else None) from None
-        with suppress(OSError):  # On a full disk nobody is named, but the lines are answered.
+        with suppress(OSError):  # On a full disk the process is not named in the file, but the lines are answered.
             os.truncate(file, 0)
             os.write(file, f"{os.getpid()}\n".encode())
         self._file = file

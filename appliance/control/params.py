@@ -23,9 +23,9 @@ _IN_WORDS: dict[type, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One parameter: its JSON type (str, int, float, bool, list or dict) and what it is when left out.
+    """One parameter: its JSON type (str, int, float, bool, list or dict) and its value when it is left out.
 
-    Without a default it must be given. A whole number passes for a float; null passes for nothing.
+    Without a default it must be given. A whole number is accepted for a float; null is accepted for no type.
     """
 
     type: type
@@ -46,7 +46,7 @@ NONE: Params = {}
 
 
 def check(declared: Params, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What the handler gets: every declared parameter. ControlError `wrong-parameters` naming all that is wrong."""
+    """The value of every declared parameter, for the handler. ControlError `wrong-parameters` names all mistakes."""
     problems = [_unknown(name, declared) for name in sorted(given.keys() - declared.keys())]
     values = {}
     for name, param in declared.items():

@@ -1,7 +1,7 @@
 """The control socket's server: methods, topics, and the Unix socket they are reached by.
 
-It never blocks the loop: every method's handler runs as a task of its own, and a client that stops reading is
-dropped, not waited for.
+It never blocks the loop: every method's handler runs as a task of its own, and a client that stops reading is dropped
+and not waited for.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from appliance.control import params
-from appliance.control.connection import Connection, Method, Service
+from appliance.control.connection import Connection, Method, SharedState
 from appliance.control.lock import AlreadyRunning
 from appliance.control.wire import LONGEST_REPLY
 
 SLOWEST_READER_SECONDS = 10.0
-"""A client with anything waiting for so long has stopped reading."""
+"""A client for which anything has waited so long has stopped reading."""
 
 
 class ControlServer:
@@ -40,28 +40,29 @@ class ControlServer:
         longest_backlog: int = LONGEST_REPLY,
     ) -> None:
         self._path = path
-        self._service = Service(slowest_reader_seconds, longest_backlog)
+        self._shared = SharedState(slowest_reader_seconds, longest_backlog)
         self._server: asyncio.Server | None = None
 
     def method(
         self, name: str, handler: Callable[[dict[str, Any]], Awaitable[Any]], declared: params.Params = params.NONE
     ) -> None:
-        """Offer a method, with the parameters it takes: `{"limit": Param(int, 20)}`. Others are refused."""
-        self._service.methods[name] = Method(name, handler, declared)
+        """Offer a method with the parameters it takes, such as `{"limit": Param(int, 20)}`. Others are refused."""
+        self._shared.methods[name] = Method(name, handler, declared)
 
     def topic(self, name: str, state: Callable[[], Any]) -> None:
         """Offer a topic to watch; `state` gives the full state at this moment."""
-        self._service.topics[name] = state
+        self._shared.topics[name] = state
 
     def publish(self, topic: str, event: Any) -> None:
         """Tell everybody who watches this topic. KeyError for a topic never offered."""
-        self._service.topics[topic]
-        for connection in list(self._service.connections):
+        self._shared.topics[topic]
+        for connection in list(self._shared.connections):
             connection.tell(topic, event)
 
     async def start(self) -> None:
-        """Listen, for the owner and the group only. AlreadyRunning when a daemon answers there; a dead one's
-        socket file is replaced. FileExistsError when the path is anything but a socket.
+        """Listen. Only the owner and the group of the socket may connect. The file that a dead daemon left is replaced.
+
+        AlreadyRunning when a daemon answers there. FileExistsError when the path is anything but a socket.
         """
         _refuse_a_living(self._path)
         new = self._path.with_name(self._path.name + ".new")
@@ -71,7 +72,7 @@ class ControlServer:
         new.chmod(0o660)
         new.rename(self._path)
         self._server = await asyncio.get_running_loop().create_unix_server(
-            lambda: Connection(self._service), sock=listener
+            lambda: Connection(self._shared), sock=listener
         )
 
     async def close(self) -> None:
@@ -81,11 +82,11 @@ class ControlServer:
         self._server.close()
         self._server = None
         self._path.unlink(missing_ok=True)
-        for connection in list(self._service.connections):
+        for connection in list(self._shared.connections):
             connection.drop()
-        for task in list(self._service.tasks):
+        for task in list(self._shared.tasks):
             task.cancel()
-        await asyncio.gather(*self._service.tasks, return_exceptions=True)
+        await asyncio.gather(*self._shared.tasks, return_exceptions=True)
 
 
 def _refuse_a_living(path: Path) -> None:

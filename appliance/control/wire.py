@@ -1,4 +1,4 @@
-"""The control socket's language, without any I/O: one JSON object a line, in UTF-8.
+"""The control socket's protocol: one JSON object a line, in UTF-8. Sans I/O.
 
 A request is `{"id": 1, "method": "status", "params": {}}`; its answer is `{"id": 1, "result": …}` or
 `{"id": 1, "error": {"code": "…", "message": "…"}}`; a watched topic tells `{"watch": 1, "event": …}`.
@@ -29,7 +29,7 @@ class Request:
     params: dict[str, Any]
 
 
-class Lines:
+class LineSplitter:
     """Cuts a stream of bytes into lines. ControlError `line-too-long` when a line passes the limit."""
 
     def __init__(self, longest: int = LONGEST_REQUEST) -> None:
@@ -62,7 +62,7 @@ def decode(line: bytes) -> Any:
     """The JSON value of one line. ControlError `not-json` for anything that is not strict JSON in UTF-8."""
     try:
         value = json.loads(line.decode(), parse_constant=_no_constant)
-        if b"\\u" in line:  # an escaped half of a surrogate pair would fail much later, when it is stored
+        if b"\\u" in line:  # Half of a surrogate pair can be written with \\u. It would fail only when it is stored.
             json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise ControlError("not-json", "each line must be one JSON object in UTF-8") from None

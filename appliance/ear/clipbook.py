@@ -1,8 +1,9 @@
 """All the clips a party might hear, and the search for where in them a short stretch of sound comes from.
 
-Every clip lies on one long tape with gaps between. The tape's spectra are computed once, in pages; a search is one
-multiplication and one inverse transform of all pages, so it finds the beginning, middle or end of any clip alike.
-The search works on the band below 1.8 kHz at 4 kHz; what it finds is checked on the full band by the caller.
+All clips are joined to one long tape, with gaps between them. The spectra of the tape are computed once, in pages. A
+search is one multiplication and one inverse transform of all pages (a fast correlation), so that it finds the
+beginning, the middle or the end of any clip alike. It works at a sampling rate of 4 kHz, on the band below 1.8 kHz; the
+caller checks what it finds on the full band.
 """
 
 from __future__ import annotations
@@ -12,10 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from hw.audio import SAMPLE_RATE, Samples
-
-Sound = npt.NDArray[np.float32]
-"""Samples at 8 kHz with the high frequencies lifted, so that every formant weighs in a correlation."""
+from hw.audio import SAMPLE_RATE, Floats, Samples
 
 QUERY_SECONDS = 0.32
 CONTEXT = 32
@@ -27,53 +25,55 @@ _HOP = _PAGE - _QUERY
 _SECTION = 432
 
 PRE_EMPHASIS = 0.9
-"""How much of the sample before is taken off each sample."""
+"""The sample before, times this, is subtracted from each sample. That lifts the high frequencies, so that every formant
+of speech weighs in a correlation."""
 
 
-def lift(samples: npt.NDArray[np.generic]) -> Sound:
+def lift(samples: npt.NDArray[np.generic]) -> Floats:
     """Pre-emphasise; the result is as long as the input."""
     wide = samples.astype(np.float32)
     wide[1:] -= PRE_EMPHASIS * wide[:-1]
     return wide
 
 
-def _low_pass() -> Sound:
+def _low_pass() -> Floats:
     n = np.arange(-20, 21)
     taps = np.sinc(n * 2 * 1750 / SAMPLE_RATE) * np.hamming(len(n))
-    low: Sound = (taps / taps.sum()).astype(np.float32)
+    low: Floats = (taps / taps.sum()).astype(np.float32)
     return low
 
 
 _TAPS = _low_pass()
 
 
-def _halve(sound: Sound) -> Sound:
-    """At half the sampling rate, without what that rate cannot hold."""
-    half: Sound = np.convolve(sound, _TAPS, "same")[::2]
+def _halve(sound: Floats) -> Floats:
+    """The sound at half its sampling rate, without the frequencies that this rate cannot hold."""
+    half: Floats = np.convolve(sound, _TAPS, "same")[::2]
     return half
 
 
 @dataclass(frozen=True, slots=True)
-class Clip:
-    """A known clip. `first` and `last` bound what is audible of it, in samples; `level` is its mean square there."""
+class KnownClip:
+    """A clip that can be recognised. sound: after pre-emphasis. `first` and `last` bound what is audible of it, in
+    samples; `level` is its mean square there."""
 
     text: str
-    sound: Sound
+    sound: Floats
     first: int
     last: int
     level: float
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundClip:
     """The query begins `offset` samples (8 kHz) into this clip; likeness is the normalised correlation, 0 to 1."""
 
-    clip: Clip
+    clip: KnownClip
     offset: int
     likeness: float
 
 
-def make_clip(text: str, samples: Samples) -> Clip:
+def make_clip(text: str, samples: Samples) -> KnownClip:
     sound = lift(samples)
     blocks = len(sound) // 80
     if not blocks:
@@ -81,24 +81,24 @@ def make_clip(text: str, samples: Samples) -> Clip:
     power = (sound[: blocks * 80].reshape(blocks, 80) ** 2).mean(axis=1)
     audible = np.flatnonzero(power > power.max() * 1e-3)
     level = float(power[power > power.max() * 0.02].mean())
-    return Clip(text, sound, int(audible[0]) * 80, min(int(audible[-1] + 1) * 80, len(sound)), level)
+    return KnownClip(text, sound, int(audible[0]) * 80, min(int(audible[-1] + 1) * 80, len(sound)), level)
 
 
 class ClipBook:
-    """Known clips, to which more can be added at any time. One book serves any number of ears.
+    """Known clips, to which more can be added at any time. One book serves any number of `Ear`s.
 
-    base: another book, searched too; clips that many books share are put there once.
+    base: another book that is searched as well; it holds once the clips that many books share.
     """
 
     def __init__(self, base: ClipBook | None = None) -> None:
         self._base = base
-        self._clips: list[Clip] = []
+        self._clips: list[KnownClip] = []
         self._starts: list[int] = []
         self._spectra: npt.NDArray[np.complex64] | None = None
-        self._weights: Sound = np.zeros((0, 0), np.float32)
+        self._weights: Floats = np.zeros((0, 0), np.float32)
 
     @property
-    def clips(self) -> tuple[Clip, ...]:
+    def clips(self) -> tuple[KnownClip, ...]:
         """All of them, those of the base first."""
         return (*(self._base.clips if self._base is not None else ()), *self._clips)
 
@@ -112,14 +112,17 @@ class ClipBook:
         self._clips.append(clip)
         self._spectra = None
 
-    def search(self, query: Sound, most: int = 6) -> list[Found]:
-        """Where this stretch (QUERY_SECONDS and CONTEXT on both sides, at 8 kHz) may come from, likeliest first."""
+    def search(self, query: Floats, most: int = 6) -> list[FoundClip]:
+        """The places from which this stretch may come, likeliest first.
+
+        query: QUERY_SECONDS of sound at 8 kHz after pre-emphasis, with CONTEXT samples more on both sides.
+        """
         found = self._base.search(query, most) if self._base is not None else []
         if self._clips:
             found = sorted([*found, *self._search(query, most)], key=lambda one: -one.likeness)
         return found[:most]
 
-    def _search(self, query: Sound, most: int) -> list[Found]:
+    def _search(self, query: Floats, most: int) -> list[FoundClip]:
         if self._spectra is None:
             self._lay_tape()
         assert self._spectra is not None
@@ -140,15 +143,15 @@ class ClipBook:
             if number >= 0:
                 offset = at - self._starts[number]
                 if offset * 2 >= len(self._clips[number].sound) and number + 1 < len(self._clips):
-                    # in the gap: the query begins before the next clip does
+                    # This place is in a gap: the query begins before the next clip does.
                     number += 1
                     offset = at - self._starts[number]
-                found.append(Found(self._clips[number], offset * 2, float(peaks[section]) / energy**0.5))
+                found.append(FoundClip(self._clips[number], offset * 2, float(peaks[section]) / energy**0.5))
         return found
 
     def _lay_tape(self) -> None:
-        """One tape: each clip after a gap of one query, so that a window never holds two clips."""
-        parts: list[Sound] = []
+        """Make the tape: each clip after a gap as long as a query, so that no window holds two clips."""
+        parts: list[Floats] = []
         self._starts = []
         at = 0
         gap = np.zeros(_QUERY, np.float32)
@@ -164,6 +167,6 @@ class ClipBook:
         self._spectra = np.fft.rfft(views, _PAGE).astype(np.complex64)
         total = np.concatenate([[0.0], np.cumsum(tape.astype(np.float64) ** 2)])
         energies = (total[_QUERY:] - total[:-_QUERY])[: pages * _HOP]
-        # windows that hold next to nothing would match anything: their energy counts as a tenth of the usual one
+        # A window that holds next to nothing would match anything, so its energy counts as a tenth of the usual one.
         floor = 0.1 * float(np.median(energies[energies > energies.max() * 1e-4]))
         self._weights = (1 / np.sqrt(np.maximum(energies, floor))).astype(np.float32).reshape(pages, _HOP)

@@ -1,7 +1,7 @@
-"""One party's ear: every frame its telephone gives out goes in, what it heard comes out, with times.
+"""Recognises what one party hears: it is fed every frame of the party's telephone, and tells what was heard, and when.
 
-Nothing here asks the appliance. Words are matched against the clips of a `ClipBook`; tones, digits and fax tones are
-recognised by the detectors a line card uses, over what this one ear heard.
+It knows nothing but the sound, and never asks the appliance. Words are matched against the clips of a `ClipBook`.
+Tones, digits and fax tones are recognised by the receivers that a line card uses.
 """
 
 from __future__ import annotations
@@ -33,31 +33,38 @@ TONE_NAMES = {
 }
 HOWLER = "howler"
 DIAL_TONE_NAMES = tuple(TONE_NAMES[tone] for tone in sorted(DIAL_TONES))
-"""By any of these the exchange asks for digits."""
+"""The names of the tones by which the exchange asks for digits."""
 
 _QUIETEST, _LOUDEST = 100.0, 3200.0
 """Bounds of what is taken for noise, as mean squares after pre-emphasis: about -67 and -52 dBm0 of white noise."""
 
 _SOUND_OVER_NOISE = 2.5
+"""A frame with more than this many times the power of the noise holds sound."""
 _NOISE_FRAMES = 250
+"""The noise is measured over the last 5 s."""
 _BEEP_HZ = (986.0, 1060.0)
-"""What counts as the 1 kHz of a beep: above the highest first tone of a special information tone (985.2 Hz, in North
-America) and below a fax calling tone (1100 Hz, 38 Hz off at most)."""
+"""The frequencies that count as a beep of 1 kHz: above the highest first tone of a special information tone (985.2 Hz,
+in North America) and below a fax calling tone (1100 Hz, 38 Hz off at most)."""
 
 _BEEP_FRAMES = (7, 60)
-"""0.14 s, longer than a key is pressed, to 1.2 s: what goes on longer is a test tone."""
+"""A beep lasts from 0.14 s, longer than a key is pressed, to 1.2 s; a longer tone is a test tone."""
 
 _TONE_PAUSE = round(1.1 / FRAME_SECONDS)
 _RINGBACK_PAUSE = round(5.5 / FRAME_SECONDS)
+"""The longest pauses within a tone, and within ringback."""
 _DIGIT_BEFORE, _DIGIT_AFTER = 4, 6
+"""The frames before and after the recognition of a key that are neither words nor tones."""
 _OWN_ECHO_S = 0.3
+"""An echo of what the party says itself ends within this time."""
 _SHORTEST_GAP, _LONGEST_GAP = 15, 100
-"""Frames: what is longer than the first is filled with silence, and what is longer than the second begins anew."""
+"""In frames. A gap in what is fed that is longer than the first is filled with silence; after one that is longer than
+the second, listening begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """What the party said or pressed itself: from when to when, as plain words, and as keys where it pressed them."""
+    """Something the party said or pressed itself, with its times in seconds. words: as plain text. keys: if it pressed
+    any."""
 
     begin_s: float
     end_s: float
@@ -80,10 +87,10 @@ class _Own:
 
 
 class Ear:
-    """Frames in with `feed(frame, at_s)`, `Heard` out through `tell`; `heard` keeps all of it in order of ending.
+    """The recogniser of one party. `tell` is given each `Heard` when it is over; `heard` keeps them in that order.
 
-    `at_s` is when the frame was heard. Frames need not be fed while the telephone is on hook: a gap is silence.
-    `own_words` tells the ear what its party says itself, so that an echo is called one.
+    Frames are fed with their times. None need be fed while the telephone is on hook: a gap counts as silence.
+    `own_words` says what the party says itself, so that an echo of it is called an echo.
     """
 
     def __init__(self, book: ClipBook, plan: TonePlan, tell: Callable[[Heard], None] = lambda heard: None) -> None:
@@ -110,7 +117,7 @@ class Ear:
         self._own: list[_Own] = []
         self.heard: list[Heard] = []
         self.loud_s = 0.0
-        """When the ear last heard anything louder than the line's noise; 0 before."""
+        """When anything louder than the line's noise was last heard; 0 before."""
 
     @property
     def now_s(self) -> float:
@@ -126,16 +133,16 @@ class Ear:
 
     @property
     def coming(self) -> str:
-        """All the words of the clip being heard at the moment, those still to come too."""
+        """All the words of the clip being heard at the moment, including those still to come."""
         return self._words.coming
 
     def own_words(self, at_s: float, text: str, seconds: float) -> None:
-        """The party begins to say, or press, this, which takes so long."""
+        """The party begins to say, or press, this, which takes so many seconds."""
         keys = text if set(text) <= set(DIGITS) else ""
         self._own = [*self._own[-9:], _Own(at_s, at_s + seconds, plain(text), keys)]
 
     def feed(self, frame: Frame, at_s: float) -> None:
-        """One frame, heard from `at_s` on. Ticks that come a little late are no gap."""
+        """Take a frame that was heard from `at_s` on, in seconds. One that is a little late is not taken for a gap."""
         missing = 0 if self._anew else round((at_s - self.now_s) / FRAME_SECONDS)
         if missing > _SHORTEST_GAP:
             for _ in range(min(missing, _LONGEST_GAP)):
@@ -171,7 +178,7 @@ class Ear:
             self._work()
 
     def _work(self) -> None:
-        """Every 100 ms: noise and loudness, steady tones, and on with the words."""
+        """Done every 100 ms: measure noise and loudness, look for steady tones, and follow the words."""
         frames, self._batch = self._batch, []
         samples = np.concatenate(frames)
         self._tape.append(samples)
@@ -251,7 +258,7 @@ class Ear:
         return replace(heard, start_s=heard.start_s + zero, end_s=heard.end_s + zero)
 
     def _named(self, heard: Heard) -> Heard:
-        """The same, as an echo where it is the party's own."""
+        """The same, or an echo if it is what the party itself has said or pressed."""
         if any(own.is_echoed_by(heard) for own in self._own):
             return replace(heard, kind=Kind.ECHO)
         return heard

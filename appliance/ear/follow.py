@@ -1,4 +1,5 @@
-"""One guess at what is being heard: this clip, lying here in the sound. It is followed until it ends or breaks off."""
+"""A guess at what is being heard: that a certain clip began at a certain sample. It is followed until the clip ends or
+is cut off."""
 
 from __future__ import annotations
 
@@ -7,35 +8,41 @@ from enum import Enum
 
 import numpy as np
 
-from appliance.ear.clipbook import PRE_EMPHASIS, Clip, Sound, lift
-from hw.audio import SAMPLE_RATE
+from appliance.ear.clipbook import PRE_EMPHASIS, KnownClip, lift
+from hw.audio import SAMPLE_RATE, Floats
 
 CHUNK = 800
 """Samples compared at a time: 100 ms."""
 
 _ALIKE = 0.5
+"""The least correlation of a chunk that agrees with the clip."""
 _LOST_CHUNKS = 3
+"""After so many chunks that do not agree, the sound has shifted or the clip was cut off."""
 _SLIP = 320
+"""How many samples the sound may shift: 40 ms."""
 
 
-class State(Enum):
+class FollowState(Enum):
     FOLLOWING = "following"
     COMPLETE = "complete"
     CUT = "cut"
 
 
 class Tape:
-    """What was heard lately, lifted, under absolute sample numbers. What is older reads as silence."""
+    """What was heard lately, after pre-emphasis, by sample numbers that count from the beginning.
+
+    What is older than `keep_seconds` reads as silence. end: the number of samples so far.
+    """
 
     def __init__(self, keep_seconds: float = 20.0) -> None:
         self._keep = int(keep_seconds * SAMPLE_RATE)
-        self._sound: Sound = np.zeros(2 * self._keep, np.float32)
+        self._sound: Floats = np.zeros(2 * self._keep, np.float32)
         self._begin = 0
         self.end = 0
         self._last = 0.0
 
     def append(self, samples: np.ndarray[tuple[int], np.dtype[np.int16]]) -> None:
-        """At most `keep_seconds` at once."""
+        """Add these samples, at most `keep_seconds` of them at once."""
         lifted = lift(samples)
         lifted[0] -= PRE_EMPHASIS * self._last
         self._last = float(samples[-1])
@@ -47,8 +54,8 @@ class Tape:
         self._sound[at : at + len(lifted)] = lifted
         self.end += len(lifted)
 
-    def take(self, begin: int, end: int) -> Sound:
-        """The samples from `begin` to `end`; zeros where there are none (yet, or any more)."""
+    def take(self, begin: int, end: int) -> Floats:
+        """The samples from `begin` to `end`; zeros where there are none yet, or none any more."""
         lo, hi = max(begin, self._begin), min(end, self.end)
         if lo == begin and hi == end:
             return self._sound[begin - self._begin : end - self._begin]
@@ -60,28 +67,35 @@ class Tape:
 
 @dataclass(slots=True)
 class Guess:
-    """`at`: the sample number where the clip's first sample lies. `begin`, `end`: what of the sound it explains so far.
+    """A clip that may be what is being heard."""
 
-    agreed: how many samples of that were audible and alike. noise: mean square of the line's own noise.
-    """
-
-    clip: Clip
+    clip: KnownClip
+    """Which clip."""
     at: int
+    """The sample number at which its first sample was heard."""
     begin: int
+    """The first sample number of the sound that it explains so far."""
     end: int
+    """The end of that."""
     noise: float
-    state: State = State.FOLLOWING
+    """The mean square of the line's own noise."""
+    state: FollowState = FollowState.FOLLOWING
+    """Whether it is still being followed, or how it ended."""
     product: float = 0.0
+    """The correlation of sound and clip over all that was compared."""
     agreed: int = 0
+    """How many samples of that were audible and alike."""
     heard_energy: float = 0.0
+    """The energy of the sound in them."""
     clip_energy: float = 0.0
+    """The energy of the clip in them."""
     _lost: list[int] = field(default_factory=list)
     _slipped: bool = False
     """Whether it was moved since the last chunk that agreed."""
 
     @property
     def likeness(self) -> float:
-        """The normalised correlation over all that was compared, the line's own noise left out of account."""
+        """The normalised correlation over all that was compared, from 0 to 1, with the line's own noise subtracted."""
         heard = max(self.heard_energy - self.noise * self.agreed, 0.6 * self.heard_energy)
         energy = heard * self.clip_energy
         return self.product / energy**0.5 if energy > 0 else 0.0
@@ -100,7 +114,7 @@ class Guess:
         return self.at + self.clip.last
 
     def extend_back(self, tape: Tape, limit: int) -> None:
-        """Explain what lies before `begin`, as far as the clip agrees, not before `limit`."""
+        """Move `begin` back as far as sound and clip agree, but not before `limit`."""
         limit = max(limit, self.first)
         while self.begin > limit:
             lo = max(self.begin - CHUNK // 2, limit)
@@ -114,8 +128,8 @@ class Guess:
             self.begin = lo
 
     def follow(self, tape: Tape, until: int) -> None:
-        """Compare on, up to sample `until` or the clip's end."""
-        while self.state is State.FOLLOWING:
+        """Go on comparing, up to sample `until` or the clip's end."""
+        while self.state is FollowState.FOLLOWING:
             lo = self._lost[-1] + CHUNK if self._lost else self.end
             hi = min(lo + CHUNK, self.last)
             if lo >= self.last:
@@ -152,19 +166,19 @@ class Guess:
 
     def _finish(self, tape: Tape) -> None:
         if self._lost:
-            # what did not agree reaches to the end: a short tail may be lost in noise, more is a cut
+            # The end of the clip does not agree. If it is short, noise may cover it; otherwise the clip was cut off.
             if self.last - self._lost[0] > CHUNK:
                 self._cut(tape)
                 return
             self._lost.clear()
         self.end = self.last
-        self.state = State.COMPLETE
+        self.state = FollowState.COMPLETE
 
     def _slip(self, tape: Tape) -> bool:
-        """The sound may have slipped by up to 40 ms (a lost or repeated frame): find it again.
+        """Try whether the sound has shifted by up to 40 ms, as by a lost or repeated frame; whether it has.
 
-        Only once until a chunk agrees again. A steady tone resembles itself a few periods further on, so where the clip
-        has a tone and the sound has another, there is always one more place to slip to.
+        This is done only once until a chunk agrees again. A steady tone resembles itself a few periods further on, so
+        that one tone could be shifted again and again to fit another.
         """
         if self._slipped:
             return False
@@ -185,9 +199,9 @@ class Guess:
         return True
 
     def _cut(self, tape: Tape) -> None:
-        """Find the cut to 20 ms around the first chunk that did not agree."""
+        """Find where the clip was cut off, to 20 ms, around the first chunk that did not agree."""
         lost = self._lost[0]
-        self.state = State.CUT
+        self.state = FollowState.CUT
         end = self.end
         for lo in range(max(lost - CHUNK, self.begin), min(lost + CHUNK, self.last) - 160, 160):
             clip = self.clip.sound[lo - self.at : lo - self.at + 160]

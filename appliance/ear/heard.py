@@ -24,10 +24,10 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One thing heard. Times are seconds on the loop's clock; `end_s` of something still going on is the latest known.
+    """One thing heard. Times are in seconds; `end_s` of something that still goes on is the latest known.
 
-    text: the words (of a clip cut off: those heard, with a dash where it was cut), the tone's name, the digits.
-    complete: a clip heard from its beginning to its end; everything else is complete when it is over.
+    text: the words, the tone's name, or the digits. Of a clip that was cut off: the words heard, with a dash where it
+    was cut. complete: a clip was heard from its beginning to its end; anything else is complete when it is over.
     """
 
     start_s: float
@@ -63,7 +63,7 @@ def part_of(text: str, begin: float, end: float) -> str:
 
 
 def words_of(item: Heard) -> list[str]:
-    """The words of this, `plain`. Of a clip cut off, only the whole ones."""
+    """The words of this, as `plain` text. Of a clip that was cut off, only the whole ones."""
     words = item.text.split()
     if words and not item.complete:
         if words[0].startswith("-"):

@@ -1,4 +1,4 @@
-"""The recogniser of `copperdesk phone`: sound in as the daemon tells it, what was heard out. It works off the loop."""
+"""The recogniser of `copperdesk phone`: it is fed the sound that the daemon sends, and works off the loop."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ from hw.tones.toneplan import TonePlan
 
 
 class Hearing:
-    """`tell` is given what was heard, as text, with the time it began."""
+    """Recognises what one telephone hears. `tell` is given the time at which it began, and what it was, as text."""
 
     def __init__(self, plan: TonePlan, tell: Callable[[float, str], None]) -> None:
         self._tell = tell
         self._book = ClipBook()
-        self._texts: set[str] = set()
+        self._files: set[str] = set()
         self._heard: list[Heard] = []
         self._ear = Ear(self._book, plan, self._heard.append)
         self._dial_tone_s = -1.0
         self._more = asyncio.Event()
 
     async def learn(self, clips: Mapping[str, str]) -> None:
-        """Recognise these from now on: WAV files by their text. One that cannot be read is not recognised."""
-        new = {text: file for text, file in clips.items() if text not in self._texts}
-        self._texts |= new.keys()
+        """Recognise these from now on: texts by their WAV files. One that cannot be read is not recognised."""
+        new = {file: text for file, text in clips.items() if file not in self._files}
+        self._files |= new.keys()
         await off_loop(self._load, new)
 
     def own_words(self, at_s: float, text: str, seconds: float) -> None:
-        """The telephone itself begins to say, or press, this, which takes so long."""
+        """The telephone itself begins to say, or press, this, which takes so many seconds."""
         self._ear.own_words(at_s, text, seconds)
 
     async def feed(self, heard: Samples, at_s: float) -> None:
-        """Whole frames, the first of them heard at `at_s`."""
+        """Take whole frames, the first of them heard at `at_s`."""
         await off_loop(self._listen, np.ascontiguousarray(heard).reshape(-1, FRAME_SAMPLES), at_s)
         self._tell_heard()
 
@@ -56,7 +56,7 @@ class Hearing:
         self._tell_heard()
 
     def _load(self, clips: Mapping[str, str]) -> None:
-        for text, file in clips.items():
+        for file, text in clips.items():
             try:
                 self._book.add(text, read_clip(Path(file)))
             except (OSError, BrokenClip):

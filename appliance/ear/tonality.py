@@ -13,16 +13,21 @@ from hw.tones.sounds import sound_of
 from hw.tones.toneplan import TonePlan
 
 BATCH = 5
-"""Frames looked at together."""
+"""How many frames are fed at a time."""
 
 _WINDOW = np.hanning(2 * FRAME_SAMPLES + 1)[: 2 * FRAME_SAMPLES].astype(np.float32)
 _SIZE = 512
 _HZ = SAMPLE_RATE / _SIZE
 _PURE = 0.93
+"""The least share of the energy in a few frequencies for two frames to be a tone."""
 _STEADY_HZ = 20.0
+"""The frequencies of a steady tone differ by less from frame to frame."""
 _SHORTEST_FRAMES = 4
+"""A steady tone lasts at least so long."""
 _HOWLER_FRAMES = 25
+"""How many frames of howler within two seconds tell it from other sounds."""
 _IN_PLAN = 0.85
+"""The least share of the energy in the frequencies of a tone of the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Stretch:
 
 
 class Tonality:
-    """Takes frames in batches; `stretches` grows by each steady tone once it has been steady for 80 ms."""
+    """Finds steady tones. Frames are fed in batches; a tone is added to `stretches` once it was steady for 80 ms."""
 
     def __init__(self) -> None:
         self._before = np.zeros(FRAME_SAMPLES, np.float32)
@@ -44,7 +49,7 @@ class Tonality:
         self.stretches: list[Stretch] = []
 
     def feed(self, samples: Samples, loud: list[bool]) -> None:
-        """BATCH frames; loud: which of them are above the silence threshold."""
+        """Take BATCH frames; loud: which of them are above the silence threshold."""
         sound = np.concatenate([self._before, samples]).astype(np.float32)
         self._before = sound[-FRAME_SAMPLES:]
         views = np.lib.stride_tricks.sliding_window_view(sound, 2 * FRAME_SAMPLES)[::FRAME_SAMPLES]
@@ -58,7 +63,7 @@ class Tonality:
         return any(one.first - 1 <= frame <= one.end for one in reversed(self.stretches[-4:]))
 
     def over(self, since: int) -> list[Stretch]:
-        """The tones that ended after frame `since`, those still going on left out."""
+        """The tones that ended after frame `since`, without those still going on."""
         return [one for one in self.stretches if one.end > since and one.end < self._frame]
 
     def _next(self, hz: tuple[float, ...]) -> None:
@@ -119,11 +124,11 @@ class PlanTones:
 
     @property
     def howling(self) -> bool:
-        """Half a second of howler or more within the last two seconds."""
+        """Whether there was half a second of howler or more within the last two seconds."""
         return sum(self._howls) >= _HOWLER_FRAMES
 
     def feed(self, samples: Samples, loud: list[bool]) -> None:
-        """Whole frames; loud: which of them are above the silence threshold."""
+        """Take whole frames; loud: which of them are above the silence threshold."""
         sound = np.concatenate([self._before, samples]).astype(np.float32)
         self._before = sound[-FRAME_SAMPLES:]
         views = np.lib.stride_tricks.sliding_window_view(sound, 2 * FRAME_SAMPLES)[::FRAME_SAMPLES]

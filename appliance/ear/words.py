@@ -1,8 +1,8 @@
 """Which words were heard: known clips followed through the sound of one ear, from start to end or to where they stop.
 
-Where a new sound begins, its first third of a second is looked for in the book of clips. Each likely place becomes a
-guess, all guesses are followed side by side, and the one which explains most is taken. What no clip explains is told
-as speech.
+Where a new sound begins, its first third of a second is searched for in the book of clips. Each likely place becomes a
+guess. All guesses are followed side by side, and the one that explains most is taken. What no clip explains is told as
+speech.
 """
 
 from __future__ import annotations
@@ -11,25 +11,30 @@ from collections.abc import Callable
 
 import numpy as np
 
-from appliance.ear.clipbook import CONTEXT, QUERY_SECONDS, ClipBook, Found
-from appliance.ear.follow import Guess, State, Tape
+from appliance.ear.clipbook import CONTEXT, QUERY_SECONDS, ClipBook, FoundClip
+from appliance.ear.follow import FollowState, Guess, Tape
 from appliance.ear.heard import Heard, Kind, part_of
 from hw.audio import SAMPLE_RATE
 
 _QUERY = int(QUERY_SECONDS * SAMPLE_RATE)
 _FRAME = 160
 _WORTH_A_GUESS = 0.4
+"""The least likeness that a search must find for a guess to be tried."""
 _GUESS = 0.6
+"""The least likeness of a guess that is kept; 0.75 for a short one."""
 _SHORT_SECONDS = 0.4
 _UNKNOWN_GAP = int(0.6 * SAMPLE_RATE)
+"""Samples without sound after which what no clip explains is told as speech."""
 _SHORTEST_SPEECH = 0.25
+"""Seconds of sound that no clip explains, to be told as speech."""
 _SHORTEST_MIDDLE = 0.45
+"""Seconds of a clip that must be heard where its beginning is not."""
 _HEAD = 800
 """Samples that may be missing at a clip's beginning while it still counts as heard from there."""
 
 
 class WordFollower:
-    """Feed it through `advance`; it reports each finished thing heard to `tell`."""
+    """Follows the words in a tape of sound as `advance` is called. `tell` is given each thing heard when it is over."""
 
     def __init__(self, book: ClipBook, tape: Tape, tell: Callable[[Heard], None]) -> None:
         self._book = book
@@ -77,8 +82,8 @@ class WordFollower:
         self.advance(until, noise, is_sound)
         if self._guesses:
             best = max(self._guesses, key=_worth)
-            if best.state is State.FOLLOWING:
-                best.state = State.CUT
+            if best.state is FollowState.FOLLOWING:
+                best.state = FollowState.CUT
             self._guesses = []
             if self._good(best):
                 self._accept(best)
@@ -94,7 +99,7 @@ class WordFollower:
                 self._tell_unknown()
         return False
 
-    def _likely(self, found: list[Found], noise: float) -> list[Guess]:
+    def _likely(self, found: list[FoundClip], noise: float) -> list[Guess]:
         guesses: dict[tuple[str, int], Guess] = {}
         for one in found:
             if one.likeness < _WORTH_A_GUESS:
@@ -105,8 +110,8 @@ class WordFollower:
         best = max((guess.likeness for guess in guesses.values()), default=0.0)
         return [guess for guess in guesses.values() if guess.likeness > best - 0.2]
 
-    def _align(self, found: Found, noise: float) -> Guess | None:
-        """Lay the clip exactly, to the sample, on the full band; None where it does not fit there."""
+    def _align(self, found: FoundClip, noise: float) -> Guess | None:
+        """Find where the clip begins, to the sample, on the full band; None if it does not fit there."""
         clip = found.clip
         at = self._at - found.offset
         lo, hi = max(self._at, at + clip.first), min(self._at + _QUERY, at + clip.last)
@@ -130,10 +135,10 @@ class WordFollower:
             guess.follow(self._tape, until)
         best = max(guess.likeness for guess in self._guesses)
         self._guesses = [guess for guess in self._guesses if guess.likeness > best - 0.15]
-        if any(guess.state is State.FOLLOWING for guess in self._guesses):
-            longest = max((guess.end for guess in self._guesses if guess.state is State.COMPLETE), default=None)
+        if any(guess.state is FollowState.FOLLOWING for guess in self._guesses):
+            longest = max((guess.end for guess in self._guesses if guess.state is FollowState.COMPLETE), default=None)
             if longest is None or any(
-                guess.state is State.FOLLOWING and guess.likeness > _GUESS for guess in self._guesses
+                guess.state is FollowState.FOLLOWING and guess.likeness > _GUESS for guess in self._guesses
             ):
                 return
         best_guess = max(self._guesses, key=_worth)
@@ -148,13 +153,13 @@ class WordFollower:
         agreed = guess.agreed / SAMPLE_RATE
         if guess.begin - guess.first > _HEAD:
             return agreed >= _SHORTEST_MIDDLE and guess.likeness > 0.75
-        if guess.state is State.CUT:
+        if guess.state is FollowState.CUT:
             return agreed >= QUERY_SECONDS * 0.75 and guess.likeness > 0.7
         return guess.likeness > (0.75 if guess.explained < _SHORT_SECONDS else _GUESS)
 
     def _accept(self, guess: Guess) -> None:
         if self._unknown and guess.begin < self._unknown[1]:
-            # what was not known at first turned out to be the beginning of this clip
+            # What was not recognised at first has turned out to be the beginning of this clip.
             begin, end = self._unknown
             self._unknown = (begin, max(begin, min(end, guess.begin)))
             self._unknown_sound = min(self._unknown_sound, self._unknown[1] - begin)
@@ -166,7 +171,7 @@ class WordFollower:
         length = guess.clip.last - guess.clip.first
         from_start = guess.begin - guess.first <= _HEAD
         begin = 0.0 if from_start else (guess.begin - guess.first) / length
-        end = 1.0 if guess.state is State.COMPLETE else min((guess.end - guess.first) / length, 1.0)
+        end = 1.0 if guess.state is FollowState.COMPLETE else min((guess.end - guess.first) / length, 1.0)
         return Heard(
             max(guess.begin, 0) / SAMPLE_RATE,
             guess.end / SAMPLE_RATE,
@@ -176,7 +181,7 @@ class WordFollower:
         )
 
     def _miss(self, is_sound: Callable[[int], bool]) -> None:
-        """Nothing known here. Look again a little further on, and less often while nothing is found."""
+        """No clip fits here. Look again a little further on, and less often the longer nothing is found."""
         step = min(8 * 2 ** (self._misses // 4), 16) * _FRAME
         self._misses += 1
         end = self._at
@@ -196,5 +201,5 @@ class WordFollower:
 
 
 def _worth(guess: Guess) -> float:
-    """How much a guess explains: the seconds, weighed by how alike they are; a complete clip before a piece of one."""
-    return guess.agreed / SAMPLE_RATE * guess.likeness**2 + (0.2 if guess.state is State.COMPLETE else 0.0)
+    """How much a guess explains: seconds times likeness, and more for a complete clip than for a piece of one."""
+    return guess.agreed / SAMPLE_RATE * guess.likeness**2 + (0.2 if guess.state is FollowState.COMPLETE else 0.0)

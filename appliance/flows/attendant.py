@@ -1,50 +1,104 @@
-"""The attendant: greets by time of day and lets the caller choose by key or extension, with the operator on 0."""
+"""The attendant: greets, and lets the caller choose by key or extension, through menus of any depth."""
 
 from __future__ import annotations
 
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
-from appliance.office.destination import Nowhere, RepeatMenu, ToOperator
-from appliance.office.model import Key
+from appliance.flows.information import tell
+from appliance.office.destination import (
+    MAIN_MENU,
+    Destination,
+    MenuBefore,
+    Nowhere,
+    RepeatMenu,
+    ToInformation,
+    ToMenu,
+    ToOperator,
+)
+from appliance.office.model import Menu, Office
 from appliance.office.numbering import menu_destination, menu_plan
 from appliance.office.numbers import OPERATOR_KEY
-from appliance.office.phrase import Sayable, Words, phrase
+from appliance.office.phrase import Sayable, phrase
 
 
-async def attendant(call: Call) -> Outcome:
-    """Three silent or three wrong tries lead to the operator, and from there to the general mailbox."""
+async def attendant(call: Call, first: str = MAIN_MENU) -> Outcome:
+    """Greet the caller with this menu, and go on through menus and information until a choice leads out of them."""
     await call.answer()
     call.caller.leg.watch_for_fax()
-    menu = call.office.menu
-    said: list[Sayable] = [Words(menu.greetings[call.part_of_day()]), *choices(menu.keys)]
+    trail = [first]
+    waited: set[str] = set()
+    """The menus in which the caller has waited in vain, without a key since: nobody is sent round in circles."""
+    said = _greeting(call, call.office.menu_called(first))
+    while True:
+        menu = call.office.menu_called(trail[-1])
+        destination = await choose(call, menu, said)
+        if destination is None:
+            if call.unsure and not waited and len(trail) == 1 and not call.caller.leg.spoke:
+                return Outcome.ABANDONED
+            waited.add(trail[-1])
+            destination = menu.waits
+            if isinstance(destination, ToMenu) and destination.menu in waited:
+                destination = ToOperator()
+        else:
+            waited.clear()
+            call.unsure = False
+        match destination:
+            case ToMenu(id):
+                call.record.step(str(destination))
+                trail.append(id)
+                said = _greeting(call, call.office.menu_called(id))
+            case MenuBefore():
+                trail = trail[:-1] or trail
+                said = choices(call.office, call.office.menu_called(trail[-1]))
+            case ToInformation(id) if (information := call.office.information.get(id)) is not None:
+                call.record.step(str(destination))
+                after = await tell(call, information)
+                if after != MenuBefore():
+                    return await call.follow(after)
+                said = choices(call.office, menu)
+            case _:
+                return await call.follow(destination)
+
+
+async def choose(call: Call, menu: Menu, said: list[Sayable]) -> Destination | None:
+    """What the caller chooses in this menu; too many wrong tries lead to the operator. None: pressed nothing."""
     silent = wrong = 0
-    pressed = False
     while silent < menu.silent_tries and wrong < menu.wrong_tries:
-        digits = await call.caller.read_digits(menu_plan(call.office), *said, first=menu.first_digit_seconds)
+        plan = menu_plan(call.office, menu, call.company.id)
+        digits = await call.caller.read_digits(plan, *said, first=menu.first_digit_seconds)
         call.caller.leg.ignore_fax()
         if not digits:
             silent += 1
-            said = [phrase("did-not-hear"), *choices(menu.keys)]
+            said = [phrase("did-not-hear"), *choices(call.office, menu)]
             continue
-        pressed = True
-        destination = menu_destination(call.office, digits)
+        destination = menu_destination(call.office, digits, menu, call.company.id)
         if destination == RepeatMenu():
-            said = choices(menu.keys)
+            said = choices(call.office, menu)
         elif destination == Nowhere():
             wrong += 1
             await call.caller.let_finish_dialling()
-            said = [phrase("not-valid"), *choices(menu.keys)]
+            said = [phrase("not-valid"), *choices(call.office, menu)]
         else:
-            return await call.follow(destination)
-    if call.unsure and not pressed and not call.caller.leg.spoke:
-        return Outcome.ABANDONED
-    return await call.follow(ToOperator())
+            return destination
+    return ToOperator() if wrong else None
 
 
-def choices(keys: dict[str, Key]) -> list[Sayable]:
-    """The menu as the caller hears it: extensions at any time, the keys in their order, and the operator."""
-    said: list[Sayable] = [phrase("dial-extension-any-time")]
-    said.extend(Words(key.says) for key in keys.values() if key.says)
-    if OPERATOR_KEY not in keys:
+def _greeting(call: Call, menu: Menu) -> list[Sayable]:
+    """What a caller hears who comes into this menu, in its language from here on."""
+    if menu.language:
+        call.caller.language = menu.language
+    greeting = menu.greets(call.part_of_day())
+    return [*([call.office.words_of(menu, greeting)] if greeting else []), *choices(call.office, menu)]
+
+
+def choices(office: Office, menu: Menu) -> list[Sayable]:
+    """A menu as the caller hears it: extensions at any time, the keys in their order, and the operator.
+
+    That extensions can be dialled is said once, in the menu that callers meet first.
+    """
+    first = menu.extensions and menu in office.first_menus
+    said: list[Sayable] = [phrase("dial-extension-any-time")] if first else []
+    said.extend(office.words_of(menu, key.says) for key in menu.keys.values() if key.says)
+    if OPERATOR_KEY not in menu.keys:
         said.append(phrase("for-operator"))
     return said

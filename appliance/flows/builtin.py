@@ -5,6 +5,7 @@ from __future__ import annotations
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.calls.party import Party
+from appliance.flows.talk import talk
 from appliance.flows.voicemail import leave_message
 from appliance.office.phrase import phrase
 
@@ -15,6 +16,5 @@ async def builtin_attendant(call: Call) -> Outcome:
     await call.caller.play(phrase("builtin-greeting"))
     party = await call.ring_everybody()
     if isinstance(party, Party):
-        await call.bridge(party)
-        return Outcome.OPERATOR
+        return await talk(call, party) or Outcome.OPERATOR
     return await leave_message(call, None, phrase("nobody-available"))

@@ -4,18 +4,44 @@ from __future__ import annotations
 
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
-from appliance.office.destination import Destination, ToMenu, ToPerson
+from appliance.calls.trunk import TrunkLine
+from appliance.flows.asknumber import ask_number
+from appliance.flows.turnaway import turn_away
+from appliance.office.arrival import Circumstances, arrival
+from appliance.office.destination import Destination, ToOperator, ToPerson
+from appliance.office.nightmode import NIGHT_MODE
 
 
 async def incoming(call: Call) -> Outcome:
-    """Answer it, and take it where it belongs."""
+    """Turn away who is not wanted, ask who keeps the number back, and take all others where they belong."""
+    if (blocked := call.who.blocked) is not None and (outcome := await turn_away(call, blocked)) is not None:
+        return outcome
+    if call.office.callers.ask_number and call.from_outside and not call.who.number:
+        await ask_number(call)
     destination = destination_of(call)
-    if isinstance(destination, ToPerson):
-        await call.answer()
+    await call.answer()
     return await call.follow(destination)
 
 
 def destination_of(call: Call) -> Destination:
-    """The menu; for a call from another of our offices, whom it is for by the number it called."""
+    """By line, company and hours; for a call from another of our offices, whom it called by extension."""
     person = None if call.from_outside else call.office.by_extension(call.called)
-    return ToMenu() if person is None else ToPerson(person.id)
+    if person is not None:
+        return ToPerson(person.id)
+    line = call.caller.line
+    if not isinstance(line, TrunkLine):
+        return ToOperator()
+    return arrival(call.office, line.facts, line.called, circumstances(call)).destination
+
+
+def circumstances(call: Call) -> Circumstances:
+    """What decides now, besides the office document, what a caller gets."""
+    switches, contact = call.services.switches, call.who.contact
+    until = switches.until(NIGHT_MODE)
+    return Circumstances(
+        at=call.local_now(),
+        rank=contact.rank if contact is not None else 0,
+        night=switches.night_mode,
+        night_until=until and call.office.local(until),
+        closures=call.services.calendars.closures,
+    )

@@ -1,4 +1,4 @@
-"""A choice of keys, as every menu inside a mailbox offers it."""
+"""A choice of keys, as the menus inside a mailbox offer it."""
 
 from __future__ import annotations
 

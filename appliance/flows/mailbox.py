@@ -7,16 +7,13 @@ from contextlib import suppress
 from appliance.calls.call import Call
 from appliance.calls.mail import Message, MessageGone
 from appliance.calls.outcome import CallEnded, Outcome
-from appliance.calls.pins import TRIES_PER_CALL
 from appliance.calls.recording import EndedBy, Recording
 from appliance.flows.keys import TRIES, choose_key
+from appliance.flows.letin import let_in
 from appliance.office.model import Person
 from appliance.office.phrase import Digits, Recorded, Sayable, phrase
 
-LONGEST_PIN = 12
-LONGEST_EXTENSION = 8
 SHORTEST_GREETING_SECONDS = 1.0
-OTHER_MAILBOX_KEY = "*"
 LONG_SECONDS = 30.0
 """A message of this length or more is announced with it."""
 
@@ -36,32 +33,6 @@ async def mailbox(call: Call, owner: Person | None) -> Outcome:
         return Outcome.MESSAGES_HEARD
     counts = call.mail.counts(person.id)
     return Outcome.MESSAGES_HEARD if heard or not counts.new + counts.saved else Outcome.ABANDONED
-
-
-async def let_in(call: Call, owner: Person | None) -> Person | None:
-    """The person whose PIN was given; None after three wrong or three silent tries. * asks for another mailbox."""
-    silent = wrong = 0
-    while silent < TRIES and wrong < TRIES_PER_CALL:
-        person = owner or await ask_whose(call)
-        given = await call.caller.read_number(phrase("enter-pin"), longest=LONGEST_PIN)
-        if given == OTHER_MAILBOX_KEY:
-            owner = None
-        elif not given:
-            silent += 1
-        elif person is not None and call.services.pins.right(person.id, person.pin, given):
-            return person
-        elif person is not None and call.services.pins.locked(person.id):
-            await call.caller.play(phrase("locked"))
-            return None
-        else:
-            wrong += 1
-            await call.caller.play(phrase("wrong-pin"))
-    return None
-
-
-async def ask_whose(call: Call) -> Person | None:
-    """Whose mailbox, by extension. Nobody is told that there is no such extension: the PIN will be wrong."""
-    return call.office.by_extension(await call.caller.read_number(phrase("enter-mailbox"), longest=LONGEST_EXTENSION))
 
 
 async def choose(call: Call, person: Person, heard: list[Message]) -> None:

@@ -15,7 +15,7 @@ from appliance.office.phrase import phrase
 
 async def dial_out(call: Call, outside: ToOutside) -> Outcome:
     """Take a trunk, dial, and let the two talk. An emergency call gets a trunk whatever happens."""
-    call.record.dialled(outside.number)
+    call.wants_outside(outside)
     match await call.dial_out(outside):
         case Party() as party:
             return await talk(call, party) or Outcome.DIALLED_OUT
@@ -26,7 +26,7 @@ async def dial_out(call: Call, outside: ToOutside) -> Outcome:
 
 async def reach_elsewhere(call: Call, elsewhere: ToElsewhere) -> Outcome:
     """Call an extension of another of our offices, which rings it, or takes the message, by its own rules."""
-    call.record.dialled(elsewhere.number)
+    call.wants(elsewhere.number)
     await call.answer()
     reached = await call.call_elsewhere(elsewhere)
     if isinstance(reached, Party):

@@ -16,7 +16,7 @@ from appliance.office.phrase import phrase
 
 async def reach(call: Call, person: Person) -> Outcome:
     """Ring the person; busy, or no answer, goes to the person's mailbox."""
-    call.record.dialled(person.extension)
+    call.wants(person.extension)
     if person.station is not None:
         await call.caller.play(phrase("one-moment"))
     match await call.ring(person):
@@ -43,9 +43,9 @@ def _forwarded(call: Call, number: str) -> Person | None:
 
 async def reach_operator(call: Call) -> Outcome:
     """Ring the operator, then take a message for the office."""
-    operator = call.office.person(call.office.operator)
+    operator = call.office.person(call.company.operator)
     if operator is not None:
-        call.record.dialled(operator.extension)
+        call.wants(operator.extension)
         await call.caller.play(phrase("connecting-operator"))
         party = await call.ring(operator)
         while isinstance(party, Unreached) and (another := _forwarded(call, party.forward_to)) is not None:

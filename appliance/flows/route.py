@@ -5,22 +5,33 @@ from __future__ import annotations
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.flows.attendant import attendant
+from appliance.flows.blocklast import block_last
+from appliance.flows.information import tell_and_end
 from appliance.flows.mailbox import mailbox
+from appliance.flows.nightmode import night_mode
 from appliance.flows.outside import dial_out, reach_elsewhere
 from appliance.flows.person import reach, reach_operator
 from appliance.flows.voicemail import leave_message
 from appliance.office.destination import (
     Destination,
     EndCall,
+    MenuBefore,
     Nowhere,
     RepeatMenu,
+    ToBlockLast,
+    ToDirectory,
     ToElsewhere,
+    ToFax,
+    ToGeneralMailbox,
+    ToInformation,
     ToMailbox,
     ToMenu,
     ToMessages,
+    ToNightMode,
     ToOperator,
     ToOutside,
     ToPerson,
+    ToSamePerson,
 )
 from appliance.office.phrase import phrase
 
@@ -39,12 +50,29 @@ async def go(call: Call, destination: Destination) -> Outcome:
             return await reach_elsewhere(call, destination)
         case ToMessages():
             return await mailbox(call, call.owner)
-        case ToMenu() | RepeatMenu():
-            return await attendant(call)
+        case ToSamePerson():
+            person = office.person(await call.who.person_before())
+            return await (reach_operator(call) if person is None else reach(call, person))
+        case ToBlockLast():
+            return await block_last(call)
+        case ToNightMode():
+            return await night_mode(call)
+        case ToGeneralMailbox(because):
+            return await leave_message(call, None, phrase(because) if because else None)
+        case ToMenu(id):
+            return await attendant(call, id)
+        case RepeatMenu() | MenuBefore():
+            return await attendant(call, call.company.menu)
+        case ToInformation(id) if (information := office.information.get(id)) is not None:
+            return await tell_and_end(call, information)
+        case ToFax():
+            await call.answer()
+            await call.caller.play(phrase("no-fax"), phrase("goodbye"))
+            return Outcome.FAX_NOT_ACCEPTED
         case EndCall():
             await call.caller.play(phrase("thank-you-goodbye"))
             return Outcome.GOODBYE
         case Nowhere():
             return Outcome.NOT_DIALLED
-        case ToOperator() | ToPerson() | ToMailbox():
+        case ToOperator() | ToPerson() | ToMailbox() | ToInformation() | ToDirectory():
             return await reach_operator(call)

@@ -14,19 +14,30 @@ HOWLER_SECONDS = 60.0
 
 
 async def station(call: Call) -> Outcome:
-    """Dial tone (stutter when anybody of this telephone has new messages), then whatever is dialled."""
+    """Dial tone, then whatever is dialled.
+
+    It is recall dial tone where somebody is on hold, and stutter dial tone when anybody of this telephone has messages.
+    """
     tones = call.services.tones
-    sharing = [person for person in call.office.people if person.station == call.caller.name]
-    waiting = any(call.mail.new_for(person, call.office) for person in sharing)
+    tone = tones.stutter if messages_wait(call) else tones.dial
+    if call.consults:
+        call.record.step("consultation")
+        tone = tones.recall
     digits = await call.caller.dial(
         station_plan(call.office),
-        tones.stutter if waiting else tones.dial,
+        tone,
         first=FIRST_DIGIT_SECONDS,
         again_after=call.office.outside_prefix,
         again=tones.dial,
     )
     call.record.dialled(ended(digits))
     return await call.follow(station_destination(call.office, digits, call.owner))
+
+
+def messages_wait(call: Call) -> bool:
+    """Whether anybody of this telephone has new messages."""
+    sharing = [person for person in call.office.people if person.station == call.caller.name]
+    return any(call.mail.new_for(person, call.office) for person in sharing)
 
 
 async def left_off_hook(party: Party, services: Services) -> None:

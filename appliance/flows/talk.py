@@ -1,24 +1,42 @@
-"""Two parties talk, until one of them leaves or is transferred."""
+"""Two parties talk, or three, until one of them leaves or is transferred; and whoever is left on hold is not lost."""
 
 from __future__ import annotations
 
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.calls.party import Party
-from appliance.office.destination import Nowhere, ToMessages
+from appliance.calls.transfer import Join, LeftHolding
+from appliance.flows.voicemail import leave_message
+from appliance.office.destination import Nowhere, ToBlockLast, ToMessages, ToNightMode
 from appliance.office.numbering import station_destination
+from appliance.office.phrase import phrase
 
 
 async def talk(call: Call, party: Party) -> Outcome | None:
     """Let the caller and a party talk until one leaves: None. After a transfer: what became of whoever remained."""
-    while (transfer := await call.bridge(party)) is not None:
-        if transfer.to:
-            party = call.take(transfer) or party
-            continue
-        destination = station_destination(call.office, transfer.number)
-        if isinstance(destination, ToMessages | Nowhere):
-            transfer.refuse()
-            continue
-        call.remains(transfer)
-        return await call.follow(destination)
+    while (turn := await call.bridge(party)) is not None:
+        if isinstance(turn, LeftHolding):
+            back = await call.ring_back(turn)
+            if not isinstance(back, Party):
+                return await left_on_hold(call, turn)
+            party = back
+        elif isinstance(turn, Join):
+            if (joined := call.join(turn)) is not None:
+                party = await call.confer(party, joined, turn.initiator)
+        elif turn.to:
+            party = call.take(turn) or party
+        else:
+            destination = station_destination(call.office, turn.number)
+            if isinstance(destination, ToMessages | ToNightMode | ToBlockLast | Nowhere):
+                turn.refuse()
+                continue
+            call.remains(turn)
+            return await call.follow(destination)
     return None
+
+
+async def left_on_hold(call: Call, left: LeftHolding) -> Outcome:
+    """A telephone was hung up with this party on hold, and did not answer when it was rung again: take a message."""
+    owner = call.office.at_station(left.station.name)
+    because = phrase("not-available", name=owner.name) if owner else phrase("nobody-available")
+    return await leave_message(call, owner, because)

@@ -18,7 +18,7 @@ async def leave_message(call: Call, person: Person | None, because: Sayable | No
 
     because: why the caller came here, such as that the person is on the phone.
     """
-    keeper = person if person is not None and person.mailbox else call.office.person(call.office.general_mailbox)
+    keeper = person if person is not None and person.mailbox else call.office.person(call.company.general_mailbox)
     if keeper is None:
         await call.caller.play(because or phrase("nobody-available"), phrase("goodbye"))
         return Outcome.NO_ANSWER
@@ -56,7 +56,7 @@ async def greeting(call: Call, person: Person, because: Sayable | None) -> list[
     own = await call.mail.greeting(person.id)
     if own is not None and await call.playable(Recorded(own)):
         return [Recorded(own)]
-    if person.id == call.office.general_mailbox:
+    if person.id == call.company.general_mailbox:
         return [*([because] if because else []), phrase("greeting-default-general")]
     return [because or phrase("greeting-default", name=person.name)]
 

@@ -10,47 +10,50 @@ from appliance.media.sources import OnceOnly
 from hw.audio import FRAME_SAMPLES, FULL_SCALE, Frame
 
 _KNEE = 24576
-"""2.5 dB below full scale; louder sums are bent towards full scale instead of being cut off or wrapping round."""
+"""2.5 dB below full scale. Sums above this are compressed smoothly up to full scale, so that nothing is clipped."""
 
 _Wide = npt.NDArray[np.int32]
 
 
 class Conference:
-    """A mix of any number of ports of one engine. All is added up once a tick; each party gets that less its own."""
+    """A mix of any number of ports of one engine.
+
+    Once a tick all parties are added up; each then hears this sum less what it has said itself.
+    """
 
     def __init__(self) -> None:
-        self._seats: dict[MediaPort, _Seat] = {}
+        self._sources: dict[MediaPort, _OthersSource] = {}
         self._mixed_tick = -1
         self._sum: _Wide = np.zeros(FRAME_SAMPLES, dtype=np.int32)
 
     @property
     def parties(self) -> tuple[MediaPort, ...]:
         """Who takes part, in the order of joining."""
-        return tuple(self._seats)
+        return tuple(self._sources)
 
     def join(self, port: MediaPort) -> None:
         """Let this port hear and be heard. It leaves when it is closed or made to hear something else."""
-        if port not in self._seats:
-            self._seats[port] = seat = _Seat(self, port)
-            port.hear(seat)
+        if port not in self._sources:
+            self._sources[port] = source = _OthersSource(self, port)
+            port.hear(source)
 
     def leave(self, port: MediaPort) -> None:
         """Let this port go. Harmless if it takes no part."""
-        seat = self._seats.get(port)
-        if seat is None:
+        source = self._sources.get(port)
+        if source is None:
             return
-        if port.source is seat:
+        if port.source is source:
             port.hear(None)
         else:
-            seat.stop()
+            source.stop()
 
     def mute(self, port: MediaPort, muted: bool = True) -> None:
         """Let the others not hear this party, or hear it again. KeyError if it takes no part."""
-        self._seats[port].muted = muted
+        self._sources[port].muted = muted
 
     def muted(self, port: MediaPort) -> bool:
         """Whether the others do not hear this party. KeyError if it takes no part."""
-        return self._seats[port].muted
+        return self._sources[port].muted
 
     def close(self) -> None:
         """Let everybody go."""
@@ -58,23 +61,23 @@ class Conference:
             self.leave(port)
 
     def forget(self, port: MediaPort) -> None:
-        """A seat has ended."""
-        del self._seats[port]
+        """Called when a party hears something else: it does not take part any more."""
+        del self._sources[port]
 
     def mix(self, tick: int) -> _Wide:
         """The sum of all parties not muted in this tick."""
         if tick != self._mixed_tick:
             self._mixed_tick = tick
             self._sum.fill(0)
-            for port, seat in self._seats.items():
-                seat.said = None if seat.muted else port.frame
-                if seat.said is not None:
-                    self._sum += seat.said
+            for port, source in self._sources.items():
+                source.said = None if source.muted else port.frame
+                if source.said is not None:
+                    self._sum += source.said
         return self._sum
 
 
-class _Seat(OnceOnly):
-    """What one party hears."""
+class _OthersSource(OnceOnly):
+    """What one party of a conference hears: all others."""
 
     def __init__(self, conference: Conference, port: MediaPort) -> None:
         super().__init__()
@@ -98,7 +101,7 @@ class _Seat(OnceOnly):
 
 
 def _limited(wide: _Wide) -> Frame:
-    """Bent softly into 16 bits: unchanged up to the knee, never beyond full scale."""
+    """The sum as 16-bit samples: unchanged up to the knee, compressed above it, never beyond full scale."""
     if wide.max() <= _KNEE and wide.min() >= -_KNEE:
         return wide.astype(np.int16)
     size = np.abs(wide).astype(np.float32)

@@ -1,4 +1,9 @@
-"""Receivers as a media port uses them: frames in, media events out. One object listens to one port."""
+"""Detectors: receivers as a media port uses them, with frames in and media events out. One object listens to one port.
+
+A hybrid returns part of what is sent to a line, and a bridge sends to one line what was heard on another. So a digit or
+a tone that we send can come back from the line, and must not be taken for one of the party's. `feed_line` of a detector
+is also given what was sent, to tell the two apart; `feed` is for where nothing is sent.
+"""
 
 from __future__ import annotations
 
@@ -28,32 +33,36 @@ from hw.tones.regulartone import RegularToneReceiver, Sounds
 from hw.tones.toneplan import TonePlan
 
 _ECHO_FRAMES = round(0.1 / FRAME_SECONDS)
-"""A cellular network repeats a digit (113 heard as 1113) within 100 ms of its end."""
+"""Some cellular networks repeat a digit within 100 ms of its end, so that 113 is heard as 1113."""
 
 _ECHO_LOSS = decibels(3) ** 2
-"""What a network repeats comes back weaker. A telephone's keys are all as loud as each other, however quickly it dials:
-ITU-T Q.24 allows pauses of 40 ms, and a memory key sends 911 with pauses of 50 ms."""
+"""A digit that a network repeats is weaker than the original, by this factor of power at least. That tells it from a
+digit that was pressed twice: ITU-T Q.24 allows pauses of 40 ms, and a memory key sends 911 with pauses of 50 ms, but
+all digits of a telephone are equally loud."""
 
 _RETURN_FRAMES = round(0.2 / FRAME_SECONDS)
 """A digit crosses the bridge and comes back from the other line well within 200 ms."""
 
 _SENT_FRAMES = round(8 / FRAME_SECONDS)
-"""Every tone of every plan is recognised within 8 s: a cycle of ringback and the beginning of the next."""
+"""How much of what was sent is kept to be searched. Every tone of every plan is recognised within 8 s; the longest is a
+cycle of ringback with the beginning of the next."""
 
 _SENT_REGULAR_FRAMES = round(20 / FRAME_SECONDS)
-"""Three of the longest cycles of a regular tone, and the burst that had begun before, last 17.2 s."""
+"""The same for a tone that is in no plan: three of the longest cycles, and the burst before them, last 17.2 s."""
 
 _SEARCHED_AT_ONCE = 20
+"""Frames searched in one tick, so that the tick does not take too long."""
 
 _SAME_TONE = 0.03
 """Two tones whose middle frequencies differ by no more are one tone, sent and returned."""
 
 _COVERED_FRAMES = 10
-"""What was sent is still heard for so long."""
+"""For so many frames after something was sent its echo may still be heard."""
 
 _ECHOED_FRAMES = 5
+"""How many frames after it was sent a digit may come back from the line."""
 _LOSS = np.float32(decibels(8) ** 2)
-"""A hybrid returns at least 8 dB less than it is sent; 14 dB less is usual."""
+"""A hybrid returns at least 8 dB less than it is sent, as a factor of power; 14 dB less is usual."""
 
 Waves = npt.NDArray[np.complex64]
 Powers = npt.NDArray[np.float32]
@@ -73,17 +82,18 @@ _TONES: dict[str, Waves] = {
 
 
 def _powers(tones: Waves, frame: Frame) -> Powers:
-    """How much of each of these tones is in a frame."""
+    """The power of each of these tones in a frame, in arbitrary units."""
     powers: Powers = np.abs(tones @ frame.astype(np.float32)) ** 2
     return powers
 
 
 class Dtmf:
-    """DTMF digits. On a call from outside, a weaker copy of a digit within 100 ms of its end is an echo, and ignored.
+    """DTMF digits.
 
-    from_outside: whether a cellular network may be on the way. Everywhere ignored are a digit we send to the line
-    ourselves, another party's on a bridge for example, when the line returns it; and a word of a prompt that resembles
-    a digit, when it comes back with its own two tones weaker than they were sent.
+    Three things are not reported. A digit that we send to the line, another party's on a bridge for example, when the
+    line returns it. A word of a prompt that resembles a digit, when its two tones come back weaker than they were sent.
+    And, where `from_outside` says that a cellular network may be on the way, a weaker copy of a digit within 100 ms of
+    its end.
     """
 
     def __init__(self, *, from_outside: bool) -> None:
@@ -122,7 +132,7 @@ class Dtmf:
         )
 
     def _follow(self, sent: Frame) -> None:
-        """Know which digit we send. What the line said first and the other party returns is not ours."""
+        """Keep track of the digit we send. If the line had it first, the other party's line returns it: not ours."""
         for digit in self._sent.feed(sent):
             if digit != self._last or self._since_last > _RETURN_FRAMES:
                 self._own = digit
@@ -164,11 +174,12 @@ class FaxTones:
         return [FaxToneHeard(tone) for tone in heard] if heard else _NOTHING
 
 
-class Progress:
-    """Call-progress tones of a country. A tone we send to the line ourselves and the line returns is not reported.
+class ProgressDetector:
+    """Call-progress tones of a country. A tone that we send to the line and the line returns is not reported.
 
-    It listens behind the echo canceller: a caller who has gone leaves busy tone under the prompt that still plays, and
-    the prompt's echo would hide it. The first report of a tone comes up to 0.4 s later while something is being sent.
+    It is fed with the echo removed. When a caller has gone, the exchange sends busy tone while a prompt still plays,
+    and the prompt's echo would hide the tone. While something is being sent, the first report of a tone comes up to
+    0.4 s later, because what was sent is first searched for the same tone.
     """
 
     def __init__(self, plan: TonePlan) -> None:
@@ -217,10 +228,12 @@ class Progress:
 
 
 def _searched(tone: str, plan: TonePlan, sent: Sequence[Frame]) -> Iterator[bool]:
-    """Whether what was sent holds this tone: True when it is found; ends when it is not there.
+    """Search what was sent for this tone, some frames each time: gives True once it is found, False before that, and
+    ends if it is not there.
 
-    What the line said first and a bridge returns is not there yet: it comes some ticks later. Searching all of it at
-    once would take a tick too long, and a second receiver would cost something in every tick.
+    A tone that the line had first, and that a bridge sends back to it, is not there yet: it comes some ticks later. The
+    search is made only when a tone is heard, because a second receiver would cost time in every tick; and in parts,
+    because all of it would make one tick too long.
     """
     if all(frame is SILENCE for frame in sent):
         return
@@ -233,11 +246,11 @@ def _searched(tone: str, plan: TonePlan, sent: Sequence[Frame]) -> Iterator[bool
 
 
 class RegularTones:
-    """Tones that need be in no plan: `regular` with its cycles, `steady` with its seconds.
+    """Tones that need not be in any plan: `regular` with its cycles, `steady` with its seconds.
 
-    A tone we send to the line ourselves and the line returns is not reported: the same is found, louder, in what was
-    sent. What is weaker there was the line's first, and comes back from the other party of a bridge. What was sent is
-    looked through only once a tone is heard, some frames a tick, and followed until the tone is over.
+    A tone that we send to the line and the line returns is not reported. It is known by being louder in what was sent
+    than in what is heard. If it is weaker there, the line had it first, and it comes back from the other party of a
+    bridge. What was sent is searched only once a tone is heard, some frames a tick, and then until the tone is over.
     """
 
     def __init__(self) -> None:
@@ -268,7 +281,7 @@ class RegularTones:
         return self.feed(frame)
 
     def _decided(self, sent: RegularToneReceiver) -> Sequence[MediaEvent]:
-        """What can be told once all that was sent is known."""
+        """The reports that can be made now; none while part of what was sent is still to be searched."""
         for _ in range(min(_SEARCHED_AT_ONCE, len(self._not_followed))):
             sent.feed(self._not_followed.popleft())
         if self._not_followed or not self._waiting:
@@ -287,7 +300,7 @@ class RegularTones:
 
 
 def _louder_in(sent: Sounds, heard: Sounds) -> bool:
-    """Whether one of the sounds heard is, louder, among those sent."""
+    """Whether one of the sounds heard is among those sent, and louder there."""
     return any(
         abs(hz / own_hz - 1) < _SAME_TONE and power < own_power for hz, power in heard for own_hz, own_power in sent
     )

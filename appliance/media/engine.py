@@ -12,11 +12,11 @@ from hw.audio import FRAME_SECONDS, Frame
 __all__ = ["Engine", "MediaPort"]
 
 FIRST_TICK_S = 0.005
-"""A port is opened because its line told something, which a card does on its own 20 ms grid. Ticking 5 ms behind that
-grid leaves both sides room to be a little late without a frame missing its tick."""
+"""A port is opened because its line has told something, which a card does at the times of its own 20 ms frames. The
+engine ticks 5 ms after those, so that both may be a little late without a frame missing its tick."""
 
 MOST_CAUGHT_UP = 3
-"""Late ticks made up for at once. Cards buffer about so much; what is older than that nobody can hear any more."""
+"""How many late ticks are made up for at once. A card holds about so many frames, and drops what is older."""
 
 
 class Engine:
@@ -25,8 +25,8 @@ class Engine:
     In one tick all ports first take their frame, then feed their detectors and taps, then send. So a frame said
     into one port leaves by another in the same tick.
 
-    before_tick, after_tick: called around each tick. A card without a clock of its own brings its frames by the one
-    and sends those it was given by the other, and so costs no waking of the machine besides.
+    before_tick, after_tick: called around each tick. A card without a clock of its own delivers its frames in the
+    first, and sends those it was given in the second. So it needs no timer of its own.
     """
 
     def __init__(self) -> None:
@@ -76,7 +76,7 @@ class Engine:
             self._timer = None
 
     def _wake(self) -> None:
-        """Make the ticks that are due: one, after a delay a few, and leave out what is too old."""
+        """Make the tick that is due, or after a delay up to three; leave out those that are older."""
         assert self._loop is not None
         timer, zero, now = self._timer, self._zero, self._loop.time()
         behind = max(0, int((now - zero) / FRAME_SECONDS) - self._count)
@@ -95,7 +95,7 @@ class Engine:
         self._timer = self._loop.call_at(zero + self._count * FRAME_SECONDS, self._wake)
 
     def _tick(self) -> None:
-        """One line's trouble is never another's: each port, and the rack, contain what fails in them."""
+        """Make one tick. A failure in one port never reaches another: ports and the rack catch what fails in them."""
         self._tick_number += 1
         self.before_tick()
         ports = self._ports

@@ -10,17 +10,18 @@ from hw.audio import FRAME_SAMPLES, SILENCE, Frame
 from hw.dsp.plc import Concealer
 
 CONCEALED_FRAMES = 3
-"""60 ms: a longer gap is not guessed at, it is silence. The library's concealment has faded out by then."""
+"""60 ms: what is missing beyond this is silence. The library's concealment has faded out by then."""
 
 SURPLUS_TICKS = 50
-"""1 s with a frame too many at every single tick is clock drift; less is the card being early now and then. Each
-further frame counts as well: a queue 100 ms too long, as after a pause of the whole machine, is back in 2-4 s."""
+"""One frame too many at every tick for 1 s is clock drift; less is a card that is early now and then. Further frames
+count as well, so that a queue which is 100 ms too long, as after a pause of the whole machine, is short again in 2 to
+4 s."""
 
 QUIET_WAIT_TICKS = 25
 """How long a surplus may wait for a quiet moment: 0.5 s."""
 
 LONGEST_QUEUE = 8
-"""160 ms. More waits only after the engine itself stood still; the rest of that time is lost anyway."""
+"""160 ms. More frames come only while the engine itself is not running, and are dropped."""
 
 _QUIET_POWER = 90.0**2
 """Mean square of -45 dBm0, under which nobody misses 20 ms."""
@@ -30,10 +31,10 @@ _FADE_OUT = 1 - _FADE_IN
 
 
 class InboundQueue:
-    """Frames as a card delivers them, taken one per tick. Delivered and taken on the same loop; no clock inside.
+    """The frames that a card delivers, of which one is taken in each tick, on the same loop. It reads no clock.
 
-    One frame waiting at the tick is the aim, two are fine. A tick without a frame is concealed. A surplus that never
-    goes away within a second is worked off by melting two frames into one. So the delay stays under two frames.
+    One frame should be waiting at each tick; two are fine. If none is there, the gap is concealed. If there is a frame
+    too many during a whole second, two frames are cross-faded into one. So the delay stays under two frames.
     """
 
     def __init__(self) -> None:
@@ -42,7 +43,7 @@ class InboundQueue:
         self.silent = 0
         """Ticks of silence after a gap too long to conceal."""
         self.dropped = 0
-        """Frames thrown away because the card ran ahead, one for each two melted into one."""
+        """Frames dropped because the card's clock is fast. Two that were cross-faded into one count as one."""
         self._waiting: deque[Frame] = deque()
         self._concealer: Concealer | None = None
         self._missing = 0

@@ -16,14 +16,17 @@ class TickMetrics:
     """
 
     BOUNDS_MS: tuple[float, ...] = tuple(_FIRST_BOUND_MS * 2 ** (n / _PER_OCTAVE) for n in range(_BUCKETS))
+    """The upper bounds of the buckets."""
 
     def __init__(self) -> None:
         self.ticks = 0
+        """Ticks made."""
         self.overruns = 0
         """Ticks a whole frame late or more, whether made up for or skipped."""
         self.skipped = 0
         """Ticks never made, because the engine was too far behind to catch up."""
         self.worst_ms = 0.0
+        """The greatest lateness of a tick."""
         self.histogram = [0] * (_BUCKETS + 1)
         """Ticks by lateness: entry n counts those up to BOUNDS_MS[n], the last entry those above all bounds."""
 

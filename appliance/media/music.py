@@ -51,7 +51,7 @@ def hold_music() -> Samples:
 
 
 def _add(mix: _Wave, start: int, note: _Wave) -> None:
-    """Add a note; what rings on past the end rings on at the beginning, which makes the loop seamless."""
+    """Add a note. What of it lasts beyond the end is added at the beginning, so that the loop has no seam."""
     fits = min(len(note), len(mix) - start)
     mix[start : start + fits] += note[:fits]
     mix[: len(note) - fits] += note[fits:]

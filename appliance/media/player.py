@@ -1,4 +1,4 @@
-"""Recorded sound on a line: clips one after another, and music that goes round."""
+"""Recorded sound on a line: clips one after another, and music in a loop."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Player(OnceOnly):
         return frame
 
     def _filled(self, begun: Samples) -> Frame:
-        """A frame that begins with the end of one clip and goes on with those behind it."""
+        """A frame that begins with the end of one clip and goes on with those after it."""
         frame = np.zeros(FRAME_SAMPLES, dtype=np.int16)
         filled = len(begun)
         frame[:filled] = begun

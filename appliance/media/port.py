@@ -36,10 +36,10 @@ class Detector(Protocol):
 
 @runtime_checkable
 class LineDetector(Detector, Protocol):
-    """A detector that wants more of the line than what the party says."""
+    """A detector that also needs to know what is sent to the line."""
 
     def feed_line(self, frame: Frame, sent: Frame) -> Sequence[MediaEvent]:
-        """What the party says, and what was sent to it in the frame before."""
+        """Take a frame of the party's, and the frame that was sent to it in the tick before."""
 
 
 class Tap(Protocol):
@@ -58,11 +58,10 @@ class PortStats:
 
 
 class MediaPort:
-    """One party. Made by `Engine.open`; everything happens on the engine's loop.
+    """One party's sound, both ways. Made by `Engine.open`; everything happens on the engine's loop.
 
-    `frame` is what the party said in this tick, free of echo and with `gain_in_db` applied. `tick` is the number of
-    this tick, the same for all ports of the engine. A detector, tap or source that raises is taken off and `on_fault`
-    is told; the port goes on.
+    The party hears a source, and over it an overlay. Detectors and taps are given what the party says. One of these
+    that raises is removed and `on_fault` is told; the port goes on.
     """
 
     def __init__(
@@ -74,13 +73,20 @@ class MediaPort:
         echo_tail_ms: int = 0,
     ) -> None:
         self.name = name
+        """The name of the line's port."""
         self.frame: Frame = SILENCE
+        """What the party has said in this tick, its echo removed and `gain_in_db` applied."""
         self.tick = 0
+        """The number of this tick, the same for all ports of the engine."""
         self.source: Source | None = None
+        """What the party hears; None: silence."""
         self.overlay_source: Source | None = None
+        """What it hears besides, or instead."""
         self._overlay_alone = False
         self.on_event: Callable[[MediaEvent], None] = lambda _event: None
+        """Told what the detectors report."""
         self.on_fault: Callable[[Exception], None] = lambda _error: None
+        """Told what a detector, tap or source has raised."""
         self._write = write
         self._on_close = on_close
         self._inbound = InboundQueue()
@@ -98,12 +104,12 @@ class MediaPort:
     # What the card and the owner of the port call
 
     def deliver(self, frame: Frame) -> None:
-        """A frame from the line. It must not be changed afterwards. Ignored once the port is closed."""
+        """Take a frame from the line. It must not be changed afterwards. Ignored once the port is closed."""
         if not self._closed:
             self._inbound.put(frame)
 
     def hear(self, source: Source | None) -> None:
-        """Let the line hear this from the next frame written on; None: silence. The source before it is stopped."""
+        """Send this to the line from the next frame on; None: silence. The source before it is stopped."""
         previous, self.source = self.source, source
         self._smooth = True
         if previous is not None and previous is not source:
@@ -113,9 +119,9 @@ class MediaPort:
             source.stop()
 
     def overlay(self, source: Source, *, alone: bool = False) -> None:
-        """Let the line hear this besides what it hears, until it is over. An overlay before it is stopped.
+        """Mix this into what the line hears, until it is over. An overlay before it is stopped.
 
-        alone: what it hears otherwise goes on, and is not heard meanwhile.
+        alone: only the overlay is heard. The source goes on, and is heard again when the overlay is over.
         """
         self._overlay_alone = alone
         previous, self.overlay_source = self.overlay_source, source
@@ -175,7 +181,7 @@ class MediaPort:
         return self._closed
 
     def close(self) -> None:
-        """Stop what is heard and leave the engine. The second time does nothing."""
+        """Stop all sources and leave the engine. The second time does nothing."""
         if self._closed:
             return
         self.hear(None)
@@ -194,8 +200,9 @@ class MediaPort:
         try:
             frame = self._inbound.take()
             if self._canceller is not None:
-                # What was written in the last tick is on the line now: its echo comes with this frame at the earliest.
-                # From a tone of ours the canceller would learn nothing but to cancel tones, such as the line's busy.
+                # What was written in the last tick is on the line now; its echo comes with this frame at the earliest.
+                # A tone of ours would teach the canceller to cancel tones, such as the line's busy tone. So it is told
+                # that nothing was sent.
                 frame = self._canceller.cancel(frame, SILENCE if self._sent_tone else self._sent)
             self.frame = frame if not self._gain_in_db else _amplified(frame, self._factor_in)
         except Exception as error:
@@ -280,7 +287,7 @@ class MediaPort:
             self._fault(error)
 
     def _fault(self, error: Exception) -> None:
-        """Logged once for each place: what fails in one tick may fail in every one."""
+        """Log what has failed, once for each kind and place, as it may fail again in every tick, and tell of it."""
         what = kind_and_place(error)
         if what not in self._faults:
             self._faults.add(what)
@@ -297,7 +304,7 @@ def _amplified(frame: Frame, factor: np.float32) -> Frame:
 
 
 def _without_step(before: Frame, after: Frame) -> Frame:
-    """The frame `after`, made to begin where `before` ended and to be itself 2 ms later."""
+    """The frame `after`, changed in its first 2 ms so that it begins where `before` ended, and no click is heard."""
     step = int(before[-1]) - int(after[0])
     if abs(step) < _STEP_WORTH_SMOOTHING:
         return after

@@ -15,11 +15,11 @@ from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Frame
 from hw.level import VoiceReceiver
 
 _BLOCK_FRAMES = 25
-"""Half a second goes to the disk at once: that much is lost at most when the power fails."""
+"""Sound is written half a second at a time, so that no more is lost when the power fails."""
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class FinishedRecording:
     """A finished recording: its file, length and speech in seconds, and what stopped it if the disk did."""
 
     path: Path
@@ -31,8 +31,8 @@ class Recorded:
 class Recorder:
     """Writes what it is fed to a 16-bit 8 kHz WAV file; to be put on a port with `MediaPort.tap`.
 
-    longest_seconds: it stops by itself after so long. `done` is set then, or when the disk refuses (`failed` says
-    why, `on_failed` is called once, what was written is kept), or when stopped.
+    longest_seconds: it stops by itself after so long. `done` is set then, when it is stopped, or when the disk fails.
+    In the last case `failed` is the disk's error, `on_failed` is called once, and what was written is kept.
     """
 
     def __init__(self, path: Path, *, longest_seconds: float) -> None:
@@ -48,7 +48,7 @@ class Recorder:
         self._filled = 0
         self._pending: list[bytes] = []
         self._writing: asyncio.Task[None] | None = None
-        self._stopping: asyncio.Task[Recorded] | None = None
+        self._stopping: asyncio.Task[FinishedRecording] | None = None
 
     @property
     def seconds(self) -> float:
@@ -62,7 +62,7 @@ class Recorder:
 
     @property
     def quiet_seconds(self) -> float:
-        """How long nobody has spoken at its end; the whole of it where nobody did."""
+        """How long its end is without speech, in seconds; all of it where nobody spoke."""
         return (len(self._speech) - 1 - self._speech.rfind(1)) * FRAME_SECONDS
 
     def feed(self, frame: Frame) -> None:
@@ -77,19 +77,20 @@ class Recorder:
         if len(self._speech) >= self._longest_frames:
             self.done.set_result(None)
 
-    async def stop(self, trim_seconds: float = 0.0) -> Recorded:
+    async def stop(self, trim_seconds: float = 0.0) -> FinishedRecording:
         """End the recording without its last `trim_seconds` (tones, silence), and close the file durably.
 
-        Never raises for the disk's sake: see `Recorded.failed`. A second call gives the same answer.
+        An error of the disk is not raised, but returned in `FinishedRecording.failed`. A second call gives the same
+        result.
         """
         if not self.done.done():
             self.done.set_result(None)
         if self._stopping is None:
             self._stopping = asyncio.create_task(self._stop(trim_seconds))
-        # Who stops waiting (a party hung up) must not leave the file half closed.
+        # Whoever waits may be cancelled, as a party has hung up. The file must be closed all the same.
         return await asyncio.shield(self._stopping)
 
-    async def _stop(self, trim_seconds: float) -> Recorded:
+    async def _stop(self, trim_seconds: float) -> FinishedRecording:
         if self._filled:
             self._flush()
         if self._writing is not None:
@@ -101,7 +102,7 @@ class Recorder:
             self._fail(error)
         kept = self._writer.samples
         speech = self._speech[: -(-kept // FRAME_SAMPLES)].count(1) * FRAME_SECONDS
-        return Recorded(self.path, kept / SAMPLE_RATE, speech, self.failed)
+        return FinishedRecording(self.path, kept / SAMPLE_RATE, speech, self.failed)
 
     def _flush(self) -> None:
         self._pending.append(self._block[: self._filled].tobytes())

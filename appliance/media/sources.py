@@ -23,11 +23,11 @@ class Source(Protocol):
         """The frame for this tick, not changed afterwards by anybody; None when over."""
 
     def stop(self) -> None:
-        """Be over now: `done` is set, `next` gives None. Harmless when already over."""
+        """End now: `done` is set, and `next` gives None. Harmless when already over."""
 
 
 class OnceOnly:
-    """The half of a source that all share: it is over once, and `done` says so. To be made on a running loop."""
+    """The part of a source that all share: `done`, which is set once. To be made on a running loop."""
 
     def __init__(self) -> None:
         self._done: asyncio.Future[None] = asyncio.get_running_loop().create_future()

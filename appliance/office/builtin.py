@@ -11,7 +11,8 @@ OPERATOR = "operator"
 
 
 def builtin_office(trunk_ports: Sequence[str], station_ports: Sequence[str], country: str) -> Office:
-    """Lines and telephones bear their ports' names. Without a PIN nobody hears the mailbox until there is an office."""
+    """The office of these ports. Lines and telephones have their ports' names. The mailbox has no PIN, so that nobody
+    can hear it until there is an office document."""
     stations = tuple(Station(port, port) for port in station_ports)
     operator = Person(OPERATOR, "the office", "100", station_ports[0] if station_ports else None)
     return Office(

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from appliance.office.destination import Destination, EndCall, RepeatMenu, ToMailbox, ToOperator, ToPerson
+from appliance.office.companies import Company
+from appliance.office.dayrule import WEEKDAYS
+from appliance.office.destination import (
+    MAIN_MENU,
+    Destination,
+    EndCall,
+    MenuBefore,
+    RepeatMenu,
+    ToDirectory,
+    ToFax,
+    ToGeneralMailbox,
+    ToInformation,
+    ToMailbox,
+    ToMenu,
+    ToOperator,
+    ToOutside,
+    ToPerson,
+    ToSamePerson,
+)
 from appliance.office.model import Key, Office, Part, Person
 from appliance.office.numbers import OPERATOR_KEY
+from appliance.office.span import Span
 
 
 def describe(office: Office) -> str:
@@ -23,20 +42,55 @@ def _lines(office: Office) -> Iterator[str]:
     yield from (f"  {station.name}: {station.port}" for station in office.stations)
     yield "People"
     yield from (f"  {_person(office, person)}" for person in office.people)
-    yield "Menu"
     morning, evening = f"{office.morning_until:%H:%M}", f"{office.evening_from:%H:%M}"
     hours = {
         Part.MORNING: f"until {morning}",
         Part.AFTERNOON: f"{morning} to {evening}",
         Part.EVENING: f"from {evening}",
     }
-    yield from (f"  {part.value} ({hours[part]}): {office.menu.greetings[part]}" for part in Part)
-    yield from (f"  {digit}: {_key(office, key)}" for digit, key in office.menu.keys.items())
-    if OPERATOR_KEY not in office.menu.keys:
-        yield f"  {OPERATOR_KEY}: {_key(office, Key(ToOperator()))}"
+    for title, menu in [("Menu", office.menu), *((f"Menu {id}", menu) for id, menu in office.menus.items())]:
+        yield title
+        yield from (f"  {part.value} ({hours[part]}): {text}" for part, text in menu.greetings.items())
+        if menu.greeting:
+            yield f"  greeting: {menu.greeting}"
+        yield from (f"  {digit}: {_key(office, key)}" for digit, key in menu.keys.items())
+        if OPERATOR_KEY not in menu.keys:
+            yield f"  {OPERATOR_KEY}: {_key(office, Key(ToOperator()))}"
+        if menu.waits != ToOperator():
+            yield f"  nothing pressed: {leads(office, menu.waits)}"
+    for id, told in office.information.items():
+        yield f"Information {id}"
+        yield f"  {told.says}"
+    if office.companies:
+        yield "Companies"
+        for company in office.companies:
+            numbers = ", ".join(sorted(company.numbers)) or "no numbers"
+            yield f"  {company.name} ({company.id}): {numbers}, menu {company.menu}"
+    yield from _hours(office)
     yield "Dialed on a telephone"
     yield f"  {office.mailbox_access}: hear messages"
     yield f"  {office.outside_prefix}: an outside line"
+
+
+def _hours(office: Office) -> Iterator[str]:
+    for id, hours in office.hours.items():
+        yield f"Hours: {id}"
+        for weekday in WEEKDAYS:
+            spans = getattr(hours.week, weekday)
+            yield f"  {weekday}: {_spans(spans)}"
+        if hours.holidays is not None:
+            where = " ".join(filter(None, (hours.holidays.country, hours.holidays.region)))
+            but = f", but not on {', '.join(hours.holidays.leave_out)}" if hours.holidays.leave_out else ""
+            yield f"  closed on the public holidays of {where}{but}"
+        for special in hours.dates:
+            name = f" ({special.name})" if special.name else ""
+            yield f"  {special.on}{name}: {_spans(special.open)}"
+        if hours.calendar is not None:
+            yield f"  closed by the calendar {hours.calendar}"
+
+
+def _spans(spans: Sequence[Span]) -> str:
+    return ", ".join(map(str, spans)) or "closed"
 
 
 def _person(office: Office, person: Person) -> str:
@@ -49,25 +103,42 @@ def _person(office: Office, person: Person) -> str:
 
 
 def _key(office: Office, key: Key) -> str:
-    does = _leads(office, key.destination)
+    does = leads(office, key.destination)
     return f'{does} ("{key.says}")' if key.says else does
 
 
-def _leads(office: Office, destination: Destination) -> str:
-    """What a destination is, in words."""
+def leads(office: Office, destination: Destination, company: Company | None = None) -> str:
+    """What a destination does with a call, in words. company: whose caller it is, if not the office's."""
+    of = company or office.itself
     match destination:
         case ToPerson(id):
             return f"calls {_name(office, id)}"
         case ToMailbox(id):
             return f"takes a message for {_name(office, id)}"
         case ToOperator():
-            return f"calls the operator, {_name(office, office.operator)}"
+            return f"calls the operator, {_name(office, of.operator)}"
+        case ToGeneralMailbox():
+            return f"takes a message for {_name(office, of.general_mailbox)}"
+        case ToMenu(id):
+            return "goes to the first menu" if id == MAIN_MENU else f"goes to the menu {id}"
+        case MenuBefore():
+            return "goes back to the menu before"
+        case ToInformation(id):
+            return f"tells {id}"
+        case ToDirectory():
+            return "finds a person by name"
+        case ToSamePerson():
+            return "calls whoever the caller talked to last"
+        case ToFax():
+            return "receives a fax"
+        case ToOutside(number):
+            return f"dials {number} on another line"
         case RepeatMenu():
             return "reads the menu again"
         case EndCall():
             return "ends the call"
         case _:
-            return type(destination).__name__
+            return f"goes {destination}"
 
 
 def _name(office: Office, id: str) -> str:

@@ -1,12 +1,15 @@
 """Where a call may lead: what keys of a menu, dialled numbers, redirections and transfers all come to.
 
 Adding one is a class here, a `case` in `appliance/flows/route.py`, which alone follows them, and the flow it leads to.
-People are named by their ids. As text, each is a step in the record of a call.
+People, menus and information are named by their ids. As text, each is a step in the record of a call.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+MAIN_MENU = "main"
+"""The id of the menu that callers meet first where nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,57 @@ class ToOperator:
 
 
 @dataclass(frozen=True, slots=True)
-class ToMenu:
-    """The office's menu, from its greeting on."""
+class ToGeneralMailbox:
+    """A message for the office, or the company that was called. because: a phrase that says why, or empty."""
+
+    because: str = ""
 
     def __str__(self) -> str:
-        return "to the menu"
+        return "a message for the office"
+
+
+@dataclass(frozen=True, slots=True)
+class ToMenu:
+    """A menu, from its greeting on."""
+
+    menu: str = MAIN_MENU
+
+    def __str__(self) -> str:
+        return "to the menu" if self.menu == MAIN_MENU else f"to the menu {self.menu}"
+
+
+@dataclass(frozen=True, slots=True)
+class MenuBefore:
+    """The menu from which the caller came to this one."""
+
+    def __str__(self) -> str:
+        return "to the menu before"
+
+
+@dataclass(frozen=True, slots=True)
+class ToInformation:
+    """Something the office tells, such as its opening hours."""
+
+    information: str
+
+    def __str__(self) -> str:
+        return f"hears {self.information}"
+
+
+@dataclass(frozen=True, slots=True)
+class ToDirectory:
+    """A person found by the letters of the name."""
+
+    def __str__(self) -> str:
+        return "to the directory"
+
+
+@dataclass(frozen=True, slots=True)
+class ToFax:
+    """A fax is received."""
+
+    def __str__(self) -> str:
+        return "to the fax"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +125,30 @@ class ToMessages:
 
 
 @dataclass(frozen=True, slots=True)
+class ToNightMode:
+    """Closing or opening the office by hand."""
+
+    def __str__(self) -> str:
+        return "to the night mode"
+
+
+@dataclass(frozen=True, slots=True)
+class ToBlockLast:
+    """Blocking whoever called last."""
+
+    def __str__(self) -> str:
+        return "to the block list"
+
+
+@dataclass(frozen=True, slots=True)
+class ToSamePerson:
+    """Whoever the caller talked to last; the operator, where there is nobody."""
+
+    def __str__(self) -> str:
+        return "to the same person as before"
+
+
+@dataclass(frozen=True, slots=True)
 class RepeatMenu:
     """The choices of the menu once more."""
 
@@ -100,5 +173,22 @@ class Nowhere:
 
 
 Destination = (
-    ToPerson | ToMailbox | ToOperator | ToMenu | ToOutside | ToElsewhere | ToMessages | RepeatMenu | EndCall | Nowhere
+    ToPerson
+    | ToMailbox
+    | ToOperator
+    | ToGeneralMailbox
+    | ToMenu
+    | MenuBefore
+    | ToInformation
+    | ToDirectory
+    | ToFax
+    | ToOutside
+    | ToElsewhere
+    | ToMessages
+    | ToNightMode
+    | ToBlockLast
+    | ToSamePerson
+    | RepeatMenu
+    | EndCall
+    | Nowhere
 )

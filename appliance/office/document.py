@@ -1,4 +1,4 @@
-"""From the office document to an `Office`: all of its mistakes at once, or a document that holds what it says."""
+"""Makes an `Office` of an office document, or tells all of the document's mistakes at once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LARGEST_DOCUMENT = 1_000_000
 DEEPEST_DOCUMENT = 16
 """Levels of lists and objects in one another. The schema needs 5."""
 LONGEST_LIST = MOST_PEOPLE
-"""Entries of one list or object: nothing in an office is more numerous than its people."""
+"""The most entries of one list or object: an office has more people than anything else."""
 
 
 def load_document(text: str) -> object:
@@ -77,7 +77,7 @@ def parse_office(
 
 
 def _in_order(problems: list[Problem], document: object) -> list[Problem]:
-    """The problems in the order of the document; what is missing comes behind what it is missing from."""
+    """The problems in the order of the document. What is missing comes after the group in which it is missing."""
     places = {joined(path): number for number, (path, _) in enumerate(_walk(document))}
 
     def place(problem: Problem) -> int:
@@ -90,7 +90,7 @@ def _in_order(problems: list[Problem], document: object) -> list[Problem]:
 
 
 def _walk(document: object) -> Iterator[tuple[tuple[str | int, ...], object]]:
-    """Every value with its path, the document's order, down to one level below the deepest allowed."""
+    """Every value with its path, in the document's order, down to one level below the deepest that is allowed."""
     waiting: list[tuple[tuple[str | int, ...], object]] = [((), document)]
     while waiting:
         path, value = waiting.pop()
@@ -110,7 +110,7 @@ def _too_deep(path: tuple[str | int, ...]) -> Problem:
 
 
 def _not_json(document: object) -> Iterator[Problem]:
-    """What must be right before anything else looks: size, values JSON has no word for, text no file can hold."""
+    """Checks that come before all others: the size, values that JSON does not have, and text that no file can hold."""
     for path, value in _walk(document):
         if len(path) > DEEPEST_DOCUMENT:
             yield _too_deep(path)

@@ -1,6 +1,6 @@
-"""An office document that may be wrong anywhere, as the rules look at it: what has not the right type is not there.
+"""An office document that may be wrong anywhere, as the rules look at it: what is not of the right type is left out.
 
-So all mistakes are told at once: the schema objects to wrong types, the rules look at the rest.
+So all mistakes can be told at once: the schema objects to wrong types, and the rules look at the rest.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from typing import Any
 from appliance.office.problem import Problem
 
 Placed = tuple[str, str]
-"""A text of the document: where it stands, and what it says."""
+"""A text of the document: its path, and what it says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A group of the document, and where it stands; the path of the document itself is empty."""
+    """A group of the document, and its path; the path of the document itself is empty."""
 
     path: str
     fields: Mapping[str, Any]
 
     def at(self, name: str) -> str:
-        """Where a field stands."""
+        """The path of a field."""
         return f"{self.path}.{name}" if self.path else name
 
     def text(self, name: str) -> str:
-        """What a field says; nothing where it is missing or no text."""
+        """The text of a field; empty if it is missing or not a text."""
         value = self.fields.get(name)
         return value if isinstance(value, str) else ""
 
@@ -40,7 +40,7 @@ class Draft:
         return [self.group(name) for name, value in self.fields.items() if isinstance(value, dict)]
 
     def items(self, name: str) -> list[tuple[str, Any]]:
-        """The entries of a list, with their places."""
+        """The entries of a list, with their paths."""
         value = self.fields.get(name)
         listed = value if isinstance(value, list) else []
         return [(f"{self.at(name)}[{place}]", item) for place, item in enumerate(listed)]
@@ -50,12 +50,12 @@ class Draft:
         return [Draft(path, item) for path, item in self.items(name) if isinstance(item, dict)]
 
     def texts(self, name: str, field: str) -> list[Placed]:
-        """What the entries of a list say in a field, those that say anything."""
+        """The texts that the entries of a list have in this field, without those that have none."""
         return [(entry.at(field), text) for entry in self.entries(name) if (text := entry.text(field))]
 
 
 def given_twice(texts: Iterable[Placed], what: str) -> Iterator[Problem]:
-    """Texts that stand elsewhere already."""
+    """A problem for every text that came before already."""
     first: dict[str, str] = {}
     for path, text in texts:
         if first.setdefault(text, path) != path:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from datetime import time
+from enum import Enum
 from functools import cache
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -20,9 +21,9 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """From `least` to `most`: of a number itself, of a text its characters, of a list its entries.
+    """The limits of a number, of the characters of a text, or of the entries of a list.
 
-    words: what the value must be, where the figures alone do not tell people.
+    words: what the value must be, if the figures alone would not tell people.
     """
 
     least: float
@@ -31,8 +32,8 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
-    """The regular expression that a text matches, and in words what it must be."""
+class TextPattern:
+    """The regular expression that a text must match. words: what the text must be, for people."""
 
     expression: str
     words: str
@@ -47,7 +48,7 @@ class SameAs:
 
 @dataclass(frozen=True, slots=True)
 class WrittenAs:
-    """The document has the fields of the class `form`, and `fact` makes of them what the office has."""
+    """The document has what the type `form` declares, fields or a text, and `fact` makes of it what the office has."""
 
     form: type
     fact: Callable[[Any], object]
@@ -55,31 +56,32 @@ class WrittenAs:
 
 Name = Annotated[str, Limits(1, 60)]
 Id = Annotated[
-    str, Pattern("^[a-z][a-z0-9-]{0,31}$", "small letters, digits and hyphens, beginning with a letter, at most 32")
+    str, TextPattern("^[a-z][a-z0-9-]{0,31}$", "small letters, digits and hyphens, beginning with a letter, at most 32")
 ]
 Port = Annotated[
-    str, Pattern("^[a-z0-9][a-z0-9-]{0,31}$", "a port's name, such as fxo-1: small letters, digits and hyphens")
+    str, TextPattern("^[a-z0-9][a-z0-9-]{0,31}$", "a port's name, such as fxo-1: small letters, digits and hyphens")
 ]
 Spoken = Annotated[str, Limits(0, 1000)]
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A type taken apart. `kind` is the bare type of the values there are, `sentence` explains them to people.
+    """A type with what its annotations say. `kind` is the type of the document's values, `sentence` explains them.
 
-    limits: None where the type says it all. fact: what makes of a value that which the office has.
+    limits: None where the type alone limits them. same_as: the field that has the value if this one is left out. fact:
+    makes of the document's value what the office has.
     """
 
     kind: Any
     sentence: str = ""
-    limits: Limits | Pattern | None = None
+    limits: Limits | TextPattern | None = None
     same_as: str = ""
     fact: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the document. `default`: as a document would write it; None where it could not, or must say more."""
+    """A field of the document. default: as a document would write it; None if it could not write it so."""
 
     name: str
     required: bool
@@ -103,7 +105,7 @@ def meaning(annotated: Any) -> Meaning:
         match note:
             case str():
                 found["sentence"] = note
-            case Limits() | Pattern():
+            case Limits() | TextPattern():
                 found["limits"] = note
             case SameAs():
                 found["same_as"] = note.field
@@ -128,19 +130,21 @@ def document_fields(kind: type) -> tuple[Field, ...]:
     )
 
 
-def _may_be_empty(limits: Limits | Pattern | None) -> bool:
+def _may_be_empty(limits: Limits | TextPattern | None) -> bool:
     match limits:
         case Limits(least=least):
             return least == 0
-        case Pattern(expression=expression):
+        case TextPattern(expression=expression):
             return re.search(expression, "") is not None
     return True
 
 
-def _written(default: object, limits: Limits | Pattern | None) -> str | float | None:
-    """A default as a document would write it. Whoever wants an empty text where none may be leaves the field out."""
+def _written(default: object, limits: Limits | TextPattern | None) -> str | float | None:
+    """A default as a document would write it. None for an empty text that may not be written, as by a pattern."""
     if isinstance(default, time):
         return f"{default:%H:%M}"
+    if isinstance(default, Enum):
+        return str(default.value)
     if isinstance(default, str):
         return default if default or _may_be_empty(limits) else None
     if isinstance(default, float) and default.is_integer():

@@ -1,4 +1,4 @@
-"""What is wrong with a text that is no JSON, in the words of somebody who has to mend it."""
+"""What is wrong with a text that is not JSON, in words that help whoever has to correct it."""
 
 from __future__ import annotations
 

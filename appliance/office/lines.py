@@ -8,7 +8,8 @@ from enum import Enum
 from typing import Annotated
 
 from appliance.office.draft import Draft, given_twice
-from appliance.office.field import Limits, Name, Pattern, Port, SameAs
+from appliance.office.field import Id, Limits, Name, Port, SameAs, TextPattern
+from appliance.office.languages import LanguageCode
 from appliance.office.problem import Problem
 
 MOST_TRUNKS = 32
@@ -27,7 +28,7 @@ class Ending(Enum):
 OneEnding = Annotated[
     Ending, "One way: a short break of the current, a reversal of it, a busy or reorder tone, or nothing but silence."
 ]
-PublicNumber = Annotated[str, Pattern("^[0-9]{0,15}$", "digits only, at most 15, or empty")]
+PublicNumber = Annotated[str, TextPattern("^[0-9]{0,15}$", "digits only, at most 15, or empty")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,12 @@ class Trunk:
         "After how many rings to answer. Without it, as soon as the caller's number has come.",
     ] = None
     """None: after caller ID or the gap behind ring 1, whichever is first. 0: at once. n: after n rings."""
+    company: Annotated[
+        Id | None, "The id of the company whose line it is. Without it, the one that has its number, or the office."
+    ] = None
+    menu: Annotated[Id | None, "The id of the menu its callers meet. Without it, the company's."] = None
+    language: Annotated[LanguageCode | None, "The language of its callers. Without it, the company's."] = None
+    hours: Annotated[Id | None, "The id of its opening hours. Without it, the company's."] = None
     outside: bool = True
     """Calls to the public network go out on it. A line to the SIP server that joins our own offices has False."""
 

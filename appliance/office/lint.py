@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from appliance.office import lines, menus, numbers, people
+from datetime import date
+
+from appliance.office import hoursrules, lines, menus, numbers, people
 from appliance.office.model import Office
 from appliance.office.problem import Problem
 
 
-def lint(office: Office) -> list[Problem]:
-    """The warnings for a valid office, in the document's order."""
+def lint(office: Office, today: date | None = None) -> list[Problem]:
+    """The warnings for a valid office, in the document's order. today: None leaves out what depends on it."""
     dialled = [("mailbox_access", office.mailbox_access, "nobody hears messages")]
     dialled += [
         (f"people[{place}].extension", person.extension, f"no telephone of the office reaches {person.name}")
@@ -18,5 +20,8 @@ def lint(office: Office) -> list[Problem]:
         *lines.warnings(office.trunks),
         *numbers.warnings(office.country, office.outside_prefix, dialled),
         *people.warnings(office.people, office.operator),
-        *menus.warnings(office.menu, office.people),
+        *menus.warnings("menu", office.menu, office.people),
+        *(problem for id in office.menus for problem in menus.warnings(f"menus.{id}", office.menus[id], office.people)),
+        *hoursrules.warnings(office.hours),
+        *(hoursrules.outdated(office.hours, today) if today is not None else ()),
     ]

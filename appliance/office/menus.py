@@ -1,19 +1,22 @@
-"""The menu callers hear: how it greets them, which keys they may press, and how long it waits."""
+"""The menus callers hear: how each greets them, which keys they may press, and how long it waits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, field
 from typing import Annotated
 
-from appliance.office.destination import Destination, EndCall, RepeatMenu, ToMailbox, ToOperator, ToPerson
+from appliance.office.daypart import Part
+from appliance.office.destination import MAIN_MENU, Destination, RepeatMenu, ToOperator, ToPerson
 from appliance.office.draft import Draft
-from appliance.office.field import Id, Limits, Pattern, Spoken, WrittenAs
-from appliance.office.hours import Part
+from appliance.office.field import Limits, Spoken, TextPattern, WrittenAs
+from appliance.office.languages import LanguageCode
+from appliance.office.leading import DestinationForm, Known
 from appliance.office.numbers import OPERATOR_KEY
-from appliance.office.people import Person, by_id, named
+from appliance.office.people import Person
 from appliance.office.problem import Problem
+
+MOST_MENUS = 200
 
 LONGEST_MENU_SECONDS = 20.0
 """What callers bear."""
@@ -26,19 +29,9 @@ PAUSE_SECONDS = 0.4
 OFFERED_SECONDS = 5.0
 """What the attendant adds to every menu: that extensions may be dialled, and how to reach the operator."""
 
-Digit = Annotated[str, Pattern("^[0-9*#]$", "a key of a telephone: 0 to 9, * or #")]
+Digit = Annotated[str, TextPattern("^[0-9*#]$", "a key of a telephone: 0 to 9, * or #")]
 Patience = Annotated[float, Limits(0.5, 30)]
 Tries = Annotated[int, Limits(1, 10)]
-
-
-class Action(Enum):
-    """What a key of a menu does, in the document's words."""
-
-    PERSON = "person"
-    MAILBOX = "mailbox"
-    OPERATOR = "operator"
-    REPEAT = "repeat"
-    HANG_UP = "hang-up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +43,13 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyForm:
-    """One key of the menu."""
+class KeyForm(DestinationForm):
+    """One key of a menu."""
 
-    action: Annotated[
-        Action,
-        "What the key does: call a person, take a message for one, call the operator, read the menu again, "
-        "end the call.",
-    ]
-    person: Annotated[Id | None, "The id of the person, for the actions person and mailbox."] = None
     says: Annotated[Spoken, "What the menu says about this key. A key without it works but is not announced."] = ""
 
     def key(self) -> Key:
-        return Key(_leads_to(self.action, self.person or ""), self.says)
-
-
-def _leads_to(action: Action, person: str) -> Destination:
-    match action:
-        case Action.PERSON:
-            return ToPerson(person)
-        case Action.MAILBOX:
-            return ToMailbox(person)
-        case Action.OPERATOR:
-            return ToOperator()
-        case Action.REPEAT:
-            return RepeatMenu()
-        case Action.HANG_UP:
-            return EndCall()
+        return Key(self.destination(), self.says)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +66,17 @@ class Greetings:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """The menu callers hear."""
+    """A menu: how callers are greeted, and which keys they may press."""
 
     keys: Annotated[
         dict[Digit, Annotated[Key, WrittenAs(KeyForm, KeyForm.key)]],
-        "What each key does. Names are 0 to 9, * and #, the one under 0 being the operator.",
+        "What each key does. Names are 0 to 9, * and #. 0 calls the operator unless it is given something else.",
     ]
     greetings: Annotated[
         dict[Part, str],
         WrittenAs(Greetings, Greetings.by_part),
-        "The first sentence callers hear, for each part of the day.",
-    ]
+        "The first sentence callers hear, for each part of the day. Without it, the greeting is heard all day.",
+    ] = field(default_factory=dict)
     first_digit_seconds: Annotated[
         Patience, "How long a caller has to press the first key once the menu has been read out, in seconds."
     ] = 5.0
@@ -118,41 +91,62 @@ class Menu:
         Tries, "How often the menu is read to a caller who presses nothing, before the operator is called."
     ] = 3
     wrong_tries: Annotated[Tries, "How many wrong keys a caller may press, before the operator is called."] = 3
+    greeting: Annotated[Spoken, "The first sentence callers hear, where it is the same all day."] = ""
+    language: Annotated[
+        LanguageCode | None,
+        "The language its texts are written in, which callers hear from here on. Without it, the texts are in the "
+        "office's language, and callers go on in theirs.",
+    ] = None
+    extensions: Annotated[bool, "Whether callers may dial an extension here."] = True
+    waits: Annotated[
+        Destination,
+        WrittenAs(DestinationForm, DestinationForm.destination),
+        "Where a caller goes who presses nothing, as somebody without a keypad does. Without it, to the operator.",
+    ] = field(default_factory=ToOperator)
+
+    def greets(self, part: Part) -> str:
+        """The first sentence callers hear at this part of the day; empty where there is none."""
+        return self.greetings.get(part) or self.greeting
+
+
+def drafts(office: Draft) -> list[tuple[str, Draft]]:
+    """Every menu of a document, with its id."""
+    further = office.group("menus")
+    return [(MAIN_MENU, office.group("menu")), *((id, further.group(id)) for id in further.fields)]
 
 
 def rules(office: Draft) -> Iterator[Problem]:
-    """Keys name people where their action needs one, and the operator's key calls the operator."""
-    people = by_id(office)
-    for key in office.group("menu").group("keys").groups():
-        action, person = key.text("action"), key.fields.get("person")
-        if key.path.endswith(f".{OPERATOR_KEY}") and action not in ("", Action.OPERATOR.value):
-            yield Problem(key.at("action"), f"{OPERATOR_KEY} always calls the operator; give this to another key")
-        if action in (Action.PERSON.value, Action.MAILBOX.value):
-            yield from named(key.at("person"), key.text("person"), people, mailbox=action == Action.MAILBOX.value)
-            if person is None:
-                yield Problem(key.at("person"), f"is missing: the action {action} needs to know whose")
-        elif "person" in key.fields and action in [one.value for one in Action]:
-            yield Problem(key.at("person"), f"the action {action} concerns no person; leave this out")
+    """Keys lead to people, menus and information that there are; no menu has the id of the first one."""
+    known = Known.of(office)
+    if MAIN_MENU in office.group("menus").fields:
+        yield Problem(f"menus.{MAIN_MENU}", f"{MAIN_MENU} is the menu that stands at menu; give this one another id")
+    for _, menu in drafts(office):
+        for key in menu.group("keys").groups():
+            yield from known.rules(key, within_a_menu=True)
+        yield from known.rules(menu.group("waits"))
 
 
-def warnings(menu: Menu, people: Sequence[Person]) -> Iterator[Problem]:
-    for part in Part:
-        if not menu.greetings[part].strip():
-            yield Problem(f"menu.greetings.{part.value}", "callers are not greeted")
+def warnings(path: str, menu: Menu, people: Sequence[Person]) -> Iterator[Problem]:
+    """path: where the menu stands."""
+    silent = [part for part in Part if not menu.greets(part).strip()]
+    if silent and not menu.greetings:
+        yield Problem(f"{path}.greeting", "callers are not greeted")
+    else:
+        yield from (Problem(f"{path}.greetings.{part.value}", "callers are not greeted") for part in silent)
     longest = max(Part, key=lambda part: menu_seconds(menu, part))
     seconds = menu_seconds(menu, longest)
     if seconds > LONGEST_MENU_SECONDS:
         reason = f"takes about {seconds:.0f} s to read out in the {longest.value}"
-        yield Problem("menu", f"{reason}; callers bear {LONGEST_MENU_SECONDS:.0f} s")
+        yield Problem(path, f"{reason}; callers bear {LONGEST_MENU_SECONDS:.0f} s")
     if not menu.keys:
-        yield Problem("menu.keys", f"no key does anything but {OPERATOR_KEY}: callers need to know an extension")
+        yield Problem(f"{path}.keys", f"no key does anything but {OPERATOR_KEY}: callers need to know an extension")
     unreachable = {person.id: person for person in people if person.station is None}
     for digit, key in menu.keys.items():
         if not key.says.strip() and key.destination != RepeatMenu():
-            yield Problem(f"menu.keys.{digit}", "the menu does not say what this key does")
+            yield Problem(f"{path}.keys.{digit}", "the menu does not say what this key does")
         if isinstance(key.destination, ToPerson) and key.destination.person in unreachable:
             reason = "has no station; for a key that takes a message, use the action mailbox"
-            yield Problem(f"menu.keys.{digit}.action", f"{unreachable[key.destination.person].name} {reason}")
+            yield Problem(f"{path}.keys.{digit}.action", f"{unreachable[key.destination.person].name} {reason}")
 
 
 def spoken_seconds(text: str) -> float:
@@ -164,4 +158,4 @@ def spoken_seconds(text: str) -> float:
 def menu_seconds(menu: Menu, part: Part) -> float:
     """About how long a caller listens until the menu has been read out, in seconds."""
     lines = (key.says for key in menu.keys.values())
-    return spoken_seconds(menu.greetings[part]) + sum(map(spoken_seconds, lines)) + OFFERED_SECONDS
+    return spoken_seconds(menu.greets(part)) + sum(map(spoken_seconds, lines)) + OFFERED_SECONDS

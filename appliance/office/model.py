@@ -11,17 +11,25 @@ from datetime import datetime, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+from appliance.office.callers import Callers
+from appliance.office.codes import Codes
+from appliance.office.companies import MOST_COMPANIES, Company
+from appliance.office.daypart import ClockTime, Part
+from appliance.office.destination import MAIN_MENU
 from appliance.office.field import Id, Limits, Name, WrittenAs
-from appliance.office.hours import ClockTime, Part
-from appliance.office.lamp import Led
+from appliance.office.hours import MOST_HOURS, Hours
+from appliance.office.information import Information
+from appliance.office.lamp import MessageLamp
+from appliance.office.languages import DEFAULT_LANGUAGE, LanguageCode
 from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, Trunk
-from appliance.office.menus import Key, Menu
+from appliance.office.menus import MOST_MENUS, Key, Menu
 from appliance.office.numbers import Dialled
 from appliance.office.people import MOST_PEOPLE, Person
+from appliance.office.phrase import Words
 from appliance.office.sip import Sip
 from appliance.office.sipform import SipSection
 
-__all__ = ["Ending", "Key", "Led", "Menu", "Office", "Part", "Person", "Station", "Trunk"]
+__all__ = ["Ending", "Key", "Menu", "MessageLamp", "Office", "Part", "Person", "Station", "Trunk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +57,37 @@ class Office:
     general_mailbox: Annotated[
         Id, "The id of the entry in people whose mailbox takes the messages meant for nobody in particular."
     ]
-    menu: Annotated[Menu, "What callers are greeted with and which keys they may press."]
+    menu: Annotated[Menu, "The first menu: what callers are greeted with and which keys they may press."]
+    language: Annotated[LanguageCode, "The language that callers, and the people of the office, are spoken to in."] = (
+        DEFAULT_LANGUAGE
+    )
+    menus: Annotated[dict[Id, Menu], Limits(0, MOST_MENUS), "Further menus, by their ids."] = field(
+        default_factory=dict
+    )
+    information: Annotated[dict[Id, Information], Limits(0, MOST_MENUS), "What callers can be told, by its ids."] = (
+        field(default_factory=dict)
+    )
+    companies: Annotated[
+        tuple[Company, ...],
+        Limits(0, MOST_COMPANIES),
+        "The companies that share the office's lines. Without any, all callers are the office's.",
+    ] = ()
     mailbox_access: Annotated[Dialled, "What is dialled on a telephone of the office to hear its messages."] = "8500"
     outside_prefix: Annotated[Dialled, "What is dialled on a telephone of the office to get an outside line."] = "9"
+    codes: Annotated[Codes, "What is dialled on a telephone of the office to change something."] = field(
+        default_factory=Codes
+    )
     morning_until: Annotated[
         ClockTime, "The time at which the morning greeting gives way to the afternoon greeting."
     ] = time(11, 0)
     evening_from: Annotated[ClockTime, "The time from which the evening greeting is spoken, until midnight."] = time(
         17, 0
     )
+    hours: Annotated[
+        dict[Id, Hours],
+        Limits(0, MOST_HOURS),
+        "When the office is open, as main, and when others are that have hours of their own, each by a short word.",
+    ] = field(default_factory=dict)
     longest_message_seconds: Annotated[
         float, Limits(10, 1800), "The longest message a caller can leave, in seconds."
     ] = 180.0
@@ -66,12 +96,27 @@ class Office:
         Limits(1, 1000),
         "How many messages, new and saved, a mailbox holds before callers are told that it is full.",
     ] = 100
-    led: Annotated[Led, "The message lamp on the unit."] = field(default_factory=Led)
+    callers: Annotated[Callers, "What the office does by who calls."] = field(default_factory=Callers)
+    led: Annotated[MessageLamp, "The message lamp on the unit."] = field(default_factory=MessageLamp)
     sip: Annotated[
         Sip,
         WrittenAs(SipSection, SipSection.sip),
         "Gateways with analog lines, SIP telephones, and SIP servers, on the network of the office.",
     ] = field(default_factory=Sip)
+
+    @property
+    def languages(self) -> tuple[LanguageCode, ...]:
+        """Every language that somebody in a call may be spoken to in, the office's own first."""
+        named = [company.language for company in self.companies]
+        named += [trunk.language for trunk in self.trunks]
+        named += [menu.language for menu in (self.menu, *self.menus.values())]
+        named += [information.language for information in self.information.values()]
+        named += [*sorted(self.callers.languages), *self.callers.language_of_country.values()]
+        return tuple(dict.fromkeys([self.language, *(code for code in named if code)]))
+
+    def words_of(self, written: Menu | Information, text: str) -> Words:
+        """A text of a menu, or of what is told, in the language it is written in."""
+        return Words(text, written.language or self.language)
 
     def local(self, now: datetime) -> datetime:
         """This moment on the office's own clock."""
@@ -82,6 +127,40 @@ class Office:
         if at < self.morning_until:
             return Part.MORNING
         return Part.EVENING if at >= self.evening_from else Part.AFTERNOON
+
+    def menu_called(self, id: str) -> Menu:
+        """The menu with this id; the first one where there is none."""
+        return self.menus.get(id, self.menu)
+
+    @property
+    def first_menus(self) -> list[Menu]:
+        """Those that callers on some line meet first."""
+        ids = [company.menu for company in self.companies] + [trunk.menu or MAIN_MENU for trunk in self.trunks]
+        return [self.menu, *(self.menu_called(id) for id in ids)]
+
+    @property
+    def itself(self) -> Company:
+        """The office as the company of all callers who are nobody else's."""
+        return Company("", self.name, operator=self.operator, general_mailbox=self.general_mailbox)
+
+    @property
+    def everybody_called(self) -> list[Company]:
+        """Everybody whose callers this office answers: itself and its companies."""
+        return [self.itself, *(self.company(company.id) for company in self.companies)]
+
+    def company(self, id: str | None) -> Company:
+        """The company with this id; the office itself where there is none. What it leaves open is the office's."""
+        found = next((company for company in self.companies if company.id == id), None)
+        if found is None:
+            return self.itself
+        operator, mailbox = found.operator or self.operator, found.general_mailbox or self.general_mailbox
+        return replace(found, operator=operator, general_mailbox=mailbox)
+
+    def company_called(self, trunk: Trunk, number: str) -> Company:
+        """Whom a caller wants: by the number that was called, where the line tells it, or by the line."""
+        called = number or trunk.number
+        of_number = next((company.id for company in self.companies if called and called in company.numbers), None)
+        return self.company(of_number if number and of_number else trunk.company or of_number)
 
     def person(self, id: str) -> Person | None:
         return next((person for person in self.people if person.id == id), None)

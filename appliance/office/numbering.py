@@ -17,7 +17,7 @@ from appliance.office.destination import (
     ToOutside,
     ToPerson,
 )
-from appliance.office.model import Office, Person
+from appliance.office.model import Menu, Office, Person
 from appliance.office.numbers import OPERATOR_KEY
 from appliance.office.sip import begins
 from hw.tones.toneplan import TonePlan, tone_plan
@@ -25,23 +25,34 @@ from hw.tones.toneplan import TonePlan, tone_plan
 Plan = Callable[[str], float | None]
 
 OUTSIDE_DIGIT_SECONDS = 3.0
-LONGEST_NUMBER = 20
+LONGEST_DIALLED = 20
 
 
-def menu_plan(office: Office) -> Plan:
-    """What a caller may press: a key of the menu, an extension, or 0."""
-    keys = {*office.menu.keys, OPERATOR_KEY}
-    extensions = {person.extension for person in office.people}
+def menu_plan(office: Office, menu: Menu | None = None, company: str = "") -> Plan:
+    """What a caller may press in a menu, the first one if none is given: a key, an extension, or 0.
+
+    company: whose caller it is, by its id.
+    """
+    menu = menu or office.menu
+    keys = {*menu.keys, OPERATOR_KEY}
+    extensions = {person.extension for person in _reachable(office, menu, company)}
 
     def wait(digits: str) -> float | None:
         if any(extension != digits and extension.startswith(digits) for extension in extensions):
             shared = digits in keys or digits in extensions
-            return office.menu.shared_prefix_seconds if shared else office.menu.between_digits_seconds
-        if _goes_on_elsewhere(office, digits):
-            return office.menu.shared_prefix_seconds if digits in keys else office.menu.between_digits_seconds
+            return menu.shared_prefix_seconds if shared else menu.between_digits_seconds
+        if menu.extensions and _goes_on_elsewhere(office, digits):
+            return menu.shared_prefix_seconds if digits in keys else menu.between_digits_seconds
         return None
 
     return wait
+
+
+def _reachable(office: Office, menu: Menu, company: str) -> list[Person]:
+    """Whom a caller of this company may reach by extension in this menu."""
+    if not menu.extensions:
+        return []
+    return [person for person in office.people if not company or person.works_for(company)]
 
 
 def ended(digits: str) -> str:
@@ -49,20 +60,26 @@ def ended(digits: str) -> str:
     return digits.rstrip("#") or digits[:1]
 
 
-def menu_destination(office: Office, digits: str) -> Destination:
-    """What a caller's digits mean."""
+def menu_destination(office: Office, digits: str, menu: Menu | None = None, company: str = "") -> Destination:
+    """What a caller's digits mean in a menu, the first one if none is given. company: whose caller it is."""
+    menu = menu or office.menu
     number = ended(digits)
-    if number in office.menu.keys:
-        return office.menu.keys[number].destination
+    if number in menu.keys:
+        return menu.keys[number].destination
     if number == OPERATOR_KEY:
         return ToOperator()
+    if not menu.extensions:
+        return Nowhere()
+    if company and (person := office.by_extension(number)) is not None and not person.works_for(company):
+        return Nowhere()
     return _extension(office, number)
 
 
 def station_plan(office: Office) -> Plan:
-    """What a station may dial: an extension, 0, the mailbox number, an emergency number, or an outside number."""
+    """What a station may dial: an extension, 0, the mailbox number, a code, an emergency number, or an outside one."""
     country = tone_plan(office.country)
     inside = {OPERATOR_KEY, office.mailbox_access, *(person.extension for person in office.people)}
+    inside |= office.codes.destinations().keys()
     emergency = set(country.emergency)
     helped = {office.outside_prefix + code: code for code in emergency} | {code: code for code in emergency}
 
@@ -76,7 +93,7 @@ def station_plan(office: Office) -> Plan:
             more = more or any(code != digits and code.startswith(digits) for code in others)
             return office.menu.shared_prefix_seconds if more else None
         if number is not None:
-            whole = len(number) >= LONGEST_NUMBER or country.whole_number.fullmatch(number)
+            whole = len(number) >= LONGEST_DIALLED or country.whole_number.fullmatch(number)
             return None if whole and number else OUTSIDE_DIGIT_SECONDS
         if digits in inside:
             longer = any(code != digits and code.startswith(digits) for code in inside | emergency)
@@ -104,7 +121,8 @@ def station_destination(office: Office, digits: str, owner: Person | None = None
         return ToMessages()
     if digits == OPERATOR_KEY:
         return ToOperator()
-    return _extension(office, digits, owner)
+    code = office.codes.destinations().get(digits)
+    return code if code is not None else _extension(office, digits, owner)
 
 
 def _extension(office: Office, digits: str, owner: Person | None = None) -> Destination:
@@ -130,5 +148,5 @@ def _outside_number(office: Office, digits: str) -> str | None:
 
 def _may_go_on(country: TonePlan, digits: str) -> bool:
     """Whether an outside number whose length is known may begin so: tried with more digits of each kind behind."""
-    tries = (digits + digit * more for digit in "0123456789" for more in range(1, LONGEST_NUMBER - len(digits)))
+    tries = (digits + digit * more for digit in "0123456789" for more in range(1, LONGEST_DIALLED - len(digits)))
     return any(country.whole_number.fullmatch(number) for number in tries)

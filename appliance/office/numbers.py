@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from appliance.office.draft import Draft
-from appliance.office.field import Pattern
+from appliance.office.field import TextPattern
 from appliance.office.problem import Problem
 from hw.tones.toneplan import COUNTRIES, tone_plan
 
 OPERATOR_KEY = "0"
 LONGEST_EXTENSION = 6
 
-Dialled = Annotated[str, Pattern(f"^[0-9]{{1,{LONGEST_EXTENSION}}}$", f"1 to {LONGEST_EXTENSION} digits")]
-Extension = Annotated[str, Pattern(f"^[0-9]{{2,{LONGEST_EXTENSION}}}$", f"2 to {LONGEST_EXTENSION} digits")]
+Dialled = Annotated[str, TextPattern(f"^[0-9]{{1,{LONGEST_EXTENSION}}}$", f"1 to {LONGEST_EXTENSION} digits")]
+OutsideNumber = Annotated[str, TextPattern("^[0-9]{1,20}$", "digits only, 1 to 20")]
+Extension = Annotated[str, TextPattern(f"^[0-9]{{2,{LONGEST_EXTENSION}}}$", f"2 to {LONGEST_EXTENSION} digits")]
 
 
 def emergency_numbers(country: str) -> tuple[str, ...]:

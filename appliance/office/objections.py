@@ -75,6 +75,7 @@ def _reworded(error: ValidationError) -> Problem:
         "maximum": lambda: _between(schema),
         "minLength": lambda: "must not be empty",
         "maxLength": lambda: f"must be at most {value} characters long",
+        "maxProperties": lambda: f"must have at most {value} entries",
         "minItems": lambda: "must not be empty",
         "maxItems": lambda: f"must have at most {value} entries",
         "uniqueItems": lambda: "names something twice",

@@ -37,6 +37,18 @@ class Person:
         float, Limits(5, 120), "How long the telephone rings before the mailbox answers, in seconds."
     ] = 20.0
     mailbox: Annotated[bool, "Whether callers can leave this person a message."] = True
+    manager: Annotated[
+        bool, "Whether this person may change by telephone what all callers meet, such as the night mode."
+    ] = False
+    companies: Annotated[
+        frozenset[Id],
+        Limits(0, 50),
+        "The ids of the companies this person works for. Without it, callers of every company reach the person.",
+    ] = frozenset()
+
+    def works_for(self, company: str) -> bool:
+        """Whether the callers of a company may hear this person's name and ring the telephone."""
+        return not self.companies or company in self.companies
 
 
 def by_id(office: Draft) -> dict[str, Draft]:

@@ -30,9 +30,13 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Free text from the office document: a greeting, a menu line, a person's name."""
+    """Free text from the office document: a greeting, a menu line, a person's name.
+
+    language: the one it is written in; empty: that of whoever hears it.
+    """
 
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

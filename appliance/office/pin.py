@@ -1,4 +1,4 @@
-"""PINs, and which of them are too easy: those that somebody who wants to hear another's messages tries first."""
+"""PINs, and which of them are refused: those that somebody who wants to hear another's messages would try first."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from itertools import pairwise
 from typing import Annotated
 
-from appliance.office.field import Pattern
+from appliance.office.field import TextPattern
 
 _DIGITS = "^[0-9]{4,12}$"
 
-Pin = Annotated[str, Pattern(_DIGITS, "4 to 12 digits")]
+Pin = Annotated[str, TextPattern(_DIGITS, "4 to 12 digits")]
 
 
 def weakness(pin: str, extension: str) -> str:
-    """Why this PIN is refused for the owner of this extension, or nothing where it is good or no PIN at all."""
+    """Why this PIN is refused for the owner of this extension; empty if it is good, or is no PIN at all."""
     if not re.search(_DIGITS, pin):
         return ""
     if len(set(pin)) == 1:

@@ -28,6 +28,6 @@ def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        # Besides "not found": names that climb out of the zone folder, are a folder, or are too long for a file.
+        # Not only zones that do not exist: names that lead out of the folder of zones, are a folder, or are too long.
         return False
     return True

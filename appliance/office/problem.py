@@ -1,4 +1,4 @@
-"""A mistake in an office document, said so that an office person can mend it."""
+"""A mistake in an office document, told so that people in an office can correct it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake or warning: where (`people[2].extension`; empty: the whole document), why, and what may be meant."""
+    """One mistake or warning. path: where, such as `people[2].extension`; empty: the whole document. suggestion: what
+    may have been meant."""
 
     path: str
     reason: str

@@ -1,4 +1,4 @@
-"""From the groups of an office document to the classes that declare them."""
+"""Makes of the groups of an office document objects of the classes that declare them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _completed(meant: Meaning, value: Any) -> Any:
 
 
 def read(kind: type[Group], group: Mapping[str, Any]) -> Group:
-    """What a group says in which everything has been found right."""
+    """The object of a group in which no mistake was found."""
     return kind(**_facts(kind, group))
 
 
@@ -51,6 +51,11 @@ def _facts(kind: type, group: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read(meant: Meaning, value: Any) -> Any:
+    said = _said(meant, value)
+    return meant.fact(said) if meant.fact else said
+
+
+def _said(meant: Meaning, value: Any) -> Any:
     kind, holder, within = meant.kind, get_origin(meant.kind), get_args(meant.kind)
     if holder is dict:
         return {name: _read(meaning(within[1]), inside) for name, inside in value.items()}
@@ -61,6 +66,5 @@ def _read(meant: Meaning, value: Any) -> Any:
     if not isinstance(kind, type):
         return value  # One of some words.
     if is_dataclass(kind):
-        fact: Any = read(kind, value)
-        return meant.fact(fact) if meant.fact else fact
+        return read(kind, value)
     return kind(value) if issubclass(kind, (int, float, ZoneInfo, Enum)) else value

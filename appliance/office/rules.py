@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from appliance.office import hours, lines, menus, numbers, people, place, siprules
+from appliance.office import (
+    callers,
+    codes,
+    companies,
+    daypart,
+    hoursrules,
+    lines,
+    menus,
+    numbers,
+    people,
+    place,
+    siprules,
+)
 from appliance.office.draft import Draft
 from appliance.office.problem import Problem
 from appliance.office.sip import Model
@@ -19,5 +31,9 @@ def broken_rules(
     yield from numbers.rules(office)
     yield from people.rules(office)
     yield from menus.rules(office)
-    yield from hours.rules(office)
+    yield from companies.rules(office)
+    yield from codes.rules(office)
+    yield from callers.rules(office)
+    yield from daypart.rules(office)
+    yield from hoursrules.rules(office)
     yield from siprules.rules(office, models)

@@ -13,13 +13,13 @@ from functools import cache
 from typing import Any, Literal, get_args, get_origin
 from zoneinfo import ZoneInfo
 
-from appliance.office.field import Limits, Meaning, Pattern, document_fields, meaning
+from appliance.office.field import Limits, Meaning, TextPattern, document_fields, meaning
 from appliance.office.model import Office
 
 JsonSchema = dict[str, Any]
 
 _JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", time: "string", ZoneInfo: "string"}
-_COUNTED = {str: "Length", ZoneInfo: "Length", tuple: "Items", frozenset: "Items"}
+_COUNTED = {str: "Length", ZoneInfo: "Length", tuple: "Items", frozenset: "Items", dict: "Properties"}
 """What limits are called that count a value's parts, such as maxLength."""
 
 
@@ -31,6 +31,11 @@ def office_schema() -> JsonSchema:
     office["properties"] = {"$schema": editor} | office["properties"]
     draft = "https://json-schema.org/draft/2020-12/schema"
     return {"$schema": draft, "title": "A Copperdesk office"} | office | {"$defs": definitions}
+
+
+def entry_schema(kind: type) -> JsonSchema:
+    """The schema of a class that stands beside the office document, such as a contact."""
+    return _group(kind, {})
 
 
 def _group(kind: type, definitions: JsonSchema) -> JsonSchema:
@@ -63,7 +68,7 @@ def _kind(kind: Any, definitions: JsonSchema) -> JsonSchema:
         return {"enum": list(within)}
     if holder is dict:
         names, values = map(meaning, within)
-        assert isinstance(names.limits, Pattern)
+        assert isinstance(names.limits, TextPattern)
         named = {"title": names.limits.words, "type": "object", "additionalProperties": False}
         return named | {"patternProperties": {names.limits.expression: _value(values, definitions)}}
     if holder in (tuple, frozenset):
@@ -81,7 +86,7 @@ def _kind(kind: Any, definitions: JsonSchema) -> JsonSchema:
 
 def _limits(meant: Meaning) -> JsonSchema:
     match meant.limits:
-        case Pattern(expression=expression):
+        case TextPattern(expression=expression):
             return {"pattern": expression}
         case Limits(least=least, most=most):
             counted = _COUNTED.get(get_origin(meant.kind) or meant.kind)

@@ -45,20 +45,24 @@ class SipLine:
 
 @dataclass(frozen=True, slots=True)
 class SipDevice:
-    """A gateway, a telephone or a server, at a fixed address, with its lines.
-
-    outside: calls to the public network go out on its trunks. reaches: numbers of our
-    other offices that are called through it, an x standing for any digit.
-    """
+    """A gateway, a telephone or a server, at a fixed address, with its lines."""
 
     name: str
+    """What it is called."""
     model: str
+    """Its model, which has a profile in `hw.sip.profiles`."""
     address: str
+    """Its IPv4 address."""
     trunks: tuple[SipLine, ...] = ()
+    """Its lines to the exchange, or to the server."""
     stations: tuple[SipLine, ...] = ()
+    """Its telephones."""
     transport: Transport = DEFAULT_TRANSPORT
+    """How it is spoken to."""
     outside: bool = True
+    """Calls to the public network go out on its trunks."""
     reaches: tuple[str, ...] = ()
+    """Numbers of our other offices that are called through it; an x stands for any digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class Sip:
 
 
 def matches(number: str, pattern: str) -> bool:
-    """Whether a number is one of those the pattern stands for."""
+    """Whether a number is one of those that the pattern stands for."""
     return len(number) == len(pattern) and begins(number, pattern)
 
 

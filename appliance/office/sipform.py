@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from appliance.office.field import Limits, Name, Pattern, Port, SameAs
+from appliance.office.field import Limits, Name, Port, SameAs, TextPattern
 from appliance.office.sip import (
     DEFAULT_TRANSPORT,
     SERVER_MODEL,
@@ -18,17 +18,18 @@ from appliance.office.sip import (
 )
 
 MOST_LINES = 32
-"""Of one device."""
+"""Lines of one device."""
 MOST_TELEPHONES = 64
 MOST_GATEWAYS = 32
 MOST_SERVERS = 8
 MOST_PATTERNS = 50
-"""Of one server."""
+"""Patterns of numbers of one server."""
 
 User = Annotated[
-    str, Pattern("^[A-Za-z0-9+._-]{1,40}$", "a SIP user: letters, digits, hyphens, dots and underscores, at most 40")
+    str,
+    TextPattern("^[A-Za-z0-9+._-]{1,40}$", "a SIP user: letters, digits, hyphens, dots and underscores, at most 40"),
 ]
-Reached = Annotated[str, Pattern("^[0-9][0-9x]{1,5}$", "2 to 6 digits, or x for any digit, such as 2xx")]
+Reached = Annotated[str, TextPattern("^[0-9][0-9x]{1,5}$", "2 to 6 digits, or x for any digit, such as 2xx")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class SipSocket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gateway:
+class GatewayForm:
     """A box with sockets for analog lines and telephones."""
 
     name: Annotated[Name, "What the box is called."]
@@ -65,7 +66,7 @@ class Gateway:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Telephone:
+class TelephoneForm:
     """A SIP telephone."""
 
     port: Annotated[Port, "What this unit calls the telephone. A station names it."]
@@ -80,7 +81,7 @@ class Telephone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class AccountForm:
     """One account at a SIP server, registered where it has a password, and a line to it."""
 
     port: Annotated[Port, "What this unit calls the line."]
@@ -91,7 +92,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
+class ServerForm:
     """A SIP server. As many calls pass at once as there are lines."""
 
     name: Annotated[Name, "What the server is called."]
@@ -106,7 +107,7 @@ class Server:
         Limits(0, MOST_PATTERNS),
         "The extensions of other offices that are called through it: digits, and x for any digit.",
     ] = ()
-    lines: Annotated[tuple[Account, ...], Limits(1, MOST_LINES), "The accounts this unit has at the server."]
+    lines: Annotated[tuple[AccountForm, ...], Limits(1, MOST_LINES), "The accounts this unit has at the server."]
 
     def device(self) -> SipDevice:
         return SipDevice(
@@ -125,13 +126,13 @@ class SipSection(Sip):
     """Gateways, SIP telephones, and SIP servers, on the network of the office."""
 
     gateways: Annotated[
-        tuple[Gateway, ...], Limits(0, MOST_GATEWAYS), "Boxes with sockets for analog lines and telephones."
+        tuple[GatewayForm, ...], Limits(0, MOST_GATEWAYS), "Boxes with sockets for analog lines and telephones."
     ] = ()
     telephones: Annotated[
-        tuple[Telephone, ...], Limits(0, MOST_TELEPHONES), "SIP telephones, each at a fixed address."
+        tuple[TelephoneForm, ...], Limits(0, MOST_TELEPHONES), "SIP telephones, each at a fixed address."
     ] = ()
     servers: Annotated[
-        tuple[Server, ...],
+        tuple[ServerForm, ...],
         Limits(0, MOST_SERVERS),
         "SIP servers, which join this office to others of ours, or to a provider.",
     ] = ()

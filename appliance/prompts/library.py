@@ -16,8 +16,10 @@ import numpy as np
 from appliance.clock import off_loop
 from appliance.office.phrase import Recorded, Sayable, Words
 from appliance.prompts import wording
+from appliance.prompts.language import Language
+from appliance.prompts.languages import language as language_with
 from appliance.prompts.synthesis import Synthesis
-from appliance.prompts.voice import Voice
+from appliance.prompts.voice import Voice, best_voice
 from appliance.wav.clip import BrokenClip, read_clip
 from hw.audio import SAMPLE_RATE, Samples
 
@@ -32,7 +34,10 @@ def default_cache() -> Path:
 
 
 Progress = Callable[[int, int, str], None]
-"""Told how many of how many clips are spoken, and the text of the last."""
+"""Told how many of how many clips of a language are spoken, and the text of the last."""
+
+Voices = Callable[[Language], Voice]
+"""Gives each language its voice. Raises `NoVoice`."""
 
 
 class PromptMissing(KeyError):
@@ -40,29 +45,57 @@ class PromptMissing(KeyError):
 
 
 class PromptLibrary:
-    """Clips by their text. `prepare` before calls; `clips` during them."""
+    """Clips by language and text. `prepare` before calls; `clips` during them."""
 
-    def __init__(self, cache: Path, voice: Voice) -> None:
+    def __init__(self, cache: Path, voices: Voices = best_voice) -> None:
         self._cache = cache
-        self._voice = voice
-        self._clips: dict[str, Samples] = {}
-        self.texts: Mapping[str, Samples] = MappingProxyType(self._clips)
-        """Every clip loaded, by its text."""
+        self._choose = voices
+        self._voices: dict[Language, Voice] = {}
+        self._clips: dict[Language, dict[str, Samples]] = {}
 
-    async def prepare(self, sayables: Iterable[Sayable], progress: Progress | None = None) -> None:
-        """Load every fixed clip and those of `sayables`, speaking what the cache does not hold whole.
+    @property
+    def languages(self) -> Sequence[Language]:
+        """Those that are in memory, in the order in which they were prepared first."""
+        return tuple(self._clips)
+
+    def texts(self, language: Language) -> Mapping[str, Samples]:
+        """Every clip of a language that is loaded, by its text."""
+        return MappingProxyType(self._clips.get(language, {}))
+
+    def voice(self, language: Language) -> Voice:
+        """The voice that speaks a language: always the same one, unless `change_voice` says so. Raises `NoVoice`."""
+        if language not in self._voices:
+            self._voices[language] = self._choose(language)
+        return self._voices[language]
+
+    def change_voice(self, language: Language, voice: Voice) -> None:
+        """Let another voice speak a language; what the one before has spoken is forgotten. `prepare` it anew then."""
+        self._voices[language] = voice
+        self._clips.pop(language, None)
+
+    async def prepare(
+        self, sayables: Sequence[Sayable], languages: Iterable[Language], progress: Progress | None = None
+    ) -> None:
+        """Load the fixed clips of these languages and those of `sayables`, speaking what the cache does not hold whole.
 
         May be called again for another office. Raises `SynthesisFailed`; the clips spoken until then are kept.
         """
-        wanted = [*wording.fixed_texts(), *wording.free_texts(sayables)]
-        missing = await off_loop(self._load, [text for text in wanted if text not in self._clips])
+        for language in languages:
+            said = [sayable for sayable in sayables if _spoken_in(sayable, language) is language]
+            await self._prepare(said, language, progress)
+
+    async def _prepare(self, sayables: Sequence[Sayable], language: Language, progress: Progress | None) -> None:
+        synthesis = Synthesis(language, self.voice(language))
+        clips = self._clips.setdefault(language, {})
+        wanted = [*wording.fixed_texts(language), *wording.free_texts(sayables)]
+        missing = await off_loop(self._load, language, [text for text in wanted if text not in clips])
         if not missing:
             return
         loop = asyncio.get_running_loop()
-        synthesis = Synthesis(self._voice)
 
         def speak() -> None:
-            for done, text in enumerate(synthesis.run({text: self.path(text) for text in missing}), start=1):
+            paths = {text: self.path(language, text) for text in missing}
+            for done, text in enumerate(synthesis.run(paths), start=1):
                 if progress:
                     loop.call_soon_threadsafe(progress, done, len(missing), text)
 
@@ -71,43 +104,56 @@ class PromptLibrary:
         except asyncio.CancelledError:
             synthesis.stop()
             raise
-        await off_loop(self._load, missing)
+        await off_loop(self._load, language, missing)
 
-    def clips(self, sayables: Sequence[Sayable], now: datetime) -> list[Samples]:
+    def clips(self, sayables: Sequence[Sayable], now: datetime, language: Language) -> list[Samples]:
         """The samples to play one after another, pauses included. `now` is on the office's clock.
+
+        language: of all that is not written in one of its own.
 
         Raises `PromptMissing`, and KeyError for a name that is not in the catalogue.
         """
         samples: list[Samples] = []
         for sayable in sayables:
             if isinstance(sayable, Recorded):
-                samples.append(_recording(sayable.path))
+                samples.append(load_recording(sayable))
                 continue
-            spoken = wording.of_words(sayable) if isinstance(sayable, Words) else wording.of_phrase(sayable, now)
+            if isinstance(sayable, Words):
+                spoken = wording.of_words(sayable)
+            else:
+                spoken = wording.of_phrase(sayable, now, language)
+            clips = self._clips.get(_spoken_in(sayable, language), {})
             for text, pause_ms in spoken:
-                if text not in self._clips:
+                if text not in clips:
                     raise PromptMissing(text)
-                samples += [self._clips[text], np.zeros(pause_ms * SAMPLE_RATE // 1000, dtype=np.int16)]
+                samples += [clips[text], np.zeros(pause_ms * SAMPLE_RATE // 1000, dtype=np.int16)]
         return samples
 
-    def path(self, text: str) -> Path:
+    def path(self, language: Language, text: str) -> Path:
         """Where the cache keeps a text's clip."""
-        identity = "\0".join((str(PIPELINE), self._voice.engine, self._voice.name, text))
+        voice = self.voice(language)
+        identity = "\0".join((str(PIPELINE), language.code, voice.engine, voice.name, text))
         return self._cache / f"{hashlib.sha256(identity.encode()).hexdigest()[:32]}.wav"
 
-    def _load(self, texts: Sequence[str]) -> list[str]:
+    def _load(self, language: Language, texts: Sequence[str]) -> list[str]:
         """Load what the cache holds whole; returns the others."""
         missing = []
         for text in dict.fromkeys(texts):
             try:
-                self._clips[text] = read_clip(self.path(text))
+                self._clips[language][text] = read_clip(self.path(language, text))
             except (OSError, BrokenClip):
                 missing.append(text)
         return missing
 
 
-def _recording(path: Path) -> Samples:
+def load_recording(recording: Recorded) -> Samples:
+    """Somebody's own recording. Raises `PromptMissing` for one that cannot be read."""
     try:
-        return read_clip(path)
+        return read_clip(recording.path)
     except (OSError, BrokenClip) as error:
-        raise PromptMissing(str(path)) from error
+        raise PromptMissing(str(recording.path)) from error
+
+
+def _spoken_in(sayable: Sayable, language: Language) -> Language:
+    """The language a text is written in, where that is known; else this one."""
+    return language_with(sayable.language) if isinstance(sayable, Words) and sayable.language else language

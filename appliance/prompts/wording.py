@@ -7,14 +7,15 @@ goes on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
+from itertools import product
 from string import Formatter
 from typing import Final, NamedTuple
 
 from appliance.office.phrase import Digits, Phrase, Value, Words
-from appliance.prompts import spoken_en
-from appliance.prompts.catalogue_en import CATALOGUE, Plural
+from appliance.prompts.language import CatalogueEntry, Language, Plural
 
 INSIDE_MS: Final = 40
 COMMA_MS: Final = 150
@@ -23,7 +24,7 @@ SENTENCE_MS: Final = 220
 
 _ENDS: Final = (".", "?", "!")
 _SENTENCES: Final = re.compile(r"(?<=[.?!])\s+")
-_LEADING_MARKS: Final = re.compile(r"^[,.?!]+")
+_LEADING_MARKS: Final = re.compile(r"^[,.:?!]+")
 
 
 class Clip(NamedTuple):
@@ -34,9 +35,9 @@ class Clip(NamedTuple):
 
 
 def clip(text: str) -> Clip:
-    """The clip for a text as written: a trailing comma is only a longer pause."""
-    if text.endswith(","):
-        return Clip(text.removesuffix(","), COMMA_MS)
+    """The clip for a text as written: a trailing comma or colon is only a longer pause."""
+    if text.endswith((",", ":")):
+        return Clip(text[:-1], COMMA_MS)
     return Clip(text, SENTENCE_MS if text.endswith(_ENDS) else INSIDE_MS)
 
 
@@ -46,12 +47,11 @@ def of_words(words: Words) -> list[Clip]:
     return [clip(text)] if text else []
 
 
-def of_phrase(phrase: Phrase, now: datetime) -> list[Clip]:
+def of_phrase(phrase: Phrase, now: datetime, language: Language) -> list[Clip]:
     """The clips of a catalogue entry. KeyError names an unknown entry or blank; `now` is on the office's clock."""
     values = dict(phrase.values)
-    entry = CATALOGUE[phrase.name]
-    if isinstance(entry, Plural):
-        entry = entry.one if values[entry.of] == 1 else entry.other
+    parts = _in_parts(language.catalogue[phrase.name])
+    entry = "".join(_form_for(part, values, language) if isinstance(part, Plural) else part for part in parts)
     texts: list[str] = []
     filled = False
     for literal, blank, spec in _parts(entry):
@@ -59,19 +59,26 @@ def of_phrase(phrase: Phrase, now: datetime) -> list[Clip]:
         if marks and filled:
             texts[-1] = texts[-1].removesuffix(",") + marks.group()
         texts += [text for text in _SENTENCES.split(_LEADING_MARKS.sub("", literal).strip()) if text]
-        spoken = _spoken(values[blank], spec, now) if blank else []
+        spoken = _spoken(values[blank], spec, now, language) if blank else []
         texts += spoken
         filled = bool(spoken)
     return [clip(text) for text in texts]
 
 
-def fixed_texts() -> list[str]:
-    """The text of every clip that is the same in every office, each once."""
+@cache
+def fixed_texts(language: Language) -> tuple[str, ...]:
+    """The text of every clip of a language that is the same in every office, each once."""
     texts: list[str] = []
-    for entry in CATALOGUE.values():
-        for form in (entry.one, entry.other) if isinstance(entry, Plural) else (entry,):
-            texts += _literals(form)
-    return list(dict.fromkeys(clip(text).text for text in [*texts, *spoken_en.vocabulary()]))
+    for entry in language.catalogue.values():
+        for text in all_forms(entry):
+            texts += _literals(text)
+    return tuple(dict.fromkeys(clip(text).text for text in [*texts, *language.vocabulary()]))
+
+
+def all_forms(entry: CatalogueEntry) -> list[str]:
+    """Every text that an entry may become, whatever its numbers are."""
+    parts = [[*part.forms.values()] if isinstance(part, Plural) else [part] for part in _in_parts(entry)]
+    return ["".join(chosen) for chosen in product(*parts)]
 
 
 def free_texts(sayables: Iterable[object]) -> list[str]:
@@ -92,6 +99,17 @@ def free_texts(sayables: Iterable[object]) -> list[str]:
     return [text for text in dict.fromkeys(texts) if text]
 
 
+def _in_parts(entry: CatalogueEntry) -> tuple[str | Plural, ...]:
+    return entry if isinstance(entry, tuple) else (entry,)
+
+
+def _form_for(plural: Plural, values: Mapping[str, Value | Digits], language: Language) -> str:
+    count = values[plural.of]
+    if not isinstance(count, int):
+        raise TypeError(f"{plural.of} is counted, and must be a number")
+    return plural.forms[language.form(count)]
+
+
 def _parts(entry: str) -> list[tuple[str, str, str]]:
     """The literal texts of an entry, each with the blank after it (or "") and its spec."""
     return [(literal, blank or "", spec or "") for literal, blank, spec, _ in Formatter().parse(entry)]
@@ -104,14 +122,14 @@ def _literals(entry: str) -> list[str]:
     return [text for literal in stripped for text in _SENTENCES.split(literal.strip()) if text]
 
 
-def _spoken(value: Value | Digits, spec: str, now: datetime) -> list[str]:
+def _spoken(value: Value | Digits, spec: str, now: datetime, language: Language) -> list[str]:
     match value:
         case Digits():
-            return spoken_en.digits(value.digits)
+            return language.digits(value.digits)
         case int():
-            return spoken_en.duration(value) if spec == "seconds" else spoken_en.number(value)
+            return language.duration(value) if spec == "seconds" else language.number(value, spec)
         case datetime():
-            return spoken_en.moment(value, now)
+            return language.moment(value, now)
         case str():
             return _both_ways(value)[:1]
 

@@ -1,4 +1,4 @@
-"""What a scenario can do and expect: one frozen fact for each verb. Times are in seconds unless named otherwise."""
+"""What a scenario can do and expect: a frozen class for each verb. Times are in seconds unless named otherwise."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from datetime import time
 from typing import Literal
 
 PATIENCE = 10.0
-"""How long `hears` and `rings` wait without a `within`."""
+"""How long `hears` and `rings` wait where no `within` is written."""
 
 SETTLING = 5.0
-"""How long every other expectation waits without a `within`."""
+"""How long every other expectation waits where no `within` is written."""
 
 WATCH = 3.0
-"""How long something must not happen without a `for`."""
+"""How long something must not happen where no `for` is written."""
 
 FaultKind = Literal["cut", "restore", "break", "noise", "in-use", "free"]
 Presented = Literal["shown", "private", "unavailable", "none"]
@@ -36,14 +36,14 @@ ToneName = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SpokenWords:
     """Words that are heard, compared without punctuation and capitals."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Tone:
+class NamedTone:
     """A tone, or another sound without words."""
 
     name: ToneName
@@ -51,12 +51,12 @@ class Tone:
 
 @dataclass(frozen=True, slots=True)
 class DigitsHeard:
-    """Keys as they sound, one after the other; others may be heard before and behind them."""
+    """Keys that are heard one after the other; others may be heard before and after them."""
 
     digits: str
 
 
-Sound = Words | Tone | DigitsHeard
+Audible = SpokenWords | NamedTone | DigitsHeard
 
 
 # Acts
@@ -72,21 +72,21 @@ class Calls:
 
 @dataclass(frozen=True, slots=True)
 class Lifts:
-    """Takes the telephone off hook, to call, to answer, or for nothing."""
+    """Takes the telephone off hook, to call or to answer."""
 
     party: str
 
 
 @dataclass(frozen=True, slots=True)
 class HangsUp:
-    """Puts the telephone on hook; what it heard ends here."""
+    """Puts the telephone on hook; whatever was heard is over then."""
 
     party: str
 
 
 @dataclass(frozen=True, slots=True)
 class Flashes:
-    """Opens the loop for a moment; None: as long as the flash key of the country's telephones does."""
+    """Makes a hook flash; None: as long as the flash key of the country's telephones does."""
 
     party: str
     milliseconds: int | None
@@ -94,7 +94,7 @@ class Flashes:
 
 @dataclass(frozen=True, slots=True)
 class Presses:
-    """echo_ms: after this pause each digit comes once more, as cellular networks do; None: it does not."""
+    """Presses keys. echo_ms: after this pause each digit comes once more, as from some cellular networks; None: not."""
 
     party: str
     digits: str
@@ -105,7 +105,7 @@ class Presses:
 
 @dataclass(frozen=True, slots=True)
 class Dials:
-    """Keys of 100 ms, or pulses of the hook."""
+    """Dials, with keys of 100 ms or by pulses of the hook."""
 
     party: str
     digits: str
@@ -138,21 +138,21 @@ class SendsFaxTone:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Nothing is done for so long."""
+    """Does nothing for so long."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class WaitsUntil:
-    """The next time the office's clock shows this."""
+    """Does nothing until the office's clock shows this the next time."""
 
     at: time
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What befalls a line: `break` and `noise` pass by themselves."""
+    """Does this to a line; `break` and `noise` are over by themselves."""
 
     trunk: str
     kind: FaultKind
@@ -163,26 +163,26 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Hears:
-    """whole: words must have been said to their end; otherwise it is enough that they have begun."""
+    """Hears this. whole: words must have been said to their end; otherwise it is enough that they have begun."""
 
     party: str
-    sound: Sound
+    sound: Audible
     within: float
     whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class HearsNot:
-    """Nothing like this begins in so many seconds from now; what was heard before does not count."""
+    """Hears nothing like this begin within so many seconds from now; what was heard before does not count."""
 
     party: str
-    sound: Sound
+    sound: Audible
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class HearsSilence:
-    """So many seconds with nothing above the line's noise, begun and over within `within` more."""
+    """Hears nothing above the line's noise for so many seconds, which must be over after `within` more."""
 
     party: str
     seconds: float
@@ -200,7 +200,7 @@ class CallerShown:
 
 @dataclass(frozen=True, slots=True)
 class Rings:
-    """showing: what its display must show in this alerting; None: anything."""
+    """Its bell rings. showing: what its display must show meanwhile; None: anything."""
 
     telephone: str
     within: float
@@ -217,7 +217,7 @@ class RingsNot:
 
 @dataclass(frozen=True, slots=True)
 class StopsRinging:
-    """A bell counts as ringing until no ring came for 6 s, or it was answered."""
+    """Its bell stops: it was answered, or has not rung for 6 s."""
 
     telephone: str
     within: float
@@ -225,7 +225,7 @@ class StopsRinging:
 
 @dataclass(frozen=True, slots=True)
 class SeesLoopBreak:
-    """Battery was away since its last act: how a telephone is told that the far end has gone."""
+    """The battery was removed since the telephone's last act, which tells it that the far end has gone."""
 
     telephone: str
     within: float
@@ -233,7 +233,7 @@ class SeesLoopBreak:
 
 @dataclass(frozen=True, slots=True)
 class TrunkIs:
-    """Whether the unit holds this trunk, seen at the line card's relay."""
+    """The unit has this trunk off hook, or on hook."""
 
     trunk: str
     off_hook: bool
@@ -242,7 +242,7 @@ class TrunkIs:
 
 @dataclass(frozen=True, slots=True)
 class LedIs:
-    """The message lamp of the unit."""
+    """The message lamp of the unit is lit, or dark."""
 
     lit: bool
     within: float
@@ -250,7 +250,7 @@ class LedIs:
 
 @dataclass(frozen=True, slots=True)
 class LampIs:
-    """The message lamp of a telephone, lit by what came over its line."""
+    """The message lamp of a telephone is lit, or dark, by what came over its line."""
 
     telephone: str
     lit: bool
@@ -259,19 +259,25 @@ class LampIs:
 
 @dataclass(frozen=True, slots=True)
 class MailboxHas:
-    """length: shortest and longest, for each of the messages. caller: a number, `private` or `unknown`, or None."""
+    """A mailbox has so many messages of this kind."""
 
     person: str
+    """The id of the person whose mailbox it is."""
     count: int
+    """How many there must be."""
     new: bool
+    """New messages are meant, or else saved ones."""
     length: tuple[float, float] | None
+    """The shortest and the longest length that each may have; None: any."""
     caller: str | None
+    """Who must have left them: a number, `private` or `unknown`; None: anybody."""
     within: float
+    """How long to wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogShows:
-    """A record that says all of this: field of the call record and its value."""
+    """The call log has a record of which these fields have these values."""
 
     facts: tuple[tuple[str, str], ...]
     within: float
@@ -279,7 +285,7 @@ class LogShows:
 
 @dataclass(frozen=True, slots=True)
 class LogCounts:
-    """How many finished calls the log holds."""
+    """The call log has so many finished calls."""
 
     calls: int
     within: float
@@ -318,4 +324,4 @@ Expectation = (
     | FaultShown
     | EverythingIdle
 )
-Action = Act | Expectation
+StepAction = Act | Expectation

@@ -6,17 +6,18 @@ from collections.abc import Callable
 from datetime import datetime
 
 from appliance.scenario import actions as act
-from appliance.scenario.line import Line
+from appliance.scenario.line import LineCursor
 from appliance.scenario.names import Names
 from appliance.scenario.settings import Outsider, not_twice
-from appliance.scenario.verb import KEYS, Subject, Verb
+from appliance.scenario.verb import Subject, Verb
+from hw.sip.digits import KEYS
 
 QUICK_MS, SLOW_MS = 50.0, 300.0
 LONGEST_SOUND_SECONDS = 600.0
-"""Of a key or a tone: as long as a sound file may be."""
+"""The longest that a key or a tone may sound, as long as a sound file."""
 
 
-def _calls(line: Line, who: str, names: Names) -> act.Action:
+def _calls(line: LineCursor, who: str, names: Names) -> act.StepAction:
     column = line.column
     number = line.digits("a telephone number")
     if line.take("from"):
@@ -41,7 +42,7 @@ def _calls(line: Line, who: str, names: Names) -> act.Action:
     return act.Calls(who, number)
 
 
-def _presses(line: Line, who: str, _: Names) -> act.Action:
+def _presses(line: LineCursor, who: str, _: Names) -> act.StepAction:
     digits = line.digits("the keys", KEYS)
     if line.take("quickly"):
         return act.Presses(who, digits, QUICK_MS, QUICK_MS)
@@ -54,20 +55,20 @@ def _presses(line: Line, who: str, _: Names) -> act.Action:
     return act.Presses(who, digits)
 
 
-def _dials(line: Line, who: str, _: Names) -> act.Action:
+def _dials(line: LineCursor, who: str, _: Names) -> act.StepAction:
     digits = line.digits("the digits", KEYS)
     return act.Dials(who, digits, line.take("by pulse"))
 
 
-def _flashes(line: Line, who: str, _: Names) -> act.Action:
+def _flashes(line: LineCursor, who: str, _: Names) -> act.StepAction:
     return act.Flashes(who, round(line.duration() * 1000) if line.take("for") else None)
 
 
-def _sends_fax(line: Line, who: str, _: Names) -> act.Action:
+def _sends_fax(line: LineCursor, who: str, _: Names) -> act.StepAction:
     return act.SendsFaxTone(who, line.duration(LONGEST_SOUND_SECONDS) if line.take("for") else 10.0)
 
 
-def _wait(line: Line, _who: str, _names: Names) -> act.Action:
+def _wait(line: LineCursor, _who: str, _names: Names) -> act.StepAction:
     if line.take("until"):
         column = line.column
         written = line.word("a time of day")
@@ -78,11 +79,11 @@ def _wait(line: Line, _who: str, _names: Names) -> act.Action:
     return act.Waits(line.duration())
 
 
-def _fault(kind: act.FaultKind) -> Callable[[Line, str, Names], act.Action]:
+def _fault(kind: act.FaultKind) -> Callable[[LineCursor, str, Names], act.StepAction]:
     return lambda line, who, names: act.Fault(who, kind)
 
 
-def _outside(make: Callable[[str], act.Action]) -> Callable[[Line, str, Names], act.Action]:
+def _outside(make: Callable[[str], act.StepAction]) -> Callable[[LineCursor, str, Names], act.StepAction]:
     return lambda line, who, names: make(who)
 
 

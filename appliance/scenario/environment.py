@@ -1,4 +1,4 @@
-"""Sets a scenario up: the exchange, the appliance on its lines, the parties, and the clips they may hear."""
+"""What a scenario is played with: the exchange, the appliance on its lines, the parties, the clips they may hear."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from appliance.control.folder import DataFolder
 from appliance.ear.clipbook import ClipBook
 from appliance.office.model import Office
 from appliance.office.phrase import Sayable, Words
-from appliance.prompts.library import PromptLibrary
+from appliance.prompts.language import Language
+from appliance.prompts.languages import language
+from appliance.prompts.library import Progress, PromptLibrary
 from appliance.prompts.wording import fixed_texts, free_texts
 from appliance.scenario import actions as act
 from appliance.scenario.officefile import document
@@ -26,7 +28,7 @@ from appliance.scenario.settings import Outsider
 from appliance.scenario.transcript import Transcript
 from appliance.store.office import OfficeStore
 from appliance.storedoffice import stored_office
-from appliance.unit import Unit, office_words
+from appliance.unit import Unit, office_languages, office_words
 from hw.audio import Samples
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
@@ -35,11 +37,15 @@ from hw.tones.toneplan import tone_plan
 
 
 def fixed_clips(prompts: PromptLibrary) -> ClipBook:
-    """The clips every office says. Made once, it serves any number of scenarios."""
+    """The clips every office says in the language prepared first. Made once, it serves any number of scenarios."""
     book = ClipBook()
-    for text in fixed_texts():
-        book.add(text, prompts.texts[text])
+    add_fixed_clips(book, prompts, prompts.languages[0])
     return book
+
+
+def add_fixed_clips(book: ClipBook, prompts: PromptLibrary, spoken: Language) -> None:
+    for text in fixed_texts(spoken):
+        book.add(text, prompts.texts(spoken)[text])
 
 
 def sayables(scenario: Scenario) -> list[Sayable]:
@@ -49,13 +55,24 @@ def sayables(scenario: Scenario) -> list[Sayable]:
     return [*said, *office_words(scenario.office)]
 
 
+async def speak(scenarios: Iterable[Scenario], prompts: PromptLibrary, progress: Progress | None = None) -> None:
+    """Have everything spoken that is said in these scenarios, with one run of each language's voice."""
+    said: dict[str, list[Sayable]] = {}
+    for scenario in scenarios:
+        for code in scenario.office.languages:
+            said.setdefault(code, []).extend(sayables(scenario))
+    for code, words in said.items():
+        await prompts.prepare(words, [language(code)], progress)
+
+
 UNKNOWN_NUMBER = "000000"
 
 
 class Environment:
-    """A scenario's world. Build it on the loop, `await open()`, act, `await close()`.
+    """All that a scenario is played with. To be made on the loop; `await open()` before acting, `await close()` after.
 
-    folder: where the appliance keeps its data. base: the fixed clips. beside: where the office's file may lie.
+    folder: where the appliance keeps its data. base: the fixed clips. beside: the folder of the scenario's file, where
+    the office's file may be.
     """
 
     def __init__(
@@ -71,19 +88,27 @@ class Environment:
         setup, office = scenario.setup, scenario.office
         loop = asyncio.get_running_loop()
         self.office = office
+        """The office of the scenario."""
         self.transcript = Transcript()
+        """What has happened so far."""
         self.clock = LoopClock(loop, setup.at.replace(tzinfo=office.time_zone).astimezone(UTC))
+        """The date and time, which follow the loop's clock."""
         self.led = SimLed()
+        """The message lamp of the unit."""
         self.plan = tone_plan(setup.country or office.country)
+        """The tone plan of the unit and its exchange."""
         self.prompts = prompts
+        """Speaks what the appliance and the parties say."""
         self.book = ClipBook(base)
+        """The clips that the parties may hear."""
         self._scenario = scenario
         self._beside = beside
         self._folder = folder
         self._keep_sound = keep_sound
         exchange_plan = replace(self.plan, dial=setup.dial_tone or self.plan.dial)
         self.exchange = Exchange(exchange_plan, lambda: office.local(self.clock.now()), quality=_quality(scenario))
-        # A line may be without a number in the document; the exchange has one for it, which nobody calls.
+        """The simulated exchange with all lines and telephones."""
+        # A line need not have a number in the document. The exchange gives it one that nobody calls.
         numbers = {trunk.port: trunk.number or f"{UNKNOWN_NUMBER}{place}" for place, trunk in enumerate(office.trunks)}
         for trunk in office.trunks:
             ending = setup.trunk_endings.get(trunk.name, setup.ending)
@@ -93,17 +118,19 @@ class Environment:
         if numbers:
             self.exchange.hunt_group(next(iter(numbers.values())), list(numbers.values()))
         self.parties: dict[str, Participant] = {}
+        """Everybody with a telephone, by name."""
         for station in office.stations:
-            self._seat(station.name, self.exchange.add_station(station.port))
+            self._add_party(station.name, self.exchange.add_station(station.port))
 
     async def open(self) -> None:
-        """Everything speaks, stands and listens."""
+        """Make all clips, put the parties on their lines, and start the appliance and the exchange."""
         for file, samples in self._scenario.sounds.items():
             self.book.add(file, samples)
         said = sayables(self._scenario)
-        await self.prompts.prepare(said)
+        languages = office_languages(self.office)
+        await self.prompts.prepare(said, languages)
         for outsider in self._scenario.setup.outsiders.values():
-            self._admit(outsider)
+            self._add_outsider(outsider)
         appliance_office, fault = self._appliance_office()
         self.appliance = Unit(
             office=appliance_office,
@@ -117,17 +144,23 @@ class Environment:
         )
         await self.exchange.start()
         await self.appliance.start()
-        for text in free_texts([*office_words(self.appliance.office), *said]):
-            if text in self.prompts.texts:
-                self.book.add(text, self.prompts.texts[text])
+        known = {clip.text for clip in self.book.clips}
+        for spoken in languages:
+            clips = self.prompts.texts(spoken)
+            if not known.issuperset(fixed_texts(spoken)):
+                add_fixed_clips(self.book, self.prompts, spoken)
+            for text in free_texts([*office_words(self.appliance.office), *said]):
+                if text in clips:
+                    self.book.add(text, clips[text])
 
     async def close(self) -> None:
         await self.appliance.close()
         await self.exchange.close()
 
     def words(self, text: str) -> Samples:
-        """What somebody says, as sound."""
-        return np.concatenate(self.prompts.clips([Words(text)], self.office.local(self.clock.now())))
+        """What somebody says, as sound: everybody speaks the office's language."""
+        now = self.office.local(self.clock.now())
+        return np.concatenate(self.prompts.clips([Words(text)], now, language(self.office.language)))
 
     def file(self, name: str) -> Samples:
         return self._scenario.sounds[name]
@@ -135,16 +168,16 @@ class Environment:
     def trunk_port(self, name: str) -> str:
         return next(trunk.port for trunk in self.office.trunks if trunk.name == name)
 
-    def _admit(self, outsider: Outsider) -> None:
+    def _add_outsider(self, outsider: Outsider) -> None:
         options: dict[str, Any] = {"behaviour": outsider.behaviour, "caller_id": outsider.presented}
         if _speaks(outsider):
             options["greeting"] = self.words(_greeting(outsider))
         if outsider.after_s is not None:
             options["voicemail_after_s" if outsider.behaviour == "cell" else "answers_after_s"] = outsider.after_s
         telephone = self.exchange.subscriber(outsider.number, outsider.caller_name, **options)
-        self._seat(outsider.name, telephone)
+        self._add_party(outsider.name, telephone)
 
-    def _seat(self, name: str, telephone: Any) -> None:
+    def _add_party(self, name: str, telephone: Any) -> None:
         self.parties[name] = Participant(
             name, telephone, self.book, self.plan, self.transcript.add, keep_sound=self._keep_sound
         )
@@ -168,7 +201,7 @@ def _speaks(outsider: Outsider) -> bool:
 
 
 def _greeting(outsider: Outsider) -> str:
-    """What somebody outside says when he answers by himself."""
+    """What somebody outside says on answering by themselves."""
     if outsider.behaviour == "cell":
         return f"This is the voicemail of {outsider.name}. Leave a message after the beep."
     return f"Hello, this is {outsider.name}."

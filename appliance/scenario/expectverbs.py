@@ -6,20 +6,21 @@ from collections.abc import Callable
 from typing import get_args
 
 from appliance.scenario import actions as act
-from appliance.scenario.line import Line
+from appliance.scenario.line import LineCursor
 from appliance.scenario.names import Names
-from appliance.scenario.verb import KEYS, Subject, Verb
+from appliance.scenario.verb import Subject, Verb
 from hw.nearest import nearest
+from hw.sip.digits import KEYS
 
 
-def _within(line: Line, usual: float) -> float:
+def _within(line: LineCursor, usual: float) -> float:
     line.take_comma()
     return line.duration() if line.take("within") else usual
 
 
-def _sound(line: Line) -> act.Sound:
+def _sound(line: LineCursor) -> act.Audible:
     if line.is_quoted():
-        return act.Words(line.quoted("the words"))
+        return act.SpokenWords(line.quoted("the words"))
     if line.take("digits") or line.take("digit"):
         return act.DigitsHeard(line.digits("the digits", KEYS))
     line.take("a")
@@ -28,10 +29,10 @@ def _sound(line: Line) -> act.Sound:
     if len(rest.split()) > 1 and not any(nearest(rest.split()[0], name.split()) for name in names):
         line.fail("words that are heard stand in quotation marks", f'"{rest}"')
     name = line.choice(*names)
-    return act.Tone(next(one for one in names if one == name))
+    return act.NamedTone(next(one for one in names if one == name))
 
 
-def _hears(line: Line, who: str, _: Names) -> act.Action:
+def _hears(line: LineCursor, who: str, _: Names) -> act.StepAction:
     if line.take("silence") or line.take("nothing"):
         seconds = line.duration() if line.take("for") else act.WATCH
         return act.HearsSilence(who, seconds, _within(line, act.PATIENCE))
@@ -39,18 +40,18 @@ def _hears(line: Line, who: str, _: Names) -> act.Action:
     return act.Hears(who, sound, _within(line, act.PATIENCE))
 
 
-def _starts_to_hear(line: Line, who: str, _: Names) -> act.Action:
+def _starts_to_hear(line: LineCursor, who: str, _: Names) -> act.StepAction:
     sound = _sound(line)
     return act.Hears(who, sound, _within(line, act.PATIENCE), whole=False)
 
 
-def _hears_not(line: Line, who: str, _: Names) -> act.Action:
+def _hears_not(line: LineCursor, who: str, _: Names) -> act.StepAction:
     sound = _sound(line)
     line.take_comma()
     return act.HearsNot(who, sound, line.duration() if line.take("for") else act.WATCH)
 
 
-def _rings(line: Line, who: str, _: Names) -> act.Action:
+def _rings(line: LineCursor, who: str, _: Names) -> act.StepAction:
     within, showing = act.PATIENCE, None
     while not line.over:
         line.take_comma()
@@ -69,27 +70,27 @@ def _rings(line: Line, who: str, _: Names) -> act.Action:
     return act.Rings(who, within, showing)
 
 
-def _rings_not(line: Line, who: str, _: Names) -> act.Action:
+def _rings_not(line: LineCursor, who: str, _: Names) -> act.StepAction:
     return act.RingsNot(who, line.duration() if line.take("for") else act.WATCH)
 
 
-def _trunk_is(off_hook: bool) -> Callable[[Line, str, Names], act.Action]:
+def _trunk_is(off_hook: bool) -> Callable[[LineCursor, str, Names], act.StepAction]:
     return lambda line, who, names: act.TrunkIs(who, off_hook, _within(line, act.SETTLING))
 
 
-def _led(line: Line, _who: str, _names: Names) -> act.Action:
+def _led(line: LineCursor, _who: str, _names: Names) -> act.StepAction:
     lit = line.choice("lit", "dark") == "lit"
     return act.LedIs(lit, _within(line, act.SETTLING))
 
 
-def _lamp(line: Line, _who: str, names: Names) -> act.Action:
+def _lamp(line: LineCursor, _who: str, names: Names) -> act.StepAction:
     telephone = names.telephone(line)
     line.expect("is")
     lit = line.choice("lit", "dark") == "lit"
     return act.LampIs(telephone, lit, _within(line, act.SETTLING))
 
 
-def _mailbox(line: Line, _who: str, names: Names) -> act.Action:
+def _mailbox(line: LineCursor, _who: str, names: Names) -> act.StepAction:
     person = line.name(names.people, "a person of the office")
     line.expect("has")
     count = 0 if line.take("no") else int(line.digits("how many messages"))
@@ -120,7 +121,7 @@ LOG_FACTS = {
 }
 
 
-def _log_shows(line: Line, _who: str, names: Names) -> act.Action:
+def _log_shows(line: LineCursor, _who: str, names: Names) -> act.StepAction:
     token = line.peek()
     if token is not None and token.value.isdigit():
         calls = int(line.digits("how many calls"))
@@ -145,7 +146,7 @@ def _log_shows(line: Line, _who: str, names: Names) -> act.Action:
     return act.LogShows(tuple(facts), within)
 
 
-def _reports(line: Line, _who: str, _names: Names) -> act.Action:
+def _reports(line: LineCursor, _who: str, _names: Names) -> act.StepAction:
     return act.FaultShown(line.quoted("words of the fault"), _within(line, act.SETTLING))
 
 

@@ -16,7 +16,7 @@ from hw.audio import FRAME_SECONDS
 from hw.callerid.coding import Absence, CallerId
 
 LATELY_S = 15.0
-"""How far back a failure tells what was heard."""
+"""A failure tells what was heard in the last so many seconds."""
 
 _LOOK_S = 0.1
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -27,7 +27,7 @@ class Unmet(Exception):
 
 
 async def judge(environment: Environment, expectation: act.Expectation) -> None:
-    """Wait until this is so. Raises `Unmet` when its time is up."""
+    """Wait until what is expected is so. Raises `Unmet` when its time is over."""
     match expectation:
         case act.Hears(party, sound, within, whole):
             await _hears(environment.parties[party], sound, within, whole)
@@ -96,12 +96,12 @@ async def _becomes(condition: Callable[[], bool], within: float, instead: Callab
         await asyncio.sleep(min(_LOOK_S, max(deadline - loop.time(), 0.0)))
 
 
-async def _hears(party: Participant, sound: act.Sound, within: float, whole: bool) -> None:
+async def _hears(party: Participant, sound: act.Audible, within: float, whole: bool) -> None:
     if not await party.until(lambda: party.finds(sound, whole=whole), within):
         raise Unmet(_instead(party, sound))
 
 
-async def _hears_not(party: Participant, sound: act.Sound, seconds: float) -> None:
+async def _hears_not(party: Participant, sound: act.Audible, seconds: float) -> None:
     since = party.now_s
     if await party.until(lambda: party.finds(sound, whole=False, since_s=since), seconds):
         raise Unmet(_instead(party, sound))
@@ -136,9 +136,9 @@ def shows(caller_id: CallerId | None, showing: act.CallerShown) -> bool:
             return number and (not showing.name or caller_id.name == showing.name)
 
 
-def _instead(party: Participant, expected: act.Sound | None = None) -> str:
-    """What the party heard lately, in the order it began; its own echo only where an echo was expected."""
-    with_echo = expected == act.Tone("an echo")
+def _instead(party: Participant, expected: act.Audible | None = None) -> str:
+    """What the party heard lately, in the order in which it began; its own echo only if an echo was expected."""
+    with_echo = expected == act.NamedTone("an echo")
     lately = sorted(party.lately(LATELY_S), key=lambda item: item.start_s)
     told = [f"{item} at {item.start_s:.1f} s" for item in lately if with_echo or item.kind is not Kind.ECHO]
     heard = ", ".join(told) or f"nothing in the last {LATELY_S:.0f} s"

@@ -14,8 +14,8 @@ from hw.nearest import nearest
 
 _TOKEN = re.compile(r'"(?P<text>[^"]*)"|(?P<open>"[^"]*$)|(?P<comma>,)|(?P<word>[^\s",]+)')
 _AMOUNT = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>[a-z]*)")
-LONGEST_SECONDS = 31 * 86400.0
-"""Of anything in a scenario: it would be played for as good as ever."""
+LONGEST_WAIT_S = 31 * 86400.0
+"""The longest duration in a scenario, a month: a longer one would be played for hours."""
 _UNITS = {
     "ms": 0.001,
     "milliseconds": 0.001,
@@ -37,8 +37,8 @@ class Token:
     column: int
 
 
-class Line:
-    """A cursor over the tokens of one line. What it cannot read it raises as `MistakeFound` with the place."""
+class LineCursor:
+    """A cursor over the tokens of one line. Raises `MistakeFound`, with the place, for what it cannot read."""
 
     def __init__(self, number: int, text: str) -> None:
         self.number = number
@@ -53,7 +53,7 @@ class Line:
 
     @property
     def column(self) -> int:
-        """Where the next token is."""
+        """The column of the next token."""
         return self._tokens[self._at].column if self._at < len(self._tokens) else len(self.text.rstrip()) + 1
 
     @property
@@ -96,7 +96,7 @@ class Line:
         self.fail(f"one of {', '.join(sorted(choices))} is expected here{self._instead()}", self._meant(choices))
 
     def unread(self) -> str:
-        """What of the line was not read yet, as it is written."""
+        """The part of the line that was not read yet, as it is written."""
         return self.text[self.column - 1 :]
 
     def word(self, what: str) -> str:
@@ -167,7 +167,7 @@ class Line:
         except ValueError:
             self.fail(f"{what} is a number, not {value!r}", column=column)
 
-    def duration(self, longest: float = LONGEST_SECONDS) -> float:
+    def duration(self, longest: float = LONGEST_WAIT_S) -> float:
         """Seconds: `8s`, `300ms`, `2min`, `8 seconds`."""
         column = self.column
         value = self.word("a length of time such as 8s")

@@ -29,7 +29,7 @@ class MistakeFound(Exception):
 
 
 class ScenarioErrors(ValueError):
-    """The text is no scenario. `mistakes` are in the order of the text; `name` is the file's."""
+    """The text is not a scenario. `mistakes` are in the order of the text; `name` is the file's."""
 
     def __init__(self, name: str, mistakes: Iterable[Mistake]) -> None:
         self.name = name

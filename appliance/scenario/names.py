@@ -1,4 +1,4 @@
-"""Whom a line of a scenario can name."""
+"""Whom and what a line of a scenario can name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from appliance.office.model import Office
-from appliance.scenario.line import Line
+from appliance.scenario.line import LineCursor
 from appliance.scenario.settings import Outsider
 from appliance.wav.loading import AudioFileError
 from hw.audio import Samples
@@ -17,19 +17,24 @@ SoundReader = Callable[[str], Samples]
 
 @dataclass(slots=True)
 class Names:
-    """Telephones and trunks are known by their name in the office and by their port; people by their id.
-
-    sounds: the files named so far and what is in them.
-    """
+    """Telephones and trunks are known by their name in the office and by their port, people by their id."""
 
     telephones: tuple[str, ...]
+    """The names of the office's telephones."""
     trunks: tuple[str, ...]
+    """The names of its trunks."""
     people: tuple[str, ...]
+    """The ids of its people."""
     ports: dict[str, str]
+    """The names of telephones and trunks by their ports."""
     outsiders: dict[str, Outsider]
+    """The telephones outside, by name; further ones come with the calls they make."""
     trunk_numbers: tuple[str, ...]
+    """The numbers of the trunks."""
     read_sound: SoundReader
+    """Reads a sound file that is named."""
     sounds: dict[str, Samples] = field(default_factory=dict)
+    """The files named so far, with what is in them."""
 
     @staticmethod
     def of(office: Office, outsiders: dict[str, Outsider], read_sound: SoundReader) -> Names:
@@ -50,11 +55,11 @@ class Names:
     def all(self) -> tuple[str, ...]:
         return (*self.telephones, *self.trunks, *self.ports, *self.outsiders)
 
-    def telephone(self, line: Line) -> str:
+    def telephone(self, line: LineCursor) -> str:
         name = line.name([*self.telephones, *self.ports], "a telephone of the office")
         return self.ports.get(name, name)
 
-    def sound(self, line: Line) -> str:
+    def sound(self, line: LineCursor) -> str:
         """The name of a sound file that can be played."""
         column = line.column
         file = line.quoted("a file") if line.is_quoted() else line.word("a file")

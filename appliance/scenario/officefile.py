@@ -58,7 +58,7 @@ def document(beside: Path, name: str, overrides: Sequence[Override]) -> Any:
 
 
 def _put(document: Any, override: Override) -> None:
-    """Steps into lists go by id, name or port of the entry. A missing last step is added."""
+    """Put a value into the document. Entries of lists are found by id, name or port; a missing last key is added."""
     place = document
     for step in override.path[:-1]:
         place = _inside(place, step, override)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from appliance.office.model import Office
-from appliance.scenario.actions import Action
-from appliance.scenario.line import Line
+from appliance.scenario.actions import StepAction
+from appliance.scenario.line import LineCursor
 from appliance.scenario.mistakes import Mistake, MistakeFound, ScenarioErrors
 from appliance.scenario.names import Names, SoundReader
 from appliance.scenario.settings import SETTINGS, Override, Setup
@@ -33,12 +33,12 @@ class OfficeUnread(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScenarioStep:
     """One line that acts or expects. meanwhile: the next line does not wait for it."""
 
     line: int
     text: str
-    action: Action
+    action: StepAction
     meanwhile: bool = False
 
 
@@ -48,7 +48,7 @@ class Scenario:
     """The file's name, for messages."""
     setup: Setup
     office: Office
-    steps: tuple[Step, ...]
+    steps: tuple[ScenarioStep, ...]
     sounds: Mapping[str, Samples]
     """What is in the files that are played, by their names in the text."""
 
@@ -86,15 +86,15 @@ def parse(text: str, name: str, read_office: OfficeReader, read_sound: SoundRead
     return Scenario(name, setup, setup.office, tuple(steps), names.sounds)
 
 
-def _lines(text: str, mistakes: list[Mistake]) -> tuple[list[Line], list[Line]]:
-    """The lines that set something up and the others. Settings end with the first line that is none."""
-    settings: list[Line] = []
-    others: list[Line] = []
+def _lines(text: str, mistakes: list[Mistake]) -> tuple[list[LineCursor], list[LineCursor]]:
+    """The lines that set something up, and the others. The first line that is no setting ends the settings."""
+    settings: list[LineCursor] = []
+    others: list[LineCursor] = []
     for number, written in enumerate(text.splitlines(), start=1):
         if not written.strip() or written.lstrip().startswith("#"):
             continue
         try:
-            line = Line(number, written.rstrip())
+            line = LineCursor(number, written.rstrip())
         except MistakeFound as found:
             mistakes.append(found.mistake)
             continue
@@ -109,7 +109,7 @@ def _lines(text: str, mistakes: list[Mistake]) -> tuple[list[Line], list[Line]]:
     return settings, others
 
 
-def _read_settings(lines: Sequence[Line], setup: Setup, mistakes: list[Mistake], taken: str = "") -> None:
+def _read_settings(lines: Sequence[LineCursor], setup: Setup, mistakes: list[Mistake], taken: str = "") -> None:
     for line in lines:
         name = taken or line.word("a setting").lower().rstrip(":")
         setting = next(setting for setting in SETTINGS if setting.name == name)
@@ -120,14 +120,14 @@ def _read_settings(lines: Sequence[Line], setup: Setup, mistakes: list[Mistake],
             mistakes.append(found.mistake)
 
 
-def _step(line: Line, names: Names) -> Step:
+def _step(line: LineCursor, names: Names) -> ScenarioStep:
     meanwhile = line.take(MEANWHILE)
     action = _action(line, names)
     line.end()
-    return Step(line.number, line.text.strip(), action, meanwhile)
+    return ScenarioStep(line.number, line.text.strip(), action, meanwhile)
 
 
-def _action(line: Line, names: Names) -> Action:
+def _action(line: LineCursor, names: Names) -> StepAction:
     for verb in VERBS:
         if verb.subject is Subject.NONE and line.take(verb.words):
             return verb.read(line, "", names)
@@ -139,7 +139,7 @@ def _action(line: Line, names: Names) -> Action:
     return verb.read(line, who, names)
 
 
-def _who(line: Line, names: Names) -> tuple[str, int]:
+def _who(line: LineCursor, names: Names) -> tuple[str, int]:
     column = line.column
     line.take("the")
     try:
@@ -149,8 +149,8 @@ def _who(line: Line, names: Names) -> tuple[str, int]:
         return line.word("somebody, or a verb"), column
 
 
-def _verb(line: Line, setting: str) -> Verb:
-    """setting: the one that the line's first word resembles, if it does."""
+def _verb(line: LineCursor, setting: str) -> Verb:
+    """The verb of a line. setting: the setting that its first word resembles, told in the mistake if there is none."""
     usable = [verb for verb in VERBS if verb.subject is not Subject.NONE]
     for verb in sorted(usable, key=lambda verb: len(verb.words), reverse=True):
         if line.take(verb.words):
@@ -168,7 +168,7 @@ def _verb(line: Line, setting: str) -> Verb:
     line.fail(f"there is no verb {token.value!r}", meant)
 
 
-def _check_subject(line: Line, verb: Verb, who: str, column: int, names: Names) -> None:
+def _check_subject(line: LineCursor, verb: Verb, who: str, column: int, names: Names) -> None:
     kinds = {
         Subject.OUTSIDE: tuple(names.outsiders),
         Subject.TELEPHONE: names.telephones,

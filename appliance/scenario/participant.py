@@ -10,7 +10,7 @@ import numpy as np
 from appliance.ear.clipbook import ClipBook
 from appliance.ear.ear import DIAL_TONE_NAMES, Ear
 from appliance.ear.heard import Heard, Kind, plain, words_of
-from appliance.scenario.actions import DigitsHeard, Sound, Tone, Words
+from appliance.scenario.actions import Audible, DigitsHeard, NamedTone, SpokenWords
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Frame, Samples, seconds_of
 from hw.callerid.coding import Absence, CallerId
 from hw.dsp.dtmf import dtmf_samples
@@ -18,21 +18,21 @@ from hw.sim.telephone import Telephone
 from hw.tones.toneplan import TonePlan
 
 DIAL_TONE_S = 5.0
-"""A caller dials after so long without dial tone, too."""
+"""If no dial tone comes, a caller dials after so long nevertheless."""
 
 REACTION_S = 0.3
-"""Between lifting or hearing dial tone and what comes next: nobody is faster."""
+"""The time from lifting, or from hearing dial tone, to what is done next: no person is faster."""
 
 _MOMENT_S = 0.01
 
 _ECHO_LOSS_DB = 6.0
-"""A digit that a cellular network repeats has passed its speech coder and its hybrid once more."""
+"""How much weaker the copy of a digit is: it has passed the cellular network's speech coder and hybrid once more."""
 
 
 class Participant:
-    """A telephone with an ear that recognises what it hears. `tell` is told what is heard and seen, as text.
+    """A telephone with a recogniser of what is heard in it. `tell` is given what is heard and seen, as text.
 
-    What is expected of a party is looked for from its last act, or from the last thing expected and found.
+    Something that is expected must have come after the party's last act, and after what was expected and found before.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Participant:
         self.telephone.flash(milliseconds)
 
     async def call(self, number: str) -> None:
-        """Lift, wait for dial tone (not for ever: a patient caller dials without, too) and dial."""
+        """Lift, wait for dial tone for up to 5 s, and dial, with or without it."""
         if not self.telephone.off_hook:
             self.lift()
         await self.until(lambda: any(self._finds_tone(name, None) for name in DIAL_TONE_NAMES), DIAL_TONE_S)
@@ -87,7 +87,7 @@ class Participant:
         await self.press(number)
 
     async def press(self, digits: str, on_ms: float = 100, off_ms: float = 100, echo_ms: float | None = None) -> None:
-        """Press keys; with `echo_ms`, each comes once more, weaker, after such a pause."""
+        """Press keys. With `echo_ms`, each comes once more after such a pause, and weaker."""
         self._acts()
         self.ear.own_words(self.now_s, digits, len(digits) * (on_ms + off_ms + (echo_ms or 0)) / 1000)
         if echo_ms is None:
@@ -127,12 +127,12 @@ class Participant:
             await asyncio.sleep(FRAME_SECONDS)
         return True
 
-    def finds(self, sound: Sound, *, whole: bool = True, since_s: float | None = None) -> bool:
+    def finds(self, sound: Audible, *, whole: bool = True, since_s: float | None = None) -> bool:
         """Whether this has been heard since the last act or find (or since `since_s`, and then it is not used up)."""
         match sound:
-            case Words(text):
+            case SpokenWords(text):
                 return self._finds_words(plain(text).split(), whole, since_s)
-            case Tone(name):
+            case NamedTone(name):
                 return self._finds_tone(name, since_s)
             case DigitsHeard(digits):
                 since = self._from_s if since_s is None else since_s
@@ -147,11 +147,11 @@ class Participant:
         return self.now_s - max(self.ear.loud_s, 0.0)
 
     def lately(self, seconds: float = 15.0) -> list[Heard]:
-        """What was heard last, what goes on included."""
+        """What was heard last, including what still goes on."""
         return [item for item in [*self.ear.heard, *self.ear.current] if item.end_s > self.now_s - seconds]
 
     def saw(self, what: str) -> bool:
-        """Whether the telephone told this since the last act."""
+        """Whether the telephone has told its observers this since the last act."""
         return any(seen == what and at >= self._from_s for at, seen in self.seen)
 
     def _finds_words(self, wanted: list[str], whole: bool, since_s: float | None) -> bool:
@@ -220,7 +220,7 @@ class Participant:
 
 
 def sight(what: str, telephone: Telephone) -> str:
-    """What its observers are told, as people see it; empty for what is nothing new to them."""
+    """What a telephone's observers are told, as people see it; empty for what tells them nothing new."""
     match what:
         case "ringing":
             return "rings"

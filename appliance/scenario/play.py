@@ -14,8 +14,7 @@ from typing import Any
 from appliance.clock import run_virtual
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
-from appliance.prompts.voice import NoVoice, best_voice
-from appliance.scenario.environment import fixed_clips, sayables
+from appliance.scenario.environment import fixed_clips, speak
 from appliance.scenario.mistakes import Mistake, ScenarioErrors
 from appliance.scenario.officefile import office_reader
 from appliance.scenario.parser import Scenario, parse
@@ -34,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit status 0 when every line of every scenario was met, 1 otherwise.
 
-    With `--json` everything is told on the standard output, also what keeps a scenario from being played.
+    With `--json` everything is told on the standard output, also why a scenario cannot be played.
     """
     if args.wav is not None and (refused := cannot_write_in(args.wav)):
         print(f"copperdesk: {refused}", file=sys.stderr)
@@ -54,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
                 write_sounds(args.wav, path.stem, played)
             if not args.json:
                 print(told(played), flush=True)
-    except (SynthesisFailed, NoVoice) as error:
+    except SynthesisFailed as error:
         unplayed = scenarios[len(results) - len(mistaken) :]
         results += [{"file": scenario.name, "passed": False, "error": str(error)} for _, scenario in unplayed]
         if not args.json:
@@ -68,7 +67,7 @@ LARGEST_BYTES = 1_000_000
 
 
 def read_scenario(path: Path) -> Scenario:
-    """The scenario in this file. Raises `ScenarioErrors`, for a file that cannot be read too."""
+    """The scenario in this file. Raises `ScenarioErrors`, also for a file that cannot be read."""
     try:
         with path.open("rb") as file:  # A device may have no end.
             data = file.read(LARGEST_BYTES + 1)
@@ -115,12 +114,11 @@ def _mistakes_as_json(errors: ScenarioErrors) -> dict[str, Any]:
 
 
 def _played(scenarios: list[tuple[Path, Scenario]], *, keep_sound: bool) -> Iterator[tuple[Path, Played]]:
-    """Each scenario, played. Raises `NoVoice` and `SynthesisFailed`."""
+    """Each scenario, played. Raises `SynthesisFailed`."""
     if not scenarios:
         return
-    prompts = PromptLibrary(default_cache(), best_voice())
-    said = [sayable for _, scenario in scenarios for sayable in sayables(scenario)]
-    run_virtual(lambda: prompts.prepare(said, _show_progress))
+    prompts = PromptLibrary(default_cache())
+    run_virtual(lambda: speak([scenario for _, scenario in scenarios], prompts, _show_progress))
     base = fixed_clips(prompts)
     for path, scenario in scenarios:
         yield path, play(scenario, prompts, base, path.parent, keep_sound=keep_sound)

@@ -15,7 +15,7 @@ from appliance.prompts.library import PromptLibrary
 from appliance.scenario import actions as act
 from appliance.scenario.environment import Environment
 from appliance.scenario.judge import Unmet, judge
-from appliance.scenario.parser import Scenario, Step
+from appliance.scenario.parser import Scenario, ScenarioStep
 from appliance.scenario.transcript import Transcript
 from hw.audio import Samples
 from hw.dsp.faxtone import cng_samples
@@ -54,7 +54,7 @@ class Played:
 
 
 class StepFailed(Exception):
-    def __init__(self, step: Step, instead: str) -> None:
+    def __init__(self, step: ScenarioStep, instead: str) -> None:
         super().__init__(instead)
         self.failure = Failure(step.line, step.text, instead)
 
@@ -62,21 +62,21 @@ class StepFailed(Exception):
 def play(
     scenario: Scenario, prompts: PromptLibrary, base: ClipBook, beside: Path, *, keep_sound: bool = False
 ) -> Played:
-    """Play it in virtual time, with the appliance's data in a folder that is gone afterwards.
+    """Play a scenario in virtual time. The appliance's data is in a temporary folder.
 
-    Raises `SynthesisFailed` where it cannot even begin.
+    Raises `SynthesisFailed` where what is said cannot be spoken.
     """
     with TemporaryDirectory(prefix="copperdesk-") as folder:
-        player = Player(scenario, prompts, base, Path(folder), beside, keep_sound)
+        running = ScenarioRun(scenario, prompts, base, Path(folder), beside, keep_sound)
         try:
-            run_virtual(player.run)
+            run_virtual(running.run)
         except Deadlock as deadlock:
-            player.deadlocked(deadlock)
-        return player.played
+            running.deadlocked(deadlock)
+        return running.played
 
 
-class Player:
-    """One performance. `run` may be awaited once."""
+class ScenarioRun:
+    """A scenario being played, once. `run` may be awaited once."""
 
     def __init__(
         self, scenario: Scenario, prompts: PromptLibrary, base: ClipBook, folder: Path, beside: Path, keep_sound: bool
@@ -85,7 +85,7 @@ class Player:
         self._made_of = (prompts, base, folder, beside)
         self._keep_sound = keep_sound
         self._environment: Environment | None = None
-        self._step: Step | None = None
+        self._step: ScenarioStep | None = None
         self._failure: Failure | None = None
         self._inner: list[str] = []
         self._seconds = 0.0
@@ -147,7 +147,7 @@ class Player:
                 task.cancel()
             await asyncio.gather(*meanwhile, return_exceptions=True)
 
-    async def _do(self, environment: Environment, step: Step) -> None:
+    async def _do(self, environment: Environment, step: ScenarioStep) -> None:
         try:
             if isinstance(step.action, act.Act):
                 await _act(environment, step.action)

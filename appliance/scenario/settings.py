@@ -10,13 +10,13 @@ from typing import Any, Literal, cast
 
 from appliance.office.model import Office
 from appliance.scenario.actions import Presented
-from appliance.scenario.line import Line
+from appliance.scenario.line import LineCursor
 from hw.tones.toneplan import Tone, parse_tone
 
 ENDINGS = ("loop-break", "polarity", "busy", "reorder", "silence")
 EndingName = Literal["loop-break", "polarity", "busy", "reorder", "silence"] | Tone
 TONE_DBM0 = -20.0
-"""Of each frequency of a tone that is written in a scenario."""
+"""The level of each frequency of a tone that is written in a scenario."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DEFAULT_OFFICE = "riverside-dental"
 DEFAULT_AT = datetime(2026, 3, 3, 9, 15)  # noqa: DTZ001 - the office's own clock, its zone is in the office
@@ -34,35 +34,56 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Outsider:
-    """A telephone outside. behaviour: see `hw.sim.exchange`; after_s: when it answers, or its voicemail does."""
+    """Somebody outside with a telephone."""
 
     name: str
+    """What the scenario calls them."""
     number: str
+    """Their telephone number."""
     caller_name: str = ""
+    """Their name in caller ID."""
     presented: Presented = "shown"
+    """What caller ID tells of the two."""
     behaviour: str = "manual"
+    """What the telephone does by itself, see `hw.sim.behaviour`."""
     after_s: float | None = None
+    """When it answers, or its voicemail does, in seconds of ringing; None: as usual."""
 
 
 @dataclass(slots=True)
 class Setup:
-    """Everything that is set before the first step. Levels in dBm0, losses in dB; None: the exchange's own."""
+    """Everything that is set before the first step."""
 
     title: str = ""
+    """What the scenario shows."""
     office_file: str = DEFAULT_OFFICE
+    """The name of the office's file, without its ending."""
     overrides: list[Override] = field(default_factory=list)
+    """Values put into the office's document before it is read."""
     office_is_broken: bool = False
+    """The appliance finds its document damaged."""
     at: datetime = DEFAULT_AT
+    """The time at the beginning, on the office's own clock."""
     country: str | None = None
+    """The tone plan of the exchange; None: the office's."""
     ending: EndingName = "loop-break"
+    """How the exchange tells trunks that the far end has gone."""
     dial_tone: Tone | None = None
+    """The exchange's dial tone; None: the country's."""
     attenuation_db: float | None = None
+    """The loss of every line each way; None, here and below: the exchange's usual value."""
     noise_dbm0: float | None = None
+    """The noise on every line."""
     echo_db: float | None = None
+    """The return loss of every hybrid."""
     number_only: bool = False
+    """Caller ID comes without names."""
     ring: tuple[float, ...] = ()
+    """Seconds on, off and so on of the ringing of trunks; empty: the country's."""
     trunk_endings: dict[str, EndingName] = field(default_factory=dict)
+    """How single trunks are told that the far end has gone, by their names."""
     outsiders: dict[str, Outsider] = field(default_factory=dict)
+    """The telephones outside, by name."""
     office: Office | None = None
     """The office as read; None when its document has mistakes."""
 
@@ -74,14 +95,14 @@ class Setting:
     name: str
     example: str
     meaning: str
-    read: Callable[[Line, Setup], None]
+    read: Callable[[LineCursor, Setup], None]
 
 
-def _scenario(line: Line, setup: Setup) -> None:
+def _scenario(line: LineCursor, setup: Setup) -> None:
     setup.title = line.rest()
 
 
-def _office(line: Line, setup: Setup) -> None:
+def _office(line: LineCursor, setup: Setup) -> None:
     if line.take("is broken"):
         setup.office_is_broken = True
         return
@@ -103,7 +124,7 @@ def _office(line: Line, setup: Setup) -> None:
 FIRST_YEAR, LAST_YEAR = 1970, 2999
 
 
-def _at(line: Line, setup: Setup) -> None:
+def _at(line: LineCursor, setup: Setup) -> None:
     first = line.peek()
     weekday = first.value.lower() if first is not None and first.value.lower() in WEEKDAYS else None
     if weekday is not None:
@@ -124,7 +145,7 @@ def _at(line: Line, setup: Setup) -> None:
 _OF_THE_EXCHANGE = ("country", "ending", "dial tone", "attenuation", "noise", "echo", "ring", "caller ID without names")
 
 
-def _exchange(line: Line, setup: Setup) -> None:
+def _exchange(line: LineCursor, setup: Setup) -> None:
     while True:
         match line.choice(
             "country", "ending", "dial tone", "attenuation", "noise", "echo", "ring", "caller ID without names"
@@ -149,7 +170,7 @@ def _exchange(line: Line, setup: Setup) -> None:
             return
 
 
-def _cadence(line: Line) -> tuple[float, ...]:
+def _cadence(line: LineCursor) -> tuple[float, ...]:
     column = line.column
     written = line.word("a ring such as 0.8/0.4/0.8/4")
     try:
@@ -161,7 +182,7 @@ def _cadence(line: Line) -> tuple[float, ...]:
     return seconds
 
 
-def _trunk(line: Line, setup: Setup) -> None:
+def _trunk(line: LineCursor, setup: Setup) -> None:
     known = [trunk.name for trunk in setup.office.trunks] if setup.office else []
     name = line.name(known, "a trunk of the office")
     line.expect("ending")
@@ -179,9 +200,9 @@ BEHAVIOURS = {
 
 
 def not_twice(
-    line: Line, number: str, outsiders: Mapping[str, Outsider], trunk_numbers: Collection[str], column: int
+    line: LineCursor, number: str, outsiders: Mapping[str, Outsider], trunk_numbers: Collection[str], column: int
 ) -> None:
-    """Fail where this number has a telephone already."""
+    """Fail if this number has a telephone already."""
     if number in trunk_numbers:
         line.fail(f"{number} is a line of the office", column=column)
     for name, outsider in outsiders.items():
@@ -189,7 +210,7 @@ def not_twice(
             line.fail(f"{number} is the number of {name} already", column=column)
 
 
-def _outside(line: Line, setup: Setup) -> None:
+def _outside(line: LineCursor, setup: Setup) -> None:
     column = line.column
     name = line.word("a name")
     if not name[:1].isupper():
@@ -209,11 +230,11 @@ def _outside(line: Line, setup: Setup) -> None:
     setup.outsiders[name] = Outsider(name, number, caller_name, "shown", behaviour, after)
 
 
-def _ending(line: Line) -> EndingName:
+def _ending(line: LineCursor) -> EndingName:
     return _tone(line) if line.take("tone") else cast(EndingName, line.choice(*ENDINGS, "tone"))
 
 
-def _tone(line: Line) -> Tone:
+def _tone(line: LineCursor) -> Tone:
     column = line.column
     written = line.quoted("a tone, as tone plans write it")
     try:
@@ -222,7 +243,7 @@ def _tone(line: Line) -> Tone:
         line.fail(f"{written!r} is no tone", '"480+620: 0.35/0.35"', column)
 
 
-def _decibels(line: Line, unit: str) -> float:
+def _decibels(line: LineCursor, unit: str) -> float:
     value = line.number_of("a level")
     if not line.take(unit.lower()):
         line.fail(f"{unit} is expected after the number")

@@ -7,8 +7,8 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """`at_s`: seconds from the beginning."""
+class TranscriptEntry:
+    """Something that happened. at_s: seconds from the beginning of the scenario."""
 
     at_s: float
     who: str
@@ -16,17 +16,17 @@ class Entry:
 
 
 class Transcript:
-    """Entries as they come in; what is heard comes in when it is over, with the time it began."""
+    """Entries in the order in which they are added. What is heard is added when it is over, with its beginning."""
 
     def __init__(self) -> None:
-        self._entries: list[Entry] = []
+        self._entries: list[TranscriptEntry] = []
 
     def add(self, who: str, at_s: float, what: str) -> None:
-        self._entries.append(Entry(at_s, who, what))
+        self._entries.append(TranscriptEntry(at_s, who, what))
 
     @property
-    def entries(self) -> list[Entry]:
-        """In the order in which things began."""
+    def entries(self) -> list[TranscriptEntry]:
+        """All entries, in the order in which things began."""
         return sorted(self._entries, key=lambda entry: entry.at_s)
 
     def lines(self) -> list[str]:
@@ -39,7 +39,7 @@ class Transcript:
 
 
 def clock(at_s: float) -> str:
-    """Minutes, seconds and hundredths: 1:07.34."""
+    """A time in minutes, seconds and hundredths, such as 1:07.34."""
     hundredths = round(at_s * 100)
     minutes, rest = divmod(hundredths, 6000)
     return f"{minutes:2d}:{rest // 100:02d}.{rest % 100:02d}"

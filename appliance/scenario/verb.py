@@ -1,4 +1,4 @@
-"""What a verb of the language is, and the keys there are on a telephone."""
+"""What a verb of the language is."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from appliance.scenario.actions import Action
-from appliance.scenario.line import Line
+from appliance.scenario.actions import StepAction
+from appliance.scenario.line import LineCursor
 from appliance.scenario.names import Names
-
-KEYS = "0123456789*#ABCD"
 
 
 class Subject(Enum):
@@ -25,10 +23,10 @@ class Subject(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """`read` gets the line behind the verb, the subject and the names there are, and gives what is to be done."""
+    """A verb. read: makes the action of the rest of the line, the subject, and the names there are."""
 
     words: str
     subject: Subject
     example: str
     meaning: str
-    read: Callable[[Line, str, Names], Action]
+    read: Callable[[LineCursor, str, Names], StepAction]

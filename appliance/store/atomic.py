@@ -1,7 +1,7 @@
 """A file that is always whole: its checksum is verified on reading, and the generation before it is kept.
 
-The first line holds the checksum of the rest. Of the files before it, the newest that was found whole is
-kept: a damaged one never takes its place.
+The first line holds the checksum of the rest. The newest generation before it that was found whole is kept beside it; a
+damaged file never replaces that.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class AtomicFile:
             self._disk.replace(self.path, _sealed(content))
 
     def set_aside(self) -> None:
-        """Begin anew: what there is stays beside, under names ending in `.damaged`."""
+        """Give what there is names that end in `.damaged`, so that a new file can be begun."""
         for path in (self.path, self.previous):
             if path.exists():
                 self._disk.rename(path, path.with_name(f"{path.name}.damaged"))

@@ -1,22 +1,21 @@
 """The call log: one record a call, in SQLite.
 
-Write-ahead logging keeps readers and the writer out of each other's way. Every write is synchronized
-(synchronous=FULL): a call has only two of them, and after a power cut the log shows who was on the line.
+Every write is synchronized: a call has only a few of them, and after a power cut the log shows who was on the line.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from errno import EIO, ENOSPC
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
+from appliance.store.database import Schema, as_os_error, in_memory, opened_or_begun_anew
 from appliance.store.disk import room_for
 
 Direction = Literal["in", "out", "inside"]
@@ -44,18 +43,13 @@ CREATE TABLE calls (
 CREATE INDEX calls_started ON calls (started);
 """,
     "ALTER TABLE calls ADD COLUMN steps TEXT NOT NULL DEFAULT '[]';",
+    "CREATE INDEX calls_caller ON calls (caller_number, direction, started);",
 )
-"""What leads from each version of the file to the next; version 0 is an empty file. Entries are never changed."""
-
-VERSION = len(_MIGRATIONS)
-
-
-class CallLogFromTheFuture(ValueError):
-    """The file was written by a newer Copperdesk; it is left as it is."""
+"""Entries are never changed; see `Schema`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CallStep:
     """Where a call came, so many seconds after its beginning."""
 
     seconds: float
@@ -64,26 +58,44 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class CallRecord:
-    """One call. Times are UTC; None: not (yet). Texts are empty where there is nothing to say.
-
-    reached: the id of the person who was. outcome and cause: the values of the enums of those names. fault: what
-    went wrong in the system itself, for people to read. steps: where the call came, in order.
-    """
+    """One call. Times are UTC. Texts are empty where there is nothing to say."""
 
     id: str
+    """The call's id, which the system log has too."""
     started: datetime
+    """When it began."""
     direction: Direction
+    """Whether it came in, went out or was internal."""
     line: str
+    """The line that it began on."""
     answered: datetime | None = None
+    """When it was answered; None: it was not, or not yet."""
     ended: datetime | None = None
+    """When it ended; None: not yet."""
     caller_number: str = ""
+    """The caller's number."""
     caller_name: str = ""
+    """The caller's name."""
     called: str = ""
+    """The number called."""
     reached: str = ""
+    """The id of the person who was reached."""
     outcome: str = ""
+    """What became of it: a value of `Outcome`."""
     cause: str = ""
+    """How it was known that a party had left: a value of `Cause`."""
     fault: str = ""
-    steps: tuple[Step, ...] = ()
+    """What went wrong in the system itself, for people."""
+    steps: tuple[CallStep, ...] = ()
+    """Where the call came, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """How often a caller has called, and when last (None: never)."""
+
+    calls: int
+    last: datetime | None
 
 
 _FIELDS = tuple(field.name for field in fields(CallRecord))
@@ -92,8 +104,15 @@ _ADDED = {"steps": 2}
 """The version of the file from which on it has these columns."""
 
 
+def _probe(version: int) -> str:
+    columns = (name for name in _FIELDS if _ADDED.get(name, 1) <= version)
+    return f"SELECT {', '.join(columns)} FROM calls LIMIT 0"
+
+
+_SCHEMA = Schema("the call log", _MIGRATIONS, _probe)
+
 _ALIVE = "CREATE TABLE IF NOT EXISTS alive (id INTEGER PRIMARY KEY, at TEXT NOT NULL)"
-"""When the unit last lived while calls went on, so that after a power cut their length is known."""
+"""When the unit was last known to be running while calls went on; after a power cut this gives their length."""
 
 
 class CallLog:
@@ -113,27 +132,26 @@ class CallLog:
         """Open or begin the log; calls without an end are closed as interrupted, at the time they were last known.
 
         A damaged file is set aside as `<name>.damaged` (then `.damaged-2`, …) and a new one begun. Raises
-        CallLogFromTheFuture for a newer schema, and OSError where the disk fails.
+        FileFromTheFuture for a newer schema, and OSError where the disk fails.
         """
+        connection, wrong, aside = opened_or_begun_anew(path, _SCHEMA)
         faults: tuple[str, ...] = ()
-        try:
-            connection = _opened(path)
-        except sqlite3.DatabaseError as error:
-            if not _is_damage(error):
-                raise _os_error(path, error) from error
-            aside = _set_aside(path)
-            faults = (f"the call log was damaged ({error}); it is kept as {aside.name} and a new one begun",)
-            try:
-                connection = _opened(path)
-            except sqlite3.DatabaseError as again:
-                raise _os_error(path, again) from again
+        if aside is not None:
+            faults = (f"the call log was damaged ({wrong}); it is kept as {aside.name} and a new one begun",)
+        with as_os_error(path, _SCHEMA.what):
+            connection.execute(_ALIVE)
+            # An interrupted call went on until it was last noted to, or at least until it was answered.
+            connection.execute(
+                "UPDATE calls SET ended = max(coalesce(answered, started), coalesce((SELECT at FROM alive), '')),"
+                " outcome = ? WHERE ended IS NULL",
+                (INTERRUPTED,),
+            )
         return cls(path, connection, faults)
 
     @classmethod
     def in_memory(cls) -> CallLog:
         """A log that lasts as long as the program, for a disk that cannot be used."""
-        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        _migrate(connection, 0)
+        connection = in_memory(_SCHEMA)
         connection.execute(_ALIVE)
         return cls(Path(":memory:"), connection, ())
 
@@ -166,95 +184,50 @@ class CallLog:
         """The calls that began at this time or later, the oldest first."""
         return self._read("WHERE started >= ? ORDER BY started, rowid", _written(start))
 
+    def history(self, numbers: Collection[str], before: datetime) -> History:
+        """The calls that came in from a caller, before this time. numbers: the forms in which lines give the number."""
+        marks = ", ".join("?" * len(numbers))
+        query = f"SELECT count(*), max(started) FROM calls WHERE direction = 'in' AND caller_number IN ({marks})"
+        with self._lock, as_os_error(self.path, _SCHEMA.what):
+            found = self._connection.execute(f"{query} AND started < ?", (*numbers, _written(before)))
+            calls, last = found.fetchone()
+        return History(calls, datetime.fromisoformat(last) if last else None)
+
+    def last_caller(self, reached: str = "") -> CallRecord | None:
+        """The last call that came in with a number. reached: the id of the person who was; empty: anybody."""
+        theirs = "AND reached = ? " if reached else ""
+        rest = (
+            f"WHERE direction = 'in' AND caller_number GLOB '*[0-9]*' {theirs}ORDER BY started DESC, rowid DESC LIMIT 1"
+        )
+        return next(iter(self._read(rest, *([reached] if reached else []))), None)
+
+    def person_before(self, numbers: Collection[str]) -> str:
+        """The id of the person whom somebody with one of these numbers talked to last; empty for nobody."""
+        marks = ", ".join("?" * len(numbers))
+        rest = (
+            f"WHERE direction = 'in' AND caller_number IN ({marks}) AND reached != '' "
+            "AND outcome IN ('connected', 'operator') ORDER BY started DESC, rowid DESC LIMIT 1"
+        )
+        found = next(iter(self._read(rest, *numbers)), None) if numbers else None
+        return found.reached if found is not None else ""
+
     def close(self) -> None:
         with self._lock:
             self._connection.close()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, room_for("the call log"), _as_os_error(self.path):
+        with self._lock, room_for("the call log"), as_os_error(self.path, _SCHEMA.what):
             yield self._connection
 
-    def _read(self, rest: str, value: int | str) -> list[CallRecord]:
-        with self._lock, _as_os_error(self.path):
-            rows = self._connection.execute(f"SELECT {', '.join(_FIELDS)} FROM calls {rest}", (value,)).fetchall()
+    def _read(self, rest: str, *values: int | str) -> list[CallRecord]:
+        with self._lock, as_os_error(self.path, _SCHEMA.what):
+            rows = self._connection.execute(f"SELECT {', '.join(_FIELDS)} FROM calls {rest}", values).fetchall()
         return [_record(row) for row in rows]
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    try:
-        # Looked at before anything is written to it: what is not ours stays as it is.
-        if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
-            raise sqlite3.DatabaseError("its pages do not fit together")
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version > VERSION:
-            raise CallLogFromTheFuture(f"{path.name} has version {version}; this program knows {VERSION}")
-        if version == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
-            raise sqlite3.DatabaseError("it belongs to another program")
-        if version:
-            columns = (name for name in _FIELDS if _ADDED.get(name, 1) <= version)
-            connection.execute(f"SELECT {', '.join(columns)} FROM calls LIMIT 0")
-        path.chmod(0o600)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        _migrate(connection, version)
-        connection.execute(_ALIVE)
-        # An interrupted call went on until it was last noted to, or at least until it was answered.
-        connection.execute(
-            "UPDATE calls SET ended = max(coalesce(answered, started), coalesce((SELECT at FROM alive), '')),"
-            " outcome = ? WHERE ended IS NULL",
-            (INTERRUPTED,),
-        )
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _migrate(connection: sqlite3.Connection, version: int) -> None:
-    """Bring the file from this version to ours, in one transaction."""
-    if version < VERSION:
-        steps = " ".join(_MIGRATIONS[version:])
-        connection.executescript(f"BEGIN; {steps} PRAGMA user_version = {VERSION}; COMMIT;")
-
-
-def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Whether the file itself is to blame. SQLite calls a failing disk "operational", but also tables not ours."""
-    return not isinstance(error, sqlite3.OperationalError) or error.sqlite_errorcode == sqlite3.SQLITE_ERROR
-
-
-def _os_error(path: Path, error: sqlite3.DatabaseError) -> OSError:
-    """SQLite's own words for a disk that fails, as an OSError like everybody else's."""
-    full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-    return OSError(ENOSPC if full else EIO, f"the call log: {error}", str(path))
-
-
-def _set_aside(path: Path) -> Path:
-    number = 1
-    aside = path.with_name(f"{path.name}.damaged")
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{path.name}.damaged-{number}")
-    path.rename(aside)
-    for ending in ("-wal", "-shm"):
-        # Left behind, they would be applied to the new file; beside the old one they may still help to read it.
-        part = path.with_name(path.name + ending)
-        if part.exists():
-            part.rename(aside.with_name(aside.name + ending))
-    return aside
-
-
-@contextmanager
-def _as_os_error(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise _os_error(path, error) from error
-
-
 def _written(time: datetime) -> str:
-    """UTC with all its digits: then the order of the texts is that of the times."""
+    """A time as text, in UTC with all its digits, so that texts sort as their times do."""
     return time.astimezone(UTC).isoformat(timespec="microseconds")
 
 
@@ -274,5 +247,5 @@ def _column(value: Any) -> str | None:
 def _record(row: tuple[Any, ...]) -> CallRecord:
     known = dict(zip(_FIELDS, row, strict=True))
     known |= {name: datetime.fromisoformat(known[name]) for name in _TIMES if known[name]}
-    known["steps"] = tuple(Step(seconds, what) for seconds, what in json.loads(known["steps"]))
+    known["steps"] = tuple(CallStep(seconds, what) for seconds, what in json.loads(known["steps"]))
     return CallRecord(**known)

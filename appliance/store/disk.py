@@ -1,6 +1,6 @@
-"""The few things the stores do to the disk, each of which either is there after a power cut or can be repaired.
+"""The few things the stores do to the disk. After a power cut each of them is either done, or can be repaired.
 
-A file's content is safe when the file has been synchronized; its name, when the folder it stands in has been.
+A file's content is safe once the file has been synchronized, its name once the folder it is in has been.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Disk:
         os.rename(old, new)
 
     def move(self, old: Path, new: Path) -> None:
-        """Rename into another folder; once this returns, that is safe. The new name reaches the disk first."""
+        """Rename into another folder. Safe once this returns; the new folder is synchronized before the old one."""
         self.rename(old, new)
         self.sync(new.parent)
         self.sync(old.parent)
@@ -62,9 +62,9 @@ class Disk:
             path.unlink(missing_ok=True)
 
     def replace(self, path: Path, content: bytes) -> None:
-        """Write a whole file such that after a power cut there is either all of the old or all of the new one.
+        """Write a whole file. After a power cut there is either all of the old one or all of the new one.
 
-        Where it fails, the old one stays and no room is used up.
+        If it fails, the old one stays, and nothing of the new one is left.
         """
         beside = path.with_name(f"{path.name}.part")
         try:
@@ -80,7 +80,7 @@ class Disk:
 
 @contextmanager
 def room_for(what: str) -> Iterator[None]:
-    """Within it, a full disk (or a used-up quota) is reported as `StoreFull`, naming what there was no room for."""
+    """A context in which a full disk, or a used-up quota, raises `StoreFull`. what: what there was no room for."""
     try:
         yield
     except OSError as error:

@@ -8,9 +8,9 @@ from appliance.office.document import LARGEST_DOCUMENT
 
 
 def document_text(path: Path) -> str:
-    """The text of this file, or so much of it that it is known to be too long: a device may have no end.
+    """The text of this file, or, as a device may have no end, only enough of it to see that it is too long.
 
     Raises OSError and UnicodeDecodeError.
     """
     with path.open(encoding="utf-8") as file:
-        return file.read(LARGEST_DOCUMENT + 2)  # One character may be a mark of the byte order.
+        return file.read(LARGEST_DOCUMENT + 2)  # One character too many, and perhaps a byte order mark.

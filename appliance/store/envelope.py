@@ -1,4 +1,4 @@
-"""What is known about a message besides its sound, and how it stands on disk."""
+"""What is known about a message besides its sound, and its form on disk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from math import isfinite
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Who left a message (empty: not known), when it began (UTC), how long it is, and a remark of the store's."""
+    """Who left a message (empty: not known), when it began (UTC), its length in seconds, a remark of the store's."""
 
     caller_number: str
     caller_name: str
@@ -35,7 +35,7 @@ def to_bytes(envelope: Envelope) -> bytes:
 
 
 def from_bytes(content: bytes) -> Envelope:
-    """Raises ValueError where the file is empty, cut off or somebody else's."""
+    """The envelope in a file. Raises ValueError where the file is empty, cut off or of another form."""
     fields = json.loads(content)
     if not isinstance(fields, dict):
         raise ValueError("an envelope is a JSON object")

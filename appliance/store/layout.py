@@ -1,4 +1,4 @@
-"""The names in a message store. See `appliance.store.messages` for how they stand together."""
+"""The names of folders and files in a message store. `appliance.store.messages` shows where each is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages on disk, one folder each, so arranged that no power cut loses a message once `commit` has returned.
+"""Messages on disk, one folder each. Once `commit` has returned, no power cut loses the message.
 
     <root>/<mailbox>/tmp/<id>/      being recorded       -- commit -->
     <root>/<mailbox>/new/<id>/      not yet heard        -- keep -->
@@ -35,17 +35,26 @@ class MessageGone(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of a mailbox. `path` is its sound; `received` is UTC; `note` says if it was cut off."""
+    """One message of a mailbox."""
 
     id: str
+    """Its number within the mailbox; numbers rise in the order of arrival."""
     mailbox: str
+    """The id of the person whose mailbox it is in."""
     caller_number: str
+    """Who left it; empty: not known."""
     caller_name: str
+    """The name; empty: not known."""
     received: datetime
+    """When it began, in UTC."""
     seconds: float
+    """Its length."""
     path: Path
+    """The file with its sound."""
     new: bool
+    """It has not been heard yet."""
     note: str = ""
+    """A remark of the store's, such as that it was cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +80,8 @@ class MessageStore:
     def begin(self, mailbox: str, envelope: Envelope | None = None) -> Path:
         """Open a new message and return the file to record it into. Raises StoreFull.
 
-        envelope: what is known so far. Only with it can a message that a power cut interrupts be delivered, and a
-        message that fills the disk.
+        envelope: what is known so far, as a draft. It is needed to deliver a message that a power cut interrupts, or
+        one that fills the disk.
         """
         box = self._mailbox(mailbox)
         with room_for("a message"), self._lock:
@@ -94,9 +103,9 @@ class MessageStore:
     def commit(self, path: Path, envelope: Envelope) -> Message:
         """Deliver the message recorded into `path`. Once this returns, the message survives a power cut.
 
-        A header that promises more sound than there is (the disk was full) is put right. Raises ValueError where the
-        file is empty or no WAV file, and StoreFull where there is no room for the envelope and `begin` was given
-        none; the recording stays, and `commit` may be tried again.
+        A header that says more sound than there is, as the disk was full, is corrected. Raises ValueError if the file
+        is empty or not a WAV file, and StoreFull if there is no room for the envelope and `begin` was given none. The
+        recording stays then, and `commit` may be tried again.
         """
         folder = path.parent
         with room_for("a message"):
@@ -107,7 +116,7 @@ class MessageStore:
             try:
                 self._disk.replace(folder / ENVELOPE, to_bytes(envelope))
             except OSError:
-                # A full disk must not keep a message from its owner: the draft names the caller as well.
+                # The message is delivered although the disk is full: the draft envelope names the caller as well.
                 if not (folder / ENVELOPE).exists():
                     raise
                 envelope = from_bytes((folder / ENVELOPE).read_bytes())
@@ -146,7 +155,7 @@ class MessageStore:
         return self.begin(mailbox)
 
     def commit_greeting(self, path: Path) -> Path:
-        """Put the greeting recorded into `path` into use; return where it stands now."""
+        """Put the greeting recorded into `path` into use; return the file it is in now."""
         target = path.parent.parent.parent / GREETING
         self._disk.sync(path)
         self._disk.rename(path, target)
@@ -162,11 +171,11 @@ class MessageStore:
             self._disk.sync(path.parent)
 
     def recover(self) -> list[Recovered]:
-        """Put everything in order; call it at start, before anything else. Returns what was not in order.
+        """Repair the store; to be called at start, before anything else. Returns what was repaired or set aside.
 
-        A recording that was cut off is delivered with a note if it has an envelope and could hold a message. All
-        else that is not a whole message is set aside in damaged/. Nothing is deleted. A folder that cannot be read or
-        changed is told of and left, so that the office is answered all the same.
+        A recording that was cut off is delivered with a note, if it has an envelope and enough speech for a message.
+        All else that is not a whole message is moved to damaged/. Nothing is deleted. A folder that cannot be read or
+        changed is returned as such and left alone, so that the unit can start.
         """
         found: list[Recovered] = []
         for box in sorted(self._root.iterdir()) if self._root.is_dir() else ():
@@ -201,7 +210,7 @@ class MessageStore:
                 self._disk.sync(path.parent)
 
     def _next_id(self, box: Path) -> str:
-        """A number no message of this mailbox has, nor had since the start: counting up keeps the order of arrival."""
+        """A number higher than any that a message of this mailbox has, or has had since the start."""
         if box.name not in self._last:
             taken = [item.name for name in FOLDERS for item in (box / name).iterdir()]
             self._last[box.name] = max((int(name) for name in taken if name.isdecimal()), default=0)
@@ -216,7 +225,7 @@ class MessageStore:
             raise MessageGone(f"there is no message {folder.name} in {folder.parent}") from error
 
     def _throw_away(self, folder: Path) -> None:
-        """Out of sight in one step, then piece by piece: half a message is never seen."""
+        """Move a folder to trash/ in one step, then delete what is in it. So nobody ever sees part of a message."""
         trash = folder.parent.parent / TRASH
         with self._lock:
             self._move(folder, trash / folder.name)
@@ -228,14 +237,14 @@ def _messages(folder: Path) -> list[Message]:
     """The messages in a folder, the oldest first."""
     found = []
     for item in folder.iterdir() if folder.is_dir() else ():
-        # What cannot be read is no message, or one deleted this moment; `recover` sets aside what is damaged.
+        # A folder that cannot be read has just been deleted, or is damaged: then `recover` moves it at the next start.
         with suppress(OSError, ValueError):
             found.append(_message(item, from_bytes((item / ENVELOPE).read_bytes())))
     return sorted(found, key=lambda message: (message.received, message.id))
 
 
 def _message(folder: Path, envelope: Envelope) -> Message:
-    """The message in a folder. Where the envelope is a draft, the length is the sound's own."""
+    """The message in a folder. If the envelope is a draft, the length is taken from the sound."""
     return Message(
         id=folder.name,
         mailbox=folder.parent.parent.name,

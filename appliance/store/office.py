@@ -24,7 +24,7 @@ _DOCUMENT = 1
 
 @dataclass(frozen=True, slots=True)
 class StoredOffice:
-    """The document as last saved (None: none ever was), and what was found damaged on the way (empty: nothing)."""
+    """The document as last saved, None if none ever was; and what was found damaged, in words (empty: nothing)."""
 
     document: dict[str, Any] | None
     fault: str
@@ -82,7 +82,7 @@ class OfficeStore:
 
 
 def _becomes(document: dict[str, Any]) -> Callable[[MutableMapping[Any, Any]], None]:
-    """TinyDB merges what it is given into what it has; a key left out of the new document must go."""
+    """An update that replaces a document: TinyDB's own merges the new one into the old, and keeps keys it lacks."""
 
     def put(old: MutableMapping[Any, Any]) -> None:
         old.clear()

@@ -1,4 +1,4 @@
-"""Putting a message store in order after a power cut. Nothing is deleted: what cannot be used goes to damaged/."""
+"""Repairs a message store after a power cut. Nothing is deleted: what cannot be used is moved to damaged/."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from appliance.store.wav import repair
 from appliance.wav.measuring import Wav, WavError, measure, speech_seconds
 
 SHORTEST_SECONDS = 1.0
-"""A recording with less speech than this is of somebody who said nothing, or nearly nothing, after the beep."""
+"""A recording with less speech than this is no message: the caller said nothing, or next to nothing."""
 
 CUT_OFF = "The recording was cut off by a power failure."
 """The note in the envelope of a message that was not finished."""
@@ -22,7 +22,7 @@ CUT_OFF = "The recording was cut off by a power failure."
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What was found out of order: delivered to new/ after all, or set aside in damaged/; why; where it is now."""
+    """Something that was not in order: delivered to new/, or moved to damaged/. reason: why. path: where it is now."""
 
     mailbox: str
     delivered: bool
@@ -31,7 +31,7 @@ class Recovered:
 
 
 def recover_mailbox(box: Path, disk: Disk) -> Iterator[Recovered]:
-    """Go through one mailbox whose folders all exist, and put it in order."""
+    """Repair one mailbox, all folders of which exist. Gives what was repaired or set aside."""
     for item in _inside(box / TMP):
         try:
             yield _deliver(item, *_recording(item), disk)
@@ -96,7 +96,7 @@ def _envelope(item: Path) -> Envelope:
 
 
 def _deliver(item: Path, wav: Wav, envelope: Envelope, disk: Disk) -> Recovered:
-    """What `commit` does, with the header put right first."""
+    """Correct the header, then deliver the message as `commit` does."""
     repair(item / AUDIO, wav, disk)
     disk.sync(item / AUDIO)
     with suppress(StoreFull), room_for("a note"):

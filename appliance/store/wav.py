@@ -1,4 +1,4 @@
-"""Making the header of a WAV file say what is there, after a power cut."""
+"""Corrects the header of a WAV file after a power cut."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from appliance.wav.measuring import Wav
 
 
 def repair(path: Path, wav: Wav, disk: Disk) -> None:
-    """Make the header promise what is there."""
+    """Make the header say how much sound is in the file."""
     disk.overwrite(path, 4, struct.pack("<I", wav.at - 8 + wav.there))
     disk.overwrite(path, wav.at - 4, struct.pack("<I", wav.there))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from appliance.scenario.line import Line
-from appliance.scenario.verb import KEYS
+from appliance.scenario.line import LineCursor
 from hw.nearest import nearest
+from hw.sip.digits import KEYS
 
-COMMANDS = {
+CONSOLE_COMMANDS = {
     "call": "call [NUMBER]      lift and dial; without a number, the office",
     "press": "press 1            press keys: 0-9 * #",
     "say": 'say "Hello"        speak',
@@ -22,7 +22,7 @@ COMMANDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class ConsoleCommand:
     """`words`: the number, keys, words or file; `seconds`: how long to wait."""
 
     name: str
@@ -30,33 +30,33 @@ class Command:
     seconds: float = 0.0
 
 
-def read_command(text: str) -> Command:
+def read_command(text: str) -> ConsoleCommand:
     """The command in this line. Raises `MistakeFound`."""
-    line = Line(1, text)
-    for name in COMMANDS:
+    line = LineCursor(1, text)
+    for name in CONSOLE_COMMANDS:
         if line.take(name):
             command = _rest(line, name)
             line.end()
             return command
     first = line.peek()
     wrong = first.value if first is not None else ""
-    line.fail(f"there is no command {wrong!r}", nearest(wrong, [*COMMANDS, "help", "quit"]))
+    line.fail(f"there is no command {wrong!r}", nearest(wrong, [*CONSOLE_COMMANDS, "help", "quit"]))
 
 
-def _rest(line: Line, name: str) -> Command:
+def _rest(line: LineCursor, name: str) -> ConsoleCommand:
     match name:
         case "call":
-            return Command(name, "" if line.over else line.digits("a telephone number", KEYS))
+            return ConsoleCommand(name, "" if line.over else line.digits("a telephone number", KEYS))
         case "press" | "dial":
-            return Command(name, line.digits("the keys", KEYS))
+            return ConsoleCommand(name, line.digits("the keys", KEYS))
         case "say" | "play":
             words = line.quoted("the words") if line.is_quoted() else line.rest()
             if not words:
                 line.fail("the words are missing" if name == "say" else "the file is missing")
-            return Command(name, words)
+            return ConsoleCommand(name, words)
         case "wait":
             token = line.peek()
             plain = token is not None and token.value.replace(".", "", 1).isdigit() and line.peek(1) is None
-            return Command(name, seconds=line.number_of("seconds") if plain else line.duration())
+            return ConsoleCommand(name, seconds=line.number_of("seconds") if plain else line.duration())
         case _:
-            return Command(name)
+            return ConsoleCommand(name)

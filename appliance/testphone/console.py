@@ -24,14 +24,14 @@ from appliance.ear.hearing import Hearing
 from appliance.scenario.mistakes import MistakeFound
 from appliance.scenario.participant import DIAL_TONE_S, REACTION_S
 from appliance.scenario.transcript import clock
-from appliance.testphone.commands import COMMANDS, Command, read_command
+from appliance.testphone.commands import CONSOLE_COMMANDS, ConsoleCommand, read_command
 from appliance.wav.clip import write_stereo
 from appliance.wav.target import cannot_write
 from hw.tones.toneplan import tone_plan
 
 _ALIVE_S = 10.0
 _LAST_WORDS_S = 5.0
-"""At most so long is waited for the recogniser to end with what was heard until hanging up."""
+"""How long the recogniser may take, after hanging up, to end with what was heard until then."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 class PhoneConsole:
-    """Does commands line by line, and prints what is heard: the daemon sends the sound, the words are found here."""
+    """Does commands line by line and prints what is heard. The daemon sends the sound; it is recognised here."""
 
     def __init__(self, control: ControlClient, inside: str, wav: Path | None, interactive: bool) -> None:
         self._control = control
@@ -99,7 +99,7 @@ class PhoneConsole:
         return 1 if self._failed and not self._interactive else 0
 
     def _keep_sound(self) -> None:
-        """Also of a call that was cut off, by the daemon or by Ctrl-C."""
+        """Write what was heard to the file, also where the call was cut off by the daemon or by Ctrl-C."""
         if self._wav is not None:
             write_stereo(self._wav, np.frombuffer(b"".join(self._sound), "<i2").astype(np.int16))
             print(f"The call is in {self._wav}.")
@@ -115,7 +115,7 @@ class PhoneConsole:
             case "quit" | "exit":
                 return False
             case "help" | "?":
-                print("\n".join(f"  {told}" for told in [*COMMANDS.values(), "quit               go away"]))
+                print("\n".join(f"  {told}" for told in [*CONSOLE_COMMANDS.values(), "quit               go away"]))
                 return True
         try:
             await self._carry_out(read_command(line))
@@ -132,8 +132,8 @@ class PhoneConsole:
         self._failed = True
         print(f"  {reason}", flush=True)
 
-    async def _carry_out(self, command: Command) -> None:
-        """ControlError where it cannot be done, or where the unit, the telephone or its sound is lost meanwhile."""
+    async def _carry_out(self, command: ConsoleCommand) -> None:
+        """Do a command. ControlError if it cannot be done, or if the unit, the telephone or its sound is lost."""
         match command.name:
             case "call":
                 await self._call(command.words or self._main_number)
@@ -154,7 +154,7 @@ class PhoneConsole:
         self._off_hook, self._acted_at = done["off_hook"], done["acted_at"]
 
     async def _call(self, number: str) -> None:
-        """As `Participant.call`: who waited long enough for dial tone dials without."""
+        """Lift and dial as `Participant.call` does: without dial tone, if it has not come after a while."""
         if not self._off_hook:
             await self._do("lift")
         with suppress(TimeoutError):
@@ -163,7 +163,7 @@ class PhoneConsole:
         await self._do("press", number)
 
     async def _watch(self, events: AsyncIterator[dict[str, Any]]) -> None:
-        """Until the telephone is given back."""
+        """Take the telephone's events until it is given back."""
         async for event in events:
             if "clips" in event:
                 await self._hearing.learn(event["clips"])
@@ -194,7 +194,7 @@ class PhoneConsole:
                 self._show(at, what)
 
     def _show(self, at_s: float, what: str) -> None:
-        """Times count from the beginning of the call: the telephone rang then, or was lifted."""
+        """Print a line. Times count from the beginning of the call, when the telephone rang or was lifted."""
         print(f"  {clock(at_s - self._call_began_at)}  {what}", flush=True)
 
     async def _keep_alive(self) -> None:
@@ -204,7 +204,7 @@ class PhoneConsole:
 
 
 def _whole_path(file: str) -> str:
-    """The unit looks for a file that is played from another folder than ours."""
+    """The absolute path of a file to be played, as the unit's current folder is not ours."""
     return str(Path(file).absolute())
 
 
@@ -226,7 +226,7 @@ async def typed(interactive: bool) -> AsyncIterator[str]:
 
 
 async def _prompted() -> AsyncIterator[str]:
-    """What is typed at a prompt. What is heard meanwhile is printed above it, and what was typed so far stays there."""
+    """Lines typed at a prompt. What is heard meanwhile is printed above it, and what was typed so far stays."""
     session: PromptSession[str] = PromptSession()
     with patch_stdout(raw=True), suppress(EOFError):
         while True:

@@ -1,16 +1,17 @@
 """The telephones people can use while the unit runs on the built-in exchange: the daemon's side of `copperdesk phone`.
 
-Methods: `phone.open` gives a telephone, an outside one with its own number or one of the office's; `phone.do` does one
-thing with it and answers when it is done; `phone.alive` keeps it; `phone.close` hangs up and gives it back. The topic
-`phone` begins with what a console needs to recognise what is heard, the clips above all, and goes on with the events of
-every `appliance.testphone.lent`. Nothing is recognised here: that takes more time and memory than all the calls.
+There are four methods. `phone.open` gives a telephone: an outside one with its own number, or one of the office's.
+`phone.do` does one thing with it and answers when it is done. `phone.alive` keeps it. `phone.close` hangs up and gives
+it back. The topic `phone` first gives what a console needs to recognise what is heard, above all the clips, and then
+the events of every `ConsoleTelephone`. The daemon recognises nothing itself, as that takes more time and memory than
+all the calls.
 """
 
 from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -23,11 +24,13 @@ from appliance.control.connection import when_client_goes
 from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
+from appliance.office.languages import DEFAULT_LANGUAGE
 from appliance.office.phrase import Words
+from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.simulated import FIRST_NUMBER
-from appliance.testphone.lent import LentTelephone
+from appliance.testphone.telephone import ConsoleTelephone
 from appliance.wav.loading import AudioFileError, load_wav
 from hw.linecard import LineError
 from hw.nearest import nearest
@@ -37,21 +40,21 @@ from hw.tones.toneplan import TonePlan
 
 FIRST_CALLER = 4075550123
 CALLER_NAME = "JANE ROE"
-MOST_TELEPHONES = 8
+MOST_CONSOLE_TELEPHONES = 8
 
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 """Free text has no dates to be spoken."""
 
 _DESERTED_S = 30.0
-"""A console that was not heard of for so long is gone, and its telephone is hung up."""
+"""A console that has sent nothing for so long is taken to be gone, and its telephone is hung up."""
 
 
 ON_HOOK_S = 0.2
-"""Beyond the longest flash, an exchange takes a telephone for hung up."""
+"""A telephone must be on hook for the longest hook flash and this much longer to be hung up for certain."""
 
 
 class TestPhones:
-    """Lends the exchange's telephones over the control socket.
+    """Offers the exchange's telephones on the control socket.
 
     prompts: speaks what callers say, and names the clips they can recognise. main_number: what callers dial for the
     office. names: the ports of the office's telephones by their names.
@@ -70,9 +73,9 @@ class TestPhones:
         self._names = names
         self._prompts = prompts
         self._plan = plan
-        self._told = set(prompts.texts)
+        self._told = self._files()
         self._ids = itertools.count(1)
-        self._lent: dict[int, LentTelephone] = {}
+        self._telephones: dict[int, ConsoleTelephone] = {}
         self._deserted: dict[int, asyncio.TimerHandle] = {}
         self._publish: Callable[[dict[str, Any]], None] = lambda event: None
 
@@ -87,23 +90,26 @@ class TestPhones:
         self._publish = lambda event: control.publish("phone", event)
 
     def state(self) -> dict[str, Any]:
-        """`clips` are files by their text; an event with `clips` tells of more."""
+        """`clips` are texts by their files; an event with `clips` tells of more."""
         return {
-            "open": sorted(self._lent),
+            "open": sorted(self._telephones),
             "country": self._plan.country,
             "main_number": self._main_number,
-            "clips": self._files(self._prompts.texts),
+            "clips": dict(self._told),
         }
 
     async def open(self, params: dict[str, Any]) -> dict[str, Any]:
-        """A telephone: `inside` names one of the office's by its port, otherwise it is an outside one."""
-        if len(self._lent) >= MOST_TELEPHONES:
-            raise ControlError("too-many-phones", f"{MOST_TELEPHONES} telephones are in use already")
+        """Give a telephone: one of the office's, if `inside` names it by port or name, otherwise an outside one.
+
+        ControlError `too-many-phones`, `no-such-phone` or `in-use`.
+        """
+        if len(self._telephones) >= MOST_CONSOLE_TELEPHONES:
+            raise ControlError("too-many-phones", f"{MOST_CONSOLE_TELEPHONES} telephones are in use already")
         inside = params["inside"]
         telephone = self._inside(inside) if inside else self._outside()
         self._tell_new_clips()
         id = next(self._ids)
-        self._lent[id] = LentTelephone(id, telephone, self._publish)
+        self._telephones[id] = ConsoleTelephone(id, telephone, self._publish)
         self._keep(id)
         if (then := when_client_goes.get(None)) is not None:
             then(partial(self._end, id))
@@ -112,17 +118,18 @@ class TestPhones:
     async def do(self, params: dict[str, Any]) -> dict[str, Any]:
         """`act` is lift, hang up, press, flash, say or play; `words` the keys, the words or the file's whole path.
 
-        Answers with whether it is off hook then, and when it acted, in seconds since it was opened.
+        Returns whether it is off hook then, and when it acted, in seconds since it was opened. ControlError
+        `cannot-do`, `voice-failed`, `no-such-phone` or `not-understood`.
         """
-        lent = self._telephone(params)
-        self._keep(lent.id)
+        phone = self._telephone(params)
+        self._keep(phone.id)
         try:
-            await self._carry_out(lent, params["act"], params["words"])
+            await self._carry_out(phone, params["act"], params["words"])
         except (LineError, AudioFileError, ValueError) as error:
             raise ControlError("cannot-do", str(error)) from error
         except SynthesisFailed as error:
             raise ControlError("voice-failed", str(error)) from error
-        return {"off_hook": lent.telephone.off_hook, "acted_at": lent.acted_at}
+        return {"off_hook": phone.telephone.off_hook, "acted_at": phone.acted_at}
 
     async def stay(self, params: dict[str, Any]) -> None:
         self._keep(self._telephone(params).id)
@@ -133,7 +140,7 @@ class TestPhones:
 
     async def close(self) -> None:
         """Take all telephones back."""
-        for id in list(self._lent):
+        for id in list(self._telephones):
             self._end(id)
 
     def _keep(self, id: int) -> None:
@@ -143,49 +150,55 @@ class TestPhones:
 
     def _end(self, id: int) -> None:
         """Take a telephone back. Harmless when it was given back already."""
-        if id in self._lent:
+        if id in self._telephones:
             self._deserted.pop(id).cancel()
-            self._lent.pop(id).close()
+            self._telephones.pop(id).close()
 
-    async def _carry_out(self, lent: LentTelephone, act: str, words: str) -> None:
+    async def _carry_out(self, phone: ConsoleTelephone, act: str, words: str) -> None:
         match act:
             case "lift":
-                lent.lift()
+                phone.lift()
             case "hang up":
-                lent.hang_up()
-                # Lifted again sooner, it would only have flashed.
+                phone.hang_up()
+                # If it were lifted again sooner, the exchange would take this for a hook flash.
                 await asyncio.sleep(max(self._plan.flash_accept_ms) / 1000 + ON_HOOK_S)
             case "press":
-                await lent.press(words)
+                await phone.press(words)
             case "flash":
-                lent.flash()
+                phone.flash()
             case "say":
-                await self._prompts.prepare([Words(words)])
+                spoken = next(iter(self._prompts.languages), language(DEFAULT_LANGUAGE))
+                await self._prompts.prepare([Words(words)], [spoken])
                 self._tell_new_clips()
-                await lent.say(np.concatenate(self._prompts.clips([Words(words)], _NO_DATE)), words)
+                await phone.say(np.concatenate(self._prompts.clips([Words(words)], _NO_DATE, spoken)), words)
             case "play":
-                await lent.say(await off_loop(load_wav, Path(words)))
+                await phone.say(await off_loop(load_wav, Path(words)))
             case _:
                 raise ControlError("not-understood", f"no telephone can {act!r}")
 
     def _tell_new_clips(self) -> None:
         """What another telephone says, or an office loaded meanwhile."""
-        new = self._prompts.texts.keys() - self._told
-        self._told |= new
+        known, self._told = self._told, self._files()
+        new = {file: text for file, text in self._told.items() if file not in known}
         if new:
-            self._publish({"clips": self._files(sorted(new))})
+            self._publish({"clips": new})
 
-    def _files(self, texts: Iterable[str]) -> dict[str, str]:
-        return {text: str(self._prompts.path(text).absolute()) for text in texts}
+    def _files(self) -> dict[str, str]:
+        """The text of every clip that is loaded, by its file."""
+        return {
+            str(self._prompts.path(language, text).absolute()): text
+            for language in self._prompts.languages
+            for text in self._prompts.texts(language)
+        }
 
-    def _telephone(self, params: dict[str, Any]) -> LentTelephone:
-        lent = self._lent.get(params["phone"])
-        if lent is None:
+    def _telephone(self, params: dict[str, Any]) -> ConsoleTelephone:
+        phone = self._telephones.get(params["phone"])
+        if phone is None:
             raise ControlError("no-such-phone", "this telephone was given back, or never taken")
-        return lent
+        return phone
 
     def _inside(self, wanted: str) -> Telephone:
-        """By its port, or by the name it has in the office."""
+        """The telephone of the office with this port or name. ControlError where there is none or it is in use."""
         ports = [port.name for port in self._exchange.card.fxs]
         names = {name: port for name, port in self._names().items() if port in ports}
         name = names.get(wanted, wanted)
@@ -195,12 +208,12 @@ class TestPhones:
             meant = f" (did you mean {near!r}?)" if near else ""
             reason = f"there is no telephone {wanted!r}{meant}; there are {', '.join(there)}"
             raise ControlError("no-such-phone", reason)
-        if any(lent.telephone.name == name for lent in self._lent.values()):
+        if any(phone.telephone.name == name for phone in self._telephones.values()):
             raise ControlError("in-use", f"somebody uses the telephone {name} already")
         return self._exchange.telephones[name]
 
     def _outside(self) -> Telephone:
-        used = {lent.telephone.name for lent in self._lent.values()}
+        used = {phone.telephone.name for phone in self._telephones.values()}
         number = next(str(n) for n in itertools.count(FIRST_CALLER) if str(n) not in used)
         known = self._exchange.telephones.get(number)
         return known or self._exchange.subscriber(number, CALLER_NAME)

@@ -12,7 +12,7 @@ from hw.audio import SAMPLE_RATE, Samples
 
 
 class BrokenClip(ValueError):
-    """Not a whole WAV file of 8 kHz, 16 bit, mono."""
+    """The file is not a whole WAV file of 8 kHz, 16 bit, mono."""
 
 
 def read_clip(path: Path) -> Samples:
@@ -34,7 +34,7 @@ def read_clip(path: Path) -> Samples:
 
 
 def write_clip(path: Path, samples: Samples) -> None:
-    """Write a clip under a name of its own, then give it its name: several processes may make the same clip at once."""
+    """Write a clip under a temporary name, then rename it, as several processes may write the same clip at once."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     _write(unfinished, samples, 1)
@@ -42,7 +42,7 @@ def write_clip(path: Path, samples: Samples) -> None:
 
 
 def write_stereo(path: Path, interleaved: Samples) -> None:
-    """Two channels: a sample of the left one, one of the right, and so on. Blocking."""
+    """Write a stereo file. interleaved: a sample of the left channel, one of the right, and so on. Blocking."""
     _write(path, interleaved, 2)
 
 

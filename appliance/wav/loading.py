@@ -54,7 +54,7 @@ def _decoded(data: bytes) -> Samples:
             raise AudioFileError(f"has {8 * width} bits a sample: {_EXPORT}")
         if not frames:
             raise AudioFileError(f"contains no sound: record it again, or {_EXPORT}")
-        # The file says how long it is; nothing that size is allocated before it is known to be there.
+        # The header may promise any length. No memory is allocated for sound that is not in the file.
         if frames * channels * width > len(data):
             raise AudioFileError(
                 f"says it lasts {frames / rate:.0f} s but ends before that: copy it again, or {_EXPORT}"
@@ -81,7 +81,7 @@ def _opened(data: bytes) -> wave.Wave_read:
         raise AudioFileError(f"is not a WAV file: {_EXPORT}")
     try:
         return wave.Wave_read(io.BytesIO(_plain(data)))
-    except (wave.Error, EOFError, struct.error, RuntimeError) as error:  # `wave` has no error of its own for some
+    except (wave.Error, EOFError, struct.error, RuntimeError) as error:  # `wave` raises all of these for bad files
         raise AudioFileError(
             f"has a damaged header ({str(error) or 'cut short'}): copy it again, or {_EXPORT}"
         ) from error

@@ -1,4 +1,4 @@
-"""How much sound a WAV file really holds, whatever its header promises."""
+"""How much sound a WAV file really holds, whatever its header says."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ class WavError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Wav:
-    """Where the sound begins, how many bytes of it the header promises, how many there are, and bytes a second."""
+    """Where the sound of a file is, and how much of it there is.
+
+    at: the byte at which it begins. promised: how many bytes the header says there are. there: how many there are.
+    """
 
     at: int
     promised: int

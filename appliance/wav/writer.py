@@ -1,4 +1,4 @@
-"""Writing a WAV file that can be read whenever the power fails. Blocking: to be used off the loop."""
+"""Writes a WAV file that can be read even if the power fails meanwhile. Blocking: to be used off the loop."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _header(sound_bytes: int) -> bytes:
 
 
 class WavWriter:
-    """One file in the making. After each `append` its header is right for what is in it.
+    """One file that is being written. After each `append` its header says how much sound is in it.
 
     Every method raises OSError when the disk does; what was written before stays.
     """
@@ -36,7 +36,7 @@ class WavWriter:
 
     @property
     def samples(self) -> int:
-        """Whole samples in the file."""
+        """How many whole samples are in the file."""
         return self._bytes // _SAMPLE_BYTES
 
     def append(self, sound: bytes) -> None:
@@ -44,14 +44,14 @@ class WavWriter:
         file = self._opened()
         left = memoryview(sound)
         while left:
-            # A disk about to be full takes a part before it refuses.
+            # When a disk becomes full it takes part of the bytes first, and refuses the rest.
             written = file.write(left) or 0
             self._bytes += written
             left = left[written:]
         os.pwrite(file.fileno(), _header(self._bytes), 0)
 
     def finish(self, samples: int) -> None:
-        """Keep this many samples, make header and sound durable, close."""
+        """Cut the file to this many samples, write it safely to the disk, and close it."""
         file = self._opened()
         try:
             self._bytes = min(self._bytes, samples * _SAMPLE_BYTES) // _SAMPLE_BYTES * _SAMPLE_BYTES

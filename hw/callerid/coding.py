@@ -39,7 +39,7 @@ class CallerId:
 def cleaned(received: CallerId) -> CallerId:
     """Caller ID as it may be shown, logged and compared: every source passes here.
 
-    Where a reason was sent there is no number, or name, beside it. A word in the place of either is such a reason.
+    Where a reason was sent, there is no number (or name) as well. A word in its place is such a reason.
     """
     number, number_absence = _or_absence(number_text(received.number), received.number_absence)
     name, name_absence = _or_absence(name_text(received.name), received.name_absence)
@@ -67,6 +67,7 @@ class CallerIdError(ValueError):
     """These bytes are no caller ID, or this caller ID cannot be put into bytes."""
 
 
+# Types of messages, then of the parameters in them: Bellcore GR-30, ETSI EN 300 659-3.
 _SDMF, _SDMF_WAITING, _MDMF, _MDMF_WAITING, _JCLIP = 0x04, 0x06, 0x80, 0x82, 0x40
 
 _DIALABLE = 0x03
@@ -83,7 +84,7 @@ _LETTER_ABSENCES = {
 """S (service conflict) and C (public telephone) are Japan's further reasons."""
 
 DTMF_VARIANTS = ("AC", "A#", "DC", "#")
-"""How caller ID is sent in DTMF: the digit before the number, if any, and the one behind it."""
+"""How caller ID is sent in DTMF: the digit before the number, if any, and the one after it."""
 
 _DTMF_ABSENCES = {
     "B00C": Absence.UNAVAILABLE,
@@ -93,7 +94,8 @@ _DTMF_ABSENCES = {
     "D2#": Absence.UNAVAILABLE,
     "D3#": Absence.UNAVAILABLE,
 }
-"""Both 10 and 01 are in use for private; D2 is an international call without a number."""
+"""What is sent in place of a number (ETSI EN 300 659-1, and Denmark's exchanges). Both 10 and 01 are in use for
+private; D2 is an international call without a number."""
 
 _DTMF_PART = re.compile("([ABD]?)([0-9]+)")
 
@@ -183,7 +185,7 @@ def decode_dtmf(digits: str) -> CallerId | None:
 
 
 def _number_absence(caller_id: CallerId) -> Absence | None:
-    """Why there is no number; a number simply not known is unavailable, as something must be sent."""
+    """Why there is no number. One that is simply not known is unavailable, as something must be sent."""
     return caller_id.number_absence or (None if caller_id.number else Absence.UNAVAILABLE)
 
 

@@ -1,7 +1,8 @@
 """From the bits of a caller-ID modem to messages (type, length, body), as Bell 202 and V.23 exchanges frame them.
 
-Not spandsp's deframer: what it takes for the beginning of a message it collects to the end, be it noise, and loses the
-real message meanwhile. Here a run of mark bits, which is in front of each message, always begins anew.
+A run of mark bits stands in front of each message. Whenever one is seen, collecting begins anew. spandsp's deframer is
+not used: what it takes for the beginning of a message, though it is noise, it collects to the end, and it loses the
+real message meanwhile.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ _LEAD_IN_BITS = 16
 
 
 class Octets:
-    """Start bit, eight bits from the least significant, stop bit. Counts the mark bits between octets."""
+    """Makes octets of bits: a start bit, eight bits from the least significant on, a stop bit.
+
+    mark_bits: how many ones in a row have come since the last octet.
+    """
 
     def __init__(self) -> None:
         self.mark_bits = 0
@@ -20,7 +24,7 @@ class Octets:
         self._started = False
 
     def bit(self, bit: int) -> int | None:
-        """The octet that this bit completed, or None; -1 if its stop bit was none."""
+        """The octet that this bit completed, or None; -1 where a 0 stands in the place of its stop bit."""
         if not self._started:
             if bit:
                 self.mark_bits += 1

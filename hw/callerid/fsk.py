@@ -1,4 +1,4 @@
-"""Caller ID as 1200 baud FSK: messages as sound, and their receivers."""
+"""Caller ID as 1200 baud FSK (Bell 202, ITU-T V.23): messages as sound, and their receivers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class JclipReceiver:
 
     def __init__(self) -> None:
         self._modem = FskModem(*_TONES[Fsk.JCLIP])
-        self._deframer = jclip.Deframer()
+        self._deframer = jclip.JclipDeframer()
 
     def feed(self, frame: Frame) -> list[bytes]:
         """The messages that ended in this frame; usually none."""
@@ -65,7 +65,7 @@ def fsk_samples(
 
 
 def message_bits(message: bytes, standard: Fsk, seizure_bits: int = 300, mark_bits: int = 180) -> list[int]:
-    """The bits on the line for a message, from the lead-in to a few mark bits behind it."""
+    """The bits on the line for a message, from the lead-in to a few mark bits after it."""
     if standard is Fsk.JCLIP:
         bits = [1] * mark_bits
         octets, stop_bits = jclip.frame(message), 4

@@ -25,8 +25,8 @@ def frame(message: bytes) -> bytes:
     return octets + _crc16(octets[2:]).to_bytes(2, "little")
 
 
-class Deframer:
-    """Finds messages in received bits; damaged ones are dropped."""
+class JclipDeframer:
+    """Finds messages in received bits. One whose parity, checksum or frame is wrong is dropped."""
 
     def __init__(self) -> None:
         self._line = Octets()

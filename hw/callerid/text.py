@@ -30,11 +30,13 @@ _DRESSED_NUMBER = re.compile(r"\+?[\d\s().\-/*#]*\d[\d\s().\-/*#]*")
 
 
 def plain(text: str) -> str:
-    """The text on one line, without anything that is no letter, mark, digit, sign or space.
+    """The text on one line, without anything that is not a letter, mark, digit, sign or space.
 
     So there is no control character, no escape sequence and no change of direction in it. What is composed of a letter
     and marks is one character where Unicode has one, and a letter carries three marks at the most.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept: list[str] = []
     marks = 0
     for char in unicodedata.normalize("NFC", text):

@@ -1,8 +1,8 @@
 """DTMF digits: a receiver with the limits of ITU-T Q.24, and a generator of exact levels and lengths.
 
-Not spandsp's receiver: its blocks of 12.75 ms refuse ±1.5 % in the high group, 8 dB of twist at low levels and dial
-tone louder than the digit, and a break of 10 ms makes two digits of one. This one looks at windows of 20 ms, each
-10 ms, and judges a digit by its power, its purity, its frequencies and its length.
+The receiver looks at windows of 20 ms, one every 10 ms, and judges a digit by its power, its purity, its frequencies
+and its length. spandsp's receiver is not used: its blocks of 12.75 ms refuse frequencies off by 1.5 % in the high
+group, 8 dB of twist at low levels, and dial tone louder than the digit, and a break of 10 ms makes two digits of one.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ DIGITS = "123A456B789C*0#D"
 
 LOW_HZ = (697.0, 770.0, 852.0, 941.0)
 HIGH_HZ = (1209.0, 1336.0, 1477.0, 1633.0)
+"""The frequencies of ITU-T Q.23."""
 _HZ = (*LOW_HZ, *HIGH_HZ)
 
 _WINDOW = FRAME_SAMPLES
@@ -35,17 +36,21 @@ _DIAL_TONE_HZ = (330.0, 460.0)
 """Every country's dial tone lies in this band."""
 
 _QUIETEST = sine_peak(-46) ** 2
+"""The least power of each tone in a window; those of a digit of -40 dBm0 are less in the windows at its ends."""
 _LOW_LOUDER = decibels(9.5) ** 2
 _HIGH_LOUDER = decibels(5.5) ** 2
+"""The greatest twist, in either direction: a little more than the 8 and 4 dB that must be accepted."""
 _PURE_WINDOW = 0.55
+"""The least share of a window's energy in its two tones."""
 _FREQUENCY_FAULT = 0.0255
 _IMPURITY_FAULT = 0.28
-"""A tone this far off (relative), or this much of the power elsewhere, is the most a digit may have; with several
-faults at once, less of each: speech that passes for a digit has them all, a telephone one. ±1.5 % in both tones
-and noise 12 dB below are digits, ±3.5 % is none."""
+"""A digit's tone may be off by the first at most (relative), and have the second at most of its power elsewhere. Where
+it has several faults at once, less of each is allowed: speech that resembles a digit has all of them, a telephone has
+one. Both tones 1.5 % off, or noise 12 dB below, still make a digit; 3.5 % off do not (ITU-T Q.24)."""
 
 _NEAR_PEAK = 0.46
-"""Power of a window against the loudest of its digit. One filled for 15 of its 20 ms has 0.73, for 10 ms 0.25."""
+"""The least power of a window against the loudest of its digit. A window that the digit fills for 15 of its 20 ms has
+0.73, for 10 ms 0.25."""
 
 _HITS_FOR_DIGIT = 3
 """40 ms fill at least three windows to three quarters, wherever they begin; 20 ms never more than two."""
@@ -85,22 +90,29 @@ _TURNS = tuple(cmath.exp(-2j * math.pi * hz * _HOP_SECONDS) for hz in _HZ)
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    """A window with two tones and little else. Powers are squared peaks; a turn is the phase's over the last hop."""
+    """A window that holds two tones and little else."""
 
     low: float
+    """The power of the lower tone: its squared peak, in sample units."""
     high: float
+    """The power of the higher tone."""
     energy: float
+    """The sum of the squared samples of the shaped window."""
     low_part: complex
+    """The lower tone's amplitude and phase."""
     high_part: complex
+    """The higher tone's amplitude and phase."""
     low_turn: complex = 0j
+    """How far the lower tone's phase has turned since the window before, against what its nominal frequency does."""
     high_turn: complex = 0j
+    """The same of the higher tone."""
 
     @property
     def power(self) -> float:
         return self.low + self.high
 
 
-class _Run:
+class _PairRun:
     """Successive windows with the same two tones; the last few are kept."""
 
     _KEPT = 6
@@ -123,7 +135,7 @@ class _Run:
 
     @property
     def power(self) -> float:
-        """Of the loudest window: both tones' squared peaks."""
+        """The power of the loudest window: the sum of both tones' squared peaks."""
         return max(hit.power for hit in self._hits)
 
     def is_digit(self) -> bool:
@@ -172,15 +184,15 @@ class DtmfReceiver:
         self._shaped = np.zeros((2, _WINDOW), dtype=np.float32)
         self._first, self._second = self._shaped
         self._parts = np.zeros((2, self._analysis.shape[1]), dtype=np.float32)
-        self._run: _Run | None = None
+        self._run: _PairRun | None = None
         self._held = -1
         self._misses = 0
         self.power = 0.0
-        """Of the digit recognised last: both tones' squared peaks."""
+        """The power of the digit recognised last: the sum of both tones' squared peaks, in sample units."""
 
     @property
     def held(self) -> str:
-        """The digit being pressed at the end of what was fed; "" for none. It ends 30 ms behind its sound."""
+        """The digit being pressed at the end of what was fed; "" for none. It ends 30 ms after its sound."""
         return DIGITS[self._held] if self._held >= 0 else ""
 
     def feed(self, frame: Frame) -> str:
@@ -217,7 +229,7 @@ class DtmfReceiver:
             return ""
         self._miss()
         if self._run is None or self._run.pair != pair:
-            self._run = _Run(pair)
+            self._run = _PairRun(pair)
         tones = parts[: 2 * len(_HZ)].view(np.complex64)
         self._run.add(low, high, energy, complex(tones[row]), complex(tones[4 + column]))
         if not self._run.is_digit():

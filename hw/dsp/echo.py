@@ -23,7 +23,8 @@ _lib = speexdsp()
 _SET_SAMPLING_RATE = 24
 
 _MEMORY_FRAMES = 25
-"""Longer than any tail, and than the pauses between syllables: while both speak the filter stays in."""
+"""Half a second, longer than any echo tail and than the pauses between syllables. So the comparison with what was sent
+does not switch the filter off and on while both sides speak."""
 
 
 class EchoCanceller:
@@ -32,9 +33,10 @@ class EchoCanceller:
     tail_ms: the longest echo removed, delay included. Frames must be given in step: `sent` is what left for the
     line in the same tick in which `received` came in, so a card's fixed delay counts against the tail.
 
-    A hybrid returns less than it is sent. What is received louder than all that was sent for half a second is the
-    far end itself; then the filter is told that nothing was sent. It would otherwise learn to cancel a tone that
-    comes in (ringback, busy) by its own faint return from the telephone bridged to the line.
+    A hybrid returns less than it is sent. So what is received louder than everything sent during the last half second
+    comes from the far end itself, and the filter is told then that nothing was sent. Otherwise a tone that comes in
+    (ringback, busy), is heard by the party bridged to the line and comes back faintly from it, would teach the filter
+    to cancel that tone.
     """
 
     def __init__(self, tail_ms: int = 64) -> None:

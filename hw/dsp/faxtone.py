@@ -1,6 +1,7 @@
 """Fax tones: CNG, the calling machine's 1100 Hz bursts, and CED, the answering machine's 2100 Hz.
 
-Energy ratio and frequency per 10 ms with numpy. Tolerances by facts: CNG 1100 ± 38 Hz, CED 2100 ± 15 Hz (ITU-T T.30).
+Every 10 ms the receiver measures which part of the energy is the tone, and its frequency. Both must fit the tolerances
+of ITU-T T.30: CNG 1100 ± 38 Hz, CED 2100 ± 15 Hz.
 """
 
 from __future__ import annotations
@@ -33,12 +34,14 @@ _CNG_ONE_BURST_S = 0.48
 """A burst of 0.5 s in whole steps of 10 ms, one at each end lost."""
 
 _CNG_SHORTEST_S = 0.4
+"""The shortest burst that counts: T.30 has 0.5 s ± 15 %."""
 _CNG_LONGEST_PAUSE_S = 4.0
+"""The longest pause between two: T.30 has 3 s ± 15 %."""
 _CED_S = 1.0
-"""Of the 2.6-4 s sent; no call-progress tone at 2100 Hz is as long."""
+"""How much of CED is waited for, in seconds. 2.6 to 4 s are sent, and no call-progress tone of 2100 Hz is so long."""
 
 _GAP_STEPS = 2
-"""A click, or the phase reversals that CED has in front of a modem or echo control."""
+"""Steps of 10 ms without the tone that do not end it: a click, or a reversal of CED's phase (ITU-T V.25, V.8)."""
 
 
 class FaxToneReceiver:

@@ -34,7 +34,7 @@ def _put_bit(user_data: object, bit: int) -> None:
 
 
 class FskModem:
-    """Samples in, bits out; a negative bit means that the carrier came or went."""
+    """Demodulates: it is fed samples and gives bits. A negative bit means that the carrier has come or gone."""
 
     def __init__(self, mark_hz: float, space_hz: float) -> None:
         self._bits: list[int] = []

@@ -1,4 +1,4 @@
-"""The door to the shared libraries: one cffi parser in ABI mode, so no compiler is needed.
+"""Loads the shared libraries, all with one cffi parser in ABI mode, so that no compiler is needed.
 
 Each module beside this one declares the few C functions it uses, grouped per header, and loads its library here.
 Samples are passed by address; nothing is copied item by item.

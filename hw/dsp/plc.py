@@ -39,7 +39,7 @@ class Concealer:
         self._in_loss = False
 
     def received(self, frame: Frame) -> Frame:
-        """A frame that came in, not to be changed by anybody. What to hear: the same, or a copy behind a loss."""
+        """Take a frame that came in; nobody may change it. Returns what to hear: the same, or a copy after a loss."""
         if self._in_loss:
             self._in_loss = False
             return self._told(frame)
@@ -47,7 +47,7 @@ class Concealer:
         return frame
 
     def missing(self) -> Frame:
-        """No frame came in: what to hear instead."""
+        """No frame came in. Returns what to hear instead."""
         while self._untold:
             self._told(self._untold.popleft())
         self._in_loss = True

@@ -1,4 +1,4 @@
-"""Carries out on a pair of wires what `hw.tones.ringing` says."""
+"""Rings a line: carries out on a pair of wires the steps that `hw.tones.ringing` gives."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from hw.audio import Samples
-from hw.port.playing import Clip, Sound
+from hw.port.playing import FrameSource, SamplePlayer
 from hw.port.wires import Battery, SourceWires
-from hw.tones.ringing import BatteryStep, Polarity, RingVoltage, Send, SendWhenAnswered, Step
+from hw.tones.ringing import BatteryStep, Polarity, RingVoltage, Send, SendWhenAnswered, TimedAction
 
+# The data call of Japan's number display; CAR is its short ringing (docs/lines.md, "Caller ID").
 CAR_ON_S = 0.5
 CAR_OFF_S = 0.5
 CAR_BURSTS = 6
@@ -19,18 +20,19 @@ ANSWER_NOTICED_S = 0.1
 
 
 class Alerter(Protocol):
-    """The source's end of a line that rings: `sound` is what it sends to the terminal, `fetching` says that the
-    terminal closes the loop only to take caller ID (Japan), and is not answering."""
+    """The feeding end of a line, at which the ringing is made: an FXS port's, or the exchange's."""
 
-    sound: Sound | None
+    sound: FrameSource | None
+    """What is being sent to the terminal."""
     fetching: bool
+    """The terminal closes the loop only to take caller ID (Japan's data call), and has not answered."""
 
     @property
     def wires(self) -> SourceWires: ...
 
 
-async def carry_out(end: Alerter, steps: Iterable[Step]) -> None:
-    """Do the steps on the line. Whoever stops this before its end calls `quiet` at once."""
+async def carry_out(end: Alerter, steps: Iterable[TimedAction]) -> None:
+    """Do these steps on the line. Whoever cancels this must call `quiet` at once: ring voltage may be on the line."""
     wires = end.wires
     for wait, action in steps:
         await asyncio.sleep(wait)
@@ -56,14 +58,17 @@ def quiet(end: Alerter) -> None:
 
 
 async def _send(end: Alerter, samples: Samples) -> None:
-    clip = Clip(samples)
+    clip = SamplePlayer(samples)
     end.sound = clip
     await clip.done
     end.sound = None
 
 
 async def _data_call(end: Alerter, samples: Samples) -> None:
-    """Japan's number display. A terminal that never closes the loop gets no data; one that stays has answered."""
+    """Make the data call of Japan's number display.
+
+    A terminal that never closes the loop gets no data. One that keeps it closed has answered the call.
+    """
     end.fetching = True
     for _ in range(CAR_BURSTS):
         end.wires.ring(True)
@@ -82,7 +87,7 @@ async def _data_call(end: Alerter, samples: Samples) -> None:
 
 
 async def _until(wires: SourceWires, *, closed: bool, longest: float) -> bool:
-    """Wait until the loop is closed (open). False if that took too long."""
+    """Wait until the loop is closed, or open; False if it is not after `longest` seconds."""
     changed = asyncio.Event()
     wires.source_watchers.append(changed.set)
     try:

@@ -12,7 +12,7 @@ from hw.tones.toneplan import TonePlan
 
 
 class DataCall:
-    """The data calls of one terminal. Does nothing in other countries than Japan."""
+    """The data calls of one terminal. They are made in Japan only; with any other country's plan it does nothing."""
 
     def __init__(self, wires: TerminalWires, terminal: object, plan: TonePlan) -> None:
         self._wires = wires
@@ -22,7 +22,7 @@ class DataCall:
         self._timer: asyncio.TimerHandle | None = None
 
     def asked(self) -> bool:
-        """True where ring voltage on the line only asks for a data call. Takes the call, if not yet taken."""
+        """Whether ring voltage on the line only asks for a data call. If so the call is taken, if it was not yet."""
         loop = asyncio.get_running_loop()
         reversed = self._wires.polarity < 0
         no_ring = self._protocol.line(ringing=self._wires.rings, reversed=reversed, now=loop.time())
@@ -34,7 +34,7 @@ class DataCall:
         return no_ring
 
     def hear(self, frame: Frame) -> None:
-        """What the terminal hears on hook; the call ends with its message."""
+        """Take the next frame that the terminal hears on hook. The data call ends when its message has come."""
         if self._receiver is not None and self._receiver.feed(frame) is not None:
             self.end()
 

@@ -1,12 +1,13 @@
-"""Japan's number display at the terminal: short rings on a reversed line ask it to take caller ID, off hook in silence.
+"""Japan's number display at the terminal: the exchange first makes a data call that carries the caller ID.
 
-Sans I/O, for a driver of an FXO port and for a telephone. The terminal closes the loop, receives the data and opens
-it again; the real ringing comes behind it, on a line that is normal again (facts §3.5). To whoever uses the terminal
-it stays on hook all the time: none of the short rings is a ring, and the current it draws is not another's.
+The exchange reverses the battery and rings shortly. That asks the terminal to close the loop. It receives the message
+and opens the loop again; then the battery is normal, and the real ringing comes (docs/lines.md). Whoever uses the
+terminal notices none of this: the short rings are not told as rings, the port stays on hook to them, and the current it
+draws is not taken for another telephone's.
 
-The driver tells the line each time it changes, and the data once received, with times in seconds, and calls `due`
-when the `deadline` has come. After each it closes the loop where `taking` is True, and opens it where it no longer
-is.
+Sans I/O, for a driver of an FXO port and for a telephone. The driver tells each change of the line, and when the
+message has come, with times in seconds, and calls `due` when the `deadline` has come. After each of these it closes the
+loop where `taking` is True, and opens it where `taking` is False.
 """
 
 from __future__ import annotations
@@ -18,7 +19,11 @@ _ROUNDING_S = 1e-6
 
 
 class DataCallProtocol:
-    """One terminal. `expected`: whether data calls are made in its country; if not, none is taken."""
+    """One terminal.
+
+    expected: whether data calls are made in its country; if not, none is taken. taking: a data call is being taken, the
+    loop is to be closed. deadline: when `due` must be called, in seconds; None while there is nothing to wait for.
+    """
 
     def __init__(self, expected: bool) -> None:
         self.taking = False
@@ -26,7 +31,7 @@ class DataCallProtocol:
         self._expected = expected
 
     def line(self, *, ringing: bool, reversed: bool, now: float) -> bool:
-        """The line measures like this from now on. True where its ring voltage, if any, is no ring."""
+        """The line measures like this from now on. True if its ring voltage, if any, is not a ring."""
         if not self._expected or not reversed:
             return False
         if ringing and not self.taking:

@@ -18,6 +18,7 @@ from hw.tones.toneplan import TonePlan
 
 SHORTEST_FLASH_MS = 50
 LONGEST_FLASH_MS = 1000
+"""No country's exchange takes a shorter break for a hook flash, and a longer one for anything but hanging up."""
 
 
 class FxoWirePort(WirePort):

@@ -1,9 +1,10 @@
 """What the exchange does on a line, as seen by an FXO port: ringing, polarity, loop breaks, battery, line in use.
 
 Sans I/O. The driver tells the line's condition each time it changes and the port's own hook, with times in seconds,
-and calls `due` when the `deadline` has come. All return the events that follow (facts §1.6, §2.6, §5.1).
+and calls `due` when the `deadline` has come. All return the events that follow.
 
-Each property of the line passes through its own debouncing; a change counts once it has lasted:
+Each property of the line passes through its own debouncing: a change counts once it has lasted (docs/lines.md says why
+so long):
 
     ring voltage       100 ms on; 300 ms off, so that a double ring (0.4 s, a gap of 0.2 s, 0.4 s) is one; only on hook
     polarity           64 ms; the first polarity seen is silent
@@ -118,7 +119,7 @@ class FxoProtocol:
         return events + self._settle(now)
 
     def hook(self, off_hook: bool, now: float) -> list[FxoEvent]:
-        """The port itself closed or opened the loop. Ringing it answers (or that it hung up on) is not told as over."""
+        """The port itself closed or opened the loop. Ringing that was going on is forgotten: no RingStopped follows."""
         events = self._settle(now)
         self.off_hook = off_hook
         self._guarded_until = now + SEIZE_GUARD_S if off_hook else 0.0
@@ -158,7 +159,7 @@ class FxoProtocol:
             self._in_use.see(line.loaded and not dead, now)
 
     def _follow_bursts(self, ringing: bool, now: float) -> None:
-        """Note how long ring voltage lasts, as it comes and goes, which the debouncing makes one of a double ring."""
+        """Note how long ring voltage lasts each time, which the debouncing of a double ring would hide."""
         if ringing and self._burst_since is None:
             self._burst_since = now
         elif not ringing and self._burst_since is not None:

@@ -10,7 +10,7 @@ from hw.callerid.coding import CallerId, encode_message_waiting
 from hw.linecard import Cadence, FxsEvent, LineError, OffHook, OnHook
 from hw.port.alerting import carry_out, quiet
 from hw.port.hookwatch import HookWatch
-from hw.port.playing import PlayOut, Sound
+from hw.port.playing import FrameSource, PlayOut
 from hw.port.timing import Script
 from hw.port.wireport import WirePort
 from hw.port.wires import SourceWires
@@ -18,19 +18,20 @@ from hw.tones.ringing import caller_id_samples, message_waiting_steps, ringing
 from hw.tones.toneplan import TonePlan
 
 LAMP_AFTER_ON_HOOK_S = 0.5
+"""How long a telephone has been on hook before it is told about its lamp: it must be ready to listen again."""
 
 
 class FxsWirePort(WirePort):
-    """See `hw.linecard.FxsPort`. Caller ID and lamp go to the telephone as samples, the way of the tone plan.
+    """See `hw.linecard.FxsPort`. Caller ID and the lamp's messages go to the telephone as sound, as its plan has it.
 
     The driver calls `next_frame` and `heard` once a frame; `wake` tells it that there may be something to send. sound:
-    what is sent instead of what was written, caller ID for example. fetching: see `hw.port.alerting`.
+    what is sent instead of what was written, caller ID for example. fetching: see `hw.port.alerting.Alerter`.
     """
 
     def __init__(self, wires: SourceWires, plan: TonePlan, wake: Callable[[], None]) -> None:
         super().__init__(wires.name)
         self.wires = wires
-        self.sound: Sound | None = None
+        self.sound: FrameSource | None = None
         self.fetching = False
         self._plan = plan
         self._wake = wake
@@ -96,7 +97,7 @@ class FxsWirePort(WirePort):
         return self._play_out.next() if self.off_hook else None
 
     def heard(self, frame: Frame) -> None:
-        """A frame from the line. What comes while the telephone is on hook, or is told something, is no sound."""
+        """Take a frame from the line. It is passed on only off hook, and while `sound` is not being sent."""
         if self.off_hook and self.sound is None:
             self._on_frame(frame)
 
@@ -113,7 +114,7 @@ class FxsWirePort(WirePort):
             self._wake()
 
     async def _send_lamp(self) -> None:
-        """Goes on until the lamp shows what is wanted, which may change while the telephone is told."""
+        """Tell the telephone until its lamp shows what is wanted, which may change while it is being told."""
         while (lit := self._lamp) != self._lamp_shown:
             await asyncio.sleep(LAMP_AFTER_ON_HOOK_S)
             self._lamp_shown = None

@@ -3,7 +3,7 @@
 Sans I/O. Whoever watches the loop (an FXS port, an exchange's line circuit) tells each opening and closing with its
 time in seconds, and calls `due` when the `deadline` has come. Both return the events that follow.
 
-How a break of an off-hook loop is read, by its length (facts §1.7, §2.6, §5.2):
+How a break of an off-hook loop is read, by its length (docs/lines.md says why):
 
     under 15 ms                          contact bounce, ignored
     15 ms to the longest pulse           one pulse of a digit, which ends 250 ms after its last pulse
@@ -29,8 +29,8 @@ PULSE_DIGIT_END_S = 0.250
 SHORTEST_ON_HOOK_S = 0.250
 BEHIND_LONGEST_FLASH_S = 0.020
 
-# A time exactly on a limit belongs to what it limits; adding seconds as floats must not decide that.
 _ROUNDING_S = 1e-6
+"""A break of exactly the limit counts as within it. Sums of seconds are off by less than this."""
 
 
 class Hook(Enum):

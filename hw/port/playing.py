@@ -1,4 +1,4 @@
-"""What a port plays on its line: clips, frame by frame, and the buffer between writer and line."""
+"""What a port sends down its line: sounds of its own, frame by frame, and the buffer between writer and line."""
 
 from __future__ import annotations
 
@@ -14,15 +14,18 @@ _PLACES = np.arange(FRAME_SAMPLES + 1)
 _SQUEEZED = np.arange(FRAME_SAMPLES) * (FRAME_SAMPLES + 1) / FRAME_SAMPLES
 
 
-class Sound(Protocol):
-    """Something that sounds: a clip or a tone."""
+class FrameSource(Protocol):
+    """Sound that is fetched a frame at a time: a recording or a tone."""
 
     def next(self) -> Frame | None:
         """The next frame, or None when it is over."""
 
 
-class Clip:
-    """Samples played once. `done` is set with the tick behind the last frame, or when stopped."""
+class SamplePlayer:
+    """Plays samples once; the last frame is filled up with silence.
+
+    `done` is set when the frame after the last is asked for, so that the last has been sent by then, or when stopped.
+    """
 
     def __init__(self, samples: Samples) -> None:
         short = -len(samples) % FRAME_SAMPLES
@@ -45,19 +48,21 @@ class Clip:
 
 
 class PlayOut:
-    """The few frames a line card holds between its writer's clock and its own.
+    """The few frames a line card holds because its clock is not the writer's.
 
-    A frame is dropped when a fourth would wait: the writer is far too fast. When during one second one always waited,
-    the writer was late once, or its clock is a little fast, and all that follows would stay late: then the next quiet
-    frame is left out, between two words where nobody misses it. If none comes within 3 s, frames are made of 161
-    samples each until a frame is used up, in 3.2 s. That is 0.6 % too high meanwhile, and no click.
+    At most three frames wait; when a fourth comes the oldest is dropped, as the writer is far too fast.
+
+    If at least one frame waited during a whole second, the writer was late once, or its clock is a little fast. All
+    that follows would then be heard 20 ms late for good. So the next quiet frame is left out: it lies between two
+    words, where nobody misses it. If no quiet frame comes within 3 s, frames are made of 161 samples each until a whole
+    frame has been used up, which takes 3.2 s. Meanwhile the pitch is 0.6 % too high, but there is no click.
     """
 
     _LONGEST = 3
     _WATCHED_TICKS = 50
     _PATIENT_TICKS = 150
     _QUIET = 90.0**2 * FRAME_SAMPLES
-    """-45 dBm0."""
+    """The energy of a quiet frame at the most: -45 dBm0."""
 
     def __init__(self) -> None:
         self._frames: deque[Frame] = deque(maxlen=self._LONGEST)
@@ -86,7 +91,7 @@ class PlayOut:
         return self._catch_up(frame) if self._late_ticks and self._frames else frame
 
     def _catch_up(self, frame: Frame) -> Frame:
-        """This frame, or the next where this one is quiet, or the first of the squeezed ones."""
+        """Get rid of one frame: give the next instead of this one if it is quiet, or begin to squeeze, or wait on."""
         self._late_ticks += 1
         if energy(frame) < self._QUIET:
             self._late_ticks = 0
@@ -103,7 +108,7 @@ class PlayOut:
         self._rest = SILENCE[:0]
 
     def _squeezed(self) -> Frame:
-        """A frame of one sample more than it has, taken from what is left of the last frame and the next."""
+        """A frame made of 161 waiting samples: of what the frame before has left, and the next."""
         waiting = np.concatenate([self._rest, self._frames.popleft()]) if self._frames else self._rest
         if len(waiting) <= FRAME_SAMPLES:
             self._rest = SILENCE[:0]

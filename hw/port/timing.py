@@ -1,4 +1,4 @@
-"""Time at a port: deadlines of sans-I/O protocols, and scripts."""
+"""Time at a port: the deadlines of its sans-I/O protocols, and what it does on its line step by step."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ E = TypeVar("E")
 
 
 class HasDeadline(Protocol[E]):
-    """A sans-I/O protocol that wants to be called again at `deadline`."""
+    """A sans-I/O protocol whose `due` must be called at `deadline`, in seconds of the loop's clock; None: never."""
 
     @property
     def deadline(self) -> float | None: ...
@@ -45,9 +45,9 @@ class Deadlines(Generic[E]):
 
 
 class Script:
-    """At most one coroutine at a time that acts on a line; starting another ends the one before.
+    """At most one coroutine at a time that acts on a line; starting another cancels the one before.
 
-    A script that stops itself, by what it does, goes on to its end.
+    Where the coroutine itself calls `stop`, or something it calls does, it is not cancelled but goes on to its end.
     """
 
     def __init__(self, name: str) -> None:

@@ -9,7 +9,7 @@ from hw.linecard import CARD_LINE, LineError, LineEvent
 
 
 class WirePort:
-    """See `hw.linecard.Line`. Until somebody attaches, what the port tells is lost."""
+    """See `hw.linecard.LinePort`. Until somebody attaches, what the port tells is lost."""
 
     traits = CARD_LINE
 

@@ -43,7 +43,7 @@ class TerminalWires(Protocol):
 
     @property
     def terminal_watchers(self) -> list[Callable[[], None]]:
-        """Told of every change of what is above."""
+        """Called after every change of `polarity`, of `rings`, and of what `closed_by_another` tells."""
 
 
 class SourceWires(Protocol):
@@ -61,17 +61,17 @@ class SourceWires(Protocol):
         """What is on the line now; during a break (`open_for`) it is open."""
 
     def feed(self, battery: Battery) -> None:
-        """Give this battery. During a break it is what comes back with its end."""
+        """Give this battery. During a break (`open_for`) it is given when the break ends."""
 
     def open_for(self, seconds: float) -> None:
-        """Remove battery for so long. A break in another makes that end not before this one would."""
+        """Remove battery for so long. If it is removed already, it comes back when the later of the two breaks ends."""
 
     def ring(self, on: bool) -> None:
         """Put ring voltage on the line, or take it away."""
 
     @property
     def source_watchers(self) -> list[Callable[[], None]]:
-        """Told of every change of `closed` and `battery`."""
+        """Called after every change of `closed` and `battery`."""
 
     def announce(self) -> None:
         """Tell all watchers to look again."""

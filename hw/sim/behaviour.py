@@ -19,15 +19,19 @@ Behaviour = Literal["manual", "answers", "busy", "rings-out", "cell", "fax", "no
 
 FAX_ANSWERS_AFTER_S = 3.0
 CED_SECONDS = 3.0
+"""ITU-T T.30 has 2.6 to 4 s."""
 BEEP_HZ, BEEP_SECONDS, BEEP_DBM0 = 1000.0, 0.4, -15.0
 CNG_PERIOD_S = 3.5
+"""0.5 s of tone and 3 s of pause (ITU-T T.30)."""
 LONGEST_MESSAGE_S = 120.0
+"""What a cell phone's voicemail records at the most."""
 
 
 class Automaton:
-    """Runs `answering` whenever the telephone rings, until it has done, or the ringing ends or is answered by a person.
+    """Runs `answering` whenever the telephone rings. It is cancelled when the ringing ends or a person answers.
 
-    Once lifted it hangs up when the far end has gone: a loop break, two cycles of busy or reorder, or dial tone.
+    Once lifted, the telephone is hung up when the far end has gone: by a loop break, by two cycles of busy or reorder,
+    or by two seconds of dial tone.
     """
 
     def __init__(
@@ -114,7 +118,7 @@ async def send_cng(telephone: Telephone) -> None:
 
 
 def beep() -> Samples:
-    """The beep behind a voicemail greeting."""
+    """The beep after a voicemail's greeting."""
     seconds = np.arange(round(BEEP_SECONDS * SAMPLE_RATE)) / SAMPLE_RATE
     wave = np.sin(2 * np.pi * BEEP_HZ * seconds)
     return np.rint(sine_peak(BEEP_DBM0) * wave).astype(np.int16)

@@ -18,8 +18,12 @@ class CallState(Enum):
 
 
 @dataclass(eq=False, slots=True)
-class Call:
-    """A call. What happens to it is decided in `hw.sim.service`."""
+class ExchangeCall:
+    """A call through the exchange. What happens to it is decided in `hw.sim.service`.
+
+    private: whether the caller asked for caller ID to be withheld (True) or shown (False); None: as is usual on the
+    line.
+    """
 
     caller: LineCircuit
     called: LineCircuit
@@ -39,19 +43,20 @@ class Call:
 
 
 @dataclass(eq=False, slots=True)
-class Parties:
-    """The calls of one line: the one it talks on, one on hold, one that waits, or active and held as a conference.
+class LineCalls:
+    """The calls of one line: the one it talks on, one on hold, and one that waits.
 
-    swaps: the held call was left for one that waited, so a flash changes between them instead of joining them.
+    conference: the active and the held call are joined. swaps: the held call was left for one that waited, so that a
+    hook flash changes between the two instead of joining them.
     """
 
-    active: Call | None = None
-    held: Call | None = None
-    waiting: Call | None = None
+    active: ExchangeCall | None = None
+    held: ExchangeCall | None = None
+    waiting: ExchangeCall | None = None
     conference: bool = False
     swaps: bool = False
 
-    def path(self) -> list[Call]:
+    def path(self) -> list[ExchangeCall]:
         """The answered calls whose other party this line hears and is heard by, if that party is there too."""
         calls = [self.active, self.held if self.conference else None]
         return [call for call in calls if call is not None and call.state is CallState.TALKING]

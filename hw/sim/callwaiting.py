@@ -1,4 +1,4 @@
-"""Tells a talking telephone that a call waits, and who it is (Type II caller ID; facts §3.6)."""
+"""Tells a talking telephone that a call waits, and who it is: caller ID in a call ("Type II"). See docs/lines.md."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import asyncio
 from hw.audio import Samples
 from hw.callerid.coding import CallerId, encode_mdmf
 from hw.callerid.fsk import Fsk, alert_samples, fsk_samples
-from hw.port.playing import Clip
+from hw.port.playing import SamplePlayer
 from hw.sim.circuit import LineCircuit
 from hw.sim.digits import DigitCollector
 from hw.tones.ringing import MESSAGE_DBM0
 from hw.tones.tonegen import tone_samples
 from hw.tones.toneplan import TonePlan
 
+# The times are explained in docs/lines.md, under "Caller ID".
 EVERY_S = 10.0
 ALERT_MS = 85
 ACKNOWLEDGE_S = 0.5
@@ -21,7 +22,7 @@ MARK_BITS = 80
 
 
 async def announce_waiting_call(line: LineCircuit, plan: TonePlan, caller_id: CallerId | None) -> None:
-    """Interrupt the line's call with the call-waiting tone now and every 10 s, caller ID once behind the first.
+    """Interrupt the line's call with the call-waiting tone now and every 10 s, with caller ID after the first.
 
     The caller ID follows only if the telephone answers the alert with DTMF A or D within 0.5 s.
     """
@@ -59,14 +60,14 @@ async def _offer(line: LineCircuit, plan: TonePlan, caller_id: CallerId) -> None
 
 
 async def _play(line: LineCircuit, samples: Samples) -> None:
-    clip = Clip(samples)
+    clip = SamplePlayer(samples)
     line.sound = clip
     await clip.done
     line.sound = None
 
 
 class _Nothing:
-    """The other party is cut off while caller ID is sent."""
+    """Sends nothing, in place of the other party, while the caller ID is sent."""
 
     def next(self) -> None:
         return None

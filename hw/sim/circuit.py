@@ -8,21 +8,21 @@ from typing import Literal, Protocol
 
 import numpy as np
 
-from hw.audio import Frame
+from hw.audio import Floats, Frame
 from hw.callerid.coding import CallerId
 from hw.linecard import FxsEvent, HookFlash, OffHook, OnHook, PulseDigit
 from hw.port.alerting import carry_out, quiet
 from hw.port.hookwatch import HookWatch
-from hw.port.playing import Sound
+from hw.port.playing import FrameSource
 from hw.port.timing import Script
 from hw.sim.digits import DigitCollector
-from hw.sim.loop import Fir, Floats, Loop
+from hw.sim.loop import Fir, SubscriberLoop
 from hw.tones.ringing import caller_id_samples, ringing
 from hw.tones.tonegen import ToneGenerator
 from hw.tones.toneplan import Tone, TonePlan
 
 FarEndSignal = Literal["loop-break", "polarity", "busy", "reorder", "silence"] | Tone
-"""How the exchange tells a line that the far end has gone; a tone: by this one, which need be in no plan."""
+"""How the exchange tells a line that the far end has gone; a `Tone`: by this one, which need not be in any plan."""
 
 Shown = Literal["shown", "private", "unavailable", "none"]
 """What the called line learns of this line: number and name, that they are private or unavailable, or nothing."""
@@ -30,22 +30,24 @@ Shown = Literal["shown", "private", "unavailable", "none"]
 
 @dataclass(slots=True)
 class LineServices:
-    """What the exchange does for one line.
-
-    ending: see FarEndSignal; loop_break_ms: how long its loop break lasts (250–900). answer_supervision: the polarity
-    is reversed while a call this line made is answered. call_waiting, three_way and transfer are the services of that
-    name; transfer joins both others when the line hangs up with two calls. number_only: caller ID without a name.
-    ring: seconds on, off and so on of a ringing of its own (distinctive ring); empty: the country's.
-    """
+    """What the exchange does for one line."""
 
     ending: FarEndSignal = "loop-break"
+    """How the line is told that the far end has gone."""
     loop_break_ms: int = 500
+    """How long a loop break lasts, 250 to 900 ms."""
     answer_supervision: bool = False
+    """The polarity is reversed while a call that this line made is answered."""
     call_waiting: bool = False
+    """A second call is announced by a tone in the first."""
     three_way: bool = True
+    """A hook flash in a call holds it and gives dial tone for a second call; another flash joins the two."""
     transfer: bool = True
+    """When the line hangs up with two calls, the two others are joined."""
     number_only: bool = False
+    """Caller ID comes without a name."""
     ring: tuple[float, ...] = ()
+    """Seconds on, off and so on of a ringing of its own (distinctive ring); empty: the country's."""
 
 
 class LineEvents(Protocol):
@@ -59,27 +61,39 @@ class LineEvents(Protocol):
 
 
 class LineCircuit:
-    """One line at the exchange.
+    """The exchange's end of one line."""
 
-    sound: what is sent instead of the parties heard. hears: the lines whose speech is sent (see `hw.sim.exchange`).
-    script: what the exchange is doing on this line now, a coroutine ended by the next thing that happens on it.
-    """
-
-    def __init__(self, number: str, loop: Loop, plan: TonePlan, hybrid: Fir, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, number: str, loop: SubscriberLoop, plan: TonePlan, hybrid: Fir, wake: Callable[[], None]
+    ) -> None:
         self.number = number
+        """The number it is reached by."""
         self.name = ""
+        """The subscriber's name, for caller ID."""
         self.shown: Shown = "shown"
+        """What of the two is told to whoever is called."""
         self.services = LineServices()
+        """What the exchange does for it."""
         self.always_busy = False
+        """Nobody gets through to it."""
         self.loop = loop
-        self.sound: Sound | None = None
+        """The wires."""
+        self.sound: FrameSource | None = None
+        """What is sent instead of what the parties say: a tone, caller ID."""
         self.hears: tuple[LineCircuit, ...] = ()
+        """The lines whose speech is sent to this one (see `hw.sim.exchange`)."""
         self.digits: DigitCollector | None = None
+        """Where dialled digits go; None while none are expected."""
         self.fetching = False
+        """The terminal closes the loop only to take caller ID (Japan)."""
         self.mix: Floats | None = None
+        """What the parties say in this tick; None for nothing."""
         self.returned: Floats | None = None
+        """What this line's hybrid sends back of that."""
         self.script = Script(f"exchange line {number}")
+        """What the exchange is doing on this line: a coroutine that the next event on the line ends."""
         self.events: LineEvents | None = None
+        """Who decides about its calls."""
         self._alerting = False
         self._plan = plan
         self._hybrid = hybrid
@@ -88,7 +102,7 @@ class LineCircuit:
         loop.source_watchers.append(self._hear_pulses)
 
     @property
-    def wires(self) -> Loop:
+    def wires(self) -> SubscriberLoop:
         return self.loop
 
     @property
@@ -132,14 +146,14 @@ class LineCircuit:
         self.stop()
 
     def receive(self) -> None:
-        """First half of a tick: what the line sends is in `loop.up`; digits are looked for in it."""
+        """First step of a tick: what the line sends is in `loop.up`; look for digits in it."""
         self.loop.collect()
         up = self.loop.up
         if self.digits is not None and up is not None:
             self.digits.feed(up)
 
     def listen(self) -> None:
-        """Second: `mix` is what this line's parties say, `returned` what this line's hybrid sends back of it."""
+        """Second step: work out `mix` and `returned`."""
         self.mix = self.returned = None
         if not self.hears:
             return
@@ -150,7 +164,7 @@ class LineCircuit:
         self.returned = self._hybrid.echo(self.mix if speaking else None)
 
     def send(self) -> None:
-        """Last: send the sound, or the mix with the echo from the parties' hybrids."""
+        """Last step: send `sound`, or else the mix and what the parties' hybrids return of this line's speech."""
         sound: Frame | Floats | None = None
         if self.sound is not None:
             sound = self.sound.next()
@@ -162,7 +176,7 @@ class LineCircuit:
         self.loop.deliver(sound)
 
     def _hear_pulses(self) -> None:
-        """Dial tone ends with the first pulse."""
+        """Stop dial tone with the first pulse of a digit."""
         if self._hook.pulsing and self.digits is not None:
             self.sound = None
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
+from hw.audio import Floats
 from hw.dsp.dtmf import DtmfReceiver
-from hw.sim.loop import Floats, limited
+from hw.sim.loop import limited
 
 
 class DigitCollector:

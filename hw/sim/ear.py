@@ -1,4 +1,5 @@
-"""What a telephone makes of the samples it hears by itself: caller ID, the lamp, the alert for a waiting call."""
+"""The receivers in a telephone: for caller ID, for the lamp's messages, and for the alert that announces a waiting
+caller's ID."""
 
 from __future__ import annotations
 
@@ -32,10 +33,10 @@ class DataEar:
 
 
 class AlertEar:
-    """Listens off hook for CAS, the dual tone that announces a waiting caller's ID.
+    """Listens off hook for CAS, the dual tone of 2130 and 2750 Hz that announces a waiting caller's ID (docs/lines.md).
 
-    CAS lasts 80 to 110 ms at -14 to -32 dBm0 and holds nearly all energy of the frame in its two tones; three frames
-    in a row tell it from speech.
+    CAS lasts 80 to 110 ms at -14 to -32 dBm0. Three frames in a row that have nearly all their energy in the two tones
+    tell it from speech.
     """
 
     _HZ = (2130.0, 2750.0)

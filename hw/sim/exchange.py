@@ -28,19 +28,23 @@ from hw.sim.card import SimLineCard
 from hw.sim.circuit import FarEndSignal, LineCircuit, LineServices, Shown
 from hw.sim.fxo import SimFxoPort
 from hw.sim.fxs import SimFxsPort
-from hw.sim.loop import Fir, LineQuality, Loop, Noise, hybrid
+from hw.sim.loop import Fir, LineQuality, Noise, SubscriberLoop, hybrid
 from hw.sim.numbering import Numbering
 from hw.sim.service import Service
 from hw.sim.telephone import Telephone
 from hw.ticker import Ticker
 from hw.tones.toneplan import TonePlan
 
-Fault = Literal["cut", "restore", "break", "noise", "in-use", "free"]
+LineFault = Literal["cut", "restore", "break", "noise", "in-use", "free"]
 
 SPURIOUS_BREAK_S = 0.1
+"""The length of a loop break that means nothing, for the fault `break`."""
 NOISE_BURST_S = 1.0
+"""The length of the fault `noise`."""
 NOISE_BURST_GAIN = 100.0
+"""How much stronger the noise is then: 40 dB."""
 LOOP_BREAK_COUNTRIES = ("us", "ca")
+"""Where exchanges tell telephones by a loop break that the far end has gone; elsewhere it is busy tone."""
 
 
 class Exchange:
@@ -70,7 +74,7 @@ class Exchange:
         self._numbering = Numbering()
         self._service = Service(plan, self._numbering, wall)
         self._automata: list[Automaton] = []
-        self._loops: dict[str, Loop] = {}
+        self._loops: dict[str, SubscriberLoop] = {}
         self._ticker = Ticker(self._tick, clock_ppm)
 
     def add_trunk(
@@ -134,7 +138,7 @@ class Exchange:
         self._behave(telephone, behaviour, answers_after_s, voicemail_after_s, greeting)
         return telephone
 
-    def fault(self, port: str, what: Fault) -> None:
+    def fault(self, port: str, what: LineFault) -> None:
         """Do this to a line (a port or a subscriber's number).
 
         `cut` and `restore` its wires; `break`: battery gone for 100 ms; `noise`: 1 s of noise 40 dB above the usual;
@@ -173,23 +177,23 @@ class Exchange:
         for line in self.lines.values():
             line.close()
 
-    def _loop(self, name: str) -> Loop:
+    def _loop(self, name: str) -> SubscriberLoop:
         if name in self._loops:
             raise ValueError(f"there is already a line {name!r}")
-        loop = self._loops[name] = Loop(name, self._quality, self._rng, self._noise)
+        loop = self._loops[name] = SubscriberLoop(name, self._quality, self._rng, self._noise)
         return loop
 
     def _hybrid(self) -> Fir:
         return hybrid(self._quality.echo_return_loss_db, self._rng)
 
-    def _circuit(self, number: str, loop: Loop) -> LineCircuit:
+    def _circuit(self, number: str, loop: SubscriberLoop) -> LineCircuit:
         line = LineCircuit(number, loop, self.plan, self._hybrid(), self._ticker.wake)
         self._numbering.add(number, line)
         self._service.add(line)
         self.lines[number] = line
         return line
 
-    def _telephone(self, name: str, loop: Loop) -> Telephone:
+    def _telephone(self, name: str, loop: SubscriberLoop) -> Telephone:
         telephone = self.telephones[name] = Telephone(name, loop, self.plan, self._ticker.wake)
         return telephone
 

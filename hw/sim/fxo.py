@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hw.port.fxo import FxoWirePort
-from hw.sim.loop import Loop
+from hw.sim.loop import SubscriberLoop
 from hw.tones.toneplan import TonePlan
 
 
 class SimFxoPort(FxoWirePort):
     """See `hw.linecard.FxoPort`."""
 
-    def __init__(self, loop: Loop, wake: Callable[[], None], plan: TonePlan) -> None:
+    def __init__(self, loop: SubscriberLoop, wake: Callable[[], None], plan: TonePlan) -> None:
         super().__init__(loop, wake, plan)
         self.loop = loop
         loop.terminal = self

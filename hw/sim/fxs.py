@@ -6,16 +6,16 @@ from collections.abc import Callable
 
 import numpy as np
 
-from hw.audio import SILENCE, Frame
+from hw.audio import SILENCE, Floats, Frame
 from hw.port.fxs import FxsWirePort
-from hw.sim.loop import Fir, Floats, Loop, limited
+from hw.sim.loop import Fir, SubscriberLoop, limited
 from hw.tones.toneplan import TonePlan
 
 
 class SimFxsPort(FxsWirePort):
     """See `hw.linecard.FxsPort`."""
 
-    def __init__(self, loop: Loop, plan: TonePlan, hybrid: Fir, wake: Callable[[], None]) -> None:
+    def __init__(self, loop: SubscriberLoop, plan: TonePlan, hybrid: Fir, wake: Callable[[], None]) -> None:
         super().__init__(loop, plan, wake)
         self.loop = loop
         self._hybrid = hybrid

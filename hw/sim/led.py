@@ -20,3 +20,7 @@ class SimLed:
         if lit != self._lit:
             self._lit = lit
             self.changes.append((asyncio.get_running_loop().time(), lit))
+
+    def close(self) -> None:
+        """Dark for good."""
+        self.set(False)

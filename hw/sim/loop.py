@@ -20,12 +20,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-from hw.audio import FRAME_SAMPLES, FULL_SCALE, FULL_SCALE_SINE_DBM0, SILENCE, Frame, decibels
+from hw.audio import FRAME_SAMPLES, FULL_SCALE, FULL_SCALE_SINE_DBM0, SILENCE, Floats, Frame, decibels
 from hw.port.wires import Battery
 
-Floats = npt.NDArray[np.float32]
 """160 samples on their way, in sample units, not yet rounded or limited."""
 
 
@@ -77,7 +75,7 @@ def hybrid(return_loss_db: float, rng: np.random.Generator) -> Fir:
 
 
 class Noise:
-    """White noise made once, in whole samples; every line reads it from its own place."""
+    """White noise made once, rounded to whole samples; every line reads it from a place of its own."""
 
     _SAMPLES = 32768
 
@@ -93,22 +91,28 @@ class Noise:
         return noise
 
 
-class Loop:
-    """One line: the wires of both its ends (`hw.port.wires`). Electrical changes take effect, and are told, at once.
-
-    fed: the battery the source gives. battery: what there is of it; during a break (`open_for`) it is open.
-    """
+class SubscriberLoop:
+    """One line: the wires of both its ends (`hw.port.wires`). Electrical changes take effect, and are told, at once."""
 
     def __init__(self, name: str, quality: LineQuality, rng: np.random.Generator, noise: Noise) -> None:
         self.name = name
+        """The name of the port on it, or the number of its telephone."""
         self.battery = Battery.NORMAL
+        """What is on the line: what the source gives, or nothing during a break (`open_for`)."""
         self.fed = Battery.NORMAL
+        """The battery that the source gives."""
         self.ringing = False
+        """The source puts ring voltage on the line."""
         self.cut = False
+        """The wires are cut (`set_cut`)."""
         self.terminal: Terminal | None = None
+        """Whose sound is carried: what hangs at the far end."""
         self.source_watchers: list[Callable[[], None]] = []
+        """Called whenever the loop is closed or opened, or the battery changes, as the source sees it."""
         self.terminal_watchers: list[Callable[[], None]] = []
+        """Called whenever battery or ring voltage change, as the terminal sees it, or another closes the loop."""
         self.up: Floats | None = None
+        """What reaches the source in this tick; None for nothing at all."""
         self._noise_gain = np.float32(1.0)
         self._break_over: asyncio.TimerHandle | None = None
         self._noise_over: asyncio.TimerHandle | None = None
@@ -127,12 +131,12 @@ class Loop:
 
     @property
     def closed(self) -> bool:
-        """As the source sees it."""
+        """Whether the source sees the loop closed."""
         return bool(self._closed_by) and not self.cut
 
     @property
     def rings(self) -> bool:
-        """As the terminal sees it."""
+        """Whether ring voltage reaches the terminal."""
         return self.ringing and not self.cut
 
     @property
@@ -142,7 +146,7 @@ class Loop:
 
     @property
     def polarity(self) -> int:
-        """As the terminal sees it: +1, -1, or 0 without battery."""
+        """The polarity that the terminal sees: +1, -1, or 0 without battery."""
         if self.cut or self.battery is Battery.OPEN:
             return 0
         return -1 if self.battery is Battery.REVERSED else 1
@@ -162,7 +166,7 @@ class Loop:
         self.announce()
 
     def feed(self, battery: Battery) -> None:
-        """The source's battery. During a break it is what comes back with its end."""
+        """The source gives this battery. During a break (`open_for`) it is given when the break ends."""
         self.fed = battery
         if self._break_over is None:
             self._apply(battery)
@@ -179,7 +183,7 @@ class Loop:
         self.announce()
 
     def open_for(self, seconds: float) -> None:
-        """Remove battery for so long. A break in another makes that end not before this one would."""
+        """Remove battery for so long. If it is removed already, it comes back when the later of the two breaks ends."""
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
         if self._break_over is not None:
@@ -196,7 +200,7 @@ class Loop:
         self._noise_over = asyncio.get_running_loop().call_later(seconds, self._end_noise)
 
     def stop(self) -> None:
-        """The line is no more: nothing is told of it and no timer is left."""
+        """Take the line out of service: nothing more is told of it, and no timer is left."""
         self._stopped = True
         self._end_break()
         self._end_noise()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from hw.sim.circuit import LineCircuit
 
 
-class Dialled(Enum):
+class DialledSoFar(Enum):
     """What digits dialled so far are."""
 
     COMPLETE = "a number"
@@ -39,12 +39,12 @@ class Numbering:
         """The lines of this number in hunting order; none where it is not in service."""
         return self._lines.get(number, [])
 
-    def look(self, digits: str) -> Dialled:
+    def look(self, digits: str) -> DialledSoFar:
         """What these digits are."""
         longer = any(number != digits and number.startswith(digits) for number in self._lines)
         if digits in self._lines:
-            return Dialled.AMBIGUOUS if longer else Dialled.COMPLETE
-        return Dialled.INCOMPLETE if longer else Dialled.UNKNOWN
+            return DialledSoFar.AMBIGUOUS if longer else DialledSoFar.COMPLETE
+        return DialledSoFar.INCOMPLETE if longer else DialledSoFar.UNKNOWN
 
     @property
     def shortest(self) -> int:

@@ -5,7 +5,7 @@
     await panel.start()
 
 So a gateway's FXS port feeds a line card's FXO port, or a card's FXS port a gateway's FXO port. The two ends of a cord
-usually belong to different owners, each of which puts its own into a `SimLineCard` (or what it has for one).
+usually belong to different owners, each of which puts its own end into its `SimLineCard` or the like.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from hw.sim.fxo import SimFxoPort
 from hw.sim.fxs import SimFxsPort
-from hw.sim.loop import LineQuality, Loop, Noise, hybrid
+from hw.sim.loop import LineQuality, Noise, SubscriberLoop, hybrid
 from hw.ticker import Ticker
 from hw.tones.toneplan import TonePlan
 
@@ -39,7 +39,7 @@ class PatchPanel:
 
     def cord(self, fxs: str, fxo: str) -> tuple[SimFxsPort, SimFxoPort]:
         """A new cord's two ports, with these names."""
-        loop = Loop(fxs, self._quality, self._rng, self._noise)
+        loop = SubscriberLoop(fxs, self._quality, self._rng, self._noise)
         source = SimFxsPort(loop, self._plan, hybrid(self._quality.echo_return_loss_db, self._rng), self._ticker.wake)
         terminal = SimFxoPort(loop, self._ticker.wake, self._plan)
         terminal.name = fxo
@@ -47,7 +47,7 @@ class PatchPanel:
         return source, terminal
 
     async def start(self) -> None:
-        """The cords are in. An owner that starts its own ports too does no harm."""
+        """Plug all cords in. An owner may start its own ports as well."""
         for _, terminal in self._cords:
             terminal.start()
 

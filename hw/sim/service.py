@@ -1,7 +1,7 @@
 """What the simulated exchange does for its lines: dial tone, digits, ringing, calls, and how they end.
 
-What happens on a line is an event (`lifted`, `hung_up`, `flashed`); what the exchange then does by itself for a
-while is a coroutine, the line's script, which the next event ends.
+What happens on a line is an event: `lifted`, `hung_up`, `flashed`. What the exchange does then, for a while and by
+itself, is a coroutine. It is called the line's script, and the next event on the line ends it.
 """
 
 from __future__ import annotations
@@ -12,26 +12,39 @@ from datetime import datetime
 
 from hw.callerid.coding import Absence, CallerId
 from hw.port.wires import Battery
-from hw.sim.call import Call, CallState, Parties
+from hw.sim.call import CallState, ExchangeCall, LineCalls
 from hw.sim.callwaiting import announce_waiting_call
 from hw.sim.circuit import LineCircuit
 from hw.sim.digits import DigitCollector
-from hw.sim.numbering import Dialled, Numbering
+from hw.sim.numbering import DialledSoFar, Numbering
 from hw.tones.toneplan import Tone, TonePlan
 
+# The first four and the star codes are those of common office systems; exchanges of different makers differ widely.
 FIRST_DIGIT_S = 16.0
+"""Dial tone is given for so long."""
 INTERDIGIT_S = 8.0
+"""The interdigit timeout while the number is not complete."""
 AMBIGUOUS_S = 3.0
+"""The interdigit timeout when the digits are a number, but also the beginning of a longer one."""
 VACANT_S = 4.0
+"""The interdigit timeout when the digits are the beginning of no number."""
 SETUP_S = 0.3
+"""From the last digit to the first ring."""
 SIT_S = 4.0
+"""How long the special information tones are sent, in place of an announcement."""
 LOCKED_OUT_S = 60.0
+"""How long a line that stays off hook gets its tone before the howler."""
 HOWLER_S = 60.0
+"""How long the howler is sent before the line gets nothing any more."""
 BREAK_TO_DIAL_TONE_S = 4.0
+"""From the end of a loop break to dial tone, if the line stays off hook."""
 REVERSAL_TO_DIAL_TONE_S = 10.0
+"""From a reversal that tells that the far end has gone to dial tone."""
 ENDING_S = 0.2
+"""From one party's hanging up to the sign to the other."""
 
 WITHHOLD, SHOW = "*67", "*82"
+"""Dialled before a number: caller ID is withheld, or shown, in this call."""
 
 
 class Service:
@@ -44,11 +57,11 @@ class Service:
         self.tones = plan
         self._numbering = numbering
         self._wall = wall
-        self._parties: dict[LineCircuit, Parties] = {}
+        self._parties: dict[LineCircuit, LineCalls] = {}
 
     def add(self, line: LineCircuit) -> None:
         line.events = self
-        self._parties[line] = Parties()
+        self._parties[line] = LineCalls()
 
     def lifted(self, line: LineCircuit) -> None:
         call = self._parties[line].active
@@ -63,7 +76,7 @@ class Service:
         line.stop()
         line.loop.feed(Battery.NORMAL)
         active, held, waiting = mine.active, mine.held, mine.waiting
-        self._parties[line] = Parties()
+        self._parties[line] = LineCalls()
         if active is not None and held is not None and not mine.swaps and line.services.transfer:
             self._join(line, held, active)
             active = held = None
@@ -109,7 +122,7 @@ class Service:
     async def _dial(self, line: LineCircuit, tone: Tone) -> None:
         """Dial tone, digits, and the call or the tone that follows."""
         number, private = await self._collect(line, tone)
-        if not number or self._numbering.look(number) is Dialled.INCOMPLETE:
+        if not number or self._numbering.look(number) is DialledSoFar.INCOMPLETE:
             await self._lock_out(line, self.tones.reorder)
             return
         members = self._numbering.lines(number)
@@ -120,13 +133,13 @@ class Service:
             return
         called = next((member for member in members if member.idle), None)
         if called is not None:
-            self._start(Call(line, called, private))
+            self._start(ExchangeCall(line, called, private))
             return
         waiting_at = next((member for member in members if self._may_wait(line, member)), None)
         if waiting_at is None:
             await self._lock_out(line, self.tones.busy)
             return
-        self._wait_at(Call(line, waiting_at, private))
+        self._wait_at(ExchangeCall(line, waiting_at, private))
 
     async def _collect(self, line: LineCircuit, tone: Tone) -> tuple[str, bool | None]:
         """The number dialled ("" when nothing was), and whether caller ID is to be private: as usual if None."""
@@ -144,13 +157,13 @@ class Service:
                     case _ if digits in (WITHHOLD, SHOW):
                         digits, private, patience = "", digits == WITHHOLD, FIRST_DIGIT_S
                         line.play(self.tones.recall)
-                    case Dialled.COMPLETE:
+                    case DialledSoFar.COMPLETE:
                         return digits, private
-                    case Dialled.AMBIGUOUS:
+                    case DialledSoFar.AMBIGUOUS:
                         patience = AMBIGUOUS_S
-                    case Dialled.INCOMPLETE:
+                    case DialledSoFar.INCOMPLETE:
                         patience = INTERDIGIT_S
-                    case Dialled.UNKNOWN:
+                    case DialledSoFar.UNKNOWN:
                         if len(digits) >= self._numbering.shortest and not digits.startswith("*"):
                             return digits, private
                         patience = VACANT_S
@@ -158,27 +171,27 @@ class Service:
             line.digits = None
 
     async def _lock_out(self, line: LineCircuit, tone: Tone) -> None:
-        """This tone for a minute, then the howler, then the line is parked in silence until it hangs up."""
+        """Send this tone for a minute, then the howler for another, then nothing until the line hangs up."""
         line.play(tone)
         await asyncio.sleep(LOCKED_OUT_S)
         line.play(self.tones.howler)
         await asyncio.sleep(HOWLER_S)
         line.play(None)
 
-    def _start(self, call: Call) -> None:
-        """Ring the called line. Lifted before the first ring, it answers all the same: that is glare."""
+    def _start(self, call: ExchangeCall) -> None:
+        """Ring the called line. If it is lifted before the first ring it has answered nevertheless: that is glare."""
         self._parties[call.caller].active = call
         self._parties[call.called].active = call
         call.called.script.run(self._alert(call))
 
-    async def _alert(self, call: Call) -> None:
+    async def _alert(self, call: ExchangeCall) -> None:
         if call.state is CallState.SETTING_UP:
             await asyncio.sleep(SETUP_S)
             call.state = CallState.ALERTING
             call.caller.play(self.tones.ringback)
         await call.called.ring(self._caller_id(call))
 
-    def _answer(self, call: Call) -> None:
+    def _answer(self, call: ExchangeCall) -> None:
         call.state = CallState.TALKING
         caller = call.caller
         if self._parties[caller].active is call:
@@ -187,8 +200,8 @@ class Service:
             caller.loop.feed(Battery.REVERSED)
         self._rewire()
 
-    def _leave(self, call: Call, line: LineCircuit) -> None:
-        """This line has left the call: it is over, and the other is told in the way of its line."""
+    def _leave(self, call: ExchangeCall, line: LineCircuit) -> None:
+        """This line has left the call, so the call is over. The other line is told by its own `LineServices.ending`."""
         was, call.state = call.state, CallState.OVER
         other = call.other(line)
         theirs = self._parties[other]
@@ -244,7 +257,7 @@ class Service:
         if dropped is not None:
             self._leave(dropped, line)
 
-    def _join(self, line: LineCircuit, held: Call, active: Call) -> None:
+    def _join(self, line: LineCircuit, held: ExchangeCall, active: ExchangeCall) -> None:
         """Transfer: `line` hung up with two calls; their other parties go on without it."""
         held.state = CallState.OVER
         joined = held.other(line)
@@ -254,22 +267,22 @@ class Service:
             joined.play(self.tones.ringback)
 
     def _ring_back(self, line: LineCircuit, held: LineCircuit) -> None:
-        """`line` hung up on a party on hold: it rings until lifted."""
-        self._start(Call(held, line))
+        """`line` hung up while a party was on hold: ring it until it is lifted."""
+        self._start(ExchangeCall(held, line))
 
     def _may_wait(self, caller: LineCircuit, line: LineCircuit) -> bool:
         mine = self._parties[line]
         talking = mine.active is not None and mine.active.state is CallState.TALKING
         return line.services.call_waiting and talking and line is not caller and not (mine.held or mine.waiting)
 
-    def _wait_at(self, call: Call) -> None:
+    def _wait_at(self, call: ExchangeCall) -> None:
         call.state = CallState.ALERTING
         self._parties[call.caller].active = call
         self._parties[call.called].waiting = call
         call.caller.play(self.tones.ringback)
         call.called.script.run(announce_waiting_call(call.called, self.tones, self._caller_id(call)))
 
-    def _caller_id(self, call: Call) -> CallerId | None:
+    def _caller_id(self, call: ExchangeCall) -> CallerId | None:
         line, now = call.caller, self._wall()
         when = (now.month, now.day, now.hour, now.minute)
         shown = line.shown

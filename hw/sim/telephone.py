@@ -1,6 +1,6 @@
-"""A telephone: hook, bell, ear and mouth, keypad or dial, a display that reads caller ID from the samples, a lamp.
+"""A telephone: hook, bell, handset, keypad or dial, a display that reads caller ID from the samples, a lamp.
 
-The same object is a person's telephone at the exchange and one of ours at an FXS port.
+The same class is a person's telephone at the exchange and one of ours at an FXS port.
 """
 
 from __future__ import annotations
@@ -16,53 +16,65 @@ from hw.callerid.coding import CallerId
 from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import LineError
 from hw.port.datacall import DataCall
-from hw.port.playing import Clip
+from hw.port.playing import SamplePlayer
 from hw.port.timing import Script
 from hw.sim.ear import AlertEar, DataEar
-from hw.sim.loop import Loop, limited
+from hw.sim.loop import SubscriberLoop, limited
 from hw.tones.toneplan import TonePlan
 
-MOUTH_GAIN_DB = 3.0
-"""See the loss plan in `hw.sim.loop`."""
+MICROPHONE_GAIN_DB = 3.0
+"""How much louder what is spoken goes down the line; see the loss plan in `hw.sim.loop`."""
 
 ONE_BURST_GAP_S = 0.3
+"""Bursts with a shorter gap are one: a double ring."""
 QUIET_S = 6.0
+"""A telephone that has not rung for so long rings no more; the longest pause of a ringing is 5 s."""
 LOOP_BREAK_S = 0.2
+"""The shortest absence of battery that is told as a loop break."""
 ACKNOWLEDGE_MS = 60
+"""The length of the DTMF D that answers the alert for a waiting caller's ID (docs/lines.md)."""
 WAITING_CALLER_S = 4.0
+"""How long the handset is muted for that."""
 
 
 class Telephone:
-    """A telephone on this loop. `plan` gives its DTMF levels, pulses, flash and the caller ID it understands.
+    """A telephone on this loop. `plan` gives its DTMF levels, pulses, flash and the caller ID it understands."""
 
-    listeners: called with each frame the ear hears while off hook; sent_listeners: with each frame it says.
-    observers: told `ringing` (first burst), `ring-burst` (every burst; bursts less than 0.3 s apart are one),
-    `quiet` (answered, or no ring for 6 s), `caller-id`, `lamp-on`, `lamp-off`, `loop-break` (battery gone for 200 ms
-    while off hook). ring_bursts: counted in this alerting, or the last one when quiet. after_dialling: what a machine
-    on this line does once keys were pressed. messages: what a voicemail on this line has recorded.
-    """
-
-    def __init__(self, name: str, loop: Loop, plan: TonePlan, wake: Callable[[], None]) -> None:
+    def __init__(self, name: str, loop: SubscriberLoop, plan: TonePlan, wake: Callable[[], None]) -> None:
         self.name = name
+        """Its number, or for a station the port it is on."""
         self.loop = loop
+        """The line it hangs on."""
         self.off_hook = False
+        """The handset is lifted."""
         self.ringing = False
+        """The bell rings, or has rung less than 6 s ago and nobody has answered."""
         self.ring_bursts = 0
+        """The bursts of this alerting so far, or of the last one; bursts less than 0.3 s apart are one."""
         self.caller_id: CallerId | None = None
+        """What the display shows."""
         self.lamp = False
+        """The message-waiting lamp is lit."""
         self.shows_waiting_caller = False
+        """It takes the caller ID of a call that waits (Type II)."""
         self.listeners: list[Callable[[Frame], None]] = []
+        """Called with each frame that is heard in the handset, off hook."""
         self.sent_listeners: list[Callable[[Frame], None]] = []
+        """Called with each frame that the telephone sends."""
         self.observers: list[Callable[[str], None]] = []
+        """Told `ringing` (the first burst), `ring-burst` (every burst), `quiet` (answered, or no ring for 6 s),
+        `caller-id`, `lamp-on`, `lamp-off`, and `loop-break` (off hook, the battery gone for 200 ms)."""
         self.after_dialling: Callable[[], Coroutine[Any, Any, None]] | None = None
+        """What a machine on this line does once keys were pressed."""
         self.messages: list[Samples] = []
+        """What a voicemail on this line has recorded."""
         self._plan = plan
         self._wake = wake
         self._machine = Script(f"machine on telephone {name}")
         self._data_ear = DataEar(plan)
         self._alert_ear = AlertEar()
-        self._speech: Clip | None = None
-        self._keys: Clip | None = None
+        self._speech: SamplePlayer | None = None
+        self._keys: SamplePlayer | None = None
         self._silence = np.zeros(160, dtype=np.int16)
         self._muted_until = 0.0
         self._ring_ended = -QUIET_S
@@ -124,13 +136,13 @@ class Telephone:
 
     async def speak(self, samples: Samples) -> None:
         """Say this and return when it is said, or earlier when interrupted or hung up."""
-        await self.send(limited(samples * np.float32(decibels(MOUTH_GAIN_DB))))
+        await self.send(limited(samples * np.float32(decibels(MICROPHONE_GAIN_DB))))
 
     async def send(self, samples: Samples) -> None:
         """Put this on the line at its own level, as a machine does. Otherwise like `speak`."""
         self._must_be_off_hook()
         self.stop_speaking()
-        self._speech = clip = Clip(samples)
+        self._speech = clip = SamplePlayer(samples)
         await clip.done
 
     def stop_speaking(self) -> None:
@@ -176,7 +188,7 @@ class Telephone:
         self._must_be_off_hook()
         if self._keys is not None:
             await self._keys.done
-        self._keys = clip = Clip(samples)
+        self._keys = clip = SamplePlayer(samples)
         await clip.done
 
     def _read(self, frame: Frame) -> None:
@@ -190,12 +202,12 @@ class Telephone:
                 self._tell("lamp-on" if told.lit else "lamp-off")
 
     def _watch_for_waiting_caller(self, frame: Frame) -> None:
-        """Type II caller ID: mute, acknowledge the alert with DTMF D, and read what follows."""
+        """Take the caller ID of a waiting call: mute, acknowledge the alert with DTMF D, and read what follows."""
         now = asyncio.get_running_loop().time()
         if self._alert_ear.feed(frame) and self._keys is None:
             low, high = self._plan.dtmf_low_dbm0, self._plan.dtmf_high_dbm0
             pause = np.zeros(320, dtype=np.int16)
-            self._keys = Clip(np.concatenate([pause, dtmf_samples("D", low, high, ACKNOWLEDGE_MS, 0)]))
+            self._keys = SamplePlayer(np.concatenate([pause, dtmf_samples("D", low, high, ACKNOWLEDGE_MS, 0)]))
             self._muted_until = now + WAITING_CALLER_S
         if now < self._muted_until:
             before = self._caller_id_at

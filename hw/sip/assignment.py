@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 
 def assigned(wanted: Mapping[str, int], calls: int) -> list[list[str]]:
-    """The lines of each worker, in their order. wanted: calls each line may have at once; calls: of one worker.
+    """The names of the lines of each worker, in the order given; one empty worker where there are no lines.
 
-    A line's calls are all in one worker, as one may be transferred to another. ValueError for a line that wants more
-    than a worker carries. There is always one worker, even for no line.
+    wanted: how many calls each line may have at once, by its name. calls: how many one worker carries. All calls of a
+    line are in one worker, because one of them may be transferred to another. ValueError for a line that wants more
+    than a worker carries.
     """
     workers: list[list[str]] = [[]]
     free = calls

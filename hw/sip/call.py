@@ -12,7 +12,7 @@ from hw.audio import Frame
 from hw.sip import wire
 from hw.sip.framememory import RING_FRAMES, FrameMemory
 
-Rings = npt.NDArray[np.int16]
+FrameRings = npt.NDArray[np.int16]
 """The frame memory as slots × (heard, said) × 8 frames × 160 samples."""
 
 _COUNTER = 0xFFFFFFFF
@@ -22,14 +22,16 @@ class Link(Protocol):
     """The way to the worker that has the call."""
 
     memory: FrameMemory
-    rings: Rings
+    rings: FrameRings
 
     def send(self, command: wire.Command) -> None: ...
 
 
 class SipCall:
-    """`call_id` is that of the SIP dialogue. on_report: told what happens, from Confirmed to Ended, which is the last.
-    on_frame: given each frame of the far end's, from its first sound on.
+    """One call, known to its worker by `ref`.
+
+    call_id: the Call-ID of the SIP dialogue, empty until it is known. over: the call has ended. on_report: told each
+    report of the worker's about this call; `Ended` is the last. on_frame: given each frame of the far end's.
     """
 
     def __init__(self, ref: int, link: Link) -> None:
@@ -82,7 +84,7 @@ class SipCall:
             said[slot] = (count + 1) & _COUNTER
 
     def take(self, report: Any) -> None:
-        """A report of the worker's about this call."""
+        """Take a report of the worker's about this call."""
         match report:
             case wire.Media(_, slot):
                 if slot >= 0 and slot != self._slot:
@@ -96,11 +98,11 @@ class SipCall:
         self.on_report(report)
 
     def deliver(self) -> None:
-        """Hand on the frames that have come since the last time, of many the last."""
+        """Hand on the frames that have come since the last time; of more than the ring holds, the last ones."""
         slot = self._slot
         count = self._link.memory.heard[slot]
         if (count - self._heard) & _COUNTER > RING_FRAMES:
-            self._heard = (count - RING_FRAMES) & _COUNTER  # Those before are written over.
+            self._heard = (count - RING_FRAMES) & _COUNTER  # The frames before are overwritten already.
         while self._heard != count and self._slot == slot:
             frame = self._link.rings[slot, 0, self._heard % RING_FRAMES].copy()
             self._heard = (self._heard + 1) & _COUNTER

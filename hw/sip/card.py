@@ -11,7 +11,7 @@ from typing import Any
 from hw.callerid.coding import Absence, CallerId
 from hw.sip import wire
 from hw.sip.call import SipCall
-from hw.sip.endpoint import Events, Line, Place, SipEndpoint
+from hw.sip.endpoint import EndpointLine, Events, Place, SipEndpoint
 from hw.sip.keepalive import Watched
 from hw.sip.lineport import Device
 from hw.sip.link import SipUnavailable
@@ -24,16 +24,18 @@ from hw.tones.toneplan import TonePlan
 log = logging.getLogger(__name__)
 
 _KEEP_ALIVE_SECONDS = 1.0
+"""How often it is looked at which devices are to be asked."""
 _FIND_ADDRESS_SECONDS = 10.0
+"""How often the unit's own address is looked up."""
 
 SECOND = "-second"
-"""Behind the name of a telephone's port, that of its second call."""
+"""The end of the name of a port that is a telephone's second call; before it stands the name of its first."""
 
-KNOCKING = "somebody unknown keeps trying the SIP ports; nothing was answered. Keep them off the Internet"
+UNKNOWN_SENDERS_FAULT = "somebody unknown keeps trying the SIP ports; nothing was answered. Keep them off the Internet"
 
 
 @dataclass(frozen=True, slots=True)
-class SipLine:
+class CardLine:
     """A line of the card: a trunk or a station, with its port's name. `two_calls`: a telephone that can ask back."""
 
     port: str
@@ -43,17 +45,18 @@ class SipLine:
 
 
 class SipCard:
-    """See `hw.linecard.LineCard`. on_fault: told of what is wrong, for people, and (False) that it is no more.
+    """See `hw.linecard.LineCard`.
 
-    clocked: it has a clock of its own. Otherwise its owner calls `collect` and then `tick` of its endpoint every 20 ms.
-    find_address: says by which address this unit is on the network now, an empty text for none; it is asked from time
-    to time, as the network may come up after the unit, and may give it another one. None: the place's never changes.
+    clocked: the card has a clock of its own. Otherwise its owner calls `before_tick` and then `after_tick` every 20 ms.
+    find_address: gives the IPv4 address by which this unit is on the network now, or an empty text for none. It is
+    asked every 10 s, as the network may come up after the unit and may give it another address. None: the address of
+    `place` never changes.
     """
 
     def __init__(
         self,
         place: Place,
-        lines: Sequence[SipLine],
+        lines: Sequence[CardLine],
         plan: TonePlan,
         *,
         clocked: bool = True,
@@ -66,11 +69,11 @@ class SipCard:
         self._trouble = ""
         self._registered: dict[str, bool] = {}
         self._unregistered: dict[str, str] = {}
-        """Of ports whose account is not registered, why."""
+        """Why the account of a port is not registered, by the port's name."""
         self._impossible: set[str] = set()
         self._watched: dict[tuple[str, int], Watched] = {}
         self._timer: asyncio.TimerHandle | None = None
-        self._knocking = False
+        self._many_unknown = False
         self._find_address = find_address
         self._address, self._port = place.address, place.port
         self._find_at = 0.0
@@ -92,7 +95,7 @@ class SipCard:
             )
 
     async def start(self) -> None:
-        """Without the SIP library the lines are dead, and people are told; the unit's other lines work all the same."""
+        """Start the endpoint. Without the SIP library the lines are dead and `on_fault` is told; nothing is raised."""
         try:
             await self.endpoint.start()
         except SipUnavailable as unavailable:
@@ -142,14 +145,14 @@ class SipCard:
     # What the endpoint tells
 
     def _incoming(self, call: SipCall, source: str, message: SipMessage) -> None:
-        """A call comes in from a device that is served: on which line?"""
+        """Give a call that comes in from a device of ours to its line: by the user called, or by the one who calls."""
         address = source.rpartition(":")[0]
         self._heard(address)
         trunks = [port for port in self.fxo if port.device.address == address]
         stations = [port for port in self.fxs if port.device.address == address]
         meant = [port for port in trunks if message.user == port.device.user]
         if meant and meant[0].device.profile.kind == "server":
-            meant += trunks  # The lines to a server are all alike; their users only register.
+            meant += trunks  # A call from a server may come on any of its lines: their users are only for registering.
         meant = meant or ([] if stations else trunks)
         if meant:
             trunk = next((port for port in meant if port.free), meant[0])
@@ -220,11 +223,11 @@ class SipCard:
             port = next(p for p in self._ports() if (p.device.address, p.device.sip_port) == (host, sip_port))
             if watched.due(now):
                 account = port.device.account.name if port.device.account is not None else ""
-                self.endpoint.request(port.name, wire.Request("OPTIONS", port.device.own_uri, account=account))
+                self.endpoint.request(port.name, wire.SendRequest("OPTIONS", port.device.own_uri, account=account))
             self._show(host, sip_port, watched)
-        if (knocking := self.unknown_senders.knocking(now)) != self._knocking:
-            self._knocking = knocking
-            self.on_fault(KNOCKING, knocking)
+        if (many := self.unknown_senders.are_many(now)) != self._many_unknown:
+            self._many_unknown = many
+            self.on_fault(UNKNOWN_SENDERS_FAULT, many)
 
     def _move(self, address: str) -> None:
         if address in ("", self._address):
@@ -278,5 +281,5 @@ def _caller(message: SipMessage, device: Device) -> CallerId:
     return CallerId(number_absence=Absence.UNAVAILABLE) if known.number == device.user else known
 
 
-def _line(line: SipLine) -> Line:
-    return Line(line.port, (line.device.user,), 2 if line.two_calls else 1, line.device.account)
+def _line(line: CardLine) -> EndpointLine:
+    return EndpointLine(line.port, (line.device.user,), 2 if line.two_calls else 1, line.device.account)

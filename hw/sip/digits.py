@@ -1,7 +1,7 @@
 """Keys and hook flashes as INFO requests carry them. Sans I/O.
 
-No standard has ever said how; these are the bodies that devices send: `application/dtmf-relay` with lines such as
-`Signal=5` and `Duration=160`, where 16, `hf` or `F` stands for the flash; `application/dtmf` with the key alone;
+No standard says how. These are the bodies that devices send: `application/dtmf-relay` with lines such as `Signal=5` and
+`Duration=160`, where 16, `hf` or `F` stands for the flash; `application/dtmf` with the key alone;
 `application/hook-flash` with anything; `application/broadsoft` with `event flashhook`.
 """
 
@@ -12,7 +12,8 @@ import re
 KEYS = "0123456789*#ABCD"
 FLASH = "flash"
 KEY_MS, PAUSE_MS = 100, 100
-"""How long a key sent is pressed, and the pause behind it (facts: 50-100 ms on, 45-50 off; we take the longest)."""
+"""How long a key that is sent is pressed, and the pause after it. Telephones press 50 to 100 ms and pause for 45 ms or
+more; ITU-T Q.24 asks receivers for 40 ms of each. The long times are the safe ones."""
 
 _SIGNAL = re.compile(r"^\s*signal\s*=\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _FLASHES = {"16", "hf", "f", "flash", "hookflash"}

@@ -1,4 +1,4 @@
-"""The unit's SIP endpoint: as many workers as its lines need, each with a UDP port of its own, one behind the other."""
+"""The unit's SIP endpoint: as many workers as its lines need, each at the next UDP port after the one before."""
 
 from __future__ import annotations
 
@@ -19,13 +19,16 @@ RTP_PORTS = 100
 """UDP ports for sound, for each worker."""
 
 LOST = wire.Ended(0, 0)
-"""What is told of a call whose worker has died: it ended, and no status says why."""
+"""What is told of a call whose worker has died: the call has ended, and there is no SIP status that says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What the endpoint must know of a line. users: those that calls for it are addressed to or come from.
-    calls: how many it may have at once. account: its own address at a SIP server, if it has one."""
+class EndpointLine:
+    """What the endpoint must know of a line.
+
+    users: the SIP users that calls for it are addressed to, or come from. calls: how many it may have at once.
+    account: its own address at a SIP server, if it has one.
+    """
 
     name: str
     users: tuple[str, ...]
@@ -35,15 +38,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the endpoint is. address: IPv4, of this unit; port: UDP, of its first worker; rtp_port: its first for
-    sound. peers: the addresses that are served."""
+    """Where the endpoint is on the network, and whom it serves."""
 
     address: str
+    """The IPv4 address of this unit."""
     peers: tuple[str, ...]
+    """The IPv4 addresses that are served; packets from others are dropped."""
     port: int = 5060
+    """The UDP port of the first worker; each further worker has the next."""
     rtp_port: int = 16384
+    """The first UDP port for sound."""
     codecs: tuple[str, ...] = ("PCMU", "PCMA")
+    """The codecs offered, the preferred one first."""
     session_timer_seconds: int = 1800
+    """The session timer (RFC 4028) of a call; 0: none."""
 
 
 @dataclass(slots=True)
@@ -51,8 +59,9 @@ class Events:
     """What the endpoint tells. All but `on_incoming` may be left out.
 
     on_incoming: a call comes in, from this `address:port`, with its INVITE. on_answered: a request outside any call
-    was answered. on_registered: an account. on_trouble: what went wrong, for people, or an empty text when a worker
-    is back at work. on_unknown_senders: packets of unknown senders, in all so far.
+    was answered. on_registered: an account was registered, or could not be. on_trouble: what went wrong with a worker,
+    for people, or an empty text when nothing is wrong any more. on_unknown_senders: how many packets of unknown senders
+    were dropped so far.
     """
 
     on_incoming: Callable[[SipCall, str, SipMessage], None]
@@ -63,12 +72,16 @@ class Events:
 
 
 class SipEndpoint:
-    """`ports`: the UDP port of each line, by name, once started.
+    """The unit's SIP and RTP. A line is known by its name.
 
-    clocked: it has a clock of its own. Otherwise its owner calls `collect` and then `tick` every 20 ms.
+    ports: the UDP port of each line, once started. calls_a_worker: how many calls one worker carries, once that is
+    known. clocked: the endpoint has a clock of its own. Otherwise its owner calls `collect` and then `tick` every
+    20 ms.
     """
 
-    def __init__(self, place: Place, lines: Mapping[str, Line], events: Events, *, clocked: bool = True) -> None:
+    def __init__(
+        self, place: Place, lines: Mapping[str, EndpointLine], events: Events, *, clocked: bool = True
+    ) -> None:
         self.ports: dict[str, int] = {}
         self.calls_a_worker = 0
         self.tls = False
@@ -110,7 +123,7 @@ class SipEndpoint:
             worker.set_up(self._setup(number, worker))
 
     def move(self, address: str) -> None:
-        """The unit has another address now: all calls are over, and the workers begin again there."""
+        """Go on at another address, which the unit has now. All calls are over; the workers are started anew."""
         self._place = replace(self._place, address=address)
         for number, worker in enumerate(self._workers):
             worker.begin_again(self._setup(number, worker))
@@ -136,7 +149,7 @@ class SipEndpoint:
             asyncio.get_running_loop().call_soon(self._end, worker, call)
         return call
 
-    def request(self, line: str, request: wire.Request) -> None:
+    def request(self, line: str, request: wire.SendRequest) -> None:
         """Send a request outside any call from a line's worker."""
         self._worker_of(line).send(request)
 
@@ -147,7 +160,7 @@ class SipEndpoint:
             self._worker_of(line).send(wire.Register(account.name))
 
     def _worker_of(self, line: str) -> WorkerLink:
-        """Who serves a line. Where no worker works none has been given lines: the first one loses what it is told."""
+        """The worker that serves a line. Before any works no line has one: then it is the first, which does nothing."""
         return self._of_line.get(line, self._workers[0])
 
     def _worker(self) -> WorkerLink:
@@ -156,16 +169,16 @@ class SipEndpoint:
         worker.start()
         return worker
 
-    def _setup(self, number: int, worker: WorkerLink) -> wire.Setup:
+    def _setup(self, number: int, worker: WorkerLink) -> wire.Configure:
         place = self._place
         lines = [line for line in self._lines.values() if self._of_line[line.name] is worker]
-        # Its own lines come last: they have their users, even where another worker's line has one of the same name.
+        # A worker's own lines come last, so that it keeps a user that a line of another worker has as well.
         contacts = {
             user: f"{place.address}:{self.ports[line.name]}"
             for line in [*self._lines.values(), *lines]
             for user in line.users
         }
-        return wire.Setup(
+        return wire.Configure(
             address=place.address,
             port=place.port + number,
             rtp_port=place.rtp_port + RTP_PORTS * number,
@@ -195,7 +208,7 @@ class SipEndpoint:
                 events.on_trouble(reason)
             case wire.Ready():
                 self._in_trouble(worker, "")
-            case wire.UnknownSenders(packets):
+            case wire.UnknownPackets(packets):
                 self._unknown_senders[worker] = packets
                 events.on_unknown_senders(self._gone_unknown_senders + sum(self._unknown_senders.values()))
             case wire.Hello():
@@ -215,7 +228,11 @@ class SipEndpoint:
             self._ticker.wake()
 
     def _share_out(self) -> None:
-        """Have callers whose line may be anybody's sent on by a worker that has room for one more call only."""
+        """Keep room for calls in each worker.
+
+        A call from a server may come in at any worker. One that has room for only one more call is told to send such
+        callers on to the worker that has the fewest calls.
+        """
         loads = Counter(worker for worker, _ in self._calls)
         freest = min(self._workers, key=lambda worker: loads[worker])
         for worker in self._workers:
@@ -234,11 +251,12 @@ class SipEndpoint:
         self._overflow.pop(worker, None)
         for call in [call for (its, _), call in self._calls.items() if its is worker]:
             self._end(worker, call)
-        if worker not in self._troubles:  # One that has said why it cannot work has not simply died.
+        if worker not in self._troubles:  # If it is in there, the worker has told why it cannot work.
             self._in_trouble(worker, "a SIP worker died; its calls are over, and another one starts")
 
     def _in_trouble(self, worker: WorkerLink, reason: str) -> None:
-        """Tell what is wrong with a worker; when that is over, what still is with another one."""
+        """Tell what is wrong with a worker. An empty reason means that it works again: then tell what is still wrong
+        with another one, if anything is."""
         self._troubles.pop(worker, None)
         if reason:
             self._troubles[worker] = reason

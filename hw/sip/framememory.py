@@ -1,8 +1,9 @@
 """The sound of a worker's calls, in memory that the unit and the worker share.
 
-Each call has a slot with two rings of eight frames, one for each direction, and each ring a counter of the frames
-written to it so far; frame n stands at place n % 8. One side only ever writes a ring and its counter, the frame
-first, so neither waits for the other. The memory has no name and goes with the last process that has it.
+Each call has a slot with two rings of eight frames, one for each direction. Each ring has a counter of the frames
+written to it so far; frame n is at place n % 8. Only one side ever writes a ring and its counter, and it writes the
+frame first, so that neither side waits for the other. The memory has no name: it is gone when the last process that
+uses it ends.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ _HEAD_BYTES = 4096
 
 
 class FrameMemory:
-    """This many slots in the memory behind a file descriptor. `create` makes a new one.
+    """This many slots in the memory of a file descriptor. `create` makes a new one.
 
-    heard, said: the counters by slot: of frames heard from the far ends, and of frames said to them.
-    alive: counted up by the worker as long as it does not hang.
+    heard, said: the counters, by slot, of the frames that came from the far ends and of those sent to them.
+    alive: a counter that the worker increments regularly, so that the unit notices when it hangs.
     """
 
     def __init__(self, fd: int, slots: int) -> None:
@@ -35,7 +36,7 @@ class FrameMemory:
 
     @classmethod
     def create(cls, slots: int) -> FrameMemory:
-        """New memory, all counters 0. The descriptor is inheritable only where it is passed on by hand."""
+        """New memory, all counters 0. Child processes get the descriptor only if it is passed to them expressly."""
         fd = os.memfd_create("copperdesk-sip", os.MFD_CLOEXEC)
         os.ftruncate(fd, _size(slots))
         return cls(fd, slots)
@@ -45,25 +46,25 @@ class FrameMemory:
         return memoryview(self._map)[_HEAD_BYTES : _HEAD_BYTES + self.slots * 2 * RING_BYTES]
 
     def address(self) -> int:
-        """Where the rings begin in this process."""
+        """The address at which the rings begin in this process."""
         return ctypes.addressof(ctypes.c_char.from_buffer(self._map, _HEAD_BYTES))
 
     def silence(self) -> int:
-        """Where a frame of silence stands in this process, behind the rings."""
+        """The address of a frame of silence in this process; it is after the rings."""
         return self.address() + self.slots * 2 * RING_BYTES
 
     def close(self) -> None:
-        """Give the descriptor back. The mapping goes when nothing looks at it any more."""
+        """Close the descriptor. The memory stays mapped until no array refers to it any more."""
         os.close(self.fd)
 
 
 def heard_offset(slot: int, count: int) -> int:
-    """Where in the rings frame number `count` heard by this slot stands, in bytes."""
+    """The place of frame number `count` that this slot has heard, in bytes from the beginning of the rings."""
     return 2 * slot * RING_BYTES + count % RING_FRAMES * FRAME_BYTES
 
 
 def said_offset(slot: int, count: int) -> int:
-    """Where in the rings frame number `count` said by this slot stands, in bytes."""
+    """The place of frame number `count` that this slot has said, in bytes from the beginning of the rings."""
     return (2 * slot + 1) * RING_BYTES + count % RING_FRAMES * FRAME_BYTES
 
 

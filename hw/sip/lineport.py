@@ -21,18 +21,20 @@ from hw.sip.profile import Profile
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """What is at the other end of a line.
-
-    address: IPv4; sip_port: UDP. user: the SIP user that names the line. account: of ours at a SIP server, where the
-    device is one. joins: the device leads to other offices of ours, and to nobody else.
-    """
+    """What is at the other end of a line."""
 
     profile: Profile
+    """What its model does in its own way."""
     address: str
+    """Its IPv4 address."""
     sip_port: int
+    """Its UDP port for this line."""
     user: str
+    """The SIP user that names the line."""
     account: wire.Account | None = None
+    """Our account there, where the device is a SIP server."""
     joins: bool = False
+    """It leads only to other offices of ours."""
 
     def uri(self, user: str) -> str:
         """The address of this user there. Digits, * and + stay as they are."""
@@ -40,7 +42,7 @@ class Device:
 
     @property
     def own_uri(self) -> str:
-        """The address to ask whether it is there: a server's own."""
+        """The address that is asked whether the device is there. Of a server it has no user."""
         return f"sip:{self._there}" if self.account is not None else self.uri(self.user)
 
     @property
@@ -54,22 +56,25 @@ class Network(Protocol):
 
     def call(self, line: str, uri: str, caller: str = "", headers: Mapping[str, str] | None = None) -> SipCall: ...
 
-    def request(self, line: str, request: wire.Request) -> None: ...
+    def request(self, line: str, request: wire.SendRequest) -> None: ...
 
 
 class SipPort(ABC):
-    """See `hw.linecard.Line`. Until somebody attaches, what the port tells is lost.
-
-    home: this unit's own address, for the caller's in what we send. up: the device answers.
-    """
+    """See `hw.linecard.LinePort`. Until somebody attaches, what the port tells is lost."""
 
     def __init__(self, name: str, device: Device, home: str, network: Network) -> None:
         self.name = name
+        """The name of the port on this unit."""
         self.device = device
+        """What is at the other end."""
         self.up = True
+        """The device answers, and serves the line."""
         self.call: SipCall | None = None
+        """The call on the line."""
         self.codec = ""
+        """The call's codec, such as `PCMU`; empty while no sound passes."""
         self.home = home
+        """The `address:port` of this unit, for the addresses of callers in what we send."""
         self._network = network
         self._packets = -1
         self._silent_seconds = 0
@@ -101,17 +106,17 @@ class SipPort(ABC):
 
     @abstractmethod
     def set_up(self, up: bool, because: str = "") -> None:
-        """The device serves the line, or does not. because: why not, where it answers all the same."""
+        """The device serves the line from now on, or does not. because: why not, where it answers nevertheless."""
 
     def _take_over(self, call: SipCall) -> None:
-        """Have this call from now on."""
+        """Make this the call of the line."""
         self.call = call
         self._packets, self._silent_seconds, self._is_held = -1, 0, False
         call.on_report = lambda report: self._report(call, report)
         call.on_frame = self._frame
 
     def _let_go(self, status: int = 486) -> None:
-        """Be done with the call; nothing more is told of it. status: for one that was not answered."""
+        """End the call; nothing more is told of it. status: the SIP status for a call that was not answered."""
         call, self.call = self.call, None
         if call is not None:
             call.on_report = lambda _report: None
@@ -122,14 +127,14 @@ class SipPort(ABC):
         self._on_frame(frame)
 
     def _report(self, call: SipCall, report: Any) -> None:
-        """What happens to the call. Here is what both kinds of port do alike."""
+        """Take a report about the call. Here is what both kinds of port do alike."""
         profile = self.device.profile
         match report:
             case wire.Media(_, _, codec):
                 self.codec = codec
-            case wire.Digit(_, digit, way) if way == profile.digits_in:
+            case wire.KeyPressed(_, digit, way) if way == profile.digits_in:
                 self._on_event(DigitTold(digit))
-            case wire.Held(_, held):
+            case wire.HoldChanged(_, held):
                 self._is_held = held
             case wire.Reception(_, packets) if self._no_audio(packets):
                 self._gone(Cleared.NO_AUDIO)
@@ -141,7 +146,7 @@ class SipPort(ABC):
         """The far end has left, for this reason."""
 
     def _no_audio(self, packets: int) -> bool:
-        """Whether nothing has been received for too long. Told once a second how much was received in all."""
+        """Whether no sound has come for too long. To be called once a second with all RTP packets received so far."""
         profile = self.device.profile
         excused = profile.comfort_noise or self._is_held
         self._silent_seconds = self._silent_seconds + 1 if packets == self._packets and not excused else 0
@@ -149,14 +154,14 @@ class SipPort(ABC):
         return self._silent_seconds >= profile.audio_timeout_seconds
 
     def cause(self, ended: wire.Ended) -> Cleared:
-        """Why a call ended, in our words."""
+        """Why a call ended."""
         if ended.status == 0:
             return Cleared.LINK_LOST
         return self.device.profile.cause_of(ended.status, ended.q850 or None)
 
 
 def asserted(caller_id: CallerId | None, host: str) -> dict[str, str]:
-    """The headers by which a unit vouches to another for who calls (RFC 3325): the From address names its account."""
+    """The headers that tell another unit of ours who calls (RFC 3325), as the From address names only the account."""
     caller = caller_id or CallerId(number_absence=Absence.UNAVAILABLE)
     if caller.number_absence is Absence.PRIVATE:
         return {"P-Asserted-Identity": caller_address(caller, host), "Privacy": "id"}

@@ -15,18 +15,22 @@ from typing import Any
 import numpy as np
 
 from hw.sip import wire
-from hw.sip.call import Rings
+from hw.sip.call import FrameRings
 from hw.sip.framememory import RING_FRAMES, FrameMemory
 
 SLOTS = 32
-"""Most calls of one worker, whatever its library could carry."""
+"""The most calls of one worker, though its library could carry more."""
 
 _RESTART_SECONDS = 0.2
+"""How soon a worker that has died is started again."""
 _RESTART_FAILED_SECONDS = 2.0
+"""The same for one that died before it was at work, as it may do so again."""
 _HANGS_SECONDS = 2.0
+"""A worker that has not incremented `alive` for so long hangs."""
 _END_SECONDS = 2.0
+"""How long a worker may take to end its calls when the unit stops."""
 _BEGIN_SECONDS = 60.0
-"""A Pi that is starting up needs some seconds to load the library; none needs a minute."""
+"""How long loading the library may take. A Raspberry Pi that is starting up needs some seconds."""
 
 
 class SipUnavailable(RuntimeError):
@@ -41,7 +45,7 @@ class ForkServer:
         self._socket: socket.socket | None = None
 
     def order(self, link: socket.socket, memory: FrameMemory) -> None:
-        """Have a worker on this link and memory."""
+        """Have a worker made that uses this link and this frame memory."""
         for again in (False, True):
             if self._socket is None:
                 self._start()
@@ -62,7 +66,7 @@ class ForkServer:
             here.close()
         if process is not None:
             process.kill()
-            process.wait()  # It dies of this at once.
+            process.wait()  # It ends as soon as its socket is closed.
 
     def _start(self) -> None:
         here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -78,10 +82,10 @@ class ForkServer:
 
 
 class WorkerLink:
-    """One worker. setup: what it is told when it is there, once this is known. hello: its first report, ever.
+    """One worker.
 
-    on_report: told each report. on_lost: told that the process has died, or was killed because it hung, with all its
-    calls; another one is on its way then.
+    on_report: told each report. on_lost: told that the process has died, or was killed because it hung. All its calls
+    are over then, and another process is being started.
     """
 
     def __init__(
@@ -91,11 +95,17 @@ class WorkerLink:
         on_lost: Callable[[WorkerLink], None],
     ) -> None:
         self.memory = FrameMemory.create(SLOTS)
-        self.rings: Rings = np.frombuffer(self.memory.view(), dtype=np.int16).reshape(SLOTS, 2, RING_FRAMES, -1)
-        self.setup: wire.Setup | None = None
+        """The sound of the worker's calls."""
+        self.rings: FrameRings = np.frombuffer(self.memory.view(), dtype=np.int16).reshape(SLOTS, 2, RING_FRAMES, -1)
+        """The same memory as an array, see `FrameRings`."""
+        self.setup: wire.Configure | None = None
+        """What the worker is told when it is there; None until this is known."""
         self.hello: asyncio.Future[wire.Hello] = asyncio.get_running_loop().create_future()
+        """The first report of the first process."""
         self.serving = False
+        """The worker is set up, and takes calls."""
         self.pid: int | None = None
+        """The process id of the present process; None while there is none."""
         self._fork_server = fork_server
         self._on_report = on_report
         self._on_lost = on_lost
@@ -115,20 +125,20 @@ class WorkerLink:
         loop.add_reader(here, self._read)
         self._timer = loop.call_later(_BEGIN_SECONDS, self._lost)
 
-    def set_up(self, setup: wire.Setup) -> None:
-        """Set it up, now and whenever it starts again."""
+    def set_up(self, setup: wire.Configure) -> None:
+        """Set the worker up, now and whenever its process is started again."""
         self.setup = setup
         if self.pid is not None:
             self.send(setup)
 
-    def begin_again(self, setup: wire.Setup) -> None:
-        """Have another process in place of this one, set up like this; its calls are over."""
+    def begin_again(self, setup: wire.Configure) -> None:
+        """Replace the process by another one that is set up like this; all calls are over."""
         self.setup = setup
         if self._process is not None:
             _kill(self._process)
 
     def send(self, command: wire.Command) -> None:
-        """Tell it something. What a worker that has died cannot be told is lost; its calls are over anyway."""
+        """Tell it something. For a worker that has died it is dropped: its calls are over."""
         if self._socket is not None:
             try:
                 self._socket.send(wire.pack(command))
@@ -136,13 +146,13 @@ class WorkerLink:
                 self._lost()
 
     def tick(self) -> None:
-        """A frame's time has come. One that cannot be told is left out."""
+        """Tell it that a frame is due. If the link is full, this tick is left out."""
         if self._socket is not None:
             with suppress(OSError):
                 self._socket.send(wire.TICK)
 
     async def close(self) -> None:
-        """End the process, kindly at first, and give back what it used."""
+        """Ask the process to end, kill it if it does not within 2 s, and free what it used."""
         self.send(wire.Shutdown())
         process, self._process = self._process, None
         self._disconnect()
@@ -160,7 +170,7 @@ class WorkerLink:
     def _read(self) -> None:
         while self._socket is not None:
             try:
-                data = self._socket.recv(wire.LARGEST)
+                data = self._socket.recv(wire.LARGEST_MESSAGE)
             except BlockingIOError:
                 return
             except OSError:
@@ -184,13 +194,13 @@ class WorkerLink:
 
     def _greeted(self, pid: int) -> None:
         self.pid = pid
-        with suppress(OSError):  # It has died meanwhile, which its link will tell.
+        with suppress(OSError):  # The process may have died already; then the link is closed, and that is noticed.
             self._process = os.pidfd_open(pid)
         self._alive = -1
         self._watch()
 
     def _watch(self) -> None:
-        """A worker that does not count on hangs, and is ended; that it was lost is then seen as for any other."""
+        """Kill the worker if it hangs: it has not incremented `alive` for 2 s. It is then restarted like any other."""
         if self._timer is not None:
             self._timer.cancel()
         alive = self.memory.alive.value
@@ -226,6 +236,6 @@ class WorkerLink:
 
 
 def _kill(process: int) -> None:
-    """End a process by its descriptor, if it has not ended."""
+    """Kill the process of this descriptor, unless it has ended."""
     with suppress(ProcessLookupError):
         signal.pidfd_send_signal(process, signal.SIGKILL)

@@ -1,7 +1,8 @@
 """What an INVITE says: who calls whom. Sans I/O.
 
-The library has parsed the message already and refused what is not SIP; here the few headers are read that it does not
-hand on. What cannot be read is passed over, never an error: the call comes in all the same, as unavailable.
+The library has parsed the message already and refused what is not SIP. Here the few headers are read that it does not
+hand on. A header that cannot be read is ignored and never an error: the call comes in nevertheless, and its caller is
+unavailable.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _COMPACT = {"f": "from", "t": "to", "i": "call-id", "r": "refer-to", "m": "conta
 _NAME_ADDRESS = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*?))\s*<([^>]*)>')
 _URI = re.compile(r"(?:sips?|tel):(?:([^@?>]*)@)?([^;?>\s]*)", re.IGNORECASE)
 NOBODY = "unknown.invalid"
-"""The host in the address of a caller whose number is not known, which is all that is known of it."""
+"""The host in the address of a caller whose number is not known; RFC 2606 reserves `.invalid`."""
 
 _PRIVACY = {"id", "user"}
 """Values of Privacy that ask for the caller not to be shown."""
@@ -28,7 +29,7 @@ _PARTY_PRIVACY = re.compile(r";\s*privacy\s*=\s*\"?\s*([a-z]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class NameAddress:
     """A name-addr (RFC 3261 §20.10): display name, user part without parameters, host with port."""
 
     name: str
@@ -63,7 +64,7 @@ class SipMessage:
         return address(self.header("from")).user
 
 
-def address(text: str) -> Address:
+def address(text: str) -> NameAddress:
     """The address in a header's value, or in a bare URI. Empty parts where there are none."""
     found = _NAME_ADDRESS.match(text)
     name, uri = "", text.strip()
@@ -72,16 +73,16 @@ def address(text: str) -> Address:
         uri = found[3]
     parts = _URI.match(uri)
     if parts is None:
-        # A tel URI has no host; `tel:5551234` was taken above, with the number for its host.
-        return Address(name, "", "")
+        # A tel URI has no host. The pattern has taken the number in `tel:5551234` for one.
+        return NameAddress(name, "", "")
     user, host = parts[1], parts[2]
     if uri.lower().startswith("tel:"):
         user, host = host, ""
-    return Address(plain(name), plain(unquote((user or "").partition(";")[0].partition(":")[0])), host)
+    return NameAddress(plain(name), plain(unquote((user or "").partition(";")[0].partition(":")[0])), host)
 
 
 def refer_target(text: str) -> tuple[str, str]:
-    """Of a Refer-To header (RFC 3515, RFC 3891): the user, and the Call-ID of the dialogue to be replaced, if any."""
+    """The user in a Refer-To header (RFC 3515), and the Call-ID of the dialogue to be replaced, if any (RFC 3891)."""
     found = _NAME_ADDRESS.match(text)
     uri, _, headers = (found[3] if found else text.strip()).partition("?")
     named = (header.partition("=") for header in headers.split("&"))
@@ -108,8 +109,8 @@ def caller_id(message: SipMessage, believed: Sequence[str]) -> CallerId:
     return CallerId(number_absence=Absence.PRIVATE if private else Absence.UNAVAILABLE)
 
 
-def _caller(found: Address, *, nameless: bool) -> CallerId | None:
-    """None where the address names nobody."""
+def _caller(found: NameAddress, *, nameless: bool) -> CallerId | None:
+    """The caller in an address; None if it names nobody. nameless: its name is not to be shown."""
     host = found.host.lower().partition(":")[0]
     if host == "anonymous.invalid":
         return CallerId(number_absence=Absence.PRIVATE)
@@ -118,7 +119,7 @@ def _caller(found: Address, *, nameless: bool) -> CallerId | None:
         return None
     name_absence = Absence.PRIVATE if nameless else None
     known = cleaned(CallerId(found.user, found.name, absence, name_absence))
-    # Over SIP a caller without a name is no news, and a number in the place of one is none.
+    # Devices that know no name leave it out, or put the number in its place. Neither is worth telling.
     return CallerId(known.number, "" if known.name == known.number else known.name, known.number_absence)
 
 

@@ -18,11 +18,11 @@ from hw.sip.profilefile import ProfileError, meant, read_values
 
 Header = Literal["P-Asserted-Identity", "Remote-Party-ID", "From"]
 Codec = Literal["PCMU", "PCMA"]
-Digits = Literal["rfc4733", "info", "in-band"]
-Flash = Literal["rfc4733", "info", "none"]
+DigitsWay = Literal["rfc4733", "info", "in-band"]
+FlashWay = Literal["rfc4733", "info", "none"]
 FlashType = Literal["application/hook-flash", "application/dtmf-relay", "application/broadsoft"]
 Ports = Annotated[int, range(33)]
-SipPort = Annotated[int, range(1024, 65536)]
+PortNumber = Annotated[int, range(1024, 65536)]
 Seconds = Annotated[int, range(5, 601)]
 
 
@@ -32,57 +32,63 @@ class UnknownModel(ProfileError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """One model.
-
-    model: the name in the office document. title: maker and model, for people. sheet: its set-up sheet in
-    docs/gateways, without `.md`.
-    fxo, fxs: how many ports it has, that is trunks and stations. A telephone is one station; of a server these are
-    the most lines that are sensible.
-    fxo_sip_port, fxs_sip_port: UDP port of the device for the first such line; sip_port_step: how much higher each
-    next one is (0: all lines are at one port and told apart by their users).
-    caller_id_in: headers that may name the caller, in the order in which they are believed.
-    dialling: `one-stage`: the number goes into the INVITE; `two-stage`: an INVITE to the line's user takes the port
-    off hook, and the digits follow, by `digits_out`, under the exchange's dial tone.
-    digits_in, digits_out: the one way a digit comes and goes; whatever comes another way is ignored, so that no digit
-    counts twice. `rfc4733`: events 0-15 in RTP; `info`: INFO with application/dtmf-relay; `in-band`: as sound.
-    flash_in, flash_out: the same for a hook flash: event 16 of RFC 4733, INFO of the type `flash_info_type`, not at
-    all. application/dtmf-relay has the body `Signal=16`, application/broadsoft `event flashhook`.
-    ringback: what a caller hears before the answer: `early-media`: the sound that the device sends; `local`: the
-    device sends none, the unit makes it.
-    codecs: those offered, the preferred first. comfort_noise: the device may send nothing while it is silent, so that
-    missing audio is no time-out. fax: whether fax passes as sound, with `fax_codec`.
-    keep_alive_seconds: time between OPTIONS. audio_timeout_seconds: a call without any RTP for as long is over.
-    session_timer_seconds: RFC 4028; 0 means off.
-    answers_early: an FXO port sends 200 OK before the far end has answered: 200 is no answer supervision.
-    clears: SIP statuses that mean something else here than in `hw.sip.causes`.
-    """
+    """One model, as the unit must know it."""
 
     model: str
+    """The name in the office document."""
     title: str
+    """Maker and model, for people."""
     sheet: str
+    """Its set-up sheet in docs/gateways, without `.md`."""
     kind: Literal["gateway", "telephone", "server"]
+    """What it is; a server is a SIP server of our own or of a provider."""
     fxo: Ports
+    """How many FXO ports it has, that is trunks; of a server, the most lines that are sensible."""
     fxs: Ports
-    fxo_sip_port: SipPort = 5060
-    fxs_sip_port: SipPort = 5060
+    """How many FXS ports it has, that is stations; a telephone is one."""
+    fxo_sip_port: PortNumber = 5060
+    """The device's UDP port for its first FXO port."""
+    fxs_sip_port: PortNumber = 5060
+    """The device's UDP port for its first FXS port."""
     sip_port_step: Annotated[int, range(1001)] = 0
+    """How much higher the UDP port of each further line is; 0: all are at one port, and told apart by their users."""
     caller_id_in: tuple[Header, ...] = ("P-Asserted-Identity", "Remote-Party-ID", "From")
+    """The headers that may name the caller, in the order in which they are believed."""
     dialling: Literal["one-stage", "two-stage"] = "one-stage"
-    digits_in: Digits = "rfc4733"
-    digits_out: Digits = "rfc4733"
-    flash_in: Flash = "rfc4733"
-    flash_out: Flash = "rfc4733"
+    """`one-stage`: the number is in the INVITE. `two-stage`: an INVITE to the line's user takes the port off hook, and
+    the digits follow, by `digits_out`, under the exchange's dial tone."""
+    digits_in: DigitsWay = "rfc4733"
+    """The one way by which digits come: `rfc4733`, events 0 to 15 in RTP; `info`, INFO with application/dtmf-relay;
+    `in-band`, as sound. What comes another way is ignored, so that no digit counts twice."""
+    digits_out: DigitsWay = "rfc4733"
+    """The way by which digits are sent."""
+    flash_in: FlashWay = "rfc4733"
+    """The one way by which a hook flash comes: `rfc4733`, event 16 in RTP; `info`, an INFO; or not at all."""
+    flash_out: FlashWay = "rfc4733"
+    """The way by which a hook flash is sent; `info`: an INFO of the type `flash_info_type`."""
     flash_info_type: FlashType = "application/hook-flash"
+    """application/dtmf-relay has the body `Signal=16`, application/broadsoft `event flashhook`."""
     ringback: Literal["early-media", "local"] = "early-media"
+    """What a caller hears before the answer: `early-media`, the sound that the device sends; `local`, ringback that the
+    unit makes, as the device sends nothing."""
     codecs: tuple[Codec, ...] = ("PCMU", "PCMA")
+    """The codecs offered, the preferred one first."""
     comfort_noise: bool = False
+    """The device may send nothing while it is silent, so that missing sound does not end a call."""
     fax: Literal["pass-through", "none"] = "pass-through"
+    """Whether fax passes as sound."""
     fax_codec: Codec = "PCMU"
+    """The codec for that."""
     keep_alive_seconds: Seconds = 30
+    """The time from one OPTIONS request to the next."""
     audio_timeout_seconds: Seconds = 30
+    """A call without any RTP for so long is over."""
     session_timer_seconds: Annotated[int, range(86401)] = 1800
+    """The session timer (RFC 4028) of a call; 0: none."""
     answers_early: bool = False
+    """An FXO port sends 200 OK before the far end has answered, so that 200 does not mean an answer."""
     clears: Mapping[int, Cleared] = field(default_factory=dict, hash=False)
+    """SIP statuses that mean something else here than in `hw.sip.causes`."""
 
     def sip_port(self, port: Literal["fxo", "fxs"], index: int) -> int:
         """The device's UDP port for its FXO or FXS port of this index, counted from 0."""

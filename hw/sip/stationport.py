@@ -49,7 +49,7 @@ class SipStationPort(SipPort):
         self._lamp = False
 
     def incoming(self, call: SipCall, message: SipMessage) -> None:
-        """The telephone was lifted, and has dialled; or gives us a call with nothing dialled, for dial tone."""
+        """The telephone calls: it was lifted and has dialled a number, or, with none dialled, wants dial tone."""
         if self.call is not None:
             if self.second is not None:
                 self.second.incoming(call, message)
@@ -77,22 +77,22 @@ class SipStationPort(SipPort):
             self._let_go()
 
     def break_loop(self, milliseconds: int) -> None:
-        """The far end has gone: clear the call, as over SIP one tells that."""
+        """End the call: over SIP this is how a telephone is told that the far end has gone."""
         self._hang_up()
 
     def set_lamp(self, lit: bool) -> None:
-        """Message waiting (RFC 3842), without having been asked to, as there is no registration to ask by."""
+        """Tell the telephone about its messages (RFC 3842). It has not subscribed to that, as it does not register."""
         self._lamp = lit
         self.show_lamp()
 
     def show_lamp(self) -> None:
-        """Tell the telephone again, which may have been off."""
+        """Tell the telephone again, as it may have been switched off."""
         waiting = "yes" if self._lamp else "no"
         account = f"Message-Account: sip:{self.device.user}@{self.home}\r\n"
         body = f"Messages-Waiting: {waiting}\r\n{account}Voice-Message: {1 if self._lamp else 0}/0\r\n"
         headers = {"Event": "message-summary", "Subscription-State": "active"}
         to = self.device.uri(self.device.user)
-        request = wire.Request("NOTIFY", to, headers, "application/simple-message-summary", body)
+        request = wire.SendRequest("NOTIFY", to, headers, "application/simple-message-summary", body)
         self._network.request(self.name, request)
 
     def transferred(self, done: bool) -> None:
@@ -123,7 +123,7 @@ class SipStationPort(SipPort):
                 self._on_event(OffHook(self._dialled))
             case wire.Flashed(_, way) if way == self.device.profile.flash_in:
                 self._on_event(HookFlash())
-            case wire.Held(_, held):
+            case wire.HoldChanged(_, held):
                 self._on_event(Held(held))
             case wire.ReferAsked(_, target, replaces):
                 self._on_event(TransferAsked(to=self._port_of(replaces)) if replaces else TransferAsked(target))

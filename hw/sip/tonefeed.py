@@ -23,12 +23,12 @@ class ToneFeed:
         return self._generator is not None
 
     def start(self, tone: Tone) -> None:
-        """From the tone's beginning; the tone before it ends."""
+        """Give this tone from its beginning, instead of any other."""
         self._generator = ToneGenerator(tone)
         self._ticker.wake()
 
     def stop(self) -> None:
-        """Harmless when nothing is heard."""
+        """Give no more frames. Harmless when there is no tone."""
         self._generator = None
         self._ticker.stop()
 

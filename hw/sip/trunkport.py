@@ -28,10 +28,10 @@ from hw.sip.tonefeed import ToneFeed
 from hw.tones.toneplan import TonePlan
 
 _HEARD_AS = {Cleared.BUSY: "busy", Cleared.NO_ANSWER: "busy"}
-"""The tone a caller hears when a call out came to nothing: as from the exchange. All other causes: reorder."""
+"""The tone that tells why a call out failed, as an exchange would send it. For all other causes it is reorder."""
 
 _TRY_ANOTHER = (Cleared.UNREACHABLE, Cleared.LINK_LOST, Cleared.CONGESTION, Cleared.REFUSED)
-"""Causes that say nothing of the number called, but that this line cannot call it now."""
+"""Causes that mean that this line cannot call now, and say nothing of the number called: another line may reach it."""
 
 
 class SipTrunkPort(SipPort):
@@ -69,7 +69,7 @@ class SipTrunkPort(SipPort):
         return self.call is None and not self.off_hook
 
     def incoming(self, call: SipCall, caller_id: CallerId, called: str) -> None:
-        """A call comes in. Busy when there is one already."""
+        """A call comes in. It is refused as busy where there is one already."""
         if not self.free:
             call.clear(486)
             return
@@ -88,7 +88,7 @@ class SipTrunkPort(SipPort):
             if not number or self.device.account is None:
                 self.call.accept()
                 return
-            self._let_go()  # An account is no single pair of wires: the call out need not wait for this one.
+            self._let_go()  # A line to a server has no wires that an incoming call could occupy: call out at once.
         self._calling_out, self._proceeding, self._answered = True, False, False
         device = self.device
         one_stage = device.profile.dialling == "one-stage"
@@ -113,9 +113,9 @@ class SipTrunkPort(SipPort):
         self.call.send_flash(profile.flash_out, profile.flash_info_type)
 
     def set_up(self, up: bool, because: str = "") -> None:
-        """The device serves the line, or does not. During a call its sound tells better whether it is there."""
+        """See `SipPort`. Not heeded during a call: whether sound comes tells better whether the device is there."""
         if not up and not self.up and because != self._because:
-            self.set_up(True)  # So what was told is taken back.
+            self.set_up(True)  # A call works, so the line does: what was told about it is not true any more.
         if up != self.up and (up or self.free):
             self.up = up
             if not up:
@@ -129,7 +129,7 @@ class SipTrunkPort(SipPort):
     def _report(self, call: SipCall, report: Any) -> None:
         super()._report(call, report)
         match report:
-            case wire.Progress(_, status, early) if self._calling_out:
+            case wire.ProvisionalAnswer(_, status, early) if self._calling_out:
                 self._proceed()
                 if status == 180 and not early and self.traits.dials:
                     self._tone.start(self._plan.ringback)
@@ -141,14 +141,14 @@ class SipTrunkPort(SipPort):
                 self._answered = True
 
     def _proceed(self) -> None:
-        """A port that was only taken off hook calls no number yet: the exchange's own dial tone tells when it can."""
+        """Tell that the number is being called. By two-stage dialling it is not yet: dial tone comes first."""
         if not self._proceeding and self.traits.dials:
             self._proceeding = True
             self._on_event(Proceeding())
 
     def _frame(self, frame: Frame) -> None:
         if self._tone.sounding:
-            self._tone.stop()  # The line's own sound has come.
+            self._tone.stop()  # Sound of the line has come; ours is not needed any more.
         self._on_frame(frame)
 
     def _gone(self, cause: Cleared) -> None:
@@ -165,7 +165,7 @@ class SipTrunkPort(SipPort):
             self._on_event(FarEndLeft(cause))
 
     def _ring(self, place: int) -> None:
-        """Ring on, or off, and so on through the cadence."""
+        """Tell the part of the cadence at this place, a ring or a pause, and come back when it is over."""
         cadence = self._plan.ring
         self._ring_timer = asyncio.get_running_loop().call_later(cadence[place], self._ring, (place + 1) % len(cadence))
         # A double ring is one burst: only the cycle's first ring begins one, and its longest pause ends it.

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 TOLD_FROM = 30
-"""A telephone set up wrongly sends a packet now and then; thirty within ten minutes are a scan, or need looking at."""
+"""How many packets within ten minutes are told. A telephone that is set up wrongly sends one now and then; thirty are
+a scan, or something that needs looking at."""
 WITHIN_SECONDS = 600.0
 
 
 class UnknownSenders:
-    """`packets`: all so far. `knocking`: many have come within ten minutes."""
+    """Counts packets of unknown senders. packets: how many have come so far. Times are in seconds."""
 
     def __init__(self) -> None:
         self.packets = 0
         self._counts: list[tuple[float, int]] = []
 
     def count(self, packets: int, now: float) -> None:
-        """So many have come in all by now."""
+        """Note that so many packets have come by now, counted from the beginning."""
         self._counts.append((now, packets - self.packets))
         self.packets = packets
         self._forget(now)
 
-    def knocking(self, now: float) -> bool:
+    def are_many(self, now: float) -> bool:
+        """Whether at least TOLD_FROM have come within the last ten minutes."""
         self._forget(now)
         return sum(count for _, count in self._counts) >= TOLD_FROM
 

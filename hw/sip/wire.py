@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 TICK = b"t"
-"""A frame's time has come: the one message that is no JSON, and the shortest, as it comes 50 times a second."""
+"""A frame is due. The only message that is not JSON; it is as short as can be, as it is sent 50 times a second."""
 
-LARGEST = 65536
+LARGEST_MESSAGE = 65536
 """Bytes of one message. A SIP message has at most 4000, the settings of 64 lines some 20,000."""
 
 
@@ -25,36 +25,55 @@ class WireError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An address of ours at a SIP server. `transport`: udp, tcp or tls. An empty user means no registration."""
+    """An address of ours at a SIP server."""
 
     name: str
+    """The name of the line that has it."""
     uri: str
+    """Our address there."""
     registrar: str
+    """The address that it is registered with."""
     transport: str = "udp"
+    """`udp`, `tcp` or `tls`."""
     proxy: str = ""
+    """The address that all requests go by; empty: none."""
     user: str = ""
+    """The user for the server's authentication; empty: nothing is registered."""
     password: str = field(default="", repr=False)
+    """The password for it."""
     expires_seconds: int = 300
+    """How long a registration is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Setup:
-    """The first message to it. peers: IPv4 addresses that are served. contacts: the host:port of each user's line, this
-    worker's own or that of another, to which its callers are sent."""
+class Configure:
+    """The first message to a worker."""
 
     address: str
+    """The IPv4 address of this unit."""
     port: int
+    """The worker's UDP port for SIP."""
     rtp_port: int
+    """Its first UDP port for sound."""
     peers: tuple[str, ...]
+    """The IPv4 addresses that are served."""
     codecs: tuple[str, ...] = ("PCMU", "PCMA")
+    """The codecs offered, the preferred one first."""
     session_timer_seconds: int = 1800
+    """The session timer (RFC 4028) of a call; 0: none."""
     accounts: tuple[Account, ...] = ()
+    """The accounts of the worker's lines."""
     contacts: dict[str, str] = field(default_factory=dict)
+    """For each user that may be called, the host:port of the worker that has the line. A call that comes in at another
+    worker is sent there (302)."""
 
 
 @dataclass(frozen=True, slots=True)
 class MakeCall:
-    """INVITE. caller: the From URI with display name, empty for the account's own. account: empty for none."""
+    """Make a call (INVITE). caller: the From URI with its display name, empty for the account's own.
+
+    account: the name of the account to call from, empty for none.
+    """
 
     ref: int
     uri: str
@@ -105,38 +124,43 @@ class SendFlash:
 
 @dataclass(frozen=True, slots=True)
 class ReferDone:
-    """Tell who asked for a transfer what became of it: a SIP status."""
+    """Tell whoever asked for a transfer what became of it, by a SIP status."""
 
     ref: int
     status: int
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """A request outside any call, such as OPTIONS or NOTIFY. Its answer comes as `Answered`, if one comes.
-
-    account: whose transport it goes by; empty for none, by UDP.
-    """
+class SendRequest:
+    """Send a request outside any call, such as OPTIONS or NOTIFY. Its answer is told as `Answered`, if one comes."""
 
     method: str
+    """Such as OPTIONS."""
     uri: str
+    """Whom it is sent to."""
     headers: dict[str, str] = field(default_factory=dict)
+    """Further headers."""
     content_type: str = ""
+    """The type of the body."""
     body: str = ""
+    """Empty: none."""
     account: str = ""
+    """The name of the account whose transport it goes by; empty: by UDP."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overflow:
-    """Send callers of lines that are at home nowhere to this host:port from now on, as little room is left here.
-    Empty: take them again."""
+    """Send callers on to this host:port from now on, as the worker has little room left; empty: take them again.
+
+    This is about callers whose user is not in `Configure.contacts`, so that any worker may take them.
+    """
 
     to: str
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Register this account now: its server is back."""
+    """Register this account now, as its server answers again."""
 
     account: str
 
@@ -151,8 +175,10 @@ class Shutdown:
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """The first report. pid: the process. calls: how many this build of the library carries. tls: its TLS is the
-    system's own OpenSSL."""
+    """The first report. pid: the process id. calls: how many calls this build of the library carries.
+
+    tls: its TLS is the system's own OpenSSL. version: of the library.
+    """
 
     pid: int
     calls: int
@@ -198,8 +224,8 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """A call of ours got a provisional answer. early: sound comes with it."""
+class ProvisionalAnswer:
+    """A call of ours got a provisional answer (a status from 100 to 199). early: sound comes with it."""
 
     ref: int
     status: int
@@ -225,7 +251,7 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
-class Digit:
+class KeyPressed:
     """The far end pressed a key; way: `rfc4733` or `info`."""
 
     ref: int
@@ -242,7 +268,7 @@ class Flashed:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HoldChanged:
     """The far end holds the call, or no longer does."""
 
     ref: int
@@ -276,7 +302,7 @@ class Reception:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answer to a `Request` to this user, from this host:port."""
+    """The answer to a `SendRequest` to this user, from this host:port."""
 
     method: str
     user: str
@@ -286,7 +312,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """An account is registered, or is not: the status says why (0: no answer), or the reason where it cannot be."""
+    """An account is registered (active), or is not.
+
+    status: the server's answer, 0 for none. reason: why the account cannot be registered at all, for people.
+    """
 
     account: str
     active: bool
@@ -295,14 +324,14 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownSenders:
-    """Packets from addresses that are not served, since the worker began."""
+class UnknownPackets:
+    """How many packets from addresses that are not served were dropped since the worker began."""
 
     packets: int
 
 
 Command = (
-    Setup
+    Configure
     | MakeCall
     | Alert
     | Accept
@@ -310,7 +339,7 @@ Command = (
     | SendDigits
     | SendFlash
     | ReferDone
-    | Request
+    | SendRequest
     | Register
     | Overflow
     | Shutdown
@@ -322,18 +351,18 @@ Report = (
     | Trouble
     | Incoming
     | Media
-    | Progress
+    | ProvisionalAnswer
     | Confirmed
     | Ended
-    | Digit
+    | KeyPressed
     | Flashed
-    | Held
+    | HoldChanged
     | ReferAsked
     | Identity
     | Reception
     | Answered
     | Registered
-    | UnknownSenders
+    | UnknownPackets
 )
 
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (*Command.__args__, *Report.__args__)}
@@ -342,8 +371,8 @@ _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (*Command.__args
 def pack(message: Command | Report) -> bytes:
     """The bytes of a message. WireError for one that is too large."""
     packed = json.dumps({"is": type(message).__name__, **_fields(message)}).encode()
-    if len(packed) > LARGEST:
-        raise WireError(f"a {type(message).__name__} of {len(packed)} bytes; {LARGEST} fit")
+    if len(packed) > LARGEST_MESSAGE:
+        raise WireError(f"a {type(message).__name__} of {len(packed)} bytes; {LARGEST_MESSAGE} fit")
     return packed
 
 
@@ -352,7 +381,7 @@ def unpack(data: bytes | bytearray) -> Any:
     try:
         found = json.loads(data)
         kind = _KINDS[found.pop("is")]
-        if kind is Setup:
+        if kind is Configure:
             found["accounts"] = tuple(Account(**account) for account in found["accounts"])
             found |= {name: tuple(found[name]) for name in ("peers", "codecs")}
         return kind(**found)
@@ -362,6 +391,6 @@ def unpack(data: bytes | bytearray) -> Any:
 
 def _fields(message: Any) -> dict[str, Any]:
     found = {one.name: getattr(message, one.name) for one in fields(message)}
-    if isinstance(message, Setup):
+    if isinstance(message, Configure):
         found["accounts"] = [_fields(account) for account in message.accounts]
     return found

@@ -1,7 +1,7 @@
 """Recognises tones by their cadence: from sounds and silences with their lengths to names and cycles.
 
-No audio here: a stretch of line is a `Heard` (what it sounded like, how long, how loud). Every pattern that still
-explains the last stretches is followed; one that explains more of them wins over one that explains fewer, and
+No audio here: a stretch of line is a `HeardStretch` (what it sounded like, how long, how loud). Every pattern that
+still explains the last stretches is followed. One that explains more of them wins over one that explains fewer, and
 nothing is reported while two tones of different names explain as much.
 """
 
@@ -11,14 +11,14 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-Report = tuple[str, int]
+CadenceReport = tuple[str, int]
 """A tone's name and its cycles so far (a steady tone: whole seconds); 0 cycles: it is over."""
 
 SLACK_S = 0.015
-"""Lengths may be off by this much more than the pattern's tolerance, and by the pattern's own slack on top."""
+"""A stretch may be off by this many seconds more than the pattern's tolerance and its own slack allow."""
 
 PAIR_SLACK_S = 0.010
-"""The same for two stretches together, from edge to like edge."""
+"""The same for two stretches together, such as from the beginning of one burst to the beginning of the next."""
 
 LEAD_SLACK_S = 0.03
 """For the bursts of a lead, which need only be counted."""
@@ -43,8 +43,12 @@ _HISTORY = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """A stretch of line. sounds: bit mask of the sounds it may be, 0 for silence and for anything else. level: dB."""
+class HeardStretch:
+    """A stretch of the line's signal that sounds the same all along.
+
+    sounds: bit mask of the sounds it may be, 0 for silence and for anything else. level: in dB, of any reference.
+    silent: it is a pause.
+    """
 
     sounds: int
     seconds: float
@@ -75,36 +79,48 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Steps repeated for ever, or one steady sound (no steps), with the names it goes by.
-
-    tolerance: of each step's length, relative. at_once: the first cycle counts as soon as its last burst has ended.
-    slack_s: what the ends of a burst may be off because they are hard to see.
-    not_before: stretches to be matched before anything is reported, because fewer could be another tone's lead.
-    """
+    """Steps repeated for ever, or one steady sound, with the names it goes by."""
 
     forms: tuple[Form, ...]
+    """Its names; where there are several, what was heard before it decides between them."""
     steps: tuple[Step, ...] = ()
+    """One cycle; empty for a steady sound."""
     steady: int = 0
+    """The bit of the steady sound; 0 where there are steps."""
     steady_after_s: float = STEADY_S
+    """How long the steady sound must last before it is reported."""
     tolerance: float = 0.1
+    """How far each step's length may be off, as a part of it."""
     slack_s: float = 0.0
+    """How many seconds more the ends of a burst may be off because they are hard to see."""
     at_once: bool = False
+    """The first cycle counts as soon as its last burst has ended."""
     not_before: int = 0
+    """Stretches that must match before anything is reported, because fewer could be another tone's lead."""
 
 
 @dataclass(slots=True, eq=False)
 class _Run:
-    """A pattern being followed since stretch number `begun`, which was its step number `start`."""
+    """A pattern that has explained all stretches since one of them."""
 
     pattern: Pattern
+    """What is being followed."""
     start: int
+    """The pattern's step that the first of the stretches was."""
     begun: int
+    """The number of that stretch, counted since the receiver began."""
     matched: int = 0
-    last: Heard | None = None
-    last_burst: Heard | None = None
+    """How many stretches it has explained."""
+    last: HeardStretch | None = None
+    """The last of them."""
+    last_burst: HeardStretch | None = None
+    """The last that was no pause."""
     last_burst_level: float = 0.0
+    """The level that this one should have by the pattern, in dB."""
     cycles: int = 0
+    """The cycles reported so far."""
     name: str = field(default="")
+    """The name found for it; empty until it is asked for."""
 
     def step(self, ahead: int = 0) -> Step:
         steps = self.pattern.steps
@@ -113,7 +129,7 @@ class _Run:
     def longest(self) -> float:
         return self.step().seconds * (1 + self.pattern.tolerance) + SLACK_S + self.pattern.slack_s
 
-    def sounds_right(self, heard: Heard) -> bool:
+    def sounds_right(self, heard: HeardStretch) -> bool:
         """Whether this stretch, whatever its length, has the sound and level of the next step."""
         step = self.step()
         if heard.silent == bool(step.sound) or step.sound & ~heard.sounds:
@@ -123,7 +139,7 @@ class _Run:
         expected = step.level - self.last_burst_level
         return abs(heard.level - self.last_burst.level - expected) <= LEVEL_DB
 
-    def take(self, heard: Heard) -> bool:
+    def take(self, heard: HeardStretch) -> bool:
         """Whether this stretch is the next step; if so it is counted."""
         step = self.step()
         tolerance, slack = self.pattern.tolerance, self.pattern.slack_s
@@ -141,7 +157,7 @@ class _Run:
         self.matched += 1
         return True
 
-    def due(self, now: Heard) -> int:
+    def due(self, now: HeardStretch) -> int:
         """The cycles to be reported by now, `now` being the unfinished stretch."""
         if self.matched < self.pattern.not_before:
             return 0
@@ -163,7 +179,7 @@ class CadenceReceiver:
         self._steady = [pattern for pattern in patterns if not pattern.steps]
         self._steady_sounds = sum({pattern.steady for pattern in self._steady})
         self._runs: list[_Run] = []
-        self._heard: deque[Heard] = deque(maxlen=_HISTORY)
+        self._heard: deque[HeardStretch] = deque(maxlen=_HISTORY)
         self._count = 0
         self._reporting: _Run | None = None
         self._steady_name = ""
@@ -176,7 +192,7 @@ class CadenceReceiver:
         """Whether any pattern still explains the last stretches."""
         return bool(self._runs)
 
-    def ended(self, heard: Heard) -> list[Report]:
+    def ended(self, heard: HeardStretch) -> list[CadenceReport]:
         """The reports due when this stretch has ended."""
         reports = self._end_steady()
         self._runs = [run for run in self._runs if run.take(heard)]
@@ -185,10 +201,10 @@ class CadenceReceiver:
             self._runs += self._begin(heard)
         self._heard.append(heard)
         self._count += 1
-        reports += self._report(Heard(0, 0.0, silent=not heard.silent))
+        reports += self._report(HeardStretch(0, 0.0, silent=not heard.silent))
         return reports
 
-    def lasting(self, heard: Heard, fine: Callable[[], int]) -> list[Report]:
+    def lasting(self, heard: HeardStretch, fine: Callable[[], int]) -> list[CadenceReport]:
         """The reports due while this stretch goes on. `fine()`: the sounds it may be by a closer look at its end."""
         self._runs = [run for run in self._runs if self._still(run, heard)]
         reports = self._end_reporting()
@@ -197,7 +213,7 @@ class CadenceReceiver:
             reports += self._lasting_steady(heard, fine)
         return reports
 
-    def _begin(self, heard: Heard) -> list[_Run]:
+    def _begin(self, heard: HeardStretch) -> list[_Run]:
         """Runs of all patterns this burst may belong to, if they are not followed already."""
         followed = {(id(run.pattern), (run.start + run.matched) % len(run.pattern.steps)) for run in self._runs}
         begun = []
@@ -209,14 +225,14 @@ class CadenceReceiver:
                         begun.append(run)
         return begun
 
-    def _still(self, run: _Run, heard: Heard) -> bool:
+    def _still(self, run: _Run, heard: HeardStretch) -> bool:
         if heard.seconds > run.longest():
             return False
         if heard.seconds < SETTLED_S:
             return heard.silent != bool(run.step().sound)
         return run.sounds_right(heard)
 
-    def _end_reporting(self) -> list[Report]:
+    def _end_reporting(self) -> list[CadenceReport]:
         """If the tone reported is over, say so, unless another pattern of its name explains as much.
 
         Runs begun since are dropped: the last burst of one tone is not the first of another.
@@ -233,7 +249,7 @@ class CadenceReceiver:
         self._runs = []
         return [(run.name, 0)]
 
-    def _report(self, now: Heard) -> list[Report]:
+    def _report(self, now: HeardStretch) -> list[CadenceReport]:
         run = self._reporting
         if run is None:
             ready = max((run for run in self._runs if run.due(now)), key=lambda run: run.matched, default=None)
@@ -249,7 +265,7 @@ class CadenceReceiver:
         run.cycles = due
         return [(self._name_of(run), due)]
 
-    def _lasting_steady(self, heard: Heard, fine: Callable[[], int]) -> list[Report]:
+    def _lasting_steady(self, heard: HeardStretch, fine: Callable[[], int]) -> list[CadenceReport]:
         if not self._steady_heard and heard.seconds >= self._look_again_s:
             self._steady_heard = fine() & heard.sounds
             self._look_again_s = heard.seconds + LOOK_AGAIN_S
@@ -266,7 +282,7 @@ class CadenceReceiver:
         self._steady_seconds = seconds
         return [(self._steady_name, seconds)]
 
-    def _end_steady(self) -> list[Report]:
+    def _end_steady(self) -> list[CadenceReport]:
         name, self._steady_name, self._steady_seconds = self._steady_name, "", 0
         self._steady_heard, self._look_again_s = 0, STEADY_S
         return [(name, 0)] if name else []
@@ -277,7 +293,7 @@ class CadenceReceiver:
         return run.name
 
     def _name(self, pattern: Pattern, begun: int) -> str:
-        """The name whose lead is nearest, in bursts, to what was heard before stretch number `begun`."""
+        """The name of the form whose lead has most nearly as many bursts as were heard before stretch `begun`."""
         if len(pattern.forms) == 1:
             return pattern.forms[0].name
         before = list(self._heard)[: max(0, len(self._heard) - (self._count - begun))]
@@ -290,7 +306,7 @@ class CadenceReceiver:
         return pattern.forms[distances.index(min(distances))].name
 
 
-def _lead_bursts(form: Form, before: Sequence[Heard]) -> int:
+def _lead_bursts(form: Form, before: Sequence[HeardStretch]) -> int:
     """How many bursts of this form's lead, repeated as often as it may be, end what was heard before."""
     bursts = 0
     for back, heard in enumerate(reversed(before)):

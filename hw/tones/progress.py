@@ -1,8 +1,9 @@
 """Recognises call-progress tones (dial, ringback, busy…) in the frames of a line.
 
-The signal is cut into stretches: by its energy, 2.5 ms at a time, where a tone's pauses are what is 15 dB weaker than
-the loudest burst of its cadence (so a line's noise is a pause all the same); and by its sound, 40 ms at a time, where
-one sound follows another without a pause. What the cadence of stretches means is a matter of hw/tones/cadence.py.
+The signal is cut into stretches in two ways. By its energy, 2.5 ms at a time: a tone's pauses are what is 15 dB weaker
+than the loudest burst of its cadence, so that the noise of a line counts as a pause. And by its sound, 40 ms at a time,
+where one sound follows another without a pause. What the cadence of the stretches means is decided in
+hw/tones/cadence.py.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ import numpy as np
 
 from hw.audio import FRAME_SAMPLES, FULL_SCALE, FULL_SCALE_SINE_DBM0, SAMPLE_RATE, SILENCE, Frame
 from hw.level import Wave, measured
-from hw.tones.cadence import CadenceReceiver, Heard, Pattern, Report
+from hw.tones.cadence import CadenceReceiver, CadenceReport, HeardStretch, Pattern
 from hw.tones.progresspatterns import junctions, patterns
 from hw.tones.sounds import FINE_SAMPLES, TONAL, WINDOW_SAMPLES, SoundSet
 from hw.tones.toneplan import TonePlan
 
-WEAKEST_DBM0 = -48.0
+WEAKEST_PROGRESS_DBM0 = -48.0
 """The weakest sound looked at, all its frequencies together."""
 
 PAUSE_DB = 15.0
@@ -33,19 +34,29 @@ _BLOCK_S = _BLOCK / SAMPLE_RATE
 _BLOCK_SUM = np.ones(_BLOCK, dtype=np.float32)
 _WINDOW_BLOCKS = WINDOW_SAMPLES // _BLOCK
 _POWER_AT_0_DBM0 = FULL_SCALE**2 / 2 / 10 ** (FULL_SCALE_SINE_DBM0 / 10)
-_WEAKEST = _BLOCK * _POWER_AT_0_DBM0 * 10 ** (WEAKEST_DBM0 / 10)
+_WEAKEST = _BLOCK * _POWER_AT_0_DBM0 * 10 ** (WEAKEST_PROGRESS_DBM0 / 10)
 _PAUSE = 10 ** (-PAUSE_DB / 10)
 
-_BRIDGED_BLOCKS = 6  # 15 ms: beats and modulation leave such gaps, clicks such bursts
-_CHECK_BLOCKS = 32  # the unfinished stretch is looked at every 80 ms
-_FORGET_BLOCKS = 400  # after 1 s of pause, if no cadence is being followed, weaker tones are looked for again
-_JUMP = 12.0  # in power: above the sound before, this begins a new stretch
-_SURE = 0.85  # of a window's energy in one sound's bands
-_NEAREST = 0.95  # of the energy in any sound's bands
-_STRAY_WINDOWS = 3  # so many windows in a row of another kind begin a new stretch…
-_OFTEN = 60  # after this many frames of the same tone every other frame is enough
-_STRAY_BACK = 25  # …this many blocks ago; the windows overlap the change
-_CHANGE_BACK = 15  # the same where the new sound is recognised at once
+_BRIDGED_BLOCKS = 6
+"""Gaps up to 15 ms do not end a stretch, as beats and modulation leave them; bursts as short are clicks."""
+_CHECK_BLOCKS = 32
+"""The unfinished stretch is looked at every 80 ms."""
+_FORGET_BLOCKS = 400
+"""After a pause of 1 s, if no cadence is being followed, weaker tones are looked for again."""
+_JUMP = 12.0
+"""A new stretch begins where the power is this many times that of the sound before."""
+_SURE = 0.85
+"""The least share of a window's energy in one sound's bands for the window to be that sound."""
+_NEAREST = 0.95
+"""The least share that a window's nearest sound must have of the energy in all sounds' bands."""
+_STRAY_WINDOWS = 3
+"""This many windows in a row of another kind begin a new stretch."""
+_STRAY_BACK = 25
+"""It began this many blocks before the end of the last of those windows, which overlap the change."""
+_CHANGE_BACK = 15
+"""The same where the new sound is recognised by one window."""
+_OFTEN = 60
+"""After this many frames of the same tone it is enough to look at every other frame."""
 
 _FINE_FRAMES = FINE_SAMPLES // FRAME_SAMPLES
 
@@ -62,12 +73,14 @@ def _compiled(plan: TonePlan) -> tuple[SoundSet, list[Pattern], list[int]]:
 class ProgressReceiver:
     """Reports the tones of one country's plan.
 
-    A tone with a cadence is reported with its cycles, a steady one with its whole seconds, each further cycle or
-    second once, and 0 when it is over. Cycle 1 is reported when its pause is over and the next burst is there, or
-    after 1 s of a longer pause; cycle n at the end of its last burst, its pause then having had the right length
-    n - 1 times (the special information tones at the end of the third tone). A tone that resembles another at first
-    is reported, with all its cycles so far, when it can no longer be the other. An interruption ends the tone; it
-    is then counted anew. Tones that are the same in a country have one name, see `progresspatterns.patterns`.
+    A tone with a cadence is reported with its cycles, a steady one with its whole seconds: each further cycle or second
+    once, and 0 when the tone is over.
+
+    Cycle 1 is reported when its pause is over and the next burst has begun, or after 1 s of a longer pause. Each
+    further cycle is reported at the end of its last burst, and the special information tones at the end of the third.
+    A tone that resembles another at first is reported, with all its cycles so far, once it can no longer be the other.
+    An interruption ends a tone, and what follows is counted from 1. Tones that sound the same in a country have one
+    name, see `progresspatterns.patterns`.
     """
 
     def __init__(self, plan: TonePlan) -> None:
@@ -79,12 +92,12 @@ class ProgressReceiver:
         self._now = 0
         self._on = False
         self._contrary = 0
-        self._reports: list[Report] = []
+        self._reports: list[CadenceReport] = []
         self._kind, self._stray, self._windows, self._frames, self._energy = _UNKNOWN, 0, 0, 0, 0.0
         self._parts = np.zeros(self._sounds.vectors, dtype=np.float32)
         self._begin(0)
 
-    def feed(self, frame: Frame) -> list[Report]:
+    def feed(self, frame: Frame) -> list[CadenceReport]:
         """The reports due after this frame: the tone's name and its cycles so far, 0 when it is over.
 
         The frame must not be changed afterwards.
@@ -103,7 +116,7 @@ class ProgressReceiver:
         return reports
 
     def _listen(self, wave: Wave) -> None:
-        """Take a frame into account that is not wholly within a pause. `_look` needs no others."""
+        """Keep a frame for `_look`, which needs only those that are not wholly within a pause."""
         window = self._window
         window[:FRAME_SAMPLES] = window[FRAME_SAMPLES:]
         window[FRAME_SAMPLES:] = wave
@@ -199,14 +212,14 @@ class ProgressReceiver:
             self._reports += self._cadence.ended(self._heard(at))
         self._begin(at)
 
-    def _heard(self, until: int) -> Heard:
+    def _heard(self, until: int) -> HeardStretch:
         seconds = (until - self._begun) * _BLOCK_S
         if not self._on:
-            return Heard(0, seconds, silent=True)
+            return HeardStretch(0, seconds, silent=True)
         if self._kind == _OTHER or not self._windows:
-            return Heard(0, seconds)
+            return HeardStretch(0, seconds)
         level = 10 * math.log10(self._energy / self._windows)
-        return Heard(self._sounds.coarse(self._parts, self._energy), seconds, level)
+        return HeardStretch(self._sounds.coarse(self._parts, self._energy), seconds, level)
 
     def _check(self) -> None:
         self._next_check += _CHECK_BLOCKS

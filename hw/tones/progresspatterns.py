@@ -17,10 +17,10 @@ STUTTER_S = 0.1
 """The bursts and pauses of a dial tone that stutters."""
 
 _STUTTERS = 10
-"""So many of its bursts may come before another tone, a steady one mostly; more are a tone of their own."""
+"""Up to this many bursts announce the tone after them, mostly a steady one; more of them are a tone by themselves."""
 
 _SIT_TOLERANCE = 0.3
-"""The special information tones' short and long forms are 0.276 and 0.38 s around the nominal 0.33 s."""
+"""The special information tones last 0.33 s each (ITU-T E.180); in North America also 0.276 and 0.38 s."""
 
 
 def patterns(plan: TonePlan, sounds: SoundSet) -> list[Pattern]:
@@ -94,7 +94,7 @@ def _steps(segments: Sequence[Segment], sounds: SoundSet) -> tuple[Step, ...]:
 
 
 def _distinct(forms: Sequence[Form]) -> tuple[Form, ...]:
-    """Without the forms that could never be named: the same lead as an earlier one's."""
+    """These forms without those that could never be named, as an earlier one has the same lead."""
     by_lead: dict[tuple[Step, ...], Form] = {}
     for form in forms:
         by_lead.setdefault(form.lead, form)
@@ -102,7 +102,8 @@ def _distinct(forms: Sequence[Form]) -> tuple[Form, ...]:
 
 
 def _slack(steps: Sequence[Step], sounds: SoundSet) -> float:
-    """Where one sound follows another their border is seen to 20 ms; beats hide up to 13 ms of a burst's end."""
+    """How far off the ends of these steps may be seen, in seconds: 20 ms where one sound follows another without a
+    pause, and up to 13 ms at the end of a burst that beats."""
     if any(step.sound and after.sound for step, after in pairwise(steps)):
         return 0.02
     beats = any(step.sound and sounds.sounds[step.sound.bit_length() - 1].beats for step in steps)
@@ -110,7 +111,8 @@ def _slack(steps: Sequence[Step], sounds: SoundSet) -> float:
 
 
 def _not_before(steps: tuple[Step, ...], name: str, leads: Sequence[Form]) -> int:
-    """One stretch more than the longest lead of another tone that is nothing but this pattern."""
+    """How many stretches must match before this tone is reported: one more than the longest beginning of another tone
+    that looks the same."""
     stutters = len(steps) == 2 and all(step.seconds == STUTTER_S for step in steps)
     longest = 2 * _STUTTERS + 1 if name == "stutter" and stutters else 0
     for form in leads:

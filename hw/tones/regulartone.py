@@ -1,9 +1,11 @@
 """Recognises that a line carries a tone at all: one or two frequencies with a regular cadence, or without end.
 
 No plan has all the tones of all exchanges. Whatever its frequencies and its cadence, a tone that repeats itself for
-long means that there is nobody at the far end, also where it changes its frequency without a pause. It must not be
-ringback, which a caller waits under: every country's has a pause of 1.9 s or more. Nor music, whose notes have
-overtones and do not all have one length, nor a key pressed again and again.
+long means that there is nobody at the far end. That holds also where it changes its frequency without a pause.
+
+Three things that repeat themselves must not be taken for such a tone. Ringback, under which a caller waits: in every
+country it has a pause of 1.9 s or more. Music: its notes have overtones and are not all of one length. A key pressed
+again and again: it is a DTMF pair.
 """
 
 from __future__ import annotations
@@ -16,42 +18,58 @@ from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, FULL_SCALE, FULL_SCALE_SINE_D
 from hw.dsp.dtmf import HIGH_HZ, LOW_HZ
 from hw.level import measured
 from hw.tonality import NEAR_HZ, Tonal
-from hw.tones.cadence import Report
+from hw.tones.cadence import CadenceReport
 from hw.tones.toneplan import REGULAR_TONE, STEADY_TONE
 
-WEAKEST_DBM0 = -42.0
+WEAKEST_REGULAR_DBM0 = -42.0
 LONGEST_PAUSE_S = 1.3
+"""Between two bursts; ringback has a longer one."""
 LONGEST_BURST_S = 3.0
 """A longer burst is a steady tone."""
 SHORTEST_S = 0.06
+"""The shortest burst."""
 SHORT_CYCLE_S = 0.35
+"""A cycle shorter than this counts only partly."""
 HIGHEST_HZ = 1600.0
+"""The lowest of a tone's frequencies is not above this."""
 HIGHEST_OF_SEVERAL_HZ = 1860.0
-"""Of a tone that sounds lower as well, as the special information tones do."""
+"""None of them is above this; the special information tones go so high."""
 FIRST_CYCLES = 3
-"""What is told: fewer cycles are not yet regular, nor fewer seconds steady."""
+"""The cycles, or for a steady tone the seconds, from which on a tone is reported."""
 MOST_BURSTS = 6
 """A cycle has up to so many bursts, also where one follows another without a pause."""
 
-_WEAKEST = FRAME_SAMPLES * FULL_SCALE**2 / 2 * 10 ** ((WEAKEST_DBM0 - FULL_SCALE_SINE_DBM0) / 10)
-_PAUSE = 10 ** (-12 / 10)  # of the tone's own power: weaker is a pause
-_TONAL_PART, _TONAL_PART_COVERED = 0.9, 0.5  # of a burst's frames, its edges left out
-_SWAY = 8.0  # in power, between the frames of a burst: two frequencies beat
+_WEAKEST = FRAME_SAMPLES * FULL_SCALE**2 / 2 * 10 ** ((WEAKEST_REGULAR_DBM0 - FULL_SCALE_SINE_DBM0) / 10)
+_PAUSE = 10 ** (-12 / 10)
+"""What has less than this part of the tone's power is a pause."""
+_TONAL_PART, _TONAL_PART_COVERED = 0.9, 0.5
+"""The least part of a burst's frames, without its edges, that are a tone: in silence, and while we send something."""
+_SWAY = 8.0
+"""How many times the power of one frame of a burst another may have, as two frequencies beat."""
 _PAUSE_OF_THREE_S = 0.25
+"""Three frequencies are a tone only with a pause of this length after them."""
 _LIKE_POWER = 2.0
 _LIKE_HZ = 0.03
+"""Bursts are alike whose powers differ by no more than this factor, and whose frequencies by no more than this part."""
 _LOOK_BACK = 6
-_BRIDGING_FRAMES, _BRIDGED_FRAMES = 10, 3  # While we speak, the echo canceller may take a piece of the tone itself.
+"""How many frames back a frame is compared with, to see whether the frequency has changed."""
+_BRIDGING_FRAMES, _BRIDGED_FRAMES = 10, 3
+"""While we send something the echo canceller may take a piece out of the tone itself. In a burst of at least the first
+length, a gap of up to the second is no pause then."""
 _TOLERANCE, _SLACK_S = 0.06, 0.015
+"""Lengths are alike that differ by no more than this part and these seconds."""
 _DTMF = 0.03
+"""Two frequencies this near, relatively, to those of a DTMF digit are a key."""
 _FRAMES_A_SECOND = round(1 / FRAME_SECONDS)
 _SHORTEST_FRAMES, _LONGEST_FRAMES = 3, round(LONGEST_BURST_S / FRAME_SECONDS)
-_ECHO = 0.4  # of the tone's power: what is weaker may be what we say, returned
+_ECHO = 0.4
+"""What has less than this part of the tone's power may be our own echo."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Burst:
-    """power: of a frame in its middle. pause_s: the one before it."""
+    """One burst of a tone. pause_s: the pause before it. hz: its middle frequency. power: that of a frame in its
+    middle, in squared sample units."""
 
     seconds: float
     pause_s: float
@@ -94,7 +112,7 @@ class RegularToneReceiver:
         self._repeated = [0] * (MOST_BURSTS + 1)
         self._reporting = ""
 
-    def feed(self, frame: Frame) -> list[Report]:
+    def feed(self, frame: Frame) -> list[CadenceReport]:
         """The reports due after this frame."""
         heard = measured(frame)
         if heard.energy > self._threshold:
@@ -117,8 +135,8 @@ class RegularToneReceiver:
             return self._over()
         return []
 
-    def _changed(self) -> list[Report]:
-        """Where two frames are of another frequency than those before, the tone has changed without a pause."""
+    def _changed(self) -> list[CadenceReport]:
+        """See whether the tone has changed without a pause: two frames are of another frequency than those before."""
         if not _SHORTEST_FRAMES + 2 <= len(self._frames) <= _LONGEST_FRAMES:
             return []
         first, last = self._frames[-2][1], self._frames[-1][1]
@@ -135,7 +153,7 @@ class RegularToneReceiver:
         if before is None or before.like(first) or before.shares(first) or begins < len(earlier) - 1:
             return []
         new = self._frames[begins - len(earlier) - 2 :]
-        part = (begins - ended) / 2  # Of the frames at the edge, which are neither.
+        part = (begins - ended) / 2  # The frames between the two tones are neither; half of them count for each.
         del self._frames[ended - len(earlier) - 2 :]
         echo = self._is_echo(self._frames, None)
         reports = self._ended(part)
@@ -144,8 +162,8 @@ class RegularToneReceiver:
             self._begun_part, self._pause_frames, self._fraction = part, 0, 0.0
         return reports
 
-    def _weakened(self) -> list[Report]:
-        """Where two frames are much weaker than the burst before them, a pause has begun with our words in it."""
+    def _weakened(self) -> list[CadenceReport]:
+        """See whether a pause has begun that our own echo fills: two frames are much weaker than the burst before."""
         if not self.covered or not _SHORTEST_FRAMES + 2 <= len(self._frames) <= _LONGEST_FRAMES:
             return []
         last_but_one, last = self._frames[-2:]
@@ -159,7 +177,7 @@ class RegularToneReceiver:
         return reports
 
     def _part_from_echo(self) -> None:
-        """Take our own words, returned in a pause of the tone, for a part of the pause."""
+        """Count our own echo, heard in a pause of the tone, as part of the pause."""
         if not (self.covered and self._bursts):
             return
         weak = _ECHO * self._bursts[-1].power
@@ -168,8 +186,8 @@ class RegularToneReceiver:
             self._pause_frames += len(before)
             del self._frames[:-1]
 
-    def _lasting(self) -> list[Report]:
-        """A tone goes on; where it turns out to be none, nothing is kept of it."""
+    def _lasting(self) -> list[CadenceReport]:
+        """The sound goes on. Report it if it is steady; forget it if it has turned out to be no tone."""
         count = len(self._frames)
         if count == _SHORTEST_FRAMES:
             lowest = self._threshold if self._bursts else _WEAKEST
@@ -187,9 +205,11 @@ class RegularToneReceiver:
         reports = self._over() if self._reporting == REGULAR_TONE else []
         return [*reports, self._report(STEADY_TONE, seconds, [_Burst(seconds, 0.0, found[1], found[0])], seconds)]
 
-    def _ended(self, part: float | None = None) -> list[Report]:
-        """A pause begins, or another sound: take the burst before it into account. part: of a frame behind its
-        last, where another sound follows."""
+    def _ended(self, part: float | None = None) -> list[CadenceReport]:
+        """A pause or another sound begins: take the burst before it into account.
+
+        part: where another sound follows, how much of the frame after the burst's last still belongs to the burst.
+        """
         frames, self._frames = self._frames, []
         begun_part, self._begun_part = self._begun_part, None
         found = _tone_of(frames[1:-1]) if len(frames) >= _SHORTEST_FRAMES else None
@@ -201,7 +221,7 @@ class RegularToneReceiver:
             self._pause_frames = 1
             return reports
         power, hz = found
-        # The tone fills the frames at its edges only in part: their energy tells how much.
+        # The tone fills the frames at its edges only partly; their energy tells how much of them.
         first = min(frames[0][0] / power, 1.0) if begun_part is None else 1.0
         last = min(frames[-1][0] / power, 1.0) if part is None else 1.0
         pause_s = (self._pause_frames + self._fraction + 1 - first) * FRAME_SECONDS
@@ -211,12 +231,12 @@ class RegularToneReceiver:
         return self._take(burst)
 
     def _is_echo(self, frames: list[tuple[float, Tonal | None]], found: tuple[float, float] | None) -> bool:
-        """Whether this is nothing but our own words, returned: weaker than the tone, and not like it."""
+        """Whether this is nothing but our own echo: it is weaker than the tone, and unlike it."""
         if not (self.covered and self._bursts) or max(energy for energy, _ in frames) > _ECHO * self._bursts[-1].power:
             return False
         return found is None or not any(_near(len(frames) * FRAME_SECONDS, burst.seconds) for burst in self._bursts)
 
-    def _take(self, burst: _Burst) -> list[Report]:
+    def _take(self, burst: _Burst) -> list[CadenceReport]:
         self._bursts = [*self._bursts[-MOST_BURSTS:], burst]
         for length in range(1, MOST_BURSTS + 1):
             if len(self._bursts) <= length:
@@ -233,24 +253,24 @@ class RegularToneReceiver:
         return [self._report(REGULAR_TONE, cycles, cycle, seconds)]
 
     def _cycles(self, length: int) -> int:
-        """The cycles of so many bursts that were heard. Very short ones count in part: the tone must last, too."""
+        """How many cycles this many bursts make. Very short cycles count only partly, as the tone must also last."""
         cycle = self._bursts[-length:]
         if min(burst.hz for burst in cycle) > HIGHEST_HZ or _is_melody(cycle):
             return 0
         cycles = (self._repeated[length] + length) // length
         return min(cycles, int(cycles * sum(burst.cycle_s for burst in cycle) / SHORT_CYCLE_S))
 
-    def _report(self, name: str, count: int, cycle: list[_Burst], seconds: float) -> Report:
+    def _report(self, name: str, count: int, cycle: list[_Burst], seconds: float) -> CadenceReport:
         self._reporting = name
         self.sounds = tuple((burst.hz, burst.power) for burst in cycle)
         self.lasted = seconds
         return name, count
 
-    def _said_over(self) -> list[Report]:
+    def _said_over(self) -> list[CadenceReport]:
         name, self._reporting, self.sounds = self._reporting, "", ()
         return [(name, 0)] if name else []
 
-    def _over(self) -> list[Report]:
+    def _over(self) -> list[CadenceReport]:
         self._bursts = []
         self._repeated = [0] * (MOST_BURSTS + 1)
         self._threshold = _WEAKEST
@@ -263,7 +283,7 @@ def _near(one: float, other: float) -> bool:
 
 
 def _is_melody(cycle: list[_Burst]) -> bool:
-    """Whether a cycle has so many frequencies as only music has, three and no pause behind them being a chord's."""
+    """Whether a cycle has as many frequencies as only music has. Three without a pause after them are a chord."""
     frequencies: list[float] = []
     for burst in cycle:
         if not any(abs(burst.hz / hz - 1) <= _LIKE_HZ for hz in frequencies):
@@ -275,9 +295,9 @@ def _is_melody(cycle: list[_Burst]) -> bool:
 
 
 def _tone_of(frames: list[tuple[float, Tonal | None]], *, covered: bool = False) -> tuple[float, float] | None:
-    """The power of a frame and the middle frequency, where these frames are one tone and no key.
+    """The power of a frame and the middle frequency, if these frames are one tone and not a key; None otherwise.
 
-    covered: our own words, returned, are mixed with it.
+    covered: our own echo may be mixed with it.
     """
     tones = [tone for _, tone in frames if tone is not None]
     if not tones or len(tones) < (_TONAL_PART_COVERED if covered else _TONAL_PART) * len(frames):

@@ -4,11 +4,12 @@ Sans I/O. `ringing` yields steps `(wait, action)`: wait so many seconds, then do
 ends; whoever carries it out stops when the telephone is lifted or the caller gives up. The simulated exchange rings
 trunks and telephones with it, and an FXS driver its telephones.
 
-Times are those of facts §3.3 to §3.5 and §8.
+The times, in seconds unless their names say ms, are explained in docs/lines.md under "Caller ID".
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
@@ -28,10 +29,12 @@ DATA_TO_FIRST_RING_S = 0.4
 OPEN_INTERVAL_S = 0.25
 OPEN_INTERVAL_TO_DATA_S = 0.3
 DTMF_DIGIT_MS = 70
+"""The length of each digit, and of the pause after it."""
 MESSAGE_DBM0 = -13.5
-LONGEST_NUMBER = 20
-LONGEST_NAME_BELL202 = 15
-LONGEST_NAME = 20
+LONGEST_SENT_NUMBER = 20
+"""Characters, as those of the two names below; what is longer is cut off."""
+LONGEST_SENT_NAME_BELL202 = 15
+LONGEST_SENT_NAME = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,8 @@ class SendWhenAnswered:
     samples: Samples
 
 
-Action = RingVoltage | Polarity | BatteryStep | Send | SendWhenAnswered
-Step = tuple[float, Action]
+LineAction = RingVoltage | Polarity | BatteryStep | Send | SendWhenAnswered
+TimedAction = tuple[float, LineAction]
 
 
 def caller_id_samples(plan: TonePlan, caller_id: CallerId, *, number_only: bool = False) -> Samples:
@@ -92,7 +95,7 @@ def caller_id_samples(plan: TonePlan, caller_id: CallerId, *, number_only: bool 
             return fsk_samples(encode(caller_id), Fsk.BELL202, MESSAGE_DBM0)
 
 
-def ringing(plan: TonePlan, cadence: Cadence, data: Samples | None = None) -> Iterator[Step]:
+def ringing(plan: TonePlan, cadence: Cadence, data: Samples | None = None) -> Iterator[TimedAction]:
     """The steps of ringing with this cadence, sending `data` (see `caller_id_samples`) where the plan puts it."""
     after_first = data is not None and plan.caller_id.place == "after-first-ring"
     wait = 0.0
@@ -107,7 +110,7 @@ def ringing(plan: TonePlan, cadence: Cadence, data: Samples | None = None) -> It
         wait = yield from _cycle(cadence, wait, None)
 
 
-def message_waiting_steps(plan: TonePlan, message: bytes) -> Iterator[Step]:
+def message_waiting_steps(plan: TonePlan, message: bytes) -> Iterator[TimedAction]:
     """Tell a telephone on hook about message waiting: an open interval, then the message, no ring."""
     standard = Fsk.BELL202 if plan.caller_id.method == "bell202" else Fsk.V23
     yield 0.0, BatteryStep(False)
@@ -117,9 +120,9 @@ def message_waiting_steps(plan: TonePlan, message: bytes) -> Iterator[Step]:
 
 def _fitting(plan: TonePlan, caller_id: CallerId) -> CallerId:
     """Shortened to what displays take, without characters that cannot be sent. A number that is none is unavailable."""
-    longest_name = LONGEST_NAME_BELL202 if plan.caller_id.method == "bell202" else LONGEST_NAME
-    name = caller_id.name.encode("latin-1", "replace").decode("latin-1")[:longest_name].rstrip()
-    number = caller_id.number.encode("ascii", "ignore").decode("ascii")[:LONGEST_NUMBER]
+    longest_name = LONGEST_SENT_NAME_BELL202 if plan.caller_id.method == "bell202" else LONGEST_SENT_NAME
+    name = _in_latin_letters(caller_id.name)[:longest_name].rstrip()
+    number = caller_id.number.encode("ascii", "ignore").decode("ascii")[:LONGEST_SENT_NUMBER]
     absence = caller_id.number_absence
     if plan.caller_id.method == "dtmf":
         number = "".join(filter(str.isdigit, number))
@@ -128,7 +131,7 @@ def _fitting(plan: TonePlan, caller_id: CallerId) -> CallerId:
     return replace(caller_id, name=name, number=number, number_absence=absence)
 
 
-def _before_ring(plan: TonePlan, data: Samples) -> Iterator[Step]:
+def _before_ring(plan: TonePlan, data: Samples) -> Iterator[TimedAction]:
     match plan.caller_id.alert:
         case "data-call":
             yield 0.0, Polarity(True)
@@ -144,7 +147,7 @@ def _before_ring(plan: TonePlan, data: Samples) -> Iterator[Step]:
             yield 0.0, Send(data)
 
 
-def _cycle(cadence: Cadence, wait: float, data: Samples | None) -> Generator[Step, None, float]:
+def _cycle(cadence: Cadence, wait: float, data: Samples | None) -> Generator[TimedAction, None, float]:
     """One ringing cycle, sending `data` in its longest pause. Returns what is left of its last pause.
 
     A pause too short for the data and the silences around it is stretched.
@@ -158,3 +161,14 @@ def _cycle(cadence: Cadence, wait: float, data: Samples | None) -> Generator[Ste
             yield AFTER_FIRST_RING_S, Send(data)
             wait = max(BEFORE_NEXT_RING_S, wait - AFTER_FIRST_RING_S - seconds_of(data))
     return wait
+
+
+def _in_latin_letters(name: str) -> str:
+    """A name in the letters that caller ID has: others lose their marks, or become a question mark.
+
+    Of a name in another script nothing could be read: there is none then, and the number is shown alone.
+    """
+    letters = [char if char < "\u0100" else unicodedata.normalize("NFKD", char) for char in name]
+    plain = "".join(char for char in "".join(letters) if not unicodedata.combining(char))
+    sent = plain.encode("latin-1", "replace").decode("latin-1")
+    return sent if any(char.isalnum() for char in sent) else ""

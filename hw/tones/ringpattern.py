@@ -1,7 +1,8 @@
-"""What a ring is: its bursts, told apart from the next ring by the pause, and the name of its pattern. Sans I/O.
+"""Counts the rings of a call and names the pattern of their bursts. Sans I/O.
 
-Exchanges ring in patterns of one to three bursts (distinctive ring: one line with several numbers). Within a ring the
-gaps are 0.2 to 0.7 s long, between rings there are at least 1.5 s in every country.
+Exchanges ring in patterns of one to three bursts: by distinctive ring, several numbers share one line and each has a
+pattern of its own. Within a ring the gaps are 0.2 to 0.7 s long; the pause between two rings is at least 1.5 s in every
+country. So the length of a pause tells whether the next burst begins a new ring.
 """
 
 from __future__ import annotations
@@ -9,31 +10,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-Pattern = Literal["normal", "long", "double", "triple"]
+RingPattern = Literal["normal", "long", "double", "triple"]
 
 LONGEST_GAP_S = 1.0
-"""The next burst belongs to the same ring when it begins this soon, as it is seen: a driver may tell the end of a burst
-0.3 s late and its beginning 0.1 s late."""
+"""A burst belongs to the same ring as the one before when the driver tells its beginning this soon after the end of
+that. A driver tells a beginning 0.1 s late, and an end up to 0.3 s late."""
 
 SPLASH_S = 0.55
-"""An exchange that tests a line, or forwards a call, rings it for half a second, once."""
+"""A ring splash: an exchange that tests a line, or forwards its call, rings it once for half a second."""
 
 _MERGED_GAP_S = 0.3
-"""Bursts of a plan with a gap up to this are one to a driver."""
+"""A driver tells two bursts with a gap of up to this as one."""
 _LONG = 1.4
+"""A burst is long when it lasts this many times the country's usual burst."""
 
 
-class Rings:
-    """The rings of one call. usual: see `pattern_of`. Times are in seconds, of any clock.
+class RingCounter:
+    """Counts the rings of one call. usual: see `pattern_of`. Times are in seconds, of any clock.
 
     count: rings so far, this one included. pattern: of the last ring that is over; empty where nothing is known of it.
-    ended: when its last burst was over. announced: that there is a call was told already.
+    ended: when the last burst was over. announced: the call was told to whoever waits for calls already. unwanted: it
+    is to ring on, and nobody is to answer it.
     """
 
     def __init__(self, usual: Sequence[float]) -> None:
         self.count = 0
         self.announced = False
-        self.pattern: Pattern | Literal[""] = ""
+        self.unwanted = False
+        self.pattern: RingPattern | Literal[""] = ""
         self.ended = float("-inf")
         self._usual = usual
         self._bursts: tuple[float, ...] = ()
@@ -45,7 +49,7 @@ class Rings:
             self._bursts = ()
 
     def stopped(self, now: float, bursts: tuple[float, ...]) -> bool:
-        """A burst is over. False while it may be nothing but a splash."""
+        """A burst is over. Whether this is a call for certain: a single short burst may be a splash."""
         self.ended = now
         self._bursts += bursts
         if self._bursts:
@@ -54,11 +58,11 @@ class Rings:
 
 
 def is_splash(bursts: Sequence[float]) -> bool:
-    """Whether this, in seconds, is no ring but a splash."""
+    """Whether these bursts, in seconds, are a ring splash and not a ring."""
     return len(bursts) == 1 and bursts[0] <= SPLASH_S
 
 
-def pattern_of(bursts: Sequence[float], usual: Sequence[float]) -> Pattern:
+def pattern_of(bursts: Sequence[float], usual: Sequence[float]) -> RingPattern:
     """The pattern of a ring's bursts, in seconds. usual: the country's own ringing, seconds on, off and so on.
 
     The country's own ring is normal, also where it is a double one.
@@ -77,7 +81,7 @@ def pattern_of(bursts: Sequence[float], usual: Sequence[float]) -> Pattern:
 
 
 def _merged(usual: Sequence[float]) -> list[float]:
-    """The bursts as a driver sees them that does not tell the shortest gaps."""
+    """The bursts as a driver tells them that does not notice the shortest gaps."""
     bursts = [usual[0]]
     for on, gap in zip(usual[2::2], usual[1::2], strict=False):
         if gap <= _MERGED_GAP_S:

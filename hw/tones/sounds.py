@@ -1,8 +1,8 @@
 """Which of a tone plan's sounds (a sound: frequencies heard together) a stretch of signal is.
 
-Coarse, for every 40 ms: how much of the energy lies in the narrow bands of each sound. The bands of a sound are
-spanned by vectors made beforehand, so all sounds are measured by one matrix product. Fine, asked for rarely: the
-peaks of a 0.4 s spectrum, to tell 425 from 400+425 or 415+440 from 413+428.
+There are two measurements. The coarse one is made every 40 ms: how much of the energy lies in the narrow bands of each
+sound. A band is spanned by vectors that are made beforehand, so that one matrix product measures all sounds. The fine
+one is made rarely: the peaks in the spectrum of 0.4 s tell 425 Hz from 400+425 Hz, or 415+440 from 413+428 Hz.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Samples
+from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Floats, Samples
 from hw.tones.toneplan import PROGRESS_TONES, Segment, TonePlan
 
 WINDOW_SAMPLES = 2 * FRAME_SAMPLES
@@ -30,17 +30,24 @@ TONAL = 0.6
 """Part of a window's energy that must lie in some sound's bands for the window to be tone at all."""
 
 _SAME_BAND_HZ = 60.0
-_LEAST_SHARE = 0.06  # of the energy, in each band of a sound: about 12 dB between its frequencies
-_ENOUGH = 0.8  # of the energy in a sound's bands, over a whole burst
-_PEAK = 10 ** (-15 / 10)  # of the strongest: a line of the fine spectrum
-_EXPLAINED = 0.97  # of a tone anywhere within the tolerance, by the vectors kept for its band
+"""Frequencies nearer than this cannot be told apart in 40 ms, and share a band."""
+_LEAST_SHARE = 0.06
+"""The least share of the energy in each band of a sound, so that its frequencies may differ by about 12 dB."""
+_ENOUGH = 0.8
+"""The least share of a whole burst's energy in the bands of its sound."""
+_PEAK = 10 ** (-15 / 10)
+"""The least power of a peak in the fine spectrum, as a part of the strongest."""
+_EXPLAINED = 0.97
+"""A band has as many vectors as are needed to hold this share of a tone anywhere within the tolerance."""
 _FINE_TOLERANCE = 0.025
+"""How far a peak of the fine spectrum may be off, relatively."""
 _UNSEEN_MODULATION = 0.004
+"""How much worse, in the measure of `_miss`, a sound fits whose modulation is not seen."""
 _AS_NEAR = 0.003
+"""Sounds that fit worse than the best by less than this fit as well."""
 _FINE_POINTS = 8192
 _FINE_LOW_HZ, _FINE_HIGH_HZ = 200, 1000
-
-Floats = npt.NDArray[np.float32]
+"""The part of the fine spectrum that is searched for peaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +180,10 @@ class SoundSet:
 
 
 def _miss(sound: Sound, peaks: Sequence[float]) -> float:
-    """How badly these peaks fit the sound; 1 if a peak or a frequency is alone.
+    """How badly these peaks fit the sound; 1 if there is a peak without its frequency, or a frequency without a peak.
 
-    All frequencies off by the same part (an exchange's oscillator) fit better than each by another. A modulation too
-    shallow to be seen is forgiven, but a sound without modulation fits better then.
+    Where all frequencies are off by the same factor, as an exchange's oscillator makes them, they fit better than where
+    each is off by another. A modulation too shallow to be seen is allowed, but a sound without modulation fits better.
     """
     if not 0 < len(peaks) <= len(sound.lines):
         return 1.0

@@ -29,9 +29,9 @@ def _sound(segment: Segment, start: int, count: int) -> Samples:
 
 
 class ToneGenerator:
-    """The samples of a tone, from its beginning, as long as asked. Phases run on within and across bursts.
+    """The samples of a tone from its beginning, without end. Phases run on within a burst and from burst to burst.
 
-    A tone whose segments have ended without repeating is impossible: `Tone` either repeats or its last segment lasts.
+    A tone never ends: it either repeats, or its last segment lasts for ever (see `Tone`).
     """
 
     def __init__(self, tone: Tone) -> None:

@@ -27,16 +27,17 @@ PROGRESS_TONES = ("dial", "recall", "stutter", "ringback", "busy", "reorder", "s
 """The tones a ProgressReceiver reports, in the order of preference where two sound alike."""
 
 DIAL_TONES = frozenset({"dial", "recall", "stutter"})
-"""Of these, those by which the exchange asks for digits, whatever else they tell. Who hears one in a call is alone."""
+"""Those of PROGRESS_TONES by which the exchange asks for digits. Whoever hears one in a call has no other party any
+more."""
 
 REFUSAL_TONES = frozenset({"busy", "reorder"})
-"""Of these, those by which the exchange tells that a call is over, or does not come about."""
+"""Those of PROGRESS_TONES by which the exchange tells that a call is over, or does not come about."""
 
 REGULAR_TONE, STEADY_TONE = "regular", "steady"
-"""What a tone that is in no plan is called, see `hw.tones.regulartone`: with a cadence, and without."""
+"""The names of tones that are in no plan, with a cadence and without one; see `hw.tones.regulartone`."""
 
 SHORTEST_SECONDS, HIGHEST_HZ = 0.01, 4000.0
-"""Of a part of a tone: what is shorter is a click, what is higher is not sampled."""
+"""The limits of a tone's segments: a shorter one is a click, and a higher one cannot be sampled at 8 kHz."""
 
 _OTHER_TONES = ("call_waiting", "howler", "confirmation")
 
@@ -100,38 +101,73 @@ class Pulse:
 
 
 @dataclass(frozen=True, slots=True)
-class TonePlan:
-    """One country. Tones are those it sends; `accepted` has, for each tone reported, all forms known of it.
+class NumberForms:
+    """How one number is written at home and abroad.
 
-    ring: seconds on, off… of one ringing cycle. flash_ms: sent to the exchange; flash_accept_ms: shortest and longest
-    break of a telephone taken as a flash. disconnect_ms: shortest break of the loop that means the far end has gone.
-    emergency: the numbers that call for help. whole_number: a pattern of outside numbers that nothing can follow.
+    calling_code: the country's own. international_prefix: dialled before another's. national_prefix: dialled before an
+    area code; empty where nothing is. without_prefix: numbers that are whole without one.
     """
 
+    calling_code: str
+    international_prefix: re.Pattern[str]
+    national_prefix: str
+    without_prefix: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TonePlan:
+    """What one country's telephone network does. The tones are those its exchanges send."""
+
     country: str
+    """The lower-case code used in the office document, such as `us`."""
     name: str
+    """The country's name in English."""
     dial: Tone
+    """The exchange waits for digits."""
     recall: Tone
+    """The same after a hook flash."""
     stutter: Tone
+    """Dial tone that tells of messages waiting."""
     ringback: Tone
+    """The called telephone rings."""
     busy: Tone
+    """The called line is in use."""
     reorder: Tone
+    """No line to the called exchange is free, or the number cannot be called; also sent when a call is over."""
     call_waiting: Tone
+    """Another call waits."""
     sit: Tone
+    """The special information tones in front of an announcement that the number is not in service."""
     howler: Tone
+    """A telephone was left off hook."""
     confirmation: Tone
+    """What was dialled has been done."""
     accepted: Mapping[str, tuple[Tone, ...]] = field(hash=False)
+    """For each of PROGRESS_TONES all forms known of it, which the receivers recognise."""
     ring: tuple[float, ...]
+    """Seconds on, off, on, off… of one ringing cycle."""
     ring_hz: float
+    """The frequency of ring voltage."""
     caller_id: CallerIdPlan
+    """How the exchange tells who is calling."""
     flash_ms: int
+    """The length of a hook flash sent to the exchange."""
     flash_accept_ms: tuple[int, int]
+    """The shortest and the longest break of a telephone's loop that is taken as a hook flash."""
     disconnect_ms: int
+    """The shortest break of the loop by which the exchange tells that the far end has gone."""
     dtmf_low_dbm0: float
+    """The level at which the lower tone of a DTMF digit is sent."""
     dtmf_high_dbm0: float
+    """The level of the higher tone."""
     pulse: Pulse
+    """How digits are dialled by pulses."""
     emergency: tuple[str, ...]
+    """The numbers that call for help."""
     whole_number: re.Pattern[str]
+    """Matches outside numbers to which no further digit can be added."""
+    number_forms: NumberForms
+    """How one number is written at home and abroad."""
 
 
 _PART = re.compile(
@@ -211,6 +247,16 @@ def read_plan(country: str, document: Mapping[str, Any]) -> TonePlan:
         pulse=Pulse(**table["pulse"]),
         emergency=tuple(table["emergency"]),
         whole_number=re.compile(table["whole_number"]),
+        number_forms=_number_forms(table["number_forms"]),
+    )
+
+
+def _number_forms(table: Mapping[str, str]) -> NumberForms:
+    return NumberForms(
+        calling_code=table["calling_code"],
+        international_prefix=re.compile(table["international_prefix"]),
+        national_prefix=table["national_prefix"],
+        without_prefix=re.compile(table["without_prefix"]),
     )
 
 

@@ -1,6 +1,6 @@
-"""Asterisk beside the unit: started only by `--versus PATH`, at an address of the loopback, playing the same menu.
+"""An Asterisk to compare the unit with: started by `--versus PATH`, at an address of the loopback, with the same menu.
 
-It loads what such a call needs and nothing more, so that a comparison does not count what nobody uses.
+It loads only what such a call needs, so that the comparison does not count what nobody uses.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _LOOK_SECONDS = 0.1
 
 
 class AsteriskNotUsable(RuntimeError):
-    """What is wrong with the binary that was named."""
+    """The binary that was named cannot be used; the message says why."""
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def asterisk(binary: Path, address: str, load: str, menu: Samples) -> Iterator[i
 
 
 def settings(binary: Path, folder: Path, address: str, load: str) -> dict[str, str]:
-    """Its configuration, by the file each part belongs in."""
+    """Asterisk's configuration: the text of each of its files, by name."""
     prefix = binary.resolve().parent.parent
     modules = next((found for found in sorted(prefix.glob("lib/**/asterisk/modules"))), None)
     if modules is None:
@@ -89,7 +89,7 @@ def settings(binary: Path, folder: Path, address: str, load: str) -> dict[str, s
 
 
 def _wait_until_up(process: subprocess.Popen[bytes], binary: Path, folder: Path) -> None:
-    """Ask it over its own control socket, once that is there, to say when it has loaded everything."""
+    """Wait until Asterisk has loaded everything, as it tells over its own control socket."""
     last = time.perf_counter() + LONGEST_START_SECONDS
     asked = [str(binary), "-C", str(folder / "asterisk.conf"), "-rx", "core waitfullybooted"]
     while True:

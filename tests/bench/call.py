@@ -48,7 +48,8 @@ async def bridged_speed() -> float:
 async def key_to_sound(phase: float) -> float:
     """From the end of a 2 pressed in the greeting (which needs no further digit) to "One moment, please", in ms.
 
-    The key works as soon as it is recognised, so that the answer may begin before the key is let go: then less than 0.
+    phase: when the key is pressed, in seconds after the lines' 20 ms grid. A key works as soon as it is recognised, so
+    that the answer may begin before the key is released; then the result is below 0.
     """
     async with world() as here:
         caller = (await here.greeted()).telephone
@@ -62,9 +63,9 @@ async def key_to_sound(phase: float) -> float:
 
 
 async def bridge_delay() -> float:
-    """From one telephone's mouth to the other's ear, in ms, the longer of both ways.
+    """From what is spoken into one telephone to what is heard in the other, in ms; the longer of both ways.
 
-    A frame handed over has been spoken during the 20 ms before and is heard during the 20 ms after: those count, too.
+    A frame is handed over 20 ms after its first sample was spoken, and its last is heard 20 ms later. Both are counted.
     """
     async with world() as here:
         caller, callee = (phone.telephone for phone in await here.connected())
@@ -97,7 +98,7 @@ class Ear:
         return np.concatenate([frame for _, frame in self._frames]).astype(np.float64)
 
     def beginning_of(self, clip: Samples) -> float:
-        """When the first sound of this clip came: where it fits best what was heard, and its own first loud sample."""
+        """When the first sound of this clip came: it is laid where it fits best, and its first loud sample counts."""
         head = clip[: SAMPLE_RATE // 2].astype(np.float64)
         index = int(np.argmax(np.correlate(self.samples(), head, mode="valid")))
         index += int(np.argmax(np.abs(clip) > 0.05 * np.max(np.abs(clip))))

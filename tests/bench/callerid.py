@@ -24,7 +24,7 @@ Conditions = dict[str, float]
 
 
 def _mdmf_with_call_type(caller: CallerId) -> bytes:
-    """As ETSI exchanges send it: the call type in front."""
+    """A message as exchanges send it by ETSI EN 300 659-3, with the call type in front."""
     body = b"\x11\x01\x01" + encode_mdmf(caller)[2:]
     return bytes([0x80, len(body)]) + body
 
@@ -72,7 +72,7 @@ FORMATS = (
 
 
 def success(form: Format, dbm0: float, snr_db: float, times: int, **conditions: float) -> float:
-    """The share of calls whose caller ID came through whole, once. Noise is white over 4 kHz."""
+    """The share of calls whose caller ID was received whole, and once. The noise is white, over 4 kHz."""
     source = np.random.default_rng(8)
     came = 0
     for _ in range(times):

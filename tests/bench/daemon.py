@@ -54,8 +54,9 @@ class Daemon:
         return int(line.split()[1]) / 1024
 
     def stop(self) -> None:
-        self._process.terminate()
-        self._process.wait(timeout=30)
+        with self._process:
+            self._process.terminate()
+            self._process.wait(timeout=30)
 
 
 def started(data: Path, office: Path = OFFICE) -> Daemon:

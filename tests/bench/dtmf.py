@@ -1,4 +1,5 @@
-"""What the DTMF receiver takes and what it refuses, after the Mitel and Bellcore procedures."""
+"""What the DTMF receiver takes for a digit and what it does not, by the procedures of the test tapes of Mitel
+(CM7291) and Bellcore (TR-TSY-000763)."""
 
 from __future__ import annotations
 
@@ -42,7 +43,7 @@ def heard(samples: Samples) -> str:
 
 
 def share(**conditions: object) -> float:
-    """Of all digits sent so, how many were recognised; a doubled digit counts as one not recognised."""
+    """The share of digits sent in this way that were recognised; one that was recognised twice counts as missed."""
     source = np.random.default_rng(1)
     right = 0
     for _ in range(ROUNDS):

@@ -26,7 +26,7 @@ def figures() -> list[Figure]:
         spent += time.perf_counter() - begun
         for second, found in after.items():
             found.append(enhancement(echo, left, second + 1))
-        # the near end begins to speak once the echo path is learned
+        # The near end begins to speak only when the echo path has been learned.
         near = babble(SECONDS, seed + 100)
         near[: SECONDS * 4000] = 0
         both, alone = cancelled(line(sent, path, near)[1], sent), cancelled(near, np.zeros_like(near))

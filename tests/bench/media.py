@@ -13,7 +13,7 @@ import numpy as np
 from appliance.clock import run_virtual
 from appliance.media.bridge import bridge
 from appliance.media.conference import Conference
-from appliance.media.detectors import CallerIdDetector, Dtmf, FaxTones, Progress, Voice
+from appliance.media.detectors import CallerIdDetector, Dtmf, FaxTones, ProgressDetector, Voice
 from appliance.media.engine import Engine, MediaPort
 from appliance.media.metrics import TickMetrics
 from appliance.media.port import Detector
@@ -37,7 +37,7 @@ _SPEECH = _speech()
 
 def _open(engine: Engine, *echo_tails_ms: int) -> list[MediaPort]:
     """Ports bridged in pairs, each with the detectors of a call, which are made first: see `first call progress`."""
-    detectors = [(Dtmf(from_outside=True), FaxTones(), Progress(_PLAN), Voice()) for _ in echo_tails_ms]
+    detectors = [(Dtmf(from_outside=True), FaxTones(), ProgressDetector(_PLAN), Voice()) for _ in echo_tails_ms]
     ports = [engine.open(f"p{n}", lambda _frame: None, echo_tail_ms=tail_ms) for n, tail_ms in enumerate(echo_tails_ms)]
     for port, listening in zip(ports, detectors, strict=True):
         for detector in listening:
@@ -95,7 +95,7 @@ def _empty_beside(answer: Connection) -> None:
 
 
 def _in_real_time(count: int, echo_tail_ms: int = 0) -> tuple[float, TickMetrics, tuple[float, float, float]]:
-    """The same with the quantiles of an empty loop in a process of its own at the same time: the machine's noise."""
+    """The same, and the p50, p99 and p99.9 lateness of an empty loop in another process, which is the machine's own."""
     spawn = multiprocessing.get_context("spawn")
     here, there = spawn.Pipe()
     beside = spawn.Process(target=_empty_beside, args=(there,))
@@ -109,7 +109,7 @@ def _in_real_time(count: int, echo_tail_ms: int = 0) -> tuple[float, TickMetrics
 
 
 def _bridge_delay_ms(phase_ms: float) -> float:
-    """From the first sample spoken to the first sample out, the card ticking so far from the engine's first port."""
+    """From the first sample spoken to the first sample out. phase_ms: from the engine's ticks to the card's."""
 
     async def main() -> float:
         loop = asyncio.get_running_loop()
@@ -186,14 +186,14 @@ def _detector_us(detector: Detector) -> float:
 
 
 def _best(measure: Callable[[], float], pick: Callable[[list[float]], float] = min) -> float:
-    """The best of three: what else the machine does can only make it slower."""
+    """The best of three measurements, as other work of the machine can only make one slower."""
     return pick([measure() for _ in range(3)])
 
 
 def figures() -> list[Figure]:
     """Takes about a minute, most of it real time. Quantiles are upper bounds of buckets 19 % wide."""
     began = time.perf_counter()
-    Progress(_PLAN)
+    ProgressDetector(_PLAN)
     first = Figure("media: first call progress detector of a country", (time.perf_counter() - began) * 1000, "ms")
     found = [first]
     for count, echo_tail_ms in ((4, 0), (16, 0), (32, 0), (16, 64)):
@@ -229,7 +229,7 @@ def figures() -> list[Figure]:
     detectors: tuple[tuple[str, Callable[[], Detector]], ...] = (
         ("DTMF", lambda: Dtmf(from_outside=True)),
         ("fax tones", FaxTones),
-        ("call progress", lambda: Progress(_PLAN)),
+        ("call progress", lambda: ProgressDetector(_PLAN)),
         ("voice", Voice),
         ("caller ID", lambda: CallerIdDetector("bell202")),
     )

@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 
 from appliance.cli.ask import ask
+from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, default_cache
-from appliance.prompts.voice import best_voice
 from hw.audio import SAMPLE_RATE, Samples
 from tests.bench.asterisk import asterisk
 from tests.bench.daemon import Daemon, started
@@ -37,7 +37,7 @@ SCENARIO = Path(__file__).parent / "sipp" / "attendant.xml"
 LOADS = (4, 16, 32)
 """Calls at the same time."""
 MOST = 0.9
-"""Of Asterisk's CPU a call, that the unit may take."""
+"""The target: the unit takes at most this part of the CPU that Asterisk takes for a call."""
 MOST_MB = {32: 90}
 PAIRS = 3
 MENU_SECONDS = 20
@@ -69,7 +69,7 @@ def under_load(calls: int) -> list[Figure]:
 
 
 def paired(calls: int, versus: Path) -> list[Figure]:
-    """The unit and Asterisk in turn; the median of each, and of the ratios of each pair."""
+    """Measure the unit and Asterisk in turns: the median of each, and the median of the ratios of the pairs."""
     pairs = [(unit_cost(calls), asterisk_cost(calls, versus)) for _ in range(PAIRS)]
     ours, theirs = zip(*pairs, strict=True)
     ratio = median(our.cpu / their.cpu for our, their in pairs)
@@ -121,9 +121,10 @@ def cost(pid: int, lines: Mapping[str, int], address: str) -> Cost:
 
 def menu() -> Samples:
     """Some seconds of the unit's own prompts one after another, for Asterisk to play as the unit plays them."""
-    prompts = PromptLibrary(default_cache(), best_voice())
-    asyncio.run(prompts.prepare([]))
-    spoken = np.concatenate([prompts.texts[text] for text in sorted(prompts.texts)])
+    prompts = PromptLibrary(default_cache())
+    asyncio.run(prompts.prepare([], [language("en")]))
+    clips = prompts.texts(language("en"))
+    spoken = np.concatenate([clips[text] for text in sorted(clips)])
     return spoken[: MENU_SECONDS * SAMPLE_RATE]
 
 
@@ -137,7 +138,7 @@ def setups() -> list[Figure]:
 
 
 def delays() -> list[Figure]:
-    """What one caller notices, the unit having nothing else to do."""
+    """The delays that one caller notices while the unit has nothing else to do."""
     with unit(4, CALLER):
         caller = Caller(CALLER, (UNIT, 5060), "line-1")
         try:
@@ -166,7 +167,7 @@ def answer(caller: Caller) -> tuple[float, float]:
 
 
 def listened(caller: Caller) -> list[Heard]:
-    """The menu as it is when no key is pressed."""
+    """The sound of the menu when no key is pressed."""
     call = caller.begin()
     caller.listen(6.0)
     caller.end()
@@ -274,6 +275,7 @@ def cpu_seconds(pid: int) -> float:
 
 
 def proportional_megabytes(pid: int) -> float:
-    """Its memory, what it shares with others counted in parts, so that a sum over processes is right."""
+    """The memory of a process. What it shares with others is divided among them, so that a sum over processes is
+    right (proc(5), Pss)."""
     text = (Path("/proc") / str(pid) / "smaps_rollup").read_text(encoding="ascii")
     return int(next(line for line in text.splitlines() if line.startswith("Pss:")).split()[1]) / 1024

@@ -1,4 +1,4 @@
-"""A SIP caller made of two UDP sockets and nothing of the unit's, whose every packet has its time."""
+"""A SIP caller made of two UDP sockets and nothing of the unit's. It notes the time of every packet."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Call:
 
 
 class Caller:
-    """At this address, with SIP at port 5060, to a unit's line."""
+    """Makes a call from this address, with SIP at port 5060, to a line of a unit."""
 
     def __init__(self, address: str, unit: tuple[str, int], user: str) -> None:
         self._address, self._unit, self._user = address, unit, user
@@ -138,7 +138,7 @@ class Caller:
         self._sip.sendto(("\r\n".join(lines) + "\r\n\r\n" + body).encode(), self._unit)
 
     def _response(self, seconds: float) -> tuple[int, str]:
-        """The next response to this call's requests; what belongs to an older one is passed over."""
+        """The status and text of the next response to this call's requests. Responses to an older one are ignored."""
         deadline = time.perf_counter() + seconds
         while select.select([self._sip], [], [], max(0.0, deadline - time.perf_counter()))[0]:
             text = self._sip.recv(9000).decode()

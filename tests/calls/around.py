@@ -12,7 +12,7 @@ from hw.sim.circuit import FarEndSignal
 from hw.tones.progress import ProgressReceiver
 from hw.tones.toneplan import Segment, Tone
 from tests.calls.phone import Phone
-from tests.calls.world import MORNING, World
+from tests.calls.world import ENGLISH, MORNING, World
 
 SILENT = Tone((Segment((), None, 0.0),), None)
 
@@ -44,7 +44,7 @@ async def leave(here: World, mailbox: str, caller_number: str = "4075550123") ->
     mail = here.appliance.mail
     envelope = Envelope(caller_number, "", MORNING, seconds=2.0)
     path = await mail.begin(mailbox, envelope)
-    path.write_bytes(here.prompts.path("Message kept.").read_bytes())
+    path.write_bytes(here.prompts.path(ENGLISH, "Message kept.").read_bytes())
     await mail.commit(path, envelope)
 
 

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 
 from tests.calls.farlines import FarWorld, far_world
+from tests.calls.plainlines import PlainWorld, plain_world
 from tests.calls.world import World, world
 
 
@@ -20,3 +21,9 @@ def here() -> AbstractAsyncContextManager[World]:
 def far() -> AbstractAsyncContextManager[FarWorld]:
     """With lines far away beside those of the exchange."""
     return far_world()
+
+
+@pytest.fixture
+def plain() -> AbstractAsyncContextManager[PlainWorld]:
+    """With plain telephones, which flash, in place of those far away."""
+    return plain_world()

@@ -7,21 +7,20 @@ import numpy as np
 from appliance.media.detectors import Dtmf
 from appliance.media.events import DigitHeard, MediaEvent
 from appliance.prompts.library import PromptLibrary, default_cache
-from appliance.prompts.voice import best_voice
 from appliance.unit import office_words
 from hw.audio import FRAME_SAMPLES, Samples, decibels
 from hw.dsp.dtmf import dtmf_samples
 from hw.tones.tonegen import tone_samples
 from hw.tones.toneplan import tone_plan
-from tests.calls.world import example_office
+from tests.calls.world import ENGLISH, example_office
 
 ERL_DB = 14
 
 
 async def spoken_clips() -> list[Samples]:
-    library = PromptLibrary(default_cache(), best_voice())
-    await library.prepare(office_words(example_office()))
-    return list(library.texts.values())
+    library = PromptLibrary(default_cache())
+    await library.prepare(office_words(example_office()), [ENGLISH])
+    return list(library.texts(ENGLISH).values())
 
 
 def returned(samples: Samples, seed: int) -> Samples:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from appliance.api.status import unit_status
 from appliance.office.destination import ToMailbox
-from appliance.office.model import Key, Office
+from appliance.office.model import Ending, Key, Office
 from tests.calls.around import leave, tones_at
 from tests.calls.hearing import spoken, until
 from tests.calls.world import World, world
@@ -132,3 +132,42 @@ async def test_an_office_that_leaves_out_people_with_messages_or_names_no_port_s
     assert told[0].startswith("Maria Alvarez is not in it, and has 1 message: they are kept")
     assert told[1:] == ["main is on port fxo-99, which this unit does not have"]
     assert here.appliance.left_out(office) == []
+
+
+async def test_a_call_ends_by_the_endings_of_the_office_it_began_with(here: World) -> None:
+    caller, callee = await here.connected()
+    trunks = tuple(
+        replace(trunk, name=f"new {trunk.name}", endings=frozenset({Ending.SILENCE}))
+        for trunk in here.appliance.office.trunks
+    )
+    await here.appliance.use(replace(here.appliance.office, trunks=trunks))
+    caller.hangs_up()
+    await until(lambda: len(here.outcomes()) == 1 and here.outcomes()[0][1] != "", within=5)
+    assert here.outcomes() == [("main", "connected", "loop-break")]
+    assert here.appliance.lines.trunks[0].facts == trunks[0]
+    callee.hangs_up()
+
+
+async def test_the_owner_of_a_telephone_in_use_is_that_of_the_office_it_was_lifted_with(here: World) -> None:
+    station = here.phone("fxs-2")
+    station.lifts()
+    await asyncio.sleep(1)
+    await here.appliance.use(moved_around(here.appliance.office))
+    await station.presses("102")
+    await until(lambda: bool(here.told.said))
+    assert here.told.said == [("surgery", "enter-pin")], "its own extension leads to the messages"
+    assert list(here.appliance.lines.stations) == [
+        f"new {name}" for name in ("front desk", "surgery", "billing", "break room")
+    ]
+
+
+async def test_the_unit_is_idle_once_no_call_is_on_any_line(here: World) -> None:
+    await asyncio.wait_for(here.appliance.until_idle(), 1)
+    caller, callee = await here.connected()
+    idle = asyncio.ensure_future(here.appliance.until_idle())
+    caller.hangs_up()
+    await asyncio.sleep(3)
+    assert not idle.done(), "a telephone is still off hook, and hears reorder"
+    callee.hangs_up()
+    await asyncio.sleep(2)
+    assert idle.done()

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from unittest import mock
 
 import pytest
 
 from appliance.calls.call import Call
-from appliance.calls.party import Party
+from appliance.calls.party import Party, says_nothing
 from appliance.calls.reaching import Unreached, Why, reach_first
 from appliance.calls.targets import StationTarget
 from appliance.office.model import Person
-from appliance.office.phrase import Sayable
-from hw.audio import Samples
 from tests.calls.world import World
 
 
@@ -25,10 +22,7 @@ async def a_party(here: World) -> Party:
     line = here.appliance.lines.stations["break room"]
     assert line.leg is not None
 
-    async def silent(_said: Sequence[Sayable]) -> list[Samples]:
-        return []
-
-    return Party(line.leg, line, silent)
+    return Party(line.leg, line, says_nothing)
 
 
 async def test_a_telephone_that_is_lifted_as_it_begins_to_ring_is_on_the_phone(here: World) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,9 +18,10 @@ from appliance.control.folder import DataFolder
 from appliance.office.document import load_document, parse_office
 from appliance.office.model import Office
 from appliance.office.phrase import Sayable, Words
+from appliance.prompts.language import Language
+from appliance.prompts.languages import language
 from appliance.prompts.library import Progress, PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
-from appliance.prompts.voice import best_voice
 from appliance.simulated import simulated_exchange
 from appliance.unit import Unit
 from hw.audio import Samples
@@ -35,6 +36,7 @@ from tests.calls.phone import Phone
 OFFICE = Path(__file__).resolve().parent.parent.parent / "examples/offices/riverside-dental.json"
 MORNING = datetime(2026, 3, 3, 14, 15, tzinfo=UTC)
 """A quarter past nine in New York."""
+ENGLISH = language("en")
 MAIN = "5550100"
 GREETED = "dial-extension-any-time"
 """The first phrase of the menu, which is said in one breath with the office's own words."""
@@ -47,7 +49,9 @@ def example_office() -> Office:
 class Mute(PromptLibrary):
     """A voice that has failed before it said a word."""
 
-    async def prepare(self, sayables: Iterable[Sayable], progress: Progress | None = None) -> None:
+    async def prepare(
+        self, sayables: Sequence[Sayable], languages: Iterable[Language], progress: Progress | None = None
+    ) -> None:
         raise SynthesisFailed("no voice is installed")
 
 
@@ -91,8 +95,8 @@ class World:
         return caller, callee
 
     async def speech(self, text: str) -> Samples:
-        await self.prompts.prepare([Words(text)])
-        return np.concatenate(self.prompts.clips([Words(text)], MORNING))
+        await self.prompts.prepare([Words(text)], [ENGLISH])
+        return np.concatenate(self.prompts.clips([Words(text)], MORNING, ENGLISH))
 
     def line_on(self, port: str) -> str:
         """The name of the line on this port of a card; empty where there is none."""
@@ -138,7 +142,7 @@ async def world(
     clock = LoopClock(asyncio.get_running_loop(), MORNING)
     plan = tone_plan(office.country)
     exchange = simulated_exchange(office, plan, lambda: office.local(clock.now()))
-    prompts = PromptLibrary(default_cache(), best_voice()) if speaks else Mute(default_cache(), best_voice())
+    prompts = PromptLibrary(default_cache()) if speaks else Mute(default_cache())
     with tempfile.TemporaryDirectory() as folder:
         spoil(Path(folder))
         appliance = Unit(

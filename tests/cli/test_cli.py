@@ -182,3 +182,17 @@ def test_a_misspelt_action_or_option_is_told_with_what_was_meant(capsys):
 def test_options_may_come_before_the_command(capsys, tmp_path):
     assert main(["--data", str(tmp_path), "status"]) == 1
     assert f"no Copperdesk runs on {tmp_path}" in capsys.readouterr().err
+
+
+def test_a_text_is_spoken_in_the_language_asked_for(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COPPERDESK_VOICES", str(tmp_path))
+    assert main(["say", "Hej då.", "--language", "sv", "--out", "sv.wav"]) == 0
+    assert capsys.readouterr().out == "sv.wav: spoken by sv\n"
+    assert main(["say", "Hej då.", "--language", "vi", "--out", "vi.wav"]) == 0
+    assert (tmp_path / "sv.wav").read_bytes() != (tmp_path / "vi.wav").read_bytes()
+
+
+def test_a_language_nobody_speaks_is_told_with_those_there_are(capsys):
+    assert not_understood("say", "nuqneH", "--language", "tlh") != 0
+    assert "sv" in capsys.readouterr().err

@@ -46,9 +46,9 @@ def test_the_log_is_read_from_disk_where_no_daemon_runs(tmp_path, capsys, monkey
     record_calls(tmp_path)
     assert main(["log", "--data", str(tmp_path)]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "began                      lasted      line  caller            called   reached  outcome",
-        "2026-03-02 09:00:00+00:00  1:05    in  main  Jane Doe 5550142  5550100  maria    connected",
-        "2026-03-02 08:00:00+00:00  1:05    in  main  Jane Doe 5550142  5550100  maria    message-left",
+        "began                      lasted      line  caller            before  called   reached  outcome",
+        "2026-03-02 09:00:00+00:00  1:05    in  main  Jane Doe 5550142  1       5550100  maria    connected",
+        "2026-03-02 08:00:00+00:00  1:05    in  main  Jane Doe 5550142  never   5550100  maria    message-left",
     ]
 
 
@@ -75,6 +75,7 @@ def test_the_log_is_asked_of_the_daemon_where_one_runs(tmp_path, capsys):
 def test_a_call_still_going_on_and_a_fault_are_shown(tmp_path, capsys):
     call = dict.fromkeys(("caller_number", "caller_name", "called", "reached", "outcome", "fault"), "")
     call |= {"started": BEGAN.isoformat(), "ended": None, "direction": "in", "line": "main"}
+    call |= {"contact": None, "calls_before": None, "last_call": None}
 
     async def log(params):
         return [call, call | {"outcome": "failed", "fault": "the disk is full"}]

@@ -72,14 +72,18 @@ def test_an_office_is_loaded_into_the_store_where_no_daemon_runs(tmp_path, capsy
 
 
 @pytest.mark.parametrize(
-    ("restart", "told"), [(False, "The next call is answered with it."), (True, "stop Copperdesk and start it again")]
+    ("later", "told"),
+    [
+        ([], "The next call is answered with it.\n"),
+        (["its country"], "Its country will be used as soon as no call is on any line."),
+    ],
 )
-def test_an_office_is_handed_to_the_daemon_where_one_runs(tmp_path, capsys, restart, told):
+def test_an_office_is_handed_to_the_daemon_where_one_runs(tmp_path, capsys, later, told):
     handed = []
 
     async def load(params):
         handed.append(params["document"])
-        return {"restart": restart, "warnings": ["Maria has messages"]}
+        return {"later": later, "warnings": ["Maria has messages"]}
 
     with daemon(tmp_path, office_load=(load, {"document": Param(dict)})):
         assert main(["office", "load", str(RIVERSIDE), "--data", str(tmp_path)]) == 0

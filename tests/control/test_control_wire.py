@@ -27,16 +27,16 @@ def refusal(work, *given):
 
 def test_lines_are_the_same_whole_byte_by_byte_and_with_a_rest():
     data = b'{"id":1}\n\n  \r\n[2]\nrest'
-    lines = wire.Lines()
+    lines = wire.LineSplitter()
     single = [line for byte in data for line in lines.feed(bytes([byte]))]
-    assert single == list(wire.Lines().feed(data)) == [b'{"id":1}', b"[2]"]
+    assert single == list(wire.LineSplitter().feed(data)) == [b'{"id":1}', b"[2]"]
     assert list(lines.feed(b" ends\n")) == [b"rest ends"]
 
 
 def test_a_line_of_the_longest_length_passes_and_one_byte_more_does_not():
-    assert list(wire.Lines(4).feed(b"1234\n")) == [b"1234"]
-    assert refusal(lambda: list(wire.Lines(4).feed(b"12345")))[0] == "line-too-long"
-    assert refusal(lambda: list(wire.Lines(4).feed(b"1\n12345\n")))[0] == "line-too-long"
+    assert list(wire.LineSplitter(4).feed(b"1234\n")) == [b"1234"]
+    assert refusal(lambda: list(wire.LineSplitter(4).feed(b"12345")))[0] == "line-too-long"
+    assert refusal(lambda: list(wire.LineSplitter(4).feed(b"1\n12345\n")))[0] == "line-too-long"
 
 
 @pytest.mark.parametrize(

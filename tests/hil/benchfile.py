@@ -21,9 +21,12 @@ class BenchFileError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """A cord. user: the SIP user of the gateway's port; port: what it goes to on the unit. sip_port: of the gateway's
-    port, if it is not what the model's profile says. ending: how the gateway tells on an FXS port that the kit has
-    hung up. extension: of the unit's telephone, on an FXS port of the unit."""
+    """A cord between the gateway and the unit.
+
+    user: the SIP user of the gateway's port. port: the unit's port at the other end. sip_port: the UDP port of the
+    gateway's port, if it is not the one of the model's profile. ending: how the gateway's FXS port tells that the kit
+    has hung up. extension: that of the unit's telephone, if the cord is on an FXS port of the unit.
+    """
 
     user: str
     port: str
@@ -34,7 +37,7 @@ class Wire:
 
 @dataclass(frozen=True, slots=True)
 class Gateway:
-    """flash_ms: how long a hook flash of its FXO ports is set to last."""
+    """The gateway. flash_ms: how long its FXO ports are set to make a hook flash."""
 
     model: str
     address: str = ""
@@ -61,47 +64,60 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What the unit under test does.
-
-    office: its document, from which the words are known that it says. data: its data folder, if it is reachable here.
-    greeting: words of the greeting. menu: by key, words that follow it. outside: what stations dial for an outside
-    line; numbers: outside numbers that together have all ten digits. message_key: key of the menu that takes a
-    message. mailbox: what a station dials to hear it; mailbox_steps: until the message is played; mailbox_after:
-    behind it.
-    """
+    """What the unit under test does."""
 
     office: str
+    """The file of its office document, from which the words are known that it says."""
     hardware: str = ""
+    """Its hardware, for the report."""
     firmware: str = ""
+    """Its software, for the report."""
     data: str = ""
+    """Its data folder, if that is on this machine."""
     greeting: str = "thank you for calling"
+    """Words of the greeting."""
     menu: Mapping[str, str] = field(default_factory=dict)
+    """For each key of the menu, words that are heard when it is pressed."""
     message_key: str = ""
+    """The key of the menu that takes a message."""
     mailbox: str = ""
+    """What a station dials to hear its messages."""
     mailbox_steps: tuple[Step, ...] = ()
+    """What is heard and pressed until the message is played."""
     mailbox_after: tuple[Step, ...] = ()
+    """What is heard and pressed after it."""
     outside: str = "9"
+    """What a station dials for an outside line."""
     numbers: tuple[str, ...] = ()
+    """Outside numbers that together have all ten digits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """trunks: the gateway's FXS ports, on the unit's FXO ports; stations: its FXO ports, on the unit's FXS ports.
-
-    key_presses: how often each key of the menu is pressed; soak_minutes: how long the soak takes.
-    """
+    """A bench, as its file describes it."""
 
     name: str
+    """The name of the bench, for the report."""
     kit: Kit
+    """This machine."""
     gateway: Gateway
+    """The gateway."""
     unit: Unit
+    """The unit under test."""
     trunks: tuple[Wire, ...]
+    """The cords from the gateway's FXS ports to the unit's FXO ports."""
     stations: tuple[Wire, ...]
+    """The cords from the gateway's FXO ports to the unit's FXS ports."""
     limits: Mapping[str, Limit]
+    """What each figure must reach, by its name."""
     key_presses: int
+    """How often each key of the menu is pressed."""
     soak_minutes: float
+    """How long the soak takes."""
     path: Path
+    """The bench file."""
     text: str
+    """What is in it."""
 
     @property
     def profile(self) -> Profile:
@@ -122,7 +138,7 @@ def load_bench(path: Path) -> Bench:
 
 
 def parse_bench(path: Path, text: str) -> Bench:
-    """path: where the text stands, which other files are looked for beside."""
+    """The bench in this text. path: its file; other files are looked for in the same folder. Raises BenchFileError."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -1,4 +1,4 @@
-"""One call of the kit's: what is told of it, what is said and heard in it, frame by frame."""
+"""One call of the kit's: what is told about it, and what is said and heard in it, frame by frame."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from hw.tones.toneplan import Tone
 from tests.hil.ear import CallEar
 
 AT_A_TIME = 5
-"""Frames between two looks of the recogniser."""
+"""How many frames are given to the recogniser at a time."""
 
 
 class NotInTime(AssertionError):
@@ -28,25 +28,29 @@ class NotInTime(AssertionError):
 
 
 class BenchCall:
-    """`said[n]` went out with the coming in of `heard[n]`: the far end's frames are the clock for ours.
-
-    message: the INVITE, if the gateway has called. answered_at, ended_at: on the loop's clock.
-    """
+    """One call. The far end's frames are its clock: for each that comes in, one goes out. Times are the loop's."""
 
     def __init__(
         self, name: str, call: SipCall, ear: CallEar, profile: Profile, message: SipMessage | None = None
     ) -> None:
         self.name = name
+        """What it is called in the report."""
         self.message = message
+        """The INVITE, if the gateway has called; None if the kit has."""
         self.told: list[Any] = []
+        """All reports about it."""
         self.heard: list[Frame] = []
+        """All frames that came in."""
         self.said: list[Frame] = []
+        """All frames that went out; `said[n]` went out when `heard[n]` came in."""
         self.began_at = self._now()
+        """When it began."""
         self.rang_at = self.answered_at = self.ended_at = 0.0
+        """When it rang at the far end, was answered, and ended; 0: not yet."""
         self._call = call
         self._ear = ear
         self._profile = profile
-        self._mouth: deque[Frame] = deque()
+        self._to_say: deque[Frame] = deque()
         self._tone: ToneGenerator | None = None
         self._changed = asyncio.Event()
         call.on_report = self._report
@@ -61,7 +65,7 @@ class BenchCall:
     @property
     def digits(self) -> str:
         """The keys the gateway has told of."""
-        return "".join(report.digit for report in self.told if isinstance(report, wire.Digit))
+        return "".join(report.digit for report in self.told if isinstance(report, wire.KeyPressed))
 
     @property
     def flashes(self) -> int:
@@ -69,11 +73,11 @@ class BenchCall:
 
     @property
     def status(self) -> int:
-        """Of its end."""
+        """The SIP status with which it ended."""
         return next((report.status for report in self.told if isinstance(report, wire.Ended)), 0)
 
     async def until(self, met: Callable[[], Any], seconds: float, what: str) -> None:
-        """Wait until it is met; NotInTime, with what was told and heard instead."""
+        """Wait until this is met. If it is not in time, NotInTime tells what was told and heard instead."""
         try:
             async with asyncio.timeout(seconds):
                 while not met():
@@ -105,7 +109,7 @@ class BenchCall:
         self._call.clear(status)
 
     def press(self, keys: str) -> None:
-        """The way the gateway's model takes them. What was heard before does not count any more."""
+        """Press keys in the way that the gateway's model takes them. What was heard before does not count any more."""
         self._ear.forget()
         if keys:
             self._call.send_digits(keys, self._profile.digits_out)
@@ -114,16 +118,16 @@ class BenchCall:
         self._call.send_flash(self._profile.flash_out, self._profile.flash_info_type)
 
     async def say(self, samples: Samples) -> tuple[int, int]:
-        """Say all of it; from which to which of the call's frames it went out."""
+        """Say all of it. Returns the numbers of the call's frames with which it began and ended."""
         short = -len(samples) % FRAME_SAMPLES
         frames = np.concatenate([samples, np.zeros(short, np.int16)]).reshape(-1, FRAME_SAMPLES)
-        first = len(self.said) + len(self._mouth)
-        self._mouth.extend(frames)
+        first = len(self.said) + len(self._to_say)
+        self._to_say.extend(frames)
         await self.frames_until(first + len(frames))
         return first, first + len(frames)
 
     def play(self, tone: Tone | None) -> None:
-        """This tone until another is asked for, or none."""
+        """Send this tone until another is asked for, or none."""
         self._tone = ToneGenerator(tone) if tone is not None else None
 
     # What is heard
@@ -136,7 +140,7 @@ class BenchCall:
             raise NotInTime(f"{self.name}: over after {len(self.said)} of {number} frames; {self.story()}")
 
     async def passes(self, seconds: float) -> tuple[int, int]:
-        """Let the call go on for so long; from which to which of its frames that was."""
+        """Let the call go on for so long. Returns the numbers of its first and last frame in that time."""
         first = len(self.said)
         last = first + round(seconds / FRAME_SECONDS)
         await self.frames_until(last)
@@ -149,7 +153,7 @@ class BenchCall:
         return np.concatenate(self.said[first:last] or [SILENCE[:0]])
 
     async def hears(self, *texts: str, seconds: float = 15.0) -> str:
-        """Wait for one of these words, or tones by name; which it was."""
+        """Wait until one of these is heard: words, or the name of a tone. Returns which it was."""
         return (await self.heard_of(*texts, seconds=seconds))[0]
 
     async def heard_of(self, *texts: str, seconds: float = 15.0) -> tuple[str, Heard]:
@@ -182,7 +186,7 @@ class BenchCall:
     def _report(self, report: Any) -> None:
         self.told.append(report)
         match report:
-            case wire.Progress(_, 180, _) if not self.rang_at:
+            case wire.ProvisionalAnswer(_, 180, _) if not self.rang_at:
                 self.rang_at = self._now()
             case wire.Confirmed():
                 self.answered_at = self._now()
@@ -193,8 +197,8 @@ class BenchCall:
     def _frame(self, frame: Frame) -> None:
         self.heard.append(frame)
         said = self._tone.next() if self._tone is not None else SILENCE
-        if self._mouth:
-            said = self._mouth.popleft()
+        if self._to_say:
+            said = self._to_say.popleft()
         self._call.write(said)
         self.said.append(said)
         self._changed.set()

@@ -116,7 +116,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
-    """A case's own lines say it all; no dots between them."""
+    """Print no dots: a case prints lines of its own."""
     if not Path(report.nodeid.partition("::")[0]).match(CASES):
         return None
     kind = {"passed": "passed" if report.when == "call" else "", "failed": "failed", "skipped": "skipped"}
@@ -146,7 +146,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def _note(item: pytest.Item, report: pytest.TestReport) -> None:
-    """The outcome of a case, or what went wrong before or behind it."""
+    """Note the outcome of a case, or what went wrong before or after it."""
     done = item.config.stash[_DONE]
     found = item.config.stash[_FOUND].get(item.nodeid)
     if report.when == "teardown" and not report.failed:
@@ -190,5 +190,5 @@ def _shows(item: pytest.Item) -> str:
 
 
 def _option(config: pytest.Config, name: str) -> Any:
-    """None where pytest was begun above this folder, and so knows no option of ours."""
+    """An option's value. None where pytest was started in a folder above and so does not know our options."""
     return config.getoption(name, default=None)

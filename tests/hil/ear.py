@@ -14,11 +14,11 @@ from hw.audio import FRAME_SECONDS, Frame
 from hw.tones.toneplan import TonePlan
 
 _LISTENING = threading.Lock()
-"""Calls share one book of clips, which is no thing for two threads at a time."""
+"""All calls use one book of clips, which only one thread may use at a time."""
 
 
 class CallEar:
-    """Times are seconds since the call's first frame."""
+    """Recognises what is heard in a call. Times are seconds since the call's first frame."""
 
     def __init__(self, book: ClipBook, plan: TonePlan) -> None:
         self._ear = ear.Ear(book, plan)
@@ -27,13 +27,13 @@ class CallEar:
         self._going_on: list[Heard] = []
 
     async def listen(self, frames: list[Frame]) -> None:
-        """All frames of the call so far, of which those that are new are listened to."""
+        """Recognise what is new. frames: all frames of the call so far."""
         new, first = frames[self._fed :], self._fed
         self._fed = len(frames)
         await off_loop(self._feed, new, first)
 
     def find(self, *texts: str) -> tuple[str, Heard] | None:
-        """The first of these that is heard behind what was found last: words, or the name of a tone."""
+        """The first of these that was heard after what was found last: words, or the name of a tone."""
         items = [item for item in [*self._ear.heard[self._from :], *self._going_on] if item.kind is not Kind.ECHO]
         words: list[str] = []
         for number, item in enumerate(items):
@@ -46,7 +46,7 @@ class CallEar:
         return None
 
     def forget(self) -> None:
-        """What was heard until now does not count any more, but what is going on does."""
+        """From now on do not count what was heard before; what still goes on counts."""
         self._from = len(self._ear.heard)
 
     @property
@@ -61,7 +61,8 @@ class CallEar:
 
 
 def said(text: str, words: list[str]) -> bool:
-    """Whether these words hold the text. A word cut off counts; of four or more one may be missing, where sound was."""
+    """Whether the text is in these words. A word that was cut off counts, and of four or more words one may be missing
+    where there was sound."""
     wanted = plain(text).split()
     spare = 1 if len(wanted) >= 4 else 0
     windows = (words[start : start + len(wanted) + 1] for start in range(len(words)))

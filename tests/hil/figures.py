@@ -46,7 +46,7 @@ class Figures:
     recordings: list[Recording] = field(default_factory=list)
 
     def add(self, name: str, value: float, unit: str = "", limit: str = "") -> None:
-        """limit: its name in tests/hil/limits.py; the unit is the limit's then."""
+        """Add a figure. limit: the name of its limit in tests/hil/limits.py, which also gives the unit."""
         held = self.limits[limit] if limit else None
         self.figures.append(Figure(name, float(value), held.unit if held else unit, held))
 

@@ -9,7 +9,7 @@ MOST, LEAST = "at most", "at least"
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """value: what a figure may be `at most` or must be `at least`. source: where the value is from."""
+    """What a figure may be `at most`, or must be `at least` (sense). source: where the value is from."""
 
     value: float
     unit: str

@@ -1,7 +1,7 @@
-"""What two recordings say about the way between them: level, loss, delay, echo, frames lost, and how alike they are.
+"""Compares what was sent with what was heard: level, loss, delay, echo, frames lost, and how alike the two are.
 
-Pure functions over samples at 8 kHz. `sent` is what went in, `heard` all that came out, which begins earlier and ends
-later. Proven with known signals in test_measure.py.
+Pure functions over samples at 8 kHz. `sent` is what went in. `heard` is all that came out; it begins earlier and ends
+later. test_measure.py tries them with signals of which everything is known.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from hw.audio import FRAME_SAMPLES, FULL_SCALE, FULL_SCALE_SINE_DBM0, SAMPLE_RAT
 Wave = npt.NDArray[np.float64]
 
 ALIKE = 0.5
-"""From this likeness on 20 ms of noise have arrived: what did not come is below 0.3, what came noisy above 0.8."""
+"""From this likeness on, 20 ms of noise count as arrived. What did not come is below 0.3, what came noisy above 0.8."""
 
 
 class NothingHeard(ValueError):
@@ -62,9 +62,9 @@ def loss_db(sent: Samples, heard: Samples) -> float:
 
 
 def echo_return_loss_db(sent: Samples, back: Samples, before: Samples) -> float:
-    """How far below what was sent its echo is. back: heard meanwhile; before: heard while nothing was sent.
+    """How far the echo is below what was sent. back: what was heard meanwhile. before: heard while nothing was sent.
 
-    The line's own noise is taken off. An echo too weak to be told from it counts as 10 dB below that noise.
+    The line's own noise is subtracted. An echo too weak to be told from it counts as 10 dB below that noise.
     """
     noise = _power(before)
     echo = max(_power(back) - noise, noise / 10, 1e-3)
@@ -73,9 +73,10 @@ def echo_return_loss_db(sent: Samples, back: Samples, before: Samples) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What became of a stream of noise, frame by frame. lost: how many never came; slips: how often the rest moved.
+    """What became of a stream of noise, frame by frame.
 
-    likeness: of each frame; moved: by how many samples it came later than the first.
+    lost: how many frames never came. slips: how often the delay of the others changed. likeness: of each frame.
+    moved: by how many samples each frame came later than the first.
     """
 
     lost: int
@@ -115,37 +116,40 @@ def arrival(sent: Samples, heard: Samples, reach: int = 3 * FRAME_SAMPLES) -> Ar
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How alike a recording is to what was sent, sample by sample, once it is aligned.
-
-    gain_db: of the whole; snr_db: what was sent over all that differs from it; equal_percent: samples that are the
-    same code of G.711, or the one beside it; missing_s: what was sent and is not found; moved_ms: how far the end has
-    moved against the beginning. expected, difference: the samples, for a picture.
-    """
+    """How alike a recording is to what was sent, sample by sample, once the two are aligned."""
 
     gain_db: float
+    """How much louder it is on the whole."""
     snr_db: float
+    """The power of what was sent over that of all that differs from it."""
     equal_percent: float
+    """The share of samples that have the same code of ITU-T G.711, or the next one."""
     missing_s: float
+    """How much of what was sent is not found."""
     moved_ms: float
+    """How much later the end comes than the beginning, against what was sent."""
     expected: Wave
+    """What was sent, as the line would change it, for a picture."""
     difference: Wave
+    """What differs from that."""
 
 
 STRETCH = 1600
 """Samples aligned at a time. A gateway may drop or add a few between two of them."""
 
 QUIET = 1e-4
-"""A pause, in which there is nothing to compare: its mean is 40 dB below the highest peak."""
+"""A stretch whose mean power is 40 dB below the highest peak is a pause, in which there is nothing to compare."""
 
 BETTER = 0.1
-"""By so much must another place be more alike before something has moved: an echo makes its neighbours alike, too."""
+"""How much more alike another place must be for a stretch to have moved there. An echo makes places beside the right
+one alike as well."""
 
 TAPS = 24
-"""Of the filter, to either side, that stands for what a line does to every sound alike."""
+"""How many taps to either side the filter has that does what the line does to all sounds alike."""
 
 
 def compare(sent: Samples, heard: Samples) -> Match:
-    """Align, take out what a line does to every sound alike (loss, delay, spectrum, echoes), and compare the rest."""
+    """Align the two, undo what a line does to all sounds alike (loss, delay, spectrum, echoes), and compare them."""
     first, wave = _first_lag(sent, heard), _wave(sent)
     room = _padded(heard, len(sent) + STRETCH)
     at, missing, moves = first, 0, [0]
@@ -215,7 +219,7 @@ def _shifted(stretch: Wave) -> Wave:
 
 
 def _first_lag(sent: Samples, heard: Samples) -> int:
-    """By the loudest second of what was sent, so that a loss in the middle does not matter."""
+    """Where what was sent begins, by its loudest second, so that a loss in the middle does not matter."""
     size = min(len(sent), SAMPLE_RATE)
     starts = range(0, len(sent) - size + 1, max(size // 2, 1))
     best: tuple[float, int] = (0.0, 0)

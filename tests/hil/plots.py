@@ -91,7 +91,7 @@ def waves(sounds: Mapping[str, npt.NDArray[Any]], rate: int = 8000) -> str:
 
 
 class _Scale:
-    """Values from low to high lie from one place to another."""
+    """Maps the values from low to high to the places from one to another."""
 
     def __init__(self, low: float, high: float, first: float, last: float) -> None:
         self.low, self.high = low, high if high > low else low + 1

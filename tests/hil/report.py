@@ -32,14 +32,20 @@ figure { margin: .8em 0 } figcaption { color: #555 } audio { vertical-align: mid
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case: its name, what it shows, what became of it and why, and all it found out."""
+    """One case, as the report tells it."""
 
     name: str
+    """The name of the case."""
     shows: str
+    """What it shows, in a sentence."""
     outcome: str
+    """`passed`, `failed` or `skipped`."""
     reason: str
+    """Why it failed or was skipped."""
     seconds: float
+    """How long it took."""
     found: Figures
+    """What it has measured."""
 
 
 def write_report(folder: Path, stamp: Stamp, cases: Sequence[Case]) -> Path:
@@ -57,13 +63,13 @@ def write_report(folder: Path, stamp: Stamp, cases: Sequence[Case]) -> Path:
 
 
 def write_wav(path: Path, recording: Recording) -> None:
-    """Said on the left, heard on the right."""
+    """Write a recording as a stereo WAV file: what was said on the left, what was heard on the right."""
     length = min(len(recording.said), len(recording.heard))
     write_stereo(path, np.stack([recording.said[:length], recording.heard[:length]], axis=1).reshape(-1))
 
 
 def verdict(cases: Sequence[Case]) -> str:
-    """All in one line."""
+    """The outcome of all cases in one line."""
     counts = {outcome: sum(case.outcome == outcome for case in cases) for outcome in (PASSED, FAILED, SKIPPED)}
     return ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count) or "no case was run"
 

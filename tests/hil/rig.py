@@ -19,12 +19,12 @@ from appliance.ear.clipbook import ClipBook
 from appliance.ear.ear import DIAL_TONE_NAMES
 from appliance.office.document import load_document, parse_office
 from appliance.office.phrase import Words
+from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, default_cache
-from appliance.prompts.voice import best_voice
 from appliance.unit import office_words
 from hw.audio import Samples
 from hw.sip.call import SipCall
-from hw.sip.endpoint import Events, Line, Place, SipEndpoint
+from hw.sip.endpoint import EndpointLine, Events, Place, SipEndpoint
 from hw.sip.message import SipMessage
 from hw.sip.profile import profiles
 from hw.tones.toneplan import COUNTRIES, tone_plan
@@ -35,7 +35,7 @@ from tests.hil.ear import CallEar
 MESSAGE = "Good morning, this is Jane. Please call me back about the order for Thursday."
 JANE = ("4075550123", "Jane Roe")
 BETWEEN_CALLS_S = 3.0
-"""A unit keeps a line it has hung up for 2 s, so that the exchange notices."""
+"""A unit does not use a line for 2 s after hanging up, so that the exchange notices (docs/lines.md)."""
 
 READY_S = 15.0
 FREE_S = 25.0
@@ -44,7 +44,7 @@ UNCLAIMED_S = 10.0
 
 
 class Inside(Protocol):
-    """A look inside the unit, where there is one."""
+    """What can be asked of a unit itself, where it can be reached."""
 
     async def log(self, limit: int) -> list[dict[str, Any]]: ...
 
@@ -69,30 +69,43 @@ class Running:
 
 
 class Rig:
-    """`bench`: what is on it. `short`: a selection, in a CI run. `inside`: a look inside the unit; None: there is none.
-
-    `hooks`: by the user of a station's wire, when its loop was opened (False) and closed, where that can be seen.
-    `recorded`: the calls of this case, for the report. `progress`: told how far a long case is. `book`: what the
-    recogniser knows. `message`: speech, as a caller leaves it.
-    """
+    """The instrument, on one bench."""
 
     def __init__(self, bench: Bench, *, short: bool) -> None:
         self.bench = bench
+        """What is on the bench."""
         self.short = short
+        """Only a selection is tried, as in a run of the continuous integration."""
         self.office = parse_office(load_document(bench.office.read_text("utf-8")), COUNTRIES, profiles())
+        """The unit's office."""
         self.plan = tone_plan(self.office.country)
+        """The tone plan of its country."""
         self.profile = bench.profile
-        self.prompts = PromptLibrary(default_cache(), best_voice())
+        """The gateway's model."""
+        self.prompts = PromptLibrary(default_cache())
+        """Speaks what the unit says, for the recogniser, and what callers say."""
+        self.language = language(self.office.language)
+        """What the unit speaks."""
         self.book = ClipBook()
+        """What the recogniser knows."""
         self.inside: Inside | None = None
+        """Asks the unit itself; None where it cannot be reached."""
         self.hooks: dict[str, list[tuple[float, bool]]] = {}
+        """When the loop of a station's wire was opened (False) and closed, by its user, where that can be seen."""
         self.trunks = list(bench.trunks[:2] if short else bench.trunks)
+        """The wires to the unit's trunks."""
         self.stations = list(bench.stations[:2] if short else bench.stations)
+        """The wires to its stations."""
         self.gateway_address = bench.gateway.address
+        """The gateway's IPv4 address."""
         self.kit_address = bench.kit.address
+        """This machine's IPv4 address."""
         self.message: Samples
+        """Speech, as a caller leaves it."""
         self.recorded: list[BenchCall] = []
+        """The calls of this case, for the report."""
         self.progress: Callable[[str], None] = lambda _text: None
+        """Told how far a long case is."""
         self._incoming: dict[str, asyncio.Queue[BenchCall]] = {wire.user: asyncio.Queue() for wire in self.wires}
         self._open: list[BenchCall] = []
         self._ready = 0
@@ -109,13 +122,13 @@ class Rig:
 
     async def start(self) -> None:
         """Have all words spoken that may be heard, and open the SIP ports."""
-        await self.prompts.prepare([*office_words(self.office), Words(MESSAGE)])
-        self.message = np.concatenate(self.prompts.clips([Words(MESSAGE)], datetime.now(UTC)))
+        await self.prompts.prepare([*office_words(self.office), Words(MESSAGE)], [self.language])
+        self.message = np.concatenate(self.prompts.clips([Words(MESSAGE)], datetime.now(UTC), self.language))
         await off_loop(self._learn)
         if self.bench.data is not None:
             self.inside = Running(DataFolder(self.bench.data))
         place = Place(self.kit_address, (self.gateway_address,), self.bench.kit.sip_port, codecs=self.profile.codecs)
-        lines = {wire.user: Line(wire.user, users=(wire.user,)) for wire in self.wires}
+        lines = {wire.user: EndpointLine(wire.user, users=(wire.user,)) for wire in self.wires}
         self.endpoint = SipEndpoint(place, lines, Events(self._rings, on_trouble=self._told))
         await self.endpoint.start()
         async with asyncio.timeout(READY_S):
@@ -151,13 +164,13 @@ class Rig:
             await asyncio.sleep(0.5)
 
     def lift(self, station: Wire, number: str = "") -> BenchCall:
-        """The gateway lifts, at the unit's FXS port, and dials, if there is a number to be dialled."""
+        """The gateway goes off hook at the unit's FXS port and dials the number, if one is given."""
         one_stage = bool(number) and self.profile.dialling == "one-stage"
         user = number if one_stage else station.user
         return self._call(station, user, f"<sip:{station.user}@{self.kit_address}>", "station", self.stations)
 
     async def dialled(self, station: Wire, number: str) -> BenchCall:
-        """Lifted, and the number dialled, in the gateway's way."""
+        """Go off hook at the unit's FXS port and dial the number, in the way of the gateway's model."""
         call = await self.lift(station, number).answered()
         if self.profile.dialling == "two-stage":
             await call.hears(*DIAL_TONE_NAMES, seconds=5)
@@ -165,21 +178,21 @@ class Rig:
         return call
 
     async def rung(self, wire: Wire, seconds: float = 15.0) -> BenchCall:
-        """The next call that the gateway hands on from this wire; not answered yet."""
+        """Wait for the next call of the gateway's from this wire. It is not answered yet."""
         try:
             return await asyncio.wait_for(self._incoming[wire.user].get(), seconds)
         except TimeoutError:
             raise NotInTime(f"the gateway did not call {wire.user} within {seconds:g} s") from None
 
     async def greeted(self, trunk: Wire) -> BenchCall:
-        """A caller who hears the greeting."""
+        """Call in on this trunk, and wait until the greeting is heard."""
         call = await self.rings(trunk)
         await call.answered()
         await call.hears(self.bench.unit.greeting)
         return call
 
     async def talking(self, trunk: Wire, station: Wire) -> tuple[BenchCall, BenchCall]:
-        """A caller on the trunk, and who answered at the station, connected with each other."""
+        """Connect a caller on the trunk with somebody at the station. Returns the call of each."""
         caller = await self.rings(trunk)
         await caller.answered()
         await caller.passes(0.5)
@@ -191,7 +204,7 @@ class Rig:
         return caller, callee
 
     async def takes_calls(self, trunk: Wire, seconds: float) -> float:
-        """How long it is from now until the trunk is free: the gateway says busy while the unit holds it."""
+        """How many seconds it is until the trunk is free. The gateway says busy while the unit has it off hook."""
         began = self.now()
         while self.now() - began < seconds:
             probe = self.call_in(trunk)
@@ -225,7 +238,7 @@ class Rig:
             pytest.skip(f"the bench file names no {what}")
 
     async def _rest(self) -> None:
-        """Until the unit says that all is idle, where it can be asked; otherwise as long as that takes."""
+        """Wait until the unit says that all is idle or, where it cannot be asked, as long as that takes."""
         if self.inside is None:
             await asyncio.sleep(BETWEEN_CALLS_S)
             return
@@ -249,7 +262,7 @@ class Rig:
         return kept
 
     def _rings(self, call: SipCall, _source: str, message: SipMessage) -> None:
-        """A call from the gateway: of the wire that the request names, or From."""
+        """Take a call from the gateway. It belongs to the wire whose user is called, or whose user calls."""
         for user in (message.user, message.from_user):
             wire = next((wire for wire in self.wires if wire.user == user), None)
             if wire is not None:
@@ -261,7 +274,7 @@ class Rig:
         call.clear(404)
 
     def _refuse(self, wire: Wire, call: BenchCall) -> None:
-        """Nobody has asked for this call: its line is busy, as an exchange would have it, and not held any longer."""
+        """Refuse a call that no case has taken, as busy, so that the line is free again."""
         queue = self._incoming[wire.user]
         waiting = [queue.get_nowait() for _ in range(queue.qsize())]
         for one in waiting:
@@ -277,7 +290,7 @@ class Rig:
             self.progress(f"SIP of the kit: {trouble}")
 
     def _learn(self) -> None:
-        for text, samples in self.prompts.texts.items():
+        for text, samples in self.prompts.texts(self.language).items():
             self.book.add(text, samples)
 
 

@@ -53,7 +53,7 @@ class SimulatedRig(Rig):
             source, terminal = self.panel.cord(wire.port, f"gateway {wire.user}")
             card.fxs.append(source)
             self.watch_hook(wire, source)
-            # Where messages wait the dial tone stutters, and a gateway that waits for a dial tone may not take it.
+            # When messages are waiting the dial tone stutters, and the gateway might not take it for dial tone.
             settings = FxoSettings(
                 flash_ms=self.bench.gateway.flash_ms, answers_line="with-voip", waits_for_dial_tone=False
             )

@@ -1,4 +1,4 @@
-"""What was tried with what: hardware, firmware and configuration, for the report."""
+"""What was tried, and with what: hardware, firmware and configuration, for the report."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """facts: what stands at the top of the report, by name. configuration: the bench file as it was."""
+    """The head of a report. facts: what it tells, by name. configuration: the bench file as it was."""
 
     title: str
     facts: Mapping[str, str]
@@ -64,7 +64,7 @@ def _commit() -> str:
 
 
 def _machine() -> str:
-    """A board's own name, where it tells one."""
+    """The name that the board itself gives, if it gives one, or else that of the machine's kind."""
     with suppress(OSError):
         return Path("/proc/device-tree/model").read_text().rstrip("\0\n")
     return platform.machine()

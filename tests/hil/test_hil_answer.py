@@ -17,7 +17,7 @@ async def test_every_line_is_answered_in_time(rig: Rig, figures: Figures) -> Non
     took: dict[str, list[tuple[float, float]]] = {}
     greeted = []
     for number in range(1 if rig.short else CALLS_A_LINE):
-        for trunk in rig.trunks[:1] if rig.short else rig.trunks:  # A line rests while the others are called.
+        for trunk in rig.trunks[:1] if rig.short else rig.trunks:  # While the others are called, a line becomes free.
             call = await rig.rings(trunk)
             await call.answered()
             took.setdefault(trunk.port, []).append((number + 1, call.answered_at - call.rang_at))

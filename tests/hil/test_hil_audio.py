@@ -15,23 +15,28 @@ from tests.hil.rig import Rig
 from tests.hil.signals import TONE_DBM0, TONE_HZ, noise, tone
 
 ECHO_S = 0.3
-"""Longer than any way there and back."""
+"""An echo comes back within this time: no way there and back is longer."""
 
 DELAY_FRAMES = 10
-"""About the delay, so that the middle of a tone is heard in the middle."""
+"""About the delay of the way, so that the middle of what is recorded is the middle of the tone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What was recorded of one direction. tone: what came of it; noise: sent, and all that came; back: heard by the
-    speaker meanwhile; before: heard by the speaker in silence."""
+    """What was recorded of one direction."""
 
     name: str
+    """From where to where."""
     tone: Samples
+    """What came of the test tone."""
     sent: Samples
+    """The noise that was sent."""
     came: Samples
+    """All that was heard meanwhile at the far end."""
     back: Samples
+    """What the speaker heard meanwhile."""
     before: Samples
+    """What the speaker heard before, in silence."""
 
 
 @pytest.mark.short
@@ -42,13 +47,13 @@ async def test_sound_between_line_and_telephone(rig: Rig, figures: Figures) -> N
     seconds = 1.2 if rig.short else 10.0
     there = await recorded("line to telephone", caller, callee, seconds)
     back = await recorded("telephone to line", callee, caller, seconds)
-    await rig.settle()  # What is worked out now would keep the sound of a call waiting.
+    await rig.settle()  # The calculations that follow would delay the sound of a call.
     losses = [measured(passage, figures) for passage in (there, back)]
     figures.add("loss, difference of both ways", abs(losses[0] - losses[1]), limit="loss_spread_db")
 
 
 async def recorded(name: str, mouth: BenchCall, ear: BenchCall, seconds: float) -> Passage:
-    """A tone and noise from one call's mouth to the other's ear. Frames of both calls pass at the same time."""
+    """Send a tone and noise in one call, and record them in the other. Frames of both pass at the same time."""
     ahead = len(ear.heard) - len(mouth.said)
     first, last = await mouth.say(tone(0.8))
     await mouth.passes(ECHO_S)

@@ -24,7 +24,7 @@ async def test_calls_in_over_all_lines(rig: Rig, figures: Figures) -> None:
     figures.add("lines not found by a caller", len(rig.trunks) - up, limit="lines_not_found")
     more = rig.call_in(rig.trunks[0])
     await more.until(lambda: more.ended_at, 10, "refused")
-    assert not any(isinstance(report, wire.Progress) and report.status == 180 for report in more.told)
+    assert not any(isinstance(report, wire.ProvisionalAnswer) and report.status == 180 for report in more.told)
 
 
 async def test_calls_out_over_all_lines(rig: Rig, figures: Figures) -> None:

@@ -15,12 +15,12 @@ from tests.hil.rig import Rig
 async def test_prompts_are_recognised(rig: Rig, figures: Figures) -> None:
     """A silent caller hears the whole menu, and that nothing was heard; a telephone hears what the mailbox asks."""
     missed: list[str] = []
-    menu = [*choices(rig.office.menu.keys), phrase("did-not-hear")]
-    texts = [text for said in menu for text in spoken(said)]
+    menu = [*choices(rig.office, rig.office.menu), phrase("did-not-hear")]
+    texts = [text for said in menu for text in spoken(rig, said)]
     call = await rig.greeted(rig.trunks[0])
     await all_heard(call, texts, missed)
     call.press("*")
-    await all_heard(call, spoken(phrase("not-valid")), missed)
+    await all_heard(call, spoken(rig, phrase("not-valid")), missed)
     count = len(texts) + 2
     if rig.stations and rig.bench.unit.mailbox:
         call = await rig.dialled(rig.stations[0], rig.bench.unit.mailbox)
@@ -41,8 +41,8 @@ async def all_heard(call: BenchCall, texts: Sequence[str], missed: list[str]) ->
             missed.append(text)
 
 
-def spoken(said: object) -> list[str]:
+def spoken(rig: Rig, said: object) -> list[str]:
     """The texts of the clips that a sayable is spoken with."""
     if isinstance(said, Words):
         return [text for text, _pause in wording.of_words(said)]
-    return [text for text, _pause in wording.of_phrase(said, None)]  # type: ignore[arg-type]
+    return [text for text, _pause in wording.of_phrase(said, None, rig.language)]  # type: ignore[arg-type]

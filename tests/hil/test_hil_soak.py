@@ -19,7 +19,7 @@ TALK_S = 5.0
 
 
 class Soak:
-    """What has happened so far. answers: seconds to the answer, over the time they were measured."""
+    """What has happened so far. answers: when each call was made, and how many seconds passed until the answer."""
 
     def __init__(self, rig: Rig) -> None:
         self.calls = 0

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hw.audio import SAMPLE_RATE, Samples
-from hw.tones.cadence import Report
+from hw.tones.cadence import CadenceReport
 from hw.tones.progress import ProgressReceiver
 from hw.tones.tonegen import tone_samples
 from hw.tones.toneplan import COUNTRIES, PROGRESS_TONES, Tone, TonePlan, tone_plan
@@ -105,12 +105,12 @@ def on_a_quiet_line(wave: Wave, after_s: float, gain_db: float = 0.0) -> Samples
     return samples
 
 
-def reports(plan: TonePlan, samples: Samples) -> list[Report]:
+def reports(plan: TonePlan, samples: Samples) -> list[CadenceReport]:
     """All a new receiver reports."""
     return [report for _, report in timed_reports(plan, samples)]
 
 
-def timed_reports(plan: TonePlan, samples: Samples) -> list[tuple[float, Report]]:
+def timed_reports(plan: TonePlan, samples: Samples) -> list[tuple[float, CadenceReport]]:
     """The same with the time, in seconds, of the end of the frame each was reported after."""
     receiver = ProgressReceiver(plan)
     return [

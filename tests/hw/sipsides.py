@@ -10,7 +10,7 @@ import numpy as np
 
 from hw.audio import SAMPLE_RATE, Samples, sine_peak
 from hw.sip import wire
-from hw.sip.endpoint import Events, Line, Place, SipEndpoint
+from hw.sip.endpoint import EndpointLine, Events, Place, SipEndpoint
 from hw.tones.toneplan import tone_plan
 from tests.hw.siprawpeer import RawPeer
 from tests.hw.sipworld import Log, Party, own_address
@@ -37,7 +37,7 @@ class Side:
         self.calls, self.answers, self.trouble, self.unknown_senders = Log(), Log(), Log(), Log()
         self.endpoint = SipEndpoint(
             Place(address, tuple(peers)),
-            {user: Line(user, (user,), calls) for user, calls in users.items()},
+            {user: EndpointLine(user, (user,), calls) for user, calls in users.items()},
             Events(
                 lambda call, _source, message: self.calls.add(Party(call, message, PLAN)),
                 on_answered=self.answers.add,
@@ -105,7 +105,7 @@ async def talking(caller: Side, callee: Side, user: str = "801", called: str = "
 
 
 def keys(party: Party) -> list[tuple[str, str]]:
-    return [(report.digit, report.way) for report in party.told.count(wire.Digit)]
+    return [(report.digit, report.way) for report in party.told.count(wire.KeyPressed)]
 
 
 async def until(true: Callable[[], bool], seconds: float = 4.0) -> None:

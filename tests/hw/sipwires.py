@@ -45,7 +45,7 @@ class Wires:
         self.made.append((line, uri, caller, dict(headers or {})))
         return self.new_call(len(self.made))
 
-    def request(self, line: str, request: wire.Request) -> None:
+    def request(self, line: str, request: wire.SendRequest) -> None:
         self.asked.append(request)
 
     def send(self, command: wire.Command) -> None:

@@ -16,7 +16,7 @@ from hw.audio import FRAME_SAMPLES, Frame, Samples
 from hw.sim.telephone import Telephone
 from hw.sip import wire
 from hw.sip.call import SipCall
-from hw.sip.endpoint import Events, Line, Place, SipEndpoint
+from hw.sip.endpoint import EndpointLine, Events, Place, SipEndpoint
 from hw.sip.message import SipMessage
 from hw.tones.progress import ProgressReceiver
 from hw.tones.toneplan import TonePlan
@@ -118,7 +118,7 @@ class Party:
 
     @property
     def digits(self) -> str:
-        return "".join(report.digit for report in self.told.count(wire.Digit))
+        return "".join(report.digit for report in self.told.count(wire.KeyPressed))
 
     async def say(self, samples: Samples) -> None:
         for frame in samples[: len(samples) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES):
@@ -137,7 +137,7 @@ class Unit:
         self._user = users[0]
         self.endpoint = SipEndpoint(
             Place(self.address, peers=(peer,)),
-            {self._user: Line(self._user, users=users, calls=2)},
+            {self._user: EndpointLine(self._user, users=users, calls=2)},
             Events(lambda call, _, message: self.calls.add(Party(call, message, plan)), on_trouble=self._ready.add),
         )
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hw.tones.cadence import CadenceReceiver, Form, Heard, Pattern, Report, Step
+from hw.tones.cadence import CadenceReceiver, CadenceReport, Form, HeardStretch, Pattern, Step
 
 A, B = 1, 2
 BUSY = Pattern((Form("busy"),), (Step(A, 0.5), Step(0, 0.5)))
@@ -20,15 +20,15 @@ DIAL = Pattern((Form("dial"), Form("recall", (Step(A, 0.1), Step(0, 0.1)) * 3)),
 ALL = (BUSY, REORDER, RINGBACK, LIMPING, EVEN, DIAL)
 
 
-def look(heard: Heard) -> list[Heard]:
+def look(heard: HeardStretch) -> list[HeardStretch]:
     """A stretch as it is seen every 80 ms while it lasts."""
     times = [0.08 * count for count in range(1, int(heard.seconds / 0.08) + 1)]
-    return [Heard(heard.sounds, seconds, heard.level, heard.silent) for seconds in times]
+    return [HeardStretch(heard.sounds, seconds, heard.level, heard.silent) for seconds in times]
 
 
-def told(patterns: Sequence[Pattern], stretches: Sequence[Heard], fine: int = A) -> list[Report]:
+def told(patterns: Sequence[Pattern], stretches: Sequence[HeardStretch], fine: int = A) -> list[CadenceReport]:
     receiver = CadenceReceiver(patterns)
-    reports: list[Report] = []
+    reports: list[CadenceReport] = []
     for stretch in stretches:
         for unfinished in look(stretch):
             reports += receiver.lasting(unfinished, lambda: fine)
@@ -36,16 +36,16 @@ def told(patterns: Sequence[Pattern], stretches: Sequence[Heard], fine: int = A)
     return reports
 
 
-def on(seconds: float, sounds: int = A, level: float = 0.0) -> Heard:
-    return Heard(sounds, seconds, level)
+def on(seconds: float, sounds: int = A, level: float = 0.0) -> HeardStretch:
+    return HeardStretch(sounds, seconds, level)
 
 
-def off(seconds: float) -> Heard:
-    return Heard(0, seconds, silent=True)
+def off(seconds: float) -> HeardStretch:
+    return HeardStretch(0, seconds, silent=True)
 
 
-def other(seconds: float) -> Heard:
-    return Heard(0, seconds)
+def other(seconds: float) -> HeardStretch:
+    return HeardStretch(0, seconds)
 
 
 def test_cycles_are_counted_one_by_one_and_then_the_tone_is_over() -> None:
@@ -70,7 +70,7 @@ def test_a_long_pause_counts_after_a_second() -> None:
 
 
 @pytest.mark.parametrize("interruption", [other(0.3), off(1.2), on(0.7), on(0.5, B), on(0.5, level=-12.0)])
-def test_an_interruption_begins_the_count_anew(interruption: Heard) -> None:
+def test_an_interruption_begins_the_count_anew(interruption: HeardStretch) -> None:
     two = [on(0.5), off(0.5), on(0.5), off(0.5)]
     reports = told([BUSY], [*two, interruption, off(0.5), *two, off(3)])
     assert reports == 2 * [("busy", 1), ("busy", 2), ("busy", 0)]
@@ -108,14 +108,14 @@ def test_the_bursts_before_a_steady_sound_tell_its_name(bursts: int, name: str) 
 
 STRETCHES = st.lists(
     st.builds(
-        Heard,
+        HeardStretch,
         sounds=st.sampled_from([0, A, B, A | B]),
         seconds=st.sampled_from([0.1, 0.2, 0.25, 0.5, 0.6, 2.0, 4.0]),
         level=st.sampled_from([0.0, -10.0]),
         silent=st.just(False),
     )
     | st.builds(
-        Heard, sounds=st.just(0), seconds=st.sampled_from([0.1, 0.2, 0.25, 0.5, 0.6, 4.0]), silent=st.just(True)
+        HeardStretch, sounds=st.just(0), seconds=st.sampled_from([0.1, 0.2, 0.25, 0.5, 0.6, 4.0]), silent=st.just(True)
     ),
     max_size=40,
 )
@@ -123,8 +123,8 @@ STRETCHES = st.lists(
 
 @settings(max_examples=60, deadline=None)
 @given(STRETCHES)
-def test_whatever_is_heard_one_tone_is_told_at_a_time_and_its_count_only_rises(stretches: list[Heard]) -> None:
-    now: Report | None = None
+def test_whatever_is_heard_one_tone_is_told_at_a_time_and_its_count_only_rises(stretches: list[HeardStretch]) -> None:
+    now: CadenceReport | None = None
     for name, cycle in told(ALL, stretches):
         if now is None:
             assert cycle > 0

@@ -14,7 +14,7 @@ JAPANESE = b"\x40\x06\x02\x040312"
 line_bits = st.lists(st.sampled_from([0, 1, 1, 0, -1, -2]), max_size=300)
 
 
-def found(bits: list[int], deframer: Deframer | jclip.Deframer | None = None) -> list[bytes]:
+def found(bits: list[int], deframer: Deframer | jclip.JclipDeframer | None = None) -> list[bytes]:
     deframer = deframer or Deframer()
     return [message for bit in bits if (message := deframer.bit(bit)) is not None]
 
@@ -34,7 +34,7 @@ def test_whatever_came_before_a_message_is_found_behind_its_mark_bits(before: li
 
 @given(line_bits)
 def test_whatever_came_before_japans_message_is_found_behind_the_carrier(before: list[int]) -> None:
-    assert found([*before, -1, *message_bits(JAPANESE, Fsk.JCLIP)], jclip.Deframer())[-1:] == [JAPANESE]
+    assert found([*before, -1, *message_bits(JAPANESE, Fsk.JCLIP)], jclip.JclipDeframer())[-1:] == [JAPANESE]
 
 
 @given(st.integers(0, 199))
@@ -46,7 +46,7 @@ def test_no_single_wrong_bit_passes(position: int) -> None:
     japanese = message_bits(JAPANESE, Fsk.JCLIP, mark_bits=20)
     position %= len(japanese) - 10
     japanese[position] ^= 1
-    assert all(message == JAPANESE for message in found(japanese, jclip.Deframer()))
+    assert all(message == JAPANESE for message in found(japanese, jclip.JclipDeframer()))
 
 
 @pytest.mark.parametrize("marks", range(1, 12))
@@ -82,12 +82,12 @@ def test_the_longest_message_is_found() -> None:
 
 def test_a_doubled_control_character_in_front_of_the_end_is_content() -> None:
     message = b"\x40\x04\x02\x02\x10\x10"
-    assert found(message_bits(message, Fsk.JCLIP), jclip.Deframer()) == [message]
+    assert found(message_bits(message, Fsk.JCLIP), jclip.JclipDeframer()) == [message]
     message = b"\x40\x03\x10\x03\x10"
-    assert found(message_bits(message, Fsk.JCLIP), jclip.Deframer()) == [message]
+    assert found(message_bits(message, Fsk.JCLIP), jclip.JclipDeframer()) == [message]
 
 
 def test_octets_without_end_do_not_pile_up() -> None:
-    deframer = jclip.Deframer()
+    deframer = jclip.JclipDeframer()
     found(octet_bits(b"\x41" * 5000), deframer)
     assert found([-1, *message_bits(JAPANESE, Fsk.JCLIP)], deframer) == [JAPANESE]

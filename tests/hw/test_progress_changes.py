@@ -11,7 +11,7 @@ import pytest
 from hw.audio import Samples
 from hw.dsp.dtmf import dtmf_samples
 from hw.dsp.resample import resample
-from hw.tones.cadence import Report
+from hw.tones.cadence import CadenceReport
 from hw.tones.tonegen import tone_samples
 from hw.tones.toneplan import Tone, TonePlan, tone_plan
 from tests.hw.progress_signals import noise, timed_reports
@@ -26,7 +26,7 @@ def cycle_s(tone: Tone) -> float:
     return sum(segment.seconds or 0.0 for segment in tone.segments)
 
 
-def followed(plan: TonePlan, before: Samples, gap: float, name: str) -> list[tuple[float, Report]]:
+def followed(plan: TonePlan, before: Samples, gap: float, name: str) -> list[tuple[float, CadenceReport]]:
     """What is reported of the tone of this name `gap` after the other, with seconds from its beginning."""
     tone = tone_samples(getattr(plan, name), TONE_S)
     whole = np.concatenate([np.zeros(1600, np.int16), before, np.zeros(round(gap * 8000), np.int16), tone]) * 0.8

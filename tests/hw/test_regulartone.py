@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from hw.audio import Samples
-from hw.tones.cadence import Report
+from hw.tones.cadence import CadenceReport
 from hw.tones.regulartone import RegularToneReceiver
 from hw.tones.tonegen import tone_samples
 from hw.tones.toneplan import COUNTRIES, parse_tone, tone_plan
@@ -16,7 +16,7 @@ from tests.hw.progress_signals import noise
 from tests.hw.test_progress_others import chords, spoken
 
 
-def reports(samples: Samples) -> list[Report]:
+def reports(samples: Samples) -> list[CadenceReport]:
     receiver = RegularToneReceiver()
     return [
         report for at in range(0, len(samples) - 159, 160) for report in receiver.feed(samples[at : at + 160].copy())

@@ -12,8 +12,8 @@ from hw.callerid.coding import Absence, CallerId, encode_message_waiting
 from hw.callerid.fsk import FskReceiver
 from hw.callerid.receiver import CallerIdReceiver
 from hw.tones.ringing import (
-    Action,
     BatteryStep,
+    LineAction,
     Polarity,
     RingVoltage,
     Send,
@@ -47,7 +47,7 @@ def steps(
     return timed
 
 
-def named(action: Action) -> str:
+def named(action: LineAction) -> str:
     match action:
         case RingVoltage(on):
             return "ring" if on else "pause"
@@ -139,6 +139,17 @@ def test_what_cannot_be_sent_is_left_out(country: str) -> None:
         "jp": CallerId("+4685550199"),
     }
     assert received == [expected[country]]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("Jiří Žák", "Jirí Zák"), ("Zoë", "Zoë"), ("Владимир", ""), ("Пётр O.", "???? O."), ("北京", "")],
+)
+def test_a_name_is_told_in_latin_letters_or_where_it_has_none_not_at_all(name: str, told: str) -> None:
+    samples = caller_id_samples(US, CallerId("4075550142", name))
+    receiver = CallerIdReceiver(US.caller_id.method)
+    frames = np.concatenate([samples, np.zeros(1600 + -len(samples) % FRAME_SAMPLES, dtype=np.int16)]).reshape(-1, 160)
+    assert [one for one in map(receiver.feed, frames) if one is not None] == [CallerId("4075550142", told)]
 
 
 @pytest.mark.parametrize("country", ["se", "jp"])

@@ -108,7 +108,7 @@ async def a_caller_is_announced_heard_and_missed():
         await here.jane.telephone.press("110#")
         assert level_dbm0(await quiet) < -50
         for key in "110#":
-            assert (await party.told.until(wire.Digit)).digit == key
+            assert (await party.told.until(wire.KeyPressed)).digit == key
         party.call.send_digits("5", "rfc4733")
         here.jane.telephone.hang_up()
         ended = await party.told.until(wire.Ended)
@@ -219,7 +219,7 @@ async def a_telephone_rings_with_the_callers_name_and_talks():
         await phone.saw.until("caller-id")
         assert phone.telephone.caller_id is not None
         assert (phone.telephone.caller_id.number, phone.telephone.caller_id.name) == (BOB, "Bob Poe")
-        assert [report.status for report in party.told.count(wire.Progress)] == [180]
+        assert [report.status for report in party.told.count(wire.ProvisionalAnswer)] == [180]
         phone.telephone.lift()
         await party.told.until(wire.Media)
         talk = asyncio.gather(phone.telephone.speak(sine(400, 1, -18)), party.say(sine(1000, 1, -18)))
@@ -267,7 +267,7 @@ async def a_lifted_telephone_calls_the_unit_at_once():
         party.call.accept()
         await party.told.until(wire.Media)
         await phone.telephone.pulse("3")
-        assert (await party.told.until(wire.Digit)).digit == "3"
+        assert (await party.told.until(wire.KeyPressed)).digit == "3"
         phone.telephone.hang_up()
         assert not (await party.told.until(wire.Ended)).by_us
 

@@ -11,14 +11,14 @@ from appliance.clock import Deadlock, run_virtual
 from hw.audio import Frame, level_dbm0
 from hw.callerid.coding import CallerId
 from hw.port.wires import Battery
-from hw.sim.loop import LineQuality, Loop, Noise, limited
+from hw.sim.loop import LineQuality, Noise, SubscriberLoop, limited
 from tests.hw.simworld import NINE_THIRTY, network, now
 
 
-def a_loop(noise_dbm0: float = -65.0) -> tuple[Loop, list[tuple[float, int]]]:
+def a_loop(noise_dbm0: float = -65.0) -> tuple[SubscriberLoop, list[tuple[float, int]]]:
     """A line, and its polarity with the time of each change."""
     rng = np.random.default_rng(3)
-    loop = Loop("line", LineQuality(), rng, Noise(noise_dbm0, rng))
+    loop = SubscriberLoop("line", LineQuality(), rng, Noise(noise_dbm0, rng))
     seen: list[tuple[float, int]] = []
     loop.terminal_watchers.append(lambda: seen.append((round(now(), 3), loop.polarity)))
     return loop, seen

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from hw.led import GpioLed, LedError
-from hw.port.playing import Clip, PlayOut
+from hw.port.playing import PlayOut, SamplePlayer
 from hw.port.timing import Script
 from hw.sim.led import SimLed
-from hw.sim.loop import Fir, LineQuality, Loop, Noise
+from hw.sim.loop import Fir, LineQuality, Noise, SubscriberLoop
 from hw.ticker import Ticker
 from tests.hw.simworld import now, sine
 
@@ -144,7 +144,7 @@ def test_a_writer_that_stops_early_is_heard_to_its_last_sample() -> None:
 
 
 async def test_a_clip_ends_in_whole_frames_and_says_so() -> None:
-    clip = Clip(np.ones(200, dtype=np.int16))
+    clip = SamplePlayer(np.ones(200, dtype=np.int16))
     first, second = clip.next(), clip.next()
     assert first is not None
     assert second is not None
@@ -166,7 +166,7 @@ def test_an_echo_continues_over_the_frames_and_dies_away() -> None:
 
 async def test_a_loop_tells_changes_once_and_hides_them_from_nobody() -> None:
     rng = np.random.default_rng(1)
-    loop = Loop("x", LineQuality(), rng, Noise(-65, rng))
+    loop = SubscriberLoop("x", LineQuality(), rng, Noise(-65, rng))
     told: list[tuple[bool, int]] = []
     loop.source_watchers.append(lambda: told.append((loop.closed, loop.polarity)))
     loop.close("telephone", True)

@@ -16,8 +16,8 @@ from hw.callerid.coding import Absence, CallerId
 from hw.linecard import BatteryLost, BatteryRestored, CallTold, OffHook, TransferAsked
 from hw.sip import card as card_module
 from hw.sip import wire
-from hw.sip.card import KNOCKING, SipCard, SipLine
-from hw.sip.endpoint import Events, Line, Place
+from hw.sip.card import UNKNOWN_SENDERS_FAULT, CardLine, SipCard
+from hw.sip.endpoint import EndpointLine, Events, Place
 from hw.sip.lineport import Device
 from hw.sip.link import SipUnavailable
 from hw.sip.message import SipMessage
@@ -35,7 +35,9 @@ SERVED = "192.0.2.20"
 class FakeEndpoint(Wires):
     """Stands for `SipEndpoint`."""
 
-    def __init__(self, place: Place, lines: Mapping[str, Line], events: Events, *, clocked: bool = True) -> None:
+    def __init__(
+        self, place: Place, lines: Mapping[str, EndpointLine], events: Events, *, clocked: bool = True
+    ) -> None:
         super().__init__()
         self.place, self.lines, self.events, self.clocked = place, lines, events, clocked
         self.ports = {name: 5060 + number // 4 for number, name in enumerate(lines)}
@@ -44,7 +46,7 @@ class FakeEndpoint(Wires):
         self.registered: list[str] = []
         self.moves: list[str] = []
         self.unavailable = ""
-        self.requests: list[tuple[float, str, wire.Request]] = []
+        self.requests: list[tuple[float, str, wire.SendRequest]] = []
 
     async def start(self) -> None:
         if self.unavailable:
@@ -53,7 +55,7 @@ class FakeEndpoint(Wires):
     async def close(self) -> None:
         self.memory.close()
 
-    def request(self, line: str, request: wire.Request) -> None:
+    def request(self, line: str, request: wire.SendRequest) -> None:
         self.requests.append((asyncio.get_running_loop().time(), line, request))
 
     def move(self, address: str) -> None:
@@ -70,10 +72,10 @@ class FakeEndpoint(Wires):
         return call
 
 
-def line(name: str, facts: Profile, address: str, sip_port: int, user: str, **more: Any) -> SipLine:
+def line(name: str, facts: Profile, address: str, sip_port: int, user: str, **more: Any) -> CardLine:
     trunk = more.pop("trunk", facts.fxo > 0)
     two_calls = facts.kind == "telephone"
-    return SipLine(name, trunk, Device(facts, address, sip_port, user, **more), two_calls)
+    return CardLine(name, trunk, Device(facts, address, sip_port, user, **more), two_calls)
 
 
 GATEWAY = [
@@ -95,7 +97,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Makes a card over a fake endpoint; gives both."""
     monkeypatch.setattr(card_module, "SipEndpoint", FakeEndpoint)
 
-    def make(lines: Sequence[SipLine], **options: Any) -> tuple[SipCard, Any]:
+    def make(lines: Sequence[CardLine], **options: Any) -> tuple[SipCard, Any]:
         card = SipCard(PLACE, lines, PLAN, **options)
         return card, card.endpoint
 
@@ -272,7 +274,7 @@ async def test_trouble_is_told_and_taken_back(made: Any) -> None:
     endpoint.events.on_unknown_senders(30)
     await asyncio.sleep(2)
     await asyncio.sleep(700)
-    assert faults == [(KNOCKING, True), (KNOCKING, False)]
+    assert faults == [(UNKNOWN_SENDERS_FAULT, True), (UNKNOWN_SENDERS_FAULT, False)]
     assert card.status()["unknown_senders"] == 30
     await card.close()
 

@@ -54,14 +54,14 @@ async def test_calls_that_come_to_nothing_say_why() -> None:
         one = here.call("801", there.at("702"))
         other = await there.called()
         other.call.alert()
-        await one.told.until(wire.Progress(one.call.ref, 180, False))
+        await one.told.until(wire.ProvisionalAnswer(one.call.ref, 180, False))
         other.call.clear(486)
         assert (await one.told.until(wire.Ended)).status == 486
 
         one = here.call("801", there.at("702"))
         other = await there.called()
         other.call.alert()
-        await one.told.until(wire.Progress)
+        await one.told.until(wire.ProvisionalAnswer)
         one.call.clear()
         assert (await other.told.until(wire.Ended)).status == 487
         assert (await one.told.until(wire.Ended)).by_us
@@ -95,7 +95,7 @@ async def test_hold_options_and_transfers_within_a_call_are_answered_and_told() 
         for direction in ("sendonly", "inactive", "0.0.0.0"):
             for now, held in ((direction, True), ("sendrecv", False)):
                 await dialogue.renew(now)
-                assert (await party.told.until(wire.Held)).held is held
+                assert (await party.told.until(wire.HoldChanged)).held is held
 
         await dialogue.ask("OPTIONS", "200")
         await dialogue.ask("INFO", "200", "Content-Type: application/dtmf-relay\r\n", "Signal=5\r\nDuration=160\r\n")
@@ -124,7 +124,7 @@ async def test_requests_outside_any_call_are_answered_and_those_sent_are_told_wi
         peer.send(peer.request("OPTIONS", f"sip:{side.address}"), (side.address, 5060))
         await peer.next("SIP/2.0 200")
 
-        side.endpoint.request("801", wire.Request("OPTIONS", f"sip:702@{peer.address}:5062"))
+        side.endpoint.request("801", wire.SendRequest("OPTIONS", f"sip:702@{peer.address}:5062"))
         asked = await peer.next("OPTIONS")
         lines = asked.split("\r\n")
         kept = [line for line in lines if line.lower().startswith(("via", "from", "to", "call-id", "cseq"))]
@@ -135,7 +135,7 @@ async def test_requests_outside_any_call_are_answered_and_those_sent_are_told_wi
 
         headers = {"Event": "message-summary", "Subscription-State": "active"}
         body = "Messages-Waiting: yes\r\n"
-        request = wire.Request(
+        request = wire.SendRequest(
             "NOTIFY", f"sip:702@{peer.address}:5062", headers, "application/simple-message-summary", body
         )
         side.endpoint.request("801", request)

@@ -31,7 +31,9 @@ async def test_a_key_counts_only_as_it_comes_by_the_profile_s_way(wires: Wires, 
     port.seize()
     wires.tell(wire.Confirmed(-1))
     told.take()
-    wires.tell(wire.Digit(-1, "5", "rfc4733"), wire.Digit(-1, "5", "info"), wire.Digit(-1, "#", "rfc4733"))
+    wires.tell(
+        wire.KeyPressed(-1, "5", "rfc4733"), wire.KeyPressed(-1, "5", "info"), wire.KeyPressed(-1, "#", "rfc4733")
+    )
     expected = {"rfc4733": [DigitTold("5"), DigitTold("#")], "info": [DigitTold("5")], "in-band": []}
     assert told.events == expected[way]
     port.release()
@@ -123,9 +125,9 @@ async def test_a_packet_now_and_then_keeps_a_call(wires: Wires) -> None:
 async def test_a_call_that_is_held_may_be_silent_and_has_its_time_afresh_afterwards(wires: Wires) -> None:
     port = trunk(wires)
     told = await answered(wires, port)
-    wires.tell(wire.Held(-1, True))
+    wires.tell(wire.HoldChanged(-1, True))
     seconds_of_silence(wires, -1, 3600)
-    wires.tell(wire.Held(-1, False))
+    wires.tell(wire.HoldChanged(-1, False))
     seconds_of_silence(wires, -1, 29)
     assert told.events == []
     seconds_of_silence(wires, -1, 1)

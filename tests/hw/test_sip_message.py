@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hw.callerid.coding import Absence, CallerId
 from hw.sip.lineport import asserted, caller_address
-from hw.sip.message import Address, SipMessage, address, caller_id, quoted, refer_target
+from hw.sip.message import NameAddress, SipMessage, address, caller_id, quoted, refer_target
 
 BELIEVED = ("P-Asserted-Identity", "Remote-Party-ID", "From")
 PRIVATE = CallerId(number_absence=Absence.PRIVATE)
@@ -22,31 +22,31 @@ def invite(*headers: str) -> SipMessage:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("sip:801@192.0.2.1", Address("", "801", "192.0.2.1")),
-        ("sips:801@192.0.2.1:5061;transport=tls", Address("", "801", "192.0.2.1:5061")),
-        ("SIP:801@host?Subject=x", Address("", "801", "host")),
-        ("  sip:192.0.2.1  ", Address("", "", "192.0.2.1")),
-        ("<sip:801@host>;tag=88", Address("", "801", "host")),
-        ('"Anne Hill" <sip:801@host>', Address("Anne Hill", "801", "host")),
-        ("Anne Hill <sip:801@host>", Address("Anne Hill", "801", "host")),
-        (r'"Anne \"Ann\" H\\ill" <sip:801@host>', Address(r'Anne "Ann" H\ill', "801", "host")),
-        ('"Doe, J. <x>"<sip:801@host>', Address("Doe, J. <x>", "801", "host")),
-        ('"" <sip:801@host>', Address("", "801", "host")),
-        ('"Ann\x00e\x07" <sip:801@host>', Address("Anne", "801", "host")),
-        ('"Zoë" <sip:801@host>', Address("Zoë", "801", "host")),
-        ("<sip:%2A98%23@host>", Address("", "*98#", "host")),
-        ("<sip:80%0A1@host>", Address("", "801", "host")),
-        ("<sip:5551234;phone-context=+1@host;user=phone>", Address("", "5551234", "host")),
-        ("<sip:801:secret@host>", Address("", "801", "host")),
-        ("tel:+1-407-555-0122;phone-context=x", Address("", "+1-407-555-0122", "")),
-        ("<tel:5550122>", Address("", "5550122", "")),
-        ("mailto:a@host", Address("", "", "")),
-        ("*", Address("", "", "")),
-        ("", Address("", "", "")),
-        ('"Anne <sip:801@host>', Address("", "", "")),
+        ("sip:801@192.0.2.1", NameAddress("", "801", "192.0.2.1")),
+        ("sips:801@192.0.2.1:5061;transport=tls", NameAddress("", "801", "192.0.2.1:5061")),
+        ("SIP:801@host?Subject=x", NameAddress("", "801", "host")),
+        ("  sip:192.0.2.1  ", NameAddress("", "", "192.0.2.1")),
+        ("<sip:801@host>;tag=88", NameAddress("", "801", "host")),
+        ('"Anne Hill" <sip:801@host>', NameAddress("Anne Hill", "801", "host")),
+        ("Anne Hill <sip:801@host>", NameAddress("Anne Hill", "801", "host")),
+        (r'"Anne \"Ann\" H\\ill" <sip:801@host>', NameAddress(r'Anne "Ann" H\ill', "801", "host")),
+        ('"Doe, J. <x>"<sip:801@host>', NameAddress("Doe, J. <x>", "801", "host")),
+        ('"" <sip:801@host>', NameAddress("", "801", "host")),
+        ('"Ann\x00e\x07" <sip:801@host>', NameAddress("Anne", "801", "host")),
+        ('"Zoë" <sip:801@host>', NameAddress("Zoë", "801", "host")),
+        ("<sip:%2A98%23@host>", NameAddress("", "*98#", "host")),
+        ("<sip:80%0A1@host>", NameAddress("", "801", "host")),
+        ("<sip:5551234;phone-context=+1@host;user=phone>", NameAddress("", "5551234", "host")),
+        ("<sip:801:secret@host>", NameAddress("", "801", "host")),
+        ("tel:+1-407-555-0122;phone-context=x", NameAddress("", "+1-407-555-0122", "")),
+        ("<tel:5550122>", NameAddress("", "5550122", "")),
+        ("mailto:a@host", NameAddress("", "", "")),
+        ("*", NameAddress("", "", "")),
+        ("", NameAddress("", "", "")),
+        ('"Anne <sip:801@host>', NameAddress("", "", "")),
     ],
 )
-def test_an_address_is_read(text: str, expected: Address) -> None:
+def test_an_address_is_read(text: str, expected: NameAddress) -> None:
     assert address(text) == expected
 
 

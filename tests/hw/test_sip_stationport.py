@@ -57,7 +57,7 @@ async def test_a_telephone_that_answers_is_off_hook_until_it_hangs_up(wires: Wir
     port = station(wires)
     told = Told(port)
     port.ring(PLAN.ring, ANNE)
-    wires.tell(wire.Progress(1, 180, False), wire.Confirmed(1), wire.Media(1, 0))
+    wires.tell(wire.ProvisionalAnswer(1, 180, False), wire.Confirmed(1), wire.Media(1, 0))
     assert port.off_hook
     wires.calls[-1].on_frame(FRAME)
     port.stop_ring()
@@ -162,11 +162,11 @@ async def test_hold_flash_and_keys_of_a_telephone_are_told(wires: Wires) -> None
     port = station(wires, replace(GATEWAY, flash_in="info"))
     told = await off_hook(wires, port)
     wires.tell(
-        wire.Held(-1, True),
-        wire.Held(-1, False),
+        wire.HoldChanged(-1, True),
+        wire.HoldChanged(-1, False),
         wire.Flashed(-1, "rfc4733"),
         wire.Flashed(-1, "info"),
-        wire.Digit(-1, "7", "rfc4733"),
+        wire.KeyPressed(-1, "7", "rfc4733"),
     )
     assert told.events == [Held(True), Held(False), HookFlash(), DigitTold("7")]
     port.stop()
@@ -218,8 +218,8 @@ async def test_a_telephone_without_sound_for_half_a_minute_has_hung_up(wires: Wi
     assert wires.asked == [wire.Clear(-1, 486)]
 
 
-def lamp(waiting: str, new: int) -> wire.Request:
-    return wire.Request(
+def lamp(waiting: str, new: int) -> wire.SendRequest:
+    return wire.SendRequest(
         "NOTIFY",
         "sip:702@192.0.2.31:5060",
         {"Event": "message-summary", "Subscription-State": "active"},

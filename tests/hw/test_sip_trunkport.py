@@ -124,7 +124,9 @@ async def test_a_number_is_called_in_one_stage(wires: Wires) -> None:
     assert port.traits == LineTraits(echo_tail_ms=0, tells_digits=True, takes_digits=True, dials=True)
     port.seize("5551234#*")
     assert wires.made == [("gate-1", "sip:5551234%23*@192.0.2.20:5062", f"<sip:801@{HOME}>", {})]
-    wires.tell(wire.Progress(1, 183, True), wire.Media(1, 0), wire.Progress(1, 183, True), wire.Confirmed(1))
+    wires.tell(
+        wire.ProvisionalAnswer(1, 183, True), wire.Media(1, 0), wire.ProvisionalAnswer(1, 183, True), wire.Confirmed(1)
+    )
     assert told.events == [Proceeding()]
     port.release()
     assert wires.asked == [wire.Clear(1, 486)]
@@ -178,7 +180,7 @@ async def test_in_two_stages_the_line_is_seized_and_its_own_dial_tone_waited_for
     assert not port.traits.dials
     port.seize()
     assert [uri for _, uri, _, _ in wires.made] == ["sip:801@192.0.2.20:5062"]
-    wires.tell(wire.Progress(1, 180, False), wire.Confirmed(1), wire.Media(1, 0))
+    wires.tell(wire.ProvisionalAnswer(1, 180, False), wire.Confirmed(1), wire.Media(1, 0))
     wires.calls[-1].on_frame(FRAME)
     await asyncio.sleep(1)
     assert told.events == [], "that the gateway took the call is no dial tone"
@@ -205,16 +207,16 @@ async def test_ringback_is_made_here_until_the_line_s_own_sound_comes(wires: Wir
     port = trunk(wires)
     told = Told(port)
     port.seize("5551234")
-    wires.tell(wire.Progress(1, 180, False))
+    wires.tell(wire.ProvisionalAnswer(1, 180, False))
     await asyncio.sleep(7)
     assert told.tones(PLAN) == {"ringback"}
     assert len(told.frames) == pytest.approx(350, abs=2)
-    wires.tell(wire.Progress(1, 183, True), wire.Media(1, 0))
+    wires.tell(wire.ProvisionalAnswer(1, 183, True), wire.Media(1, 0))
     told.frames.clear()
     wires.calls[-1].on_frame(FRAME)
     await asyncio.sleep(3)
     assert [list(frame) for frame in told.frames] == [list(FRAME)]
-    wires.tell(wire.Progress(1, 180, True))
+    wires.tell(wire.ProvisionalAnswer(1, 180, True))
     await asyncio.sleep(3)
     assert len(told.frames) == 1
     port.release()
@@ -224,7 +226,7 @@ async def test_ringback_ends_with_the_answer(wires: Wires) -> None:
     port = trunk(wires)
     told = Told(port)
     port.seize("5551234")
-    wires.tell(wire.Progress(1, 180, False))
+    wires.tell(wire.ProvisionalAnswer(1, 180, False))
     await asyncio.sleep(1)
     wires.tell(wire.Confirmed(1))
     told.frames.clear()
@@ -281,7 +283,7 @@ async def test_ringing_that_comes_to_nothing_on_a_failed_line_is_silent_afterwar
     port = trunk(wires)
     told = Told(port)
     port.seize("5551234")
-    wires.tell(wire.Progress(1, 180, False))
+    wires.tell(wire.ProvisionalAnswer(1, 180, False))
     await asyncio.sleep(1)
     wires.tell(wire.Ended(1, 0))
     told.frames.clear()
@@ -307,7 +309,7 @@ async def test_a_released_line_can_be_seized_again_and_hears_nothing_of_the_call
     before = wires.calls[-1]
     port.release()
     port.seize("2222")
-    before.take(wire.Progress(1, 180, False))
+    before.take(wire.ProvisionalAnswer(1, 180, False))
     before.take(wire.Ended(1, 487, by_us=True))
     await asyncio.sleep(1)
     assert (told.events, told.frames) == ([], [])

@@ -48,12 +48,12 @@ def test_every_message_arrives_as_it_was_sent(kind: type[Any], make: Any) -> Non
 
 
 def test_a_password_is_not_in_what_is_shown_of_a_message() -> None:
-    assert "Sea-Gull" not in repr(filled(wire.Setup))
+    assert "Sea-Gull" not in repr(filled(wire.Configure))
 
 
 def test_a_message_too_large_for_a_datagram_is_refused_and_the_largest_fits() -> None:
-    room = wire.LARGEST - len(wire.pack(wire.Failed("")))
-    assert len(wire.pack(wire.Failed("x" * room))) == wire.LARGEST
+    room = wire.LARGEST_MESSAGE - len(wire.pack(wire.Failed("")))
+    assert len(wire.pack(wire.Failed("x" * room))) == wire.LARGEST_MESSAGE
     with pytest.raises(wire.WireError, match="a Failed of 65537 bytes; 65536 fit"):
         wire.pack(wire.Failed("x" * (room + 1)))
 
@@ -65,8 +65,8 @@ def test_the_settings_of_the_most_lines_there_can_be_fit() -> None:
     )
     contacts = {f"{n:040}": "192.168.100.200:5061" for n in range(256)}
     peers = tuple(f"192.168.100.{n}" for n in range(250))
-    setup = wire.Setup("192.168.1.1", 5060, 16384, peers, accounts=accounts, contacts=contacts)
-    assert len(wire.pack(setup)) < wire.LARGEST / 2
+    setup = wire.Configure("192.168.1.1", 5060, 16384, peers, accounts=accounts, contacts=contacts)
+    assert len(wire.pack(setup)) < wire.LARGEST_MESSAGE / 2
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,8 @@ def test_the_settings_of_the_most_lines_there_can_be_fit() -> None:
         b'{"is": "Alert", "ref": 1, "more": 2}',
         b'{"is": "Alert", "ref": 1',
         b'{"is": "Account", "name": "a", "uri": "b", "registrar": "c"}',
-        b'{"is": "Setup", "address": "a", "port": 1, "rtp_port": 2, "peers": 5, "codecs": [], "accounts": []}',
-        b'{"is": "Setup", "address": "a", "port": 1, "rtp_port": 2, "peers": [], "codecs": [], "accounts": [5]}',
+        b'{"is": "Configure", "address": "a", "port": 1, "rtp_port": 2, "peers": 5, "codecs": [], "accounts": []}',
+        b'{"is": "Configure", "address": "a", "port": 1, "rtp_port": 2, "peers": [], "codecs": [], "accounts": [5]}',
         b"\xff\xfe",
         b"[" * 60_000,
         b'{"is":' * 10_000,

@@ -107,6 +107,12 @@ def test_every_plan_is_sane(country: str) -> None:
     assert all(number.isdecimal() and 2 <= len(number) <= 5 for number in plan.emergency)
     assert not any(a != b and a.startswith(b) for a in plan.emergency for b in plan.emergency)
     assert not any(plan.whole_number.fullmatch(number) for number in plan.emergency)
+    forms = plan.number_forms
+    assert forms.calling_code.isdecimal()
+    assert 1 <= len(forms.calling_code) <= 3
+    assert forms.national_prefix or forms.without_prefix.pattern
+    assert not any(forms.without_prefix.fullmatch(number) for number in plan.emergency)
+    assert not forms.international_prefix.match(forms.national_prefix) or forms.national_prefix == ""
     assert len(plan.ring) % 2 == 0
     assert all(0.1 <= seconds <= 6 for seconds in plan.ring)
     assert 15 <= plan.ring_hz <= 68
@@ -141,7 +147,7 @@ def test_caller_id_comes_as_the_country_sends_it() -> None:
 
 def test_a_country_that_forgets_an_answer_is_no_plan() -> None:
     """The emergency numbers of another country lead nowhere."""
-    for answer in ("emergency", "whole_number"):
+    for answer in ("emergency", "whole_number", "number_forms"):
         document = tomllib.loads(resources.files("hw.tones").joinpath("toneplan.toml").read_text("utf-8"))
         del document["de"][answer]
         with pytest.raises(KeyError, match=answer):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from appliance.calls.talk import RELAYED_MS, RELAYED_PAUSE_MS
-from appliance.media.detectors import CallerIdDetector, Dtmf, FaxTones, Progress, Voice
+from appliance.media.detectors import CallerIdDetector, Dtmf, FaxTones, ProgressDetector, Voice
 from appliance.media.events import (
     CallerIdHeard,
     DigitHeard,
@@ -130,7 +130,7 @@ def test_one_burst_of_cng_behind_a_digit_is_no_fax_machine() -> None:
 
 def test_busy_is_reported_cycle_by_cycle_and_when_it_is_over() -> None:
     plan = tone_plan("us")
-    events = heard(Progress(plan), silence(0.3), tone_samples(plan.busy, 3.0), silence(3.0))
+    events = heard(ProgressDetector(plan), silence(0.3), tone_samples(plan.busy, 3.0), silence(3.0))
     assert {event.tone for event in events if isinstance(event, ToneHeard)} == {"busy"}
     cycles = [event.cycles for event in events if isinstance(event, ToneHeard)]
     assert cycles[-1] == 0

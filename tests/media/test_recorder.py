@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from appliance.media.engine import Engine
-from appliance.media.recorder import Recorded, Recorder
+from appliance.media.recorder import FinishedRecording, Recorder
 from appliance.store.disk import Disk
 from appliance.store.wav import repair
 from appliance.wav import writer as wavwriter
@@ -34,7 +34,9 @@ def read(path: Path) -> Samples:
         return np.frombuffer(reader.readframes(reader.getnframes()), dtype="<i2")
 
 
-async def recorded(path: Path, frames: list[Frame], trim_seconds: float = 0.0, longest: float = 180) -> Recorded:
+async def recorded(
+    path: Path, frames: list[Frame], trim_seconds: float = 0.0, longest: float = 180
+) -> FinishedRecording:
     """Record these frames as they come in from a line."""
     engine = Engine()
     await engine.start()

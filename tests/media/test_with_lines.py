@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from appliance.media.bridge import bridge
-from appliance.media.detectors import Dtmf, Progress
+from appliance.media.detectors import Dtmf, ProgressDetector
 from appliance.media.engine import Engine, MediaPort
 from appliance.media.events import MediaEvent, ToneHeard
 from appliance.media.tone import ToneSource
@@ -47,7 +47,7 @@ class Bridged:
         for name, port in (("trunk", trunk), ("station", extension)):
             port.on_event = self.events[name].append
             port.listen_for(Dtmf(from_outside=True))
-            port.listen_for(Progress(PLAN))
+            port.listen_for(ProgressDetector(PLAN))
             port.tap(self.said[name])
         bridge(trunk, extension)
 

@@ -1,4 +1,5 @@
-"""Writes what is published of the office's classes anew: office.schema.json, and the tables in docs/office.md.
+"""Writes what is published of the office's classes anew: office.schema.json, and the tables in docs/office.md and
+docs/contacts.md.
 
 .venv/bin/python -m tests.office.renew
 """
@@ -10,13 +11,15 @@ import re
 from pathlib import Path
 from typing import Any
 
-from appliance.office.schema import office_schema
+from appliance.office.contact import Blocked, Contact
+from appliance.office.schema import entry_schema, office_schema
 
 COMMAND = ".venv/bin/python -m tests.office.renew"
 
 ROOT = Path(__file__).parents[2]
 SCHEMA_FILE = ROOT / "appliance" / "office" / "office.schema.json"
 GUIDE_FILE = ROOT / "docs" / "office.md"
+CONTACTS_FILE = ROOT / "docs" / "contacts.md"
 
 TABLE = re.compile(r"(<!-- fields: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 HEAD = "| field | what it is | may be | if left out |\n|---|---|---|---|\n"
@@ -27,9 +30,9 @@ def schema_text() -> str:
 
 
 def renewed_guide(guide: str) -> str:
-    """The guide, each group's table between its marks."""
+    """A guide, each group's table between its marks."""
     schema = office_schema()
-    groups = schema["$defs"] | {"office": schema}
+    groups = schema["$defs"] | {"office": schema, "contact": entry_schema(Contact), "blocked": entry_schema(Blocked)}
     return TABLE.sub(lambda found: found[1] + table(groups[found[2]]) + found[3], guide)
 
 
@@ -61,4 +64,5 @@ def may_be(entry: dict[str, Any]) -> str:
 
 if __name__ == "__main__":
     SCHEMA_FILE.write_text(schema_text())
-    GUIDE_FILE.write_text(renewed_guide(GUIDE_FILE.read_text()))
+    for guide in (GUIDE_FILE, CONTACTS_FILE):
+        guide.write_text(renewed_guide(guide.read_text()))

@@ -86,3 +86,17 @@ def test_patterns_that_all_meet_are_told_a_hundred_times(large):
     for server in large["sip"]["servers"]:
         server["reaches"] = ["2xxx"] * MOST_PATTERNS
     assert len(said(large)) == MOST_PROBLEMS
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("on", ["12-24", "last mondy of may"])
+def test_as_many_opening_hours_as_may_be_are_checked_at_once_right_or_wrong(document, on):
+    dates = [{"on": f"2026-{day // 28 + 1:02}-{day % 28 + 1:02}"} for day in range(299)] + [{"on": on}]
+    week = {"monday": ["08:00-12:00", "13:00-17:00"]}
+    holidays = {"country": "US", "region": "NY", "leave_out": ["Columbus Day"] * 20}
+    document["hours"] = {"main": {"week": week, "dates": dates, "holidays": holidays}}
+    document["hours"] |= {f"line-{number}": document["hours"]["main"] for number in range(49)}
+    if on == "12-24":
+        assert len(parse_office(document).hours) == 50
+    else:
+        assert len(said(document)) == 50

@@ -78,7 +78,8 @@ def test_no_caller_reaches_an_outside_line_from_the_menu() -> None:
         ("911", None),
         ("9911", None),
         ("7", None),
-        ("*", None),
+        ("*", 3.0),
+        ("*9", None),
     ],
 )
 def test_a_station_is_waited_for_while_digits_may_follow(digits: str, seconds: float | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 
 from appliance.office.document import parse_office
-from appliance.office.menus import Action
+from appliance.office.leading import Action
 from appliance.office.model import Ending, Office
 from appliance.office.reading import completed
 from appliance.office.schema import office_schema

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from appliance.office.phrase import phrase
-from appliance.prompts.catalogue_en import CATALOGUE
+from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.sound import active_level_dbm0
 from appliance.prompts.wording import fixed_texts
 from hw.audio import Samples, level_dbm0, seconds_of
 
+ENGLISH = language("en")
 NOW = datetime(2026, 3, 12, 16, 30, tzinfo=UTC)
 
 
@@ -27,12 +28,12 @@ def stretches_ms(clip: Samples) -> tuple[float, float, float]:
 
 def beyond(library: PromptLibrary, low: float, high: float, measure: object) -> dict[str, float]:
     assert callable(measure)
-    figures = {text: float(measure(clip)) for text, clip in library.texts.items()}
+    figures = {text: float(measure(clip)) for text, clip in library.texts(ENGLISH).items()}
     return {text: figure for text, figure in figures.items() if not low <= figure <= high}
 
 
 def test_the_library_holds_exactly_the_fixed_clips(library: PromptLibrary) -> None:
-    assert sorted(library.texts) == sorted(fixed_texts())
+    assert sorted(library.texts(ENGLISH)) == sorted(fixed_texts(ENGLISH))
 
 
 def test_every_clip_is_at_minus_18_dbm0_while_there_is_speech(library: PromptLibrary) -> None:
@@ -65,12 +66,12 @@ def test_no_clip_is_shorter_than_a_word_or_longer_than_a_sentence(library: Promp
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, entry in CATALOGUE.items() if isinstance(entry, str) and "{" not in entry]
+    "name", [name for name, entry in ENGLISH.catalogue.items() if isinstance(entry, str) and "{" not in entry]
 )
 def test_every_entry_without_a_blank_can_be_played(library: PromptLibrary, name: str) -> None:
-    seconds = sum(seconds_of(clip) for clip in library.clips([phrase(name)], NOW))
+    seconds = sum(seconds_of(clip) for clip in library.clips([phrase(name)], NOW, ENGLISH))
     assert 0.5 < seconds < 16.0
 
 
 def test_a_word_inside_a_sentence_is_not_the_word_that_ends_it(library: PromptLibrary) -> None:
-    assert not np.array_equal(library.texts["three"], library.texts["three."])
+    assert not np.array_equal(library.texts(ENGLISH)["three"], library.texts(ENGLISH)["three."])

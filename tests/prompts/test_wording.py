@@ -4,20 +4,23 @@ import pytest
 
 from appliance.office.phrase import Digits, Phrase, Words, phrase
 from appliance.prompts import wording
-from appliance.prompts.catalogue_en import CATALOGUE
+from appliance.prompts.languages import language
 from appliance.prompts.wording import COMMA_MS, INSIDE_MS, SENTENCE_MS, Clip
 
+ENGLISH = language("en")
 NOW = datetime(2026, 3, 12, 16, 30, tzinfo=UTC)
 
 VALUES = {
     "name": "Jane Smith",
     "number": Digits("5550142"),
+    "key": Digits("1"),
+    "extension": Digits("101"),
     "when": datetime(2026, 3, 3, 15, 5, tzinfo=UTC),
 }
 
 
 def texts(said: Phrase) -> list[str]:
-    return [clip.text for clip in wording.of_phrase(said, NOW)]
+    return [clip.text for clip in wording.of_phrase(said, NOW, ENGLISH)]
 
 
 @pytest.mark.parametrize(
@@ -46,11 +49,11 @@ def test_a_phrase_becomes_these_clips(said: Phrase, spoken: list[str]) -> None:
 
 
 def test_the_pause_after_a_clip_follows_its_mark() -> None:
-    assert wording.of_phrase(phrase("message-number", count=3), NOW) == [
+    assert wording.of_phrase(phrase("message-number", count=3), NOW, ENGLISH) == [
         Clip("Message", INSIDE_MS),
         Clip("three", COMMA_MS),
     ]
-    assert wording.of_phrase(phrase("not-available", name="Jane Smith"), NOW) == [
+    assert wording.of_phrase(phrase("not-available", name="Jane Smith"), NOW, ENGLISH) == [
         Clip("Jane Smith", INSIDE_MS),
         Clip("is not available.", SENTENCE_MS),
     ]
@@ -88,16 +91,16 @@ def test_free_texts_are_prepared_for_the_middle_and_the_end_of_a_sentence() -> N
     ]
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("name", ENGLISH.catalogue)
 @pytest.mark.parametrize("count", [0, 1, 2, 100])
 def test_every_entry_is_made_of_fixed_clips_and_its_own_texts(name: str, count: int) -> None:
     said = phrase(name, **VALUES, count=count, new=count, saved=count)
-    assert set(texts(said)) - {*wording.fixed_texts(), *wording.free_texts([said])} == set()
+    assert set(texts(said)) - {*wording.fixed_texts(ENGLISH), *wording.free_texts([said])} == set()
     assert texts(said)
 
 
 def test_no_text_is_prepared_twice() -> None:
-    fixed = wording.fixed_texts()
+    fixed = wording.fixed_texts(ENGLISH)
     assert len(fixed) == len(set(fixed))
     assert all(text and text == text.strip() and not text.endswith(",") for text in fixed)
 

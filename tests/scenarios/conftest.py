@@ -15,13 +15,12 @@ from appliance.control.errors import ControlError
 from appliance.control.params import check
 from appliance.ear.clipbook import ClipBook
 from appliance.prompts.library import PromptLibrary, default_cache
-from appliance.prompts.voice import best_voice
-from appliance.scenario.environment import Environment, fixed_clips, sayables
+from appliance.scenario.environment import Environment, fixed_clips, speak
 from appliance.scenario.officefile import office_reader
 from appliance.scenario.parser import parse
 from appliance.scenario.play import read_scenario
 from appliance.testphone.service import TestPhones
-from appliance.unit import office_words
+from appliance.unit import office_languages, office_words
 
 SCENARIOS = sorted(Path(__file__).parent.glob("*.scenario"))
 
@@ -29,12 +28,11 @@ SCENARIOS = sorted(Path(__file__).parent.glob("*.scenario"))
 @pytest.fixture(scope="session")
 def prompts() -> PromptLibrary:
     """Every fixed clip, and every word of every scenario. Test processes wait for one another at the cache's door."""
-    library = PromptLibrary(default_cache(), best_voice())
-    said = [sayable for path in SCENARIOS for sayable in sayables(read_scenario(path))]
+    library = PromptLibrary(default_cache())
     default_cache().mkdir(parents=True, exist_ok=True)
     with (default_cache() / "scenarios.lock").open("w") as door:
         fcntl.flock(door, fcntl.LOCK_EX)
-        run_virtual(lambda: library.prepare(said))
+        run_virtual(lambda: speak(map(read_scenario, SCENARIOS), library))
     return library
 
 
@@ -107,8 +105,8 @@ async def lent(prompts, base, folder, socket):
     scene = parse("wait 1s\n", "none", office_reader(folder))
     environment = Environment(scene, prompts, base, folder / "data", folder, keep_sound=False)
     await environment.open()
-    library = PromptLibrary(default_cache(), best_voice())
-    await library.prepare(office_words(environment.office))
+    library = PromptLibrary(default_cache())
+    await library.prepare(office_words(environment.office), office_languages(environment.office))
     phones = TestPhones(environment.exchange, library, environment.plan)
     phones.offer(socket)
     try:

@@ -146,12 +146,12 @@ def test_expectations_are_read():
     number = act.CallerShown("4075550123", "Jane Roe")
     facts = (("caller_number", "4075550123"), ("reached", ""), ("outcome", "abandoned"))
     assert told == [
-        act.Hears("Jane", act.Words("Thank you"), 8),
-        act.Hears("Jane", act.Tone("beep"), 10),
+        act.Hears("Jane", act.SpokenWords("Thank you"), 8),
+        act.Hears("Jane", act.NamedTone("beep"), 10),
         act.Hears("Jane", act.DigitsHeard("12"), 10),
         act.HearsSilence("Jane", 5, 10),
-        act.Hears("Jane", act.Words("Thank you"), 10, whole=False),
-        act.HearsNot("Jane", act.Tone("busy tone"), 0.5),
+        act.Hears("Jane", act.SpokenWords("Thank you"), 10, whole=False),
+        act.HearsNot("Jane", act.NamedTone("busy tone"), 0.5),
         act.Rings("front desk", 3, number),
         act.Rings("front desk", 10, act.CallerShown(presented="private")),
         act.RingsNot("surgery", 3),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import wave
+from functools import partial
 
 import numpy as np
 import pytest
 
 from appliance.cli.main import main
+from appliance.prompts.library import PromptLibrary
 from appliance.prompts.voice import NoVoice
 from appliance.scenario.environment import Environment
 from appliance.scenario.officefile import office_reader
@@ -225,10 +227,10 @@ def test_json_tells_mistakes_too(file, tmp_path, capsys):
 
 @pytest.mark.parametrize("option", [[], ["--json"]])
 def test_a_unit_without_a_voice_is_told_for_every_scenario(file, monkeypatch, capsys, option):
-    def none():
+    def none(_language):
         raise NoVoice("there is no voice")
 
-    monkeypatch.setattr("appliance.scenario.play.best_voice", none)
+    monkeypatch.setattr("appliance.scenario.play.PromptLibrary", partial(PromptLibrary, voices=none))
     path = file(QUIET)
     assert main(["play", *option, path]) == 1
     out, err = capsys.readouterr()

@@ -7,8 +7,9 @@ import pytest
 
 from appliance.ear.clipbook import ClipBook, make_clip
 from appliance.ear.ear import Ear
-from appliance.ear.follow import Guess, State, Tape
+from appliance.ear.follow import FollowState, Guess, Tape
 from appliance.ear.heard import Kind
+from appliance.prompts.languages import language
 from hw.audio import FULL_SCALE, SAMPLE_RATE, decibels, sine_peak
 from hw.dsp.dtmf import dtmf_samples
 from hw.dsp.faxtone import ced_samples, cng_samples
@@ -53,7 +54,7 @@ def texts(items):
 
 @pytest.fixture(scope="module")
 def clip(prompts):
-    return lambda text: prompts.texts[text].astype(float)
+    return lambda text: prompts.texts(language("en"))[text].astype(float)
 
 
 @pytest.mark.parametrize(("loss_db", "noise_dbm0"), [(0, -90), (3, -65), (9, -60), (15, -55)])
@@ -116,7 +117,7 @@ def test_a_weak_clip_with_a_steady_tone_is_followed_to_an_end_where_its_tone_com
     tape.append(tone[8000:])
     guess = Guess(clip, 0, clip.first, 4000, 3200.0, product=0.03, clip_energy=1.0, heard_energy=0.0009)
     guess.follow(tape, tape.end)
-    assert guess.state is State.CUT
+    assert guess.state is FollowState.CUT
     assert guess.end < 9000
 
 
@@ -130,7 +131,7 @@ def test_the_longer_of_two_clips_that_begin_alike_is_heard_when_it_is_said(clip)
 
 def test_speech_nobody_knows_is_no_prompt_though_the_voice_is_the_same(prompts, base, clip):
     known = {one.text for one in base.clips}
-    unknown = [text for text in prompts.texts if text not in known and len(text) > 12]
+    unknown = [text for text in prompts.texts(language("en")) if text not in known and len(text) > 12]
     sounds = [part for text in unknown for part in (clip(text), PAUSE)]
     assert len(np.concatenate(sounds)) > 100 * SAMPLE_RATE
     items = heard(base, *sounds, loss_db=6)

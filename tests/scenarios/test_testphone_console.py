@@ -15,7 +15,7 @@ import pytest
 
 from appliance.control.errors import ControlError
 from appliance.scenario.mistakes import MistakeFound
-from appliance.testphone.commands import Command, read_command
+from appliance.testphone.commands import ConsoleCommand, read_command
 from appliance.testphone.console import PhoneConsole
 from tests.calls.hearing import until
 
@@ -36,7 +36,7 @@ async def test_a_caller_hears_the_greeting_and_the_words_of_who_answers(phones, 
     await phones.do({"phone": front_desk, "act": "lift", "words": ""})
     await phones.do({"phone": front_desk, "act": "say", "words": "Are you free?"})
     assert await calling == 0
-    assert any("clips" in event and "Are you free?" in event["clips"] for event in socket.events)
+    assert any("clips" in event and "Are you free?" in event["clips"].values() for event in socket.events)
     assert capsys.readouterr().out.splitlines() == [
         "This is telephone 4075550123. Type `help` for what it can do.",
         "> call",
@@ -212,15 +212,15 @@ async def test_a_console_keeps_its_telephone_as_long_as_it_is_there(phones, sock
 @pytest.mark.parametrize(
     ("line", "command"),
     [
-        ("call", Command("call")),
-        ("CALL 5550100", Command("call", "5550100")),
-        ("press 1#", Command("press", "1#")),
-        ('say "Hello, you"', Command("say", "Hello, you")),
-        ("say Hello, you", Command("say", "Hello, you")),
-        ("play my song.wav", Command("play", "my song.wav")),
-        ("wait 5", Command("wait", seconds=5)),
-        ("wait 300ms", Command("wait", seconds=0.3)),
-        ("hang up", Command("hang up")),
+        ("call", ConsoleCommand("call")),
+        ("CALL 5550100", ConsoleCommand("call", "5550100")),
+        ("press 1#", ConsoleCommand("press", "1#")),
+        ('say "Hello, you"', ConsoleCommand("say", "Hello, you")),
+        ("say Hello, you", ConsoleCommand("say", "Hello, you")),
+        ("play my song.wav", ConsoleCommand("play", "my song.wav")),
+        ("wait 5", ConsoleCommand("wait", seconds=5)),
+        ("wait 300ms", ConsoleCommand("wait", seconds=0.3)),
+        ("hang up", ConsoleCommand("hang up")),
     ],
 )
 def test_commands_are_read(line, command):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from appliance.control.errors import ControlError
+from appliance.prompts.languages import language
 
 
 async def do(phones, phone, *acts):
@@ -23,8 +24,8 @@ async def test_a_console_is_told_what_it_needs_to_recognise_what_it_hears(phones
     state = socket.topics["phone"]()
     clips = state.pop("clips")
     assert state == {"open": [1], "country": "us", "main_number": "5550100"}
-    assert clips["Please enter your PIN."] == str(prompts.path("Please enter your PIN."))
-    assert "Good morning, and thank you for calling Riverside Dental." in clips
+    assert clips[str(prompts.path(language("en"), "Please enter your PIN."))] == "Please enter your PIN."
+    assert "Good morning, and thank you for calling Riverside Dental." in clips.values()
 
 
 async def test_events_come_in_the_order_in_which_things_happen(phones, socket):

@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from hw.sip.card import KNOCKING
+from hw.sip.card import UNKNOWN_SENDERS_FAULT
 from tests.sip.device import Device, answered, invite, sdp
 from tests.sip.enemy import Enemy
 from tests.sip.here import RunningUnit, document, own_address, unit, until
@@ -124,7 +124,7 @@ class Battle:
                 await asyncio.gather(firing, return_exceptions=True)
         self.found.megabytes = first, self._megabytes()
         self.found.dropped = self.unit.sip.unknown_senders.packets
-        self.found.faults |= set(self.unit.appliance.faults) - {KNOCKING}
+        self.found.faults |= set(self.unit.appliance.faults) - {UNKNOWN_SENDERS_FAULT}
 
     async def _fire(self, enemies: list[Enemy], end: float) -> None:
         loop = asyncio.get_running_loop()
@@ -178,7 +178,7 @@ class Battle:
         forward = sip.on_fault
 
         def reported(fault: str, there: bool) -> None:
-            if there and fault != KNOCKING:
+            if there and fault != UNKNOWN_SENDERS_FAULT:
                 found.faults.add(fault)
             forward(fault, there)
 

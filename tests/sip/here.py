@@ -17,8 +17,8 @@ from appliance.calls.trunk import TrunkLine
 from appliance.clock import LoopClock
 from appliance.control.folder import DataFolder
 from appliance.office.document import parse_office
+from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, default_cache
-from appliance.prompts.voice import best_voice
 from appliance.simulated import simulated_exchange
 from appliance.sip import sip_card
 from appliance.store.calllog import CallRecord
@@ -84,7 +84,7 @@ class RunningUnit:
     @property
     def clips(self) -> Mapping[str, Samples]:
         """What it can say, by its text."""
-        return self.prompts.texts
+        return self.prompts.texts(language("en"))
 
     def trunk(self, name: str) -> TrunkLine:
         return next(trunk for trunk in self.appliance.lines.trunks if trunk.name == name)
@@ -183,7 +183,7 @@ async def unit(
         if way is not None:
             own = replace(port.device.profile, digits_in=way, digits_out=way)
             port.device = replace(port.device, profile=own)
-    prompts = PromptLibrary(default_cache(), best_voice())
+    prompts = PromptLibrary(default_cache())
     appliance = Unit(
         office=office,
         cards=[exchange.card, sip],

@@ -15,7 +15,7 @@ import pytest
 from appliance.calls.trunk_protocol import State
 from hw.audio import FRAME_SAMPLES, Samples
 from hw.dsp.dtmf import dtmf_samples
-from hw.sip.card import KNOCKING
+from hw.sip.card import UNKNOWN_SENDERS_FAULT
 from hw.sip.unknownsenders import TOLD_FROM
 from tests.sip.device import Device, answered, invite, sdp
 from tests.sip.here import RunningUnit, document, own_address, unit, until
@@ -359,7 +359,7 @@ async def a_stranger_knocks(place: Place) -> None:
     assert place.unit.appliance.faults == []
     with await Device.open(stranger) as device:
         device.send("INVITE sip:100@unit SIP/2.0\r\n\r\n", (place.unit.address, 5060))
-        await until(lambda: KNOCKING in place.unit.appliance.faults, "fault that tells of it")
+        await until(lambda: UNKNOWN_SENDERS_FAULT in place.unit.appliance.faults, "fault that tells of it")
         assert sip.unknown_senders.packets == before + TOLD_FROM
         assert device.received == []
 

@@ -143,7 +143,7 @@ class Unit:
 
     async def _watch(self) -> None:
         async for event in self.control.watch("phone"):
-            self._clips |= event.get("clips", {})
+            self._clips |= {text: file for file, text in event.get("clips", {}).items()}
             if event.get("phone") in self._telephones:
                 self._telephones[event["phone"]].take(event)
 

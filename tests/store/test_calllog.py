@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from appliance.store.calllog import CallLog, CallLogFromTheFuture, CallRecord, Step
+from appliance.store.calllog import CallLog, CallRecord, CallStep, History
+from appliance.store.database import FileFromTheFuture
 from appliance.store.disk import StoreFull
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
@@ -67,6 +68,35 @@ def test_recent_calls_come_newest_first_and_calls_since_a_time_oldest_first(log)
     assert [record.id for record in log.since(two_minutes_past_one)] == ["c2", "c3", "c4"]
 
 
+def test_the_calls_of_a_caller_are_counted_by_all_forms_of_the_number(log):
+    numbers = ["5550142", "+14075550142", "5550142", "5550143", "5550142"]
+    for minute, number in enumerate(numbers):
+        log.begin(replace(call(minute), caller_number=number))
+    log.begin(replace(call(9), caller_number="5550142", direction="out"))
+    forms = {"5550142", "+14075550142"}
+    assert log.history(forms, NOON + 4 * MINUTE) == History(3, NOON + 2 * MINUTE)
+    assert log.history(forms, NOON) == History(0, None)
+    assert log.history({"5550199"}, NOON + 99 * MINUTE) == History(0, None)
+    assert log.history(set(), NOON + 99 * MINUTE) == History(0, None)
+
+
+def test_the_history_of_a_caller_is_found_by_an_index(log, path):
+    with sqlite3.connect(path) as reader:
+        query = "SELECT count(*), max(started) FROM calls WHERE direction = 'in' AND caller_number IN (?, ?)"
+        (plan,) = reader.execute(f"EXPLAIN QUERY PLAN {query} AND started < ?", ("1", "2", "3")).fetchall()
+    reader.close()
+    assert "calls_caller (caller_number=? AND direction=? AND started<?)" in plan[3]
+
+
+def test_the_last_caller_is_the_last_who_gave_a_number(log):
+    calls = [("5550141", "maria"), ("5550142", "tom"), ("private", "maria"), ("", "tom")]
+    for minute, (number, person) in enumerate(calls):
+        log.begin(replace(call(minute), caller_number=number, reached=person))
+    log.begin(replace(call(8), caller_number="101", direction="inside"))
+    found = log.last_caller(), log.last_caller("maria"), log.last_caller("ruth")
+    assert [record and record.caller_number for record in found] == ["5550142", "5550141", None]
+
+
 def test_calls_of_the_same_moment_keep_their_order(log):
     for number in (2, 1, 3):
         log.begin(replace(call(number), started=NOON))
@@ -108,7 +138,7 @@ def test_the_log_is_write_ahead_synchronized_and_the_owner_s_alone(log, path):
     assert path.stat().st_mode & 0o777 == 0o600
     with sqlite3.connect(path) as reader:
         assert reader.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert reader.execute("PRAGMA user_version").fetchone() == (2,)
+        assert reader.execute("PRAGMA user_version").fetchone() == (3,)
     reader.close()
 
 
@@ -190,7 +220,7 @@ def test_a_log_of_the_first_version_is_kept_and_its_calls_have_no_steps(path):
         assert (cut_off.id, cut_off.outcome, cut_off.ended) == ("c2", "interrupted", cut_off.answered)
         log.close()
     log = CallLog.open(path)
-    stepped = replace(call(3), steps=(Step(0.4, "to the menu"), Step(9.12, "to maria")))
+    stepped = replace(call(3), steps=(CallStep(0.4, "to the menu"), CallStep(9.12, "to maria")))
     log.begin(call(3))
     log.finish(stepped)
     assert log.recent(1) == [stepped]
@@ -200,10 +230,10 @@ def test_a_log_of_the_first_version_is_kept_and_its_calls_have_no_steps(path):
 def test_a_log_of_a_newer_program_is_left_alone(log, path):
     log.close()
     with sqlite3.connect(path) as newer:
-        newer.execute("PRAGMA user_version = 3")
+        newer.execute("PRAGMA user_version = 4")
     newer.close()
     content = path.read_bytes()
-    with pytest.raises(CallLogFromTheFuture, match=r"calls\.db has version 3; this program knows 2"):
+    with pytest.raises(FileFromTheFuture, match=r"calls\.db has version 4; this program knows 3"):
         CallLog.open(path)
     assert path.read_bytes() == content
 

@@ -25,7 +25,7 @@ BEFORE_DIALLING_S = 0.5
 
 
 class GatewayFxo(GatewayPort):
-    """See `GatewayPort` for the rest. The port is the terminal of its line, as a telephone would be."""
+    """See `GatewayPort`. The port is the terminal of its line, as a telephone would be."""
 
     def __init__(
         self, port: FxoPort, user: str, unit: str, plan: TonePlan, profile: Profile, settings: FxoSettings
@@ -97,7 +97,7 @@ class GatewayFxo(GatewayPort):
             self._gone()
 
     def _gone(self) -> None:
-        """The line's far end has gone."""
+        """The far end of the line has gone: end the call, and go on hook."""
         self._release()
         self._let_go(480)
 
@@ -108,16 +108,16 @@ class GatewayFxo(GatewayPort):
         self._begin(self.user, caller.address, caller.headers)
         if self._settings.answers_line == "at-rings":
             self._seize(outgoing=False)
-            self._mouth.play(self._plan.ringback)
+            self._own_sound.play(self._plan.ringback)
 
-    def _progress(self, report: wire.Progress) -> None:
+    def _progress(self, report: wire.ProvisionalAnswer) -> None:
         if report.early:
-            self._mouth.play(None)
+            self._own_sound.play(None)
 
     def _confirmed(self) -> None:
         if not self._port.off_hook:
             self._seize(outgoing=False)
-        self._mouth.play(None)
+        self._own_sound.play(None)
 
     def _cleared(self, status: int) -> None:
         self._release()
@@ -126,10 +126,10 @@ class GatewayFxo(GatewayPort):
         milliseconds = self._settings.flash_ms or self._plan.flash_ms
         with suppress(LineError):
             self._port.flash(milliseconds)
-            self._mouth.hold_keys(milliseconds / 1000 + self._settings.flash_pause_seconds)
+            self._own_sound.hold_keys(milliseconds / 1000 + self._settings.flash_pause_seconds)
 
     async def _dial_out(self, call: SipCall, number: str) -> None:
-        """Take the unit's call: two-stage where there is no number."""
+        """Take a call of the unit's: seize the line and dial the number. Without one it is two-stage dialling."""
         if number and self._settings.waits_for_dial_tone:
             try:
                 await asyncio.wait_for(self._dial_tone.wait(), self._settings.dial_tone_seconds)
@@ -140,7 +140,7 @@ class GatewayFxo(GatewayPort):
         elif number:
             await asyncio.sleep(BEFORE_DIALLING_S)
         if number:
-            await self._mouth.press(number)
+            await self._own_sound.press(number)
         call.accept()
 
     # Hook
@@ -158,15 +158,15 @@ class GatewayFxo(GatewayPort):
         self._port.seize()
 
     def _release(self) -> None:
-        """On hook. A line that the unit has refused and that still rings is left to ring out."""
+        """Go on hook, if off hook. Ringing that the unit has refused goes on, and is not told again."""
         self._script.stop()
-        self._mouth.stop()
+        self._own_sound.stop()
         if self._port.off_hook:
             self._alerting = self._no_alerting()
             self._port.release()
 
     def _alerts_until(self, seconds: float | None) -> None:
-        """The caller has given up after so long, unless there is another ring."""
+        """Take the caller to have given up after so many seconds, unless there is another ring."""
         if self._gave_up is not None:
             self._gave_up.cancel()
         self._gave_up = None
@@ -174,7 +174,7 @@ class GatewayFxo(GatewayPort):
             self._gave_up = asyncio.get_running_loop().call_later(seconds, self._caller_gave_up)
 
     def _caller_gave_up(self) -> None:
-        """Or somebody has answered at another telephone on the line."""
+        """The ringing has stopped: the caller has given up, or another telephone on the line has answered."""
         self._alerts_until(None)
         self._alerting = self._no_alerting()
         self._let_go(487)

@@ -20,7 +20,7 @@ _BELIEVED = ("P-Asserted-Identity", "Remote-Party-ID", "From")
 
 
 class GatewayFxs(GatewayPort):
-    """See `GatewayPort` for the rest."""
+    """See `GatewayPort`. The port feeds its line, and does for it what an exchange would."""
 
     def __init__(
         self, port: FxsPort, user: str, unit: str, plan: TonePlan, profile: Profile, settings: FxsSettings
@@ -62,7 +62,7 @@ class GatewayFxs(GatewayPort):
                     self._script.run(self._lifted())
             case OnHook():
                 self._script.stop()
-                self._mouth.stop()
+                self._own_sound.stop()
                 self._let_go(487)
             case HookFlash() if self.call is not None and self.answered and self._profile.flash_in != "none":
                 self.call.send_flash(self._profile.flash_in, self._profile.flash_info_type)
@@ -84,18 +84,18 @@ class GatewayFxs(GatewayPort):
         if number:
             self._begin(number)
         else:
-            self._mouth.play(self._plan.reorder)
+            self._own_sound.play(self._plan.reorder)
 
     async def _dialled(self) -> str:
         """The number dialled under dial tone; empty if none was."""
         settings, number = self._settings, ""
         self._digits = DigitCollector()
-        self._mouth.play(self._plan.dial)
+        self._own_sound.play(self._plan.dial)
         try:
             while True:
                 patience = settings.interdigit_seconds if number else settings.first_digit_seconds
                 digit = await self._digits.next(patience)
-                self._mouth.play(None)
+                self._own_sound.play(None)
                 if digit is None or digit == "#":
                     return number
                 number += digit
@@ -103,33 +103,33 @@ class GatewayFxs(GatewayPort):
             self._digits = None
 
     def _listen(self, frame: Frame, sent: Frame) -> None:
-        """The hook tells all that there is to know of a telephone."""
+        """Nothing to do: a telephone tells all by its hook, and no tones of its line need be recognised."""
 
     def _on_hook_frame(self, frame: Frame) -> None:
-        """A telephone on hook says nothing."""
+        """Nothing to do: a telephone on hook sends nothing."""
 
     # What the unit does
 
-    def _progress(self, report: wire.Progress) -> None:
+    def _progress(self, report: wire.ProvisionalAnswer) -> None:
         if report.status == 180 or report.early:
-            self._mouth.play(None if report.early else self._plan.ringback)
+            self._own_sound.play(None if report.early else self._plan.ringback)
 
     def _confirmed(self) -> None:
-        self._mouth.play(None)
+        self._own_sound.play(None)
 
     def _cleared(self, status: int) -> None:
         self._port.stop_ring()
-        self._mouth.stop()
+        self._own_sound.stop()
         if self._port.off_hook:
             self._script.run(self._far_end_left(status))
 
     def _flashed(self) -> None:
-        """No telephone takes one."""
+        """Nothing to do: no telephone takes a hook flash."""
 
     async def _far_end_left(self, status: int) -> None:
-        """A loop break, where the call had been answered, then a tone until the telephone is hung up."""
+        """Tell the telephone: by a loop break, if the call was answered, then by a tone until it is hung up."""
         if status // 100 == 2 and self._settings.loop_break_ms:
             self._port.break_loop(self._settings.loop_break_ms)
             await asyncio.sleep(self._settings.loop_break_ms / 1000)
         answered = status // 100 == 2
-        self._mouth.play(self._plan.busy if answered or status in _BUSY else self._plan.reorder)
+        self._own_sound.play(self._plan.busy if answered or status in _BUSY else self._plan.reorder)

@@ -8,9 +8,9 @@ the other.
     await exchange.start()
     await gateway.start()
 
-It is a developer's tool, and the peer that the unit's own SIP side is tried with. What a model does in its own way is
-said by its profile, from the unit's point of view: `digits_out` is how digits come to the gateway. What an installer
-sets is in `FxoSettings` and `FxsSettings`. It leaves message-waiting lamps dark: a NOTIFY is answered, and no more.
+It is a developer's tool, and the tests try the unit's SIP with it. What a model does in its own way is in its profile,
+from the unit's point of view: `digits_out` is how digits come to the gateway. What an installer sets is in
+`FxoSettings` and `FxsSettings`. Message-waiting lamps stay dark: a NOTIFY is answered, and that is all.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from hw.sim.gateway.fxo import GatewayFxo
 from hw.sim.gateway.fxs import GatewayFxs
 from hw.sim.gateway.settings import FxoLine, FxsLine
 from hw.sip.call import SipCall
-from hw.sip.endpoint import Events, Line, Place, SipEndpoint
+from hw.sip.endpoint import EndpointLine, Events, Place, SipEndpoint
 from hw.sip.message import SipMessage
 from hw.sip.profile import Profile
 from hw.tones.toneplan import TonePlan
@@ -38,10 +38,11 @@ class GatewayError(RuntimeError):
 
 
 class Gateway:
-    """address: its IPv4. The n-th FXO line is at the SIP port that the profile has for it, and so the FXS lines.
+    """One gateway. Each line is at the UDP port that the profile has for it, FXO and FXS lines counted from 0 each.
 
-    The ports belong to who made them, who starts and stops them; until `close` they tell the gateway alone.
-    on_trouble: told what goes wrong after the start. ports: the gateway's side of each line, by user.
+    address: its IPv4 address. on_trouble: told what goes wrong after the start. ports: the gateway's side of each line,
+    by the line's SIP user.
+    The line-card ports are started and stopped by whoever made them. Until `close` they tell the gateway alone.
     """
 
     def __init__(
@@ -110,7 +111,7 @@ class Gateway:
             codecs=profile.codecs,
             session_timer_seconds=profile.session_timer_seconds,
         )
-        lines = {port.user: Line(port.user, users=(port.user,)) for port in ports}
+        lines = {port.user: EndpointLine(port.user, users=(port.user,)) for port in ports}
         endpoint = SipEndpoint(place, lines, Events(partial(self._incoming, ports), on_trouble=self._trouble))
         for port in ports:
             port.address = self._address
@@ -123,7 +124,8 @@ class Gateway:
 
     @staticmethod
     def _incoming(ports: Sequence[GatewayFxo | GatewayFxs], call: SipCall, _source: str, message: SipMessage) -> None:
-        """The line that the request names, or From, or, for a number, the first FXO line that is free."""
+        """Give a call of the unit's to its line: the one whose user is called, or the one whose user calls, or, for a
+        number, the first FXO line that is free."""
         named = [port for user in (message.user, message.from_user) for port in ports if port.user == user]
         trunks = [port for port in ports if isinstance(port, GatewayFxo)]
         found = next(iter([*named, *(port for port in trunks if not port.busy), *trunks]), None)

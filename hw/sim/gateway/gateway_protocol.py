@@ -1,6 +1,6 @@
-"""What a gateway makes of its line: when to call the unit, whom it names as caller, when the far end has gone.
+"""What a gateway decides from its line: when to call the unit, whom to name as the caller, when the far end has gone.
 
-Sans I/O. Rings, caller ID, reversals, tones and silence are told; the answers say what is to be done.
+Sans I/O. Rings, caller ID, reversals, tones and silence are told to it, and what it returns says what to do.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from urllib.parse import quote
 from hw.audio import FRAME_SECONDS
 from hw.callerid.coding import Absence, CallerId
 from hw.sip.message import quoted
-from hw.tones.cadence import Report
+from hw.tones.cadence import CadenceReport
 from hw.tones.toneplan import REFUSAL_TONES
 
 CallerIdBy = Literal["From", "P-Asserted-Identity", "Remote-Party-ID"]
@@ -22,10 +22,9 @@ _ANONYMOUS = '"Anonymous" <sip:anonymous@anonymous.invalid>'
 
 
 class Alerting:
-    """One call that comes in on a line. rings: how many, at most, before the unit is called.
+    """One call that comes in on a line. The unit is called once, however long the line goes on ringing.
 
-    waits_for_caller_id: it is called as soon as caller ID has come, so with fewer rings. It is called once, however
-    long the line goes on ringing.
+    rings: after how many it is called at the latest. waits_for_caller_id: it is called as soon as caller ID has come.
     """
 
     def __init__(self, rings: int, waits_for_caller_id: bool) -> None:
@@ -41,7 +40,7 @@ class Alerting:
         return self._due()
 
     def told(self, caller_id: CallerId) -> bool:
-        """Caller ID has come, before the first ring or behind it. True: call the unit now."""
+        """Caller ID has come, before the first ring or after it. True: call the unit now."""
         self.caller_id = caller_id
         return self._due()
 
@@ -61,9 +60,10 @@ class Caller:
 
 
 def caller_of(caller_id: CallerId | None, user: str, address: str, by: CallerIdBy = "From") -> Caller:
-    """The caller a line has told of, or the line's own user where it told none. address: the gateway's.
+    """How a caller is named to the unit; where the line has told none, by the line's own user.
 
-    Private callers as RFC 3323 says. by: the header that has number and name; From is the line's user then.
+    address: the gateway's. by: the header that has number and name; if it is another than From, From has the line's
+    user. A private caller is named as RFC 3323 says.
     """
     own = f"<sip:{user}@{address}>"
     if caller_id is not None and caller_id.number_absence is Absence.PRIVATE:
@@ -80,9 +80,9 @@ def caller_of(caller_id: CallerId | None, user: str, address: str, by: CallerIdB
 class FarEnd:
     """Whether the party at the far end of the line is still there.
 
-    tone_cycles: so many cycles of busy or reorder tone mean it has gone. silence_seconds: so much silence of both
-    parties means it. reversals: a reversal of the line means it; in a call that the gateway made (`outgoing`), the
-    first one means that it has answered. 0 and False: no such thing is looked at.
+    tone_cycles: after so many cycles of busy or reorder tone it has gone; 0: tones mean nothing. silence_seconds: after
+    so long a silence of both parties it has gone; 0: silence means nothing. reversals: a reversal of the line tells
+    that it has gone; in a call that the gateway made (`outgoing`) the first one tells that it has answered.
     """
 
     def __init__(self, tone_cycles: int, silence_seconds: float, reversals: bool, outgoing: bool) -> None:
@@ -97,7 +97,7 @@ class FarEnd:
         unanswered, self._unanswered = self._unanswered, False
         return self._reversals and not unanswered
 
-    def tone(self, report: Report) -> bool:
+    def tone(self, report: CadenceReport) -> bool:
         """A tone is heard, for so many cycles now. True: it has gone."""
         name, cycles = report
         return name in REFUSAL_TONES and 0 < self._tone_cycles <= cycles

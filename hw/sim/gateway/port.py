@@ -12,7 +12,7 @@ from hw.dsp.echo import EchoCanceller
 from hw.linecard import FxoPort, FxsPort, LineEvent
 from hw.port.playing import PlayOut
 from hw.port.timing import Script
-from hw.sim.gateway.sound import KeyEar, Mouth
+from hw.sim.gateway.sound import KeyRemover, OwnSound
 from hw.sip import wire
 from hw.sip.call import SipCall
 from hw.sip.message import SipMessage
@@ -24,25 +24,27 @@ Dial = Callable[[str, str, Mapping[str, str]], SipCall]
 
 
 class GatewayPort(ABC):
-    """user: the SIP user that names the line. unit: `address:port` of the unit's side of it. dial: set by the gateway.
-
-    The line's own frames are the clock: with each that comes from it, one goes to it. `call` is that of the moment;
-    what is told of an earlier one is ignored.
-    """
+    """A port of a gateway. The frames of its line are its clock: for each that comes from the line, one goes to it."""
 
     def __init__(
         self, port: FxoPort | FxsPort, user: str, unit: str, plan: TonePlan, profile: Profile, echo_canceller: bool
     ) -> None:
         self.user = user
+        """The SIP user that names the line."""
         self.unit = unit
+        """The `address:port` of the unit's side of the line."""
         self.address = ""
+        """The gateway's own `address:port`, set by the gateway."""
         self.dial: Dial | None = None
+        """Makes a call to the unit, set by the gateway."""
         self.call: SipCall | None = None
+        """The present call; reports about an earlier one are ignored."""
         self.answered = False
+        """It has been answered, by whichever side."""
         self._line = port
         self._plan = plan
         self._profile = profile
-        self._mouth = Mouth(plan)
+        self._own_sound = OwnSound(plan)
         self._script = Script(f"gateway's {port.name}")
         self._echo_canceller = echo_canceller
         self._fresh()
@@ -58,23 +60,23 @@ class GatewayPort(ABC):
         """The unit calls."""
 
     def close(self) -> None:
-        """The gateway stops, and looks at the line no more."""
+        """Stop: nothing that happens on the line is heeded any more."""
         self._line.attach(lambda _event: None, lambda _frame: None)
         self._script.stop()
-        self._mouth.stop()
+        self._own_sound.stop()
         self._let_go()
 
     @abstractmethod
     def _event(self, event: LineEvent) -> None:
-        """What happens on the line."""
+        """Something has happened on the line."""
 
     @abstractmethod
     def _confirmed(self) -> None:
         """The call is answered, by whichever side."""
 
     @abstractmethod
-    def _progress(self, report: wire.Progress) -> None:
-        """The unit has got our call."""
+    def _progress(self, report: wire.ProvisionalAnswer) -> None:
+        """The unit has answered our call provisionally."""
 
     @abstractmethod
     def _cleared(self, status: int) -> None:
@@ -91,11 +93,11 @@ class GatewayPort(ABC):
 
     @abstractmethod
     def _listen(self, frame: Frame, sent: Frame) -> None:
-        """A frame of the line, free of echo, and what went to it in the frame before."""
+        """Take a frame of the line, its echo removed, and the frame that was sent to the line before it."""
 
     @property
     def _hears_keys(self) -> bool:
-        """Whether keys are told, and not heard, now."""
+        """Whether keys of the line are to be recognised now and told, instead of being passed on as sound."""
         return self._profile.digits_in != "in-band"
 
     # The call
@@ -112,7 +114,7 @@ class GatewayPort(ABC):
         call.on_frame = self._from_unit.write
 
     def _let_go(self, status: int = 486) -> None:
-        """Be done with the call; nothing more is heard of it. status: for one that was not answered."""
+        """End the call; nothing more is told of it. status: the SIP status for a call that was not answered."""
         call, self.call, self.answered = self.call, None, False
         if call is not None:
             call.on_report = lambda _report: None
@@ -122,13 +124,13 @@ class GatewayPort(ABC):
     def _report(self, report: Any) -> None:
         profile = self._profile
         match report:
-            case wire.Progress():
+            case wire.ProvisionalAnswer():
                 self._progress(report)
             case wire.Confirmed():
                 self.answered = True
                 self._confirmed()
-            case wire.Digit(_, digit, way) if way == profile.digits_out and self._line.off_hook:
-                self._mouth.press(digit)
+            case wire.KeyPressed(_, digit, way) if way == profile.digits_out and self._line.off_hook:
+                self._own_sound.press(digit)
             case wire.Flashed(_, way) if way == profile.flash_out:
                 self._flashed()
             case wire.Ended(_, status):
@@ -138,16 +140,16 @@ class GatewayPort(ABC):
     # The sound
 
     def _fresh(self) -> None:
-        """Nothing is known of the sound yet: another conversation begins."""
+        """Make new receivers and a new echo canceller, as another conversation begins."""
         self._from_unit = PlayOut()
         self._sent: Frame = SILENCE
-        self._key_ear = KeyEar()
+        self._key_remover = KeyRemover()
         self._canceller = EchoCanceller() if self._echo_canceller else None
         if self.call is not None:
             self.call.on_frame = self._from_unit.write
 
     def _heard(self, frame: Frame) -> None:
-        """A frame comes from the line: its time is that of the next frame to it, too."""
+        """Take a frame from the line, and send one to it."""
         if not self._line.off_hook:
             self._on_hook_frame(frame)
             return
@@ -155,10 +157,10 @@ class GatewayPort(ABC):
         if self._canceller is not None:
             frame = self._canceller.cancel(frame, sent)
         self._listen(frame, sent)
-        if self._mouth.pressing:
-            frame = SILENCE  # The line's echo of the unit's keys would be keys for the unit.
+        if self._own_sound.pressing:
+            frame = SILENCE  # The unit's own keys, returned by the line, must not be taken for keys of the line.
         if self._hears_keys:
-            keys, frame = self._key_ear.feed(frame)
+            keys, frame = self._key_remover.feed(frame)
             for key in keys:
                 self._key(key)
         if self.call is not None:
@@ -166,11 +168,14 @@ class GatewayPort(ABC):
         self._say()
 
     def _say(self) -> None:
-        """From a tone or key of ours the canceller would learn nothing, so it is told that nothing was sent."""
-        from_unit, own = self._from_unit.next(), self._mouth.next()
+        """Send the next frame to the line: a key or tone of ours, or else the unit's sound.
+
+        The echo canceller would learn nothing from a tone or a key, so it is told that nothing was sent.
+        """
+        from_unit, own = self._from_unit.next(), self._own_sound.next()
         self._sent = from_unit if from_unit is not None and own is None else SILENCE
         self._line.write(own if own is not None else self._sent)
 
     @abstractmethod
     def _on_hook_frame(self, frame: Frame) -> None:
-        """A frame of the line while it is on hook."""
+        """Take a frame of the line while it is on hook."""

@@ -11,37 +11,51 @@ from hw.sim.gateway.gateway_protocol import CallerIdBy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FxoSettings:
-    """As on the page of a Grandstream HT813, with what it is set to at first unless that would be of no use here.
+    """The settings of an FXO port, as on the page of a Grandstream HT813.
 
-    rings: before it calls the unit; waits_for_caller_id: only until caller ID has come. ring_timeout_seconds: so long
-    after a ring, the caller has given up. answers_line: it goes off hook `at-rings`, when it calls the unit, and makes
-    ringback itself; or `with-voip`, when the unit has answered. caller_id_by: the header that tells the caller.
-    waits_for_dial_tone: before it dials (one-stage), for `dial_tone_seconds`, and gives up without. flash_ms: 0: the
-    tone plan's; flash_pause_seconds: so long after it no key is pressed. current_disconnect, tone_disconnect_cycles,
-    polarity_reversal, silence_seconds: how it notices that the far end has gone (see `FarEnd`).
+    They have that device's factory values, unless those would be of no use here.
     """
 
     rings: int = 4
+    """After so many rings it calls the unit."""
     waits_for_caller_id: bool = True
+    """It calls the unit as soon as caller ID has come, with fewer rings."""
     ring_timeout_seconds: float = 6.0
+    """A caller who has not rung for so long has given up."""
     answers_line: Literal["at-rings", "with-voip"] = "at-rings"
+    """When it goes off hook: `at-rings`, when it calls the unit, and makes ringback itself meanwhile; `with-voip`, when
+    the unit has answered."""
     caller_id_by: CallerIdBy = "From"
+    """The header that tells the caller."""
     waits_for_dial_tone: bool = True
+    """It dials a number only when it hears dial tone."""
     dial_tone_seconds: float = 5.0
+    """How long it waits for that before it gives the call up."""
     flash_ms: int = 0
+    """The length of a hook flash; 0: the tone plan's."""
     flash_pause_seconds: float = 2.0
+    """How long no key is pressed after a hook flash."""
     current_disconnect: bool = True
+    """A loop break tells that the far end has gone."""
     tone_disconnect_cycles: int = 3
+    """How many cycles of busy or reorder tone tell it; 0: tones mean nothing."""
     polarity_reversal: bool = False
+    """A reversal of the line tells it, and before that the answer of a call that the gateway made."""
     silence_seconds: float = 0.0
+    """How long a silence of both parties tells it; 0: silence means nothing."""
     echo_canceller: bool = True
+    """The echo of the line is removed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FxsSettings:
-    """hotline: lifted, it calls the unit at once; otherwise it gives dial tone and takes a number, of which the first
-    digit must come within `first_digit_seconds`, each further one within `interdigit_seconds`, and which `#` ends.
-    loop_break_ms: how long battery is taken away when the far end has gone; 0: not at all."""
+    """The settings of an FXS port.
+
+    hotline: a telephone that is lifted is put through to the unit at once. Otherwise it gets dial tone and dials a
+    number: the first digit must come within `first_digit_seconds`, each further one within `interdigit_seconds`, and
+    `#` ends it. loop_break_ms: how long battery is taken away when the far end has gone; 0: not at all.
+    echo_canceller: the echo of the line is removed.
+    """
 
     hotline: bool = True
     first_digit_seconds: float = 16.0
@@ -62,7 +76,7 @@ class FxoLine:
 
 @dataclass(frozen=True, slots=True)
 class FxsLine:
-    """The same for an FXS port."""
+    """An FXS port, its SIP user, and the `address:port` of the unit's side of it, where its calls go."""
 
     port: FxsPort
     user: str

@@ -7,24 +7,24 @@ from collections import deque
 
 from hw.audio import FRAME_SECONDS, SILENCE, Frame
 from hw.dsp.dtmf import DIGITS, DtmfReceiver, dtmf_samples
-from hw.port.playing import Clip
+from hw.port.playing import SamplePlayer
 from hw.sip.digits import KEY_MS, PAUSE_MS
 from hw.tones.tonegen import ToneGenerator
 from hw.tones.toneplan import Tone, TonePlan
 
 
-class Mouth:
+class OwnSound:
     """The gateway's own sound, which goes down the line instead of the far end's: keys first, else a tone."""
 
     def __init__(self, plan: TonePlan) -> None:
         self._levels = (plan.dtmf_low_dbm0, plan.dtmf_high_dbm0)
-        self._keys: deque[Clip] = deque()
+        self._keys: deque[SamplePlayer] = deque()
         self._tone: ToneGenerator | None = None
         self._held_frames = 0
 
     @property
     def pressing(self) -> bool:
-        """True while keys are pressed, and in the pause behind each."""
+        """True while keys are pressed, and in the pause after each."""
         return bool(self._keys) and not self._held_frames
 
     def play(self, tone: Tone | None) -> None:
@@ -32,9 +32,12 @@ class Mouth:
         self._tone = ToneGenerator(tone) if tone is not None else None
 
     def press(self, digits: str) -> asyncio.Future[None]:
-        """Press these keys when those before are done. What cannot be pressed is left out. Done behind the last."""
+        """Press these keys after those that are still to be pressed. What is no key is left out.
+
+        The future is done when the last one's pause is over.
+        """
         keys = "".join(digit for digit in digits if digit in DIGITS)
-        clip = Clip(dtmf_samples(keys, *self._levels, KEY_MS, PAUSE_MS))
+        clip = SamplePlayer(dtmf_samples(keys, *self._levels, KEY_MS, PAUSE_MS))
         self._keys.append(clip)
         return clip.done
 
@@ -62,9 +65,11 @@ class Mouth:
         return self._tone.next() if self._tone is not None else None
 
 
-class KeyEar:
-    """Takes keys out of a line's sound. What it passes on is 40 ms late, as a key is recognised only behind its first
-    40 ms, which nobody may hear either."""
+class KeyRemover:
+    """Takes keys out of a line's sound.
+
+    A key is recognised only after its first 40 ms, which must not be passed on either. So all sound is 40 ms late.
+    """
 
     _LATE_FRAMES = 2
 

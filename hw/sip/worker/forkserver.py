@@ -20,10 +20,10 @@ from hw.sip.worker.process import Worker
 
 def serve(orders: socket.socket) -> None:
     """Fork a worker for each order until the unit is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the unit, which then ends its workers.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # Nobody waits for a worker: the kernel clears it away.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches this process too, but the unit ends its workers.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # Nobody waits for a worker, so that the kernel shall reap it.
     gc.collect()
-    gc.freeze()  # What is loaded now is never looked at by the collector, and so stays shared.
+    gc.freeze()  # The collector writes into objects it looks at. What is loaded now it leaves alone: it stays shared.
     while True:
         data, descriptors, _, _ = socket.recv_fds(orders, 16, 2)
         if not data:
@@ -41,7 +41,7 @@ def _be_worker(link: int, memory: int, *, slots: int) -> None:
         worker.run()
         worker.close()
     finally:
-        # The library's own tidying up at exit expects objects that Python has already taken away.
+        # At a normal exit the library would tidy up, and use objects that Python has freed before.
         os._exit(0)
 
 

@@ -16,8 +16,8 @@ from pjsua2 import _pjsua2
 from hw.sip.worker.streamport import StreamClock
 
 LIBRARY = ctypes.PyDLL(_pjsua2.__file__)
-"""The library with its C functions, which the wheel exports beside those of pjsua2. None of those called here waits, so
-the interpreter's lock is kept."""
+"""The library's C functions, which the wheel exports beside those of pjsua2. None of those called here waits for
+anything, so they are called without releasing the interpreter's lock."""
 
 _MANY_CALLS = 32
 _SAMPLES_A_FRAME, _BITS = 160, 16
@@ -44,11 +44,11 @@ def start(endpoint: Any) -> None:
 
 
 class Bridge:
-    """The library's conference bridge, which every stream is put into, and which is of no use here.
+    """The library's conference bridge. The library puts every stream into it, though we take the sound another way.
 
-    Without a clock it would never let go of a stream that is over, and after 254 calls take no more (what it is told is
-    carried out at its ticks only). With one it would take the streams' frames. So it is given a port of silence in
-    place of each stream, and a tick now and then. Make it once the library is started.
+    The bridge does what it is told only when its clock ticks. Without a clock it would never remove a stream that is
+    over, and take no more after 254 calls; with one it would take the frames of the streams. So in place of each stream
+    it is given a port of silence, and a tick now and then. To be made after the library is started.
     """
 
     def __init__(self) -> None:
@@ -65,10 +65,11 @@ class Bridge:
             raise RuntimeError("the SIP library gives no port of silence")
 
     def keep_from(self, created: Any) -> int:
-        """Take a stream's port for ourselves. created: what onStreamCreated was told. Returns the port's address.
+        """Give the bridge silence in place of a new stream. Returns the address of the stream's pjmedia_port.
 
-        Its field pPort can be read in Python, but not be given an address of our own: so it is found, and written, in
-        the structure itself.
+        created: what onStreamCreated was told. Its field pPort says what the bridge gets. Python can read it but not
+        set it to an address, so it is written in the structure itself. RuntimeError for a build of the library in which
+        the structure is another.
         """
         port = int(created.pPort)
         place = ctypes.c_void_p.from_address(int(created.this) + _PORT_OFFSET)
@@ -78,7 +79,7 @@ class Bridge:
         return port
 
     def tick(self) -> None:
-        """Let it carry out what it was told."""
+        """Have the bridge do what it was told since the last tick."""
         self._master.tick()
 
 
@@ -124,7 +125,7 @@ def has_system_tls() -> bool:
 
 
 def answer_in_dialogue(event: Any, status: int) -> bool:
-    """Answer a request within a call at once, before the library does, which knows no more than 500 for some.
+    """Answer a request within a call at once, before the library does: some it can only answer with 500.
 
     event: what onCallTsxState was told, of a request just received. False where it belongs to no call.
     """

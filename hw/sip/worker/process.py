@@ -18,18 +18,18 @@ from hw.sip.framememory import FrameMemory
 from hw.sip.worker.useragent import SetupError, UserAgent
 
 _TIMER_MS = 100
-"""The library's retransmissions begin at 500 ms (RFC 3261 T1); that much later does no harm."""
+"""How often the library's timers are looked at. The shortest is 500 ms (RFC 3261, T1), so this is soon enough."""
 _REPORT_MS = 1000
 _TICK_MS = 20
 
 
 class Worker:
-    """`link`: one end of a pair of sockets, the other end is the unit's. It gets its `Setup` on it first."""
+    """One worker. link: its end of a pair of sockets, the other end is the unit's. `Configure` comes first."""
 
     def __init__(self, link: socket.socket, memory: FrameMemory) -> None:
         self._link = link
         self._memory = memory
-        self._room = bytearray(wire.LARGEST)
+        self._room = bytearray(wire.LARGEST_MESSAGE)
         self._over = False
         self._since_report_ms = 0
         self._poll = select.poll()
@@ -52,14 +52,14 @@ class Worker:
                 self._agent.report()
 
     def tell(self, report: wire.Report) -> None:
-        """A report to the unit. Without room for it the unit hangs, and so this worker is of no use any more."""
+        """Send a report to the unit. If the link has no room for it the unit hangs, and this worker ends."""
         try:
             self._link.send(wire.pack(report))
         except OSError:
             self._over = True
 
     def _listen(self) -> bool:
-        """Take one message of the unit's. True for a tick, in which the library has had its turn."""
+        """Take one message of the unit's and do what it says. True for a tick: the library has been called in it."""
         size = self._link.recv_into(self._room)
         if size == len(wire.TICK):
             self._tick()
@@ -72,14 +72,14 @@ class Worker:
 
     def _take(self, command: Any) -> None:
         match command:
-            case wire.Setup():
+            case wire.Configure():
                 self._set_up(command)
             case wire.Shutdown():
                 self._over = True
             case _:
                 self._agent.do(command)
 
-    def _set_up(self, setup: wire.Setup) -> None:
+    def _set_up(self, setup: wire.Configure) -> None:
         try:
             self._agent.set_up(setup)
         except (SetupError, pjsua2.Error, OSError, ValueError) as error:
@@ -92,7 +92,7 @@ class Worker:
     def _tick(self) -> None:
         """One frame each way for every call that has sound."""
         self._since_report_ms += _TICK_MS
-        self._agent.handle()  # What came in by RTP since the last tick.
+        self._agent.handle()  # Takes the RTP packets that have come since the last tick.
         for call in self._agent.calls.values():
             if call.port is not None:
                 call.port.tick()

@@ -28,7 +28,7 @@ _IP_SOURCE = 0xFFF00000 + 12  # SKF_NET_OFF: counted from the IP header, where t
 _INSTRUCTION = struct.Struct("HBBI")
 
 MOST_ADDRESSES = 250
-"""A jump of a filter reaches 255 instructions."""
+"""How many addresses a filter can hold, as a jump in it reaches 255 instructions."""
 
 
 def udp_sockets(address: str, ports: range) -> Iterator[socket.socket]:
@@ -58,13 +58,13 @@ def listeners(address: str) -> Iterator[socket.socket]:
 def _sockets() -> Iterator[int]:
     """The descriptors of this process that are sockets."""
     for name in os.listdir("/proc/self/fd"):
-        with suppress(OSError):  # The one by which they were listed is closed by now.
+        with suppress(OSError):  # One of them was open only while they were listed.
             if stat.S_ISSOCK(os.fstat(int(name)).st_mode):
                 yield int(name)
 
 
 def accept_only(guarded: socket.socket, addresses: Sequence[str]) -> None:
-    """Let the socket receive from these IPv4 addresses alone; a listening one, and all the connections it accepts.
+    """Let the socket receive from these IPv4 addresses alone. For a listening one that holds for its connections too.
 
     ValueError for too many, OSError if refused.
     """
@@ -76,7 +76,7 @@ def accept_only(guarded: socket.socket, addresses: Sequence[str]) -> None:
 
 
 def stop_listening(listener: socket.socket) -> None:
-    """Have a listening socket take no more connections, from anybody. Whoever owns it need not know."""
+    """Have a listening socket take no more connections from anybody. Its owner is not told."""
     listener.shutdown(socket.SHUT_RDWR)
 
 

@@ -1,13 +1,13 @@
-"""A call's sound, frame by frame, straight from and to memory.
+"""Moves a call's sound, frame by frame, between the library's stream and the memory shared with the unit.
 
 The library's conference bridge would run a thread with a clock of its own and call Python for each frame of each
-call. Instead the bridge is left without a clock, and the worker takes each frame from the call's stream, and gives it
-one, at the unit's own tick, by the C functions that the bridge would have called (pjmedia/port.h). These two
-functions and the frame's structure have been the same since PJSIP 1.0.
+call. Instead, at each tick of the unit, the worker itself takes a frame from the call's stream and gives it one, by the
+C functions that the bridge would have called (pjmedia/port.h). These two functions and the frame's structure have been
+the same since PJSIP 1.0.
 
-How much sound a stream takes and gives at a time is not ours to choose: it is what the far end asked for as the length
-of its packets (a=ptime), and the library writes that much wherever it is told to. Streams whose frames are not 20 ms
-long therefore have two queues in between.
+How much sound a stream takes and gives at a time is not ours to choose. The far end asks for it as the length of its
+packets (a=ptime), and the library writes that much to wherever it is told to. So a stream whose frames are not 20 ms
+long has two queues in between.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _AUDIO = 1  # PJMEDIA_FRAME_TYPE_AUDIO
 _COUNTER = 0xFFFFFFFF
 _LONGEST_FRAME_US = 1_000_000
 _MOST_WAITING = 2
-"""Frames said that may wait: one, and one early. More would only be delay."""
+"""How many frames of ours may wait to be sent: the one that is due, and one that came early. More would only delay."""
 
 
 class _Frame(ctypes.Structure):
@@ -67,8 +67,8 @@ def frame_bytes(pointer: int) -> int:
 class StreamPort:
     """One call's audio stream, joined to its slot of the frame memory.
 
-    library: the loaded library; pointer: the address of the stream's pjmedia_port. The structure of each frame is made
-    beforehand, as a tick must cost little.
+    library: the loaded library. pointer: the address of the stream's pjmedia_port. The structures that describe the
+    frames of the memory are made beforehand, so that a tick costs little.
     """
 
     def __init__(self, library: ctypes.PyDLL, pointer: int, memory: FrameMemory, slot: int) -> None:
@@ -88,9 +88,10 @@ class StreamPort:
         """Sound on its way to and from a stream whose frames are not as long as ours."""
 
     def tick(self) -> None:
-        """One frame each way: what was said goes out, and what the far end says next comes into its ring.
+        """Move one frame each way: the unit's next frame goes out, and the far end's next one comes into its ring.
 
-        Where nothing was said in time silence goes out; where nothing came, what the library makes up, or silence.
+        If the unit has written none in time, silence goes out. If none has come from the far end, the ring gets what
+        the library's concealment gives, or silence.
         """
         slot = self._slot
         waiting = (self._said_count[slot] - self._played) & _COUNTER
@@ -116,7 +117,7 @@ class StreamPort:
             ctypes.memset(frame.buf, 0, self._stream_bytes)
 
     def _say(self, frame: _Frame) -> None:
-        """Queue a frame of ours, and give the stream all of its own length that are whole."""
+        """Queue a frame of ours, and give the stream all whole frames of its own length that are in the queue."""
         self._to_say += ctypes.string_at(frame.buf, FRAME_BYTES)
         while len(self._to_say) >= self._stream_bytes:
             ctypes.memmove(self._room, bytes(self._to_say[: self._stream_bytes]), self._stream_bytes)
@@ -125,7 +126,7 @@ class StreamPort:
             self._put(self._pointer, ctypes.byref(own))
 
     def _hear(self, frame: _Frame) -> None:
-        """Fill a frame of ours from the queue, for which the stream is asked as often as is needed."""
+        """Fill a frame of ours from the queue; ask the stream as often as is needed to have enough in it."""
         while len(self._to_hear) < FRAME_BYTES:
             self._take(own := _Frame(_AUDIO, ctypes.addressof(self._room), self._stream_bytes, 0, 0))
             self._to_hear += ctypes.string_at(own.buf, self._stream_bytes)

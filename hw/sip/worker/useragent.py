@@ -27,7 +27,8 @@ _TRANSPORTS = {
 
 
 _REGISTER_AGAIN_SECONDS = 30
-"""After a refusal, as somebody may have put it right at the server. Where none answered the library tries by itself."""
+"""When a server has refused a registration it is tried again, as somebody may have put it right there. When no server
+has answered the library tries again by itself."""
 
 _NO_TLS = "this unit's SIP library has no TLS of the system's own OpenSSL: use udp or tcp, or another build of it"
 
@@ -37,7 +38,10 @@ class SetupError(RuntimeError):
 
 
 class UserAgent:
-    """tell: takes reports for the unit. memory: where the sound of calls is. Serves nobody before `set_up`."""
+    """The worker's use of the SIP library. It serves nobody before `set_up`.
+
+    tell: takes reports for the unit. memory: where the sound of calls is.
+    """
 
     def __init__(self, tell: Callable[[wire.Report], None], memory: FrameMemory) -> None:
         self.tell = tell
@@ -45,7 +49,7 @@ class UserAgent:
         self.calls: dict[int, UserCall] = {}
         self._over: list[UserCall] = []
         self._to_clear: list[tuple[UserCall, int]] = []
-        """Calls to be ended with this status. The library does not survive that one is ended while it tells of it."""
+        """Calls to be ended soon, with this status. Ending a call within a callback about it crashes the library."""
         self._incoming = 0
         self._unknown_senders = 0
         self._overflow = ""
@@ -54,8 +58,8 @@ class UserAgent:
         self.bridge = library.Bridge()
         tell(wire.Hello(os.getpid(), library.most_calls(), library.has_system_tls(), self._endpoint.libVersion().full))
 
-    def set_up(self, setup: wire.Setup) -> None:
-        """Serve these peers, and them alone, from now on. SetupError, or the library's own, where that cannot be."""
+    def set_up(self, setup: wire.Configure) -> None:
+        """Serve these peers, and nobody else, from now on. SetupError, or an error of the library, where that fails."""
         self._setup = setup
         self._rtp_ports = range(setup.rtp_port, setup.rtp_port + _RTP_PORTS)
         library.offer_codecs(self._endpoint, setup.codecs)
@@ -70,22 +74,22 @@ class UserAgent:
             try:
                 self._accounts[account.name] = self._account(account)
             except (SetupError, pjsua2.Error, OSError) as error:
-                # Its line is of no use; the others are.
+                # This line cannot be used, but the others can.
                 self.tell(wire.Registered(account.name, False, 0, getattr(error, "reason", "") or str(error)))
 
     def do(self, command: wire.Command) -> None:
-        """Carry out what the unit wants. A call that is over meanwhile is passed over."""
+        """Carry out a command of the unit's. If it is about a call that is over by now, it is ignored."""
         match command:
             case wire.MakeCall():
                 self._make(command)
-            case wire.Request():
+            case wire.SendRequest():
                 self._request(command)
             case wire.Register(name):
                 if name in self._accounts:
                     self._accounts[name].register()
             case wire.Overflow(to):
                 self._overflow = to
-            case wire.Setup() | wire.Shutdown():
+            case wire.Configure() | wire.Shutdown():
                 raise ValueError(f"no command for a worker at work: {type(command).__name__}")
             case _:
                 call = self.calls.get(command.ref)
@@ -94,9 +98,10 @@ class UserAgent:
                         self._do(call, command)
 
     def handle(self) -> None:
-        """Let the library do what has come for it."""
+        """Let the library take what has come in, and run its timers."""
         self._endpoint.libHandleEvents(0)
-        # An object that goes hangs up the call whose number it has, which may be that of a new one by now.
+        # When a call's Python object is freed, the library hangs up whatever call has its number, which may be a new
+        # call by then. So the object of a call that has ended is kept as long as any call has that number.
         self._over = [call for call in self._over if call.isActive()]
         while self._to_clear:
             call, status = self._to_clear.pop()
@@ -105,16 +110,16 @@ class UserAgent:
                     call.clear(status)
 
     def report(self) -> None:
-        """What the unit is told every second: what calls received, and who else knocked."""
+        """Tell the unit, once a second, how much the calls have received and how many packets were dropped."""
         self.bridge.tick()
         for call in list(self.calls.values()):
             call.report_reception()
         for account in self._accounts.values():
             account.second_passed()
-        strangers = sockets.dropped(self.socket)
-        if strangers != self._unknown_senders:
-            self._unknown_senders = strangers
-            self.tell(wire.UnknownSenders(strangers))
+        dropped = sockets.dropped(self.socket)
+        if dropped != self._unknown_senders:
+            self._unknown_senders = dropped
+            self.tell(wire.UnknownPackets(dropped))
 
     def close(self) -> None:
         """End all calls and registrations."""
@@ -139,7 +144,8 @@ class UserAgent:
         self.tell(wire.Incoming(call.ref, received.srcAddress, text))
 
     def redirects(self, received: Any) -> bool:
-        """Whether a call that comes in is for a line of another worker; then its caller will be sent there."""
+        """Whether a call that comes in is for another worker. If so, its caller is sent there by
+        `redirecting_account`."""
         message = SipMessage(received.wholeMsg)
         if message.method != "INVITE" or "tag=" in message.header("to"):
             return False
@@ -159,7 +165,7 @@ class UserAgent:
         return int(self._redirecting.getId())
 
     def trouble(self, error: Exception) -> None:
-        """Something unforeseen outside a call."""
+        """Tell the unit of an unforeseen error outside a call."""
         self.tell(wire.Trouble(f"{type(error).__name__} in the SIP library's callback"))
 
     def _do(self, call: UserCall, command: wire.Command) -> None:
@@ -191,19 +197,20 @@ class UserAgent:
                 self.tell(wire.Ended(command.ref, 503))
 
     def clear_soon(self, call: UserCall, status: int) -> None:
-        """End a call as soon as the library tells nothing."""
+        """End a call as soon as no callback of the library is running."""
         self._to_clear.append((call, status))
 
     def forget(self, call: UserCall) -> None:
-        """The object must outlive the callback it is told in."""
+        """The call is over. Its object is kept (see `handle`), at least beyond the callback that told so."""
         self.calls.pop(call.ref, None)
         self._over.append(call)
 
     def _account_of(self, name: str) -> _Account | None:
-        """None for one that cannot be served: nothing of its goes another way, such as unencrypted."""
+        """The account of this name. None if it could not be set up: its calls must not go another way, such as
+        unencrypted."""
         return self._accounts.get(name) if name else self._own
 
-    def _request(self, command: wire.Request) -> None:
+    def _request(self, command: wire.SendRequest) -> None:
         account = self._account_of(command.account)
         if account is None:
             return
@@ -221,7 +228,7 @@ class UserAgent:
         if event.type == pjsua2.PJSIP_EVENT_RX_MSG and event.tsx.statusCode >= 200:
             received = event.src.rdata
             user = address(SipMessage(received.wholeMsg).header("to")).user
-            # By where it came from: a To header has no port.
+            # The device is known by the port that the answer came from, which the To header need not have.
             self.tell(wire.Answered(event.tsx.method, user, received.srcAddress, int(event.tsx.statusCode)))
 
     def registered(self, account: str, active: bool, status: int) -> None:
@@ -250,8 +257,8 @@ class UserAgent:
     def _open_guarded(self, transport: str) -> int:
         """Open TCP or TLS, with a listener that only the peers can connect to.
 
-        As of Linux 6.18 a filter on a TCP socket takes a privilege. Without it nobody can connect: what a server wants
-        comes by the connection that the unit has made to it.
+        Since Linux 6.18 a process needs a privilege to put a filter on a TCP socket. Without it the listener takes no
+        connections at all. That is enough: a server sends by the connection that the unit has made to it.
         """
         opened = self._open(transport, 0)
         for listener in sockets.listeners(self._setup.address):
@@ -306,12 +313,12 @@ class _Account(pjsua2.Account):  # type: ignore[misc]
         self._active = True
 
     def register(self) -> None:
-        """Register now. Harmless where that is being done."""
+        """Register now. Harmless while it is registering."""
         with suppress(pjsua2.Error):
             self.setRegistration(True)
 
     def second_passed(self) -> None:
-        """Register again from time to time, when that was refused."""
+        """Count a second; after a refused registration, try again every 30 s."""
         if not self._active:
             self._refused_seconds += 1
             if self._refused_seconds % _REGISTER_AGAIN_SECONDS == 0:

@@ -24,7 +24,10 @@ _REDIRECTED = 302
 
 
 def contained(told: Callable[..., None]) -> Callable[..., None]:
-    """A callback of the library that never raises into its C code, which could not go on: the call is cleared."""
+    """Wrap a callback of the library so that it never raises: the library's C code could not go on.
+
+    Instead of raising, the error is given to the object's `fail`.
+    """
 
     @functools.wraps(told)
     def safe(self: Any, prm: Any) -> None:
@@ -37,26 +40,30 @@ def contained(told: Callable[..., None]) -> Callable[..., None]:
 
 
 class Owner(Protocol):
-    """Who has the calls. memory: where their sound is. bridge: what it is kept from."""
+    """Who has the calls. memory: where their sound is. bridge: gets silence in place of their streams."""
 
     memory: FrameMemory
     bridge: Bridge
 
     def tell(self, report: wire.Report) -> None:
-        """A report for the unit."""
+        """Send a report to the unit."""
 
     def guard_media(self, call: UserCall) -> None:
-        """The call's sound has begun, or goes elsewhere now."""
+        """The call's sound has begun, or comes from another address from now on: let only that address send it."""
 
     def clear_soon(self, call: UserCall, status: int) -> None:
-        """End a call as soon as the library tells nothing: within its callbacks it does not survive that."""
+        """End a call as soon as no callback of the library is running: ending it within one crashes the library."""
 
     def forget(self, call: UserCall) -> None:
         """The call is over."""
 
 
 class UserCall(pjsua2.Call):  # type: ignore[misc]
-    """`ref` names it to the unit. slot: its place in the frame memory; port: its sound; media: which of all it is."""
+    """One call.
+
+    ref: what the unit knows it by. slot: its place in the frame memory. port: its sound; None while none passes.
+    media: the index of the sound among the call's streams.
+    """
 
     def __init__(
         self,
@@ -117,7 +124,7 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
             self._send_info(content_type, digits.info_of(digits.FLASH, content_type))
 
     def tell_referrer(self, status: int) -> None:
-        """The one NOTIFY of RFC 3515 that ends what REFER began."""
+        """Send the NOTIFY by which RFC 3515 ends what a REFER began."""
         prm = pjsua2.CallSendRequestParam()
         prm.method = "NOTIFY"
         prm.txOption.headers.append(header("Event", "refer"))
@@ -127,15 +134,15 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
         self.sendRequest(prm)
 
     def fail(self, error: Exception) -> None:
-        """Something unforeseen: this call is over, the others go on."""
+        """Clear this call after an unforeseen error. The others go on."""
         self._tell(wire.Trouble(f"{type(error).__name__} in a call"))
         self._owner.clear_soon(self, 500)
 
     def report_reception(self) -> None:
-        """How many RTP packets have come so far."""
+        """Tell the unit how many RTP packets have come so far."""
         if self.port is not None:
             with suppress(pjsua2.Error):
-                # What stands within a thing of the library's is gone with it: hold on to the whole.
+                # A part of one of the library's objects is freed with the whole, so the whole is kept in a name.
                 statistics = self.getStreamStat(self.media)
                 self._tell(wire.Reception(self.ref, int(statistics.rtcp.rxStat.pkt)))
 
@@ -150,7 +157,7 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
         if info.state == _ENDED:
             self.port = None
             by_us = self._cleared_by_us
-            # Of a redirection that is not followed the library says 487.
+            # For a redirection that is not followed the library gives 487.
             status = _REDIRECTED if self._contact else int(info.lastStatusCode)
             self._tell(wire.Ended(self.ref, status, self._q850, self._contact, by_us))
             self._owner.forget(self)
@@ -158,11 +165,14 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
             self._answered = True
             self._tell(wire.Confirmed(self.ref))
         elif info.state == pjsua2.PJSIP_INV_STATE_EARLY and info.role == pjsua2.PJSIP_ROLE_UAC:
-            self._tell(wire.Progress(self.ref, int(info.lastStatusCode), self.port is not None))
+            self._tell(wire.ProvisionalAnswer(self.ref, int(info.lastStatusCode), self.port is not None))
 
     @contained
     def onCallSdpCreated(self, prm: Any) -> None:
-        """An answer takes no event that was not offered (RFC 3264, RFC 4733); the library lists all it knows."""
+        """Take the hook flash out of our answer where it was not offered (RFC 3264, RFC 4733).
+
+        The library lists all events it knows, whatever was offered.
+        """
         offered = prm.remSdp.wholeSdp
         if offered and not digits.takes_flash(offered):
             prm.sdp.wholeSdp = digits.without_flash(prm.sdp.wholeSdp)
@@ -180,23 +190,23 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
 
     @contained
     def onCallMediaState(self, prm: Any) -> None:
-        info = self.getInfo()  # See `report_reception`.
+        info = self.getInfo()  # Kept in a name, see `report_reception`.
         held = any(media.status == pjsua2.PJSUA_CALL_MEDIA_REMOTE_HOLD for media in info.media)
         if self.port is not None:
             self._owner.guard_media(self)
             self._tell(wire.Media(self.ref, self.slot, str(self.getStreamInfo(self.media).codecName)))
         if held != self._held:
             self._held = held
-            self._tell(wire.Held(self.ref, held))
+            self._tell(wire.HoldChanged(self.ref, held))
 
     @contained
     def onDtmfDigit(self, prm: Any) -> None:
-        # INFO is read where it comes in, as the library takes `Signal=16` for a 1.
+        # Digits by INFO are read in `onCallTsxState`: the library reads `Signal=16`, a hook flash, as the digit 1.
         if prm.method == pjsua2.PJSUA_DTMF_METHOD_RFC2833:
             if prm.digit == _FLASH_EVENT:
                 self._tell(wire.Flashed(self.ref, "rfc4733"))
             elif prm.digit in digits.KEYS:
-                self._tell(wire.Digit(self.ref, prm.digit, "rfc4733"))
+                self._tell(wire.KeyPressed(self.ref, prm.digit, "rfc4733"))
 
     @contained
     def onCallTsxState(self, prm: Any) -> None:
@@ -217,15 +227,15 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
                 self._tell(wire.ReferAsked(self.ref, *refer_target(received.header("refer-to"))))
 
     def onCallTransferRequest(self, prm: Any) -> None:
-        # A REFER has been taken already; the library must not make a call of its own.
+        # `onCallTsxState` has taken the REFER already. The library must not make a call of its own for it.
         prm.statusCode = 603
 
     def onCallReplaceRequest(self, prm: Any) -> None:
-        # Every call of a telephone here comes through the unit, which does the replacing itself.
+        # All calls of a telephone pass through the unit, which replaces one by another itself.
         prm.statusCode = 501
 
     def onCallRedirected(self, prm: Any) -> int:
-        """Another port of the same device is tried at once; where else a call shall go is for the unit to decide."""
+        """Follow a redirection to another port of the same device. Any other ends the call and is told to the unit."""
         if address(prm.targetUri).host.partition(":")[0] == address(self._uri).host.partition(":")[0]:
             return int(pjsua2.PJSIP_REDIRECT_ACCEPT)
         self._contact = prm.targetUri
@@ -236,7 +246,7 @@ class UserCall(pjsua2.Call):  # type: ignore[misc]
         if key == digits.FLASH:
             self._tell(wire.Flashed(self.ref, "info"))
         elif key:
-            self._tell(wire.Digit(self.ref, key, "info"))
+            self._tell(wire.KeyPressed(self.ref, key, "info"))
 
     def _send_info(self, content_type: str, body: str) -> None:
         prm = pjsua2.CallSendRequestParam()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.prompts import spoken_en
+from appliance.prompts.languages.en import LANGUAGE as ENGLISH
 
 NOW = datetime(2026, 3, 12, 16, 30, tzinfo=UTC)  # a Thursday
 
@@ -32,13 +32,13 @@ def spoken(texts: list[str]) -> str:
     ],
 )
 def test_numbers_are_spoken_as_amounts(value: int, words: str) -> None:
-    assert spoken(spoken_en.number(value)) == words
+    assert spoken(ENGLISH.number(value)) == words
 
 
 @pytest.mark.parametrize("value", [-1, 1_000_000])
 def test_a_number_that_cannot_be_spoken_is_refused(value: int) -> None:
     with pytest.raises(ValueError, match=str(value)):
-        spoken_en.number(value)
+        ENGLISH.number(value)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_number_that_cannot_be_spoken_is_refused(value: int) -> None:
     ],
 )
 def test_amounts_of_seconds_are_spoken_in_hours_minutes_and_seconds(seconds: int, words: str) -> None:
-    assert spoken(spoken_en.duration(seconds)) == words
+    assert spoken(ENGLISH.duration(seconds)) == words
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_amounts_of_seconds_are_spoken_in_hours_minutes_and_seconds(seconds: int
     ],
 )
 def test_digits_are_read_one_by_one_in_groups(digits: str, words: str) -> None:
-    assert spoken(spoken_en.digits(digits)) == words
+    assert spoken(ENGLISH.digits(digits)) == words
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_digits_are_read_one_by_one_in_groups(digits: str, words: str) -> None:
     ],
 )
 def test_times_of_day_are_spoken_as_people_say_them(hour: int, minute: int, words: str) -> None:
-    assert spoken(spoken_en.time_of_day(time(hour, minute))) == words
+    assert spoken(ENGLISH.time_of_day(time(hour, minute))) == words
 
 
 @pytest.mark.parametrize(
@@ -118,39 +118,39 @@ def test_times_of_day_are_spoken_as_people_say_them(hour: int, minute: int, word
     ],
 )
 def test_moments_are_spoken_as_seen_from_now(when: datetime, words: str) -> None:
-    assert spoken(spoken_en.moment(when, NOW)) == words
+    assert spoken(ENGLISH.moment(when, NOW)) == words
 
 
 def test_yesterday_is_the_calendar_day_before_even_a_minute_ago() -> None:
     midnight = datetime(2026, 3, 12, tzinfo=UTC)
-    assert spoken_en.moment(midnight - timedelta(minutes=1), midnight)[0] == "yesterday at"
+    assert ENGLISH.moment(midnight - timedelta(minutes=1), midnight)[0] == "yesterday at"
 
 
 def test_a_moment_in_another_time_zone_is_spoken_on_the_clock_of_now() -> None:
     portland = timezone(timedelta(hours=-8))
     now = datetime(2026, 3, 12, 16, 30, tzinfo=portland)
-    assert spoken(spoken_en.moment(datetime(2026, 3, 13, 0, 5, tzinfo=UTC), now)) == "today at four oh five PM"
+    assert spoken(ENGLISH.moment(datetime(2026, 3, 13, 0, 5, tzinfo=UTC), now)) == "today at four oh five PM"
 
 
 def fixed(texts: list[str]) -> bool:
     """Whether these words can be spoken without synthesis."""
-    return {text.removesuffix(",") for text in texts} <= set(spoken_en.vocabulary())
+    return {text.removesuffix(",") for text in texts} <= set(ENGLISH.vocabulary())
 
 
 @given(st.integers(0, 999_999))
 def test_every_number_is_made_of_fixed_clips(value: int) -> None:
-    assert fixed(spoken_en.number(value))
+    assert fixed(ENGLISH.number(value))
 
 
 @given(st.integers(0, 100_000))
 def test_every_amount_of_seconds_is_made_of_fixed_clips_and_can_end_a_sentence(seconds: int) -> None:
-    texts = spoken_en.duration(seconds)
+    texts = ENGLISH.duration(seconds)
     assert fixed([*texts, f"{texts[-1]}."])
 
 
 @given(st.text(alphabet="0123456789*#+-() ", min_size=1).filter(lambda text: text.strip("-() ")))
 def test_all_digits_are_made_of_fixed_clips_and_can_end_a_sentence(digits: str) -> None:
-    texts = spoken_en.digits(digits)
+    texts = ENGLISH.digits(digits)
     assert fixed([*texts, f"{texts[-1]}."])
     assert len(texts) == sum(character not in "-() " for character in digits)
 
@@ -160,10 +160,10 @@ def test_all_digits_are_made_of_fixed_clips_and_can_end_a_sentence(digits: str) 
     st.datetimes(timezones=st.just(UTC)),
 )
 def test_every_moment_is_made_of_fixed_clips_and_can_end_a_sentence(when: datetime, now: datetime) -> None:
-    texts = spoken_en.moment(when, now)
+    texts = ENGLISH.moment(when, now)
     assert fixed([*texts, f"{texts[-1]}."])
 
 
 @given(st.integers(0, 999_999), st.integers(0, 999_999))
 def test_two_numbers_never_sound_the_same(one: int, other: int) -> None:
-    assert (spoken_en.number(one) == spoken_en.number(other)) == (one == other)
+    assert (ENGLISH.number(one) == ENGLISH.number(other)) == (one == other)

@@ -7,20 +7,11 @@ the moment it is from now, a text as it stands. Where grammar follows a number t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from appliance.prompts.language import CatalogueEntry, Plural
 
-@dataclass(frozen=True, slots=True)
-class Plural:
-    """`one` where the value of the blank `of` is 1, otherwise `other`."""
-
-    of: str
-    one: str
-    other: str
-
-
-CATALOGUE: Final[dict[str, str | Plural]] = {
+CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # The attendant
     "builtin-greeting": "Thank you for calling. Please hold the line while we find somebody for you.",
     "dial-extension-any-time": "If you know your party's extension, you may dial it at any time.",
@@ -33,6 +24,27 @@ CATALOGUE: Final[dict[str, str | Plural]] = {
     "goodbye": "Goodbye.",
     "thank-you-goodbye": "Thank you for calling. Goodbye.",
     "no-line-free": "I'm sorry, all our lines are in use. Please try again in a few minutes.",
+    # Information, hours, fax
+    "information-menu": "To hear this again, press 1. To go back, press star.",
+    "closed-now": "Our office is closed now.",
+    "away-for-a-break": "We are away for a short break.",
+    "closed-for-a-holiday": "Our office is closed for the holiday.",
+    "no-fax": "I'm sorry, we cannot take a fax on this line.",
+    # Night mode
+    "managers-only": "I'm sorry, only a manager can change this.",
+    "night-mode-automatic": "The office is open and closed by its hours.",
+    "night-mode-closed": "The office is closed until you open it again.",
+    "night-mode-open": "The office is open until you close it again.",
+    "night-mode-menu": ("To close the office, press 1. To open it, press 2. To let the hours decide, press 3."),
+    "not-changed": "I'm sorry, that could not be saved. Nothing was changed.",
+    # Callers known and unwanted
+    "call-refused": "I'm sorry, this number does not take your call.",
+    "challenge": "To be connected, please press {key}.",
+    "enter-your-number": "Please enter your telephone number with its area code, then press pound.",
+    "no-last-caller": "There is no last caller with a number.",
+    "last-caller": "The last caller was {number}.",
+    "block-menu": "To block this number, press 1. To leave it as it is, press star.",
+    "caller-blocked": "This number is blocked now.",
     # Reaching a person
     "not-available": "{name} is not available.",
     "on-the-phone": "{name} is on the phone.",

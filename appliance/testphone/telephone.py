@@ -1,4 +1,4 @@
-"""A telephone of the exchange lent to a console: it does what it is told, and tells all that happens to it."""
+"""A telephone of the simulated exchange, used from a console: it does what it is told, and tells what happens."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from hw.audio import SILENCE, Frame, Samples, seconds_of
 from hw.sim.telephone import Telephone
 
 BLOCK_FRAMES = 10
-"""Sound is told a fifth of a second at a time."""
+"""Sound is sent to the console a fifth of a second at a time."""
 
 _KEY_MS = 100
 
 
-class LentTelephone:
-    """Lends `telephone` from now until `close`. `tell` is given each event, in the order in which things happen.
+class ConsoleTelephone:
+    """A console has this telephone until `close`. `tell` is given each event, in the order in which things happen.
 
-    Every event has the `phone`'s id and `at`, in seconds since the lent began. `sound` is base64 of interleaved
-    int16: what it said and what it heard, while off hook, from `at` on; `sees` what people see or hear of it on its
-    desk; `says` the words or keys it now sends itself, for `lasts` seconds; `off_hook`, `on_hook` and `over` stand
-    alone.
+    Every event has the `phone`'s id and `at`, in seconds since this began, and one of these. `sound`: what was said and
+    heard off hook from `at` on, as base64 of interleaved int16 samples. `sees`: what people would see or hear of the
+    telephone on its desk. `says`: the words or keys that it begins to send, for `lasts` seconds. `off_hook`, `on_hook`
+    or `over`: alone.
     """
 
     def __init__(self, id: int, telephone: Telephone, tell: Callable[[dict[str, Any]], None]) -> None:
         self.id = id
         self.telephone = telephone
         self.acted_at = 0.0
-        """When it last did something, in seconds since the lent began."""
+        """When it last did something, in seconds since this began."""
         self._tell = tell
         self._began_s = asyncio.get_running_loop().time()
         self._said: Frame = SILENCE
@@ -43,7 +43,7 @@ class LentTelephone:
         telephone.observers.append(self._see)
 
     def close(self) -> None:
-        """Give the telephone back, hung up."""
+        """Hang the telephone up and give it back."""
         if self.telephone.off_hook:
             self.hang_up()
         self.telephone.listeners.remove(self._hear)
@@ -86,7 +86,7 @@ class LentTelephone:
         self._said = frame
 
     def _hear(self, frame: Frame) -> None:
-        """A tick: what it says comes before what it hears."""
+        """Take the frame heard in a tick. The frame said in the same tick has come before."""
         if not self._block:
             self._block_at = self._now
         self._block.append(np.stack((self._said, frame), axis=1))
@@ -105,6 +105,6 @@ class LentTelephone:
             self._tell({"phone": self.id, "at": self._block_at, "sound": base64.b64encode(sound).decode("ascii")})
 
     def _event(self, **what: Any) -> None:
-        """Tell this, after all the sound until now."""
+        """Tell an event, after the sound up to now."""
         self._tell_sound()
         self._tell({"phone": self.id, "at": self._now, **what})

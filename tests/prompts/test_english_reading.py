@@ -1,7 +1,7 @@
 import pytest
 
-from appliance.prompts.catalogue_en import CATALOGUE
-from appliance.prompts.reading_en import as_read
+from appliance.prompts.languages.en.catalogue import CATALOGUE
+from appliance.prompts.languages.en.reading import as_read
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,136 @@
+"""Everything that is put together for one office: the built-in exchange, the cards, the unit and the test telephones.
+
+The process, its control socket and its spoken prompts outlast it: where an office is loaded that needs other cards, or
+another country's tones, it is put together anew as soon as no call is on any line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from appliance.api.calls import offer_calls
+from appliance.api.contacts import offer_contacts
+from appliance.api.night import offer_night
+from appliance.api.office import offer_office
+from appliance.api.status import offer_status
+from appliance.cards import message_led, office_cards
+from appliance.clock import RealClock
+from appliance.control.folder import DataFolder
+from appliance.control.server import ControlServer
+from appliance.faultlog import kind_and_place
+from appliance.office.model import MessageLamp, Office
+from appliance.prompts.library import PromptLibrary
+from appliance.simulated import FIRST_NUMBER, simulated_exchange
+from appliance.store.office import OfficeStore
+from appliance.testphone.service import TestPhones
+from appliance.unit import Unit
+from hw.tones.toneplan import tone_plan
+
+log = logging.getLogger(__name__)
+
+DEFAULT_COUNTRY = "us"
+
+
+class Assembly:
+    """Made by `put_together`. outdated: set once it is to be put together anew and no call is on any line."""
+
+    def __init__(self, office: Office | None, fault: str, data: DataFolder, prompts: PromptLibrary) -> None:
+        self._clock = clock = RealClock()
+        plan = tone_plan(office.country if office else DEFAULT_COUNTRY)
+
+        def wall() -> datetime:
+            return office.local(clock.now()) if office else clock.now()
+
+        self.outdated = asyncio.Event()
+        self._exchange = simulated_exchange(office, plan, wall)
+        self._made = office_cards(office, plan, self._exchange)
+        self._led = message_led(office.led if office else MessageLamp())
+        self._waiting: asyncio.Task[None] | None = None
+        self.unit = Unit(
+            office=office,
+            cards=self._made.cards,
+            led=self._led,
+            data=data,
+            prompts=prompts,
+            clock=clock,
+            plan=plan,
+            fault=fault,
+        )
+        self._phones = TestPhones(
+            self._exchange,
+            prompts,
+            plan,
+            main_number(self.unit.office),
+            lambda: {station.name: station.port for station in self.unit.office.stations},
+        )
+
+    @classmethod
+    async def put_together(
+        cls,
+        office: Office | None,
+        fault: str,
+        voice_faults: Sequence[str],
+        data: DataFolder,
+        prompts: PromptLibrary,
+        control: ControlServer,
+        store: OfficeStore,
+    ) -> Assembly:
+        """Start it all and offer it on the control socket.
+
+        fault: why there is no office; voice_faults: why it is not the best voice that speaks; for people.
+        """
+        made = cls(office, fault, data, prompts)
+        await made._exchange.start()
+        await made.unit.start()
+        made._phones.offer(control)
+        offer_status(control, made.unit)
+        offer_calls(control, made.unit.calls, made.unit.contacts, made._local)
+        offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
+        offer_night(control, made.unit)
+        offer_office(control, made.unit, store, change_led=made._change_led, make_anew=made._make_anew)
+        for found in (*voice_faults, *made._made.faults):
+            made.unit.trouble.report(found)
+        asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(made.unit, context))
+        return made
+
+    async def close(self) -> None:
+        """End all calls and stop all lines."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+        await self._phones.close()
+        await self.unit.close()
+        await self._exchange.close()
+        self._led.close()
+
+    def _local(self, time: datetime) -> datetime:
+        """On the office's own clock, whatever office that is then."""
+        return self.unit.office.local(time)
+
+    def _change_led(self, office: Office) -> None:
+        self._led.close()
+        self._led = message_led(office.led)
+        self.unit.use_led(self._led)
+
+    def _make_anew(self) -> None:
+        if self._waiting is None:
+            self._waiting = asyncio.create_task(self._when_idle(), name="waits for the last call to end")
+
+    async def _when_idle(self) -> None:
+        await self.unit.until_idle()
+        self.outdated.set()
+
+
+def main_number(office: Office) -> str:
+    """What the public dials for the office."""
+    return next((trunk.number for trunk in office.trunks if trunk.number), str(FIRST_NUMBER))
+
+
+def unexpected(unit: Unit, context: dict[str, Any]) -> None:
+    """Something failed outside any call. The lines go on; people are told."""
+    error = context.get("exception")
+    log.error("%s: %s", context.get("message"), kind_and_place(error) if error else "")
+    unit.trouble.report(f"an inner fault: {type(error).__name__ if error else context.get('message')}")

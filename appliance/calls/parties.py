@@ -1,0 +1,185 @@
+"""The parties of a call: who they are, and how they talk to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from appliance.calls.leg import Leg
+from appliance.calls.lines import Line
+from appliance.calls.outcome import Cause
+from appliance.calls.party import Party
+from appliance.calls.record import Record
+from appliance.calls.services import Services
+from appliance.calls.station import StationLine
+from appliance.calls.talk import Drop, Taken, Talk, Turn
+from appliance.calls.transfer import Join, LeftHolding, Transfer
+from appliance.calls.trunk import TrunkLine
+from appliance.calls.whocalls import WhoCalls
+from appliance.office.model import Office
+from hw.callerid.coding import CallerId
+
+BRIDGE_SILENCE_SECONDS = 300
+"""Of all parties, where nothing but silence may tell a hang-up: exchanges take from 60 to 300 s."""
+
+
+class Parties:
+    """Whom a call is between. The caller is whoever the flow serves; who that is may change, by a transfer."""
+
+    def __init__(self, services: Services, office: Office, record: Record, caller: Party, who: WhoCalls) -> None:
+        self.services = services
+        """What every call of the unit has at its disposal."""
+        self.office = office
+        """The office as it was when the call began."""
+        self.record = record
+        """Its entry in the call log."""
+        self.caller = caller
+        """Whom the flow serves."""
+        self.who = who
+        """What is known of the caller."""
+        self.cause: Cause | None = None
+        """How a talk ended."""
+        self.on_change: Callable[[], None] = lambda: None
+        """Called when somebody has been reached, or no longer takes part."""
+        self._parties: list[Party] = []
+
+    @property
+    def caller_id(self) -> CallerId | None:
+        """Who calls, as the line or the caller told."""
+        return self.who.caller_id
+
+    @property
+    def called(self) -> str:
+        """What was dialled."""
+        return self.record.known.called
+
+    @property
+    def legs(self) -> list[Leg]:
+        """Those of all who take part, or did."""
+        return [self.caller.leg, *(party.leg for party in self._parties)]
+
+    async def bridge(self, other: Party) -> Transfer | LeftHolding | None:
+        """Let the caller and another party talk until one of them leaves; then both are done with each other.
+
+        Or until one of them wants the other transferred, or one to join: then how. Both are still there, and whoever
+        asked waits to be told by `remains`, `take`, `join` or the transfer's `refuse`. Or until one of them is a
+        telephone that was hung up and held the other: then that it is so.
+        """
+        match await self._talk(self.caller, other):
+            case Transfer() as asked:
+                return asked
+            case Taken(party):
+                self._parties.remove(party)
+                self.cause = Cause.TRANSFERRED
+            case Party(leg, StationLine() as station) as first if leg.gone.result() is Cause.LEFT_HOLDING:
+                self._goes_on_without(first, other if first is self.caller else self.caller)
+                return LeftHolding(station)
+            case Party() as first:
+                self.cause = first.leg.gone.result()
+                other.release()
+            case Drop():
+                raise AssertionError("of two, nobody can be dropped")
+        return None
+
+    async def confer(self, other: Party, joined: Party, joiner: Party) -> Party:
+        """Let three talk until one of them leaves, or until the joiner has whoever joined dropped by a hook flash.
+
+        Returns whom the caller, who may be another one then, talks on with. A call for help is not dropped.
+        """
+        three = [self.caller, other, joined]
+        while True:
+            match await self._talk(*three):
+                case Party() as gone:
+                    break
+                case Drop(by) if by is joiner:
+                    gone = joined
+                    break
+        first, second = (party for party in three if party is not gone)
+        self.record.step(f"without {gone.name}")
+        self._goes_on_without(gone, first)
+        return second
+
+    def remains(self, transfer: Transfer) -> None:
+        """Make a transfer: who asked for it is done with this call, and who remains is its caller from now on."""
+        self.record.step("transferred")
+        transfer.accept()
+        self._goes_on_without(transfer.initiator, transfer.transferred)
+
+    def take(self, transfer: Transfer) -> Party | None:
+        """Make an attended transfer: take over whom the initiator talks to in its other call.
+
+        None where that cannot be: there is no such call, or it is one that has to take over this one's party; then who
+        asked is told, or will be, and both parties go on as before.
+        """
+        party = self._take_called(transfer.to)
+        if party is not None:
+            self.remains(transfer)
+            return party
+        talk = self.services.talks.get(transfer.to)
+        there = talk.at(transfer.to) if talk is not None else None
+        if talk is None or there is None or there is talk.parties[0] or self.caller is not transfer.initiator:
+            transfer.refuse()
+        else:
+            talk.transfer(transfer.handed_to(there, talk.other(there), self.caller.leg.name))
+        return None
+
+    def join(self, join: Join) -> Party | None:
+        """Take over whom the initiator talks to in its other call, for a talk of three. None where that cannot be."""
+        party = self._take_called(join.to)
+        if party is None:
+            join.refuse()
+            return None
+        self.record.step("joined")
+        join.accept()
+        return party
+
+    def _take_called(self, leg: str) -> Party | None:
+        party = self.services.talks.take_called(leg)
+        if party is not None:
+            self._parties.append(party)
+            self.on_change()
+        return party
+
+    def _goes_on_without(self, gone: Party, first: Party) -> None:
+        """Be done with this party. If it was the caller, the first of the others is that from now on."""
+        if gone is self.caller:
+            self._parties.remove(first)
+            self.caller = first
+            self.who.caller_id = self._known_at(first.line)
+        else:
+            self._parties.remove(gone)
+        gone.release()
+        self.on_change()
+
+    async def _talk(self, *parties: Party) -> Turn:
+        self.record.answered()
+        silence = BRIDGE_SILENCE_SECONDS if _told_by_silence(parties) else None
+        talk = Talk(parties, self.services.tones, self.services.music, silence)
+        unsubscribe = [party.leg.held_changed.subscribe(partial(self._held, party)) for party in parties]
+        try:
+            return await self.services.talks.run(talk)
+        finally:
+            for end in unsubscribe:
+                end()
+
+    def _held(self, by: Party, held: bool) -> None:
+        self.record.step(f"held by {by.name}" if held else f"no longer held by {by.name}")
+
+    def _known_at(self, line: Line) -> CallerId | None:
+        """Whom a telephone shows that is rung for the party on this line, which did not call itself."""
+        if isinstance(line, TrunkLine):
+            return line.caller_id or CallerId(self.called)
+        owner = self.office.at_station(line.name)
+        return CallerId(owner.extension, owner.name) if owner else None
+
+
+def _told_by_silence(parties: Sequence[Party]) -> bool:
+    """Whether nothing but silence may tell that this talk is over. Never, where help was called.
+
+    It may, too, where nobody is on a telephone of ours: two busy tones that hear each other are not recognised.
+    """
+    trunks = [party.line for party in parties if isinstance(party.line, TrunkLine)]
+    if any(trunk.emergency for trunk in trunks):
+        return False
+    nobody_listens = len(trunks) == len(parties) and not any(trunk.digital for trunk in trunks)
+    return nobody_listens or any(party.told_by_silence for party in parties)

@@ -1,0 +1,73 @@
+"""`copperdesk office explain`: what a caller would meet at a moment, on a line, and why."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from appliance.clock import RealClock
+from appliance.closures.calendars import Calendars
+from appliance.control.folder import DataFolder
+from appliance.office.arrival import Circumstances, arrival
+from appliance.office.description import leads
+from appliance.office.model import Office, Trunk
+from appliance.office.nightmode import NIGHT_MODE, NightMode
+from appliance.store.switches import SwitchStore
+from hw.nearest import nearest
+
+
+class NotUnderstood(Exception):
+    """There is no such line or moment; the message says what there is."""
+
+
+def explained(office: Office, data: Path | None, *, line: str, called: str, at: str) -> list[str]:
+    """The sentences. data: the folder whose night mode counts; None for a document that is not in use.
+
+    Raises NotUnderstood.
+    """
+    clock = RealClock()
+    moment = _moment(at, office, clock.now())
+    now = asyncio.run(_circumstances(office, data, moment, by_hand=not at))
+    found = arrival(office, _trunk(office, line), called, now)
+    return [*found.because, f"The unit {leads(office, found.destination, found.company)}."]
+
+
+async def _circumstances(office: Office, data: Path | None, moment: datetime, *, by_hand: bool) -> Circumstances:
+    """by_hand: whether the night mode as it stands now counts for the moment."""
+    calendars = Calendars(RealClock())
+    calendars.on_faults = lambda faults, _over: print(*faults, sep="\n", file=sys.stderr)
+    await calendars.use(office.hours, office.time_zone)
+    night, until = NightMode.AUTOMATIC, None
+    if data is not None and by_hand:
+        switch = SwitchStore(DataFolder(data).switches).load().get(NIGHT_MODE)
+        if switch is not None and (switch.until is None or switch.until > moment):
+            night, until = NightMode(switch.at), switch.until and office.local(switch.until)
+    return Circumstances(moment, 0, night, until, calendars.closures)
+
+
+def _moment(written: str, office: Office, now: datetime) -> datetime:
+    here = office.local(now)
+    if not written:
+        return here
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        raise NotUnderstood(f"{written!r} is no date and time such as 2026-12-24 20:00") from None
+    return office.local(at if at.tzinfo else at.replace(tzinfo=here.tzinfo))
+
+
+def _trunk(office: Office, line: str) -> Trunk:
+    """A line by its name, its port, or its number among the lines; without one, the first."""
+    if not office.trunks:
+        raise NotUnderstood("this office has no line to the exchange")
+    if not line:
+        return office.trunks[0]
+    of_number = {str(number): trunk for number, trunk in enumerate(office.trunks, start=1)}
+    known = of_number | {trunk.port: trunk for trunk in office.trunks} | {trunk.name: trunk for trunk in office.trunks}
+    if line not in known:
+        near = nearest(line, known)
+        meant = f"; did you mean {near!r}?" if near else f"; there are {', '.join(one.name for one in office.trunks)}"
+        raise NotUnderstood(f"there is no line {line!r}{meant}")
+    return known[line]

@@ -1,0 +1,123 @@
+"""What must hold of opening hours, and what is allowed there and probably not meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from appliance.office import publicholidays
+from appliance.office.dayrule import WEEKDAYS, Once, Unreadable, day_rule
+from appliance.office.draft import Draft
+from appliance.office.hours import MAIN, Hours
+from appliance.office.leading import Known, known_id
+from appliance.office.problem import Problem
+from appliance.office.span import MINUTES_A_DAY, PATTERN, Span
+
+LONGEST_NIGHT_HOURS = 12
+"""A span that would last longer over midnight is taken for one that is written the wrong way round."""
+
+SHORTEST_BREAK_MINUTES = 10
+
+LATE_IN_THE_YEAR = timedelta(days=60)
+"""So long before the next year its dates are asked for."""
+
+PlacedSpan = tuple[str, Span]
+
+
+def rules(office: Draft) -> Iterator[Problem]:
+    """Spans are in order and apart, dates exist and are given once, holidays are known, the calendar is a file."""
+    known = Known.of(office)
+    for hours in office.group("hours").groups():
+        for name in ("closed", "lunch", "holiday"):
+            yield from known.rules(hours.group(name))
+        yield from _week(hours.group("week"))
+        yield from _dates(hours)
+        yield from publicholidays.rules(hours.group("holidays"))
+        calendar = hours.text("calendar")
+        if "://" in calendar:
+            yield Problem(hours.at("calendar"), "is an address; the calendar must be a file on this unit")
+        elif calendar and not calendar.startswith("/"):
+            yield Problem(hours.at("calendar"), "must be a whole path, such as /srv/calendars/closures.ics")
+    ids = [MAIN, *office.group("hours").fields]
+    for user in (*office.entries("trunks"), *office.entries("companies")):
+        yield from known_id(user.at("hours"), user.text("hours"), ids, "hours")
+
+
+def _spans(day: Draft, name: str) -> list[PlacedSpan]:
+    """The spans of a day that can be read, with their places."""
+    return [
+        (path, Span.read(text)) for path, text in day.items(name) if isinstance(text, str) and re.search(PATTERN, text)
+    ]
+
+
+def _week(week: Draft) -> Iterator[Problem]:
+    days = [_spans(week, name) for name in WEEKDAYS]
+    for spans in days:
+        yield from _one_day(spans)
+    for today, tomorrow in zip(days, [*days[1:], days[0]], strict=True):
+        first = tomorrow[0][1] if tomorrow else None
+        for path, span in today:
+            if first is not None and span.end > MINUTES_A_DAY + first.start:
+                yield Problem(path, f"{span} is not over when the next day begins with {first}")
+
+
+def _one_day(spans: Sequence[PlacedSpan]) -> Iterator[Problem]:
+    for path, span in spans:
+        if span.hours == 24 and span.start:
+            yield Problem(path, f"{span} ends when it begins; the whole day is 00:00-24:00")
+        elif span.crosses_midnight and span.hours > LONGEST_NIGHT_HOURS:
+            reason = f"{span} would last over midnight, for {span.hours:g} hours; at most {LONGEST_NIGHT_HOURS} may be"
+            start, _, end = str(span).partition("-")
+            yield Problem(path, reason, f"{end}-{start}")
+    for (_, before), (path, span) in pairwise(spans):
+        if span.end <= before.start:
+            yield Problem(path, f"{span} is earlier in the day than {before}, and must stand before it")
+        elif span.start < before.end:
+            yield Problem(path, f"{span} begins before {before} is over")
+
+
+def _dates(hours: Draft) -> Iterator[Problem]:
+    first: dict[object, str] = {}
+    for special in hours.entries("dates"):
+        yield from _one_day(_spans(special, "open"))
+        if not special.text("on"):
+            continue
+        try:
+            rule = day_rule(special.text("on"))
+        except Unreadable as error:
+            yield Problem(special.at("on"), str(error), error.suggestion)
+            continue
+        if first.setdefault(rule, special.path) != special.path:
+            yield Problem(special.at("on"), f"{special.text('on')} is already given at {first[rule]}")
+
+
+def warnings(hours: Mapping[str, Hours]) -> Iterator[Problem]:
+    if hours and MAIN not in hours:
+        yield Problem("hours", f"none of these are called {MAIN}, as those of the office itself are")
+    for id, these in hours.items():
+        week = [(name, getattr(these.week, name)) for name in WEEKDAYS]
+        if not any(spans for _, spans in week):
+            yield Problem(f"hours.{id}.week", "is closed on every day of the week")
+        places = [(f"hours.{id}.week.{name}", spans) for name, spans in week]
+        places += [(f"hours.{id}.dates[{place}].open", special.open) for place, special in enumerate(these.dates)]
+        for path, spans in places:
+            for place, (before, span) in enumerate(pairwise(spans), start=1):
+                minutes = span.start - before.end
+                if 0 < minutes < SHORTEST_BREAK_MINUTES:
+                    yield Problem(f"{path}[{place}]", f"begins {minutes} minutes after {before}: hardly a break")
+
+
+def outdated(hours: Mapping[str, Hours], today: date) -> Iterator[Problem]:
+    """Dates of single years that are over, or of which none is given yet for a year that is near."""
+    for id, these in hours.items():
+        lasts = [special.on.last for special in these.dates if isinstance(special.on, Once)]
+        if not lasts:
+            continue
+        path, newest = f"hours.{id}.dates", max(lasts)
+        soon = (today + LATE_IN_THE_YEAR).year
+        if newest < today:
+            yield Problem(path, f"every date with a year is over: the last was {newest}")
+        elif newest.year < soon:
+            yield Problem(path, f"no date is given for {soon} yet: the last is {newest}")

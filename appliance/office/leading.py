@@ -1,0 +1,161 @@
+"""How the office document says where a call goes: by a key of a menu, to those who press none, at closing time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated
+
+from appliance.office.destination import (
+    MAIN_MENU,
+    Destination,
+    EndCall,
+    MenuBefore,
+    RepeatMenu,
+    ToDirectory,
+    ToFax,
+    ToGeneralMailbox,
+    ToInformation,
+    ToMailbox,
+    ToMenu,
+    ToOperator,
+    ToOutside,
+    ToPerson,
+    ToSamePerson,
+)
+from appliance.office.draft import Draft
+from appliance.office.field import Id
+from appliance.office.numbers import OutsideNumber, emergency_numbers
+from appliance.office.people import by_id, named
+from appliance.office.problem import Problem
+from hw.nearest import nearest
+
+
+class Action(Enum):
+    """What happens to the call, in the document's words."""
+
+    PERSON = "person"
+    MAILBOX = "mailbox"
+    OPERATOR = "operator"
+    MESSAGE = "message"
+    MENU = "menu"
+    BACK = "back"
+    INFORMATION = "information"
+    DIRECTORY = "directory"
+    SAME_PERSON = "same-person"
+    FAX = "fax"
+    OUTSIDE = "outside"
+    REPEAT = "repeat"
+    HANG_UP = "hang-up"
+
+
+NEEDS = {
+    Action.PERSON: "person",
+    Action.MAILBOX: "person",
+    Action.MENU: "menu",
+    Action.INFORMATION: "information",
+    Action.OUTSIDE: "number",
+}
+"""The field that says whom or what an action concerns. The others concern nothing."""
+
+WITHIN_A_MENU = (Action.BACK, Action.REPEAT)
+"""What has a meaning only where the caller is in a menu."""
+
+ASKED = {"person": "whose", "menu": "which menu", "information": "what to tell", "number": "which number"}
+
+
+@dataclass(frozen=True, slots=True)
+class DestinationForm:
+    """Where a call goes."""
+
+    action: Annotated[
+        Action,
+        "What happens: call a person, take a message for one, call the operator, take a message for the office, "
+        "go to another menu or back to the one before, tell something, find a person by name, "
+        "go to whoever the caller talked to last, receive a fax, "
+        "dial an outside number, read the menu again, end the call.",
+    ]
+    person: Annotated[Id | None, "The id of the person, for the actions person and mailbox."] = None
+    menu: Annotated[Id | None, "The id of the menu, for the action menu; main is the first one."] = None
+    information: Annotated[Id | None, "The id of what is told, for the action information."] = None
+    number: Annotated[
+        OutsideNumber | None, "The number, as it is dialled on a line of the office, for the action outside."
+    ] = None
+
+    def destination(self) -> Destination:
+        match self.action:
+            case Action.PERSON:
+                return ToPerson(self.person or "")
+            case Action.MAILBOX:
+                return ToMailbox(self.person or "")
+            case Action.OPERATOR:
+                return ToOperator()
+            case Action.MESSAGE:
+                return ToGeneralMailbox()
+            case Action.MENU:
+                return ToMenu(self.menu or MAIN_MENU)
+            case Action.BACK:
+                return MenuBefore()
+            case Action.INFORMATION:
+                return ToInformation(self.information or "")
+            case Action.DIRECTORY:
+                return ToDirectory()
+            case Action.SAME_PERSON:
+                return ToSamePerson()
+            case Action.FAX:
+                return ToFax()
+            case Action.OUTSIDE:
+                return ToOutside(self.number or "")
+            case Action.REPEAT:
+                return RepeatMenu()
+            case Action.HANG_UP:
+                return EndCall()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What destinations of a document can name."""
+
+    people: Mapping[str, Draft]
+    menus: Collection[str]
+    information: Collection[str]
+    emergency: Collection[str]
+
+    @classmethod
+    def of(cls, office: Draft) -> Known:
+        menus = [MAIN_MENU, *office.group("menus").fields]
+        return cls(
+            by_id(office), menus, list(office.group("information").fields), emergency_numbers(office.text("country"))
+        )
+
+    def rules(self, form: Draft, *, within_a_menu: bool = False) -> Iterator[Problem]:
+        """Whoever or whatever the action concerns is named, and known; and nothing else is named."""
+        action = next((one for one in Action if one.value == form.fields.get("action")), None)
+        if action is None:
+            return
+        if action in WITHIN_A_MENU and not within_a_menu:
+            yield Problem(form.at("action"), f"{action.value} has a meaning only for a key of a menu")
+        needed = NEEDS.get(action)
+        for field, asked in ASKED.items():
+            if field == needed and form.fields.get(field) is None:
+                yield Problem(form.at(field), f"is missing: the action {action.value} needs to know {asked}")
+            elif field != needed and field in form.fields:
+                yield Problem(form.at(field), f"the action {action.value} concerns no {field}; leave this out")
+        match needed:
+            case "person":
+                mailbox = action is Action.MAILBOX
+                yield from named(form.at("person"), form.text("person"), self.people, mailbox=mailbox)
+            case "menu":
+                yield from known_id(form.at("menu"), form.text("menu"), self.menus, "menu")
+            case "information":
+                yield from known_id(form.at("information"), form.text("information"), self.information, "information")
+            case "number" if form.text("number") in self.emergency:
+                number = form.text("number")
+                yield Problem(form.at("number"), f"{number} is an emergency number: no caller may be sent there")
+
+
+def known_id(path: str, id: str, ids: Collection[str], what: str) -> Iterator[Problem]:
+    """Something named by id at this path is there."""
+    if id and id not in ids:
+        yield Problem(path, f"there is no {what} with the id {id}", nearest(id, ids))

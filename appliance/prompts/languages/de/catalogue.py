@@ -1,0 +1,123 @@
+"""What the system says in German. Everybody is addressed with "Sie"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from appliance.prompts.language import CatalogueEntry, Plural
+
+CATALOGUE: Final[dict[str, CatalogueEntry]] = {
+    # The attendant
+    "builtin-greeting": "Vielen Dank für Ihren Anruf. Bitte bleiben Sie am Apparat, wir suchen jemanden für Sie.",
+    "dial-extension-any-time": "Wenn Sie die Durchwahl kennen, können Sie sie jederzeit eingeben.",
+    "for-operator": "Für die Zentrale drücken Sie die 0.",
+    "did-not-hear": "Leider haben wir keine Eingabe erhalten.",
+    "not-valid": "Diese Eingabe ist leider nicht gültig.",
+    "connecting-operator": "Sie werden mit der Zentrale verbunden.",
+    "one-moment": "Einen Moment, bitte.",
+    "system-fault": (
+        "Leider haben wir eine Störung an unseren Telefonen. Bitte rufen Sie in einigen Minuten noch einmal an."
+    ),
+    "goodbye": "Auf Wiederhören.",
+    "thank-you-goodbye": "Vielen Dank für Ihren Anruf. Auf Wiederhören.",
+    "no-line-free": "Leider sind alle unsere Leitungen belegt. Bitte versuchen Sie es in einigen Minuten noch einmal.",
+    # Information, hours, fax
+    "information-menu": "Um das noch einmal zu hören, drücken Sie die 1. Um zurückzugehen, drücken Sie die Sterntaste.",
+    "closed-now": "Unser Büro ist jetzt geschlossen.",
+    "away-for-a-break": "Wir machen gerade eine kurze Pause.",
+    "closed-for-a-holiday": "Unser Büro ist wegen des Feiertags geschlossen.",
+    "no-fax": "Leider können wir auf dieser Leitung kein Fax empfangen.",
+    # Night mode
+    "managers-only": "Leider kann das nur die Leitung ändern.",
+    "night-mode-automatic": "Das Büro öffnet und schließt nach seinen Öffnungszeiten.",
+    "night-mode-closed": "Das Büro ist geschlossen, bis Sie es wieder öffnen.",
+    "night-mode-open": "Das Büro ist geöffnet, bis Sie es wieder schließen.",
+    "night-mode-menu": (
+        "Um das Büro zu schließen, drücken Sie die 1. Um es zu öffnen, drücken Sie die 2. Damit es nach den "
+        "Öffnungszeiten geht, drücken Sie die 3."
+    ),
+    "not-changed": "Das konnte leider nicht gespeichert werden. Es wurde nichts geändert.",
+    # Callers known and unwanted
+    "call-refused": "Leider nimmt dieser Anschluss Ihren Anruf nicht an.",
+    "challenge": "Um verbunden zu werden, drücken Sie bitte die {key}.",
+    "enter-your-number": "Bitte geben Sie Ihre Telefonnummer mit Vorwahl ein, und drücken Sie dann die Rautetaste.",
+    "no-last-caller": "Es gibt keinen letzten Anrufer mit Nummer.",
+    "last-caller": "Der letzte Anruf kam von {number}.",
+    "block-menu": "Um diese Nummer zu sperren, drücken Sie die 1. Um nichts zu ändern, drücken Sie die Sterntaste.",
+    "caller-blocked": "Diese Nummer ist jetzt gesperrt.",
+    # Reaching a person
+    "not-available": "{name} ist leider nicht erreichbar.",
+    "on-the-phone": "{name} telefoniert gerade.",
+    "nobody-available": "Leider kann im Moment niemand Ihren Anruf entgegennehmen.",
+    # Leaving a message
+    "greeting-default": "Sie haben die Mailbox von {name} erreicht.",
+    "greeting-default-general": "Sie haben unsere allgemeine Mailbox erreicht.",
+    "leave-message": (
+        "Bitte hinterlassen Sie eine Nachricht nach dem Ton. Wenn Sie fertig sind, legen Sie auf, oder drücken Sie die "
+        "Rautetaste für mehr."
+    ),
+    "mailbox-full": "Diese Mailbox ist leider voll und kann keine weitere Nachricht aufnehmen.",
+    "review-menu": (
+        "Um Ihre Nachricht zu speichern, drücken Sie die 1. Um sie anzuhören, drücken Sie die 2. Um sie neu "
+        "aufzunehmen, drücken Sie die 3."
+    ),
+    "message-saved": "Ihre Nachricht wurde gespeichert.",
+    "message-too-short": "Das war zu kurz. Bitte sprechen Sie Ihre Nachricht nach dem Ton.",
+    "message-not-recorded": "Leider wurde nichts aufgenommen.",
+    "recording-stopped-disk-full": (
+        "Leider ist kein Platz mehr für die Aufnahme. Was Sie bisher gesagt haben, wurde gespeichert."
+    ),
+    # Coming into a mailbox
+    "enter-mailbox": "Bitte geben Sie Ihre Durchwahl ein.",
+    "enter-pin": "Bitte geben Sie Ihre PIN ein.",
+    "wrong-pin": "Diese PIN ist leider falsch.",
+    "locked": "Diese Mailbox ist leider gesperrt. Die PIN wurde zu oft falsch eingegeben.",
+    # Hearing messages
+    "you-have-no-messages": "Sie haben keine Nachrichten.",
+    "you-have-new": Plural("count", one="Sie haben eine neue Nachricht.", other="Sie haben {count} neue Nachrichten."),
+    "you-have-saved": Plural(
+        "count",
+        one="Sie haben eine gespeicherte Nachricht.",
+        other="Sie haben {count} gespeicherte Nachrichten.",
+    ),
+    "you-have-new-and-saved": (
+        "Sie haben ",
+        Plural("new", one="eine neue", other="{new} neue"),
+        " und ",
+        Plural("saved", one="eine gespeicherte Nachricht.", other="{saved} gespeicherte Nachrichten."),
+    ),
+    "message-number": "Nachricht {count},",
+    "from-number": "von {number}.",
+    "from-unknown": "von einer unbekannten Nummer.",
+    "from-private": "von einer unterdrückten Nummer.",
+    "received": "Empfangen {when}.",
+    "message-length": "Ihre Länge beträgt {count:seconds}.",
+    "message-unreadable": "Diese Nachricht kann leider nicht abgespielt werden.",
+    "message-menu": (
+        "Um sie noch einmal zu hören, drücken Sie die 1. Um sie zu behalten, drücken Sie die 2. Um sie zu löschen, "
+        "drücken Sie die 3."
+    ),
+    "kept": "Die Nachricht bleibt gespeichert.",
+    "deleted": "Die Nachricht wurde gelöscht.",
+    "no-more-messages": "Es gibt keine weiteren Nachrichten.",
+    "mailbox-menu": (
+        "Um Ihre neuen Nachrichten zu hören, drücken Sie die 1. Um Ihre gespeicherten Nachrichten zu hören, drücken "
+        "Sie die 2. Um Ihre Ansage zu ändern, drücken Sie die 3."
+    ),
+    # A person's own greeting
+    "greeting-menu": (
+        "Um Ihre Ansage zu hören, drücken Sie die 1. Um eine neue Ansage aufzunehmen, drücken Sie die 2. Um Ihre "
+        "Ansage zu entfernen, drücken Sie die 3. Um zurückzugehen, drücken Sie die Sterntaste."
+    ),
+    "no-greeting": "Sie haben keine Ansage aufgenommen. Anrufer hören die übliche.",
+    "record-greeting-after-tone": (
+        "Sprechen Sie Ihre Ansage nach dem Ton. Wenn Sie fertig sind, drücken Sie die Rautetaste."
+    ),
+    "greeting-review-menu": (
+        "Um diese Ansage zu behalten, drücken Sie die 1. Um sie anzuhören, drücken Sie die 2. Um sie neu aufzunehmen, "
+        "drücken Sie die 3."
+    ),
+    "greeting-saved": "Ihre Ansage wurde gespeichert.",
+    "greeting-removed": "Ihre Ansage wurde entfernt.",
+    "greeting-too-short": "Diese Ansage war zu kurz.",
+}

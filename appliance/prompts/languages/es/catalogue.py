@@ -1,0 +1,118 @@
+"""What the system says in Spanish, in words understood on both sides of the ocean. Everybody is addressed with "usted".
+
+The key # is "numeral" in America and "almohadilla" in Spain, so it is called by both names where it is to be pressed.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from appliance.prompts.language import CatalogueEntry, Plural
+
+CATALOGUE: Final[dict[str, CatalogueEntry]] = {
+    # The attendant
+    "builtin-greeting": "Gracias por llamar. Espere en línea, por favor, mientras buscamos a alguien que le atienda.",
+    "dial-extension-any-time": "Si conoce la extensión, puede marcarla en cualquier momento.",
+    "for-operator": "Para hablar con la operadora, marque 0.",
+    "did-not-hear": "Lo sentimos, no hemos recibido ninguna opción.",
+    "not-valid": "Lo sentimos, esa opción no es válida.",
+    "connecting-operator": "Le comunicamos con la operadora.",
+    "one-moment": "Un momento, por favor.",
+    "system-fault": (
+        "Lo sentimos, tenemos un problema con nuestros teléfonos. Por favor, llame de nuevo en unos minutos."
+    ),
+    "goodbye": "Adiós.",
+    "thank-you-goodbye": "Gracias por llamar. Adiós.",
+    "no-line-free": "Lo sentimos, todas nuestras líneas están ocupadas. Por favor, inténtelo de nuevo en unos minutos.",
+    # Information, hours, fax
+    "information-menu": "Para escucharlo de nuevo, marque 1. Para volver atrás, marque asterisco.",
+    "closed-now": "Nuestra oficina está cerrada en este momento.",
+    "away-for-a-break": "Estamos en una breve pausa.",
+    "closed-for-a-holiday": "Nuestra oficina está cerrada por ser día festivo.",
+    "no-fax": "Lo sentimos, no podemos recibir un fax en esta línea.",
+    # Night mode
+    "managers-only": "Lo sentimos, solo un encargado puede cambiar esto.",
+    "night-mode-automatic": "La oficina se abre y se cierra según su horario.",
+    "night-mode-closed": "La oficina está cerrada hasta que usted la abra de nuevo.",
+    "night-mode-open": "La oficina está abierta hasta que usted la cierre de nuevo.",
+    "night-mode-menu": "Para cerrar la oficina, marque 1. Para abrirla, marque 2. Para seguir el horario, marque 3.",
+    "not-changed": "Lo sentimos, no se pudo guardar. No se ha cambiado nada.",
+    # Callers known and unwanted
+    "call-refused": "Lo sentimos, este número no acepta su llamada.",
+    "challenge": "Para comunicarse, por favor marque {key}.",
+    "enter-your-number": (
+        "Por favor, marque su número de teléfono con el código de área. Después marque la tecla numeral, o almohadilla."
+    ),
+    "no-last-caller": "No hay ninguna última llamada con número.",
+    "last-caller": "La última llamada fue del número {number}.",
+    "block-menu": "Para bloquear este número, marque 1. Para dejarlo como está, marque asterisco.",
+    "caller-blocked": "Este número ya está bloqueado.",
+    # Reaching a person
+    "not-available": "{name} no puede atenderle ahora.",
+    "on-the-phone": "{name} está hablando por teléfono.",
+    "nobody-available": "Lo sentimos, nadie puede atender su llamada en este momento.",
+    # Leaving a message
+    "greeting-default": "Ha llamado al buzón de voz de {name}.",
+    "greeting-default-general": "Ha llamado a nuestro buzón de voz general.",
+    "leave-message": (
+        "Por favor, deje un mensaje después del tono. Cuando termine, cuelgue. Para más opciones, marque la tecla "
+        "numeral, o almohadilla."
+    ),
+    "mailbox-full": "Lo sentimos, este buzón está lleno y no puede recibir más mensajes.",
+    "review-menu": "Para guardar su mensaje, marque 1. Para escucharlo, marque 2. Para grabarlo de nuevo, marque 3.",
+    "message-saved": "Su mensaje se ha guardado.",
+    "message-too-short": "Fue demasiado corto para guardarlo. Por favor, deje su mensaje después del tono.",
+    "message-not-recorded": "Lo sentimos, no se ha grabado nada.",
+    "recording-stopped-disk-full": (
+        "Lo sentimos, no queda espacio para grabar. Lo que ha dicho hasta ahora se ha guardado."
+    ),
+    # Coming into a mailbox
+    "enter-mailbox": "Por favor, marque su extensión.",
+    "enter-pin": "Por favor, marque su clave.",
+    "wrong-pin": "Lo sentimos, esa clave no es correcta.",
+    "locked": "Lo sentimos, este buzón está bloqueado. Se ha marcado una clave equivocada demasiadas veces.",
+    # Hearing messages
+    "you-have-no-messages": "No tiene mensajes.",
+    "you-have-new": Plural("count", one="Tiene un mensaje nuevo.", other="Tiene {count:masculine} mensajes nuevos."),
+    "you-have-saved": Plural(
+        "count",
+        one="Tiene un mensaje guardado.",
+        other="Tiene {count:masculine} mensajes guardados.",
+    ),
+    "you-have-new-and-saved": (
+        "Tiene ",
+        Plural("new", one="un mensaje nuevo", other="{new:masculine} mensajes nuevos"),
+        " y ",
+        Plural("saved", one="un mensaje guardado.", other="{saved:masculine} mensajes guardados."),
+    ),
+    "message-number": "Mensaje {count},",
+    "from-number": "del número {number}.",
+    "from-unknown": "de un número desconocido.",
+    "from-private": "de un número privado.",
+    "received": "Recibido {when}.",
+    "message-length": "Su duración es de {count:seconds}.",
+    "message-unreadable": "Lo sentimos, este mensaje no se puede reproducir.",
+    "message-menu": "Para escucharlo de nuevo, marque 1. Para conservarlo, marque 2. Para borrarlo, marque 3.",
+    "kept": "Mensaje conservado.",
+    "deleted": "Mensaje borrado.",
+    "no-more-messages": "No hay más mensajes.",
+    "mailbox-menu": (
+        "Para escuchar sus mensajes nuevos, marque 1. Para escuchar sus mensajes guardados, marque 2. Para cambiar su "
+        "saludo, marque 3."
+    ),
+    # A person's own greeting
+    "greeting-menu": (
+        "Para escuchar su saludo, marque 1. Para grabar un saludo nuevo, marque 2. Para quitar su saludo, marque 3. "
+        "Para volver atrás, marque asterisco."
+    ),
+    "no-greeting": "No ha grabado ningún saludo. Quienes llaman escuchan el habitual.",
+    "record-greeting-after-tone": (
+        "Puede grabar su saludo después del tono. Cuando termine, marque la tecla numeral, o almohadilla."
+    ),
+    "greeting-review-menu": (
+        "Para conservar este saludo, marque 1. Para escucharlo, marque 2. Para grabarlo de nuevo, marque 3."
+    ),
+    "greeting-saved": "Su saludo se ha guardado.",
+    "greeting-removed": "Su saludo se ha quitado.",
+    "greeting-too-short": "Ese saludo fue demasiado corto para guardarlo.",
+}

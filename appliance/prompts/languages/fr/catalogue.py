@@ -1,0 +1,118 @@
+"""What the system says in French. Everybody is addressed with "vous".
+
+"de" before a name would become "d'" before a vowel, so names follow a comma or stand at the beginning.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from appliance.prompts.language import CatalogueEntry, Plural
+
+CATALOGUE: Final[dict[str, CatalogueEntry]] = {
+    # The attendant
+    "builtin-greeting": "Merci de votre appel. Veuillez patienter, nous cherchons quelqu'un pour vous répondre.",
+    "dial-extension-any-time": "Si vous connaissez le numéro de poste, vous pouvez le composer à tout moment.",
+    "for-operator": "Pour joindre le standard, tapez 0.",
+    "did-not-hear": "Désolé, nous n'avons rien entendu.",
+    "not-valid": "Désolé, ce choix n'est pas valable.",
+    "connecting-operator": "Nous vous mettons en relation avec le standard.",
+    "one-moment": "Un instant, s'il vous plaît.",
+    "system-fault": "Désolé, nous avons un problème avec nos téléphones. Veuillez rappeler dans quelques minutes.",
+    "goodbye": "Au revoir.",
+    "thank-you-goodbye": "Merci de votre appel. Au revoir.",
+    "no-line-free": "Désolé, toutes nos lignes sont occupées. Veuillez réessayer dans quelques minutes.",
+    # Information, hours, fax
+    "information-menu": "Pour réécouter, tapez 1. Pour revenir en arrière, tapez étoile.",
+    "closed-now": "Nos bureaux sont actuellement fermés.",
+    "away-for-a-break": "Nous faisons une courte pause.",
+    "closed-for-a-holiday": "Nos bureaux sont fermés pour le jour férié.",
+    "no-fax": "Désolé, nous ne pouvons pas recevoir de télécopie sur cette ligne.",
+    # Night mode
+    "managers-only": "Désolé, seul un responsable peut changer cela.",
+    "night-mode-automatic": "Le bureau ouvre et ferme selon ses horaires.",
+    "night-mode-closed": "Le bureau est fermé jusqu'à ce que vous le rouvriez.",
+    "night-mode-open": "Le bureau est ouvert jusqu'à ce que vous le refermiez.",
+    "night-mode-menu": "Pour fermer le bureau, tapez 1. Pour l'ouvrir, tapez 2. Pour suivre les horaires, tapez 3.",
+    "not-changed": "Désolé, l'enregistrement a échoué. Rien n'a été changé.",
+    # Callers known and unwanted
+    "call-refused": "Désolé, ce numéro n'accepte pas votre appel.",
+    "challenge": "Pour être mis en relation, veuillez taper {key}.",
+    "enter-your-number": "Veuillez composer votre numéro de téléphone complet, puis tapez dièse.",
+    "no-last-caller": "Aucun dernier appel n'a de numéro.",
+    "last-caller": "Le dernier appel venait du numéro {number}.",
+    "block-menu": "Pour bloquer ce numéro, tapez 1. Pour ne rien changer, tapez étoile.",
+    "caller-blocked": "Ce numéro est maintenant bloqué.",
+    # Reaching a person
+    "not-available": "{name} n'est pas disponible.",
+    "on-the-phone": "{name} est déjà en ligne.",
+    "nobody-available": "Désolé, personne ne peut prendre votre appel pour le moment.",
+    # Leaving a message
+    "greeting-default": "Vous êtes sur la messagerie vocale de votre correspondant, {name}.",
+    "greeting-default-general": "Vous êtes sur notre messagerie vocale générale.",
+    "leave-message": (
+        "Veuillez laisser un message après le bip. Quand vous aurez terminé, raccrochez, ou tapez dièse pour d'autres "
+        "choix."
+    ),
+    "mailbox-full": "Désolé, cette messagerie est pleine et ne peut plus recevoir de message.",
+    "review-menu": "Pour enregistrer votre message, tapez 1. Pour l'écouter, tapez 2. Pour le recommencer, tapez 3.",
+    "message-saved": "Votre message est enregistré.",
+    "message-too-short": "C'était trop court. Veuillez laisser votre message après le bip.",
+    "message-not-recorded": "Désolé, rien n'a été enregistré.",
+    "recording-stopped-disk-full": (
+        "Désolé, il n'y a plus de place pour enregistrer. Ce que vous avez dit jusqu'ici est conservé."
+    ),
+    # Coming into a mailbox
+    "enter-mailbox": "Veuillez composer votre numéro de poste.",
+    "enter-pin": "Veuillez composer votre code secret.",
+    "wrong-pin": "Désolé, ce code n'est pas le bon.",
+    "locked": "Désolé, cette messagerie est bloquée. Un mauvais code a été composé trop souvent.",
+    # Hearing messages
+    "you-have-no-messages": "Vous n'avez aucun message.",
+    "you-have-new": Plural(
+        "count",
+        one="Vous avez {count} nouveau message.",
+        other="Vous avez {count} nouveaux messages.",
+    ),
+    "you-have-saved": Plural(
+        "count",
+        one="Vous avez {count} message conservé.",
+        other="Vous avez {count} messages conservés.",
+    ),
+    "you-have-new-and-saved": (
+        "Vous avez ",
+        Plural("new", one="{new} nouveau message", other="{new} nouveaux messages"),
+        " et ",
+        Plural("saved", one="{saved} message conservé.", other="{saved} messages conservés."),
+    ),
+    "message-number": "Message {count},",
+    "from-number": "du numéro {number}.",
+    "from-unknown": "d'un numéro inconnu.",
+    "from-private": "d'un numéro masqué.",
+    "received": "Reçu {when}.",
+    "message-length": "Il dure {count:seconds}.",
+    "message-unreadable": "Désolé, ce message ne peut pas être lu.",
+    "message-menu": "Pour le réécouter, tapez 1. Pour le conserver, tapez 2. Pour l'effacer, tapez 3.",
+    "kept": "Message conservé.",
+    "deleted": "Message effacé.",
+    "no-more-messages": "Il n'y a plus de messages.",
+    "mailbox-menu": (
+        "Pour écouter vos nouveaux messages, tapez 1. Pour écouter vos messages conservés, tapez 2. Pour changer votre "
+        "annonce, tapez 3."
+    ),
+    # A person's own greeting
+    "greeting-menu": (
+        "Pour écouter votre annonce, tapez 1. Pour enregistrer une nouvelle annonce, tapez 2. Pour supprimer votre "
+        "annonce, tapez 3. Pour revenir en arrière, tapez étoile."
+    ),
+    "no-greeting": "Vous n'avez pas enregistré d'annonce. Vos correspondants entendent l'annonce habituelle.",
+    "record-greeting-after-tone": (
+        "Vous pouvez enregistrer votre annonce après le bip. Quand vous aurez terminé, tapez dièse."
+    ),
+    "greeting-review-menu": (
+        "Pour conserver cette annonce, tapez 1. Pour l'écouter, tapez 2. Pour la recommencer, tapez 3."
+    ),
+    "greeting-saved": "Votre annonce est enregistrée.",
+    "greeting-removed": "Votre annonce est supprimée.",
+    "greeting-too-short": "Cette annonce était trop courte.",
+}

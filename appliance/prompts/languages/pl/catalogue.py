@@ -1,0 +1,134 @@
+"""What the system says in Polish. Callers are addressed without a gender, the owner of a mailbox as operators do it.
+
+A name is never declined, nor does a past tense or an adjective depend on it: it is the subject of a verb in the present
+("{name} nie może teraz odebrać"), or follows a noun and a colon ("Abonent: {name}").
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from appliance.prompts.language import CatalogueEntry, Plural
+
+CATALOGUE: Final[dict[str, CatalogueEntry]] = {
+    # The attendant
+    "builtin-greeting": "Dziękujemy za telefon. Prosimy zaczekać, szukamy osoby, która odbierze.",
+    "dial-extension-any-time": "Numer wewnętrzny można wybrać w dowolnej chwili.",
+    "for-operator": "Aby połączyć się z centralą, proszę nacisnąć 0.",
+    "did-not-hear": "Przepraszamy, nic nie usłyszeliśmy.",
+    "not-valid": "Przepraszamy, nie ma takiej możliwości.",
+    "connecting-operator": "Łączymy z centralą.",
+    "one-moment": "Proszę chwilę zaczekać.",
+    "system-fault": "Przepraszamy, mamy kłopot z telefonami. Prosimy zadzwonić ponownie za kilka minut.",
+    "goodbye": "Do usłyszenia.",
+    "thank-you-goodbye": "Dziękujemy za telefon. Do usłyszenia.",
+    "no-line-free": "Przepraszamy, wszystkie nasze linie są zajęte. Prosimy spróbować ponownie za kilka minut.",
+    # Information, hours, fax
+    "information-menu": "Aby wysłuchać tego ponownie, proszę nacisnąć 1. Aby wrócić, proszę nacisnąć gwiazdkę.",
+    "closed-now": "Nasze biuro jest teraz nieczynne.",
+    "away-for-a-break": "Mamy teraz krótką przerwę.",
+    "closed-for-a-holiday": "Nasze biuro jest nieczynne z powodu święta.",
+    "no-fax": "Przepraszamy, na tej linii nie możemy odebrać faksu.",
+    # Night mode
+    "managers-only": "Przepraszamy, może to zmienić tylko kierownictwo.",
+    "night-mode-automatic": "Biuro jest otwierane i zamykane według godzin pracy.",
+    "night-mode-closed": "Biuro jest zamknięte do ponownego otwarcia.",
+    "night-mode-open": "Biuro jest otwarte do ponownego zamknięcia.",
+    "night-mode-menu": (
+        "Aby zamknąć biuro, naciśnij 1. Aby je otworzyć, naciśnij 2. Aby przywrócić godziny pracy, naciśnij 3."
+    ),
+    "not-changed": "Przepraszamy, nie udało się tego zapisać. Nic nie zostało zmienione.",
+    # Callers known and unwanted
+    "call-refused": "Przepraszamy, ten numer nie przyjmuje tego połączenia.",
+    "challenge": "Aby uzyskać połączenie, proszę nacisnąć {key}.",
+    "enter-your-number": "Proszę wybrać swój numer telefonu z numerem kierunkowym, a potem nacisnąć krzyżyk.",
+    "no-last-caller": "Nie ma ostatniego połączenia z numerem.",
+    "last-caller": "Ostatnie połączenie było z numeru {number}.",
+    "block-menu": "Aby zablokować ten numer, naciśnij 1. Aby nic nie zmieniać, naciśnij gwiazdkę.",
+    "caller-blocked": "Ten numer jest teraz zablokowany.",
+    # Reaching a person
+    "not-available": "{name} nie może teraz odebrać.",
+    "on-the-phone": "{name} rozmawia przez telefon.",
+    "nobody-available": "Przepraszamy, nikt nie może teraz odebrać telefonu.",
+    # Leaving a message
+    "greeting-default": "Tu skrzynka głosowa. Abonent: {name}.",
+    "greeting-default-general": "Tu nasza ogólna skrzynka głosowa.",
+    "leave-message": (
+        "Prosimy zostawić wiadomość po sygnale. Na koniec proszę odłożyć słuchawkę. Aby poznać inne możliwości, proszę "
+        "nacisnąć krzyżyk."
+    ),
+    "mailbox-full": "Przepraszamy, ta skrzynka jest pełna i nie przyjmie kolejnej wiadomości.",
+    "review-menu": (
+        "Aby zachować wiadomość, proszę nacisnąć 1. Aby jej wysłuchać, proszę nacisnąć 2. Aby nagrać ją od nowa, "
+        "proszę nacisnąć 3."
+    ),
+    "message-saved": "Wiadomość została zachowana.",
+    "message-too-short": "Nagranie jest za krótkie. Proszę zostawić wiadomość po sygnale.",
+    "message-not-recorded": "Przepraszamy, nic się nie nagrało.",
+    "recording-stopped-disk-full": (
+        "Przepraszamy, zabrakło miejsca na nagranie. Dotychczasowa wypowiedź została zachowana."
+    ),
+    # Coming into a mailbox
+    "enter-mailbox": "Proszę wybrać swój numer wewnętrzny.",
+    "enter-pin": "Proszę podać swój kod PIN.",
+    "wrong-pin": "Przepraszamy, ten kod PIN jest nieprawidłowy.",
+    "locked": "Przepraszamy, ta skrzynka jest zablokowana. Zbyt wiele razy podano błędny kod.",
+    # Hearing messages
+    "you-have-no-messages": "Nie masz żadnych wiadomości.",
+    "you-have-new": Plural(
+        "count",
+        one="Masz jedną nową wiadomość.",
+        few="Masz {count:feminine} nowe wiadomości.",
+        many="Masz {count:feminine} nowych wiadomości.",
+    ),
+    "you-have-saved": Plural(
+        "count",
+        one="Masz jedną zachowaną wiadomość.",
+        few="Masz {count:feminine} zachowane wiadomości.",
+        many="Masz {count:feminine} zachowanych wiadomości.",
+    ),
+    "you-have-new-and-saved": (
+        "Masz ",
+        Plural(
+            "new",
+            one="jedną nową wiadomość",
+            few="{new:feminine} nowe wiadomości",
+            many="{new:feminine} nowych wiadomości",
+        ),
+        " i ",
+        Plural(
+            "saved",
+            one="jedną zachowaną.",
+            few="{saved:feminine} zachowane.",
+            many="{saved:feminine} zachowanych.",
+        ),
+    ),
+    "message-number": "Wiadomość numer {count},",
+    "from-number": "z numeru {number}.",
+    "from-unknown": "z nieznanego numeru.",
+    "from-private": "z numeru zastrzeżonego.",
+    "received": "Odebrana {when}.",
+    "message-length": "Czas trwania: {count:seconds}.",
+    "message-unreadable": "Przepraszamy, tej wiadomości nie można odtworzyć.",
+    "message-menu": "Aby wysłuchać jej ponownie, naciśnij 1. Aby ją zachować, naciśnij 2. Aby ją usunąć, naciśnij 3.",
+    "kept": "Wiadomość zachowana.",
+    "deleted": "Wiadomość usunięta.",
+    "no-more-messages": "Nie ma więcej wiadomości.",
+    "mailbox-menu": (
+        "Aby wysłuchać nowych wiadomości, naciśnij 1. Aby wysłuchać zachowanych wiadomości, naciśnij 2. Aby zmienić "
+        "powitanie, naciśnij 3."
+    ),
+    # A person's own greeting
+    "greeting-menu": (
+        "Aby wysłuchać powitania, naciśnij 1. Aby nagrać nowe powitanie, naciśnij 2. Aby usunąć powitanie, naciśnij 3. "
+        "Aby wrócić, naciśnij gwiazdkę."
+    ),
+    "no-greeting": "Nie nagrano jeszcze powitania. Dzwoniący słyszą powitanie standardowe.",
+    "record-greeting-after-tone": "Nagraj powitanie po sygnale. Na koniec naciśnij krzyżyk.",
+    "greeting-review-menu": (
+        "Aby zachować to powitanie, naciśnij 1. Aby go wysłuchać, naciśnij 2. Aby nagrać je od nowa, naciśnij 3."
+    ),
+    "greeting-saved": "Powitanie zostało zachowane.",
+    "greeting-removed": "Powitanie zostało usunięte.",
+    "greeting-too-short": "To powitanie jest za krótkie.",
+}

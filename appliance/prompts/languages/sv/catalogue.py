@@ -1,0 +1,105 @@
+"""What the system says in Swedish. Everybody is addressed with "du", as Swedish telephone systems do."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from appliance.prompts.language import CatalogueEntry, Plural
+
+CATALOGUE: Final[dict[str, CatalogueEntry]] = {
+    # The attendant
+    "builtin-greeting": "Tack för att du ringer. Vänta kvar, så letar vi upp någon som kan hjälpa dig.",
+    "dial-extension-any-time": "Om du vet anknytningen kan du slå den när som helst.",
+    "for-operator": "För växeln, tryck 0.",
+    "did-not-hear": "Tyvärr uppfattade vi inget val.",
+    "not-valid": "Det valet finns tyvärr inte.",
+    "connecting-operator": "Du kopplas nu till växeln.",
+    "one-moment": "Ett ögonblick, tack.",
+    "system-fault": "Vi har tyvärr ett fel på våra telefoner. Ring gärna igen om några minuter.",
+    "goodbye": "Hej då.",
+    "thank-you-goodbye": "Tack för att du ringde. Hej då.",
+    "no-line-free": "Alla våra linjer är tyvärr upptagna. Försök gärna igen om några minuter.",
+    # Information, hours, fax
+    "information-menu": "För att höra det igen, tryck 1. För att gå tillbaka, tryck stjärna.",
+    "closed-now": "Vi har stängt just nu.",
+    "away-for-a-break": "Vi har en kort paus.",
+    "closed-for-a-holiday": "Vi har stängt i dag på grund av helgdag.",
+    "no-fax": "Tyvärr kan vi inte ta emot fax på den här linjen.",
+    # Night mode
+    "managers-only": "Tyvärr kan bara en chef ändra det här.",
+    "night-mode-automatic": "Kontoret öppnas och stängs enligt öppettiderna.",
+    "night-mode-closed": "Kontoret är stängt tills du öppnar det igen.",
+    "night-mode-open": "Kontoret är öppet tills du stänger det igen.",
+    "night-mode-menu": (
+        "För att stänga kontoret, tryck 1. För att öppna det, tryck 2. För att låta öppettiderna styra, tryck 3."
+    ),
+    "not-changed": "Det gick tyvärr inte att spara. Ingenting har ändrats.",
+    # Callers known and unwanted
+    "call-refused": "Tyvärr tar det här numret inte emot ditt samtal.",
+    "challenge": "Tryck {key} för att bli kopplad.",
+    "enter-your-number": "Slå ditt telefonnummer med riktnummer, och tryck sedan fyrkant.",
+    "no-last-caller": "Det finns inget senaste samtal med nummer.",
+    "last-caller": "Det senaste samtalet kom från {number}.",
+    "block-menu": "För att spärra numret, tryck 1. För att låta det vara, tryck stjärna.",
+    "caller-blocked": "Numret är nu spärrat.",
+    # Reaching a person
+    "not-available": "{name} kan inte svara just nu.",
+    "on-the-phone": "{name} sitter i telefon.",
+    "nobody-available": "Tyvärr kan ingen ta emot ditt samtal just nu.",
+    # Leaving a message
+    "greeting-default": "Du har kommit till röstbrevlådan för {name}.",
+    "greeting-default-general": "Du har kommit till vår gemensamma röstbrevlåda.",
+    "leave-message": (
+        "Lämna ett meddelande efter tonen. När du är klar kan du lägga på, eller trycka fyrkant för fler val."
+    ),
+    "mailbox-full": "Röstbrevlådan är tyvärr full och kan inte ta emot fler meddelanden.",
+    "review-menu": (
+        "För att spara meddelandet, tryck 1. För att lyssna på det, tryck 2. För att spela in det på nytt, tryck 3."
+    ),
+    "message-saved": "Meddelandet har sparats.",
+    "message-too-short": "Det blev för kort för att sparas. Tala in meddelandet efter tonen.",
+    "message-not-recorded": "Tyvärr spelades ingenting in.",
+    "recording-stopped-disk-full": "Tyvärr finns det inte plats för mer. Det du har sagt hittills har sparats.",
+    # Coming into a mailbox
+    "enter-mailbox": "Slå din anknytning.",
+    "enter-pin": "Slå din pinkod.",
+    "wrong-pin": "Pinkoden är tyvärr fel.",
+    "locked": "Röstbrevlådan är tyvärr spärrad. Fel kod har slagits för många gånger.",
+    # Hearing messages
+    "you-have-no-messages": "Du har inga meddelanden.",
+    "you-have-new": Plural("count", one="Du har ett nytt meddelande.", other="Du har {count} nya meddelanden."),
+    "you-have-saved": Plural("count", one="Du har ett sparat meddelande.", other="Du har {count} sparade meddelanden."),
+    "you-have-new-and-saved": (
+        "Du har ",
+        Plural("new", one="ett nytt", other="{new} nya"),
+        " och ",
+        Plural("saved", one="ett sparat meddelande.", other="{saved} sparade meddelanden."),
+    ),
+    "message-number": "Meddelande {count},",
+    "from-number": "från {number}.",
+    "from-unknown": "från okänt nummer.",
+    "from-private": "från skyddat nummer.",
+    "received": "Mottaget {when}.",
+    "message-length": "Längden är {count:seconds}.",
+    "message-unreadable": "Det här meddelandet kan tyvärr inte spelas upp.",
+    "message-menu": "För att höra det igen, tryck 1. För att behålla det, tryck 2. För att radera det, tryck 3.",
+    "kept": "Meddelandet behålls.",
+    "deleted": "Meddelandet är raderat.",
+    "no-more-messages": "Det finns inga fler meddelanden.",
+    "mailbox-menu": (
+        "För nya meddelanden, tryck 1. För sparade meddelanden, tryck 2. För att ändra din hälsning, tryck 3."
+    ),
+    # A person's own greeting
+    "greeting-menu": (
+        "För att höra din hälsning, tryck 1. För att spela in en ny hälsning, tryck 2. För att ta bort hälsningen, "
+        "tryck 3. För att gå tillbaka, tryck stjärna."
+    ),
+    "no-greeting": "Du har inte spelat in någon hälsning. De som ringer hör standardhälsningen.",
+    "record-greeting-after-tone": "Tala in din hälsning efter tonen. Tryck fyrkant när du är klar.",
+    "greeting-review-menu": (
+        "För att behålla hälsningen, tryck 1. För att lyssna på den, tryck 2. För att spela in den på nytt, tryck 3."
+    ),
+    "greeting-saved": "Hälsningen har sparats.",
+    "greeting-removed": "Hälsningen har tagits bort.",
+    "greeting-too-short": "Hälsningen blev för kort för att sparas.",
+}

@@ -1,0 +1,100 @@
+"""What the system says in Vietnamese. Callers are "quý khách", the owner of a mailbox "bạn". Nothing has a plural."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from appliance.prompts.language import CatalogueEntry
+
+CATALOGUE: Final[dict[str, CatalogueEntry]] = {
+    # The attendant
+    "builtin-greeting": "Cảm ơn quý khách đã gọi đến. Xin quý khách giữ máy, chúng tôi đang tìm người trả lời.",
+    "dial-extension-any-time": "Nếu biết số máy lẻ, quý khách có thể bấm bất cứ lúc nào.",
+    "for-operator": "Để gặp tổng đài viên, xin bấm phím 0.",
+    "did-not-hear": "Xin lỗi, chúng tôi không nghe thấy gì.",
+    "not-valid": "Xin lỗi, lựa chọn này không hợp lệ.",
+    "connecting-operator": "Chúng tôi đang nối máy tới tổng đài viên.",
+    "one-moment": "Xin quý khách chờ trong giây lát.",
+    "system-fault": "Xin lỗi, điện thoại của chúng tôi đang gặp sự cố. Xin quý khách gọi lại sau ít phút.",
+    "goodbye": "Xin chào tạm biệt.",
+    "thank-you-goodbye": "Cảm ơn quý khách đã gọi đến. Xin chào tạm biệt.",
+    "no-line-free": "Xin lỗi, tất cả đường dây của chúng tôi đều bận. Xin quý khách gọi lại sau ít phút.",
+    # Information, hours, fax
+    "information-menu": "Để nghe lại, xin bấm phím 1. Để quay lại, xin bấm phím sao.",
+    "closed-now": "Văn phòng của chúng tôi hiện đã đóng cửa.",
+    "away-for-a-break": "Chúng tôi đang nghỉ giải lao trong chốc lát.",
+    "closed-for-a-holiday": "Văn phòng của chúng tôi đóng cửa nghỉ lễ.",
+    "no-fax": "Xin lỗi, chúng tôi không thể nhận fax trên đường dây này.",
+    # Night mode
+    "managers-only": "Xin lỗi, chỉ người quản lý mới có thể thay đổi điều này.",
+    "night-mode-automatic": "Văn phòng mở cửa và đóng cửa theo giờ làm việc.",
+    "night-mode-closed": "Văn phòng đóng cửa cho đến khi bạn mở lại.",
+    "night-mode-open": "Văn phòng mở cửa cho đến khi bạn đóng lại.",
+    "night-mode-menu": (
+        "Để đóng cửa văn phòng, xin bấm phím 1. Để mở cửa, xin bấm phím 2. Để theo giờ làm việc, xin bấm phím 3."
+    ),
+    "not-changed": "Xin lỗi, không thể lưu lại. Không có gì thay đổi.",
+    # Callers known and unwanted
+    "call-refused": "Xin lỗi, số máy này không nhận cuộc gọi của quý khách.",
+    "challenge": "Để được nối máy, xin bấm phím {key}.",
+    "enter-your-number": "Xin bấm số điện thoại của quý khách kèm mã vùng, sau đó bấm phím thăng.",
+    "no-last-caller": "Không có cuộc gọi gần nhất nào có số.",
+    "last-caller": "Cuộc gọi gần nhất từ số {number}.",
+    "block-menu": "Để chặn số này, xin bấm phím 1. Để giữ nguyên, xin bấm phím sao.",
+    "caller-blocked": "Số này đã bị chặn.",
+    # Reaching a person
+    "not-available": "{name} hiện không thể nghe máy.",
+    "on-the-phone": "{name} đang bận nghe điện thoại.",
+    "nobody-available": "Xin lỗi, hiện không có ai có thể nghe máy.",
+    # Leaving a message
+    "greeting-default": "Quý khách đã gọi đến hộp thư thoại của {name}.",
+    "greeting-default-general": "Quý khách đã gọi đến hộp thư thoại chung của chúng tôi.",
+    "leave-message": (
+        "Xin quý khách để lại lời nhắn sau tiếng bíp. Khi nói xong, xin gác máy, hoặc bấm phím thăng để nghe thêm lựa "
+        "chọn."
+    ),
+    "mailbox-full": "Xin lỗi, hộp thư thoại này đã đầy và không thể nhận thêm lời nhắn.",
+    "review-menu": "Để lưu lời nhắn, xin bấm phím 1. Để nghe lại, xin bấm phím 2. Để ghi âm lại, xin bấm phím 3.",
+    "message-saved": "Lời nhắn của quý khách đã được lưu.",
+    "message-too-short": "Lời nhắn quá ngắn. Xin quý khách để lại lời nhắn sau tiếng bíp.",
+    "message-not-recorded": "Xin lỗi, không có gì được ghi âm.",
+    "recording-stopped-disk-full": "Xin lỗi, không còn chỗ để ghi âm. Những gì quý khách đã nói đã được lưu.",
+    # Coming into a mailbox
+    "enter-mailbox": "Xin bấm số máy lẻ của bạn.",
+    "enter-pin": "Xin bấm mã pin của bạn.",
+    "wrong-pin": "Xin lỗi, mã pin không đúng.",
+    "locked": "Xin lỗi, hộp thư thoại này đã bị khóa. Mã pin đã bị nhập sai quá nhiều lần.",
+    # Hearing messages
+    "you-have-no-messages": "Bạn không có lời nhắn nào.",
+    "you-have-new": "Bạn có {count} lời nhắn mới.",
+    "you-have-saved": "Bạn có {count} lời nhắn đã lưu.",
+    "you-have-new-and-saved": "Bạn có {new} lời nhắn mới và {saved} lời nhắn đã lưu.",
+    "message-number": "Lời nhắn số {count},",
+    "from-number": "từ số {number}.",
+    "from-unknown": "từ một số không xác định.",
+    "from-private": "từ một số ẩn.",
+    "received": "Nhận {when}.",
+    "message-length": "Lời nhắn dài {count:seconds}.",
+    "message-unreadable": "Xin lỗi, không thể phát lời nhắn này.",
+    "message-menu": "Để nghe lại, xin bấm phím 1. Để giữ lại, xin bấm phím 2. Để xóa, xin bấm phím 3.",
+    "kept": "Đã giữ lại lời nhắn.",
+    "deleted": "Đã xóa lời nhắn.",
+    "no-more-messages": "Không còn lời nhắn nào.",
+    "mailbox-menu": (
+        "Để nghe lời nhắn mới, xin bấm phím 1. Để nghe lời nhắn đã lưu, xin bấm phím 2. Để thay đổi lời chào, xin bấm "
+        "phím 3."
+    ),
+    # A person's own greeting
+    "greeting-menu": (
+        "Để nghe lời chào của bạn, xin bấm phím 1. Để ghi âm lời chào mới, xin bấm phím 2. Để xóa lời chào, xin bấm "
+        "phím 3. Để quay lại, xin bấm phím sao."
+    ),
+    "no-greeting": "Bạn chưa ghi âm lời chào. Người gọi đến nghe lời chào mặc định.",
+    "record-greeting-after-tone": "Bạn có thể ghi âm lời chào sau tiếng bíp. Khi nói xong, xin bấm phím thăng.",
+    "greeting-review-menu": (
+        "Để giữ lời chào này, xin bấm phím 1. Để nghe lại, xin bấm phím 2. Để ghi âm lại, xin bấm phím 3."
+    ),
+    "greeting-saved": "Lời chào của bạn đã được lưu.",
+    "greeting-removed": "Lời chào của bạn đã được xóa.",
+    "greeting-too-short": "Lời chào này quá ngắn để lưu.",
+}
