@@ -13,6 +13,8 @@ NOW = datetime(2026, 3, 12, 16, 30, tzinfo=UTC)
 VALUES = {
     "name": "Jane Smith",
     "number": Digits("5550142"),
+    "key": Digits("1"),
+    "extension": Digits("101"),
     "when": datetime(2026, 3, 3, 15, 5, tzinfo=UTC),
 }
 
