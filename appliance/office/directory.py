@@ -6,6 +6,7 @@ from typing import Final
 
 from appliance.office.keypad import DIGITS
 from appliance.office.model import Office, Person
+from appliance.office.numbers import OPERATOR_KEY
 
 ENOUGH_LETTERS: Final = 3
 """So many are waited for, however few people they leave."""
@@ -41,8 +42,11 @@ class Directory:
         return any(self.find(letters + key) for key in DIGITS)
 
     def wait(self, letters: str) -> float | None:
-        """Seconds to wait for a further key; None: the letters are enough, or end in * or #. It is a `Plan`."""
-        if not letters.isdecimal():
+        """Seconds to wait for a further key; None: the letters are enough, or end in * or #. It is a `Plan`.
+
+        A 0 that begins nobody's name, as on old keypads, is for the operator.
+        """
+        if not letters.isdecimal() or (letters == OPERATOR_KEY and not self.find(letters)):
             return None
         if len(letters) < ENOUGH_LETTERS:
             return LETTER_SECONDS

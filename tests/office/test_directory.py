@@ -90,10 +90,26 @@ def test_callers_of_a_company_find_its_own_people_and_those_of_everybody():
 
 @pytest.mark.parametrize(
     ("letters", "seconds"),
-    [("2", 3.0), ("25", 3.0), ("258", None), ("999", None), ("0", 3.0), ("25*", None), ("*", None), ("2#", None)],
+    [
+        ("2", 3.0),
+        ("25", 3.0),
+        ("258", None),
+        ("999", None),
+        ("0", 3.0),
+        ("01", 3.0),
+        ("25*", None),
+        ("#", None),
+        ("*", None),
+        ("2#", None),
+    ],
 )
 def test_three_letters_are_waited_for_and_are_enough_where_few_people_are_found(letters, seconds):
     assert Directory(TEAM).wait(letters) == seconds
+
+
+def test_a_0_calls_the_operator_at_once_where_it_begins_nobodys_name():
+    assert Directory(office("Ann Hill")).wait("0") is None
+    assert Directory(office("Ann Quist")).wait("0") == 3.0
 
 
 def test_more_letters_are_waited_for_as_long_as_too_many_people_are_found_whom_they_can_tell_apart():
