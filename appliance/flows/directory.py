@@ -49,17 +49,17 @@ async def find_somebody(call: Call) -> Destination:
         failed += 1
         if failed == TRIES:
             break
-        sorry = [phrase("directory-nobody" if letters else "did-not-hear")]
+        sorry = [phrase("directory-nobody") if letters else phrase("did-not-hear")]
     return ToOperator()
 
 
 async def spell(call: Call, names: Directory, sorry: list[Sayable]) -> str:
     """The keys of the letters, once they are enough: few people are found, or the caller spells no further.
 
-    "" where nothing is pressed. A * at the end: the caller wants to go back.
+    "" where nothing is pressed. A * behind them: the caller wants to go back.
     """
     letters = await read_letters(call, names, "", [*sorry, phrase("directory-spell")])
-    while letters and len(names.find(letters)) > MOST_READ and names.goes_on(letters):
+    while letters and names.too_many(letters):
         more = await read_letters(call, names, letters, [phrase("directory-several")])
         if not more:
             break
@@ -68,15 +68,17 @@ async def spell(call: Call, names: Directory, sorry: list[Sayable]) -> str:
 
 
 async def read_letters(call: Call, names: Directory, before: str, said: list[Sayable]) -> str:
-    """Further letters behind those before. # ends them and is left out."""
-    keys = await call.caller.read_digits(
-        lambda pressed: names.wait(before + pressed), *said, first=FIRST_LETTER_SECONDS
-    )
+    """Further letters behind those before. A # ends them and is left out."""
+    keys = await call.caller.read_digits(lambda keys: names.wait(before + keys), *said, first=FIRST_LETTER_SECONDS)
     return keys.removesuffix("#")
 
 
 async def choose(call: Call, names: Directory, letters: str) -> Destination | None:
-    """Read the people found, until the caller chooses one, or spells on. None: to spell another name."""
+    """Read the people found, until the caller chooses one, or spells on. None: to spell another name.
+
+    What was not offered yet is no choice but a further letter, so that whoever spells a whole name chooses nothing by
+    it. Only 1, which is no letter but on old keypads, may be pressed ahead.
+    """
     first = heard = failed = 0
     sorry: list[Sayable] = []
     while failed < TRIES:
@@ -92,29 +94,32 @@ async def choose(call: Call, names: Directory, letters: str) -> Destination | No
             return None
         elif key == OPERATOR_KEY:
             return ToOperator()
-        elif key == MORE_KEY and more:
+        elif key == MORE_KEY and more and heard:
             first += MOST_READ
-            heard = 0
-        elif key.isdecimal() and 1 <= int(key) <= len(people):
+            heard = 1
+        elif key.isdecimal() and int(key) <= min(len(people), max(heard, 1)):
             call.caller.leg.number_read()
             return ToPerson(people[int(key) - 1].id)
         else:
             if key:
                 await call.caller.let_finish_dialling()
             failed += 1
-            sorry = [phrase("not-valid" if key else "did-not-hear")]
+            sorry = [not_understood(key, heard)]
             continue
         call.caller.leg.number_read()
     return ToOperator()
 
 
 def spells_on(names: Directory, letters: str, key: str, heard: int) -> bool:
-    """Whether a key is a further letter of the name: what was not offered yet cannot be a choice.
-
-    heard: the keys up to this one were offered. None is while the first name is being read, so that whoever knows how
-    to spell the whole name may go on to its end.
-    """
+    """Whether a key is a further letter of a name found. heard: the last key offered so far; 0 in the first name."""
     return key.isdecimal() and (heard == 0 or int(key) > heard) and bool(names.find(letters + key))
+
+
+def not_understood(key: str, heard: int) -> Sayable:
+    """What is said of a key that is neither a choice nor a letter. Before anything was offered it was meant as one."""
+    if not key:
+        return phrase("did-not-hear")
+    return phrase("not-valid") if heard else phrase("directory-nobody")
 
 
 async def offer(call: Call, people: list[Person], sorry: list[Sayable], *, more: bool) -> tuple[str, int]:

@@ -37,9 +37,9 @@ class Directory:
             self._found[letters] = [person for person in fewer_letters if person.spelled.begins_with(letters)]
         return self._found[letters]
 
-    def goes_on(self, letters: str) -> bool:
-        """Whether a further letter may follow these."""
-        return any(self.find(letters + key) for key in DIGITS)
+    def too_many(self, letters: str) -> bool:
+        """Whether more people are found than can be read to a caller, and a further letter may leave fewer."""
+        return len(self.find(letters)) > MOST_READ and any(self.find(letters + key) for key in DIGITS)
 
     def wait(self, letters: str) -> float | None:
         """Seconds to wait for a further key; None: the letters are enough, or end in * or #. It is a `Plan`.
@@ -50,4 +50,4 @@ class Directory:
             return None
         if len(letters) < ENOUGH_LETTERS:
             return LETTER_SECONDS
-        return LETTER_SECONDS if len(self.find(letters)) > MOST_READ and self.goes_on(letters) else None
+        return LETTER_SECONDS if self.too_many(letters) else None

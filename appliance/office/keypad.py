@@ -95,7 +95,7 @@ SPELLINGS: Final = {
     "џ": "dzh dz dj",
     "ш": "sh s sch",
     "щ": "shch sch sht schtsch",
-    "ъ": "- a",
+    "ъ": "- a ie",
     "ы": "y i",
     "ь": "- j",
     "э": "e",

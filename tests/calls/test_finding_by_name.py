@@ -131,6 +131,18 @@ async def test_a_key_is_a_choice_as_soon_as_it_is_offered():
         assert "to p2" in await steps(here)
 
 
+@pytest.mark.parametrize("keys", ["7642", "764#2", "7649"])
+async def test_what_was_not_offered_yet_is_no_choice(keys):
+    async with world(listing("Bob Smith", "Dan Smith")) as here:
+        caller = await here.greeted()
+        with spoken() as said:
+            await presses(caller, "4")
+            await presses(caller, keys, pause=5.0)
+        assert names_in(said, here) == [SPELL, CHOICE, "directory-nobody", CHOICE]
+        caller.hang_up()
+        assert await steps(here) == ["to the menu", "to the directory"]
+
+
 async def test_eight_people_of_one_name_are_read_at_once():
     async with world(listing(*["John Smith"] * 8)) as here:
         caller = await here.greeted()
@@ -226,6 +238,16 @@ async def test_0_calls_the_operator_at_the_first_question_and_among_the_names(be
         await until(lambda: station_at(here, "fxs-1").ringing, within=4)
         caller.hang_up()
         assert (await steps(here))[-1] == "to the operator"
+
+
+async def test_nobody_spells_names_without_end():
+    async with world(listing()) as here:
+        caller = await here.greeted()
+        with spoken() as said:
+            await presses(caller, "4", *["25*"] * 19)
+            assert said.on("main")[-1] == SPELL
+            await presses(caller, "25*")
+            assert said.on("main")[-1] == "connecting-operator"
 
 
 async def test_star_leads_from_the_names_to_the_letters_and_from_there_back_to_the_menu():
