@@ -56,13 +56,15 @@ async def find_somebody(call: Call) -> Destination:
 async def spell(call: Call, names: Directory, sorry: list[Sayable]) -> str:
     """The keys of the letters, once they are enough: few people are found, or the caller spells no further.
 
-    "" where nothing is pressed. A * behind them: the caller wants to go back.
+    "" where nothing is pressed, 0 where the operator is wanted. A * behind them: the caller wants to go back.
     """
     letters = await read_letters(call, names, "", [*sorry, phrase("directory-spell")])
     while letters and names.too_many(letters):
         more = await read_letters(call, names, letters, [phrase("directory-several")])
         if not more:
             break
+        if more == OPERATOR_KEY and not names.find(letters + more):
+            return OPERATOR_KEY
         letters += more
     return letters
 

@@ -229,11 +229,11 @@ async def test_three_tries_without_a_choice_lead_to_the_operator():
         ]
 
 
-@pytest.mark.parametrize("before", [(), ("258",)])
-async def test_0_calls_the_operator_at_the_first_question_and_among_the_names(before):
-    async with world(listing()) as here:
+@pytest.mark.parametrize(("before", "pause"), [((), 1.0), (("258",), 1.0), (("764",), 4.0)])
+async def test_0_calls_the_operator_at_each_question(before, pause):
+    async with world(listing(*NINE)) as here:
         caller = await here.greeted()
-        await presses(caller, "4", *before, pause=1.0)
+        await presses(caller, "4", *before, pause=pause)
         await caller.press("0")
         await until(lambda: station_at(here, "fxs-1").ringing, within=4)
         caller.hang_up()
