@@ -177,6 +177,10 @@ class Office:
     def by_extension(self, digits: str) -> Person | None:
         return next((person for person in self.people if person.extension == digits), None)
 
+    def known_to(self, company: str) -> list[Person]:
+        """Whom callers of the company with this id may hear of and reach; everybody, where they are of no company."""
+        return [person for person in self.people if not company or person.works_for(company)]
+
     def at_station(self, station: str) -> Person | None:
         """The person a station belongs to: the first in the document who has it."""
         return next((person for person in self.people if person.station == station), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from appliance.calls.mail import OwnRecording
 from hw.sim.telephone import Telephone
 from tests.calls.around import dials_inside, leave, spoken, station_at, until
 from tests.calls.world import GREETING_SECONDS, World, world
@@ -229,8 +230,8 @@ async def test_hanging_up_in_the_review_of_a_greeting_leaves_nothing_behind() ->
             assert said.on("front desk")[-1] == "greeting-review-menu"
             maria.hang_up()
             await asyncio.sleep(2)
-        assert await here.appliance.mail.greeting("maria") is None
-        box = await here.appliance.mail.begin_greeting("maria")
+        assert await here.appliance.mail.own("maria", OwnRecording.GREETING) is None
+        box = await here.appliance.mail.begin_own("maria")
         assert [item for item in box.parent.parent.iterdir() if item != box.parent] == []
         assert here.outcomes() == [("front desk", "messages-heard", "on-hook")]
         assert here.appliance.messages.list("maria") == []
@@ -240,7 +241,7 @@ async def test_a_greeting_that_is_not_kept_leaves_the_one_in_use() -> None:
     async with world() as here:
         maria = await _recording_a_greeting(here)
         await presses(maria, "1", pause=4.0)
-        own = await here.appliance.mail.greeting("maria")
+        own = await here.appliance.mail.own("maria", OwnRecording.GREETING)
         assert own is not None
         before = own.read_bytes()
         maria.hang_up()
