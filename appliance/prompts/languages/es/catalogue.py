@@ -41,7 +41,7 @@ CATALOGUE: Final[dict[str, Entry]] = {
     "call-refused": "Lo sentimos, este número no acepta su llamada.",
     "challenge": "Para comunicarse, por favor marque {key}.",
     "enter-your-number": (
-        "Por favor, marque su número de teléfono con el código de área, y después la tecla numeral, o almohadilla."
+        "Por favor, marque su número de teléfono con el código de área. Después marque la tecla numeral, o almohadilla."
     ),
     "no-last-caller": "No hay ninguna última llamada con número.",
     "last-caller": "La última llamada fue del número {number}.",
