@@ -19,7 +19,7 @@ FIRST_NUMBER = 5550100
 def simulated_exchange(office: Office | None, plan: TonePlan, wall: Callable[[], datetime], **options: Any) -> Exchange:
     """An exchange not yet started, with `.card` for the unit and `.telephones` for people.
 
-    The first trunk's number is the main one: a call to it takes the first free trunk. wall: the exchange's clock,
+    A call to the first number of a company takes the first free trunk of that company. wall: the exchange's clock,
     local time, sent with caller ID. options: further keywords of Exchange.
     """
     exchange = Exchange(plan, wall, **options)
@@ -31,8 +31,13 @@ def simulated_exchange(office: Office | None, plan: TonePlan, wall: Callable[[],
         stations = stations or [f"fxs-{n + 1}" for n in range(PORTS)]
     for port, number in trunks:
         exchange.add_trunk(port, number)
-    if trunks:
-        exchange.hunt_group(trunks[0][1], [number for _, number in trunks])
+    here = {number for _, number in trunks}
+    groups = (
+        [[trunk.number for trunk in group if trunk.number in here] for group in office.hunt_groups] if office else []
+    )
+    for group in groups or [[number for _, number in trunks]]:
+        if group:
+            exchange.hunt_group(group[0], group)
     for port in stations:
         exchange.add_station(port)
     return exchange

@@ -7,6 +7,7 @@ return then.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from appliance.calls.targets import OtherOfficeTarget, OutsideTarget, StationTar
 from appliance.calls.transfer import LeftHolding
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.whocalls import WhoCalls
+from appliance.clock import off_loop
 from appliance.media.player import Loop
 from appliance.media.tone import ToneSource
 from appliance.office.destination import Destination, ToElsewhere, ToOutside
@@ -33,12 +35,12 @@ from appliance.office.languages import LanguageCode
 from appliance.office.model import Office, Part, Person
 from appliance.office.phrase import Recorded, Sayable
 from appliance.store.messages import Envelope, StoreFull
+from appliance.wav.trimming import cut_silence
 from hw.audio import Samples
 from hw.callerid.coding import CallerId
 
 SETTLE_SECONDS = 0.4
 """An exchange takes this long to connect both ways after an answer; what is said earlier is cut off."""
-LONGEST_GREETING_SECONDS = 60.0
 EVERYBODY_SECONDS = 20.0
 RING_BACK_SECONDS = 30.0
 
@@ -205,9 +207,16 @@ class Call(Parties):
             self.services.faults.report("the disk is full: a message had to be cut short")
         return TakenMessage(self.mail, recording, envelope)
 
-    async def record_greeting(self, mailbox: str) -> Recording | None:
-        """Record a greeting for a mailbox, not yet in use. None when the disk has no room to begin one."""
-        return await self._record(self.mail.begin_greeting(mailbox), LONGEST_GREETING_SECONDS)
+    async def record_own(self, mailbox: str, longest_seconds: float, *, trim: bool = False) -> Recording | None:
+        """Record a mailbox's owner, not yet for use. None when the disk has no room to begin.
+
+        trim: cut off the silence before and behind what is said.
+        """
+        recording = await self._record(self.mail.begin_own(mailbox), longest_seconds)
+        if trim and recording is not None and recording.speech_seconds:
+            with suppress(OSError):  # On a full disk it stays as it is.
+                recording.seconds = await off_loop(cut_silence, recording.path)
+        return recording
 
     async def playable(self, recording: Recorded) -> bool:
         """Whether a recording can be played; people are told where not."""

@@ -9,9 +9,9 @@ from pathlib import Path
 from appliance.clock import off_loop
 from appliance.faultlog import kind_and_place
 from appliance.office.model import Office, Person
-from appliance.store.messages import Counts, Envelope, Message, MessageGone, MessageStore
+from appliance.store.messages import Counts, Envelope, Message, MessageGone, MessageStore, OwnRecording
 
-__all__ = ["MailRoom", "Message", "MessageGone"]
+__all__ = ["MailRoom", "Message", "MessageGone", "OwnRecording"]
 
 log = logging.getLogger(__name__)
 
@@ -78,18 +78,18 @@ class MailRoom:
         await off_loop(self._store.delete, message)
         await self._recount(message.mailbox)
 
-    async def greeting(self, mailbox: str) -> Path | None:
-        """The person's own greeting, if there is one."""
-        return await off_loop(self._store.greeting, mailbox)
+    async def own(self, mailbox: str, what: OwnRecording) -> Path | None:
+        """The person's own greeting, or recorded name, if there is one."""
+        return await off_loop(self._store.own, mailbox, what)
 
-    async def begin_greeting(self, mailbox: str) -> Path:
-        return await off_loop(self._store.begin_greeting, mailbox)
+    async def begin_own(self, mailbox: str) -> Path:
+        return await off_loop(self._store.begin_own, mailbox)
 
-    async def commit_greeting(self, path: Path) -> None:
-        await off_loop(self._store.commit_greeting, path)
+    async def commit_own(self, path: Path, what: OwnRecording) -> None:
+        await off_loop(self._store.commit_own, path, what)
 
-    async def remove_greeting(self, mailbox: str) -> None:
-        await off_loop(self._store.remove_greeting, mailbox)
+    async def remove_own(self, mailbox: str, what: OwnRecording) -> None:
+        await off_loop(self._store.remove_own, mailbox, what)
 
     async def _recount(self, mailbox: str) -> None:
         """A mailbox that a new office no longer has keeps its messages, but lights nothing.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
+from appliance.flows.directory import find_somebody
 from appliance.flows.information import tell
 from appliance.office.destination import (
     MAIN_MENU,
@@ -11,6 +12,7 @@ from appliance.office.destination import (
     MenuBefore,
     Nowhere,
     RepeatMenu,
+    ToDirectory,
     ToInformation,
     ToMenu,
     ToOperator,
@@ -22,7 +24,7 @@ from appliance.office.phrase import Sayable, phrase
 
 
 async def attendant(call: Call, first: str = MAIN_MENU) -> Outcome:
-    """Greet the caller with this menu, and go on through menus and information until a choice leads out of them."""
+    """Greet the caller with this menu, and go on through menus, information and directory until a choice leads out."""
     await call.answer()
     call.caller.leg.watch_for_fax()
     trail = [first]
@@ -53,6 +55,12 @@ async def attendant(call: Call, first: str = MAIN_MENU) -> Outcome:
             case ToInformation(id) if (information := call.office.information.get(id)) is not None:
                 call.record.step(str(destination))
                 after = await tell(call, information)
+                if after != MenuBefore():
+                    return await call.follow(after)
+                said = choices(call.office, menu)
+            case ToDirectory():
+                call.record.step(str(destination))
+                after = await find_somebody(call)
                 if after != MenuBefore():
                     return await call.follow(after)
                 said = choices(call.office, menu)

@@ -1,4 +1,4 @@
-"""The mailbox: its owner gives the PIN, hears messages, keeps or deletes them, and records the greeting."""
+"""The mailbox: its owner gives the PIN, hears messages, keeps or deletes them, and records a greeting and the name."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from contextlib import suppress
 from appliance.calls.call import Call
 from appliance.calls.mail import Message, MessageGone
 from appliance.calls.outcome import CallEnded, Outcome
-from appliance.calls.recording import EndedBy, Recording
-from appliance.flows.keys import TRIES, choose_key
+from appliance.flows.keys import choose_key
 from appliance.flows.letin import let_in
+from appliance.flows.recordings import GREETING, NAME, change
 from appliance.office.model import Person
 from appliance.office.phrase import Digits, Recorded, Sayable, phrase
 
-SHORTEST_GREETING_SECONDS = 1.0
 LONG_SECONDS = 30.0
 """A message of this length or more is announced with it."""
 
@@ -38,14 +37,16 @@ async def mailbox(call: Call, owner: Person | None) -> Outcome:
 async def choose(call: Call, person: Person, heard: list[Message]) -> None:
     """The new messages first, then the menu, until the owner presses nothing more. heard: gets those played."""
     await hear(call, person, heard, new=True)
-    while key := await choose_key(call, "123", phrase("mailbox-menu")):
+    while key := await choose_key(call, "1234", phrase("mailbox-menu")):
         match key:
             case "1":
                 await hear(call, person, heard, new=True)
             case "2":
                 await hear(call, person, heard, new=False)
             case "3":
-                await change_greeting(call, person)
+                await change(call, person, GREETING)
+            case "4":
+                await change(call, person, NAME)
 
 
 async def hear(call: Call, person: Person, heard: list[Message], *, new: bool) -> None:
@@ -109,49 +110,3 @@ def envelope(message: Message) -> list[Sayable]:
             caller = phrase("from-number", number=Digits(number))
     length = [phrase("message-length", count=round(message.seconds))] if message.seconds >= LONG_SECONDS else []
     return [caller, phrase("received", when=message.received), *length]
-
-
-async def change_greeting(call: Call, person: Person) -> None:
-    """Hear, record or remove the person's own greeting."""
-    while key := await choose_key(call, "123*", phrase("greeting-menu")):
-        match key:
-            case "1":
-                own = await call.mail.greeting(person.id)
-                await call.caller.play(Recorded(own) if own else phrase("no-greeting"), until_digit=True)
-            case "2":
-                await record_greeting(call, person)
-            case "3":
-                await call.mail.remove_greeting(person.id)
-                await call.caller.play(phrase("greeting-removed"))
-            case _:
-                return
-
-
-async def record_greeting(call: Call, person: Person) -> None:
-    """Record until the owner is content. The greeting in use stays until the new one is kept."""
-    for _ in range(TRIES):
-        await call.caller.play(phrase("record-greeting-after-tone"))
-        recording = await call.record_greeting(person.id)
-        if recording is None:
-            await call.caller.play(phrase("message-not-recorded"))
-            return
-        if await content(call, recording):
-            await call.mail.commit_greeting(recording.path)
-            await call.caller.play(phrase("greeting-saved"))
-            return
-        await call.mail.discard(recording.path)
-        if recording.ended_by is EndedBy.HANG_UP:
-            return
-
-
-async def content(call: Call, recording: Recording) -> bool:
-    """Whether the owner keeps the greeting just recorded. Hanging up does not keep it, unlike a caller's message."""
-    with suppress(CallEnded):
-        if recording.speech_seconds < SHORTEST_GREETING_SECONDS:
-            await call.caller.play(phrase("greeting-too-short"))
-            return False
-        while (key := await choose_key(call, "123#", phrase("greeting-review-menu"))) == "2":
-            await call.caller.play(Recorded(recording.path), until_digit=True)
-        return key in ("1", "#")
-    recording.ended_by = EndedBy.HANG_UP
-    return False

@@ -6,6 +6,7 @@ from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.flows.attendant import attendant
 from appliance.flows.blocklast import block_last
+from appliance.flows.directory import directory
 from appliance.flows.information import tell_and_end
 from appliance.flows.mailbox import mailbox
 from appliance.flows.nightmode import night_mode
@@ -65,6 +66,8 @@ async def go(call: Call, destination: Destination) -> Outcome:
             return await attendant(call, call.company.menu)
         case ToInformation(id) if (information := office.information.get(id)) is not None:
             return await tell_and_end(call, information)
+        case ToDirectory():
+            return await directory(call)
         case ToFax():
             await call.answer()
             await call.caller.play(phrase("no-fax"), phrase("goodbye"))
@@ -74,5 +77,5 @@ async def go(call: Call, destination: Destination) -> Outcome:
             return Outcome.GOODBYE
         case Nowhere():
             return Outcome.NOT_DIALLED
-        case ToOperator() | ToPerson() | ToMailbox() | ToInformation() | ToDirectory():
+        case ToOperator() | ToPerson() | ToMailbox() | ToInformation():
             return await reach_operator(call)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from appliance.calls.call import Call
+from appliance.calls.mail import OwnRecording
 from appliance.calls.message import TakenMessage
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.recording import EndedBy
@@ -53,7 +54,7 @@ async def voicemail(call: Call, person: Person, because: Sayable | None = None) 
 
 async def greeting(call: Call, person: Person, because: Sayable | None) -> list[Sayable]:
     """The person's own greeting, which says it all; or the reason, or the standard greeting."""
-    own = await call.mail.greeting(person.id)
+    own = await call.mail.own(person.id, OwnRecording.GREETING)
     if own is not None and await call.playable(Recorded(own)):
         return [Recorded(own)]
     if person.id == call.company.general_mailbox:

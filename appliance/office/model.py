@@ -133,6 +133,15 @@ class Office:
         return self.menus.get(id, self.menu)
 
     @property
+    def hunt_groups(self) -> list[list[Trunk]]:
+        """The trunks of each company, in the order of the document: a call to a busy one goes to the next one."""
+        groups: dict[str, list[Trunk]] = {}
+        for trunk in self.trunks:
+            if trunk.hours is None and trunk.menu is None:
+                groups.setdefault(self.company_called(trunk, "").id, []).append(trunk)
+        return list(groups.values())
+
+    @property
     def first_menus(self) -> list[Menu]:
         """Those that callers on some line meet first."""
         ids = [company.menu for company in self.companies] + [trunk.menu or MAIN_MENU for trunk in self.trunks]
@@ -167,6 +176,10 @@ class Office:
 
     def by_extension(self, digits: str) -> Person | None:
         return next((person for person in self.people if person.extension == digits), None)
+
+    def known_to(self, company: str) -> list[Person]:
+        """Whom callers of the company with this id may hear of and reach; everybody, where they are of no company."""
+        return [person for person in self.people if not company or person.works_for(company)]
 
     def at_station(self, station: str) -> Person | None:
         """The person a station belongs to: the first in the document who has it."""

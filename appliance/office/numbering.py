@@ -35,7 +35,7 @@ def menu_plan(office: Office, menu: Menu | None = None, company: str = "") -> Pl
     """
     menu = menu or office.menu
     keys = {*menu.keys, OPERATOR_KEY}
-    extensions = {person.extension for person in _reachable(office, menu, company)}
+    extensions = {person.extension for person in office.known_to(company)} if menu.extensions else set()
 
     def wait(digits: str) -> float | None:
         if any(extension != digits and extension.startswith(digits) for extension in extensions):
@@ -46,13 +46,6 @@ def menu_plan(office: Office, menu: Menu | None = None, company: str = "") -> Pl
         return None
 
     return wait
-
-
-def _reachable(office: Office, menu: Menu, company: str) -> list[Person]:
-    """Whom a caller of this company may reach by extension in this menu."""
-    if not menu.extensions:
-        return []
-    return [person for person in office.people if not company or person.works_for(company)]
 
 
 def ended(digits: str) -> str:

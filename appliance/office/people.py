@@ -11,6 +11,7 @@ from appliance.office.field import Id, Limits, Name
 from appliance.office.numbers import Extension
 from appliance.office.pin import Pin, weakness
 from appliance.office.problem import Problem
+from appliance.office.spelling import Spelled, spelled
 from hw.nearest import nearest
 
 MOST_PEOPLE = 500
@@ -45,6 +46,17 @@ class Person:
         Limits(0, 50),
         "The ids of the companies this person works for. Without it, callers of every company reach the person.",
     ] = frozenset()
+    directory: Annotated[bool, "Whether callers find this person in the directory, by the letters of the name."] = True
+    last_name: Annotated[
+        Name | None,
+        "The last name, by which callers find this person in the directory. Without it, the last word of the name.",
+    ] = None
+
+    spelled: Spelled = field(init=False, repr=False, compare=False)
+    """The name as callers spell it on the keys: worked out here, so that no call has to wait for it."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "spelled", spelled(self.name, self.last_name))
 
     def works_for(self, company: str) -> bool:
         """Whether the callers of a company may hear this person's name and ring the telephone."""
@@ -90,6 +102,9 @@ def warnings(people: Sequence[Person], operator: str) -> Iterator[Problem]:
             yield Problem(f"{path}.pin", f"without a PIN nobody can hear the messages of {person.name} by telephone")
         if person.pin and not person.mailbox:
             yield Problem(f"{path}.pin", f"{person.name} has no mailbox that this PIN could open")
+        if person.directory and not person.spelled.order[0]:
+            reason = f"callers cannot spell the last name of {person.name}: give it here in Latin or Cyrillic letters"
+            yield Problem(f"{path}.last_name", reason)
     for person in people:
         if person.id == operator and person.station is None:
             yield Problem("operator", f"{person.name} has no station: callers who need help meet a mailbox")

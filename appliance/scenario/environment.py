@@ -115,8 +115,8 @@ class Environment:
             self.exchange.add_trunk(
                 trunk.port, numbers[trunk.port], ending, number_only=setup.number_only, ring=setup.ring
             )
-        if numbers:
-            self.exchange.hunt_group(next(iter(numbers.values())), list(numbers.values()))
+        for group in office.hunt_groups:
+            self.exchange.hunt_group(numbers[group[0].port], [numbers[trunk.port] for trunk in group])
         self.parties: dict[str, Participant] = {}
         """Everybody with a telephone, by name."""
         for station in office.stations:
@@ -144,6 +144,10 @@ class Environment:
         )
         await self.exchange.start()
         await self.appliance.start()
+        for contact in self._scenario.setup.contacts:
+            await self.appliance.contacts.add(contact)
+        for blocked in self._scenario.setup.blocked:
+            await self.appliance.contacts.block(blocked)
         known = {clip.text for clip in self.book.clips}
         for spoken in languages:
             clips = self.prompts.texts(spoken)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, cast
 
+from appliance.office.contact import Blocked, Contact, Gets
+from appliance.office.entry import EntryErrors, read_entry
 from appliance.office.model import Office
 from appliance.scenario.actions import Presented
 from appliance.scenario.line import LineCursor
@@ -83,6 +85,8 @@ class Setup:
     trunk_endings: dict[str, EndingName] = field(default_factory=dict)
     """How single trunks are told that the far end has gone, by their names."""
     outsiders: dict[str, Outsider] = field(default_factory=dict)
+    contacts: list[Contact] = field(default_factory=list)
+    blocked: list[Blocked] = field(default_factory=list)
     """The telephones outside, by name."""
     office: Office | None = None
     """The office as read; None when its document has mistakes."""
@@ -230,6 +234,35 @@ def _outside(line: LineCursor, setup: Setup) -> None:
     setup.outsiders[name] = Outsider(name, number, caller_name, "shown", behaviour, after)
 
 
+def _contact(line: LineCursor, setup: Setup) -> None:
+    """Read by the same rules as `copperdesk contact`, which tell what is wrong."""
+    column = line.column
+    fields: dict[str, object] = {"number": line.word("a number, or how numbers begin, as 407*")}
+    fields["name"] = line.quoted("a name")
+    while not line.over:
+        match line.choice("rank", "language"):
+            case "rank":
+                fields["rank"] = int(line.number_of("a rank"))
+            case _:
+                fields["language"] = line.word("the code of a language")
+    _add(line, column, lambda: setup.contacts.append(read_entry(Contact, fields)))
+
+
+def _blocked(line: LineCursor, setup: Setup) -> None:
+    column = line.column
+    fields: dict[str, object] = {"caller": line.word("a number, private or unavailable")}
+    if not line.over:
+        fields["gets"] = line.choice(*(gets.value for gets in Gets))
+    _add(line, column, lambda: setup.blocked.append(read_entry(Blocked, fields)))
+
+
+def _add(line: LineCursor, column: int, add: Callable[[], None]) -> None:
+    try:
+        add()
+    except EntryErrors as error:
+        line.fail(str(error), column=column)
+
+
 def _ending(line: LineCursor) -> EndingName:
     return _tone(line) if line.take("tone") else cast(EndingName, line.choice(*ENDINGS, "tone"))
 
@@ -270,6 +303,19 @@ SETTINGS = (
         _exchange,
     ),
     Setting("trunk", "trunk line 2 ending silence", "How this one line tells that the far end has gone.", _trunk),
+    Setting(
+        "contact",
+        'contact 4075550123 "Jane Roe" rank 5 language sv',
+        "Somebody outside whom the office knows, by number or by how numbers begin (`407*`).",
+        _contact,
+    ),
+    Setting(
+        "blocked",
+        "blocked 4075550123 challenge",
+        "Who is on the block list, by number, by how numbers begin, `private` or `unavailable`, and what such a caller "
+        "gets: `refusal` (if not said), `ringing`, `voicemail` or `challenge`.",
+        _blocked,
+    ),
     Setting(
         "outside",
         'outside Bob 4075550199 "Bob Roe" answers after 6s',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 
 TMP = "tmp"
 NEW = "new"
@@ -13,7 +14,14 @@ FOLDERS = (TMP, NEW, SAVED, DAMAGED, TRASH)
 
 AUDIO = "audio.wav"
 ENVELOPE = "envelope.json"
-GREETING = "greeting.wav"
+
+
+class OwnRecording(Enum):
+    """What the owner of a mailbox has recorded for callers, and its file."""
+
+    GREETING = "greeting.wav"
+    NAME = "name.wav"
+
 
 MAILBOX = re.compile(r"[a-z][a-z0-9-]{0,31}")
 """A mailbox has the id of the person it belongs to; nothing else may become the name of a folder."""

@@ -4,6 +4,7 @@
     <root>/<mailbox>/new/<id>/      not yet heard        -- keep -->
     <root>/<mailbox>/saved/<id>/    heard and kept
     <root>/<mailbox>/greeting.wav   the owner's own greeting
+    <root>/<mailbox>/name.wav       the owner's name, in the owner's voice
     <root>/<mailbox>/damaged/<id>/  what could not be used, set aside by `recover`
     <root>/<mailbox>/trash/<id>/    being deleted
 
@@ -21,12 +22,12 @@ from threading import Lock
 
 from appliance.store.disk import Disk, StoreFull, room_for
 from appliance.store.envelope import Envelope, from_bytes, to_bytes
-from appliance.store.layout import AUDIO, ENVELOPE, FOLDERS, GREETING, MAILBOX, NEW, SAVED, TMP, TRASH
+from appliance.store.layout import AUDIO, ENVELOPE, FOLDERS, MAILBOX, NEW, SAVED, TMP, TRASH, OwnRecording
 from appliance.store.recovery import Recovered, recover_mailbox
 from appliance.store.wav import repair
 from appliance.wav.measuring import measure
 
-__all__ = ["Counts", "Envelope", "Message", "MessageGone", "MessageStore", "Recovered", "StoreFull"]
+__all__ = ["Counts", "Envelope", "Message", "MessageGone", "MessageStore", "OwnRecording", "Recovered", "StoreFull"]
 
 
 class MessageGone(LookupError):
@@ -125,7 +126,7 @@ class MessageStore:
         return _message(target, envelope)
 
     def discard(self, path: Path) -> None:
-        """Drop a recording (of a message or a greeting) that was begun and is not wanted."""
+        """Drop a recording (a message's or the owner's) that was begun and is not wanted."""
         self._throw_away(path.parent)
 
     def keep(self, message: Message) -> Message:
@@ -145,27 +146,27 @@ class MessageStore:
         box = self._mailbox(mailbox)
         return Counts(new=len(_messages(box / NEW)), saved=len(_messages(box / SAVED)))
 
-    def greeting(self, mailbox: str) -> Path | None:
-        """The owner's recorded greeting, if there is one."""
-        path = self._mailbox(mailbox) / GREETING
+    def own(self, mailbox: str, what: OwnRecording) -> Path | None:
+        """The owner's recorded greeting, or name, if there is one."""
+        path = self._mailbox(mailbox) / what.value
         return path if path.exists() else None
 
-    def begin_greeting(self, mailbox: str) -> Path:
-        """The file to record a greeting into. The greeting in use stays until `commit_greeting`. Raises StoreFull."""
+    def begin_own(self, mailbox: str) -> Path:
+        """The file to record a greeting or a name into. The one in use stays until `commit_own`. Raises StoreFull."""
         return self.begin(mailbox)
 
-    def commit_greeting(self, path: Path) -> Path:
-        """Put the greeting recorded into `path` into use; return the file it is in now."""
-        target = path.parent.parent.parent / GREETING
+    def commit_own(self, path: Path, what: OwnRecording) -> Path:
+        """Put the greeting or name recorded into `path` into use; return where it stands now."""
+        target = path.parent.parent.parent / what.value
         self._disk.sync(path)
         self._disk.rename(path, target)
         self._disk.sync(target.parent)
         self._throw_away(path.parent)
         return target
 
-    def remove_greeting(self, mailbox: str) -> None:
-        """Go back to the standard greeting."""
-        path = self.greeting(mailbox)
+    def remove_own(self, mailbox: str, what: OwnRecording) -> None:
+        """Go back to the standard greeting, or to the name as the voice says it."""
+        path = self.own(mailbox, what)
         if path is not None:
             self._disk.remove(path)
             self._disk.sync(path.parent)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from appliance.store.disk import Disk, StoreFull, room_for
 from appliance.store.envelope import Envelope, from_bytes, to_bytes
-from appliance.store.layout import AUDIO, DAMAGED, ENVELOPE, GREETING, NEW, SAVED, TMP
+from appliance.store.layout import AUDIO, DAMAGED, ENVELOPE, NEW, SAVED, TMP, OwnRecording
 from appliance.store.wav import repair
 from appliance.wav.measuring import Wav, WavError, measure, speech_seconds
 
@@ -43,12 +43,12 @@ def recover_mailbox(box: Path, disk: Disk) -> Iterator[Recovered]:
                 _check(item)
             except (OSError, ValueError) as error:
                 yield _set_aside(item, box, str(error), disk)
-    greeting = box / GREETING
-    if greeting.exists():
-        try:
-            _whole(measure(greeting))
-        except (OSError, ValueError) as error:
-            yield _set_aside(greeting, box, str(error), disk)
+    for own in (box / what.value for what in OwnRecording):
+        if own.exists():
+            try:
+                _whole(measure(own))
+            except (OSError, ValueError) as error:
+                yield _set_aside(own, box, str(error), disk)
 
 
 def _inside(folder: Path) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from appliance.calls.mail import OwnRecording
 from tests.calls.around import leave
 from tests.calls.hearing import until
 from tests.calls.phone import Phone
@@ -217,8 +218,8 @@ async def test_hanging_up_in_the_review_of_a_greeting_leaves_nothing_behind(here
     maria = await recording_a_greeting(here)
     maria.hangs_up()
     await here.ended(("front desk", "messages-heard", "on-hook"))
-    assert await here.appliance.mail.greeting("maria") is None
-    box = await here.appliance.mail.begin_greeting("maria")
+    assert await here.appliance.mail.own("maria", OwnRecording.GREETING) is None
+    box = await here.appliance.mail.begin_own("maria")
     assert [item for item in box.parent.parent.iterdir() if item != box.parent] == []
     assert here.appliance.messages.list("maria") == []
 
@@ -227,7 +228,7 @@ async def test_a_greeting_that_is_not_kept_leaves_the_one_in_use(here: World) ->
     maria = await recording_a_greeting(here)
     await maria.presses("1")
     await maria.hears("greeting-menu")
-    own = await here.appliance.mail.greeting("maria")
+    own = await here.appliance.mail.own("maria", OwnRecording.GREETING)
     assert own is not None
     before = own.read_bytes()
     maria.hangs_up()

@@ -8,7 +8,7 @@ from pathlib import Path
 from unittest import mock
 
 from appliance.calls.leg import POUND_SECONDS
-from appliance.calls.mail import MailRoom
+from appliance.calls.mail import MailRoom, OwnRecording
 from appliance.store.messages import Envelope, Message
 from tests.calls.hearing import spoken
 from tests.calls.phone import Phone
@@ -121,9 +121,9 @@ async def test_wrong_keys_and_silence_after_a_message_are_counted_apart_and_save
 
 
 async def test_a_greeting_that_cannot_be_played_gives_way_to_the_standard_one_and_is_reported(here: World) -> None:
-    broken = await here.appliance.mail.begin_greeting("tom")
+    broken = await here.appliance.mail.begin_own("tom")
     broken.write_bytes(b"RIFF")
-    await here.appliance.mail.commit_greeting(broken)
+    await here.appliance.mail.commit_own(broken, OwnRecording.GREETING)
     caller = await here.greeted()
     await caller.presses("102")
     await caller.hears("leave-message")

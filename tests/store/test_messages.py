@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 
 from appliance.store.disk import Disk
-from appliance.store.messages import Counts, Envelope, Message, MessageGone, MessageStore, StoreFull
+from appliance.store.messages import (
+    Counts,
+    Envelope,
+    Message,
+    MessageGone,
+    MessageStore,
+    OwnRecording,
+    StoreFull,
+)
 from tests.store.samples import JANE, NOON
 
 
@@ -109,9 +117,12 @@ def test_only_the_owner_of_the_files_may_read_them(leave):
 
 @pytest.mark.parametrize("name", ["", ".", "..", "../maria", "a/b", "Maria", "maria\n", "-a", "a" * 33, "ma\0ria", "é"])
 def test_a_mailbox_that_is_no_name_is_refused(store, root, name):
-    for ask in (store.begin, store.list, store.counts, store.greeting, store.begin_greeting, store.remove_greeting):
+    for ask in (store.begin, store.list, store.counts, store.begin_own):
         with pytest.raises(ValueError, match="is not the name of a mailbox"):
             ask(name)
+    for ask in (store.own, store.remove_own):
+        with pytest.raises(ValueError, match="is not the name of a mailbox"):
+            ask(name, OwnRecording.NAME)
     assert not root.exists()
 
 
@@ -132,20 +143,24 @@ def test_messages_begun_at_once_from_many_threads_get_folders_of_their_own(store
     assert sorted(path.parent.name for path in paths) == [f"{number:06}" for number in range(1, 17)]
 
 
-def test_a_greeting_takes_the_place_of_the_one_before_only_when_it_is_committed(store, root, wav):
-    assert store.greeting("maria") is None
-    first = store.begin_greeting("maria")
+@pytest.mark.parametrize(
+    ("what", "file"), [(OwnRecording.GREETING, "greeting.wav"), (OwnRecording.NAME, "name.wav")], ids=str
+)
+def test_the_owners_recording_takes_the_place_of_the_one_before_only_when_it_is_committed(store, root, wav, what, file):
+    assert store.own("maria", what) is None
+    first = store.begin_own("maria")
     wav(first, 2)
-    assert store.greeting("maria") is None
-    assert store.commit_greeting(first) == store.greeting("maria") == root / "maria" / "greeting.wav"
-    second = store.begin_greeting("maria")
+    assert store.own("maria", what) is None
+    assert store.commit_own(first, what) == store.own("maria", what) == root / "maria" / file
+    second = store.begin_own("maria")
     wav(second, 3)
     store.discard(second)
-    with wave.open(str(store.greeting("maria"))) as file:
-        assert file.getnframes() == 16000
-    store.remove_greeting("maria")
-    store.remove_greeting("maria")
-    assert store.greeting("maria") is None
+    with wave.open(str(store.own("maria", what))) as sound:
+        assert sound.getnframes() == 16000
+    assert [other for other in OwnRecording if store.own("maria", other)] == [what]
+    store.remove_own("maria", what)
+    store.remove_own("maria", what)
+    assert store.own("maria", what) is None
     assert files(root) == []
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from appliance.store.disk import Disk
-from appliance.store.messages import Envelope, MessageStore
+from appliance.store.messages import Envelope, MessageStore, OwnRecording
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
 SECONDS = 2
@@ -26,13 +26,14 @@ class Told:
     new: set[str] = field(default_factory=set)
     saved: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
-    greeting: int = 0
+    own: dict[OwnRecording, int] = field(default_factory=lambda: dict.fromkeys(OwnRecording, 0))
+    """What greeting and name are in use, by the one sample each is made of; 0: none."""
     busy: set[str] = field(default_factory=set)
     """Callers whose message was just being kept or deleted: either may be so."""
 
 
 def an_hour_at_the_office(store: MessageStore, told: Told, wav) -> None:
-    """Three messages left, the first kept, the second deleted, a greeting recorded twice, a fourth caller discarded."""
+    """Three messages left, one kept, one deleted, a fourth caller discarded; two greetings and a name recorded."""
 
     def leave(caller: str) -> None:
         envelope = Envelope(caller, "", NOON + timedelta(minutes=int(caller)))
@@ -41,11 +42,11 @@ def an_hour_at_the_office(store: MessageStore, told: Told, wav) -> None:
         store.commit(path, envelope)
         told.new.add(caller)
 
-    def greet(sample: int) -> None:
-        path = store.begin_greeting("maria")
+    def speak(what: OwnRecording, sample: int) -> None:
+        path = store.begin_own("maria")
         wav(path, SECONDS, sample)
-        store.commit_greeting(path)
-        told.greeting = sample
+        store.commit_own(path, what)
+        told.own[what] = sample
 
     for caller in ("1", "2", "3"):
         leave(caller)
@@ -55,13 +56,14 @@ def an_hour_at_the_office(store: MessageStore, told: Told, wav) -> None:
     store.keep(first)
     told.busy.remove("1")
     told.saved.add("1")
-    greet(100)
+    speak(OwnRecording.GREETING, 100)
     told.new.remove("2")
     told.busy.add("2")
     store.delete(second)
     told.busy.remove("2")
     told.deleted.add("2")
-    greet(101)
+    speak(OwnRecording.NAME, 50)
+    speak(OwnRecording.GREETING, 101)
     path = store.begin("maria", Envelope("4", "", NOON))
     wav(path, SECONDS)
     store.discard(path)
@@ -105,8 +107,9 @@ def test_whenever_the_power_fails_what_was_told_is_there_and_whole(tmp_path, fai
         assert [sample_in(message.path) for message in messages if message.caller_number != "4"] == [
             int(caller) for caller in callers if caller != "4"
         ]
-        greeting = store.greeting("maria")
-        assert told.greeting <= (0 if greeting is None else sample_in(greeting))
+        for what, sample in told.own.items():
+            own = store.own("maria", what)
+            assert sample <= (0 if own is None else sample_in(own))
         assert store.recover() == []
         operations += 1
     assert operations > 80

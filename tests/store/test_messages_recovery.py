@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from appliance.store.disk import Disk
-from appliance.store.messages import Counts, MessageStore
+from appliance.store.messages import Counts, MessageStore, OwnRecording
 from tests.store.samples import CUT_OFF, JANE
 
 
@@ -135,14 +135,15 @@ def test_a_recording_in_which_nobody_spoke_is_no_message(store, wav):
     assert store.list("maria") == []
 
 
-def test_a_damaged_greeting_is_set_aside(store, wav):
-    path = store.begin_greeting("maria")
+@pytest.mark.parametrize("what", OwnRecording)
+def test_a_damaged_recording_of_the_owner_is_set_aside(store, wav, what):
+    path = store.begin_own("maria")
     wav(path, 2)
-    os.truncate(store.commit_greeting(path), 100)
+    os.truncate(store.commit_own(path, what), 100)
     assert [(found.delivered, found.reason) for found in store.recover()] == [
         (False, "31944 bytes of the sound are missing")
     ]
-    assert store.greeting("maria") is None
+    assert store.own("maria", what) is None
 
 
 class DeadDisk(Disk):

@@ -45,6 +45,19 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "last-caller": "Der letzte Anruf kam von {number}.",
     "block-menu": "Um diese Nummer zu sperren, drücken Sie die 1. Um nichts zu ändern, drücken Sie die Sterntaste.",
     "caller-blocked": "Diese Nummer ist jetzt gesperrt.",
+    # The directory
+    "directory-spell": (
+        "Bitte buchstabieren Sie den Nachnamen auf den Telefontasten, dann den Vornamen. Oft genügen drei Buchstaben. "
+        "Um zurückzugehen, drücken Sie die Sterntaste."
+    ),
+    "directory-several": "Es gibt mehrere Personen. Bitte buchstabieren Sie weiter.",
+    "directory-nobody": "Leider haben wir niemanden mit diesem Namen gefunden.",
+    "directory-choice": "Drücken Sie die {key} für {name}, Durchwahl {extension}.",
+    # The same around a name in the person's own voice:
+    "directory-choice-before": "Drücken Sie die {key} für",
+    "directory-choice-behind": "Durchwahl {extension}.",
+    "directory-more": "Für weitere Namen drücken Sie die 9.",
+    "directory-another": "Um einen anderen Namen zu buchstabieren, drücken Sie die Sterntaste.",
     # Reaching a person
     "not-available": "{name} ist leider nicht erreichbar.",
     "on-the-phone": "{name} telefoniert gerade.",
@@ -102,7 +115,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "no-more-messages": "Es gibt keine weiteren Nachrichten.",
     "mailbox-menu": (
         "Um Ihre neuen Nachrichten zu hören, drücken Sie die 1. Um Ihre gespeicherten Nachrichten zu hören, drücken "
-        "Sie die 2. Um Ihre Ansage zu ändern, drücken Sie die 3."
+        "Sie die 2. Um Ihre Ansage zu ändern, drücken Sie die 3. Um Ihren Namen aufzunehmen, drücken Sie die 4."
     ),
     # A person's own greeting
     "greeting-menu": (
@@ -120,4 +133,21 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "greeting-saved": "Ihre Ansage wurde gespeichert.",
     "greeting-removed": "Ihre Ansage wurde entfernt.",
     "greeting-too-short": "Diese Ansage war zu kurz.",
+    # A person's own name, as callers hear it in the directory
+    "name-menu": (
+        "Um Ihren Namen zu hören, drücken Sie die 1. Um ihn aufzunehmen, drücken Sie die 2. Um Ihre Aufnahme zu "
+        "entfernen, drücken Sie die 3. Um zurückzugehen, drücken Sie die Sterntaste."
+    ),
+    "no-name": "Sie haben Ihren Namen nicht aufgenommen. Ich spreche ihn für Sie.",
+    "record-name-after-tone": (
+        "Bitte sagen Sie nach dem Ton Ihren Vor- und Nachnamen, und drücken Sie dann die Rautetaste."
+    ),
+    "name-review-menu": (
+        "Um diesen Namen zu behalten, drücken Sie die 1. Um ihn anzuhören, drücken Sie die 2. Um ihn neu aufzunehmen, "
+        "drücken Sie die 3."
+    ),
+    "name-saved": "Ihr Name wurde gespeichert.",
+    "name-removed": "Ihre Aufnahme wurde entfernt.",
+    "name-too-short": "Leider habe ich keinen Namen gehört.",
+    "name-too-long": "Das war zu lang. Bitte sagen Sie nur Ihren Namen.",
 }

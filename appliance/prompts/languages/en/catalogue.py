@@ -45,6 +45,19 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "last-caller": "The last caller was {number}.",
     "block-menu": "To block this number, press 1. To leave it as it is, press star.",
     "caller-blocked": "This number is blocked now.",
+    # The directory
+    "directory-spell": (
+        "Please spell the last name on your telephone's keys, then the first name. Three letters are often enough. "
+        "To go back, press star."
+    ),
+    "directory-several": "There are several people. Please go on spelling.",
+    "directory-nobody": "I'm sorry, I found nobody by that name.",
+    "directory-choice": "Press {key} for {name}, extension {extension}.",
+    # The same around a name in the person's own voice:
+    "directory-choice-before": "Press {key} for",
+    "directory-choice-behind": "extension {extension}.",
+    "directory-more": "For more names, press 9.",
+    "directory-another": "To spell another name, press star.",
     # Reaching a person
     "not-available": "{name} is not available.",
     "on-the-phone": "{name} is on the phone.",
@@ -89,7 +102,8 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "deleted": "Message deleted.",
     "no-more-messages": "There are no more messages.",
     "mailbox-menu": (
-        "To hear your new messages, press 1. To hear your saved messages, press 2. To change your greeting, press 3."
+        "To hear your new messages, press 1. To hear your saved messages, press 2. "
+        "To change your greeting, press 3. To record your name, press 4."
     ),
     # A person's own greeting
     "greeting-menu": (
@@ -102,4 +116,15 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "greeting-saved": "Your greeting has been saved.",
     "greeting-removed": "Your greeting has been removed.",
     "greeting-too-short": "That greeting was too short to keep.",
+    # A person's own name, as callers hear it in the directory
+    "name-menu": (
+        "To hear your name, press 1. To record it, press 2. To remove your recording, press 3. To go back, press star."
+    ),
+    "no-name": "You have not recorded your name. I say it for you.",
+    "record-name-after-tone": "Please say your first and last name after the tone, then press pound.",
+    "name-review-menu": "To keep this name, press 1. To listen to it, press 2. To record it again, press 3.",
+    "name-saved": "Your name has been saved.",
+    "name-removed": "Your recording has been removed.",
+    "name-too-short": "I'm sorry, I didn't hear a name.",
+    "name-too-long": "That was too long. Please say just your name.",
 }

@@ -47,6 +47,19 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "last-caller": "La última llamada fue del número {number}.",
     "block-menu": "Para bloquear este número, marque 1. Para dejarlo como está, marque asterisco.",
     "caller-blocked": "Este número ya está bloqueado.",
+    # The directory
+    "directory-spell": (
+        "Deletree el apellido con las teclas de su teléfono, y después el nombre. A menudo bastan tres letras. Para "
+        "volver atrás, marque asterisco."
+    ),
+    "directory-several": "Hay varias personas. Por favor, siga deletreando.",
+    "directory-nobody": "Lo sentimos, no hemos encontrado a nadie con ese nombre.",
+    "directory-choice": "Marque {key} para {name}, extensión {extension}.",
+    # The same around a name in the person's own voice:
+    "directory-choice-before": "Marque {key} para",
+    "directory-choice-behind": "extensión {extension}.",
+    "directory-more": "Para más nombres, marque 9.",
+    "directory-another": "Para deletrear otro nombre, marque asterisco.",
     # Reaching a person
     "not-available": "{name} no puede atenderle ahora.",
     "on-the-phone": "{name} está hablando por teléfono.",
@@ -98,7 +111,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "no-more-messages": "No hay más mensajes.",
     "mailbox-menu": (
         "Para escuchar sus mensajes nuevos, marque 1. Para escuchar sus mensajes guardados, marque 2. Para cambiar su "
-        "saludo, marque 3."
+        "saludo, marque 3. Para grabar su nombre, marque 4."
     ),
     # A person's own greeting
     "greeting-menu": (
@@ -115,4 +128,20 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "greeting-saved": "Su saludo se ha guardado.",
     "greeting-removed": "Su saludo se ha quitado.",
     "greeting-too-short": "Ese saludo fue demasiado corto para guardarlo.",
+    # A person's own name, as callers hear it in the directory
+    "name-menu": (
+        "Para escuchar su nombre, marque 1. Para grabarlo, marque 2. Para quitar su grabación, marque 3. Para volver "
+        "atrás, marque asterisco."
+    ),
+    "no-name": "No ha grabado su nombre. Lo digo yo por usted.",
+    "record-name-after-tone": (
+        "Por favor, diga su nombre y apellido después del tono, y marque la tecla numeral, o almohadilla."
+    ),
+    "name-review-menu": (
+        "Para conservar este nombre, marque 1. Para escucharlo, marque 2. Para grabarlo de nuevo, marque 3."
+    ),
+    "name-saved": "Su nombre se ha guardado.",
+    "name-removed": "Su grabación se ha quitado.",
+    "name-too-short": "Lo siento, no he oído ningún nombre.",
+    "name-too-long": "Fue demasiado largo. Por favor, diga solo su nombre.",
 }

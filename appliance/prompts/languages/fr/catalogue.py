@@ -43,6 +43,19 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "last-caller": "Le dernier appel venait du numéro {number}.",
     "block-menu": "Pour bloquer ce numéro, tapez 1. Pour ne rien changer, tapez étoile.",
     "caller-blocked": "Ce numéro est maintenant bloqué.",
+    # The directory
+    "directory-spell": (
+        "Veuillez épeler le nom sur le clavier de votre téléphone, puis le prénom. Trois lettres suffisent souvent. "
+        "Pour revenir en arrière, tapez étoile."
+    ),
+    "directory-several": "Il y a plusieurs personnes. Veuillez continuer à épeler.",
+    "directory-nobody": "Désolé, nous n'avons trouvé personne de ce nom.",
+    "directory-choice": "Tapez {key} pour {name}, poste {extension}.",
+    # The same around a name in the person's own voice:
+    "directory-choice-before": "Tapez {key} pour",
+    "directory-choice-behind": "poste {extension}.",
+    "directory-more": "Pour d'autres noms, tapez 9.",
+    "directory-another": "Pour épeler un autre nom, tapez étoile.",
     # Reaching a person
     "not-available": "{name} n'est pas disponible.",
     "on-the-phone": "{name} est déjà en ligne.",
@@ -98,7 +111,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "no-more-messages": "Il n'y a plus de messages.",
     "mailbox-menu": (
         "Pour écouter vos nouveaux messages, tapez 1. Pour écouter vos messages conservés, tapez 2. Pour changer votre "
-        "annonce, tapez 3."
+        "annonce, tapez 3. Pour enregistrer votre nom, tapez 4."
     ),
     # A person's own greeting
     "greeting-menu": (
@@ -115,4 +128,16 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "greeting-saved": "Votre annonce est enregistrée.",
     "greeting-removed": "Votre annonce est supprimée.",
     "greeting-too-short": "Cette annonce était trop courte.",
+    # A person's own name, as callers hear it in the directory
+    "name-menu": (
+        "Pour écouter votre nom, tapez 1. Pour l'enregistrer, tapez 2. Pour supprimer votre enregistrement, tapez 3. "
+        "Pour revenir en arrière, tapez étoile."
+    ),
+    "no-name": "Vous n'avez pas enregistré votre nom. Je le dis pour vous.",
+    "record-name-after-tone": "Veuillez dire votre prénom et votre nom après le bip, puis tapez dièse.",
+    "name-review-menu": "Pour conserver ce nom, tapez 1. Pour l'écouter, tapez 2. Pour le recommencer, tapez 3.",
+    "name-saved": "Votre nom est enregistré.",
+    "name-removed": "Votre enregistrement est supprimé.",
+    "name-too-short": "Désolé, je n'ai pas entendu de nom.",
+    "name-too-long": "C'était trop long. Veuillez dire seulement votre nom.",
 }

@@ -46,6 +46,19 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "last-caller": "Ostatnie połączenie było z numeru {number}.",
     "block-menu": "Aby zablokować ten numer, naciśnij 1. Aby nic nie zmieniać, naciśnij gwiazdkę.",
     "caller-blocked": "Ten numer jest teraz zablokowany.",
+    # The directory
+    "directory-spell": (
+        "Proszę przeliterować nazwisko na klawiszach telefonu, a potem imię. Często wystarczą trzy litery. Aby wrócić, "
+        "proszę nacisnąć gwiazdkę."
+    ),
+    "directory-several": "Jest kilka osób. Proszę literować dalej.",
+    "directory-nobody": "Przepraszamy, nie znaleźliśmy nikogo o takim nazwisku.",
+    "directory-choice": "Proszę nacisnąć {key}: {name}, numer wewnętrzny {extension}.",
+    # The same around a name in the person's own voice:
+    "directory-choice-before": "Proszę nacisnąć {key}:",
+    "directory-choice-behind": "numer wewnętrzny {extension}.",
+    "directory-more": "Aby usłyszeć więcej nazwisk, proszę nacisnąć 9.",
+    "directory-another": "Aby przeliterować inne nazwisko, proszę nacisnąć gwiazdkę.",
     # Reaching a person
     "not-available": "{name} nie może teraz odebrać.",
     "on-the-phone": "{name} rozmawia przez telefon.",
@@ -116,7 +129,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "no-more-messages": "Nie ma więcej wiadomości.",
     "mailbox-menu": (
         "Aby wysłuchać nowych wiadomości, naciśnij 1. Aby wysłuchać zachowanych wiadomości, naciśnij 2. Aby zmienić "
-        "powitanie, naciśnij 3."
+        "powitanie, naciśnij 3. Aby nagrać swoje imię i nazwisko, naciśnij 4."
     ),
     # A person's own greeting
     "greeting-menu": (
@@ -131,4 +144,18 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "greeting-saved": "Powitanie zostało zachowane.",
     "greeting-removed": "Powitanie zostało usunięte.",
     "greeting-too-short": "To powitanie jest za krótkie.",
+    # A person's own name, as callers hear it in the directory
+    "name-menu": (
+        "Aby wysłuchać swojego imienia i nazwiska, naciśnij 1. Aby je nagrać, naciśnij 2. Aby usunąć nagranie, "
+        "naciśnij 3. Aby wrócić, naciśnij gwiazdkę."
+    ),
+    "no-name": "Nie nagrano jeszcze imienia i nazwiska. Odczytuje je automat.",
+    "record-name-after-tone": "Powiedz swoje imię i nazwisko po sygnale, a potem naciśnij krzyżyk.",
+    "name-review-menu": (
+        "Aby zachować to nagranie, naciśnij 1. Aby go wysłuchać, naciśnij 2. Aby nagrać je od nowa, naciśnij 3."
+    ),
+    "name-saved": "Nagranie zostało zachowane.",
+    "name-removed": "Nagranie zostało usunięte.",
+    "name-too-short": "Przepraszamy, nic się nie nagrało.",
+    "name-too-long": "Nagranie jest za długie. Powiedz tylko imię i nazwisko.",
 }

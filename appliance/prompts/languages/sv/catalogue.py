@@ -42,6 +42,19 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "last-caller": "Det senaste samtalet kom från {number}.",
     "block-menu": "För att spärra numret, tryck 1. För att låta det vara, tryck stjärna.",
     "caller-blocked": "Numret är nu spärrat.",
+    # The directory
+    "directory-spell": (
+        "Bokstavera efternamnet på telefonens knappar, och sedan förnamnet. Tre bokstäver räcker ofta. För att gå "
+        "tillbaka, tryck stjärna."
+    ),
+    "directory-several": "Det finns flera personer. Fortsätt att bokstavera.",
+    "directory-nobody": "Tyvärr hittade vi ingen med det namnet.",
+    "directory-choice": "Tryck {key} för {name}, anknytning {extension}.",
+    # The same around a name in the person's own voice:
+    "directory-choice-before": "Tryck {key} för",
+    "directory-choice-behind": "anknytning {extension}.",
+    "directory-more": "För fler namn, tryck 9.",
+    "directory-another": "För att bokstavera ett annat namn, tryck stjärna.",
     # Reaching a person
     "not-available": "{name} kan inte svara just nu.",
     "on-the-phone": "{name} sitter i telefon.",
@@ -87,7 +100,8 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "deleted": "Meddelandet är raderat.",
     "no-more-messages": "Det finns inga fler meddelanden.",
     "mailbox-menu": (
-        "För nya meddelanden, tryck 1. För sparade meddelanden, tryck 2. För att ändra din hälsning, tryck 3."
+        "För nya meddelanden, tryck 1. För sparade meddelanden, tryck 2. För att ändra din hälsning, tryck 3. För att "
+        "spela in ditt namn, tryck 4."
     ),
     # A person's own greeting
     "greeting-menu": (
@@ -102,4 +116,18 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "greeting-saved": "Hälsningen har sparats.",
     "greeting-removed": "Hälsningen har tagits bort.",
     "greeting-too-short": "Hälsningen blev för kort för att sparas.",
+    # A person's own name, as callers hear it in the directory
+    "name-menu": (
+        "För att höra ditt namn, tryck 1. För att spela in det, tryck 2. För att ta bort inspelningen, tryck 3. För "
+        "att gå tillbaka, tryck stjärna."
+    ),
+    "no-name": "Du har inte spelat in ditt namn. Jag säger det åt dig.",
+    "record-name-after-tone": "Säg ditt för- och efternamn efter tonen, och tryck sedan fyrkant.",
+    "name-review-menu": (
+        "För att behålla namnet, tryck 1. För att lyssna på det, tryck 2. För att spela in det på nytt, tryck 3."
+    ),
+    "name-saved": "Ditt namn har sparats.",
+    "name-removed": "Din inspelning har tagits bort.",
+    "name-too-short": "Tyvärr hörde jag inget namn.",
+    "name-too-long": "Det blev för långt. Säg bara ditt namn.",
 }

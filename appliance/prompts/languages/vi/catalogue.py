@@ -42,6 +42,19 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "last-caller": "Cuộc gọi gần nhất từ số {number}.",
     "block-menu": "Để chặn số này, xin bấm phím 1. Để giữ nguyên, xin bấm phím sao.",
     "caller-blocked": "Số này đã bị chặn.",
+    # The directory
+    "directory-spell": (
+        "Xin đánh vần họ trên bàn phím điện thoại, sau đó là tên. Thường chỉ cần ba chữ cái. Để quay lại, xin bấm phím "
+        "sao."
+    ),
+    "directory-several": "Có nhiều người. Xin tiếp tục đánh vần.",
+    "directory-nobody": "Xin lỗi, chúng tôi không tìm thấy ai có tên này.",
+    "directory-choice": "Bấm phím {key} để gặp {name}, số máy lẻ {extension}.",
+    # The same around a name in the person's own voice:
+    "directory-choice-before": "Bấm phím {key} để gặp",
+    "directory-choice-behind": "số máy lẻ {extension}.",
+    "directory-more": "Để nghe thêm tên, xin bấm phím 9.",
+    "directory-another": "Để đánh vần tên khác, xin bấm phím sao.",
     # Reaching a person
     "not-available": "{name} hiện không thể nghe máy.",
     "on-the-phone": "{name} đang bận nghe điện thoại.",
@@ -82,7 +95,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "no-more-messages": "Không còn lời nhắn nào.",
     "mailbox-menu": (
         "Để nghe lời nhắn mới, xin bấm phím 1. Để nghe lời nhắn đã lưu, xin bấm phím 2. Để thay đổi lời chào, xin bấm "
-        "phím 3."
+        "phím 3. Để ghi âm tên của bạn, xin bấm phím 4."
     ),
     # A person's own greeting
     "greeting-menu": (
@@ -97,4 +110,18 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "greeting-saved": "Lời chào của bạn đã được lưu.",
     "greeting-removed": "Lời chào của bạn đã được xóa.",
     "greeting-too-short": "Lời chào này quá ngắn để lưu.",
+    # A person's own name, as callers hear it in the directory
+    "name-menu": (
+        "Để nghe tên của bạn, xin bấm phím 1. Để ghi âm tên, xin bấm phím 2. Để xóa bản ghi âm, xin bấm phím 3. Để "
+        "quay lại, xin bấm phím sao."
+    ),
+    "no-name": "Bạn chưa ghi âm tên. Hệ thống đọc tên thay cho bạn.",
+    "record-name-after-tone": "Xin nói họ và tên của bạn sau tiếng bíp, sau đó bấm phím thăng.",
+    "name-review-menu": (
+        "Để giữ bản ghi này, xin bấm phím 1. Để nghe lại, xin bấm phím 2. Để ghi âm lại, xin bấm phím 3."
+    ),
+    "name-saved": "Tên của bạn đã được lưu.",
+    "name-removed": "Bản ghi âm của bạn đã được xóa.",
+    "name-too-short": "Xin lỗi, tôi không nghe thấy tên.",
+    "name-too-long": "Quá dài. Xin chỉ nói tên của bạn.",
 }

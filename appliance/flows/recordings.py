@@ -1,0 +1,117 @@
+"""What the owner of a mailbox records for callers: the greeting, and the name they hear in the directory."""
+
+from __future__ import annotations
+
+import math
+from contextlib import suppress
+from dataclasses import dataclass
+
+from appliance.calls.call import Call
+from appliance.calls.mail import OwnRecording
+from appliance.calls.outcome import CallEnded
+from appliance.calls.recording import SILENCE_SECONDS, EndedBy, Recording
+from appliance.flows.keys import TRIES, choose_key
+from appliance.office.model import Person
+from appliance.office.phrase import Phrase, Recorded, phrase
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDialog:
+    """How the owner is asked for one of the recordings."""
+
+    what: OwnRecording
+    shortest_seconds: float
+    """What has less speech in it is refused."""
+    recorded_seconds: float
+    """The recording is ended after so long."""
+    menu: Phrase
+    missing: Phrase
+    ask: Phrase
+    too_short: Phrase
+    review: Phrase
+    saved: Phrase
+    removed: Phrase
+    too_long: Phrase | None = None
+    longest_seconds: float = math.inf
+    """What is longer, without the silence at its ends, is refused."""
+
+
+GREETING = OwnDialog(
+    OwnRecording.GREETING,
+    shortest_seconds=1.0,
+    recorded_seconds=60.0,
+    menu=phrase("greeting-menu"),
+    missing=phrase("no-greeting"),
+    ask=phrase("record-greeting-after-tone"),
+    too_short=phrase("greeting-too-short"),
+    review=phrase("greeting-review-menu"),
+    saved=phrase("greeting-saved"),
+    removed=phrase("greeting-removed"),
+)
+
+LONGEST_NAME_SECONDS = 5.0
+
+NAME = OwnDialog(
+    OwnRecording.NAME,
+    shortest_seconds=0.2,
+    recorded_seconds=LONGEST_NAME_SECONDS + SILENCE_SECONDS,
+    menu=phrase("name-menu"),
+    missing=phrase("no-name"),
+    ask=phrase("record-name-after-tone"),
+    too_short=phrase("name-too-short"),
+    review=phrase("name-review-menu"),
+    saved=phrase("name-saved"),
+    removed=phrase("name-removed"),
+    too_long=phrase("name-too-long"),
+    longest_seconds=LONGEST_NAME_SECONDS,
+)
+"""Whoever says the name and then nothing, without #, is not too long: the silence is cut off."""
+
+
+async def change(call: Call, person: Person, dialog: OwnDialog) -> None:
+    """Hear, record or remove the greeting or the name."""
+    while key := await choose_key(call, "123*", dialog.menu):
+        match key:
+            case "1":
+                own = await call.mail.own(person.id, dialog.what)
+                await call.caller.play(Recorded(own) if own else dialog.missing, until_digit=True)
+            case "2":
+                await record(call, person, dialog)
+            case "3":
+                await call.mail.remove_own(person.id, dialog.what)
+                await call.caller.play(dialog.removed)
+            case _:
+                return
+
+
+async def record(call: Call, person: Person, dialog: OwnDialog) -> None:
+    """Record until the owner is content. The recording in use stays until the new one is kept."""
+    for _ in range(TRIES):
+        await call.caller.play(dialog.ask)
+        recording = await call.record_own(person.id, dialog.recorded_seconds, trim=dialog is NAME)
+        if recording is None:
+            await call.caller.play(phrase("message-not-recorded"))
+            return
+        if await content(call, recording, dialog):
+            await call.mail.commit_own(recording.path, dialog.what)
+            await call.caller.play(dialog.saved)
+            return
+        await call.mail.discard(recording.path)
+        if recording.ended_by is EndedBy.HANG_UP:
+            return
+
+
+async def content(call: Call, recording: Recording, dialog: OwnDialog) -> bool:
+    """Whether the owner keeps what was just recorded. Hanging up does not keep it, unlike a caller's message."""
+    with suppress(CallEnded):
+        if recording.speech_seconds < dialog.shortest_seconds:
+            await call.caller.play(dialog.too_short)
+            return False
+        if dialog.too_long is not None and recording.seconds > dialog.longest_seconds:
+            await call.caller.play(dialog.too_long)
+            return False
+        while (key := await choose_key(call, "123#", dialog.review)) == "2":
+            await call.caller.play(Recorded(recording.path), until_digit=True)
+        return key in ("1", "#")
+    recording.ended_by = EndedBy.HANG_UP
+    return False
