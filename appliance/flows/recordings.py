@@ -20,18 +20,27 @@ class OwnDialog:
     """How the owner is asked for one of the recordings."""
 
     what: OwnRecording
+    """Which of the recordings."""
     shortest_seconds: float
     """What has less speech in it is refused."""
     recorded_seconds: float
     """The recording is ended after so long."""
     menu: Phrase
+    """What can be done with it."""
     missing: Phrase
+    """There is none to be heard."""
     ask: Phrase
+    """To be said before it is recorded."""
     too_short: Phrase
+    """Too little was said."""
     review: Phrase
+    """What can be done with what was just recorded."""
     saved: Phrase
+    """It is in use now."""
     removed: Phrase
+    """It is in use no more."""
     too_long: Phrase | None = None
+    """Too much was said."""
     longest_seconds: float = math.inf
     """What is longer, without the silence at its ends, is refused."""
 

@@ -85,9 +85,11 @@ class Setup:
     trunk_endings: dict[str, EndingName] = field(default_factory=dict)
     """How single trunks are told that the far end has gone, by their names."""
     outsiders: dict[str, Outsider] = field(default_factory=dict)
-    contacts: list[Contact] = field(default_factory=list)
-    blocked: list[Blocked] = field(default_factory=list)
     """The telephones outside, by name."""
+    contacts: list[Contact] = field(default_factory=list)
+    """Whom the office knows by number."""
+    blocked: list[Blocked] = field(default_factory=list)
+    """Who is on its block list."""
     office: Office | None = None
     """The office as read; None when its document has mistakes."""
 
