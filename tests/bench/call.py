@@ -14,7 +14,7 @@ from appliance.office.phrase import phrase
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Frame, Samples
 from hw.sim.telephone import Telephone
 from tests.bench.figure import Figure
-from tests.calls.world import MORNING, world
+from tests.calls.world import ENGLISH, MORNING, world
 
 TALK_SECONDS = 60.0
 PRESS_MS = 100
@@ -58,7 +58,7 @@ async def key_to_sound(phase: float) -> float:
         began = asyncio.get_running_loop().time()
         await caller.press("2", on_ms=PRESS_MS)
         await asyncio.sleep(1.0)
-        (clip, _pause) = await here.appliance.services.announcer.clips([phrase("one-moment")], MORNING)
+        (clip, _pause) = await here.appliance.services.announcer.clips([phrase("one-moment")], MORNING, ENGLISH.code)
         return (ear.beginning_of(clip) - began) * 1000 - PRESS_MS
 
 
