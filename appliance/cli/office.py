@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps({"mistakes": [], "warnings": [asdict(warning) for warning in warnings]}, indent=2))
         return 0
     for warning in warnings:
-        print(f"warning: {warning}", file=sys.stderr)
+        print(f"warning: {warning}", *([f"    {warning.mend}"] if warning.mend else []), sep="\n", file=sys.stderr)
     people, trunks, stations = len(office.people), len(office.trunks), len(office.stations)
     holds = f"{_counted(people, 'person', 'people')}, {_counted(trunks, 'trunk')}, {_counted(stations, 'station')}"
     if args.action == "check":

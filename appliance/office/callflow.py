@@ -1,0 +1,160 @@
+"""The office's call flow as a graph: where callers come in, and where each key of each menu, and waiting, leads them.
+
+The checks of a document, the walk and the picture of the call flow all go by it. A node is an entrance or a
+destination; what is beyond a destination that is no menu, such as a mailbox behind a telephone, is not part of it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from appliance.office.destination import (
+    MAIN_MENU,
+    Destination,
+    EndCall,
+    MenuBefore,
+    Nowhere,
+    RepeatMenu,
+    ToInformation,
+    ToMenu,
+    ToOperator,
+)
+from appliance.office.model import Menu, Office
+from appliance.office.numbers import OPERATOR_KEY
+
+ENTERING = ""
+WAITING = "waiting"
+"""What leads along an edge, besides a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """Where callers come in: a line, or a company whose number the lines tell.
+
+    company: whose callers they are, by its id; empty: the office's own. path: where it stands in the document.
+    """
+
+    name: str
+    path: str
+    menu: str
+    company: str
+    language: str
+    number: str = ""
+
+
+Node = Entrance | Destination
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One way on. by: a key, `ENTERING` or `WAITING`. says: what callers hear about it. path: where it stands."""
+
+    source: Node
+    by: str
+    target: Destination
+    path: str
+    says: str = ""
+
+
+def menu_path(id: str) -> str:
+    """Where this menu stands in the document."""
+    return "menu" if id == MAIN_MENU else f"menus.{id}"
+
+
+class CallFlow:
+    """The graph of one office."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.menus: dict[str, Menu] = {MAIN_MENU: office.menu, **office.menus}
+        self.entrances = tuple(_entrances(office))
+        self.edges: dict[Node, tuple[Edge, ...]] = {
+            entrance: (Edge(entrance, ENTERING, ToMenu(entrance.menu), entrance.path),) for entrance in self.entrances
+        }
+        self.edges |= {ToMenu(id): tuple(_edges(id, menu)) for id, menu in self.menus.items()}
+
+    def keys(self, menu: str) -> Iterator[Edge]:
+        """What the keys of a menu do, 0 included."""
+        return (edge for edge in self.edges[ToMenu(menu)] if edge.by != WAITING)
+
+    def waiting(self, menu: str) -> Edge:
+        """Where a caller goes who presses nothing."""
+        return next(edge for edge in self.edges[ToMenu(menu)] if edge.by == WAITING)
+
+    def next_menus(self, edge: Edge) -> tuple[str, ...]:
+        """The menus in which a caller may be behind this edge; none where it leads out of the menus."""
+        match edge.source, edge.target:
+            case _, ToMenu(id):
+                return (id,)
+            case ToMenu(id), RepeatMenu() | ToInformation():
+                return (id,)
+            case ToMenu(id), MenuBefore():
+                return self._came_from.get(id) or (id,)
+            case _:
+                return ()
+
+    def reached(self, starts: Iterable[Node]) -> dict[Node, tuple[Edge, ...]]:
+        """Everything that callers reach from these, each with a shortest way to it."""
+        found: dict[Node, tuple[Edge, ...]] = dict.fromkeys(starts, ())
+        waiting = deque(found)
+        while waiting:
+            node = waiting.popleft()
+            for edge in self.edges.get(node, ()):
+                if edge.target not in found:
+                    found[edge.target] = (*found[node], edge)
+                    waiting.append(edge.target)
+        return found
+
+    @cached_property
+    def companies_in(self) -> dict[str, frozenset[str]]:
+        """For each menu that callers reach the ids of the companies whose callers they are."""
+        companies: dict[str, set[str]] = {}
+        for company in {entrance.company for entrance in self.entrances}:
+            theirs = [entrance for entrance in self.entrances if entrance.company == company]
+            for node in self.reached(theirs):
+                if isinstance(node, ToMenu):
+                    companies.setdefault(node.menu, set()).add(company)
+        return {id: frozenset(found) for id, found in companies.items()}
+
+    @cached_property
+    def _came_from(self) -> dict[str, tuple[str, ...]]:
+        """For each menu those that lead to it."""
+        found: dict[str, dict[str, None]] = {}
+        for source, edges in self.edges.items():
+            for edge in edges:
+                if isinstance(source, ToMenu) and isinstance(edge.target, ToMenu) and edge.target != source:
+                    found.setdefault(edge.target.menu, {})[source.menu] = None
+        return {id: tuple(sources) for id, sources in found.items()}
+
+
+def leads_on(target: Destination) -> bool:
+    """Whether a caller who comes here is helped: by anything but a menu, something told, or a goodbye."""
+    return not isinstance(target, ToMenu | RepeatMenu | MenuBefore | ToInformation | EndCall | Nowhere)
+
+
+def _edges(id: str, menu: Menu) -> Iterator[Edge]:
+    node, path = ToMenu(id), menu_path(id)
+    for digit, key in menu.keys.items():
+        yield Edge(node, digit, key.destination, f"{path}.keys.{digit}", key.says)
+    if OPERATOR_KEY not in menu.keys:
+        yield Edge(node, OPERATOR_KEY, ToOperator(), f"{path}.keys")
+    yield Edge(node, WAITING, menu.waits, f"{path}.waits")
+
+
+def _entrances(office: Office) -> Iterator[Entrance]:
+    """Every line; then each company that has no line of its own, only numbers that the lines tell."""
+    with_lines: set[str] = set()
+    for place, trunk in enumerate(office.trunks):
+        company = office.company_called(trunk, "")
+        with_lines.add(company.id)
+        language = trunk.language or company.language or office.language
+        menu = trunk.menu or company.menu
+        yield Entrance(trunk.name, f"trunks[{place}]", menu, company.id, language, trunk.number)
+    for place, company in enumerate(office.companies):
+        if company.id not in with_lines and company.numbers:
+            language = company.language or office.language
+            number = min(company.numbers)
+            yield Entrance(company.name, f"companies[{place}]", company.menu, company.id, language, number)
