@@ -71,6 +71,7 @@ ROOMS = [
     "appliance.api",
     "appliance.ear",
     "appliance.scenario",
+    "appliance.walk",
     "appliance.testphone",
     "appliance.assembly",
     "appliance.daemon",

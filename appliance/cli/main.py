@@ -47,7 +47,7 @@ COMMANDS = (
     Subcommand("status", "show what goes on at this moment", "appliance.cli.status", ""),
     Subcommand("log", "show the latest calls", "appliance.cli.log", "--limit 50"),
     Subcommand("say", "speak a text as a prompt", "appliance.cli.say", '"We are closed today." --out closed.wav'),
-    Subcommand("office", "check, show or load the office", "appliance.cli.office", "check my-office.json"),
+    Subcommand("office", "check, walk, show or load the office", "appliance.cli.office", "check my-office.json"),
     Subcommand("hil", "try a unit with a gateway on a bench", "appliance.cli.hil", "my-bench.toml --report friday/"),
 )
 

@@ -1,4 +1,4 @@
-"""`copperdesk office`: check a document, show the office in use, or put another in its place."""
+"""`copperdesk office`: check or walk a document, show the office in use, or put another in its place."""
 
 from __future__ import annotations
 
@@ -16,39 +16,55 @@ from appliance.control.lock import DataFolderLock
 from appliance.office.description import describe
 from appliance.office.document import load_document, parse_office
 from appliance.office.lint import lint
+from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
 from appliance.store.documentfile import document_text
 from hw.sip.profile import profiles
 from hw.tones.toneplan import COUNTRIES
 
+ACTIONS = ("check", "walk", "show", "load")
 HIDDEN = "hidden"
 SECRETS = ("pin", "password")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=["check", "show", "load"], metavar="ACTION", help="check, show or load")
-    parser.add_argument("file", type=Path, metavar="FILE", nargs="?", help="the document, for check and load")
+    parser.add_argument("action", choices=ACTIONS, metavar="ACTION", help="check, walk, show or load")
     parser.add_argument(
-        "--json", action="store_true", help="show: the document itself instead of a summary; check: what is wrong"
+        "file", type=Path, metavar="FILE", nargs="?", help="the document, for check and load; for walk, the one in use"
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="show: the document itself instead of a summary; check and walk: what was found, for programs",
     )
     parser.add_argument(
         "--pins", action="store_true", help="show --json: with PINs and passwords, to be edited and loaded again"
+    )
+    parser.add_argument(
+        "--at", metavar="MOMENT", help='walk: as the office is then, on its own clock, such as "2026-12-24 20:00" (now)'
+    )
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="walk: draw the call flow (with Graphviz)")
+    parser.epilog = (
+        f"{parser.epilog}\n  copperdesk office walk my-office.json --at '2026-12-24 20:00' --svg callflow.svg"
     )
     parser.set_defaults(misunderstood=parser.error)
 
 
 def run(args: argparse.Namespace) -> int:
-    if (args.file is None) != (args.action == "show"):
+    if args.action != "walk" and (args.file is None) != (args.action == "show"):
         args.misunderstood("check and load need a FILE, show takes none")
     if args.json and args.action == "load":
-        args.misunderstood("--json goes with show and check")
+        args.misunderstood("--json goes with show, check and walk")
+    if (args.at is not None or args.svg is not None) and args.action != "walk":
+        args.misunderstood("--at and --svg go with walk")
     if args.pins and not (args.json and args.action == "show"):
         args.misunderstood("--pins goes with show --json")
     if args.action == "show":
         return _show(args.data, as_json=args.json, pins=args.pins)
+    if args.action == "walk":
+        return _walk(args)
     try:
-        document = load_document(document_text(args.file))
-        office = parse_office(document, COUNTRIES, profiles())
+        document, office = _read(args.file)
     except UnicodeDecodeError:
         return _wrong(f"{args.file} is not a text file in UTF-8")
     except OfficeErrors as errors:
@@ -71,6 +87,34 @@ def run(args: argparse.Namespace) -> int:
         taken = _load(args.data, document)
         print(f"{office.name} is loaded: {holds}. {taken}")
     return 0
+
+
+def _read(file: Path) -> tuple[object, Office]:
+    document = load_document(document_text(file))
+    return document, parse_office(document, COUNTRIES, profiles())
+
+
+def _walk(args: argparse.Namespace) -> int:
+    from appliance.cli.walk import moment_of, walk_office
+    from appliance.store.office import OfficeStore
+
+    try:
+        if args.file is not None:
+            _, office = _read(args.file)
+        elif (stored := OfficeStore(DataFolder(args.data).office).load()).document is not None:
+            office = parse_office(stored.document, COUNTRIES, profiles())
+        else:
+            return _wrong(f"{args.data} holds no office yet; name a FILE, or load one")
+    except UnicodeDecodeError:
+        return _wrong(f"{args.file} is not a text file in UTF-8")
+    except OfficeErrors as errors:
+        print(*errors.problems, sep="\n", file=sys.stderr)
+        return _wrong(f"{args.file or 'the office in use'} has {_counted(len(errors.problems), 'mistake')}")
+    try:
+        at = moment_of(office, args.at) if args.at is not None else None
+    except ValueError:
+        args.misunderstood(f"--at {args.at!r} is no moment such as '2026-12-24 20:00'")
+    return walk_office(office, at, as_json=args.json, picture=args.svg)
 
 
 def _load(data: Path, document: object) -> str:

@@ -96,17 +96,25 @@ class CallFlow:
             case _:
                 return ()
 
-    def reached(self, starts: Iterable[Node]) -> dict[Node, tuple[Edge, ...]]:
-        """Everything that callers reach from these, each with a shortest way to it."""
+    def reached(self, starts: Iterable[Node], *, waiting: bool = True) -> dict[Node, tuple[Edge, ...]]:
+        """Everything that callers reach from these, each with a shortest way to it. waiting: by waiting, too."""
         found: dict[Node, tuple[Edge, ...]] = dict.fromkeys(starts, ())
-        waiting = deque(found)
-        while waiting:
-            node = waiting.popleft()
+        coming = deque(found)
+        while coming:
+            node = coming.popleft()
             for edge in self.edges.get(node, ()):
-                if edge.target not in found:
+                if edge.target not in found and (waiting or edge.by != WAITING):
                     found[edge.target] = (*found[node], edge)
-                    waiting.append(edge.target)
+                    coming.append(edge.target)
         return found
+
+    @cached_property
+    def groups(self) -> list[list[Entrance]]:
+        """The entrances, those together behind which callers hear and reach the very same."""
+        found: dict[tuple[str, str, str], list[Entrance]] = {}
+        for entrance in self.entrances:
+            found.setdefault((entrance.menu, entrance.company, entrance.language), []).append(entrance)
+        return list(found.values())
 
     @cached_property
     def companies_in(self) -> dict[str, frozenset[str]]:

@@ -1,0 +1,228 @@
+"""A caller who walks one path after another, and tells what each reached, how long it took, and what was heard."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from appliance.calls.call import SETTLE_SECONDS, Call
+from appliance.ear.heard import Heard
+from appliance.office.callflow import WAITING
+from appliance.office.destination import (
+    Destination,
+    MenuBefore,
+    Nowhere,
+    RepeatMenu,
+    ToMenu,
+    ToOperator,
+    ToOutside,
+    ToPerson,
+)
+from appliance.office.hours import Part
+from appliance.office.menus import menu_seconds
+from appliance.office.numbering import menu_plan
+from appliance.walk.ground import Ground
+from appliance.walk.listening import Listening, Pressed
+from appliance.walk.path import PathKind, WalkPath
+from appliance.walk.saying import said_at, said_in
+from hw.audio import Frame
+from hw.sim.telephone import Telephone
+
+KEY_MS = 60
+"""Pressed for so long, and then as long not: as quickly as a skilful caller."""
+
+AFTER_A_KEY_SECONDS = 0.3
+"""Longer than a menu waits for more digits, before the next key is pressed."""
+
+ON_HOOK_SECONDS = 1.5
+"""Between two calls: for less an exchange takes it for a hook flash."""
+
+LISTENING_SECONDS = 2.5
+"""From the arrival on: enough to know the first sentence by."""
+
+LISTENING_ON_SECONDS = 5.0
+"""Behind a wrong key there are two: that it is one, and what may be pressed."""
+
+LONGEST_TO_RING_SECONDS = 20.0
+"""A number outside has to be dialled before it can ring."""
+
+LONGEST_WAITING_SECONDS = 1800.0
+"""A walk ends, whatever menus there are: ten readings of three minutes."""
+
+LONGEST_TO_COME_SECONDS = 10.0
+LONGEST_TO_ANSWER_SECONDS = 15.0
+LONGEST_TO_END_SECONDS = 15.0
+SPARE_READING = 1.5
+"""How much longer than it is estimated the reading of a menu may take, to be heard whole."""
+
+_LOOK_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What came of one path. steps, outcome, reached, fault: of the call's record.
+
+    answered: whether the call was. rang: the telephones that did, by the names people know. seconds: from the answer to
+    the arrival. ended: whether the call was over soon after the caller had hung up. read: what a caller who waits hears
+    of the menu, read once. heard: what is heard behind it.
+    """
+
+    path: WalkPath
+    answered: bool
+    rang: tuple[str, ...]
+    steps: tuple[str, ...]
+    reached: str
+    outcome: str
+    fault: str
+    seconds: float
+    ended: bool
+    read: tuple[Heard, ...] = ()
+    heard: tuple[Heard, ...] = ()
+
+
+class Walker:
+    """Walks on this ground, one call at a time."""
+
+    def __init__(self, ground: Ground) -> None:
+        def watch(name: str, telephone: Telephone) -> None:
+            telephone.observers.append(lambda what: self._saw(name, what))
+
+        self._ground = ground
+        now = ground.office.local(ground.unit.started)
+        self._listening = Listening(ground.prompts, ground.plan, now)
+        self._loop = asyncio.get_running_loop()
+        self._sound: list[tuple[float, Frame]] = []
+        self._pressed: list[Pressed] = []
+        self._rang: dict[str, None] = {}
+        ground.caller.listeners.append(lambda frame: self._sound.append((self._loop.time(), frame)))
+        for name, telephone in ground.telephones.items():
+            watch(name, telephone)
+
+    async def walk(self, path: WalkPath) -> Walked:
+        """Call, press the keys of the path, listen for a moment, and hang up."""
+        caller = self._ground.caller
+        for kept in (self._sound, self._pressed, self._rang):
+            kept.clear()
+        await asyncio.sleep(ON_HOOK_SECONDS)
+        caller.lift()
+        await asyncio.sleep(_LOOK_SECONDS)
+        await caller.press(self._ground.numbers[path.entrance], KEY_MS, KEY_MS)
+        call = await self._answered()
+        if call is None:
+            caller.hang_up()
+            ended = await self._until(lambda: not self._ongoing, LONGEST_TO_END_SECONDS)
+            return Walked(path, False, (), (), "", "", "", 0.0, ended)
+        answered_s = self._loop.time()
+        for edge in path.way:
+            assert isinstance(edge.source, ToMenu)
+            await self._choose(call, edge.source.menu, edge.by if edge.by != WAITING else "", edge.target)
+        begun_s = self._loop.time()
+        self._rang.clear()
+        came_s = await self._choose(call, path.menu, path.pressed, path.target)
+        arrived_s = self._loop.time()
+        listening = LISTENING_ON_SECONDS if path.kind is PathKind.WRONG_KEY else LISTENING_SECONDS
+        await self._until(lambda: self._is_over(call), 0.0 if self._rang else listening)
+        caller.hang_up()
+        ended = await self._until(lambda: self._is_over(call), LONGEST_TO_END_SECONDS)
+        known = call.record.known
+        waiting = path.kind is PathKind.WAITING
+        return Walked(
+            path,
+            answered=True,
+            rang=tuple(self._rang),
+            steps=tuple(step.what for step in known.steps),
+            reached=known.reached,
+            outcome=known.outcome,
+            fault=known.fault,
+            seconds=arrived_s - answered_s,
+            ended=ended,
+            read=self._read(path, begun_s) if waiting else (),
+            heard=self._heard(path, came_s if waiting else begun_s),
+        )
+
+    @property
+    def _ongoing(self) -> list[Call]:
+        return [one.call for one in self._ground.unit.switchboard.ongoing.values()]
+
+    async def _answered(self) -> Call | None:
+        """The call, as soon as it is answered and heard."""
+
+        def answered() -> list[Call]:
+            return [call for call in self._ongoing if call.record.known.answered is not None]
+
+        await self._until(lambda: bool(answered()), LONGEST_TO_ANSWER_SECONDS)
+        await asyncio.sleep(SETTLE_SECONDS)
+        return next(iter(answered()), None)
+
+    async def _choose(self, call: Call, menu: str, keys: str, target: Destination) -> float:
+        """Press these keys in this menu, or none, and wait until the call is where they lead. Returns when it came.
+
+        Where a telephone should ring, the call is there when it does, some time after it came.
+        """
+        office = self._ground.office
+        before = len(call.record.known.steps)
+        if keys:
+            self._pressed.append(Pressed(self._loop.time(), keys, 2 * len(keys) * KEY_MS / 1000))
+            await self._ground.caller.press(keys, KEY_MS, KEY_MS)
+        step = _step(target)
+        if step is None:
+            more = menu_plan(office, office.menu_called(menu), call.company.id)(keys) if keys else None
+            await asyncio.sleep((more or 0.0) + AFTER_A_KEY_SECONDS)
+            return self._loop.time()
+
+        def came() -> bool:
+            return self._is_over(call) or step in [one.what for one in call.record.known.steps[before:]]
+
+        await self._until(came, LONGEST_TO_COME_SECONDS if keys else LONGEST_WAITING_SECONDS)
+        came_s = self._loop.time()
+        if self._rings(call, target):
+            await self._until(lambda: self._is_over(call) or bool(self._rang), LONGEST_TO_RING_SECONDS)
+        return came_s
+
+    def _rings(self, call: Call, target: Destination) -> bool:
+        """Whether a telephone should ring."""
+        office = self._ground.office
+        match target:
+            case ToPerson(id):
+                person = office.person(id)
+            case ToOperator():
+                person = office.person(call.company.operator)
+            case _:
+                return isinstance(target, ToOutside)
+        return person is not None and person.station is not None
+
+    async def _until(self, condition: Callable[[], bool], seconds: float) -> bool:
+        deadline = self._loop.time() + seconds
+        while not condition():
+            if self._loop.time() >= deadline:
+                return False
+            await asyncio.sleep(_LOOK_SECONDS)
+        return True
+
+    def _is_over(self, call: Call) -> bool:
+        return call.record.id not in self._ground.unit.switchboard.ongoing
+
+    def _saw(self, name: str, what: str) -> None:
+        if what in ("ringing", "ring-burst"):
+            self._rang[name] = None
+
+    def _read(self, path: WalkPath, begun_s: float) -> tuple[Heard, ...]:
+        """The first reading of the menu, which is all that a caller hears who waits; the others are the same."""
+        office = self._ground.office
+        menu = office.menu_called(path.menu)
+        longest = SPARE_READING * max(menu_seconds(menu, part) for part in Part)
+        sound = [(at, frame) for at, frame in self._sound if begun_s <= at < begun_s + longest]
+        return tuple(self._listening.recognise(sound, (), f"in {path.menu}", said_in(office, path.menu)))
+
+    def _heard(self, path: WalkPath, from_s: float) -> tuple[Heard, ...]:
+        stays = _step(path.target) is None
+        place = f"from {path.menu} {path.target}" if stays else str(path.target)
+        sound = [(at, frame) for at, frame in self._sound if at >= from_s]
+        said = said_at(self._ground.flow, path.menu, path.target)
+        return tuple(self._listening.recognise(sound, self._pressed, place, said))
+
+
+def _step(target: Destination) -> str | None:
+    """What the record of a call tells of coming here; None where it tells nothing."""
+    return None if isinstance(target, MenuBefore | RepeatMenu | Nowhere) else str(target)
