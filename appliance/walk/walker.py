@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from appliance.calls.call import SETTLE_SECONDS, Call
+from appliance.calls.call import Call
 from appliance.ear.heard import Heard
 from appliance.office.callflow import WAITING
 from appliance.office.destination import (
@@ -19,14 +19,13 @@ from appliance.office.destination import (
     ToOutside,
     ToPerson,
 )
-from appliance.office.hours import Part
-from appliance.office.menus import menu_seconds
 from appliance.office.numbering import menu_plan
-from appliance.walk.ground import Ground
+from appliance.walk.ground import CALLER, Ground
 from appliance.walk.listening import Listening, Pressed
 from appliance.walk.path import PathKind, WalkPath
 from appliance.walk.saying import said_at, said_in
-from hw.audio import Frame
+from hw.audio import FRAME_SECONDS, Frame
+from hw.sim.direct import DirectLine
 from hw.sim.telephone import Telephone
 
 KEY_MS = 60
@@ -35,13 +34,10 @@ KEY_MS = 60
 AFTER_A_KEY_SECONDS = 0.3
 """Longer than a menu waits for more digits, before the next key is pressed."""
 
-ON_HOOK_SECONDS = 1.5
-"""Between two calls: for less an exchange takes it for a hook flash."""
-
-LISTENING_SECONDS = 2.5
+LISTENING_SECONDS = 2.0
 """From the arrival on: enough to know the first sentence by."""
 
-LISTENING_ON_SECONDS = 5.0
+LISTENING_ON_SECONDS = 4.5
 """Behind a wrong key there are two: that it is one, and what may be pressed."""
 
 LONGEST_TO_RING_SECONDS = 20.0
@@ -53,8 +49,8 @@ LONGEST_WAITING_SECONDS = 1800.0
 LONGEST_TO_COME_SECONDS = 10.0
 LONGEST_TO_ANSWER_SECONDS = 15.0
 LONGEST_TO_END_SECONDS = 15.0
-SPARE_READING = 1.5
-"""How much longer than it is estimated the reading of a menu may take, to be heard whole."""
+LONGEST_PAUSE_SECONDS = 0.8
+"""Within the reading of a menu; a caller has longer than that to press a key behind it."""
 
 _LOOK_SECONDS = 0.1
 
@@ -95,35 +91,34 @@ class Walker:
         self._sound: list[tuple[float, Frame]] = []
         self._pressed: list[Pressed] = []
         self._rang: dict[str, None] = {}
-        ground.caller.listeners.append(lambda frame: self._sound.append((self._loop.time(), frame)))
+        for line in ground.lines.values():
+            line.listeners.append(lambda frame: self._sound.append((self._loop.time(), frame)))
+            line.on_called = lambda number: self._saw(number, "ringing")
         for name, telephone in ground.telephones.items():
             watch(name, telephone)
 
     async def walk(self, path: WalkPath) -> Walked:
         """Call, press the keys of the path, listen for a moment, and hang up."""
-        caller = self._ground.caller
+        line = self._ground.lines[path.entrance]
         for kept in (self._sound, self._pressed, self._rang):
             kept.clear()
-        await asyncio.sleep(ON_HOOK_SECONDS)
-        caller.lift()
-        await asyncio.sleep(_LOOK_SECONDS)
-        await caller.press(self._ground.numbers[path.entrance], KEY_MS, KEY_MS)
+        line.call(CALLER)
         call = await self._answered()
         if call is None:
-            caller.hang_up()
+            line.hang_up()
             ended = await self._until(lambda: not self._ongoing, LONGEST_TO_END_SECONDS)
             return Walked(path, False, (), (), "", "", "", 0.0, ended)
         answered_s = self._loop.time()
         for edge in path.way:
             assert isinstance(edge.source, ToMenu)
-            await self._choose(call, edge.source.menu, edge.by if edge.by != WAITING else "", edge.target)
+            await self._choose(call, line, edge.source.menu, edge.by if edge.by != WAITING else "", edge.target)
         begun_s = self._loop.time()
         self._rang.clear()
-        came_s = await self._choose(call, path.menu, path.pressed, path.target)
+        came_s = await self._choose(call, line, path.menu, path.pressed, path.target)
         arrived_s = self._loop.time()
         listening = LISTENING_ON_SECONDS if path.kind is PathKind.WRONG_KEY else LISTENING_SECONDS
         await self._until(lambda: self._is_over(call), 0.0 if self._rang else listening)
-        caller.hang_up()
+        line.hang_up()
         ended = await self._until(lambda: self._is_over(call), LONGEST_TO_END_SECONDS)
         known = call.record.known
         waiting = path.kind is PathKind.WAITING
@@ -146,16 +141,15 @@ class Walker:
         return [one.call for one in self._ground.unit.switchboard.ongoing.values()]
 
     async def _answered(self) -> Call | None:
-        """The call, as soon as it is answered and heard."""
+        """The call, as soon as it is answered."""
 
         def answered() -> list[Call]:
             return [call for call in self._ongoing if call.record.known.answered is not None]
 
         await self._until(lambda: bool(answered()), LONGEST_TO_ANSWER_SECONDS)
-        await asyncio.sleep(SETTLE_SECONDS)
         return next(iter(answered()), None)
 
-    async def _choose(self, call: Call, menu: str, keys: str, target: Destination) -> float:
+    async def _choose(self, call: Call, line: DirectLine, menu: str, keys: str, target: Destination) -> float:
         """Press these keys in this menu, or none, and wait until the call is where they lead. Returns when it came.
 
         Where a telephone should ring, the call is there when it does, some time after it came.
@@ -164,7 +158,7 @@ class Walker:
         before = len(call.record.known.steps)
         if keys:
             self._pressed.append(Pressed(self._loop.time(), keys, 2 * len(keys) * KEY_MS / 1000))
-            await self._ground.caller.press(keys, KEY_MS, KEY_MS)
+            await line.press(keys, KEY_MS, KEY_MS)
         step = _step(target)
         if step is None:
             more = menu_plan(office, office.menu_called(menu), call.company.id)(keys) if keys else None
@@ -208,12 +202,16 @@ class Walker:
             self._rang[name] = None
 
     def _read(self, path: WalkPath, begun_s: float) -> tuple[Heard, ...]:
-        """The first reading of the menu, which is all that a caller hears who waits; the others are the same."""
-        office = self._ground.office
-        menu = office.menu_called(path.menu)
-        longest = SPARE_READING * max(menu_seconds(menu, part) for part in Part)
-        sound = [(at, frame) for at, frame in self._sound if begun_s <= at < begun_s + longest]
-        return tuple(self._listening.recognise(sound, (), f"in {path.menu}", said_in(office, path.menu)))
+        """The first reading of the menu, up to the silence behind it; those that follow are the same."""
+        sound = [(at, frame) for at, frame in self._sound if at >= begun_s]
+        silent = 0
+        for place, (_, frame) in enumerate(sound):
+            silent = 0 if frame.any() else silent + 1
+            if silent * FRAME_SECONDS > LONGEST_PAUSE_SECONDS:
+                sound = sound[:place]
+                break
+        said = said_in(self._ground.office, path.menu)
+        return tuple(self._listening.recognise(sound, (), f"in {path.menu}", said))
 
     def _heard(self, path: WalkPath, from_s: float) -> tuple[Heard, ...]:
         stays = _step(path.target) is None

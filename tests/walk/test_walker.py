@@ -131,8 +131,9 @@ def spoiled(route: Route) -> Callable[[Ground], object]:
     return lambda here: setattr(here.unit.switchboard, "route", route)
 
 
-def cut(here: Ground) -> None:
-    here.caller.loop.set_cut(True)
+def does_not_answer(here: Ground) -> None:
+    for trunk in here.unit.lines.trunks:
+        trunk.on_ring = lambda _trunk: None
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def cut(here: Ground) -> None:
         (as_it_is, lambda path: replace(path, target=ToMenu("billing")), "do not come to the menu billing; they reach"),
         (spoiled(says_goodbye), as_it_is, "do not make front desk ring"),
         (spoiled(fails), as_it_is, "meet a fault of the unit: ZeroDivisionError"),
-        (cut, as_it_is, "are not answered"),
+        (does_not_answer, as_it_is, "are not answered"),
     ],
 )
 def test_a_path_that_leads_elsewhere_is_a_finding(walks, spoil, path, found):
