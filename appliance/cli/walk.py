@@ -17,7 +17,7 @@ from appliance.prompts.synthesis import SynthesisFailed
 from appliance.unit import office_languages, office_words
 from appliance.walk.judging import Judge
 from appliance.walk.path import paths
-from appliance.walk.picture import NoGraphviz, svg
+from appliance.walk.picture import NoGraphviz, need_graphviz, svg
 from appliance.walk.report import Report, report
 from appliance.walk.team import Told, UnitFaults, WalkFailed, walk
 from appliance.wav.target import cannot_write
@@ -35,7 +35,7 @@ def walk_office(office: Office, at: datetime | None, *, as_json: bool, picture: 
     flow = CallFlow(office)
     try:
         if picture is not None:
-            svg(flow)  # Whether it can be drawn is told before the walk, which takes longer.
+            need_graphviz()
         found = _walked(office, at)
         if picture is not None:
             picture.write_text(svg(flow, {problem.path for problem in found.findings}), encoding="utf-8")

@@ -40,6 +40,12 @@ class Ground:
     telephones: dict[str, Telephone]
     prompts: PromptLibrary
     plan: TonePlan
+    began_s: float
+    """The loop's time when the unit was built."""
+
+    def loop_s(self, moment: datetime) -> float:
+        """The loop's time at this moment of the unit's clock."""
+        return self.began_s + (moment - self.unit.started).total_seconds()
 
 
 @asynccontextmanager
@@ -56,6 +62,7 @@ async def ground(office: Office, prompts: PromptLibrary, at: datetime, folder: P
     exchange = Exchange(plan, lambda: office.local(clock.now()))
     telephones = {station.name: exchange.add_station(station.port) for station in office.stations}
     lines = [DirectLine(trunk.port, plan) for trunk in walked.trunks]
+    began_s = asyncio.get_running_loop().time()
     unit = Unit(
         office=walked,
         cards=[DirectCard(lines), exchange.card],
@@ -68,7 +75,9 @@ async def ground(office: Office, prompts: PromptLibrary, at: datetime, folder: P
     await exchange.start()
     await unit.start()
     try:
-        yield Ground(walked, flow, unit, dict(zip(flow.entrances, lines, strict=True)), telephones, prompts, plan)
+        yield Ground(
+            walked, flow, unit, dict(zip(flow.entrances, lines, strict=True)), telephones, prompts, plan, began_s
+        )
     finally:
         await unit.close()
         await exchange.close()

@@ -2,14 +2,20 @@
 
 A recogniser that knows every clip of a large office is slow, and on one path few of them can be heard. So it listens
 for those first, and only where it heard something else once more for all that the office says.
+
+A direct line adds no noise: "One moment, please" is the same on every path, sample for sample. So each stretch of sound
+between two silences is recognised once, and known when it comes again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
+from hashlib import blake2b
+
+import numpy as np
 
 from appliance.ear.clipbook import ClipBook
 from appliance.ear.ear import Ear
@@ -17,7 +23,7 @@ from appliance.ear.heard import Heard, Kind
 from appliance.office.phrase import Sayable, phrase
 from appliance.prompts.library import PromptLibrary
 from appliance.walk.saying import texts
-from hw.audio import Frame
+from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Frame, Samples, seconds_of
 from hw.tones.toneplan import TonePlan
 
 ANYWHERE = [
@@ -40,17 +46,14 @@ ANYWHERE = [
 ]
 """What any path may lead to, besides what the office itself says."""
 
-SHORTEST_SPEECH_SECONDS = 0.6
-"""What is heard for less and is no known clip may be the end or beginning of one."""
+LONGEST_SCRAP_SECONDS = 0.6
+"""What is shorter and is no known clip may be the beginning or end of one."""
 
+PAUSE_SAMPLES = SAMPLE_RATE // 10
+"""Of silence, between two stretches of sound: what is said behind a full stop comes later."""
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """Keys that the caller pressed, from when on and for how long."""
-
-    at_s: float
-    keys: str
-    seconds: float
+SILENCE_AROUND_FRAMES = 10
+"""Enough for an ear to know how loud silence is."""
 
 
 class Listening:
@@ -61,30 +64,44 @@ class Listening:
         self._plan = plan
         self._now = now
         self._books: dict[str, ClipBook] = {}
+        self._known: dict[bytes, list[Heard]] = {}
 
-    def recognise(
-        self, sound: Sequence[tuple[float, Frame]], pressed: Sequence[Pressed], place: str, said: Iterable[Sayable]
-    ) -> list[Heard]:
-        """Everything that was heard, in order, but for the caller's own keys.
+    def recognise(self, sound: Sequence[tuple[float, Frame]], place: str, said: Iterable[Sayable]) -> list[Heard]:
+        """Everything that was heard, in order.
 
-        sound: frames, each with the time at which it was heard. said: what may be heard at this place, of which there
-        is a book from the second time on.
+        sound: frames without a gap, each with the time at which it was heard. said: what may be heard at this place, of
+        which there is a book from the second time on.
         """
-        if place not in self._books:
-            self._books[place] = self._book(said, self._usual)
-        heard = self._listen(sound, pressed, self._books[place])
-        if any(one.kind is Kind.SPEECH and one.end_s - one.start_s > SHORTEST_SPEECH_SECONDS for one in heard):
-            heard = self._listen(sound, pressed, self._whole)
-        return heard
+        if not sound:
+            return []
+        begun_s, samples = sound[0][0], np.concatenate([frame for _, frame in sound])
+        heard = [one for begin, end in stretches(samples) for one in self._stretch(samples, begin, end, place, said)]
+        if any(one.kind is Kind.SPEECH for one in heard):
+            heard = self._listen(samples, self._whole)
+        return [_later(one, begun_s) for one in heard]
 
-    def _listen(self, sound: Sequence[tuple[float, Frame]], pressed: Sequence[Pressed], book: ClipBook) -> list[Heard]:
+    def _stretch(self, samples: Samples, begin: int, end: int, place: str, said: Iterable[Sayable]) -> list[Heard]:
+        """What is heard in one stretch. One that is not known by its clips is heard as a sound of no words."""
+        piece = samples[begin:end]
+        digest = blake2b(piece.tobytes()).digest()
+        heard = self._known.get(digest)
+        if heard is None:
+            if place not in self._books:
+                self._books[place] = self._book(said, self._usual)
+            heard = self._known[digest] = self._listen(piece, self._books[place])
+        if not heard and len(piece) > LONGEST_SCRAP_SECONDS * SAMPLE_RATE:
+            heard = [Heard(0.0, seconds_of(piece), Kind.SPEECH, "a sound")]
+        return [_later(one, begin / SAMPLE_RATE) for one in heard]
+
+    def _listen(self, samples: Samples, book: ClipBook) -> list[Heard]:
+        """What an ear hears that is given this from second 0 on, with some silence around it."""
+        quiet = np.zeros(SILENCE_AROUND_FRAMES * FRAME_SAMPLES, np.int16)
+        end = np.zeros(-len(samples) % FRAME_SAMPLES, np.int16)
         ear = Ear(book, self._plan)
-        for one in pressed:
-            ear.own_words(one.at_s, one.keys, one.seconds)
-        for at_s, frame in sound:
-            ear.feed(frame, at_s)
+        for number, frame in enumerate(np.concatenate([quiet, samples, end, quiet]).reshape(-1, FRAME_SAMPLES)):
+            ear.feed(frame, (number - SILENCE_AROUND_FRAMES) * FRAME_SECONDS)
         ear.finish()
-        return sorted((one for one in ear.heard if one.kind is not Kind.ECHO), key=lambda one: one.start_s)
+        return sorted((one for one in ear.heard if not _is_scrap(one)), key=lambda one: one.start_s)
 
     @cached_property
     def _usual(self) -> ClipBook:
@@ -105,3 +122,22 @@ class Listening:
                 if (clip := self._prompts.texts(language).get(text)) is not None:
                     book.add(text, clip)
         return book
+
+
+def stretches(samples: Samples) -> list[tuple[int, int]]:
+    """Where there is sound, from its first sample to behind its last: what lies between is silence of some length."""
+    sounding = np.flatnonzero(samples)
+    if not len(sounding):
+        return []
+    gaps = np.flatnonzero(np.diff(sounding) > PAUSE_SAMPLES)
+    begins = [int(sounding[0]), *(int(sounding[gap + 1]) for gap in gaps)]
+    ends = [*(int(sounding[gap]) + 1 for gap in gaps), int(sounding[-1]) + 1]
+    return list(zip(begins, ends, strict=True))
+
+
+def _is_scrap(heard: Heard) -> bool:
+    return heard.kind is Kind.SPEECH and heard.end_s - heard.start_s <= LONGEST_SCRAP_SECONDS
+
+
+def _later(heard: Heard, seconds: float) -> Heard:
+    return replace(heard, start_s=heard.start_s + seconds, end_s=heard.end_s + seconds)

@@ -6,6 +6,7 @@ lead to the operator, ways back, extensions.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Collection, Iterator, Sequence
 from textwrap import wrap
@@ -38,12 +39,16 @@ class NoGraphviz(RuntimeError):
     """The program that lays the picture out is not installed, or failed."""
 
 
+def need_graphviz() -> None:
+    """Raises `NoGraphviz` where it is not installed."""
+    if shutil.which(GRAPHVIZ) is None:
+        raise NoGraphviz("the picture needs Graphviz: sudo apt-get install graphviz")
+
+
 def svg(flow: CallFlow, wrong: Collection[str] = ()) -> str:
     """The picture as SVG. wrong: the places in the document that are drawn in red. Raises `NoGraphviz`."""
-    try:
-        drawn = subprocess.run([GRAPHVIZ, "-Tsvg"], input=dot(flow, wrong), capture_output=True, text=True, check=False)
-    except FileNotFoundError as error:
-        raise NoGraphviz("the picture needs Graphviz: sudo apt-get install graphviz") from error
+    need_graphviz()
+    drawn = subprocess.run([GRAPHVIZ, "-Tsvg"], input=dot(flow, wrong), capture_output=True, text=True, check=False)
     if drawn.returncode:
         raise NoGraphviz(f"Graphviz could not draw the picture: {drawn.stderr.strip()}")
     return drawn.stdout

@@ -20,8 +20,9 @@ from appliance.office.destination import (
     ToPerson,
 )
 from appliance.office.numbering import menu_plan
+from appliance.store.calllog import CallStep
 from appliance.walk.ground import CALLER, Ground
-from appliance.walk.listening import Listening, Pressed
+from appliance.walk.listening import Listening
 from appliance.walk.path import PathKind, WalkPath
 from appliance.walk.saying import said_at, said_in
 from hw.audio import FRAME_SECONDS, Frame
@@ -89,7 +90,6 @@ class Walker:
         self._listening = Listening(ground.prompts, ground.plan, now)
         self._loop = asyncio.get_running_loop()
         self._sound: list[tuple[float, Frame]] = []
-        self._pressed: list[Pressed] = []
         self._rang: dict[str, None] = {}
         for line in ground.lines.values():
             line.listeners.append(lambda frame: self._sound.append((self._loop.time(), frame)))
@@ -100,7 +100,7 @@ class Walker:
     async def walk(self, path: WalkPath) -> Walked:
         """Call, press the keys of the path, listen for a moment, and hang up."""
         line = self._ground.lines[path.entrance]
-        for kept in (self._sound, self._pressed, self._rang):
+        for kept in (self._sound, self._rang):
             kept.clear()
         line.call(CALLER)
         call = await self._answered()
@@ -133,7 +133,7 @@ class Walker:
             seconds=arrived_s - answered_s,
             ended=ended,
             read=self._read(path, begun_s) if waiting else (),
-            heard=self._heard(path, came_s if waiting else begun_s),
+            heard=self._heard(path, came_s),
         )
 
     @property
@@ -150,29 +150,30 @@ class Walker:
         return next(iter(answered()), None)
 
     async def _choose(self, call: Call, line: DirectLine, menu: str, keys: str, target: Destination) -> float:
-        """Press these keys in this menu, or none, and wait until the call is where they lead. Returns when it came.
+        """Press these keys in this menu, or none, and wait until the call is where they lead, and rings there.
 
-        Where a telephone should ring, the call is there when it does, some time after it came.
+        Returns when it came there, as its record tells to a frame: nothing said after that belongs to the menu. Where
+        the record tells nothing, when the keys were pressed.
         """
         office = self._ground.office
-        before = len(call.record.known.steps)
+        before, begun_s = len(call.record.known.steps), self._loop.time()
         if keys:
-            self._pressed.append(Pressed(self._loop.time(), keys, 2 * len(keys) * KEY_MS / 1000))
             await line.press(keys, KEY_MS, KEY_MS)
         step = _step(target)
         if step is None:
             more = menu_plan(office, office.menu_called(menu), call.company.id)(keys) if keys else None
             await asyncio.sleep((more or 0.0) + AFTER_A_KEY_SECONDS)
-            return self._loop.time()
+            return begun_s
 
-        def came() -> bool:
-            return self._is_over(call) or step in [one.what for one in call.record.known.steps[before:]]
+        def came() -> CallStep | None:
+            return next((one for one in call.record.known.steps[before:] if one.what == step), None)
 
-        await self._until(came, LONGEST_TO_COME_SECONDS if keys else LONGEST_WAITING_SECONDS)
-        came_s = self._loop.time()
+        longest = LONGEST_TO_COME_SECONDS if keys else LONGEST_WAITING_SECONDS
+        await self._until(lambda: self._is_over(call) or came() is not None, longest)
         if self._rings(call, target):
             await self._until(lambda: self._is_over(call) or bool(self._rang), LONGEST_TO_RING_SECONDS)
-        return came_s
+        found = came()
+        return begun_s if found is None else self._ground.loop_s(call.record.known.started) + found.seconds
 
     def _rings(self, call: Call, target: Destination) -> bool:
         """Whether a telephone should ring."""
@@ -211,14 +212,14 @@ class Walker:
                 sound = sound[:place]
                 break
         said = said_in(self._ground.office, path.menu)
-        return tuple(self._listening.recognise(sound, (), f"in {path.menu}", said))
+        return tuple(self._listening.recognise(sound, f"in {path.menu}", said))
 
     def _heard(self, path: WalkPath, from_s: float) -> tuple[Heard, ...]:
         stays = _step(path.target) is None
         place = f"from {path.menu} {path.target}" if stays else str(path.target)
-        sound = [(at, frame) for at, frame in self._sound if at >= from_s]
+        sound = [(at, frame) for at, frame in self._sound if at > from_s + FRAME_SECONDS / 2]
         said = said_at(self._ground.flow, path.menu, path.target)
-        return tuple(self._listening.recognise(sound, self._pressed, place, said))
+        return tuple(self._listening.recognise(sound, place, said))
 
 
 def _step(target: Destination) -> str | None:

@@ -25,7 +25,11 @@ from tests.calls.world import OFFICE
 WALKED = 300
 """Paths of some 2,000: those of the first menus, of every kind in the same proportion."""
 
-NAMES = ("Ann Hill", "Ben Cole", "Cleo Marsh", "Dan Frost", "Eve Lund")
+NAMES = [
+    f"{first} {last}"
+    for first in ("Ann", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gwen", "Hugh", "Iris", "Jack")
+    for last in ("Hill", "Cole", "Marsh", "Frost", "Lund", "Brook", "Stone", "Field", "Wood", "Lake")
+]
 NOON = datetime(2026, 3, 3, 17, 0, tzinfo=UTC)
 
 
@@ -87,6 +91,6 @@ def menu(number: int) -> dict[str, Any]:
         "5": {"action": "menu", "menu": f"menu-{min(2 * number + 2, MOST_MENUS - 1)}"},
     }
     return {
-        "greeting": "Please choose a department.",
+        "greeting": f"This is section {number}.",
         "keys": {digit: key | {"says": says[digit]} for digit, key in keys.items()},
     }
