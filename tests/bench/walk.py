@@ -22,8 +22,8 @@ from appliance.walk.team import walk
 from tests.bench.figure import Figure
 from tests.calls.world import OFFICE
 
-WALKED = 300
-"""Paths of some 2,000: those of the first menus, of every kind in the same proportion."""
+WALKED = 1000
+"""Paths of some 1,800: those of the first menus, of every kind in the same proportion."""
 
 NAMES = [
     f"{first} {last}"
