@@ -33,6 +33,7 @@ setup(
         "appliance.scenario",
         "appliance.store",
         "appliance.testphone",
+        "appliance.walk",
         "appliance.wav",
         "hw",
         "hw.callerid",

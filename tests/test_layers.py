@@ -76,6 +76,7 @@ ROOMS = [
     "appliance.api",
     "appliance.ear",
     "appliance.scenario",
+    "appliance.walk",
     "appliance.testphone",
     "appliance.assembly",
     "appliance.daemon",

@@ -44,6 +44,7 @@ class Party:
     line: Line
     speaks: Speaks
     language: LanguageCode = DEFAULT_LANGUAGE
+    waited_seconds: float = 0.0
 
     @property
     def name(self) -> str:
@@ -89,6 +90,7 @@ class Party:
         """One key, or "" when none is pressed. # is a key like any other, also behind another one."""
         await self.play(*said, until_digit=True)
         digit = await self.leg.digit(first) or ""
+        self.waited_seconds = 0.0 if digit else self.waited_seconds + first
         if not digit:
             self._check_silence()
         return digit
@@ -148,5 +150,5 @@ class Party:
     def _check_silence(self) -> None:
         line = self.line
         by_silence = isinstance(line, TrunkLine) and Ending.SILENCE in line.facts.endings
-        if by_silence and self.leg.silent_seconds >= MENU_SILENCE_SECONDS:
+        if by_silence and min(self.leg.silent_seconds, self.waited_seconds) >= MENU_SILENCE_SECONDS:
             self.leg.left(Cause.SILENCE)

@@ -49,7 +49,7 @@ COMMANDS = (
     Subcommand("night", "close or open the office by hand", "appliance.cli.night", "closed --until 08:00"),
     Subcommand("log", "show the latest calls", "appliance.cli.log", "--limit 50"),
     Subcommand("say", "speak a text as a prompt", "appliance.cli.say", '"We are closed today." --out closed.wav'),
-    Subcommand("office", "check, show or load the office", "appliance.cli.office", "check my-office.json"),
+    Subcommand("office", "check, walk, show or load the office", "appliance.cli.office", "check my-office.json"),
     Subcommand("contact", "keep contacts and the block list", "appliance.cli.contact", "import addresses.csv"),
     Subcommand("hil", "try a unit with a gateway on a bench", "appliance.cli.hil", "my-bench.toml --report friday/"),
 )

@@ -1,4 +1,4 @@
-"""`copperdesk office`: check a document, show the office in use, or put another in its place."""
+"""`copperdesk office`: check or walk a document, show the office in use, or put another in its place."""
 
 from __future__ import annotations
 
@@ -25,46 +25,55 @@ from hw.tones.toneplan import COUNTRIES
 
 HIDDEN = "hidden"
 SECRETS = ("pin", "password")
-ACTIONS = ("check", "show", "load", "explain")
+ACTIONS = ("check", "walk", "explain", "show", "load")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=ACTIONS, metavar="ACTION", help=f"{', '.join(ACTIONS[:-1])} or {ACTIONS[-1]}")
     parser.add_argument(
-        "file",
-        type=Path,
-        metavar="FILE",
-        nargs="?",
-        help="the document, for check and load, and for explain",
+        "file", type=Path, metavar="FILE", nargs="?", help="the document; walk and explain without it: the one in use"
     )
-    parser.add_argument("--line", default="", help="explain: a line's name, port or number in the list; or the first")
-    parser.add_argument("--called", default="", metavar="NUMBER", help="explain: the number that was called")
-    parser.add_argument("--at", default="", metavar="WHEN", help='explain: such as "2026-12-24 20:00"; or now')
     parser.add_argument(
-        "--json", action="store_true", help="show: the document itself instead of a summary; check: what is wrong"
+        "--json",
+        action="store_true",
+        help="show: the document itself instead of a summary; check and walk: what was found, for programs",
     )
     parser.add_argument(
         "--pins", action="store_true", help="show --json: with PINs and passwords, to be edited and loaded again"
+    )
+    parser.add_argument(
+        "--at", metavar="MOMENT", help='walk, explain: as the office is then, such as "2026-12-24 20:00" (now)'
+    )
+    parser.add_argument("--line", default="", help="explain: a line's name, port or number in the list; or the first")
+    parser.add_argument("--called", default="", metavar="NUMBER", help="explain: the number that was called")
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="walk: draw the call flow (with Graphviz)")
+    parser.epilog = (
+        f"{parser.epilog}\n  copperdesk office walk my-office.json --at '2026-12-24 20:00' --svg callflow.svg"
     )
     parser.set_defaults(misunderstood=parser.error)
 
 
 def run(args: argparse.Namespace) -> int:
-    if args.action != "explain" and (args.file is None) != (args.action == "show"):
+    if args.action not in ("walk", "explain") and (args.file is None) != (args.action == "show"):
         args.misunderstood("check and load need a FILE, show takes none")
-    if args.action != "explain" and (args.line or args.called or args.at):
-        args.misunderstood("--line, --called and --at go with explain")
+    if args.action != "explain" and (args.line or args.called):
+        args.misunderstood("--line and --called go with explain")
     if args.json and args.action == "load":
-        args.misunderstood("--json goes with show and check")
+        args.misunderstood("--json goes with show, check and walk")
+    if args.at is not None and args.action not in ("walk", "explain"):
+        args.misunderstood("--at goes with walk and explain")
+    if args.svg is not None and args.action != "walk":
+        args.misunderstood("--svg goes with walk")
     if args.pins and not (args.json and args.action == "show"):
         args.misunderstood("--pins goes with show --json")
     if args.action == "explain" and args.file is None:
         return _explain_in_use(args)
     if args.action == "show":
         return _show(args.data, as_json=args.json, pins=args.pins)
+    if args.action == "walk":
+        return _walk(args)
     try:
-        document = load_document(document_text(args.file))
-        office = parse_office(document, COUNTRIES, profiles())
+        document, office = _read(args.file)
     except UnicodeDecodeError:
         return _wrong(f"{args.file} is not a text file in UTF-8")
     except OfficeErrors as errors:
@@ -80,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps({"mistakes": [], "warnings": [asdict(warning) for warning in warnings]}, indent=2))
         return 0
     for warning in warnings:
-        print(f"warning: {warning}", file=sys.stderr)
+        print(f"warning: {warning}", *([f"    {warning.mend}"] if warning.mend else []), sep="\n", file=sys.stderr)
     people, trunks, stations = len(office.people), len(office.trunks), len(office.stations)
     holds = f"{_counted(people, 'person', 'people')}, {_counted(trunks, 'trunk')}, {_counted(stations, 'station')}"
     if args.action == "check":
@@ -110,10 +119,38 @@ def _explain(office: Office, data: Path | None, args: argparse.Namespace) -> int
     from appliance.cli.explain import NotUnderstood, explained
 
     try:
-        print(*explained(office, data, line=args.line, called=args.called, at=args.at), sep="\n")
+        print(*explained(office, data, line=args.line, called=args.called, at=args.at or ""), sep="\n")
     except NotUnderstood as error:
         return _wrong(str(error))
     return 0
+
+
+def _read(file: Path) -> tuple[object, Office]:
+    document = load_document(document_text(file))
+    return document, parse_office(document, COUNTRIES, profiles())
+
+
+def _walk(args: argparse.Namespace) -> int:
+    from appliance.cli.walk import moment_of, walk_office
+    from appliance.store.office import OfficeStore
+
+    try:
+        if args.file is not None:
+            _, office = _read(args.file)
+        elif (stored := OfficeStore(DataFolder(args.data).office).load()).document is not None:
+            office = parse_office(stored.document, COUNTRIES, profiles())
+        else:
+            return _wrong(f"{args.data} holds no office yet; name a FILE, or load one")
+    except UnicodeDecodeError:
+        return _wrong(f"{args.file} is not a text file in UTF-8")
+    except OfficeErrors as errors:
+        print(*errors.problems, sep="\n", file=sys.stderr)
+        return _wrong(f"{args.file or 'the office in use'} has {_counted(len(errors.problems), 'mistake')}")
+    try:
+        at = moment_of(office, args.at) if args.at is not None else None
+    except ValueError:
+        args.misunderstood(f"--at {args.at!r} is no moment such as '2026-12-24 20:00'")
+    return walk_office(office, at, as_json=args.json, picture=args.svg)
 
 
 def _load(data: Path, document: object) -> str:

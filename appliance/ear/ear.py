@@ -16,7 +16,7 @@ from appliance.ear.follow import Tape
 from appliance.ear.heard import Heard, Kind, plain
 from appliance.ear.tonality import BATCH, PlanTones, Tonality
 from appliance.ear.words import WordFollower
-from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SILENCE, Frame
+from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SILENCE, Floats, Frame
 from hw.dsp.dtmf import DIGITS, DtmfReceiver
 from hw.dsp.faxtone import FaxToneReceiver
 from hw.tones.progress import ProgressReceiver
@@ -103,7 +103,7 @@ class Ear:
         self._tonality = Tonality()
         self._words = WordFollower(book, self._tape, self._found_words)
         self._batch: list[Frame] = []
-        self._powers: list[float] = []
+        self._powers: Floats = np.zeros(0, np.float32)
         self._noise = _QUIETEST
         self._sound = bytearray()
         self._zero = 0.0
@@ -183,7 +183,8 @@ class Ear:
         samples = np.concatenate(frames)
         self._tape.append(samples)
         lifted = self._tape.take(self._tape.end - len(samples), self._tape.end).reshape(BATCH, FRAME_SAMPLES)
-        self._powers = [*self._powers[-_NOISE_FRAMES:], *(np.einsum("ij,ij->i", lifted, lifted) / FRAME_SAMPLES)]
+        powers = np.einsum("ij,ij->i", lifted, lifted) / np.float32(FRAME_SAMPLES)
+        self._powers = np.concatenate([self._powers[-_NOISE_FRAMES:], powers])
         if len(self._powers) >= 2 * BATCH:
             quiet = float(np.partition(self._powers, len(self._powers) // 10)[len(self._powers) // 10])
             self._noise = min(max(quiet, _QUIETEST), _LOUDEST)

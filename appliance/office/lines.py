@@ -79,6 +79,8 @@ def rules(office: Draft) -> Iterator[Problem]:
 
 def warnings(trunks: Sequence[Trunk]) -> Iterator[Problem]:
     if not trunks:
-        yield Problem("trunks", "there is no line to the exchange: nobody can call this office")
+        reason = "there is no line to the exchange: nobody can call this office"
+        yield Problem("trunks", reason, mend="Name each line with the socket it is plugged into.")
     elif not any(trunk.number for trunk in trunks):
-        yield Problem("trunks", "no line has its number: the call log cannot say which number was called")
+        reason = "no line has its number: the call log cannot say which number was called"
+        yield Problem("trunks", reason, mend="Give each line the number that the public dials for it.")

@@ -1,27 +1,48 @@
-"""What is allowed in an office and probably not meant: warnings, in the words and with the paths of errors."""
+"""What is allowed in an office and probably not meant: warnings, each with why callers suffer and what to do."""
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 
-from appliance.office import hoursrules, lines, menus, numbers, people
+from appliance.office import announced, flowlint, hoursrules, lines, menus, numbers, people, welcome
+from appliance.office.callflow import CallFlow, menu_path
 from appliance.office.model import Office
 from appliance.office.problem import Problem
 
 
 def lint(office: Office, today: date | None = None) -> list[Problem]:
-    """The warnings for a valid office, in the document's order. today: None leaves out what depends on it."""
+    """The warnings for a valid office, in the order of its subjects. today: None leaves out what depends on it."""
     dialled = [("mailbox_access", office.mailbox_access, "nobody hears messages")]
     dialled += [
         (f"people[{place}].extension", person.extension, f"no telephone of the office reaches {person.name}")
         for place, person in enumerate(office.people)
     ]
-    return [
+    flow = CallFlow(office)
+    extensions = [person.extension for person in office.people]
+    problems = [
         *lines.warnings(office.trunks),
         *numbers.warnings(office.country, office.outside_prefix, dialled),
         *people.warnings(office.people, office.operator),
-        *menus.warnings("menu", office.menu, office.people),
-        *(problem for id in office.menus for problem in menus.warnings(f"menus.{id}", office.menus[id], office.people)),
+        *(problem for id, menu in flow.menus.items() for problem in menus.warnings(menu_path(id), menu, extensions)),
         *hoursrules.warnings(office.hours),
         *(hoursrules.outdated(office.hours, today) if today is not None else ()),
+        *welcome.warnings(flow),
+        *announced.warnings(flow),
+        *flowlint.warnings(flow),
     ]
+    return _in_order(office, problems)
+
+
+def _in_order(office: Office, problems: list[Problem]) -> list[Problem]:
+    """By subjects in the order of the document; of menus and information, all about one of them together."""
+    subjects = {field.name: place for place, field in enumerate(fields(office))}
+    entries = {f"menus.{id}": place for place, id in enumerate(office.menus)}
+    entries |= {f"information.{id}": place for place, id in enumerate(office.information)}
+
+    def place(problem: Problem) -> tuple[int, int]:
+        steps = problem.path.split(".")
+        subject = steps[0].partition("[")[0]
+        return subjects[subject], entries.get(".".join(steps[:2]), 0)
+
+    return sorted(problems, key=place)

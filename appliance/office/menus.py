@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated
 
 from appliance.office.daypart import Part
-from appliance.office.destination import MAIN_MENU, Destination, RepeatMenu, ToOperator, ToPerson
+from appliance.office.destination import MAIN_MENU, Destination, MenuBefore, RepeatMenu, ToOperator
 from appliance.office.draft import Draft
 from appliance.office.field import Limits, Spoken, TextPattern, WrittenAs
 from appliance.office.languages import LanguageCode
 from appliance.office.leading import DestinationForm, Known
 from appliance.office.numbers import OPERATOR_KEY
-from appliance.office.people import Person
 from appliance.office.problem import Problem
 
 MOST_MENUS = 200
 
 LONGEST_MENU_SECONDS = 20.0
 """What callers bear."""
+
+MOST_CHOICES = 5
+GOING_ROUND = (RepeatMenu(), MenuBefore())
+"""What is offered besides the choices of a menu."""
+
+QUICKEST_NEXT_DIGIT_SECONDS = 1.0
+"""What people take at most from one digit of a number they know to the next; below it a key hides extensions."""
 
 WORDS_A_SECOND = 4.0
 PAUSE_SECONDS = 0.4
@@ -126,27 +132,40 @@ def rules(office: Draft) -> Iterator[Problem]:
         yield from known.rules(menu.group("waits"))
 
 
-def warnings(path: str, menu: Menu, people: Sequence[Person]) -> Iterator[Problem]:
-    """path: where the menu stands."""
+def warnings(path: str, menu: Menu, extensions: Collection[str]) -> Iterator[Problem]:
+    """path: where the menu stands. extensions: of everybody."""
     silent = [part for part in Part if not menu.greets(part).strip()]
+    mend = "Give it a first sentence."
     if silent and not menu.greetings:
-        yield Problem(f"{path}.greeting", "callers are not greeted")
+        yield Problem(f"{path}.greeting", "callers are not greeted", mend=mend)
     else:
-        yield from (Problem(f"{path}.greetings.{part.value}", "callers are not greeted") for part in silent)
+        yield from (Problem(f"{path}.greetings.{part.value}", "callers are not greeted", mend=mend) for part in silent)
     longest = max(Part, key=lambda part: menu_seconds(menu, part))
     seconds = menu_seconds(menu, longest)
     if seconds > LONGEST_MENU_SECONDS:
         reason = f"takes about {seconds:.0f} s to read out in the {longest.value}"
-        yield Problem(path, f"{reason}; callers bear {LONGEST_MENU_SECONDS:.0f} s")
+        mend = "Shorten its texts, or move some keys to a menu of their own."
+        yield Problem(path, f"{reason}; callers bear {LONGEST_MENU_SECONDS:.0f} s", mend=mend)
     if not menu.keys:
-        yield Problem(f"{path}.keys", f"no key does anything but {OPERATOR_KEY}: callers need to know an extension")
-    unreachable = {person.id: person for person in people if person.station is None}
-    for digit, key in menu.keys.items():
-        if not key.says.strip() and key.destination != RepeatMenu():
-            yield Problem(f"{path}.keys.{digit}", "the menu does not say what this key does")
-        if isinstance(key.destination, ToPerson) and key.destination.person in unreachable:
-            reason = "has no station; for a key that takes a message, use the action mailbox"
-            yield Problem(f"{path}.keys.{digit}.action", f"{unreachable[key.destination.person].name} {reason}")
+        reason = f"no key does anything but {OPERATOR_KEY}: callers need to know an extension"
+        yield Problem(f"{path}.keys", reason, mend="Give callers a key for what they call about.")
+    choices = [key for key in menu.keys.values() if key.says.strip() and key.destination not in GOING_ROUND]
+    if len(choices) > MOST_CHOICES:
+        reason = f"callers are offered {len(choices)} choices and forget the first: they keep {MOST_CHOICES} in mind"
+        yield Problem(f"{path}.keys", reason, mend="Move some to a menu of their own.")
+    if menu.extensions and menu.shared_prefix_seconds < QUICKEST_NEXT_DIGIT_SECONDS:
+        yield from _hiding(path, menu, extensions)
+
+
+def _hiding(path: str, menu: Menu, extensions: Collection[str]) -> Iterator[Problem]:
+    """Keys that a caller gets who dials an extension no faster than people do."""
+    for digit in menu.keys:
+        hidden = next((extension for extension in extensions if extension.startswith(digit)), "")
+        if hidden:
+            unless = f"unless the next digit comes within {menu.shared_prefix_seconds:g} s"
+            reason = f"callers who dial extension {hidden} get this key instead, {unless}"
+            mend = f"Set shared_prefix_seconds to {QUICKEST_NEXT_DIGIT_SECONDS:g} or more, or use another key."
+            yield Problem(f"{path}.keys.{digit}", reason, mend=mend)
 
 
 def spoken_seconds(text: str) -> float:

@@ -60,10 +60,13 @@ def warnings(country: str, outside_prefix: str, numbers: Sequence[tuple[str, str
     for emergency in known:
         if outside_prefix + emergency in known:
             both = f"{outside_prefix + emergency} is an emergency number itself, which is called then"
-            yield Problem("outside_prefix", f"{both}: {emergency} is to be dialled without it")
+            mend = "Choose a prefix with which no emergency number becomes another."
+            yield Problem("outside_prefix", f"{both}: {emergency} is to be dialled without it", mend=mend)
     emergency_first = [(emergency, *number) for emergency in emergency_numbers(country) for number in numbers]
     for emergency, path, number, lost in emergency_first:
+        mend = "Give it another number."
         if number == emergency:
-            yield Problem(path, f"{number} is an emergency number, which is called then: {lost} by it")
+            yield Problem(path, f"{number} is an emergency number, which is called then: {lost} by it", mend=mend)
         elif number.startswith(emergency):
-            yield Problem(path, f"{number} begins with the emergency number {emergency}: dialled slowly, it calls that")
+            reason = f"{number} begins with the emergency number {emergency}: dialled slowly, it calls that"
+            yield Problem(path, reason, mend=mend)

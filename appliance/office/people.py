@@ -62,6 +62,11 @@ class Person:
         """Whether the callers of a company may hear this person's name and ring the telephone."""
         return not self.companies or company in self.companies
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether nothing rings and nothing takes a message for this person, as when somebody has left."""
+        return self.station is None and not self.mailbox
+
 
 def by_id(office: Draft) -> dict[str, Draft]:
     return {id: person for person in office.entries("people") if (id := person.text("id"))}
@@ -96,20 +101,25 @@ def named(path: str, id: str, people: Mapping[str, Draft], *, mailbox: bool = Fa
 def warnings(people: Sequence[Person], operator: str) -> Iterator[Problem]:
     for place, person in enumerate(people):
         path = f"people[{place}]"
-        if person.station is None and not person.mailbox:
-            yield Problem(path, f"{person.name} has neither a station nor a mailbox: calls for them reach nobody")
+        if person.is_gone:
+            reason = f"{person.name} has neither a station nor a mailbox: calls for them reach nobody"
+            yield Problem(path, reason, mend="Give them a station or a mailbox, or take them out.")
         if person.mailbox and not person.pin:
-            yield Problem(f"{path}.pin", f"without a PIN nobody can hear the messages of {person.name} by telephone")
+            reason = f"without a PIN nobody can hear the messages of {person.name} by telephone"
+            yield Problem(f"{path}.pin", reason, mend="Give them a PIN of 4 digits at least.")
         if person.pin and not person.mailbox:
-            yield Problem(f"{path}.pin", f"{person.name} has no mailbox that this PIN could open")
+            reason = f"{person.name} has no mailbox that this PIN could open"
+            yield Problem(f"{path}.pin", reason, mend="Take the PIN out, or set mailbox to true.")
         if person.directory and not person.spelled.order[0]:
-            reason = f"callers cannot spell the last name of {person.name}: give it here in Latin or Cyrillic letters"
-            yield Problem(f"{path}.last_name", reason)
+            reason = f"callers cannot spell the last name of {person.name}"
+            yield Problem(f"{path}.last_name", reason, mend="Give it here in Latin or Cyrillic letters.")
     for person in people:
         if person.id == operator and person.station is None:
-            yield Problem("operator", f"{person.name} has no station: callers who need help meet a mailbox")
+            reason = f"{person.name} has no station: callers who need help meet a mailbox"
+            yield Problem("operator", reason, mend="Name somebody with a station.")
     first: dict[str, Person] = {}
     for place, person in enumerate(people):
         if person.station is not None and first.setdefault(person.station, person) is not person:
             reason = f"{person.station} is also the station of {first[person.station].name}, whose mailbox it opens"
-            yield Problem(f"people[{place}].station", reason)
+            mend = "Give each their own telephone, or one of them none."
+            yield Problem(f"people[{place}].station", reason, mend=mend)

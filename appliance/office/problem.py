@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake or warning. path: where, such as `people[2].extension`; empty: the whole document. suggestion: what
-    may have been meant."""
+    """One mistake or warning.
+
+    path: where, such as `people[2].extension`; empty: the whole document. reason: what is wrong, or why callers suffer.
+    suggestion: what may have been meant. mend: what to do, as a sentence; a mistake says it by its reason.
+    """
 
     path: str
     reason: str
     suggestion: str = ""
+    mend: str = ""
 
     def __str__(self) -> str:
         where = f"{self.path}: " if self.path else ""

@@ -76,6 +76,8 @@ class Exchange:
         self._automata: list[Automaton] = []
         self._loops: dict[str, SubscriberLoop] = {}
         self._ticker = Ticker(self._tick, clock_ppm)
+        self._awake: set[str] = set()
+        """The stations that have asked for ticks since they were idle: of many, few are looked at in each tick."""
 
     def add_trunk(
         self,
@@ -102,7 +104,8 @@ class Exchange:
     def add_station(self, port: str) -> Telephone:
         """A telephone on a new FXS port."""
         loop = self._loop(port)
-        self.card.fxs.append(SimFxsPort(loop, self.plan, self._hybrid(), self._ticker.wake))
+        station = SimFxsPort(loop, self.plan, self._hybrid(), lambda: self._wake_station(port))
+        self.card.fxs.append(station)
         return self._telephone(port, loop)
 
     def hunt_group(self, main: str, members: Sequence[str]) -> None:
@@ -212,10 +215,15 @@ class Exchange:
                 return
         self._automata.append(Automaton(telephone, self.plan, answering))
 
+    def _wake_station(self, port: str) -> None:
+        self._awake.add(port)
+        self._ticker.wake()
+
     def _tick(self) -> bool:
         """One tick. False when nothing is awake."""
         lines = [line for line in self.lines.values() if line.alive]
-        stations = [port for port in self.card.fxs if port.alive]
+        stations = [port for port in self.card.fxs if port.name in self._awake and port.alive]
+        self._awake = {port.name for port in stations}
         for line in lines:
             line.receive()
         for line in lines:

@@ -31,7 +31,17 @@ def test_what_is_probably_not_meant_is_a_warning_and_the_office_in_order(tmp_pat
     assert main(["office", "check", str(file)]) == 0
     assert capsys.readouterr().err == (
         "warning: people[3].pin: without a PIN nobody can hear the messages of Ruth Olsen by telephone\n"
+        "    Give them a PIN of 4 digits at least.\n"
     )
+    assert main(["office", "check", "--json", str(file)]) == 0
+    assert json.loads(capsys.readouterr().out)["warnings"] == [
+        {
+            "path": "people[3].pin",
+            "reason": "without a PIN nobody can hear the messages of Ruth Olsen by telephone",
+            "suggestion": "",
+            "mend": "Give them a PIN of 4 digits at least.",
+        }
+    ]
 
 
 def test_all_mistakes_of_an_office_are_told_at_once(tmp_path, capsys):

@@ -1,17 +1,24 @@
-"""The example office as a fresh document that a test may spoil."""
+"""The example office, and what may be made of it, as fresh documents that a test may spoil."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "offices" / "riverside-dental.json"
+from tests import offices
 
 
 @pytest.fixture
 def document() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(EXAMPLE.read_text())
-    return found
+    return offices.example()
+
+
+@pytest.fixture
+def deep() -> dict[str, Any]:
+    return offices.with_a_menu_behind()
+
+
+@pytest.fixture
+def two_companies() -> dict[str, Any]:
+    return offices.of_two_companies()

@@ -21,7 +21,7 @@ from hw.sip.profile import profiles
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "offices").glob("*.json"))
 RIVERSIDE = next(path for path in EXAMPLES if path.stem == "riverside-dental")
-COUNTRIES = ("de", "fr", "jp", "uk", "us")
+COUNTRIES = ("de", "fr", "jp", "se", "uk", "us")
 
 
 def said(document: object) -> list[str]:
@@ -151,7 +151,7 @@ MISTAKES: list[tuple[str, object, list[str]]] = [
     ("name", "x" * 61, ["name: must be at most 60 characters long"]),
     ("name", "Riverside\nDental", ["name: holds a line break or another character that cannot be shown"]),
     ("name", "Riverside \ud800", ["name: holds a line break or another character that cannot be shown"]),
-    ("country", "xx", ["country: is not a country whose telephone tones are known; known are de, fr, jp, uk, us"]),
+    ("country", "xx", ["country: is not a country whose telephone tones are known; known are de, fr, jp, se, uk, us"]),
     ("time_zone", "../etc/passwd", ["time_zone: is not a known time zone, such as America/New_York"]),
     (
         "time_zone",

@@ -9,6 +9,7 @@ import pytest
 
 from appliance.office.document import parse_office
 from appliance.office.lint import lint
+from appliance.office.menus import MOST_MENUS
 from appliance.office.objections import MOST_PROBLEMS
 from appliance.office.people import MOST_PEOPLE
 from appliance.office.problem import OfficeErrors
@@ -100,3 +101,28 @@ def test_as_many_opening_hours_as_may_be_are_checked_at_once_right_or_wrong(docu
         assert len(parse_office(document).hours) == 50
     else:
         assert len(said(document)) == 50
+
+
+def test_500_people_and_200_menus_are_looked_at_within_5_s(large):
+    """Measured: 0.15 s."""
+    large["menus"] = {
+        f"menu-{number}": {
+            "greeting": f"This is menu {number}.",
+            "keys": {str(digit): entry(number, digit) for digit in range(1, 6)} | {"*": {"action": "back"}},
+            "waits": {"action": "menu", "menu": f"menu-{(number + 1) % MOST_MENUS}"},
+        }
+        for number in range(MOST_MENUS)
+    }
+    large["menu"]["keys"]["4"] = {"action": "menu", "menu": "menu-0", "says": "For more, press 4."}
+    office = parse_office(large)
+    began = time.process_time()
+    told = [str(problem) for problem in lint(office)]
+    assert time.process_time() - began < 5.0
+    assert "menus.menu-199.keys.*: the menu does not say what this key does" in told
+
+
+def entry(menu: int, digit: int) -> dict[str, Any]:
+    says = f"For choice {digit}, press {digit}."
+    if digit < 5:
+        return {"action": "mailbox", "person": f"person-{(menu + digit * 80) % 400}", "says": says}
+    return {"action": "menu", "menu": f"menu-{(menu * 3 + 1) % MOST_MENUS}", "says": says}

@@ -115,3 +115,40 @@ def test_the_summary_tells_everything_but_the_pins(document):
         "  9: an outside line",
     ]
     assert [person["pin"] for person in document["people"] if person.get("pin", "none") in text] == []
+
+
+def test_more_than_five_choices_are_warned_of(document):
+    keys = document["menu"]["keys"]
+    keys["4"] = {"action": "operator", "says": "For Ann, press 4."}
+    keys["5"] = {"action": "operator", "says": "For Bob, press 5."}
+    keys["*"] = {"action": "repeat", "says": "Again: press star."}
+    document["menu"]["greetings"] = dict.fromkeys(document["menu"]["greetings"], "Riverside Dental.")
+    assert warned(document) == []
+    keys["6"] = {"action": "operator", "says": "For Eve, press 6."}
+    assert warned(document) == [
+        "menu.keys: callers are offered 6 choices and forget the first: they keep 5 in mind",
+    ]
+
+
+def test_a_key_that_hides_extensions_is_warned_of(document):
+    assert document["menu"].get("shared_prefix_seconds") is None
+    assert warned(document) == []
+    document["menu"]["shared_prefix_seconds"] = 0.5
+    assert warned(document) == [
+        "menu.keys.1: callers who dial extension 100 get this key instead, unless the next digit comes within 0.5 s"
+    ]
+    document["menu"]["extensions"] = False
+    assert warned(document) == []
+
+
+def test_every_warning_says_what_to_do(document):
+    del document["people"][3]["pin"]
+    document["operator"] = "office"
+    document["outside_prefix"] = "7"
+    document["people"][1] |= {"extension": "9112", "station": "surgery", "mailbox": False}
+    document["menu"]["greetings"]["morning"] = " "
+    document["menu"]["keys"] = {}
+    document["trunks"] = [trunk | {"number": ""} for trunk in document["trunks"]]
+    problems = lint(parse_office(document))
+    assert len(problems) == 9
+    assert [problem for problem in problems if not problem.mend.endswith(".")] == []

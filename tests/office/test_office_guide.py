@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from appliance.cli.main import main
 from appliance.office.document import load_document, parse_office
 from appliance.office.lint import lint
 from appliance.office.problem import OfficeErrors
@@ -48,3 +49,11 @@ def test_the_mistakes_are_told_as_the_guide_says():
     with pytest.raises(OfficeErrors) as caught:
         parse_office(document)
     assert str(caught.value) == re.findall(r"<!-- mistakes -->\n```\n(.*?)\n```", GUIDE, re.DOTALL)[0]
+
+
+def test_a_warning_is_told_as_the_guide_says(tmp_path, capsys):
+    document = json.loads(EXAMPLE)
+    document["menu"]["keys"]["2"]["says"] = "To leave a message, press 4."
+    (tmp_path / "office.json").write_text(json.dumps(document))
+    assert main(["office", "check", str(tmp_path / "office.json")]) == 0
+    assert capsys.readouterr().err == re.findall(r"<!-- warnings -->\n```\n(.*?)```", GUIDE, re.DOTALL)[0]

@@ -1,0 +1,180 @@
+"""Warnings about where callers are led: nowhere, round in circles, past every human, or to people who have left."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from appliance.office.callflow import CallFlow, Edge, Node, leads_on, menu_path
+from appliance.office.destination import (
+    MAIN_MENU,
+    Destination,
+    EndCall,
+    ToFax,
+    ToGeneralMailbox,
+    ToInformation,
+    ToMailbox,
+    ToMenu,
+    ToOperator,
+    ToPerson,
+)
+from appliance.office.model import Person
+from appliance.office.problem import Problem
+
+
+def warnings(flow: CallFlow) -> Iterator[Problem]:
+    people = {person.id: person for person in flow.office.people}
+    reached = flow.reached([*flow.entrances, ToMenu(MAIN_MENU)])
+    yield from _unreached(flow, reached)
+    used = [id for id in flow.menus if ToMenu(id) in reached]
+    exits = {id for id in flow.menus if any(leads_on(edge.target) for edge in flow.keys(id))}
+    humans = {id for id in flow.menus if any(_is_human(flow, id, edge.target, people) for edge in flow.keys(id))}
+    with_exit, helped = _leading_to(flow, exits), _leading_to(flow, humans)
+    yield from _circles(flow, [id for id in used if id not in with_exit])
+    for id in used:
+        if not any(_is_choice(flow, edge) for edge in flow.keys(id)):
+            reason = "callers come to a dead end: every key only reads the menu again, goes back or ends the call"
+            mend = "Give one key somebody to talk to or a mailbox, or leave 0 to the operator."
+            yield Problem(f"{menu_path(id)}.keys", reason, mend=mend)
+        elif id in with_exit and id not in helped:
+            reason = "callers who need a human find none: no key leads to anybody's telephone, and 0 does not either"
+            yield Problem(f"{menu_path(id)}.keys", reason, mend="Leave 0 to the operator, or give one key a person.")
+        for edge in flow.edges[ToMenu(id)]:
+            yield from _left(flow, edge, people)
+    yield from _waiting(flow, used)
+    yield from _companies(flow, people)
+
+
+def _unreached(flow: CallFlow, reached: Collection[Node]) -> Iterator[Problem]:
+    mend = "Let a key, a line or a company lead there, or take it out."
+    for id in flow.menus:
+        if ToMenu(id) not in reached:
+            yield Problem(menu_path(id), "no caller ever hears this menu: nothing leads to it", mend=mend)
+    for id in flow.office.information:
+        if ToInformation(id) not in reached:
+            yield Problem(f"information.{id}", "no caller ever hears this: nothing leads to it", mend=mend)
+
+
+def _leading_to(flow: CallFlow, menus: set[str]) -> set[str]:
+    """These menus, and all from which keys, however many, lead to them."""
+    before: dict[str, list[str]] = {}
+    for id in flow.menus:
+        for edge in flow.keys(id):
+            for further in flow.next_menus(edge):
+                before.setdefault(further, []).append(id)
+    leading, found = set(menus), list(menus)
+    while found:
+        further_back = set(before.get(found.pop(), ())) - leading
+        leading |= further_back
+        found += further_back
+    return leading
+
+
+def _circles(flow: CallFlow, lost: list[str]) -> Iterator[Problem]:
+    """Menus that lead to one another and nowhere else, told once for each group of them."""
+    told: set[str] = set()
+    for id in lost:
+        if id in told:
+            continue
+        group = _group(flow, id)
+        told.update(group)
+        if len(group) > 1:
+            going = f"the keys of {_some(group)} lead from one to another and nowhere else"
+            reason = f"callers go round in circles: {going}"
+            mend = "Give one of these menus a key that calls somebody or takes a message, or leave 0 to the operator."
+            yield Problem(f"{menu_path(id)}.keys", reason, mend=mend)
+
+
+def _group(flow: CallFlow, id: str) -> list[str]:
+    """This menu, and all that its callers may come to by keys."""
+    group, found = [id], [id]
+    while found:
+        for edge in flow.keys(found.pop()):
+            further = [menu for menu in flow.next_menus(edge) if menu not in group]
+            group += further
+            found += further
+    return group
+
+
+def _is_choice(flow: CallFlow, edge: Edge) -> bool:
+    """Whether a key does more than to read its own menu again, to go back, or to end the call."""
+    if isinstance(edge.target, ToMenu):
+        return edge.target != edge.source
+    return leads_on(edge.target) or isinstance(edge.target, ToInformation)
+
+
+def _is_human(flow: CallFlow, menu: str, target: Destination, people: dict[str, Person]) -> bool:
+    match target:
+        case ToPerson(id):
+            return id in people and people[id].station is not None
+        case ToOperator() | ToInformation():  # Whoever is told something can press 0.
+            companies = [flow.office.company(id) for id in flow.companies_in.get(menu, {""})]
+            return any(people[company.operator].station is not None for company in companies)
+        case ToMailbox() | ToGeneralMailbox() | ToFax():
+            return False
+        case _:
+            return leads_on(target)
+
+
+def _waiting(flow: CallFlow, menus: list[str]) -> Iterator[Problem]:
+    """What becomes of somebody without a keypad."""
+    mend = "Leave waits out, and such callers reach the operator."
+    told: set[str] = set()
+    for id in menus:
+        path, target = f"{menu_path(id)}.waits", flow.waiting(id).target
+        if isinstance(target, EndCall):
+            reason = "callers who press nothing, as those without a keypad do, are hung up on"
+            yield Problem(path, reason, mend=mend)
+        trail = [id]
+        while isinstance(target, ToMenu) and target.menu not in trail:
+            trail.append(target.menu)
+            target = flow.waiting(target.menu).target
+        if target == ToMenu(id) and id not in told:
+            told.update(trail)
+            reason = f"callers who press nothing wait in {_some(trail)} in turn before the operator is called"
+            yield Problem(path, reason, mend=mend)
+
+
+def _some(menus: list[str]) -> str:
+    """Their ids, of many the first ones."""
+    return " and ".join([*menus[:3], f"{len(menus) - 3} more"] if len(menus) > 4 else menus)
+
+
+def _left(flow: CallFlow, edge: Edge, people: dict[str, Person]) -> Iterator[Problem]:
+    """People who are led to in vain, or by callers who may not know of them."""
+    match edge.source, edge.target:
+        case ToMenu(menu), ToPerson(id) | ToMailbox(id):
+            person = people[id]
+        case _:
+            return
+    path = f"{edge.path}.person"
+    if person.is_gone:
+        reason = f"callers who want {person.name} reach neither a telephone nor a mailbox"
+        yield Problem(path, reason, mend=f"Let it lead to somebody else, or give {person.name} a station or a mailbox.")
+    elif isinstance(edge.target, ToPerson) and person.station is None:
+        reason = f"{person.name} has no station; for a key that takes a message, use the action mailbox"
+        mend = f"Use the action mailbox, or give {person.name} a station."
+        yield Problem(f"{edge.path}.action", reason, mend=mend)
+    elsewhere = [id for id in flow.companies_in.get(menu, ()) if id and not person.works_for(id)]
+    if elsewhere:
+        names = " and ".join(sorted(flow.office.company(id).name for id in elsewhere))
+        reason = f"callers of {names} are led to {person.name}, who does not work for them"
+        mend = f"Let it lead to somebody else, or name the company at {person.name}."
+        yield Problem(path, reason, mend=mend)
+
+
+def _companies(flow: CallFlow, people: dict[str, Person]) -> Iterator[Problem]:
+    """A company nobody can call; one whose callers find no operator who may answer them."""
+    called = {entrance.company for entrance in flow.entrances}
+    for place, company in enumerate(flow.office.companies):
+        path = f"companies[{place}]"
+        if company.id not in called:
+            reason = f"nobody can call {company.name}: no line and no number leads to it"
+            yield Problem(path, reason, mend="Give it the numbers that the public dials, or name it at a line.")
+        operator = people[flow.office.company(company.id).operator]
+        if company.operator and operator.station is None:
+            reason = f"{operator.name} has no station: callers who need help meet a mailbox"
+            yield Problem(f"{path}.operator", reason, mend="Name somebody with a station.")
+        if not operator.works_for(company.id):
+            reason = f"callers of {company.name} who need help reach {operator.name}, who does not work for them"
+            mend = f"Name an operator who works for {company.name}, or the company at {operator.name}."
+            yield Problem(f"{path}.operator", reason, mend=mend)

@@ -1,0 +1,83 @@
+"""The paths that are walked: to each key of each menu one, and in each menu waiting, a wrong key, and an extension."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from appliance.office.callflow import WAITING, CallFlow, Edge, Entrance
+from appliance.office.destination import Destination, Nowhere, ToMenu, ToPerson
+from appliance.office.model import Menu, Office, Person
+from appliance.office.numbers import OPERATOR_KEY
+
+
+class PathKind(Enum):
+    """What a path tries in its last menu."""
+
+    KEY = "key"
+    WAITING = "waiting"
+    WRONG_KEY = "wrong key"
+    EXTENSION = "extension"
+
+
+@dataclass(frozen=True, slots=True)
+class WalkPath:
+    """One path."""
+
+    entrance: Entrance
+    """Where it begins: of those that lead to the same menu of the same company in one language the first."""
+    way: tuple[Edge, ...]
+    """What leads to its last menu."""
+    menu: str
+    """The id of that menu."""
+    kind: PathKind
+    """What is tried there."""
+    pressed: str
+    """What is pressed there; empty: nothing."""
+    target: Destination
+    """Where it should lead."""
+    path: str
+    """Where it stands in the document."""
+    says: str = ""
+    """What callers hear about it."""
+
+    @property
+    def keys(self) -> str:
+        """Everything that is pressed, as people write it: `4 1`; `…` where the caller waits."""
+        return " ".join([*(edge.by if edge.by != WAITING else "…" for edge in self.way), self.pressed or "…"])
+
+
+def paths(flow: CallFlow) -> list[WalkPath]:
+    """Every path of an office, in the order of entrances and menus."""
+    return [path for entrances in flow.groups for path in _from(flow, entrances[0])]
+
+
+def _from(flow: CallFlow, entrance: Entrance) -> Iterator[WalkPath]:
+    ways = flow.reached([entrance]) | flow.reached([entrance], waiting=False)
+    for place, (id, menu) in enumerate(flow.menus.items()):
+        if ToMenu(id) not in ways:
+            continue
+        way = ways[ToMenu(id)][1:]
+        for edge in flow.edges[ToMenu(id)]:
+            kind, pressed = (PathKind.WAITING, "") if edge.by == WAITING else (PathKind.KEY, edge.by)
+            yield WalkPath(entrance, way, id, kind, pressed, edge.target, edge.path, edge.says)
+        path = flow.edges[ToMenu(id)][-1].path.removesuffix(".waits")
+        if wrong := _wrong_key(flow.office, menu):
+            yield WalkPath(entrance, way, id, PathKind.WRONG_KEY, wrong, Nowhere(), path)
+        if people := _by_extension(flow.office, menu, entrance.company):
+            person = people[place % len(people)]
+            yield WalkPath(entrance, way, id, PathKind.EXTENSION, person.extension, ToPerson(person.id), path)
+
+
+def _wrong_key(office: Office, menu: Menu) -> str:
+    """A key that does nothing here, if there is one; rather one that no extension begins with."""
+    free = [key for key in "987654321*#" if key not in menu.keys and key != OPERATOR_KEY]
+    begin = {person.extension[0] for person in office.people} if menu.extensions else set()
+    return min(free, key=lambda key: key in begin, default="")
+
+
+def _by_extension(office: Office, menu: Menu, company: str) -> list[Person]:
+    """Who can be reached by extension here, those with a telephone if there are any."""
+    found = [person for person in office.people if menu.extensions and (not company or person.works_for(company))]
+    return [person for person in found if person.station is not None] or found
