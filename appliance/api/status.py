@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
+from appliance.api.announcement import AnnouncementStatus, announcement_status
 from appliance.api.night import NightStatus, night_status
 from appliance.control.server import ControlServer
 from appliance.unit import Unit
@@ -64,6 +65,7 @@ class Status(TypedDict):
     cards: list[Mapping[str, Any]]
     led: bool
     night: NightStatus
+    announcement: AnnouncementStatus
     ticks: TickStatus
 
 
@@ -111,6 +113,7 @@ def unit_status(unit: Unit) -> Status:
         cards=unit.card_status(),
         led=unit.led_lit,
         night=night_status(unit),
+        announcement=announcement_status(unit),
         ticks=TickStatus(
             made=metrics.ticks,
             overruns=metrics.overruns,

@@ -21,6 +21,7 @@ from appliance.calls.record import Record
 from appliance.calls.recording import EndedBy, Recording
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
+from appliance.calls.switches import BY_HAND
 from appliance.calls.talk import Taken, Talk
 from appliance.calls.targets import OtherOfficeTarget, OutsideTarget, StationTarget
 from appliance.calls.transfer import Transfer
@@ -31,7 +32,6 @@ from appliance.office.contact import Blocked, Contact
 from appliance.office.destination import Destination, ToElsewhere, ToOutside
 from appliance.office.languages import LanguageCode
 from appliance.office.model import Office, Part, Person
-from appliance.office.nightmode import NIGHT_MODE
 from appliance.office.phrase import Recorded, Sayable
 from appliance.store.calllog import History
 from appliance.store.messages import Envelope, StoreFull
@@ -113,10 +113,11 @@ class Call:
     def circumstances(self) -> Circumstances:
         """What decides now, besides the office document, what a caller gets."""
         switches, calendars = self.services.switches, self.services.calendars
-        until = switches.until(NIGHT_MODE)
-        until = until and self.office.local(until)
         rank = self.contact.rank if self.contact is not None else 0
-        return Circumstances(self.local_now(), rank, switches.night_mode, until, calendars.closures)
+        night, announced = (until and self.office.local(until) for until in map(switches.until, BY_HAND))
+        return Circumstances(
+            self.local_now(), rank, switches.night_mode, night, calendars.closures, switches.announced, announced
+        )
 
     def part_of_day(self) -> Part:
         return self.office.part_of_day(self.services.clock.now())

@@ -15,7 +15,8 @@ async def incoming(call: Call) -> Outcome:
     """Turn away who is not wanted, ask who keeps the number back, and take all others where they belong."""
     if (blocked := call.blocked) is not None and (outcome := await turn_away(call, blocked)) is not None:
         return outcome
-    if call.office.callers.ask_number and call.from_outside and not call.number:
+    announced = call.services.switches.announced
+    if call.office.callers.ask_number and call.from_outside and not call.number and not announced:
         await ask_number(call)
     destination = destination_of(call)
     await call.answer()
