@@ -92,8 +92,8 @@ def offer_sounds(control: Offers, sounds: Sounds, office: Callable[[], Mapping[s
             return Uploaded(upload=await uploads.piece(params["upload"], params["piece"]))
 
     async def add(params: dict[str, Any]) -> SoundFacts:
-        place = place_of(params)
         with _told(), uploads.used(params["upload"]) as file:
+            place = place_of(params)
             await sounds.add(place, await off_loop(_checked, file))
         return await facts(place)
 

@@ -93,7 +93,7 @@ def _changed(args: argparse.Namespace, method: str) -> int:
         facts = call(method, place=args.place)
     if args.json:
         return _print_json(facts)
-    what = f"a recording of {facts['seconds']:g} s" if facts["seconds"] else f"the text: {facts['text']}"
+    what = f"a recording of {facts['seconds']:g} s." if facts["seconds"] else f"the text: {facts['text']}"
     print(f"Callers hear at {facts['place']} from now on {what}")
     return 0
 
