@@ -48,6 +48,12 @@ COMMANDS = (
     Subcommand("night", "close or open the office by hand", "appliance.cli.night", "closed --until 08:00"),
     Subcommand("announcement", "tell all callers something first", "appliance.cli.announcement", "on --until 12:00"),
     Subcommand("sound", "let callers hear recordings", "appliance.cli.sound", "add menu.greeting welcome.wav"),
+    Subcommand(
+        "greetings",
+        "offer greetings for a company",
+        "appliance.cli.greetings",
+        '--company "Riverside Dental" --does "family dentistry" --who Maria',
+    ),
     Subcommand("log", "show the latest calls", "appliance.cli.log", "--limit 50"),
     Subcommand("say", "speak a text as a prompt", "appliance.cli.say", '"We are closed today." --out closed.wav'),
     Subcommand("office", "check, show or load the office", "appliance.cli.office", "check my-office.json"),
