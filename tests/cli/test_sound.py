@@ -1,4 +1,4 @@
-"""`copperdesk sound` and `announcement`, with a running unit and without: what they print, and their exit codes."""
+"""`copperdesk sound`, with a running unit and without: what they print, and their exit codes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ import soundfile
 
 from appliance.api.sounds import LARGEST_BYTES, offer_sounds
 from appliance.calls.sounds import Sounds
-from appliance.cli.announcement import described
 from appliance.cli.main import main
 from appliance.control import ControlError, ControlServer, DataFolderLock
 from appliance.control.blocking import BlockingClient
@@ -216,16 +215,3 @@ def test_a_program_can_send_no_more_than_five_minutes(control):
     assert refused.value.code == "file-too-large"
     with pytest.raises(ControlError):
         control.call("sounds.add", place=MORNING, upload=upload)
-
-
-def test_how_the_announcement_stands_is_told_in_words():
-    assert described({"on": False, "until": None}) == "The announcement is off."
-    on = described({"on": True, "until": None})
-    assert on == "The announcement is on: all callers from outside hear it first."
-    assert ", until 2026-" in described({"on": True, "until": "2026-03-03T12:00:00-05:00"})
-
-
-def test_until_goes_with_on(tmp_path):
-    with pytest.raises(SystemExit) as caught:
-        main(["announcement", "off", "--until", "08:00", "--data", str(tmp_path)])
-    assert caught.value.code == 2
