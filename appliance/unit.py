@@ -11,12 +11,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from appliance.calls.announcer import Announcer
+from appliance.calls.announcer import Announcer, unplayable
 from appliance.calls.faults import Faults
 from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
 from appliance.calls.pins import PinGuard
 from appliance.calls.services import Services
+from appliance.calls.sounds import Sounds
 from appliance.calls.station import StationLine, StationState
 from appliance.calls.switches import Switches
 from appliance.calls.trunk import TrunkLine
@@ -29,8 +30,9 @@ from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
 from appliance.media.music import hold_music
 from appliance.office.builtin import builtin_office
-from appliance.office.model import Office, Part, Station, Trunk
-from appliance.office.phrase import Digits, Sayable, phrase
+from appliance.office.model import Office, Station, Trunk
+from appliance.office.phrase import Digits, Sayable, Words, phrase
+from appliance.office.places import places
 from appliance.prompts.language import Language
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary
@@ -39,6 +41,7 @@ from appliance.store.calllog import CallLog
 from appliance.store.contacts import ContactStore
 from appliance.store.database import FileFromTheFuture
 from appliance.store.messages import MessageStore
+from appliance.store.sounds import SoundStore
 from appliance.store.switches import SwitchStore
 from appliance.switchboard import Switchboard, dead_line
 from hw.led import Led, LedError
@@ -78,6 +81,8 @@ class Unit:
         """What the calendar files of the hours close."""
         self.switches = Switches(SwitchStore(data.switches), clock)
         """What keys and commands flip while the office runs."""
+        self.sounds = Sounds(SoundStore(data.sounds))
+        """The recordings that take the part of the office's texts."""
         self.trouble = Faults()
         """What is wrong now."""
         self.on_change: Callable[[], None] = lambda: None
@@ -100,6 +105,7 @@ class Unit:
         voice_fault = await self._prepared()
         self.calls, log_fault = await off_loop(_call_log, self._data.calls)
         switches_fault = await self.switches.open()
+        sounds_fault = await self.sounds.open()
         self.contacts, contacts_fault = await off_loop(_contacts, self._data.contacts, self._plan)
         self.mail = MailRoom(self.messages, self.office.messages_per_mailbox)
         await self.engine.start()
@@ -110,7 +116,7 @@ class Unit:
         )
         self.services = Services(
             lines=self.lines,
-            announcer=Announcer(self._prompts, self.trouble),
+            announcer=Announcer(self._prompts, self.sounds, self.trouble),
             mail=self.mail,
             switches=self.switches,
             calendars=self.calendars,
@@ -120,20 +126,23 @@ class Unit:
             tones=self._plan,
             music=await off_loop(hold_music),
             contacts=self.contacts,
+            sounds=self.sounds,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.switchboard.on_change = self.trouble.on_change = self._changed
         self.switches.changed.subscribe(lambda _name: self._changed())
+        self.sounds.changed.subscribe(lambda place: self.trouble.withdraw(unplayable(place)))
         self.calendars.on_faults = self._calendar_faults
         self.calendars.change(self.office.hours, self.office.time_zone)
         for trunk in self.lines.trunks:
             trunk.on_change = self._changed
         for station in self.lines.station_lines:
             station.on_change = self._changed
-        for found in (voice_fault, log_fault, switches_fault, contacts_fault):
+        for found in (voice_fault, log_fault, switches_fault, sounds_fault, contacts_fault):
             if found:
                 self.trouble.report(found)
         self._report_missing_ports()
+        await self._number_places()
         await self._recover_messages()
         self.engine.before_tick, self.engine.after_tick = self._rack.before_tick, self._rack.after_tick
         self._rack.on_fault, self._rack.on_dead = self._tell, self._ports_dead
@@ -162,6 +171,11 @@ class Unit:
     def card_status(self) -> list[Mapping[str, Any]]:
         """What each card tells of itself."""
         return self._rack.status()
+
+    @property
+    def places(self) -> Mapping[str, Words]:
+        """Where the office says something; the built-in attendant's office has no such places."""
+        return {} if self.switchboard.builtin else places(self.office)
 
     @property
     def led_lit(self) -> bool:
@@ -226,6 +240,7 @@ class Unit:
         self._office_faults.clear()
         self._report_missing_ports()
         self.calendars.change(office.hours, office.time_zone)
+        await self._number_places()
         await self._open_mailboxes()
 
     def _trunk_facts(self, port: str) -> Trunk:
@@ -248,6 +263,15 @@ class Unit:
         except SynthesisFailed as error:
             return f"not all prompts can be spoken, callers do not hear those: {error}"
         return ""
+
+    async def _number_places(self) -> None:
+        """The built-in attendant's office has none: recordings stay with the numbers they have."""
+        if self.switchboard.builtin:
+            return
+        try:
+            await self.sounds.allot(self.places)
+        except OSError as error:
+            self.trouble.report(f"what callers hear cannot be recorded: {error.strerror}")
 
     async def _open_mailboxes(self) -> None:
         try:
@@ -349,10 +373,7 @@ def office_languages(office: Office) -> list[Language]:
 
 def office_words(office: Office) -> list[Sayable]:
     """What this office says that the catalogue does not hold whole: its greetings, menu lines, and people's names."""
-    said: list[Sayable] = [office.words_of(told, told.says) for told in office.information.values()]
-    for menu in (office.menu, *office.menus.values()):
-        texts = [menu.greets(part) for part in Part] + [key.says for key in menu.keys.values()]
-        said += [office.words_of(menu, text) for text in texts if text]
+    said: list[Sayable] = [words for words in places(office).values() if words.text]
     for person in office.people:
         for name in ("greeting-default", "not-available", "on-the-phone"):
             said.append(phrase(name, name=person.name))

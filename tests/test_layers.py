@@ -31,6 +31,7 @@ HOMES = {
     "pjsua2": "hw.sip.worker",
     "recurring_ical_events": "appliance.closures",
     "serial": "hw.modem",
+    "soundfile": "appliance.prompts.converting",
     "sqlite3": "appliance.store",
     "tinydb": "appliance.store",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
+from appliance.api.announcement import AnnouncementStatus, announcement_status
 from appliance.api.night import NightStatus, night_status
 from appliance.control.server import ControlServer
 from appliance.unit import Unit
@@ -76,6 +77,8 @@ class Status(TypedDict):
     """The message lamp of the unit is lit."""
     night: NightStatus
     """Whether the office is closed or opened by hand."""
+    announcement: AnnouncementStatus
+    """Whether all callers hear the announcement first."""
     ticks: TickStatus
     """How punctual the sound is."""
 
@@ -133,6 +136,7 @@ def unit_status(unit: Unit) -> Status:
         cards=unit.card_status(),
         led=unit.led_lit,
         night=night_status(unit),
+        announcement=announcement_status(unit),
         ticks=TickStatus(
             made=metrics.ticks,
             overruns=metrics.overruns,

@@ -5,23 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import numpy as np
+
 from appliance.calls.faults import Faults
+from appliance.calls.sounds import Sounds
 from appliance.clock import off_loop
 from appliance.office.languages import LANGUAGES, LanguageCode
-from appliance.office.phrase import Recorded, Sayable, phrase
+from appliance.office.phrase import Recorded, Sayable, Words, phrase
 from appliance.prompts.language import Language
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, PromptMissing, load_recording
-from hw.audio import Samples
+from appliance.prompts.wording import SENTENCE_MS
+from hw.audio import SAMPLE_RATE, Samples
 
+PAUSE = np.zeros(SENTENCE_MS * SAMPLE_RATE // 1000, dtype=np.int16)
+"""Behind a recording that takes the part of a text, which has one behind it, too."""
 NOT_SPOKEN = "the voice has failed: callers do not hear all that they should"
 
 
-class Announcer:
-    """Speaks what the prompt library holds. Where something is missing people are told, and the call goes on."""
+def unplayable(place: str) -> str:
+    """The fault of a place whose recording cannot be played."""
+    return f"the recording of {place} cannot be played, its text is spoken: record or add it again"
 
-    def __init__(self, prompts: PromptLibrary, faults: Faults) -> None:
+
+class Announcer:
+    """Speaks what the prompt library holds. Where something is missing people are told, and the call goes on.
+
+    sounds: the recordings that take the part of the office's texts.
+    """
+
+    def __init__(self, prompts: PromptLibrary, sounds: Sounds, faults: Faults) -> None:
         self._prompts = prompts
+        self._sounds = sounds
         self._faults = faults
 
     async def clips(self, said: Sequence[Sayable], now: datetime, code: LanguageCode) -> list[Samples]:
@@ -30,23 +45,26 @@ class Announcer:
         Only people's recordings need the disk, so only they leave the loop.
         """
         spoken = self._language(code)
-        if not any(isinstance(part, Recorded) for part in said):
-            return self._spoken(said, now, spoken)
-        try:
-            return await off_loop(self._prompts.clips, said, now, spoken)
-        except PromptMissing as missing:
-            self._faults.report(f"a recording cannot be played: {missing.args[0]}")
-            readable = [phrase("message-unreadable") if isinstance(part, Recorded) else part for part in said]
-            return self._spoken(readable, now, spoken)
+        return [clip for part in said for clip in await self._clips_of(part, now, spoken)]
 
     async def playable(self, recording: Recorded) -> bool:
         """Whether a recording can be played; reported where not."""
+        return await self._recorded(recording) is not None
+
+    async def _clips_of(self, part: Sayable, now: datetime, spoken: Language) -> Sequence[Samples]:
+        if isinstance(part, Recorded):
+            recorded = await self._recorded(part)
+            return [recorded] if recorded is not None else self._spoken(phrase("message-unreadable"), now, spoken)
+        if isinstance(part, Words) and part.place and (recorded := await self._in_place(part.place)) is not None:
+            return [recorded, PAUSE]
+        return self._spoken(part, now, spoken)
+
+    async def _recorded(self, recording: Recorded) -> Samples | None:
         try:
-            await off_loop(load_recording, recording)
+            return await off_loop(load_recording, recording)
         except PromptMissing as missing:
             self._faults.report(f"a recording cannot be played: {missing.args[0]}")
-            return False
-        return True
+            return None
 
     def _language(self, code: LanguageCode) -> Language:
         """The language asked for; where nothing was prepared in it, one that callers hear rather than silence."""
@@ -58,12 +76,21 @@ class Announcer:
         )
         return prepared[0]
 
-    def _spoken(self, said: Sequence[Sayable], now: datetime, spoken: Language) -> list[Samples]:
-        """What of these can be said: where the voice has failed, a call goes on without its words."""
-        clips: list[Samples] = []
-        for part in said:
+    async def _in_place(self, place: str) -> Samples | None:
+        """The recording in use for a place of the office; None where its text is to be spoken."""
+        while (path := self._sounds.recording(place)) is not None:
             try:
-                clips += self._prompts.clips([part], now, spoken)
+                return await off_loop(load_recording, Recorded(path))
             except PromptMissing:
-                self._faults.report(NOT_SPOKEN)
-        return clips
+                if self._sounds.recording(place) == path:  # else somebody has changed it meanwhile
+                    self._faults.report(unplayable(place))
+                    return None
+        return None
+
+    def _spoken(self, part: Sayable, now: datetime, spoken: Language) -> list[Samples]:
+        """This, as far as it can be said: where the voice has failed, a call goes on without its words."""
+        try:
+            return self._prompts.clips([part], now, spoken)
+        except PromptMissing:
+            self._faults.report(NOT_SPOKEN)
+            return []

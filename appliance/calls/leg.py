@@ -157,6 +157,11 @@ class Leg:
             return
         self._pound_until = asyncio.get_running_loop().time() + POUND_SECONDS
 
+    @property
+    def digits_waiting(self) -> str:
+        """What was pressed and not read yet."""
+        return "".join(self._digits)
+
     def forget_digits(self) -> None:
         self._digits.clear()
 

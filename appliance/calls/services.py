@@ -9,6 +9,7 @@ from appliance.calls.faults import Faults
 from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
 from appliance.calls.pins import PinGuard
+from appliance.calls.sounds import Sounds
 from appliance.calls.switches import Switches
 from appliance.calls.talks import Talks
 from appliance.clock import Clock
@@ -33,4 +34,5 @@ class Services:
     tones: TonePlan
     music: Samples
     contacts: Contacts
+    sounds: Sounds
     talks: Talks = field(default_factory=Talks)

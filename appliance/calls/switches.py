@@ -7,10 +7,14 @@ from datetime import datetime
 
 from appliance.calls.signal import Signal
 from appliance.clock import Clock, off_loop
+from appliance.office.announcement import ANNOUNCEMENT, ON
 from appliance.office.nightmode import NIGHT_MODE, NightMode
 from appliance.store.switches import DamagedFile, StoreFull, Switch, SwitchStore
 
-__all__ = ["StoreFull", "Switches"]
+__all__ = ["BY_HAND", "StoreFull", "Switches"]
+
+BY_HAND = (NIGHT_MODE, ANNOUNCEMENT)
+"""What decides besides the office document what a caller gets."""
 
 
 class Switches:
@@ -52,6 +56,15 @@ class Switches:
     async def set_night_mode(self, mode: NightMode, until: datetime | None = None) -> None:
         """Decide by hand, for good or until a moment, or let the hours decide. Raises StoreFull."""
         await self.flip(NIGHT_MODE, "" if mode is NightMode.AUTOMATIC else mode.value, until)
+
+    @property
+    def announced(self) -> bool:
+        """Whether all callers hear the announcement first."""
+        return self.at(ANNOUNCEMENT) == ON
+
+    async def announce(self, on: bool, until: datetime | None = None) -> None:
+        """Let all callers hear the announcement, for good or until a moment, or no longer. Raises StoreFull."""
+        await self.flip(ANNOUNCEMENT, ON if on else "", until if on else None)
 
     async def flip(self, name: str, at: str, until: datetime | None = None) -> None:
         """Let it stand so, for good or until a moment; "" puts it back. It is on disk when this returns.

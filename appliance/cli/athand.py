@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from appliance.control.blocking import BlockingClient
 from appliance.control.errors import ControlError
@@ -16,12 +17,28 @@ from appliance.control.lock import DataFolderLock
 Ask = Callable[..., Any]
 """`call(method, **params)`: the result of a method. ControlError where it is refused."""
 
+InFolder = Callable[[DataFolder], AbstractContextManager[Ask]]
+
 DEFAULT_COUNTRY = "us"
+
+PIECE_BYTES = 180_000
+"""Of a file, in one request: 240,000 characters of base64."""
+
+
+def sent(call: Ask, method: str, file: BinaryIO) -> str:
+    """Send a file in pieces by this method; its name there."""
+    upload = ""
+    while (piece := file.read(PIECE_BYTES)) or not upload:
+        upload = call(method, upload=upload, piece=base64.b64encode(piece).decode("ascii"))["upload"]
+    return upload
 
 
 @contextmanager
-def at_hand(data: Path) -> Iterator[Ask]:
-    """The methods `log` and `contacts.…`. AlreadyRunning where a daemon is just starting or stopping."""
+def at_hand(data: Path, in_folder: InFolder | None = None) -> Iterator[Ask]:
+    """The daemon's methods. AlreadyRunning where one is just starting or stopping.
+
+    in_folder: offers the methods where none runs; without it, `log` and `contacts.…` are.
+    """
     with ExitStack() as held:
         try:
             daemon = held.enter_context(BlockingClient(DataFolder(data).socket))
@@ -29,13 +46,13 @@ def at_hand(data: Path) -> Iterator[Ask]:
             if error.code != "not-running":
                 raise
             held.enter_context(DataFolderLock(data))
-            yield held.enter_context(_in_folder(DataFolder(data)))
+            yield held.enter_context((in_folder or _calls_and_contacts)(DataFolder(data)))
         else:
             yield daemon.call
 
 
 @contextmanager
-def _in_folder(data: DataFolder) -> Iterator[Ask]:
+def _calls_and_contacts(data: DataFolder) -> Iterator[Ask]:
     from appliance.api.calls import offer_calls
     from appliance.api.contacts import offer_contacts
     from appliance.clock import RealClock

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import base64
 import csv
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
-from appliance.cli.athand import Ask
+from appliance.cli.athand import Ask, sent
 
-PIECE_BYTES = 180_000
-"""Of a file, in one request: 240,000 characters of base64."""
 MOST_SHOWN = 20
 
 
 def import_contacts(call: Ask, args: argparse.Namespace) -> int:
     """0: something is in the contacts now, or was before; 1: all that the file has was refused."""
-    upload = _sent(call, Path(args.words[0]))
+    with Path(args.words[0]).open("rb") as file:
+        upload = sent(call, "contacts.upload", file)
     done = call("contacts.import", upload=upload)
     refused: list[dict[str, Any]] = []
     while len(refused) < done["refused"]:
@@ -59,12 +57,3 @@ def export_contacts(call: Ask, args: argparse.Namespace) -> int:
     else:
         print(f"All contacts are in {path}.")
     return 0
-
-
-def _sent(call: Ask, path: Path) -> str:
-    """Send a file to where the contacts are; its name there."""
-    upload = ""
-    with path.open("rb") as file:
-        while (piece := file.read(PIECE_BYTES)) or not upload:
-            upload = call("contacts.upload", upload=upload, piece=base64.b64encode(piece).decode("ascii"))["upload"]
-    return upload

@@ -7,13 +7,13 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from appliance.calls.switches import BY_HAND, Switches
 from appliance.clock import RealClock
 from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
 from appliance.office.arrival import Circumstances, arrival
 from appliance.office.description import leads
 from appliance.office.model import Office, Trunk
-from appliance.office.nightmode import NIGHT_MODE, NightMode
 from appliance.store.switches import SwitchStore
 from hw.nearest import nearest
 
@@ -23,7 +23,7 @@ class NotUnderstood(Exception):
 
 
 def explained(office: Office, data: Path | None, *, line: str, called: str, at: str) -> list[str]:
-    """The sentences. data: the folder whose night mode counts; None for a document that is not in use.
+    """The sentences. data: the folder whose switches count; None for a document that is not in use.
 
     Raises NotUnderstood.
     """
@@ -35,16 +35,17 @@ def explained(office: Office, data: Path | None, *, line: str, called: str, at: 
 
 
 async def _circumstances(office: Office, data: Path | None, moment: datetime, *, by_hand: bool) -> Circumstances:
-    """by_hand: whether the night mode as it stands now counts for the moment."""
+    """by_hand: whether the switches as they stand now count for the moment."""
     calendars = Calendars(RealClock())
     calendars.on_faults = lambda faults, _over: print(*faults, sep="\n", file=sys.stderr)
     await calendars.use(office.hours, office.time_zone)
-    night, until = NightMode.AUTOMATIC, None
-    if data is not None and by_hand:
-        switch = SwitchStore(DataFolder(data).switches).load().get(NIGHT_MODE)
-        if switch is not None and (switch.until is None or switch.until > moment):
-            night, until = NightMode(switch.at), switch.until and office.local(switch.until)
-    return Circumstances(moment, 0, night, until, calendars.closures)
+    if data is None or not by_hand:
+        return Circumstances(moment, closures=calendars.closures)
+    switches = Switches(SwitchStore(DataFolder(data).switches), RealClock())
+    if fault := await switches.open():
+        print(fault, file=sys.stderr)
+    night, announced = (until and office.local(until) for until in map(switches.until, BY_HAND))
+    return Circumstances(moment, 0, switches.night_mode, night, calendars.closures, switches.announced, announced)
 
 
 def _moment(written: str, office: Office, now: datetime) -> datetime:

@@ -47,6 +47,14 @@ COMMANDS = (
     Subcommand("play", "play scenarios, faster than real time", "appliance.scenario.play", "my.call --wav heard/"),
     Subcommand("status", "show what goes on at this moment", "appliance.cli.status", ""),
     Subcommand("night", "close or open the office by hand", "appliance.cli.night", "closed --until 08:00"),
+    Subcommand("announcement", "tell all callers something first", "appliance.cli.announcement", "on --until 12:00"),
+    Subcommand("sound", "let callers hear recordings", "appliance.cli.sound", "add menu.greeting welcome.wav"),
+    Subcommand(
+        "greetings",
+        "offer greetings for a company",
+        "appliance.cli.greetings",
+        '--company "Riverside Dental" --does "family dentistry" --who Maria',
+    ),
     Subcommand("log", "show the latest calls", "appliance.cli.log", "--limit 50"),
     Subcommand("say", "speak a text as a prompt", "appliance.cli.say", '"We are closed today." --out closed.wav'),
     Subcommand("office", "check, walk, show or load the office", "appliance.cli.office", "check my-office.json"),
@@ -88,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _choose(arguments: Sequence[str]) -> tuple[Subcommand, Sequence[str]]:
-    lines = "\n".join(f"  {command.name:<8} {command.summary}" for command in COMMANDS)
+    lines = "\n".join(f"  {command.name:<12} {command.summary}" for command in COMMANDS)
     parser = argparse.ArgumentParser(
         prog="copperdesk",
         usage="copperdesk COMMAND …",

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from appliance.cli.announcement import described as announced
 from appliance.cli.ask import ask
 from appliance.cli.table import TableRow, columns, local
 
@@ -30,6 +31,8 @@ def described(state: dict[str, Any]) -> Iterator[str]:
     since = datetime.fromisoformat(state["since"])
     yield f"{state['office'] or 'An office that is not set up yet'}, running since {local(since)}"
     yield f"The message lamp is {'lit' if state['led'] else 'dark'}."
+    if state["announcement"]["on"]:
+        yield announced(state["announcement"])
     yield from _section("Trunks", [(line["name"], line["state"], line.get("caller")) for line in state["trunks"]])
     yield from _section("Stations", [_station(station) for station in state["stations"]])
     for card in state["cards"]:

@@ -32,6 +32,10 @@ class DataFolder:
         return self.path / "contacts.sqlite"
 
     @property
+    def sounds(self) -> Path:
+        return self.path / "sounds"
+
+    @property
     def messages(self) -> Path:
         return self.path / "messages"
 

@@ -21,6 +21,7 @@ from appliance.office.model import Menu, Office
 from appliance.office.numbering import menu_destination, menu_plan
 from appliance.office.numbers import OPERATOR_KEY
 from appliance.office.phrase import Sayable, phrase
+from appliance.office.places import greeting_words, key_words
 
 
 async def attendant(call: Call, first: str = MAIN_MENU) -> Outcome:
@@ -95,8 +96,7 @@ def _greeting(call: Call, menu: Menu) -> list[Sayable]:
     """What a caller hears who comes into this menu, in its language from here on."""
     if menu.language:
         call.caller.language = menu.language
-    greeting = menu.greets(call.part_of_day())
-    return [*([call.office.words_of(menu, greeting)] if greeting else []), *choices(call.office, menu)]
+    return [greeting_words(call.office, menu, call.part_of_day()), *choices(call.office, menu)]
 
 
 def choices(office: Office, menu: Menu) -> list[Sayable]:
@@ -106,7 +106,7 @@ def choices(office: Office, menu: Menu) -> list[Sayable]:
     """
     first = menu.extensions and menu in office.first_menus
     said: list[Sayable] = [phrase("dial-extension-any-time")] if first else []
-    said.extend(office.words_of(menu, key.says) for key in menu.keys.values() if key.says)
+    said.extend(key_words(office, menu))
     if OPERATOR_KEY not in menu.keys:
         said.append(phrase("for-operator"))
     return said

@@ -7,6 +7,7 @@ from appliance.calls.outcome import Outcome
 from appliance.office.destination import Destination, EndCall, MenuBefore, ToOperator
 from appliance.office.information import Information
 from appliance.office.phrase import Sayable, phrase
+from appliance.office.places import told_words
 
 MOST_TIMES = 20
 """No caller hears the same for ever: a cell phone in a pocket may press keys."""
@@ -14,7 +15,7 @@ MOST_TIMES = 20
 
 async def tell(call: Call, information: Information) -> Destination:
     """Tell it as often as the caller wants. Returns where the call goes then; pressing nothing leads back, too."""
-    told: list[Sayable] = [call.office.words_of(information, information.says), phrase("information-menu")]
+    told: list[Sayable] = [told_words(call.office, information), phrase("information-menu")]
     said = told
     for _ in range(MOST_TIMES):
         match await call.caller.read_key(*said):

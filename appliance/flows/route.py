@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
+from appliance.flows.announcement import announcement, tell_announcement
 from appliance.flows.attendant import attendant
 from appliance.flows.blocklast import block_last
 from appliance.flows.directory import directory
@@ -12,13 +13,16 @@ from appliance.flows.mailbox import mailbox
 from appliance.flows.nightmode import night_mode
 from appliance.flows.outside import dial_out, reach_elsewhere
 from appliance.flows.person import reach, reach_operator
+from appliance.flows.promptrecording import record_prompts
 from appliance.flows.voicemail import leave_message
 from appliance.office.destination import (
     Destination,
     EndCall,
+    HearAnnouncement,
     MenuBefore,
     Nowhere,
     RepeatMenu,
+    ToAnnouncement,
     ToBlockLast,
     ToDirectory,
     ToElsewhere,
@@ -32,6 +36,7 @@ from appliance.office.destination import (
     ToOperator,
     ToOutside,
     ToPerson,
+    ToPromptRecording,
     ToSamePerson,
 )
 from appliance.office.phrase import phrase
@@ -58,6 +63,12 @@ async def go(call: Call, destination: Destination) -> Outcome:
             return await block_last(call)
         case ToNightMode():
             return await night_mode(call)
+        case ToPromptRecording():
+            return await record_prompts(call)
+        case ToAnnouncement():
+            return await announcement(call)
+        case HearAnnouncement():
+            return await tell_announcement(call)
         case ToGeneralMailbox(because):
             return await leave_message(call, None, phrase(because) if because else None)
         case ToMenu(id):

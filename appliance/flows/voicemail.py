@@ -10,6 +10,7 @@ from appliance.calls.message import TakenMessage
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.recording import EndedBy
 from appliance.flows.keys import choose_key
+from appliance.flows.managercode import code_begun
 from appliance.office.model import Person
 from appliance.office.phrase import Recorded, Sayable, phrase
 
@@ -35,6 +36,8 @@ async def voicemail(call: Call, person: Person, because: Sayable | None = None) 
         return Outcome.NO_ANSWER
     call.caller.leg.forget_digits()
     await call.caller.play(*await greeting(call, person, because), phrase("leave-message"), until_digit=True)
+    if person.id == call.company.general_mailbox and (code := await code_begun(call)) is not None:
+        return await call.follow(code)
     while True:
         draft = await call.record_message(person.id)
         if draft is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from appliance.office.companies import Company
-from appliance.office.destination import Destination, ToGeneralMailbox, ToMenu
+from appliance.office.destination import Destination, HearAnnouncement, ToGeneralMailbox, ToMenu
 from appliance.office.hours import MAIN
 from appliance.office.model import Office, Trunk
 from appliance.office.nightmode import NightMode
@@ -23,6 +23,7 @@ class Circumstances:
 
     at: the moment, on the office's own clock. rank: of the contact who calls, 0 for everybody else. night: whether
     somebody closed or opened the office by hand, and until when. closures: of the calendar of the hours with this id.
+    announced: whether somebody has switched on the announcement that overrides all, and until when.
     """
 
     at: datetime
@@ -30,6 +31,8 @@ class Circumstances:
     night: NightMode = NightMode.AUTOMATIC
     night_until: datetime | None = None
     closures: Callable[[str], Sequence[Closure]] = lambda _hours: ()
+    announced: bool = False
+    announced_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,10 @@ def arrival(office: Office, trunk: Trunk, called: str, now: Circumstances) -> Ar
     company = office.company_called(trunk, called)
     line = f"{trunk.name}, called as {called}," if called else trunk.name
     because = [f"{line} is a line of {company.name or 'the office'}."]
+    if now.announced and trunk.outside:
+        until = f" until {_moment(now.announced_until)}" if now.announced_until is not None else ""
+        because.append(f"The announcement that overrides all is switched on{until}.")
+        return Arrival(HearAnnouncement(), company, tuple(because))
     hours_id = trunk.hours or company.hours or MAIN
     standing, why = _standing(office, hours_id, now)
     because.append(why)

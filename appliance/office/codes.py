@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Annotated
 
-from appliance.office.destination import Destination, ToBlockLast, ToNightMode
+from appliance.office.destination import (
+    Destination,
+    ToAnnouncement,
+    ToBlockLast,
+    ToNightMode,
+    ToPromptRecording,
+)
 from appliance.office.draft import Draft, given_twice
 from appliance.office.field import TextPattern
 from appliance.office.problem import Problem
@@ -20,11 +26,27 @@ class Codes:
 
     night_mode: Annotated[Code, "Closes or opens the office by hand, or lets its hours decide again."] = "*81"
 
+    record_prompts: Annotated[Code, "Records what callers hear, or brings the version before back."] = "*82"
+    announcement: Annotated[
+        Code,
+        "Records the announcement that every caller hears first, and switches it on and off. It can be dialled in a "
+        "menu, too, by a manager who calls from outside.",
+    ] = "*83"
+
     block_last: Annotated[Code, "Blocks whoever reached the owner of the telephone last."] = "*60"
 
     def destinations(self) -> dict[str, Destination]:
         """What each code leads to."""
-        return {self.night_mode: ToNightMode(), self.block_last: ToBlockLast()}
+        return {
+            self.night_mode: ToNightMode(),
+            self.record_prompts: ToPromptRecording(),
+            self.announcement: ToAnnouncement(),
+            self.block_last: ToBlockLast(),
+        }
+
+    def from_outside(self) -> dict[str, Destination]:
+        """The same for those that callers may dial in a menu, too."""
+        return {self.announcement: ToAnnouncement()}
 
 
 def rules(office: Draft) -> Iterator[Problem]:

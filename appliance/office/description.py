@@ -10,6 +10,7 @@ from appliance.office.destination import (
     MAIN_MENU,
     Destination,
     EndCall,
+    HearAnnouncement,
     MenuBefore,
     RepeatMenu,
     ToDirectory,
@@ -61,6 +62,9 @@ def _lines(office: Office) -> Iterator[str]:
     for id, told in office.information.items():
         yield f"Information {id}"
         yield f"  {told.says}"
+    if office.announcement.says:
+        yield "Announcement"
+        yield f"  {office.announcement.says}"
     if office.companies:
         yield "Companies"
         for company in office.companies:
@@ -121,6 +125,8 @@ def leads(office: Office, destination: Destination, company: Company | None = No
             return f"takes a message for {_name(office, of.general_mailbox)}"
         case ToMenu(id):
             return "goes to the first menu" if id == MAIN_MENU else f"goes to the menu {id}"
+        case HearAnnouncement():
+            return f"tells the announcement, then {leads(office, office.announcement.then, company)}"
         case MenuBefore():
             return "goes back to the menu before"
         case ToInformation(id):

@@ -133,6 +133,30 @@ class ToNightMode:
 
 
 @dataclass(frozen=True, slots=True)
+class ToPromptRecording:
+    """Recording what callers hear."""
+
+    def __str__(self) -> str:
+        return "to the recording of prompts"
+
+
+@dataclass(frozen=True, slots=True)
+class ToAnnouncement:
+    """Recording the announcement that overrides all, switching it on and off."""
+
+    def __str__(self) -> str:
+        return "to the announcement"
+
+
+@dataclass(frozen=True, slots=True)
+class HearAnnouncement:
+    """The announcement that overrides all, then what the office document says."""
+
+    def __str__(self) -> str:
+        return "hears the announcement"
+
+
+@dataclass(frozen=True, slots=True)
 class ToBlockLast:
     """Blocking whoever called last."""
 
@@ -186,6 +210,9 @@ Destination = (
     | ToElsewhere
     | ToMessages
     | ToNightMode
+    | ToPromptRecording
+    | ToAnnouncement
+    | HearAnnouncement
     | ToBlockLast
     | ToSamePerson
     | RepeatMenu

@@ -11,6 +11,7 @@ from datetime import datetime, time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+from appliance.office.announcement import Announcement
 from appliance.office.callers import Callers
 from appliance.office.codes import Codes
 from appliance.office.companies import MOST_COMPANIES, Company
@@ -25,7 +26,6 @@ from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, 
 from appliance.office.menus import MOST_MENUS, Key, Menu
 from appliance.office.numbers import Dialled
 from appliance.office.people import MOST_PEOPLE, Person
-from appliance.office.phrase import Words
 from appliance.office.sip import Sip
 from appliance.office.sipform import SipSection
 
@@ -96,6 +96,9 @@ class Office:
         Limits(1, 1000),
         "How many messages, new and saved, a mailbox holds before callers are told that it is full.",
     ] = 100
+    announcement: Annotated[
+        Announcement, "What every caller hears first while a manager has switched it on, such as on a day of snow."
+    ] = field(default_factory=Announcement)
     callers: Annotated[Callers, "What the office does by who calls."] = field(default_factory=Callers)
     led: Annotated[MessageLamp, "The message lamp on the unit."] = field(default_factory=MessageLamp)
     sip: Annotated[
@@ -111,12 +114,9 @@ class Office:
         named += [trunk.language for trunk in self.trunks]
         named += [menu.language for menu in (self.menu, *self.menus.values())]
         named += [information.language for information in self.information.values()]
+        named += [self.announcement.language]
         named += [*sorted(self.callers.languages), *self.callers.language_of_country.values()]
         return tuple(dict.fromkeys([self.language, *(code for code in named if code)]))
-
-    def words_of(self, written: Menu | Information, text: str) -> Words:
-        """A text of a menu, or of what is told, in the language it is written in."""
-        return Words(text, written.language or self.language)
 
     def local(self, now: datetime) -> datetime:
         """This moment on the office's own clock."""

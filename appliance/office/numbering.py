@@ -36,6 +36,7 @@ def menu_plan(office: Office, menu: Menu | None = None, company: str = "") -> Pl
     menu = menu or office.menu
     keys = {*menu.keys, OPERATOR_KEY}
     extensions = {person.extension for person in office.known_to(company)} if menu.extensions else set()
+    codes = manager_codes(office)
 
     def wait(digits: str) -> float | None:
         if any(extension != digits and extension.startswith(digits) for extension in extensions):
@@ -43,9 +44,16 @@ def menu_plan(office: Office, menu: Menu | None = None, company: str = "") -> Pl
             return menu.shared_prefix_seconds if shared else menu.between_digits_seconds
         if menu.extensions and _goes_on_elsewhere(office, digits):
             return menu.shared_prefix_seconds if digits in keys else menu.between_digits_seconds
+        if any(code != digits and code.startswith(digits) for code in codes):
+            return menu.shared_prefix_seconds if digits in keys else menu.between_digits_seconds
         return None
 
     return wait
+
+
+def manager_codes(office: Office) -> dict[str, Destination]:
+    """What a caller from outside may dial to change something: where nobody is a manager, nothing."""
+    return office.codes.from_outside() if any(person.manager for person in office.people) else {}
 
 
 def ended(digits: str) -> str:
@@ -61,6 +69,8 @@ def menu_destination(office: Office, digits: str, menu: Menu | None = None, comp
         return menu.keys[number].destination
     if number == OPERATOR_KEY:
         return ToOperator()
+    if (code := manager_codes(office).get(number)) is not None:
+        return code
     if not menu.extensions:
         return Nowhere()
     if company and (person := office.by_extension(number)) is not None and not person.works_for(company):

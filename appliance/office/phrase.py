@@ -32,11 +32,13 @@ class Phrase:
 class Words:
     """Free text from the office document: a greeting, a menu line, a person's name.
 
-    language: the one it is written in; empty: that of whoever hears it.
+    language: the one it is written in; empty: that of whoever hears it. place: where it stands in the document, where
+    a recording may take its part; empty: nothing does.
     """
 
     text: str
     language: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from appliance.office import (
+    announcement,
     callers,
     codes,
     companies,
@@ -34,6 +35,7 @@ def broken_rules(
     yield from companies.rules(office)
     yield from codes.rules(office)
     yield from callers.rules(office)
+    yield from announcement.rules(office)
     yield from daypart.rules(office)
     yield from hoursrules.rules(office)
     yield from siprules.rules(office, models)

@@ -64,6 +64,15 @@ def clip_of(sentences: Sequence[Samples], rate: int) -> Samples:
     return _levelled(np.concatenate(pieces))
 
 
+def recorded_clip(samples: Samples) -> Samples:
+    """One clip of 8 kHz from a recording of somebody at 8 kHz: its own pauses stay, the quiet at both ends goes.
+
+    Without any sound it is empty.
+    """
+    wide = _trimmed(_band_limited(samples.astype(np.float64)))
+    return _levelled(wide) if len(wide) else np.zeros(0, dtype=np.int16)
+
+
 def _headroom(samples: Samples) -> Samples:
     """Half as loud, so that resampling cannot push a peak over full scale."""
     return np.right_shift(samples, 1)
@@ -86,20 +95,43 @@ def _closed_up(wide: Wide) -> Wide:
     envelope = _smooth(wide**2, SAMPLE_RATE // 100)
     if envelope.max(initial=0.0) < 1.0:
         return wide[:0]
-    loud = np.flatnonzero(envelope > envelope.max() * 10 ** (-_QUIET_DB / 10))
-    edge = _EDGE_MS * SAMPLE_RATE // 1000
-    first, last = max(0, loud[0] - edge), loud[-1] + edge
+    loud = _loud(envelope)
     longest = SENTENCE_GAP_MS * SAMPLE_RATE // 1000
     surplus = [
         np.arange(before + longest // 2, after - longest // 2)
         for before, after in pairwise(loud)
         if after - before > longest
     ]
-    kept = np.delete(wide[:last], np.concatenate([np.arange(first), *surplus]).astype(int))
-    fade = np.sin(np.linspace(0, np.pi / 2, min(edge // 2, len(kept)))) ** 2
-    kept[: len(fade)] *= fade
-    kept[-len(fade) :] *= fade[::-1]
-    return kept
+    first, last = _ends(loud)
+    return _faded(np.delete(wide[:last], np.concatenate([np.arange(first), *surplus]).astype(int)))
+
+
+def _trimmed(wide: Wide) -> Wide:
+    """Without the quiet at both ends but for a short edge."""
+    envelope = _smooth(wide**2, SAMPLE_RATE // 100)
+    if envelope.max(initial=0.0) < 1.0:
+        return wide[:0]
+    first, last = _ends(_loud(envelope))
+    return _faded(wide[first:last].copy())
+
+
+def _loud(envelope: Wide) -> npt.NDArray[np.intp]:
+    """Where it is not silent."""
+    return np.flatnonzero(envelope > envelope.max() * 10 ** (-_QUIET_DB / 10))
+
+
+def _ends(loud: npt.NDArray[np.intp]) -> tuple[int, int]:
+    """From where to where there is sound, with a short edge."""
+    edge = _EDGE_MS * SAMPLE_RATE // 1000
+    return max(0, int(loud[0]) - edge), int(loud[-1]) + edge
+
+
+def _faded(wide: Wide) -> Wide:
+    """Faded in and out, so that no join clicks."""
+    fade = np.sin(np.linspace(0, np.pi / 2, min(_EDGE_MS * SAMPLE_RATE // 2000, len(wide)))) ** 2
+    wide[: len(fade)] *= fade
+    wide[-len(fade) :] *= fade[::-1]
+    return wide
 
 
 def _levelled(wide: Wide) -> Samples:

@@ -16,6 +16,10 @@ from pathlib import Path
 class StoreFull(OSError):
     """The disk has no room left. What was stored before is untouched."""
 
+    def __str__(self) -> str:
+        """The words for people, without the number and the path that an OSError has around them."""
+        return self.strerror or super().__str__()
+
 
 class Disk:
     """The machine's own file system."""

@@ -19,6 +19,7 @@ from appliance.office.destination import (
 )
 from appliance.office.model import Office
 from appliance.office.phrase import Phrase, Sayable, Words, phrase
+from appliance.office.places import greeting_words, key_words, told_words
 from appliance.prompts.language import Language
 from appliance.prompts.wording import of_phrase, of_words
 
@@ -33,7 +34,7 @@ def said_at(flow: CallFlow, menu: str, target: Destination) -> list[Sayable]:
             return [phrase(name, name=person.name) for name in names] if person is not None else []
         case ToInformation(id):
             information = office.information[id]
-            return [office.words_of(information, information.says)]
+            return [told_words(office, information)]
         case ToMenu(id):
             return said_in(office, id)
         case MenuBefore() | RepeatMenu() | Nowhere():
@@ -45,8 +46,8 @@ def said_at(flow: CallFlow, menu: str, target: Destination) -> list[Sayable]:
 def said_in(office: Office, id: str) -> list[Sayable]:
     """The greetings of a menu, and what it says about its keys."""
     menu = office.menu_called(id)
-    texts = [*dict.fromkeys(menu.greets(part) for part in Part), *(key.says for key in menu.keys.values())]
-    return [office.words_of(menu, text) for text in texts if text.strip()]
+    said = [*(greeting_words(office, menu, part) for part in Part), *key_words(office, menu)]
+    return list(dict.fromkeys(words for words in said if words.text.strip()))
 
 
 def menus_behind(flow: CallFlow, menu: str, target: Destination) -> tuple[str, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import wave
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
@@ -17,19 +19,25 @@ class BrokenClip(ValueError):
 
 def read_clip(path: Path) -> Samples:
     """The samples of a clip, read-only. FileNotFoundError if there is none; BrokenClip if it is cut short or empty."""
+    with path.open("rb") as opened:
+        return clip_in(opened, str(path))
+
+
+def clip_in(opened: BinaryIO, name: str) -> Samples:
+    """The same of a file that is open already."""
     try:
-        with wave.open(str(path), "rb") as file:
+        with wave.open(opened, "rb") as file:
             shape = (file.getframerate(), file.getsampwidth(), file.getnchannels())
             expected = file.getnframes()
             data = file.readframes(expected)
     except (wave.Error, EOFError) as error:
-        raise BrokenClip(f"{path}: {error or 'cut short'}") from error
+        raise BrokenClip(f"{name}: {error or 'cut short'}") from error
     if shape != (SAMPLE_RATE, 2, 1):
         raise BrokenClip(
-            f"{path}: {shape[0]} Hz, {8 * shape[1]} bit, {shape[2]} channels instead of 8000 Hz 16 bit mono"
+            f"{name}: {shape[0]} Hz, {8 * shape[1]} bit, {shape[2]} channels instead of 8000 Hz 16 bit mono"
         )
     if not expected or len(data) != 2 * expected:
-        raise BrokenClip(f"{path}: {len(data)} bytes of sound instead of {2 * expected}")
+        raise BrokenClip(f"{name}: {len(data)} bytes of sound instead of {2 * expected}")
     return np.frombuffer(data, dtype="<i2")
 
 
@@ -46,7 +54,14 @@ def write_stereo(path: Path, interleaved: Samples) -> None:
     _write(path, interleaved, 2)
 
 
-def _write(path: Path, samples: Samples, channels: int) -> None:
-    with wave.open(str(path), "wb") as file:
+def written_clip(samples: Samples) -> bytes:
+    """The WAV file of a clip, in memory."""
+    file = io.BytesIO()
+    _write(file, samples, 1)
+    return file.getvalue()
+
+
+def _write(path: Path | BinaryIO, samples: Samples, channels: int) -> None:
+    with wave.open(str(path) if isinstance(path, Path) else path, "wb") as file:
         file.setparams((channels, 2, SAMPLE_RATE, len(samples) // channels, "NONE", ""))
         file.writeframes(samples.astype("<i2").tobytes())

@@ -71,12 +71,18 @@ def _decoded(data: bytes) -> Samples:
     return resample(np.clip(mono, -32768, 32767).astype(np.int16), rate, SAMPLE_RATE)
 
 
+def kind_of(data: bytes) -> str:
+    """What a file is by its first bytes, whatever its name says: WAV, MP3 and so on; empty where that is unknown."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
+        return "WAV"
+    if len(data) > 1 and data[0] == 0xFF and data[1] & 0xE0 == 0xE0:
+        return "MP3"
+    return next((name for magic, name in _OTHERS.items() if data.startswith(magic)), "")
+
+
 def _opened(data: bytes) -> wave.Wave_read:
     if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
-        kind = next((name for magic, name in _OTHERS.items() if data.startswith(magic)), "")
-        if not kind and len(data) > 1 and data[0] == 0xFF and data[1] & 0xE0 == 0xE0:
-            kind = "MP3"
-        if kind:
+        if kind := kind_of(data):
             raise AudioFileError(f"is not a WAV file but {kind}: {_EXPORT}")
         raise AudioFileError(f"is not a WAV file: {_EXPORT}")
     try:

@@ -29,6 +29,7 @@ STATE = {
     "mailboxes": [{"person": "Maria Alvarez", "new": 2, "saved": 11}],
     "faults": ["fxo-3 has no line voltage"],
     "led": True,
+    "announcement": {"on": False, "until": None},
     "ticks": {"made": 5000, "overruns": 2, "late_ms": {"p50": 0.1, "p99": 0.4, "p99.9": 1.26}},
 }
 

@@ -86,7 +86,6 @@ def test_a_caller_who_waits_hears_the_whole_menu_and_comes_where_it_leads(walks)
     assert (reached, wrong) == ("the mailbox of Ruth Olsen", "")
     assert [one.text for one in walked.read][:5] == [
         "Billing.",
-        "If you know your party's extension, you may dial it at any time.",
         "For a question about a bill, press 1.",
         "For ways to pay, press 2.",
         "To go back, press star.",

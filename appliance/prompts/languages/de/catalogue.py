@@ -37,6 +37,30 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "Öffnungszeiten geht, drücken Sie die 3."
     ),
     "not-changed": "Das konnte leider nicht gespeichert werden. Es wurde nichts geändert.",
+    # Recording what callers hear
+    "enter-prompt-number": "Bitte geben Sie die Nummer der Ansage ein, und drücken Sie dann die Rautetaste.",
+    "no-such-prompt": "Es gibt keine Ansage mit dieser Nummer.",
+    "nothing-recorded": "Es wurde noch nichts aufgenommen.",
+    "prompt-menu": (
+        "Um sie noch einmal zu hören, drücken Sie die 1. Um sie aufzunehmen, drücken Sie die 2. Um die vorige Fassung "
+        "zurückzuholen, drücken Sie die 3. Für eine andere Ansage drücken Sie die Sterntaste."
+    ),
+    "record-prompt-after-tone": "Bitte sprechen Sie nach dem Ton. Wenn Sie fertig sind, drücken Sie die Rautetaste.",
+    "prompt-review-menu": (
+        "Um diese Aufnahme zu behalten, drücken Sie die 1. Um sie anzuhören, drücken Sie die 2. Um sie neu "
+        "aufzunehmen, drücken Sie die 3."
+    ),
+    "prompt-saved": "Ihre Aufnahme wurde gespeichert.",
+    "prompt-too-short": "Diese Aufnahme war zu kurz.",
+    "no-version-before": "Vor dieser gibt es keine Fassung.",
+    "version-before-is-back": "Die vorige Fassung ist wieder da. Das hören Anrufer jetzt.",
+    # The announcement that overrides all
+    "announcement-on": "Die Durchsage ist eingeschaltet. Alle Anrufer hören sie zuerst.",
+    "announcement-off": "Die Durchsage ist ausgeschaltet.",
+    "announcement-menu": (
+        "Um sie einzuschalten, drücken Sie die 1. Um sie auszuschalten, drücken Sie die 2. Um sie zu hören, drücken "
+        "Sie die 3. Um sie aufzunehmen, drücken Sie die 4. Um die vorige Fassung zurückzuholen, drücken Sie die 5."
+    ),
     # Callers known and unwanted
     "call-refused": "Leider nimmt dieser Anschluss Ihren Anruf nicht an.",
     "challenge": "Um verbunden zu werden, drücken Sie bitte die {key}.",

@@ -37,6 +37,27 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "night-mode-open": "The office is open until you close it again.",
     "night-mode-menu": ("To close the office, press 1. To open it, press 2. To let the hours decide, press 3."),
     "not-changed": "I'm sorry, that could not be saved. Nothing was changed.",
+    # Recording what callers hear
+    "enter-prompt-number": "Please enter the number of the prompt, then press pound.",
+    "no-such-prompt": "There is no prompt with this number.",
+    "nothing-recorded": "Nothing has been recorded yet.",
+    "prompt-menu": (
+        "To hear it again, press 1. To record it, press 2. To bring back the version before, press 3. "
+        "For another prompt, press star."
+    ),
+    "record-prompt-after-tone": "Please speak after the tone. When you are finished, press pound.",
+    "prompt-review-menu": "To keep this recording, press 1. To listen to it, press 2. To record it again, press 3.",
+    "prompt-saved": "Your recording has been saved.",
+    "prompt-too-short": "That recording was too short to keep.",
+    "no-version-before": "There is no version before this one.",
+    "version-before-is-back": "The version before is back. This is what callers hear now.",
+    # The announcement that overrides all
+    "announcement-on": "The announcement is on. All callers hear it first.",
+    "announcement-off": "The announcement is off.",
+    "announcement-menu": (
+        "To switch it on, press 1. To switch it off, press 2. To hear it, press 3. To record it, press 4. "
+        "To bring back the version before, press 5."
+    ),
     # Callers known and unwanted
     "call-refused": "I'm sorry, this number does not take your call.",
     "challenge": "To be connected, please press {key}.",

@@ -37,6 +37,31 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "night-mode-open": "La oficina está abierta hasta que usted la cierre de nuevo.",
     "night-mode-menu": "Para cerrar la oficina, marque 1. Para abrirla, marque 2. Para seguir el horario, marque 3.",
     "not-changed": "Lo sentimos, no se pudo guardar. No se ha cambiado nada.",
+    # Recording what callers hear
+    "enter-prompt-number": "Por favor, marque el número del anuncio, y después la tecla numeral, o almohadilla.",
+    "no-such-prompt": "No hay ningún anuncio con ese número.",
+    "nothing-recorded": "Todavía no se ha grabado nada.",
+    "prompt-menu": (
+        "Para escucharlo de nuevo, marque 1. Para grabarlo, marque 2. Para recuperar la versión anterior, marque 3. "
+        "Para otro anuncio, marque asterisco."
+    ),
+    "record-prompt-after-tone": (
+        "Por favor, hable después del tono. Cuando termine, marque la tecla numeral, o almohadilla."
+    ),
+    "prompt-review-menu": (
+        "Para conservar esta grabación, marque 1. Para escucharla, marque 2. Para grabarla de nuevo, marque 3."
+    ),
+    "prompt-saved": "Su grabación se ha guardado.",
+    "prompt-too-short": "Esa grabación fue demasiado corta para guardarla.",
+    "no-version-before": "No hay ninguna versión anterior.",
+    "version-before-is-back": "Ha vuelto la versión anterior. Es lo que se escucha ahora.",
+    # The announcement that overrides all
+    "announcement-on": "El anuncio está activado. Todos los que llaman lo escuchan primero.",
+    "announcement-off": "El anuncio está desactivado.",
+    "announcement-menu": (
+        "Para activarlo, marque 1. Para desactivarlo, marque 2. Para escucharlo, marque 3. Para grabarlo, marque 4. "
+        "Para recuperar la versión anterior, marque 5."
+    ),
     # Callers known and unwanted
     "call-refused": "Lo sentimos, este número no acepta su llamada.",
     "challenge": "Para comunicarse, por favor marque {key}.",

@@ -35,6 +35,29 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "night-mode-open": "Le bureau est ouvert jusqu'à ce que vous le refermiez.",
     "night-mode-menu": "Pour fermer le bureau, tapez 1. Pour l'ouvrir, tapez 2. Pour suivre les horaires, tapez 3.",
     "not-changed": "Désolé, l'enregistrement a échoué. Rien n'a été changé.",
+    # Recording what callers hear
+    "enter-prompt-number": "Veuillez composer le numéro de l'annonce, puis tapez dièse.",
+    "no-such-prompt": "Aucune annonce n'a ce numéro.",
+    "nothing-recorded": "Rien n'a encore été enregistré.",
+    "prompt-menu": (
+        "Pour la réécouter, tapez 1. Pour l'enregistrer, tapez 2. Pour rétablir la version précédente, tapez 3. Pour "
+        "une autre annonce, tapez étoile."
+    ),
+    "record-prompt-after-tone": "Veuillez parler après le bip. Quand vous aurez terminé, tapez dièse.",
+    "prompt-review-menu": (
+        "Pour conserver cet enregistrement, tapez 1. Pour l'écouter, tapez 2. Pour le recommencer, tapez 3."
+    ),
+    "prompt-saved": "Votre enregistrement est conservé.",
+    "prompt-too-short": "Cet enregistrement était trop court.",
+    "no-version-before": "Il n'y a pas de version précédente.",
+    "version-before-is-back": "La version précédente est rétablie. C'est elle qu'on entend maintenant.",
+    # The announcement that overrides all
+    "announcement-on": "L'annonce est activée. Tous les appelants l'entendent d'abord.",
+    "announcement-off": "L'annonce est désactivée.",
+    "announcement-menu": (
+        "Pour l'activer, tapez 1. Pour la désactiver, tapez 2. Pour l'écouter, tapez 3. Pour l'enregistrer, tapez 4. "
+        "Pour rétablir la version précédente, tapez 5."
+    ),
     # Callers known and unwanted
     "call-refused": "Désolé, ce numéro n'accepte pas votre appel.",
     "challenge": "Pour être mis en relation, veuillez taper {key}.",

@@ -38,6 +38,29 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "Aby zamknąć biuro, naciśnij 1. Aby je otworzyć, naciśnij 2. Aby przywrócić godziny pracy, naciśnij 3."
     ),
     "not-changed": "Przepraszamy, nie udało się tego zapisać. Nic nie zostało zmienione.",
+    # Recording what callers hear
+    "enter-prompt-number": "Proszę podać numer zapowiedzi, a potem nacisnąć krzyżyk.",
+    "no-such-prompt": "Nie ma zapowiedzi o tym numerze.",
+    "nothing-recorded": "Nic jeszcze nie nagrano.",
+    "prompt-menu": (
+        "Aby wysłuchać jej ponownie, naciśnij 1. Aby ją nagrać, naciśnij 2. Aby przywrócić poprzednią wersję, naciśnij "
+        "3. Aby wybrać inną zapowiedź, naciśnij gwiazdkę."
+    ),
+    "record-prompt-after-tone": "Mów po sygnale. Na koniec naciśnij krzyżyk.",
+    "prompt-review-menu": (
+        "Aby zachować to nagranie, naciśnij 1. Aby go wysłuchać, naciśnij 2. Aby nagrać je od nowa, naciśnij 3."
+    ),
+    "prompt-saved": "Nagranie zostało zapisane.",
+    "prompt-too-short": "To nagranie jest za krótkie.",
+    "no-version-before": "Nie ma poprzedniej wersji.",
+    "version-before-is-back": "Przywrócono poprzednią wersję. Teraz słychać ją.",
+    # The announcement that overrides all
+    "announcement-on": "Komunikat jest włączony. Wszyscy dzwoniący słyszą go najpierw.",
+    "announcement-off": "Komunikat jest wyłączony.",
+    "announcement-menu": (
+        "Aby go włączyć, naciśnij 1. Aby go wyłączyć, naciśnij 2. Aby go wysłuchać, naciśnij 3. Aby go nagrać, "
+        "naciśnij 4. Aby przywrócić poprzednią wersję, naciśnij 5."
+    ),
     # Callers known and unwanted
     "call-refused": "Przepraszamy, ten numer nie przyjmuje tego połączenia.",
     "challenge": "Aby uzyskać połączenie, proszę nacisnąć {key}.",

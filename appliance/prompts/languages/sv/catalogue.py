@@ -34,6 +34,29 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "För att stänga kontoret, tryck 1. För att öppna det, tryck 2. För att låta öppettiderna styra, tryck 3."
     ),
     "not-changed": "Det gick tyvärr inte att spara. Ingenting har ändrats.",
+    # Recording what callers hear
+    "enter-prompt-number": "Slå numret på meddelandet, och tryck sedan fyrkant.",
+    "no-such-prompt": "Det finns inget meddelande med det numret.",
+    "nothing-recorded": "Ingenting har spelats in ännu.",
+    "prompt-menu": (
+        "För att höra det igen, tryck 1. För att spela in det, tryck 2. För att återställa den förra versionen, tryck "
+        "3. För ett annat meddelande, tryck stjärna."
+    ),
+    "record-prompt-after-tone": "Tala efter tonen. Tryck fyrkant när du är klar.",
+    "prompt-review-menu": (
+        "För att behålla inspelningen, tryck 1. För att lyssna på den, tryck 2. För att spela in den på nytt, tryck 3."
+    ),
+    "prompt-saved": "Din inspelning har sparats.",
+    "prompt-too-short": "Inspelningen blev för kort för att sparas.",
+    "no-version-before": "Det finns ingen tidigare version.",
+    "version-before-is-back": "Den förra versionen är tillbaka. Det är den som hörs nu.",
+    # The announcement that overrides all
+    "announcement-on": "Meddelandet är på. Alla som ringer hör det först.",
+    "announcement-off": "Meddelandet är av.",
+    "announcement-menu": (
+        "För att slå på det, tryck 1. För att stänga av det, tryck 2. För att höra det, tryck 3. För att spela in det, "
+        "tryck 4. För att återställa den förra versionen, tryck 5."
+    ),
     # Callers known and unwanted
     "call-refused": "Tyvärr tar det här numret inte emot ditt samtal.",
     "challenge": "Tryck {key} för att bli kopplad.",

@@ -34,6 +34,29 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "Để đóng cửa văn phòng, xin bấm phím 1. Để mở cửa, xin bấm phím 2. Để theo giờ làm việc, xin bấm phím 3."
     ),
     "not-changed": "Xin lỗi, không thể lưu lại. Không có gì thay đổi.",
+    # Recording what callers hear
+    "enter-prompt-number": "Xin bấm số của lời thông báo, sau đó bấm phím thăng.",
+    "no-such-prompt": "Không có lời thông báo nào mang số này.",
+    "nothing-recorded": "Chưa có gì được ghi âm.",
+    "prompt-menu": (
+        "Để nghe lại, xin bấm phím 1. Để ghi âm, xin bấm phím 2. Để khôi phục bản trước, xin bấm phím 3. Để chọn lời "
+        "thông báo khác, xin bấm phím sao."
+    ),
+    "record-prompt-after-tone": "Xin nói sau tiếng bíp. Khi nói xong, xin bấm phím thăng.",
+    "prompt-review-menu": (
+        "Để giữ bản ghi này, xin bấm phím 1. Để nghe lại, xin bấm phím 2. Để ghi âm lại, xin bấm phím 3."
+    ),
+    "prompt-saved": "Bản ghi âm của bạn đã được lưu.",
+    "prompt-too-short": "Bản ghi âm này quá ngắn để lưu.",
+    "no-version-before": "Không có bản nào trước bản này.",
+    "version-before-is-back": "Bản trước đã được khôi phục. Người gọi đến bây giờ nghe bản này.",
+    # The announcement that overrides all
+    "announcement-on": "Lời thông báo đang bật. Mọi người gọi đến đều nghe trước tiên.",
+    "announcement-off": "Lời thông báo đang tắt.",
+    "announcement-menu": (
+        "Để bật, xin bấm phím 1. Để tắt, xin bấm phím 2. Để nghe, xin bấm phím 3. Để ghi âm, xin bấm phím 4. Để khôi "
+        "phục bản trước, xin bấm phím 5."
+    ),
     # Callers known and unwanted
     "call-refused": "Xin lỗi, số máy này không nhận cuộc gọi của quý khách.",
     "challenge": "Để được nối máy, xin bấm phím {key}.",

@@ -1,0 +1,96 @@
+"""Recordings in place of the office's texts: which are in use, in memory, and changes of that on the disk."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar, TypeVarTuple
+
+from appliance.calls.signal import Signal
+from appliance.clock import off_loop
+from appliance.store.sounds import DamagedFile, PlaceSounds, SoundStore, StoreFull
+
+__all__ = ["PlaceSounds", "Sounds", "StoreFull"]
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+
+class Sounds:
+    """Recordings by place, the path of a text in the office document.
+
+    changed: told each place of which another recording, or the text, is in use from now on. Operations that write
+    raise StoreFull, an OSError; then all is as it was.
+    """
+
+    def __init__(self, store: SoundStore) -> None:
+        self.changed: Signal[[str]] = Signal()
+        self._store = store
+        self._writing = asyncio.Lock()
+
+    async def open(self) -> str:
+        """Read from the disk which there are. Returns what is wrong with them there, for people."""
+        try:
+            await off_loop(self._store.load)
+        except DamagedFile as error:
+            return f"it cannot be read which recordings are in use, so the texts are spoken: {error}"
+        except OSError as error:
+            return f"the recordings cannot be used, so the texts are spoken: {error.strerror}"
+        return self._store.fault
+
+    @property
+    def places(self) -> Mapping[str, PlaceSounds]:
+        """Every place that has a number, with what there is for it."""
+        return self._store.places
+
+    def at(self, place: str) -> PlaceSounds | None:
+        """What there is for a place; None where no office had it so far."""
+        return self._store.places.get(place)
+
+    def numbered(self, number: str) -> str:
+        """The place with this number; empty where there is none."""
+        return next((place for place, found in self._store.places.items() if str(found.number) == number), "")
+
+    def recording(self, place: str) -> Path | None:
+        """The recording in use for a place; None where the text is spoken."""
+        found = self._store.places.get(place)
+        return self._store.path(found.use) if found is not None and found.use else None
+
+    async def allot(self, places: Iterable[str]) -> None:
+        """Give a number to every place of an office that has none."""
+        await self._write(self._store.allot, places)
+
+    async def begin(self) -> Path:
+        """The file to record something new into; nothing is changed by it."""
+        return await self._write(self._store.begin)
+
+    async def discard(self, path: Path) -> None:
+        """Drop what was recorded into this file."""
+        await self._write(self._store.discard, path)
+
+    async def use(self, place: str, path: Path) -> None:
+        """Let callers hear what was recorded into this file. When this returns, it survives a power cut."""
+        await self._write(self._store.use, place, path)
+        self.changed.tell(place)
+
+    async def add(self, place: str, content: bytes) -> None:
+        """Let callers hear this WAV file."""
+        await self._write(self._store.add, place, content)
+        self.changed.tell(place)
+
+    async def speak_text(self, place: str) -> None:
+        """Let the text be spoken again."""
+        await self._write(self._store.speak_text, place)
+        self.changed.tell(place)
+
+    async def back(self, place: str) -> bool:
+        """Bring back what was before, be it a recording or the text. False: nothing was."""
+        there = await self._write(self._store.back, place)
+        if there:
+            self.changed.tell(place)
+        return there
+
+    async def _write(self, work: Callable[[*Ts], T], *args: *Ts) -> T:
+        async with self._writing:
+            return await off_loop(work, *args)

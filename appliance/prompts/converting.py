@@ -1,0 +1,145 @@
+"""Sound files of people into clips: WAV of any rate, width and channels, and FLAC.
+
+It needs much memory for a long file, so commands convert in their own process, and the daemon never imports this.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+
+from appliance.prompts.levelling import LONGEST_SECONDS
+from appliance.prompts.sound import SPEECH_DBM0, active_level_dbm0, recorded_clip
+from appliance.wav.loading import AudioFileError, kind_of
+from appliance.wav.measuring import WavError, measure
+from hw.audio import SAMPLE_RATE, Samples
+from hw.dsp.resample import resample
+
+FORMATS: Final = ("WAV", "WAVEX", "RF64", "W64", "FLAC")
+_EXPORT: Final = "export it as WAV or FLAC"
+
+_FULL: Final = 0.999
+_RUN: Final = 3
+"""So many samples in a row at full scale were clipped when the file was made: sound alone gets there for one or two."""
+_HEAVY_SHARE: Final = 0.001
+"""Of all samples: a tenth of a percent is heard as a rattle."""
+
+_QUIETEST: Final = 0.003
+"""A peak of -50 dB of full scale: what stays below it all along is the noise of a microphone."""
+_QUIETER_DB: Final = 6.0
+
+_BLOCK: Final = 1 << 20
+"""Samples that are read at a time: of many channels only one is kept."""
+
+Wide = npt.NDArray[np.float32]
+
+_HEADROOM: Final = 0.5
+"""So that resampling cannot push a peak over full scale."""
+
+_UNKNOWN_LENGTH: Final = 0x7FFFFF00
+"""Programs that wrote a WAV file without going back to its header leave such a length in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A clip of 8 kHz, trimmed and at the level of all prompts; and what is wrong with it, for people."""
+
+    samples: Samples
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / SAMPLE_RATE
+
+
+def converted(path: Path) -> Converted:
+    """The clip of a sound file. Raises AudioFileError, which says what is wrong and what to do. Blocking."""
+    try:
+        return _converted(path)
+    except AudioFileError as error:
+        raise AudioFileError(f"{path.name} {error}") from error
+
+
+def _converted(path: Path) -> Converted:
+    _check_file(path)
+    try:
+        with soundfile.SoundFile(path) as file:
+            if file.format not in FORMATS:
+                raise AudioFileError(f"is not a WAV or FLAC file but {_format(file.format)}: {_EXPORT}")
+            rate, frames = file.samplerate, file.frames
+            if frames > LONGEST_SECONDS * rate:
+                raise AudioFileError(
+                    f"lasts {_length(frames / rate)}: shorten it to {LONGEST_SECONDS / 60:.0f} minutes or less"
+                )
+            read = [_mixed(block) for block in file.blocks(_BLOCK, dtype="float32", always_2d=True, fill_value=None)]
+    except soundfile.LibsndfileError as error:
+        raise AudioFileError(
+            f"cannot be read as sound ({error.error_string.strip().rstrip('.')}): {_EXPORT}"
+        ) from error
+    mono = np.concatenate([block for block, _ in read]) if read else np.zeros(0, dtype=np.float32)
+    if len(mono) < frames:
+        raise AudioFileError(f"ends before its sound does: copy it again, or {_EXPORT}")
+    loudest = float(np.abs(mono).max(initial=0.0))
+    if loudest < _QUIETEST:
+        raise AudioFileError(f"contains no sound: record it again, or {_EXPORT}")
+    fitted = np.rint(mono * (_HEADROOM * 32767 / loudest)).astype(np.int16)
+    clip = recorded_clip(resample(fitted, rate, SAMPLE_RATE))
+    return Converted(clip, tuple(_warnings(path.name, clip, sum(clipped for _, clipped in read) / len(mono))))
+
+
+def _check_file(path: Path) -> None:
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            what = "a folder" if stat.S_ISDIR(found.st_mode) else "a device, which may have no end"
+            raise AudioFileError(f"is {what}: name a WAV or FLAC file")
+        with path.open("rb") as file:
+            head = file.read(16)
+    except OSError as error:
+        raise AudioFileError(f"cannot be read ({error.strerror}): check that it exists") from error
+    if not found.st_size:
+        raise AudioFileError("is empty (0 bytes): copy it again")
+    kind = kind_of(head)
+    if kind not in ("WAV", "FLAC", "RF64", ""):
+        raise AudioFileError(f"is not a WAV or FLAC file but {kind}, whatever its name says: {_EXPORT}")
+    try:
+        wav = measure(path)
+    except WavError:
+        return  # FLAC, or sound that is no plain samples: the library knows.
+    if wav.there < wav.promised < _UNKNOWN_LENGTH:
+        raise AudioFileError(f"ends before its sound does: copy it again, or {_EXPORT}")
+
+
+def _mixed(block: Wide) -> tuple[Wide, int]:
+    """All channels of a block as one; and how many samples stand at full scale in a row, in the worst channel."""
+    sound = np.nan_to_num(block, posinf=1.0, neginf=-1.0)
+    full = np.abs(sound) >= _FULL
+    run = full[_RUN - 1 :].copy()
+    for place in range(_RUN - 1):
+        run &= full[place : len(full) - _RUN + 1 + place]
+    mono: Wide = sound.mean(axis=1)
+    return mono, int(run.sum(axis=0).max(initial=0))
+
+
+def _warnings(name: str, clip: Samples, clipped: float) -> Iterator[str]:
+    if clipped >= _HEAVY_SHARE:
+        yield f"{name} is clipped in {clipped:.1%} of its samples and rattles: record it again, less loud"
+    quieter = SPEECH_DBM0 - active_level_dbm0(clip)
+    if quieter >= _QUIETER_DB:
+        yield f"{name} stays {quieter:.0f} dB quieter than other prompts, for it has very loud moments: cut them out"
+
+
+def _length(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{seconds / 3600:.1f} hours" if seconds >= 3600 else f"{minutes} min {rest} s"
+
+
+def _format(name: str) -> str:
+    return {"MPEG": "MP3", "OGG": "Ogg"}.get(name, name)
