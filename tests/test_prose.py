@@ -62,7 +62,7 @@ def defined_twice(files: dict[str, str]) -> dict[str, list[str]]:
     places = defaultdict(list)
     for path, source in files.items():
         for name in defined(source):
-            if not name.startswith("_") and len(name) > 1:  # T and E are type variables.
+            if not name.startswith("_") and len(name) > 2:  # T, E and Ts are type variables.
                 places[name].append(path)
     return {name: paths for name, paths in places.items() if len(paths) > 1}
 

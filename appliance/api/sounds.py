@@ -28,18 +28,20 @@ TEXT, RECORDING = "text", "recording"
 
 
 class SoundFacts(TypedDict):
-    """A place. text: what the office document says there; null where it has no such place, but recordings are left.
-
-    in_use, before: "text" or "recording"; before is null where nothing was. seconds: of the recording in use; null
-    without one, or where it is broken.
-    """
+    """A place."""
 
     number: int
+    """By which it is known on a telephone."""
     place: str
+    """Where its text stands in the office document."""
     text: str | None
+    """What the office document says there; null where it has no such place, but recordings are left."""
     in_use: str
+    """`text` or `recording`."""
     before: str | None
+    """What was in use before; null where nothing was."""
     seconds: float | None
+    """Of the recording in use; null without one, or where it is broken."""
 
 
 class SoundList(TypedDict):
@@ -49,7 +51,7 @@ class SoundList(TypedDict):
     total: int
 
 
-class Uploaded(TypedDict):
+class SoundUploaded(TypedDict):
     """The name of a file that comes in pieces, for the next piece and for `sounds.add`."""
 
     upload: str
@@ -87,9 +89,9 @@ def offer_sounds(control: Offers, sounds: Sounds, office: Callable[[], Mapping[s
         some = [await facts(place) for place in places[after : after + MOST_AT_ONCE]]
         return SoundList(sounds=some, total=len(places))
 
-    async def upload(params: dict[str, Any]) -> Uploaded:
+    async def upload(params: dict[str, Any]) -> SoundUploaded:
         with _told():
-            return Uploaded(upload=await uploads.piece(params["upload"], params["piece"]))
+            return SoundUploaded(upload=await uploads.piece(params["upload"], params["piece"]))
 
     async def add(params: dict[str, Any]) -> SoundFacts:
         with _told(), uploads.used(params["upload"]) as file:

@@ -29,7 +29,7 @@ from hw.dsp.dtmf import DIGITS, HIGH_HZ, LOW_HZ, DtmfReceiver
 from hw.dsp.faxtone import FaxToneReceiver
 from hw.level import VoiceReceiver
 from hw.tones.progress import ProgressReceiver
-from hw.tones.regulartone import RegularToneReceiver, Sounds
+from hw.tones.regulartone import RegularToneReceiver, TonesHeard
 from hw.tones.toneplan import TonePlan
 
 _ECHO_FRAMES = round(0.1 / FRAME_SECONDS)
@@ -258,7 +258,7 @@ class RegularTones:
         self._just_sent: deque[Frame] = deque(maxlen=_SENT_REGULAR_FRAMES)
         self._sent: RegularToneReceiver | None = None
         self._not_followed: deque[Frame] = deque()
-        self._waiting: list[tuple[ToneHeard, Sounds]] = []
+        self._waiting: list[tuple[ToneHeard, TonesHeard]] = []
         self._told = False
         self._since_sent = _COVERED_FRAMES
 
@@ -299,7 +299,7 @@ class RegularTones:
         return told
 
 
-def _louder_in(sent: Sounds, heard: Sounds) -> bool:
+def _louder_in(sent: TonesHeard, heard: TonesHeard) -> bool:
     """Whether one of the sounds heard is among those sent, and louder there."""
     return any(
         abs(hz / own_hz - 1) < _SAME_TONE and power < own_power for hz, power in heard for own_hz, own_power in sent

@@ -19,20 +19,22 @@ SAID = {When.BREAK: "away-for-a-break", When.CLOSED: "closed-now", When.HOLIDAY:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What decides besides the office document.
-
-    at: the moment, on the office's own clock. rank: of the contact who calls, 0 for everybody else. night: whether
-    somebody closed or opened the office by hand, and until when. closures: of the calendar of the hours with this id.
-    announced: whether somebody has switched on the announcement that overrides all, and until when.
-    """
+    """What decides besides the office document. Moments are on the office's own clock."""
 
     at: datetime
+    """The moment."""
     rank: int = 0
+    """Of the contact who calls; 0 for everybody else."""
     night: NightMode = NightMode.AUTOMATIC
+    """Whether somebody closed or opened the office by hand."""
     night_until: datetime | None = None
+    """Until when."""
     closures: Callable[[str], Sequence[Closure]] = lambda _hours: ()
+    """Those of the calendar of the hours with this id."""
     announced: bool = False
+    """Whether somebody has switched on the announcement that overrides all."""
     announced_until: datetime | None = None
+    """Until when."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ _QUIETER_DB: Final = 6.0
 _BLOCK: Final = 1 << 20
 """Samples that are read at a time: of many channels only one is kept."""
 
-Wide = npt.NDArray[np.float32]
+WideSamples = npt.NDArray[np.float32]
 
 _HEADROOM: Final = 0.5
 """So that resampling cannot push a peak over full scale."""
@@ -117,14 +117,14 @@ def _check_file(path: Path) -> None:
         raise AudioFileError(f"ends before its sound does: copy it again, or {_EXPORT}")
 
 
-def _mixed(block: Wide) -> tuple[Wide, int]:
+def _mixed(block: WideSamples) -> tuple[WideSamples, int]:
     """All channels of a block as one; and how many samples stand at full scale in a row, in the worst channel."""
     sound = np.nan_to_num(block, posinf=1.0, neginf=-1.0)
     full = np.abs(sound) >= _FULL
     run = full[_RUN - 1 :].copy()
     for place in range(_RUN - 1):
         run &= full[place : len(full) - _RUN + 1 + place]
-    mono: Wide = sound.mean(axis=1)
+    mono: WideSamples = sound.mean(axis=1)
     return mono, int(run.sum(axis=0).max(initial=0))
 
 

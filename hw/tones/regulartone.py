@@ -86,7 +86,7 @@ class _Burst:
         return same and abs(self.hz / other.hz - 1) <= _LIKE_HZ and 1 / _LIKE_POWER <= ratio <= _LIKE_POWER
 
 
-Sounds = tuple[tuple[float, float], ...]
+TonesHeard = tuple[tuple[float, float], ...]
 """The middle frequency and the power of each burst of a tone."""
 
 
@@ -99,7 +99,7 @@ class RegularToneReceiver:
     """
 
     def __init__(self) -> None:
-        self.sounds: Sounds = ()
+        self.sounds: TonesHeard = ()
         self.lasted = 0.0
         self.covered = False
         self._frames: list[tuple[float, Tonal | None]] = []

@@ -16,6 +16,9 @@ from tests.calls.world import OFFICE
 RIVERSIDE = ["--company", "Riverside Dental", "--does", "family dentistry"]
 
 
+CLOSED = {"action": "information", "information": "closed"}
+
+
 def printed(capsys, *words):
     assert main(["greetings", *words]) == 0
     return json.loads(capsys.readouterr().out)
@@ -51,6 +54,7 @@ def test_the_texts_fit_into_an_office_as_they_are(capsys):
     texts = printed(capsys, *RIVERSIDE)
     document["menu"] |= texts["menu"]
     document["information"] = texts["information"]
+    document["hours"] = {"main": {"week": {"monday": ["09:00-17:00"]}, "closed": CLOSED}}
     assert lint(parse_office(document)) == [], "not even the whole menu is too long"
 
 
