@@ -9,19 +9,33 @@ from pathlib import Path
 import pytest
 
 from appliance.office.dayrule import day_rule
+from appliance.office.destination import ToGeneralMailbox, ToInformation, ToMenu
 from appliance.office.document import parse_office
 from appliance.office.lint import lint
 from appliance.office.problem import OfficeErrors
+from appliance.office.standing import When
 from tests.office.opening import hours
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "hours.md").read_text()
-[EXAMPLE] = re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)
+EXAMPLE, NOT_OPEN = re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)
 
 
 def test_the_example_is_right_and_gives_no_warning(document):
     office = parse_office(document | json.loads(f"{{{EXAMPLE}}}"))
     assert list(office.hours) == ["main"]
     assert lint(office) == []
+
+
+def test_what_callers_get_while_it_is_not_open_is_understood(document):
+    document["menus"] = {"night": {"greeting": "We are closed.", "keys": {}}}
+    document["information"] = {"holidays": {"says": "We are back on Monday."}}
+    office = parse_office(document | json.loads(f"{{{NOT_OPEN}}}"))
+    main = office.hours["main"]
+    assert [main.when(what) for what in (When.CLOSED, When.BREAK, When.HOLIDAY)] == [
+        ToMenu("night"),
+        ToGeneralMailbox(),
+        ToInformation("holidays"),
+    ]
 
 
 def test_every_way_to_say_a_day_is_understood():
