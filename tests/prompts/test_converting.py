@@ -89,6 +89,26 @@ def test_a_file_of_five_minutes_is_taken(save: Save) -> None:
     assert converted(save("a.wav", minutes, 8000)).seconds == pytest.approx(299, abs=1)
 
 
+@pytest.mark.parametrize("rate", [11025, 44100, 48000])
+@pytest.mark.parametrize("seconds", [4.9, 5.0, 5.3, 6.0, 10.0, 10.6, 11.0, 23.7])
+def test_a_file_is_in_one_piece_however_long_it_is(save: Save, rate: int, seconds: float) -> None:
+    """It is converted in blocks; where two do not meet exactly, the tone would jump."""
+    at = np.arange(round(seconds * rate)) / rate
+    clip = converted(save("a.wav", 0.3 * np.sin(2 * np.pi * 440 * at), rate)).samples[400:-400].astype(float)
+    assert len(clip) / SAMPLE_RATE == pytest.approx(seconds - 0.1, abs=0.03)
+    around = 2 * np.cos(2 * np.pi * 440 / SAMPLE_RATE) * clip[1:-1]
+    assert np.abs(clip[:-2] + clip[2:] - around).max() < 0.01 * np.abs(clip).max()
+
+
+@pytest.mark.parametrize("rate", [1, 400_000, 2_000_000_000])
+def test_rates_at_which_nobody_records_are_refused(save: Save, rate: int) -> None:
+    assert f"has {rate} samples a second" in reason(save("a.wav", words(8000), rate))
+
+
+def test_more_channels_than_anybody_has_are_refused(save: Save) -> None:
+    assert "has 100 channels" in reason(save("a.wav", np.zeros((800, 100)), 8000))
+
+
 def reason(path: Path) -> str:
     with pytest.raises(AudioFileError) as refused:
         converted(path)
