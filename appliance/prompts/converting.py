@@ -35,6 +35,9 @@ _QUIETEST: Final = 0.003
 """A peak of -50 dB of full scale: what stays below it all along is the noise of a microphone."""
 _QUIETER_DB: Final = 6.0
 
+_LOUDEST: Final = 16.0
+"""Of full scale: files of floating point may go above it."""
+
 _RATES: Final = (4000, 384_000)
 _MOST_CHANNELS: Final = 8
 
@@ -91,6 +94,8 @@ def _converted(path: Path) -> Converted:
         raise AudioFileError(
             f"cannot be read as sound ({error.error_string.strip().rstrip('.')}): {_EXPORT}"
         ) from error
+    if not len(clip):
+        raise AudioFileError(f"contains no sound: record it again, or {_EXPORT}")
     return Converted(clip, tuple(_warnings(path.name, clip, found.clipped / found.samples)))
 
 
@@ -160,12 +165,12 @@ def _narrowed(file: soundfile.SoundFile, scale: float) -> Samples:
 
 
 def _blocks(file: soundfile.SoundFile, *, overlap_seconds: int) -> Iterator[Wide]:
-    """The file from its beginning; what is no number in it is silence."""
+    """The file from its beginning; what is no number in it is silence, and what no sound can be is cut off."""
     rate = file.samplerate
     file.seek(0)
     size, overlap = (_BLOCK_SECONDS + overlap_seconds) * rate, overlap_seconds * rate
     for block in file.blocks(size, overlap=overlap, dtype="float32", always_2d=True):
-        yield np.nan_to_num(block, posinf=1.0, neginf=-1.0)
+        yield np.clip(np.nan_to_num(block, posinf=1.0, neginf=-1.0), -_LOUDEST, _LOUDEST)
 
 
 def _mixed(block: Wide) -> Wide:
