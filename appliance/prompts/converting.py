@@ -48,7 +48,7 @@ _OVERLAP_SECONDS: Final = 1
 Blocks overlap, and of each overlap the half next to the other block is left out, for the filter has no past there. Both
 are whole seconds, so that the samples of any two blocks are in step at any rate."""
 
-Wide = npt.NDArray[np.float32]
+WideSamples = npt.NDArray[np.float32]
 
 _HEADROOM: Final = 0.5
 """So that resampling cannot push a peak over full scale."""
@@ -164,7 +164,7 @@ def _narrowed(file: soundfile.SoundFile, scale: float) -> Samples:
     return np.concatenate(clips)
 
 
-def _blocks(file: soundfile.SoundFile, *, overlap_seconds: int) -> Iterator[Wide]:
+def _blocks(file: soundfile.SoundFile, *, overlap_seconds: int) -> Iterator[WideSamples]:
     """The file from its beginning; what is no number in it is silence, and what no sound can be is cut off."""
     rate = file.samplerate
     file.seek(0)
@@ -173,13 +173,13 @@ def _blocks(file: soundfile.SoundFile, *, overlap_seconds: int) -> Iterator[Wide
         yield np.clip(np.nan_to_num(block, posinf=1.0, neginf=-1.0), -_LOUDEST, _LOUDEST)
 
 
-def _mixed(block: Wide) -> Wide:
+def _mixed(block: WideSamples) -> WideSamples:
     """All channels as one."""
-    mono: Wide = block.mean(axis=1)
+    mono: WideSamples = block.mean(axis=1)
     return mono
 
 
-def _clipped(block: Wide) -> int:
+def _clipped(block: WideSamples) -> int:
     """How many samples stand at full scale in a row, in the worst channel."""
     full = np.abs(block) >= _FULL
     run = full[_RUN - 1 :].copy()
