@@ -42,7 +42,7 @@ class Announcer:
     async def clips(self, said: Sequence[Sayable], now: datetime, code: LanguageCode) -> list[Samples]:
         """The audio of what is to be said, in the language with this code; now is on the office's clock.
 
-        Only people's recordings need the disk, so only they leave the loop.
+        Recordings, and the texts of a large office that do not all fit into memory, are read off the loop.
         """
         spoken = self._language(code)
         return [clip for part in said for clip in await self._clips_of(part, now, spoken)]
@@ -57,7 +57,13 @@ class Announcer:
             return [recorded] if recorded is not None else self._spoken(phrase("message-unreadable"), now, spoken)
         if isinstance(part, Words) and part.place and (recorded := await self._in_place(part.place)) is not None:
             return [recorded, PAUSE]
-        return self._spoken(part, now, spoken)
+        if self._prompts.at_hand(part, now, spoken):
+            return self._spoken(part, now, spoken)
+        try:
+            return await off_loop(self._prompts.clips, [part], now, spoken)
+        except PromptMissing:
+            self._faults.report(NOT_SPOKEN)
+            return []
 
     async def _recorded(self, recording: Recorded) -> Samples | None:
         try:

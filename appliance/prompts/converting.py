@@ -35,8 +35,18 @@ _QUIETEST: Final = 0.003
 """A peak of -50 dB of full scale: what stays below it all along is the noise of a microphone."""
 _QUIETER_DB: Final = 6.0
 
-_BLOCK: Final = 1 << 20
-"""Samples that are read at a time: of many channels only one is kept."""
+_LOUDEST: Final = 16.0
+"""Of full scale: files of floating point may go above it."""
+
+_RATES: Final = (4000, 384_000)
+_MOST_CHANNELS: Final = 8
+
+_BLOCK_SECONDS: Final = 5
+_OVERLAP_SECONDS: Final = 1
+"""A file is read twice, in blocks: five minutes of eight channels at 192,000 samples a second have 1.8 GB.
+
+Blocks overlap, and of each overlap the half next to the other block is left out, for the filter has no past there. Both
+are whole seconds, so that the samples of any two blocks are in step at any rate."""
 
 WideSamples = npt.NDArray[np.float32]
 
@@ -73,25 +83,20 @@ def _converted(path: Path) -> Converted:
         with soundfile.SoundFile(path) as file:
             if file.format not in FORMATS:
                 raise AudioFileError(f"is not a WAV or FLAC file but {_format(file.format)}: {_EXPORT}")
-            rate, frames = file.samplerate, file.frames
-            if frames > LONGEST_SECONDS * rate:
-                raise AudioFileError(
-                    f"lasts {_length(frames / rate)}: shorten it to {LONGEST_SECONDS / 60:.0f} minutes or less"
-                )
-            read = [_mixed(block) for block in file.blocks(_BLOCK, dtype="float32", always_2d=True, fill_value=None)]
+            _check_form(file)
+            found = _look(file)
+            if found.samples < file.frames:
+                raise AudioFileError(f"ends before its sound does: copy it again, or {_EXPORT}")
+            if found.loudest < _QUIETEST:
+                raise AudioFileError(f"contains no sound: record it again, or {_EXPORT}")
+            clip = recorded_clip(_narrowed(file, _HEADROOM * 32767 / found.loudest))
     except soundfile.LibsndfileError as error:
         raise AudioFileError(
             f"cannot be read as sound ({error.error_string.strip().rstrip('.')}): {_EXPORT}"
         ) from error
-    mono = np.concatenate([block for block, _ in read]) if read else np.zeros(0, dtype=np.float32)
-    if len(mono) < frames:
-        raise AudioFileError(f"ends before its sound does: copy it again, or {_EXPORT}")
-    loudest = float(np.abs(mono).max(initial=0.0))
-    if loudest < _QUIETEST:
+    if not len(clip):
         raise AudioFileError(f"contains no sound: record it again, or {_EXPORT}")
-    fitted = np.rint(mono * (_HEADROOM * 32767 / loudest)).astype(np.int16)
-    clip = recorded_clip(resample(fitted, rate, SAMPLE_RATE))
-    return Converted(clip, tuple(_warnings(path.name, clip, sum(clipped for _, clipped in read) / len(mono))))
+    return Converted(clip, tuple(_warnings(path.name, clip, found.clipped / found.samples)))
 
 
 def _check_file(path: Path) -> None:
@@ -117,15 +122,70 @@ def _check_file(path: Path) -> None:
         raise AudioFileError(f"ends before its sound does: copy it again, or {_EXPORT}")
 
 
-def _mixed(block: WideSamples) -> tuple[WideSamples, int]:
-    """All channels of a block as one; and how many samples stand at full scale in a row, in the worst channel."""
-    sound = np.nan_to_num(block, posinf=1.0, neginf=-1.0)
-    full = np.abs(sound) >= _FULL
+def _check_form(file: soundfile.SoundFile) -> None:
+    rate, frames, channels = file.samplerate, file.frames, file.channels
+    low, high = _RATES
+    if not low <= rate <= high:
+        raise AudioFileError(f"has {rate} samples a second: {_EXPORT} with 8000 to 192000 samples a second")
+    if channels > _MOST_CHANNELS:
+        raise AudioFileError(f"has {channels} channels: {_EXPORT} with one or two")
+    if frames > LONGEST_SECONDS * rate:
+        longest = f"{LONGEST_SECONDS / 60:.0f} minutes or less"
+        raise AudioFileError(f"lasts {_length(frames / rate)}: shorten it to {longest}")
+
+
+@dataclass(slots=True)
+class _Looked:
+    """What was seen of a file: its samples, their highest peak as one channel, and how many of them are clipped."""
+
+    samples: int = 0
+    loudest: float = 0.0
+    clipped: int = 0
+
+
+def _look(file: soundfile.SoundFile) -> _Looked:
+    found = _Looked()
+    for block in _blocks(file, overlap_seconds=0):
+        found.samples += len(block)
+        found.loudest = max(found.loudest, float(np.abs(_mixed(block)).max(initial=0.0)))
+        found.clipped += _clipped(block)
+    return found
+
+
+def _narrowed(file: soundfile.SoundFile, scale: float) -> Samples:
+    """The file as one channel of 8 kHz."""
+    rate, half = file.samplerate, _OVERLAP_SECONDS * SAMPLE_RATE // 2
+    clips: list[Samples] = []
+    read = 0
+    for block in _blocks(file, overlap_seconds=_OVERLAP_SECONDS):
+        read += len(block) - (_OVERLAP_SECONDS * rate if clips else 0)
+        clip = resample(np.rint(_mixed(block) * scale).astype(np.int16), rate, SAMPLE_RATE)
+        clips.append(clip[half if clips else 0 : len(clip) - half if read < file.frames else None])
+    return np.concatenate(clips)
+
+
+def _blocks(file: soundfile.SoundFile, *, overlap_seconds: int) -> Iterator[WideSamples]:
+    """The file from its beginning; what is no number in it is silence, and what no sound can be is cut off."""
+    rate = file.samplerate
+    file.seek(0)
+    size, overlap = (_BLOCK_SECONDS + overlap_seconds) * rate, overlap_seconds * rate
+    for block in file.blocks(size, overlap=overlap, dtype="float32", always_2d=True):
+        yield np.clip(np.nan_to_num(block, posinf=1.0, neginf=-1.0), -_LOUDEST, _LOUDEST)
+
+
+def _mixed(block: WideSamples) -> WideSamples:
+    """All channels as one."""
+    mono: WideSamples = block.mean(axis=1)
+    return mono
+
+
+def _clipped(block: WideSamples) -> int:
+    """How many samples stand at full scale in a row, in the worst channel."""
+    full = np.abs(block) >= _FULL
     run = full[_RUN - 1 :].copy()
     for place in range(_RUN - 1):
         run &= full[place : len(full) - _RUN + 1 + place]
-    mono: WideSamples = sound.mean(axis=1)
-    return mono, int(run.sum(axis=0).max(initial=0))
+    return int(run.sum(axis=0).max(initial=0))
 
 
 def _warnings(name: str, clip: Samples, clipped: float) -> Iterator[str]:

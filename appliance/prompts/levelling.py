@@ -1,7 +1,7 @@
 """Recordings of people made as loud as all prompts, in a short-lived process.
 
-It is run as `python -m appliance.prompts.levelling FILE`. Minutes of sound take a hundred megabytes to measure, which
-go with the process; the daemon never imports `appliance.prompts.sound`.
+It is run as `python -m appliance.prompts.levelling FILE`. Five minutes of sound take 200 MB to measure, which go with
+the process; the daemon never imports `appliance.prompts.sound`.
 """
 
 from __future__ import annotations

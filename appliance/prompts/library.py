@@ -7,19 +7,21 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 
 from appliance.clock import off_loop
-from appliance.office.phrase import Recorded, Sayable, Words
+from appliance.office.phrase import Phrase, Recorded, Sayable, Words
 from appliance.prompts import wording
+from appliance.prompts.keptclips import KeptClips
 from appliance.prompts.language import Language
 from appliance.prompts.languages import language as language_with
 from appliance.prompts.synthesis import Synthesis
 from appliance.prompts.voice import Voice, best_voice
+from appliance.prompts.wording import Clip
 from appliance.wav.clip import BrokenClip, read_clip
 from hw.audio import SAMPLE_RATE, Samples
 
@@ -33,6 +35,9 @@ def default_cache() -> Path:
     return Path(given) if given else Path.home() / ".cache" / "copperdesk" / "prompts"
 
 
+ROOM_BYTES: Final = 8_000_000
+"""Some 250 sentences: far more than the texts of a small office."""
+
 Progress = Callable[[int, int, str], None]
 """Told how many of how many clips of a language are spoken, and the text of the last."""
 
@@ -45,13 +50,18 @@ class PromptMissing(KeyError):
 
 
 class PromptLibrary:
-    """Clips by language and text. `prepare` before calls; `clips` during them."""
+    """Clips by language and text. `prepare` before calls; `clips` during them.
 
-    def __init__(self, cache: Path, voices: Voices = best_voice) -> None:
+    room: bytes of memory for the clips that only this office has. Those that do not fit are read from the cache when
+    they are said; the fixed ones of each language always are in memory.
+    """
+
+    def __init__(self, cache: Path, voices: Voices = best_voice, *, room: int = ROOM_BYTES) -> None:
         self._cache = cache
+        self._room = room
         self._choose = voices
         self._voices: dict[Language, Voice] = {}
-        self._clips: dict[Language, dict[str, Samples]] = {}
+        self._clips: dict[Language, KeptClips] = {}
 
     @property
     def languages(self) -> Sequence[Language]:
@@ -59,8 +69,8 @@ class PromptLibrary:
         return tuple(self._clips)
 
     def texts(self, language: Language) -> Mapping[str, Samples]:
-        """Every clip of a language that is loaded, by its text."""
-        return MappingProxyType(self._clips.get(language, {}))
+        """Every clip of a language that can be said, by its text. To have one may take a look at the disk."""
+        return self._clips.get(language, {})
 
     def voice(self, language: Language) -> Voice:
         """The voice that speaks a language: always the same one, unless `change_voice` says so. Raises `NoVoice`."""
@@ -86,7 +96,7 @@ class PromptLibrary:
 
     async def _prepare(self, sayables: Sequence[Sayable], language: Language, progress: Progress | None) -> None:
         synthesis = Synthesis(language, self.voice(language))
-        clips = self._clips.setdefault(language, {})
+        clips = self._clips.setdefault(language, KeptClips(partial(self.path, language)))
         wanted = [*wording.fixed_texts(language), *wording.free_texts(sayables)]
         missing = await off_loop(self._load, language, [text for text in wanted if text not in clips])
         if not missing:
@@ -118,16 +128,19 @@ class PromptLibrary:
             if isinstance(sayable, Recorded):
                 samples.append(load_recording(sayable))
                 continue
-            if isinstance(sayable, Words):
-                spoken = wording.of_words(sayable)
-            else:
-                spoken = wording.of_phrase(sayable, now, language)
-            clips = self._clips.get(_spoken_in(sayable, language), {})
-            for text, pause_ms in spoken:
-                if text not in clips:
-                    raise PromptMissing(text)
-                samples += [clips[text], np.zeros(pause_ms * SAMPLE_RATE // 1000, dtype=np.int16)]
+            clips = self.texts(_spoken_in(sayable, language))
+            for text, pause_ms in _texts(sayable, now, language):
+                try:
+                    clip = clips[text]
+                except KeyError:
+                    raise PromptMissing(text) from None
+                samples += [clip, np.zeros(pause_ms * SAMPLE_RATE // 1000, dtype=np.int16)]
         return samples
+
+    def at_hand(self, sayable: Words | Phrase, now: datetime, language: Language) -> bool:
+        """Whether `clips` gives this without a look at the disk."""
+        clips = self._clips.get(_spoken_in(sayable, language))
+        return clips is None or all(clips.at_hand(text) for text, _ in _texts(sayable, now, language))
 
     def path(self, language: Language, text: str) -> Path:
         """Where the cache keeps a text's clip."""
@@ -137,13 +150,24 @@ class PromptLibrary:
 
     def _load(self, language: Language, texts: Sequence[str]) -> list[str]:
         """Load what the cache holds whole; returns the others."""
-        missing = []
+        missing, fixed = [], set(wording.fixed_texts(language))
         for text in dict.fromkeys(texts):
             try:
-                self._clips[language][text] = read_clip(self.path(language, text))
+                samples = read_clip(self.path(language, text))
             except (OSError, BrokenClip):
                 missing.append(text)
+                continue
+            fits = text in fixed or samples.nbytes <= self._room
+            if fits and text not in fixed:
+                self._room -= samples.nbytes
+            self._clips[language].keep(text, samples, in_memory=fits)
         return missing
+
+
+def _texts(sayable: Words | Phrase, now: datetime, language: Language) -> list[Clip]:
+    if isinstance(sayable, Words):
+        return wording.of_words(sayable)
+    return wording.of_phrase(sayable, now, language)
 
 
 def load_recording(recording: Recorded) -> Samples:

@@ -69,8 +69,8 @@ def recorded_clip(samples: Samples) -> Samples:
 
     Without any sound it is empty.
     """
-    wide = _trimmed(_band_limited(samples.astype(np.float64)))
-    return _levelled(wide) if len(wide) else np.zeros(0, dtype=np.int16)
+    wide = _trimmed(_limited_in_blocks(samples.astype(np.float64)))
+    return _levelled(wide) if wide.any() else np.zeros(0, dtype=np.int16)
 
 
 def _headroom(samples: Samples) -> Samples:
@@ -88,6 +88,19 @@ def _band_limited(wide: Wide) -> Wide:
     shape = np.sin(np.pi / 2 * rising) ** 2 * np.sin(np.pi / 2 * falling) ** 2
     limited: Wide = np.fft.irfft(spectrum * shape, len(wide) + padding)[: len(wide)]
     return limited
+
+
+def _limited_in_blocks(wide: Wide) -> Wide:
+    """The same for minutes of sound, whose spectrum as a whole would take hundreds of megabytes.
+
+    Each block is limited with half a second more on either side, which is many times as long as the filter rings.
+    """
+    block, more = 30 * SAMPLE_RATE, SAMPLE_RATE // 2
+    blocks: list[Wide] = []
+    for at in range(0, len(wide), block):
+        first = max(0, at - more)
+        blocks.append(_band_limited(wide[first : at + block + more])[at - first :][:block])
+    return np.concatenate(blocks) if blocks else wide
 
 
 def _closed_up(wide: Wide) -> Wide:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,6 +90,26 @@ def test_a_file_of_five_minutes_is_taken(save: Save) -> None:
     assert converted(save("a.wav", minutes, 8000)).seconds == pytest.approx(299, abs=1)
 
 
+@pytest.mark.parametrize("rate", [11025, 44100, 48000])
+@pytest.mark.parametrize("seconds", [4.9, 5.0, 5.3, 6.0, 10.0, 10.6, 11.0, 23.7])
+def test_a_file_is_in_one_piece_however_long_it_is(save: Save, rate: int, seconds: float) -> None:
+    """It is converted in blocks; where two do not meet exactly, the tone would jump."""
+    at = np.arange(round(seconds * rate)) / rate
+    clip = converted(save("a.wav", 0.3 * np.sin(2 * np.pi * 440 * at), rate)).samples[400:-400].astype(float)
+    assert len(clip) / SAMPLE_RATE == pytest.approx(seconds - 0.1, abs=0.03)
+    around = 2 * np.cos(2 * np.pi * 440 / SAMPLE_RATE) * clip[1:-1]
+    assert np.abs(clip[:-2] + clip[2:] - around).max() < 0.01 * np.abs(clip).max()
+
+
+@pytest.mark.parametrize("rate", [1, 400_000, 2_000_000_000])
+def test_rates_at_which_nobody_records_are_refused(save: Save, rate: int) -> None:
+    assert f"has {rate} samples a second" in reason(save("a.wav", words(8000), rate))
+
+
+def test_more_channels_than_anybody_has_are_refused(save: Save) -> None:
+    assert "has 100 channels" in reason(save("a.wav", np.zeros((800, 100)), 8000))
+
+
 def reason(path: Path) -> str:
     with pytest.raises(AudioFileError) as refused:
         converted(path)
@@ -174,6 +195,37 @@ def test_a_file_that_a_loud_click_keeps_quiet_is_taken_with_a_warning(save: Save
     assert "dB quieter than other prompts" in warning
 
 
+@pytest.mark.parametrize("spoilt", [3e38, -3e38, np.inf])
+def test_numbers_that_no_sound_can_have_do_no_harm(save: Save, spoilt: float) -> None:
+    sound = np.stack([words(44100)] * 2, axis=1)
+    sound[40000] = spoilt
+    assert converted(save("a.wav", sound, 44100, subtype="FLOAT")).seconds == pytest.approx(SECONDS, abs=0.3)
+
+
+def test_one_sample_is_no_sound_and_some_are_a_short_one(save: Save) -> None:
+    assert "contains no sound" in reason(save("a.wav", np.full(1, 0.9), 8000))
+    assert len(converted(save("b.wav", np.full(20, 0.9), 8000)).samples) == 20
+
+
+@pytest.mark.parametrize("form", [("a.wav", "PCM_16"), ("a.wav", "FLOAT"), ("a.flac", "PCM_16")])
+def test_whatever_stands_in_a_file_it_is_taken_or_refused_in_words(save: Save, form: tuple[str, str]) -> None:
+    name, subtype = form
+    content = save(name, words(8000, quiet=0.1), 8000, subtype=subtype).read_bytes()
+    chance = random.Random(f"{form}")
+    refused = 0
+    for _ in range(150):
+        spoilt = bytearray(content)
+        for _ in range(chance.choice((1, 2, 20))):
+            spoilt[chance.randrange(chance.choice((48, 120, len(content))))] = chance.choice((0, 127, 255))
+        path = save(name, words(8000), 8000)
+        path.write_bytes(spoilt[: chance.randrange(len(content)) if chance.random() < 0.2 else None])
+        try:
+            assert converted(path).seconds > 0
+        except AudioFileError:
+            refused += 1
+    assert 20 < refused < 150
+
+
 def test_numbers_that_are_none_are_silence(save: Save) -> None:
     spoilt = words(44100)
     spoilt[40000:40010] = np.nan
@@ -190,6 +242,14 @@ def test_what_cannot_be_levelled_stays_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "a.wav").write_bytes(b"nonsense")
     assert not level_file(tmp_path / "a.wav")
     assert (tmp_path / "a.wav").read_bytes() == b"nonsense"
+
+
+def test_minutes_of_sound_are_limited_to_the_band_in_one_piece() -> None:
+    at = np.arange(65 * SAMPLE_RATE) / SAMPLE_RATE
+    voice, above = 0.3 * np.sin(2 * np.pi * 440 * at), 0.3 * np.sin(2 * np.pi * 3950 * at)
+    clip = recorded_clip(((voice + above) * 32767).astype(np.int16))[800:-800].astype(float)
+    around = 2 * np.cos(2 * np.pi * 440 / SAMPLE_RATE) * clip[1:-1]
+    assert np.abs(clip[:-2] + clip[2:] - around).max() < 0.01 * np.abs(clip).max()
 
 
 def test_silence_has_no_clip() -> None:

@@ -147,3 +147,25 @@ def test_a_clip_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(KeyboardInterrupt):
         write_clip(tmp_path / "clip.wav", np.zeros(SAMPLE_RATE, dtype=np.int16))
     assert len(read_clip(tmp_path / "clip.wav")) == 160
+
+
+async def test_what_does_not_fit_into_memory_is_read_from_the_cache_when_it_is_said(
+    full_cache: Path, voice: Voice, tmp_path: Path
+) -> None:
+    names = [Words(f"Jane Smith {number}") for number in ("one", "two", "three")]
+    whole = PromptLibrary(full_cache, lambda _: voice)
+    await whole.prepare(names, [ENGLISH])
+    room = whole.texts(ENGLISH)["Jane Smith one."].nbytes + 1
+    small = PromptLibrary(full_cache, lambda _: voice, room=room)
+    await small.prepare(names, [ENGLISH])
+    hand = [small.at_hand(name, NOW, ENGLISH) for name in names]
+    assert hand == [True, False, False]
+    assert small.at_hand(phrase("goodbye"), NOW, ENGLISH), "what every office says is in memory"
+    for name in names:
+        assert [clip.tobytes() for clip in small.clips([name], NOW, ENGLISH)] == [
+            clip.tobytes() for clip in whole.clips([name], NOW, ENGLISH)
+        ]
+    assert small.texts(ENGLISH).keys() == whole.texts(ENGLISH).keys()
+    small.path(ENGLISH, "Jane Smith two.").unlink()
+    with pytest.raises(PromptMissing, match="Jane Smith two"):
+        small.clips([names[1]], NOW, ENGLISH)
