@@ -22,7 +22,7 @@ _WORTH_A_GUESS = 0.4
 """The least likeness that a search must find for a guess to be tried."""
 _GUESS = 0.6
 """The least likeness of a guess that is kept; 0.75 for a short one."""
-_SHORT_SECONDS = 0.4
+_SHORT_SECONDS = 0.45
 _UNKNOWN_GAP = int(0.6 * SAMPLE_RATE)
 """Samples without sound after which what no clip explains is told as speech."""
 _SHORTEST_SPEECH = 0.25
