@@ -4,34 +4,60 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from appliance.calls.switches import BY_HAND, Switches
+from appliance.cli.athand import at_hand
 from appliance.clock import RealClock
 from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
 from appliance.office.arrival import Circumstances, arrival
+from appliance.office.contact import Gets
 from appliance.office.description import leads
 from appliance.office.model import Office, Trunk
 from appliance.store.switches import SwitchStore
 from hw.nearest import nearest
+
+TURNED_AWAY = {
+    Gets.REFUSAL: "The unit refuses the call politely.",
+    Gets.RINGING: "The unit lets it ring without end.",
+    Gets.VOICEMAIL: "The unit takes a message for the office.",
+    Gets.CHALLENGE: "The unit asks for a key, and ends the call of whoever does not press it.",
+}
 
 
 class NotUnderstood(Exception):
     """There is no such line or moment; the message says what there is."""
 
 
-def explained(office: Office, data: Path | None, *, line: str, called: str, at: str) -> list[str]:
-    """The sentences. data: the folder whose switches count; None for a document that is not in use.
+def explained(office: Office, data: Path | None, *, line: str, called: str, caller: str, at: str) -> list[str]:
+    """The sentences. data: the folder whose switches and contacts count; None for a document that is not in use.
 
     Raises NotUnderstood.
     """
     clock = RealClock()
     moment = _moment(at, office, clock.now())
-    now = asyncio.run(_circumstances(office, data, moment, by_hand=not at))
-    found = arrival(office, _trunk(office, line), called, now)
-    return [*found.because, f"The unit {leads(office, found.destination, found.company)}."]
+    trunk = _trunk(office, line)
+    contact, blocked = _known(data, caller) if data is not None and caller else (None, None)
+    because = [f"{caller} is {contact['name']}, a contact of rank {contact['rank']}."] if contact is not None else []
+    if blocked is not None and trunk.outside:
+        because.append(f"{caller} is on the block list, as {blocked['caller']}.")
+        return [*because, TURNED_AWAY[Gets(blocked["gets"])]]
+    now = replace(
+        asyncio.run(_circumstances(office, data, moment, by_hand=not at)), rank=contact["rank"] if contact else 0
+    )
+    found = arrival(office, trunk, called, now)
+    return [*because, *found.because, f"The unit {leads(office, found.destination, found.company)}."]
+
+
+def _known(data: Path, caller: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """The contact with this number, and the entry of the block list that it falls under."""
+    with at_hand(data) as ask:
+        found: dict[str, Any] = ask("contacts.caller", number=caller)
+    return found["contact"], found["blocked"]
 
 
 async def _circumstances(office: Office, data: Path | None, moment: datetime, *, by_hand: bool) -> Circumstances:

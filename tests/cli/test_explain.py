@@ -1,0 +1,94 @@
+"""`copperdesk office explain`: what a caller would get, and why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from appliance.cli.main import main
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "offices"
+MEDICAL = EXAMPLES / "lakeside-medical.json"
+LAW = EXAMPLES / "harbour-law.json"
+
+
+def told(capsys, *arguments: object) -> list[str]:
+    assert main(["office", "explain", *map(str, arguments)]) == 0
+    printed: list[str] = capsys.readouterr().out.splitlines()
+    return printed
+
+
+@pytest.mark.parametrize(
+    ("at", "why", "what"),
+    [
+        (
+            "2026-03-03 10:00",
+            "it is open on Tuesday 2026-03-03 10:00, until Tuesday 2026-03-03 12:00",
+            "goes to the first menu",
+        ),
+        (
+            "2026-03-03 12:30",
+            "there is a break on Tuesday 2026-03-03 12:30, until Tuesday 2026-03-03 13:00",
+            "takes a message for Lakeside Medical",
+        ),
+        (
+            "2026-03-04 16:00",
+            "it is closed on Wednesday 2026-03-04 16:00, until Thursday 2026-03-05 08:00",
+            "goes to the menu night",
+        ),
+        (
+            "2026-07-03 10:00",
+            "it is closed for Independence Day (observed) on Friday 2026-07-03 10:00, until Saturday 2026-07-04 00:00",
+            "goes to the menu night",
+        ),
+    ],
+)
+def test_the_hours_are_told_with_what_comes_of_them(capsys, at, why, what):
+    assert told(capsys, MEDICAL, "--at", at) == [
+        "main is a line of Lakeside Medical.",
+        f"By the hours called main, {why}.",
+        f"The unit {what}.",
+    ]
+
+
+def test_a_line_is_named_by_its_name_port_or_place_and_its_company_is_told(capsys):
+    for line in ("title 1", "fxo-3", "3"):
+        assert told(capsys, LAW, "--line", line) == [
+            "title 1 is a line of Bay Title.",
+            "No opening hours are set, so it is always open.",
+            "The unit goes to the menu title.",
+        ]
+    called = told(capsys, LAW, "--line", "law 1", "--called", "5550181")
+    assert called[0] == "law 1, called as 5550181, is a line of Bay Title."
+
+
+def test_who_calls_counts_for_the_office_in_use(capsys, tmp_path):
+    document = json.loads(MEDICAL.read_text(encoding="utf-8"))
+    document["callers"] = {"ranked_from": 5, "ranked": {"action": "person", "person": "lin"}}
+    file, data = tmp_path / "office.json", ["--data", str(tmp_path / "data")]
+    file.write_text(json.dumps(document), encoding="utf-8")
+    assert main(["office", "load", str(file), *data]) == 0
+    assert main(["contact", "add", "4075550123", "Jane Roe", "--rank", "7", *data]) == 0
+    assert main(["contact", "block", "408*", "--with", "ringing", *data]) == 0
+    capsys.readouterr()
+    open_at = ["--at", "2026-03-03 10:00", *data]
+    assert told(capsys, "--from", "4075550123", *open_at)[0] == "4075550123 is Jane Roe, a contact of rank 7."
+    assert told(capsys, "--from", "4075550123", *open_at)[-1] == "The unit calls Doctor Lin Tran."
+    assert told(capsys, "--from", "4085550100", *open_at) == [
+        "4085550100 is on the block list, as 408*.",
+        "The unit lets it ring without end.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["--line", "mein"], "there is no line 'mein'; did you mean 'main'?"),
+        (["--at", "noon"], "'noon' is no date and time such as 2026-12-24 20:00"),
+    ],
+)
+def test_what_is_not_understood_is_told(capsys, arguments, why):
+    assert main(["office", "explain", str(MEDICAL), *arguments]) == 1
+    assert capsys.readouterr().err == f"copperdesk: {why}\n"
