@@ -244,4 +244,6 @@ class Call(Parties):
 
     def _line_languages(self) -> tuple[LanguageCode | None, ...]:
         line = self.caller.line
-        return (line.facts.language if isinstance(line, TrunkLine) else None, self.company.language)
+        owner = self.owner
+        of_line = line.facts.language if isinstance(line, TrunkLine) else owner.language if owner is not None else None
+        return (of_line, self.company.language)

@@ -14,7 +14,10 @@ OTHER_MAILBOX_KEY = "*"
 
 
 async def let_in(call: Call, owner: Person | None) -> Person | None:
-    """The person whose PIN was given; None after three wrong or three silent tries. * asks for another mailbox."""
+    """The person whose PIN was given; None after three wrong or three silent tries. * asks for another mailbox.
+
+    From then on the caller hears the person's own language.
+    """
     silent = wrong = 0
     while silent < TRIES and wrong < TRIES_PER_CALL:
         person = owner or await ask_whose(call)
@@ -24,6 +27,7 @@ async def let_in(call: Call, owner: Person | None) -> Person | None:
         elif not given:
             silent += 1
         elif person is not None and call.services.pins.right(person.id, person.pin, given):
+            call.caller.language = person.language or call.office.language
             return person
         elif person is not None and call.services.pins.locked(person.id):
             await call.caller.play(phrase("locked"))

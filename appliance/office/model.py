@@ -115,6 +115,7 @@ class Office:
         named += [menu.language for menu in (self.menu, *self.menus.values())]
         named += [information.language for information in self.information.values()]
         named += [self.announcement.language]
+        named += [person.language for person in self.people]
         named += [*sorted(self.callers.languages), *self.callers.language_of_country.values()]
         return tuple(dict.fromkeys([self.language, *(code for code in named if code)]))
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from appliance.office.draft import Draft, given_twice
 from appliance.office.field import Id, Limits, Name
+from appliance.office.languages import LanguageCode
 from appliance.office.numbers import Extension
 from appliance.office.pin import Pin, weakness
 from appliance.office.problem import Problem
@@ -41,6 +42,9 @@ class Person:
     manager: Annotated[
         bool, "Whether this person may change by telephone what all callers meet, such as the night mode."
     ] = False
+    language: Annotated[
+        LanguageCode | None, "The language this person hears the messages in. Without it, the office's."
+    ] = None
     companies: Annotated[
         frozenset[Id],
         Limits(0, 50),

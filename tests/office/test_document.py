@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from appliance.office.arrival import Circumstances, arrival
+from appliance.office.description import describe
 from appliance.office.destination import ToMailbox, ToOutside, ToPerson
 from appliance.office.document import DEEPEST_DOCUMENT, LARGEST_DOCUMENT, load_document, parse_office
 from appliance.office.lint import lint
@@ -356,13 +358,16 @@ def places(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | 
     return [path, *(found for step, item in inside for found in places(item, (*path, step)))]
 
 
-RIGHT = json.loads(RIVERSIDE.read_text())
+RIGHT = {path.stem: json.loads(path.read_text()) for path in EXAMPLES}
+PLACES = [(name, place) for name, document in RIGHT.items() for place in places(document)[1:]]
+CHRISTMAS = datetime(2026, 12, 24, 18, 0, tzinfo=UTC)
 
 
 @settings(max_examples=250, deadline=None, derandomize=True)
-@given(place=st.sampled_from(places(RIGHT)[1:]), put=JSON | st.sampled_from(["maria", "101", "9", "12:00", "fxo-1"]))
-def test_no_change_to_a_right_document_breaks_the_parser(place, put):
-    document = json.loads(json.dumps(RIGHT))
+@given(at=st.sampled_from(PLACES), put=JSON | st.sampled_from(["maria", "101", "9", "12:00", "fxo-1", "night", "sv"]))
+def test_no_change_to_a_right_document_breaks_the_parser_or_whoever_looks_at_the_office(at, put):
+    name, place = at
+    document = json.loads(json.dumps(RIGHT[name]))
     inside: Any = document
     for step in place[:-1]:
         inside = inside[step]
@@ -371,6 +376,10 @@ def test_no_change_to_a_right_document_breaks_the_parser(place, put):
         office = parse_office(document, COUNTRIES)
         assert office.person(office.operator) in office.people
         assert office.person(office.general_mailbox) in office.people
+        assert describe(office)
+        lint(office, CHRISTMAS.date())
+        for trunk in office.trunks:
+            assert arrival(office, trunk, "", Circumstances(office.local(CHRISTMAS))).because
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
