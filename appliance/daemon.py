@@ -14,7 +14,6 @@ from pathlib import Path
 
 from appliance.api.status import unit_status
 from appliance.assembly import Assembly, main_number
-from appliance.clock import off_loop
 from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.control.server import ControlServer
@@ -42,7 +41,10 @@ def run(args: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         with DataFolderLock(args.data):
-            asyncio.run(serve(DataFolder(args.data), args.office))
+            data = DataFolder(args.data)
+            store = OfficeStore(data.office)
+            office, fault = stored_office(store, args.office)  # Before there are threads: see `officeparsing`.
+            asyncio.run(serve(data, store, office, fault))
     except AlreadyRunning as error:
         print(f"copperdesk: {error}", file=sys.stderr)
         return 1
@@ -53,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-async def serve(data: DataFolder, first_office: Path | None) -> None:
+async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fault: str) -> None:
     """Serve until told to stop.
 
     The unit is put together anew, in the same process, whenever an office with another country or other lines over
@@ -62,8 +64,6 @@ async def serve(data: DataFolder, first_office: Path | None) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    store = OfficeStore(data.office)
-    office, fault = await off_loop(stored_office, store, first_office)
     prompts, voice_faults = await spoken_library(office)
     control = ControlServer(data.socket)
     running = await Assembly.put_together(office, fault, voice_faults, data, prompts, control, store)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from appliance.office.document import load_document, parse_office
+from appliance.office.document import load_document
 from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
+from appliance.officeparsing import office_of
 from appliance.store.documentfile import document_text
 from appliance.store.office import DamagedFile, OfficeStore
-from hw.sip.profile import profiles
-from hw.tones.toneplan import COUNTRIES
 
 
 def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None, str]:
@@ -28,7 +27,7 @@ def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None
             )
         if document is None:
             return None, "there is no office yet: load one with `copperdesk office load FILE`"
-        return parse_office(document, COUNTRIES, profiles()), stored.fault
+        return office_of(document), stored.fault
     except (OfficeErrors, DamagedFile) as error:
         return None, (
             f"the office document cannot be used, so the built-in attendant answers: {error}. "
@@ -47,7 +46,7 @@ def first_office(store: OfficeStore, file: Path) -> tuple[Office, str]:
     """
     try:
         document = load_document(document_text(file))
-        office = parse_office(document, COUNTRIES, profiles())
+        office = office_of(document)
     except OfficeErrors as errors:
         raise UnusableFirstOffice(
             f"{errors}\ncopperdesk: {file} has mistakes, so Copperdesk was not started with it"

@@ -63,6 +63,7 @@ ROOMS = [
     "appliance.closures",
     "appliance.media",
     "appliance.store",
+    "appliance.officeparsing",
     "appliance.storedoffice",
     "appliance.contacts",
     "appliance.prompts",

@@ -10,14 +10,12 @@ from appliance.clock import off_loop
 from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
-from appliance.office.document import parse_office
 from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
+from appliance.officeparsing import office_of
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.store.office import OfficeStore, StoreFull
 from appliance.unit import Unit
-from hw.sip.profile import profiles
-from hw.tones.toneplan import COUNTRIES
 
 
 class Loaded(TypedDict):
@@ -44,7 +42,7 @@ def offer_office(
     async def load(params: dict[str, Any]) -> Loaded:
         document = params["document"]
         try:
-            office = await off_loop(parse_office, document, COUNTRIES, profiles())
+            office = await off_loop(office_of, document)
         except OfficeErrors as errors:
             raise ControlError("office-refused", str(errors)) from errors
         async with loading:  # One at a time, so that the office stored last is the one in use.

@@ -12,7 +12,6 @@ from typing import Any
 from appliance.office.draft import Draft
 from appliance.office.jsonmistake import json_mistake
 from appliance.office.model import Office
-from appliance.office.objections import MOST_PROBLEMS, broken_schema
 from appliance.office.people import MOST_PEOPLE
 from appliance.office.problem import OfficeErrors, Problem, joined
 from appliance.office.reading import completed, read
@@ -63,6 +62,9 @@ def parse_office(
 
     countries: those there is a tone plan for; models: SIP devices there is a profile of; None leaves that unchecked.
     """
+    # Whoever only loads a document, or has it checked by another process, need not have the schema's library in memory.
+    from appliance.office.objections import MOST_PROBLEMS, broken_schema
+
     unusable = list(_not_json(document))
     if unusable:
         raise OfficeErrors(unusable)

@@ -2,7 +2,8 @@
 
 The package is imported where an office names a country, when its document is checked, and not before. It then costs
 12 to 15 MB of memory and 0.2 s, measured on a 2-core x86 machine with Python 3.11 and 3.13, since it loads every
-country whichever is asked for. A year of holidays is worked out in a millisecond, and kept.
+country whichever is asked for. So the daemon has documents checked by another process (`appliance/officeparsing.py`),
+and an office has the holidays of many years with it. A year is worked out in a millisecond.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from typing import Annotated
@@ -22,6 +23,9 @@ from hw.nearest import nearest
 
 NAMED_YEARS = range(2024, 2036)
 """The years whose holidays a document may leave out by name: in twelve every holiday of a leap year is three times."""
+
+WORKED_OUT = range(2024, 2046)
+"""The years that are worked out when the document is read; later ones are when they come."""
 
 _MARK = re.compile(r" \([^()]*\)$")
 
@@ -46,11 +50,24 @@ class PublicHolidays:
         "Names of public holidays on which the office is open all the same, as the unit tells them.",
     ] = ()
 
+    days: Mapping[date, str] = field(init=False, repr=False, compare=False)
+    """The holidays of `WORKED_OUT`, so that nothing need be worked out while calls go on."""
+
+    def __post_init__(self) -> None:
+        days = {day: name for year in WORKED_OUT for day, name in self._of_year(year).items()}
+        object.__setattr__(self, "days", days)
+
     def named(self, day: date) -> str:
         """The holiday on this day; an empty text where there is none, or one that is left out."""
+        return self.days.get(day, "") if day.year in WORKED_OUT else self._of_year(day.year).get(day, "")
+
+    def _of_year(self, year: int) -> dict[date, str]:
         left_out = {name.casefold() for name in self.leave_out}
-        names = _of_year(self.country, self.region, day.year).get(day, ())
-        return " and ".join(name for name in names if not _called(name) & left_out)
+        told = {
+            day: " and ".join(name for name in names if not _called(name) & left_out)
+            for day, names in _of_year(self.country, self.region, year).items()
+        }
+        return {day: name for day, name in told.items() if name}
 
 
 def rules(holidays: Draft) -> Iterator[Problem]:
