@@ -38,10 +38,9 @@ async def attendant(call: Call, first: str = MAIN_MENU) -> Outcome:
         if destination is None:
             if call.unsure and not waited and len(trail) == 1 and not call.caller.leg.spoke:
                 return Outcome.ABANDONED
+            round_again = trail[-1] in waited or (isinstance(menu.waits, ToMenu) and menu.waits.menu in waited)
             waited.add(trail[-1])
-            destination = menu.waits
-            if isinstance(destination, ToMenu) and destination.menu in waited:
-                destination = ToOperator()
+            destination = ToOperator() if round_again or menu.waits == ToMenu(trail[-1]) else menu.waits
         else:
             waited.clear()
             call.unsure = False
@@ -52,7 +51,7 @@ async def attendant(call: Call, first: str = MAIN_MENU) -> Outcome:
                 said = _greeting(call, call.office.menu_called(id))
             case MenuBefore():
                 trail = trail[:-1] or trail
-                said = choices(call.office, call.office.menu_called(trail[-1]))
+                said = _back_in(call, call.office.menu_called(trail[-1]))
             case ToInformation(id) if (information := call.office.information.get(id)) is not None:
                 call.record.step(str(destination))
                 after = await tell(call, information)
@@ -94,9 +93,14 @@ async def choose(call: Call, menu: Menu, said: list[Sayable]) -> Destination | N
 
 def _greeting(call: Call, menu: Menu) -> list[Sayable]:
     """What a caller hears who comes into this menu, in its language from here on."""
+    return [greeting_words(call.office, menu, call.part_of_day()), *_back_in(call, menu)]
+
+
+def _back_in(call: Call, menu: Menu) -> list[Sayable]:
+    """What a caller hears who is back in this menu, in its language from here on."""
     if menu.language:
         call.caller.language = menu.language
-    return [greeting_words(call.office, menu, call.part_of_day()), *choices(call.office, menu)]
+    return choices(call.office, menu)
 
 
 def choices(office: Office, menu: Menu) -> list[Sayable]:
