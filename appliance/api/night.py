@@ -14,6 +14,7 @@ from appliance.office.nightmode import NIGHT_MODE, NightMode
 from appliance.unit import Unit
 
 DAY = timedelta(days=1)
+LATEST = timedelta(days=3650)
 
 
 class NightStatus(TypedDict):
@@ -30,6 +31,8 @@ def offer_night(control: ControlServer, unit: Unit) -> None:
         words = [mode.value for mode in NightMode]
         if params["mode"] not in words:
             raise ControlError("not-understood", f"there is no night mode {params['mode']!r}: it is {', '.join(words)}")
+        if params["until"] and params["mode"] == NightMode.AUTOMATIC.value:
+            raise ControlError("not-understood", "automatic has no end: leave the time out")
         until = moment_of(params["until"], unit.office, unit.now()) if params["until"] else None
         try:
             await unit.switches.set_night_mode(NightMode(params["mode"]), until)
@@ -58,10 +61,12 @@ def moment_of(written: str, office: Office, now: datetime) -> datetime:
         else:
             at = datetime.fromisoformat(written)
             at = at if at.tzinfo else at.replace(tzinfo=here.tzinfo)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ControlError(
             "not-understood", f"{written!r} is no time such as 08:00, nor a date and time such as 2026-12-24 08:00"
         ) from None
     if at <= here:
         raise ControlError("not-understood", f"{written} is over already")
+    if at - here > LATEST:
+        raise ControlError("not-understood", f"{written} is too far away; leave the time out")
     return at.astimezone(UTC)

@@ -29,6 +29,8 @@ class WhoCalls:
         self._contacts, self._clock, self._faults = services.contacts, services.clock, services.faults
         self._record = record
         self._outside = outside
+        self._told = False
+        """The caller has entered the number, which may be anybody's: it makes nobody a contact."""
 
     @property
     def number(self) -> str:
@@ -38,7 +40,7 @@ class WhoCalls:
     @property
     def contact(self) -> Contact | None:
         """The contact who calls, known by the number. Nobody of ours is one."""
-        return self._contacts.who(self.number) if self._outside and self.number else None
+        return self._contacts.who(self.number) if self._outside and self.number and not self._told else None
 
     @property
     def blocked(self) -> Blocked | None:
@@ -52,6 +54,7 @@ class WhoCalls:
 
     def says_number(self, number: str) -> None:
         """The caller has told the number, which the line did not."""
+        self._told = True
         self.caller_id = CallerId(number)
         self._record.came_from(self.caller_id)
         self._record.step("told the number")
@@ -69,7 +72,9 @@ class WhoCalls:
 
     async def person_before(self) -> str:
         """The id of the person whom the caller talked to last; empty for nobody."""
-        return await self._record.person_before(self._contacts.numbers.written(self.number)) if self.number else ""
+        if not self.number or self._told:
+            return ""
+        return await self._record.person_before(self._contacts.numbers.written(self.number))
 
     async def shown(self) -> CallerId | None:
         """What a telephone shows: the caller, behind the label of the company that was called."""
@@ -81,6 +86,8 @@ class WhoCalls:
 
     async def _named(self) -> CallerId | None:
         """The caller; for a number without a name with the contact's, or how often it has called."""
+        if self._told:
+            return self.caller_id
         shown = self._contacts.named(self.caller_id)
         came_in = self._outside and self._record.known.direction == "in"
         if shown is None or shown.name or not came_in or (history := await self.history()) is None:

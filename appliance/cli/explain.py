@@ -14,7 +14,7 @@ from appliance.cli.athand import at_hand
 from appliance.clock import RealClock
 from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
-from appliance.office.arrival import Circumstances, arrival
+from appliance.office.arrival import Arrival, Circumstances, arrival
 from appliance.office.contact import Gets
 from appliance.office.description import leads
 from appliance.office.model import Office, Trunk
@@ -46,10 +46,8 @@ def explained(office: Office, data: Path | None, *, line: str, called: str, call
     if blocked is not None and trunk.outside:
         because.append(f"{caller} is on the block list, as {blocked['caller']}.")
         return [*because, TURNED_AWAY[Gets(blocked["gets"])]]
-    now = replace(
-        asyncio.run(_circumstances(office, data, moment, by_hand=not at)), rank=contact["rank"] if contact else 0
-    )
-    found = arrival(office, trunk, called, now)
+    rank = contact["rank"] if contact else 0
+    found = asyncio.run(_arrival(office, data, trunk, called, moment, rank))
     return [*because, *found.because, f"The unit {leads(office, found.destination, found.company)}."]
 
 
@@ -60,18 +58,30 @@ def _known(data: Path, caller: str) -> tuple[dict[str, Any] | None, dict[str, An
     return found["contact"], found["blocked"]
 
 
-async def _circumstances(office: Office, data: Path | None, moment: datetime, *, by_hand: bool) -> Circumstances:
-    """by_hand: whether the switches as they stand now count for the moment."""
+async def _arrival(
+    office: Office, data: Path | None, trunk: Trunk, called: str, moment: datetime, rank: int
+) -> Arrival:
     calendars = Calendars(RealClock())
     calendars.on_faults = lambda faults, _over: print(*faults, sep="\n", file=sys.stderr)
     await calendars.use(office.hours, office.time_zone)
-    if data is None or not by_hand:
-        return Circumstances(moment, closures=calendars.closures)
+    try:
+        now = Circumstances(moment, rank, closures=calendars.closures)
+        return arrival(office, trunk, called, now if data is None else await _by_hand(office, data, now))
+    finally:
+        await calendars.close()
+
+
+async def _by_hand(office: Office, data: Path, now: Circumstances) -> Circumstances:
+    """With the switches as they stand, where they still will at that moment."""
     switches = Switches(SwitchStore(DataFolder(data).switches), RealClock())
     if fault := await switches.open():
         print(fault, file=sys.stderr)
     night, announced = (until and office.local(until) for until in map(switches.until, BY_HAND))
-    return Circumstances(moment, 0, switches.night_mode, night, calendars.closures, switches.announced, announced)
+    if night is None or night > now.at:
+        now = replace(now, night=switches.night_mode, night_until=night)
+    if announced is None or announced > now.at:
+        now = replace(now, announced=switches.announced, announced_until=announced)
+    return now
 
 
 def _moment(written: str, office: Office, now: datetime) -> datetime:

@@ -21,10 +21,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--until", default="", metavar="WHEN", help='08:00, or "2026-12-24 08:00"; then automatic again'
     )
+    parser.set_defaults(misunderstood=parser.error)
     parser.add_argument("--json", action="store_true", help="for programs: mode and until as one JSON object")
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.until and args.mode in (None, "automatic"):
+        args.misunderstood("--until goes with open and closed")
     if args.mode is None:
         state = ask(args.data, "status")["night"]
     else:

@@ -29,6 +29,8 @@ async def attendant(call: Call, first: str = MAIN_MENU) -> Outcome:
     await call.answer()
     call.caller.leg.watch_for_fax()
     trail = [first]
+    spoken = [call.caller.language]
+    """For each menu of the trail, the language in which the caller came there."""
     waited: set[str] = set()
     """The menus in which the caller has waited in vain, without a key since: nobody is sent round in circles."""
     said = _greeting(call, call.office.menu_called(first))
@@ -48,9 +50,12 @@ async def attendant(call: Call, first: str = MAIN_MENU) -> Outcome:
             case ToMenu(id):
                 call.record.step(str(destination))
                 trail.append(id)
+                spoken.append(call.caller.language)
                 said = _greeting(call, call.office.menu_called(id))
             case MenuBefore():
-                trail = trail[:-1] or trail
+                if len(trail) > 1:
+                    trail.pop()
+                    call.caller.language = spoken.pop()
                 said = _back_in(call, call.office.menu_called(trail[-1]))
             case ToInformation(id) if (information := call.office.information.get(id)) is not None:
                 call.record.step(str(destination))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
-from appliance.office.destination import Destination, EndCall, MenuBefore, ToOperator
+from appliance.office.destination import Destination, MenuBefore, ToGeneralMailbox, ToOperator
 from appliance.office.information import Information
 from appliance.office.phrase import Sayable, phrase
 from appliance.office.places import told_words
@@ -31,8 +31,8 @@ async def tell(call: Call, information: Information) -> Destination:
 
 
 async def tell_and_end(call: Call, information: Information) -> Outcome:
-    """Tell it to a caller who came from no menu, who can then reach the operator or hang up."""
+    """Tell it to a caller who came from no menu, who can then reach the operator, or leave a message."""
     await call.answer()
     if await tell(call, information) == ToOperator():
         return await call.follow(ToOperator())
-    return await call.follow(EndCall())
+    return await call.follow(ToGeneralMailbox())

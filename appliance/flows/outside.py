@@ -19,6 +19,8 @@ async def dial_out(call: Call, outside: ToOutside) -> Outcome:
     match await call.dial_out(outside):
         case Party() as party:
             return await talk(call, party) or Outcome.DIALLED_OUT
+        case _ if call.from_outside:
+            return await leave_message(call, None, phrase("no-line-free"))
         case _:
             await call.caller.play(phrase("no-line-free"))
             return Outcome.NO_LINE

@@ -58,7 +58,8 @@ async def go(call: Call, destination: Destination) -> Outcome:
             return await mailbox(call, call.owner)
         case ToSamePerson():
             person = office.person(await call.who.person_before())
-            return await (reach_operator(call) if person is None else reach(call, person))
+            known = person is not None and person in office.known_to(call.company.id)
+            return await (reach(call, person) if person is not None and known else reach_operator(call))
         case ToBlockLast():
             return await block_last(call)
         case ToNightMode():
@@ -73,8 +74,8 @@ async def go(call: Call, destination: Destination) -> Outcome:
             return await leave_message(call, None, phrase(because) if because else None)
         case ToMenu(id):
             return await attendant(call, id)
-        case RepeatMenu() | MenuBefore():
-            return await attendant(call, call.company.menu)
+        case RepeatMenu() | MenuBefore():  # From where there was no menu, as when the office is closed.
+            return await leave_message(call, None)
         case ToInformation(id) if (information := office.information.get(id)) is not None:
             return await tell_and_end(call, information)
         case ToDirectory():

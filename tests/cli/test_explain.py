@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from appliance.cli.main import main
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "offices"
 MEDICAL = EXAMPLES / "lakeside-medical.json"
+TOMORROW = datetime.now(UTC).date() + timedelta(days=1)
 LAW = EXAMPLES / "harbour-law.json"
 
 
@@ -92,3 +94,18 @@ def test_who_calls_counts_for_the_office_in_use(capsys, tmp_path):
 def test_what_is_not_understood_is_told(capsys, arguments, why):
     assert main(["office", "explain", str(MEDICAL), *arguments]) == 1
     assert capsys.readouterr().err == f"copperdesk: {why}\n"
+
+
+def test_a_calendar_closes_the_office(capsys, tmp_path):
+    calendar = tmp_path / "closures.ics"
+    calendar.write_text(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261101T000000Z\r\n"
+        f"DTSTART;VALUE=DATE:{TOMORROW:%Y%m%d}\r\nSUMMARY:Outing\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    document = json.loads(MEDICAL.read_text(encoding="utf-8"))
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    document["hours"]["main"] = {"week": {day: ["00:00-24:00"] for day in days}, "calendar": str(calendar)}
+    file = tmp_path / "office.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    because = told(capsys, file, "--at", f"{TOMORROW:%Y-%m-%d} 12:00")
+    assert because[1].startswith("By the hours called main, it is closed for Outing on ")
