@@ -253,14 +253,14 @@ async def test_star_leads_from_the_names_to_the_letters_and_from_there_back_to_t
         assert await steps(here) == ["to the menu", "to the menu names", "to the directory"]
 
 
-async def test_whoever_comes_from_no_menu_goes_back_to_the_menu_of_the_company():
+async def test_whoever_comes_from_no_menu_can_leave_a_message_and_does_not_come_into_the_menu_of_the_day():
     async with world(listing()) as here:
         here.appliance.switchboard.route = through_the_directory(here)
         caller = here.caller()
         await caller.dials(MAIN)
         await until(lambda: SPELL in caller.heard, within=15)
         await presses(caller, "*", pause=8.0)
-        assert caller.heard[:2] == [SPELL, "dial-extension-any-time"]
+        assert caller.heard[:2] == [SPELL, "greeting-default-general"]
         caller.hangs_up()
         assert await steps(here) == ["to the menu", "to the menu before"]
 

@@ -97,4 +97,6 @@ def test_explain_says_that_it_overrides_all(explained):
 def test_explain_leaves_it_out_where_it_does_not_count(explained):
     open_now = "The unit goes to the first menu."
     assert explained(Switch(ON, datetime(2020, 1, 1, tzinfo=UTC)))[-1] == open_now
-    assert explained(Switch(ON), "--at", "2099-12-24 20:00")[-1] == open_now
+    over_then = Switch(ON, datetime(2099, 1, 1, tzinfo=UTC))
+    assert explained(over_then, "--at", "2099-12-24 20:00")[-1] == open_now
+    assert explained(Switch(ON), "--at", "2099-12-24 20:00")[-1] != open_now, "nobody has said until when"

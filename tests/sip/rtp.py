@@ -223,8 +223,8 @@ class Sound(asyncio.DatagramProtocol):
 
 
 def _is(item: Heard, text: str) -> bool:
-    """Words cut off count when they are a good part of the text."""
+    """Words cut off at either end count when they are a good part of the text."""
     if item.kind is Kind.WORDS:
-        heard = item.text.removesuffix("-")
+        heard = item.text.strip("-")
         return heard == text or (len(heard) >= 12 and heard in text)
     return item.kind in (Kind.TONE, Kind.BEEP) and item.text == text
