@@ -177,7 +177,6 @@ _WHAT = {
     Gets.CHALLENGE: "a digit to press before anything else",
 }
 
-_LISTED = ("number", "name", "company", "language", "rank", "notes")
 _OPTIONS = ("number", "name", *FIELDS, "after", "refused", "last", "gets")
 
 

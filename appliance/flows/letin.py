@@ -9,7 +9,8 @@ from appliance.office.model import Person
 from appliance.office.phrase import phrase
 
 LONGEST_PIN = 12
-LONGEST_EXTENSION = 8
+LONGEST_ENTRY = 8
+"""Digits that are read as an extension. It is more than one has, so that a longer number is wrong as a whole."""
 OTHER_MAILBOX_KEY = "*"
 
 
@@ -40,7 +41,7 @@ async def let_in(call: Call, owner: Person | None) -> Person | None:
 
 async def ask_whose(call: Call) -> Person | None:
     """Whose mailbox, by extension. Nobody is told that there is no such extension: the PIN will be wrong."""
-    return call.office.by_extension(await call.caller.read_number(phrase("enter-mailbox"), longest=LONGEST_EXTENSION))
+    return call.office.by_extension(await call.caller.read_number(phrase("enter-mailbox"), longest=LONGEST_ENTRY))
 
 
 async def let_in_a_manager(call: Call) -> Person | None:

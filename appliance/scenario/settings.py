@@ -148,9 +148,6 @@ def _at(line: LineCursor, setup: Setup) -> None:
         line.fail(f"{written.split()[0]} is not a {weekday.capitalize()}", actual.capitalize(), 1)
 
 
-_OF_THE_EXCHANGE = ("country", "ending", "dial tone", "attenuation", "noise", "echo", "ring", "caller ID without names")
-
-
 def _exchange(line: LineCursor, setup: Setup) -> None:
     while True:
         match line.choice(
