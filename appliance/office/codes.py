@@ -10,7 +10,11 @@ from appliance.office.destination import (
     Destination,
     ToAnnouncement,
     ToBlockLast,
+    ToDoNotDisturb,
+    ToForwarding,
+    ToMembership,
     ToNightMode,
+    ToPresence,
     ToPromptRecording,
 )
 from appliance.office.draft import Draft, given_twice
@@ -33,6 +37,19 @@ class Codes:
         "menu, too, by a manager who calls from outside.",
     ] = "*83"
 
+    do_not_disturb: Annotated[
+        Code, "The telephone does not ring; callers hear the unavailable greeting. It can be dialled in a menu, too."
+    ] = "*78"
+    disturb: Annotated[Code, "The telephone rings again. It can be dialled in a menu, too."] = "*79"
+    forward: Annotated[
+        Code, "Forwards the calls of the owner to a number that is asked for. It can be dialled in a menu, too."
+    ] = "*72"
+    forward_no_more: Annotated[Code, "Ends that. It can be dialled in a menu, too."] = "*73"
+    come: Annotated[Code, "The owner of the telephone is at the office."] = "*85"
+    leave: Annotated[Code, "The owner of the telephone is away."] = "*86"
+    departments: Annotated[
+        Code, "Logs the owner of the telephone in to a department, or out, so that its calls ring there or not."
+    ] = "*84"
     block_last: Annotated[Code, "Blocks whoever reached the owner of the telephone last."] = "*60"
 
     def destinations(self) -> dict[str, Destination]:
@@ -42,10 +59,23 @@ class Codes:
             self.record_prompts: ToPromptRecording(),
             self.announcement: ToAnnouncement(),
             self.block_last: ToBlockLast(),
+            self.come: ToPresence(here=True),
+            self.leave: ToPresence(here=False),
+            self.departments: ToMembership(),
+            **self.of_a_person(),
+        }
+
+    def of_a_person(self) -> dict[str, Destination]:
+        """The same for those that everybody may dial in a menu, too, and give the PIN there."""
+        return {
+            self.do_not_disturb: ToDoNotDisturb(on=True),
+            self.disturb: ToDoNotDisturb(on=False),
+            self.forward: ToForwarding(on=True),
+            self.forward_no_more: ToForwarding(on=False),
         }
 
     def from_outside(self) -> dict[str, Destination]:
-        """The same for those that callers may dial in a menu, too."""
+        """The same for those that managers may dial in a menu, too."""
         return {self.announcement: ToAnnouncement()}
 
 

@@ -23,6 +23,16 @@ class ToPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class ToDepartment:
+    """Whoever answers in a department; where nobody does, what the department says."""
+
+    department: str
+
+    def __str__(self) -> str:
+        return f"to {self.department}"
+
+
+@dataclass(frozen=True, slots=True)
 class ToMailbox:
     """A message for somebody, without ringing first."""
 
@@ -133,6 +143,44 @@ class ToNightMode:
 
 
 @dataclass(frozen=True, slots=True)
+class ToDoNotDisturb:
+    """Whether the telephone of whoever dials it rings. on: from now on it does not."""
+
+    on: bool
+
+    def __str__(self) -> str:
+        return "to do not disturb, on" if self.on else "to do not disturb, off"
+
+
+@dataclass(frozen=True, slots=True)
+class ToForwarding:
+    """Where the calls of whoever dials it go. on: the number is asked for; otherwise they are forwarded no longer."""
+
+    on: bool
+
+    def __str__(self) -> str:
+        return "to forwarding, on" if self.on else "to forwarding, off"
+
+
+@dataclass(frozen=True, slots=True)
+class ToPresence:
+    """Whether whoever dials it is at the office. here: from now on."""
+
+    here: bool
+
+    def __str__(self) -> str:
+        return "to being at the office" if self.here else "to being away"
+
+
+@dataclass(frozen=True, slots=True)
+class ToMembership:
+    """Whether the departments of whoever dials it ring the telephone."""
+
+    def __str__(self) -> str:
+        return "to the departments"
+
+
+@dataclass(frozen=True, slots=True)
 class ToPromptRecording:
     """Recording what callers hear."""
 
@@ -198,6 +246,7 @@ class Nowhere:
 
 Destination = (
     ToPerson
+    | ToDepartment
     | ToMailbox
     | ToOperator
     | ToGeneralMailbox
@@ -210,6 +259,10 @@ Destination = (
     | ToElsewhere
     | ToMessages
     | ToNightMode
+    | ToDoNotDisturb
+    | ToForwarding
+    | ToPresence
+    | ToMembership
     | ToPromptRecording
     | ToAnnouncement
     | HearAnnouncement

@@ -41,7 +41,12 @@ def rules(office: Draft) -> Iterator[Problem]:
         elif calendar and not calendar.startswith("/"):
             yield Problem(hours.at("calendar"), "must be a whole path, such as /srv/calendars/closures.ics")
     ids = [MAIN, *office.group("hours").fields]
-    for user in (*office.entries("trunks"), *office.entries("companies")):
+    people, departments = office.entries("people"), office.entries("departments")
+    users = [*office.entries("trunks"), *office.entries("companies"), *office.entries("operators")]
+    users += [person.group("forwarding") for person in people]
+    users += [step for person in people for step in person.entries("follow_me")]
+    users += [member for department in departments for member in department.entries("members")]
+    for user in users:
         yield from known_id(user.at("hours"), user.text("hours"), ids, "hours")
 
 

@@ -13,6 +13,7 @@ from appliance.office.destination import (
     EndCall,
     MenuBefore,
     RepeatMenu,
+    ToDepartment,
     ToDirectory,
     ToFax,
     ToGeneralMailbox,
@@ -36,6 +37,7 @@ class Action(Enum):
     """What happens to the call, in the document's words."""
 
     PERSON = "person"
+    DEPARTMENT = "department"
     MAILBOX = "mailbox"
     OPERATOR = "operator"
     MESSAGE = "message"
@@ -52,6 +54,7 @@ class Action(Enum):
 
 NEEDS = {
     Action.PERSON: "person",
+    Action.DEPARTMENT: "department",
     Action.MAILBOX: "person",
     Action.MENU: "menu",
     Action.INFORMATION: "information",
@@ -62,7 +65,13 @@ NEEDS = {
 WITHIN_A_MENU = (Action.BACK, Action.REPEAT)
 """What has a meaning only where the caller is in a menu."""
 
-ASKED = {"person": "whose", "menu": "which menu", "information": "what to tell", "number": "which number"}
+ASKED = {
+    "person": "whose",
+    "department": "which department",
+    "menu": "which menu",
+    "information": "what to tell",
+    "number": "which number",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +80,13 @@ class DestinationForm:
 
     action: Annotated[
         Action,
-        "What happens: call a person, take a message for one, call the operator, take a message for the office, "
-        "go to another menu or back to the one before, tell something, find a person by name, "
+        "What happens: call a person or a department, take a message for one, call the operator, "
+        "take a message for the office, go to another menu or back to the one before, tell something, find a person by name, "
         "go to whoever the caller talked to last, receive a fax, "
         "dial an outside number, read the menu again, end the call.",
     ]
     person: Annotated[Id | None, "The id of the person, for the actions person and mailbox."] = None
+    department: Annotated[Id | None, "The id of the department, for the action department."] = None
     menu: Annotated[Id | None, "The id of the menu, for the action menu; main is the first one."] = None
     information: Annotated[Id | None, "The id of what is told, for the action information."] = None
     number: Annotated[
@@ -87,6 +97,8 @@ class DestinationForm:
         match self.action:
             case Action.PERSON:
                 return ToPerson(self.person or "")
+            case Action.DEPARTMENT:
+                return ToDepartment(self.department or "")
             case Action.MAILBOX:
                 return ToMailbox(self.person or "")
             case Action.OPERATOR:
@@ -118,6 +130,7 @@ class Known:
     """What destinations of a document can name."""
 
     people: Mapping[str, Draft]
+    departments: Collection[str]
     menus: Collection[str]
     information: Collection[str]
     emergency: Collection[str]
@@ -126,7 +139,11 @@ class Known:
     def of(cls, office: Draft) -> Known:
         menus = [MAIN_MENU, *office.group("menus").fields]
         return cls(
-            by_id(office), menus, list(office.group("information").fields), emergency_numbers(office.text("country"))
+            by_id(office),
+            [id for _, id in office.texts("departments", "id")],
+            menus,
+            list(office.group("information").fields),
+            emergency_numbers(office.text("country")),
         )
 
     def rules(self, form: Draft, *, within_a_menu: bool = False) -> Iterator[Problem]:
@@ -146,6 +163,9 @@ class Known:
             case "person":
                 mailbox = action is Action.MAILBOX
                 yield from named(form.at("person"), form.text("person"), self.people, mailbox=mailbox)
+            case "department":
+                path, id = form.at("department"), form.text("department")
+                yield from known_id(path, id, self.departments, "department")
             case "menu":
                 yield from known_id(form.at("menu"), form.text("menu"), self.menus, "menu")
             case "information":

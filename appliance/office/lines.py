@@ -9,6 +9,7 @@ from typing import Annotated
 
 from appliance.office.draft import Draft, given_twice
 from appliance.office.field import Id, Limits, Name, Port, SameAs, TextPattern
+from appliance.office.forwarding import OneWay, Way
 from appliance.office.languages import LanguageCode
 from appliance.office.problem import Problem
 
@@ -57,6 +58,12 @@ class Trunk:
     menu: Annotated[Id | None, "The id of the menu its callers meet. Without it, the company's."] = None
     language: Annotated[LanguageCode | None, "The language of its callers. Without it, the company's."] = None
     hours: Annotated[Id | None, "The id of its opening hours. Without it, the company's."] = None
+    ways: Annotated[
+        frozenset[OneWay],
+        Limits(0, len(Way)),
+        "By which ways its callers are connected to people outside, of those the office uses. The exchange provides "
+        "transfer and three-way calls only where they are ordered.",
+    ] = frozenset({Way.TWO_LINES})
     outside: bool = True
     """Calls to the public network go out on it. A line to the SIP server that joins our own offices has False."""
 

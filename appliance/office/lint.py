@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date
 
-from appliance.office import announced, flowlint, hoursrules, lines, menus, numbers, people, welcome
+from appliance.office import announced, departments, flowlint, hoursrules, lines, menus, numbers, people, welcome
 from appliance.office.callflow import CallFlow, menu_path
 from appliance.office.model import Office
 from appliance.office.problem import Problem
@@ -19,11 +19,20 @@ def lint(office: Office, today: date | None = None) -> list[Problem]:
         for place, person in enumerate(office.people)
     ]
     flow = CallFlow(office)
-    extensions = [person.extension for person in office.people]
+    dialled += [
+        (
+            f"departments[{place}].extension",
+            department.extension,
+            f"no telephone of the office reaches {department.name}",
+        )
+        for place, department in enumerate(office.departments)
+    ]
+    extensions = sorted(office.extensions_for(""))
     problems = [
         *lines.warnings(office.trunks),
         *numbers.warnings(office.country, office.outside_prefix, dialled),
         *people.warnings(office.people, office.operator),
+        *departments.warnings(office.departments),
         *(problem for id, menu in flow.menus.items() for problem in menus.warnings(menu_path(id), menu, extensions)),
         *hoursrules.warnings(office.hours),
         *(hoursrules.outdated(office.hours, today) if today is not None else ()),

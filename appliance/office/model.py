@@ -16,8 +16,10 @@ from appliance.office.callers import Callers
 from appliance.office.codes import Codes
 from appliance.office.companies import MOST_COMPANIES, Company
 from appliance.office.daypart import ClockTime, Part
+from appliance.office.departments import MOST_DEPARTMENTS, Department
 from appliance.office.destination import MAIN_MENU
 from appliance.office.field import Id, Limits, Name, WrittenAs
+from appliance.office.forwarding import Reaching
 from appliance.office.hours import MOST_HOURS, Hours
 from appliance.office.information import Information
 from appliance.office.lamp import MessageLamp
@@ -25,6 +27,7 @@ from appliance.office.languages import DEFAULT_LANGUAGE, LanguageCode
 from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, Trunk
 from appliance.office.menus import MOST_MENUS, Key, Menu
 from appliance.office.numbers import Dialled
+from appliance.office.operators import MOST_OPERATORS, OperatorTurn
 from appliance.office.people import MOST_PEOPLE, Person
 from appliance.office.sip import Sip
 from appliance.office.sipform import SipSection
@@ -58,6 +61,16 @@ class Office:
         Id, "The id of the entry in people whose mailbox takes the messages meant for nobody in particular."
     ]
     menu: Annotated[Menu, "The first menu: what callers are greeted with and which keys they may press."]
+    operators: Annotated[
+        tuple[OperatorTurn, ...],
+        Limits(0, MOST_OPERATORS),
+        "Who answers 0, one after the other, each in hours of their own. Without it, the operator alone.",
+    ] = ()
+    departments: Annotated[
+        tuple[Department, ...],
+        Limits(0, MOST_DEPARTMENTS),
+        "The departments: several people behind one extension, rung together or in turn.",
+    ] = ()
     language: Annotated[LanguageCode, "The language that callers, and the people of the office, are spoken to in."] = (
         DEFAULT_LANGUAGE
     )
@@ -99,6 +112,9 @@ class Office:
     announcement: Annotated[
         Announcement, "What every caller hears first while a manager has switched it on, such as on a day of snow."
     ] = field(default_factory=Announcement)
+    reaching: Annotated[Reaching, "How people are looked for, at their desks and outside."] = field(
+        default_factory=Reaching
+    )
     callers: Annotated[Callers, "What the office does by who calls."] = field(default_factory=Callers)
     led: Annotated[MessageLamp, "The message lamp on the unit."] = field(default_factory=MessageLamp)
     sip: Annotated[
@@ -174,6 +190,19 @@ class Office:
 
     def person(self, id: str) -> Person | None:
         return next((person for person in self.people if person.id == id), None)
+
+    def department(self, id: str) -> Department | None:
+        return next((department for department in self.departments if department.id == id), None)
+
+    def at_extension(self, digits: str) -> Person | Department | None:
+        """Who is called by an extension."""
+        departments = (department for department in self.departments if department.extension == digits)
+        return self.by_extension(digits) or next(departments, None)
+
+    def extensions_for(self, company: str) -> set[str]:
+        """Those by which callers of the company with this id reach somebody; all of them, where they are of none."""
+        everybody: list[Person | Department] = [*self.people, *self.departments]
+        return {one.extension for one in everybody if not company or one.works_for(company)}
 
     def by_extension(self, digits: str) -> Person | None:
         return next((person for person in self.people if person.extension == digits), None)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from appliance.office.departments import Department
 from appliance.office.destination import (
     Destination,
     Nowhere,
+    ToDepartment,
     ToElsewhere,
     ToMessages,
     ToOperator,
@@ -35,8 +37,8 @@ def menu_plan(office: Office, menu: Menu | None = None, company: str = "") -> Pl
     """
     menu = menu or office.menu
     keys = {*menu.keys, OPERATOR_KEY}
-    extensions = {person.extension for person in office.known_to(company)} if menu.extensions else set()
-    codes = manager_codes(office)
+    extensions = office.extensions_for(company) if menu.extensions else set()
+    codes = codes_in_menus(office)
 
     def wait(digits: str) -> float | None:
         if any(extension != digits and extension.startswith(digits) for extension in extensions):
@@ -51,8 +53,13 @@ def menu_plan(office: Office, menu: Menu | None = None, company: str = "") -> Pl
     return wait
 
 
+def codes_in_menus(office: Office) -> dict[str, Destination]:
+    """What a caller from outside may dial to change something: with nobody's PIN, nothing."""
+    return (office.codes.of_a_person() if any(person.pin for person in office.people) else {}) | manager_codes(office)
+
+
 def manager_codes(office: Office) -> dict[str, Destination]:
-    """What a caller from outside may dial to change something: where nobody is a manager, nothing."""
+    """The same for what changes what all callers hear: where nobody is a manager, nothing."""
     return office.codes.from_outside() if any(person.manager for person in office.people) else {}
 
 
@@ -69,11 +76,12 @@ def menu_destination(office: Office, digits: str, menu: Menu | None = None, comp
         return menu.keys[number].destination
     if number == OPERATOR_KEY:
         return ToOperator()
-    if (code := manager_codes(office).get(number)) is not None:
+    if (code := codes_in_menus(office).get(number)) is not None:
         return code
     if not menu.extensions:
         return Nowhere()
-    if company and (person := office.by_extension(number)) is not None and not person.works_for(company):
+    found = office.at_extension(number)
+    if company and found is not None and not found.works_for(company):
         return Nowhere()
     return _extension(office, number)
 
@@ -81,7 +89,7 @@ def menu_destination(office: Office, digits: str, menu: Menu | None = None, comp
 def station_plan(office: Office) -> Plan:
     """What a station may dial: an extension, 0, the mailbox number, a code, an emergency number, or an outside one."""
     country = tone_plan(office.country)
-    inside = {OPERATOR_KEY, office.mailbox_access, *(person.extension for person in office.people)}
+    inside = {OPERATOR_KEY, office.mailbox_access, *office.extensions_for("")}
     inside |= office.codes.destinations().keys()
     emergency = set(country.emergency)
     helped = {office.outside_prefix + code: code for code in emergency} | {code: code for code in emergency}
@@ -130,9 +138,11 @@ def station_destination(office: Office, digits: str, owner: Person | None = None
 
 def _extension(office: Office, digits: str, owner: Person | None = None) -> Destination:
     """An extension of this office, or of another one of ours."""
-    person = office.by_extension(digits)
-    if person is not None:
-        return ToMessages() if owner is not None and person.id == owner.id else ToPerson(person.id)
+    match office.at_extension(digits):
+        case Person(id):
+            return ToMessages() if owner is not None and id == owner.id else ToPerson(id)
+        case Department(id):
+            return ToDepartment(id)
     server = office.sip.joining(digits)
     return Nowhere() if server is None else ToElsewhere(digits, tuple(line.port for line in server.trunks))
 

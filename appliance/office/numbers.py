@@ -35,6 +35,7 @@ def rules(office: Draft) -> Iterator[Problem]:
         ("mailbox_access", office.text("mailbox_access"), "{}, the number for hearing messages"),
     ]
     numbers += [(path, extension, f"{{}} at {path}") for path, extension in office.texts("people", "extension")]
+    numbers += [(path, extension, f"{{}} at {path}") for path, extension in office.texts("departments", "extension")]
     for path, number, of in numbers:
         if not 0 < len(number) <= LONGEST_EXTENSION:
             continue
@@ -50,7 +51,7 @@ def rules(office: Draft) -> Iterator[Problem]:
             whose[number] = of.format(number)
             for beginning in beginnings:
                 longer[beginning].append(number)
-            if path.startswith("people"):
+            if path.startswith(("people", "departments")):
                 places[number] = path
 
 

@@ -8,8 +8,9 @@ from typing import Annotated
 
 from appliance.office.draft import Draft, given_twice
 from appliance.office.field import Id, Limits, Name
+from appliance.office.forwarding import MOST_STEPS, FollowMeStep, Forwarding, ForwardWhen, Ringing
 from appliance.office.languages import LanguageCode
-from appliance.office.numbers import Extension
+from appliance.office.numbers import Extension, OutsideNumber
 from appliance.office.pin import Pin, weakness
 from appliance.office.problem import Problem
 from appliance.office.spelling import Spelled, spelled
@@ -56,6 +57,31 @@ class Person:
         "The last name, by which callers find this person in the directory. Without it, the last word of the name.",
     ] = None
 
+    cell: Annotated[
+        OutsideNumber | None, "The number of this person's cell phone, as it is dialled on a line of the office."
+    ] = None
+    forwarding: Annotated[
+        Forwarding, "Where calls for this person go besides. A code dialled on the telephone counts more."
+    ] = field(default_factory=Forwarding)
+    follow_me: Annotated[
+        tuple[FollowMeStep, ...],
+        Limits(0, MOST_STEPS),
+        "What rings for this person, step by step. Without it, the telephone, and what forwarding says.",
+    ] = ()
+    screening: Annotated[
+        bool,
+        "Whether this person, when called outside, is told who calls and must press a key to be connected, so that no "
+        "other voicemail takes the call.",
+    ] = True
+    ask_name: Annotated[
+        bool, "Whether callers are asked for their name before this person is called outside. Contacts never are."
+    ] = True
+    assistant: Annotated[
+        Id | None,
+        "The id of the person whose extension callers are told for help, while this person does not want to be "
+        "disturbed.",
+    ] = None
+
     spelled: Spelled = field(init=False, repr=False, compare=False)
     """The name as callers spell it on the keys: worked out here, so that no call has to wait for it."""
 
@@ -69,7 +95,8 @@ class Person:
     @property
     def is_gone(self) -> bool:
         """Whether nothing rings and nothing takes a message for this person, as when somebody has left."""
-        return self.station is None and not self.mailbox
+        elsewhere = self.follow_me or self.forwarding.when is not ForwardWhen.NEVER
+        return self.station is None and not self.mailbox and not elsewhere
 
 
 def by_id(office: Draft) -> dict[str, Draft]:
@@ -88,8 +115,26 @@ def rules(office: Draft) -> Iterator[Problem]:
         if reason:
             yield Problem(person.at("pin"), reason)
     people = by_id(office)
+    for person in office.entries("people"):
+        yield from named(person.at("assistant"), person.text("assistant"), people)
+        yield from _forwarding_rules(person)
     yield from named("operator", office.text("operator"), people)
     yield from named("general_mailbox", office.text("general_mailbox"), people, mailbox=True)
+
+
+def _forwarding_rules(person: Draft) -> Iterator[Problem]:
+    """What is to be rung has a number."""
+    cell, forwarding = person.text("cell"), person.group("forwarding")
+    if forwarding.text("when") not in ("", ForwardWhen.NEVER.value) and not (forwarding.text("to") or cell):
+        yield Problem(forwarding.at("to"), "is missing: this person has no cell phone that calls could go to")
+    for step in person.entries("follow_me"):
+        if step.text("ring") == Ringing.CELL.value and not cell:
+            yield Problem(step.at("ring"), "this person has no cell phone")
+        number = step.text("number")
+        if step.text("ring") == Ringing.NUMBER.value and not number:
+            yield Problem(step.at("number"), "is missing: which number is to ring")
+        elif number and step.text("ring") != Ringing.NUMBER.value:
+            yield Problem(step.at("number"), f"the word {step.text('ring')} concerns no number; leave this out")
 
 
 def named(path: str, id: str, people: Mapping[str, Draft], *, mailbox: bool = False) -> Iterator[Problem]:

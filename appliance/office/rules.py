@@ -10,10 +10,12 @@ from appliance.office import (
     codes,
     companies,
     daypart,
+    departments,
     hoursrules,
     lines,
     menus,
     numbers,
+    operators,
     people,
     place,
     siprules,
@@ -33,6 +35,8 @@ def broken_rules(
     yield from people.rules(office)
     yield from menus.rules(office)
     yield from companies.rules(office)
+    yield from departments.rules(office)
+    yield from operators.rules(office)
     yield from codes.rules(office)
     yield from callers.rules(office)
     yield from announcement.rules(office)

@@ -83,6 +83,62 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "not-available": "{name} is not available.",
     "on-the-phone": "{name} is on the phone.",
     "nobody-available": "I'm sorry, nobody can take your call right now.",
+    "connecting-operator-again": "{name} did not answer. I am connecting you to the operator again.",
+    # What a caller hears who waits while somebody is looked for
+    "still-trying": "I am still trying to reach {name}.",
+    "still-looking": "Thank you for waiting. I am still looking for {name}.",
+    "still-nobody": "Nobody has answered yet. I will keep trying.",
+    "while-waiting": "To leave a message, press pound. For the operator, press 0.",
+    "while-waiting-for-operator": "To leave a message, press pound.",
+    "is-coming": "{name} is coming to the telephone. Please hold the line.",
+    "say-your-name": "Please say your name after the tone.",
+    "trying-to-connect": "Thank you. Please hold the line while I try to connect you.",
+    "line-will-be-silent": "Please stay on the line while I try to connect you. You may hear nothing for a moment.",
+    "back-again": "Thank you for waiting.",
+    # Whoever is called outside is told who calls, and presses a key
+    "call-for": "There is a call for {company}.",
+    "call-for-from": "There is a call for {company} from {name}.",
+    "call-for-from-number": "There is a call for {company} from {number}.",
+    # The same in front of a name in the caller's own voice:
+    "call-for-from-before": "There is a call for {company} from",
+    "screening-accept": "To take it, press 1.",
+    "screening-menu": (
+        "To take the call, press 1. To send the caller to your voicemail, press 2. To hear this again, press 3. "
+        "To decline and block the caller, press 4. If you need a moment, press 5."
+    ),
+    "caller-waits": "The caller is waiting for you. To take the call, press 1.",
+    "sent-to-voicemail": "The caller can leave a message. Goodbye.",
+    "caller-turned-away": "The caller has been turned away. Goodbye.",
+    "call-taken": "This call has been taken already. Goodbye.",
+    "caller-has-left": "The caller has hung up. Goodbye.",
+    # Not to be disturbed
+    "cannot-take-calls": "{name} cannot take calls at the moment.",
+    "for-help-dial": "For help, please dial {extension}.",
+    "do-not-disturb-on": "Your telephone does not ring now. Callers hear your unavailable greeting.",
+    "do-not-disturb-until": "Your telephone does not ring until {when}.",
+    "do-not-disturb-off": "Your telephone rings again. Callers hear your regular greeting.",
+    "do-not-disturb-hours": (
+        "To let it end by itself, enter a number of hours. To leave it until you change it, press pound."
+    ),
+    # Forwarding
+    "enter-forward-number": (
+        "Please enter the number that your calls should go to, as you dial it in the office, then press pound. "
+        "For your cell phone, press star."
+    ),
+    "forward-menu": (
+        "To forward all calls, press 1. To forward calls that you do not answer, press 2. "
+        "To forward calls while you are on the telephone, press 3. To let both telephones ring, press 4."
+    ),
+    "forwarded-to": "Your calls go to {number} now.",
+    "forwarded-no-more": "Your calls are no longer forwarded.",
+    "forward-refused": "I'm sorry, calls cannot be forwarded to this number.",
+    # Being at the office, and departments
+    "you-are-here": "You are at the office now.",
+    "you-are-away": "You are away now.",
+    "member-of-none": "You are in no department.",
+    "member-in": "You are logged in to {name}. Its calls ring your telephone.",
+    "member-out": "You are logged out of {name}. Its calls do not ring your telephone.",
+    "member-menu": "To change this, press 1. To leave it as it is, press pound.",
     # Leaving a message
     "greeting-default": "You have reached the mailbox of {name}.",
     "greeting-default-general": "You have reached our general mailbox.",
@@ -124,7 +180,9 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "no-more-messages": "There are no more messages.",
     "mailbox-menu": (
         "To hear your new messages, press 1. To hear your saved messages, press 2. "
-        "To change your greeting, press 3. To record your name, press 4."
+        "To change your greeting, press 3. To record your name, press 4. "
+        "To change the greeting for when you are not available, press 5. "
+        "To stop your telephone from ringing, or let it ring again, press 6. To forward your calls, press 7."
     ),
     # A person's own greeting
     "greeting-menu": (
@@ -137,6 +195,15 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "greeting-saved": "Your greeting has been saved.",
     "greeting-removed": "Your greeting has been removed.",
     "greeting-too-short": "That greeting was too short to keep.",
+    # A person's greeting for when the person does not want to be disturbed
+    "unavailable-menu": (
+        "To hear your unavailable greeting, press 1. To record it, press 2. "
+        "To remove it, press 3. To go back, press star."
+    ),
+    "no-unavailable": "You have not recorded an unavailable greeting. Callers hear the standard one.",
+    "record-unavailable-after-tone": (
+        "Please say after the tone what callers hear while you do not want to be disturbed, then press pound."
+    ),
     # A person's own name, as callers hear it in the directory
     "name-menu": (
         "To hear your name, press 1. To record it, press 2. To remove your recording, press 3. To go back, press star."
