@@ -18,6 +18,7 @@ from appliance.office.destination import ToDepartment, ToOutside, ToPerson
 from appliance.office.forwarding import FollowMeStep, ForwardWhen, Ringing
 from appliance.office.model import Office, Person
 from appliance.office.numbering import station_destination
+from appliance.office.operators import OperatorTurn
 
 OUTSIDE_SECONDS = 25.0
 """How long a number outside is called; cell phones' own voicemail answers later than that as a rule."""
@@ -142,13 +143,13 @@ class Finder:
     def operator(self, company: Company) -> Search:
         """Who is rung for callers who want the operator of a company."""
         own = self.office.person(company.operator)
-        turns = [(own, None, 20.0)] if own is not None else []
+        turns: Sequence[OperatorTurn] = (OperatorTurn(company.operator),)
         if self.office.operators and company.operator == self.office.operator:
-            turns = [(self.office.person(one.person), one.hours, one.seconds) for one in self.office.operators]
+            turns = self.office.operators
         searches = [
-            (self.person(person), seconds)
-            for person, hours, seconds in turns
-            if person is not None and self.now.within(hours)
+            (self.person(person), turn.seconds)
+            for turn in turns
+            if (person := self.office.person(turn.person)) is not None and self.now.within(turn.hours)
         ]
         stages = [Stage((search,), seconds) for search, seconds in searches if not search.rings_nothing]
         return Search(own.name if own is not None else "", tuple(stages))

@@ -81,8 +81,8 @@ class DestinationForm:
     action: Annotated[
         Action,
         "What happens: call a person or a department, take a message for one, call the operator, "
-        "take a message for the office, go to another menu or back to the one before, tell something, find a person by name, "
-        "go to whoever the caller talked to last, receive a fax, "
+        "take a message for the office, go to another menu or back to the one before, tell something, "
+        "find a person by name, go to whoever the caller talked to last, receive a fax, "
         "dial an outside number, read the menu again, end the call.",
     ]
     person: Annotated[Id | None, "The id of the person, for the actions person and mailbox."] = None
