@@ -191,14 +191,16 @@ class Leg:
         self._check()
         return any(other.done() for other in others)
 
-    async def listen_to(self, clips: Sequence[Samples], *, until_digit: bool = False) -> None:
-        """Play clips to the party, to their end or (until_digit) to its first digit."""
+    async def listen_to(
+        self, clips: Sequence[Samples], *, until_digit: bool = False, until: Sequence[asyncio.Future[Any]] = ()
+    ) -> None:
+        """Play clips to the party, to their end or (until_digit) to its first digit, or until one of these is done."""
         if until_digit and self._digits:
             return
         player = Player(clips)
         self.media.hear(player)
         try:
-            await self.until(player.done, *([self.digit_ready()] if until_digit else []))
+            await self.until(player.done, *([self.digit_ready()] if until_digit else []), *until)
         finally:
             self.stop(player)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from appliance.calls.announcer import Announcer
+from appliance.calls.asking import Farewells
 from appliance.calls.faults import Faults
 from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
@@ -36,3 +37,4 @@ class Services:
     contacts: Contacts
     sounds: Sounds
     talks: Talks = field(default_factory=Talks)
+    farewells: Farewells = field(default_factory=Farewells)

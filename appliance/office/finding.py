@@ -154,6 +154,11 @@ class Finder:
         stages = [Stage((search,), seconds) for search, seconds in searches if not search.rings_nothing]
         return Search(own.name if own is not None else "", tuple(stages))
 
+    def led(self, number: str, person: str) -> Search | None:
+        """Who is rung where the telephone of a person wants this number called; None for nobody. Nobody outside is."""
+        found = self._led(number, self.office.person(person), frozenset({person}))
+        return found if isinstance(found, Search) else None
+
     def _forwarded(self, person: Person, above: frozenset[str]) -> tuple[Stage, ...]:
         forwarding = self.now.forwarding(person)
         number = forwarding.to or (self.office.outside_prefix + person.cell if person.cell else "")
