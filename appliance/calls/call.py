@@ -18,7 +18,7 @@ from appliance.calls.message import TakenMessage
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.parties import Parties
 from appliance.calls.party import Party
-from appliance.calls.reaching import Reached, Target, reach_first
+from appliance.calls.reaching import Reached, Target, Unreached, reach_first
 from appliance.calls.record import Record
 from appliance.calls.recording import EndedBy, Recording
 from appliance.calls.searching import Searching
@@ -151,9 +151,7 @@ class Call(Parties):
     @property
     def availability(self) -> Availability:
         """Who of the office is there now."""
-        return Availability(
-            self.office, self.local_now(), self.services.switches.at, self.services.calendars.closures
-        )
+        return Availability(self.office, self.local_now(), self.services.switches.at, self.services.calendars.closures)
 
     @property
     def finder(self) -> Finder:
@@ -183,24 +181,30 @@ class Call(Parties):
             self.on_change()
         return reached
 
-    async def ring_everybody(self) -> Reached:
+    async def stay_joined(self) -> None:
+        """Stay on the line while the exchange connects the caller with somebody, until one of them leaves."""
+        self.caller.leg.hear(None)
+        with suppress(CallEnded):
+            await self.caller.leg.until()
+
+    async def ring_everybody(self) -> Party | Unreached:
         """The same for all telephones at once."""
         return await self._ring(list(self._stations.values()), EVERYBODY_SECONDS)
 
-    async def dial_out(self, outside: ToOutside) -> Reached:
+    async def dial_out(self, outside: ToOutside) -> Party | Unreached:
         """Dial a number on a trunk; an emergency call gets one whatever happens."""
         self.record.goes_out()
         trunks = [trunk for trunk in self.services.lines.trunks if trunk.facts.outside]
         return await self._reach([OutsideTarget(trunks, outside.number, outside.emergency, self.services.faults)])
 
-    async def call_elsewhere(self, elsewhere: ToElsewhere) -> Reached:
+    async def call_elsewhere(self, elsewhere: ToElsewhere) -> Party | Unreached:
         """Call an extension of another of our offices; the caller's own line to it is taken where that is free."""
         own = self.caller_id.number if self.caller_id else ""
         lines = [trunk for trunk in self.services.lines.trunks if trunk.port in elsewhere.ports]
         own_last = sorted(lines, key=lambda trunk: self.office.user_of(trunk.port) == own)
         return await self._reach([OtherOfficeTarget(own_last, elsewhere.number, self.caller_id)])
 
-    async def ring_back(self, left: LeftHolding) -> Reached:
+    async def ring_back(self, left: LeftHolding) -> Party | Unreached:
         """Ring a telephone that was hung up with the caller on hold, who goes on hearing music."""
         self.record.step(f"rings {left.station.name} again")
         music = Loop(self.services.music)
@@ -210,7 +214,7 @@ class Call(Parties):
         finally:
             self.caller.leg.stop(music)
 
-    async def _ring(self, stations: Sequence[StationLine], seconds: float) -> Reached:
+    async def _ring(self, stations: Sequence[StationLine], seconds: float) -> Party | Unreached:
         ringback = ToneSource(self.services.tones.ringback)
         self.caller.leg.hear(ringback)
         try:
@@ -219,7 +223,7 @@ class Call(Parties):
         finally:
             self.caller.leg.stop(ringback)
 
-    async def _reach(self, targets: Sequence[Target], seconds: float | None = None) -> Reached:
+    async def _reach(self, targets: Sequence[Target], seconds: float | None = None) -> Party | Unreached:
         try:
             reached = await reach_first(targets, self.caller, seconds)
         finally:

@@ -10,6 +10,8 @@ class Outcome(Enum):
 
     CONNECTED = "connected"
     OPERATOR = "operator"
+    FORWARDED = "forwarded"
+    """Connected with somebody at a number outside."""
     MESSAGE_LEFT = "message-left"
     MESSAGES_HEARD = "messages-heard"
     CHANGED = "changed"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from appliance.calls.leg import Leg
 from appliance.calls.lines import Line
@@ -75,14 +77,19 @@ class Party:
 
     async def play_until_answered(self, *said: Sayable) -> None:
         """Say something: to its end, or to the first digit, or until there is an answer. The same."""
-        progress = [self.progress.answered, self.progress.refused] if self.progress is not None else []
-        clips = await self.speaks(said, self.language)
-        await self.leg.listen_to(clips, until_digit=True, until=progress)
+        progress: list[asyncio.Future[Any]] = []
+        if self.progress is not None:
+            progress = [self.progress.answered, self.progress.refused]
+        await self.leg.listen_to(await self.clips(*said), until_digit=True, until=progress)
         self._check_refused()
+
+    async def clips(self, *said: Sayable) -> list[Samples]:
+        """What is about to be said to it, as sound in its language."""
+        return await self.speaks(said, self.language)
 
     async def play(self, *said: Sayable, until_digit: bool = False) -> None:
         """Say something: to its end, or until the first digit is pressed."""
-        await self.leg.listen_to(await self.speaks(said, self.language), until_digit=until_digit)
+        await self.leg.listen_to(await self.clips(*said), until_digit=until_digit)
 
     async def play_tone(self, tone: Tone, seconds: float) -> None:
         """Let it hear a tone for a while."""

@@ -1,4 +1,4 @@
-"""Reaching somebody: telephones, outside numbers and other offices are tried in stages, and the first to answer wins."""
+"""Reaching somebody: telephones, numbers and other offices are tried stage by stage, and the first to answer wins."""
 
 from __future__ import annotations
 
@@ -156,12 +156,14 @@ class Stages:
         return None
 
 
-async def reach_first(targets: Sequence[Target], caller: Party, seconds: float | None = None) -> Reached:
-    """Try all targets at once until one answers, none will any more, or the seconds have passed.
+async def reach_first(targets: Sequence[Target], caller: Party, seconds: float | None = None) -> Party | Unreached:
+    """Try telephones and lines at once until one answers, none will any more, or the seconds have passed.
 
     Raises CallEnded, and gives up, when the caller leaves.
     """
-    return await Stages([TargetStage(targets, seconds)]).reach(caller)
+    reached = await Stages([TargetStage(targets, seconds)]).reach(caller)
+    assert not isinstance(reached, HandedOver), "only a search is handed over to the exchange"
+    return reached
 
 
 def most_telling(unreached: Sequence[Unreached]) -> Unreached:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from appliance.calls.asking import AnsweredTarget, Ask, AskedTarget, Verdict
@@ -20,8 +20,8 @@ from appliance.office.forwarding import Way
 DECIDED_BY_A_MEMBER = (Why.DECLINED,)
 """What one member decides for a whole department. Whoever wants a message taken only leaves the call to the others."""
 
-Led = Callable[[str, str], Search | None]
-"""Who is reached instead, by a number that the telephone of a person (by the id) wants called."""
+Led = Callable[[str, Collection[str]], Search | None]
+"""Who is reached by a number that a telephone wants called instead, but for people with these ids."""
 
 
 class Searching:
@@ -36,6 +36,8 @@ class Searching:
         self._waiting = waiting
         self._conversation = conversation
         self._led = led
+        self._redirected: set[str] = set()
+        """The ids of the people whose telephones want another number called."""
 
     async def begin(self, search: Search) -> asyncio.Task[Reached]:
         """Begin to look for somebody, for the longest time that the office allows."""
@@ -72,7 +74,8 @@ class Searching:
 
     async def _desk(self, desk: Desk, label: str) -> DeskTarget:
         async def instead(number: str) -> Target | None:
-            search = self._led(number, desk.person.id)
+            self._redirected.add(desk.person.id)
+            search = self._led(number, self._redirected)
             return await self.target(search, label, alone=False) if search is not None else None
 
         station = self._lines.stations.get(desk.person.station or "")
@@ -80,7 +83,7 @@ class Searching:
         return DeskTarget(StationTarget(station, shown, desk.person.id) if station is not None else None, instead)
 
     def _number(self, number: Number, alone: bool) -> Target:
-        """By the ways that are open, in their order: those on the caller's own line only where nothing rings besides."""
+        """By the ways that are open, in their order. alone: the caller's own line may be used, as nothing else rings."""
         line = self._caller.line
         ways: list[Target] = []
         for way in dict.fromkeys(self._reaching.ways):

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from appliance.calls.asking import Verdict
 from appliance.calls.outcome import CallEnded, Cause
@@ -88,6 +88,7 @@ class Waiting:
         The search is cancelled, and has undone what it began, when this returns without its result or raises.
         """
         leg = self._caller.leg
+        leg.forget_digits()
         self._due = asyncio.get_running_loop().time() + EXPLAINED_SECONDS
         try:
             while not search.done():
@@ -95,7 +96,7 @@ class Waiting:
                     return pressed
                 await self._hear_on()
                 self._changed = asyncio.get_running_loop().create_future()
-                waited = [search, self._changed]
+                waited: list[asyncio.Future[Any]] = [search, self._changed]
                 if not self._paused:
                     waited += [leg.digit_ready(), *([self._player.done] if self._player is not None else [])]
                 seconds = None if self._paused else self._due - asyncio.get_running_loop().time()
@@ -137,7 +138,7 @@ class Waiting:
             self._explained += 1
         if said:
             self._due = now + EXPLAINED_SECONDS
-            self._player = Player(await self._caller.speaks(said, self._caller.language))
+            self._player = Player(await self._caller.clips(*said))
             self._heard = None
             self._caller.leg.hear(self._player)
         elif self._heard is None or self._player is not None:

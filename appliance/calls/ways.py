@@ -23,8 +23,9 @@ class FirstOpenWay:
 
     async def reach(self, caller: Party) -> Reached:
         reached: Reached = Unreached(Why.NO_LINE)
-        for self._tried in self._ways:
-            reached = await self._tried.reach(caller)
+        for way in self._ways:
+            self._tried = way
+            reached = await way.reach(caller)
             if not isinstance(reached, Unreached) or reached.cause not in ANOTHER_WAY_HELPS:
                 break
         return reached

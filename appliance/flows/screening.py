@@ -12,6 +12,7 @@ from appliance.office.finding import Number
 from appliance.office.phrase import Digits, Recorded, Sayable, phrase
 
 TRIES = 3
+"""How often all is said to somebody who has answered and presses nothing."""
 BETWEEN_SECONDS = 3.0
 """How long a key is waited for before all is said again."""
 COMING_SECONDS = 20.0
@@ -29,8 +30,8 @@ async def ask(
     while not callee.has_answered and not callee.leg.digits_waiting:
         await callee.play_until_answered(*announced, phrase("screening-accept"))
     said: list[Sayable] = [*announced, phrase("screening-menu")]
-    pause, tries = BETWEEN_SECONDS, 0
-    while tries < TRIES:
+    pause, left = BETWEEN_SECONDS, TRIES
+    while left:
         match await callee.read_key(*said, first=pause):
             case "1":
                 return Verdict.ACCEPTED
@@ -39,14 +40,13 @@ async def ask(
             case "4":
                 await _block(call)
                 return Verdict.DECLINED
-            case "5":
+            case "3":
+                left += 1
+            case "5" if pause == BETWEEN_SECONDS:
                 if number.person is not None:
                     tell_caller(phrase("is-coming", name=number.person.name))
-                said, pause, tries = [phrase("caller-waits")], COMING_SECONDS, 0
-            case "3":
-                pass
-            case _:
-                tries += 1
+                said, pause, left = [phrase("caller-waits")], COMING_SECONDS, TRIES + 1
+        left -= 1
     return Verdict.NO_KEY
 
 
