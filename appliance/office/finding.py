@@ -126,9 +126,10 @@ class Finder:
         if department.id in above:
             return Search(department.name)
         above |= {department.id}
-        members = [member for member in department.members if self._wanted(department, member)]
-        rings = [self._member(member, above) for member in self.in_turn(department, members)]
-        there = [ring for ring in rings if not (isinstance(ring, Search) and ring.rings_nothing)]
+        wanted = [member for member in department.members if self._wanted(department, member)]
+        rings = [(member, self._member(member, above)) for member in wanted]
+        found = {member: ring for member, ring in rings if not (isinstance(ring, Search) and ring.rings_nothing)}
+        there = [found[member] for member in self.in_turn(department, tuple(found))]
         seconds = department.step_seconds
         if department.strategy is Strategy.ALL:
             stages: tuple[Stage, ...] = (Stage(tuple(there), department.longest_seconds),) if there else ()
