@@ -154,6 +154,7 @@ class Unit:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
         await self.services.farewells.close()
+        await self.services.announcer.close()
         await self.calendars.close()
         await self._rack.close()
         await self.engine.close()

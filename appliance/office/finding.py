@@ -47,6 +47,11 @@ class Number:
     person: Person | None
     screened: bool
 
+    @property
+    def owner(self) -> str:
+        """The id of the person whose it is; empty for nobody's."""
+        return self.person.id if self.person is not None else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
