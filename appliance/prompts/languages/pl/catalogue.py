@@ -99,11 +99,11 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "line-will-be-silent": "Prosimy zaczekać, próbujemy połączyć. Przez chwilę może być cicho.",
     "back-again": "Dziękujemy za cierpliwość.",
     # Whoever is called outside is told who calls, and presses a key
-    "call-for": "Telefon do firmy: {company}.",
-    "call-for-from": "Telefon do firmy: {company}. Dzwoni {name}.",
-    "call-for-from-number": "Telefon do firmy: {company}, z numeru {number}.",
+    "call-for": "Telefon do: {company}.",
+    "call-for-from": "Telefon do: {company}. Dzwoni {name}.",
+    "call-for-from-number": "Telefon do: {company}, z numeru {number}.",
     # The same in front of a name in the caller's own voice:
-    "call-for-from-before": "Telefon do firmy: {company}. Dzwoni",
+    "call-for-from-before": "Telefon do: {company}. Dzwoni",
     "screening-accept": "Aby odebrać, naciśnij 1.",
     "screening-menu": (
         "Aby odebrać, naciśnij 1. Aby skierować połączenie do swojej skrzynki, naciśnij 2. Aby wysłuchać tego "

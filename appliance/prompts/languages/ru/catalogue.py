@@ -101,11 +101,11 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     ),
     "back-again": "Спасибо за ожидание.",
     # Whoever is called outside is told who calls, and presses a key
-    "call-for": "Звонок в компанию: {company}.",
-    "call-for-from": "Звонок в компанию: {company}. Звонит {name}.",
-    "call-for-from-number": "Звонок в компанию: {company}, с номера {number}.",
+    "call-for": "Звонок для: {company}.",
+    "call-for-from": "Звонок для: {company}. Звонит {name}.",
+    "call-for-from-number": "Звонок для: {company}, с номера {number}.",
     # The same in front of a name in the caller's own voice:
-    "call-for-from-before": "Звонок в компанию: {company}. Звонит",
+    "call-for-from-before": "Звонок для: {company}. Звонит",
     "screening-accept": "Чтобы ответить, нажмите 1.",
     "screening-menu": (
         "Чтобы ответить, нажмите 1. Чтобы перевести звонок на вашу голосовую почту, нажмите 2. Чтобы прослушать это "
