@@ -101,6 +101,7 @@ class Consultation:
 
     def __init__(self, hold: ExchangeHold, progress: Progress) -> None:
         self.callee = hold.caller.on_line(hold.leg, hold.trunk)
+        self.callee.progress = progress
         self._hold = hold
         self._caller = hold.caller
         self._progress = progress

@@ -11,10 +11,11 @@ from appliance.calls.ownline import OwnLineTarget
 from appliance.calls.parties import Parties
 from appliance.calls.party import Party
 from appliance.calls.reaching import DECIDED, Reached, Stages, Target, TargetStage, Why
-from appliance.calls.targets import CalledTarget, DeskTarget, NotedTarget, StationTarget
+from appliance.calls.targets import CalledTarget, DeskTarget, NotedTarget, OtherOfficeTarget, StationTarget
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.waiting import Conversation, Waiting
 from appliance.calls.ways import FirstOpenWay
+from appliance.office.destination import ToElsewhere
 from appliance.office.finding import Desk, Number, Ring, Search, Stage
 from appliance.office.forwarding import Way
 
@@ -74,6 +75,10 @@ class Searching:
                 return NotedTarget(await self._desk(ring, label), f"the telephone of {person.name}", self._record.step)
             case Number():
                 return self._noted_number(ring, None)
+            case ToElsewhere(number, ports):
+                lines = [trunk for trunk in self._lines.trunks if trunk.port in ports]
+                elsewhere = OtherOfficeTarget(lines, number, await self._who.shown(label))
+                return NotedTarget(elsewhere, f"{number} in another office", self._record.step)
 
     def _noted_number(self, number: Number, ring_seconds: float | None) -> Target:
         name = f"{number.number} for {number.person.name}" if number.person is not None else number.number

@@ -15,7 +15,7 @@ from typing import Literal
 
 from appliance.office.callernumber import ANY_END, CallerNumbers, is_pattern
 from appliance.office.callflow import CallFlow
-from appliance.office.destination import Destination, ToElsewhere, ToOperator, ToOutside, ToPerson
+from appliance.office.destination import Destination, ToDepartment, ToElsewhere, ToOperator, ToOutside, ToPerson
 from appliance.office.model import Office, Person
 from appliance.office.numbering import LONGEST_DIALLED, station_destination
 from appliance.office.problem import Problem
@@ -30,7 +30,7 @@ LONGEST_LOCAL = 9
 WORLDWIDE = ("+808", "+870", "+878", "+881", "+882", "+883", "+888", "+979")
 """Calling codes that are no country's: shared cost, satellites, networks of no country, premium rate (ITU-T E.164)."""
 
-FORWARDED_INSIDE = (ToPerson, ToOperator, ToElsewhere)
+FORWARDED_INSIDE = (ToPerson, ToDepartment, ToOperator, ToElsewhere)
 """The destinations inside our offices that a call may be forwarded to."""
 
 

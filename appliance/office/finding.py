@@ -14,7 +14,8 @@ from enum import Enum
 from appliance.office.availability import Availability
 from appliance.office.companies import Company
 from appliance.office.departments import Department, Member, Strategy
-from appliance.office.destination import ToDepartment, ToOutside, ToPerson
+from appliance.office.destination import ToDepartment, ToElsewhere, ToOperator, ToOutside, ToPerson
+from appliance.office.dialling import forwardable
 from appliance.office.forwarding import FollowMeStep, ForwardWhen, StepRings
 from appliance.office.model import Office, Person
 from appliance.office.numbering import station_destination
@@ -82,7 +83,8 @@ class Search:
         )
 
 
-Ring = Desk | Number | Search
+Ring = Desk | Number | ToElsewhere | Search
+"""What rings; of another of our offices, what is rung there is known there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,12 @@ class Finder:
                 return self.person(found, above)
             case ToDepartment(id) if id not in above and (department := self.office.department(id)) is not None:
                 return self.department(department, above)
-            case ToOutside(number, emergency=False):
+            case ToOperator() if self.office.operator not in above:
+                operator = self.office.person(self.office.operator)
+                return self.person(operator, above) if operator is not None else None
+            case ToElsewhere() as elsewhere:
+                return elsewhere
+            case ToOutside(number, emergency=False) if forwardable(self.office, number) is None:
                 return Number(number, person, person is None or person.screening)
             case _:
                 return None
