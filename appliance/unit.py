@@ -153,6 +153,7 @@ class Unit:
     async def close(self) -> None:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
+        await self.services.farewells.close()
         await self.calendars.close()
         await self._rack.close()
         await self.engine.close()
@@ -378,4 +379,6 @@ def office_words(office: Office) -> list[Sayable]:
         for name in ("greeting-default", "not-available", "on-the-phone"):
             said.append(phrase(name, name=person.name))
         said.append(phrase("from-number", number=Digits(person.extension)))
+    said += [phrase("not-available", name=department.name) for department in office.departments]
+    said += [phrase("call-for", company=company.name) for company in office.everybody_called]
     return said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from appliance.calls.announcer import Announcer
+from appliance.calls.asking import Farewells
 from appliance.calls.faults import Faults
 from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
@@ -12,6 +13,7 @@ from appliance.calls.pins import PinGuard
 from appliance.calls.sounds import Sounds
 from appliance.calls.switches import Switches
 from appliance.calls.talks import Talks
+from appliance.calls.turns import Turns
 from appliance.clock import Clock
 from appliance.closures.calendars import Calendars
 from appliance.contacts.book import Contacts
@@ -36,3 +38,5 @@ class Services:
     contacts: Contacts
     sounds: Sounds
     talks: Talks = field(default_factory=Talks)
+    farewells: Farewells = field(default_factory=Farewells)
+    turns: Turns = field(default_factory=Turns)

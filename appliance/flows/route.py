@@ -7,6 +7,7 @@ from appliance.calls.outcome import Outcome
 from appliance.flows.announcement import announcement, tell_announcement
 from appliance.flows.attendant import attendant
 from appliance.flows.blocklast import block_last
+from appliance.flows.department import reach_department
 from appliance.flows.directory import directory
 from appliance.flows.information import tell_and_end
 from appliance.flows.mailbox import mailbox
@@ -24,18 +25,23 @@ from appliance.office.destination import (
     RepeatMenu,
     ToAnnouncement,
     ToBlockLast,
+    ToDepartment,
     ToDirectory,
+    ToDoNotDisturb,
     ToElsewhere,
     ToFax,
+    ToForwarding,
     ToGeneralMailbox,
     ToInformation,
     ToMailbox,
+    ToMembership,
     ToMenu,
     ToMessages,
     ToNightMode,
     ToOperator,
     ToOutside,
     ToPerson,
+    ToPresence,
     ToPromptRecording,
     ToSamePerson,
 )
@@ -48,6 +54,8 @@ async def go(call: Call, destination: Destination) -> Outcome:
     match destination:
         case ToPerson(id) if (person := office.person(id)) is not None:
             return await reach(call, person)
+        case ToDepartment(id) if (department := office.department(id)) is not None:
+            return await reach_department(call, department)
         case ToMailbox(id) if (person := office.person(id)) is not None:
             return await leave_message(call, person)
         case ToOutside():
@@ -89,5 +97,7 @@ async def go(call: Call, destination: Destination) -> Outcome:
             return Outcome.GOODBYE
         case Nowhere():
             return Outcome.NOT_DIALLED
-        case ToOperator() | ToPerson() | ToMailbox() | ToInformation():
+        case ToDoNotDisturb() | ToForwarding() | ToPresence() | ToMembership():
+            return Outcome.NOT_DIALLED
+        case ToOperator() | ToPerson() | ToDepartment() | ToMailbox() | ToInformation():
             return await reach_operator(call)

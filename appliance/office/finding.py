@@ -8,7 +8,7 @@ A chain of forwardings ends behind `MOST_FORWARDINGS`. `appliance.calls.searchin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -16,7 +16,8 @@ from appliance.office.availability import Availability
 from appliance.office.companies import Company
 from appliance.office.departments import Department, Member, Strategy
 from appliance.office.destination import ToDepartment, ToOutside, ToPerson
-from appliance.office.forwarding import FollowMeStep, Forwarding, ForwardWhen, Ringing
+from appliance.office.dialling import forwardable
+from appliance.office.forwarding import FollowMeStep, Forwarding, ForwardWhen, StepRings
 from appliance.office.model import Office, Person
 from appliance.office.numbering import station_destination
 from appliance.office.operators import OperatorTurn
@@ -160,6 +161,19 @@ class Finder:
         longest = self.office.reaching.longest_seconds
         return Search(own.name if own is not None else "", stages, longest_seconds=longest)
 
+    def desk(self, person: Person, label: str) -> Search:
+        """The telephone of a person and nothing else. label: what it shows in front of the caller."""
+        stages = (Stage((Desk(person),), person.ring_seconds),) if person.station is not None else ()
+        return Search(person.name, stages, label=label)
+
+    def led(self, number: str, but_for: Collection[str]) -> Search | None:
+        """Who is rung where a telephone wants this number called instead; None for nobody. Nobody outside is.
+
+        but_for: the ids of people who are not.
+        """
+        found = self._led(number, None, _Way(set(but_for)))
+        return found if isinstance(found, Search) else None
+
     def _person(self, person: Person, way: _Way) -> Search:
         if person.id in way.rung or way.forwardings > MOST_FORWARDINGS:
             return Search(person.name)
@@ -230,11 +244,11 @@ class Finder:
 
     def _of_step(self, step: FollowMeStep, person: Person, way: _Way) -> Ring | None:
         match step.ring:
-            case Ringing.DESK:
+            case StepRings.DESK:
                 return Desk(person) if person.station is not None else None
-            case Ringing.CELL:
+            case StepRings.CELL:
                 return self._led(self.office.outside_prefix + (person.cell or ""), person, way)
-            case Ringing.NUMBER:
+            case StepRings.NUMBER:
                 return self._led(step.number or "", person, way)
 
     def _led(self, number: str, person: Person | None, way: _Way) -> Ring | None:
@@ -244,7 +258,7 @@ class Finder:
                 return self._person(found, way.on)
             case ToDepartment(id) if (department := self.office.department(id)) is not None:
                 return self._department(department, way.on)
-            case ToOutside(number, emergency=False):
+            case ToOutside(number, emergency=False) if forwardable(self.office, number) is None:
                 return Number(number, person, person is None or person.screening)
             case _:
                 return None

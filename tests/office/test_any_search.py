@@ -18,7 +18,7 @@ from appliance.office.availability import (
 )
 from appliance.office.departments import Department, Member, Strategy
 from appliance.office.finding import Number, Ring, Search
-from appliance.office.forwarding import FollowMeStep, Forwarding, ForwardWhen, Presence, Reaching, Ringing
+from appliance.office.forwarding import FollowMeStep, Forwarding, ForwardWhen, Presence, Reaching, StepRings
 from appliance.office.model import Office
 from appliance.office.operators import OperatorTurn
 from appliance.office.people import Person
@@ -37,7 +37,7 @@ cells = st.sampled_from([None, "5551234", "11", "12", "911", "112"])
 steps = st.lists(
     st.builds(
         FollowMeStep,
-        ring=st.sampled_from(Ringing),
+        ring=st.sampled_from(StepRings),
         number=to,
         seconds=st.floats(5, 60),
         together=st.booleans(),
@@ -149,7 +149,8 @@ def test_where_everybody_forwards_to_everybody_else_the_search_stays_small():
             str(2000 + place),
             station=f"desk {id}",
             follow_me=tuple(
-                FollowMeStep(Ringing.NUMBER, str(2000 + (place + further) % len(everybody))) for further in range(1, 11)
+                FollowMeStep(StepRings.NUMBER, str(2000 + (place + further) % len(everybody)))
+                for further in range(1, 11)
             ),
         )
         for place, id in enumerate(everybody)

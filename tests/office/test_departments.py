@@ -12,7 +12,7 @@ from appliance.calls.turns import Turns
 from appliance.office.availability import OUT, do_not_disturb_switch, membership_switch
 from appliance.office.companies import Company
 from appliance.office.departments import Department, Member, Strategy
-from appliance.office.forwarding import FollowMeStep, Forwarding, ForwardWhen, Reaching, Ringing
+from appliance.office.forwarding import FollowMeStep, Forwarding, ForwardWhen, Reaching, StepRings
 from appliance.office.model import Office
 from appliance.office.operators import OperatorTurn
 from appliance.office.people import Person
@@ -159,7 +159,7 @@ def operators(*turns: OperatorTurn, people: tuple[Person, ...] = (), at: datetim
 
 
 def test_the_operator_is_rung_with_the_rules_of_a_person():
-    ann = replace(ANN, follow_me=(FollowMeStep(Ringing.DESK, seconds=10.0), FollowMeStep(Ringing.CELL)))
+    ann = replace(ANN, follow_me=(FollowMeStep(StepRings.DESK, seconds=10.0), FollowMeStep(StepRings.CELL)))
     assert operators(people=(ann,)) == "(ann 10, 5551111? 20) 20"
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from appliance.office.availability import do_not_disturb_switch, forwarding_switch, presence_switch, written
 from appliance.office.finding import MOST_FORWARDINGS, Desk, Number, Search
-from appliance.office.forwarding import FollowMeStep, Forwarding, ForwardWhen, Presence, Reaching, Ringing
+from appliance.office.forwarding import FollowMeStep, Forwarding, ForwardWhen, Presence, Reaching, StepRings
 from appliance.office.people import Person
 from tests.office.search import ANN, BOB, CAL, EVE, NIGHT, NOON, finder, for_person, office
 
-DESK, CELL, NUMBER = Ringing.DESK, Ringing.CELL, Ringing.NUMBER
+DESK, CELL, NUMBER = StepRings.DESK, StepRings.CELL, StepRings.NUMBER
 
 
 def forwarded(person: Person, when: ForwardWhen, to: str | None = None, **further: Any) -> Person:
