@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -40,8 +40,12 @@ class Conversation:
     """What the caller hears at the end of each quarter of a minute, by its number."""
     keys: str
     """Those by which the caller ends the wait; others mean nothing."""
-    ask: Callable[[Party, Number, TellCaller], Awaitable[Verdict]]
+    ask: Callable[[Party, Number, TellCaller], Coroutine[Any, Any, Verdict]]
     """Asks somebody who may have answered at a number, or may not yet."""
+    before_silence: Sequence[Sayable]
+    """What the caller hears before the exchange holds the caller, who then hears nothing."""
+    after_silence: Sequence[Sayable]
+    """What the caller hears who is back from there."""
     last_words: Callable[[Verdict | None, bool], Sequence[Sayable]]
     """What somebody hears who is not connected, by what that one has said; None: the call was taken elsewhere, or the
     caller has left (True)."""

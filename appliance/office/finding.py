@@ -15,7 +15,7 @@ from enum import Enum
 from appliance.office.availability import Availability
 from appliance.office.companies import Company
 from appliance.office.departments import Department, Member, Strategy
-from appliance.office.destination import ToDepartment, ToOutside, ToPerson
+from appliance.office.destination import ToDepartment, ToElsewhere, ToOperator, ToOutside, ToPerson
 from appliance.office.dialling import forwardable
 from appliance.office.forwarding import FollowMeStep, Forwarding, ForwardWhen, StepRings
 from appliance.office.model import Office, Person
@@ -51,6 +51,11 @@ class Number:
     number: str
     person: Person | None
     screened: bool
+
+    @property
+    def owner(self) -> str:
+        """The id of the person whose it is; empty for nobody's."""
+        return self.person.id if self.person is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,8 @@ class Search:
         )
 
 
-Ring = Desk | Number | Search
+Ring = Desk | Number | ToElsewhere | Search
+"""What rings; of another of our offices, what is rung there is known there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +264,10 @@ class Finder:
                 return self._person(found, way.on)
             case ToDepartment(id) if (department := self.office.department(id)) is not None:
                 return self._department(department, way.on)
+            case ToOperator() if (operator := self.office.person(self.office.operator)) is not None:
+                return self._person(operator, way.on)
+            case ToElsewhere() as elsewhere:
+                return elsewhere
             case ToOutside(number, emergency=False) if forwardable(self.office, number) is None:
                 return Number(number, person, person is None or person.screening)
             case _:

@@ -1,13 +1,14 @@
-"""What must hold of the numbers to which calls are forwarded: each leads to somebody, and none to an emergency number."""
+"""What must hold of the numbers to which calls are forwarded: each leads to somebody, none to an emergency number."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from appliance.office.draft import Draft
 from appliance.office.numbers import LONGEST_EXTENSION, emergency_numbers
 from appliance.office.problem import Problem
+from appliance.office.sip import begins
 from hw.nearest import nearest
 
 
@@ -19,12 +20,16 @@ class _Numbers:
     emergency: tuple[str, ...]
     extensions: Mapping[str, str]
     """By each extension the id of the person or department that has it."""
+    elsewhere: Collection[str]
+    """The patterns of the extensions of other offices."""
 
     @classmethod
     def of(cls, office: Draft) -> _Numbers:
         everybody = [*office.entries("people"), *office.entries("departments")]
         extensions = {one.text("extension"): one.text("id") for one in everybody}
-        return cls(office.text("outside_prefix"), emergency_numbers(office.text("country")), extensions)
+        servers = office.group("sip").entries("servers")
+        reached = [pattern for one in servers for _, pattern in one.items("reaches") if isinstance(pattern, str)]
+        return cls(office.text("outside_prefix"), emergency_numbers(office.text("country")), extensions, reached)
 
     def rules(self, path: str, number: str, owner: Draft) -> Iterator[Problem]:
         """A number in the document leads to somebody who is not its owner. What is not a number is told elsewhere."""
@@ -35,6 +40,8 @@ class _Numbers:
             yield Problem(path, f"{number} calls an emergency number: no call may be forwarded there")
         elif outside == "":
             yield Problem(path, f"leads nowhere: no number follows the {self.prefix} for an outside line")
+        elif outside is None and any(len(one) == len(number) and begins(number, one) for one in self.elsewhere):
+            return
         elif outside is None and number not in self.extensions:
             if len(number) > LONGEST_EXTENSION:
                 reason = f"leads nowhere: numbers outside are dialled behind {self.prefix}"

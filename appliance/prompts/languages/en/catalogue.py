@@ -118,7 +118,8 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "do-not-disturb-until": "Your telephone will ring again {when}.",
     "do-not-disturb-off": "Do not disturb is off. Callers hear your regular greeting.",
     "do-not-disturb-hours": (
-        "To have do not disturb end by itself, enter the number of hours. To keep it on until you turn it off, press pound."
+        "To have do not disturb end by itself, enter the number of hours. "
+        "To keep it on until you turn it off, press pound."
     ),
     # Forwarding
     "enter-forward-number": (

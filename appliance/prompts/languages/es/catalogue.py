@@ -38,7 +38,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "night-mode-menu": "Para cerrar la oficina, marque 1. Para abrirla, marque 2. Para seguir el horario, marque 3.",
     "not-changed": "Lo sentimos, no se pudo guardar. No se ha cambiado nada.",
     # Recording what callers hear
-    "enter-prompt-number": "Por favor, marque el número del anuncio, y después la tecla numeral, o almohadilla.",
+    "enter-prompt-number": "Por favor, marque el número del anuncio. Después marque la tecla numeral, o almohadilla.",
     "no-such-prompt": "No hay ningún anuncio con ese número.",
     "nothing-recorded": "Todavía no se ha grabado nada.",
     "prompt-menu": (
