@@ -39,7 +39,7 @@ class CallStatus(TypedDict):
 
 
 class MailboxStatus(TypedDict):
-    """A person's messages."""
+    """The messages of a person or a department, by the id."""
 
     person: str
     new: int
@@ -127,10 +127,9 @@ def unit_status(unit: Unit) -> Status:
             for call in unit.switchboard.ongoing.values()
         ],
         mailboxes=[
-            MailboxStatus(person=person.id, new=counts.new, saved=counts.saved)
-            for person in office.people
-            if person.mailbox
-            for counts in [unit.mail.counts(person.id)]
+            MailboxStatus(person=owner.id, new=counts.new, saved=counts.saved)
+            for owner in office.mailboxes
+            for counts in [unit.mail.counts(owner.id)]
         ],
         faults=list(unit.faults),
         cards=unit.card_status(),

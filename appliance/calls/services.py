@@ -15,6 +15,8 @@ from appliance.calls.talks import Talks
 from appliance.clock import Clock
 from appliance.closures.calendars import Calendars
 from appliance.contacts.book import Contacts
+from appliance.office.availability import Availability
+from appliance.office.model import Office
 from hw.audio import Samples
 from hw.tones.toneplan import TonePlan
 
@@ -36,3 +38,7 @@ class Services:
     contacts: Contacts
     sounds: Sounds
     talks: Talks = field(default_factory=Talks)
+
+    def availability(self, office: Office) -> Availability:
+        """Who of the office is there, and wants to be disturbed, at this moment."""
+        return Availability(office, office.local(self.clock.now()), self.switches.at, self.calendars.closures)

@@ -118,7 +118,8 @@ class Finder:
         if self.now.not_disturbed(person) and not self.exempt:
             return Search(person.name, not_disturbed=True)
         above |= {person.id}
-        stages = self._follow_me(person, above) if person.follow_me else self._forwarded(person, above)
+        by_list = person.follow_me and self.now.forwarding(person).when is ForwardWhen.NEVER
+        stages = self._follow_me(person, above) if by_list else self._forwarded(person, above)
         return Search(person.name, stages)
 
     def department(self, department: Department, above: frozenset[str] = frozenset()) -> Search:
@@ -156,7 +157,7 @@ class Finder:
 
     def _forwarded(self, person: Person, above: frozenset[str]) -> tuple[Stage, ...]:
         forwarding = self.now.forwarding(person)
-        number = forwarding.to or (self.office.outside_prefix + person.cell if person.cell else "")
+        number = forwarding.to or self.office.cell_of(person)
         desk = (Stage((Desk(person),), person.ring_seconds),) if person.station is not None else ()
         target = self._led(number, person, above) if forwarding.when is not ForwardWhen.NEVER else None
         if target is None:
@@ -190,7 +191,7 @@ class Finder:
             case Ringing.DESK:
                 return Desk(person) if person.station is not None else None
             case Ringing.CELL:
-                return self._led(self.office.outside_prefix + (person.cell or ""), person, above)
+                return self._led(self.office.cell_of(person), person, above)
             case Ringing.NUMBER:
                 return self._led(step.number or "", person, above)
 
