@@ -153,6 +153,7 @@ class Unit:
     async def close(self) -> None:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
+        await self.services.farewells.close()
         await self.calendars.close()
         await self._rack.close()
         await self.engine.close()
@@ -382,4 +383,5 @@ def office_words(office: Office) -> list[Sayable]:
     for department in office.departments:
         for name in ("greeting-default", "not-available", "member-in", "member-out"):
             said.append(phrase(name, name=department.name))
+    said += [phrase("call-for", company=company.name) for company in office.everybody_called]
     return said

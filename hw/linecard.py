@@ -72,6 +72,11 @@ class Proceeding:
 
 
 @dataclass(frozen=True, slots=True)
+class FarEndAnswered:
+    """FXO: the far end has answered a call out. Told only by a line that knows, as one to a SIP server does."""
+
+
+@dataclass(frozen=True, slots=True)
 class FarEndLeft:
     """FXO: the far end has gone, or was never reached."""
 
@@ -151,7 +156,9 @@ class TransferAsked:
 
 FxoEvent = RingStarted | RingStopped | PolarityReversed | LoopBroken | LineInUse | BatteryLost | BatteryRestored
 FxsEvent = OffHook | OnHook | HookFlash | PulseDigit
-FarEvent = CallTold | RingingEnded | Proceeding | FarEndLeft | DigitTold | RingRefused | Held | TransferAsked
+FarEvent = (
+    CallTold | RingingEnded | Proceeding | FarEndAnswered | FarEndLeft | DigitTold | RingRefused | Held | TransferAsked
+)
 LineEvent = FxoEvent | FxsEvent | FarEvent
 
 Cadence = tuple[float, ...]

@@ -107,8 +107,13 @@ def people_status(unit: Unit) -> list[PersonStatus]:
 
 def not_as_usual(unit: Unit) -> list[PersonStatus]:
     """Those who do not want to be disturbed, whose calls are forwarded, or who are away."""
-    now = unit.services.availability(unit.office)
+    now = _now(unit)
     return [_status(unit, person) for person in unit.office.people if not _as_usual(now, person)]
+
+
+def _now(unit: Unit) -> Availability:
+    at = unit.office.local(unit.now())
+    return Availability(unit.office, at, unit.switches.at, unit.calendars.closures)
 
 
 def _as_usual(now: Availability, person: Person) -> bool:
@@ -117,7 +122,7 @@ def _as_usual(now: Availability, person: Person) -> bool:
 
 
 def _status(unit: Unit, person: Person) -> PersonStatus:
-    now = unit.services.availability(unit.office)
+    now = _now(unit)
     until = unit.switches.until(do_not_disturb_switch(person.id))
     forwarding = now.forwarding(person)
     to = forwarding.to or unit.office.cell_of(person)

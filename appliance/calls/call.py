@@ -18,19 +18,24 @@ from appliance.calls.message import TakenMessage
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.parties import Parties
 from appliance.calls.party import Party
-from appliance.calls.reaching import Target, Unreached, reach_first
+from appliance.calls.reaching import Reached, Target, Unreached, reach_first
 from appliance.calls.record import Record
 from appliance.calls.recording import EndedBy, Recording
+from appliance.calls.searching import Searching
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
 from appliance.calls.targets import OtherOfficeTarget, OutsideTarget, StationTarget
 from appliance.calls.transfer import LeftHolding
 from appliance.calls.trunk import TrunkLine
+from appliance.calls.waiting import Conversation, Pressed, Waiting
 from appliance.calls.whocalls import WhoCalls
 from appliance.clock import off_loop
 from appliance.media.player import Loop
+from appliance.media.sources import Source
 from appliance.media.tone import ToneSource
+from appliance.office.availability import Availability
 from appliance.office.destination import Destination, ToElsewhere, ToOutside
+from appliance.office.finding import Finder, Search
 from appliance.office.languages import LanguageCode
 from appliance.office.model import Office, Part, Person
 from appliance.office.phrase import Recorded, Sayable
@@ -70,8 +75,10 @@ class Call(Parties):
         super().__init__(services, office, record, Party(leg, line, self._speak), who)
         self.unsure = unsure
         """Nobody rang, so there may be nobody on the line (glare)."""
-        self.rung: set[str] = set()
-        """The ids of the people who were rung."""
+        self.returns_to: Person | None = None
+        """The operator who has transferred the caller, who comes back to the operator if nobody answers."""
+        self.departments: set[str] = set()
+        """The ids of the departments in which nobody has answered: none is rung twice in a call."""
         self.company = office.company_called(line.facts, line.called) if isinstance(line, TrunkLine) else office.itself
         """Whose caller it is."""
         who.label = self.company.label
@@ -141,11 +148,44 @@ class Call(Parties):
         self.record.dialled(outside.number)
         self.caller.leg.calling = self.office.outside_prefix + outside.number
 
-    async def ring(self, person: Person) -> Party | Unreached:
-        """Ring the person's telephone while the caller hears ringback."""
-        self.rung.add(person.id)
-        station = self._stations.get(person.station) if person.station else None
-        return await self._ring([station] if station else [], person.ring_seconds)
+    @property
+    def availability(self) -> Availability:
+        """Who of the office is there now."""
+        return Availability(self.office, self.local_now(), self.services.switches.at, self.services.calendars.closures)
+
+    @property
+    def finder(self) -> Finder:
+        """Works out who is rung in this call. Operators, and contacts of rank, disturb whoever they call."""
+        contact, owner = self.who.contact, self.owner
+        ranked = contact is not None and contact.rank >= self.office.callers.ranked_from
+        operator = owner is not None and owner.id in self.office.operator_ids
+        return Finder(self.office, self.availability, exempt=ranked or operator)
+
+    async def look_for(self, search: Search, conversation: Conversation) -> Reached | Pressed:
+        """Look for somebody while the caller hears ringback, or music where telephones outside are rung, too."""
+        music, ringback = self.services.music, self.services.tones.ringback
+        hears_music = bool(search.numbers) and self.office.reaching.music
+
+        def sound() -> Source:
+            return Loop(music) if hears_music else ToneSource(ringback)
+
+        waiting = Waiting(self.caller, sound, conversation)
+        searching = Searching(self, waiting, conversation, self.finder.led)
+        try:
+            reached = await waiting.until(await searching.begin(search))
+        finally:
+            self.caller.leg.calling = ""
+        if isinstance(reached, Party):
+            reached.language = self.office.language
+            self._parties.append(reached)
+            self.on_change()
+        return reached
+
+    async def stay_joined(self) -> None:
+        """Stay on the line while the exchange connects the caller with somebody, until one of them leaves."""
+        self.caller.leg.hear(None)
+        with suppress(CallEnded):
+            await self.caller.leg.until()
 
     async def ring_everybody(self) -> Party | Unreached:
         """The same for all telephones at once."""

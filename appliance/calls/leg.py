@@ -37,7 +37,7 @@ class Leg:
     """One party. `gone` is set, once, with the cause when the party has left; every wait ends with CallEnded then.
 
     release: called once, with this leg, when this side is done with the party.
-    tone_heard, caller_id_heard: what the detectors on the party's line hear.
+    heard: everything that the detectors on the party's line hear; tone_heard, caller_id_heard: some of it.
     silent_seconds: how long the party has neither said nor pressed anything, in whole seconds; `silence` tells when
     it grows. spoke: it has said anything so far. last_spoke: when it last did, by the loop's time; now, if it speaks.
     talks_to: who else is in its talk, while it has one.
@@ -61,6 +61,7 @@ class Leg:
         self.name = name
         self.media = media
         self.gone: asyncio.Future[Cause] = asyncio.get_running_loop().create_future()
+        self.heard: Signal[[MediaEvent]] = Signal()
         self.tone_heard: Signal[[ToneHeard]] = Signal()
         self.caller_id_heard: Signal[[CallerId]] = Signal()
         self.silence: Signal[[]] = Signal()
@@ -99,6 +100,14 @@ class Leg:
     @property
     def last_spoke(self) -> float:
         return asyncio.get_running_loop().time() if self._speaking else self._last_spoke
+
+    def take_over(self, other: Leg) -> None:
+        """Hear the line from now on in place of this other leg of it. What was pressed there is that one's."""
+        self.media.on_event = self._heard
+        self._heard_silent_seconds = self._pressed_at_silence = other._heard_silent_seconds
+        self.silent_seconds = 0
+        self._speaking = False
+        self.forget_digits()
 
     def left(self, cause: Cause) -> None:
         """The party has left. Only the first cause counts."""
@@ -191,14 +200,16 @@ class Leg:
         self._check()
         return any(other.done() for other in others)
 
-    async def listen_to(self, clips: Sequence[Samples], *, until_digit: bool = False) -> None:
-        """Play clips to the party, to their end or (until_digit) to its first digit."""
+    async def listen_to(
+        self, clips: Sequence[Samples], *, until_digit: bool = False, until: Sequence[asyncio.Future[Any]] = ()
+    ) -> None:
+        """Play clips to the party, to their end or (until_digit) to its first digit, or until one of these is done."""
         if until_digit and self._digits:
             return
         player = Player(clips)
         self.media.hear(player)
         try:
-            await self.until(player.done, *([self.digit_ready()] if until_digit else []))
+            await self.until(player.done, *([self.digit_ready()] if until_digit else []), *until)
         finally:
             self.stop(player)
 
@@ -226,6 +237,7 @@ class Leg:
             raise FaxCalling
 
     def _heard(self, event: MediaEvent) -> None:
+        self.heard.tell(event)
         match event:
             case DigitHeard(digit):
                 self.press(digit)
@@ -243,6 +255,6 @@ class Leg:
                 self.spoke = self.spoke or speaking
             case CallerIdHeard(caller_id):
                 self.caller_id_heard.tell(caller_id)
-            case FaxToneHeard():
+            case FaxToneHeard(Fax.CNG):
                 if not self._fax.done():
                     self._fax.set_result(None)

@@ -10,6 +10,8 @@ class Outcome(Enum):
 
     CONNECTED = "connected"
     OPERATOR = "operator"
+    FORWARDED = "forwarded"
+    """Connected with somebody at a number outside."""
     MESSAGE_LEFT = "message-left"
     MESSAGES_HEARD = "messages-heard"
     CHANGED = "changed"
@@ -60,14 +62,18 @@ class Cause(Enum):
     NO_AUDIO = "no-audio"
     LINK_LOST = "link-lost"
     """These, from BUSY on, are told over SIP (`hw.cleared`)."""
+    FAX = "fax"
+    """A fax machine answered."""
+    LEFT_ON_HOLD = "left-on-hold"
+    """It left while the exchange held it for us; a tone was heard in its place."""
     RELEASED = "released"
     """We hung up."""
     TAKEN = "taken-for-emergency"
     TRANSFERRED = "transferred"
-    """The party was taken over by another call."""
+    """The party was taken over by another call, or joined by the exchange with whom we had called for it."""
 
 
-TOLD_BY_TONE = frozenset({Cause.BUSY_TONE, Cause.REORDER_TONE, Cause.DIAL_TONE, Cause.UNKNOWN_TONE})
+TOLD_BY_TONE = frozenset({Cause.BUSY_TONE, Cause.REORDER_TONE, Cause.DIAL_TONE, Cause.UNKNOWN_TONE, Cause.LEFT_ON_HOLD})
 """Causes whose sound was on the line behind the party's last word."""
 
 

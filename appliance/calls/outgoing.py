@@ -127,9 +127,9 @@ async def _dial(
     try:
         seconds = PROCEEDING_SECONDS if trunk.dials else DIAL_TONE_SECONDS
         await caller.until(trunk.dial_tone, leg.gone, seconds=seconds)
-        if trunk.tones.unknown_at_seizure and not trunk.dial_tone.done():
+        if trunk.unknown_at_seizure and not trunk.dial_tone.done():
             await caller.until(trunk.dial_tone, leg.gone, seconds=STUTTER_SECONDS)
-        asked = trunk.dial_tone.done() or trunk.tones.unknown_at_seizure
+        asked = trunk.dial_tone.done() or trunk.unknown_at_seizure
         if (asked or (blind and not trunk.dials)) and not leg.gone.done():
             if not trunk.dials:
                 await leg.dial(number, trunk.plan.dtmf_low_dbm0, trunk.plan.dtmf_high_dbm0)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from appliance.calls.leg import Leg
 from appliance.calls.lines import Line
-from appliance.calls.outcome import Cause
+from appliance.calls.outcome import CallEnded, Cause
+from appliance.calls.progress import Progress
 from appliance.calls.recording import Recording, record
 from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
@@ -44,6 +47,10 @@ class Party:
     line: Line
     speaks: Speaks
     language: LanguageCode = DEFAULT_LANGUAGE
+    person: str = ""
+    """The id of whoever was rung there; empty where that is nobody in particular."""
+    progress: Progress | None = None
+    """How far the call to it has come; None for whoever has answered already, or called."""
     waited_seconds: float = 0.0
 
     @property
@@ -57,9 +64,32 @@ class Party:
         line = self.line
         return isinstance(line, TrunkLine) and Ending.SILENCE in line.facts.endings and not line.emergency
 
+    @property
+    def has_answered(self) -> bool:
+        """Whether somebody, or a machine, is known to be there."""
+        return self.progress is None or self.progress.answered.done()
+
+    async def until_answered(self) -> None:
+        """Wait for an answer. CallEnded with the cause when the call is refused."""
+        if self.progress is not None:
+            await self.leg.until(self.progress.answered, self.progress.refused)
+            self._check_refused()
+
+    async def play_until_answered(self, *said: Sayable) -> None:
+        """Say something: to its end, or to the first digit, or until there is an answer. The same."""
+        progress: list[asyncio.Future[Any]] = []
+        if self.progress is not None:
+            progress = [self.progress.answered, self.progress.refused]
+        await self.leg.listen_to(await self.clips(*said), until_digit=True, until=progress)
+        self._check_refused()
+
+    async def clips(self, *said: Sayable) -> list[Samples]:
+        """What is about to be said to it, as sound in its language."""
+        return await self.speaks(said, self.language)
+
     async def play(self, *said: Sayable, until_digit: bool = False) -> None:
         """Say something: to its end, or until the first digit is pressed."""
-        await self.leg.listen_to(await self.speaks(said, self.language), until_digit=until_digit)
+        await self.leg.listen_to(await self.clips(*said), until_digit=until_digit)
 
     async def play_tone(self, tone: Tone, seconds: float) -> None:
         """Let it hear a tone for a while."""
@@ -123,9 +153,9 @@ class Party:
         if isinstance(self.line, StationLine):
             self.line.lock_out()
 
-    def on_line(self, leg: Leg, line: Line) -> Party:
-        """Another party, spoken to by the same voice and in the same language."""
-        return Party(leg, line, self.speaks, self.language)
+    def on_line(self, leg: Leg, line: Line, person: str = "") -> Party:
+        """Another party, spoken to by the same voice and in the same language. person: who was rung there."""
+        return Party(leg, line, self.speaks, self.language, person)
 
     def release(self) -> None:
         """Be done with it, whether it has left or not."""
@@ -146,6 +176,11 @@ class Party:
         if not digits.endswith("#"):
             self.leg.number_read()
         return digits
+
+    def _check_refused(self) -> None:
+        if self.progress is not None and self.progress.refused.done():
+            self.leg.left(self.progress.refused.result())
+            raise CallEnded(self.leg.gone.result())
 
     def _check_silence(self) -> None:
         line = self.line

@@ -1,14 +1,16 @@
-"""Reaching somebody: telephones, outside numbers and other offices are tried at once, and the first to answer wins."""
+"""Reaching somebody: telephones, numbers and other offices are tried stage by stage, and the first to answer wins."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
 from appliance.calls.party import Party
+from appliance.office.finding import After
+from appliance.office.forwarding import Way
 
 
 class Why(Enum):
@@ -18,9 +20,25 @@ class Why(Enum):
     RINGING = "ringing"
     """Somebody else is ringing there already."""
     NO_ANSWER = "no-answer"
+    NO_KEY = "no-key"
+    """Somebody or something answered outside, and did not press the key."""
+    FAX = "fax"
+    """A fax machine answered."""
+    CONGESTION = "congestion"
+    """The network had no way there."""
+    NOT_FOUND = "not-found"
+    """There is no such number."""
     NO_STATION = "no-station"
     NO_LINE = "no-line"
     """There is no free line to call on."""
+    TO_VOICEMAIL = "to-voicemail"
+    """Whoever was reached wants the caller to leave a message."""
+    DECLINED = "declined"
+    """Whoever was reached wants the caller to be turned away."""
+
+
+DECIDED = (Why.DECLINED, Why.TO_VOICEMAIL)
+"""Somebody has decided so: nobody else is rung for the same person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,57 +49,155 @@ class Unreached:
     forward_to: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The exchange has connected the caller with whoever was called, on the caller's own line."""
+
+    way: Way
+    person: str
+    """The id of whoever was called; empty for nobody of the office."""
+
+
+Reached = Party | HandedOver | Unreached
+
+
 class Target(Protocol):
     """Somebody, or some line, that may be reached."""
 
-    async def reach(self, caller: Party) -> Party | Unreached:
+    @property
+    def asking(self) -> bool:
+        """Somebody has answered, and is being asked for a key: that is not cut short when its time is over."""
+
+    async def reach(self, caller: Party) -> Reached:
         """Try until there is an answer. Cancelled if another target is quicker; then it must undo what it has begun.
 
         Raises CallEnded, and gives up, when the caller leaves.
         """
 
 
+@dataclass(frozen=True, slots=True)
+class TargetStage:
+    """Targets tried at once. seconds: for so long; None: until none is left. keeps: those before go on besides."""
+
+    targets: Sequence[Target]
+    seconds: float | None = None
+    keeps: bool = False
+    after: After = After.ANYTHING
+
+
+class Stages:
+    """A target that consists of others, which are tried stage by stage until somebody answers.
+
+    longest: seconds for all of them; None: the sum of the stages'. decided: the reasons for which nobody else is tried.
+    """
+
+    def __init__(
+        self, stages: Sequence[TargetStage], longest: float | None = None, decided: Collection[Why] = DECIDED
+    ) -> None:
+        self._stages = stages
+        self._decided = decided
+        self._longest = longest
+        self._tries: dict[asyncio.Task[Reached], Target] = {}
+        self._unreached: list[Unreached] = []
+
+    @property
+    def asking(self) -> bool:
+        return any(target.asking for target in self._tries.values())
+
+    async def reach(self, caller: Party) -> Reached:
+        """The first to answer; where nobody does, the reason that the caller should be told.
+
+        A stage whose targets have all given up makes room for the next one at once.
+        """
+        loop = asyncio.get_running_loop()
+        ends = None if self._longest is None else loop.time() + self._longest
+        before: Why | None = None
+        reached: Reached | None = None
+        try:
+            for stage in self._stages:
+                if not _follows(stage.after, before) or (ends is not None and loop.time() >= ends):
+                    continue
+                if not stage.keeps:
+                    await _give_up(self._tries, None)
+                    self._tries.clear()
+                for target in stage.targets:
+                    task = loop.create_task(target.reach(caller), name=f"reaching for {caller.name}")
+                    self._tries[task] = target
+                over = None if stage.seconds is None else loop.time() + stage.seconds
+                told = len(self._unreached)
+                reached = await self._until(caller, _earlier(over, ends))
+                if reached is not None:
+                    return reached
+                timed_out = Unreached(Why.NO_ANSWER)
+                before = most_telling([*self._unreached[told:], *([timed_out] if self._tries else [])]).cause
+            if self._tries:
+                self._unreached.append(Unreached(Why.NO_ANSWER))
+            return most_telling(self._unreached)
+        finally:
+            await _give_up(self._tries, reached)
+            self._tries.clear()
+
+    async def _until(self, caller: Party, ends: float | None) -> Reached | None:
+        """Wait until somebody is reached or has decided, or None when all have given up or the time is over."""
+        loop = asyncio.get_running_loop()
+        while self._tries:
+            for task in [task for task in self._tries if task.done()]:
+                result = task.result()
+                if not isinstance(result, Unreached):
+                    return result
+                del self._tries[task]
+                self._unreached.append(result)
+                if result.cause in self._decided:
+                    return result
+            left = None if ends is None or self.asking else ends - loop.time()
+            if not self._tries or (left is not None and left <= 0):
+                return None
+            await caller.leg.until(*self._tries, seconds=left)
+        return None
+
+
 async def reach_first(targets: Sequence[Target], caller: Party, seconds: float | None = None) -> Party | Unreached:
-    """Try all targets at once until one answers, none will any more, or the seconds have passed.
+    """Try telephones and lines at once until one answers, none will any more, or the seconds have passed.
 
     Raises CallEnded, and gives up, when the caller leaves.
     """
-    if not targets:
-        return Unreached(Why.NO_STATION)
-    loop = asyncio.get_running_loop()
-    deadline = None if seconds is None else loop.time() + seconds
-    tries = [loop.create_task(target.reach(caller), name=f"reaching for {caller.name}") for target in targets]
-    reached: Party | None = None
-    try:
-        while reached is None and (waiting := [one for one in tries if not one.done()]):
-            left = None if deadline is None else deadline - loop.time()
-            if not await caller.leg.until(*waiting, seconds=left):
-                return Unreached(Why.NO_ANSWER)
-            reached = next((party for party in map(_party, tries) if party is not None), None)
-        return reached or _most_telling([one.result() for one in tries])
-    finally:
-        await _give_up(tries, reached)
+    reached = await Stages([TargetStage(targets, seconds)]).reach(caller)
+    assert not isinstance(reached, HandedOver), "only a search is handed over to the exchange"
+    return reached
 
 
-def _party(one: asyncio.Task[Party | Unreached]) -> Party | None:
-    result = one.result() if one.done() else None
-    return result if isinstance(result, Party) else None
+def most_telling(unreached: Sequence[Unreached]) -> Unreached:
+    """Of the reasons why nobody was reached, the one that the caller should be told."""
+    for one in unreached:
+        if one.forward_to:
+            return one
+    order = [*DECIDED, Why.NO_ANSWER, Why.NO_KEY, Why.RINGING, Why.BUSY]
+    return min(
+        unreached,
+        key=lambda one: order.index(one.cause) if one.cause in order else len(order) + (one.cause is Why.NO_STATION),
+        default=Unreached(Why.NO_STATION),
+    )
 
 
-async def _give_up(tries: Sequence[asyncio.Task[Party | Unreached]], reached: Party | None) -> None:
+def _follows(after: After, before: Why | None) -> bool:
+    """Whether a stage comes behind one that ended so; None: there was none."""
+    match after:
+        case After.BUSY:
+            return before in (Why.BUSY, Why.RINGING)
+        case After.NO_ANSWER:
+            return before not in (Why.BUSY, Why.RINGING)
+        case After.ANYTHING:
+            return True
+
+
+def _earlier(one: float | None, other: float | None) -> float | None:
+    return min((moment for moment in (one, other) if moment is not None), default=None)
+
+
+async def _give_up(tries: Iterable[asyncio.Task[Reached]], reached: Reached | None) -> None:
     """End the tries that still go on, and release whoever has answered too late."""
     for one in tries:
         one.cancel()
     for result in await asyncio.gather(*tries, return_exceptions=True):
         if isinstance(result, Party) and result is not reached:
             result.release()
-
-
-def _most_telling(results: Sequence[Party | Unreached]) -> Unreached:
-    """Of the reasons why nobody was reached, the one that the caller should be told."""
-    unreached = [result for result in results if isinstance(result, Unreached)]
-    for one in unreached:
-        if one.forward_to:
-            return one
-    order = (Why.NO_ANSWER, Why.RINGING, Why.BUSY, Why.NO_LINE, Why.NO_STATION)
-    return min(unreached, key=lambda one: order.index(one.cause))

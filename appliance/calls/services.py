@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from appliance.calls.announcer import Announcer
+from appliance.calls.asking import Farewells
 from appliance.calls.faults import Faults
 from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
@@ -15,8 +16,6 @@ from appliance.calls.talks import Talks
 from appliance.clock import Clock
 from appliance.closures.calendars import Calendars
 from appliance.contacts.book import Contacts
-from appliance.office.availability import Availability
-from appliance.office.model import Office
 from hw.audio import Samples
 from hw.tones.toneplan import TonePlan
 
@@ -38,7 +37,4 @@ class Services:
     contacts: Contacts
     sounds: Sounds
     talks: Talks = field(default_factory=Talks)
-
-    def availability(self, office: Office) -> Availability:
-        """Who of the office is there, and wants to be disturbed, at this moment."""
-        return Availability(office, office.local(self.clock.now()), self.switches.at, self.calendars.closures)
+    farewells: Farewells = field(default_factory=Farewells)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from appliance.calls.faults import Faults
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import Cause
 from appliance.calls.outgoing import call_elsewhere, dial_out
 from appliance.calls.party import Party
-from appliance.calls.reaching import Unreached, Why
+from appliance.calls.reaching import Reached, Target, Unreached, Why
 from appliance.calls.station import StationLine, StationState
 from appliance.calls.trunk import TrunkLine
 from hw.callerid.coding import CallerId
@@ -19,12 +20,14 @@ from hw.cleared import Cleared
 from hw.linecard import LineError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StationTarget:
-    """A station, rung until it is answered. caller_id: what it shows."""
+    """A station, rung until it is answered. caller_id: what it shows. person: whose it is, by the id."""
 
+    asking: ClassVar[bool] = False
     station: StationLine
     caller_id: CallerId | None
+    person: str = ""
 
     async def reach(self, caller: Party) -> Party | Unreached:
         if not self.station.free:
@@ -41,14 +44,15 @@ class StationTarget:
                 late.release()
             raise
         if isinstance(answered, Leg):
-            return caller.on_line(answered, self.station)
+            return caller.on_line(answered, self.station, self.person)
         return Unreached(Why.BUSY if answered.cause is Cleared.BUSY else Why.NO_ANSWER, answered.forward)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OutsideTarget:
     """A number of the public network, on one of these trunks. See `outgoing.dial_out`."""
 
+    asking: ClassVar[bool] = False
     trunks: Sequence[TrunkLine]
     number: str
     emergency: bool
@@ -67,10 +71,11 @@ class OutsideTarget:
         return party
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OtherOfficeTarget:
     """An extension of another of our offices, on one of these lines. See `outgoing.call_elsewhere`."""
 
+    asking: ClassVar[bool] = False
     lines: Sequence[TrunkLine]
     number: str
     caller_id: CallerId | None
@@ -80,6 +85,73 @@ class OtherOfficeTarget:
         if isinstance(reached, Cause):
             return Unreached(Why.NO_ANSWER)
         return Unreached(Why.NO_LINE) if reached is None else _on(reached, caller)
+
+
+class CalledTarget:
+    """Somebody outside, called on another line than the caller's: any free one, but for those that are kept free.
+
+    person: whose number it is, by the id; or empty.
+    """
+
+    asking = False
+
+    def __init__(self, trunks: Sequence[TrunkLine], number: str, person: str, keep_free: int, faults: Faults) -> None:
+        self._trunks = trunks
+        self._number = number
+        self._person = person
+        self._keep_free = keep_free
+        self._faults = faults
+
+    async def reach(self, caller: Party) -> Party | Unreached:
+        """Somebody who may not have answered yet (`Party.answered`)."""
+        if sum(trunk.free for trunk in self._trunks) <= self._keep_free:
+            return Unreached(Why.NO_LINE)
+        trunk = await dial_out(self._trunks, self._number, caller.leg, emergency=False, report=self._faults.report)
+        if trunk is None:
+            return Unreached(Why.NO_LINE)
+        party = _on(trunk, caller)
+        party.person, party.progress = self._person, trunk.progress
+        return party
+
+
+class DeskTarget:
+    """The telephone of a person. A number that it wants called instead is called, where that leads to somebody."""
+
+    def __init__(self, desk: StationTarget | None, instead: Callable[[str], Awaitable[Target | None]]) -> None:
+        self._desk = desk
+        self._instead = instead
+        self._followed: Target | None = None
+
+    @property
+    def asking(self) -> bool:
+        return self._followed is not None and self._followed.asking
+
+    async def reach(self, caller: Party) -> Reached:
+        reached = await self._desk.reach(caller) if self._desk is not None else Unreached(Why.NO_STATION)
+        if isinstance(reached, Unreached) and reached.forward_to:
+            self._followed = await self._instead(reached.forward_to)
+            return await self._followed.reach(caller) if self._followed is not None else Unreached(reached.cause)
+        return reached
+
+
+class NotedTarget:
+    """Another target, with what becomes of it as steps of the call's record."""
+
+    def __init__(self, target: Target, name: str, step: Callable[[str], None]) -> None:
+        self._target = target
+        self._name = name
+        self._step = step
+
+    @property
+    def asking(self) -> bool:
+        return self._target.asking
+
+    async def reach(self, caller: Party) -> Reached:
+        self._step(f"rings {self._name}")
+        reached = await self._target.reach(caller)
+        if isinstance(reached, Unreached):
+            self._step(f"{self._name}: {reached.cause.value}")
+        return reached
 
 
 def _on(trunk: TrunkLine, caller: Party) -> Party:

@@ -46,7 +46,7 @@ class ToneEnding:
 
     def far_end_gone(self, tone: ToneHeard, leg: Leg, now: float) -> Cause | None:
         """By what cause the party of this leg has gone, now that this tone is heard; None where it has not."""
-        cause, needed = _meaning(tone)
+        cause, needed = meaning(tone)
         if cause is None:
             return None
         if leg.in_conversation:
@@ -68,7 +68,7 @@ class ToneEnding:
         return tone.cycles - spoken_over
 
 
-def _meaning(tone: ToneHeard) -> tuple[Cause | None, int]:
+def meaning(tone: ToneHeard) -> tuple[Cause | None, int]:
     """What this tone tells of the far end, and after how many cycles."""
     if tone.is_dial_tone:
         return Cause.DIAL_TONE, DISCONNECT_CYCLES

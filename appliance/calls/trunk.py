@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import CallEnded, Cause
+from appliance.calls.progress import Progress
+from appliance.calls.ringing import Ringing
 from appliance.calls.signal import settle
-from appliance.calls.toneending import ToneEnding
+from appliance.calls.supervision import Supervision
 from appliance.calls.trunk_protocol import Event, State, after
 from appliance.media import detectors
 from appliance.media.engine import Engine
 from appliance.media.events import ToneHeard
 from appliance.office import model
-from hw.audio import FRAME_SECONDS, Frame
+from hw.audio import Frame
 from hw.callerid.coding import CallerId
 from hw.linecard import (
     BatteryLost,
     BatteryRestored,
     CallTold,
     DigitTold,
+    FarEndAnswered,
     FarEndLeft,
     FxoPort,
+    LineError,
     LineEvent,
     LineInUse,
     LoopBroken,
@@ -33,20 +36,12 @@ from hw.linecard import (
     RingStarted,
     RingStopped,
 )
-from hw.tones.ringpattern import LONGEST_GAP_S, RingCounter
+from hw.tones.ringpattern import RingCounter
 from hw.tones.toneplan import TonePlan
 
-RINGS_OVER_SECONDS = 6.5
-"""A caller who has not rung for so long has given up. The longest pause of a ringing is 5 s (docs/lines.md)."""
-SURELY_RINGING_SECONDS = 0.9
-"""A burst that goes on so long, after its first 100 ms, is a ring: a splash lasts 0.5 s, its end is told 0.3 s late."""
-CALLER_ID_GAP_SECONDS = 3.5
-"""How long after the first ring caller ID may still come (docs/lines.md)."""
 CLEARING_SECONDS = 2.0
-POLARITY_GUARD_SECONDS = 0.6
-"""A reversal this soon after our own seizure means nothing (docs/lines.md)."""
-IDLE_AUDIO_SECONDS = 6.0
-FAIL_SAFE_RINGS = 8
+FLASHED_BACK_SECONDS = 0.3
+"""How long after a hook flash the exchange has surely done what it asks for."""
 
 
 class TrunkLine:
@@ -56,10 +51,11 @@ class TrunkLine:
     on_unanswered: called at every ring after the eighth that nobody answered; the fail-safe.
     on_battery: called with False when the line has lost its battery, with True when it is back.
     on_change: called after every change of state.
-    ring: the rings of the call that comes in, or came in last.
-    called: whom the caller wants, where the line tells.
     emergency: it carries, or is kept for, an emergency call.
     dial_tone: set when a call out may go on: dial tone was heard, or a line that dials by itself has taken the number.
+    consulted: whom it talks to while the exchange holds the party of `leg` (`appliance.calls.consultation`). Hanging up
+    would join the two; the line flashes back first.
+    flash_failed_because: why hook flashes are of no use on it, as calls have shown; empty as long as they may be.
     """
 
     def __init__(self, facts: model.Trunk, port: FxoPort, plan: TonePlan, engine: Engine) -> None:
@@ -67,9 +63,8 @@ class TrunkLine:
         self.plan = plan
         self.state = State.IDLE if port.battery else State.LOST
         self.leg: Leg | None = None
-        self.caller_id: CallerId | None = None
-        self.called = ""
-        self.ring = RingCounter(plan.ring)
+        self.consulted: Leg | None = None
+        self.flash_failed_because = ""
         self.emergency = False
         self.dial_tone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.on_ring: Callable[[TrunkLine], None] = lambda _trunk: None
@@ -79,20 +74,21 @@ class TrunkLine:
         self._port = port
         self._engine = engine
         self._loop = asyncio.get_running_loop()
+        self._ringing = Ringing(plan, digital=port.traits.digital)
+        self._ringing.on_call = lambda: self.on_ring(self)
+        self._ringing.on_unanswered = lambda: self.on_unanswered(self)
+        self._ringing.on_over = self._rings_over
         self._timer: asyncio.TimerHandle | None = None
         self._in_use_elsewhere = False
-        self._told: CallTold | None = None
-        self._up_since = 0.0
-        self._idle_audio: deque[tuple[float, Frame]] = deque(maxlen=round(IDLE_AUDIO_SECONDS / FRAME_SECONDS))
-        self._caller_id_detector: detectors.CallerIdDetector | None = None
-        self._first_reversal_is_answer = False
-        self.tones = ToneEnding()
-        self._ready: asyncio.Future[None] = self._loop.create_future()
+        self._flash_over = 0.0
+        self._supervision = Supervision()
         self._idle: asyncio.Future[None] = self._loop.create_future()
         port.attach(self.line_event, self._frame)
 
     def use(self, facts: model.Trunk) -> None:
         """Obey these facts from now on; while a call is on the line, from the end of that call on."""
+        if facts != self._next_facts:
+            self.flash_failed_because = ""
         self._next_facts = facts
         if self.leg is None:
             self.facts = facts
@@ -122,9 +118,34 @@ class TrunkLine:
         return self._port.dead_because
 
     @property
+    def ring(self) -> RingCounter:
+        """The rings of the call that comes in, or came in last."""
+        return self._ringing.counter
+
+    @property
+    def caller_id(self) -> CallerId | None:
+        """Who calls, or called last, as the line told."""
+        return self._ringing.caller_id
+
+    @property
+    def called(self) -> str:
+        """Whom the caller wants, where the line tells."""
+        return self._ringing.called
+
+    @property
     def caller_number(self) -> str:
         """The number of whoever is calling now, or why there is none."""
         return self.caller_id.shown if self.leg is not None and self.caller_id is not None else ""
+
+    @property
+    def progress(self) -> Progress | None:
+        """What has become of the number dialled last in this call; None where none was."""
+        return self._supervision.progress
+
+    @property
+    def unknown_at_seizure(self) -> bool:
+        """The tone heard last since it was seized is in no plan, or not known yet."""
+        return self._supervision.tones.unknown_at_seizure
 
     # Incoming
 
@@ -134,7 +155,7 @@ class TrunkLine:
         Raises CallEnded when the caller gives up before. Returns at once when the line is up already (glare).
         """
         if self.leg is not None and self.state is State.RINGING:
-            await self.leg.until(self._ready)
+            await self.leg.until(self._ringing.ready)
 
     def answer(self) -> None:
         """Answer a ringing trunk. Harmless when it is up already. Raises CallEnded when the ringing has stopped."""
@@ -161,23 +182,26 @@ class TrunkLine:
         """
         self._enter(Event.SEIZE)
         leg = self._open()
+        self._supervision.begin(dials=True)
         self.dial_tone = self._loop.create_future()
-        self._first_reversal_is_answer = True
         self._listen_for_tones()
         self._port.seize(number if self.dials else "", caller_id)
-        self._up_since = self._loop.time()
+        self._supervision.loop_closed()
         return leg
 
     def connected(self) -> None:
         """Everything is dialled: from now on the far end can be talked to, and can leave."""
+        assert self.leg is not None
         self._enter(Event.CONNECT)
         self._go_up()
+        self._supervision.dialled(self.leg, told=self.digital)
 
     def hand_over(self) -> None:
         """No dial tone came: somebody may have been calling in just then. Treat the line as an incoming call."""
-        self._first_reversal_is_answer = False
+        self._supervision.begin(dials=False)
         self.emergency = False
-        self.connected()
+        self._enter(Event.CONNECT)
+        self._go_up()
         self.on_ring(self)
 
     def until_idle(self) -> asyncio.Future[None]:
@@ -188,11 +212,44 @@ class TrunkLine:
             self._idle.set_result(None)
         return self._idle
 
+    # In a call
+
+    def flash(self) -> float:
+        """Send a hook flash of the line's length, and say how many seconds that takes.
+
+        LineError where the line takes none, is on hook, or still is in a flash.
+        """
+        milliseconds = self.facts.flash_ms or self.plan.flash_ms
+        self._port.flash(milliseconds)
+        self._flash_over = self._loop.time() + milliseconds / 1000
+        self._supervision.loop_closed(after=milliseconds / 1000)
+        return milliseconds / 1000
+
+    def dialled(self, leg: Leg) -> Progress:
+        """A number was dialled behind a hook flash: its party is heard on this leg, and the first reversal tells an
+        answer.
+        """
+        self._supervision.begin(dials=True)
+        return self._supervision.dialled(leg, told=self.digital)
+
+    def back_with_caller(self) -> None:
+        """The party of `leg` is there again, and tells by a reversal that it leaves."""
+        self._supervision.begin(dials=False)
+
+    def hang_up(self) -> None:
+        """Open the loop at once, if it is still closed for a call that is over. Harmless otherwise."""
+        if self.state not in (State.SEIZED, State.UP):
+            return
+        self.consulted = None
+        self._port.release()
+        self._enter(Event.RELEASE)
+        self._set_timer(0.0 if self._port.traits.digital else CLEARING_SECONDS, lambda: self._enter(Event.GUARD_OVER))
+
     # What the line tells
 
     def _frame(self, frame: Frame) -> None:
         if self.leg is None:
-            self._idle_audio.append((self._loop.time(), frame))
+            self._ringing.idle_frame(frame)
         else:
             self.leg.media.deliver(frame)
 
@@ -208,24 +265,24 @@ class TrunkLine:
         match event:
             case RingStarted():
                 self._ring_started()
-            case RingStopped(bursts):
-                self._ring_stopped(bursts)
-            case LoopBroken() if self._supervised(model.Ending.LOOP_BREAK):
-                self.tones.told_by_current = True
-                self._far_end_left(Cause.LOOP_BREAK)
-            case PolarityReversed() if self._supervised(model.Ending.POLARITY):
-                self._reversed()
+            case RingStopped(bursts) if self.state is State.RINGING:
+                self._ringing.stopped(bursts)
+            case LoopBroken() if self.state in (State.UP, State.SEIZED):
+                self._far_end_left(self._supervision.loop_broken(self.facts.endings))
+            case PolarityReversed() if self.state in (State.UP, State.SEIZED):
+                self._far_end_left(self._supervision.reversed(self.facts.endings))
             case CallTold():
-                self._told = event
+                self._ringing.told(event)
             case RingingEnded() if self.state is State.RINGING:
-                self._set_timer(None, None)
                 self._rings_over()
             case Proceeding():
                 settle(self.dial_tone)
+            case FarEndAnswered():
+                self._supervision.answered()
             case FarEndLeft(cause):
                 self._far_end_left(Cause(cause.value))
-            case DigitTold(digit) if self.leg is not None:
-                self.leg.told_digit(digit)
+            case DigitTold(digit) if (leg := self.consulted or self.leg) is not None:
+                leg.told_digit(digit)
             case LineInUse(in_use):
                 self._in_use_elsewhere = in_use
             case BatteryLost():
@@ -239,87 +296,26 @@ class TrunkLine:
                 self.on_battery(self, True)
 
     def _ring_started(self) -> None:
-        """A burst begins: of a new ring, or of the same. A call begins with the first ring that is not a splash."""
         if self.state not in (State.IDLE, State.CLEARING, State.RINGING) or self.emergency:
             return
         self._enter(Event.RING)
         self._set_timer(None, None)
-        if first := self.leg is None:
-            self._take_told(self._open())
-            self.ring = RingCounter(self.plan.ring)
-        self.ring.started(self._loop.time())
-        wanted = self.facts.answer_after_rings
-        if wanted == 0 or (wanted is None and (self.ring.count == 2 or self.caller_id is not None)):
-            settle(self._ready)
-        if not first or wanted == 0 or self.caller_id is not None or self.digital:
-            self._announce()
-        else:
-            self._set_timer(SURELY_RINGING_SECONDS, self._announce)
-        if self.ring.count > FAIL_SAFE_RINGS and not self.ring.unwanted:
-            self.on_unanswered(self)
-
-    def _announce(self) -> None:
-        if not self.ring.announced:
-            self.ring.announced = True
-            self.on_ring(self)
-
-    def _take_told(self, leg: Leg) -> None:
-        """Note who calls, and whom, if the line has told that; otherwise listen for caller ID."""
-        told, self._told = self._told, None
-        if told is None:
-            self._listen_for_caller_id(leg)
-        else:
-            self.caller_id, self.called = told.caller_id, told.called
-
-    def _ring_stopped(self, bursts: tuple[float, ...]) -> None:
-        if self.state is State.RINGING:
-            self._set_timer(RINGS_OVER_SECONDS, self._rings_over)
-        if self.state is not State.RINGING or not self.ring.stopped(self._loop.time(), bursts):
-            return
-        self._announce()
-        wanted = self.facts.answer_after_rings
-        if self.ring.count >= (wanted or 1):
-            gap = CALLER_ID_GAP_SECONDS if wanted is None else LONGEST_GAP_S
-            self._loop.call_later(gap, self._ring_over, self.ring, self.ring.ended)
-
-    def _ring_over(self, ring: RingCounter, ended: float) -> None:
-        """The call may be answered, unless the ring had another burst."""
-        if ring is self.ring and ring.ended == ended:
-            settle(self._ready)
+        if self.leg is None:
+            self._ringing.begin(self._open(), self.facts.answer_after_rings)
+        self._ringing.started()
 
     def _rings_over(self) -> None:
         self._enter(Event.RINGS_OVER)
         self._close(Cause.RINGING_STOPPED)
 
-    def _caller_id_heard(self, caller_id: CallerId) -> None:
-        self.caller_id = caller_id
-        if self.facts.answer_after_rings is None:
-            settle(self._ready)
-
-    def _supervised(self, ending: model.Ending) -> bool:
-        return self.state in (State.UP, State.SEIZED) and ending in self.facts.endings
-
     def _tone(self, tone: ToneHeard) -> None:
-        if self.state is State.SEIZED and self.tones.is_dial_tone(tone):
+        if self.state is State.SEIZED and self._supervision.tones.is_dial_tone(tone):
             settle(self.dial_tone)
-        if self.state is not State.UP or model.Ending.TONE not in self.facts.endings:
-            return
-        assert self.leg is not None
-        cause = self.tones.far_end_gone(tone, self.leg, self._loop.time())
-        if cause is not None:
-            self._far_end_left(cause)
+        if self.state is State.UP and self.leg is not None:
+            self._far_end_left(self._supervision.heard(tone, self.leg, self.facts.endings))
 
-    def _reversed(self) -> None:
-        if self._loop.time() - self._up_since < POLARITY_GUARD_SECONDS:
-            return
-        if self._first_reversal_is_answer:
-            self._first_reversal_is_answer = False
-        else:
-            self.tones.told_by_current = True
-            self._far_end_left(Cause.POLARITY)
-
-    def _far_end_left(self, cause: Cause) -> None:
-        if self.leg is not None:
+    def _far_end_left(self, cause: Cause | None) -> None:
+        if cause is not None and self.leg is not None:
             self.leg.left(cause)
 
     # The leg
@@ -330,23 +326,9 @@ class TrunkLine:
         media = self._engine.open(self.name, self._port.write, echo_tail_ms=traits.echo_tail_ms)
         self.leg = leg = Leg(self.port, media, self._released, self._port.send_digits if traits.takes_digits else None)
         leg.tone_heard.subscribe(self._tone)
-        self.tones.begin()
-        self.caller_id, self.called = None, ""
-        self._ready = self._loop.create_future()
-        self._first_reversal_is_answer = False
+        self._ringing.forget()
+        self._supervision.begin(dials=False)
         return leg
-
-    def _listen_for_caller_id(self, leg: Leg) -> None:
-        """Listen for caller ID; where the country sends it before the first ring, also in what was heard before."""
-        leg.caller_id_heard.subscribe(self._caller_id_heard)
-        self._caller_id_detector = detectors.CallerIdDetector(self.plan.caller_id.method)
-        if self.plan.caller_id.place == "before-ring":
-            oldest = self._loop.time() - IDLE_AUDIO_SECONDS
-            for frame in [frame for at, frame in self._idle_audio if at >= oldest]:
-                for event in self._caller_id_detector.feed(frame):
-                    leg.media.on_event(event)
-        self._idle_audio.clear()
-        leg.media.listen_for(self._caller_id_detector)
 
     def _listen_for_tones(self) -> None:
         assert self.leg is not None
@@ -357,11 +339,8 @@ class TrunkLine:
     def _go_up(self) -> None:
         """Somebody is at the other end now."""
         assert self.leg is not None
-        self._set_timer(None, None)
-        self._up_since = self._loop.time()
-        if self._caller_id_detector is not None:
-            self.leg.media.stop_listening(self._caller_id_detector)
-            self._caller_id_detector = None
+        self._ringing.end()
+        self._supervision.loop_closed()
         if not self._port.traits.tells_digits:
             self.leg.media.listen_for(detectors.Dtmf(from_outside=True))
         self.leg.media.listen_for(detectors.Voice())
@@ -370,16 +349,24 @@ class TrunkLine:
         """The call is done with this leg: hang up, if the line is still off hook for it."""
         if leg is not self.leg:
             return
-        if self.state in (State.SEIZED, State.UP):
-            self._port.release()
-            self._enter(Event.RELEASE)
-            self._set_timer(
-                0.0 if self._port.traits.digital else CLEARING_SECONDS, lambda: self._enter(Event.GUARD_OVER)
-            )
+        if self.consulted is not None and self.state is State.UP:
+            self._flash_back()
+        else:
+            self.hang_up()
         self._close(Cause.RELEASED)
 
+    def _flash_back(self) -> None:
+        """Leave a consultation, and then hang up: hanging up now would join the two who are on the line."""
+        try:
+            seconds = self.flash()
+        except LineError:  # It is in a flash already, and is back, or has begun to consult, after that.
+            seconds = self._flash_over - self._loop.time()
+        self._set_timer(max(seconds, 0.0) + FLASHED_BACK_SECONDS, self.hang_up)
+
     def _close(self, cause: Cause) -> None:
+        self._ringing.end()
         leg, self.leg, self.facts = self.leg, None, self._next_facts
+        self.consulted = None
         if leg is not None:
             leg.left(cause)
             leg.media.close()

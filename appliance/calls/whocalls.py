@@ -76,13 +76,14 @@ class WhoCalls:
             return ""
         return await self._record.person_before(self._contacts.numbers.written(self.number))
 
-    async def shown(self) -> CallerId | None:
-        """What a telephone shows: the caller, behind the label of the company that was called."""
+    async def shown(self, label: str = "") -> CallerId | None:
+        """What a telephone shows: the caller, behind the label of the department or the company that was called."""
         known = await self._named()
-        if not self.label:
+        label = label or self.label
+        if not label:
             return known
         known = known or CallerId()
-        return replace(known, name=f"{self.label}: {known.name}" if known.name else self.label, name_absence=None)
+        return replace(known, name=f"{label}: {known.name}" if known.name else label, name_absence=None)
 
     async def _named(self) -> CallerId | None:
         """The caller; for a number without a name with the contact's, or how often it has called."""

@@ -23,7 +23,7 @@ async def do_not_disturb(call: Call, on: bool) -> Outcome:
 
 async def change_do_not_disturb(call: Call, person: Person) -> Outcome:
     """On, until that is changed, where it is off; and off where it is on."""
-    if call.services.availability(call.office).not_disturbed(person):
+    if call.availability.not_disturbed(person):
         return await disturb(call, person)
     return await until_changed(call, person)
 

@@ -29,7 +29,7 @@ async def forwarding(call: Call, on: bool) -> Outcome:
 
 async def change_forwarding(call: Call, person: Person) -> Outcome:
     """Ask where calls are to go, where they are not forwarded; and forward them no longer where they are."""
-    forwarded = call.services.availability(call.office).forwarding(person).when is not ForwardWhen.NEVER
+    forwarded = call.availability.forwarding(person).when is not ForwardWhen.NEVER
     return await (forward_no_more(call, person) if forwarded else forward(call, person))
 
 

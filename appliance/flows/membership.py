@@ -25,7 +25,7 @@ async def log_in_or_out(call: Call, person: Person) -> Outcome:
     outcome = Outcome.ABANDONED
     for department in departments:
         switch = membership_switch(department.id, person.id)
-        logged_in = call.services.availability(call.office).logged_in(department.id, person.id)
+        logged_in = call.availability.logged_in(department.id, person.id)
         try:
             key = await choose_key(call, "1#", stands(department, logged_in), phrase("member-menu"))
         except CallEnded:

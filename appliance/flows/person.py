@@ -1,62 +1,88 @@
-"""The one forwarding path: however a call comes to a person, this is what happens."""
+"""The one forwarding path: however a call comes to a person, or to the operator, this is what happens."""
 
 from __future__ import annotations
 
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.calls.party import Party
-from appliance.calls.reaching import Unreached, Why
+from appliance.calls.reaching import HandedOver, Reached, Unreached, Why
+from appliance.calls.trunk import TrunkLine
+from appliance.calls.waiting import Pressed
+from appliance.flows.looking import TO_MESSAGE, TO_OPERATOR, look_for
 from appliance.flows.talk import talk
 from appliance.flows.voicemail import leave_message
-from appliance.office.destination import ToPerson
 from appliance.office.model import Person
-from appliance.office.numbering import station_destination
 from appliance.office.phrase import phrase
 
 
 async def reach(call: Call, person: Person) -> Outcome:
-    """Ring the person; busy, or no answer, goes to the person's mailbox."""
+    """Look for the person by all that the person's own rules say; where nobody is found, take a message."""
     call.wants(person.extension)
-    if person.station is not None:
-        await call.caller.play(phrase("one-moment"))
-    match await call.ring(person):
-        case Party() as party:
-            return await connect(call, person, party)
-        case Unreached(forward_to=number) if number and (another := _forwarded(call, number)) is not None:
-            return await reach(call, another)
-        case Unreached(Why.NO_STATION):
+    search = call.finder.person(person)
+    if search.not_disturbed:
+        call.record.step(f"{person.name} does not want to be disturbed")
+        return await leave_message(call, person, phrase("cannot-take-calls", name=person.name))
+    if search.rings_nothing:
+        return await leave_message(call, person)
+    await call.caller.play(phrase("one-moment"))
+    found = await look_for(call, search)
+    match found:
+        case Party() | HandedOver():
+            return await connect(call, person.id, found)
+        case Pressed(key) if key == TO_OPERATOR:
+            return await reach_operator(call)
+        case Pressed():
             return await leave_message(call, person)
-        case Unreached(Why.BUSY, ""):
+        case Unreached(Why.DECLINED):
+            return await decline(call)
+        case _ if call.returns_to is not None:
+            return await back_to_operator(call, person)
+        case Unreached(Why.BUSY):
             return await leave_message(call, person, phrase("on-the-phone", name=person.name))
         case _:
             return await leave_message(call, person, phrase("not-available", name=person.name))
 
 
-def _forwarded(call: Call, number: str) -> Person | None:
-    """Whom to ring instead. Nobody who was rung in this call already, and never a number outside."""
-    match station_destination(call.office, number):
-        case ToPerson(id) if id not in call.rung:
-            return call.office.person(id)
-        case _:
-            return None
-
-
 async def reach_operator(call: Call) -> Outcome:
-    """Ring the operator, then take a message for the office."""
-    operator = call.office.person(call.company.operator)
-    if operator is not None:
-        call.wants(operator.extension)
+    """Look for the operators, one after the other; then take a message for the office."""
+    search = call.finder.operator(call.company)
+    if not search.rings_nothing:
+        operator = call.office.person(call.company.operator)
+        call.wants(operator.extension if operator is not None else "")
         await call.caller.play(phrase("connecting-operator"))
-        party = await call.ring(operator)
-        while isinstance(party, Unreached) and (another := _forwarded(call, party.forward_to)) is not None:
-            operator, party = another, await call.ring(another)
-        if isinstance(party, Party):
-            await connect(call, operator, party)
+        found = await look_for(call, search, keys=TO_MESSAGE)
+        if isinstance(found, Party | HandedOver):
+            await connect(call, call.company.operator, found)
             return Outcome.OPERATOR
+        if found == Unreached(Why.DECLINED):
+            return await decline(call)
     return await leave_message(call, None, phrase("nobody-available"))
 
 
-async def connect(call: Call, person: Person, party: Party) -> Outcome:
-    """Let the two talk, until one of them leaves or is transferred."""
-    call.record.reached(person.id)
-    return await talk(call, party) or Outcome.CONNECTED
+async def connect(call: Call, person: str, found: Party | HandedOver) -> Outcome:
+    """Let the two talk, until one of them leaves or is transferred. person: the id of whoever was looked for."""
+    call.record.reached(found.person or person)
+    if isinstance(found, HandedOver):
+        await call.stay_joined()
+        return Outcome.FORWARDED
+    outside = isinstance(found.line, TrunkLine)
+    return await talk(call, found) or (Outcome.FORWARDED if outside else Outcome.CONNECTED)
+
+
+async def decline(call: Call) -> Outcome:
+    """Turn the caller away, as somebody has said who was told who calls."""
+    await call.caller.play(phrase("call-refused"), phrase("goodbye"))
+    return Outcome.BLOCKED
+
+
+async def back_to_operator(call: Call, person: Person) -> Outcome:
+    """Ring the operator again who transferred the caller to somebody who does not answer."""
+    operator, call.returns_to = call.returns_to, None
+    assert operator is not None
+    call.record.step(f"returned: {person.name} did not answer")
+    await call.caller.play(phrase("connecting-operator-again", name=person.name))
+    found: Reached | Pressed = await look_for(call, call.finder.desk(operator, f"returned: {person.name}"))
+    if isinstance(found, Party | HandedOver):
+        await connect(call, operator.id, found)
+        return Outcome.OPERATOR
+    return await leave_message(call, person, phrase("not-available", name=person.name))

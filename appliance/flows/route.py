@@ -7,6 +7,7 @@ from appliance.calls.outcome import Outcome
 from appliance.flows.announcement import announcement, tell_announcement
 from appliance.flows.attendant import attendant
 from appliance.flows.blocklast import block_last
+from appliance.flows.department import reach_department
 from appliance.flows.directory import directory
 from appliance.flows.donotdisturb import do_not_disturb
 from appliance.flows.forwarding import forwarding
@@ -57,6 +58,8 @@ async def go(call: Call, destination: Destination) -> Outcome:
     match destination:
         case ToPerson(id) if (person := office.person(id)) is not None:
             return await reach(call, person)
+        case ToDepartment(id) if (department := office.department(id)) is not None:
+            return await reach_department(call, department)
         case ToMailbox(id) if (person := office.person(id)) is not None:
             return await leave_message(call, person)
         case ToOutside():

@@ -37,7 +37,7 @@ async def station(call: Call) -> Outcome:
 
 def reminds(call: Call) -> bool:
     """Whether anybody of this telephone has new messages, or the telephone does not ring, as somebody wanted it."""
-    now = call.services.availability(call.office)
+    now = call.availability
     return any(
         call.mail.new_for(person, call.office)
         or now.not_disturbed(person)

@@ -8,6 +8,7 @@ from appliance.calls.party import Party
 from appliance.calls.transfer import Join, LeftHolding
 from appliance.flows.voicemail import leave_message
 from appliance.office.destination import Nowhere, ToBlockLast, ToMessages, ToNightMode
+from appliance.office.model import Person
 from appliance.office.numbering import station_destination
 from appliance.office.phrase import phrase
 
@@ -31,8 +32,15 @@ async def talk(call: Call, party: Party) -> Outcome | None:
                 turn.refuse()
                 continue
             call.remains(turn)
+            call.returns_to = operator_at(call, turn.initiator)
             return await call.follow(destination)
     return None
+
+
+def operator_at(call: Call, party: Party) -> Person | None:
+    """The operator whose telephone this party has."""
+    owner = call.office.at_station(party.line.name)
+    return owner if owner is not None and owner.id in call.office.operator_ids else None
 
 
 async def left_on_hold(call: Call, left: LeftHolding) -> Outcome:

@@ -7,7 +7,7 @@ circle end. `appliance.calls.searching` carries it out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -15,7 +15,7 @@ from appliance.office.availability import Availability
 from appliance.office.companies import Company
 from appliance.office.departments import Department, Member, Strategy
 from appliance.office.destination import ToDepartment, ToOutside, ToPerson
-from appliance.office.forwarding import FollowMeStep, ForwardWhen, Ringing
+from appliance.office.forwarding import FollowMeStep, ForwardWhen, StepRings
 from appliance.office.model import Office, Person
 from appliance.office.numbering import station_destination
 from appliance.office.operators import OperatorTurn
@@ -127,9 +127,10 @@ class Finder:
         if department.id in above:
             return Search(department.name)
         above |= {department.id}
-        members = [member for member in department.members if self._wanted(department, member)]
-        rings = [self._member(member, above) for member in self.in_turn(department, members)]
-        there = [ring for ring in rings if not (isinstance(ring, Search) and ring.rings_nothing)]
+        wanted = [member for member in department.members if self._wanted(department, member)]
+        rings = [(member, self._member(member, above)) for member in wanted]
+        found = {member: ring for member, ring in rings if not (isinstance(ring, Search) and ring.rings_nothing)}
+        there = [found[member] for member in self.in_turn(department, tuple(found))]
         seconds = department.step_seconds
         if department.strategy is Strategy.ALL:
             stages: tuple[Stage, ...] = (Stage(tuple(there), department.longest_seconds),) if there else ()
@@ -154,6 +155,19 @@ class Finder:
         ]
         stages = [Stage((search,), seconds) for search, seconds in searches if not search.rings_nothing]
         return Search(own.name if own is not None else "", tuple(stages))
+
+    def desk(self, person: Person, label: str) -> Search:
+        """The telephone of a person and nothing else. label: what it shows in front of the caller."""
+        stages = (Stage((Desk(person),), person.ring_seconds),) if person.station is not None else ()
+        return Search(person.name, stages, label=label)
+
+    def led(self, number: str, but_for: Collection[str]) -> Search | None:
+        """Who is rung where a telephone wants this number called instead; None for nobody. Nobody outside is.
+
+        but_for: the ids of people who are not.
+        """
+        found = self._led(number, None, frozenset(but_for))
+        return found if isinstance(found, Search) else None
 
     def _forwarded(self, person: Person, above: frozenset[str]) -> tuple[Stage, ...]:
         forwarding = self.now.forwarding(person)
@@ -188,11 +202,11 @@ class Finder:
 
     def _of_step(self, step: FollowMeStep, person: Person, above: frozenset[str]) -> Ring | None:
         match step.ring:
-            case Ringing.DESK:
+            case StepRings.DESK:
                 return Desk(person) if person.station is not None else None
-            case Ringing.CELL:
+            case StepRings.CELL:
                 return self._led(self.office.cell_of(person), person, above)
-            case Ringing.NUMBER:
+            case StepRings.NUMBER:
                 return self._led(step.number or "", person, above)
 
     def _led(self, number: str, person: Person | None, above: frozenset[str]) -> Ring | None:

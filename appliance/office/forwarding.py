@@ -46,7 +46,7 @@ class Forwarding:
     hours: Annotated[Id | None, "The id of the hours in which calls are forwarded so. Without it, at all hours."] = None
 
 
-class Ringing(Enum):
+class StepRings(Enum):
     """What one step of a follow-me list rings."""
 
     DESK = "desk"
@@ -66,7 +66,7 @@ class Presence(Enum):
 class FollowMeStep:
     """One step of a follow-me list."""
 
-    ring: Annotated[Ringing, "What rings: the desk telephone, the cell phone, or a number."]
+    ring: Annotated[StepRings, "What rings: the desk telephone, the cell phone, or a number."]
     number: Annotated[
         ForwardNumber | None, "The number, for the word number, as it is dialled on a telephone of the office."
     ] = None

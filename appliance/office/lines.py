@@ -52,6 +52,11 @@ class Trunk:
         "After how many rings to answer. Without it, as soon as the caller's number has come.",
     ] = None
     """None: after caller ID or the gap behind ring 1, whichever is first. 0: at once. n: after n rings."""
+    flash_ms: Annotated[
+        int | None,
+        Limits(50, 1000),
+        "How long a hook flash lasts that is sent on this line, in milliseconds. Without it, the country's.",
+    ] = None
     company: Annotated[
         Id | None, "The id of the company whose line it is. Without it, the one that has its number, or the office."
     ] = None

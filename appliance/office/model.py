@@ -192,6 +192,11 @@ class Office:
     def person(self, id: str) -> Person | None:
         return next((person for person in self.people if person.id == id), None)
 
+    @property
+    def operator_ids(self) -> set[str]:
+        """The ids of everybody who answers 0, of the office and its companies."""
+        return {turn.person for turn in self.operators} | {one.operator for one in self.everybody_called}
+
     def department(self, id: str) -> Department | None:
         return next((department for department in self.departments if department.id == id), None)
 

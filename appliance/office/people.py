@@ -8,7 +8,7 @@ from typing import Annotated
 
 from appliance.office.draft import Draft, given_twice
 from appliance.office.field import Id, Limits, Name
-from appliance.office.forwarding import MOST_STEPS, FollowMeStep, Forwarding, ForwardWhen, Ringing
+from appliance.office.forwarding import MOST_STEPS, FollowMeStep, Forwarding, ForwardWhen, StepRings
 from appliance.office.languages import LanguageCode
 from appliance.office.numbers import Extension, OutsideNumber
 from appliance.office.pin import Pin, weakness
@@ -128,12 +128,12 @@ def _forwarding_rules(person: Draft) -> Iterator[Problem]:
     if forwarding.text("when") not in ("", ForwardWhen.NEVER.value) and not (forwarding.text("to") or cell):
         yield Problem(forwarding.at("to"), "is missing: this person has no cell phone that calls could go to")
     for step in person.entries("follow_me"):
-        if step.text("ring") == Ringing.CELL.value and not cell:
+        if step.text("ring") == StepRings.CELL.value and not cell:
             yield Problem(step.at("ring"), "this person has no cell phone")
         number = step.text("number")
-        if step.text("ring") == Ringing.NUMBER.value and not number:
+        if step.text("ring") == StepRings.NUMBER.value and not number:
             yield Problem(step.at("number"), "is missing: which number is to ring")
-        elif number and step.text("ring") != Ringing.NUMBER.value:
+        elif number and step.text("ring") != StepRings.NUMBER.value:
             yield Problem(step.at("number"), f"the word {step.text('ring')} concerns no number; leave this out")
 
 

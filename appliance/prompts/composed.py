@@ -62,6 +62,9 @@ class ComposedLanguage(Language):
     yesterday: str
     """The word for it, before a time of day."""
 
+    tomorrow: str
+    """The word for it, before a time of day."""
+
     weekdays: tuple[str, ...]
     """The last days before yesterday, Monday first."""
 
@@ -162,12 +165,13 @@ class ComposedLanguage(Language):
         return [self.small_digits[int(digit)] for digit in digits]
 
     def moment(self, when: datetime, now: datetime) -> list[str]:
-        """Today, yesterday, a weekday for the last six days, otherwise the date; the year where it is not this year."""
+        """Tomorrow, today, yesterday, a weekday for the last six days, otherwise the date; the year if not this one."""
         if when.tzinfo and now.tzinfo:
             when = when.astimezone(now.tzinfo)
         days = (now.date() - when.date()).days
-        if days in (0, 1):
-            day = [self.yesterday if days else self.today]
+        near = {-1: self.tomorrow, 0: self.today, 1: self.yesterday}
+        if days in near:
+            day = [near[days]]
         elif 2 <= days <= 6:
             day = [self.weekdays[when.weekday()]]
         else:
@@ -210,7 +214,7 @@ class ComposedLanguage(Language):
         yield from (self.duration(seconds) for seconds in (*range(61), *range(120, 3600, 60), 3661))
         yield from (self.duration(3600 * hours) for hours in range(1, 100))
         for day in (_SOME_DAY - timedelta(days) for days in range(366)):
-            yield from (self.moment(day, day + timedelta(later)) for later in (0, 1, 3, 366))
+            yield from (self.moment(day, day + timedelta(later)) for later in (-1, 0, 1, 3, 366))
             yield self.moment(day, _SOME_DAY)
         yield from (self.moment(_SOME_DAY + timedelta(minutes=minute), _SOME_DAY) for minute in range(1440))
         yield from (self.moment(_SOME_DAY.replace(year=year), _SOME_DAY) for year in YEARS)

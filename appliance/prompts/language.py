@@ -78,7 +78,7 @@ class Language(ABC):
 
     @abstractmethod
     def moment(self, when: datetime, now: datetime) -> list[str]:
-        """When something was, seen from `now` and on its clock."""
+        """When something was or will be, seen from `now` and on its clock."""
 
     @abstractmethod
     def vocabulary(self) -> list[str]:

@@ -13,6 +13,7 @@ from hw.linecard import (
     BatteryLost,
     BatteryRestored,
     CallTold,
+    FarEndAnswered,
     FarEndLeft,
     LineError,
     LineTraits,
@@ -137,6 +138,8 @@ class SipTrunkPort(SipPort):
                 self._tone.stop()
                 self._answered = True
                 self._proceed()
+                if self.traits.digital:  # A gateway answers when it goes off hook, or when all is dialled.
+                    self._on_event(FarEndAnswered())
             case wire.Confirmed():
                 self._answered = True
 

@@ -12,6 +12,7 @@ from unittest import mock
 from appliance.calls.party import Party
 from appliance.calls.recording import BEEP, Recording
 from appliance.office.phrase import Phrase, Recorded, Sayable
+from hw.audio import Samples
 
 BEEP_OVER_SECONDS = 0.1 + sum(segment.seconds or 0.0 for segment in BEEP.segments)
 """From the beginning of a beep until what is said next is recorded."""
@@ -49,11 +50,14 @@ class Spoken:
 def spoken() -> Iterator[Spoken]:
     """Everything that any call says from now on."""
     told = Spoken()
-    play, record = Party.play, Party.record
+    clips, play, record = Party.clips, Party.play, Party.record
+
+    async def speaking(party: Party, *said: Sayable) -> list[Samples]:
+        told.everything.extend((party.name, name) for part in said if (name := _name(part)))
+        return await clips(party, *said)
 
     async def listening(party: Party, *said: Sayable, until_digit: bool = False) -> None:
         names = [name for part in said if (name := _name(part))]
-        told.everything.extend((party.name, name) for name in names)
         began = asyncio.get_running_loop().time()
         try:
             await play(party, *said, until_digit=until_digit)
@@ -64,7 +68,11 @@ def spoken() -> Iterator[Spoken]:
         told.everything.append((party.name, "beep"))
         return await record(party, path, longest_seconds)
 
-    with mock.patch.object(Party, "play", listening), mock.patch.object(Party, "record", beeping):
+    with (
+        mock.patch.object(Party, "clips", speaking),
+        mock.patch.object(Party, "play", listening),
+        mock.patch.object(Party, "record", beeping),
+    ):
         yield told
 
 

@@ -9,9 +9,10 @@ import pytest
 
 from appliance.calls.call import Call
 from appliance.calls.party import Party, says_nothing
-from appliance.calls.reaching import Unreached, Why, reach_first
+from appliance.calls.reaching import Reached, Unreached, Why, reach_first
 from appliance.calls.targets import StationTarget
-from appliance.office.model import Person
+from appliance.calls.waiting import Conversation, Pressed
+from appliance.office.finding import Search
 from tests.calls.world import World
 
 
@@ -26,13 +27,13 @@ async def a_party(here: World) -> Party:
 
 
 async def test_a_telephone_that_is_lifted_as_it_begins_to_ring_is_on_the_phone(here: World) -> None:
-    ring = Call.ring
+    look_for = Call.look_for
 
-    async def lifted_just_then(call: Call, person: Person) -> Party | Unreached:
+    async def lifted_just_then(call: Call, search: Search, conversation: Conversation) -> Reached | Pressed:
         here.phone("fxs-2").lifts()
-        return await ring(call, person)
+        return await look_for(call, search, conversation)
 
-    with mock.patch.object(Call, "ring", lifted_just_then):
+    with mock.patch.object(Call, "look_for", lifted_just_then):
         caller = await here.greeted()
         await caller.presses("102")
         await caller.hears("leave-message")

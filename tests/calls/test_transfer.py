@@ -73,13 +73,25 @@ async def test_somebody_outside_whom_a_telephone_called_is_transferred_inside_an
     await far.ended(("front desk", "connected", "hung-up"))
 
 
-async def test_a_caller_transferred_to_who_does_not_answer_reaches_voicemail(far: FarWorld) -> None:
+async def test_a_caller_transferred_to_who_does_not_answer_comes_back_to_the_operator(far: FarWorld) -> None:
     caller, maria = await far.talking()
     caller.presses("5#")  # Pressed towards Maria, and not meant for a mailbox.
     caller.forgets()
     maria.transfers("103")
-    await caller.hears("leave-message")
-    assert caller.heard == ["one-moment", "not-available", "leave-message"]
+    await caller.hears("connecting-operator-again", within=60)
+    await maria.rings()
+    assert [one.name for one in maria.shown[1:] if one is not None] == ["returned: Ruth Olsen: ANNE HILL"]
+    await caller.hears("leave-message", within=60)
+    assert caller.heard == [
+        "one-moment",
+        "still-trying",
+        "while-waiting",
+        "connecting-operator-again",
+        "still-trying",
+        "while-waiting",
+        "not-available",
+        "leave-message",
+    ]
     assert caller.off_hook
     caller.leaves()
     await far.all_is_free()

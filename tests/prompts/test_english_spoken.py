@@ -114,7 +114,8 @@ def test_times_of_day_are_spoken_as_people_say_them(hour: int, minute: int, word
         (datetime(2025, 12, 25, 12, 0, tzinfo=UTC), "December twenty-fifth, twenty twenty-five at noon"),
         (datetime(2007, 7, 1, 12, 0, tzinfo=UTC), "July first, two thousand seven at noon"),
         (datetime(1905, 7, 1, 12, 0, tzinfo=UTC), "July first, nineteen oh five at noon"),
-        (datetime(2026, 3, 13, 9, 0, tzinfo=UTC), "March thirteenth at nine o'clock in the morning"),
+        (datetime(2026, 3, 13, 9, 0, tzinfo=UTC), "tomorrow at nine o'clock in the morning"),
+        (datetime(2026, 3, 14, 9, 0, tzinfo=UTC), "March fourteenth at nine o'clock in the morning"),
     ],
 )
 def test_moments_are_spoken_as_seen_from_now(when: datetime, words: str) -> None:

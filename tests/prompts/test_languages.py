@@ -29,6 +29,7 @@ every_language = pytest.mark.parametrize("spoken", EVERY, ids=lambda one: one.co
 
 VALUES: dict[str, Value | Digits] = {
     "name": "Jane Smith",
+    "company": "Harbor Dental",
     "number": Digits("5550142"),
     "key": Digits("1"),
     "extension": Digits("101"),

@@ -86,7 +86,7 @@ def filled(line: str) -> Phrase:
                 values[blank] = int(value)
             case "when":
                 values[blank] = moment(value)
-            case "number":
+            case "number" | "extension":
                 values[blank] = Digits(value)
             case _:
                 values[blank] = value.replace("_", " ")

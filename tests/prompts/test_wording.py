@@ -12,6 +12,7 @@ NOW = datetime(2026, 3, 12, 16, 30, tzinfo=UTC)
 
 VALUES = {
     "name": "Jane Smith",
+    "company": "Harbor Dental",
     "number": Digits("5550142"),
     "key": Digits("1"),
     "extension": Digits("101"),

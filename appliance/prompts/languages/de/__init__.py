@@ -28,6 +28,7 @@ class German(ComposedLanguage):
     signs = SIGNS
     today = "heute"
     yesterday = "gestern"
+    tomorrow = "morgen"
     weekdays = tuple(f"am {day}" for day in WEEKDAYS)
     hour = Noun("", "eine Stunde", {"other": "Stunden"})
     minute = Noun("", "eine Minute", {"other": "Minuten"})

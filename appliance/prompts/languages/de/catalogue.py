@@ -86,6 +86,69 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "not-available": "{name} ist leider nicht erreichbar.",
     "on-the-phone": "{name} telefoniert gerade.",
     "nobody-available": "Leider kann im Moment niemand Ihren Anruf entgegennehmen.",
+    "connecting-operator-again": "{name} hat sich nicht gemeldet. Sie werden wieder mit der Zentrale verbunden.",
+    # What a caller hears who waits while somebody is looked for
+    "still-trying": "Wir versuchen weiter, {name} zu erreichen.",
+    "still-looking": "Danke, dass Sie warten. {name} hat sich noch nicht gemeldet, aber wir versuchen es weiter.",
+    "still-nobody": "Es hat sich noch niemand gemeldet, aber wir versuchen es weiter.",
+    "while-waiting": (
+        "Um eine Nachricht zu hinterlassen, drücken Sie die Rautetaste. Für die Zentrale drücken Sie die 0."
+    ),
+    "while-waiting-for-operator": "Um eine Nachricht zu hinterlassen, drücken Sie die Rautetaste.",
+    "is-coming": "{name} ist gleich für Sie da. Bitte bleiben Sie am Apparat.",
+    "say-your-name": "Bitte sagen Sie nach dem Ton Ihren Namen.",
+    "trying-to-connect": "Vielen Dank. Bitte bleiben Sie am Apparat, wir versuchen, Sie zu verbinden.",
+    "line-will-be-silent": (
+        "Bitte bleiben Sie am Apparat, wir versuchen, Sie zu verbinden. Es kann einen Moment still sein."
+    ),
+    "back-again": "Danke, dass Sie gewartet haben.",
+    # Whoever is called outside is told who calls, and presses a key
+    "call-for": "Ein Anruf für {company}.",
+    "call-for-from": "Ein Anruf für {company} von {name}.",
+    "call-for-from-number": "Ein Anruf für {company} von {number}.",
+    # The same in front of a name in the caller's own voice:
+    "call-for-from-before": "Ein Anruf für {company} von",
+    "screening-accept": "Um den Anruf anzunehmen, drücken Sie die 1.",
+    "screening-menu": (
+        "Um den Anruf anzunehmen, drücken Sie die 1. Um ihn auf Ihre Mailbox zu leiten, drücken Sie die 2. Um das noch "
+        "einmal zu hören, drücken Sie die 3. Um den Anruf abzulehnen und den Anrufer zu sperren, drücken Sie die 4. "
+        "Wenn Sie noch einen Moment brauchen, drücken Sie die 5."
+    ),
+    "caller-waits": "Sie werden am Telefon erwartet. Um den Anruf anzunehmen, drücken Sie die 1.",
+    "sent-to-voicemail": "Der Anruf geht auf Ihre Mailbox. Auf Wiederhören.",
+    "caller-turned-away": "Der Anruf wurde abgelehnt. Auf Wiederhören.",
+    "call-taken": "Jemand anderes hat den Anruf schon angenommen. Auf Wiederhören.",
+    "caller-has-left": "Der Anrufer hat aufgelegt. Auf Wiederhören.",
+    # Not to be disturbed
+    "cannot-take-calls": "{name} kann im Moment keine Anrufe entgegennehmen.",
+    "for-help-dial": "Wenn Sie Hilfe brauchen, wählen Sie bitte die Durchwahl {extension}.",
+    "do-not-disturb-on": "Der Anrufschutz ist eingeschaltet. Anrufer hören Ihre Ansage für den Anrufschutz.",
+    "do-not-disturb-until": "Ihr Telefon klingelt {when} wieder.",
+    "do-not-disturb-off": "Der Anrufschutz ist ausgeschaltet. Anrufer hören Ihre normale Ansage.",
+    "do-not-disturb-hours": (
+        "Damit der Anrufschutz von selbst endet, geben Sie die Zahl der Stunden ein. Damit er bleibt, bis Sie ihn "
+        "ausschalten, drücken Sie die Rautetaste."
+    ),
+    # Forwarding
+    "enter-forward-number": (
+        "Bitte geben Sie die Nummer für die Weiterleitung ein, und drücken Sie dann die Rautetaste. Wählen Sie sie so "
+        "wie im Büro. Für Ihr Handy drücken Sie die Sterntaste."
+    ),
+    "forward-menu": (
+        "Um alle Anrufe weiterzuleiten, drücken Sie die 1. Um Anrufe weiterzuleiten, die Sie nicht annehmen, drücken "
+        "Sie die 2. Um Anrufe weiterzuleiten, während Sie telefonieren, drücken Sie die 3. Damit beide Telefone "
+        "klingeln, drücken Sie die 4."
+    ),
+    "forwarded-to": "Ihre Anrufe werden jetzt an {number} weitergeleitet.",
+    "forwarded-no-more": "Ihre Anrufe werden nicht mehr weitergeleitet.",
+    "forward-refused": "An diese Nummer können Anrufe leider nicht weitergeleitet werden.",
+    # Being at the office, and departments
+    "you-are-here": "Willkommen. Sie sind jetzt als anwesend gemeldet.",
+    "you-are-away": "Sie sind jetzt als abwesend gemeldet.",
+    "member-of-none": "Sie gehören zu keiner Abteilung.",
+    "member-in": "Sie sind in der Abteilung {name} angemeldet. Ihr Telefon klingelt mit.",
+    "member-out": "Sie sind in der Abteilung {name} abgemeldet. Ihr Telefon klingelt nicht mit.",
+    "member-menu": "Um das zu ändern, drücken Sie die 1. Um nichts zu ändern, drücken Sie die Rautetaste.",
     # Leaving a message
     "greeting-default": "Sie haben die Mailbox von {name} erreicht.",
     "greeting-default-general": "Sie haben unsere allgemeine Mailbox erreicht.",
@@ -139,7 +202,9 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "no-more-messages": "Es gibt keine weiteren Nachrichten.",
     "mailbox-menu": (
         "Um Ihre neuen Nachrichten zu hören, drücken Sie die 1. Um Ihre gespeicherten Nachrichten zu hören, drücken "
-        "Sie die 2. Um Ihre Ansage zu ändern, drücken Sie die 3. Um Ihren Namen aufzunehmen, drücken Sie die 4."
+        "Sie die 2. Um Ihre Ansage zu ändern, drücken Sie die 3. Um Ihren Namen aufzunehmen, drücken Sie die 4. Um "
+        "Ihre Ansage für den Anrufschutz zu ändern, drücken Sie die 5. Um den Anrufschutz ein- oder auszuschalten, "
+        "drücken Sie die 6. Um Ihre Anrufe weiterzuleiten, drücken Sie die 7."
     ),
     # A person's own greeting
     "greeting-menu": (
@@ -157,6 +222,15 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "greeting-saved": "Ihre Ansage wurde gespeichert.",
     "greeting-removed": "Ihre Ansage wurde entfernt.",
     "greeting-too-short": "Diese Ansage war zu kurz.",
+    # A person's greeting for when the person does not want to be disturbed
+    "unavailable-menu": (
+        "Um Ihre Ansage für den Anrufschutz zu hören, drücken Sie die 1. Um sie aufzunehmen, drücken Sie die 2. Um sie "
+        "zu entfernen, drücken Sie die 3. Um zurückzugehen, drücken Sie die Sterntaste."
+    ),
+    "no-unavailable": "Sie haben keine Ansage für den Anrufschutz aufgenommen. Anrufer hören die Standardansage.",
+    "record-unavailable-after-tone": (
+        "Sprechen Sie Ihre Ansage für den Anrufschutz nach dem Ton. Wenn Sie fertig sind, drücken Sie die Rautetaste."
+    ),
     # A person's own name, as callers hear it in the directory
     "name-menu": (
         "Um Ihren Namen zu hören, drücken Sie die 1. Um ihn aufzunehmen, drücken Sie die 2. Um Ihre Aufnahme zu "

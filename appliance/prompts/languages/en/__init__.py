@@ -33,6 +33,7 @@ class English(ComposedLanguage):
     signs = SIGNS
     today = "today at"
     yesterday = "yesterday at"
+    tomorrow = "tomorrow at"
     weekdays = tuple(f"{day} at" for day in words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday"))
     hour = Noun("", "one hour", {"other": "hours"})
     minute = Noun("", "one minute", {"other": "minutes"})

@@ -83,17 +83,17 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "not-available": "{name} is not available.",
     "on-the-phone": "{name} is on the phone.",
     "nobody-available": "I'm sorry, nobody can take your call right now.",
-    "connecting-operator-again": "{name} did not answer. I am connecting you to the operator again.",
+    "connecting-operator-again": "{name} did not answer. I'm connecting you to the operator again.",
     # What a caller hears who waits while somebody is looked for
-    "still-trying": "I am still trying to reach {name}.",
-    "still-looking": "Thank you for waiting. I am still looking for {name}.",
-    "still-nobody": "Nobody has answered yet. I will keep trying.",
+    "still-trying": "I'm still trying to reach {name}.",
+    "still-looking": "Thank you for waiting. {name} has not answered yet, but I'll keep trying.",
+    "still-nobody": "Nobody has answered yet, but I'll keep trying.",
     "while-waiting": "To leave a message, press pound. For the operator, press 0.",
     "while-waiting-for-operator": "To leave a message, press pound.",
-    "is-coming": "{name} is coming to the telephone. Please hold the line.",
+    "is-coming": "{name} will be with you in a moment. Please hold the line.",
     "say-your-name": "Please say your name after the tone.",
     "trying-to-connect": "Thank you. Please hold the line while I try to connect you.",
-    "line-will-be-silent": "Please stay on the line while I try to connect you. You may hear nothing for a moment.",
+    "line-will-be-silent": "Please hold the line while I try to connect you. It may be quiet for a moment.",
     "back-again": "Thank you for waiting.",
     # Whoever is called outside is told who calls, and presses a key
     "call-for": "There is a call for {company}.",
@@ -101,41 +101,41 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "call-for-from-number": "There is a call for {company} from {number}.",
     # The same in front of a name in the caller's own voice:
     "call-for-from-before": "There is a call for {company} from",
-    "screening-accept": "To take it, press 1.",
+    "screening-accept": "To take the call, press 1.",
     "screening-menu": (
-        "To take the call, press 1. To send the caller to your voicemail, press 2. To hear this again, press 3. "
-        "To decline and block the caller, press 4. If you need a moment, press 5."
+        "To take the call, press 1. To send the caller to your mailbox, press 2. To hear this again, press 3. "
+        "To decline the call and block the caller, press 4. If you need a moment, press 5."
     ),
     "caller-waits": "The caller is waiting for you. To take the call, press 1.",
     "sent-to-voicemail": "The caller can leave a message. Goodbye.",
-    "caller-turned-away": "The caller has been turned away. Goodbye.",
-    "call-taken": "This call has been taken already. Goodbye.",
+    "caller-turned-away": "The call has been declined. Goodbye.",
+    "call-taken": "Somebody else has already taken the call. Goodbye.",
     "caller-has-left": "The caller has hung up. Goodbye.",
     # Not to be disturbed
-    "cannot-take-calls": "{name} cannot take calls at the moment.",
-    "for-help-dial": "For help, please dial {extension}.",
-    "do-not-disturb-on": "Your telephone does not ring now. Callers hear your unavailable greeting.",
-    "do-not-disturb-until": "Your telephone does not ring until {when}.",
-    "do-not-disturb-off": "Your telephone rings again. Callers hear your regular greeting.",
+    "cannot-take-calls": "{name} cannot take calls right now.",
+    "for-help-dial": "For help, please dial extension {extension}.",
+    "do-not-disturb-on": "Do not disturb is on. Callers hear your unavailable greeting.",
+    "do-not-disturb-until": "Your telephone will ring again {when}.",
+    "do-not-disturb-off": "Do not disturb is off. Callers hear your regular greeting.",
     "do-not-disturb-hours": (
-        "To let it end by itself, enter a number of hours. To leave it until you change it, press pound."
+        "To have do not disturb end by itself, enter the number of hours. To keep it on until you turn it off, press pound."
     ),
     # Forwarding
     "enter-forward-number": (
-        "Please enter the number that your calls should go to, as you dial it in the office, then press pound. "
+        "Please enter the number to forward your calls to, then press pound. Dial it as you do at the office. "
         "For your cell phone, press star."
     ),
     "forward-menu": (
         "To forward all calls, press 1. To forward calls that you do not answer, press 2. "
-        "To forward calls while you are on the telephone, press 3. To let both telephones ring, press 4."
+        "To forward calls while you are on the phone, press 3. To have both telephones ring, press 4."
     ),
-    "forwarded-to": "Your calls go to {number} now.",
+    "forwarded-to": "Your calls are now forwarded to {number}.",
     "forwarded-no-more": "Your calls are no longer forwarded.",
     "forward-refused": "I'm sorry, calls cannot be forwarded to this number.",
     # Being at the office, and departments
-    "you-are-here": "You are at the office now.",
+    "you-are-here": "Welcome. You are at the office now.",
     "you-are-away": "You are away now.",
-    "member-of-none": "You are in no department.",
+    "member-of-none": "You are not in any department.",
     "member-in": "You are logged in to {name}. Its calls ring your telephone.",
     "member-out": "You are logged out of {name}. Its calls do not ring your telephone.",
     "member-menu": "To change this, press 1. To leave it as it is, press pound.",
@@ -181,8 +181,8 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "mailbox-menu": (
         "To hear your new messages, press 1. To hear your saved messages, press 2. "
         "To change your greeting, press 3. To record your name, press 4. "
-        "To change the greeting for when you are not available, press 5. "
-        "To stop your telephone from ringing, or let it ring again, press 6. To forward your calls, press 7."
+        "To change your unavailable greeting, press 5. "
+        "To turn do not disturb on or off, press 6. To forward your calls, press 7."
     ),
     # A person's own greeting
     "greeting-menu": (
@@ -202,7 +202,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     ),
     "no-unavailable": "You have not recorded an unavailable greeting. Callers hear the standard one.",
     "record-unavailable-after-tone": (
-        "Please say after the tone what callers hear while you do not want to be disturbed, then press pound."
+        "You can record your unavailable greeting after the tone. When you are finished, press pound."
     ),
     # A person's own name, as callers hear it in the directory
     "name-menu": (

@@ -33,6 +33,7 @@ class Spanish(ComposedLanguage):
     signs = SIGNS
     today = "hoy"
     yesterday = "ayer"
+    tomorrow = "mañana"
     weekdays = tuple(f"el {day}" for day in words("lunes martes miércoles jueves viernes sábado domingo"))
     hour = Noun(FEMININE, "una hora", {"other": "horas"})
     minute = Noun(MASCULINE, "un minuto", {"other": "minutos"})

@@ -89,6 +89,67 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "not-available": "{name} no puede atenderle ahora.",
     "on-the-phone": "{name} está hablando por teléfono.",
     "nobody-available": "Lo sentimos, nadie puede atender su llamada en este momento.",
+    "connecting-operator-again": "{name} no contesta. Le comunicamos de nuevo con la operadora.",
+    # What a caller hears who waits while somebody is looked for
+    "still-trying": "Seguimos intentando comunicarle con {name}.",
+    "still-looking": "Gracias por esperar. {name} todavía no contesta, pero seguimos intentándolo.",
+    "still-nobody": "Todavía no contesta nadie, pero seguimos intentándolo.",
+    "while-waiting": (
+        "Para dejar un mensaje, marque la tecla numeral, o almohadilla. Para hablar con la operadora, marque 0."
+    ),
+    "while-waiting-for-operator": "Para dejar un mensaje, marque la tecla numeral, o almohadilla.",
+    "is-coming": "{name} le atiende enseguida. Espere en línea, por favor.",
+    "say-your-name": "Por favor, diga su nombre después del tono.",
+    "trying-to-connect": "Gracias. Espere en línea, por favor, mientras intentamos comunicarle.",
+    "line-will-be-silent": (
+        "Espere en línea, por favor, mientras intentamos comunicarle. Puede haber un momento de silencio."
+    ),
+    "back-again": "Gracias por esperar.",
+    # Whoever is called outside is told who calls, and presses a key
+    "call-for": "Hay una llamada para {company}.",
+    "call-for-from": "Hay una llamada para {company}, de parte de {name}.",
+    "call-for-from-number": "Hay una llamada para {company}, del número {number}.",
+    # The same in front of a name in the caller's own voice:
+    "call-for-from-before": "Hay una llamada para {company}, de parte de",
+    "screening-accept": "Para atender la llamada, marque 1.",
+    "screening-menu": (
+        "Para atender la llamada, marque 1. Para pasarla a su buzón de voz, marque 2. Para escuchar esto de nuevo, "
+        "marque 3. Para rechazar la llamada y bloquear a quien llama, marque 4. Si necesita un momento, marque 5."
+    ),
+    "caller-waits": "Le están esperando al teléfono. Para atender la llamada, marque 1.",
+    "sent-to-voicemail": "La llamada pasa a su buzón de voz. Adiós.",
+    "caller-turned-away": "La llamada se ha rechazado. Adiós.",
+    "call-taken": "Otra persona ya ha atendido la llamada. Adiós.",
+    "caller-has-left": "Quien llamaba ha colgado. Adiós.",
+    # Not to be disturbed
+    "cannot-take-calls": "{name} no puede atender llamadas en este momento.",
+    "for-help-dial": "Si necesita ayuda, por favor marque la extensión {extension}.",
+    "do-not-disturb-on": "El modo no molestar está activado. Quienes llaman escuchan su saludo del modo no molestar.",
+    "do-not-disturb-until": "Su teléfono volverá a sonar {when}.",
+    "do-not-disturb-off": "El modo no molestar está desactivado. Quienes llaman escuchan su saludo normal.",
+    "do-not-disturb-hours": (
+        "Para que el modo se desactive solo, marque el número de horas. Para mantenerlo hasta que usted lo desactive, "
+        "marque la tecla numeral, o almohadilla."
+    ),
+    # Forwarding
+    "enter-forward-number": (
+        "Por favor, marque el número al que desea desviar sus llamadas, igual que en la oficina. Después marque la "
+        "tecla numeral, o almohadilla. Para su teléfono móvil, marque asterisco."
+    ),
+    "forward-menu": (
+        "Para desviar todas las llamadas, marque 1. Para desviar las que no conteste, marque 2. Para desviar las que "
+        "lleguen mientras habla por teléfono, marque 3. Para que suenen los dos teléfonos, marque 4."
+    ),
+    "forwarded-to": "Sus llamadas se desvían ahora al número {number}.",
+    "forwarded-no-more": "Sus llamadas ya no se desvían.",
+    "forward-refused": "Lo sentimos, no se pueden desviar llamadas a ese número.",
+    # Being at the office, and departments
+    "you-are-here": "Hola. Ahora figura como presente en la oficina.",
+    "you-are-away": "Ahora figura como ausente de la oficina.",
+    "member-of-none": "Usted no pertenece a ningún departamento.",
+    "member-in": "Usted recibe las llamadas del departamento {name}.",
+    "member-out": "Usted no recibe las llamadas del departamento {name}.",
+    "member-menu": "Para cambiarlo, marque 1. Para dejarlo como está, marque la tecla numeral, o almohadilla.",
     # Leaving a message
     "greeting-default": "Ha llamado al buzón de voz de {name}.",
     "greeting-default-general": "Ha llamado a nuestro buzón de voz general.",
@@ -136,7 +197,8 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "no-more-messages": "No hay más mensajes.",
     "mailbox-menu": (
         "Para escuchar sus mensajes nuevos, marque 1. Para escuchar sus mensajes guardados, marque 2. Para cambiar su "
-        "saludo, marque 3. Para grabar su nombre, marque 4."
+        "saludo, marque 3. Para grabar su nombre, marque 4. Para cambiar su saludo del modo no molestar, marque 5. "
+        "Para activar o desactivar ese modo, marque 6. Para desviar sus llamadas, marque 7."
     ),
     # A person's own greeting
     "greeting-menu": (
@@ -153,6 +215,18 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "greeting-saved": "Su saludo se ha guardado.",
     "greeting-removed": "Su saludo se ha quitado.",
     "greeting-too-short": "Ese saludo fue demasiado corto para guardarlo.",
+    # A person's greeting for when the person does not want to be disturbed
+    "unavailable-menu": (
+        "Para escuchar su saludo del modo no molestar, marque 1. Para grabarlo, marque 2. Para quitarlo, marque 3. "
+        "Para volver atrás, marque asterisco."
+    ),
+    "no-unavailable": (
+        "No ha grabado ningún saludo para el modo no molestar. Quienes llaman escuchan el saludo predeterminado."
+    ),
+    "record-unavailable-after-tone": (
+        "Puede grabar su saludo del modo no molestar después del tono. Cuando termine, marque la tecla numeral, o "
+        "almohadilla."
+    ),
     # A person's own name, as callers hear it in the directory
     "name-menu": (
         "Para escuchar su nombre, marque 1. Para grabarlo, marque 2. Para quitar su grabación, marque 3. Para volver "

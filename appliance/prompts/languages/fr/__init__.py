@@ -29,6 +29,7 @@ class French(ComposedLanguage):
     signs = SIGNS
     today = "aujourd'hui"
     yesterday = "hier"
+    tomorrow = "demain"
     weekdays = words("lundi mardi mercredi jeudi vendredi samedi dimanche")
     hour = Noun(FEMININE, "une heure", {"one": "heure", "other": "heures"})
     minute = Noun(FEMININE, "une minute", {"one": "minute", "other": "minutes"})

@@ -83,6 +83,68 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "not-available": "{name} n'est pas disponible.",
     "on-the-phone": "{name} est déjà en ligne.",
     "nobody-available": "Désolé, personne ne peut prendre votre appel pour le moment.",
+    "connecting-operator-again": "{name} ne répond pas. Nous vous remettons en relation avec le standard.",
+    # What a caller hears who waits while somebody is looked for
+    "still-trying": "Nous essayons toujours de joindre {name}.",
+    "still-looking": "Merci de patienter. {name} n'a pas encore répondu, mais nous continuons d'essayer.",
+    "still-nobody": "Personne n'a encore répondu, mais nous continuons d'essayer.",
+    "while-waiting": "Pour laisser un message, tapez dièse. Pour joindre le standard, tapez 0.",
+    "while-waiting-for-operator": "Pour laisser un message, tapez dièse.",
+    "is-coming": "{name} sera à vous dans un instant. Merci de patienter.",
+    "say-your-name": "Veuillez dire votre nom après le bip.",
+    "trying-to-connect": "Merci. Veuillez patienter pendant que nous essayons de vous mettre en relation.",
+    "line-will-be-silent": (
+        "Veuillez patienter pendant que nous essayons de vous mettre en relation. Il peut y avoir un court silence."
+    ),
+    "back-again": "Merci d'avoir patienté.",
+    # Whoever is called outside is told who calls, and presses a key
+    "call-for": "Un appel pour {company}.",
+    "call-for-from": "Un appel pour {company}. C'est {name}.",
+    "call-for-from-number": "Un appel pour {company}, du numéro {number}.",
+    # The same in front of a name in the caller's own voice:
+    "call-for-from-before": "Un appel pour {company}. C'est",
+    "screening-accept": "Pour prendre l'appel, tapez 1.",
+    "screening-menu": (
+        "Pour prendre l'appel, tapez 1. Pour l'envoyer sur votre messagerie, tapez 2. Pour réécouter, tapez 3. Pour "
+        "refuser l'appel et bloquer votre correspondant, tapez 4. S'il vous faut un instant, tapez 5."
+    ),
+    "caller-waits": "Votre correspondant vous attend. Pour prendre l'appel, tapez 1.",
+    "sent-to-voicemail": "L'appel est envoyé sur votre messagerie. Au revoir.",
+    "caller-turned-away": "L'appel est refusé. Au revoir.",
+    "call-taken": "Quelqu'un d'autre a déjà pris l'appel. Au revoir.",
+    "caller-has-left": "Votre correspondant a raccroché. Au revoir.",
+    # Not to be disturbed
+    "cannot-take-calls": "{name} ne peut pas prendre d'appels pour le moment.",
+    "for-help-dial": "Pour obtenir de l'aide, veuillez composer le poste {extension}.",
+    "do-not-disturb-on": (
+        "Le mode ne pas déranger est activé. Vos correspondants entendent votre annonce d'indisponibilité."
+    ),
+    "do-not-disturb-until": "Votre téléphone sonnera de nouveau {when}.",
+    "do-not-disturb-off": "Le mode ne pas déranger est désactivé. Vos correspondants entendent votre annonce normale.",
+    "do-not-disturb-hours": (
+        "Pour que ce mode s'arrête tout seul, composez le nombre d'heures. Pour le garder jusqu'à ce que vous le "
+        "désactiviez, tapez dièse."
+    ),
+    # Forwarding
+    "enter-forward-number": (
+        "Veuillez composer le numéro vers lequel renvoyer vos appels, comme au bureau, puis tapez dièse. Pour votre "
+        "téléphone portable, tapez étoile."
+    ),
+    "forward-menu": (
+        "Pour renvoyer tous vos appels, tapez 1. Pour renvoyer ceux auxquels vous ne répondez pas, tapez 2. Pour "
+        "renvoyer ceux qui arrivent quand vous êtes déjà en ligne, tapez 3. Pour faire sonner les deux téléphones, "
+        "tapez 4."
+    ),
+    "forwarded-to": "Vos appels sont maintenant renvoyés vers le {number}.",
+    "forwarded-no-more": "Vos appels ne sont plus renvoyés.",
+    "forward-refused": "Désolé, les appels ne peuvent pas être renvoyés vers ce numéro.",
+    # Being at the office, and departments
+    "you-are-here": "Bienvenue. Votre présence au bureau est notée.",
+    "you-are-away": "Votre absence est notée.",
+    "member-of-none": "Vous ne faites partie d'aucun service.",
+    "member-in": "Vous recevez les appels du service {name}.",
+    "member-out": "Vous ne recevez pas les appels du service {name}.",
+    "member-menu": "Pour changer cela, tapez 1. Pour ne rien changer, tapez dièse.",
     # Leaving a message
     "greeting-default": "Vous êtes sur la messagerie vocale de votre correspondant, {name}.",
     "greeting-default-general": "Vous êtes sur notre messagerie vocale générale.",
@@ -134,7 +196,8 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "no-more-messages": "Il n'y a plus de messages.",
     "mailbox-menu": (
         "Pour écouter vos nouveaux messages, tapez 1. Pour écouter vos messages conservés, tapez 2. Pour changer votre "
-        "annonce, tapez 3. Pour enregistrer votre nom, tapez 4."
+        "annonce, tapez 3. Pour enregistrer votre nom, tapez 4. Pour changer votre annonce d'indisponibilité, tapez 5. "
+        "Pour activer ou désactiver le mode ne pas déranger, tapez 6. Pour renvoyer vos appels, tapez 7."
     ),
     # A person's own greeting
     "greeting-menu": (
@@ -151,6 +214,17 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "greeting-saved": "Votre annonce est enregistrée.",
     "greeting-removed": "Votre annonce est supprimée.",
     "greeting-too-short": "Cette annonce était trop courte.",
+    # A person's greeting for when the person does not want to be disturbed
+    "unavailable-menu": (
+        "Pour écouter votre annonce d'indisponibilité, tapez 1. Pour l'enregistrer, tapez 2. Pour la supprimer, tapez "
+        "3. Pour revenir en arrière, tapez étoile."
+    ),
+    "no-unavailable": (
+        "Vous n'avez pas enregistré d'annonce d'indisponibilité. Vos correspondants entendent l'annonce standard."
+    ),
+    "record-unavailable-after-tone": (
+        "Vous pouvez enregistrer votre annonce d'indisponibilité après le bip. Quand vous aurez terminé, tapez dièse."
+    ),
     # A person's own name, as callers hear it in the directory
     "name-menu": (
         "Pour écouter votre nom, tapez 1. Pour l'enregistrer, tapez 2. Pour supprimer votre enregistrement, tapez 3. "

@@ -34,6 +34,7 @@ class Polish(SlavicLanguage):
     signs = SIGNS
     today = "dzisiaj"
     yesterday = "wczoraj"
+    tomorrow = "jutro"
     weekdays = ("w poniedziałek", "we wtorek", "w środę", "w czwartek", "w piątek", "w sobotę", "w niedzielę")
     hour = Noun(FEMININE, "jedna godzina", {"few": "godziny", "many": "godzin"})
     minute = Noun(FEMININE, "jedna minuta", {"few": "minuty", "many": "minut"})

@@ -28,6 +28,7 @@ class Russian(SlavicLanguage):
     signs = SIGNS
     today = "сегодня"
     yesterday = "вчера"
+    tomorrow = "завтра"
     weekdays = ("в понедельник", "во вторник", "в среду", "в четверг", "в пятницу", "в субботу", "в воскресенье")
     hour = Noun("", "один час", HOUR)
     minute = Noun(FEMININE, "одна минута", {"one": "минута", "few": "минуты", "many": "минут"})

@@ -31,6 +31,7 @@ class Swedish(ComposedLanguage):
     signs = SIGNS
     today = "idag"
     yesterday = "igår"
+    tomorrow = "imorgon"
     weekdays = tuple(f"i {day}s" for day in words("måndag tisdag onsdag torsdag fredag lördag söndag"))
     hour = Noun(COMMON, "en timme", {"other": "timmar"})
     minute = Noun(COMMON, "en minut", {"other": "minuter"})

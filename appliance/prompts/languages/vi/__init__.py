@@ -22,6 +22,7 @@ class Vietnamese(ComposedLanguage):
     signs = SIGNS
     today = "hôm nay"
     yesterday = "hôm qua"
+    tomorrow = "ngày mai"
     weekdays = WEEKDAYS
     hour = Noun("", "một giờ", {"other": "giờ"})
     minute = Noun("", "một phút", {"other": "phút"})

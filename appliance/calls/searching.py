@@ -1,0 +1,110 @@
+"""Makes of a search, which says who is rung, the targets that are tried: the lines, the ways, and what is asked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection
+from functools import partial
+
+from appliance.calls.asking import AnsweredTarget, Ask, AskedTarget, Verdict
+from appliance.calls.parties import Parties
+from appliance.calls.party import Party
+from appliance.calls.reaching import DECIDED, Reached, Stages, Target, TargetStage, Why
+from appliance.calls.targets import CalledTarget, DeskTarget, NotedTarget, StationTarget
+from appliance.calls.trunk import TrunkLine
+from appliance.calls.waiting import Conversation, Waiting
+from appliance.calls.ways import FirstOpenWay
+from appliance.office.finding import Desk, Number, Ring, Search, Stage
+from appliance.office.forwarding import Way
+
+DECIDED_BY_A_MEMBER = (Why.DECLINED,)
+"""What one member decides for a whole department. Whoever wants a message taken only leaves the call to the others."""
+
+Led = Callable[[str, Collection[str]], Search | None]
+"""Who is reached by a number that a telephone wants called instead, but for people with these ids."""
+
+
+class Searching:
+    """Carries out searches in one call."""
+
+    def __init__(self, call: Parties, waiting: Waiting, conversation: Conversation, led: Led) -> None:
+        self._caller = call.caller
+        self._who, self._record = call.who, call.record
+        self._lines, self._faults = call.services.lines, call.services.faults
+        self._farewells = call.services.farewells
+        self._reaching = call.office.reaching
+        self._waiting = waiting
+        self._conversation = conversation
+        self._led = led
+        self._redirected: set[str] = set()
+        """The ids of the people whose telephones want another number called."""
+
+    async def begin(self, search: Search) -> asyncio.Task[Reached]:
+        """Begin to look for somebody, for the longest time that the office allows."""
+        stages = Stages([TargetStage([await self.target(search)])], self._reaching.longest_seconds)
+        return asyncio.create_task(stages.reach(self._caller), name=f"looking for {search.whom}")
+
+    async def target(self, search: Search, label: str = "", *, alone: bool = True) -> Stages:
+        """Everything in a search as one target.
+
+        label: shown in front of the caller. alone: nothing is tried besides, so that the caller's own line may be used.
+        """
+        label = search.label or label
+        stages = []
+        for place, stage in enumerate(search.stages):
+            rings_on = place + 1 < len(search.stages) and search.stages[place + 1].keeps
+            by_itself = alone and len(stage.rings) == 1 and not stage.keeps and not rings_on
+            stages.append(await self._stage(stage, label, by_itself))
+        decided = DECIDED_BY_A_MEMBER if search.label else DECIDED
+        return Stages(stages, search.longest_seconds, decided)
+
+    async def _stage(self, stage: Stage, label: str, alone: bool) -> TargetStage:
+        targets = [await self._of(ring, label, alone) for ring in stage.rings]
+        return TargetStage(targets, stage.seconds, keeps=stage.keeps, after=stage.after)
+
+    async def _of(self, ring: Ring, label: str, alone: bool) -> Target:
+        match ring:
+            case Search():
+                return await self.target(ring, label, alone=alone)
+            case Desk(person):
+                return NotedTarget(await self._desk(ring, label), f"the telephone of {person.name}", self._record.step)
+            case Number(number, person):
+                name = f"{number} for {person.name}" if person is not None else number
+                return NotedTarget(self._number(ring, alone), name, self._record.step)
+
+    async def _desk(self, desk: Desk, label: str) -> DeskTarget:
+        async def instead(number: str) -> Target | None:
+            self._redirected.add(desk.person.id)
+            search = self._led(number, self._redirected)
+            return await self.target(search, label, alone=False) if search is not None else None
+
+        station = self._lines.stations.get(desk.person.station or "")
+        shown = await self._who.shown(label)
+        return DeskTarget(StationTarget(station, shown, desk.person.id) if station is not None else None, instead)
+
+    def _number(self, number: Number, alone: bool) -> Target:
+        """By the ways that are open, in their order. alone: the caller's own line may be used, as nothing else rings."""
+        line = self._caller.line
+        ways: list[Target] = []
+        for way in dict.fromkeys(self._reaching.ways):
+            came_in = isinstance(line, TrunkLine) and line.facts.outside
+            if came_in and isinstance(line, TrunkLine) and way not in line.facts.ways:
+                continue
+            if way is Way.TWO_LINES:
+                ways.append(self._on_another_line(number))
+        return FirstOpenWay(ways)
+
+    def _on_another_line(self, number: Number) -> Target:
+        trunks = [trunk for trunk in self._lines.trunks if trunk.facts.outside]
+        person = number.person.id if number.person is not None else ""
+        called = CalledTarget(trunks, number.number, person, self._reaching.keep_lines_free, self._faults)
+        return AskedTarget(called, self._ask(number), self._part) if number.screened else AnsweredTarget(called)
+
+    def _ask(self, number: Number) -> Ask:
+        return partial(self._asked, number)
+
+    async def _asked(self, number: Number, callee: Party) -> Verdict:
+        return await self._conversation.ask(callee, number, self._waiting.say)
+
+    def _part(self, party: Party, verdict: Verdict | None) -> None:
+        self._farewells.say(party, *self._conversation.last_words(verdict, self._caller.leg.gone.done()))

@@ -1,0 +1,147 @@
+"""A caller who waits while somebody is looked for: what is heard meanwhile, and the keys that end it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from appliance.calls.asking import Verdict
+from appliance.calls.outcome import CallEnded, Cause
+from appliance.calls.party import Party
+from appliance.calls.signal import settle
+from appliance.media.player import Player
+from appliance.media.sources import Source
+from appliance.office.finding import Number
+from appliance.office.phrase import Sayable
+
+EXPLAINED_SECONDS = 15.0
+"""Nobody waits longer than this without hearing something new."""
+
+Found = TypeVar("Found")
+TellCaller = Callable[[Sayable], None]
+"""Says something to the caller, who waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The caller does not want to wait any longer, and has pressed this key."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What is said while somebody is looked for, to the caller and to whoever is called outside."""
+
+    explain: Callable[[int], Sequence[Sayable]]
+    """What the caller hears at the end of each quarter of a minute, by its number."""
+    keys: str
+    """Those by which the caller ends the wait; others mean nothing."""
+    ask: Callable[[Party, Number, TellCaller], Awaitable[Verdict]]
+    """Asks somebody who may have answered at a number, or may not yet."""
+    last_words: Callable[[Verdict | None, bool], Sequence[Sayable]]
+    """What somebody hears who is not connected, by what that one has said; None: the call was taken elsewhere, or the
+    caller has left (True)."""
+
+
+class Waiting:
+    """One caller's wait. sound: makes what is heard for the most part, such as ringback."""
+
+    def __init__(self, caller: Party, sound: Callable[[], Source], conversation: Conversation) -> None:
+        self._caller = caller
+        self._sound = sound
+        self._explain = conversation.explain
+        self._keys = conversation.keys
+        self._heard: Source | None = None
+        self._player: Player | None = None
+        self._explained = 0
+        self._due = 0.0
+        self._to_say: list[Sequence[Sayable]] = []
+        self._paused = False
+        self._changed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def say(self, *said: Sayable) -> None:
+        """Tell the caller this as soon as what is said now is over."""
+        self._to_say.append(said)
+        settle(self._changed)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Somebody else uses the caller's line meanwhile: nothing is played to it, and no key on it is the caller's."""
+        self._paused = True
+        self._caller.leg.hear(None)
+        settle(self._changed)
+        try:
+            yield
+        finally:
+            self._paused = False
+            self._player = None
+            self._due = asyncio.get_running_loop().time() + EXPLAINED_SECONDS
+            settle(self._changed)
+
+    async def until(self, search: asyncio.Task[Found]) -> Found | Pressed:
+        """Let the caller wait until the search is over, whose result is returned, or until one of the keys is pressed.
+
+        The search is cancelled, and has undone what it began, when this returns without its result or raises.
+        """
+        leg = self._caller.leg
+        leg.forget_digits()
+        self._due = asyncio.get_running_loop().time() + EXPLAINED_SECONDS
+        try:
+            while not search.done():
+                if (pressed := await self._key()) is not None:
+                    return pressed
+                await self._hear_on()
+                self._changed = asyncio.get_running_loop().create_future()
+                waited: list[asyncio.Future[Any]] = [search, self._changed]
+                if not self._paused:
+                    waited += [leg.digit_ready(), *([self._player.done] if self._player is not None else [])]
+                seconds = None if self._paused else self._due - asyncio.get_running_loop().time()
+                await leg.until(*waited, seconds=seconds)
+            if self._player is not None and not isinstance(search.result(), Party):
+                await leg.until(self._player.done, leg.digit_ready())
+            return search.result()
+        except CallEnded as ended:
+            if ended.cause is Cause.TRANSFERRED:  # By the exchange: the search has done so itself.
+                return await search
+            raise
+        finally:
+            search.cancel()
+            await asyncio.gather(search, return_exceptions=True)
+            if not leg.gone.done():
+                leg.hear(None)
+
+    async def _key(self) -> Pressed | None:
+        """The next key that ends the wait, if it was pressed."""
+        while not self._paused and self._caller.leg.digits_waiting:
+            key = await self._caller.leg.digit(0) or ""
+            if key in self._keys:
+                return Pressed(key)
+        return None
+
+    async def _hear_on(self) -> None:
+        """Let the caller hear what is due now."""
+        if self._paused:
+            self._heard = None
+            return
+        if self._player is not None and not self._player.done.done():
+            return
+        said: Sequence[Sayable] = ()
+        now = asyncio.get_running_loop().time()
+        if self._to_say:
+            said = self._to_say.pop(0)
+        elif now >= self._due:
+            said = self._explain(self._explained)
+            self._explained += 1
+        if said:
+            self._due = now + EXPLAINED_SECONDS
+            self._player = Player(await self._caller.clips(*said))
+            self._heard = None
+            self._caller.leg.hear(self._player)
+        elif self._heard is None or self._player is not None:
+            self._player = None
+            self._heard = self._sound()
+            self._caller.leg.hear(self._heard)

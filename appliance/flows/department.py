@@ -1,0 +1,35 @@
+"""A department: its members are rung by its strategy, and where nobody answers it says what then."""
+
+from __future__ import annotations
+
+from appliance.calls.call import Call
+from appliance.calls.outcome import Outcome
+from appliance.calls.party import Party
+from appliance.calls.reaching import HandedOver, Unreached, Why
+from appliance.calls.waiting import Pressed
+from appliance.flows.looking import TO_OPERATOR, look_for
+from appliance.flows.person import connect, decline, reach_operator
+from appliance.flows.voicemail import leave_message
+from appliance.office.departments import Department
+from appliance.office.destination import ToDepartment
+from appliance.office.phrase import phrase
+
+
+async def reach_department(call: Call, department: Department) -> Outcome:
+    """Look for somebody of the department."""
+    call.wants(department.extension)
+    call.departments.add(department.id)
+    search = call.finder.department(department)
+    if not search.rings_nothing:
+        await call.caller.play(phrase("one-moment"))
+        match await look_for(call, search):
+            case (Party() | HandedOver()) as found:
+                return await connect(call, department.id, found)
+            case Pressed(key):
+                return await (reach_operator(call) if key == TO_OPERATOR else leave_message(call, None))
+            case Unreached(Why.DECLINED):
+                return await decline(call)
+    otherwise = department.otherwise
+    if otherwise is None or (isinstance(otherwise, ToDepartment) and otherwise.department in call.departments):
+        return await leave_message(call, None, phrase("not-available", name=department.name))
+    return await call.follow(otherwise)
