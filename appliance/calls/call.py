@@ -159,7 +159,7 @@ class Call(Parties):
         contact, owner = self.who.contact, self.owner
         ranked = contact is not None and contact.rank >= self.office.callers.ranked_from
         operator = owner is not None and owner.id in self.office.operator_ids
-        return Finder(self.office, self.availability, exempt=ranked or operator)
+        return Finder(self.office, self.availability, self.services.turns.in_turn, exempt=ranked or operator)
 
     async def look_for(self, search: Search, conversation: Conversation) -> Reached | Pressed:
         """Look for somebody while the caller hears ringback, or music where telephones outside are rung, too."""
@@ -169,12 +169,14 @@ class Call(Parties):
         def sound() -> Source:
             return Loop(music) if hears_music else ToneSource(ringback)
 
+        began = self.services.clock.now()
         waiting = Waiting(self.caller, sound, conversation)
         searching = Searching(self, waiting, conversation, self.finder.led)
         try:
             reached = await waiting.until(await searching.begin(search))
         finally:
             self.caller.leg.calling = ""
+            self.record.step(f"waited {(self.services.clock.now() - began).total_seconds():.0f} s for {search.whom}")
         if isinstance(reached, Party):
             reached.language = self.office.language
             self._parties.append(reached)

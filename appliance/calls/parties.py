@@ -161,6 +161,14 @@ class Parties:
         finally:
             for end in unsubscribe:
                 end()
+            for party in parties:
+                self._talked(party)
+
+    def _talked(self, party: Party) -> None:
+        """Remember when whoever has this telephone, or was called outside, has talked last."""
+        owner = self.office.at_station(party.line.name) if isinstance(party.line, StationLine) else None
+        if person := party.person or (owner.id if owner is not None else ""):
+            self.services.turns.talked(person, self.services.clock.now())
 
     def _held(self, by: Party, held: bool) -> None:
         self.record.step(f"held by {by.name}" if held else f"no longer held by {by.name}")

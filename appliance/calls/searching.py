@@ -83,7 +83,7 @@ class Searching:
         return DeskTarget(StationTarget(station, shown, desk.person.id) if station is not None else None, instead)
 
     def _number(self, number: Number, alone: bool) -> Target:
-        """By the ways that are open, in their order. alone: the caller's own line may be used, as nothing else rings."""
+        """By the ways that are open, in their order. alone: nothing rings besides."""
         line = self._caller.line
         ways: list[Target] = []
         for way in dict.fromkeys(self._reaching.ways):

@@ -13,6 +13,7 @@ from appliance.calls.pins import PinGuard
 from appliance.calls.sounds import Sounds
 from appliance.calls.switches import Switches
 from appliance.calls.talks import Talks
+from appliance.calls.turns import Turns
 from appliance.clock import Clock
 from appliance.closures.calendars import Calendars
 from appliance.contacts.book import Contacts
@@ -38,3 +39,4 @@ class Services:
     sounds: Sounds
     talks: Talks = field(default_factory=Talks)
     farewells: Farewells = field(default_factory=Farewells)
+    turns: Turns = field(default_factory=Turns)

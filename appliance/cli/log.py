@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from appliance.cli.athand import at_hand
-from appliance.cli.table import columns, local
+from appliance.cli.table import columns, local, printable
 from appliance.control.folder import DataFolder
 
 MOST_CALLS = 1000
@@ -19,6 +20,9 @@ MOST_CALLS = 1000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=_amount, default=20, metavar="N", help="how many calls (%(default)s)")
+    parser.add_argument(
+        "--steps", action="store_true", help="with all that happened in each call: who was rung, and why each failed"
+    )
     parser.add_argument("--json", action="store_true", help="for programs: one JSON object a call and line")
 
 
@@ -27,7 +31,10 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print("".join(json.dumps(call) + "\n" for call in calls), end="")
     elif calls:
-        print("\n".join(columns([HEADINGS, *(_row(call) for call in calls)])))
+        heading, *rows = columns([HEADINGS, *(_row(call) for call in calls)])
+        print(heading)
+        for call, row in zip(calls, rows, strict=True):
+            print("\n".join([row, *(_steps(call) if args.steps else ())]))
     else:
         print("No calls yet.")
     return 0
@@ -57,6 +64,17 @@ def _row(call: dict[str, Any]) -> Sequence[object]:
     outcome = f"{call['outcome']}: {call['fault']}" if call["fault"] else call["outcome"]
     shown = (local(began), lasted, call["direction"], call["line"])
     return (*shown, caller, before, call["called"], call["reached"], outcome)
+
+
+def _steps(call: dict[str, Any]) -> Iterator[str]:
+    """A line for each step, with the minutes and seconds since the call began; then an empty one."""
+    steps = [(step["seconds"], step["what"]) for step in call["steps"]]
+    if call["answered"]:
+        began, answered = (datetime.fromisoformat(call[moment]) for moment in ("started", "answered"))
+        steps.append(((answered - began).total_seconds(), "answered"))
+    for seconds, what in sorted(steps, key=itemgetter(0)):
+        yield f"    {seconds // 60:.0f}:{seconds % 60:04.1f}  {printable(what)}"
+    yield ""
 
 
 def _amount(text: str) -> int:

@@ -10,7 +10,7 @@ import pytest
 from appliance.cli.main import main
 from appliance.control import Param
 from appliance.control.folder import DataFolder
-from appliance.store.calllog import CallLog, CallRecord
+from appliance.store.calllog import CallLog, CallRecord, CallStep
 from tests.cli.running import daemon, not_understood
 
 BEGAN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -49,6 +49,28 @@ def test_the_log_is_read_from_disk_where_no_daemon_runs(tmp_path, capsys, monkey
         "began                      lasted      line  caller            before  called   reached  outcome",
         "2026-03-02 09:00:00+00:00  1:05    in  main  Jane Doe 5550142  1       5550100  maria    connected",
         "2026-03-02 08:00:00+00:00  1:05    in  main  Jane Doe 5550142  never   5550100  maria    message-left",
+    ]
+
+
+def test_the_steps_of_a_call_are_told_with_their_times_and_without_control_characters(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("TZ", "UTC")
+    log = CallLog.open(DataFolder(tmp_path).calls)
+    steps = (
+        CallStep(4.25, "to maria"),
+        CallStep(5.0, "rings the telephone of \x1bMaria"),
+        CallStep(65.04, "no-answer"),
+    )
+    answered = BEGAN + timedelta(seconds=4.5)
+    log.begin(CallRecord("c0", BEGAN, "in", "main"))
+    log.finish(CallRecord("c0", BEGAN, "in", "main", answered=answered, ended=answered, steps=steps))
+    log.close()
+    assert main(["log", "--steps", "--data", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "    0:04.2  to maria",
+        "    0:04.5  answered",
+        "    0:05.0  rings the telephone of ?Maria",
+        "    1:05.0  no-answer",
+        "",
     ]
 
 
