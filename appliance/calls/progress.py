@@ -37,7 +37,8 @@ class AnsweredBy(Enum):
 
 
 class Progress:
-    """What has become so far of a call whose number is dialled.
+    """What has become so far of a call whose number is dialled. It knows ringback only while nobody is let hear it on
+    another line, which would return it.
 
     ringing: ringback is heard now. alerted: it was heard, so the called telephone rings, or did.
     answered: done as soon as somebody, or a machine, has answered.

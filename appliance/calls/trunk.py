@@ -171,6 +171,7 @@ class TrunkLine:
             raise CallEnded(Cause.RINGING_STOPPED)
         self._enter(Event.ANSWER)
         self._port.seize()
+        self._supervision.loop_closed()
         self._listen_for_tones()
         self._go_up()
 
@@ -347,7 +348,6 @@ class TrunkLine:
         """Somebody is at the other end now."""
         assert self.leg is not None
         self._ringing.end()
-        self._supervision.loop_closed()
         if not self._port.traits.tells_digits:
             self.leg.media.listen_for(detectors.Dtmf(from_outside=True))
         self.leg.media.listen_for(detectors.Voice())
