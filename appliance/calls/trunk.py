@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from appliance.calls.flashservice import FlashService
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.progress import Progress
@@ -57,9 +58,7 @@ class TrunkLine:
     dial_tone: set when a call out may go on: dial tone was heard, or a line that dials by itself has taken the number.
     consulted: whom it talks to while the exchange holds the party of `leg` (`appliance.calls.consultation`). Hanging up
     would join the two; the line flashes back first.
-    flash_failed_because: why hook flashes are of no use on it, as calls have shown; empty as long as they may be.
-    unheeded_flashes: how many, in a row, have brought no dial tone. recalls_plainly: its recall dial tone is the plain
-    one, though the country's is not.
+    flashes: what calls have shown of its hook flashes, until the office changes the line.
     """
 
     def __init__(self, facts: model.Trunk, port: FxoPort, plan: TonePlan, engine: Engine) -> None:
@@ -68,9 +67,7 @@ class TrunkLine:
         self.state = State.IDLE if port.battery else State.LOST
         self.leg: Leg | None = None
         self.consulted: Leg | None = None
-        self.flash_failed_because = ""
-        self.unheeded_flashes = 0
-        self.recalls_plainly = False
+        self.flashes = FlashService(facts.name)
         self.emergency = False
         self.dial_tone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.on_ring: Callable[[TrunkLine], None] = lambda _trunk: None
@@ -94,7 +91,7 @@ class TrunkLine:
     def use(self, facts: model.Trunk) -> None:
         """Obey these facts from now on; while a call is on the line, from the end of that call on."""
         if facts != self._next_facts:
-            self.flash_failed_because, self.unheeded_flashes, self.recalls_plainly = "", 0, False
+            self.flashes = FlashService(facts.name)
         self._next_facts = facts
         if self.leg is None:
             self.facts = facts
