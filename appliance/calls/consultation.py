@@ -73,7 +73,7 @@ async def consult(caller: Party, number: str, faults: Faults) -> Consultation | 
         after = await hold.flash()
     except LineError as error:
         hold.end()
-        trunk.flashes.fails(str(error))
+        trunk.flashes.fails(trunk.name, str(error))
         _report(trunk, faults)
         return Consulted.NOT_SUBSCRIBED
     try:
@@ -84,7 +84,7 @@ async def consult(caller: Party, number: str, faults: Faults) -> Consultation | 
         return await _unheeded(hold, faults, still_heard=after.voice.done())
     if tone == "dial" and _recall_differs(trunk) and not trunk.flashes.recalls_plainly:
         if not await hold.back(Other.NOBODY):
-            trunk.flashes.hung_up()
+            trunk.flashes.hung_up(trunk.name)
             _report(trunk, faults)
             return Consulted.HUNG_UP
         trunk.flashes.recalls_plainly = True
@@ -145,7 +145,7 @@ class Consultation:
         self._caller.leg.release()
         await asyncio.wait([trunk.until_idle()], timeout=RUNG_AGAIN_SECONDS)
         rung = trunk.state is State.RINGING
-        trunk.flashes.transferred(rung_again=rung)
+        trunk.flashes.transferred(trunk.name, rung_again=rung)
         _report(trunk, self._faults)
         return not rung
 
@@ -209,7 +209,7 @@ class Consultation:
 
 async def _unheeded(hold: ExchangeHold, faults: Faults, *, still_heard: bool) -> Consulted:
     """No dial tone came behind the flash: have the caller again, and note what this says of the line."""
-    hold.trunk.flashes.unheeded(surely=still_heard)
+    hold.trunk.flashes.unheeded(hold.trunk.name, surely=still_heard)
     _report(hold.trunk, faults)
     if still_heard:
         hold.end()
