@@ -116,7 +116,7 @@ class ClipBook:
         self._spectra = None
 
     def search(self, query: Floats, most: int = 6) -> list[FoundClip]:
-        """The places from which this stretch may come, likeliest first: `most`, and more that are as likely as the best.
+        """The places from which this stretch may come, likeliest first: `most`, and more if as likely as the best.
 
         query: QUERY_SECONDS of sound at 8 kHz after pre-emphasis, with CONTEXT samples more on both sides.
         """
