@@ -17,6 +17,7 @@ from appliance.api.calls import offer_calls
 from appliance.api.contacts import offer_contacts
 from appliance.api.night import offer_night
 from appliance.api.office import offer_office
+from appliance.api.people import offer_people
 from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
 from appliance.cards import message_led, office_cards
@@ -93,6 +94,7 @@ class Assembly:
         offer_calls(control, made.unit.calls, made.unit.contacts, made._local)
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
         offer_night(control, made.unit)
+        offer_people(control, made.unit)
         offer_announcement(control, made.unit)
         offer_sounds(control, made.unit.sounds, lambda: made.unit.places, data.path)
         offer_office(control, made.unit, store, change_led=made._change_led, make_anew=made._make_anew)

@@ -30,7 +30,7 @@ from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
 from appliance.media.music import hold_music
 from appliance.office.builtin import builtin_office
-from appliance.office.model import Office, Station, Trunk
+from appliance.office.model import Office, Person, Station, Trunk
 from appliance.office.phrase import Digits, Sayable, Words, phrase
 from appliance.office.places import places
 from appliance.prompts.language import Language
@@ -204,16 +204,17 @@ class Unit:
         await self._prompts.prepare(office_words(office), office_languages(office))
 
     def left_out(self, office: Office) -> list[str]:
-        """What whoever loads an office should know: people with messages whom it leaves out, and ports it names that
-        this unit does not have."""
-        known = {person.id for person in office.people}
+        """What whoever loads an office should know: people and departments with messages whom it leaves out, and
+        ports it names that this unit does not have."""
+        known = {person.id for person in office.people} | {department.id for department in office.departments}
         told = []
-        for person in self.office.people:
-            counts = self.mail.counts(person.id)
-            if person.mailbox and person.id not in known and (messages := counts.new + counts.saved):
+        for owner in self.office.mailboxes:
+            counts = self.mail.counts(owner.id)
+            if owner.id not in known and (messages := counts.new + counts.saved):
+                kind = "somebody" if isinstance(owner, Person) else "a department"
                 told.append(
-                    f"{person.name} is not in it, and has {messages} message{'s' if messages > 1 else ''}: they are "
-                    f"kept, and can be heard again once somebody with the id {person.id!r} is in it"
+                    f"{owner.name} is not in it, and has {messages} message{'s' if messages > 1 else ''}: they are "
+                    f"kept, and can be heard again once {kind} with the id {owner.id!r} is in it"
                 )
         elsewhere = {line.port for _, line in office.sip.lines()}
         told += self._missing_ports(office, elsewhere)
@@ -280,7 +281,7 @@ class Unit:
 
     async def _open_mailboxes(self) -> None:
         try:
-            await self.mail.open(person.id for person in self.office.people if person.mailbox)
+            await self.mail.open(owner.id for owner in self.office.mailboxes)
         except OSError as error:
             self.trouble.report(f"the mailboxes cannot be read: {error.strerror}")
 
@@ -380,9 +381,11 @@ def office_words(office: Office) -> list[Sayable]:
     """What this office says that the catalogue does not hold whole: its greetings, menu lines, and people's names."""
     said: list[Sayable] = [words for words in places(office).values() if words.text]
     for person in office.people:
-        for name in ("greeting-default", "not-available", "on-the-phone"):
+        for name in ("greeting-default", "not-available", "on-the-phone", "cannot-take-calls"):
             said.append(phrase(name, name=person.name))
         said.append(phrase("from-number", number=Digits(person.extension)))
-    said += [phrase("not-available", name=department.name) for department in office.departments]
+    for department in office.departments:
+        for name in ("greeting-default", "not-available", "member-in", "member-out"):
+            said.append(phrase(name, name=department.name))
     said += [phrase("call-for", company=company.name) for company in office.everybody_called]
     return said

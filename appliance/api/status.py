@@ -7,6 +7,7 @@ from typing import Any, TypedDict
 
 from appliance.api.announcement import AnnouncementStatus, announcement_status
 from appliance.api.night import NightStatus, night_status
+from appliance.api.people import PersonStatus, not_as_usual
 from appliance.control.server import ControlServer
 from appliance.unit import Unit
 
@@ -39,7 +40,7 @@ class CallStatus(TypedDict):
 
 
 class MailboxStatus(TypedDict):
-    """A person's messages."""
+    """The messages of a person or a department, by the id."""
 
     person: str
     new: int
@@ -69,6 +70,8 @@ class Status(TypedDict):
     """The calls in progress."""
     mailboxes: list[MailboxStatus]
     """How many messages everybody has."""
+    people: list[PersonStatus]
+    """Those who do not want to be disturbed, whose calls are forwarded, or who are away."""
     faults: list[str]
     """What is wrong, in sentences for people, the newest last."""
     cards: list[Mapping[str, Any]]
@@ -127,11 +130,11 @@ def unit_status(unit: Unit) -> Status:
             for call in unit.switchboard.ongoing.values()
         ],
         mailboxes=[
-            MailboxStatus(person=person.id, new=counts.new, saved=counts.saved)
-            for person in office.people
-            if person.mailbox
-            for counts in [unit.mail.counts(person.id)]
+            MailboxStatus(person=owner.id, new=counts.new, saved=counts.saved)
+            for owner in office.mailboxes
+            for counts in [unit.mail.counts(owner.id)]
         ],
+        people=not_as_usual(unit),
         faults=list(unit.faults),
         cards=unit.card_status(),
         led=unit.led_lit,

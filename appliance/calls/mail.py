@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class MailRoom:
-    """Mailboxes by person's id.
+    """Mailboxes by the id of the person or department.
 
     largest: messages a mailbox holds before it is full. on_change is called after every change of the counts. The
     store's errors (StoreFull, an OSError; MessageGone) come out of the operations that write.
@@ -40,9 +40,11 @@ class MailRoom:
         return self._counts.get(mailbox, Counts(new=0, saved=0))
 
     def new_for(self, person: Person, office: Office) -> int:
-        """What a lamp or stutter dial tone tells a person of: the own mailbox, and for the operator the office's."""
-        general = {one.general_mailbox for one in office.everybody_called if one.operator == person.id}
-        return sum(self.counts(mailbox).new for mailbox in general | {person.id})
+        """What a lamp or stutter dial tone tells a person of: the own mailbox, those of the person's departments, and
+        for the operator the office's."""
+        told = {one.general_mailbox for one in office.everybody_called if one.operator == person.id} | {person.id}
+        told |= {one.id for one in office.departments if self.counts(one.id).new and one.has(person.id)}
+        return sum(self.counts(mailbox).new for mailbox in told)
 
     @property
     def any_new(self) -> bool:
@@ -79,7 +81,7 @@ class MailRoom:
         await self._recount(message.mailbox)
 
     async def own(self, mailbox: str, what: OwnRecording) -> Path | None:
-        """The person's own greeting, or recorded name, if there is one."""
+        """One of the owner's recordings, if there is one."""
         return await off_loop(self._store.own, mailbox, what)
 
     async def begin_own(self, mailbox: str) -> Path:

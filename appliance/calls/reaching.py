@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from appliance.calls.outcome import Cause
+from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.party import Party
 from appliance.office.finding import After
 from appliance.office.forwarding import Way
@@ -155,7 +155,12 @@ class Stages:
             left = None if ends is None or self.asking else ends - loop.time()
             if not self._tries or (left is not None and left <= 0):
                 return None
-            await caller.leg.until(*self._tries, seconds=left)
+            try:
+                await caller.leg.until(*self._tries, seconds=left)
+            except CallEnded as ended:
+                if ended.cause is not Cause.TRANSFERRED:
+                    raise
+                await asyncio.wait(self._tries)  # The exchange has taken the caller over, as one of these has told it.
         return None
 
 

@@ -96,14 +96,18 @@ class Waiting:
         self._due = asyncio.get_running_loop().time() + EXPLAINED_SECONDS
         try:
             while not search.done():
+                self._changed = asyncio.get_running_loop().create_future()
                 if (pressed := await self._key()) is not None:
                     return pressed
                 await self._hear_on()
-                self._changed = asyncio.get_running_loop().create_future()
                 waited: list[asyncio.Future[Any]] = [search, self._changed]
+                seconds = None
                 if not self._paused:
-                    waited += [leg.digit_ready(), *([self._player.done] if self._player is not None else [])]
-                seconds = None if self._paused else self._due - asyncio.get_running_loop().time()
+                    waited.append(leg.digit_ready())
+                    if self._player is not None:
+                        waited.append(self._player.done)
+                    else:
+                        seconds = max(0.0, self._due - asyncio.get_running_loop().time())
                 await leg.until(*waited, seconds=seconds)
             if self._player is not None and not isinstance(search.result(), Party):
                 await leg.until(self._player.done, leg.digit_ready())
@@ -141,8 +145,11 @@ class Waiting:
             said = self._explain(self._explained)
             self._explained += 1
         if said:
+            clips = await self._caller.clips(*said)
+            if self._paused:
+                return
             self._due = now + EXPLAINED_SECONDS
-            self._player = Player(await self._caller.clips(*said))
+            self._player = Player(clips)
             self._heard = None
             self._caller.leg.hear(self._player)
         elif self._heard is None or self._player is not None:

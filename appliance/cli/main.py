@@ -47,6 +47,7 @@ COMMANDS = (
     Subcommand("play", "play scenarios, faster than real time", "appliance.scenario.play", "my.call --wav heard/"),
     Subcommand("status", "show what goes on at this moment", "appliance.cli.status", ""),
     Subcommand("night", "close or open the office by hand", "appliance.cli.night", "closed --until 08:00"),
+    Subcommand("person", "show and change how people are reached", "appliance.cli.person", "do-not-disturb jane on"),
     Subcommand("announcement", "tell all callers something first", "appliance.cli.announcement", "on --until 12:00"),
     Subcommand("sound", "let callers hear recordings", "appliance.cli.sound", "add menu.greeting welcome.wav"),
     Subcommand(

@@ -10,6 +10,7 @@ from typing import Any
 
 from appliance.cli.announcement import described as announced
 from appliance.cli.ask import ask
+from appliance.cli.person import described as reached
 from appliance.cli.table import TableRow, columns, local
 
 LATE_MS = 20.0
@@ -42,6 +43,8 @@ def described(state: dict[str, Any]) -> Iterator[str]:
     yield from _section(
         "Messages", [(box["person"], f"{box['new']} new", f"{box['saved']} saved") for box in state["mailboxes"]]
     )
+    if people := state.get("people"):
+        yield from _section("People not reached as usual", [reached(person) for person in people])
     if state["ticks"]["late_ms"]["p99"] > LATE_MS:
         yield ""
         yield "The sound is late at times: this machine is too busy with other things."

@@ -7,9 +7,9 @@ from contextlib import suppress
 from appliance.calls.call import Call
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.switches import StoreFull
+from appliance.flows.codebegun import code_begun
 from appliance.flows.keys import choose_key
 from appliance.flows.letin import let_in_a_manager
-from appliance.flows.managercode import code_begun
 from appliance.flows.promptrecording import bring_back, hear, is_empty, record
 from appliance.office.phrase import Sayable, phrase
 from appliance.office.places import announcement_words

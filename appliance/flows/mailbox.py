@@ -1,4 +1,4 @@
-"""The mailbox: its owner gives the PIN, hears messages, keeps or deletes them, and records a greeting and the name."""
+"""The mailbox: its owner gives the PIN, hears messages, keeps or deletes them, and changes what callers get."""
 
 from __future__ import annotations
 
@@ -7,52 +7,72 @@ from contextlib import suppress
 from appliance.calls.call import Call
 from appliance.calls.mail import Message, MessageGone
 from appliance.calls.outcome import CallEnded, Outcome
+from appliance.flows.donotdisturb import change_do_not_disturb
+from appliance.flows.forwarding import change_forwarding
 from appliance.flows.keys import choose_key
 from appliance.flows.letin import let_in
-from appliance.flows.recordings import GREETING, NAME, change
+from appliance.flows.recordings import GREETING, NAME, UNAVAILABLE, change
+from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.model import Person
 from appliance.office.phrase import Digits, Recorded, Sayable, phrase
 
 LONG_SECONDS = 30.0
 """A message of this length or more is announced with it."""
 
+KEYS = "1234567"
+KEYS_OF_A_DEPARTMENT = "123"
 
-async def mailbox(call: Call, owner: Person | None) -> Outcome:
+
+async def mailbox(call: Call, owner: MailboxOwner | None) -> Outcome:
     """Let the owner in by PIN, then offer the messages. Without an owner the extension is asked for first."""
     await call.answer()
-    person = await let_in(call, owner)
-    if person is None:
+    owner = await let_in(call, owner)
+    if owner is None:
         await call.caller.play(phrase("goodbye"))
         return Outcome.REFUSED
-    call.record.reached(person.id)
+    call.record.reached(owner.id)
     heard: list[Message] = []
     with suppress(CallEnded):
-        await choose(call, person, heard)
+        await choose(call, owner, heard)
         await call.caller.play(phrase("goodbye"))
         return Outcome.MESSAGES_HEARD
-    counts = call.mail.counts(person.id)
+    counts = call.mail.counts(owner.id)
     return Outcome.MESSAGES_HEARD if heard or not counts.new + counts.saved else Outcome.ABANDONED
 
 
-async def choose(call: Call, person: Person, heard: list[Message]) -> None:
+async def choose(call: Call, owner: MailboxOwner, heard: list[Message]) -> None:
     """The new messages first, then the menu, until the owner presses nothing more. heard: gets those played."""
-    await hear(call, person, heard, new=True)
-    while key := await choose_key(call, "1234", phrase("mailbox-menu")):
+    await hear(call, owner, heard, new=True)
+    keys = KEYS if isinstance(owner, Person) else KEYS_OF_A_DEPARTMENT
+    while key := await choose_key(call, keys, phrase("mailbox-menu")):
         match key:
             case "1":
-                await hear(call, person, heard, new=True)
+                await hear(call, owner, heard, new=True)
             case "2":
-                await hear(call, person, heard, new=False)
+                await hear(call, owner, heard, new=False)
             case "3":
-                await change(call, person, GREETING)
-            case "4":
-                await change(call, person, NAME)
+                await change(call, owner, GREETING)
+            case _ if isinstance(owner, Person):
+                await change_own(call, owner, key)
 
 
-async def hear(call: Call, person: Person, heard: list[Message], *, new: bool) -> None:
+async def change_own(call: Call, person: Person, key: str) -> None:
+    """What a person has and a department has not: a name, and calls that need not ring at the desk."""
+    match key:
+        case "4":
+            await change(call, person, NAME)
+        case "5":
+            await change(call, person, UNAVAILABLE)
+        case "6":
+            await change_do_not_disturb(call, person)
+        case "7":
+            await change_forwarding(call, person)
+
+
+async def hear(call: Call, owner: MailboxOwner, heard: list[Message], *, new: bool) -> None:
     """Say how many messages there are, and play the new or the saved ones."""
-    await call.caller.play(*how_many(call, person), until_digit=True)
-    messages = [message for message in await call.mail.messages(person.id) if message.new is new]
+    await call.caller.play(*how_many(call, owner), until_digit=True)
+    messages = [message for message in await call.mail.messages(owner.id) if message.new is new]
     for number, message in enumerate(messages, start=1):
         try:
             if not await hear_one(call, message, number, heard):
@@ -63,9 +83,9 @@ async def hear(call: Call, person: Person, heard: list[Message], *, new: bool) -
         await call.caller.play(phrase("no-more-messages"))
 
 
-def how_many(call: Call, person: Person) -> list[Sayable]:
+def how_many(call: Call, owner: MailboxOwner) -> list[Sayable]:
     """The mailbox in one sentence."""
-    counts = call.mail.counts(person.id)
+    counts = call.mail.counts(owner.id)
     if counts.new and counts.saved:
         return [phrase("you-have-new-and-saved", new=counts.new, saved=counts.saved)]
     if counts.new:

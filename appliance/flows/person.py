@@ -21,7 +21,7 @@ async def reach(call: Call, person: Person) -> Outcome:
     search = call.finder.person(person)
     if search.not_disturbed:
         call.record.step(f"{person.name} does not want to be disturbed")
-        return await leave_message(call, person, phrase("cannot-take-calls", name=person.name))
+        return await leave_message(call, person, unavailable=True)
     if search.rings_nothing:
         return await leave_message(call, person)
     await call.caller.play(phrase("one-moment"))

@@ -1,4 +1,4 @@
-"""What the owner of a mailbox records for callers: the greeting, and the name they hear in the directory."""
+"""What the owner of a mailbox records for callers: two greetings, and the name they hear in the directory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from appliance.calls.mail import OwnRecording
 from appliance.calls.outcome import CallEnded
 from appliance.calls.recording import SILENCE_SECONDS, EndedBy, Recording
 from appliance.flows.keys import TRIES, choose_key
-from appliance.office.model import Person
+from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.phrase import Phrase, Recorded, phrase
 
 
@@ -58,6 +58,20 @@ GREETING = OwnDialog(
     removed=phrase("greeting-removed"),
 )
 
+UNAVAILABLE = OwnDialog(
+    OwnRecording.UNAVAILABLE,
+    shortest_seconds=1.0,
+    recorded_seconds=60.0,
+    menu=phrase("unavailable-menu"),
+    missing=phrase("no-unavailable"),
+    ask=phrase("record-unavailable-after-tone"),
+    too_short=phrase("greeting-too-short"),
+    review=phrase("greeting-review-menu"),
+    saved=phrase("greeting-saved"),
+    removed=phrase("greeting-removed"),
+)
+"""The greeting while the owner does not want to be disturbed. The regular one stays beside it."""
+
 LONGEST_NAME_SECONDS = 5.0
 
 NAME = OwnDialog(
@@ -77,27 +91,27 @@ NAME = OwnDialog(
 """Whoever says the name and then nothing, without #, is not too long: the silence is cut off."""
 
 
-async def change(call: Call, person: Person, dialog: OwnDialog) -> None:
-    """Hear, record or remove the greeting or the name."""
+async def change(call: Call, owner: MailboxOwner, dialog: OwnDialog) -> None:
+    """Hear, record or remove a greeting or the name."""
     while key := await choose_key(call, "123*", dialog.menu):
         match key:
             case "1":
-                own = await call.mail.own(person.id, dialog.what)
+                own = await call.mail.own(owner.id, dialog.what)
                 await call.caller.play(Recorded(own) if own else dialog.missing, until_digit=True)
             case "2":
-                await record(call, person, dialog)
+                await record(call, owner, dialog)
             case "3":
-                await call.mail.remove_own(person.id, dialog.what)
+                await call.mail.remove_own(owner.id, dialog.what)
                 await call.caller.play(dialog.removed)
             case _:
                 return
 
 
-async def record(call: Call, person: Person, dialog: OwnDialog) -> None:
+async def record(call: Call, owner: MailboxOwner, dialog: OwnDialog) -> None:
     """Record until the owner is content. The recording in use stays until the new one is kept."""
     for _ in range(TRIES):
         await call.caller.play(dialog.ask)
-        recording = await call.record_own(person.id, dialog.recorded_seconds, trim=dialog is NAME)
+        recording = await call.record_own(owner.id, dialog.recorded_seconds, trim=dialog is NAME)
         if recording is None:
             await call.caller.play(phrase("message-not-recorded"))
             return

@@ -9,11 +9,15 @@ from appliance.flows.attendant import attendant
 from appliance.flows.blocklast import block_last
 from appliance.flows.department import reach_department
 from appliance.flows.directory import directory
+from appliance.flows.donotdisturb import do_not_disturb
+from appliance.flows.forwarding import forwarding
 from appliance.flows.information import tell_and_end
 from appliance.flows.mailbox import mailbox
+from appliance.flows.membership import membership
 from appliance.flows.nightmode import night_mode
 from appliance.flows.outside import dial_out, reach_elsewhere
 from appliance.flows.person import reach, reach_operator
+from appliance.flows.presence import presence
 from appliance.flows.promptrecording import record_prompts
 from appliance.flows.voicemail import leave_message
 from appliance.office.destination import (
@@ -72,6 +76,14 @@ async def go(call: Call, destination: Destination) -> Outcome:
             return await block_last(call)
         case ToNightMode():
             return await night_mode(call)
+        case ToDoNotDisturb(on):
+            return await do_not_disturb(call, on)
+        case ToForwarding(on):
+            return await forwarding(call, on)
+        case ToPresence(here):
+            return await presence(call, here)
+        case ToMembership():
+            return await membership(call)
         case ToPromptRecording():
             return await record_prompts(call)
         case ToAnnouncement():
@@ -96,8 +108,6 @@ async def go(call: Call, destination: Destination) -> Outcome:
             await call.caller.play(phrase("thank-you-goodbye"))
             return Outcome.GOODBYE
         case Nowhere():
-            return Outcome.NOT_DIALLED
-        case ToDoNotDisturb() | ToForwarding() | ToPresence() | ToMembership():
             return Outcome.NOT_DIALLED
         case ToOperator() | ToPerson() | ToDepartment() | ToMailbox() | ToInformation():
             return await reach_operator(call)

@@ -6,6 +6,7 @@ from appliance.calls.call import Call
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.party import Party
 from appliance.calls.services import Services
+from appliance.office.forwarding import ForwardWhen
 from appliance.office.numbering import ended, station_destination, station_plan
 
 FIRST_DIGIT_SECONDS = 16.0
@@ -16,10 +17,10 @@ HOWLER_SECONDS = 60.0
 async def station(call: Call) -> Outcome:
     """Dial tone, then whatever is dialled.
 
-    It is recall dial tone where somebody is on hold, and stutter dial tone when anybody of this telephone has messages.
+    It is recall dial tone where somebody is on hold, and stutter dial tone to remind anybody of this telephone.
     """
     tones = call.services.tones
-    tone = tones.stutter if messages_wait(call) else tones.dial
+    tone = tones.stutter if reminds(call) else tones.dial
     if call.consults:
         call.record.step("consultation")
         tone = tones.recall
@@ -34,10 +35,16 @@ async def station(call: Call) -> Outcome:
     return await call.follow(station_destination(call.office, digits, call.owner))
 
 
-def messages_wait(call: Call) -> bool:
-    """Whether anybody of this telephone has new messages."""
-    sharing = [person for person in call.office.people if person.station == call.caller.name]
-    return any(call.mail.new_for(person, call.office) for person in sharing)
+def reminds(call: Call) -> bool:
+    """Whether anybody of this telephone has new messages, or the telephone does not ring, as somebody wanted it."""
+    now = call.availability
+    return any(
+        call.mail.new_for(person, call.office)
+        or now.not_disturbed(person)
+        or now.forwarding(person).when is ForwardWhen.ALWAYS
+        for person in call.office.people
+        if person.station == call.caller.name
+    )
 
 
 async def left_off_hook(party: Party, services: Services) -> None:

@@ -9,37 +9,50 @@ from appliance.calls.mail import OwnRecording
 from appliance.calls.message import TakenMessage
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.recording import EndedBy
+from appliance.flows.codebegun import code_begun
 from appliance.flows.keys import choose_key
-from appliance.flows.managercode import code_begun
+from appliance.flows.unavailable import help_dialled, unavailable_greeting
+from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.model import Person
 from appliance.office.phrase import Recorded, Sayable, phrase
 
 
-async def leave_message(call: Call, person: Person | None, because: Sayable | None = None) -> Outcome:
-    """Take a message for the person, or for the office where there is none, or one without a mailbox.
+async def leave_message(
+    call: Call, owner: MailboxOwner | None, because: Sayable | None = None, *, unavailable: bool = False
+) -> Outcome:
+    """Take a message for a person or department, or for the office where there is none, or one without a mailbox.
 
-    because: why the caller came here, such as that the person is on the phone.
+    because: why the caller came here, such as that the person is on the phone. unavailable: the person does not want
+    to be disturbed, which callers are told by the unavailable greeting.
     """
-    keeper = person if person is not None and person.mailbox else call.office.person(call.company.general_mailbox)
+    keeper = owner if owner is not None and owner.mailbox else call.office.person(call.company.general_mailbox)
     if keeper is None:
         await call.caller.play(because or phrase("nobody-available"), phrase("goodbye"))
         return Outcome.NO_ANSWER
     call.record.reached(keeper.id)
-    return await voicemail(call, keeper, because)
+    return await voicemail(call, keeper, because, owner if unavailable and isinstance(owner, Person) else None)
 
 
-async def voicemail(call: Call, person: Person, because: Sayable | None = None) -> Outcome:
-    """Take one message for the person. A caller who hangs up after speaking has left one, too."""
+async def voicemail(
+    call: Call, keeper: MailboxOwner, because: Sayable | None = None, away: Person | None = None
+) -> Outcome:
+    """Take one message into a mailbox. A caller who hangs up after speaking has left one, too.
+
+    away: who does not want to be disturbed; whom to call instead can be dialled during the greeting.
+    """
     await call.answer()
-    if call.mail.full(person.id):
+    if call.mail.full(keeper.id):
         await call.caller.play(phrase("mailbox-full"), phrase("goodbye"))
         return Outcome.NO_ANSWER
     call.caller.leg.forget_digits()
-    await call.caller.play(*await greeting(call, person, because), phrase("leave-message"), until_digit=True)
-    if person.id == call.company.general_mailbox and (code := await code_begun(call)) is not None:
+    said = await (unavailable_greeting(call, away) if away is not None else greeting(call, keeper, because))
+    await call.caller.play(*said, phrase("leave-message"), until_digit=True)
+    if away is not None and (helped := await help_dialled(call, away)) is not None:
+        return await call.follow(helped)
+    if keeper.id == call.company.general_mailbox and (code := await code_begun(call)) is not None:
         return await call.follow(code)
     while True:
-        draft = await call.record_message(person.id)
+        draft = await call.record_message(keeper.id)
         if draft is None:
             await call.caller.play(phrase("message-not-recorded"), phrase("goodbye"))
             return Outcome.FAULT
@@ -55,14 +68,14 @@ async def voicemail(call: Call, person: Person, because: Sayable | None = None) 
             return Outcome.MESSAGE_LEFT
 
 
-async def greeting(call: Call, person: Person, because: Sayable | None) -> list[Sayable]:
-    """The person's own greeting, which says it all; or the reason, or the standard greeting."""
-    own = await call.mail.own(person.id, OwnRecording.GREETING)
+async def greeting(call: Call, owner: MailboxOwner, because: Sayable | None) -> list[Sayable]:
+    """The owner's own greeting, which says it all; or the reason, or the standard greeting."""
+    own = await call.mail.own(owner.id, OwnRecording.GREETING)
     if own is not None and await call.playable(Recorded(own)):
         return [Recorded(own)]
-    if person.id == call.company.general_mailbox:
+    if owner.id == call.company.general_mailbox:
         return [*([because] if because else []), phrase("greeting-default-general")]
-    return [because or phrase("greeting-default", name=person.name)]
+    return [because or phrase("greeting-default", name=owner.name)]
 
 
 async def keep_after_review(call: Call, draft: TakenMessage) -> bool:

@@ -42,6 +42,15 @@ def written(when: ForwardWhen, to: str = "") -> str:
     return f"{when.value} {to}".strip()
 
 
+def no_forwarding(person: Person) -> str:
+    """What the switch of a person stands at whose calls are to be forwarded no longer.
+
+    With follow-me, that list counts again, in which the document's forwarding has no part.
+    """
+    forwarded = not person.follow_me and person.forwarding.when is not ForwardWhen.NEVER
+    return written(ForwardWhen.NEVER) if forwarded else ""
+
+
 def read_forwarding(at: str, of_document: Forwarding) -> Forwarding:
     """The forwarding that a switch stands at; the document's, where the switch stands at nothing that is known."""
     when, _, to = at.partition(" ")
@@ -74,8 +83,9 @@ class Availability:
         return self.switch(membership_switch(department, person)) != OUT
 
     def forwarding(self, person: Person) -> Forwarding:
-        """Where this person's calls go now."""
-        found = read_forwarding(self.switch(forwarding_switch(person.id)), person.forwarding)
+        """Where this person's calls go now. In the document, follow-me takes the place of it."""
+        of_document = Forwarding() if person.follow_me else person.forwarding
+        found = read_forwarding(self.switch(forwarding_switch(person.id)), of_document)
         return found if self.within(found.hours) else Forwarding()
 
     def forwarded_by_code(self, person: Person) -> bool:

@@ -80,6 +80,14 @@ class Department:
         """Whether the callers of a company may reach it."""
         return not self.companies or company in self.companies
 
+    def has(self, person: str) -> bool:
+        """Whether the person with this id is a member, logged in or not."""
+        return any(member.person == person for member in self.members)
+
+    @property
+    def language(self) -> None:
+        """Its messages are heard in the office's language."""
+
 
 def rules(office: Draft) -> Iterator[Problem]:
     """Ids are there once, also among people; members are people or numbers; what a department names is there."""

@@ -1,8 +1,8 @@
 """Where calls may be forwarded to: what a number dialled on a line leads to, judged by the office's dialling rules.
 
 A forwarding is set by whoever knows a PIN, and everybody who calls uses it at the office's cost. So a number is refused
-unless it is a plain one: a number that is not whole could be completed by the caller, on whom the keys are, and a code
-in front of a number hides what is called.
+unless it is a plain one: a number that is not whole could be completed by the caller's keys, and a code in front of a
+number hides what is called.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from appliance.office.callernumber import ANY_END, CallerNumbers, is_pattern
 from appliance.office.callflow import CallFlow
 from appliance.office.destination import Destination, ToDepartment, ToElsewhere, ToOperator, ToOutside, ToPerson
 from appliance.office.model import Office, Person
-from appliance.office.numbering import LONGEST_DIALLED, station_destination
+from appliance.office.numbering import LONGEST_DIALLED, may_go_on, station_destination
 from appliance.office.problem import Problem
 from hw.tones.toneplan import COUNTRIES, TonePlan, tone_plan
 
 SHORTEST_FORWARDED = 3
 """Digits of an outside number, at least: a caller could go on dialling behind fewer."""
+
+FEWEST_MISSING = 2
+"""Digits that a number lacks which is not whole. In some countries a few numbers are one digit shorter than others."""
 
 LONGEST_LOCAL = 9
 """Digits of a number without its area code, at most."""
@@ -48,7 +51,7 @@ def forwardable(office: Office, number: str) -> Refusal | None:
         return Refusal("not-a-number", f"a number of 1 to {LONGEST_DIALLED} digits is needed")
     plan = tone_plan(office.country)
     numbers = CallerNumbers(plan.number_forms)
-    if (refusal := _emergency(office, plan, numbers, number) or _not_plain(plan, number)) is not None:
+    if (refusal := _emergency(office, plan, numbers, number) or _not_plain(plan, numbers, number)) is not None:
         return refusal
     for reading in _readings(office, numbers, number):
         if (refusal := _ruled_out(office, plan, numbers, reading)) is not None:
@@ -110,16 +113,19 @@ def _emergency(office: Office, plan: TonePlan, numbers: CallerNumbers, number: s
     return None
 
 
-def _not_plain(plan: TonePlan, number: str) -> Refusal | None:
-    """A number that goes on behind what is only the beginning of one, or a code that stands before one."""
+def _not_plain(plan: TonePlan, numbers: CallerNumbers, number: str) -> Refusal | None:
+    """A code that stands before a number, or what is only the beginning of one."""
     if (code := next((code for code in plan.prefix_codes if number.startswith(code)), None)) is not None:
         return Refusal("not-a-number", f"{number} begins with the code {code}: name the number behind it")
     begun = (*plan.emergency, *plan.premium, *plan.abroad, *plan.prefix_codes)
-    abroad = plan.number_forms.international_prefix
+    abroad, prefix = plan.number_forms.international_prefix, plan.number_forms.national_prefix
+    far = number.startswith(prefix) or abroad.match(number)
     if (
         len(number) < SHORTEST_FORWARDED
         or any(whole != number and whole.startswith(number) for whole in begun)
         or any(abroad.fullmatch(number + digit) for digit in "0123456789")
+        or (far and prefix and not numbers.key(number).startswith("+"))
+        or (far and may_go_on(plan, number, at_least=FEWEST_MISSING))
     ):
         return Refusal("not-a-number", f"{number} is not a whole number: whoever calls could go on dialling")
     return None

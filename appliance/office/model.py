@@ -26,6 +26,7 @@ from appliance.office.information import Information
 from appliance.office.lamp import MessageLamp
 from appliance.office.languages import DEFAULT_LANGUAGE, LanguageCode
 from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, Trunk
+from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.menus import MOST_MENUS, Key, Menu
 from appliance.office.numbers import Dialled
 from appliance.office.operators import MOST_OPERATORS, OperatorTurn
@@ -200,6 +201,20 @@ class Office:
 
     def department(self, id: str) -> Department | None:
         return next((department for department in self.departments if department.id == id), None)
+
+    def cell_of(self, person: Person) -> str:
+        """The person's cell phone, as it is dialled on a telephone of the office; "" for nobody's."""
+        return self.outside_prefix + person.cell if person.cell else ""
+
+    def departments_of(self, person: str) -> list[Department]:
+        """Those in which the person with this id is a member, logged in or not."""
+        return [department for department in self.departments if department.has(person)]
+
+    @property
+    def mailboxes(self) -> list[MailboxOwner]:
+        """Everybody for whom callers can leave a message: people, then departments."""
+        owners: list[MailboxOwner] = [*self.people, *self.departments]
+        return [owner for owner in owners if owner.mailbox]
 
     def at_extension(self, digits: str) -> Person | Department | None:
         """Who is called by an extension."""

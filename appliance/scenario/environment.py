@@ -146,6 +146,8 @@ class Environment:
         await self.appliance.start()
         for contact in self._scenario.setup.contacts:
             await self.appliance.contacts.add(contact)
+        for switch, at in self._scenario.setup.switches.items():
+            await self.appliance.switches.flip(switch, at)
         for blocked in self._scenario.setup.blocked:
             await self.appliance.contacts.block(blocked)
         known = {clip.text for clip in self.book.clips}

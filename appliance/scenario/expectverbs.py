@@ -12,6 +12,9 @@ from appliance.scenario.verb import Subject, Verb
 from hw.nearest import nearest
 from hw.sip.digits import KEYS
 
+OWNER = "a person or department"
+"""As whom a mailbox, or whoever was reached, is named."""
+
 
 def _within(line: LineCursor, usual: float) -> float:
     line.take_comma()
@@ -91,7 +94,7 @@ def _lamp(line: LineCursor, _who: str, names: Names) -> act.StepAction:
 
 
 def _mailbox(line: LineCursor, _who: str, names: Names) -> act.StepAction:
-    person = line.name(names.people, "a person of the office")
+    person = line.name(names.mailboxes, OWNER)
     line.expect("has")
     count = 0 if line.take("no") else int(line.digits("how many messages"))
     new = line.choice("new", "saved") == "new"
@@ -134,7 +137,7 @@ def _log_shows(line: LineCursor, _who: str, names: Names) -> act.StepAction:
             case "within":
                 within = line.duration()
             case "reached":
-                facts.append(("reached", "" if line.take("nobody") else line.name(names.people, "a person")))
+                facts.append(("reached", "" if line.take("nobody") else line.name(names.mailboxes, OWNER)))
             case "on":
                 facts.append(("line", line.name([*names.trunks, *names.telephones], "a line of the office")))
             case word:

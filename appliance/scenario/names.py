@@ -17,14 +17,14 @@ SoundReader = Callable[[str], Samples]
 
 @dataclass(slots=True)
 class Names:
-    """Telephones and trunks are known by their name in the office and by their port, people by their id."""
+    """Telephones and trunks are known by their name in the office and by their port, mailboxes by their owner's id."""
 
     telephones: tuple[str, ...]
     """The names of the office's telephones."""
     trunks: tuple[str, ...]
     """The names of its trunks."""
-    people: tuple[str, ...]
-    """The ids of its people."""
+    mailboxes: tuple[str, ...]
+    """The ids of its people and departments, whose mailboxes have them, too."""
     ports: dict[str, str]
     """The names of telephones and trunks by their ports."""
     outsiders: dict[str, Outsider]
@@ -41,7 +41,7 @@ class Names:
         return Names(
             tuple(station.name for station in office.stations),
             tuple(trunk.name for trunk in office.trunks),
-            tuple(person.id for person in office.people),
+            tuple(person.id for person in office.people) + tuple(one.id for one in office.departments),
             {
                 **{station.port: station.name for station in office.stations},
                 **{trunk.port: trunk.name for trunk in office.trunks},

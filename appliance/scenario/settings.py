@@ -13,6 +13,7 @@ from appliance.office.entry import EntryErrors, read_entry
 from appliance.office.model import Office
 from appliance.scenario.actions import Presented
 from appliance.scenario.line import LineCursor
+from appliance.scenario.peoplesettings import Flipped, away, do_not_disturb, forwarding, logged_out
 from hw.tones.toneplan import Tone, parse_tone
 
 ENDINGS = ("loop-break", "polarity", "busy", "reorder", "silence")
@@ -90,6 +91,8 @@ class Setup:
     """Whom the office knows by number."""
     blocked: list[Blocked] = field(default_factory=list)
     """Who is on its block list."""
+    switches: dict[str, str] = field(default_factory=dict)
+    """How the switches of its people stand, as by the codes on their telephones."""
     office: Office | None = None
     """The office as read; None when its document has mistakes."""
 
@@ -255,6 +258,19 @@ def _blocked(line: LineCursor, setup: Setup) -> None:
     _add(line, column, lambda: setup.blocked.append(read_entry(Blocked, fields)))
 
 
+def _flips(read: Callable[[LineCursor, Office], Flipped]) -> Callable[[LineCursor, Setup], None]:
+    """A setting that lets a switch stand somewhere. An office that cannot be read is told of elsewhere."""
+
+    def setting(line: LineCursor, setup: Setup) -> None:
+        if setup.office is None:
+            line.rest()
+            return
+        switch, at = read(line, setup.office)
+        setup.switches[switch] = at
+
+    return setting
+
+
 def _add(line: LineCursor, column: int, add: Callable[[], None]) -> None:
     try:
         add()
@@ -314,6 +330,26 @@ SETTINGS = (
         "Who is on the block list, by number, by how numbers begin, `private` or `unavailable`, and what such a caller "
         "gets: `refusal` (if not said), `ringing`, `voicemail` or `challenge`.",
         _blocked,
+    ),
+    Setting(
+        "do-not-disturb",
+        "do-not-disturb maria",
+        "A person of the office does not want to be disturbed, as by the code on the telephone.",
+        _flips(do_not_disturb),
+    ),
+    Setting(
+        "forwarding",
+        "forwarding maria always 95551234",
+        "Where a person's calls go, as by the code: `never`, `always`, `busy`, `no-answer`, `unreached` or "
+        "`with-desk`, and the number as a telephone of the office dials it. Without a number, to the cell phone.",
+        _flips(forwarding),
+    ),
+    Setting("away", "away maria", "A person of the office is away, as by the code on the telephone.", _flips(away)),
+    Setting(
+        "logged-out",
+        "logged-out maria sales",
+        "The calls of a department do not ring this member, as by the code on the telephone.",
+        _flips(logged_out),
     ),
     Setting(
         "outside",

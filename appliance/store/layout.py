@@ -21,7 +21,8 @@ class OwnRecording(Enum):
 
     GREETING = "greeting.wav"
     NAME = "name.wav"
+    UNAVAILABLE = "unavailable.wav"
 
 
 MAILBOX = re.compile(r"[a-z][a-z0-9-]{0,31}")
-"""A mailbox has the id of the person it belongs to; nothing else may become the name of a folder."""
+"""A mailbox has the id of the person or department it belongs to; nothing else may become the name of a folder."""

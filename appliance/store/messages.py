@@ -1,12 +1,13 @@
 """Messages on disk, one folder each. Once `commit` has returned, no power cut loses the message.
 
-    <root>/<mailbox>/tmp/<id>/      being recorded       -- commit -->
-    <root>/<mailbox>/new/<id>/      not yet heard        -- keep -->
-    <root>/<mailbox>/saved/<id>/    heard and kept
-    <root>/<mailbox>/greeting.wav   the owner's own greeting
-    <root>/<mailbox>/name.wav       the owner's name, in the owner's voice
-    <root>/<mailbox>/damaged/<id>/  what could not be used, set aside by `recover`
-    <root>/<mailbox>/trash/<id>/    being deleted
+    <root>/<mailbox>/tmp/<id>/        being recorded       -- commit -->
+    <root>/<mailbox>/new/<id>/        not yet heard        -- keep -->
+    <root>/<mailbox>/saved/<id>/      heard and kept
+    <root>/<mailbox>/greeting.wav     the owner's own greeting
+    <root>/<mailbox>/unavailable.wav  the greeting while the owner does not want to be disturbed
+    <root>/<mailbox>/name.wav         the owner's name, in the owner's voice
+    <root>/<mailbox>/damaged/<id>/    what could not be used, set aside by `recover`
+    <root>/<mailbox>/trash/<id>/      being deleted
 
 A message's folder holds `audio.wav` and `envelope.json`. Both are synchronized before the folder is renamed into
 new/, and new/ after that. All methods block; they may be called from any thread.
@@ -41,7 +42,7 @@ class Message:
     id: str
     """Its number within the mailbox; numbers rise in the order of arrival."""
     mailbox: str
-    """The id of the person whose mailbox it is in."""
+    """The id of the person or department whose mailbox it is in."""
     caller_number: str
     """Who left it; empty: not known."""
     caller_name: str
@@ -67,7 +68,7 @@ class Counts:
 
 
 class MessageStore:
-    """The messages of all mailboxes under one folder. A mailbox's name is the id of the person it belongs to.
+    """The messages of all mailboxes under one folder. A mailbox's name is the id of its owner, a person or department.
 
     Methods raise ValueError for what cannot be a mailbox's name, and OSError where the disk fails.
     """
@@ -147,7 +148,7 @@ class MessageStore:
         return Counts(new=len(_messages(box / NEW)), saved=len(_messages(box / SAVED)))
 
     def own(self, mailbox: str, what: OwnRecording) -> Path | None:
-        """The owner's recorded greeting, or name, if there is one."""
+        """One of the owner's recordings: a greeting, or the name, if there is one."""
         path = self._mailbox(mailbox) / what.value
         return path if path.exists() else None
 

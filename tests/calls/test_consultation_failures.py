@@ -14,6 +14,7 @@ from appliance.calls.consultation import Consultation, Consulted
 from appliance.calls.outcome import CallEnded, Cause
 from appliance.office.model import Office
 from appliance.office.phrase import phrase
+from hw.sim.circuit import Recall
 from tests.calls.around import lines_off_hook
 from tests.calls.hearing import until
 from tests.calls.ownline import BOB, Told, caller_for_bob, calls_bob, connected, until_connected
@@ -129,6 +130,43 @@ async def test_a_line_that_twice_gave_no_recall_tone_is_not_tried_again_until_th
         assert here.appliance.faults == []
         await caller_for_bob(here)
         await bob.rings()
+
+
+@pytest.mark.parametrize(
+    ("recall", "after_s"), [("tone", 4.0), ("silent", 0.0), ("dead", 0.0)], ids=["late", "silent", "dead"]
+)
+async def test_a_caller_is_fetched_back_where_no_recall_tone_comes_in_time(
+    here: World, recall: Recall, after_s: float
+) -> None:
+    services = here.exchange.lines[MAIN].services
+    services.recall, services.recall_after_s = recall, after_s
+    here.subscriber(BOB, "BOB ROE")
+    told = waits_for_answer(here)
+    caller = await caller_for_bob(here)
+    await caller.hears("goodbye", within=7)
+    assert told == [Consulted.NO_RECALL_TONE]
+    assert connected(here, caller) == [MAIN]
+    assert here.appliance.faults == []
+    caller.hangs_up()
+    await nobody_is_left(here)
+
+
+async def test_a_recall_tone_that_comes_late_is_waited_for(here: World) -> None:
+    here.exchange.lines[MAIN].services.recall_after_s = 1.0
+    bob = here.subscriber(BOB, "BOB ROE")
+    waits_for_answer(here)
+    await caller_for_bob(here)
+    await bob.rings(within=8)
+
+
+async def test_a_hang_up_that_the_exchange_waits_with_loses_nobody() -> None:
+    async with world(flash_of(1000)) as here:
+        here.exchange.lines[MAIN].services.holds_s = 10.0
+        told = waits_for_answer(here)
+        caller = await caller_for_bob(here)
+        await caller.hears("goodbye", within=8)
+        assert told == [Consulted.NO_RECALL_TONE]
+        assert connected(here, caller) == [MAIN]
 
 
 async def test_a_flash_that_is_taken_for_a_hang_up_loses_one_caller_and_is_never_sent_again() -> None:

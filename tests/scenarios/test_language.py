@@ -37,6 +37,11 @@ def actions(text):
     return [step.action for step in scenario(text).steps]
 
 
+SALES = """
+office departments = [{"id": "sales", "name": "Sales", "extension": "200", "members": [{"person": "maria"}]}]
+"""
+
+
 def mistakes(text):
     with pytest.raises(ScenarioErrors) as caught:
         scenario(text)
@@ -55,7 +60,7 @@ def test_every_verb_is_on_the_page_with_an_example_that_parses(verb):
 def test_every_setting_is_on_the_page_with_an_example_that_parses(setting):
     section = PAGE.split(f"### {setting.name}\n", 1)[1].split("###")[0]
     example = next(line.strip() for line in section.splitlines() if line.startswith("    "))
-    assert len(actions(f"{example}\n{JANE}")) == 1
+    assert len(actions(f"{SALES}{example}\n{JANE}")) == 1
 
 
 def test_the_page_tells_of_no_verb_there_is_not():
@@ -213,7 +218,7 @@ surgry rings
         "my.scenario:6:1: 'presses' is not said of 'line 2'",
         f"my.scenario:7:14: the keys may hold only {keys}, not 'x'",
         "my.scenario:8:24: '8' needs a unit; did you mean '8s'?",
-        "my.scenario:9:9: a person of the office is expected here, not 'marai'; did you mean 'maria'?",
+        "my.scenario:9:9: a person or department is expected here, not 'marai'; did you mean 'maria'?",
         f"my.scenario:10:12: one of {facts} is expected here, not 'reched'; did you mean 'reached'?",
         "my.scenario:11:11: the closing quotation mark is missing",
         "my.scenario:12:8: one of dark, lit is expected here, not 'lid'; did you mean 'lit'?",

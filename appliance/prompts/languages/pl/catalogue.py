@@ -53,7 +53,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "prompt-saved": "Nagranie zostało zapisane.",
     "prompt-too-short": "To nagranie jest za krótkie.",
     "no-version-before": "Nie ma poprzedniej wersji.",
-    "version-before-is-back": "Przywrócono poprzednią wersję. Teraz słychać ją.",
+    "version-before-is-back": "Przywrócono poprzednią wersję. Teraz dzwoniący słyszą tę wersję.",
     # The announcement that overrides all
     "announcement-on": "Komunikat jest włączony. Wszyscy dzwoniący słyszą go najpierw.",
     "announcement-off": "Komunikat jest wyłączony.",
@@ -65,7 +65,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "call-refused": "Przepraszamy, ten numer nie przyjmuje tego połączenia.",
     "challenge": "Aby uzyskać połączenie, proszę nacisnąć {key}.",
     "enter-your-number": "Proszę wybrać swój numer telefonu z numerem kierunkowym, a potem nacisnąć krzyżyk.",
-    "no-last-caller": "Nie ma ostatniego połączenia z numerem.",
+    "no-last-caller": "Żadne z ostatnich połączeń nie miało numeru.",
     "last-caller": "Ostatnie połączenie było z numeru {number}.",
     "block-menu": "Aby zablokować ten numer, naciśnij 1. Aby nic nie zmieniać, naciśnij gwiazdkę.",
     "caller-blocked": "Ten numer jest teraz zablokowany.",
@@ -126,8 +126,8 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     ),
     # Forwarding
     "enter-forward-number": (
-        "Podaj numer, na który mają być kierowane połączenia, tak jak wybierasz go w biurze, a potem naciśnij krzyżyk. "
-        "Aby wybrać swoją komórkę, naciśnij gwiazdkę."
+        "Podaj numer do przekierowania, a potem naciśnij krzyżyk. Wybierz go tak jak w biurze. Aby wybrać swoją "
+        "komórkę, naciśnij gwiazdkę."
     ),
     "forward-menu": (
         "Aby przekierować wszystkie połączenia, naciśnij 1. Aby przekierować nieodebrane, naciśnij 2. Aby przekierować "

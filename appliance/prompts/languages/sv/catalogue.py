@@ -22,7 +22,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # Information, hours, fax
     "information-menu": "För att höra det igen, tryck 1. För att gå tillbaka, tryck stjärna.",
     "closed-now": "Vi har stängt just nu.",
-    "away-for-a-break": "Vi har en kort paus.",
+    "away-for-a-break": "Vi tar en kort paus.",
     "closed-for-a-holiday": "Vi har stängt i dag på grund av helgdag.",
     "no-fax": "Tyvärr kan vi inte ta emot fax på den här linjen.",
     # Night mode
@@ -61,7 +61,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "call-refused": "Tyvärr tar det här numret inte emot ditt samtal.",
     "challenge": "Tryck {key} för att bli kopplad.",
     "enter-your-number": "Slå ditt telefonnummer med riktnummer, och tryck sedan fyrkant.",
-    "no-last-caller": "Det finns inget senaste samtal med nummer.",
+    "no-last-caller": "Det finns inget tidigare samtal med nummer.",
     "last-caller": "Det senaste samtalet kom från {number}.",
     "block-menu": "För att spärra numret, tryck 1. För att låta det vara, tryck stjärna.",
     "caller-blocked": "Numret är nu spärrat.",
@@ -176,7 +176,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "message-length": "Längden är {count:seconds}.",
     "message-unreadable": "Det här meddelandet kan tyvärr inte spelas upp.",
     "message-menu": "För att höra det igen, tryck 1. För att behålla det, tryck 2. För att radera det, tryck 3.",
-    "kept": "Meddelandet behålls.",
+    "kept": "Meddelandet sparas.",
     "deleted": "Meddelandet är raderat.",
     "no-more-messages": "Det finns inga fler meddelanden.",
     "mailbox-menu": (
