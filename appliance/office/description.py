@@ -13,6 +13,7 @@ from appliance.office.destination import (
     HearAnnouncement,
     MenuBefore,
     RepeatMenu,
+    ToDepartment,
     ToDirectory,
     ToFax,
     ToGeneralMailbox,
@@ -117,6 +118,8 @@ def leads(office: Office, destination: Destination, company: Company | None = No
     match destination:
         case ToPerson(id):
             return f"calls {_name(office, id)}"
+        case ToDepartment(id):
+            return f"calls {_name(office, id)}"
         case ToMailbox(id):
             return f"takes a message for {_name(office, id)}"
         case ToOperator():
@@ -148,5 +151,5 @@ def leads(office: Office, destination: Destination, company: Company | None = No
 
 
 def _name(office: Office, id: str) -> str:
-    person = office.person(id)
-    return person.name if person is not None else ""
+    found = office.person(id) or office.department(id)
+    return found.name if found is not None else ""
