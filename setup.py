@@ -62,7 +62,7 @@ setup(
         "pi": ["rpi-lgpio>=0.4", "pyserial>=3.5"],
         "dev": [
             *("pytest>=7.2", "pytest-xdist>=3.2", "ruff>=0.4", "mypy>=1.8", "types-jsonschema", "hypothesis>=6.70"),
-            *("num2words>=0.5.10", "setuptools>=66"),
+            *("num2words>=0.5.10", "phonenumbers>=8.13", "setuptools>=66"),
         ],
     },
     entry_points={"console_scripts": ["copperdesk = appliance.cli.main:main"]},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -15,7 +16,8 @@ from appliance.office.phrase import Recorded, Sayable, Words, phrase
 from appliance.prompts.language import Language
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, PromptMissing, load_recording
-from appliance.prompts.wording import SENTENCE_MS
+from appliance.prompts.synthesis import SynthesisFailed
+from appliance.prompts.wording import SENTENCE_MS, free_texts
 from hw.audio import SAMPLE_RATE, Samples
 
 PAUSE = np.zeros(SENTENCE_MS * SAMPLE_RATE // 1000, dtype=np.int16)
@@ -38,6 +40,25 @@ class Announcer:
         self._prompts = prompts
         self._sounds = sounds
         self._faults = faults
+        self._speaking: dict[tuple[str, LanguageCode], asyncio.Task[None]] = {}
+
+    def get_ready(self, name: str, code: LanguageCode) -> None:
+        """Have a name spoken that no office document has, such as a contact's. That takes a moment; see `can_say`."""
+        if not self.can_say(name, code) and (name, code) not in self._speaking:
+            task = asyncio.get_running_loop().create_task(self._get_ready(name, self._language(code)))
+            self._speaking[name, code] = task
+            task.add_done_callback(lambda _done: self._speaking.pop((name, code)))
+
+    def can_say(self, name: str, code: LanguageCode) -> bool:
+        """Whether a name can be said in a sentence."""
+        clips = self._prompts.texts(self._language(code))
+        return all(text in clips for text in free_texts([Words(name)]))
+
+    async def close(self) -> None:
+        """Speak nothing more beforehand."""
+        for task in self._speaking.values():
+            task.cancel()
+        await asyncio.gather(*self._speaking.values(), return_exceptions=True)
 
     async def clips(self, said: Sequence[Sayable], now: datetime, code: LanguageCode) -> list[Samples]:
         """The audio of what is to be said, in the language with this code; now is on the office's clock.
@@ -50,6 +71,12 @@ class Announcer:
     async def playable(self, recording: Recorded) -> bool:
         """Whether a recording can be played; reported where not."""
         return await self._recorded(recording) is not None
+
+    async def _get_ready(self, name: str, spoken: Language) -> None:
+        try:
+            await self._prompts.prepare([Words(name)], [spoken])
+        except SynthesisFailed:  # The number is said in its place.
+            self._faults.report(NOT_SPOKEN)
 
     async def _clips_of(self, part: Sayable, now: datetime, spoken: Language) -> Sequence[Samples]:
         if isinstance(part, Recorded):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from enum import Enum
+from typing import Any
 
 from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.party import Party
@@ -20,12 +21,19 @@ class Verdict(Enum):
     TO_VOICEMAIL = "to voicemail"
     DECLINED = "declined"
     NO_KEY = "no key was pressed"
+    NO_ANSWER = "nobody answered"
 
 
-Ask = Callable[[Party], Awaitable[Verdict]]
+Ask = Callable[[Party], Coroutine[Any, Any, Verdict]]
 """Asks somebody who may have answered, or may not yet."""
 
-_WHY = {Verdict.TO_VOICEMAIL: Why.TO_VOICEMAIL, Verdict.DECLINED: Why.DECLINED, Verdict.NO_KEY: Why.NO_KEY}
+WHY = {
+    Verdict.TO_VOICEMAIL: Why.TO_VOICEMAIL,
+    Verdict.DECLINED: Why.DECLINED,
+    Verdict.NO_KEY: Why.NO_KEY,
+    Verdict.NO_ANSWER: Why.NO_ANSWER,
+}
+"""Why somebody was not reached who has said so."""
 _REFUSED = {
     Cause.BUSY_TONE: Why.BUSY,
     Cause.BUSY: Why.BUSY,
@@ -70,13 +78,19 @@ class Farewells:
 
 
 class AskedTarget:
-    """Somebody who has to press a key: until then it is not known who or what has answered."""
+    """Somebody who has to press a key: until then it is not known who or what has answered.
 
-    def __init__(self, target: Target, ask: Ask, part: Callable[[Party, Verdict | None], None]) -> None:
-        """part: says farewell to, and releases, whoever has not accepted; None: somebody else has taken the call."""
+    part: says farewell to, and releases, whoever has not accepted; None: somebody else has taken the call.
+    ring_seconds: for so long at most an answer is waited for; None: until the target is cancelled.
+    """
+
+    def __init__(
+        self, target: Target, ask: Ask, part: Callable[[Party, Verdict | None], None], ring_seconds: float | None
+    ) -> None:
         self._target = target
         self._ask = ask
         self._part = part
+        self._ring_seconds = ring_seconds
         self._asked: Party | None = None
 
     @property
@@ -89,7 +103,7 @@ class AskedTarget:
             return reached
         self._asked = reached
         try:
-            verdict = await self._ask(reached)
+            verdict = await asked(reached, self._ask, self._ring_seconds)
         except CallEnded as ended:
             reached.release()
             return Unreached(why_gone(reached, ended.cause))
@@ -106,28 +120,54 @@ class AskedTarget:
             self._asked = None
         if verdict is Verdict.ACCEPTED:
             return reached
-        self._part(reached, verdict)
-        return Unreached(_WHY[verdict])
+        if reached.has_answered:
+            self._part(reached, verdict)
+        else:
+            reached.release()
+        return Unreached(WHY[verdict])
 
 
 class AnsweredTarget:
-    """Somebody who is connected as soon as there is an answer, whoever or whatever gives it."""
+    """Somebody who is connected as soon as there is an answer, whoever or whatever gives it. See `AskedTarget`."""
 
     asking = False
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, ring_seconds: float | None) -> None:
         self._target = target
+        self._ring_seconds = ring_seconds
 
     async def reach(self, caller: Party) -> Reached:
         reached = await self._target.reach(caller)
         if not isinstance(reached, Party):
             return reached
         try:
-            await reached.until_answered()
+            verdict = await asked(reached, just_answered, self._ring_seconds)
         except CallEnded as ended:
             reached.release()
             return Unreached(why_gone(reached, ended.cause))
         except BaseException:
             reached.release()
             raise
-        return reached
+        if verdict is Verdict.ACCEPTED:
+            return reached
+        reached.release()
+        return Unreached(WHY[verdict])
+
+
+async def just_answered(callee: Party) -> Verdict:
+    """Asks nothing: an answer is enough."""
+    await callee.until_answered()
+    return Verdict.ACCEPTED
+
+
+async def asked(callee: Party, ask: Ask, ring_seconds: float | None) -> Verdict:
+    """Ask somebody, but for so long at most where nobody answers. CallEnded when the callee has gone, or refuses."""
+    task = asyncio.get_running_loop().create_task(ask(callee), name=f"asking on {callee.name}")
+    try:
+        await asyncio.wait([task], timeout=ring_seconds)
+        if not task.done() and not callee.has_answered:
+            return Verdict.NO_ANSWER
+        return await task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

@@ -97,6 +97,13 @@ class Call(Parties):
         return self.office.at_station(line.name) if isinstance(line, StationLine) else None
 
     @property
+    def known_name(self) -> str:
+        """The caller's name, where the caller is a contact or on a telephone of ours; what a line tells is no name."""
+        if self.from_outside:
+            return contact.name if (contact := self.who.contact) is not None else ""
+        return self.caller_id.name if self.caller_id is not None else ""
+
+    @property
     def consults(self) -> bool:
         """The caller's telephone has a call on hold, and makes this one besides."""
         line = self.caller.line
@@ -182,12 +189,6 @@ class Call(Parties):
             self._parties.append(reached)
             self.on_change()
         return reached
-
-    async def stay_joined(self) -> None:
-        """Stay on the line while the exchange connects the caller with somebody, until one of them leaves."""
-        self.caller.leg.hear(None)
-        with suppress(CallEnded):
-            await self.caller.leg.until()
 
     async def ring_everybody(self) -> Party | Unreached:
         """The same for all telephones at once."""

@@ -98,6 +98,11 @@ class Leg:
         return bool(self.talks_to)
 
     @property
+    def speaking(self) -> bool:
+        """It says something now."""
+        return self._speaking
+
+    @property
     def last_spoke(self) -> float:
         return asyncio.get_running_loop().time() if self._speaking else self._last_spoke
 

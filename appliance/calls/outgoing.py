@@ -28,11 +28,19 @@ on it."""
 
 
 async def dial_out(
-    trunks: Sequence[TrunkLine], number: str, caller: Leg, *, emergency: bool, report: Callable[[str], None]
+    trunks: Sequence[TrunkLine],
+    number: str,
+    caller: Leg,
+    *,
+    emergency: bool,
+    report: Callable[[str], None],
+    keep_free: int = 0,
 ) -> TrunkLine | None:
     """Dial a number on a free trunk, the last one first, as incoming calls come on the first.
 
-    Returns the trunk, whose leg has the line's sound on it; None when no trunk is free or none gives dial tone. An
+    keep_free: so many of these trunks are left for incoming calls; an emergency call takes every one.
+    Returns the trunk, whose leg has the line's sound on it, and whose `progress` tells what becomes of the call; None
+    when no trunk is free, but those that are kept, or none gives dial tone. An
     emergency call takes a trunk from another call then, and tries each twice: a line that somebody rings just as it is
     seized is connected to that caller, and free once hung up. The second time it dials without waiting for ever for a
     dial tone that may only not be recognised. Raises CallEnded, and hangs up, when the caller leaves meanwhile.
@@ -40,7 +48,8 @@ async def dial_out(
     without_dial_tone = 0
     last_first = list(reversed(trunks))
     for trunk in last_first:
-        if trunk.free and (emergency or without_dial_tone < 2):
+        enough = emergency or sum(one.free for one in trunks) > keep_free
+        if trunk.free and enough and (emergency or without_dial_tone < 2):
             if await _dial(trunk, number, caller, emergency=emergency, hand_over=not without_dial_tone):
                 return trunk
             if not trunk.emergency:  # If it is, another emergency call has taken the line meanwhile.
@@ -101,6 +110,8 @@ async def _take_away(trunk: TrunkLine, caller: Leg) -> bool:
     finally:
         if trunk.leg is not None:
             trunk.leg.left(Cause.TAKEN)
+        trunk.hang_up()
+        if trunk.leg is not None:
             trunk.leg.release()
     trunk.emergency = True
     try:

@@ -17,6 +17,8 @@ REFUSED_CYCLES = 2
 """After so many cycles of busy or reorder tone a call that nobody has answered is refused."""
 SPEECH_SECONDS = 0.5
 """Speech that goes on for so long is an answer; a click or a piece of a tone lasts 0.34 s with its hangover."""
+DIALLED_SECONDS = 0.3
+"""For so long what the line returned of the digits we dialled may be taken for speech."""
 QUIET_AFTER_RINGBACK_SECONDS = 8.0
 """Ringback that was disturbed is recognised again within 7 s: a pause, a burst, and a second. If it is not by now, and
 nothing else is heard, somebody has answered who says nothing."""
@@ -56,6 +58,8 @@ class Progress:
         self._speech: asyncio.TimerHandle | None = None
         self._quiet: asyncio.TimerHandle | None = None
         self._fax_tones = FaxTones((Fax.CED,))
+        if leg.speaking:
+            self._speech_begins(DIALLED_SECONDS + SPEECH_SECONDS)
         leg.media.listen_for(self._fax_tones)
         leg.heard.subscribe(self._heard)
         leg.digit_told.subscribe(lambda _digit: self._somebody(AnsweredBy.KEY))
@@ -83,15 +87,18 @@ class Progress:
         match event:
             case ToneHeard():
                 self._tone(event)
-            case VoiceChanged(True) if not self._told:
-                self._stop(self._speech)
-                self._speech = self._loop.call_later(SPEECH_SECONDS, self._somebody, AnsweredBy.SPEECH)
+            case VoiceChanged(True):
+                self._speech_begins(SPEECH_SECONDS)
             case VoiceChanged(False):
                 self._stop(self._speech)
             case DigitHeard():
                 self._somebody(AnsweredBy.KEY)
             case FaxToneHeard(Fax.CED):
                 self._refuse(Cause.FAX)
+
+    def _speech_begins(self, seconds: float) -> None:
+        self._stop(self._speech)
+        self._speech = self._loop.call_later(seconds, self._somebody, AnsweredBy.SPEECH)
 
     def _somebody(self, by: AnsweredBy) -> None:
         """Somebody is heard, who is no machine that sends tones."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.party import Party
 from appliance.office.finding import After
 from appliance.office.forwarding import Way
@@ -56,6 +57,8 @@ class HandedOver:
     way: Way
     person: str
     """The id of whoever was called; empty for nobody of the office."""
+    until_over: Callable[[], Awaitable[Cause]] | None = None
+    """Stays on the line, where that is needed, until the two have left."""
 
 
 Reached = Party | HandedOver | Unreached
@@ -152,7 +155,12 @@ class Stages:
             left = None if ends is None or self.asking else ends - loop.time()
             if not self._tries or (left is not None and left <= 0):
                 return None
-            await caller.leg.until(*self._tries, seconds=left)
+            try:
+                await caller.leg.until(*self._tries, seconds=left)
+            except CallEnded as ended:
+                if ended.cause is not Cause.TRANSFERRED:
+                    raise
+                await asyncio.wait(self._tries)  # The exchange has taken the caller over, as one of these has told it.
         return None
 
 

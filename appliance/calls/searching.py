@@ -7,13 +7,15 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 from appliance.calls.asking import AnsweredTarget, Ask, AskedTarget, Verdict
+from appliance.calls.ownline import OwnLineTarget
 from appliance.calls.parties import Parties
 from appliance.calls.party import Party
 from appliance.calls.reaching import DECIDED, Reached, Stages, Target, TargetStage, Why
-from appliance.calls.targets import CalledTarget, DeskTarget, NotedTarget, StationTarget
+from appliance.calls.targets import CalledTarget, DeskTarget, NotedTarget, OtherOfficeTarget, StationTarget
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.waiting import Conversation, Waiting
 from appliance.calls.ways import FirstOpenWay
+from appliance.office.destination import ToElsewhere
 from appliance.office.finding import Desk, Number, Ring, Search, Stage
 from appliance.office.forwarding import Way
 
@@ -59,6 +61,9 @@ class Searching:
         return Stages(stages, search.longest_seconds, decided)
 
     async def _stage(self, stage: Stage, label: str, alone: bool) -> TargetStage:
+        """alone: a number has the stage's seconds for each way to it, behind the last digit."""
+        if alone and isinstance(number := stage.rings[0], Number):
+            return TargetStage([self._noted_number(number, stage.seconds)], after=stage.after)
         targets = [await self._of(ring, label, alone) for ring in stage.rings]
         return TargetStage(targets, stage.seconds, keeps=stage.keeps, after=stage.after)
 
@@ -68,9 +73,16 @@ class Searching:
                 return await self.target(ring, label, alone=alone)
             case Desk(person):
                 return NotedTarget(await self._desk(ring, label), f"the telephone of {person.name}", self._record.step)
-            case Number(number, person):
-                name = f"{number} for {person.name}" if person is not None else number
-                return NotedTarget(self._number(ring, alone), name, self._record.step)
+            case Number():
+                return self._noted_number(ring, None)
+            case ToElsewhere(number, ports):
+                lines = [trunk for trunk in self._lines.trunks if trunk.port in ports]
+                elsewhere = OtherOfficeTarget(lines, number, await self._who.shown(label))
+                return NotedTarget(elsewhere, f"{number} in another office", self._record.step)
+
+    def _noted_number(self, number: Number, ring_seconds: float | None) -> Target:
+        name = f"{number.number} for {number.person.name}" if number.person is not None else number.number
+        return NotedTarget(self._number(number, ring_seconds), name, self._record.step)
 
     async def _desk(self, desk: Desk, label: str) -> DeskTarget:
         async def instead(number: str) -> Target | None:
@@ -82,23 +94,35 @@ class Searching:
         shown = await self._who.shown(label)
         return DeskTarget(StationTarget(station, shown, desk.person.id) if station is not None else None, instead)
 
-    def _number(self, number: Number, alone: bool) -> Target:
-        """By the ways that are open, in their order. alone: nothing rings besides."""
+    def _number(self, number: Number, ring_seconds: float | None) -> Target:
+        """By the ways that are open, in their order; on the caller's own line only where nothing rings besides.
+
+        ring_seconds: how long it rings for each way; None where something else rings, too, and decides that.
+        """
         line = self._caller.line
+        came_in = line if isinstance(line, TrunkLine) and line.facts.outside else None
         ways: list[Target] = []
         for way in dict.fromkeys(self._reaching.ways):
-            came_in = isinstance(line, TrunkLine) and line.facts.outside
-            if came_in and isinstance(line, TrunkLine) and way not in line.facts.ways:
+            if came_in is not None and way not in came_in.facts.ways:
                 continue
             if way is Way.TWO_LINES:
-                ways.append(self._on_another_line(number))
+                ways.append(self._on_another_line(number, ring_seconds))
+            elif came_in is not None and ring_seconds is not None:
+                ways.append(self._on_own_line(way, number, ring_seconds))
         return FirstOpenWay(ways)
 
-    def _on_another_line(self, number: Number) -> Target:
+    def _on_another_line(self, number: Number, ring_seconds: float | None) -> Target:
         trunks = [trunk for trunk in self._lines.trunks if trunk.facts.outside]
-        person = number.person.id if number.person is not None else ""
-        called = CalledTarget(trunks, number.number, person, self._reaching.keep_lines_free, self._faults)
-        return AskedTarget(called, self._ask(number), self._part) if number.screened else AnsweredTarget(called)
+        called = CalledTarget(trunks, number.number, number.owner, self._reaching.keep_lines_free, self._faults)
+        if not number.screened:
+            return AnsweredTarget(called, ring_seconds)
+        return AskedTarget(called, self._ask(number), self._part, ring_seconds)
+
+    def _on_own_line(self, way: Way, number: Number, ring_seconds: float) -> Target:
+        ask = self._ask(number) if number.screened else None
+        return OwnLineTarget(
+            way, number, ask, ring_seconds, self._waiting, self._conversation, self._faults, self._record.step
+        )
 
     def _ask(self, number: Number) -> Ask:
         return partial(self._asked, number)

@@ -104,9 +104,14 @@ class CalledTarget:
 
     async def reach(self, caller: Party) -> Party | Unreached:
         """Somebody who may not have answered yet (`Party.answered`)."""
-        if sum(trunk.free for trunk in self._trunks) <= self._keep_free:
-            return Unreached(Why.NO_LINE)
-        trunk = await dial_out(self._trunks, self._number, caller.leg, emergency=False, report=self._faults.report)
+        trunk = await dial_out(
+            self._trunks,
+            self._number,
+            caller.leg,
+            emergency=False,
+            report=self._faults.report,
+            keep_free=self._keep_free,
+        )
         if trunk is None:
             return Unreached(Why.NO_LINE)
         party = _on(trunk, caller)

@@ -40,8 +40,10 @@ from hw.tones.ringpattern import RingCounter
 from hw.tones.toneplan import TonePlan
 
 CLEARING_SECONDS = 2.0
-FLASHED_BACK_SECONDS = 0.3
+FLASHED_SECONDS = 0.3
 """How long after a hook flash the exchange has surely done what it asks for."""
+FLASHES_BACK = 2
+"""Behind so many of them no two parties are left whom hanging up would join, whatever they were doing before."""
 
 
 class TrunkLine:
@@ -56,6 +58,8 @@ class TrunkLine:
     consulted: whom it talks to while the exchange holds the party of `leg` (`appliance.calls.consultation`). Hanging up
     would join the two; the line flashes back first.
     flash_failed_because: why hook flashes are of no use on it, as calls have shown; empty as long as they may be.
+    unheeded_flashes: how many, in a row, have brought no dial tone. recalls_plainly: its recall dial tone is the plain
+    one, though the country's is not.
     """
 
     def __init__(self, facts: model.Trunk, port: FxoPort, plan: TonePlan, engine: Engine) -> None:
@@ -65,6 +69,8 @@ class TrunkLine:
         self.leg: Leg | None = None
         self.consulted: Leg | None = None
         self.flash_failed_because = ""
+        self.unheeded_flashes = 0
+        self.recalls_plainly = False
         self.emergency = False
         self.dial_tone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.on_ring: Callable[[TrunkLine], None] = lambda _trunk: None
@@ -88,7 +94,7 @@ class TrunkLine:
     def use(self, facts: model.Trunk) -> None:
         """Obey these facts from now on; while a call is on the line, from the end of that call on."""
         if facts != self._next_facts:
-            self.flash_failed_because = ""
+            self.flash_failed_because, self.unheeded_flashes, self.recalls_plainly = "", 0, False
         self._next_facts = facts
         if self.leg is None:
             self.facts = facts
@@ -270,7 +276,7 @@ class TrunkLine:
             case LoopBroken() if self.state in (State.UP, State.SEIZED):
                 self._far_end_left(self._supervision.loop_broken(self.facts.endings))
             case PolarityReversed() if self.state in (State.UP, State.SEIZED):
-                self._far_end_left(self._supervision.reversed(self.facts.endings))
+                self._far_end_left(self._supervision.reversed(self.facts.endings), self.consulted)
             case CallTold():
                 self._ringing.told(event)
             case RingingEnded() if self.state is State.RINGING:
@@ -314,9 +320,10 @@ class TrunkLine:
         if self.state is State.UP and self.leg is not None:
             self._far_end_left(self._supervision.heard(tone, self.leg, self.facts.endings))
 
-    def _far_end_left(self, cause: Cause | None) -> None:
-        if cause is not None and self.leg is not None:
-            self.leg.left(cause)
+    def _far_end_left(self, cause: Cause | None, consulted: Leg | None = None) -> None:
+        """The party of our leg has gone, or whoever is consulted."""
+        if cause is not None and (leg := consulted or self.leg) is not None:
+            leg.left(cause)
 
     # The leg
 
@@ -350,18 +357,24 @@ class TrunkLine:
         if leg is not self.leg:
             return
         if self.consulted is not None and self.state is State.UP:
-            self._flash_back()
+            self._flash_and_hang_up(FLASHES_BACK)
         else:
             self.hang_up()
         self._close(Cause.RELEASED)
 
-    def _flash_back(self) -> None:
+    def _flash_and_hang_up(self, flashes: int) -> None:
         """Leave a consultation, and then hang up: hanging up now would join the two who are on the line."""
-        try:
-            seconds = self.flash()
-        except LineError:  # It is in a flash already, and is back, or has begun to consult, after that.
-            seconds = self._flash_over - self._loop.time()
-        self._set_timer(max(seconds, 0.0) + FLASHED_BACK_SECONDS, self.hang_up)
+        in_flash = self._flash_over - self._loop.time()
+        if in_flash <= 0 and flashes:
+            try:
+                in_flash = self.flash()
+                flashes -= 1
+            except LineError:
+                flashes = 0
+        if in_flash <= 0:
+            self.hang_up()
+        else:
+            self._set_timer(in_flash + FLASHED_SECONDS, lambda: self._flash_and_hang_up(flashes))
 
     def _close(self, cause: Cause) -> None:
         self._ringing.end()

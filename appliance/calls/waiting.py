@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -40,8 +40,12 @@ class Conversation:
     """What the caller hears at the end of each quarter of a minute, by its number."""
     keys: str
     """Those by which the caller ends the wait; others mean nothing."""
-    ask: Callable[[Party, Number, TellCaller], Awaitable[Verdict]]
+    ask: Callable[[Party, Number, TellCaller], Coroutine[Any, Any, Verdict]]
     """Asks somebody who may have answered at a number, or may not yet."""
+    before_silence: Sequence[Sayable]
+    """What the caller hears before the exchange holds the caller, who then hears nothing."""
+    after_silence: Sequence[Sayable]
+    """What the caller hears who is back from there."""
     last_words: Callable[[Verdict | None, bool], Sequence[Sayable]]
     """What somebody hears who is not connected, by what that one has said; None: the call was taken elsewhere, or the
     caller has left (True)."""
@@ -92,14 +96,18 @@ class Waiting:
         self._due = asyncio.get_running_loop().time() + EXPLAINED_SECONDS
         try:
             while not search.done():
+                self._changed = asyncio.get_running_loop().create_future()
                 if (pressed := await self._key()) is not None:
                     return pressed
                 await self._hear_on()
-                self._changed = asyncio.get_running_loop().create_future()
                 waited: list[asyncio.Future[Any]] = [search, self._changed]
+                seconds = None
                 if not self._paused:
-                    waited += [leg.digit_ready(), *([self._player.done] if self._player is not None else [])]
-                seconds = None if self._paused else self._due - asyncio.get_running_loop().time()
+                    waited.append(leg.digit_ready())
+                    if self._player is not None:
+                        waited.append(self._player.done)
+                    else:
+                        seconds = max(0.0, self._due - asyncio.get_running_loop().time())
                 await leg.until(*waited, seconds=seconds)
             if self._player is not None and not isinstance(search.result(), Party):
                 await leg.until(self._player.done, leg.digit_ready())
@@ -137,8 +145,11 @@ class Waiting:
             said = self._explain(self._explained)
             self._explained += 1
         if said:
+            clips = await self._caller.clips(*said)
+            if self._paused:
+                return
             self._due = now + EXPLAINED_SECONDS
-            self._player = Player(await self._caller.clips(*said))
+            self._player = Player(clips)
             self._heard = None
             self._caller.leg.hear(self._player)
         elif self._heard is None or self._player is not None:

@@ -12,7 +12,7 @@ from appliance.flows.person import connect, decline, reach_operator
 from appliance.flows.voicemail import leave_message
 from appliance.office.departments import Department
 from appliance.office.destination import ToDepartment
-from appliance.office.phrase import phrase
+from appliance.office.phrase import Sayable, phrase
 
 
 async def reach_department(call: Call, department: Department) -> Outcome:
@@ -26,10 +26,15 @@ async def reach_department(call: Call, department: Department) -> Outcome:
             case (Party() | HandedOver()) as found:
                 return await connect(call, department.id, found)
             case Pressed(key):
-                return await (reach_operator(call) if key == TO_OPERATOR else leave_message(call, None))
+                return await (reach_operator(call) if key == TO_OPERATOR else message_for(call, department))
             case Unreached(Why.DECLINED):
                 return await decline(call)
     otherwise = department.otherwise
     if otherwise is None or (isinstance(otherwise, ToDepartment) and otherwise.department in call.departments):
-        return await leave_message(call, None, phrase("not-available", name=department.name))
+        return await message_for(call, department, phrase("not-available", name=department.name))
     return await call.follow(otherwise)
+
+
+async def message_for(call: Call, department: Department, because: Sayable | None = None) -> Outcome:
+    """Take a message for the department; for the office, where it has no mailbox."""
+    return await leave_message(call, department if department.mailbox else None, because)

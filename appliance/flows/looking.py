@@ -22,11 +22,14 @@ async def look_for(call: Call, search: Search, *, keys: str = TO_MESSAGE + TO_OP
     screened = [number for number in search.numbers if number.screened]
     whom = search.label or call.company.name or call.office.name
     async with _spoken_name(call, search) as name:
-        announced = announcement(call, whom, name) if screened else ()
+        if screened and call.known_name:
+            call.services.announcer.get_ready(call.known_name, call.office.language)
         conversation = Conversation(
             explain=partial(explain, search.whom, keys),
             keys=keys,
-            ask=partial(ask, call, announced),
+            ask=partial(ask, call, partial(announcement, call, whom, name)),
+            before_silence=[phrase("line-will-be-silent")],
+            after_silence=[phrase("back-again")],
             last_words=last_words,
         )
         return await call.look_for(search, conversation)

@@ -21,7 +21,7 @@ async def reach(call: Call, person: Person) -> Outcome:
     search = call.finder.person(person)
     if search.not_disturbed:
         call.record.step(f"{person.name} does not want to be disturbed")
-        return await leave_message(call, person, phrase("cannot-take-calls", name=person.name))
+        return await leave_message(call, person, unavailable=True)
     if search.rings_nothing:
         return await leave_message(call, person)
     await call.caller.play(phrase("one-moment"))
@@ -63,7 +63,8 @@ async def connect(call: Call, person: str, found: Party | HandedOver) -> Outcome
     """Let the two talk, until one of them leaves or is transferred. person: the id of whoever was looked for."""
     call.record.reached(found.person or person)
     if isinstance(found, HandedOver):
-        await call.stay_joined()
+        if found.until_over is not None:
+            await found.until_over()
         return Outcome.FORWARDED
     outside = isinstance(found.line, TrunkLine)
     return await talk(call, found) or (Outcome.FORWARDED if outside else Outcome.CONNECTED)

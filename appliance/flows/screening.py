@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from appliance.calls.asking import Verdict
 from appliance.calls.call import Call
@@ -20,7 +20,7 @@ COMING_SECONDS = 20.0
 
 
 async def ask(
-    call: Call, announced: Sequence[Sayable], callee: Party, number: Number, tell_caller: TellCaller
+    call: Call, announced: Callable[[], Sequence[Sayable]], callee: Party, number: Number, tell_caller: TellCaller
 ) -> Verdict:
     """Say who calls until somebody presses a key, or three times in vain behind the answer.
 
@@ -28,8 +28,8 @@ async def ask(
     beginning as soon as somebody is known to be there.
     """
     while not callee.has_answered and not callee.leg.digits_waiting:
-        await callee.play_until_answered(*announced, phrase("screening-accept"))
-    said: list[Sayable] = [*announced, phrase("screening-menu")]
+        await callee.play_until_answered(*announced(), phrase("screening-accept"))
+    said: list[Sayable] = [*announced(), phrase("screening-menu")]
     pause, left = BETWEEN_SECONDS, TRIES
     while left:
         match await callee.read_key(*said, first=pause):
@@ -68,14 +68,12 @@ def last_words(verdict: Verdict | None, caller_left: bool) -> Sequence[Sayable]:
             return [phrase("goodbye")]
 
 
-def announcement(call: Call, whom: str, spoken: Recorded | None) -> tuple[Sayable, ...]:
+def announcement(call: Call, whom: str, spoken: Recorded | None) -> Sequence[Sayable]:
     """Who calls, and whom: a name that the caller has spoken, or is known by, or else the number."""
     if spoken is not None:
-        return (phrase("call-for-from-before", company=whom), spoken)
-    known = call.who.contact
-    name = known.name if known is not None else call.caller_id.name if call.caller_id and not call.from_outside else ""
-    if name:
-        return (phrase("call-for-from", company=whom, name=name),)
+        return [phrase("call-for-from-before", company=whom), spoken]
+    if (name := call.known_name) and call.services.announcer.can_say(name, call.office.language):
+        return [phrase("call-for-from", company=whom, name=name)]
     if call.who.number:
-        return (phrase("call-for-from-number", company=whom, number=Digits(call.who.number)),)
-    return (phrase("call-for", company=whom),)
+        return [phrase("call-for-from-number", company=whom, number=Digits(call.who.number))]
+    return [phrase("call-for", company=whom)]

@@ -52,11 +52,10 @@ def no_forwarding(person: Person) -> str:
 
 
 def read_forwarding(at: str, of_document: Forwarding) -> Forwarding:
-    """The forwarding that a switch stands at; the document's, where the switch stands at nothing."""
-    if not at:
-        return of_document
+    """The forwarding that a switch stands at; the document's, where the switch stands at nothing that is known."""
     when, _, to = at.partition(" ")
-    return Forwarding(ForwardWhen(when), to or None)
+    known = next((one for one in ForwardWhen if one.value == when), None)
+    return of_document if known is None else Forwarding(known, to or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +87,11 @@ class Availability:
         of_document = Forwarding() if person.follow_me else person.forwarding
         found = read_forwarding(self.switch(forwarding_switch(person.id)), of_document)
         return found if self.within(found.hours) else Forwarding()
+
+    def forwarded_by_code(self, person: Person) -> bool:
+        """Whether this person's calls go where a code says, and not where the document does."""
+        switch = read_forwarding(self.switch(forwarding_switch(person.id)), Forwarding())
+        return switch.when is not ForwardWhen.NEVER
 
     def taken(self, when: Presence, person: Person) -> bool:
         """Whether a step for people who are so is taken for this person."""

@@ -81,6 +81,14 @@ class CallerNumbers:
         whole = without.pattern if pattern else without.fullmatch(digits)
         return f"+{forms.calling_code}{digits}" if whole else digits
 
+    def dialled(self, number: str) -> str:
+        """The key of what is dialled. An exchange goes by its beginning, whether digits are missing or too many."""
+        forms = self._forms
+        prefix = forms.national_prefix
+        begun = forms.international_prefix.match(number) or (prefix and number.startswith(prefix))
+        whole = forms.without_prefix.pattern and forms.without_prefix.match(number)
+        return self.key(number + ANY_END) if begun or whole else number
+
     def keys(self, number: str) -> Iterable[str]:
         """The keys under which the caller with this number may stand, the likeliest first.
 

@@ -92,7 +92,8 @@ class Department:
 def rules(office: Draft) -> Iterator[Problem]:
     """Ids are there once, also among people; members are people or numbers; what a department names is there."""
     departments = office.entries("departments")
-    yield from given_twice(office.texts("people", "id") + office.texts("departments", "id"), "id")
+    twice = given_twice(office.texts("people", "id") + office.texts("departments", "id"), "id")
+    yield from (problem for problem in twice if problem.path.startswith("departments"))
     people, known = by_id(office), Known.of(office)
     companies = {company.text("id") for company in office.entries("companies")}
     for department in departments:

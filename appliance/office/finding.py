@@ -1,27 +1,32 @@
 """Who is rung for a call, in what order and for how long: worked out before the first telephone rings.
 
 A `Search` is a tree. Its stages come one after the other, and each rings desks, numbers and further searches, such as
-those of a colleague to whom calls are forwarded. Nobody is in it twice on the way to the same leaf, so forwardings in a
-circle end. `appliance.calls.searching` carries it out.
+those of a colleague to whom calls are forwarded. Nobody is looked for twice in it, wherever calls are forwarded to: so
+forwardings in a circle end, and the search stays small even where everybody forwards to everybody else.
+A chain of forwardings ends behind `MOST_FORWARDINGS`. `appliance.calls.searching` carries it out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from appliance.office.availability import Availability
 from appliance.office.companies import Company
 from appliance.office.departments import Department, Member, Strategy
-from appliance.office.destination import ToDepartment, ToOutside, ToPerson
-from appliance.office.forwarding import FollowMeStep, ForwardWhen, StepRings
+from appliance.office.destination import ToDepartment, ToElsewhere, ToOperator, ToOutside, ToPerson
+from appliance.office.dialling import forwardable
+from appliance.office.forwarding import FollowMeStep, Forwarding, ForwardWhen, StepRings
 from appliance.office.model import Office, Person
 from appliance.office.numbering import station_destination
 from appliance.office.operators import OperatorTurn
 
 OUTSIDE_SECONDS = 25.0
 """How long a number outside is called; cell phones' own voicemail answers later than that as a rule."""
+
+MOST_FORWARDINGS = 10
+"""From one colleague to the next, of one call: more than any office means to have."""
 
 
 class After(Enum):
@@ -47,6 +52,11 @@ class Number:
     person: Person | None
     screened: bool
 
+    @property
+    def owner(self) -> str:
+        """The id of the person whose it is; empty for nobody's."""
+        return self.person.id if self.person is not None else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
@@ -59,6 +69,13 @@ class Search:
     label: str = ""
     """What telephones show in front of the caller, so that people know for which department they are rung."""
     longest_seconds: float | None = None
+    """It is over then, however far it has come. None: when its last stage is."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it may last."""
+        stages = sum(stage.seconds for stage in self.stages)
+        return stages if self.longest_seconds is None else min(stages, self.longest_seconds)
 
     @property
     def numbers(self) -> list[Number]:
@@ -77,7 +94,8 @@ class Search:
         )
 
 
-Ring = Desk | Number | Search
+Ring = Desk | Number | ToElsewhere | Search
+"""What rings; of another of our offices, what is rung there is known there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +118,19 @@ def as_listed(_department: Department, members: Sequence[Member]) -> Sequence[Me
 
 
 @dataclass(frozen=True, slots=True)
+class _Way:
+    """How somebody came to be looked for. rung: the ids of all in the search so far. forwardings: how many led here."""
+
+    rung: set[str]
+    forwardings: int = 0
+
+    @property
+    def on(self) -> _Way:
+        """One forwarding further."""
+        return _Way(self.rung, self.forwardings + 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Finder:
     """Works out searches at one moment.
 
@@ -112,35 +143,12 @@ class Finder:
     exempt: bool = False
 
     def person(self, person: Person, above: frozenset[str] = frozenset()) -> Search:
-        """Who is rung for a person. above: the ids of those for whom it is rung already."""
-        if person.id in above:
-            return Search(person.name)
-        if self.now.not_disturbed(person) and not self.exempt:
-            return Search(person.name, not_disturbed=True)
-        above |= {person.id}
-        by_list = person.follow_me and self.now.forwarding(person).when is ForwardWhen.NEVER
-        stages = self._follow_me(person, above) if by_list else self._forwarded(person, above)
-        return Search(person.name, stages)
+        """Who is rung for a person. above: the ids of those who are rung already, and are left out."""
+        return self._person(person, _Way(set(above)))
 
     def department(self, department: Department, above: frozenset[str] = frozenset()) -> Search:
         """Who is rung for a department."""
-        if department.id in above:
-            return Search(department.name)
-        above |= {department.id}
-        wanted = [member for member in department.members if self._wanted(department, member)]
-        rings = [(member, self._member(member, above)) for member in wanted]
-        found = {member: ring for member, ring in rings if not (isinstance(ring, Search) and ring.rings_nothing)}
-        there = [found[member] for member in self.in_turn(department, tuple(found))]
-        seconds = department.step_seconds
-        if department.strategy is Strategy.ALL:
-            stages: tuple[Stage, ...] = (Stage(tuple(there), department.longest_seconds),) if there else ()
-        else:
-            keeps = department.strategy is Strategy.ESCALATING
-            stages = tuple(Stage((ring,), seconds, keeps=keeps) for ring in there)
-            if keeps and stages:  # All ring on until the time of the department is over.
-                left = max(seconds, department.longest_seconds - seconds * (len(stages) - 1))
-                stages = (*stages[:-1], Stage(stages[-1].rings, left, keeps=True))
-        return Search(department.name, stages, label=department.name, longest_seconds=department.longest_seconds)
+        return self._department(department, _Way(set(above)))
 
     def operator(self, company: Company) -> Search:
         """Who is rung for callers who want the operator of a company."""
@@ -148,13 +156,16 @@ class Finder:
         turns: Sequence[OperatorTurn] = (OperatorTurn(company.operator),)
         if self.office.operators and company.operator == self.office.operator:
             turns = self.office.operators
+        turns = [turn for turn in turns if self.now.within(turn.hours)]
+        everybody = {turn.person for turn in turns}  # Each has a turn, and is not rung in that of another besides.
         searches = [
-            (self.person(person), turn.seconds)
+            (self._person(person, _Way(everybody - {person.id})), turn.seconds)
             for turn in turns
-            if (person := self.office.person(turn.person)) is not None and self.now.within(turn.hours)
+            if (person := self.office.person(turn.person)) is not None
         ]
-        stages = [Stage((search,), seconds) for search, seconds in searches if not search.rings_nothing]
-        return Search(own.name if own is not None else "", tuple(stages))
+        stages = tuple(Stage((search,), seconds) for search, seconds in searches if not search.rings_nothing)
+        longest = self.office.reaching.longest_seconds
+        return Search(own.name if own is not None else "", stages, longest_seconds=longest)
 
     def desk(self, person: Person, label: str) -> Search:
         """The telephone of a person and nothing else. label: what it shows in front of the caller."""
@@ -166,72 +177,117 @@ class Finder:
 
         but_for: the ids of people who are not.
         """
-        found = self._led(number, None, frozenset(but_for))
+        found = self._led(number, None, _Way(set(but_for)))
         return found if isinstance(found, Search) else None
 
-    def _forwarded(self, person: Person, above: frozenset[str]) -> tuple[Stage, ...]:
+    def _person(self, person: Person, way: _Way) -> Search:
+        if person.id in way.rung or way.forwardings > MOST_FORWARDINGS:
+            return Search(person.name)
+        if self.now.not_disturbed(person) and not self.exempt:
+            return Search(person.name, not_disturbed=True)
+        way.rung.add(person.id)
+        dialled = self.now.forwarded_by_code(person)
+        stages = self._follow_me(person, way) if person.follow_me and not dialled else self._forwarded(person, way)
+        return Search(person.name, stages, longest_seconds=self.office.reaching.longest_seconds)
+
+    def _department(self, department: Department, way: _Way) -> Search:
+        if department.id in way.rung or way.forwardings > MOST_FORWARDINGS:
+            return Search(department.name)
+        members = [member for member in department.members if self._wanted(department, member, way)]
+        way.rung.update({department.id, *(member.person for member in members if member.person)})
+        rings = [(member, self._member(member, way)) for member in members]
+        found = {member: ring for member, ring in rings if not (isinstance(ring, Search) and ring.rings_nothing)}
+        there = [found[member] for member in self.in_turn(department, tuple(found))]
+        seconds = department.step_seconds
+        if department.strategy is Strategy.ALL:
+            stages: tuple[Stage, ...] = (Stage(tuple(there), department.longest_seconds),) if there else ()
+        else:
+            keeps = department.strategy is Strategy.ESCALATING
+            stages = tuple(Stage((ring,), seconds, keeps=keeps) for ring in there)
+            if keeps and stages:  # All ring on until the time of the department is over.
+                left = max(seconds, department.longest_seconds - seconds * (len(stages) - 1))
+                stages = (*stages[:-1], replace(stages[-1], seconds=left))
+        return Search(department.name, stages, label=department.name, longest_seconds=department.longest_seconds)
+
+    def _forwarded(self, person: Person, way: _Way) -> tuple[Stage, ...]:
         forwarding = self.now.forwarding(person)
-        number = forwarding.to or self.office.cell_of(person)
         desk = (Stage((Desk(person),), person.ring_seconds),) if person.station is not None else ()
-        target = self._led(number, person, above) if forwarding.when is not ForwardWhen.NEVER else None
+        target = self._target(person, forwarding, way)
         if target is None:
             return desk
-        outside = Stage((target,), OUTSIDE_SECONDS)
+        if isinstance(target, Search) and target.rings_nothing:  # Where all calls go, and in vain, the mailbox is next.
+            return () if forwarding.when is ForwardWhen.ALWAYS else desk
+        there = Stage((target,), target.seconds if isinstance(target, Search) else OUTSIDE_SECONDS)
         match forwarding.when:
             case ForwardWhen.ALWAYS:
-                return (outside,)
+                return (there,)
             case ForwardWhen.BUSY:
-                return (*desk, Stage((target,), OUTSIDE_SECONDS, after=After.BUSY))
-            case ForwardWhen.NO_ANSWER:
-                return (*desk, Stage((target,), OUTSIDE_SECONDS, after=After.NO_ANSWER))
+                return (*desk, replace(there, after=After.BUSY)) if desk else ()
+            case ForwardWhen.NO_ANSWER if desk:
+                return (*desk, replace(there, after=After.NO_ANSWER))
             case ForwardWhen.WITH_DESK if desk and forwarding.delay_seconds:
-                alone = Stage(desk[0].rings, forwarding.delay_seconds)
-                return (alone, Stage((target,), OUTSIDE_SECONDS, keeps=True))
+                return (replace(desk[0], seconds=forwarding.delay_seconds), replace(there, keeps=True))
             case ForwardWhen.WITH_DESK if desk:
-                return (Stage((*desk[0].rings, target), OUTSIDE_SECONDS),)
+                return (Stage((*desk[0].rings, target), max(there.seconds, person.ring_seconds)),)
             case _:
-                return (*desk, outside)
+                return (*desk, there)
 
-    def _follow_me(self, person: Person, above: frozenset[str]) -> tuple[Stage, ...]:
+    def _target(self, person: Person, forwarding: Forwarding, way: _Way) -> Ring | None:
+        """Where the calls of a person are forwarded to; None where they are not."""
+        if forwarding.when is ForwardWhen.NEVER:
+            return None
+        number = forwarding.to or (self.office.outside_prefix + person.cell if person.cell else "")
+        return self._led(number, person, way)
+
+    def _follow_me(self, person: Person, way: _Way) -> tuple[Stage, ...]:
         stages: list[Stage] = []
         for step in person.follow_me:
             taken = self.now.within(step.hours) and self.now.taken(step.when, person)
-            if taken and (ring := self._of_step(step, person, above)) is not None:
+            ring = self._of_step(step, person, way) if taken else None
+            if ring is not None and not (isinstance(ring, Search) and ring.rings_nothing):
                 stages.append(Stage((ring,), step.seconds, keeps=step.together))
         return tuple(stages)
 
-    def _of_step(self, step: FollowMeStep, person: Person, above: frozenset[str]) -> Ring | None:
+    def _of_step(self, step: FollowMeStep, person: Person, way: _Way) -> Ring | None:
         match step.ring:
             case StepRings.DESK:
                 return Desk(person) if person.station is not None else None
             case StepRings.CELL:
-                return self._led(self.office.cell_of(person), person, above)
+                return self._led(self.office.outside_prefix + (person.cell or ""), person, way)
             case StepRings.NUMBER:
-                return self._led(step.number or "", person, above)
+                return self._led(step.number or "", person, way)
 
-    def _led(self, number: str, person: Person | None, above: frozenset[str]) -> Ring | None:
+    def _led(self, number: str, person: Person | None, way: _Way) -> Ring | None:
         """Who is reached by a number, dialled as on a telephone of the office; None where nobody may be."""
-        match station_destination(self.office, number) if number else None:
-            case ToPerson(id) if id not in above and (found := self.office.person(id)) is not None:
-                return self.person(found, above)
-            case ToDepartment(id) if id not in above and (department := self.office.department(id)) is not None:
-                return self.department(department, above)
-            case ToOutside(number, emergency=False):
+        match station_destination(self.office, number):
+            case ToPerson(id) if (found := self.office.person(id)) is not None:
+                return self._person(found, way.on)
+            case ToDepartment(id) if (department := self.office.department(id)) is not None:
+                return self._department(department, way.on)
+            case ToOperator() if (operator := self.office.person(self.office.operator)) is not None:
+                return self._person(operator, way.on)
+            case ToElsewhere() as elsewhere:
+                return elsewhere
+            case ToOutside(number, emergency=False) if forwardable(self.office, number) is None:
                 return Number(number, person, person is None or person.screening)
             case _:
                 return None
 
-    def _wanted(self, department: Department, member: Member) -> bool:
-        logged_in = member.person is None or self.now.logged_in(department.id, member.person)
-        return logged_in and self.now.within(member.hours)
+    def _wanted(self, department: Department, member: Member, way: _Way) -> bool:
+        person = member.person
+        there = person is None or (person not in way.rung and self.now.logged_in(department.id, person))
+        return there and self.now.within(member.hours)
 
-    def _member(self, member: Member, above: frozenset[str]) -> Ring:
+    def _member(self, member: Member, way: _Way) -> Ring:
         """Who is rung for a member; nobody in particular (an empty search), where there is nobody."""
         if member.number:
-            return self._led(member.number, None, above) or Search(member.number)
+            return self._led(member.number, None, way) or Search(member.number)
         person = self.office.person(member.person or "")
-        if person is None or not member.desk_only:
-            return self.person(person, above) if person is not None else Search("")
-        if person.station is None or (self.now.not_disturbed(person) and not self.exempt):
+        if person is None:
+            return Search("")
+        if not member.desk_only:
+            way.rung.discard(person.id)  # A member is rung as such, and in nobody else's place.
+            return self._person(person, way)
+        if self.now.not_disturbed(person) and not self.exempt:
             return Search(person.name, not_disturbed=True)
-        return Desk(person)
+        return Desk(person) if person.station is not None else Search(person.name)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date
 
-from appliance.office import announced, departments, flowlint, hoursrules, lines, menus, numbers, people, welcome
+from appliance.office import (
+    announced,
+    departments,
+    dialling,
+    flowlint,
+    hoursrules,
+    lines,
+    menus,
+    numbers,
+    people,
+    welcome,
+)
 from appliance.office.callflow import CallFlow, menu_path
 from appliance.office.model import Office
 from appliance.office.problem import Problem
@@ -39,6 +50,7 @@ def lint(office: Office, today: date | None = None) -> list[Problem]:
         *welcome.warnings(flow),
         *announced.warnings(flow),
         *flowlint.warnings(flow),
+        *dialling.warnings(flow),
     ]
     return _in_order(office, problems)
 

@@ -18,6 +18,7 @@ from appliance.office.companies import MOST_COMPANIES, Company
 from appliance.office.daypart import ClockTime, Part
 from appliance.office.departments import MOST_DEPARTMENTS, Department
 from appliance.office.destination import MAIN_MENU
+from appliance.office.dialrules import Dialling
 from appliance.office.field import Id, Limits, Name, WrittenAs
 from appliance.office.forwarding import Reaching
 from appliance.office.hours import MOST_HOURS, Hours
@@ -91,6 +92,7 @@ class Office:
     codes: Annotated[Codes, "What is dialled on a telephone of the office to change something."] = field(
         default_factory=Codes
     )
+    dialling: Annotated[Dialling, "Which outside numbers calls may be forwarded to."] = field(default_factory=Dialling)
     morning_until: Annotated[
         ClockTime, "The time at which the morning greeting gives way to the afternoon greeting."
     ] = time(11, 0)

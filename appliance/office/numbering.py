@@ -99,7 +99,7 @@ def station_plan(office: Office) -> Plan:
         if digits.endswith("#"):
             return None
         if digits in helped:
-            more = digits in emergency and number is not None and _may_go_on(country, number)
+            more = digits in emergency and number is not None and may_go_on(country, number)
             others = inside | {form for form, code in helped.items() if code != helped[digits]}
             more = more or any(code != digits and code.startswith(digits) for code in others)
             return office.menu.shared_prefix_seconds if more else None
@@ -159,7 +159,11 @@ def _outside_number(office: Office, digits: str) -> str | None:
     return digits[len(prefix) :] if digits.startswith(prefix) else None
 
 
-def _may_go_on(country: TonePlan, digits: str) -> bool:
-    """Whether an outside number whose length is known may begin so: tried with more digits of each kind behind."""
-    tries = (digits + digit * more for digit in "0123456789" for more in range(1, LONGEST_DIALLED - len(digits)))
+def may_go_on(country: TonePlan, digits: str, at_least: int = 1) -> bool:
+    """Whether an outside number whose length is known may begin so: tried with more digits of each kind behind.
+
+    at_least: how many more it takes.
+    """
+    longest = LONGEST_DIALLED - len(digits)
+    tries = (digits + digit * more for digit in "0123456789" for more in range(at_least, longest))
     return any(country.whole_number.fullmatch(number) for number in tries)

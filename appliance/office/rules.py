@@ -11,6 +11,7 @@ from appliance.office import (
     companies,
     daypart,
     departments,
+    forwardrules,
     hoursrules,
     lines,
     menus,
@@ -37,6 +38,7 @@ def broken_rules(
     yield from companies.rules(office)
     yield from departments.rules(office)
     yield from operators.rules(office)
+    yield from forwardrules.rules(office)
     yield from codes.rules(office)
     yield from callers.rules(office)
     yield from announcement.rules(office)

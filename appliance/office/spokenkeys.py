@@ -34,7 +34,7 @@ WORDS: Mapping[str, KeyWords] = {
     ),
     "de": KeyWords(
         "drücken drücke wählen wähle tippen betätigen",
-        "sie bitte die taste ziffer nummer auf",
+        "sie bitte dann die taste ziffer nummer auf",
         "oder",
         "null / eins / zwei zwo / drei / vier / fünf / "
         "sechs / sieben / acht / neun / stern sterntaste / raute rautetaste",
@@ -68,7 +68,7 @@ WORDS: Mapping[str, KeyWords] = {
     ),
     "sv": KeyWords(
         "tryck slå välj trycka",
-        "på knapp knappen siffran siffra tangent nummer",
+        "på sedan knapp knappen siffran siffra tangent nummer",
         "eller",
         "noll nollan / ett etta ettan / två tvåa tvåan / tre trea trean / fyra fyran / fem femma femman / "
         "sex sexa sexan / sju sjua sjuan / åtta åttan / nio nia nian / stjärna stjärnan / fyrkant fyrkanten",

@@ -17,14 +17,21 @@ class HookWatch:
     """Tells what the terminal does with its hook, and takes ring voltage away as soon as the loop is closed.
 
     Without battery, and while the terminal only takes caller ID (Japan), the hook cannot be seen.
+
+    flash_accept_ms: the shortest and the longest break that is a hook flash on this line; the plan's, unless given.
     """
 
     def __init__(
-        self, end: Alerter, plan: TonePlan, wake: Callable[[], None], on_event: Callable[[FxsEvent], None]
+        self,
+        end: Alerter,
+        plan: TonePlan,
+        wake: Callable[[], None],
+        on_event: Callable[[FxsEvent], None],
+        flash_accept_ms: tuple[int, int] | None = None,
     ) -> None:
         self._end = end
         self._wake = wake
-        self._protocol = HookProtocol(plan.flash_accept_ms, plan.pulse.digits)
+        self._protocol = HookProtocol(flash_accept_ms or plan.flash_accept_ms, plan.pulse.digits)
         self._deadlines = Deadlines[FxsEvent](self._protocol, on_event)
         end.wires.source_watchers.append(self._line_changed)
 

@@ -9,11 +9,12 @@ from hw.sim.circuit import LineCircuit
 
 
 class CallState(Enum):
-    """How far a call is. It only ever goes forward; a call that waits is alerting too."""
+    """How far a call is. It goes forward, from KEPT also back to TALKING. A call that waits is alerting too."""
 
     SETTING_UP = "the called line is chosen, but not yet rung"
     ALERTING = "the called line is rung, or hears that a call waits"
     TALKING = "answered"
+    KEPT = "the called line has hung up, and goes on with the call if it is lifted in time"
     OVER = "over"
 
 
@@ -55,6 +56,13 @@ class LineCalls:
     waiting: ExchangeCall | None = None
     conference: bool = False
     swaps: bool = False
+
+    def replace(self, call: ExchangeCall, by: ExchangeCall) -> None:
+        """This call goes on as another one, active or on hold as it was."""
+        if call is self.held:
+            self.held = by
+        else:
+            self.active = by
 
     def path(self) -> list[ExchangeCall]:
         """The answered calls whose other party this line hears and is heard by, if that party is there too."""

@@ -24,6 +24,9 @@ from hw.tones.toneplan import Tone, TonePlan
 FarEndSignal = Literal["loop-break", "polarity", "busy", "reorder", "silence"] | Tone
 """How the exchange tells a line that the far end has gone; a `Tone`: by this one, which need not be in any plan."""
 
+Recall = Literal["tone", "silent", "dead"]
+"""What follows a hook flash: recall dial tone; no tone, though digits are taken; or nothing until the next flash."""
+
 Shown = Literal["shown", "private", "unavailable", "none"]
 """What the called line learns of this line: number and name, that they are private or unavailable, or nothing."""
 
@@ -43,11 +46,22 @@ class LineServices:
     three_way: bool = True
     """A hook flash in a call holds it and gives dial tone for a second call; another flash joins the two."""
     transfer: bool = True
-    """When the line hangs up with two calls, the two others are joined."""
+    """When the line hangs up with two calls, the two others are joined. Otherwise the second one is dropped. Whoever is
+    on hold then, or whenever there is nobody to join, has the line rung again."""
     number_only: bool = False
     """Caller ID comes without a name."""
     ring: tuple[float, ...] = ()
     """Seconds on, off and so on of a ringing of its own (distinctive ring); empty: the country's."""
+    flash_accept_ms: tuple[int, int] | None = None
+    """The shortest and the longest break of the loop that is taken as a hook flash; None: the country's. A shorter one
+    means nothing, a longer one is a hang-up."""
+    recall: Recall = "tone"
+    """What the line gets behind a hook flash that holds a call."""
+    recall_after_s: float = 0.0
+    """How long behind the flash that begins. What is dialled before is lost."""
+    holds_s: float = 0.0
+    """Calling-party control: when this line was called and hangs up, the exchange keeps the call for so long. Lifted
+    again meanwhile, the line talks to the same caller, who has heard nothing; else the caller is told at the end."""
 
 
 class LineEvents(Protocol):
@@ -64,7 +78,13 @@ class LineCircuit:
     """The exchange's end of one line."""
 
     def __init__(
-        self, number: str, loop: SubscriberLoop, plan: TonePlan, hybrid: Fir, wake: Callable[[], None]
+        self,
+        number: str,
+        loop: SubscriberLoop,
+        plan: TonePlan,
+        services: LineServices,
+        hybrid: Fir,
+        wake: Callable[[], None],
     ) -> None:
         self.number = number
         """The number it is reached by."""
@@ -72,7 +92,7 @@ class LineCircuit:
         """The subscriber's name, for caller ID."""
         self.shown: Shown = "shown"
         """What of the two is told to whoever is called."""
-        self.services = LineServices()
+        self.services = services
         """What the exchange does for it."""
         self.always_busy = False
         """Nobody gets through to it."""
@@ -98,7 +118,7 @@ class LineCircuit:
         self._plan = plan
         self._hybrid = hybrid
         self._wake = wake
-        self._hook = HookWatch(self, plan, wake, self._tell)
+        self._hook = HookWatch(self, plan, wake, self._tell, services.flash_accept_ms)
         loop.source_watchers.append(self._hear_pulses)
 
     @property

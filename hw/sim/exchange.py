@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -84,21 +84,11 @@ class Exchange:
         port: str,
         number: str,
         ending: FarEndSignal = "loop-break",
-        *,
-        answer_supervision: bool = False,
-        call_waiting: bool = False,
-        three_way: bool = True,
-        transfer: bool = True,
-        loop_break_ms: int = 500,
-        number_only: bool = False,
-        ring: tuple[float, ...] = (),
+        **services: Any,
     ) -> None:
-        """A line from this exchange to a new FXO port. See `LineServices`."""
+        """A line from this exchange to a new FXO port. `services` are further fields of `LineServices`."""
         loop = self._loop(port)
-        line = self._circuit(number, loop)
-        line.services = LineServices(
-            ending, loop_break_ms, answer_supervision, call_waiting, three_way, transfer, number_only, ring
-        )
+        self._circuit(number, loop, LineServices(ending, **services))
         self.card.fxo.append(SimFxoPort(loop, self._ticker.wake, self.plan))
 
     def add_station(self, port: str) -> Telephone:
@@ -133,10 +123,9 @@ class Exchange:
         if behaviour == "not-in-service":
             self._numbering.add(number, None)
             return telephone
-        line = self._circuit(number, loop)
-        line.name, line.shown, line.always_busy = name, caller_id, behaviour == "busy"
         usual: FarEndSignal = "loop-break" if self.plan.country in LOOP_BREAK_COUNTRIES else "busy"
-        line.services = LineServices(ending or usual, call_waiting=call_waiting)
+        line = self._circuit(number, loop, LineServices(ending or usual, call_waiting=call_waiting))
+        line.name, line.shown, line.always_busy = name, caller_id, behaviour == "busy"
         telephone.shows_waiting_caller = call_waiting
         self._behave(telephone, behaviour, answers_after_s, voicemail_after_s, greeting)
         return telephone
@@ -189,8 +178,8 @@ class Exchange:
     def _hybrid(self) -> Fir:
         return hybrid(self._quality.echo_return_loss_db, self._rng)
 
-    def _circuit(self, number: str, loop: SubscriberLoop) -> LineCircuit:
-        line = LineCircuit(number, loop, self.plan, self._hybrid(), self._ticker.wake)
+    def _circuit(self, number: str, loop: SubscriberLoop, services: LineServices) -> LineCircuit:
+        line = LineCircuit(number, loop, self.plan, services, self._hybrid(), self._ticker.wake)
         self._numbering.add(number, line)
         self._service.add(line)
         self.lines[number] = line

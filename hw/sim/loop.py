@@ -208,7 +208,8 @@ class SubscriberLoop:
     def collect(self) -> None:
         """Take what the terminal says: `up` is then what reaches the source, None for nothing at all."""
         said = self.terminal.say() if self.terminal is not None else None
-        self._said = None if said is SILENCE else said
+        passes = said is not SILENCE and self.terminal in self._closed_by
+        self._said = said if passes else None
         if not self.polarity:
             self.up = None
             return

@@ -80,12 +80,14 @@ class Service:
         if active is not None and held is not None and not mine.swaps and line.services.transfer:
             self._join(line, held, active)
             active = held = None
-        if active is not None:
+        if active is not None and line.services.holds_s and self._may_be_kept(line, mine):
+            self._keep(line, active)
+        elif active is not None:
             self._leave(active, line)
-        if held is not None and mine.swaps and held.state is CallState.TALKING:
-            self._ring_back(line, held.other(line))
-        elif held is not None:
+        if held is not None and mine.conference:
             self._leave(held, line)
+        elif held is not None:
+            self._ring_back(line, held)
         if waiting is not None:
             self._start(waiting)
         self._rewire()
@@ -117,9 +119,14 @@ class Service:
         await self._dial(line, self.tones.dial)
 
     async def _consult(self, line: LineCircuit) -> None:
-        await self._dial(line, self.tones.recall)
+        await asyncio.sleep(line.services.recall_after_s)
+        match line.services.recall:
+            case "tone":
+                await self._dial(line, self.tones.recall)
+            case "silent":
+                await self._dial(line, None)
 
-    async def _dial(self, line: LineCircuit, tone: Tone) -> None:
+    async def _dial(self, line: LineCircuit, tone: Tone | None) -> None:
         """Dial tone, digits, and the call or the tone that follows."""
         number, private = await self._collect(line, tone)
         if not number or self._numbering.look(number) is DialledSoFar.INCOMPLETE:
@@ -141,7 +148,7 @@ class Service:
             return
         self._wait_at(ExchangeCall(line, waiting_at, private))
 
-    async def _collect(self, line: LineCircuit, tone: Tone) -> tuple[str, bool | None]:
+    async def _collect(self, line: LineCircuit, tone: Tone | None) -> tuple[str, bool | None]:
         """The number dialled ("" when nothing was), and whether caller ID is to be private: as usual if None."""
         digits, private, patience = "", None, FIRST_DIGIT_S
         line.digits = collector = DigitCollector()
@@ -181,6 +188,9 @@ class Service:
     def _start(self, call: ExchangeCall) -> None:
         """Ring the called line. If it is lifted before the first ring it has answered nevertheless: that is glare."""
         self._parties[call.caller].active = call
+        self._ring(call)
+
+    def _ring(self, call: ExchangeCall) -> None:
         self._parties[call.called].active = call
         call.called.script.run(self._alert(call))
 
@@ -188,8 +198,12 @@ class Service:
         if call.state is CallState.SETTING_UP:
             await asyncio.sleep(SETUP_S)
             call.state = CallState.ALERTING
-            call.caller.play(self.tones.ringback)
+            self._give_ringback(call)
         await call.called.ring(self._caller_id(call))
+
+    def _give_ringback(self, call: ExchangeCall) -> None:
+        if self._parties[call.caller].active is call:
+            call.caller.play(self.tones.ringback)
 
     def _answer(self, call: ExchangeCall) -> None:
         call.state = CallState.TALKING
@@ -256,19 +270,41 @@ class Service:
         mine.active, mine.held = mine.held, None
         if dropped is not None:
             self._leave(dropped, line)
+        if mine.active is not None and mine.active.state is CallState.ALERTING:
+            self._give_ringback(mine.active)
 
     def _join(self, line: LineCircuit, held: ExchangeCall, active: ExchangeCall) -> None:
         """Transfer: `line` hung up with two calls; their other parties go on without it."""
         held.state = CallState.OVER
         joined = held.other(line)
         active.replace(line, joined)
-        self._parties[joined].active = active
+        self._parties[joined].replace(held, active)
         if active.state is CallState.ALERTING:
-            joined.play(self.tones.ringback)
+            self._give_ringback(active)
 
-    def _ring_back(self, line: LineCircuit, held: LineCircuit) -> None:
+    def _may_be_kept(self, line: LineCircuit, calls: LineCalls) -> bool:
+        """Whether this is an answered call to the line, and the only one it has."""
+        call = calls.active
+        answered = call is not None and call.called is line and call.state is CallState.TALKING
+        return answered and calls.held is None and calls.waiting is None
+
+    def _keep(self, line: LineCircuit, call: ExchangeCall) -> None:
+        """Calling-party control: `line`, which was called, hung up. Let it lift again for a while."""
+        call.state = CallState.KEPT
+        self._parties[line].active = call
+        line.script.run(self._give_up(line, call))
+
+    async def _give_up(self, line: LineCircuit, call: ExchangeCall) -> None:
+        await asyncio.sleep(line.services.holds_s)
+        self._parties[line] = LineCalls()
+        self._leave(call, line)
+
+    def _ring_back(self, line: LineCircuit, held: ExchangeCall) -> None:
         """`line` hung up while a party was on hold: ring it until it is lifted."""
-        self._start(ExchangeCall(held, line))
+        held.state = CallState.OVER
+        again = ExchangeCall(held.other(line), line)
+        self._parties[again.caller].replace(held, again)
+        self._ring(again)
 
     def _may_wait(self, caller: LineCircuit, line: LineCircuit) -> bool:
         mine = self._parties[line]

@@ -168,6 +168,12 @@ class TonePlan:
     """Matches outside numbers to which no further digit can be added."""
     number_forms: NumberForms
     """How one number is written at home and abroad."""
+    premium: tuple[str, ...]
+    """How numbers begin that cost more than others, as they are dialled in the country."""
+    abroad: tuple[str, ...]
+    """How numbers begin that are dialled like the country's own and lead to another one."""
+    prefix_codes: tuple[str, ...]
+    """What is dialled in front of a number, to choose a carrier or to withhold one's own number."""
 
 
 _PART = re.compile(
@@ -248,6 +254,9 @@ def read_plan(country: str, document: Mapping[str, Any]) -> TonePlan:
         emergency=tuple(table["emergency"]),
         whole_number=re.compile(table["whole_number"]),
         number_forms=_number_forms(table["number_forms"]),
+        premium=tuple(table["premium"]),
+        abroad=tuple(table["abroad"]),
+        prefix_codes=tuple(table["prefix_codes"]),
     )
 
 

@@ -1,56 +1,51 @@
-"""People are called on their cell phones, on a second line, and must press a key before they are connected."""
+"""People are called on their cell phones, by each of the three ways, and press a key before they are connected."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
-from appliance.office.forwarding import Forwarding, ForwardWhen
-from appliance.office.model import Office
-from tests.calls.phone import Phone
-from tests.calls.world import World, world
+import pytest
 
-CELL = "4075550150"
+from appliance.office.forwarding import Way
+from tests.calls.cellphones import CELL, caller_for_ruth, forwarded, hear_each_other, record_of
+from tests.calls.hearing import until
+from tests.calls.world import world
 
-
-def with_a_cell_phone(office: Office) -> Office:
-    """Ruth's calls go to her cell phone."""
-    people = tuple(
-        replace(person, cell=CELL, forwarding=Forwarding(ForwardWhen.ALWAYS)) if person.id == "ruth" else person
-        for person in office.people
-    )
-    return replace(office, people=people)
+WAYS = pytest.mark.parametrize("way", Way, ids=lambda way: way.value)
 
 
-async def called(here: World) -> tuple[Phone, Phone]:
-    """A caller who has said her name and waits for Ruth, and the cell phone, which rings."""
-    cell = here.subscriber(CELL)
-    caller = await here.greeted()
-    await caller.presses("103")
-    await caller.hears("say-your-name")
-    await asyncio.sleep(1)
-    await caller.says("Anne Abel")
-    await caller.hears("trying-to-connect")
-    await cell.rings(within=20)
-    return caller, cell
-
-
-async def test_whoever_presses_1_is_connected() -> None:
-    async with world(with_a_cell_phone) as here:
-        caller, cell = await called(here)
+@WAYS
+async def test_whoever_presses_1_is_connected_and_all_lines_are_free_afterwards(way: Way) -> None:
+    async with world(forwarded(way)) as here:
+        cell = here.subscriber(CELL)
+        caller = await caller_for_ruth(here)
+        await cell.rings(within=20)
         await asyncio.sleep(5)
-        await cell.answers()
-        await cell.says("Hello?")
-        await cell.hears("screening-menu", within=20)
+        cell.lifts()
+        await asyncio.sleep(4)
+        assert not hear_each_other(here, caller, cell)
         await cell.presses("1")
-        await asyncio.sleep(1)
-        assert caller.is_hearing(cell) if hasattr(caller, "is_hearing") else True
-        print(cell.heard, caller.heard)
-        caller.hangs_up()
-        await here.all_is_free()
-        print(here.outcomes())
-        (record,) = here.appliance.calls.recent(10)
-        for step in record.steps:
-            print(step)
-        await asyncio.sleep(10)
-        assert here.trunk_states() == ["idle"] * 4
+        await until(lambda: hear_each_other(here, caller, cell), within=5)
+        await asyncio.sleep(5)
+        assert hear_each_other(here, caller, cell)
+        cell.hangs_up()
+        record = await record_of(here, caller)
+        assert (record.outcome, record.reached) == ("forwarded", "ruth")
+        await until(lambda: here.trunk_states() == ["idle"] * 4, within=60)
+
+
+@WAYS
+async def test_without_a_key_the_caller_is_back_and_leaves_a_message(way: Way) -> None:
+    async with world(forwarded(way)) as here:
+        cell = here.subscriber(CELL)
+        caller = await caller_for_ruth(here)
+        await cell.answers() if way is Way.TWO_LINES else await cell.rings(within=20)
+        cell.lifts()
+        await cell.says("Hello? Who is there?")
+        await caller.hears("leave-message", within=90)
+        assert not hear_each_other(here, caller, cell)
+        cell.hangs_up()
+        record = await record_of(here, caller)
+        assert record.outcome in ("abandoned", "message-left")
+        print([(s.seconds, s.what) for s in record.steps])
+        await until(lambda: here.trunk_states() == ["idle"] * 4, within=60)

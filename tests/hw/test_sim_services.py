@@ -10,43 +10,8 @@ from hw.audio import level_dbm0
 from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import HookFlash, LoopBroken, OffHook, PulseDigit
 from hw.tones.toneplan import COUNTRIES
-from tests.hw.simworld import BOB, JANE, Ear, Trunk, World, network, pitch, sine
-
-FLASH_MS = 500
-
-
-async def flashed(trunk: Trunk) -> None:
-    trunk.tones.clear()
-    trunk.port.flash(FLASH_MS)
-    await asyncio.sleep(FLASH_MS / 1000 + 3)
-
-
-async def consulting(world: World) -> Trunk:
-    """Jane called the trunk, which put her on hold and called Bob, who has answered."""
-    trunk = await world.answered(world.jane)
-    await flashed(trunk)
-    await trunk.say(dtmf_samples(BOB))
-    await asyncio.sleep(4)
-    world.bob.lift()
-    await asyncio.sleep(1)
-    return trunk
-
-
-async def hear_each(world: World, trunk: Trunk) -> dict[str, set[str]]:
-    """Who hears whom, tried with a tone from each in turn."""
-    heard: dict[str, set[str]] = {"trunk": set(), "jane": set(), "bob": set()}
-    pitches = {"trunk": 700, "jane": 1300, "bob": 1900}
-    ears = {"trunk": trunk.last, "jane": world.jane_hears.last, "bob": world.bob_hears.last}
-    for speaker, hertz in pitches.items():
-        telephone = {"jane": world.jane, "bob": world.bob}.get(speaker)
-        if telephone is None:
-            await trunk.say(sine(hertz, 0.5))
-        elif telephone.off_hook:
-            await telephone.speak(sine(hertz, 0.5))
-        for name, last in ears.items():
-            if name != speaker and level_dbm0(last(0.3)) > -30 and abs(pitch(last(0.3)) - hertz) < 20:
-                heard[name].add(speaker)
-    return heard
+from tests.hw.simtalk import consulting, flashed, hear_each
+from tests.hw.simworld import BOB, JANE, Ear, World, network, pitch, sine
 
 
 async def test_a_flash_gives_recall_dial_tone_and_holds_the_other() -> None:
@@ -170,23 +135,6 @@ async def test_when_the_party_answered_behind_a_waiting_tone_leaves_a_flash_retu
         assert abs(pitch(third_hears.last(0.3)) - 900) < 20
         await world.exchange.telephones["5550166"].speak(sine(1300, 0.5))
         assert waiter.off_hook
-
-
-async def test_without_transfer_hanging_up_ends_both_calls() -> None:
-    async with network(trunk={"transfer": False}) as world:
-        trunk = await consulting(world)
-        world.jane_hears.forget()
-        trunk.port.release()
-        await asyncio.sleep(8)
-        assert world.jane_hears.tones == ["dial"]
-
-
-async def test_without_the_service_a_flash_does_nothing() -> None:
-    async with network(trunk={"three_way": False}) as world:
-        trunk = await world.answered(world.jane)
-        await flashed(trunk)
-        assert trunk.tones == []
-        assert (await hear_each(world, trunk))["jane"] == {"trunk"}
 
 
 async def test_a_busy_consultation_is_left_with_a_flash() -> None:

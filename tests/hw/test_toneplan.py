@@ -113,6 +113,10 @@ def test_every_plan_is_sane(country: str) -> None:
     assert forms.national_prefix or forms.without_prefix.pattern
     assert not any(forms.without_prefix.fullmatch(number) for number in plan.emergency)
     assert not forms.international_prefix.match(forms.national_prefix) or forms.national_prefix == ""
+    assert plan.premium
+    for beginnings in (plan.premium, plan.abroad, plan.prefix_codes):
+        assert all(beginning.isdecimal() and 2 <= len(beginning) <= 5 for beginning in beginnings)
+        assert not any(a is not b and a.startswith(b) for a in beginnings for b in beginnings)
     assert len(plan.ring) % 2 == 0
     assert all(0.1 <= seconds <= 6 for seconds in plan.ring)
     assert 15 <= plan.ring_hz <= 68
@@ -147,7 +151,7 @@ def test_caller_id_comes_as_the_country_sends_it() -> None:
 
 def test_a_country_that_forgets_an_answer_is_no_plan() -> None:
     """The emergency numbers of another country lead nowhere."""
-    for answer in ("emergency", "whole_number", "number_forms"):
+    for answer in ("emergency", "whole_number", "number_forms", "premium", "abroad", "prefix_codes"):
         document = tomllib.loads(resources.files("hw.tones").joinpath("toneplan.toml").read_text("utf-8"))
         del document["de"][answer]
         with pytest.raises(KeyError, match=answer):

@@ -80,7 +80,10 @@ def test_a_menu_may_have_a_star_of_its_own_all_the_same(with_a_manager):
     assert menu_destination(office, "*83") == ToAnnouncement()
 
 
-def test_without_a_manager_a_star_means_nothing_and_nobody_waits(document):
+def test_without_a_manager_and_a_pin_a_star_means_nothing_and_nobody_waits(document):
+    assert str(menu_destination(parse_office(document), "*83")) == "nowhere"
+    for person in document["people"]:
+        person.pop("pin", None)
     office = parse_office(document)
     assert menu_plan(office)("*") is None
     assert str(menu_destination(office, "*83")) == "nowhere"

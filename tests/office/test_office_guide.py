@@ -8,6 +8,7 @@ import re
 import pytest
 
 from appliance.cli.main import main
+from appliance.office.dialrules import Dialling
 from appliance.office.document import load_document, parse_office
 from appliance.office.lint import lint
 from appliance.office.problem import OfficeErrors
@@ -16,7 +17,7 @@ from hw.sip.profile import profiles
 from tests.office.renew import COMMAND, CONTACTS_FILE, GUIDE_FILE, renewed_guide
 
 GUIDE = GUIDE_FILE.read_text()
-EXAMPLE, SIP = re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)
+EXAMPLE, SIP, DIALLING = re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)
 
 
 def test_the_tables_are_those_of_the_classes():
@@ -38,6 +39,12 @@ def test_the_example_with_its_part_about_gateways_is_right_too():
     document["trunks"].append({"name": "second", "port": "line"})
     document["stations"] += [{"name": "bench", "port": "bench"}, {"name": "yard", "port": "yard-phone"}]
     assert lint(parse_office(document, None, profiles())) == []
+
+
+def test_the_example_with_its_dialling_rules_is_right_too():
+    document = json.loads(EXAMPLE) | json.loads(f"{{{DIALLING}}}")
+    assert lint(parse_office(document)) == []
+    assert parse_office(document).dialling == Dialling(frozenset({"0900*", "01144900*"}), abroad=True)
 
 
 def test_the_mistakes_are_told_as_the_guide_says():

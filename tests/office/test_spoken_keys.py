@@ -6,6 +6,8 @@ import pytest
 
 from appliance.office.languages import LANGUAGES
 from appliance.office.spokenkeys import WORDS, names, pressed
+from appliance.prompts import wording
+from appliance.prompts.languages import language as spoken
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,7 @@ from appliance.office.spokenkeys import WORDS, names, pressed
         ("en", "To pay a bill, press zero. Four weeks is all it takes.", ["0"]),
         ("de", "Für den Einkauf drücken Sie bitte die Zwei oder die Raute.", ["2", "#"]),
         ("de", "Wählen Sie die Taste 3.", ["3"]),
+        ("de", "Geben Sie Ihre Nummer ein und drücken Sie dann die Rautetaste.", ["#"]),
         ("es", "Para citas, pulse uno; para facturas, marque el 2.", ["1", "2"]),
         ("es", "Para volver, oprima la tecla asterisco.", ["*"]),
         ("fr", "Pour un rendez-vous, appuyez sur la touche 1. Pour revenir, tapez étoile.", ["1", "*"]),
@@ -28,11 +31,22 @@ from appliance.office.spokenkeys import WORDS, names, pressed
         ("ru", "Чтобы записаться, нажмите на кнопку четыре, или звёздочку.", ["4", "*"]),
         ("ru", "Нажмите решетку.", ["#"]),
         ("sv", "För tidsbokning, tryck på fyran eller stjärna.", ["4", "*"]),
+        ("sv", "Slå ditt nummer, och tryck sedan fyrkant.", ["#"]),
         ("vi", "Để đặt lịch hẹn, nhấn phím một hoặc phím thăng.", ["1", "#"]),
     ],
 )
 def test_the_keys_are_found(language, text, keys):
     assert pressed(text, language) == keys
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_keys_of_our_own_menus_are_found(language):
+    """What we say ourselves is how an office will write its own."""
+    found, asked = (
+        {name: set(pressed(wording.all_forms(entry)[0], code)) for name, entry in spoken(code).catalogue.items()}
+        for code in (language, "en")
+    )
+    assert found == asked
 
 
 def test_a_key_is_named_in_other_words_too():

@@ -11,8 +11,8 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "builtin-greeting": "Vielen Dank für Ihren Anruf. Bitte bleiben Sie am Apparat, wir suchen jemanden für Sie.",
     "dial-extension-any-time": "Wenn Sie die Durchwahl kennen, können Sie sie jederzeit eingeben.",
     "for-operator": "Für die Zentrale drücken Sie die 0.",
-    "did-not-hear": "Leider haben wir keine Eingabe erhalten.",
-    "not-valid": "Diese Eingabe ist leider nicht gültig.",
+    "did-not-hear": "Leider haben wir nichts gehört.",
+    "not-valid": "Diese Auswahl gibt es leider nicht.",
     "connecting-operator": "Sie werden mit der Zentrale verbunden.",
     "one-moment": "Einen Moment, bitte.",
     "system-fault": (
@@ -23,12 +23,12 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "no-line-free": "Leider sind alle unsere Leitungen belegt. Bitte versuchen Sie es in einigen Minuten noch einmal.",
     # Information, hours, fax
     "information-menu": "Um das noch einmal zu hören, drücken Sie die 1. Um zurückzugehen, drücken Sie die Sterntaste.",
-    "closed-now": "Unser Büro ist jetzt geschlossen.",
+    "closed-now": "Unser Büro ist zurzeit geschlossen.",
     "away-for-a-break": "Wir machen gerade eine kurze Pause.",
     "closed-for-a-holiday": "Unser Büro ist wegen des Feiertags geschlossen.",
     "no-fax": "Leider können wir auf dieser Leitung kein Fax empfangen.",
     # Night mode
-    "managers-only": "Leider kann das nur die Leitung ändern.",
+    "managers-only": "Das kann leider nur die Büroleitung ändern.",
     "night-mode-automatic": "Das Büro öffnet und schließt nach seinen Öffnungszeiten.",
     "night-mode-closed": "Das Büro ist geschlossen, bis Sie es wieder öffnen.",
     "night-mode-open": "Das Büro ist geöffnet, bis Sie es wieder schließen.",
@@ -52,8 +52,8 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     ),
     "prompt-saved": "Ihre Aufnahme wurde gespeichert.",
     "prompt-too-short": "Diese Aufnahme war zu kurz.",
-    "no-version-before": "Vor dieser gibt es keine Fassung.",
-    "version-before-is-back": "Die vorige Fassung ist wieder da. Das hören Anrufer jetzt.",
+    "no-version-before": "Es gibt keine frühere Fassung.",
+    "version-before-is-back": "Die vorige Fassung ist wieder da. Anrufer hören jetzt diese.",
     # The announcement that overrides all
     "announcement-on": "Die Durchsage ist eingeschaltet. Alle Anrufer hören sie zuerst.",
     "announcement-off": "Die Durchsage ist ausgeschaltet.",
@@ -154,7 +154,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "greeting-default-general": "Sie haben unsere allgemeine Mailbox erreicht.",
     "leave-message": (
         "Bitte hinterlassen Sie eine Nachricht nach dem Ton. Wenn Sie fertig sind, legen Sie auf, oder drücken Sie die "
-        "Rautetaste für mehr."
+        "Rautetaste für weitere Möglichkeiten."
     ),
     "mailbox-full": "Diese Mailbox ist leider voll und kann keine weitere Nachricht aufnehmen.",
     "review-menu": (
@@ -191,7 +191,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "from-unknown": "von einer unbekannten Nummer.",
     "from-private": "von einer unterdrückten Nummer.",
     "received": "Empfangen {when}.",
-    "message-length": "Ihre Länge beträgt {count:seconds}.",
+    "message-length": "Sie dauert {count:seconds}.",
     "message-unreadable": "Diese Nachricht kann leider nicht abgespielt werden.",
     "message-menu": (
         "Um sie noch einmal zu hören, drücken Sie die 1. Um sie zu behalten, drücken Sie die 2. Um sie zu löschen, "
@@ -211,7 +211,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "Um Ihre Ansage zu hören, drücken Sie die 1. Um eine neue Ansage aufzunehmen, drücken Sie die 2. Um Ihre "
         "Ansage zu entfernen, drücken Sie die 3. Um zurückzugehen, drücken Sie die Sterntaste."
     ),
-    "no-greeting": "Sie haben keine Ansage aufgenommen. Anrufer hören die übliche.",
+    "no-greeting": "Sie haben keine Ansage aufgenommen. Anrufer hören die Standardansage.",
     "record-greeting-after-tone": (
         "Sprechen Sie Ihre Ansage nach dem Ton. Wenn Sie fertig sind, drücken Sie die Rautetaste."
     ),

@@ -32,7 +32,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "no-fax": "I'm sorry, we cannot take a fax on this line.",
     # Night mode
     "managers-only": "I'm sorry, only a manager can change this.",
-    "night-mode-automatic": "The office is open and closed by its hours.",
+    "night-mode-automatic": "The office opens and closes by its hours.",
     "night-mode-closed": "The office is closed until you open it again.",
     "night-mode-open": "The office is open until you close it again.",
     "night-mode-menu": ("To close the office, press 1. To open it, press 2. To let the hours decide, press 3."),
@@ -118,7 +118,8 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "do-not-disturb-until": "Your telephone will ring again {when}.",
     "do-not-disturb-off": "Do not disturb is off. Callers hear your regular greeting.",
     "do-not-disturb-hours": (
-        "To have do not disturb end by itself, enter the number of hours. To keep it on until you turn it off, press pound."
+        "To have do not disturb end by itself, enter the number of hours. "
+        "To keep it on until you turn it off, press pound."
     ),
     # Forwarding
     "enter-forward-number": (
@@ -181,8 +182,8 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "mailbox-menu": (
         "To hear your new messages, press 1. To hear your saved messages, press 2. "
         "To change your greeting, press 3. To record your name, press 4. "
-        "To change your unavailable greeting, press 5. "
-        "To turn do not disturb on or off, press 6. To forward your calls, press 7."
+        "To change your unavailable greeting, press 5. For do not disturb, press 6. "
+        "To forward your calls, press 7."
     ),
     # A person's own greeting
     "greeting-menu": (
@@ -198,7 +199,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # A person's greeting for when the person does not want to be disturbed
     "unavailable-menu": (
         "To hear your unavailable greeting, press 1. To record it, press 2. "
-        "To remove it, press 3. To go back, press star."
+        "To remove your recording, press 3. To go back, press star."
     ),
     "no-unavailable": "You have not recorded an unavailable greeting. Callers hear the standard one.",
     "record-unavailable-after-tone": (
@@ -208,7 +209,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "name-menu": (
         "To hear your name, press 1. To record it, press 2. To remove your recording, press 3. To go back, press star."
     ),
-    "no-name": "You have not recorded your name. I say it for you.",
+    "no-name": "You have not recorded your name. I'll say it for you.",
     "record-name-after-tone": "Please say your first and last name after the tone, then press pound.",
     "name-review-menu": "To keep this name, press 1. To listen to it, press 2. To record it again, press 3.",
     "name-saved": "Your name has been saved.",

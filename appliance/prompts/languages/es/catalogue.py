@@ -27,7 +27,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # Information, hours, fax
     "information-menu": "Para escucharlo de nuevo, marque 1. Para volver atrás, marque asterisco.",
     "closed-now": "Nuestra oficina está cerrada en este momento.",
-    "away-for-a-break": "Estamos en una breve pausa.",
+    "away-for-a-break": "Estamos haciendo una breve pausa.",
     "closed-for-a-holiday": "Nuestra oficina está cerrada por ser día festivo.",
     "no-fax": "Lo sentimos, no podemos recibir un fax en esta línea.",
     # Night mode
@@ -38,7 +38,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "night-mode-menu": "Para cerrar la oficina, marque 1. Para abrirla, marque 2. Para seguir el horario, marque 3.",
     "not-changed": "Lo sentimos, no se pudo guardar. No se ha cambiado nada.",
     # Recording what callers hear
-    "enter-prompt-number": "Por favor, marque el número del anuncio, y después la tecla numeral, o almohadilla.",
+    "enter-prompt-number": "Por favor, marque el número del anuncio. Después marque la tecla numeral, o almohadilla.",
     "no-such-prompt": "No hay ningún anuncio con ese número.",
     "nothing-recorded": "Todavía no se ha grabado nada.",
     "prompt-menu": (
@@ -56,8 +56,8 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "no-version-before": "No hay ninguna versión anterior.",
     "version-before-is-back": "Ha vuelto la versión anterior. Es lo que se escucha ahora.",
     # The announcement that overrides all
-    "announcement-on": "El anuncio está activado. Todos los que llaman lo escuchan primero.",
-    "announcement-off": "El anuncio está desactivado.",
+    "announcement-on": "El aviso está activado. Todos los que llaman lo escuchan primero.",
+    "announcement-off": "El aviso está desactivado.",
     "announcement-menu": (
         "Para activarlo, marque 1. Para desactivarlo, marque 2. Para escucharlo, marque 3. Para grabarlo, marque 4. "
         "Para recuperar la versión anterior, marque 5."
@@ -68,10 +68,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "enter-your-number": (
         "Por favor, marque su número de teléfono con el código de área. Después marque la tecla numeral, o almohadilla."
     ),
-    "no-last-caller": "No hay ninguna última llamada con número.",
+    "no-last-caller": "No hay ninguna llamada reciente con número.",
     "last-caller": "La última llamada fue del número {number}.",
     "block-menu": "Para bloquear este número, marque 1. Para dejarlo como está, marque asterisco.",
-    "caller-blocked": "Este número ya está bloqueado.",
+    "caller-blocked": "Este número ha quedado bloqueado.",
     # The directory
     "directory-spell": (
         "Deletree el apellido con las teclas de su teléfono, y después el nombre. A menudo bastan tres letras. Para "
@@ -189,7 +189,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "from-unknown": "de un número desconocido.",
     "from-private": "de un número privado.",
     "received": "Recibido {when}.",
-    "message-length": "Su duración es de {count:seconds}.",
+    "message-length": "Dura {count:seconds}.",
     "message-unreadable": "Lo sentimos, este mensaje no se puede reproducir.",
     "message-menu": "Para escucharlo de nuevo, marque 1. Para conservarlo, marque 2. Para borrarlo, marque 3.",
     "kept": "Mensaje conservado.",
@@ -205,7 +205,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "Para escuchar su saludo, marque 1. Para grabar un saludo nuevo, marque 2. Para quitar su saludo, marque 3. "
         "Para volver atrás, marque asterisco."
     ),
-    "no-greeting": "No ha grabado ningún saludo. Quienes llaman escuchan el habitual.",
+    "no-greeting": "No ha grabado ningún saludo. Quienes llaman escuchan el saludo predeterminado.",
     "record-greeting-after-tone": (
         "Puede grabar su saludo después del tono. Cuando termine, marque la tecla numeral, o almohadilla."
     ),

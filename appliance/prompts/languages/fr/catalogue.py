@@ -26,7 +26,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "information-menu": "Pour réécouter, tapez 1. Pour revenir en arrière, tapez étoile.",
     "closed-now": "Nos bureaux sont actuellement fermés.",
     "away-for-a-break": "Nous faisons une courte pause.",
-    "closed-for-a-holiday": "Nos bureaux sont fermés pour le jour férié.",
+    "closed-for-a-holiday": "Nos bureaux sont fermés en raison d'un jour férié.",
     "no-fax": "Désolé, nous ne pouvons pas recevoir de télécopie sur cette ligne.",
     # Night mode
     "managers-only": "Désolé, seul un responsable peut changer cela.",
@@ -62,7 +62,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "call-refused": "Désolé, ce numéro n'accepte pas votre appel.",
     "challenge": "Pour être mis en relation, veuillez taper {key}.",
     "enter-your-number": "Veuillez composer votre numéro de téléphone complet, puis tapez dièse.",
-    "no-last-caller": "Aucun dernier appel n'a de numéro.",
+    "no-last-caller": "Aucun appel récent n'a de numéro.",
     "last-caller": "Le dernier appel venait du numéro {number}.",
     "block-menu": "Pour bloquer ce numéro, tapez 1. Pour ne rien changer, tapez étoile.",
     "caller-blocked": "Ce numéro est maintenant bloqué.",
@@ -204,7 +204,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "Pour écouter votre annonce, tapez 1. Pour enregistrer une nouvelle annonce, tapez 2. Pour supprimer votre "
         "annonce, tapez 3. Pour revenir en arrière, tapez étoile."
     ),
-    "no-greeting": "Vous n'avez pas enregistré d'annonce. Vos correspondants entendent l'annonce habituelle.",
+    "no-greeting": "Vous n'avez pas enregistré d'annonce. Vos correspondants entendent l'annonce standard.",
     "record-greeting-after-tone": (
         "Vous pouvez enregistrer votre annonce après le bip. Quand vous aurez terminé, tapez dièse."
     ),

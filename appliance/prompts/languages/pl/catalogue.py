@@ -53,7 +53,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "prompt-saved": "Nagranie zostało zapisane.",
     "prompt-too-short": "To nagranie jest za krótkie.",
     "no-version-before": "Nie ma poprzedniej wersji.",
-    "version-before-is-back": "Przywrócono poprzednią wersję. Teraz słychać ją.",
+    "version-before-is-back": "Przywrócono poprzednią wersję. Teraz dzwoniący słyszą tę wersję.",
     # The announcement that overrides all
     "announcement-on": "Komunikat jest włączony. Wszyscy dzwoniący słyszą go najpierw.",
     "announcement-off": "Komunikat jest wyłączony.",
@@ -65,7 +65,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "call-refused": "Przepraszamy, ten numer nie przyjmuje tego połączenia.",
     "challenge": "Aby uzyskać połączenie, proszę nacisnąć {key}.",
     "enter-your-number": "Proszę wybrać swój numer telefonu z numerem kierunkowym, a potem nacisnąć krzyżyk.",
-    "no-last-caller": "Nie ma ostatniego połączenia z numerem.",
+    "no-last-caller": "Żadne z ostatnich połączeń nie miało numeru.",
     "last-caller": "Ostatnie połączenie było z numeru {number}.",
     "block-menu": "Aby zablokować ten numer, naciśnij 1. Aby nic nie zmieniać, naciśnij gwiazdkę.",
     "caller-blocked": "Ten numer jest teraz zablokowany.",
@@ -86,6 +86,63 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "not-available": "{name} nie może teraz odebrać.",
     "on-the-phone": "{name} rozmawia przez telefon.",
     "nobody-available": "Przepraszamy, nikt nie może teraz odebrać telefonu.",
+    "connecting-operator-again": "{name} nie odbiera. Łączymy ponownie z centralą.",
+    # What a caller hears who waits while somebody is looked for
+    "still-trying": "{name} jeszcze nie odbiera. Próbujemy dalej.",
+    "still-looking": "Dziękujemy za cierpliwość. {name} nadal nie odbiera, ale próbujemy dalej.",
+    "still-nobody": "Nikt jeszcze nie odebrał, ale próbujemy dalej.",
+    "while-waiting": "Aby zostawić wiadomość, proszę nacisnąć krzyżyk. Aby połączyć się z centralą, proszę nacisnąć 0.",
+    "while-waiting-for-operator": "Aby zostawić wiadomość, proszę nacisnąć krzyżyk.",
+    "is-coming": "{name} zaraz się zgłosi. Proszę chwilę zaczekać.",
+    "say-your-name": "Po sygnale proszę się przedstawić.",
+    "trying-to-connect": "Dziękujemy. Prosimy zaczekać, próbujemy połączyć.",
+    "line-will-be-silent": "Prosimy zaczekać, próbujemy połączyć. Przez chwilę może być cicho.",
+    "back-again": "Dziękujemy za cierpliwość.",
+    # Whoever is called outside is told who calls, and presses a key
+    "call-for": "Telefon do: {company}.",
+    "call-for-from": "Telefon do: {company}. Dzwoni {name}.",
+    "call-for-from-number": "Telefon do: {company}, z numeru {number}.",
+    # The same in front of a name in the caller's own voice:
+    "call-for-from-before": "Telefon do: {company}. Dzwoni",
+    "screening-accept": "Aby odebrać, naciśnij 1.",
+    "screening-menu": (
+        "Aby odebrać, naciśnij 1. Aby skierować połączenie do swojej skrzynki, naciśnij 2. Aby wysłuchać tego "
+        "ponownie, naciśnij 3. Aby odrzucić połączenie i zablokować dzwoniącego, naciśnij 4. Jeśli potrzebujesz "
+        "chwili, naciśnij 5."
+    ),
+    "caller-waits": "Ktoś czeka na linii. Aby odebrać, naciśnij 1.",
+    "sent-to-voicemail": "Połączenie trafia do twojej skrzynki. Do usłyszenia.",
+    "caller-turned-away": "Połączenie zostało odrzucone. Do usłyszenia.",
+    "call-taken": "Ktoś inny już odebrał. Do usłyszenia.",
+    "caller-has-left": "Nikogo już nie ma na linii. Do usłyszenia.",
+    # Not to be disturbed
+    "cannot-take-calls": "{name} nie przyjmuje teraz telefonów.",
+    "for-help-dial": "Jeśli potrzebna jest pomoc, proszę wybrać numer wewnętrzny {extension}.",
+    "do-not-disturb-on": "Tryb nie przeszkadzać jest włączony. Dzwoniący słyszą powitanie dla tego trybu.",
+    "do-not-disturb-until": "Telefon zacznie znów dzwonić {when}.",
+    "do-not-disturb-off": "Tryb nie przeszkadzać jest wyłączony. Dzwoniący słyszą zwykłe powitanie.",
+    "do-not-disturb-hours": (
+        "Aby tryb wyłączył się sam, podaj liczbę godzin. Aby pozostał włączony do odwołania, naciśnij krzyżyk."
+    ),
+    # Forwarding
+    "enter-forward-number": (
+        "Podaj numer do przekierowania, a potem naciśnij krzyżyk. Wybierz go tak jak w biurze. Aby wybrać swoją "
+        "komórkę, naciśnij gwiazdkę."
+    ),
+    "forward-menu": (
+        "Aby przekierować wszystkie połączenia, naciśnij 1. Aby przekierować nieodebrane, naciśnij 2. Aby przekierować "
+        "te, które przychodzą w trakcie rozmowy, naciśnij 3. Aby dzwoniły oba telefony, naciśnij 4."
+    ),
+    "forwarded-to": "Połączenia są teraz przekierowywane na numer {number}.",
+    "forwarded-no-more": "Połączenia nie są już przekierowywane.",
+    "forward-refused": "Przepraszamy, na ten numer nie można przekierować połączeń.",
+    # Being at the office, and departments
+    "you-are-here": "Witaj. Jesteś teraz w biurze.",
+    "you-are-away": "Jesteś teraz poza biurem.",
+    "member-of-none": "Nie należysz do żadnego działu.",
+    "member-in": "Dział: {name}. Telefony do tego działu dzwonią u ciebie.",
+    "member-out": "Dział: {name}. Telefony do tego działu nie dzwonią u ciebie.",
+    "member-menu": "Aby to zmienić, naciśnij 1. Aby nic nie zmieniać, naciśnij krzyżyk.",
     # Leaving a message
     "greeting-default": "Tu skrzynka głosowa. Abonent: {name}.",
     "greeting-default-general": "Tu nasza ogólna skrzynka głosowa.",
@@ -152,7 +209,9 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "no-more-messages": "Nie ma więcej wiadomości.",
     "mailbox-menu": (
         "Aby wysłuchać nowych wiadomości, naciśnij 1. Aby wysłuchać zachowanych wiadomości, naciśnij 2. Aby zmienić "
-        "powitanie, naciśnij 3. Aby nagrać swoje imię i nazwisko, naciśnij 4."
+        "powitanie, naciśnij 3. Aby nagrać swoje imię i nazwisko, naciśnij 4. Aby zmienić powitanie dla trybu nie "
+        "przeszkadzać, naciśnij 5. Aby włączyć lub wyłączyć ten tryb, naciśnij 6. Aby przekierować połączenia, "
+        "naciśnij 7."
     ),
     # A person's own greeting
     "greeting-menu": (
@@ -167,6 +226,17 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "greeting-saved": "Powitanie zostało zachowane.",
     "greeting-removed": "Powitanie zostało usunięte.",
     "greeting-too-short": "To powitanie jest za krótkie.",
+    # A person's greeting for when the person does not want to be disturbed
+    "unavailable-menu": (
+        "Aby wysłuchać powitania dla trybu nie przeszkadzać, naciśnij 1. Aby je nagrać, naciśnij 2. Aby je usunąć, "
+        "naciśnij 3. Aby wrócić, naciśnij gwiazdkę."
+    ),
+    "no-unavailable": (
+        "Nie nagrano jeszcze powitania dla trybu nie przeszkadzać. Dzwoniący słyszą powitanie standardowe."
+    ),
+    "record-unavailable-after-tone": (
+        "Nagraj powitanie dla trybu nie przeszkadzać po sygnale. Na koniec naciśnij krzyżyk."
+    ),
     # A person's own name, as callers hear it in the directory
     "name-menu": (
         "Aby wysłuchać swojego imienia i nazwiska, naciśnij 1. Aby je nagrać, naciśnij 2. Aby usunąć nagranie, "

@@ -22,7 +22,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # Information, hours, fax
     "information-menu": "För att höra det igen, tryck 1. För att gå tillbaka, tryck stjärna.",
     "closed-now": "Vi har stängt just nu.",
-    "away-for-a-break": "Vi har en kort paus.",
+    "away-for-a-break": "Vi tar en kort paus.",
     "closed-for-a-holiday": "Vi har stängt i dag på grund av helgdag.",
     "no-fax": "Tyvärr kan vi inte ta emot fax på den här linjen.",
     # Night mode
@@ -61,7 +61,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "call-refused": "Tyvärr tar det här numret inte emot ditt samtal.",
     "challenge": "Tryck {key} för att bli kopplad.",
     "enter-your-number": "Slå ditt telefonnummer med riktnummer, och tryck sedan fyrkant.",
-    "no-last-caller": "Det finns inget senaste samtal med nummer.",
+    "no-last-caller": "Det finns inget tidigare samtal med nummer.",
     "last-caller": "Det senaste samtalet kom från {number}.",
     "block-menu": "För att spärra numret, tryck 1. För att låta det vara, tryck stjärna.",
     "caller-blocked": "Numret är nu spärrat.",
@@ -82,6 +82,63 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "not-available": "{name} kan inte svara just nu.",
     "on-the-phone": "{name} sitter i telefon.",
     "nobody-available": "Tyvärr kan ingen ta emot ditt samtal just nu.",
+    "connecting-operator-again": "{name} svarade inte. Du kopplas nu till växeln igen.",
+    # What a caller hears who waits while somebody is looked for
+    "still-trying": "Vi försöker fortfarande nå {name}.",
+    "still-looking": "Tack för att du väntar. {name} har inte svarat än, men vi fortsätter att försöka.",
+    "still-nobody": "Ingen har svarat än, men vi fortsätter att försöka.",
+    "while-waiting": "För att lämna ett meddelande, tryck fyrkant. För växeln, tryck 0.",
+    "while-waiting-for-operator": "För att lämna ett meddelande, tryck fyrkant.",
+    "is-coming": "{name} är strax hos dig. Vänta gärna kvar.",
+    "say-your-name": "Säg ditt namn efter tonen.",
+    "trying-to-connect": "Tack. Vänta kvar, så försöker vi koppla dig.",
+    "line-will-be-silent": "Vänta kvar, så försöker vi koppla dig. Det kan bli tyst en liten stund.",
+    "back-again": "Tack för att du väntade.",
+    # Whoever is called outside is told who calls, and presses a key
+    "call-for": "Samtal till {company}.",
+    "call-for-from": "Samtal till {company} från {name}.",
+    "call-for-from-number": "Samtal till {company} från {number}.",
+    # The same in front of a name in the caller's own voice:
+    "call-for-from-before": "Samtal till {company} från",
+    "screening-accept": "För att ta samtalet, tryck 1.",
+    "screening-menu": (
+        "För att ta samtalet, tryck 1. För att skicka det till din röstbrevlåda, tryck 2. För att höra det här igen, "
+        "tryck 3. För att avvisa samtalet och spärra den som ringer, tryck 4. Om du behöver en stund på dig, tryck 5."
+    ),
+    "caller-waits": "Den som ringer väntar på dig. För att ta samtalet, tryck 1.",
+    "sent-to-voicemail": "Samtalet går till din röstbrevlåda. Hej då.",
+    "caller-turned-away": "Samtalet har avvisats. Hej då.",
+    "call-taken": "Någon annan har redan tagit samtalet. Hej då.",
+    "caller-has-left": "Den som ringde har lagt på. Hej då.",
+    # Not to be disturbed
+    "cannot-take-calls": "{name} tar inte emot samtal just nu.",
+    "for-help-dial": "Om du behöver hjälp, slå anknytning {extension}.",
+    "do-not-disturb-on": "Stör ej är på. De som ringer hör din hälsning för stör ej.",
+    "do-not-disturb-until": "Din telefon ringer igen {when}.",
+    "do-not-disturb-off": "Stör ej är av. De som ringer hör din vanliga hälsning.",
+    "do-not-disturb-hours": (
+        "För att stör ej ska sluta av sig självt, slå antalet timmar. För att ha det på tills du stänger av det, tryck "
+        "fyrkant."
+    ),
+    # Forwarding
+    "enter-forward-number": (
+        "Slå numret att vidarekoppla till, precis som på kontoret, och tryck sedan fyrkant. För din mobiltelefon, "
+        "tryck stjärna."
+    ),
+    "forward-menu": (
+        "För att vidarekoppla alla samtal, tryck 1. För att vidarekoppla samtal som du inte svarar på, tryck 2. För "
+        "att vidarekoppla samtal medan du sitter i telefon, tryck 3. För att båda telefonerna ska ringa, tryck 4."
+    ),
+    "forwarded-to": "Dina samtal vidarekopplas nu till {number}.",
+    "forwarded-no-more": "Dina samtal vidarekopplas inte längre.",
+    "forward-refused": "Tyvärr går det inte att vidarekoppla samtal till det numret.",
+    # Being at the office, and departments
+    "you-are-here": "Välkommen. Du är nu inloggad på kontoret.",
+    "you-are-away": "Du är nu utloggad från kontoret.",
+    "member-of-none": "Du är inte med i någon avdelning.",
+    "member-in": "Du är inloggad på avdelningen {name}. Samtalen dit ringer hos dig.",
+    "member-out": "Du är utloggad från avdelningen {name}. Samtalen dit ringer inte hos dig.",
+    "member-menu": "För att ändra det, tryck 1. För att låta det vara, tryck fyrkant.",
     # Leaving a message
     "greeting-default": "Du har kommit till röstbrevlådan för {name}.",
     "greeting-default-general": "Du har kommit till vår gemensamma röstbrevlåda.",
@@ -119,12 +176,13 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "message-length": "Längden är {count:seconds}.",
     "message-unreadable": "Det här meddelandet kan tyvärr inte spelas upp.",
     "message-menu": "För att höra det igen, tryck 1. För att behålla det, tryck 2. För att radera det, tryck 3.",
-    "kept": "Meddelandet behålls.",
+    "kept": "Meddelandet sparas.",
     "deleted": "Meddelandet är raderat.",
     "no-more-messages": "Det finns inga fler meddelanden.",
     "mailbox-menu": (
         "För nya meddelanden, tryck 1. För sparade meddelanden, tryck 2. För att ändra din hälsning, tryck 3. För att "
-        "spela in ditt namn, tryck 4."
+        "spela in ditt namn, tryck 4. För att ändra din hälsning för stör ej, tryck 5. För att slå på eller stänga av "
+        "stör ej, tryck 6. För att vidarekoppla dina samtal, tryck 7."
     ),
     # A person's own greeting
     "greeting-menu": (
@@ -139,6 +197,13 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "greeting-saved": "Hälsningen har sparats.",
     "greeting-removed": "Hälsningen har tagits bort.",
     "greeting-too-short": "Hälsningen blev för kort för att sparas.",
+    # A person's greeting for when the person does not want to be disturbed
+    "unavailable-menu": (
+        "För att höra din hälsning för stör ej, tryck 1. För att spela in den, tryck 2. För att ta bort den, tryck 3. "
+        "För att gå tillbaka, tryck stjärna."
+    ),
+    "no-unavailable": "Du har inte spelat in någon hälsning för stör ej. De som ringer hör standardhälsningen.",
+    "record-unavailable-after-tone": "Tala in din hälsning för stör ej efter tonen. Tryck fyrkant när du är klar.",
     # A person's own name, as callers hear it in the directory
     "name-menu": (
         "För att höra ditt namn, tryck 1. För att spela in det, tryck 2. För att ta bort inspelningen, tryck 3. För "

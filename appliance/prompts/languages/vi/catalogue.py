@@ -16,8 +16,8 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "connecting-operator": "Chúng tôi đang nối máy tới tổng đài viên.",
     "one-moment": "Xin quý khách chờ trong giây lát.",
     "system-fault": "Xin lỗi, điện thoại của chúng tôi đang gặp sự cố. Xin quý khách gọi lại sau ít phút.",
-    "goodbye": "Xin chào tạm biệt.",
-    "thank-you-goodbye": "Cảm ơn quý khách đã gọi đến. Xin chào tạm biệt.",
+    "goodbye": "Xin tạm biệt.",
+    "thank-you-goodbye": "Cảm ơn quý khách đã gọi đến. Xin tạm biệt.",
     "no-line-free": "Xin lỗi, tất cả đường dây của chúng tôi đều bận. Xin quý khách gọi lại sau ít phút.",
     # Information, hours, fax
     "information-menu": "Để nghe lại, xin bấm phím 1. Để quay lại, xin bấm phím sao.",
@@ -61,7 +61,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "call-refused": "Xin lỗi, số máy này không nhận cuộc gọi của quý khách.",
     "challenge": "Để được nối máy, xin bấm phím {key}.",
     "enter-your-number": "Xin bấm số điện thoại của quý khách kèm mã vùng, sau đó bấm phím thăng.",
-    "no-last-caller": "Không có cuộc gọi gần nhất nào có số.",
+    "no-last-caller": "Không có cuộc gọi nào gần đây có số.",
     "last-caller": "Cuộc gọi gần nhất từ số {number}.",
     "block-menu": "Để chặn số này, xin bấm phím 1. Để giữ nguyên, xin bấm phím sao.",
     "caller-blocked": "Số này đã bị chặn.",
@@ -82,6 +82,61 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "not-available": "{name} hiện không thể nghe máy.",
     "on-the-phone": "{name} đang bận nghe điện thoại.",
     "nobody-available": "Xin lỗi, hiện không có ai có thể nghe máy.",
+    "connecting-operator-again": "{name} không trả lời. Chúng tôi đang nối máy lại tới tổng đài viên.",
+    # What a caller hears who waits while somebody is looked for
+    "still-trying": "Chúng tôi vẫn đang cố gắng nối máy tới {name}.",
+    "still-looking": "Cảm ơn quý khách đã chờ. {name} chưa trả lời, chúng tôi vẫn tiếp tục gọi.",
+    "still-nobody": "Chưa có ai trả lời, chúng tôi vẫn tiếp tục gọi.",
+    "while-waiting": "Nếu muốn nhắn lại, xin bấm phím thăng. Để gặp tổng đài viên, xin bấm phím 0.",
+    "while-waiting-for-operator": "Nếu muốn nhắn lại, xin bấm phím thăng.",
+    "is-coming": "{name} sẽ nghe máy ngay. Xin quý khách giữ máy.",
+    "say-your-name": "Xin quý khách nói tên sau tiếng bíp.",
+    "trying-to-connect": "Cảm ơn quý khách. Xin quý khách giữ máy, chúng tôi đang nối máy.",
+    "line-will-be-silent": "Xin quý khách giữ máy, chúng tôi đang nối máy. Đường dây có thể im lặng trong giây lát.",
+    "back-again": "Cảm ơn quý khách đã chờ.",
+    # Whoever is called outside is told who calls, and presses a key
+    "call-for": "Có cuộc gọi cho {company}.",
+    "call-for-from": "Có cuộc gọi cho {company} từ {name}.",
+    "call-for-from-number": "Có cuộc gọi cho {company} từ số {number}.",
+    # The same in front of a name in the caller's own voice:
+    "call-for-from-before": "Có cuộc gọi cho {company} từ",
+    "screening-accept": "Để nhận cuộc gọi, xin bấm phím 1.",
+    "screening-menu": (
+        "Để nhận cuộc gọi, xin bấm phím 1. Để chuyển vào hộp thư thoại của bạn, xin bấm phím 2. Để nghe lại, xin bấm "
+        "phím 3. Để từ chối và chặn người gọi, xin bấm phím 4. Nếu bạn cần chút thời gian, xin bấm phím 5."
+    ),
+    "caller-waits": "Người gọi đang chờ bạn. Để nhận cuộc gọi, xin bấm phím 1.",
+    "sent-to-voicemail": "Cuộc gọi được chuyển vào hộp thư thoại của bạn. Xin tạm biệt.",
+    "caller-turned-away": "Cuộc gọi đã bị từ chối. Xin tạm biệt.",
+    "call-taken": "Đã có người khác nhận cuộc gọi này. Xin tạm biệt.",
+    "caller-has-left": "Người gọi đã gác máy. Xin tạm biệt.",
+    # Not to be disturbed
+    "cannot-take-calls": "{name} hiện không nhận cuộc gọi.",
+    "for-help-dial": "Nếu cần trợ giúp, xin quý khách bấm số máy lẻ {extension}.",
+    "do-not-disturb-on": "Chế độ không làm phiền đang bật. Người gọi đến nghe lời chào cho chế độ này.",
+    "do-not-disturb-until": "Điện thoại của bạn sẽ đổ chuông lại {when}.",
+    "do-not-disturb-off": "Chế độ không làm phiền đang tắt. Người gọi đến nghe lời chào thông thường của bạn.",
+    "do-not-disturb-hours": "Để chế độ này tự tắt, xin bấm số giờ. Để giữ cho đến khi bạn tắt, xin bấm phím thăng.",
+    # Forwarding
+    "enter-forward-number": (
+        "Xin bấm số nhận cuộc gọi của bạn, như khi gọi ở văn phòng, sau đó bấm phím thăng. Để chọn điện thoại di động "
+        "của bạn, xin bấm phím sao."
+    ),
+    "forward-menu": (
+        "Để chuyển tiếp mọi cuộc gọi, xin bấm phím 1. Để chuyển tiếp cuộc gọi bạn không trả lời, xin bấm phím 2. Để "
+        "chuyển tiếp khi bạn đang nghe điện thoại, xin bấm phím 3. Để cả hai điện thoại cùng đổ chuông, xin bấm phím "
+        "4."
+    ),
+    "forwarded-to": "Cuộc gọi của bạn hiện được chuyển tiếp tới số {number}.",
+    "forwarded-no-more": "Cuộc gọi của bạn không còn được chuyển tiếp.",
+    "forward-refused": "Xin lỗi, không thể chuyển tiếp cuộc gọi tới số này.",
+    # Being at the office, and departments
+    "you-are-here": "Chào bạn. Hệ thống ghi nhận bạn đang ở văn phòng.",
+    "you-are-away": "Hệ thống ghi nhận bạn đang vắng mặt.",
+    "member-of-none": "Bạn không thuộc bộ phận nào.",
+    "member-in": "Bạn đang nhận cuộc gọi của bộ phận {name}.",
+    "member-out": "Bạn không nhận cuộc gọi của bộ phận {name}.",
+    "member-menu": "Để thay đổi, xin bấm phím 1. Để giữ nguyên, xin bấm phím thăng.",
     # Leaving a message
     "greeting-default": "Quý khách đã gọi đến hộp thư thoại của {name}.",
     "greeting-default-general": "Quý khách đã gọi đến hộp thư thoại chung của chúng tôi.",
@@ -118,7 +173,8 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "no-more-messages": "Không còn lời nhắn nào.",
     "mailbox-menu": (
         "Để nghe lời nhắn mới, xin bấm phím 1. Để nghe lời nhắn đã lưu, xin bấm phím 2. Để thay đổi lời chào, xin bấm "
-        "phím 3. Để ghi âm tên của bạn, xin bấm phím 4."
+        "phím 3. Để ghi âm tên của bạn, xin bấm phím 4. Để thay đổi lời chào cho chế độ không làm phiền, xin bấm phím "
+        "5. Để bật hoặc tắt chế độ này, xin bấm phím 6. Để chuyển tiếp cuộc gọi, xin bấm phím 7."
     ),
     # A person's own greeting
     "greeting-menu": (
@@ -133,6 +189,15 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "greeting-saved": "Lời chào của bạn đã được lưu.",
     "greeting-removed": "Lời chào của bạn đã được xóa.",
     "greeting-too-short": "Lời chào này quá ngắn để lưu.",
+    # A person's greeting for when the person does not want to be disturbed
+    "unavailable-menu": (
+        "Để nghe lời chào cho chế độ không làm phiền, xin bấm phím 1. Để ghi âm, xin bấm phím 2. Để xóa, xin bấm phím "
+        "3. Để quay lại, xin bấm phím sao."
+    ),
+    "no-unavailable": "Bạn chưa ghi âm lời chào cho chế độ không làm phiền. Người gọi đến nghe lời chào mặc định.",
+    "record-unavailable-after-tone": (
+        "Bạn có thể ghi âm lời chào cho chế độ không làm phiền sau tiếng bíp. Khi nói xong, xin bấm phím thăng."
+    ),
     # A person's own name, as callers hear it in the directory
     "name-menu": (
         "Để nghe tên của bạn, xin bấm phím 1. Để ghi âm tên, xin bấm phím 2. Để xóa bản ghi âm, xin bấm phím 3. Để "
