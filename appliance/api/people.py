@@ -22,8 +22,8 @@ from appliance.office.availability import (
     written,
 )
 from appliance.office.departments import Department
+from appliance.office.dialling import Refusal, forward_target
 from appliance.office.forwarding import ForwardWhen, Presence
-from appliance.office.mayforward import may_forward
 from appliance.office.model import Office, Person
 from appliance.unit import Unit
 from hw.nearest import nearest
@@ -171,8 +171,8 @@ def _check_number(office: Office, person: Person, to: str) -> None:
     number = to or office.cell_of(person)
     if not number:
         raise ControlError("not-forwardable", f"{person.name} has no cell phone: say which number calls go to")
-    if not may_forward(office, number, person):
-        raise ControlError("not-forwardable", f"calls for {person.name} cannot be forwarded to {number}")
+    if isinstance(refusal := forward_target(office, number, person), Refusal):
+        raise ControlError("not-forwardable", refusal.reason)
 
 
 async def _kept(flipped: Awaitable[None]) -> None:
