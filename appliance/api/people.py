@@ -8,8 +8,8 @@ from typing import Any, TypedDict
 from appliance.api.night import moment_of
 from appliance.calls.switches import StoreFull
 from appliance.control.errors import ControlError
+from appliance.control.local import Offers
 from appliance.control.params import Param
-from appliance.control.server import ControlServer
 from appliance.office.availability import (
     ON,
     OUT,
@@ -52,7 +52,7 @@ class PersonStatus(TypedDict):
     """The ids of the person's departments whose calls do not ring the telephone."""
 
 
-def offer_people(control: ControlServer, unit: Unit) -> None:
+def offer_people(control: Offers, unit: Unit) -> None:
     """Put the methods on the socket."""
 
     async def listed(_params: dict[str, Any]) -> list[PersonStatus]:
