@@ -94,17 +94,20 @@ class Flashes:
 
 @dataclass(frozen=True, slots=True)
 class Presses:
-    """Presses keys. echo_ms: after this pause each digit comes once more, as from some cellular networks; None: not.
-
-    cellular: a cellular network is on the way, which makes short, unequal, coded and echoed tones of them.
-    """
+    """Presses keys."""
 
     party: str
+    """Who does."""
     digits: str
+    """The keys."""
     on_ms: float = 100
+    """How long each tone lasts."""
     off_ms: float = 100
+    """How long the pause behind it."""
     echo_ms: float | None = None
+    """After this pause each digit comes once more, as from some cellular networks; None: it does not."""
     cellular: bool = False
+    """A cellular network is on the way, which makes short, unequal, coded and echoed tones of them."""
 
 
 @dataclass(frozen=True, slots=True)
