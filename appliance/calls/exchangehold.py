@@ -42,7 +42,7 @@ class ExchangeHold:
         self.leg = Leg(trunk.port, caller.leg.media, lambda _leg: None, caller.leg.send_digits)
         self.leg.take_over(caller.leg)
         caller.leg.gone.add_done_callback(lambda gone: self.leg.left(gone.result()))
-        trunk.consulted = self.leg
+        trunk.consults(self.leg)
 
     async def flash(self) -> AfterFlash:
         """Send a hook flash, and listen to what follows. CallEnded when the caller's leg is gone; LineError."""
@@ -89,8 +89,7 @@ class ExchangeHold:
 
     def end(self) -> None:
         """The caller is on the line again. What was pressed meanwhile is forgotten."""
-        self.trunk.consulted = None
-        self.trunk.back_with_caller()
+        self.trunk.consults_no_more()
         self.caller.leg.take_over(self.leg)
         self._watch_for_ringback()
 
@@ -103,7 +102,7 @@ class ExchangeHold:
 
     def _caller_is_lost(self) -> None:
         """The caller has left: nobody is left whom hanging up would join to anybody."""
-        self.trunk.consulted = None
+        self.trunk.consults_no_more()
         self.caller.leg.left(Cause.LEFT_ON_HOLD)
 
     async def _tone_behind_flash(self, *, quickly: bool) -> str:

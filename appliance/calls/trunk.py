@@ -228,15 +228,18 @@ class TrunkLine:
         self._supervision.loop_closed(after=seconds)
         return seconds
 
-    def dialled(self, leg: Leg) -> Progress:
-        """A number was dialled behind a hook flash: its party is heard on this leg, and the first reversal tells an
-        answer.
-        """
+    def consults(self, leg: Leg) -> None:
+        """The exchange is asked to hold the party of our leg: this one hears the line now, and may be dialled for."""
+        self.consulted = leg
         self._supervision.begin(dials=True)
+
+    def dialled(self, leg: Leg) -> Progress:
+        """A number was dialled behind a hook flash; its party is heard on this leg."""
         return self._supervision.dialled(leg, told=self.digital)
 
-    def back_with_caller(self) -> None:
-        """The party of `leg` is there again, and tells by a reversal that it leaves."""
+    def consults_no_more(self) -> None:
+        """The party of our leg is there again, or has left."""
+        self.consulted = None
         self._supervision.begin(dials=False)
 
     def hang_up(self) -> None:

@@ -15,7 +15,8 @@ from appliance.calls.outgoing import dial_out
 from appliance.calls.progress import AnsweredBy, Progress
 from appliance.flows.route import go
 from appliance.office.destination import Destination, ToPerson
-from hw.linecard import FarEndAnswered
+from hw.cleared import Cleared
+from hw.linecard import FarEndAnswered, FarEndRefused
 from tests.calls.around import tell_endings_by
 from tests.calls.farlines import FarWorld
 from tests.calls.hearing import until
@@ -179,4 +180,14 @@ async def test_a_line_that_tells_answers_takes_nothing_else_for_one(far: FarWorl
     assert progress is not None
     trunk.line_event(FarEndAnswered())
     assert progress.answered.result() is AnsweredBy.TOLD
+    leg.release()
+
+
+async def test_a_line_that_tells_a_refusal_says_why(far: FarWorld) -> None:
+    trunk = far.here.appliance.lines.trunks[-1]
+    leg = trunk.seize("5551234")
+    trunk.connected()
+    trunk.line_event(FarEndRefused(Cleared.NOT_FOUND))
+    assert trunk.progress is not None
+    assert trunk.progress.refused.result() is Cause.NOT_FOUND
     leg.release()
