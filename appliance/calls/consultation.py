@@ -89,7 +89,7 @@ async def consult(caller: Party, number: str, faults: Faults) -> Consultation | 
             return Consulted.HUNG_UP
         trunk.flashes.recalls_plainly = True
         return await consult(caller, number, faults)
-    trunk.flashes.heeded()
+    trunk.flashes.heeded(after.tone_after)
     await hold.leg.dial(number, trunk.plan.dtmf_low_dbm0, trunk.plan.dtmf_high_dbm0)
     hold.leg.forget_digits()
     return Consultation(hold, trunk.dialled(hold.leg), faults)

@@ -108,7 +108,7 @@ class ExchangeHold:
     async def _tone_behind_flash(self, *, quickly: bool) -> str:
         after = await self.flash()
         try:
-            return await after.instead(quickly=quickly)
+            return await after.instead(quickly=quickly, late=self.trunk.flashes.recalls_late)
         finally:
             after.close()
 
