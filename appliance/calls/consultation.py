@@ -13,7 +13,7 @@ from appliance.calls.exchangehold import ExchangeHold, Other
 from appliance.calls.faults import Faults
 from appliance.calls.outcome import Cause
 from appliance.calls.party import Party
-from appliance.calls.progress import AnsweredBy, Progress
+from appliance.calls.progress import AnsweredBy, CallProgress
 from appliance.calls.toneending import ToneEnding
 from appliance.calls.trunk import CLEARING_SECONDS, TrunkLine
 from appliance.calls.trunk_protocol import State
@@ -103,7 +103,7 @@ class Consultation:
     every failure that `alerting` and `answered` tell: the caller is on the line again then, or its leg is gone.
     """
 
-    def __init__(self, hold: ExchangeHold, progress: Progress, faults: Faults) -> None:
+    def __init__(self, hold: ExchangeHold, progress: CallProgress, faults: Faults) -> None:
         self.callee = hold.caller.on_line(hold.leg, hold.trunk)
         self._hold = hold
         self._caller = hold.caller

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from appliance.calls.flashservice import FlashService
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import CallEnded, Cause
-from appliance.calls.progress import Progress
+from appliance.calls.progress import CallProgress
 from appliance.calls.ringing import Ringing
 from appliance.calls.signal import settle
 from appliance.calls.supervision import Supervision
@@ -138,7 +138,7 @@ class TrunkLine:
         return self.caller_id.shown if self.leg is not None and self.caller_id is not None else ""
 
     @property
-    def progress(self) -> Progress | None:
+    def progress(self) -> CallProgress | None:
         """What has become of the number dialled last in this call; None where none was."""
         return self._supervision.progress
 
@@ -233,7 +233,7 @@ class TrunkLine:
         self.consulted = leg
         self._supervision.begin(dials=True)
 
-    def dialled(self, leg: Leg) -> Progress:
+    def dialled(self, leg: Leg) -> CallProgress:
         """A number was dialled behind a hook flash; its party is heard on this leg."""
         return self._supervision.dialled(leg, told=self.digital)
 

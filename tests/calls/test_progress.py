@@ -12,7 +12,7 @@ from appliance.calls.call import Call
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import CallEnded, Cause, Outcome
 from appliance.calls.outgoing import dial_out
-from appliance.calls.progress import AnsweredBy, Progress
+from appliance.calls.progress import AnsweredBy, CallProgress
 from appliance.flows.route import go
 from appliance.office.destination import Destination, ToPerson
 from hw.cleared import Cleared
@@ -27,7 +27,7 @@ BOB = "4075550199"
 LINE_4 = "5550103"
 
 
-async def calls_bob(here: World) -> Progress:
+async def calls_bob(here: World) -> CallProgress:
     """Bob is called on the last line for the caller, who hears nothing of it yet."""
 
     async def calls(call: Call, destination: Destination) -> Outcome:
@@ -51,7 +51,7 @@ async def calls_bob(here: World) -> Progress:
     return trunk.progress
 
 
-async def rings_at_bobs(here: World) -> tuple[Progress, Phone]:
+async def rings_at_bobs(here: World) -> tuple[CallProgress, Phone]:
     bob = here.subscriber(BOB, "BOB ROE")
     progress = await calls_bob(here)
     await until(lambda: progress.ringing)
