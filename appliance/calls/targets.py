@@ -50,18 +50,24 @@ class StationTarget:
 
 @dataclass(frozen=True)
 class OutsideTarget:
-    """A number of the public network, on one of these trunks. See `outgoing.dial_out`."""
+    """A number of the public network, on one of these trunks, of which some are kept. See `outgoing.dial_out`."""
 
     asking: ClassVar[bool] = False
     trunks: Sequence[TrunkLine]
     number: str
     emergency: bool
     faults: Faults
+    keep_free: int = 0
 
     async def reach(self, caller: Party) -> Party | Unreached:
         caller.leg.emergency = self.emergency
         trunk = await dial_out(
-            self.trunks, self.number, caller.leg, emergency=self.emergency, report=self.faults.report
+            self.trunks,
+            self.number,
+            caller.leg,
+            emergency=self.emergency,
+            report=self.faults.report,
+            keep_free=self.keep_free,
         )
         caller.leg.emergency = False
         if trunk is None:
