@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 
-from appliance.calls.asking import WHY, Ask, Verdict, asked, just_answered, why_gone
+from appliance.calls.asking import WHY, Asks, Verdict, asked, just_answered, why_gone
 from appliance.calls.consultation import Consultation, Consulted, consult
 from appliance.calls.faults import Faults
 from appliance.calls.outcome import CallEnded
@@ -39,7 +39,7 @@ class OwnLineTarget:
         self,
         way: Way,
         number: Number,
-        ask: Ask | None,
+        ask: Asks | None,
         ring_seconds: float,
         waiting: Waiting,
         conversation: Conversation,

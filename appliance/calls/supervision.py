@@ -50,6 +50,11 @@ class Supervision:
         if self.progress is not None:
             self.progress.answer(AnsweredBy.TOLD)
 
+    def refused(self, cause: Cause) -> None:
+        """The line tells that the call does not come about."""
+        if self.progress is not None:
+            self.progress.refuse(cause)
+
     def loop_broken(self, endings: Collection[Ending]) -> Cause | None:
         """The exchange has opened the loop. Why the far end has gone; None where that tells nothing on this line."""
         if Ending.LOOP_BREAK not in endings:

@@ -18,12 +18,14 @@ from hw.sim.circuit import Recall
 from tests.calls.around import lines_off_hook
 from tests.calls.hearing import until
 from tests.calls.ownline import BOB, Told, caller_for_bob, calls_bob, connected, until_connected
-from tests.calls.world import MAIN, World, world
+from tests.calls.world import GREETED, MAIN, World, world
 
 UNHEEDED = "main is not used to call others while a caller is on it: a hook flash brings no dial tone; has it such a "
 UNHEEDED += "service, or does it need another flash_ms?"
 LOST = "main is not used to call others while a caller is on it: a hook flash is taken for a hang-up, and a caller was "
 LOST += "lost; it needs a shorter flash_ms"
+NOT_TRANSFERRED = "main is not used to call others while a caller is on it: it rings again behind each transfer; has "
+NOT_TRANSFERRED += "it call transfer?"
 
 
 def flash_of(milliseconds: int) -> Callable[[Office], Office]:
@@ -221,6 +223,28 @@ async def test_a_callee_who_hangs_up_during_the_screening_is_noticed_and_the_cal
     await caller.presses("5", at="goodbye")
     assert told[0] is Consulted.ANSWERED
     await told.until(Consulted.ANSWERED, Cause.BUSY_TONE, True, "5")
+
+
+async def test_a_caller_whom_the_exchange_does_not_transfer_is_greeted_again_and_the_line_is_not_used_so_again(
+    here: World,
+) -> None:
+    async def transfers_when_it_rings(_call: Call, consultation: Consultation) -> None:
+        told.append(await consultation.alerting(10))
+        told.append(await consultation.transfer())
+
+    here.exchange.lines[MAIN].services.transfer = False
+    here.subscriber(BOB, "BOB ROE")
+    told = calls_bob(here, transfers_when_it_rings)
+    for faults in ([], [NOT_TRANSFERRED]):
+        caller = await caller_for_bob(here)
+        await caller.hears(GREETED, within=25)
+        await told.until(Consulted.ALERTING, False)
+        assert here.appliance.faults == faults
+        told.clear()
+        caller.hangs_up()
+        await nobody_is_left(here)
+    caller = await caller_for_bob(here)
+    await told.until(Consulted.NOT_SUBSCRIBED)
 
 
 async def test_an_answer_that_the_line_tells_is_known_at_once(here: World) -> None:

@@ -68,6 +68,12 @@ def test_the_page_tells_of_no_verb_there_is_not():
     assert sorted(told) == sorted([*(setting.name for setting in SETTINGS), *(verb.words for verb in VERBS)])
 
 
+def test_whoever_is_not_in_a_department_cannot_have_logged_out_of_it():
+    assert mistakes(f"{SALES}logged-out ruth sales\n{JANE}") == [
+        "my.scenario:3:17: a department of this person is expected here, not 'sales'"
+    ]
+
+
 def test_the_scenario_on_the_page_parses():
     assert len(actions(PAGE.split("```")[1])) == 13
 
