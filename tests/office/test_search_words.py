@@ -12,7 +12,6 @@ from appliance.office.operators import OperatorTurn
 from appliance.office.searchwords import followed
 from tests.office.search import ANN, BOB, finder, office
 
-
 TO_ANN = ToPerson("ann")
 
 
