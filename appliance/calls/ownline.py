@@ -100,7 +100,8 @@ class OwnLineTarget:
 
     async def _hand_over(self, consultation: Consultation) -> Reached:
         if self._way is Way.TRANSFER:
-            consultation.transfer()
+            if not await consultation.transfer():
+                self._step(f"{self._way.value}: the exchange rings for the caller again, who is a new call")
             return HandedOver(self._way, self._number.owner)
         if not await consultation.join():
             return Unreached(Why.NO_ANSWER)
