@@ -50,24 +50,18 @@ class StationTarget:
 
 @dataclass(frozen=True)
 class OutsideTarget:
-    """A number of the public network, on one of these trunks, of which some are kept. See `outgoing.dial_out`."""
+    """A number of the public network, dialled for whoever wants to hear what becomes of it. See `outgoing.dial_out`."""
 
     asking: ClassVar[bool] = False
     trunks: Sequence[TrunkLine]
     number: str
     emergency: bool
     faults: Faults
-    keep_free: int = 0
 
     async def reach(self, caller: Party) -> Party | Unreached:
         caller.leg.emergency = self.emergency
         trunk = await dial_out(
-            self.trunks,
-            self.number,
-            caller.leg,
-            emergency=self.emergency,
-            report=self.faults.report,
-            keep_free=self.keep_free,
+            self.trunks, self.number, caller.leg, emergency=self.emergency, report=self.faults.report
         )
         caller.leg.emergency = False
         if trunk is None:
@@ -109,7 +103,7 @@ class CalledTarget:
         self._faults = faults
 
     async def reach(self, caller: Party) -> Party | Unreached:
-        """Somebody who may not have answered yet (`Party.answered`)."""
+        """Somebody who may not have answered yet (`Party.has_answered`)."""
         trunk = await dial_out(
             self._trunks,
             self._number,
