@@ -231,10 +231,10 @@ class Unit:
         self.mail.largest = office.messages_per_mailbox
         for trunk in self.lines.trunks:
             self.trouble.withdraw(dead_line(trunk))
-            self.trouble.withdraw(trunk.flash_failed_because)
+            self.trouble.withdraw(trunk.flashes.failed_because)
             trunk.use(self._trunk_facts(trunk.port))
-            if trunk.flash_failed_because:
-                self.trouble.report(trunk.flash_failed_because)
+            if trunk.flashes.failed_because:
+                self.trouble.report(trunk.flashes.failed_because)
             if trunk.state is State.LOST:
                 self.trouble.report(dead_line(trunk))
         facts = {line.port: self._station_facts(line.port) for line in self.lines.stations.values()}

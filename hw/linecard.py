@@ -77,6 +77,13 @@ class FarEndAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class FarEndRefused:
+    """FXO: a call out does not come about. The line goes on with a tone that tells it, as an exchange's does."""
+
+    cause: Cleared
+
+
+@dataclass(frozen=True, slots=True)
 class FarEndLeft:
     """FXO: the far end has gone, or was never reached."""
 
@@ -156,9 +163,8 @@ class TransferAsked:
 
 FxoEvent = RingStarted | RingStopped | PolarityReversed | LoopBroken | LineInUse | BatteryLost | BatteryRestored
 FxsEvent = OffHook | OnHook | HookFlash | PulseDigit
-FarEvent = (
-    CallTold | RingingEnded | Proceeding | FarEndAnswered | FarEndLeft | DigitTold | RingRefused | Held | TransferAsked
-)
+FarFxoEvent = CallTold | RingingEnded | Proceeding | FarEndAnswered | FarEndRefused | FarEndLeft
+FarEvent = FarFxoEvent | DigitTold | RingRefused | Held | TransferAsked
 LineEvent = FxoEvent | FxsEvent | FarEvent
 
 Cadence = tuple[float, ...]

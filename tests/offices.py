@@ -55,3 +55,26 @@ def of_two_companies() -> dict[str, Any]:
     }
     document["menu"]["keys"] = {"1": {"action": "operator", "says": "For the front desk, press 1."}}
     return document
+
+
+def with_a_department() -> dict[str, Any]:
+    """The example office with a department behind key 4, and a menu for callers whom nobody answers there."""
+    document = example()
+    document["menu"]["keys"]["4"] = {"action": "department", "department": "care", "says": "For care, press 4."}
+    document["departments"] = [
+        {
+            "id": "care",
+            "name": "Care",
+            "extension": "200",
+            "members": [{"person": "maria"}, {"person": "tom"}],
+            "longest_seconds": 10,
+            "otherwise": {"action": "menu", "menu": "late"},
+        }
+    ]
+    document["menus"] = {
+        "late": {
+            "greeting": "Nobody is free.",
+            "keys": {"1": {"action": "mailbox", "person": "ruth", "says": "For a message, press 1."}},
+        }
+    }
+    return document

@@ -8,8 +8,8 @@ from typing import Any, TypedDict
 from appliance.api.night import moment_of
 from appliance.calls.switches import StoreFull
 from appliance.control.errors import ControlError
+from appliance.control.local import Offers
 from appliance.control.params import Param
-from appliance.control.server import ControlServer
 from appliance.office.availability import (
     ON,
     OUT,
@@ -22,8 +22,8 @@ from appliance.office.availability import (
     written,
 )
 from appliance.office.departments import Department
+from appliance.office.dialling import Refusal, forward_target
 from appliance.office.forwarding import ForwardWhen, Presence
-from appliance.office.mayforward import may_forward
 from appliance.office.model import Office, Person
 from appliance.unit import Unit
 from hw.nearest import nearest
@@ -52,7 +52,7 @@ class PersonStatus(TypedDict):
     """The ids of the person's departments whose calls do not ring the telephone."""
 
 
-def offer_people(control: ControlServer, unit: Unit) -> None:
+def offer_people(control: Offers, unit: Unit) -> None:
     """Put the methods on the socket."""
 
     async def listed(_params: dict[str, Any]) -> list[PersonStatus]:
@@ -171,8 +171,8 @@ def _check_number(office: Office, person: Person, to: str) -> None:
     number = to or office.cell_of(person)
     if not number:
         raise ControlError("not-forwardable", f"{person.name} has no cell phone: say which number calls go to")
-    if not may_forward(office, number, person):
-        raise ControlError("not-forwardable", f"calls for {person.name} cannot be forwarded to {number}")
+    if isinstance(refusal := forward_target(office, number, person), Refusal):
+        raise ControlError("not-forwardable", refusal.reason)
 
 
 async def _kept(flipped: Awaitable[None]) -> None:

@@ -24,7 +24,7 @@ class Verdict(Enum):
     NO_ANSWER = "nobody answered"
 
 
-Ask = Callable[[Party], Coroutine[Any, Any, Verdict]]
+Asks = Callable[[Party], Coroutine[Any, Any, Verdict]]
 """Asks somebody who may have answered, or may not yet."""
 
 WHY = {
@@ -85,7 +85,7 @@ class AskedTarget:
     """
 
     def __init__(
-        self, target: Target, ask: Ask, part: Callable[[Party, Verdict | None], None], ring_seconds: float | None
+        self, target: Target, ask: Asks, part: Callable[[Party, Verdict | None], None], ring_seconds: float | None
     ) -> None:
         self._target = target
         self._ask = ask
@@ -158,8 +158,8 @@ async def just_answered(callee: Party) -> Verdict:
     return Verdict.ACCEPTED
 
 
-async def asked(callee: Party, ask: Ask, ring_seconds: float | None) -> Verdict:
-    """Ask somebody, but for so long at most where nobody answers. CallEnded when the callee has gone, or refuses."""
+async def asked(callee: Party, ask: Asks, ring_seconds: float | None) -> Verdict:
+    """Asks somebody, but for so long at most where nobody answers. CallEnded when the callee has gone, or refuses."""
     task = asyncio.get_running_loop().create_task(ask(callee), name=f"asking on {callee.name}")
     try:
         await asyncio.wait([task], timeout=ring_seconds)

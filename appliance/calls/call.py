@@ -27,7 +27,7 @@ from appliance.calls.station import StationLine
 from appliance.calls.targets import OtherOfficeTarget, OutsideTarget, StationTarget
 from appliance.calls.transfer import LeftHolding
 from appliance.calls.trunk import TrunkLine
-from appliance.calls.waiting import Conversation, Pressed, Waiting
+from appliance.calls.waiting import EXPLAINED_SECONDS, Conversation, Pressed, Waiting
 from appliance.calls.whocalls import WhoCalls
 from appliance.clock import off_loop
 from appliance.media.player import Loop
@@ -84,7 +84,6 @@ class Call(Parties):
         who.label = self.company.label
         self.caller.language = who.language(office, self._line_languages())
         self._route = route
-        self._stations = services.lines.stations
 
     @property
     def mail(self) -> MailRoom:
@@ -183,7 +182,9 @@ class Call(Parties):
             reached = await waiting.until(await searching.begin(search))
         finally:
             self.caller.leg.calling = ""
-            self.record.step(f"waited {(self.services.clock.now() - began).total_seconds():.0f} s for {search.whom}")
+            waited = (self.services.clock.now() - began).total_seconds()
+            if waited >= EXPLAINED_SECONDS:
+                self.record.step(f"waited {waited:.0f} s for {search.whom}")
         if isinstance(reached, Party):
             reached.language = self.office.language
             self._parties.append(reached)
@@ -192,7 +193,7 @@ class Call(Parties):
 
     async def ring_everybody(self) -> Party | Unreached:
         """The same for all telephones at once."""
-        return await self._ring(list(self._stations.values()), EVERYBODY_SECONDS)
+        return await self._ring(list(self.stations.values()), EVERYBODY_SECONDS)
 
     async def dial_out(self, outside: ToOutside) -> Party | Unreached:
         """Dial a number on a trunk; an emergency call gets one whatever happens."""

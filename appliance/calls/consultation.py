@@ -13,15 +13,16 @@ from appliance.calls.exchangehold import ExchangeHold, Other
 from appliance.calls.faults import Faults
 from appliance.calls.outcome import Cause
 from appliance.calls.party import Party
-from appliance.calls.progress import AnsweredBy, Progress
+from appliance.calls.progress import AnsweredBy, CallProgress
 from appliance.calls.toneending import ToneEnding
-from appliance.calls.trunk import TrunkLine
+from appliance.calls.trunk import CLEARING_SECONDS, TrunkLine
+from appliance.calls.trunk_protocol import State
 from appliance.media.events import ToneHeard
 from appliance.office.model import Ending
 from hw.linecard import LineError
 
-UNHEEDED_FLASHES = 2
-"""After so many flashes in a row that brought no dial tone the line is taken to have no such service."""
+RUNG_AGAIN_SECONDS = CLEARING_SECONDS + 0.5
+"""When the line is idle, or does not ring by then, it will not ring for whoever was on hold."""
 JOINED_SILENCE_SECONDS = 300
 """When nothing was said for so long in a talk of three, both are taken to have left, as exchanges tell of the last one
 only, and some of nobody."""
@@ -65,30 +66,33 @@ async def consult(caller: Party, number: str, faults: Faults) -> Consultation | 
     line tells meanwhile that the caller has left.
     """
     trunk = caller.line
-    if not isinstance(trunk, TrunkLine) or trunk.digital or trunk.emergency or trunk.flash_failed_because:
+    if not isinstance(trunk, TrunkLine) or trunk.digital or trunk.emergency or trunk.flashes.failed_because:
         return Consulted.NOT_SUBSCRIBED
     hold = ExchangeHold(caller, trunk)
     try:
         after = await hold.flash()
     except LineError as error:
         hold.end()
-        return _useless(trunk, faults, Consulted.NOT_SUBSCRIBED, str(error))
+        trunk.flashes.fails(trunk.name, str(error))
+        _report(trunk, faults)
+        return Consulted.NOT_SUBSCRIBED
     try:
         tone = await after.dial_tone()
     finally:
         after.close()
     if not tone:
         return await _unheeded(hold, faults, still_heard=after.voice.done())
-    if tone == "dial" and _recall_differs(trunk) and not trunk.recalls_plainly:
+    if tone == "dial" and _recall_differs(trunk) and not trunk.flashes.recalls_plainly:
         if not await hold.back(Other.NOBODY):
-            because = "a hook flash is taken for a hang-up, and a caller was lost; it needs a shorter flash_ms"
-            return _useless(trunk, faults, Consulted.HUNG_UP, because)
-        trunk.recalls_plainly = True
+            trunk.flashes.hung_up(trunk.name)
+            _report(trunk, faults)
+            return Consulted.HUNG_UP
+        trunk.flashes.recalls_plainly = True
         return await consult(caller, number, faults)
-    trunk.unheeded_flashes = 0
+    trunk.flashes.heeded(after.tone_after)
     await hold.leg.dial(number, trunk.plan.dtmf_low_dbm0, trunk.plan.dtmf_high_dbm0)
     hold.leg.forget_digits()
-    return Consultation(hold, trunk.dialled(hold.leg))
+    return Consultation(hold, trunk.dialled(hold.leg), faults)
 
 
 class Consultation:
@@ -99,12 +103,13 @@ class Consultation:
     every failure that `alerting` and `answered` tell: the caller is on the line again then, or its leg is gone.
     """
 
-    def __init__(self, hold: ExchangeHold, progress: Progress) -> None:
+    def __init__(self, hold: ExchangeHold, progress: CallProgress, faults: Faults) -> None:
         self.callee = hold.caller.on_line(hold.leg, hold.trunk)
         self.callee.progress = progress
         self._hold = hold
         self._caller = hold.caller
         self._progress = progress
+        self._faults = faults
         self._tones = ToneEnding()
         hold.leg.tone_heard.subscribe(self._heard)
         progress.refused.add_done_callback(self._refused)
@@ -129,11 +134,21 @@ class Consultation:
         why = await self._progress.until_answered(self._caller.leg, seconds)
         return Consulted.ANSWERED if why is None else await self._failed(why)
 
-    def transfer(self) -> None:
-        """Hang up: the exchange joins the two, whether the callee has answered or is rung. Both are gone from here."""
-        self._hold.trunk.consulted = None
+    async def transfer(self) -> bool:
+        """Hang up: the exchange joins the two, whether the callee has answered or is rung. Both are gone from here.
+
+        False where the line rings at once: where a line has no such service, the exchange rings it for whoever was on
+        hold, who is a new caller then.
+        """
+        trunk = self._hold.trunk
         self._caller.leg.left(Cause.TRANSFERRED)
+        trunk.hang_up()
         self._caller.leg.release()
+        await asyncio.wait([trunk.until_idle()], timeout=RUNG_AGAIN_SECONDS)
+        rung = trunk.state is State.RINGING
+        trunk.flashes.transferred(trunk.name, rung_again=rung)
+        _report(trunk, self._faults)
+        return not rung
 
     async def join(self) -> bool:
         """Let the caller and the callee talk, on this line; see `talk`. False where one of the two has left meanwhile:
@@ -195,22 +210,18 @@ class Consultation:
 
 async def _unheeded(hold: ExchangeHold, faults: Faults, *, still_heard: bool) -> Consulted:
     """No dial tone came behind the flash: have the caller again, and note what this says of the line."""
-    trunk = hold.trunk
-    because = "a hook flash brings no dial tone; has it such a service, or does it need another flash_ms?"
+    hold.trunk.flashes.unheeded(hold.trunk.name, surely=still_heard)
+    _report(hold.trunk, faults)
     if still_heard:
         hold.end()
-        return _useless(trunk, faults, Consulted.NOT_SUBSCRIBED, because)
+        return Consulted.NOT_SUBSCRIBED
     await hold.back(Other.NOBODY)
-    trunk.unheeded_flashes += 1
-    if trunk.unheeded_flashes >= UNHEEDED_FLASHES:
-        _useless(trunk, faults, Consulted.NO_RECALL_TONE, because)
     return Consulted.NO_RECALL_TONE
 
 
-def _useless(trunk: TrunkLine, faults: Faults, what: Consulted, because: str) -> Consulted:
-    trunk.flash_failed_because = f"{trunk.name} is not used to call others while a caller is on it: {because}"
-    faults.report(trunk.flash_failed_because)
-    return what
+def _report(trunk: TrunkLine, faults: Faults) -> None:
+    if trunk.flashes.failed_because:
+        faults.report(trunk.flashes.failed_because)
 
 
 def _recall_differs(trunk: TrunkLine) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 
-from appliance.calls.asking import WHY, Ask, Verdict, asked, just_answered, why_gone
+from appliance.calls.asking import WHY, Asks, Verdict, asked, just_answered, why_gone
 from appliance.calls.consultation import Consultation, Consulted, consult
 from appliance.calls.faults import Faults
 from appliance.calls.outcome import CallEnded
@@ -39,7 +39,7 @@ class OwnLineTarget:
         self,
         way: Way,
         number: Number,
-        ask: Ask | None,
+        ask: Asks | None,
         ring_seconds: float,
         waiting: Waiting,
         conversation: Conversation,
@@ -100,7 +100,8 @@ class OwnLineTarget:
 
     async def _hand_over(self, consultation: Consultation) -> Reached:
         if self._way is Way.TRANSFER:
-            consultation.transfer()
+            if not await consultation.transfer():
+                self._step(f"{self._way.value}: the exchange rings for the caller again, who is a new call")
             return HandedOver(self._way, self._number.owner)
         if not await consultation.join():
             return Unreached(Why.NO_ANSWER)

@@ -41,6 +41,8 @@ class Parties:
         """How a talk ended."""
         self.on_change: Callable[[], None] = lambda: None
         """Called when somebody has been reached, or no longer takes part."""
+        self.stations = services.lines.stations
+        """The telephones by the names that they had when the call began."""
         self._parties: list[Party] = []
 
     @property

@@ -11,7 +11,7 @@ from typing import Any
 from appliance.calls.leg import Leg
 from appliance.calls.lines import Line
 from appliance.calls.outcome import CallEnded, Cause
-from appliance.calls.progress import Progress
+from appliance.calls.progress import CallProgress
 from appliance.calls.recording import Recording, record
 from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
@@ -38,20 +38,22 @@ async def says_nothing(_said: Sequence[Sayable], _language: LanguageCode) -> lis
 
 @dataclass(slots=True, eq=False)
 class Party:
-    """One party of a call. `line`: what it is on. Every operation raises CallEnded when the party has left.
-
-    language: what it is spoken to in from now on. It may be set at any time of the call.
-    """
+    """One party of a call. Every operation raises CallEnded when the party has left."""
 
     leg: Leg
+    """Its connection."""
     line: Line
+    """What it is on."""
     speaks: Speaks
+    """The voice that speaks to it."""
     language: LanguageCode = DEFAULT_LANGUAGE
+    """What it is spoken to in from now on. It may be set at any time of the call."""
     person: str = ""
     """The id of whoever was rung there; empty where that is nobody in particular."""
-    progress: Progress | None = None
+    progress: CallProgress | None = None
     """How far the call to it has come; None for whoever has answered already, or called."""
     waited_seconds: float = 0.0
+    """For how long no key has been pressed that was waited for."""
 
     @property
     def name(self) -> str:

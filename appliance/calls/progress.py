@@ -36,8 +36,9 @@ class AnsweredBy(Enum):
     RINGBACK_OVER = "ringback-over"
 
 
-class Progress:
-    """What has become so far of a call whose number is dialled.
+class CallProgress:
+    """What has become so far of a call whose number is dialled. It knows ringback only while nobody is let hear it on
+    another line, which would return it.
 
     ringing: ringback is heard now. alerted: it was heard, so the called telephone rings, or did.
     answered: done as soon as somebody, or a machine, has answered.
@@ -83,6 +84,13 @@ class Progress:
         if not self.answered.done() and not self.refused.done():
             self.answered.set_result(by)
 
+    def refuse(self, cause: Cause) -> None:
+        """The call does not come about. Only the first time counts."""
+        self.ringing = False
+        self._stop(self._speech, self._quiet)
+        if not self.refused.done():
+            self.refused.set_result(cause)
+
     def _heard(self, event: MediaEvent) -> None:
         match event:
             case ToneHeard():
@@ -94,7 +102,7 @@ class Progress:
             case DigitHeard():
                 self._somebody(AnsweredBy.KEY)
             case FaxToneHeard(Fax.CED):
-                self._refuse(Cause.FAX)
+                self.refuse(Cause.FAX)
 
     def _speech_begins(self, seconds: float) -> None:
         self._stop(self._speech)
@@ -115,9 +123,9 @@ class Progress:
             cause, needed = meaning(tone)
             too_soon = cause is Cause.UNKNOWN_TONE and tone.lasted < SHORTEST_UNKNOWN_SECONDS
             if tone.tone in REFUSED_BY and tone.cycles >= (REFUSED_CYCLES if tone.tone in REFUSAL_TONES else 1):
-                self._refuse(REFUSED_BY[tone.tone])
+                self.refuse(REFUSED_BY[tone.tone])
             elif cause is not None and tone.cycles >= needed and not too_soon:
-                self._refuse(cause)
+                self.refuse(cause)
 
     def _ringback(self, heard: bool) -> None:
         over = self.ringing and not heard
@@ -127,12 +135,6 @@ class Progress:
             settle(self.alerted)
         if over and not self._told and not self.answered.done():
             self._quiet = self._loop.call_later(QUIET_AFTER_RINGBACK_SECONDS, self.answer, AnsweredBy.RINGBACK_OVER)
-
-    def _refuse(self, cause: Cause) -> None:
-        self.ringing = False
-        self._stop(self._speech, self._quiet)
-        if not self.refused.done():
-            self.refused.set_result(cause)
 
     @staticmethod
     def _stop(*timers: asyncio.TimerHandle | None) -> None:

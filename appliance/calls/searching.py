@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection
 from functools import partial
 
-from appliance.calls.asking import AnsweredTarget, Ask, AskedTarget, Verdict
+from appliance.calls.asking import AnsweredTarget, AskedTarget, Asks, Verdict
 from appliance.calls.ownline import OwnLineTarget
 from appliance.calls.parties import Parties
 from appliance.calls.party import Party
@@ -22,19 +22,20 @@ from appliance.office.forwarding import Way
 DECIDED_BY_A_MEMBER = (Why.DECLINED,)
 """What one member decides for a whole department. Whoever wants a message taken only leaves the call to the others."""
 
-Led = Callable[[str, Collection[str]], Search | None]
+Instead = Callable[[str, Collection[str]], Search | None]
 """Who is reached by a number that a telephone wants called instead, but for people with these ids."""
 
 
 class Searching:
     """Carries out searches in one call."""
 
-    def __init__(self, call: Parties, waiting: Waiting, conversation: Conversation, led: Led) -> None:
+    def __init__(self, call: Parties, waiting: Waiting, conversation: Conversation, led: Instead) -> None:
         self._caller = call.caller
         self._who, self._record = call.who, call.record
-        self._lines, self._faults = call.services.lines, call.services.faults
+        self._trunks, self._stations = call.services.lines.trunks, call.stations
+        self._faults = call.services.faults
         self._farewells = call.services.farewells
-        self._reaching = call.office.reaching
+        self._reaching, self._language = call.office.reaching, call.office.language
         self._waiting = waiting
         self._conversation = conversation
         self._led = led
@@ -76,7 +77,7 @@ class Searching:
             case Number():
                 return self._noted_number(ring, None)
             case ToElsewhere(number, ports):
-                lines = [trunk for trunk in self._lines.trunks if trunk.port in ports]
+                lines = [trunk for trunk in self._trunks if trunk.port in ports]
                 elsewhere = OtherOfficeTarget(lines, number, await self._who.shown(label))
                 return NotedTarget(elsewhere, f"{number} in another office", self._record.step)
 
@@ -90,7 +91,7 @@ class Searching:
             search = self._led(number, self._redirected)
             return await self.target(search, label, alone=False) if search is not None else None
 
-        station = self._lines.stations.get(desk.person.station or "")
+        station = self._stations.get(desk.person.station or "")
         shown = await self._who.shown(label)
         return DeskTarget(StationTarget(station, shown, desk.person.id) if station is not None else None, instead)
 
@@ -112,7 +113,7 @@ class Searching:
         return FirstOpenWay(ways)
 
     def _on_another_line(self, number: Number, ring_seconds: float | None) -> Target:
-        trunks = [trunk for trunk in self._lines.trunks if trunk.facts.outside]
+        trunks = [trunk for trunk in self._trunks if trunk.facts.outside]
         called = CalledTarget(trunks, number.number, number.owner, self._reaching.keep_lines_free, self._faults)
         if not number.screened:
             return AnsweredTarget(called, ring_seconds)
@@ -124,10 +125,12 @@ class Searching:
             way, number, ask, ring_seconds, self._waiting, self._conversation, self._faults, self._record.step
         )
 
-    def _ask(self, number: Number) -> Ask:
+    def _ask(self, number: Number) -> Asks:
         return partial(self._asked, number)
 
     async def _asked(self, number: Number, callee: Party) -> Verdict:
+        """In the language of whoever is called, which need not be the caller's."""
+        callee.language = (number.person.language if number.person is not None else None) or self._language
         return await self._conversation.ask(callee, number, self._waiting.say)
 
     def _part(self, party: Party, verdict: Verdict | None) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from appliance.calls.flashservice import FlashService
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import CallEnded, Cause
-from appliance.calls.progress import Progress
+from appliance.calls.progress import CallProgress
 from appliance.calls.ringing import Ringing
 from appliance.calls.signal import settle
 from appliance.calls.supervision import Supervision
@@ -25,8 +26,8 @@ from hw.linecard import (
     DigitTold,
     FarEndAnswered,
     FarEndLeft,
+    FarEndRefused,
     FxoPort,
-    LineError,
     LineEvent,
     LineInUse,
     LoopBroken,
@@ -40,8 +41,6 @@ from hw.tones.ringpattern import RingCounter
 from hw.tones.toneplan import TonePlan
 
 CLEARING_SECONDS = 2.0
-FLASHED_SECONDS = 0.3
-"""How long after a hook flash the exchange has surely done what it asks for."""
 FLASHES_BACK = 2
 """Behind so many of them no two parties are left whom hanging up would join, whatever they were doing before."""
 
@@ -57,9 +56,7 @@ class TrunkLine:
     dial_tone: set when a call out may go on: dial tone was heard, or a line that dials by itself has taken the number.
     consulted: whom it talks to while the exchange holds the party of `leg` (`appliance.calls.consultation`). Hanging up
     would join the two; the line flashes back first.
-    flash_failed_because: why hook flashes are of no use on it, as calls have shown; empty as long as they may be.
-    unheeded_flashes: how many, in a row, have brought no dial tone. recalls_plainly: its recall dial tone is the plain
-    one, though the country's is not.
+    flashes: its hook flashes, and what calls have shown of them until the office changes the line.
     """
 
     def __init__(self, facts: model.Trunk, port: FxoPort, plan: TonePlan, engine: Engine) -> None:
@@ -68,9 +65,7 @@ class TrunkLine:
         self.state = State.IDLE if port.battery else State.LOST
         self.leg: Leg | None = None
         self.consulted: Leg | None = None
-        self.flash_failed_because = ""
-        self.unheeded_flashes = 0
-        self.recalls_plainly = False
+        self.flashes = FlashService(port)
         self.emergency = False
         self.dial_tone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.on_ring: Callable[[TrunkLine], None] = lambda _trunk: None
@@ -86,7 +81,6 @@ class TrunkLine:
         self._ringing.on_over = self._rings_over
         self._timer: asyncio.TimerHandle | None = None
         self._in_use_elsewhere = False
-        self._flash_over = 0.0
         self._supervision = Supervision()
         self._idle: asyncio.Future[None] = self._loop.create_future()
         port.attach(self.line_event, self._frame)
@@ -94,7 +88,7 @@ class TrunkLine:
     def use(self, facts: model.Trunk) -> None:
         """Obey these facts from now on; while a call is on the line, from the end of that call on."""
         if facts != self._next_facts:
-            self.flash_failed_because, self.unheeded_flashes, self.recalls_plainly = "", 0, False
+            self.flashes.forget()
         self._next_facts = facts
         if self.leg is None:
             self.facts = facts
@@ -144,7 +138,7 @@ class TrunkLine:
         return self.caller_id.shown if self.leg is not None and self.caller_id is not None else ""
 
     @property
-    def progress(self) -> Progress | None:
+    def progress(self) -> CallProgress | None:
         """What has become of the number dialled last in this call; None where none was."""
         return self._supervision.progress
 
@@ -171,6 +165,7 @@ class TrunkLine:
             raise CallEnded(Cause.RINGING_STOPPED)
         self._enter(Event.ANSWER)
         self._port.seize()
+        self._supervision.loop_closed()
         self._listen_for_tones()
         self._go_up()
 
@@ -220,26 +215,31 @@ class TrunkLine:
 
     # In a call
 
+    @property
+    def _flash_ms(self) -> int:
+        return self.facts.flash_ms or self.plan.flash_ms
+
     def flash(self) -> float:
         """Send a hook flash of the line's length, and say how many seconds that takes.
 
         LineError where the line takes none, is on hook, or still is in a flash.
         """
-        milliseconds = self.facts.flash_ms or self.plan.flash_ms
-        self._port.flash(milliseconds)
-        self._flash_over = self._loop.time() + milliseconds / 1000
-        self._supervision.loop_closed(after=milliseconds / 1000)
-        return milliseconds / 1000
+        seconds = self.flashes.send(self._flash_ms)
+        self._supervision.loop_closed(after=seconds)
+        return seconds
 
-    def dialled(self, leg: Leg) -> Progress:
-        """A number was dialled behind a hook flash: its party is heard on this leg, and the first reversal tells an
-        answer.
-        """
+    def consults(self, leg: Leg) -> None:
+        """The exchange is asked to hold the party of our leg: this one hears the line now, and may be dialled for."""
+        self.consulted = leg
         self._supervision.begin(dials=True)
+
+    def dialled(self, leg: Leg) -> CallProgress:
+        """A number was dialled behind a hook flash; its party is heard on this leg."""
         return self._supervision.dialled(leg, told=self.digital)
 
-    def back_with_caller(self) -> None:
-        """The party of `leg` is there again, and tells by a reversal that it leaves."""
+    def consults_no_more(self) -> None:
+        """The party of our leg is there again, or has left."""
+        self.consulted = None
         self._supervision.begin(dials=False)
 
     def hang_up(self) -> None:
@@ -247,6 +247,7 @@ class TrunkLine:
         if self.state not in (State.SEIZED, State.UP):
             return
         self.consulted = None
+        self.flashes.stop()
         self._port.release()
         self._enter(Event.RELEASE)
         self._set_timer(0.0 if self._port.traits.digital else CLEARING_SECONDS, lambda: self._enter(Event.GUARD_OVER))
@@ -285,6 +286,8 @@ class TrunkLine:
                 settle(self.dial_tone)
             case FarEndAnswered():
                 self._supervision.answered()
+            case FarEndRefused(cause):
+                self._supervision.refused(Cause(cause.value))
             case FarEndLeft(cause):
                 self._far_end_left(Cause(cause.value))
             case DigitTold(digit) if (leg := self.consulted or self.leg) is not None:
@@ -293,6 +296,7 @@ class TrunkLine:
                 self._in_use_elsewhere = in_use
             case BatteryLost():
                 self._set_timer(None, None)
+                self.flashes.stop()
                 self._port.release()
                 self._enter(Event.BATTERY_LOST)
                 self._close(Cause.LINE_LOST)
@@ -347,34 +351,22 @@ class TrunkLine:
         """Somebody is at the other end now."""
         assert self.leg is not None
         self._ringing.end()
-        self._supervision.loop_closed()
         if not self._port.traits.tells_digits:
             self.leg.media.listen_for(detectors.Dtmf(from_outside=True))
         self.leg.media.listen_for(detectors.Voice())
 
     def _released(self, leg: Leg) -> None:
-        """The call is done with this leg: hang up, if the line is still off hook for it."""
+        """The call is done with this leg: hang up, if the line is still off hook for it.
+
+        During a consultation that would join two who are not to be joined, so flashes come before.
+        """
         if leg is not self.leg:
             return
         if self.consulted is not None and self.state is State.UP:
-            self._flash_and_hang_up(FLASHES_BACK)
+            self.flashes.send_before(self.hang_up, self._flash_ms, FLASHES_BACK)
         else:
             self.hang_up()
         self._close(Cause.RELEASED)
-
-    def _flash_and_hang_up(self, flashes: int) -> None:
-        """Leave a consultation, and then hang up: hanging up now would join the two who are on the line."""
-        in_flash = self._flash_over - self._loop.time()
-        if in_flash <= 0 and flashes:
-            try:
-                in_flash = self.flash()
-                flashes -= 1
-            except LineError:
-                flashes = 0
-        if in_flash <= 0:
-            self.hang_up()
-        else:
-            self._set_timer(in_flash + FLASHED_SECONDS, lambda: self._flash_and_hang_up(flashes))
 
     def _close(self, cause: Cause) -> None:
         self._ringing.end()

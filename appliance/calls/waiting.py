@@ -20,7 +20,7 @@ from appliance.office.phrase import Sayable
 EXPLAINED_SECONDS = 15.0
 """Nobody waits longer than this without hearing something new."""
 
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 TellCaller = Callable[[Sayable], None]
 """Says something to the caller, who waits."""
 
@@ -86,7 +86,7 @@ class Waiting:
             self._due = asyncio.get_running_loop().time() + EXPLAINED_SECONDS
             settle(self._changed)
 
-    async def until(self, search: asyncio.Task[Found]) -> Found | Pressed:
+    async def until(self, search: asyncio.Task[Result]) -> Result | Pressed:
         """Let the caller wait until the search is over, whose result is returned, or until one of the keys is pressed.
 
         The search is cancelled, and has undone what it began, when this returns without its result or raises.

@@ -19,6 +19,9 @@ QUERY_SECONDS = 0.32
 CONTEXT = 32
 """Samples at 8 kHz which `search` wants on each side of the query, for its filter."""
 
+_AS_LIKELY = 0.9
+"""A place this close to the likeliest is as likely: a language begins most of its menu lines with the same words."""
+
 _QUERY = int(QUERY_SECONDS * SAMPLE_RATE) // 2
 _PAGE = 8192
 _HOP = _PAGE - _QUERY
@@ -113,14 +116,15 @@ class ClipBook:
         self._spectra = None
 
     def search(self, query: Floats, most: int = 6) -> list[FoundClip]:
-        """The places from which this stretch may come, likeliest first.
+        """The places from which this stretch may come, likeliest first: `most`, and more if as likely as the best.
 
         query: QUERY_SECONDS of sound at 8 kHz after pre-emphasis, with CONTEXT samples more on both sides.
         """
         found = self._base.search(query, most) if self._base is not None else []
         if self._clips:
             found = sorted([*found, *self._search(query, most)], key=lambda one: -one.likeness)
-        return found[:most]
+        alike = sum(one.likeness > _AS_LIKELY * found[0].likeness for one in found)
+        return found[: max(most, alike)]
 
     def _search(self, query: Floats, most: int) -> list[FoundClip]:
         if self._spectra is None:
@@ -135,26 +139,25 @@ class ClipBook:
         match *= self._weights
         sections = match.reshape(-1, _SECTION)
         peaks = sections.max(axis=1)
-        best = np.argsort(peaks)[::-1][:most]
+        best = np.argsort(peaks)[::-1][: max(most, int((peaks > _AS_LIKELY * peaks.max()).sum()))]
         found = []
         for section in best:
             at = int(section) * _SECTION + int(sections[section].argmax())
             number = int(np.searchsorted(self._starts, at, side="right")) - 1
-            if number >= 0:
-                offset = at - self._starts[number]
-                if offset * 2 >= len(self._clips[number].sound) and number + 1 < len(self._clips):
-                    # This place is in a gap: the query begins before the next clip does.
-                    number += 1
-                    offset = at - self._starts[number]
-                found.append(FoundClip(self._clips[number], offset * 2, float(peaks[section]) / energy**0.5))
+            in_gap = number < 0 or (at - self._starts[number]) * 2 >= len(self._clips[number].sound)
+            if in_gap and number + 1 < len(self._clips):
+                # The query begins before the next clip does.
+                number += 1
+            offset = at - self._starts[number]
+            found.append(FoundClip(self._clips[number], offset * 2, float(peaks[section]) / energy**0.5))
         return found
 
     def _lay_tape(self) -> None:
-        """Make the tape: each clip after a gap as long as a query, so that no window holds two clips."""
-        parts: list[Floats] = []
-        self._starts = []
-        at = 0
+        """Make the tape. A gap as long as a query is around each clip, so that no window holds two clips."""
         gap = np.zeros(_QUERY, np.float32)
+        parts = [gap]
+        self._starts = []
+        at = _QUERY
         for clip in self._clips:
             low = _halve(clip.sound)
             self._starts.append(at)

@@ -7,8 +7,8 @@ from appliance.calls.outcome import Outcome
 from appliance.flows.flipping import by_code, flip
 from appliance.flows.keys import TRIES, choose_key
 from appliance.office.availability import forwarding_switch, no_forwarding, written
+from appliance.office.dialling import Refusal, forward_target
 from appliance.office.forwarding import ForwardWhen
-from appliance.office.mayforward import may_forward
 from appliance.office.model import Person
 from appliance.office.phrase import Digits, phrase
 
@@ -60,7 +60,7 @@ async def _number(call: Call, person: Person) -> str:
         number = call.office.cell_of(person) if given == CELL_KEY else given
         if not given:
             silent += 1
-        elif may_forward(call.office, number, person):
+        elif not isinstance(forward_target(call.office, number, person), Refusal):
             return given
         else:
             refused += 1

@@ -17,7 +17,7 @@ LONGEST_ENTRY = 8
 """Digits that are read as an extension. It is more than one has, so that a longer number is wrong as a whole."""
 OTHER_MAILBOX_KEY = "*"
 
-Owner = TypeVar("Owner", bound=MailboxOwner)
+Whose = TypeVar("Whose", bound=MailboxOwner)
 
 
 async def let_in(call: Call, owner: MailboxOwner | None) -> MailboxOwner | None:
@@ -39,7 +39,7 @@ async def let_in_a_manager(call: Call) -> Person | None:
     return person
 
 
-async def _let_in(call: Call, owner: Owner | None, at: Callable[[str], Owner | None]) -> Owner | None:
+async def _let_in(call: Call, owner: Whose | None, at: Callable[[str], Whose | None]) -> Whose | None:
     """Whose PIN was given; None after three wrong or three silent tries. * asks for another mailbox.
 
     From then on the caller hears the owner's own language. at: whose an extension is.

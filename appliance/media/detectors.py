@@ -35,10 +35,10 @@ from hw.tones.toneplan import TonePlan
 _ECHO_FRAMES = round(0.1 / FRAME_SECONDS)
 """Some cellular networks repeat a digit within 100 ms of its end, so that 113 is heard as 1113."""
 
-_ECHO_LOSS = decibels(3) ** 2
-"""A digit that a network repeats is weaker than the original, by this factor of power at least. That tells it from a
-digit that was pressed twice: ITU-T Q.24 allows pauses of 40 ms, and a memory key sends 911 with pauses of 50 ms, but
-all digits of a telephone are equally loud."""
+_ECHO_LOSS = decibels(1.5) ** 2
+"""A digit that a network repeats is weaker than the original, by this factor of power at least: of 8 dB its speech
+coder may leave 2. That tells it from a digit that was pressed twice: ITU-T Q.24 allows pauses of 40 ms, and a memory
+key sends 911 with pauses of 50 ms, but all digits of a telephone are equally loud."""
 
 _RETURN_FRAMES = round(0.2 / FRAME_SECONDS)
 """A digit crosses the bridge and comes back from the other line well within 200 ms."""

@@ -1,4 +1,4 @@
-"""The office's call flow as a graph: where callers come in, and where each key of each menu, and waiting, leads them.
+"""The office's call flow as a graph: where callers come in, and where keys, waiting, and departments lead them.
 
 The checks of a document, the walk and the picture of the call flow all go by it. A node is an entrance or a
 destination; what is beyond a destination that is no menu, such as a mailbox behind a telephone, is not part of it.
@@ -20,7 +20,10 @@ from appliance.office.destination import (
     MenuBefore,
     Nowhere,
     RepeatMenu,
+    ToDepartment,
+    ToGeneralMailbox,
     ToInformation,
+    ToMailbox,
     ToMenu,
     ToOperator,
 )
@@ -32,7 +35,11 @@ ENTERING = ""
 WAITING = "waiting"
 CLOSED, LUNCH, HOLIDAY = "closed", "lunch", "holiday"
 RANKED = "rank"
-"""What leads along an edge, besides a key: the hours of the line, and the rank of who calls, lead on from entrances."""
+ANNOUNCED = "announcement"
+UNANSWERED = "unanswered"
+"""What leads along an edge, besides a key. The hours of the line, the rank of who calls, and the announcement lead on
+from entrances; from a department what is said of callers whom nobody answers.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,7 @@ class CallFlow:
             }
         self.entrances = tuple(one for one in self.edges if isinstance(one, Entrance))
         self.edges |= {ToMenu(id): tuple(_edges(id, menu)) for id, menu in self.menus.items()}
+        self.edges |= {edge.source: (edge,) for edge in _unanswered(office)}
 
     def keys(self, menu: str) -> Iterator[Edge]:
         """What the keys of a menu do, 0 included."""
@@ -140,15 +148,14 @@ class CallFlow:
         return list(found.values())
 
     @cached_property
-    def companies_in(self) -> dict[str, frozenset[str]]:
-        """For each menu that callers reach the ids of the companies whose callers they are."""
-        companies: dict[str, set[str]] = {}
+    def companies_at(self) -> dict[Node, frozenset[str]]:
+        """For each node that callers reach the ids of the companies whose callers they are."""
+        companies: dict[Node, set[str]] = {}
         for company in {entrance.company for entrance in self.entrances}:
             theirs = [entrance for entrance in self.entrances if entrance.company == company]
             for node in self.reached(theirs):
-                if isinstance(node, ToMenu):
-                    companies.setdefault(node.menu, set()).add(company)
-        return {id: frozenset(found) for id, found in companies.items()}
+                companies.setdefault(node, set()).add(company)
+        return {node: frozenset(found) for node, found in companies.items()}
 
     @cached_property
     def _came_from(self) -> dict[str, tuple[str, ...]]:
@@ -175,11 +182,21 @@ def _edges(id: str, menu: Menu) -> Iterator[Edge]:
     yield Edge(node, WAITING, menu.waits, f"{path}.waits")
 
 
+def _unanswered(office: Office) -> Iterator[Edge]:
+    """Where callers get whom nobody answers in a department."""
+    for place, department in enumerate(office.departments):
+        message = ToMailbox(department.id) if department.mailbox else ToGeneralMailbox()
+        path = f"departments[{place}].otherwise"
+        yield Edge(ToDepartment(department.id), UNANSWERED, department.otherwise or message, path)
+
+
 def _from_entrance(office: Office, entrance: Entrance) -> Iterator[Edge]:
     """Where callers get who come in here: while it is open, and when it is not."""
     yield Edge(entrance, ENTERING, ToMenu(entrance.menu), entrance.path)
     if office.callers.ranked is not None:
         yield Edge(entrance, RANKED, office.callers.ranked, "callers.ranked")
+    if office.announcement.then != ToGeneralMailbox():
+        yield Edge(entrance, ANNOUNCED, office.announcement.then, "announcement.then")
     if (hours := office.hours.get(entrance.hours)) is not None:
         for by, target in ((CLOSED, hours.closed), (LUNCH, hours.lunch), (HOLIDAY, hours.holiday)):
             if target is not None:

@@ -119,13 +119,12 @@ def _not_plain(plan: TonePlan, numbers: CallerNumbers, number: str) -> Refusal |
         return Refusal("not-a-number", f"{number} begins with the code {code}: name the number behind it")
     begun = (*plan.emergency, *plan.premium, *plan.abroad, *plan.prefix_codes)
     abroad, prefix = plan.number_forms.international_prefix, plan.number_forms.national_prefix
-    far = number.startswith(prefix) or abroad.match(number)
+    far = abroad.match(number) or (prefix and number.startswith(prefix))
     if (
         len(number) < SHORTEST_FORWARDED
         or any(whole != number and whole.startswith(number) for whole in begun)
-        or any(abroad.fullmatch(number + digit) for digit in "0123456789")
-        or (far and prefix and not numbers.key(number).startswith("+"))
-        or (far and may_go_on(plan, number, at_least=FEWEST_MISSING))
+        or (far and not numbers.key(number).startswith("+"))
+        or (number.startswith(prefix) and may_go_on(plan, number, at_least=FEWEST_MISSING))
     ):
         return Refusal("not-a-number", f"{number} is not a whole number: whoever calls could go on dialling")
     return None

@@ -201,7 +201,10 @@ class Finder:
     def _department(self, department: Department, way: _Way) -> Search:
         if department.id in way.rung or way.forwardings > MOST_FORWARDINGS:
             return Search(department.name)
-        members = [member for member in department.members if self._wanted(department, member, way)]
+        wanted = [member for member in department.members if self._wanted(department, member, way)]
+        # Whoever is a member twice, as in hours that overlap, is rung by what stands first.
+        first = {member.person or member.number: member for member in reversed(wanted)}
+        members = [member for member in wanted if first[member.person or member.number] is member]
         way.rung.update({department.id, *(member.person for member in members if member.person)})
         rings = [(member, self._member(member, way)) for member in members]
         found = {member: ring for member, ring in rings if not (isinstance(ring, Search) and ring.rings_nothing)}

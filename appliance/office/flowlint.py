@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from appliance.office import leadlint
 from appliance.office.callflow import CallFlow, Edge, Node, leads_on, menu_path
 from appliance.office.destination import (
     MAIN_MENU,
     Destination,
     EndCall,
+    ToDepartment,
     ToFax,
     ToGeneralMailbox,
     ToInformation,
@@ -17,6 +19,7 @@ from appliance.office.destination import (
     ToOperator,
     ToPerson,
 )
+from appliance.office.findlint import member_rings, members_of
 from appliance.office.model import Person
 from appliance.office.problem import Problem
 
@@ -38,8 +41,7 @@ def warnings(flow: CallFlow) -> Iterator[Problem]:
         elif id in with_exit and id not in helped:
             reason = "callers who need a human find none: no key leads to anybody's telephone, and 0 does not either"
             yield Problem(f"{menu_path(id)}.keys", reason, mend="Leave 0 to the operator, or give one key a person.")
-        for edge in flow.edges[ToMenu(id)]:
-            yield from _left(flow, edge, people)
+    yield from leadlint.warnings(flow, used)
     yield from _waiting(flow, used)
     yield from _companies(flow, people)
 
@@ -105,10 +107,12 @@ def _is_choice(flow: CallFlow, edge: Edge) -> bool:
 def _is_human(flow: CallFlow, menu: str, target: Destination, people: dict[str, Person]) -> bool:
     match target:
         case ToPerson(id):
-            return id in people and people[id].station is not None
+            return id in people and people[id].rings
+        case ToDepartment(id):
+            return any(member_rings(flow.office, member) for member in members_of(flow.office, id))
         case ToOperator() | ToInformation():  # Whoever is told something can press 0.
-            companies = [flow.office.company(id) for id in flow.companies_in.get(menu, {""})]
-            return any(people[company.operator].station is not None for company in companies)
+            companies = [flow.office.company(id) for id in flow.companies_at.get(ToMenu(menu), {""})]
+            return any(people[company.operator].rings for company in companies)
         case ToMailbox() | ToGeneralMailbox() | ToFax():
             return False
         case _:
@@ -139,29 +143,6 @@ def _some(menus: list[str]) -> str:
     return " and ".join([*menus[:3], f"{len(menus) - 3} more"] if len(menus) > 4 else menus)
 
 
-def _left(flow: CallFlow, edge: Edge, people: dict[str, Person]) -> Iterator[Problem]:
-    """People who are led to in vain, or by callers who may not know of them."""
-    match edge.source, edge.target:
-        case ToMenu(menu), ToPerson(id) | ToMailbox(id):
-            person = people[id]
-        case _:
-            return
-    path = f"{edge.path}.person"
-    if person.is_gone:
-        reason = f"callers who want {person.name} reach neither a telephone nor a mailbox"
-        yield Problem(path, reason, mend=f"Let it lead to somebody else, or give {person.name} a station or a mailbox.")
-    elif isinstance(edge.target, ToPerson) and person.station is None:
-        reason = f"{person.name} has no station; for a key that takes a message, use the action mailbox"
-        mend = f"Use the action mailbox, or give {person.name} a station."
-        yield Problem(f"{edge.path}.action", reason, mend=mend)
-    elsewhere = [id for id in flow.companies_in.get(menu, ()) if id and not person.works_for(id)]
-    if elsewhere:
-        names = " and ".join(sorted(flow.office.company(id).name for id in elsewhere))
-        reason = f"callers of {names} are led to {person.name}, who does not work for them"
-        mend = f"Let it lead to somebody else, or name the company at {person.name}."
-        yield Problem(path, reason, mend=mend)
-
-
 def _companies(flow: CallFlow, people: dict[str, Person]) -> Iterator[Problem]:
     """A company nobody can call; one whose callers find no operator who may answer them."""
     called = {entrance.company for entrance in flow.entrances}
@@ -171,7 +152,7 @@ def _companies(flow: CallFlow, people: dict[str, Person]) -> Iterator[Problem]:
             reason = f"nobody can call {company.name}: no line and no number leads to it"
             yield Problem(path, reason, mend="Give it the numbers that the public dials, or name it at a line.")
         operator = people[flow.office.company(company.id).operator]
-        if company.operator and operator.station is None:
+        if company.operator and not operator.rings:
             reason = f"{operator.name} has no station: callers who need help meet a mailbox"
             yield Problem(f"{path}.operator", reason, mend="Name somebody with a station.")
         if not operator.works_for(company.id):

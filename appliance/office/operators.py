@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+from appliance.office.dayrule import WEEKDAYS
 from appliance.office.draft import Draft
 from appliance.office.field import Id, Limits
+from appliance.office.hours import MAIN, Hours
 from appliance.office.people import by_id, named
 from appliance.office.problem import Problem
+from appliance.office.span import MINUTES_A_DAY, Span
 
 MOST_OPERATORS = 10
 
@@ -30,3 +33,35 @@ def rules(office: Draft) -> Iterator[Problem]:
     people = by_id(office)
     for path, person in office.texts("operators", "person"):
         yield from named(path, person, people)
+
+
+def warnings(operators: Sequence[OperatorTurn], hours: Mapping[str, Hours]) -> Iterator[Problem]:
+    """Hours of a week in which the office is open and nobody answers 0."""
+    if not operators or any(turn.hours is None for turn in operators):
+        return
+    answered = [span for id in {turn.hours or "" for turn in operators} for span in _week(hours.get(id))]
+    for opened in _week(hours.get(MAIN)):
+        missing = _uncovered(opened, answered)
+        if missing is not None:
+            day, minute = divmod(missing, MINUTES_A_DAY)
+            at = f"{WEEKDAYS[day % len(WEEKDAYS)]} at {minute // 60:02}:{minute % 60:02}"
+            reason = f"nobody answers 0 on {at}, while the office is open: callers who need help meet a mailbox"
+            yield Problem("operators", reason, mend="Name somebody for these hours, or as the last one without hours.")
+            return
+
+
+def _week(hours: Hours | None) -> list[Span]:
+    """All spans of a week, in minutes since its Monday began; without hours, all of it."""
+    if hours is None:
+        return [Span(0, len(WEEKDAYS) * MINUTES_A_DAY)]
+    days = [(day * MINUTES_A_DAY, span) for day, name in enumerate(WEEKDAYS) for span in getattr(hours.week, name)]
+    return [Span(midnight + span.start, midnight + span.end) for midnight, span in days]
+
+
+def _uncovered(span: Span, by: Sequence[Span]) -> int | None:
+    """The first minute of a span in which none of the others is."""
+    minute = span.start
+    for other in sorted(by):
+        if other.start <= minute < other.end:
+            minute = other.end
+    return minute if minute < span.end else None

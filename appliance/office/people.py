@@ -93,10 +93,15 @@ class Person:
         return not self.companies or company in self.companies
 
     @property
+    def rings(self) -> bool:
+        """Whether something rings for this person: the telephone, or what is elsewhere."""
+        elsewhere = self.follow_me or self.forwarding.when not in (ForwardWhen.NEVER, ForwardWhen.BUSY)
+        return self.station is not None or bool(elsewhere)
+
+    @property
     def is_gone(self) -> bool:
         """Whether nothing rings and nothing takes a message for this person, as when somebody has left."""
-        elsewhere = self.follow_me or self.forwarding.when is not ForwardWhen.NEVER
-        return self.station is None and not self.mailbox and not elsewhere
+        return not self.rings and not self.mailbox
 
 
 def by_id(office: Draft) -> dict[str, Draft]:
@@ -163,7 +168,7 @@ def warnings(people: Sequence[Person], operator: str) -> Iterator[Problem]:
             reason = f"callers cannot spell the last name of {person.name}"
             yield Problem(f"{path}.last_name", reason, mend="Give it here in Latin or Cyrillic letters.")
     for person in people:
-        if person.id == operator and person.station is None:
+        if person.id == operator and not person.rings:
             reason = f"{person.name} has no station: callers who need help meet a mailbox"
             yield Problem("operator", reason, mend="Name somebody with a station.")
     first: dict[str, Person] = {}

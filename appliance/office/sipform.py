@@ -29,7 +29,7 @@ User = Annotated[
     str,
     TextPattern("^[A-Za-z0-9+._-]{1,40}$", "a SIP user: letters, digits, hyphens, dots and underscores, at most 40"),
 ]
-Reached = Annotated[str, TextPattern("^[0-9][0-9x]{1,5}$", "2 to 6 digits, or x for any digit, such as 2xx")]
+ReachedNumbers = Annotated[str, TextPattern("^[0-9][0-9x]{1,5}$", "2 to 6 digits, or x for any digit, such as 2xx")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,7 @@ class ServerForm:
     ] = DEFAULT_TRANSPORT
     outside: Annotated[bool, "Whether calls to the public network go out through it, as through a provider."] = False
     reaches: Annotated[
-        tuple[Reached, ...],
+        tuple[ReachedNumbers, ...],
         Limits(0, MOST_PATTERNS),
         "The extensions of other offices that are called through it: digits, and x for any digit.",
     ] = ()

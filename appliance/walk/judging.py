@@ -8,24 +8,24 @@ from datetime import datetime
 from appliance.ear.heard import Heard, Kind
 from appliance.office.callflow import CallFlow
 from appliance.office.destination import (
-    Destination,
     MenuBefore,
     Nowhere,
     RepeatMenu,
     ToMenu,
-    ToOperator,
-    ToOutside,
-    ToPerson,
 )
 from appliance.office.phrase import phrase
 from appliance.office.problem import Problem
 from appliance.prompts.language import Language
 from appliance.walk.path import PathKind
 from appliance.walk.saying import menus_behind, said_in, texts
+from appliance.walk.telephones import ringing
 from appliance.walk.walker import Walked
 
 SHORTEST_HEARD = 4
 """Characters of a text that was cut, by which it is still known."""
+
+LED = ("to ", "a message for ", "hears ", "dials ", "goodbye")
+"""How the steps of a call's record begin that are destinations, and not who was rung there, or how long."""
 
 MEND = "Try it with `copperdesk phone`, and look at what `copperdesk office check` and `copperdesk status` tell."
 
@@ -49,6 +49,7 @@ class Judge:
             PathKind.WAITING: "who press nothing" if not path.way else f"who press {path.keys}, at … nothing,",
             PathKind.WRONG_KEY: f"who press {path.keys}, the last a wrong key,",
             PathKind.EXTENSION: f"who dial {path.keys}",
+            PathKind.UNANSWERED: f"who press {path.keys}, and whom nobody answers,",
         }[path.kind]
         return Problem(path.path, f"callers {doing} on {path.entrance.name} {reason}", mend=MEND)
 
@@ -60,7 +61,9 @@ class Judge:
             return f"meet a fault of the unit: {walked.fault}"
         if not walked.ended:
             return "keep the line when they have hung up"
-        if (name := self._telephone(target, path.entrance.company)) and name not in walked.rang:
+        wanted = ringing(self._flow, target, path.entrance.company, self._now)
+        if wanted and not any(one <= set(walked.rang) for one in wanted):
+            name = " and ".join(sorted(wanted[0] - set(walked.rang)))
             return f"do not make {name} ring; they reach {self.reached(walked)}"
         if isinstance(target, MenuBefore | RepeatMenu | Nowhere):
             if path.kind is PathKind.WRONG_KEY and not self._heard(walked.heard, self._texts_of("not-valid")):
@@ -81,25 +84,13 @@ class Judge:
         if walked.rang:
             whose = [(office.at_station(name), name) for name in walked.rang]
             return " and ".join(f"{person.name}: {name} rings" if person else f"{name} rings" for person, name in whose)
-        if walked.reached and (person := office.person(walked.reached)) is not None:
-            return f"the mailbox of {person.name}"
+        if walked.reached and (owner := office.person(walked.reached) or office.department(walked.reached)) is not None:
+            return f"the mailbox of {owner.name}"
         if isinstance(target, MenuBefore | RepeatMenu | Nowhere):
             menu = self._menu_heard(walked)
             return str(ToMenu(menu)).removeprefix("to ") if menu else "nothing that is known"
-        return walked.steps[-1].removeprefix("to ")
-
-    def _telephone(self, target: Destination, company: str) -> str:
-        """The name of the telephone that has to ring; empty for none."""
-        match target:
-            case ToPerson(id):
-                person = self._flow.office.person(id)
-            case ToOperator():
-                person = self._flow.office.person(self._flow.office.company(company).operator)
-            case ToOutside(number):
-                return number
-            case _:
-                return ""
-        return person.station or "" if person is not None else ""
+        led = [step for step in walked.steps if step.startswith(LED)]
+        return led[-1].removeprefix("to ") if led else "nothing that is known"
 
     def _menu_heard(self, walked: Walked) -> str:
         """The menu that was heard after a way back, by its id; empty for none."""

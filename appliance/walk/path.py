@@ -1,4 +1,6 @@
-"""The paths that are walked: to each key of each menu one, and in each menu waiting, a wrong key, and an extension."""
+"""The paths that are walked: to each key of each menu one, in each menu waiting, a wrong key, and an extension, and to
+each department one on which nobody answers.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from appliance.office.callflow import WAITING, CallFlow, Edge, Entrance
-from appliance.office.destination import Destination, Nowhere, ToMenu, ToPerson
+from appliance.office.callflow import UNANSWERED, WAITING, CallFlow, Edge, Entrance
+from appliance.office.destination import Destination, Nowhere, ToDepartment, ToMenu, ToPerson
 from appliance.office.model import Menu, Office, Person
 from appliance.office.numbers import OPERATOR_KEY
 
@@ -19,6 +21,12 @@ class PathKind(Enum):
     WAITING = "waiting"
     WRONG_KEY = "wrong key"
     EXTENSION = "extension"
+    UNANSWERED = "nobody answers"
+
+    @property
+    def was_ringing(self) -> bool:
+        """Whether telephones ring already before the last choice of the path."""
+        return self is PathKind.UNANSWERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,9 @@ class WalkPath:
     @property
     def keys(self) -> str:
         """Everything that is pressed, as people write it: `4 1`; `…` where the caller waits."""
-        return " ".join([*(edge.by if edge.by != WAITING else "…" for edge in self.way), self.pressed or "…"])
+        return " ".join(
+            [*("…" if edge.by in (WAITING, UNANSWERED) else edge.by for edge in self.way), self.pressed or "…"]
+        )
 
 
 def paths(flow: CallFlow) -> list[WalkPath]:
@@ -69,11 +79,19 @@ def _from(flow: CallFlow, entrance: Entrance) -> Iterator[WalkPath]:
             person = people[place % len(people)]
             yield WalkPath(entrance, way, id, PathKind.EXTENSION, person.extension, ToPerson(person.id), path)
 
+    for department in flow.office.departments:
+        node = ToDepartment(department.id)
+        if node in ways and department.otherwise is not None:
+            way = ways[node][1:]
+            last = next((edge.source.menu for edge in reversed(way) if isinstance(edge.source, ToMenu)), entrance.menu)
+            (edge,) = flow.edges[node]
+            yield WalkPath(entrance, way, last, PathKind.UNANSWERED, "", edge.target, edge.path)
+
 
 def _wrong_key(office: Office, menu: Menu) -> str:
     """A key that does nothing here, if there is one; rather one that no extension begins with."""
     free = [key for key in "987654321*#" if key not in menu.keys and key != OPERATOR_KEY]
-    begin = {person.extension[0] for person in office.people} if menu.extensions else set()
+    begin = {extension[0] for extension in office.extensions_for("")} if menu.extensions else set()
     return min(free, key=lambda key: key in begin, default="")
 
 

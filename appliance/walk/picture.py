@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from textwrap import wrap
 
-from appliance.office.callflow import WAITING, CallFlow, Edge, Entrance, menu_path
+from appliance.office.callflow import UNANSWERED, WAITING, CallFlow, Edge, Entrance, menu_path
 from appliance.office.daypart import Part
 from appliance.office.destination import (
     MAIN_MENU,
     Destination,
     MenuBefore,
     RepeatMenu,
+    ToDepartment,
     ToInformation,
     ToMailbox,
     ToMenu,
@@ -29,6 +30,9 @@ GRAPHVIZ = "dot"
 WIDEST = 26
 LONGEST = 90
 """Characters of a line in a box or on an arrow, and of all that is said there."""
+
+WITHOUT_A_KEY = {WAITING: "waits", UNANSWERED: "nobody answers"}
+"""What stands on the dashed arrows."""
 
 MENU, LINE, PERSON, MAILBOX, TOLD, OTHER = "#dceefb", "#eeeeee", "#dff3df", "#fff3cd", "#f3e8fb", "#ffffff"
 RED = ', color="#c0392b", penwidth=2'
@@ -81,13 +85,25 @@ def _lines(flow: CallFlow, wrong: Collection[str]) -> Iterator[str]:
             if not _in_the_box(edge):
                 drawn[edge.target] = None
                 yield f"  {_node(ToMenu(id))} -> {_node(edge.target)} [{_arrow(edge, wrong)}];"
-    for node in drawn:
+    for node in _with_departments(flow, drawn):
+        for edge in flow.edges[node] if isinstance(node, ToDepartment) and node in flow.edges else ():
+            yield f"  {_node(node)} -> {_node(edge.target)} [{_arrow(edge, wrong)}];"
         label, colour, shape = _box(flow, node)
-        within = [edge.path for edge in flow.edges.get(node, ()) if _in_the_box(edge)]
-        places = [*within, menu_path(node.menu)] if isinstance(node, ToMenu) else []
+        places: list[str] = []
+        if isinstance(node, ToMenu):
+            places = [*(edge.path for edge in flow.edges[node] if _in_the_box(edge)), menu_path(node.menu)]
         red = RED if any(place in wrong for place in places) else ""
         yield f"  {_node(node)} [label={_quoted(label)}, fillcolor={_quoted(colour)}, shape={shape}{red}];"
     yield "}"
+
+
+def _with_departments(flow: CallFlow, drawn: Iterable[Destination]) -> list[Destination]:
+    """These nodes, and those to which departments among them lead on."""
+    found = list(drawn)
+    for node in found:  # Grows meanwhile.
+        if isinstance(node, ToDepartment):
+            found += [edge.target for edge in flow.edges.get(node, ()) if edge.target not in found]
+    return found
 
 
 def _in_the_box(edge: Edge) -> bool:
@@ -102,10 +118,9 @@ def _menu_path(edge: Edge) -> str:
 
 
 def _arrow(edge: Edge, wrong: Collection[str]) -> str:
-    waits = edge.by == WAITING
     said = "\n".join(wrap(_cut(edge.says), WIDEST))
-    label = "waits" if waits else f"{edge.by}: {said}" if said else edge.by
-    dashed = ", style=dashed" if waits else ""
+    label = WITHOUT_A_KEY.get(edge.by) or (f"{edge.by}: {said}" if said else edge.by)
+    dashed = ", style=dashed" if edge.by in WITHOUT_A_KEY else ""
     return f"label={_quoted(label)}{dashed}{RED if edge.path in wrong else ''}"
 
 
@@ -119,13 +134,16 @@ def _box(flow: CallFlow, node: Destination) -> tuple[str, str, str]:
             person = office.person(id)
             name, extension, station = (person.name, person.extension, person.station) if person else (id, "", None)
             return f"{name}\n{extension}, {station or 'mailbox'}", PERSON, "box"
+        case ToDepartment(id) if (department := office.department(id)) is not None:
+            members = [one.number or _name(flow, one.person or "") for one in department.members]
+            told = "\n".join(wrap(_cut(", ".join(members)), WIDEST))
+            return f"{department.name}\n{department.extension}, {department.strategy.value}\n{told}", PERSON, "box"
         case ToOperator():
             person = office.person(office.operator)
             same = all(company.operator == office.operator for company in flow.office.everybody_called)
             return f"Operator{f': {person.name}' if person is not None and same else ''}", PERSON, "box"
         case ToMailbox(id):
-            person = office.person(id)
-            return f"Message for\n{person.name if person is not None else id}", MAILBOX, "note"
+            return f"Message for\n{_name(flow, id)}", MAILBOX, "note"
         case ToInformation(id):
             return "\n".join([id, *wrap(_cut(office.information[id].says), WIDEST)]), TOLD, "note"
         case _:
@@ -140,6 +158,12 @@ def _of_menu(flow: CallFlow, id: str) -> str:
             does = {ToOperator(): "operator", MenuBefore(): "back"}.get(edge.target, "again")
             lines.append(f"{'waits' if edge.by == WAITING else edge.by}: {does}")
     return "\n".join([*lines, *(["extensions"] if menu.extensions else [])])
+
+
+def _name(flow: CallFlow, id: str) -> str:
+    """Of a person or a department."""
+    found = flow.office.person(id) or flow.office.department(id)
+    return found.name if found is not None else id
 
 
 def _of_lines(lines: Sequence[Entrance]) -> str:

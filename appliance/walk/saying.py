@@ -12,6 +12,7 @@ from appliance.office.destination import (
     MenuBefore,
     Nowhere,
     RepeatMenu,
+    ToDepartment,
     ToInformation,
     ToMailbox,
     ToMenu,
@@ -29,9 +30,12 @@ def said_at(flow: CallFlow, menu: str, target: Destination) -> list[Sayable]:
     office = flow.office
     match target:
         case ToPerson(id) | ToMailbox(id):
-            person = office.person(id)
+            owner = office.person(id) or office.department(id)
             names = ("greeting-default", "not-available", "on-the-phone")
-            return [phrase(name, name=person.name) for name in names] if person is not None else []
+            return [phrase(name, name=owner.name) for name in names] if owner is not None else []
+        case ToDepartment(id):
+            department = office.department(id)
+            return [phrase("not-available", name=department.name)] if department is not None else []
         case ToInformation(id):
             information = office.information[id]
             return [told_words(office, information)]

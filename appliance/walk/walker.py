@@ -8,16 +8,13 @@ from dataclasses import dataclass
 
 from appliance.calls.call import Call
 from appliance.ear.heard import Heard
-from appliance.office.callflow import WAITING
+from appliance.office.callflow import UNANSWERED, WAITING
 from appliance.office.destination import (
     Destination,
     MenuBefore,
     Nowhere,
     RepeatMenu,
     ToMenu,
-    ToOperator,
-    ToOutside,
-    ToPerson,
 )
 from appliance.office.numbering import menu_plan
 from appliance.store.calllog import CallStep
@@ -25,6 +22,7 @@ from appliance.walk.ground import CALLER, Ground
 from appliance.walk.listening import Listening
 from appliance.walk.path import PathKind, WalkPath
 from appliance.walk.saying import said_at, said_in
+from appliance.walk.telephones import ringing
 from hw.audio import FRAME_SECONDS, Frame
 from hw.sim.direct import DirectLine
 from hw.sim.telephone import Telephone
@@ -92,8 +90,8 @@ class Walker:
             telephone.observers.append(lambda what: self._saw(name, what))
 
         self._ground = ground
-        now = ground.office.local(ground.unit.started)
-        self._listening = Listening(ground.prompts, ground.plan, now)
+        self._now = ground.office.local(ground.unit.started)
+        self._listening = Listening(ground.prompts, ground.plan, self._now)
         self._loop = asyncio.get_running_loop()
         self._sound: list[tuple[float, Frame]] = []
         self._rang: dict[str, None] = {}
@@ -116,11 +114,11 @@ class Walker:
             return Walked(path, False, (), (), "", "", "", 0.0, ended)
         answered_s = self._loop.time()
         for edge in path.way:
-            assert isinstance(edge.source, ToMenu)
-            await self._choose(call, line, edge.source.menu, edge.by if edge.by != WAITING else "", edge.target)
+            menu = edge.source.menu if isinstance(edge.source, ToMenu) else path.menu
+            await self._choose(call, line, menu, "" if edge.by in (WAITING, UNANSWERED) else edge.by, edge.target)
         begun_s = self._loop.time()
         self._rang.clear()
-        came_s = await self._choose(call, line, path.menu, path.pressed, path.target)
+        came_s = await self._choose(call, line, path.menu, path.pressed, path.target, afresh=path.kind.was_ringing)
         arrived_s = self._loop.time()
         listening = LISTENING_ON_SECONDS if path.kind is PathKind.WRONG_KEY else LISTENING_SECONDS
         await self._until(lambda: self._is_over(call), 0.0 if self._rang else listening)
@@ -155,8 +153,12 @@ class Walker:
         await self._until(lambda: bool(answered()), LONGEST_TO_ANSWER_SECONDS)
         return next(iter(answered()), None)
 
-    async def _choose(self, call: Call, line: DirectLine, menu: str, keys: str, target: Destination) -> float:
+    async def _choose(
+        self, call: Call, line: DirectLine, menu: str, keys: str, target: Destination, *, afresh: bool = False
+    ) -> float:
         """Press these keys in this menu, or none, and wait until the call is where they lead, and rings there.
+
+        afresh: what rang before is not counted.
 
         Returns when it came there, as its record tells to a frame: nothing said after that belongs to the menu. Where
         the record tells nothing, when the keys were pressed.
@@ -176,22 +178,16 @@ class Walker:
 
         longest = LONGEST_TO_COME_SECONDS if keys else LONGEST_WAITING_SECONDS
         await self._until(lambda: self._is_over(call) or came() is not None, longest)
-        if self._rings(call, target):
-            await self._until(lambda: self._is_over(call) or bool(self._rang), LONGEST_TO_RING_SECONDS)
+        if afresh:
+            self._rang.clear()
+        wanted = ringing(self._ground.flow, target, call.company.id, self._now)
+        if wanted:
+            rung = self._rang.keys()
+            await self._until(
+                lambda: self._is_over(call) or any(one <= rung for one in wanted), LONGEST_TO_RING_SECONDS
+            )
         found = came()
         return begun_s if found is None else self._ground.loop_s(call.record.known.started) + found.seconds
-
-    def _rings(self, call: Call, target: Destination) -> bool:
-        """Whether a telephone should ring."""
-        office = self._ground.office
-        match target:
-            case ToPerson(id):
-                person = office.person(id)
-            case ToOperator():
-                person = office.person(call.company.operator)
-            case _:
-                return isinstance(target, ToOutside)
-        return person is not None and person.station is not None
 
     async def _until(self, condition: Callable[[], bool], seconds: float) -> bool:
         deadline = self._loop.time() + seconds

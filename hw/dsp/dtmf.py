@@ -37,23 +37,29 @@ _DIAL_TONE_HZ = (330.0, 460.0)
 
 _QUIETEST = sine_peak(-46) ** 2
 """The least power of each tone in a window; those of a digit of -40 dBm0 are less in the windows at its ends."""
-_LOW_LOUDER = decibels(9.5) ** 2
-_HIGH_LOUDER = decibels(5.5) ** 2
-"""The greatest twist, in either direction: a little more than the 8 and 4 dB that must be accepted."""
-_PURE_WINDOW = 0.55
-"""The least share of a window's energy in its two tones."""
+_LOW_LOUDER = decibels(12.5) ** 2
+_HIGH_LOUDER = decibels(8.6) ** 2
+"""The greatest twist, in either direction, of the window in which there is least. 8 and 4 dB must be accepted; of 6 dB
+in either direction the speech coder of a cellular network makes 8 to 12, and more at a short digit's beginning."""
+_PURE_WINDOW = 0.4
+"""The least share of a window's energy in its two tones. Where such a coder is on the way, the third window of a digit
+of 35 ms often has no more than that."""
 _FREQUENCY_FAULT = 0.0255
 _IMPURITY_FAULT = 0.28
 """A digit's tone may be off by the first at most (relative), and have the second at most of its power elsewhere. Where
 it has several faults at once, less of each is allowed: speech that resembles a digit has all of them, a telephone has
 one. Both tones 1.5 % off, or noise 12 dB below, still make a digit; 3.5 % off do not (ITU-T Q.24)."""
 
-_NEAR_PEAK = 0.46
-"""The least power of a window against the loudest of its digit. A window that the digit fills for 15 of its 20 ms has
-0.73, for 10 ms 0.25."""
+_NEAR_PEAK = 0.33
+"""The least power of one tone in a window against the loudest of its digit. A window that the digit fills for 15 of its
+20 ms has 0.73, for 10 ms 0.25. One tone is enough: a speech coder lets the other die away within the digit."""
+
+_SURELY_FILLED = 0.5
+"""The same for windows by which twist is judged: at its ends a digit begins and ends abruptly, which sounds like any
+other tone, too."""
 
 _HITS_FOR_DIGIT = 3
-"""40 ms fill at least three windows to three quarters, wherever they begin; 20 ms never more than two."""
+"""35 ms fill at least three windows for 11 ms and more, wherever they begin; 20 ms never more than two."""
 
 _MISSES_FOR_END = 3
 """A break of 10 ms spoils at most two windows in a row, a pause of 40 ms at least three."""
@@ -138,20 +144,27 @@ class _PairRun:
         """The power of the loudest window: the sum of both tones' squared peaks."""
         return max(hit.power for hit in self._hits)
 
+    def _filled(self, share: float) -> list[_Hit]:
+        """The windows in which one of the tones has this share of its power in the loudest at the least."""
+        low = share * max(hit.low for hit in self._hits)
+        high = share * max(hit.high for hit in self._hits)
+        return [hit for hit in self._hits if hit.low >= low or hit.high >= high]
+
     def is_digit(self) -> bool:
         """Long enough, and within all limits."""
         if len(self._hits) < _HITS_FOR_DIGIT:
             return False
-        peak = self.power
-        full = [hit for hit in self._hits if hit.power >= _NEAR_PEAK * peak]
+        full = self._filled(_NEAR_PEAK)
         if len(full) < _HITS_FOR_DIGIT:
             return False
         low_off = cmath.phase(sum(hit.low_turn for hit in self._hits)) / (2 * math.pi * _HOP_SECONDS)
         high_off = cmath.phase(sum(hit.high_turn for hit in self._hits)) / (2 * math.pi * _HOP_SECONDS)
-        low = sum(hit.low for hit in full) / _kept(low_off)
-        high = sum(hit.high for hit in full) / _kept(high_off)
-        if low > _LOW_LOUDER * high or high > _HIGH_LOUDER * low:
+        low_kept, high_kept = _kept(low_off), _kept(high_off)
+        twists = [hit.low / low_kept / (hit.high / high_kept) for hit in self._filled(_SURELY_FILLED)]
+        if min(twists) > _LOW_LOUDER or max(twists) * _HIGH_LOUDER < 1:
             return False
+        low = sum(hit.low for hit in full) / low_kept
+        high = sum(hit.high for hit in full) / high_kept
         impure = max(0.0, 1 - (low + high) / sum(hit.energy for hit in full))
         faults = (
             low_off / (_FREQUENCY_FAULT * self._low_hz),
@@ -170,10 +183,12 @@ def _kept(off_hz: float) -> float:
 
 
 class DtmfReceiver:
-    """Recognises DTMF digits of 40 ms and more, from 0 to -40 dBm0 a tone; bursts of 20 ms are ignored.
+    """Recognises DTMF digits of 35 ms and more, from 0 to -40 dBm0 a tone; bursts of 20 ms are ignored.
 
-    Twist up to 8 dB with the low group louder and 4 dB with the high group louder, ±1.5 % of frequency, noise 12 dB
-    below. With the dial tone filter, also under dial tone (330-460 Hz), whatever its level.
+    Twist up to 12 dB with the low group louder and 8 dB with the high group louder, ±1.5 % of frequency, noise 12 dB
+    below. Digits of 35 ms with 6 dB of twist that a cellular network has coded (GSM 06.10) are recognised down to
+    -16 dBm0 a tone; at -26 dBm0 one in 40 is missed.
+    With the dial tone filter, also under dial tone (330-460 Hz), whatever its level.
     """
 
     def __init__(self, dial_tone_filter: bool = True) -> None:

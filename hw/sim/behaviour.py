@@ -1,8 +1,10 @@
-"""What outside telephones do by themselves: answer, take a message as a cell phone's voicemail, be a fax machine."""
+"""What outside telephones do by themselves: answer, take a message as a cell phone's voicemail, be a fax machine, say
+that a subscriber cannot be reached, be lifted in a pocket."""
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable, Coroutine
 from typing import Any, Literal
 
@@ -11,13 +13,27 @@ import numpy as np
 from hw.audio import SAMPLE_RATE, Frame, Samples, sine_peak
 from hw.dsp.faxtone import FaxToneReceiver, ced_samples, cng_samples
 from hw.port.timing import Script
+from hw.sim.pocket import pocket_sound
 from hw.sim.telephone import Telephone
 from hw.tones.progress import ProgressReceiver
 from hw.tones.toneplan import DIAL_TONES, REFUSAL_TONES, TonePlan
 
-Behaviour = Literal["manual", "answers", "busy", "rings-out", "cell", "fax", "not-in-service"]
+Behaviour = Literal[
+    "manual",
+    "answers",
+    "busy",
+    "rings-out",
+    "cell",
+    "unreachable",
+    "pocket",
+    "fax",
+    "not-in-service",
+    "circuits-busy",
+]
 
 FAX_ANSWERS_AFTER_S = 3.0
+FAX_GIVES_UP_S = 35.0
+"""How long a fax machine that has answered waits for another one: T1 of ITU-T T.30."""
 CED_SECONDS = 3.0
 """ITU-T T.30 has 2.6 to 4 s."""
 BEEP_HZ, BEEP_SECONDS, BEEP_DBM0 = 1000.0, 0.4, -15.0
@@ -25,6 +41,10 @@ CNG_PERIOD_S = 3.5
 """0.5 s of tone and 3 s of pause (ITU-T T.30)."""
 LONGEST_MESSAGE_S = 120.0
 """What a cell phone's voicemail records at the most."""
+UNREACHABLE_AFTER_S = 4.0
+"""How long a cellular network looks for a telephone before it says that it cannot be reached."""
+SAID_TIMES, BETWEEN_SAYINGS_S = 3, 1.5
+"""How often it says so, and the pause between."""
 
 
 class Automaton:
@@ -92,12 +112,32 @@ async def take_message(telephone: Telephone, after_s: float, greeting: Samples |
     telephone.hang_up()
 
 
+async def say_unreachable(telephone: Telephone, words: Samples) -> None:
+    """The network in place of a cell phone that is switched off: says so a few times, and clears the call."""
+    await asyncio.sleep(UNREACHABLE_AFTER_S)
+    telephone.lift()
+    for _ in range(SAID_TIMES):
+        await asyncio.sleep(BETWEEN_SAYINGS_S)
+        await telephone.send(words)
+    telephone.hang_up()
+
+
+async def lie_in_a_pocket(telephone: Telephone, after_s: float, words: Samples | None) -> None:
+    """A cell phone that something in the pocket has lifted: cloth and far voices, until the far end has gone."""
+    await asyncio.sleep(after_s)
+    telephone.lift()
+    for seed in itertools.count():
+        await telephone.send(pocket_sound(seed, words))
+
+
 async def answer_fax(telephone: Telephone) -> None:
-    """A called fax machine: answers with CED."""
+    """A called fax machine: answers with CED, and hangs up when no fax machine answers that."""
     await asyncio.sleep(FAX_ANSWERS_AFTER_S)
     telephone.lift()
     await asyncio.sleep(1.0)
     await telephone.send(ced_samples(CED_SECONDS))
+    await asyncio.sleep(FAX_GIVES_UP_S)
+    telephone.hang_up()
 
 
 async def send_cng(telephone: Telephone) -> None:

@@ -59,6 +59,8 @@ class LineServices:
     """What the line gets behind a hook flash that holds a call."""
     recall_after_s: float = 0.0
     """How long behind the flash that begins. What is dialled before is lost."""
+    announces: bool = False
+    """An announcement of the network is on this line. That it is made is no answer, and is told as none."""
     holds_s: float = 0.0
     """Calling-party control: when this line was called and hangs up, the exchange keeps the call for so long. Lifted
     again meanwhile, the line talks to the same caller, who has heard nothing; else the caller is told at the end."""

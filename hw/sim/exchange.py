@@ -23,7 +23,16 @@ import numpy as np
 
 from hw.audio import Samples
 from hw.callerid.coding import CallerId, encode_mdmf
-from hw.sim.behaviour import Automaton, Behaviour, answer, answer_fax, send_cng, take_message
+from hw.sim.behaviour import (
+    Automaton,
+    Behaviour,
+    answer,
+    answer_fax,
+    lie_in_a_pocket,
+    say_unreachable,
+    send_cng,
+    take_message,
+)
 from hw.sim.card import SimLineCard
 from hw.sim.circuit import FarEndSignal, LineCircuit, LineServices, Shown
 from hw.sim.fxo import SimFxoPort
@@ -33,6 +42,7 @@ from hw.sim.numbering import Numbering
 from hw.sim.service import Service
 from hw.sim.telephone import Telephone
 from hw.ticker import Ticker
+from hw.tones.tonegen import tone_samples
 from hw.tones.toneplan import TonePlan
 
 LineFault = Literal["cut", "restore", "break", "noise", "in-use", "free"]
@@ -43,6 +53,8 @@ NOISE_BURST_S = 1.0
 """The length of the fault `noise`."""
 NOISE_BURST_GAIN = 100.0
 """How much stronger the noise is then: 40 dB."""
+SIT_SECONDS = 2.0
+"""How much of the special information tones stands for an announcement that is not given."""
 LOOP_BREAK_COUNTRIES = ("us", "ca")
 """Where exchanges tell telephones by a loop break that the far end has gone; elsewhere it is busy tone."""
 
@@ -116,15 +128,22 @@ class Exchange:
         call_waiting: bool = False,
     ) -> Telephone:
         """An outside telephone. `ending` is what it gets when the other party hangs up first: a loop break in North
-        America, busy elsewhere, unless given. CallerIdError for a name that caller ID cannot hold."""
+        America, busy elsewhere, unless given. CallerIdError for a name that caller ID cannot hold.
+
+        greeting: what it says by itself: a greeting, the network's announcement in its place, voices in the pocket.
+        """
         encode_mdmf(CallerId(number, name))
         loop = self._loop(number)
         telephone = self._telephone(number, loop)
-        if behaviour == "not-in-service":
-            self._numbering.add(number, None)
+        if behaviour in ("not-in-service", "circuits-busy"):
+            self._numbering.vacate(number, greeting)
+            if behaviour == "circuits-busy":
+                self._numbering.congest(number, greeting)
             return telephone
         usual: FarEndSignal = "loop-break" if self.plan.country in LOOP_BREAK_COUNTRIES else "busy"
-        line = self._circuit(number, loop, LineServices(ending or usual, call_waiting=call_waiting))
+        line = self._circuit(
+            number, loop, LineServices(ending or usual, call_waiting=call_waiting, announces=behaviour == "unreachable")
+        )
         line.name, line.shown, line.always_busy = name, caller_id, behaviour == "busy"
         telephone.shows_waiting_caller = call_waiting
         self._behave(telephone, behaviour, answers_after_s, voicemail_after_s, greeting)
@@ -147,6 +166,14 @@ class Exchange:
             case "in-use" | "free":
                 loop.close("extension", what == "in-use")
         self._ticker.wake()
+
+    def congest(self, prefix: str, announcement: Samples | None = None) -> None:
+        """From now on all circuits to the numbers that begin like this are busy: reorder, or this announcement."""
+        self._numbering.congest(prefix, announcement)
+
+    def relieve(self, prefix: str) -> None:
+        """Circuits to these numbers are free again."""
+        self._numbering.relieve(prefix)
 
     def give_tones(self, plan: TonePlan) -> None:
         """From now on callers hear the tones of this plan, as when the exchange is repaired, or has lost its own."""
@@ -197,12 +224,19 @@ class Exchange:
                 answering = partial(answer, telephone, answers, greeting)
             case "cell":
                 answering = partial(take_message, telephone, voicemail, greeting)
+            case "unreachable":
+                answering = partial(say_unreachable, telephone, self._announcement(greeting))
+            case "pocket":
+                answering = partial(lie_in_a_pocket, telephone, answers, greeting)
             case "fax":
                 answering = partial(answer_fax, telephone)
                 telephone.after_dialling = partial(send_cng, telephone)
             case _:
                 return
         self._automata.append(Automaton(telephone, self.plan, answering))
+
+    def _announcement(self, words: Samples | None) -> Samples:
+        return tone_samples(self.plan.sit, SIT_SECONDS) if words is None else words
 
     def _wake_station(self, port: str) -> None:
         self._awake.add(port)

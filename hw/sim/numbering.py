@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from hw.audio import Samples
 
 if TYPE_CHECKING:
     from hw.sim.circuit import LineCircuit
@@ -19,17 +22,53 @@ class DialledSoFar(Enum):
     UNKNOWN = "the beginning of no number"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class NotPutThrough:
+    """Why a number is not connected. It ends with reorder."""
+
+    vacant: bool = False
+    """The number is not in service. Otherwise no circuit to it is free."""
+    words: Samples | None = None
+    """The announcement behind the special information tones. None: for a vacant number the tones alone, and for busy
+    circuits reorder at once."""
+
+
 class Numbering:
-    """All numbers in service, each with the lines that answer it in hunting order."""
+    """All numbers in service, each with the lines that answer it in hunting order; and where no circuit is free."""
 
     def __init__(self) -> None:
         self._lines: dict[str, list[LineCircuit]] = {}
+        self._vacant: dict[str, NotPutThrough] = {}
+        self._congested: dict[str, NotPutThrough] = {}
 
-    def add(self, number: str, line: LineCircuit | None) -> None:
-        """Give this line a number; None makes it a number not in service. ValueError if it is taken."""
+    def add(self, number: str, line: LineCircuit) -> None:
+        """Give this line a number. ValueError if it is taken."""
+        self._take(number, [line])
+
+    def vacate(self, number: str, words: Samples | None) -> None:
+        """Make this a number not in service, with this announcement. ValueError if it is taken."""
+        self._take(number, [])
+        self._vacant[number] = NotPutThrough(vacant=True, words=words)
+
+    def congest(self, prefix: str, words: Samples | None) -> None:
+        """From now on no circuit is free to the numbers that begin like this."""
+        self._congested[prefix] = NotPutThrough(words=words)
+
+    def relieve(self, prefix: str) -> None:
+        """There are free circuits again. Harmless where there were."""
+        self._congested.pop(prefix, None)
+
+    def refusal(self, number: str) -> NotPutThrough | None:
+        """Why this number, which is complete, is not connected now; None where a line may be tried."""
+        for prefix, refusal in self._congested.items():
+            if number.startswith(prefix):
+                return refusal
+        return None if self._lines.get(number) else self._vacant.get(number, NotPutThrough(vacant=True))
+
+    def _take(self, number: str, lines: list[LineCircuit]) -> None:
         if not number.isdecimal() or number in self._lines:
             raise ValueError(f"{number!r} is no number, or already has a line")
-        self._lines[number] = [] if line is None else [line]
+        self._lines[number] = lines
 
     def hunt(self, main: str, members: Sequence[str]) -> None:
         """Calls to `main` go to the first idle line of these numbers. KeyError for an unknown member."""

@@ -15,23 +15,12 @@ from hw.port.wires import Battery
 from hw.sim.call import CallState, ExchangeCall, LineCalls
 from hw.sim.callwaiting import announce_waiting_call
 from hw.sim.circuit import LineCircuit
-from hw.sim.digits import DigitCollector
+from hw.sim.dialling import announce, collect
 from hw.sim.numbering import DialledSoFar, Numbering
 from hw.tones.toneplan import Tone, TonePlan
 
-# The first four and the star codes are those of common office systems; exchanges of different makers differ widely.
-FIRST_DIGIT_S = 16.0
-"""Dial tone is given for so long."""
-INTERDIGIT_S = 8.0
-"""The interdigit timeout while the number is not complete."""
-AMBIGUOUS_S = 3.0
-"""The interdigit timeout when the digits are a number, but also the beginning of a longer one."""
-VACANT_S = 4.0
-"""The interdigit timeout when the digits are the beginning of no number."""
 SETUP_S = 0.3
 """From the last digit to the first ring."""
-SIT_S = 4.0
-"""How long the special information tones are sent, in place of an announcement."""
 LOCKED_OUT_S = 60.0
 """How long a line that stays off hook gets its tone before the howler."""
 HOWLER_S = 60.0
@@ -42,9 +31,6 @@ REVERSAL_TO_DIAL_TONE_S = 10.0
 """From a reversal that tells that the far end has gone to dial tone."""
 ENDING_S = 0.2
 """From one party's hanging up to the sign to the other."""
-
-WITHHOLD, SHOW = "*67", "*82"
-"""Dialled before a number: caller ID is withheld, or shown, in this call."""
 
 
 class Service:
@@ -128,16 +114,16 @@ class Service:
 
     async def _dial(self, line: LineCircuit, tone: Tone | None) -> None:
         """Dial tone, digits, and the call or the tone that follows."""
-        number, private = await self._collect(line, tone)
+        number, private = await collect(line, tone, self.tones.recall, self._numbering)
         if not number or self._numbering.look(number) is DialledSoFar.INCOMPLETE:
             await self._lock_out(line, self.tones.reorder)
             return
-        members = self._numbering.lines(number)
-        if not members:
-            line.play(self.tones.sit)
-            await asyncio.sleep(SIT_S)
+        refusal = self._numbering.refusal(number)
+        if refusal is not None:
+            await announce(line, refusal, self.tones.sit)
             await self._lock_out(line, self.tones.reorder)
             return
+        members = self._numbering.lines(number)
         called = next((member for member in members if member.idle), None)
         if called is not None:
             self._start(ExchangeCall(line, called, private))
@@ -147,35 +133,6 @@ class Service:
             await self._lock_out(line, self.tones.busy)
             return
         self._wait_at(ExchangeCall(line, waiting_at, private))
-
-    async def _collect(self, line: LineCircuit, tone: Tone | None) -> tuple[str, bool | None]:
-        """The number dialled ("" when nothing was), and whether caller ID is to be private: as usual if None."""
-        digits, private, patience = "", None, FIRST_DIGIT_S
-        line.digits = collector = DigitCollector()
-        line.play(tone)
-        try:
-            while True:
-                digit = await collector.next(patience)
-                if digit is None or digit == "#":
-                    return digits, private
-                line.play(None)
-                digits += digit
-                match self._numbering.look(digits):
-                    case _ if digits in (WITHHOLD, SHOW):
-                        digits, private, patience = "", digits == WITHHOLD, FIRST_DIGIT_S
-                        line.play(self.tones.recall)
-                    case DialledSoFar.COMPLETE:
-                        return digits, private
-                    case DialledSoFar.AMBIGUOUS:
-                        patience = AMBIGUOUS_S
-                    case DialledSoFar.INCOMPLETE:
-                        patience = INTERDIGIT_S
-                    case DialledSoFar.UNKNOWN:
-                        if len(digits) >= self._numbering.shortest and not digits.startswith("*"):
-                            return digits, private
-                        patience = VACANT_S
-        finally:
-            line.digits = None
 
     async def _lock_out(self, line: LineCircuit, tone: Tone) -> None:
         """Send this tone for a minute, then the howler for another, then nothing until the line hangs up."""
@@ -210,7 +167,7 @@ class Service:
         caller = call.caller
         if self._parties[caller].active is call:
             caller.play(None)
-        if caller.services.answer_supervision:
+        if caller.services.answer_supervision and not call.called.services.announces:
             caller.loop.feed(Battery.REVERSED)
         self._rewire()
 

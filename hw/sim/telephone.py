@@ -18,6 +18,7 @@ from hw.linecard import LineError
 from hw.port.datacall import DataCall
 from hw.port.playing import SamplePlayer
 from hw.port.timing import Script
+from hw.sim.cellular import cellular_keys
 from hw.sim.ear import AlertEar, DataEar
 from hw.sim.loop import SubscriberLoop, limited
 from hw.tones.toneplan import TonePlan
@@ -113,10 +114,17 @@ class Telephone:
         seconds = (self._plan.flash_ms if ms is None else ms) / 1000
         self._start_timer("flash", seconds, lambda: self.loop.close(self, True))
 
-    async def press(self, digits: str, on_ms: float = 100, off_ms: float = 100) -> None:
-        """Press keys (0-9 * # A-D) and return after the last one's pause. Speech is muted meanwhile."""
+    async def press(self, digits: str, on_ms: float = 100, off_ms: float = 100, *, cellular: bool = False) -> None:
+        """Press keys (0-9 * # A-D) and return after the last one's pause. Speech is muted meanwhile.
+
+        cellular: a cellular network is on the way, and makes of them what `hw.sim.cellular` tells. A number that such a
+        telephone calls is no tones: the network is told it.
+        """
         low, high = self._plan.dtmf_low_dbm0, self._plan.dtmf_high_dbm0
-        await self._key(dtmf_samples(digits, low, high, on_ms, off_ms))
+        if cellular:
+            await self._key(cellular_keys(digits, low, on_ms + off_ms))
+        else:
+            await self._key(dtmf_samples(digits, low, high, on_ms, off_ms))
         if self.after_dialling is not None and not self._machine.running:
             self._machine.run(self.after_dialling())
 

@@ -15,6 +15,7 @@ from hw.linecard import (
     CallTold,
     FarEndAnswered,
     FarEndLeft,
+    FarEndRefused,
     LineError,
     LineTraits,
     Proceeding,
@@ -162,6 +163,7 @@ class SipTrunkPort(SipPort):
             self._on_event(RingingEnded())
         elif unreached and cause not in _TRY_ANOTHER and not self.device.joins:
             self._proceed()
+            self._on_event(FarEndRefused(cause))
             self._tone.start(getattr(self._plan, _HEARD_AS.get(cause, "reorder")))
         else:
             self._tone.stop()

@@ -83,13 +83,18 @@ async def test_a_sip_telephone_has_the_same_after_holding_and_calling_somebody_b
     caller.leaves()
     await far.all_is_free()
     (record,) = [one for one in far.here.appliance.calls.recent(9) if one.line == "gate 1"]
-    assert [step.what for step in record.steps][2:] == [
+    assert [step.what for step in record.steps][3:] == [
         "held by front desk",
         "no longer held by front desk",
         "transferred",
     ]
     (record,) = [one for one in far.here.appliance.calls.recent(9) if one.line == "front desk"]
-    assert [step.what for step in record.steps] == ["consultation", "to ruth", "held by front desk"]
+    assert [step.what for step in record.steps] == [
+        "consultation",
+        "to ruth",
+        "rings the telephone of Ruth Olsen",
+        "held by front desk",
+    ]
 
 
 async def test_a_sip_telephone_is_busy_as_long_as_it_has_any_call(far: FarWorld) -> None:

@@ -21,13 +21,13 @@ def bob(here: World, **options: object) -> Phone:
 async def test_who_is_transferred_on_their_own_line_rings_there_and_the_line_is_free(here: World) -> None:
     async def transfers_when_it_rings(call: Call, consultation: Consultation) -> None:
         told.append(await consultation.alerting(10))
-        consultation.transfer()
+        told.append(await consultation.transfer())
 
     callee = bob(here)
     told = calls_bob(here, transfers_when_it_rings)
     caller = await caller_for_bob(here)
     await callee.rings(within=15)
-    await told.until(Consulted.ALERTING)
+    await told.until(Consulted.ALERTING, True)
     await until(lambda: here.trunk_states()[0] == "idle")
     assert lines_off_hook(here) == []
     callee.lifts()
@@ -39,7 +39,7 @@ async def test_who_answers_is_spoken_to_while_the_caller_waits_and_then_both_are
     async def screens(call: Call, consultation: Consultation) -> None:
         told.append(await consultation.answered(30))
         told.append(await consultation.callee.read_key(phrase("one-moment"), first=10))
-        consultation.transfer()
+        told.append(await consultation.transfer())
 
     callee = bob(here)
     told = calls_bob(here, screens)
@@ -51,7 +51,7 @@ async def test_who_answers_is_spoken_to_while_the_caller_waits_and_then_both_are
     assert connected(here, callee) == [MAIN]
     await callee.presses("1")
     await until_connected(here, caller, BOB)
-    await told.until(Consulted.ANSWERED, "1")
+    await told.until(Consulted.ANSWERED, "1", True)
     await here.ended(("main", "connected", "transferred"))
     assert lines_off_hook(here) == []
 

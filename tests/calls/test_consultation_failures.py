@@ -18,12 +18,14 @@ from hw.sim.circuit import Recall
 from tests.calls.around import lines_off_hook
 from tests.calls.hearing import until
 from tests.calls.ownline import BOB, Told, caller_for_bob, calls_bob, connected, until_connected
-from tests.calls.world import MAIN, World, world
+from tests.calls.world import GREETED, MAIN, World, world
 
 UNHEEDED = "main is not used to call others while a caller is on it: a hook flash brings no dial tone; has it such a "
 UNHEEDED += "service, or does it need another flash_ms?"
 LOST = "main is not used to call others while a caller is on it: a hook flash is taken for a hang-up, and a caller was "
 LOST += "lost; it needs a shorter flash_ms"
+NOT_TRANSFERRED = "main is not used to call others while a caller is on it: it rings again behind each transfer; has "
+NOT_TRANSFERRED += "it call transfer?"
 
 
 def flash_of(milliseconds: int) -> Callable[[Office], Office]:
@@ -159,6 +161,25 @@ async def test_a_recall_tone_that_comes_late_is_waited_for(here: World) -> None:
     await bob.rings(within=8)
 
 
+@pytest.mark.parametrize("ends_by", ["back", "join"])
+async def test_a_caller_who_left_is_missed_where_recall_tone_comes_late(here: World, ends_by: str) -> None:
+    async def talks_a_while(_call: Call, consultation: Consultation) -> None:
+        told.append(await consultation.answered(30))
+        await asyncio.sleep(4)
+        told.append(await (consultation.back() if ends_by == "back" else consultation.join()))
+
+    here.exchange.lines[MAIN].services.recall_after_s = 1.0
+    bob = here.subscriber(BOB, "BOB ROE")
+    told = calls_bob(here, talks_a_while)
+    caller = await caller_for_bob(here)
+    await bob.answers()
+    await bob.says("Hello?")
+    await asyncio.sleep(1)
+    caller.hangs_up()
+    await told.until(Consulted.ANSWERED, False)
+    await nobody_is_left(here)
+
+
 async def test_a_hang_up_that_the_exchange_waits_with_loses_nobody() -> None:
     async with world(flash_of(1000)) as here:
         here.exchange.lines[MAIN].services.holds_s = 10.0
@@ -221,6 +242,28 @@ async def test_a_callee_who_hangs_up_during_the_screening_is_noticed_and_the_cal
     await caller.presses("5", at="goodbye")
     assert told[0] is Consulted.ANSWERED
     await told.until(Consulted.ANSWERED, Cause.BUSY_TONE, True, "5")
+
+
+async def test_a_caller_whom_the_exchange_does_not_transfer_is_greeted_again_and_the_line_is_not_used_so_again(
+    here: World,
+) -> None:
+    async def transfers_when_it_rings(_call: Call, consultation: Consultation) -> None:
+        told.append(await consultation.alerting(10))
+        told.append(await consultation.transfer())
+
+    here.exchange.lines[MAIN].services.transfer = False
+    here.subscriber(BOB, "BOB ROE")
+    told = calls_bob(here, transfers_when_it_rings)
+    for faults in ([], [NOT_TRANSFERRED]):
+        caller = await caller_for_bob(here)
+        await caller.hears(GREETED, within=25)
+        await told.until(Consulted.ALERTING, False)
+        assert here.appliance.faults == faults
+        told.clear()
+        caller.hangs_up()
+        await nobody_is_left(here)
+    caller = await caller_for_bob(here)
+    await told.until(Consulted.NOT_SUBSCRIBED)
 
 
 async def test_an_answer_that_the_line_tells_is_known_at_once(here: World) -> None:

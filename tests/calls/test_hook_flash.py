@@ -27,6 +27,7 @@ async def test_a_flash_gives_the_other_music_and_the_telephone_recall_dial_tone(
     assert plain.steps("gate 1") == [
         "to the menu",
         "to maria",
+        "rings the telephone of Maria Alvarez",
         "held by front desk",
         "no longer held by front desk",
     ]
@@ -103,7 +104,7 @@ async def test_whom_one_asks_back_is_talked_to_alone_while_the_other_hears_music
     await until(lambda: plain.maria.breaks == 1)
     plain.maria.hangs_up()
     await plain.all_is_free()
-    assert plain.steps("front desk") == ["consultation", "to ruth"]
+    assert plain.steps("front desk") == ["consultation", "to ruth", "rings the telephone of Ruth Olsen"]
 
 
 async def test_a_flash_while_it_rings_ends_the_ringing_and_goes_back(plain: PlainWorld) -> None:

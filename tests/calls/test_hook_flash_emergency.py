@@ -70,7 +70,7 @@ async def test_hanging_up_while_help_is_being_called_leaves_the_call_for_help_to
     assert not maria.ringing
     caller.leaves()
     await plain.all_is_free()
-    assert plain.steps("gate 1")[2:] == ["held by front desk", "transferred", "dials 911"]
+    assert plain.steps("gate 1")[3:] == ["held by front desk", "transferred", "dials 911"]
 
 
 async def test_a_flash_lets_whoever_is_on_hold_hear_the_call_for_help_and_no_further_flash_ends_it(

@@ -11,6 +11,7 @@ import numpy as np
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.calls.party import Party
+from appliance.flows.looking import look_for
 from appliance.office.destination import Destination
 from appliance.office.model import Office
 from appliance.office.phrase import Phrase, Sayable, Words, phrase
@@ -76,7 +77,7 @@ async def test_a_caller_s_language_can_be_set_in_the_call_and_who_is_reached_hea
         person = call.office.person("maria")
         assert person is not None
         answering = asyncio.create_task(here.phone("fxs-1").answers())
-        callee = await call.ring(person)
+        callee = await look_for(call, call.finder.person(person))
         await answering
         assert isinstance(callee, Party)
         assert callee.language == "en"

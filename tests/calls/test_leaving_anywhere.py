@@ -76,6 +76,9 @@ SCRIPTS = {
     "a challenge": Script(((12, "1"), (18, "1")), 26, number="4085550100"),
     "refused": Script((), 16, number="4095550100"),
     "the night mode by code": Script(((2, "*81"), (6, "7391"), (14, "3")), 22, inside="fxs-1"),
+    "do not disturb by code": Script(((2, "*78"), (12, "2#")), 20, inside="fxs-1"),
+    "forwarding by code": Script(((2, "*72"), (14, "102#"), (26, "1")), 36, inside="fxs-1"),
+    "forwarding from outside": Script(((10, "*73"), (16, "101#"), (20, "7391#")), 28),
     "the last caller by code": Script(((2, "*60"), (10, "*")), 18, inside="fxs-1"),
 }
 

@@ -187,5 +187,9 @@ async def test_the_record_of_a_call_has_its_steps(here: World) -> None:
     caller.hangs_up()
     await until(lambda: here.outcomes() == [("main", "abandoned", "loop-break")])
     (record,) = here.appliance.calls.recent(10)
-    assert [step.what for step in record.steps] == ["to the menu", "to the operator"]
+    assert [step.what for step in record.steps] == [
+        "to the menu",
+        "to the operator",
+        "rings the telephone of Maria Alvarez",
+    ]
     assert 0 <= record.steps[0].seconds < record.steps[1].seconds < 60

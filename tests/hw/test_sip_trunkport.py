@@ -13,7 +13,9 @@ from hw.callerid.coding import Absence, CallerId
 from hw.cleared import Cleared
 from hw.linecard import (
     CallTold,
+    FarEndAnswered,
     FarEndLeft,
+    FarEndRefused,
     LineTraits,
     Proceeding,
     RingingEnded,
@@ -21,6 +23,7 @@ from hw.linecard import (
     RingStopped,
 )
 from hw.sip import wire
+from hw.sip.profile import profile
 from hw.tones.toneplan import tone_plan
 from tests.hw.sipwires import ANNE, FRAME, GATEWAY, HOME, PLAN, Told, Wires, trunk
 
@@ -132,6 +135,18 @@ async def test_a_number_is_called_in_one_stage(wires: Wires) -> None:
     assert wires.asked == [wire.Clear(1, 486)]
 
 
+async def test_a_line_to_a_server_tells_that_the_far_end_has_answered(wires: Wires) -> None:
+    """A gateway answers when its line goes off hook, which tells nothing; see the call in one stage above."""
+    port = trunk(wires, profile("sip-server"))
+    told = Told(port)
+    port.seize("5551234")
+    wires.tell(wire.ProvisionalAnswer(1, 180, False))
+    assert told.events == [Proceeding()]
+    wires.tell(wire.Confirmed(1))
+    assert told.events == [Proceeding(), FarEndAnswered()]
+    port.release()
+
+
 async def test_a_line_of_an_account_calls_by_it_and_one_that_joins_offices_says_who_calls(wires: Wires) -> None:
     account = wire.Account("gate-1", "sip:801@192.0.2.20", "sip:192.0.2.20")
     port = trunk(wires, account=account, joins=True)
@@ -237,18 +252,25 @@ async def test_ringback_ends_with_the_answer(wires: Wires) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "q850", "tone"),
-    [(486, 0, "busy"), (600, 0, "busy"), (480, 0, "busy"), (404, 0, "reorder"), (503, 17, "busy"), (500, 1, "reorder")],
+    ("status", "q850", "tone", "cause"),
+    [
+        (486, 0, "busy", Cleared.BUSY),
+        (600, 0, "busy", Cleared.BUSY),
+        (480, 0, "busy", Cleared.NO_ANSWER),
+        (404, 0, "reorder", Cleared.NOT_FOUND),
+        (503, 17, "busy", Cleared.BUSY),
+        (500, 1, "reorder", Cleared.NOT_FOUND),
+    ],
 )
 async def test_a_number_that_cannot_be_reached_is_heard_as_from_the_exchange(
-    wires: Wires, status: int, q850: int, tone: str
+    wires: Wires, status: int, q850: int, tone: str, cause: Cleared
 ) -> None:
     port = trunk(wires)
     told = Told(port)
     port.seize("5551234")
     wires.tell(wire.Ended(1, status, q850))
     await asyncio.sleep(6)
-    assert told.events == [Proceeding()]
+    assert told.events == [Proceeding(), FarEndRefused(cause)]
     assert told.tones(PLAN) == {tone}
     assert level_dbm0(np.concatenate(told.frames)) > -35
     port.release()

@@ -70,8 +70,8 @@ def test_a_menu_knows_whose_callers_it_has(two_companies):
     two_companies["menus"]["title"]["keys"]["5"] = {"action": "menu", "menu": "shared"}
     two_companies["menus"]["harbour"]["keys"]["5"] = {"action": "menu", "menu": "shared"}
     two_companies["menus"]["shared"] = {"keys": {}}
-    companies = CallFlow(parse_office(two_companies)).companies_in
-    assert companies == {
+    companies = CallFlow(parse_office(two_companies)).companies_at
+    assert {node.menu: ids for node, ids in companies.items() if isinstance(node, ToMenu)} == {
         MAIN_MENU: {""},
         "harbour": {"harbour"},
         "title": {"title"},

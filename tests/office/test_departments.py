@@ -202,3 +202,9 @@ def test_operators_are_looked_for_no_longer_than_anybody():
     here = replace(PLAIN, operators=tuple(OperatorTurn(who) for who in ("ann", "bob", "cal")))
     here = replace(here, reaching=Reaching(longest_seconds=40.0))
     assert finder(here).operator(here.itself).seconds == 40.0
+
+
+def test_a_member_who_is_named_twice_is_rung_once_by_what_stands_first():
+    members = (replace(A, hours="day", desk_only=True), A, B)
+    assert for_department(of(*members), at=NOON) == "ann & (bob 20) 60"
+    assert for_department(of(*members), at=NIGHT) == "(ann 20) & (bob 20) 60"

@@ -211,6 +211,14 @@ def test_a_number_is_judged_by_what_the_exchange_makes_of_it(country: str, numbe
 
 
 @pytest.mark.parametrize(
+    ("country", "number"),
+    [("us", "01144"), ("us", "19005"), ("de", "0044"), ("sg", "001"), ("au", "0011"), ("br", "00154"), ("mx", "00")],
+)
+def test_what_is_allowed_to_cost_more_must_be_a_whole_number_too(country: str, number: str) -> None:
+    assert refused(country, number, premium=True, abroad=True) == "not-a-number"
+
+
+@pytest.mark.parametrize(
     ("never", "number", "id"),
     [
         *(("0900*", "0900123456", "never"), ("0900*", "0049900123456", "never"), ("+49900*", "0900123456", "never")),

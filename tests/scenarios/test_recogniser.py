@@ -63,6 +63,18 @@ def test_clips_are_told_apart_at_any_level(base, clip, loss_db, noise_dbm0):
     assert texts(heard(base, *parts, loss_db=loss_db, noise_dbm0=noise_dbm0)) == [(text, True) for text in SENTENCES]
 
 
+@pytest.mark.parametrize("count", [10, 60])
+def test_clips_that_begin_with_the_same_words_are_told_apart(count):
+    """Every line of a Swedish menu begins with "För att"."""
+    book, same = ClipBook(), noise(0.5, -15)
+    clips = {f"line {number}": np.concatenate([same, noise(0.8, -15, seed=2 + number)]) for number in range(count)}
+    for text, sound in clips.items():
+        book.add(text, np.rint(sound).astype(np.int16))
+    said = [f"line {number}" for number in range(0, count, 3)]
+    parts = [part for text in said for part in (clips[text], PAUSE)]
+    assert texts(heard(book, *parts)) == [(text, True) for text in said]
+
+
 @pytest.mark.parametrize("number", ["4075550123", "5959595959", "1928374650", "9955116677"])
 def test_digits_said_in_a_row_are_not_confused(base, clip, number):
     said = [DIGITS[int(digit)] for digit in number]

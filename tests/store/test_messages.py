@@ -144,7 +144,13 @@ def test_messages_begun_at_once_from_many_threads_get_folders_of_their_own(store
 
 
 @pytest.mark.parametrize(
-    ("what", "file"), [(OwnRecording.GREETING, "greeting.wav"), (OwnRecording.NAME, "name.wav")], ids=str
+    ("what", "file"),
+    [
+        (OwnRecording.GREETING, "greeting.wav"),
+        (OwnRecording.UNAVAILABLE, "unavailable.wav"),
+        (OwnRecording.NAME, "name.wav"),
+    ],
+    ids=str,
 )
 def test_the_owners_recording_takes_the_place_of_the_one_before_only_when_it_is_committed(store, root, wav, what, file):
     assert store.own("maria", what) is None

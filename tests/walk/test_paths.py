@@ -68,3 +68,14 @@ def test_where_every_key_means_something_no_wrong_one_is_walked():
     document = offices.example()
     document["menu"]["keys"] = {key: {"action": "operator"} for key in "123456789*#"}
     assert PathKind.WRONG_KEY not in [path.kind for path in walked(document)]
+
+
+def test_a_department_is_walked_on_to_where_it_leads_when_nobody_answers():
+    found = walked(offices.with_a_department())
+    assert [(path.keys, path.target) for path in found if path.kind is PathKind.UNANSWERED] == [
+        ("4 …", ToMenu("late")),
+    ]
+    assert [(path.keys, path.target) for path in found if path.menu == "late"][:2] == [
+        ("4 … 1", ToMailbox("ruth")),
+        ("4 … 0", ToOperator()),
+    ]

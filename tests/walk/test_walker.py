@@ -13,7 +13,7 @@ from appliance.calls.call import Call, Route
 from appliance.calls.outcome import Outcome
 from appliance.clock import run_virtual
 from appliance.flows.route import go
-from appliance.office.destination import Destination, EndCall, ToMenu, ToPerson
+from appliance.office.destination import Destination, EndCall, ToDepartment, ToMenu, ToPerson
 from appliance.unit import office_languages
 from appliance.walk.ground import Ground, ground
 from appliance.walk.judging import Judge
@@ -160,3 +160,40 @@ def test_a_caller_who_waits_and_comes_elsewhere_is_a_finding(walks):
     document["menu"] |= {"silent_tries": 1, "first_digit_seconds": 0.5}
     _, _, wrong = walks(document, "…", spoiled(fails))
     assert "callers who press nothing on main meet a fault of the unit" in wrong
+
+
+def test_all_telephones_of_a_department_ring_and_then_what_it_says_is_reached(walks):
+    walked, led, wrong = walks(offices.with_a_department(), "4")
+    assert (led, wrong) == ("Maria Alvarez: front desk rings and Doctor Tom Becker: surgery rings", "")
+    walked, led, wrong = walks(offices.with_a_department(), "4 …")
+    assert (walked.rang, led, wrong) == ((), "the menu late", "")
+    assert 10 <= walked.seconds < 40
+    walked, led, wrong = walks(offices.with_a_department(), "4 … 1")
+    assert (led, wrong) == ("the mailbox of Ruth Olsen", "")
+
+
+def test_a_department_whose_members_take_turns_makes_one_of_them_ring(walks):
+    document = offices.with_a_department()
+    document["departments"][0]["strategy"] = "round-robin"
+    _, led, wrong = walks(document, "4")
+    assert (led, wrong) == ("Maria Alvarez: front desk rings", "")
+
+
+def test_a_telephone_of_a_department_that_does_not_ring_is_a_finding(walks):
+    document = offices.with_a_department()
+    elsewhere = replace_target(ToDepartment("care"))
+    _, _, wrong = walks(document, "1", path=elsewhere)
+    assert wrong.startswith(
+        "menu.keys.1: callers who press 1 on main do not make surgery ring; they reach Maria Alvarez: front desk rings"
+    )
+
+
+def replace_target(target: Destination) -> Change:
+    return lambda path: replace(path, target=target)
+
+
+def test_a_cell_phone_that_calls_are_forwarded_to_is_called_on_another_line(walks):
+    document = offices.example()
+    document["people"][1] |= {"cell": "4075550190", "forwarding": {"when": "always"}}
+    _, led, wrong = walks(document, "1")
+    assert (led, wrong) == ("4075550190 rings", "")

@@ -1,0 +1,76 @@
+"""Warnings about whom callers are led to: people who have left, nobody at all, and those of another company."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from appliance.office.callflow import ENTERING, CallFlow, Edge, Entrance
+from appliance.office.destination import ToDepartment, ToDirectory, ToMailbox, ToMenu, ToPerson
+from appliance.office.directory import Directory
+from appliance.office.problem import Problem
+
+
+def warnings(flow: CallFlow, menus: Collection[str]) -> Iterator[Problem]:
+    """Of keys and waiting in these menus, and of everything else that leads callers."""
+    led: dict[str, tuple[Edge, set[str]]] = {}
+    for node, edges in flow.edges.items():
+        if isinstance(node, ToMenu) and node.menu not in menus:
+            continue
+        companies = {node.company} if isinstance(node, Entrance) else flow.companies_at.get(node, frozenset())
+        for edge in edges:
+            if edge.by != ENTERING:
+                led.setdefault(edge.path, (edge, set()))[1].update(companies)
+    for edge, companies in led.values():
+        yield from _in_vain(flow, edge)
+        if isinstance(edge.target, ToDirectory):
+            yield from _nobody_to_find(flow, edge, companies)
+        yield from _elsewhere(flow, edge, sorted(companies - {""}))
+
+
+def _in_vain(flow: CallFlow, edge: Edge) -> Iterator[Problem]:
+    match edge.target:
+        case ToPerson(id) | ToMailbox(id) if (person := flow.office.person(id)) is not None:
+            if person.is_gone:
+                reason = f"callers who want {person.name} reach neither a telephone nor a mailbox"
+                mend = f"Let it lead to somebody else, or give {person.name} a station or a mailbox."
+                yield Problem(f"{edge.path}.person", reason, mend=mend)
+            elif isinstance(edge.target, ToPerson) and not person.rings:
+                reason = f"{person.name} has no station; for a key that takes a message, use the action mailbox"
+                mend = f"Use the action mailbox, or give {person.name} a station."
+                yield Problem(f"{edge.path}.action", reason, mend=mend)
+
+
+def _nobody_to_find(flow: CallFlow, edge: Edge, companies: Collection[str]) -> Iterator[Problem]:
+    for id in sorted(companies):
+        if not Directory(flow.office, id):
+            whose = f" of {flow.office.company(id).name}" if id else ""
+            reason = f"callers{whose} find nobody in the directory: nobody{whose} is in it"
+            mend = "Set directory to true for somebody who has a station or a mailbox, or take this out."
+            yield Problem(f"{edge.path}.action", reason, mend=mend)
+
+
+def _elsewhere(flow: CallFlow, edge: Edge, companies: list[str]) -> Iterator[Problem]:
+    """What is not theirs. companies: whose callers are led so."""
+    office = flow.office
+    match edge.target:
+        case ToPerson(id) | ToMailbox(id) if (person := office.person(id)) is not None:
+            others, field = [one for one in companies if not person.works_for(one)], "person"
+            name, mend = person.name, f"name the company at {person.name}"
+        case ToDepartment(id) if (department := office.department(id)) is not None:
+            others, field = [one for one in companies if not department.works_for(one)], "department"
+            name, mend = department.name, f"name the company at {department.name}"
+        case ToMenu(id) if not isinstance(edge.source, ToMenu):
+            greeted = {company.id for company in office.companies if company.menu == id}
+            others, field = [one for one in companies if greeted and one not in greeted], "menu"
+            names = " and ".join(company.name for company in office.companies if company.id in greeted)
+            name, mend = f"the menu of {names}", "give that company a menu of its own"
+        case _:
+            return
+    if not others:
+        return
+    callers = " and ".join(sorted(office.company(id).name for id in others))
+    if field == "menu":
+        reason = f"callers of {callers} are led to {name}"
+    else:
+        reason = f"callers of {callers} are led to {name}, who does not work for them"
+    yield Problem(f"{edge.path}.{field}", reason, mend=f"Let it lead to somebody else, or {mend}.")
