@@ -206,5 +206,5 @@ def test_operators_are_looked_for_no_longer_than_anybody():
 
 def test_a_member_who_is_named_twice_is_rung_once_by_what_stands_first():
     members = (replace(A, hours="day", desk_only=True), A, B)
-    assert for_department(of(*members), at=NOON) == "ann & (bob 20) 60"
+    assert for_department(of(*members), at=NOON) == "ann & (bob 60) 60"
     assert for_department(of(*members), at=NIGHT) == "(ann 20) & (bob 20) 60"
