@@ -114,9 +114,13 @@ def in_department(rule: Rule, strategy: Strategy) -> Cell:
 
 
 def as_operator(rule: Rule) -> Cell:
-    """Callers are told of no name, and can press no 0. Messages are for the office."""
+    """Callers hear no name, for they have asked for none, and can press no 0. Messages are for the office."""
     cell = alone(rule, "to the menu", "to the operator")
-    told = {"one-moment": "connecting-operator", "while-waiting": "while-waiting-for-operator"}
+    told = {
+        "one-moment": "connecting-operator",
+        "still-trying": "still-nobody",
+        "while-waiting": "while-waiting-for-operator",
+    }
     if rule.taken:
         return replace(cell, heard=[told.get(what, what) for what in cell.heard], outcome="operator")
     cell.heard = [told.get(what, what) for what in cell.heard[: cell.heard.index(rule.because)]]
