@@ -251,12 +251,14 @@ class Call(Parties):
             self.services.faults.report("the disk is full: a message had to be cut short")
         return TakenMessage(self.mail, recording, envelope)
 
-    async def record_own(self, mailbox: str, longest_seconds: float, *, trim: bool = False) -> Recording | None:
-        """Record a mailbox's owner, not yet for use. None when the disk has no room to begin.
+    async def record_own(
+        self, mailbox: str, longest_seconds: float, *, trim: bool = False, pause_seconds: float | None = None
+    ) -> Recording | None:
+        """Record a mailbox's owner, or a caller's name, not yet for use. None when the disk has no room to begin.
 
-        trim: cut off the silence before and behind what is said.
+        trim: cut off the silence before and behind what is said. pause_seconds: it is over so long behind a word.
         """
-        recording = await self._record(self.mail.begin_own(mailbox), longest_seconds)
+        recording = await self._record(self.mail.begin_own(mailbox), longest_seconds, pause_seconds)
         if trim and recording is not None and recording.speech_seconds:
             with suppress(OSError):  # On a full disk it stays as it is.
                 recording.seconds = await off_loop(cut_silence, recording.path)
@@ -271,14 +273,16 @@ class Call(Parties):
         for party in (*self._parties, self.caller):
             party.release()
 
-    async def _record(self, begin: Awaitable[Path], longest_seconds: float) -> Recording | None:
+    async def _record(
+        self, begin: Awaitable[Path], longest_seconds: float, pause_seconds: float | None = None
+    ) -> Recording | None:
         try:
             path = await begin
         except StoreFull as full:
             self.services.faults.report(str(full))
             return None
         try:
-            return await self.caller.record(path, longest_seconds)
+            return await self.caller.record(path, longest_seconds, pause_seconds)
         except CallEnded:
             await self.mail.discard(path)
             raise
