@@ -98,9 +98,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "is-coming": "{name} ist gleich für Sie da. Bitte bleiben Sie am Apparat.",
     "say-your-name": "Bitte sagen Sie nach dem Ton Ihren Namen.",
     "trying-to-connect": "Vielen Dank. Bitte bleiben Sie am Apparat, wir versuchen, Sie zu verbinden.",
-    "line-will-be-silent": (
-        "Bitte bleiben Sie am Apparat, wir versuchen, Sie zu verbinden. Es kann einen Moment still sein."
-    ),
+    "line-will-be-silent": "Es kann jetzt einen Moment still sein.",
     "back-again": "Danke, dass Sie gewartet haben.",
     # Whoever is called outside is told who calls, and presses a key
     "call-for": "Ein Anruf für {company}.",

@@ -101,9 +101,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "is-coming": "{name} le atiende enseguida. Espere en línea, por favor.",
     "say-your-name": "Por favor, diga su nombre después del tono.",
     "trying-to-connect": "Gracias. Espere en línea, por favor, mientras intentamos comunicarle.",
-    "line-will-be-silent": (
-        "Espere en línea, por favor, mientras intentamos comunicarle. Puede haber un momento de silencio."
-    ),
+    "line-will-be-silent": "Puede haber ahora un momento de silencio.",
     "back-again": "Gracias por esperar.",
     # Whoever is called outside is told who calls, and presses a key
     "call-for": "Hay una llamada para {company}.",

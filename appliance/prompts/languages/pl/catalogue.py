@@ -96,7 +96,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "is-coming": "{name} zaraz się zgłosi. Proszę chwilę zaczekać.",
     "say-your-name": "Po sygnale proszę się przedstawić.",
     "trying-to-connect": "Dziękujemy. Prosimy zaczekać, próbujemy połączyć.",
-    "line-will-be-silent": "Prosimy zaczekać, próbujemy połączyć. Przez chwilę może być cicho.",
+    "line-will-be-silent": "Przez chwilę może być teraz cicho.",
     "back-again": "Dziękujemy za cierpliwość.",
     # Whoever is called outside is told who calls, and presses a key
     "call-for": "Telefon do: {company}.",

@@ -96,9 +96,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "is-coming": "{name} вот-вот ответит. Пожалуйста, оставайтесь на линии.",
     "say-your-name": "Пожалуйста, представьтесь после сигнала.",
     "trying-to-connect": "Спасибо. Пожалуйста, оставайтесь на линии, мы пытаемся вас соединить.",
-    "line-will-be-silent": (
-        "Пожалуйста, оставайтесь на линии, мы пытаемся вас соединить. Некоторое время может быть тихо."
-    ),
+    "line-will-be-silent": "Сейчас некоторое время может быть тихо.",
     "back-again": "Спасибо за ожидание.",
     # Whoever is called outside is told who calls, and presses a key
     "call-for": "Звонок для: {company}.",

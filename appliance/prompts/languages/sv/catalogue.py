@@ -92,7 +92,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "is-coming": "{name} är strax hos dig. Vänta gärna kvar.",
     "say-your-name": "Säg ditt namn efter tonen.",
     "trying-to-connect": "Tack. Vänta kvar, så försöker vi koppla dig.",
-    "line-will-be-silent": "Vänta kvar, så försöker vi koppla dig. Det kan bli tyst en liten stund.",
+    "line-will-be-silent": "Nu kan det bli tyst en liten stund.",
     "back-again": "Tack för att du väntade.",
     # Whoever is called outside is told who calls, and presses a key
     "call-for": "Samtal till {company}.",

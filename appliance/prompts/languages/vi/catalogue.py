@@ -92,7 +92,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "is-coming": "{name} sẽ nghe máy ngay. Xin quý khách giữ máy.",
     "say-your-name": "Xin quý khách nói tên sau tiếng bíp.",
     "trying-to-connect": "Cảm ơn quý khách. Xin quý khách giữ máy, chúng tôi đang nối máy.",
-    "line-will-be-silent": "Xin quý khách giữ máy, chúng tôi đang nối máy. Đường dây có thể im lặng trong giây lát.",
+    "line-will-be-silent": "Đường dây có thể im lặng trong giây lát.",
     "back-again": "Cảm ơn quý khách đã chờ.",
     # Whoever is called outside is told who calls, and presses a key
     "call-for": "Có cuộc gọi cho {company}.",
