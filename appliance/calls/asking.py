@@ -116,8 +116,6 @@ class AskedTarget:
         except BaseException:
             reached.release()
             raise
-        finally:
-            self._asked = None
         if verdict is Verdict.ACCEPTED:
             return reached
         if reached.has_answered:

@@ -153,10 +153,17 @@ class NotedTarget:
 
     async def reach(self, caller: Party) -> Reached:
         self._step(f"rings {self._name}")
-        reached = await self._target.reach(caller)
+        try:
+            reached = await self._target.reach(caller)
+        except asyncio.CancelledError:  # Its time is over, or somebody else was quicker, or the caller has left.
+            self._failed(Why.NO_KEY if self.asking else Why.NO_ANSWER)
+            raise
         if isinstance(reached, Unreached):
-            self._step(f"{self._name}: {reached.cause.value}")
+            self._failed(reached.cause)
         return reached
+
+    def _failed(self, cause: Why) -> None:
+        self._step(f"{self._name}: {cause.value}")
 
 
 def _on(trunk: TrunkLine, caller: Party) -> Party:

@@ -7,7 +7,7 @@ from appliance.calls.outcome import Outcome
 from appliance.calls.party import Party
 from appliance.calls.reaching import HandedOver, Unreached, Why
 from appliance.calls.waiting import Pressed
-from appliance.flows.looking import TO_OPERATOR, look_for
+from appliance.flows.looking import TO_OPERATOR, look_for, note_left_out
 from appliance.flows.person import connect, decline, reach_operator
 from appliance.flows.voicemail import leave_message
 from appliance.office.departments import Department
@@ -20,6 +20,7 @@ async def reach_department(call: Call, department: Department) -> Outcome:
     call.wants(department.extension)
     call.departments.add(department.id)
     search = call.finder.department(department)
+    note_left_out(call, search)
     if not search.rings_nothing:
         await call.caller.play(phrase("one-moment"))
         match await look_for(call, search):

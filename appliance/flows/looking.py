@@ -37,6 +37,12 @@ async def look_for(call: Call, search: Search, *, keys: str = TO_MESSAGE + TO_OP
         return await call.look_for(search, conversation)
 
 
+def note_left_out(call: Call, search: Search) -> None:
+    """Who is not rung for not wanting to be disturbed, as steps of the call's record."""
+    for name in search.left_out:
+        call.record.step(f"{name} does not want to be disturbed")
+
+
 def explain(whom: str, keys: str, times: int) -> Sequence[Sayable]:
     """What a caller hears after each quarter of a minute."""
     news = (phrase("still-trying", name=whom), phrase("still-looking", name=whom), phrase("still-nobody"))

@@ -8,7 +8,7 @@ from appliance.calls.party import Party
 from appliance.calls.reaching import HandedOver, Reached, Unreached, Why
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.waiting import Pressed
-from appliance.flows.looking import TO_MESSAGE, TO_OPERATOR, look_for
+from appliance.flows.looking import TO_MESSAGE, TO_OPERATOR, look_for, note_left_out
 from appliance.flows.talk import talk
 from appliance.flows.voicemail import leave_message
 from appliance.office.model import Person
@@ -19,8 +19,8 @@ async def reach(call: Call, person: Person) -> Outcome:
     """Look for the person by all that the person's own rules say; where nobody is found, take a message."""
     call.wants(person.extension)
     search = call.finder.person(person)
+    note_left_out(call, search)
     if search.not_disturbed:
-        call.record.step(f"{person.name} does not want to be disturbed")
         return await leave_message(call, person, unavailable=True)
     if search.rings_nothing:
         return await leave_message(call, person)
@@ -35,7 +35,7 @@ async def reach(call: Call, person: Person) -> Outcome:
             return await leave_message(call, person)
         case Unreached(Why.DECLINED):
             return await decline(call)
-        case _ if call.returns_to is not None:
+        case Unreached(cause) if call.returns_to is not None and cause is not Why.TO_VOICEMAIL:
             return await back_to_operator(call, person)
         case Unreached(Why.BUSY):
             return await leave_message(call, person, phrase("on-the-phone", name=person.name))
@@ -46,9 +46,10 @@ async def reach(call: Call, person: Person) -> Outcome:
 async def reach_operator(call: Call) -> Outcome:
     """Look for the operators, one after the other; then take a message for the office."""
     search = call.finder.operator(call.company)
+    note_left_out(call, search)
+    operator = call.office.person(call.company.operator)
+    call.wants(operator.extension if operator is not None else "")
     if not search.rings_nothing:
-        operator = call.office.person(call.company.operator)
-        call.wants(operator.extension if operator is not None else "")
         await call.caller.play(phrase("connecting-operator"))
         found = await look_for(call, search, keys=TO_MESSAGE)
         if isinstance(found, Party | HandedOver):

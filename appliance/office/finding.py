@@ -9,7 +9,7 @@ A chain of forwardings ends behind `MOST_FORWARDINGS`. `appliance.calls.searchin
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from appliance.office.availability import Availability
@@ -20,7 +20,6 @@ from appliance.office.dialling import forwardable
 from appliance.office.forwarding import FollowMeStep, Forwarding, ForwardWhen, StepRings
 from appliance.office.model import Office, Person
 from appliance.office.numbering import station_destination
-from appliance.office.operators import OperatorTurn
 
 OUTSIDE_SECONDS = 25.0
 """How long a number outside is called; cell phones' own voicemail answers later than that as a rule."""
@@ -66,6 +65,8 @@ class Search:
     stages: tuple[Stage, ...] = ()
     not_disturbed: bool = False
     """Nothing is rung, because the person does not want to be disturbed."""
+    left_out: tuple[str, ...] = ()
+    """The names of all who might be rung in it, and do not want to be disturbed."""
     label: str = ""
     """What telephones show in front of the caller, so that people know for which department they are rung."""
     longest_seconds: float | None = None
@@ -119,15 +120,19 @@ def as_listed(_department: Department, members: Sequence[Member]) -> Sequence[Me
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How somebody came to be looked for. rung: the ids of all in the search so far. forwardings: how many led here."""
+    """How somebody came to be looked for. rung: the ids of all in the search so far. forwardings: how many led here.
+
+    quiet: the names of those met so far who do not want to be disturbed.
+    """
 
     rung: set[str]
     forwardings: int = 0
+    quiet: dict[str, None] = field(default_factory=dict)
 
     @property
     def on(self) -> _Way:
         """One forwarding further."""
-        return _Way(self.rung, self.forwardings + 1)
+        return replace(self, forwardings=self.forwardings + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,28 +149,31 @@ class Finder:
 
     def person(self, person: Person, above: frozenset[str] = frozenset()) -> Search:
         """Who is rung for a person. above: the ids of those who are rung already, and are left out."""
-        return self._person(person, _Way(set(above)))
+        way = _Way(set(above))
+        return replace(self._person(person, way), left_out=tuple(way.quiet))
 
     def department(self, department: Department, above: frozenset[str] = frozenset()) -> Search:
         """Who is rung for a department."""
-        return self._department(department, _Way(set(above)))
+        way = _Way(set(above))
+        return replace(self._department(department, way), left_out=tuple(way.quiet))
 
     def operator(self, company: Company) -> Search:
         """Who is rung for callers who want the operator of a company."""
         own = self.office.person(company.operator)
-        turns: Sequence[OperatorTurn] = (OperatorTurn(company.operator),)
-        if self.office.operators and company.operator == self.office.operator:
-            turns = self.office.operators
-        turns = [turn for turn in turns if self.now.within(turn.hours)]
+        if own is not None and not (self.office.operators and company.operator == self.office.operator):
+            return self.person(own)
+        turns = [turn for turn in self.office.operators if self.now.within(turn.hours)]
         everybody = {turn.person for turn in turns}  # Each has a turn, and is not rung in that of another besides.
-        searches = [
-            (self._person(person, _Way(everybody - {person.id})), turn.seconds)
-            for turn in turns
-            if (person := self.office.person(turn.person)) is not None
-        ]
-        stages = tuple(Stage((search,), seconds) for search, seconds in searches if not search.rings_nothing)
+        quiet: dict[str, None] = {}
+        stages: list[Stage] = []
+        for turn in turns:
+            person = self.office.person(turn.person)
+            search = self._person(person, _Way(everybody - {turn.person}, quiet=quiet)) if person is not None else None
+            if search is not None and not search.rings_nothing:
+                stages.append(Stage((_lasting(search, turn.seconds),), turn.seconds))
         longest = self.office.reaching.longest_seconds
-        return Search(own.name if own is not None else "", stages, longest_seconds=longest)
+        whom = own.name if own is not None else ""
+        return Search(whom, tuple(stages), left_out=tuple(quiet), longest_seconds=longest)
 
     def desk(self, person: Person, label: str) -> Search:
         """The telephone of a person and nothing else. label: what it shows in front of the caller."""
@@ -183,7 +191,7 @@ class Finder:
     def _person(self, person: Person, way: _Way) -> Search:
         if person.id in way.rung or way.forwardings > MOST_FORWARDINGS:
             return Search(person.name)
-        if self.now.not_disturbed(person) and not self.exempt:
+        if self._is_quiet(person, way):
             return Search(person.name, not_disturbed=True)
         way.rung.add(person.id)
         dialled = self.now.forwarded_by_code(person)
@@ -200,18 +208,20 @@ class Finder:
         way.rung.update({department.id, *(member.person for member in members if member.person)})
         rings = [(member, self._member(member, way)) for member in members]
         found = {member: ring for member, ring in rings if not (isinstance(ring, Search) and ring.rings_nothing)}
-        there = [found[member] for member in self.in_turn(department, tuple(found))]
-        seconds = department.step_seconds
+        keeps = department.strategy is Strategy.ESCALATING
+        together = keeps or department.strategy is Strategy.ALL
+        seconds = department.longest_seconds if together else department.step_seconds
+        there = [_lasting(found[member], seconds) for member in self.in_turn(department, tuple(found))]
         if department.strategy is Strategy.ALL:
-            stages: tuple[Stage, ...] = (Stage(tuple(there), department.longest_seconds),) if there else ()
+            stages: tuple[Stage, ...] = (Stage(tuple(there), seconds),) if there else ()
         else:
-            keeps = department.strategy is Strategy.ESCALATING
-            stages = tuple(Stage((ring,), seconds, keeps=keeps) for ring in there)
+            stages = tuple(Stage((ring,), department.step_seconds, keeps=keeps) for ring in there)
             if keeps and stages:  # All ring on until the time of the department is over.
-                left = max(seconds, department.longest_seconds - seconds * (len(stages) - 1))
-                stages = (*stages[:-1], replace(stages[-1], seconds=left))
-        found_so = Search(department.name, stages, label=department.name, longest_seconds=department.longest_seconds)
-        return self._members_or_elsewhere(department, found_so, way)
+                stages = (*stages[:-1], replace(stages[-1], seconds=seconds))
+        members_only = Search(
+            department.name, stages, label=department.name, longest_seconds=department.longest_seconds
+        )
+        return self._members_or_elsewhere(department, members_only, way)
 
     def _forwarded(self, person: Person, way: _Way) -> tuple[Stage, ...]:
         forwarding = self.now.forwarding(person)
@@ -278,9 +288,32 @@ class Finder:
         if not member.desk_only:
             way.rung.discard(person.id)  # A member is rung as such, and in nobody else's place.
             return self._person(person, way)
-        if self.now.not_disturbed(person) and not self.exempt:
+        if self._is_quiet(person, way):
             return Search(person.name, not_disturbed=True)
         return Desk(person) if person.station is not None else Search(person.name)
+
+    def _is_quiet(self, person: Person, way: _Way) -> bool:
+        """Whether nothing of this person's is rung, who does not want to be disturbed."""
+        quiet = self.now.not_disturbed(person) and not self.exempt
+        if quiet:
+            way.quiet[person.name] = None
+        return quiet
+
+
+def _lasting(ring: Ring, seconds: float) -> Ring:
+    """The same, in which desks that ring to the end do so for as long as this, where a department or a turn says so.
+
+    How long a person's telephone rings by itself is said for the person's own mailbox. Of numbers it is not changed:
+    cell phones' own voicemail would answer.
+    """
+    if not isinstance(ring, Search) or ring.label or not ring.stages:
+        return ring
+    stages = list(ring.stages)
+    end = len(stages) - (2 if len(stages) > 1 and stages[-1].after is After.BUSY else 1)
+    if all(isinstance(one, Desk | Search) for one in stages[end].rings):
+        rings = tuple(_lasting(one, seconds) for one in stages[end].rings)
+        stages[end] = replace(stages[end], rings=rings, seconds=max(seconds, stages[end].seconds))
+    return replace(ring, stages=tuple(stages))
 
 
 def _besides(desk: tuple[Stage, ...], forwarding: Forwarding, target: Ring | None) -> tuple[Stage, ...]:

@@ -182,7 +182,9 @@ def test_a_colleague_who_does_not_want_to_be_disturbed_is_not_rung_in_anothers_p
     quiet = {do_not_disturb_switch("bob"): "on"}
     assert for_person(office(forwarded(ANN, ForwardWhen.NO_ANSWER, "102")), switches=quiet) == "ann 20"
     always = finder(office(forwarded(ANN, ForwardWhen.ALWAYS, "102")), switches=quiet)
-    assert always.person(always.office.people[0]).rings_nothing
+    search = always.person(always.office.people[0])
+    assert search.rings_nothing
+    assert search.left_out == ("Bob Lane",)
 
 
 def test_nobody_is_looked_for_longer_than_the_office_says():
