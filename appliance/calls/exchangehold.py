@@ -60,7 +60,7 @@ class ExchangeHold:
         behind the first tells that the other party is on hold now, as the caller is not.
         """
         if other is Other.TALKS and await self._tone_behind_flash(quickly=True) in DIAL_TONES:
-            self.caller_is_gone()
+            await self._leave_other()
             return False
         for again in (True, False):
             tone = await self._tone_behind_flash(quickly=other is Other.TALKS)
@@ -79,7 +79,7 @@ class ExchangeHold:
         """
         tone = await self._tone_behind_flash(quickly=False)
         if tone in DIAL_TONES:
-            self.caller_is_gone()
+            await self._leave_other()
         elif tone:
             await self.back(Other.NOBODY)
         else:
@@ -97,6 +97,13 @@ class ExchangeHold:
         """The caller has left: nobody is left whom hanging up would join to anybody."""
         self.trunk.consulted = None
         self.caller.leg.left(Cause.LEFT_ON_HOLD)
+
+    async def _leave_other(self) -> None:
+        """The caller has left, and the exchange holds the other party now. If we hung up, it would ring the line for
+        that party, a cell phone's voicemail for example, who would be answered as a caller. So fetch it first.
+        """
+        (await self.flash()).close()
+        self.caller_is_gone()
 
     async def _tone_behind_flash(self, *, quickly: bool) -> str:
         after = await self.flash()
