@@ -36,7 +36,8 @@ class AfterFlash:
     """Listens to a trunk from the end of a hook flash on, on the leg that hears the line now.
 
     caller: the leg of whoever came in on the line; every wait raises CallEnded when that is gone.
-    tone: the name of the tone that is heard; empty for none. voice: done once somebody is heard to speak.
+    tone: the name of the tone that is heard; empty for none. tone_after: the seconds after which so much of a dial tone
+    had been heard that it seems to be one. voice: done once somebody is heard to speak.
     """
 
     def __init__(self, leg: Leg, caller: Leg) -> None:
@@ -50,6 +51,8 @@ class AfterFlash:
         self._dial_tone: asyncio.Future[None] = loop.create_future()
         self._tonal: asyncio.Future[None] = loop.create_future()
         self._run = self._pure = 0
+        self._began = loop.time()
+        self.tone_after = 0.0
         self._voice_timer: asyncio.TimerHandle | None = None
         self._unsubscribe = leg.heard.subscribe(self._heard)
         leg.media.tap(self)
@@ -58,7 +61,10 @@ class AfterFlash:
         """See `appliance.media.port.Tap`."""
         tonal = measured(frame).tonal
         self._run = self._run + 1 if tonal is not None else 0
-        self._pure += tonal is not None and tonal.middle <= HIGHEST_DIAL_TONE_HZ
+        if tonal is not None and tonal.middle <= HIGHEST_DIAL_TONE_HZ:
+            self._pure += 1
+            if self._pure == TONAL_FRAMES:
+                self.tone_after = self._loop.time() - self._began
         if self._run >= TONAL_FRAMES:
             settle(self._tonal)
 
@@ -74,9 +80,13 @@ class AfterFlash:
         await self._caller.until(self._dial_tone, self.voice, seconds=RECALL_SECONDS - STILL_THERE_SECONDS)
         return self.tone if self._dial_tone.done() else ""
 
-    async def instead(self, *, quickly: bool) -> str:
-        """The tone that is heard in place of a party; empty where none is, which is known soon."""
-        await self._caller.until(self._named, seconds=QUICKLY_SECONDS if quickly else STILL_THERE_SECONDS)
+    async def instead(self, *, quickly: bool, late: float) -> str:
+        """The tone that is heard in place of a party; empty where none is, which is known soon.
+
+        late: for how many seconds more nothing need be heard of a tone on this line.
+        """
+        seconds = QUICKLY_SECONDS if quickly else STILL_THERE_SECONDS
+        await self._caller.until(self._named, seconds=seconds + late)
         seems_one = self._pure >= TONAL_FRAMES if quickly else self._tonal.done()
         if seems_one and not self._named.done():
             await self._caller.until(self._named, seconds=NAMED_SECONDS)

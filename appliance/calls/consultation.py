@@ -13,7 +13,7 @@ from appliance.calls.exchangehold import ExchangeHold, Other
 from appliance.calls.faults import Faults
 from appliance.calls.outcome import Cause
 from appliance.calls.party import Party
-from appliance.calls.progress import AnsweredBy, Progress
+from appliance.calls.progress import AnsweredBy, CallProgress
 from appliance.calls.toneending import ToneEnding
 from appliance.calls.trunk import CLEARING_SECONDS, TrunkLine
 from appliance.calls.trunk_protocol import State
@@ -89,7 +89,7 @@ async def consult(caller: Party, number: str, faults: Faults) -> Consultation | 
             return Consulted.HUNG_UP
         trunk.flashes.recalls_plainly = True
         return await consult(caller, number, faults)
-    trunk.flashes.heeded()
+    trunk.flashes.heeded(after.tone_after)
     await hold.leg.dial(number, trunk.plan.dtmf_low_dbm0, trunk.plan.dtmf_high_dbm0)
     hold.leg.forget_digits()
     return Consultation(hold, trunk.dialled(hold.leg), faults)
@@ -103,7 +103,7 @@ class Consultation:
     every failure that `alerting` and `answered` tell: the caller is on the line again then, or its leg is gone.
     """
 
-    def __init__(self, hold: ExchangeHold, progress: Progress, faults: Faults) -> None:
+    def __init__(self, hold: ExchangeHold, progress: CallProgress, faults: Faults) -> None:
         self.callee = hold.caller.on_line(hold.leg, hold.trunk)
         self.callee.progress = progress
         self._hold = hold

@@ -42,7 +42,7 @@ class ExchangeHold:
         self.leg = Leg(trunk.port, caller.leg.media, lambda _leg: None, caller.leg.send_digits)
         self.leg.take_over(caller.leg)
         caller.leg.gone.add_done_callback(lambda gone: self.leg.left(gone.result()))
-        trunk.consulted = self.leg
+        trunk.consults(self.leg)
 
     async def flash(self) -> AfterFlash:
         """Send a hook flash, and listen to what follows. CallEnded when the caller's leg is gone; LineError."""
@@ -60,16 +60,17 @@ class ExchangeHold:
         behind the first tells that the other party is on hold now, as the caller is not.
         """
         if other is Other.TALKS and await self._tone_behind_flash(quickly=True) in DIAL_TONES:
-            await self._leave_other()
+            await self._caller_is_gone()
             return False
-        for again in (True, False):
+        for _ in range(2):
             tone = await self._tone_behind_flash(quickly=other is Other.TALKS)
             if not tone:
                 self.end()
                 return True
-            if not again or (other is Other.RINGS and tone in DIAL_TONES):
-                break
-        self.caller_is_gone()
+            if other is Other.RINGS and tone in DIAL_TONES:
+                await self._caller_is_gone()
+                return False
+        self._caller_is_lost()
         return False
 
     async def join(self) -> bool:
@@ -79,7 +80,7 @@ class ExchangeHold:
         """
         tone = await self._tone_behind_flash(quickly=False)
         if tone in DIAL_TONES:
-            await self._leave_other()
+            await self._caller_is_gone()
         elif tone:
             await self.back(Other.NOBODY)
         else:
@@ -88,27 +89,26 @@ class ExchangeHold:
 
     def end(self) -> None:
         """The caller is on the line again. What was pressed meanwhile is forgotten."""
-        self.trunk.consulted = None
-        self.trunk.back_with_caller()
+        self.trunk.consults_no_more()
         self.caller.leg.take_over(self.leg)
         self._watch_for_ringback()
 
-    def caller_is_gone(self) -> None:
-        """The caller has left: nobody is left whom hanging up would join to anybody."""
-        self.trunk.consulted = None
-        self.caller.leg.left(Cause.LEFT_ON_HOLD)
-
-    async def _leave_other(self) -> None:
-        """The caller has left, and the exchange holds the other party now. If we hung up, it would ring the line for
-        that party, a cell phone's voicemail for example, who would be answered as a caller. So fetch it first.
+    async def _caller_is_gone(self) -> None:
+        """Not the caller was on hold, but now the other party is: have that one again, to hang up on, as the exchange
+        would ring us for whoever is on hold.
         """
         (await self.flash()).close()
-        self.caller_is_gone()
+        self._caller_is_lost()
+
+    def _caller_is_lost(self) -> None:
+        """The caller has left: nobody is left whom hanging up would join to anybody."""
+        self.trunk.consults_no_more()
+        self.caller.leg.left(Cause.LEFT_ON_HOLD)
 
     async def _tone_behind_flash(self, *, quickly: bool) -> str:
         after = await self.flash()
         try:
-            return await after.instead(quickly=quickly)
+            return await after.instead(quickly=quickly, late=self.trunk.flashes.recalls_late)
         finally:
             after.close()
 

@@ -9,6 +9,8 @@ from hw.linecard import FxoPort, LineError
 
 FLASHED_SECONDS = 0.3
 """How long after a hook flash the exchange has surely done what it asks for."""
+USUALLY_SECONDS = 0.4
+"""Within so long recall dial tone is noticed where the exchange gives it at once."""
 UNHEEDED_FLASHES = 2
 """After so many flashes in a row that brought no dial tone the line is taken to have no such service."""
 VAIN_TRANSFERS = 2
@@ -19,12 +21,14 @@ been another caller once."""
 class FlashService:
     """failed_because: why they are of no use, for people; empty as long as they may be.
 
-    recalls_plainly: the recall dial tone is the plain one, though the country's is not.
+    recalls_plainly: the recall dial tone is the plain one, though the country's is not. recalls_late: how many seconds
+    later than usual it comes.
     """
 
     def __init__(self, port: FxoPort) -> None:
         self.failed_because = ""
         self.recalls_plainly = False
+        self.recalls_late = 0.0
         self._port = port
         self._loop = asyncio.get_running_loop()
         self._over = 0.0
@@ -64,11 +68,13 @@ class FlashService:
         """The line may be another one now."""
         self.failed_because = ""
         self.recalls_plainly = False
+        self.recalls_late = 0.0
         self._unheeded = self._in_vain = 0
 
-    def heeded(self) -> None:
-        """One has brought recall dial tone."""
+    def heeded(self, tone_after: float) -> None:
+        """One has brought recall dial tone, which was noticed after so many seconds."""
         self._unheeded = 0
+        self.recalls_late = max(tone_after - USUALLY_SECONDS, 0.0)
 
     def unheeded(self, line: str, *, surely: bool) -> None:
         """One has brought none. surely: the caller was still heard, so it has done nothing."""

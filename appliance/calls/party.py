@@ -11,7 +11,7 @@ from typing import Any
 from appliance.calls.leg import Leg
 from appliance.calls.lines import Line
 from appliance.calls.outcome import CallEnded, Cause
-from appliance.calls.progress import Progress
+from appliance.calls.progress import CallProgress
 from appliance.calls.recording import Recording, record
 from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
@@ -50,7 +50,7 @@ class Party:
     """What it is spoken to in from now on. It may be set at any time of the call."""
     person: str = ""
     """The id of whoever was rung there; empty where that is nobody in particular."""
-    progress: Progress | None = None
+    progress: CallProgress | None = None
     """How far the call to it has come; None for whoever has answered already, or called."""
     waited_seconds: float = 0.0
     """For how long no key has been pressed that was waited for."""

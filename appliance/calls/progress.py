@@ -36,7 +36,7 @@ class AnsweredBy(Enum):
     RINGBACK_OVER = "ringback-over"
 
 
-class Progress:
+class CallProgress:
     """What has become so far of a call whose number is dialled. It knows ringback only while nobody is let hear it on
     another line, which would return it.
 

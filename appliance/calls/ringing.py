@@ -29,24 +29,26 @@ class Ringing:
     """The ringing of one trunk, from the first burst of each call until it is answered or given up.
 
     digital: there is no analog line behind it, and so neither a splash nor caller ID in the sound.
-    on_call: called once in each call, as soon as its first ring is known to be one.
-    on_unanswered: called at every ring after the eighth; the fail-safe.
-    on_over: called when the caller has given up.
-    counter: the rings of the call that comes in, or came in last. ready: done when the call may be answered.
-    called: whom the caller wants, where the line tells.
     """
 
     def __init__(self, plan: TonePlan, *, digital: bool) -> None:
         self.on_call: Callable[[], None] = lambda: None
+        """Called once in each call, as soon as its first ring is known to be one."""
         self.on_unanswered: Callable[[], None] = lambda: None
+        """Called at every ring after the eighth; the fail-safe."""
         self.on_over: Callable[[], None] = lambda: None
+        """Called when the caller has given up."""
         self.counter = RingCounter(plan.ring)
+        """The rings of the call that comes in, or came in last."""
         self.caller_id: CallerId | None = None
+        """Who calls, or called last, as the line told."""
         self.called = ""
+        """Whom the caller wants, where the line tells."""
         self._plan = plan
         self._digital = digital
         self._loop = asyncio.get_running_loop()
         self.ready: asyncio.Future[None] = self._loop.create_future()
+        """Done when the call may be answered."""
         self._told: CallTold | None = None
         self._wanted: int | None = None
         self._leg: Leg | None = None

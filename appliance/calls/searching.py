@@ -35,7 +35,7 @@ class Searching:
         self._trunks, self._stations = call.services.lines.trunks, call.stations
         self._faults = call.services.faults
         self._farewells = call.services.farewells
-        self._reaching = call.office.reaching
+        self._reaching, self._language = call.office.reaching, call.office.language
         self._waiting = waiting
         self._conversation = conversation
         self._led = led
@@ -129,6 +129,8 @@ class Searching:
         return partial(self._asked, number)
 
     async def _asked(self, number: Number, callee: Party) -> Verdict:
+        """In the language of whoever is called, which need not be the caller's."""
+        callee.language = (number.person.language if number.person is not None else None) or self._language
         return await self._conversation.ask(callee, number, self._waiting.say)
 
     def _part(self, party: Party, verdict: Verdict | None) -> None:

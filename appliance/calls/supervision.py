@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import Cause
-from appliance.calls.progress import AnsweredBy, Progress
+from appliance.calls.progress import AnsweredBy, CallProgress
 from appliance.calls.toneending import ToneEnding
 from appliance.media.events import ToneHeard
 from appliance.office.model import Ending
@@ -25,7 +25,7 @@ class Supervision:
 
     def __init__(self) -> None:
         self.tones = ToneEnding()
-        self.progress: Progress | None = None
+        self.progress: CallProgress | None = None
         self._loop = asyncio.get_running_loop()
         self._closed_at = -math.inf
         self._reversal_is_answer = False
@@ -40,9 +40,9 @@ class Supervision:
         self.progress = None
         self._reversal_is_answer = dials
 
-    def dialled(self, leg: Leg, *, told: bool) -> Progress:
+    def dialled(self, leg: Leg, *, told: bool) -> CallProgress:
         """A number has been dialled, whose party is heard on this leg. told: the line will tell of its answer."""
-        self.progress = Progress(leg, told=told)
+        self.progress = CallProgress(leg, told=told)
         return self.progress
 
     def answered(self) -> None:

@@ -50,7 +50,7 @@ class StationTarget:
 
 @dataclass(frozen=True)
 class OutsideTarget:
-    """A number of the public network, on one of these trunks. See `outgoing.dial_out`."""
+    """A number of the public network, dialled for whoever wants to hear what becomes of it. See `outgoing.dial_out`."""
 
     asking: ClassVar[bool] = False
     trunks: Sequence[TrunkLine]
@@ -103,7 +103,7 @@ class CalledTarget:
         self._faults = faults
 
     async def reach(self, caller: Party) -> Party | Unreached:
-        """Somebody who may not have answered yet (`Party.answered`)."""
+        """Somebody who may not have answered yet (`Party.has_answered`)."""
         trunk = await dial_out(
             self._trunks,
             self._number,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from appliance.calls.flashservice import FlashService
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import CallEnded, Cause
-from appliance.calls.progress import Progress
+from appliance.calls.progress import CallProgress
 from appliance.calls.ringing import Ringing
 from appliance.calls.signal import settle
 from appliance.calls.supervision import Supervision
@@ -138,7 +138,7 @@ class TrunkLine:
         return self.caller_id.shown if self.leg is not None and self.caller_id is not None else ""
 
     @property
-    def progress(self) -> Progress | None:
+    def progress(self) -> CallProgress | None:
         """What has become of the number dialled last in this call; None where none was."""
         return self._supervision.progress
 
@@ -228,15 +228,18 @@ class TrunkLine:
         self._supervision.loop_closed(after=seconds)
         return seconds
 
-    def dialled(self, leg: Leg) -> Progress:
-        """A number was dialled behind a hook flash: its party is heard on this leg, and the first reversal tells an
-        answer.
-        """
+    def consults(self, leg: Leg) -> None:
+        """The exchange is asked to hold the party of our leg: this one hears the line now, and may be dialled for."""
+        self.consulted = leg
         self._supervision.begin(dials=True)
+
+    def dialled(self, leg: Leg) -> CallProgress:
+        """A number was dialled behind a hook flash; its party is heard on this leg."""
         return self._supervision.dialled(leg, told=self.digital)
 
-    def back_with_caller(self) -> None:
-        """The party of `leg` is there again, and tells by a reversal that it leaves."""
+    def consults_no_more(self) -> None:
+        """The party of our leg is there again, or has left."""
+        self.consulted = None
         self._supervision.begin(dials=False)
 
     def hang_up(self) -> None:

@@ -47,7 +47,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--line", default="", help="explain: a line's name, port or number in the list; or the first")
     parser.add_argument("--called", default="", metavar="NUMBER", help="explain: the number that was called")
     parser.add_argument(
-        "--from", default="", metavar="NUMBER", dest="caller", help="explain: who calls, for the office in use"
+        "--from", default="", metavar="NUMBER", dest="caller", help="explain: who calls, by the contacts of the unit"
+    )
+    parser.add_argument(
+        "--extension", default="", metavar="NUMBER", help="explain: who is rung when a caller dials it, or 0"
     )
     parser.add_argument("--svg", type=Path, metavar="FILE", help="walk: draw the call flow (with Graphviz)")
     parser.epilog = (
@@ -59,8 +62,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.action not in ("walk", "explain") and (args.file is None) != (args.action == "show"):
         args.misunderstood("check and load need a FILE, show takes none")
-    if args.action != "explain" and (args.line or args.called or args.caller):
-        args.misunderstood("--line, --called and --from go with explain")
+    if args.action != "explain" and (args.line or args.called or args.caller or args.extension):
+        args.misunderstood("--line, --called, --from and --extension go with explain")
     if args.json and args.action == "load":
         args.misunderstood("--json goes with show, check and walk")
     if args.at is not None and args.action not in ("walk", "explain"):
@@ -122,9 +125,17 @@ def _explain(office: Office, data: Path | None, args: argparse.Namespace) -> int
     from appliance.cli.explain import NotUnderstood, explained
 
     try:
-        print(
-            *explained(office, data, line=args.line, called=args.called, caller=args.caller, at=args.at or ""), sep="\n"
+        sentences = explained(
+            office,
+            data,
+            line=args.line,
+            called=args.called,
+            caller=args.caller,
+            at=args.at or "",
+            extension=args.extension,
+            contacts=args.data,
         )
+        print(*sentences, sep="\n")
     except NotUnderstood as error:
         return _wrong(str(error))
     return 0

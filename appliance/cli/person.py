@@ -27,7 +27,7 @@ Jane is named by her id in the office document, or by her extension; so is the d
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class PersonCommand:
     """What can be said of a person. words: what may stand at each place behind the person; empty: any word."""
 
     words: Sequence[Sequence[str]]
@@ -42,15 +42,15 @@ class Action:
 
 
 ACTIONS = {
-    "do-not-disturb": Action([("on", "off")], "people.do-not-disturb", lambda said: {"on": said[0] == "on"}, 1),
-    "forward": Action(
+    "do-not-disturb": PersonCommand([("on", "off")], "people.do-not-disturb", lambda said: {"on": said[0] == "on"}, 1),
+    "forward": PersonCommand(
         [(*WHEN, "off"), ()],
         "people.forward",
         lambda said: {"when": "never" if said[0] == "off" else said[0], "to": "".join(said[1:])},
         1,
     ),
-    "presence": Action([("here", "away")], "people.presence", lambda said: {"here": said[0] == "here"}, 1),
-    "member": Action(
+    "presence": PersonCommand([("here", "away")], "people.presence", lambda said: {"here": said[0] == "here"}, 1),
+    "member": PersonCommand(
         [(), ("in", "out")],
         "people.member",
         lambda said: {"department": said[0], "logged_in": said[1] == "in"},

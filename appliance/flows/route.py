@@ -61,7 +61,7 @@ async def go(call: Call, destination: Destination) -> Outcome:
         case ToDepartment(id) if (department := office.department(id)) is not None:
             return await reach_department(call, department)
         case ToMailbox(id) if (person := office.person(id)) is not None:
-            return await leave_message(call, person)
+            return await leave_message(call, person, unavailable=call.availability.not_disturbed(person))
         case ToOutside():
             return await dial_out(call, destination)
         case ToElsewhere():

@@ -25,6 +25,7 @@ from appliance.office.destination import (
     ToPerson,
     ToSamePerson,
 )
+from appliance.office.forwarding import ForwardWhen
 from appliance.office.model import Key, Office, Part, Person
 from appliance.office.numbers import OPERATOR_KEY
 from appliance.office.span import Span
@@ -44,6 +45,7 @@ def _lines(office: Office) -> Iterator[str]:
     yield from (f"  {station.name}: {station.port}" for station in office.stations)
     yield "People"
     yield from (f"  {_person(office, person)}" for person in office.people)
+    yield from _departments(office)
     morning, evening = f"{office.morning_until:%H:%M}", f"{office.evening_from:%H:%M}"
     hours = {
         Part.MORNING: f"until {morning}",
@@ -77,6 +79,22 @@ def _lines(office: Office) -> Iterator[str]:
     yield f"  {office.outside_prefix}: an outside line"
 
 
+def _departments(office: Office) -> Iterator[str]:
+    if office.operators:
+        yield "Operators"
+        for turn in office.operators:
+            within = f" within the hours {turn.hours}" if turn.hours is not None else ""
+            yield f"  {_name(office, turn.person)} for {turn.seconds:g} s{within}"
+    if office.departments:
+        yield "Departments"
+        for department in office.departments:
+            members = ", ".join(one.number or _name(office, one.person or "") for one in department.members)
+            rings = f"rings {department.strategy.value} for {department.longest_seconds:g} s"
+            mailbox = "mailbox" if department.mailbox else "no mailbox"
+            facts = f"extension {department.extension}, {rings}, {mailbox}"
+            yield f"  {department.name} ({department.id}): {facts}: {members}"
+
+
 def _hours(office: Office) -> Iterator[str]:
     for id, hours in office.hours.items():
         yield f"Hours: {id}"
@@ -101,6 +119,10 @@ def _spans(spans: Sequence[Span]) -> str:
 def _person(office: Office, person: Person) -> str:
     facts = [f"extension {person.extension}"]
     facts += [f"rings {person.station} for {person.ring_seconds:g} s" if person.station else "no telephone"]
+    if person.follow_me:
+        facts += [f"{len(person.follow_me)} steps of a follow-me list"]
+    elif person.forwarding.when is not ForwardWhen.NEVER:
+        facts += [f"forwarded {person.forwarding.when.value} to {person.forwarding.to or 'the cell phone'}"]
     facts += [("mailbox with PIN" if person.pin else "mailbox without PIN") if person.mailbox else "no mailbox"]
     facts += ["operator"] if person.id == office.operator else []
     facts += ["general mailbox"] if person.id == office.general_mailbox else []

@@ -193,7 +193,10 @@ class Finder:
     def _department(self, department: Department, way: _Way) -> Search:
         if department.id in way.rung or way.forwardings > MOST_FORWARDINGS:
             return Search(department.name)
-        members = [member for member in department.members if self._wanted(department, member, way)]
+        wanted = [member for member in department.members if self._wanted(department, member, way)]
+        # Whoever is a member twice, as in hours that overlap, is rung by what stands first.
+        first = {member.person or member.number: member for member in reversed(wanted)}
+        members = [member for member in wanted if first[member.person or member.number] is member]
         way.rung.update({department.id, *(member.person for member in members if member.person)})
         rings = [(member, self._member(member, way)) for member in members]
         found = {member: ring for member, ring in rings if not (isinstance(ring, Search) and ring.rings_nothing)}
@@ -207,37 +210,24 @@ class Finder:
             if keeps and stages:  # All ring on until the time of the department is over.
                 left = max(seconds, department.longest_seconds - seconds * (len(stages) - 1))
                 stages = (*stages[:-1], replace(stages[-1], seconds=left))
-        return Search(department.name, stages, label=department.name, longest_seconds=department.longest_seconds)
+        found_so = Search(department.name, stages, label=department.name, longest_seconds=department.longest_seconds)
+        return self._members_or_elsewhere(department, found_so, way)
 
     def _forwarded(self, person: Person, way: _Way) -> tuple[Stage, ...]:
         forwarding = self.now.forwarding(person)
         desk = (Stage((Desk(person),), person.ring_seconds),) if person.station is not None else ()
-        target = self._target(person, forwarding, way)
-        if target is None:
-            return desk
-        if isinstance(target, Search) and target.rings_nothing:  # Where all calls go, and in vain, the mailbox is next.
-            return () if forwarding.when is ForwardWhen.ALWAYS else desk
-        there = Stage((target,), target.seconds if isinstance(target, Search) else OUTSIDE_SECONDS)
-        match forwarding.when:
-            case ForwardWhen.ALWAYS:
-                return (there,)
-            case ForwardWhen.BUSY:
-                return (*desk, replace(there, after=After.BUSY)) if desk else ()
-            case ForwardWhen.NO_ANSWER if desk:
-                return (*desk, replace(there, after=After.NO_ANSWER))
-            case ForwardWhen.WITH_DESK if desk and forwarding.delay_seconds:
-                return (replace(desk[0], seconds=forwarding.delay_seconds), replace(there, keeps=True))
-            case ForwardWhen.WITH_DESK if desk:
-                return (Stage((*desk[0].rings, target), max(there.seconds, person.ring_seconds)),)
-            case _:
-                return (*desk, there)
-
-    def _target(self, person: Person, forwarding: Forwarding, way: _Way) -> Ring | None:
-        """Where the calls of a person are forwarded to; None where they are not."""
-        if forwarding.when is ForwardWhen.NEVER:
-            return None
         number = forwarding.to or (self.office.outside_prefix + person.cell if person.cell else "")
-        return self._led(number, person, way)
+        forwards = forwarding.when is not ForwardWhen.NEVER
+        return _besides(desk, forwarding, self._led(number, person, way) if forwards else None)
+
+    def _members_or_elsewhere(self, department: Department, members: Search, way: _Way) -> Search:
+        """The members of a department, and wherever its calls are forwarded to besides."""
+        forwarding = department.forwarding
+        if forwarding.when is ForwardWhen.NEVER or not self.now.within(forwarding.hours):
+            return members
+        everybody = () if members.rings_nothing else (Stage((members,), department.longest_seconds),)
+        stages = _besides(everybody, forwarding, self._led(forwarding.to or "", None, way))
+        return Search(department.name, stages, label=department.name)
 
     def _follow_me(self, person: Person, way: _Way) -> tuple[Stage, ...]:
         stages: list[Stage] = []
@@ -291,3 +281,25 @@ class Finder:
         if self.now.not_disturbed(person) and not self.exempt:
             return Search(person.name, not_disturbed=True)
         return Desk(person) if person.station is not None else Search(person.name)
+
+
+def _besides(desk: tuple[Stage, ...], forwarding: Forwarding, target: Ring | None) -> tuple[Stage, ...]:
+    """What is rung where calls are forwarded so. desk: what is rung otherwise; target: where they go, or nowhere."""
+    if target is None:
+        return desk
+    if isinstance(target, Search) and target.rings_nothing:  # Where all calls go, and in vain, the mailbox is next.
+        return () if forwarding.when is ForwardWhen.ALWAYS else desk
+    there = Stage((target,), target.seconds if isinstance(target, Search) else OUTSIDE_SECONDS)
+    match forwarding.when:
+        case ForwardWhen.ALWAYS:
+            return (there,)
+        case ForwardWhen.BUSY:
+            return (*desk, replace(there, after=After.BUSY)) if desk else ()
+        case ForwardWhen.NO_ANSWER if desk:
+            return (*desk, replace(there, after=After.NO_ANSWER))
+        case ForwardWhen.WITH_DESK if desk and forwarding.delay_seconds:
+            return (replace(desk[0], seconds=forwarding.delay_seconds), replace(there, keeps=True))
+        case ForwardWhen.WITH_DESK if desk:
+            return (Stage((*desk[0].rings, target), max(there.seconds, desk[0].seconds)),)
+        case _:
+            return (*desk, there)

@@ -94,13 +94,20 @@ class Flashes:
 
 @dataclass(frozen=True, slots=True)
 class Presses:
-    """Presses keys. echo_ms: after this pause each digit comes once more, as from some cellular networks; None: not."""
+    """Presses keys."""
 
     party: str
+    """Who does."""
     digits: str
+    """The keys."""
     on_ms: float = 100
+    """How long each tone lasts."""
     off_ms: float = 100
+    """How long the pause behind it."""
     echo_ms: float | None = None
+    """After this pause each digit comes once more, as from some cellular networks; None: it does not."""
+    cellular: bool = False
+    """A cellular network is on the way, which makes short, unequal, coded and echoed tones of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +163,14 @@ class Fault:
 
     trunk: str
     kind: FaultKind
+
+
+@dataclass(frozen=True, slots=True)
+class Circuits:
+    """All circuits to the numbers that begin like this are busy from now on, or free again."""
+
+    prefix: str
+    busy: bool
 
 
 # Expectations
@@ -306,7 +321,21 @@ class EverythingIdle:
     within: float
 
 
-Act = Calls | Lifts | HangsUp | Flashes | Presses | Dials | Says | Plays | SendsFaxTone | Waits | WaitsUntil | Fault
+Act = (
+    Calls
+    | Lifts
+    | HangsUp
+    | Flashes
+    | Presses
+    | Dials
+    | Says
+    | Plays
+    | SendsFaxTone
+    | Waits
+    | WaitsUntil
+    | Fault
+    | Circuits
+)
 Expectation = (
     Hears
     | HearsNot

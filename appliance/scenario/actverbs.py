@@ -52,6 +52,8 @@ def _presses(line: LineCursor, who: str, _: Names) -> act.StepAction:
         return act.Presses(who, digits, line.duration(LONGEST_SOUND_SECONDS) * 1000)
     if line.take("with an echo after"):
         return act.Presses(who, digits, echo_ms=line.duration(LONGEST_SOUND_SECONDS) * 1000)
+    if line.take("over a cellular network"):
+        return act.Presses(who, digits, cellular=True)
     return act.Presses(who, digits)
 
 
@@ -77,6 +79,11 @@ def _wait(line: LineCursor, _who: str, _names: Names) -> act.StepAction:
         except ValueError:
             line.fail(f"{written!r} is no time of day such as 17:30", column=column)
     return act.Waits(line.duration())
+
+
+def _circuits(line: LineCursor, _who: str, _names: Names) -> act.StepAction:
+    prefix = line.digits("how the numbers begin")
+    return act.Circuits(prefix, line.choice("are busy", "are free") == "are busy")
 
 
 def _fault(kind: act.FaultKind) -> Callable[[LineCursor, str, Names], act.StepAction]:
@@ -118,7 +125,8 @@ ACT_VERBS = (
         Subject.PARTY,
         "Jane presses 101",
         "Sends keys as tones of 100 ms with pauses of 100 ms. `quickly`: 50 and 50; `slowly`: 300 and 600; "
-        "`for 45ms`: each tone so long; `with an echo after 40ms`: each comes twice, as cellular networks do.",
+        "`for 45ms`: each tone so long; `with an echo after 40ms`: each comes twice, as cellular networks do; `over a "
+        "cellular network`: tones of 35 ms, the higher 6 dB weaker, coded as speech (GSM), each with an echo.",
         _presses,
     ),
     Verb(
@@ -165,6 +173,13 @@ ACT_VERBS = (
         lambda line, who, names: act.Waits(line.duration()),
     ),
     Verb("wait", Subject.NONE, "wait until 17:30", "Lets time pass: `wait 5s`, or to a time of day.", _wait),
+    Verb(
+        "circuits to",
+        Subject.NONE,
+        "circuits to 4075550 are busy",
+        "All circuits to the numbers that begin like this are busy from now on, or `are free` again.",
+        _circuits,
+    ),
     Verb("is cut", Subject.TRUNK, "line 2 is cut", "The line is unplugged.", _fault("cut")),
     Verb("is restored", Subject.TRUNK, "line 2 is restored", "The line is plugged in again.", _fault("restore")),
     Verb(

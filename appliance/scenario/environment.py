@@ -111,10 +111,8 @@ class Environment:
         # A line need not have a number in the document. The exchange gives it one that nobody calls.
         numbers = {trunk.port: trunk.number or f"{UNKNOWN_NUMBER}{place}" for place, trunk in enumerate(office.trunks)}
         for trunk in office.trunks:
-            ending = setup.trunk_endings.get(trunk.name, setup.ending)
-            self.exchange.add_trunk(
-                trunk.port, numbers[trunk.port], ending, number_only=setup.number_only, ring=setup.ring
-            )
+            services = setup.services | setup.trunk_services.get(trunk.name, {})
+            self.exchange.add_trunk(trunk.port, numbers[trunk.port], **services)
         for group in office.hunt_groups:
             self.exchange.hunt_group(numbers[group[0].port], [numbers[trunk.port] for trunk in group])
         self.parties: dict[str, Participant] = {}
@@ -175,7 +173,8 @@ class Environment:
         return next(trunk.port for trunk in self.office.trunks if trunk.name == name)
 
     def _add_outsider(self, outsider: Outsider) -> None:
-        options: dict[str, Any] = {"behaviour": outsider.behaviour, "caller_id": outsider.presented}
+        behaviour = "circuits-busy" if outsider.behaviour == "circuits-announced" else outsider.behaviour
+        options: dict[str, Any] = {"behaviour": behaviour, "caller_id": outsider.presented}
         if _speaks(outsider):
             options["greeting"] = self.words(_greeting(outsider))
         if outsider.after_s is not None:
@@ -202,15 +201,22 @@ class Environment:
         return stored_office(store, None)
 
 
+GREETINGS = {
+    "answers": "Hello, this is {name}.",
+    "cell": "This is the voicemail of {name}. Leave a message after the beep.",
+    "unreachable": "The subscriber cannot be reached.",
+    "pocket": "And then I said to her that we should go there together.",
+    "circuits-announced": "All circuits are busy now. Please try your call again later.",
+}
+"""What is said where somebody outside is called, by those behaviours that say something."""
+
+
 def _speaks(outsider: Outsider) -> bool:
-    return outsider.behaviour in ("answers", "cell")
+    return outsider.behaviour in GREETINGS
 
 
 def _greeting(outsider: Outsider) -> str:
-    """What somebody outside says on answering by themselves."""
-    if outsider.behaviour == "cell":
-        return f"This is the voicemail of {outsider.name}. Leave a message after the beep."
-    return f"Hello, this is {outsider.name}."
+    return GREETINGS[outsider.behaviour].format(name=outsider.name)
 
 
 def _quality(scenario: Scenario) -> LineQuality:

@@ -86,12 +86,23 @@ class Participant:
         await asyncio.sleep(REACTION_S)
         await self.press(number)
 
-    async def press(self, digits: str, on_ms: float = 100, off_ms: float = 100, echo_ms: float | None = None) -> None:
-        """Press keys. With `echo_ms`, each comes once more after such a pause, and weaker."""
+    async def press(
+        self,
+        digits: str,
+        on_ms: float = 100,
+        off_ms: float = 100,
+        echo_ms: float | None = None,
+        *,
+        cellular: bool = False,
+    ) -> None:
+        """Press keys. With `echo_ms`, each comes once more after such a pause, and weaker.
+
+        cellular: as `hw.sim.telephone.Telephone.press` has it.
+        """
         self._acts()
         self.ear.own_words(self.now_s, digits, len(digits) * (on_ms + off_ms + (echo_ms or 0)) / 1000)
         if echo_ms is None:
-            await self.telephone.press(digits, on_ms, off_ms)
+            await self.telephone.press(digits, on_ms, off_ms, cellular=cellular)
             return
         low, high = self._plan.dtmf_low_dbm0, self._plan.dtmf_high_dbm0
         for digit in digits:

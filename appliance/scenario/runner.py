@@ -185,12 +185,19 @@ async def _act(environment: Environment, action: act.Act) -> None:
         case act.Fault(trunk, kind):
             environment.transcript.add(trunk, asyncio.get_running_loop().time(), f"fault: {kind}")
             environment.exchange.fault(environment.trunk_port(trunk), kind)
+        case act.Circuits(prefix, busy):
+            state = "busy" if busy else "free"
+            environment.transcript.add("exchange", asyncio.get_running_loop().time(), f"circuits to {prefix}: {state}")
+            if busy:
+                environment.exchange.congest(prefix)
+            else:
+                environment.exchange.relieve(prefix)
         case _:
             await _party_acts(environment, action)
 
 
 async def _party_acts(environment: Environment, action: act.Act) -> None:
-    assert not isinstance(action, act.Waits | act.WaitsUntil | act.Fault)
+    assert not isinstance(action, act.Waits | act.WaitsUntil | act.Fault | act.Circuits)
     party = environment.parties[action.party]
     environment.transcript.add(party.name, party.now_s, _told(action))
     match action:
@@ -202,8 +209,8 @@ async def _party_acts(environment: Environment, action: act.Act) -> None:
             party.hang_up()
         case act.Flashes(_, milliseconds):
             party.flash(milliseconds)
-        case act.Presses(_, digits, on_ms, off_ms, echo_ms):
-            await party.press(digits, on_ms, off_ms, echo_ms)
+        case act.Presses(_, digits, on_ms, off_ms, echo_ms, cellular):
+            await party.press(digits, on_ms, off_ms, echo_ms, cellular=cellular)
         case act.Dials(_, digits, by_pulse):
             await party.dial(digits, by_pulse)
         case act.Says(_, text):

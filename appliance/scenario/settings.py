@@ -6,20 +6,17 @@ import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Any
 
 from appliance.office.contact import Blocked, Contact, Gets
 from appliance.office.entry import EntryErrors, read_entry
 from appliance.office.model import Office
 from appliance.scenario.actions import Presented
 from appliance.scenario.line import LineCursor
+from appliance.scenario.lineservices import SERVICES, tone
 from appliance.scenario.peoplesettings import Flipped, away, do_not_disturb, forwarding, logged_out
-from hw.tones.toneplan import Tone, parse_tone
+from hw.tones.toneplan import Tone
 
-ENDINGS = ("loop-break", "polarity", "busy", "reorder", "silence")
-EndingName = Literal["loop-break", "polarity", "busy", "reorder", "silence"] | Tone
-TONE_DBM0 = -20.0
-"""The level of each frequency of a tone that is written in a scenario."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DEFAULT_OFFICE = "riverside-dental"
 DEFAULT_AT = datetime(2026, 3, 3, 9, 15)  # noqa: DTZ001 - the office's own clock, its zone is in the office
@@ -48,7 +45,7 @@ class Outsider:
     presented: Presented = "shown"
     """What caller ID tells of the two."""
     behaviour: str = "manual"
-    """What the telephone does by itself, see `hw.sim.behaviour`."""
+    """What the telephone does by itself, see `hw.sim.behaviour`; `circuits-announced` is `circuits-busy` in words."""
     after_s: float | None = None
     """When it answers, or its voicemail does, in seconds of ringing; None: as usual."""
 
@@ -69,8 +66,10 @@ class Setup:
     """The time at the beginning, on the office's own clock."""
     country: str | None = None
     """The tone plan of the exchange; None: the office's."""
-    ending: EndingName = "loop-break"
-    """How the exchange tells trunks that the far end has gone."""
+    services: dict[str, Any] = field(default_factory=dict)
+    """What the exchange does for all trunks: fields of `hw.sim.circuit.LineServices`."""
+    trunk_services: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What it does otherwise for single trunks, by their names."""
     dial_tone: Tone | None = None
     """The exchange's dial tone; None: the country's."""
     attenuation_db: float | None = None
@@ -79,12 +78,6 @@ class Setup:
     """The noise on every line."""
     echo_db: float | None = None
     """The return loss of every hybrid."""
-    number_only: bool = False
-    """Caller ID comes without names."""
-    ring: tuple[float, ...] = ()
-    """Seconds on, off and so on of the ringing of trunks; empty: the country's."""
-    trunk_endings: dict[str, EndingName] = field(default_factory=dict)
-    """How single trunks are told that the far end has gone, by their names."""
     outsiders: dict[str, Outsider] = field(default_factory=dict)
     """The telephones outside, by name."""
     contacts: list[Contact] = field(default_factory=list)
@@ -153,54 +146,42 @@ def _at(line: LineCursor, setup: Setup) -> None:
 
 def _exchange(line: LineCursor, setup: Setup) -> None:
     while True:
-        match line.choice(
-            "country", "ending", "dial tone", "attenuation", "noise", "echo", "ring", "caller ID without names"
-        ):
+        match line.choice("country", "dial tone", "attenuation", "noise", "echo", *SERVICES):
             case "country":
                 setup.country = line.word("a country such as us")
-            case "ending":
-                setup.ending = _ending(line)
             case "dial tone":
-                setup.dial_tone = _tone(line)
+                setup.dial_tone = tone(line)
             case "attenuation":
                 setup.attenuation_db = _decibels(line, "dB")
             case "noise":
                 setup.noise_dbm0 = _decibels(line, "dBm0")
             case "echo":
                 setup.echo_db = _decibels(line, "dB")
-            case "ring":
-                setup.ring = _cadence(line)
-            case _:
-                setup.number_only = True
+            case service:
+                setup.services |= SERVICES[service](line)
         if not line.take_comma():
             return
 
 
-def _cadence(line: LineCursor) -> tuple[float, ...]:
-    column = line.column
-    written = line.word("a ring such as 0.8/0.4/0.8/4")
-    try:
-        seconds = tuple(float(part) for part in written.split("/"))
-    except ValueError:
-        seconds = ()
-    if not seconds or len(seconds) % 2 or not all(0.1 <= part <= 10 for part in seconds):
-        line.fail(f"{written!r} is no ring: seconds on, off and so on, such as 0.8/0.4/0.8/4", column=column)
-    return seconds
-
-
 def _trunk(line: LineCursor, setup: Setup) -> None:
     known = [trunk.name for trunk in setup.office.trunks] if setup.office else []
-    name = line.name(known, "a trunk of the office")
-    line.expect("ending")
-    setup.trunk_endings[name] = _ending(line)
+    services = setup.trunk_services.setdefault(line.name(known, "a trunk of the office"), {})
+    while True:
+        services |= SERVICES[line.choice(*SERVICES)](line)
+        if not line.take_comma():
+            return
 
 
 BEHAVIOURS = {
     "is busy": "busy",
     "rings out": "rings-out",
     "is a cell phone": "cell",
+    "cannot be reached": "unreachable",
+    "is lifted in a pocket": "pocket",
     "is a fax machine": "fax",
     "is not in service": "not-in-service",
+    "is behind busy circuits": "circuits-busy",
+    "is behind circuits announced busy": "circuits-announced",
     "answers": "answers",
 }
 
@@ -278,19 +259,6 @@ def _add(line: LineCursor, column: int, add: Callable[[], None]) -> None:
         line.fail(str(error), column=column)
 
 
-def _ending(line: LineCursor) -> EndingName:
-    return _tone(line) if line.take("tone") else cast(EndingName, line.choice(*ENDINGS, "tone"))
-
-
-def _tone(line: LineCursor) -> Tone:
-    column = line.column
-    written = line.quoted("a tone, as tone plans write it")
-    try:
-        return parse_tone(written, TONE_DBM0)
-    except ValueError:
-        line.fail(f"{written!r} is no tone", '"480+620: 0.35/0.35"', column)
-
-
 def _decibels(line: LineCursor, unit: str) -> float:
     value = line.number_of("a level")
     if not line.take(unit.lower()):
@@ -314,10 +282,20 @@ SETTINGS = (
         "The telephone network around: its country (the office's, if not given), how it tells that the far end has "
         "gone, and what the lines do to the sound. `caller ID without names` is the older service. The far end's going "
         'may be told by any tone, in Hz and seconds on/off: `ending tone "480+620: 0.35/0.35"`, and so may its '
-        'dial tone be: `dial tone "2x350+440: 0.1/0.1 then 350+440"`. `ring 0.8/0.4/0.8/4` is a distinctive ring.',
+        'dial tone be: `dial tone "2x350+440: 0.1/0.1 then 350+440"`. `ring 0.8/0.4/0.8/4` is a distinctive ring. '
+        "What it does for its lines, see `trunk`, is said here for all of them.",
         _exchange,
     ),
-    Setting("trunk", "trunk line 2 ending silence", "How this one line tells that the far end has gone.", _trunk),
+    Setting(
+        "trunk",
+        "trunk line 2 ending silence, without transfer, flash 300ms to 1s, recall dial tone after 2s",
+        "What the exchange does for this one line: how it tells that the far end has gone (`ending`), and what a hook "
+        "flash does there, which docs/lines.md tells. `without three-way` it means nothing; `without transfer` nobody "
+        "is joined by hanging up; `flash 300ms to 1s` is as long as one may be, a shorter one being ignored and a "
+        "longer one a hang-up; `recall dial tone after 2s` is late; `without recall dial tone` digits are taken in "
+        "silence, and with `nothing behind a flash` not even they are; `calls kept for 10s` is calling-party control.",
+        _trunk,
+    ),
     Setting(
         "contact",
         'contact 4075550123 "Jane Roe" rank 5 language sv',
@@ -355,7 +333,9 @@ SETTINGS = (
         "outside",
         'outside Bob 4075550199 "Bob Roe" answers after 6s',
         "Somebody outside who is called: he `answers after 6s`, `is busy`, `rings out`, `is a cell phone with "
-        "voicemail after 15s`, `is a fax machine` or `is not in service`; with none of these he acts by the steps.",
+        "voicemail after 15s`, `cannot be reached` (which the network says in his place), `is lifted in a pocket after "
+        "6s` (and rustles), `is a fax machine`, `is not in service`, `is behind busy circuits` (reorder) or `is behind "
+        "circuits announced busy`; with none of these he acts by the steps.",
         _outside,
     ),
 )

@@ -24,6 +24,9 @@ from appliance.walk.walker import Walked
 SHORTEST_HEARD = 4
 """Characters of a text that was cut, by which it is still known."""
 
+LED = ("to ", "a message for ", "hears ", "dials ", "goodbye")
+"""How the steps of a call's record begin that are destinations, and not who was rung there, or how long."""
+
 MEND = "Try it with `copperdesk phone`, and look at what `copperdesk office check` and `copperdesk status` tell."
 
 
@@ -86,7 +89,8 @@ class Judge:
         if isinstance(target, MenuBefore | RepeatMenu | Nowhere):
             menu = self._menu_heard(walked)
             return str(ToMenu(menu)).removeprefix("to ") if menu else "nothing that is known"
-        return walked.steps[-1].removeprefix("to ")
+        led = [step for step in walked.steps if step.startswith(LED)]
+        return led[-1].removeprefix("to ") if led else "nothing that is known"
 
     def _menu_heard(self, walked: Walked) -> str:
         """The menu that was heard after a way back, by its id; empty for none."""

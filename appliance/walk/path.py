@@ -91,7 +91,7 @@ def _from(flow: CallFlow, entrance: Entrance) -> Iterator[WalkPath]:
 def _wrong_key(office: Office, menu: Menu) -> str:
     """A key that does nothing here, if there is one; rather one that no extension begins with."""
     free = [key for key in "987654321*#" if key not in menu.keys and key != OPERATOR_KEY]
-    begin = {person.extension[0] for person in office.people} if menu.extensions else set()
+    begin = {extension[0] for extension in office.extensions_for("")} if menu.extensions else set()
     return min(free, key=lambda key: key in begin, default="")
 
 

@@ -7,7 +7,7 @@ import asyncio
 from hw.port.playing import SamplePlayer
 from hw.sim.circuit import LineCircuit
 from hw.sim.digits import DigitCollector
-from hw.sim.numbering import DialledSoFar, Numbering, Refusal
+from hw.sim.numbering import DialledSoFar, NotPutThrough, Numbering
 from hw.tones.toneplan import Tone
 
 # The first four and the star codes are those of common office systems; exchanges of different makers differ widely.
@@ -65,7 +65,7 @@ async def collect(line: LineCircuit, tone: Tone | None, recall: Tone, numbering:
         line.digits = None
 
 
-async def announce(line: LineCircuit, refusal: Refusal, sit: Tone) -> None:
+async def announce(line: LineCircuit, refusal: NotPutThrough, sit: Tone) -> None:
     """Tell the line why it is not connected, if anything but a tone tells that."""
     if refusal.words is None:
         if refusal.vacant:

@@ -23,7 +23,7 @@ class DialledSoFar(Enum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Refusal:
+class NotPutThrough:
     """Why a number is not connected. It ends with reorder."""
 
     vacant: bool = False
@@ -38,8 +38,8 @@ class Numbering:
 
     def __init__(self) -> None:
         self._lines: dict[str, list[LineCircuit]] = {}
-        self._vacant: dict[str, Refusal] = {}
-        self._congested: dict[str, Refusal] = {}
+        self._vacant: dict[str, NotPutThrough] = {}
+        self._congested: dict[str, NotPutThrough] = {}
 
     def add(self, number: str, line: LineCircuit) -> None:
         """Give this line a number. ValueError if it is taken."""
@@ -48,22 +48,22 @@ class Numbering:
     def vacate(self, number: str, words: Samples | None) -> None:
         """Make this a number not in service, with this announcement. ValueError if it is taken."""
         self._take(number, [])
-        self._vacant[number] = Refusal(vacant=True, words=words)
+        self._vacant[number] = NotPutThrough(vacant=True, words=words)
 
     def congest(self, prefix: str, words: Samples | None) -> None:
         """From now on no circuit is free to the numbers that begin like this."""
-        self._congested[prefix] = Refusal(words=words)
+        self._congested[prefix] = NotPutThrough(words=words)
 
     def relieve(self, prefix: str) -> None:
         """There are free circuits again. Harmless where there were."""
         self._congested.pop(prefix, None)
 
-    def refusal(self, number: str) -> Refusal | None:
+    def refusal(self, number: str) -> NotPutThrough | None:
         """Why this number, which is complete, is not connected now; None where a line may be tried."""
         for prefix, refusal in self._congested.items():
             if number.startswith(prefix):
                 return refusal
-        return None if self._lines.get(number) else self._vacant.get(number, Refusal(vacant=True))
+        return None if self._lines.get(number) else self._vacant.get(number, NotPutThrough(vacant=True))
 
     def _take(self, number: str, lines: list[LineCircuit]) -> None:
         if not number.isdecimal() or number in self._lines:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
 from appliance.calls.call import Call
@@ -70,7 +69,6 @@ async def until_connected(here: World, phone: Phone, *numbers: str, within: floa
 async def caller_for_bob(here: World) -> Phone:
     """An outside caller who has pressed an extension on the main line."""
     caller = await here.greeted()
-    await caller.presses("101")
-    await asyncio.sleep(0.1)
     assert connected(here, caller) == [MAIN]
+    await caller.presses("101")
     return caller

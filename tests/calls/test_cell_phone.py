@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from unittest import mock
 
 import pytest
 
+from appliance.calls.party import Party
 from appliance.office.forwarding import Way
+from appliance.office.model import Office
+from appliance.office.phrase import Sayable
+from hw.audio import Samples
 from tests.calls.cellphones import CELL, caller_for_ruth, forwarded, hear_each_other, record_of
 from tests.calls.hearing import until
 from tests.calls.world import world
@@ -47,5 +53,29 @@ async def test_without_a_key_the_caller_is_back_and_leaves_a_message(way: Way) -
         cell.hangs_up()
         record = await record_of(here, caller)
         assert record.outcome in ("abandoned", "message-left")
-        print([(s.seconds, s.what) for s in record.steps])
         await until(lambda: here.trunk_states() == ["idle"] * 4, within=60)
+
+
+def on_swedish_lines(office: Office) -> Office:
+    office = forwarded()(office)
+    return replace(office, trunks=tuple(replace(trunk, language="sv") for trunk in office.trunks))
+
+
+async def test_whoever_is_called_hears_their_own_language_and_not_the_caller_s() -> None:
+    async with world(on_swedish_lines) as here:
+        spoken: set[tuple[str, str]] = set()
+        clips = Party.clips
+
+        async def noted(party: Party, *said: Sayable) -> list[Samples]:
+            spoken.add((party.name, party.language))
+            return await clips(party, *said)
+
+        with mock.patch.object(Party, "clips", noted):
+            cell = here.subscriber(CELL)
+            caller = await caller_for_ruth(here, name="")
+            await cell.rings(within=20)
+            cell.lifts()
+            await cell.hears("call-for-from-number")
+            caller.hangs_up()
+            await here.all_is_free()
+        assert spoken == {("main", "sv"), (cell.line, "en")}

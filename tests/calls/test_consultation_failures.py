@@ -161,6 +161,25 @@ async def test_a_recall_tone_that_comes_late_is_waited_for(here: World) -> None:
     await bob.rings(within=8)
 
 
+@pytest.mark.parametrize("ends_by", ["back", "join"])
+async def test_a_caller_who_left_is_missed_where_recall_tone_comes_late(here: World, ends_by: str) -> None:
+    async def talks_a_while(_call: Call, consultation: Consultation) -> None:
+        told.append(await consultation.answered(30))
+        await asyncio.sleep(4)
+        told.append(await (consultation.back() if ends_by == "back" else consultation.join()))
+
+    here.exchange.lines[MAIN].services.recall_after_s = 1.0
+    bob = here.subscriber(BOB, "BOB ROE")
+    told = calls_bob(here, talks_a_while)
+    caller = await caller_for_bob(here)
+    await bob.answers()
+    await bob.says("Hello?")
+    await asyncio.sleep(1)
+    caller.hangs_up()
+    await told.until(Consulted.ANSWERED, False)
+    await nobody_is_left(here)
+
+
 async def test_a_hang_up_that_the_exchange_waits_with_loses_nobody() -> None:
     async with world(flash_of(1000)) as here:
         here.exchange.lines[MAIN].services.holds_s = 10.0

@@ -12,11 +12,12 @@ from appliance.calls.consultation import Consultation, Consulted
 from appliance.calls.outcome import CallEnded
 from appliance.office.phrase import phrase
 from hw.linecard import LineError
-from tests.calls.around import lines_off_hook
+from hw.sim.circuit import FarEndSignal
+from tests.calls.around import lines_off_hook, tell_endings_by
 from tests.calls.hearing import until
 from tests.calls.ownline import BOB, caller_for_bob, calls_bob
 from tests.calls.phone import Phone
-from tests.calls.world import World
+from tests.calls.world import MAIN, World
 
 EVERY_SECONDS = 0.7
 PATIENCE_SECONDS = 12.0
@@ -51,8 +52,13 @@ async def bob_accepts(bob: Phone) -> None:
 
 
 @pytest.mark.parametrize("who", ["caller", "callee"])
-@pytest.mark.parametrize("first", [0, 1, 2])
-async def test_nothing_is_left_off_hook_whenever_somebody_hangs_up(here: World, who: str, first: int) -> None:
+@pytest.mark.parametrize(
+    ("ending", "first"), [("loop-break", 0), ("loop-break", 1), ("loop-break", 2), ("busy", 1), ("polarity", 2)]
+)
+async def test_nothing_is_left_off_hook_whenever_somebody_hangs_up(
+    here: World, who: str, ending: FarEndSignal, first: int
+) -> None:
+    tell_endings_by(here, MAIN, ending)
     bob = here.subscriber(BOB, "BOB ROE")
     calls_bob(here, accepts_by_key)
     for instant in range(first, 30, 3):

@@ -12,10 +12,11 @@ from appliance.calls.call import Call
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import CallEnded, Cause, Outcome
 from appliance.calls.outgoing import dial_out
-from appliance.calls.progress import AnsweredBy, Progress
+from appliance.calls.progress import AnsweredBy, CallProgress
 from appliance.flows.route import go
 from appliance.office.destination import Destination, ToPerson
-from hw.linecard import FarEndAnswered
+from hw.cleared import Cleared
+from hw.linecard import FarEndAnswered, FarEndRefused
 from tests.calls.around import tell_endings_by
 from tests.calls.farlines import FarWorld
 from tests.calls.hearing import until
@@ -26,7 +27,7 @@ BOB = "4075550199"
 LINE_4 = "5550103"
 
 
-async def calls_bob(here: World) -> Progress:
+async def calls_bob(here: World) -> CallProgress:
     """Bob is called on the last line for the caller, who hears nothing of it yet."""
 
     async def calls(call: Call, destination: Destination) -> Outcome:
@@ -50,7 +51,7 @@ async def calls_bob(here: World) -> Progress:
     return trunk.progress
 
 
-async def rings_at_bobs(here: World) -> tuple[Progress, Phone]:
+async def rings_at_bobs(here: World) -> tuple[CallProgress, Phone]:
     bob = here.subscriber(BOB, "BOB ROE")
     progress = await calls_bob(here)
     await until(lambda: progress.ringing)
@@ -179,4 +180,14 @@ async def test_a_line_that_tells_answers_takes_nothing_else_for_one(far: FarWorl
     assert progress is not None
     trunk.line_event(FarEndAnswered())
     assert progress.answered.result() is AnsweredBy.TOLD
+    leg.release()
+
+
+async def test_a_line_that_tells_a_refusal_says_why(far: FarWorld) -> None:
+    trunk = far.here.appliance.lines.trunks[-1]
+    leg = trunk.seize("5551234")
+    trunk.connected()
+    trunk.line_event(FarEndRefused(Cleared.NOT_FOUND))
+    assert trunk.progress is not None
+    assert trunk.progress.refused.result() is Cause.NOT_FOUND
     leg.release()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
-from appliance.calls.call import Call
 from appliance.calls.mail import OwnRecording
-from appliance.calls.outcome import Outcome
-from appliance.flows.route import go
-from appliance.flows.voicemail import leave_message
 from appliance.office.availability import ON, do_not_disturb_switch
-from appliance.office.destination import Destination, ToPerson
+from appliance.office.destination import ToMailbox
+from appliance.office.menus import Key
+from appliance.office.model import Office
 from tests.calls.peopleoffice import forwarding_of, with_departments
 from tests.calls.phone import Phone
 from tests.calls.world import World, world
@@ -22,20 +21,19 @@ BOX = "mailbox-menu"
 STANDARD = ["cannot-take-calls", "for-help-dial", "leave-message"]
 
 
-async def unavailable(call: Call, destination: Destination) -> Outcome:
-    """Where destinations lead while Maria does not want to be disturbed."""
-    maria = call.office.person("maria")
-    if destination == ToPerson("maria"):
-        return await leave_message(call, maria, unavailable=True)
-    return await go(call, destination)
-
-
 @pytest.fixture
 @asynccontextmanager
 async def here() -> AsyncIterator[World]:
-    async with world(with_departments) as world_:
-        world_.appliance.switchboard.route = unavailable
-        yield world_
+    """The office in which Maria does not want to be disturbed, Tom helps, and Ruth is the operator."""
+    async with not_disturbed(lambda office: replace(with_departments(office), operator="ruth")) as one:
+        yield one
+
+
+@asynccontextmanager
+async def not_disturbed(change: Callable[[Office], Office] = replace) -> AsyncIterator[World]:
+    async with world(change) as one:
+        await one.appliance.switches.flip(do_not_disturb_switch("maria"), ON)
+        yield one
 
 
 async def in_mailbox(here: World) -> Phone:
@@ -75,8 +73,7 @@ async def test_the_standard_one_names_who_helps(here: World) -> None:
 
 
 async def test_whoever_has_no_assistant_names_nobody() -> None:
-    async with world() as here:
-        here.appliance.switchboard.route = unavailable
+    async with not_disturbed() as here:
         caller = await caller_for_maria(here)
         await caller.presses("0", at="cannot-take-calls")
         await caller.hears("beep")
@@ -97,6 +94,7 @@ async def test_0_leads_to_the_operator(here: World) -> None:
     caller = await caller_for_maria(here)
     await caller.presses("0", at="cannot-take-calls")
     await caller.hears("connecting-operator")
+    await here.phone("fxs-3").rings()
 
 
 @pytest.mark.parametrize("keys", ["5", "103", "1", "#"])
@@ -127,6 +125,18 @@ async def test_the_persons_own_is_recorded_beside_the_regular_one(here: World) -
     assert regular.read_bytes() == before
 
 
+async def test_a_key_of_a_menu_that_leads_to_the_mailbox_has_the_same_greeting() -> None:
+    def to_the_mailbox(office: Office) -> Office:
+        key = Key(ToMailbox("maria"), "For Maria's mailbox, press 5.")
+        return replace(office, menu=replace(office.menu, keys={**office.menu.keys, "5": key}))
+
+    async with not_disturbed(to_the_mailbox) as here:
+        caller = await here.greeted()
+        await caller.presses("5")
+        await caller.hears("beep")
+        assert caller.heard[-2:] == ["cannot-take-calls", "leave-message"]
+
+
 async def test_one_that_cannot_be_played_gives_way_to_the_standard_one_and_is_reported(here: World) -> None:
     broken = await here.appliance.mail.begin_own("maria")
     broken.write_bytes(b"RIFF")
@@ -140,11 +150,11 @@ async def test_one_that_cannot_be_played_gives_way_to_the_standard_one_and_is_re
 async def test_one_key_of_the_mailbox_switches_it_on_and_off(here: World) -> None:
     maria = await in_mailbox(here)
     await maria.presses("6", at=BOX)
-    await maria.hears("do-not-disturb-on")
-    assert here.appliance.switches.at(do_not_disturb_switch("maria")) == ON
-    await maria.presses("6", at=BOX)
     await maria.hears("do-not-disturb-off")
     assert here.appliance.switches.at(do_not_disturb_switch("maria")) == ""
+    await maria.presses("6", at=BOX)
+    await maria.hears("do-not-disturb-on")
+    assert here.appliance.switches.at(do_not_disturb_switch("maria")) == ON
 
 
 async def test_another_key_forwards_calls_and_no_more(here: World) -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from appliance.cli.main import main
+from appliance.control.folder import DataFolder
+from appliance.office.availability import do_not_disturb_switch
+from appliance.store.switches import Switch, SwitchStore
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "offices"
 MEDICAL = EXAMPLES / "lakeside-medical.json"
@@ -77,7 +80,7 @@ def test_who_calls_counts_for_the_office_in_use(capsys, tmp_path):
     capsys.readouterr()
     open_at = ["--at", "2026-03-03 10:00", *data]
     assert told(capsys, "--from", "4075550123", *open_at)[0] == "4075550123 is Jane Roe, a contact of rank 7."
-    assert told(capsys, "--from", "4075550123", *open_at)[-1] == "The unit calls Doctor Lin Tran."
+    assert "The unit calls Doctor Lin Tran." in told(capsys, "--from", "4075550123", *open_at)
     assert told(capsys, "--from", "4085550100", *open_at) == [
         "4085550100 is on the block list, as 408*.",
         "The unit lets it ring without end.",
@@ -109,3 +112,66 @@ def test_a_calendar_closes_the_office(capsys, tmp_path):
     file.write_text(json.dumps(document), encoding="utf-8")
     because = told(capsys, file, "--at", f"{TOMORROW:%Y-%m-%d} 12:00")
     assert because[1].startswith("By the hours called main, it is closed for Outing on ")
+
+
+def searched(tmp_path: Path) -> Path:
+    """The office of Lakeside Medical, whose doctor is forwarded to a colleague."""
+    document = json.loads(MEDICAL.read_text(encoding="utf-8"))
+    lin = next(person for person in document["people"] if person["id"] == "lin")
+    lin["forwarding"] = {"when": "no-answer", "to": document["people"][1]["extension"]}
+    file = tmp_path / "office.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    return file
+
+
+def test_who_is_rung_for_an_extension_is_told_step_by_step(capsys, tmp_path):
+    file = searched(tmp_path)
+    document = json.loads(file.read_text(encoding="utf-8"))
+    lin = next(person for person in document["people"] if person["id"] == "lin")
+    colleague = document["people"][1]
+    assert told(capsys, file, "--extension", lin["extension"]) == [
+        f"{lin['extension']} is dialled by a caller of Lakeside Medical.",
+        "The unit calls Doctor Lin Tran.",
+        f"The telephone of Doctor Lin Tran rings for {lin.get('ring_seconds', 20)} s.",
+        f"If nobody answers, the telephone of {colleague['name']} rings for {colleague.get('ring_seconds', 20)} s.",
+        "If nobody answers, callers can leave Doctor Lin Tran a message.",
+    ]
+
+
+def test_who_is_rung_goes_by_the_switches_of_the_office_in_use_for_as_long_as_they_stand(capsys, tmp_path):
+    file, data = searched(tmp_path), ["--data", str(tmp_path / "data")]
+    assert main(["office", "load", str(file), *data]) == 0
+    lin = next(one for one in json.loads(file.read_text(encoding="utf-8"))["people"] if one["id"] == "lin")["extension"]
+    flipped = {do_not_disturb_switch("lin"): Switch("on", datetime.now(UTC) + timedelta(days=2))}
+    SwitchStore(DataFolder(tmp_path / "data").switches).save(flipped)
+    capsys.readouterr()
+    quiet = "Doctor Lin Tran does not want to be disturbed: nothing rings."
+    assert told(capsys, "--extension", lin, *data)[2] == quiet
+    later = f"{datetime.now(UTC) + timedelta(days=3):%Y-%m-%d} 12:00"
+    assert quiet not in told(capsys, "--extension", lin, "--at", later, *data)
+    assert quiet not in told(capsys, file, "--extension", lin, *data), "a document that is not in use has no switches"
+    assert main(["contact", "add", "4075550123", "Jane Roe", "--rank", "7", *data]) == 0
+    capsys.readouterr()
+    assert quiet not in told(capsys, "--extension", lin, "--from", "4075550123", *data), "contacts of rank disturb"
+
+
+def test_who_calls_counts_for_a_document_too_by_the_contacts_of_the_unit(capsys, tmp_path):
+    file, data = searched(tmp_path), ["--data", str(tmp_path / "data")]
+    assert main(["office", "load", str(file), *data]) == 0
+    assert main(["contact", "block", "408*", "--with", "ringing", *data]) == 0
+    capsys.readouterr()
+    assert told(capsys, file, "--from", "4085550100", *data) == [
+        "4085550100 is on the block list, as 408*.",
+        "The unit lets it ring without end.",
+    ]
+    nowhere = str(tmp_path / "nowhere")
+    assert main(["office", "explain", str(file), "--from", "4085550100", "--data", nowhere]) == 1
+    assert capsys.readouterr().err == (
+        "copperdesk: there is no data folder in which to look up who calls: name it with --data\n"
+    )
+
+
+def test_the_operator_is_explained_and_extensions_that_do_not_exist(capsys):
+    assert told(capsys, LAW, "--extension", "0")[1].startswith("The unit calls the operator, ")
+    assert main(["office", "explain", str(LAW), "--extension", "999"]) == 1
+    assert capsys.readouterr().err.startswith("copperdesk: there is no extension 999")

@@ -22,6 +22,7 @@ from appliance.office.forwarding import FollowMeStep, Forwarding, ForwardWhen, P
 from appliance.office.model import Office
 from appliance.office.operators import OperatorTurn
 from appliance.office.people import Person
+from appliance.office.searchwords import told
 from hw.tones.toneplan import COUNTRIES, tone_plan
 from tests.office.search import NIGHT, NOON, PLAIN, finder
 
@@ -135,6 +136,8 @@ def test_a_search_is_small_ends_and_calls_no_emergency_number(office, switches, 
         for one in (search, *(ring for ring in below(search) if isinstance(ring, Search))):
             assert one.seconds <= LONGEST_SECONDS
             assert all(stage.rings and stage.seconds > 0 for stage in one.stages)
+        assert not any(ring.rings_nothing for ring in below(search) if isinstance(ring, Search))
+        assert all(sentence.strip()[0].isalnum() and sentence[-1] in ".:" for sentence in told(search))
         if search.not_disturbed:
             assert search.rings_nothing
             assert not exempt

@@ -152,3 +152,21 @@ def test_every_warning_says_what_to_do(document):
     problems = lint(parse_office(document))
     assert len(problems) == 9
     assert [problem for problem in problems if not problem.mend.endswith(".")] == []
+
+
+def test_a_summary_tells_of_departments_operators_and_where_calls_go(document):
+    document["people"][1] |= {"cell": "4075550190", "forwarding": {"when": "no-answer"}}
+    document["people"][2]["follow_me"] = [{"ring": "desk"}, {"ring": "number", "number": "101"}]
+    members = [{"person": "maria"}, {"number": "94075550191"}]
+    document["departments"] = [{"id": "care", "name": "Care", "extension": "200", "members": members}]
+    document["operators"] = [{"person": "maria", "seconds": 15}, {"person": "tom"}]
+    summary = describe(parse_office(document)).splitlines()
+    of_care = summary.index("Departments") + 1
+    assert summary[of_care] == (
+        "  Care (care): extension 200, rings all for 60 s, no mailbox: Maria Alvarez, 94075550191"
+    )
+    operators = summary.index("Operators") + 1
+    assert summary[operators : operators + 2] == ["  Maria Alvarez for 15 s", "  Doctor Tom Becker for 20 s"]
+    people = [line for line in summary if line.startswith(("  Maria Alvarez (", "  Doctor Tom Becker ("))]
+    assert "forwarded no-answer to the cell phone" in people[0]
+    assert "2 steps of a follow-me list" in people[1]

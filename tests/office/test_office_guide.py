@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,7 @@ from hw.sip.profile import profiles
 from tests.office.renew import COMMAND, CONTACTS_FILE, GUIDE_FILE, renewed_guide
 
 GUIDE = GUIDE_FILE.read_text()
-EXAMPLE, SIP, DIALLING = re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)
+EXAMPLE, SIP, PEOPLE, REACHING, DEPARTMENTS, OPERATORS, DIALLING = re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)
 
 
 def test_the_tables_are_those_of_the_classes():
@@ -45,6 +47,30 @@ def test_the_example_with_its_dialling_rules_is_right_too():
     document = json.loads(EXAMPLE) | json.loads(f"{{{DIALLING}}}")
     assert lint(parse_office(document)) == []
     assert parse_office(document).dialling == Dialling(frozenset({"0900*", "01144900*"}), abroad=True)
+
+
+def of_two_people() -> dict[str, Any]:
+    """The example with all that the guide says about finding people, and what that needs besides."""
+    document: dict[str, Any] = json.loads(EXAMPLE)
+    for part in (PEOPLE, REACHING, DEPARTMENTS, OPERATORS):
+        document |= json.loads(f"{{{part}}}")
+    document["trunks"] = [{"port": "fxo-1", "number": "5550170", "ways": ["two-lines", "three-way"]}, {"port": "fxo-2"}]
+    document["stations"].append({"name": "back room", "port": "fxs-2"})
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday")
+    document["hours"] = {"main": {"week": {day: ["09:00-18:00"] for day in days}}}
+    return document
+
+
+def test_the_example_with_all_about_finding_people_is_right_and_gives_no_warning():
+    assert lint(parse_office(of_two_people())) == []
+
+
+def test_who_would_be_rung_is_told_as_the_guide_says(tmp_path, capsys, monkeypatch):
+    (command, *sentences) = re.findall(r"```\n\$ (copperdesk .*?)\n```", GUIDE, re.DOTALL)[0].split("\n")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my-office.json").write_text(json.dumps(of_two_people()))
+    assert main(shlex.split(command)[1:]) == 0
+    assert capsys.readouterr().out.splitlines() == sentences
 
 
 def test_the_mistakes_are_told_as_the_guide_says():

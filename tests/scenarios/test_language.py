@@ -88,6 +88,7 @@ def test_acts_are_read():
         Jane presses 1 slowly
         Jane presses 1 for 45ms
         Jane presses 1 with an echo after 40ms
+        Jane presses 1 over a cellular network
         the front desk dials 102 by pulse
         fxs-2 flashes
         fxs-2 flashes for 300ms
@@ -100,6 +101,8 @@ def test_acts_are_read():
         fxo-1 breaks briefly
         line 2 is taken by another telephone
         line 2 is free again
+        circuits to 4075550 are busy
+        circuits to 4075550 are free
         """
     )
     assert told == [
@@ -109,6 +112,7 @@ def test_acts_are_read():
         act.Presses("Jane", "1", 300, 600),
         act.Presses("Jane", "1", 45),
         act.Presses("Jane", "1", echo_ms=40),
+        act.Presses("Jane", "1", cellular=True),
         act.Dials("front desk", "102", True),
         act.Flashes("surgery", None),
         act.Flashes("surgery", 300),
@@ -121,6 +125,8 @@ def test_acts_are_read():
         act.Fault("main", "break"),
         act.Fault("line 2", "in-use"),
         act.Fault("line 2", "free"),
+        act.Circuits("4075550", busy=True),
+        act.Circuits("4075550", busy=False),
     ]
 
 
@@ -186,12 +192,31 @@ def test_settings_are_read():
     )
     setup = read.setup
     assert (setup.title, setup.at, setup.country) == ("Two words", datetime(2026, 3, 3, 14, 30), "uk")  # noqa: DTZ001
-    assert (setup.ending, setup.trunk_endings) == ("busy", {"line 2": "silence"})
+    assert (setup.services, setup.trunk_services) == ({"ending": "busy"}, {"line 2": {"ending": "silence"}})
     assert (setup.attenuation_db, setup.noise_dbm0, setup.echo_db) == (8, -58, 12)
     assert read.office.person("maria").ring_seconds == 8
     assert setup.outsiders == {
         "Bob": Outsider("Bob", "4075550199", "Bob Roe", "shown", "answers", 6),
         "Jane": Outsider("Jane", "4075550123", "Jane Roe"),
+    }
+
+
+def test_services_of_lines_are_read():
+    setup = scenario(
+        "exchange: ring 0.8/0.4/0.8/4, caller ID without names, calls kept for 10s\n"
+        "trunk main without three-way\n"
+        "trunk line 2 without transfer, flash 300ms to 1s, recall dial tone after 2s\n"
+        "trunk line 3: without recall dial tone, calls kept for 0s\n"
+        'trunk line 4 nothing behind a flash, ending tone "480+620: 0.35/0.35"\n' + JANE
+    ).setup
+    assert setup.services == {"ring": (0.8, 0.4, 0.8, 4.0), "number_only": True, "holds_s": 10.0}
+    ending = setup.trunk_services["line 4"].pop("ending")
+    assert (ending.segments[0].frequencies, ending.segments[1].seconds) == ((480.0, 620.0), 0.35)
+    assert setup.trunk_services == {
+        "main": {"three_way": False},
+        "line 2": {"transfer": False, "flash_accept_ms": (300, 1000), "recall_after_s": 2.0},
+        "line 3": {"recall": "silent", "holds_s": 0.0},
+        "line 4": {"recall": "dead"},
     }
 
 
@@ -258,6 +283,9 @@ surgry rings
         ("front desk plays nowhere.wav\n", "my.scenario:1:18: nowhere.wav cannot be read"),
         ('meanwhile front desk plays "nowhere.wav"\n', "my.scenario:1:28: nowhere.wav cannot be read"),
         ("wait until noon\n", "my.scenario:1:12: 'noon' is no time of day such as 17:30"),
+        ("trunk main flash 1s to 300ms\nwait 1s\n", "my.scenario:1:24: the longest hook flash is not shorter"),
+        ("trunk main without transfr\nwait 1s\n", "my.scenario:1:12: one of caller ID without names, calls kept for"),
+        ("circuits to 407 are bsy\n", "my.scenario:1:17: one of are busy, are free is expected here"),
         ("exchange: ending bang\nwait 1s\n", "my.scenario:1:18: one of busy, loop-break, polarity, reorder, silence"),
     ],
 )

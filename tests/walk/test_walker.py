@@ -190,3 +190,10 @@ def test_a_telephone_of_a_department_that_does_not_ring_is_a_finding(walks):
 
 def replace_target(target: Destination) -> Change:
     return lambda path: replace(path, target=target)
+
+
+def test_a_cell_phone_that_calls_are_forwarded_to_is_called_on_another_line(walks):
+    document = offices.example()
+    document["people"][1] |= {"cell": "4075550190", "forwarding": {"when": "always"}}
+    _, led, wrong = walks(document, "1")
+    assert (led, wrong) == ("4075550190 rings", "")

@@ -200,6 +200,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "kept": "Die Nachricht bleibt gespeichert.",
     "deleted": "Die Nachricht wurde gelöscht.",
     "no-more-messages": "Es gibt keine weiteren Nachrichten.",
+    "department-mailbox-menu": (
+        "Um Ihre neuen Nachrichten zu hören, drücken Sie die 1. Um Ihre gespeicherten Nachrichten zu hören, "
+        "drücken Sie die 2. Um Ihre Ansage zu ändern, drücken Sie die 3."
+    ),
     "mailbox-menu": (
         "Um Ihre neuen Nachrichten zu hören, drücken Sie die 1. Um Ihre gespeicherten Nachrichten zu hören, drücken "
         "Sie die 2. Um Ihre Ansage zu ändern, drücken Sie die 3. Um Ihren Namen aufzunehmen, drücken Sie die 4. Um "

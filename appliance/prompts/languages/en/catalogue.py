@@ -179,6 +179,9 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "kept": "Message kept.",
     "deleted": "Message deleted.",
     "no-more-messages": "There are no more messages.",
+    "department-mailbox-menu": (
+        "To hear your new messages, press 1. To hear your saved messages, press 2. To change your greeting, press 3."
+    ),
     "mailbox-menu": (
         "To hear your new messages, press 1. To hear your saved messages, press 2. "
         "To change your greeting, press 3. To record your name, press 4. "

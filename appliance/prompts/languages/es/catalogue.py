@@ -195,6 +195,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "kept": "Mensaje conservado.",
     "deleted": "Mensaje borrado.",
     "no-more-messages": "No hay más mensajes.",
+    "department-mailbox-menu": (
+        "Para escuchar sus mensajes nuevos, marque 1. Para escuchar sus mensajes guardados, marque 2. Para "
+        "cambiar su saludo, marque 3."
+    ),
     "mailbox-menu": (
         "Para escuchar sus mensajes nuevos, marque 1. Para escuchar sus mensajes guardados, marque 2. Para cambiar su "
         "saludo, marque 3. Para grabar su nombre, marque 4. Para cambiar su saludo del modo no molestar, marque 5. "

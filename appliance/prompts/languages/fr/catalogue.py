@@ -194,6 +194,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "kept": "Message conservé.",
     "deleted": "Message effacé.",
     "no-more-messages": "Il n'y a plus de messages.",
+    "department-mailbox-menu": (
+        "Pour écouter vos nouveaux messages, tapez 1. Pour écouter vos messages conservés, tapez 2. Pour "
+        "changer votre annonce, tapez 3."
+    ),
     "mailbox-menu": (
         "Pour écouter vos nouveaux messages, tapez 1. Pour écouter vos messages conservés, tapez 2. Pour changer votre "
         "annonce, tapez 3. Pour enregistrer votre nom, tapez 4. Pour changer votre annonce d'indisponibilité, tapez 5. "

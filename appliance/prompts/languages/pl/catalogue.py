@@ -207,6 +207,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "kept": "Wiadomość zachowana.",
     "deleted": "Wiadomość usunięta.",
     "no-more-messages": "Nie ma więcej wiadomości.",
+    "department-mailbox-menu": (
+        "Aby wysłuchać nowych wiadomości, naciśnij 1. Aby wysłuchać zachowanych wiadomości, naciśnij 2. Aby "
+        "zmienić powitanie, naciśnij 3."
+    ),
     "mailbox-menu": (
         "Aby wysłuchać nowych wiadomości, naciśnij 1. Aby wysłuchać zachowanych wiadomości, naciśnij 2. Aby zmienić "
         "powitanie, naciśnij 3. Aby nagrać swoje imię i nazwisko, naciśnij 4. Aby zmienić powitanie dla trybu nie "

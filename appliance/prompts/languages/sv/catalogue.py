@@ -179,6 +179,9 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "kept": "Meddelandet sparas.",
     "deleted": "Meddelandet är raderat.",
     "no-more-messages": "Det finns inga fler meddelanden.",
+    "department-mailbox-menu": (
+        "För nya meddelanden, tryck 1. För sparade meddelanden, tryck 2. För att ändra din hälsning, tryck 3."
+    ),
     "mailbox-menu": (
         "För nya meddelanden, tryck 1. För sparade meddelanden, tryck 2. För att ändra din hälsning, tryck 3. För att "
         "spela in ditt namn, tryck 4. För att ändra din hälsning för stör ej, tryck 5. För att slå på eller stänga av "

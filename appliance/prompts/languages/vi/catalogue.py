@@ -171,6 +171,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "kept": "Đã giữ lại lời nhắn.",
     "deleted": "Đã xóa lời nhắn.",
     "no-more-messages": "Không còn lời nhắn nào.",
+    "department-mailbox-menu": (
+        "Để nghe lời nhắn mới, xin bấm phím 1. Để nghe lời nhắn đã lưu, xin bấm phím 2. Để thay đổi lời chào, "
+        "xin bấm phím 3."
+    ),
     "mailbox-menu": (
         "Để nghe lời nhắn mới, xin bấm phím 1. Để nghe lời nhắn đã lưu, xin bấm phím 2. Để thay đổi lời chào, xin bấm "
         "phím 3. Để ghi âm tên của bạn, xin bấm phím 4. Để thay đổi lời chào cho chế độ không làm phiền, xin bấm phím "
