@@ -1,7 +1,7 @@
 # Copperdesk: `make` lists what can be done. Every command sets up what it needs by itself.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench hil fuzz check-systems
+.PHONY: help setup run test check bench hil fuzz screened check-systems
 
 OFFICE ?= examples/offices/riverside-dental.json
 BENCH ?= tests/hil/simulated.toml --simulated
@@ -40,6 +40,10 @@ hil: ## try a whole unit with a gateway, in simulation or on a bench (BENCH=my-b
 fuzz: ## malformed SIP and RTP for ten minutes, while proper calls must be answered (SANITIZE=1: memory errors are found)
 	@image/setup test
 	@$(if $(SANITIZE),image/sanitized) $(BIN)/python -m tests.sip.fuzz
+
+screened: ## 10,000 screened calls, in which nobody may be connected without a key: an hour (CALLS=500, SEED=7: others)
+	@image/setup test
+	@$(BIN)/python -m tests.screened $(if $(CALLS),--calls $(CALLS)) $(if $(SEED),--seed $(SEED))
 
 check-systems: ## setup, check and test in a new Debian 12 and 13, as root and as a plain user (needs root and an hour)
 	@image/check-systems

@@ -16,6 +16,7 @@ from appliance.media.events import (
     DigitHeard,
     Fax,
     FaxToneHeard,
+    KeyCertain,
     MediaEvent,
     SilenceHeard,
     ToneHeard,
@@ -49,6 +50,7 @@ class Leg:
     join_asked: it wants whom it talks to by its leg of this name to join this talk, and the same. drop_asked: it wants
     whoever joined its talk last to go. calling: the number that is being called for it, as a telephone dials it; empty
     while none is. emergency: help is being called for it, or it is the line by which help was called.
+    certain_keys: those for which no voice must be taken that resembles them; they count a moment later than others.
     """
 
     def __init__(
@@ -83,6 +85,7 @@ class Leg:
         self.held = False
         self.calling = ""
         self.emergency = False
+        self.certain_keys = ""
         self._fax_tones: FaxTones | None = None
         self._release = release
         self._released = False
@@ -244,7 +247,9 @@ class Leg:
     def _heard(self, event: MediaEvent) -> None:
         self.heard.tell(event)
         match event:
-            case DigitHeard(digit):
+            case DigitHeard(digit) if digit not in self.certain_keys:
+                self.press(digit)
+            case KeyCertain(digit) if digit in self.certain_keys:
                 self.press(digit)
             case ToneHeard():
                 self.tone_heard.tell(event)

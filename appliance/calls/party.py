@@ -144,9 +144,9 @@ class Party:
         while await self.leg.digit(WRONG_DIGITS_PAUSE_SECONDS) is not None:
             pass
 
-    async def record(self, path: Path, longest_seconds: float) -> Recording:
+    async def record(self, path: Path, longest_seconds: float, pause_seconds: float | None = None) -> Recording:
         """Record it, after a beep. Once the beep is over its hanging up ends the recording, and raises nothing."""
-        recording = Recording(path, longest_seconds)
+        recording = Recording(path, longest_seconds, pause_seconds)
         await record(self.leg, recording)
         return recording
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import TOLD_BY_TONE
+from appliance.calls.signal import settle
+from appliance.media.events import MediaEvent, VoiceChanged
 from appliance.media.recorder import Recorder
 from appliance.media.tone import ToneSource
 from hw.tones.toneplan import Segment, Tone
@@ -17,6 +19,8 @@ BEEP = Tone((Segment((1000.0,), 0.4, -14.0), Segment((), None, 0.0)))
 STOP_KEY = "#"
 SILENCE_SECONDS = 8
 """A party that says nothing for so long has gone, or has nothing more to say."""
+FIRST_WORD_SECONDS = 2.5
+"""The same where a word or two are asked for, such as a name."""
 KEY_TRIM_SECONDS = 0.12
 """How much of the # key's tones is recorded before the key is recognised."""
 BREAK_TRIM_SECONDS = 0.4
@@ -35,11 +39,13 @@ class EndedBy(Enum):
 class Recording:
     """What is to be recorded, and afterwards what was recorded.
 
+    pause_seconds: behind the last word it is over after so long; None: only after a long silence.
     seconds: of sound that was kept. speech_seconds: of speech in it. ended_by: why the recording ended.
     """
 
     path: Path
     longest_seconds: float
+    pause_seconds: float | None = None
     seconds: float = 0.0
     speech_seconds: float = 0.0
     ended_by: EndedBy = EndedBy.KEY
@@ -59,15 +65,29 @@ async def record(leg: Leg, recording: Recording) -> None:
     began = loop.time()
 
     def check_silence() -> None:
-        if min(leg.silent_seconds, loop.time() - began) >= SILENCE_SECONDS and not silent.done():
-            silent.set_result(None)
+        if min(leg.silent_seconds, loop.time() - began) >= SILENCE_SECONDS:
+            settle(silent)
 
-    unsubscribe = leg.silence.subscribe(check_silence)
+    last_word: asyncio.TimerHandle | None = None
+    if recording.pause_seconds is not None:
+        last_word = loop.call_later(FIRST_WORD_SECONDS, settle, silent)
+
+    def heard(event: MediaEvent) -> None:
+        nonlocal last_word
+        if isinstance(event, VoiceChanged) and recording.pause_seconds is not None:
+            if last_word is not None:
+                last_word.cancel()
+            last_word = None if event.speaking else loop.call_later(recording.pause_seconds, settle, silent)
+
+    unsubscribe = [leg.silence.subscribe(check_silence), leg.heard.subscribe(heard)]
     leg.media.tap(recorder)
     try:
         recording.ended_by = await _wait_for_end(leg, failed, silent, recording.longest_seconds)
     finally:
-        unsubscribe()
+        for end in unsubscribe:
+            end()
+        if last_word is not None:
+            last_word.cancel()
         leg.media.untap(recorder)
         kept = await recorder.stop(trim_seconds=_trailing_seconds(leg, recording, recorder))
     recording.seconds = kept.seconds
@@ -101,7 +121,7 @@ def _trailing_seconds(leg: Leg, recording: Recording, recorder: Recorder) -> flo
     if recording.ended_by is EndedBy.KEY:
         return KEY_TRIM_SECONDS
     if recording.ended_by is EndedBy.SILENCE:
-        return SILENCE_SECONDS - 1.0
+        return SILENCE_SECONDS - 1.0 if recording.pause_seconds is None else 0.0
     if recording.ended_by is not EndedBy.HANG_UP:
         return 0.0
     if leg.gone.result() in TOLD_BY_TONE:

@@ -15,6 +15,8 @@ from appliance.office.phrase import Phrase, Recorded, Sayable, phrase
 
 TO_MESSAGE, TO_OPERATOR = "#", "0"
 LONGEST_NAME_SECONDS = 4.0
+BEHIND_THE_NAME_SECONDS = 1.0
+"""Who has said a name and is silent for so long has said it all."""
 
 
 async def look_for(call: Call, search: Search, *, keys: str = TO_MESSAGE + TO_OPERATOR) -> Reached | Pressed:
@@ -62,7 +64,9 @@ async def _spoken_name(call: Call, search: Search) -> AsyncIterator[Recorded | N
         return
     await call.answer()
     await call.caller.play(phrase("say-your-name"))
-    recording = await call.record_own(call.company.general_mailbox, LONGEST_NAME_SECONDS, trim=True)
+    recording = await call.record_own(
+        call.company.general_mailbox, LONGEST_NAME_SECONDS, trim=True, pause_seconds=BEHIND_THE_NAME_SECONDS
+    )
     try:
         call.caller.leg.forget_digits()
         await call.caller.play(phrase("trying-to-connect"))

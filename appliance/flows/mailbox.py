@@ -43,8 +43,10 @@ async def mailbox(call: Call, owner: MailboxOwner | None) -> Outcome:
 async def choose(call: Call, owner: MailboxOwner, heard: list[Message]) -> None:
     """The new messages first, then the menu, until the owner presses nothing more. heard: gets those played."""
     await hear(call, owner, heard, new=True)
-    keys = KEYS if isinstance(owner, Person) else KEYS_OF_A_DEPARTMENT
-    while key := await choose_key(call, keys, phrase("mailbox-menu")):
+    keys, menu = KEYS, phrase("mailbox-menu")
+    if not isinstance(owner, Person):
+        keys, menu = KEYS_OF_A_DEPARTMENT, phrase("department-mailbox-menu")
+    while key := await choose_key(call, keys, menu):
         match key:
             case "1":
                 await hear(call, owner, heard, new=True)

@@ -11,6 +11,8 @@ from appliance.calls.waiting import TellCaller
 from appliance.office.finding import Number
 from appliance.office.phrase import Digits, Recorded, Sayable, phrase
 
+DECIDING = "14"
+"""A voicemail's greeting, in which a voice resembles one of these, must neither connect anybody nor block a caller."""
 TRIES = 3
 """How often all is said to somebody who has answered and presses nothing."""
 BETWEEN_SECONDS = 3.0
@@ -27,6 +29,7 @@ async def ask(
     Most lines do not tell when somebody has answered. So it is said again and again while it rings there, and from the
     beginning as soon as somebody is known to be there.
     """
+    callee.leg.certain_keys = DECIDING
     while not callee.has_answered and not callee.leg.digits_waiting:
         await callee.play_until_answered(*announced(), phrase("screening-accept"))
     said: list[Sayable] = [*announced(), phrase("screening-menu")]

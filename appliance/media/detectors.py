@@ -18,11 +18,13 @@ from appliance.media.events import (
     DigitHeard,
     Fax,
     FaxToneHeard,
+    KeyCertain,
     MediaEvent,
     SilenceHeard,
     ToneHeard,
     VoiceChanged,
 )
+from appliance.media.keycheck import KeyCheck
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, SILENCE, Frame, decibels
 from hw.callerid.receiver import CallerIdReceiver
 from hw.dsp.dtmf import DIGITS, HIGH_HZ, LOW_HZ, DtmfReceiver
@@ -94,10 +96,13 @@ class Dtmf:
     line returns it. A word of a prompt that resembles a digit, when its two tones come back weaker than they were sent.
     And, where `from_outside` says that a cellular network may be on the way, a weaker copy of a digit within 100 ms of
     its end.
+
+    A digit is told as soon as it is recognised, and once more when it is certain that it was a key (`KeyCertain`).
     """
 
     def __init__(self, *, from_outside: bool) -> None:
         self._receiver = DtmfReceiver()
+        self._check = KeyCheck(self._receiver)
         self._from_outside = from_outside
         self._last = ""
         self._last_power = 0.0
@@ -112,10 +117,13 @@ class Dtmf:
         digits = self._receiver.feed(frame)
         self._since_last += 1
         if digits:
-            return self._pressed([digit for digit in digits if not self._returned(digit, frame)])
+            heard = self._pressed([digit for digit in digits if not self._returned(digit, frame)])
+            self._check.feed(frame, heard[-1].digit if heard else "")
+            return heard
         if not self._receiver.held:
             self._pause_frames += 1
-        return _NOTHING
+        certain = self._check.feed(frame, "")
+        return (KeyCertain(certain),) if certain else _NOTHING
 
     def feed_line(self, frame: Frame, sent: Frame) -> Sequence[MediaEvent]:
         if sent is not SILENCE or self._own:
@@ -140,7 +148,7 @@ class Dtmf:
         if self._own_pause_frames > _ECHO_FRAMES:
             self._own = ""
 
-    def _pressed(self, digits: Sequence[str]) -> Sequence[MediaEvent]:
+    def _pressed(self, digits: Sequence[str]) -> Sequence[DigitHeard]:
         heard = []
         for digit in digits:
             if digit == self._own:

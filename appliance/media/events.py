@@ -22,6 +22,13 @@ class DigitHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyCertain:
+    """The digit that was told last was a key, and no voice or music that resembles one. Told at its end or sooner."""
+
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
 class FaxToneHeard:
     tone: Fax
 
@@ -64,4 +71,4 @@ class SilenceHeard:
     seconds: int
 
 
-MediaEvent = DigitHeard | FaxToneHeard | ToneHeard | CallerIdHeard | VoiceChanged | SilenceHeard
+MediaEvent = DigitHeard | KeyCertain | FaxToneHeard | ToneHeard | CallerIdHeard | VoiceChanged | SilenceHeard

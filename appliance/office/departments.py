@@ -10,7 +10,7 @@ from typing import Annotated
 from appliance.office.destination import Destination
 from appliance.office.draft import Draft, given_twice
 from appliance.office.field import Id, Limits, Name, WrittenAs
-from appliance.office.forwarding import ForwardNumber
+from appliance.office.forwarding import Forwarding, ForwardNumber, ForwardWhen
 from appliance.office.leading import DestinationForm, Known, known_id
 from appliance.office.numbers import Extension
 from appliance.office.people import by_id, named
@@ -65,6 +65,9 @@ class Department:
     pin: Annotated[Pin, "The secret number for hearing its messages. Without it they cannot be heard by telephone."] = (
         field(default="", repr=False)
     )
+    forwarding: Annotated[Forwarding, "Where its calls go besides, or instead of to its members."] = field(
+        default_factory=Forwarding
+    )
     otherwise: Annotated[
         Destination | None,
         WrittenAs(DestinationForm, DestinationForm.destination),
@@ -99,6 +102,9 @@ def rules(office: Draft) -> Iterator[Problem]:
     for department in departments:
         for member in department.entries("members"):
             yield from _member_rules(member, people)
+        forwarding = department.group("forwarding")
+        if forwarding.text("when") not in ("", ForwardWhen.NEVER.value) and not forwarding.text("to"):
+            yield Problem(forwarding.at("to"), "is missing: a department has no cell phone that calls could go to")
         yield from known.rules(department.group("otherwise"))
         reason = weakness(department.text("pin"), department.text("extension"))
         if reason:

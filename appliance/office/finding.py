@@ -218,37 +218,26 @@ class Finder:
             stages = tuple(Stage((ring,), department.step_seconds, keeps=keeps) for ring in there)
             if keeps and stages:  # All ring on until the time of the department is over.
                 stages = (*stages[:-1], replace(stages[-1], seconds=seconds))
-        return Search(department.name, stages, label=department.name, longest_seconds=department.longest_seconds)
+        members_only = Search(
+            department.name, stages, label=department.name, longest_seconds=department.longest_seconds
+        )
+        return self._members_or_elsewhere(department, members_only, way)
 
     def _forwarded(self, person: Person, way: _Way) -> tuple[Stage, ...]:
         forwarding = self.now.forwarding(person)
         desk = (Stage((Desk(person),), person.ring_seconds),) if person.station is not None else ()
-        target = self._target(person, forwarding, way)
-        if target is None:
-            return desk
-        if isinstance(target, Search) and target.rings_nothing:  # Where all calls go, and in vain, the mailbox is next.
-            return () if forwarding.when is ForwardWhen.ALWAYS else desk
-        there = Stage((target,), target.seconds if isinstance(target, Search) else OUTSIDE_SECONDS)
-        match forwarding.when:
-            case ForwardWhen.ALWAYS:
-                return (there,)
-            case ForwardWhen.BUSY:
-                return (*desk, replace(there, after=After.BUSY)) if desk else ()
-            case ForwardWhen.NO_ANSWER if desk:
-                return (*desk, replace(there, after=After.NO_ANSWER))
-            case ForwardWhen.WITH_DESK if desk and forwarding.delay_seconds:
-                return (replace(desk[0], seconds=forwarding.delay_seconds), replace(there, keeps=True))
-            case ForwardWhen.WITH_DESK if desk:
-                return (Stage((*desk[0].rings, target), max(there.seconds, person.ring_seconds)),)
-            case _:
-                return (*desk, there)
-
-    def _target(self, person: Person, forwarding: Forwarding, way: _Way) -> Ring | None:
-        """Where the calls of a person are forwarded to; None where they are not."""
-        if forwarding.when is ForwardWhen.NEVER:
-            return None
         number = forwarding.to or (self.office.outside_prefix + person.cell if person.cell else "")
-        return self._led(number, person, way)
+        forwards = forwarding.when is not ForwardWhen.NEVER
+        return _besides(desk, forwarding, self._led(number, person, way) if forwards else None)
+
+    def _members_or_elsewhere(self, department: Department, members: Search, way: _Way) -> Search:
+        """The members of a department, and wherever its calls are forwarded to besides."""
+        forwarding = department.forwarding
+        if forwarding.when is ForwardWhen.NEVER or not self.now.within(forwarding.hours):
+            return members
+        everybody = () if members.rings_nothing else (Stage((members,), department.longest_seconds),)
+        stages = _besides(everybody, forwarding, self._led(forwarding.to or "", None, way))
+        return Search(department.name, stages, label=department.name)
 
     def _follow_me(self, person: Person, way: _Way) -> tuple[Stage, ...]:
         stages: list[Stage] = []
@@ -325,3 +314,25 @@ def _lasting(ring: Ring, seconds: float) -> Ring:
         rings = tuple(_lasting(one, seconds) for one in stages[end].rings)
         stages[end] = replace(stages[end], rings=rings, seconds=max(seconds, stages[end].seconds))
     return replace(ring, stages=tuple(stages))
+
+
+def _besides(desk: tuple[Stage, ...], forwarding: Forwarding, target: Ring | None) -> tuple[Stage, ...]:
+    """What is rung where calls are forwarded so. desk: what is rung otherwise; target: where they go, or nowhere."""
+    if target is None:
+        return desk
+    if isinstance(target, Search) and target.rings_nothing:  # Where all calls go, and in vain, the mailbox is next.
+        return () if forwarding.when is ForwardWhen.ALWAYS else desk
+    there = Stage((target,), target.seconds if isinstance(target, Search) else OUTSIDE_SECONDS)
+    match forwarding.when:
+        case ForwardWhen.ALWAYS:
+            return (there,)
+        case ForwardWhen.BUSY:
+            return (*desk, replace(there, after=After.BUSY)) if desk else ()
+        case ForwardWhen.NO_ANSWER if desk:
+            return (*desk, replace(there, after=After.NO_ANSWER))
+        case ForwardWhen.WITH_DESK if desk and forwarding.delay_seconds:
+            return (replace(desk[0], seconds=forwarding.delay_seconds), replace(there, keeps=True))
+        case ForwardWhen.WITH_DESK if desk:
+            return (Stage((*desk[0].rings, target), max(there.seconds, desk[0].seconds)),)
+        case _:
+            return (*desk, there)

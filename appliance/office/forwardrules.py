@@ -72,5 +72,7 @@ def rules(office: Draft) -> Iterator[Problem]:
         if person.text("id") and person.text("assistant") == person.text("id"):
             yield Problem(person.at("assistant"), "names the person whose assistant it is to be")
     for department in office.entries("departments"):
-        for path, number in department.texts("members", "number"):
+        forwarding = department.group("forwarding")
+        given = [(forwarding.at("to"), forwarding.text("to")), *department.texts("members", "number")]
+        for path, number in given:
             yield from numbers.rules(path, number, department)

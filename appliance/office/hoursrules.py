@@ -43,7 +43,7 @@ def rules(office: Draft) -> Iterator[Problem]:
     ids = [MAIN, *office.group("hours").fields]
     people, departments = office.entries("people"), office.entries("departments")
     users = [*office.entries("trunks"), *office.entries("companies"), *office.entries("operators")]
-    users += [person.group("forwarding") for person in people]
+    users += [one.group("forwarding") for one in (*people, *departments)]
     users += [step for person in people for step in person.entries("follow_me")]
     users += [member for department in departments for member in department.entries("members")]
     for user in users:

@@ -144,6 +144,12 @@ class _PairRun:
         """The power of the loudest window: the sum of both tones' squared peaks."""
         return max(hit.power for hit in self._hits)
 
+    @property
+    def sums(self) -> tuple[float, float, float]:
+        """Of all windows: the power of the lower tone, of the higher, and of everything."""
+        hits = self._hits
+        return sum(hit.low for hit in hits), sum(hit.high for hit in hits), sum(hit.energy for hit in hits)
+
     def _filled(self, share: float) -> list[_Hit]:
         """The windows in which one of the tones has this share of its power in the loudest at the least."""
         low = share * max(hit.low for hit in self._hits)
@@ -204,6 +210,8 @@ class DtmfReceiver:
         self._misses = 0
         self.power = 0.0
         """The power of the digit recognised last: the sum of both tones' squared peaks, in sample units."""
+        self.low_power = self.high_power = self.energy = 0.0
+        """Of all windows of that digit so far: the power of the lower tone, of the higher, and of everything."""
 
     @property
     def held(self) -> str:
@@ -241,6 +249,9 @@ class DtmfReceiver:
         if pair == self._held:
             self._run = None
             self._misses = 0
+            self.low_power += low
+            self.high_power += high
+            self.energy += energy
             return ""
         self._miss()
         if self._run is None or self._run.pair != pair:
@@ -250,6 +261,7 @@ class DtmfReceiver:
         if not self._run.is_digit():
             return ""
         self.power = self._run.power
+        self.low_power, self.high_power, self.energy = self._run.sums
         self._run, self._held, self._misses = None, pair, 0
         return DIGITS[pair]
 

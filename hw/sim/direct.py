@@ -15,32 +15,52 @@ from hw.audio import SILENCE, Frame
 from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
 from hw.dsp.dtmf import dtmf_samples
-from hw.linecard import CallTold, FarEndLeft, LineError, LineEvent, LineTraits, Proceeding, RingingEnded, RingStarted
+from hw.linecard import (
+    CallTold,
+    DigitTold,
+    FarEndAnswered,
+    FarEndLeft,
+    LineError,
+    LineEvent,
+    LineTraits,
+    Proceeding,
+    RingingEnded,
+    RingStarted,
+)
 from hw.port.playing import SamplePlayer
 from hw.tones.toneplan import TonePlan
 
+DIGITAL = LineTraits(echo_tail_ms=0, dials=True, digital=True)
+"""A line that has no echo, takes the number with the seizure, and tells what the far end does."""
+
 
 class DirectLine:
-    """See `hw.linecard.FxoPort`. With `call`, `press` and `hang_up` it is also the telephone at the other end."""
+    """See `hw.linecard.FxoPort`. With `call`, `answer`, `press` and `hang_up` it is the other end, too.
 
-    traits = LineTraits(echo_tail_ms=0, dials=True, digital=True)
-    """It has no echo, and takes the number with the seizure."""
+    traits: other ones, such as those of a gateway's line, which tells no answer.
+    """
+
     battery = True
     """It never fails."""
     dead_because = ""
     """So there is never a reason."""
 
-    def __init__(self, name: str, plan: TonePlan) -> None:
+    def __init__(self, name: str, plan: TonePlan, traits: LineTraits = DIGITAL) -> None:
         self.name = name
         """Of the port."""
+        self.traits = traits
+        """What kind of line it is."""
         self.off_hook = False
         """The unit has the line."""
         self.listeners: list[Callable[[Frame], None]] = []
         """Called with each frame that is heard at the other end."""
         self.on_called: Callable[[str], None] = lambda _number: None
-        """Called with each number that the unit calls; it rings, and nobody answers."""
+        """Called with each number that the unit calls; it rings, until `answer`."""
+        self.mouth: Callable[[], Frame] = lambda: SILENCE
+        """Asked for each frame that is said at the other end while no key is pressed."""
         self._plan = plan
         self._calling = False
+        self._called = False
         self._keys: SamplePlayer | None = None
         self._on_event: Callable[[LineEvent], None] = lambda _event: None
         self._on_frame: Callable[[Frame], None] = lambda _frame: None
@@ -63,11 +83,12 @@ class DirectLine:
             return
         self.off_hook = True
         if not self._calling:
+            self._called = True
             asyncio.get_running_loop().call_soon(self._on_event, Proceeding())
             self.on_called(number)
 
     def release(self) -> None:
-        self.off_hook = self._calling = False
+        self.off_hook = self._calling = self._called = False
         self._stop_keys()
 
     def flash(self, milliseconds: int) -> None:
@@ -83,8 +104,18 @@ class DirectLine:
         self._on_event(CallTold(caller_id, called))
         self._on_event(RingStarted())
 
+    def answer(self) -> None:
+        """Answer a call from the unit. A line that is not digital tells nothing of it."""
+        if self._called and self.traits.digital:
+            self._on_event(FarEndAnswered())
+
     async def press(self, digits: str, on_ms: float = 100, off_ms: float = 100) -> None:
-        """Press keys, as tones, and return after the last one's pause, or once the line is released."""
+        """Press keys, and return after the last one's pause, or once the line is released. They are tones, unless the
+        line tells them."""
+        if self.traits.tells_digits:
+            for digit in digits:
+                self._on_event(DigitTold(digit))
+            return
         low, high = self._plan.dtmf_low_dbm0, self._plan.dtmf_high_dbm0
         if self._keys is not None:
             await self._keys.done
@@ -95,8 +126,8 @@ class DirectLine:
     def hang_up(self) -> None:
         """End the call, or give up. Harmless where there is none."""
         self._stop_keys()
-        if self._calling:
-            self._calling = False
+        if self._calling or self._called:
+            self._calling = self._called = False
             self._on_event(FarEndLeft(Cleared.HUNG_UP) if self.off_hook else RingingEnded())
 
     def tick(self) -> None:
@@ -105,7 +136,7 @@ class DirectLine:
             said = self._keys.next() if self._keys is not None else None
             if said is None:
                 self._keys = None
-            self._on_frame(SILENCE if said is None else said)
+            self._on_frame(self.mouth() if said is None else said)
 
     def _stop_keys(self) -> None:
         if self._keys is not None:

@@ -64,9 +64,11 @@ def spoken() -> Iterator[Spoken]:
         finally:
             told.heard_for.extend((name, asyncio.get_running_loop().time() - began) for name in names)
 
-    async def beeping(party: Party, path: Path, longest_seconds: float) -> Recording:
+    async def beeping(
+        party: Party, path: Path, longest_seconds: float, pause_seconds: float | None = None
+    ) -> Recording:
         told.everything.append((party.name, "beep"))
-        return await record(party, path, longest_seconds)
+        return await record(party, path, longest_seconds, pause_seconds)
 
     with (
         mock.patch.object(Party, "clips", speaking),

@@ -207,4 +207,27 @@ def test_operators_are_looked_for_no_longer_than_anybody():
 def test_a_member_who_is_named_twice_is_rung_once_by_what_stands_first():
     members = (replace(A, hours="day", desk_only=True), A, B)
     assert for_department(of(*members), at=NOON) == "ann & (bob 60) 60"
-    assert for_department(of(*members), at=NIGHT) == "(ann 20) & (bob 20) 60"
+    assert for_department(of(*members), at=NIGHT) == "(ann 60) & (bob 60) 60"
+
+
+@pytest.mark.parametrize(
+    ("when", "rung"),
+    [
+        (ForwardWhen.NEVER, "(ann 60) & (bob 60) 60"),
+        (ForwardWhen.ALWAYS, "5553333? 25"),
+        (ForwardWhen.BUSY, "((ann 60) & (bob 60) 60) 60, if busy 5553333? 25"),
+        (ForwardWhen.NO_ANSWER, "((ann 60) & (bob 60) 60) 60, if no answer 5553333? 25"),
+        (ForwardWhen.UNREACHED, "((ann 60) & (bob 60) 60) 60, 5553333? 25"),
+        (ForwardWhen.WITH_DESK, "((ann 60) & (bob 60) 60) & 5553333? 60"),
+    ],
+)
+def test_the_calls_of_a_department_are_forwarded_like_those_of_a_person(when: ForwardWhen, rung: str):
+    of_numbers = of(A, B, forwarding=Forwarding(when, "95553333"))
+    assert for_department(of_numbers) == rung
+    by_day = of(A, B, forwarding=Forwarding(when, "95553333", hours="day"))
+    assert for_department(by_day, at=NIGHT) == "(ann 60) & (bob 60) 60"
+
+
+def test_a_delayed_number_rings_besides_the_members():
+    later = of(A, B, forwarding=Forwarding(ForwardWhen.WITH_DESK, "95553333", delay_seconds=8.0))
+    assert for_department(later) == "((ann 60) & (bob 60) 60) 8, +5553333? 25"

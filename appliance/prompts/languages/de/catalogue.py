@@ -98,9 +98,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "is-coming": "{name} ist gleich für Sie da. Bitte bleiben Sie am Apparat.",
     "say-your-name": "Bitte sagen Sie nach dem Ton Ihren Namen.",
     "trying-to-connect": "Vielen Dank. Bitte bleiben Sie am Apparat, wir versuchen, Sie zu verbinden.",
-    "line-will-be-silent": (
-        "Bitte bleiben Sie am Apparat, wir versuchen, Sie zu verbinden. Es kann einen Moment still sein."
-    ),
+    "line-will-be-silent": "Es kann jetzt einen Moment still sein.",
     "back-again": "Danke, dass Sie gewartet haben.",
     # Whoever is called outside is told who calls, and presses a key
     "call-for": "Ein Anruf für {company}.",
@@ -200,6 +198,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "kept": "Die Nachricht bleibt gespeichert.",
     "deleted": "Die Nachricht wurde gelöscht.",
     "no-more-messages": "Es gibt keine weiteren Nachrichten.",
+    "department-mailbox-menu": (
+        "Um Ihre neuen Nachrichten zu hören, drücken Sie die 1. Um Ihre gespeicherten Nachrichten zu hören, "
+        "drücken Sie die 2. Um Ihre Ansage zu ändern, drücken Sie die 3."
+    ),
     "mailbox-menu": (
         "Um Ihre neuen Nachrichten zu hören, drücken Sie die 1. Um Ihre gespeicherten Nachrichten zu hören, drücken "
         "Sie die 2. Um Ihre Ansage zu ändern, drücken Sie die 3. Um Ihren Namen aufzunehmen, drücken Sie die 4. Um "

@@ -93,7 +93,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "is-coming": "{name} will be with you in a moment. Please hold the line.",
     "say-your-name": "Please say your name after the tone.",
     "trying-to-connect": "Thank you. Please hold the line while I try to connect you.",
-    "line-will-be-silent": "Please hold the line while I try to connect you. It may be quiet for a moment.",
+    "line-will-be-silent": "It may be quiet for a moment now.",
     "back-again": "Thank you for waiting.",
     # Whoever is called outside is told who calls, and presses a key
     "call-for": "There is a call for {company}.",
@@ -179,6 +179,9 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "kept": "Message kept.",
     "deleted": "Message deleted.",
     "no-more-messages": "There are no more messages.",
+    "department-mailbox-menu": (
+        "To hear your new messages, press 1. To hear your saved messages, press 2. To change your greeting, press 3."
+    ),
     "mailbox-menu": (
         "To hear your new messages, press 1. To hear your saved messages, press 2. "
         "To change your greeting, press 3. To record your name, press 4. "

@@ -101,9 +101,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "is-coming": "{name} le atiende enseguida. Espere en línea, por favor.",
     "say-your-name": "Por favor, diga su nombre después del tono.",
     "trying-to-connect": "Gracias. Espere en línea, por favor, mientras intentamos comunicarle.",
-    "line-will-be-silent": (
-        "Espere en línea, por favor, mientras intentamos comunicarle. Puede haber un momento de silencio."
-    ),
+    "line-will-be-silent": "Puede haber ahora un momento de silencio.",
     "back-again": "Gracias por esperar.",
     # Whoever is called outside is told who calls, and presses a key
     "call-for": "Hay una llamada para {company}.",
@@ -195,6 +193,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "kept": "Mensaje conservado.",
     "deleted": "Mensaje borrado.",
     "no-more-messages": "No hay más mensajes.",
+    "department-mailbox-menu": (
+        "Para escuchar sus mensajes nuevos, marque 1. Para escuchar sus mensajes guardados, marque 2. Para "
+        "cambiar su saludo, marque 3."
+    ),
     "mailbox-menu": (
         "Para escuchar sus mensajes nuevos, marque 1. Para escuchar sus mensajes guardados, marque 2. Para cambiar su "
         "saludo, marque 3. Para grabar su nombre, marque 4. Para cambiar su saludo del modo no molestar, marque 5. "

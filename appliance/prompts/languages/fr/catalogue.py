@@ -93,9 +93,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "is-coming": "{name} sera à vous dans un instant. Merci de patienter.",
     "say-your-name": "Veuillez dire votre nom après le bip.",
     "trying-to-connect": "Merci. Veuillez patienter pendant que nous essayons de vous mettre en relation.",
-    "line-will-be-silent": (
-        "Veuillez patienter pendant que nous essayons de vous mettre en relation. Il peut y avoir un court silence."
-    ),
+    "line-will-be-silent": "Il peut y avoir un court silence maintenant.",
     "back-again": "Merci d'avoir patienté.",
     # Whoever is called outside is told who calls, and presses a key
     "call-for": "Un appel pour {company}.",
@@ -194,6 +192,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "kept": "Message conservé.",
     "deleted": "Message effacé.",
     "no-more-messages": "Il n'y a plus de messages.",
+    "department-mailbox-menu": (
+        "Pour écouter vos nouveaux messages, tapez 1. Pour écouter vos messages conservés, tapez 2. Pour "
+        "changer votre annonce, tapez 3."
+    ),
     "mailbox-menu": (
         "Pour écouter vos nouveaux messages, tapez 1. Pour écouter vos messages conservés, tapez 2. Pour changer votre "
         "annonce, tapez 3. Pour enregistrer votre nom, tapez 4. Pour changer votre annonce d'indisponibilité, tapez 5. "

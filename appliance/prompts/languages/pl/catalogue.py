@@ -96,7 +96,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "is-coming": "{name} zaraz się zgłosi. Proszę chwilę zaczekać.",
     "say-your-name": "Po sygnale proszę się przedstawić.",
     "trying-to-connect": "Dziękujemy. Prosimy zaczekać, próbujemy połączyć.",
-    "line-will-be-silent": "Prosimy zaczekać, próbujemy połączyć. Przez chwilę może być cicho.",
+    "line-will-be-silent": "Przez chwilę może być teraz cicho.",
     "back-again": "Dziękujemy za cierpliwość.",
     # Whoever is called outside is told who calls, and presses a key
     "call-for": "Telefon do: {company}.",
@@ -207,6 +207,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "kept": "Wiadomość zachowana.",
     "deleted": "Wiadomość usunięta.",
     "no-more-messages": "Nie ma więcej wiadomości.",
+    "department-mailbox-menu": (
+        "Aby wysłuchać nowych wiadomości, naciśnij 1. Aby wysłuchać zachowanych wiadomości, naciśnij 2. Aby "
+        "zmienić powitanie, naciśnij 3."
+    ),
     "mailbox-menu": (
         "Aby wysłuchać nowych wiadomości, naciśnij 1. Aby wysłuchać zachowanych wiadomości, naciśnij 2. Aby zmienić "
         "powitanie, naciśnij 3. Aby nagrać swoje imię i nazwisko, naciśnij 4. Aby zmienić powitanie dla trybu nie "

@@ -92,7 +92,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "is-coming": "{name} är strax hos dig. Vänta gärna kvar.",
     "say-your-name": "Säg ditt namn efter tonen.",
     "trying-to-connect": "Tack. Vänta kvar, så försöker vi koppla dig.",
-    "line-will-be-silent": "Vänta kvar, så försöker vi koppla dig. Det kan bli tyst en liten stund.",
+    "line-will-be-silent": "Nu kan det bli tyst en liten stund.",
     "back-again": "Tack för att du väntade.",
     # Whoever is called outside is told who calls, and presses a key
     "call-for": "Samtal till {company}.",
@@ -179,6 +179,9 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "kept": "Meddelandet sparas.",
     "deleted": "Meddelandet är raderat.",
     "no-more-messages": "Det finns inga fler meddelanden.",
+    "department-mailbox-menu": (
+        "För nya meddelanden, tryck 1. För sparade meddelanden, tryck 2. För att ändra din hälsning, tryck 3."
+    ),
     "mailbox-menu": (
         "För nya meddelanden, tryck 1. För sparade meddelanden, tryck 2. För att ändra din hälsning, tryck 3. För att "
         "spela in ditt namn, tryck 4. För att ändra din hälsning för stör ej, tryck 5. För att slå på eller stänga av "

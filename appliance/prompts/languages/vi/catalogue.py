@@ -92,7 +92,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "is-coming": "{name} sẽ nghe máy ngay. Xin quý khách giữ máy.",
     "say-your-name": "Xin quý khách nói tên sau tiếng bíp.",
     "trying-to-connect": "Cảm ơn quý khách. Xin quý khách giữ máy, chúng tôi đang nối máy.",
-    "line-will-be-silent": "Xin quý khách giữ máy, chúng tôi đang nối máy. Đường dây có thể im lặng trong giây lát.",
+    "line-will-be-silent": "Đường dây có thể im lặng trong giây lát.",
     "back-again": "Cảm ơn quý khách đã chờ.",
     # Whoever is called outside is told who calls, and presses a key
     "call-for": "Có cuộc gọi cho {company}.",
@@ -171,6 +171,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "kept": "Đã giữ lại lời nhắn.",
     "deleted": "Đã xóa lời nhắn.",
     "no-more-messages": "Không còn lời nhắn nào.",
+    "department-mailbox-menu": (
+        "Để nghe lời nhắn mới, xin bấm phím 1. Để nghe lời nhắn đã lưu, xin bấm phím 2. Để thay đổi lời chào, "
+        "xin bấm phím 3."
+    ),
     "mailbox-menu": (
         "Để nghe lời nhắn mới, xin bấm phím 1. Để nghe lời nhắn đã lưu, xin bấm phím 2. Để thay đổi lời chào, xin bấm "
         "phím 3. Để ghi âm tên của bạn, xin bấm phím 4. Để thay đổi lời chào cho chế độ không làm phiền, xin bấm phím "
