@@ -31,6 +31,8 @@ LONGEST_SECONDS = 120.0
 """Nobody is looked for longer than that."""
 THINKS_SECONDS = 4.0
 """From the bell to lifting, and from there to a key."""
+SILENT_SECONDS = 0.3
+"""Nobody says anything for so long, before one of the two does."""
 SPOKEN_DBM0 = -40.0
 """Whoever is heard is louder than that."""
 STEP_SECONDS, DEPARTMENT_SECONDS = 14.0, 28.0
@@ -139,11 +141,15 @@ class Crossing:
         return Cell(heard, self.bells, path, tried, record.outcome, record.reached, " ".join(new))
 
     async def _is_heard(self, speaker: Phone, by: Phone) -> bool:
+        """Whether that is heard which one of them says now, and nothing else."""
         frames: list[Frame] = []
         by.telephone.listeners.append(frames.append)
+        await asyncio.sleep(SILENT_SECONDS)
+        before = len(frames)
         await speaker.says("Hello.")
         by.telephone.listeners.remove(frames.append)
-        return max(map(level_dbm0, frames), default=-96.0) > SPOKEN_DBM0
+        loud = [level_dbm0(frame) > SPOKEN_DBM0 for frame in frames]
+        return any(loud[before:]) and not any(loud[:before])
 
     def _observer(self, whose: str, telephone: Telephone) -> Callable[[str], None]:
         def told(what: str) -> None:
