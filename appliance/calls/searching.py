@@ -131,7 +131,8 @@ class Searching:
     async def _asked(self, number: Number, callee: Party) -> Verdict:
         """In the language of whoever is called, which need not be the caller's."""
         callee.language = (number.person.language if number.person is not None else None) or self._language
-        return await self._conversation.ask(callee, number, self._waiting.say)
+        with self._waiting.saying() as say:
+            return await self._conversation.ask(callee, number, say)
 
     def _part(self, party: Party, verdict: Verdict | None) -> None:
         self._farewells.say(party, *self._conversation.last_words(verdict, self._caller.leg.gone.done()))

@@ -44,8 +44,10 @@ def note_left_out(call: Call, search: Search) -> None:
 
 
 def explain(whom: str, keys: str, times: int) -> Sequence[Sayable]:
-    """What a caller hears after each quarter of a minute."""
-    news = (phrase("still-trying", name=whom), phrase("still-looking", name=whom), phrase("still-nobody"))
+    """What a caller hears after each quarter of a minute. Who wants the operator has asked for nobody by name."""
+    news = [phrase("still-nobody")]
+    if TO_OPERATOR in keys:
+        news = [phrase("still-trying", name=whom), phrase("still-looking", name=whom), *news]
     return [news[times % len(news)], _what_to_press(keys)]
 
 

@@ -105,6 +105,24 @@ async def test_what_somebody_says_to_the_caller_is_heard_at_once_and_nothing_is_
     await wait.over
 
 
+async def test_what_somebody_says_who_is_asked_takes_the_place_of_explanations_for_as_long_as_that_lasts(
+    here: World,
+) -> None:
+    caller, wait, waiting = await waits(here)
+    caller.forgets()
+    with waiting.saying() as say, waiting.saying():
+        await asyncio.sleep(3)
+        say(phrase("message-saved"))
+        await asyncio.sleep(31)
+        assert caller.heard == ["message-saved"] * 3
+        waiting.say(phrase("goodbye"))
+        say(phrase("greeting-saved"))
+    await asyncio.sleep(16)
+    assert caller.heard == [*["message-saved"] * 3, "goodbye", "kept"]
+    wait.search.set_result("found")
+    await wait.over
+
+
 async def test_while_somebody_else_uses_the_line_nothing_is_said_and_no_key_counts(here: World) -> None:
     caller, wait, waiting = await waits(here)
     caller.forgets()
