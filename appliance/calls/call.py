@@ -8,34 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
+from appliance.calls.connecting import Connecting
 from appliance.calls.leg import Leg
 from appliance.calls.lines import Line
 from appliance.calls.mail import MailRoom
 from appliance.calls.message import TakenMessage
 from appliance.calls.outcome import CallEnded, Outcome
-from appliance.calls.parties import Parties
 from appliance.calls.party import Party
-from appliance.calls.reaching import Reached, Target, Unreached, reach_first
 from appliance.calls.record import Record
 from appliance.calls.recording import EndedBy, Recording
-from appliance.calls.searching import Searching
 from appliance.calls.services import Services
-from appliance.calls.station import StationLine
-from appliance.calls.targets import OtherOfficeTarget, OutsideTarget, StationTarget
-from appliance.calls.transfer import LeftHolding
 from appliance.calls.trunk import TrunkLine
-from appliance.calls.waiting import EXPLAINED_SECONDS, Conversation, Pressed, Waiting
 from appliance.calls.whocalls import WhoCalls
 from appliance.clock import off_loop
-from appliance.media.player import Loop
-from appliance.media.sources import Source
-from appliance.media.tone import ToneSource
-from appliance.office.availability import Availability
-from appliance.office.destination import Destination, ToElsewhere, ToOutside
-from appliance.office.finding import Finder, Search
+from appliance.office.destination import Destination
 from appliance.office.languages import LanguageCode
 from appliance.office.model import Office, Part, Person
 from appliance.office.phrase import Recorded, Sayable
@@ -46,14 +34,12 @@ from hw.callerid.coding import CallerId
 
 SETTLE_SECONDS = 0.4
 """An exchange takes this long to connect both ways after an answer; what is said earlier is cut off."""
-EVERYBODY_SECONDS = 20.0
-RING_BACK_SECONDS = 30.0
 
 Route = Callable[["Call", Destination], Awaitable[Outcome]]
 """Follows a destination: `appliance.flows.route.go`, which imports all flows, as this module may not."""
 
 
-class Call(Parties):
+class Call(Connecting):
     """One call, as its flow sees it. The office, with the names of its stations, is that of the call's beginning,
     whatever is loaded meanwhile.
     """
@@ -89,34 +75,6 @@ class Call(Parties):
     def mail(self) -> MailRoom:
         return self.services.mail
 
-    @property
-    def owner(self) -> Person | None:
-        """Whose telephone the caller's is, where it is one of ours."""
-        line = self.caller.line
-        return self.office.at_station(line.name) if isinstance(line, StationLine) else None
-
-    @property
-    def known_name(self) -> str:
-        """The caller's name, where the caller is a contact or on a telephone of ours; what a line tells is no name."""
-        if self.from_outside:
-            return contact.name if (contact := self.who.contact) is not None else ""
-        return self.caller_id.name if self.caller_id is not None else ""
-
-    @property
-    def consults(self) -> bool:
-        """The caller's telephone has a call on hold, and makes this one besides."""
-        line = self.caller.line
-        return isinstance(line, StationLine) and any(leg is not self.caller.leg for leg in line.held)
-
-    @property
-    def from_outside(self) -> bool:
-        """It came in from the public network, not from another of our offices or from a telephone of ours."""
-        return isinstance(self.caller.line, TrunkLine) and self.caller.line.facts.outside
-
-    def local_now(self) -> datetime:
-        """This moment on the office's clock."""
-        return self.office.local(self.services.clock.now())
-
     def part_of_day(self) -> Part:
         return self.office.part_of_day(self.services.clock.now())
 
@@ -139,104 +97,6 @@ class Call(Parties):
             self.record.answered()
             await self.caller.leg.until(seconds=0 if line.digital else SETTLE_SECONDS)
         self.record.answered()
-
-    # Reaching others
-
-    def wants(self, number: str) -> None:
-        """Whom the caller is about to be connected to, as an extension or a number outside. A telephone that is hung
-        up meanwhile, and has somebody on hold, has that party transferred there.
-        """
-        self.record.dialled(number)
-        self.caller.leg.calling = number
-
-    def wants_outside(self, outside: ToOutside) -> None:
-        """The same of a number of the public network."""
-        self.record.dialled(outside.number)
-        self.caller.leg.calling = self.office.outside_prefix + outside.number
-
-    @property
-    def availability(self) -> Availability:
-        """Who of the office is there now."""
-        return Availability(self.office, self.local_now(), self.services.switches.at, self.services.calendars.closures)
-
-    @property
-    def finder(self) -> Finder:
-        """Works out who is rung in this call. Operators, and contacts of rank, disturb whoever they call."""
-        contact, owner = self.who.contact, self.owner
-        ranked = contact is not None and contact.rank >= self.office.callers.ranked_from
-        operator = owner is not None and owner.id in self.office.operator_ids
-        return Finder(self.office, self.availability, self.services.turns.in_turn, exempt=ranked or operator)
-
-    async def look_for(self, search: Search, conversation: Conversation) -> Reached | Pressed:
-        """Look for somebody while the caller hears ringback, or music where telephones outside are rung, too."""
-        music, ringback = self.services.music, self.services.tones.ringback
-        hears_music = bool(search.numbers) and self.office.reaching.music
-
-        def sound() -> Source:
-            return Loop(music) if hears_music else ToneSource(ringback)
-
-        began = self.services.clock.now()
-        waiting = Waiting(self.caller, sound, conversation)
-        searching = Searching(self, waiting, conversation, self.finder.led)
-        try:
-            reached = await waiting.until(await searching.begin(search))
-        finally:
-            self.caller.leg.calling = ""
-            waited = (self.services.clock.now() - began).total_seconds()
-            if waited >= EXPLAINED_SECONDS:
-                self.record.step(f"waited {waited:.0f} s for {search.whom}")
-        if isinstance(reached, Party):
-            reached.language = self.office.language
-            self._parties.append(reached)
-            self.on_change()
-        return reached
-
-    async def ring_everybody(self) -> Party | Unreached:
-        """The same for all telephones at once."""
-        return await self._ring(list(self.stations.values()), EVERYBODY_SECONDS)
-
-    async def dial_out(self, outside: ToOutside) -> Party | Unreached:
-        """Dial a number on a trunk; an emergency call gets one whatever happens."""
-        self.record.goes_out()
-        trunks = [trunk for trunk in self.services.lines.trunks if trunk.facts.outside]
-        return await self._reach([OutsideTarget(trunks, outside.number, outside.emergency, self.services.faults)])
-
-    async def call_elsewhere(self, elsewhere: ToElsewhere) -> Party | Unreached:
-        """Call an extension of another of our offices; the caller's own line to it is taken where that is free."""
-        own = self.caller_id.number if self.caller_id else ""
-        lines = [trunk for trunk in self.services.lines.trunks if trunk.port in elsewhere.ports]
-        own_last = sorted(lines, key=lambda trunk: self.office.user_of(trunk.port) == own)
-        return await self._reach([OtherOfficeTarget(own_last, elsewhere.number, self.caller_id)])
-
-    async def ring_back(self, left: LeftHolding) -> Party | Unreached:
-        """Ring a telephone that was hung up with the caller on hold, who goes on hearing music."""
-        self.record.step(f"rings {left.station.name} again")
-        music = Loop(self.services.music)
-        self.caller.leg.hear(music)
-        try:
-            return await self._reach([StationTarget(left.station, self.caller_id)], RING_BACK_SECONDS)
-        finally:
-            self.caller.leg.stop(music)
-
-    async def _ring(self, stations: Sequence[StationLine], seconds: float) -> Party | Unreached:
-        ringback = ToneSource(self.services.tones.ringback)
-        self.caller.leg.hear(ringback)
-        try:
-            shown = await self.who.shown()
-            return await self._reach([StationTarget(station, shown) for station in stations], seconds)
-        finally:
-            self.caller.leg.stop(ringback)
-
-    async def _reach(self, targets: Sequence[Target], seconds: float | None = None) -> Party | Unreached:
-        try:
-            reached = await reach_first(targets, self.caller, seconds)
-        finally:
-            self.caller.leg.calling = ""
-        if isinstance(reached, Party):
-            reached.language = self.office.language
-            self._parties.append(reached)
-            self.on_change()
-        return reached
 
     # Recording
 

@@ -16,7 +16,7 @@ from appliance.calls.talk import Drop, Taken, Talk, Turn
 from appliance.calls.transfer import Join, LeftHolding, Transfer
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.whocalls import WhoCalls
-from appliance.office.model import Office
+from appliance.office.model import Office, Person
 from hw.callerid.coding import CallerId
 
 BRIDGE_SILENCE_SECONDS = 300
@@ -49,6 +49,23 @@ class Parties:
     def caller_id(self) -> CallerId | None:
         """Who calls, as the line or the caller told."""
         return self.who.caller_id
+
+    @property
+    def owner(self) -> Person | None:
+        """Whose telephone the caller's is, where it is one of ours."""
+        line = self.caller.line
+        return self.office.at_station(line.name) if isinstance(line, StationLine) else None
+
+    @property
+    def consults(self) -> bool:
+        """The caller's telephone has a call on hold, and makes this one besides."""
+        line = self.caller.line
+        return isinstance(line, StationLine) and any(leg is not self.caller.leg for leg in line.held)
+
+    @property
+    def from_outside(self) -> bool:
+        """It came in from the public network, not from another of our offices or from a telephone of ours."""
+        return isinstance(self.caller.line, TrunkLine) and self.caller.line.facts.outside
 
     @property
     def called(self) -> str:

@@ -1,0 +1,135 @@
+"""Reaching others in a call: whoever is looked for, a number outside, another office, a telephone rung again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from appliance.calls.parties import Parties
+from appliance.calls.party import Party
+from appliance.calls.reaching import Reached, Target, Unreached, reach_first
+from appliance.calls.searching import Searching
+from appliance.calls.station import StationLine
+from appliance.calls.targets import OtherOfficeTarget, OutsideTarget, StationTarget
+from appliance.calls.transfer import LeftHolding
+from appliance.calls.waiting import EXPLAINED_SECONDS, Conversation, Pressed, Waiting
+from appliance.media.player import Loop
+from appliance.media.sources import Source
+from appliance.media.tone import ToneSource
+from appliance.office.availability import Availability
+from appliance.office.destination import ToElsewhere, ToOutside
+from appliance.office.finding import Finder, Search
+
+EVERYBODY_SECONDS = 20.0
+RING_BACK_SECONDS = 30.0
+
+
+class Connecting(Parties):
+    """The parties of a call, and how further ones come to it."""
+
+    @property
+    def known_name(self) -> str:
+        """The caller's name, where the caller is a contact or on a telephone of ours; what a line tells is no name."""
+        if self.from_outside:
+            return contact.name if (contact := self.who.contact) is not None else ""
+        return self.caller_id.name if self.caller_id is not None else ""
+
+    def local_now(self) -> datetime:
+        """This moment on the office's clock."""
+        return self.office.local(self.services.clock.now())
+
+    def wants(self, number: str) -> None:
+        """Whom the caller is about to be connected to, as an extension or a number outside. A telephone that is hung
+        up meanwhile, and has somebody on hold, has that party transferred there.
+        """
+        self.record.dialled(number)
+        self.caller.leg.calling = number
+
+    def wants_outside(self, outside: ToOutside) -> None:
+        """The same of a number of the public network."""
+        self.record.dialled(outside.number)
+        self.caller.leg.calling = self.office.outside_prefix + outside.number
+
+    @property
+    def availability(self) -> Availability:
+        """Who of the office is there now."""
+        return Availability(self.office, self.local_now(), self.services.switches.at, self.services.calendars.closures)
+
+    @property
+    def finder(self) -> Finder:
+        """Works out who is rung in this call. Operators, and contacts of rank, disturb whoever they call."""
+        contact, owner = self.who.contact, self.owner
+        ranked = contact is not None and contact.rank >= self.office.callers.ranked_from
+        operator = owner is not None and owner.id in self.office.operator_ids
+        return Finder(self.office, self.availability, self.services.turns.in_turn, exempt=ranked or operator)
+
+    async def look_for(self, search: Search, conversation: Conversation) -> Reached | Pressed:
+        """Look for somebody while the caller hears ringback, or music where telephones outside are rung, too."""
+        music, ringback = self.services.music, self.services.tones.ringback
+        hears_music = bool(search.numbers) and self.office.reaching.music
+
+        def sound() -> Source:
+            return Loop(music) if hears_music else ToneSource(ringback)
+
+        began = self.services.clock.now()
+        waiting = Waiting(self.caller, sound, conversation)
+        searching = Searching(self, waiting, conversation, self.finder.led)
+        try:
+            reached = await waiting.until(await searching.begin(search))
+        finally:
+            self.caller.leg.calling = ""
+            waited = (self.services.clock.now() - began).total_seconds()
+            if waited >= EXPLAINED_SECONDS:
+                self.record.step(f"waited {waited:.0f} s for {search.whom}")
+        if isinstance(reached, Party):
+            reached.language = self.office.language
+            self._parties.append(reached)
+            self.on_change()
+        return reached
+
+    async def ring_everybody(self) -> Party | Unreached:
+        """The same for all telephones at once."""
+        return await self._ring(list(self.stations.values()), EVERYBODY_SECONDS)
+
+    async def dial_out(self, outside: ToOutside) -> Party | Unreached:
+        """Dial a number on a trunk; an emergency call gets one whatever happens."""
+        self.record.goes_out()
+        trunks = [trunk for trunk in self.services.lines.trunks if trunk.facts.outside]
+        return await self._reach([OutsideTarget(trunks, outside.number, outside.emergency, self.services.faults)])
+
+    async def call_elsewhere(self, elsewhere: ToElsewhere) -> Party | Unreached:
+        """Call an extension of another of our offices; the caller's own line to it is taken where that is free."""
+        own = self.caller_id.number if self.caller_id else ""
+        lines = [trunk for trunk in self.services.lines.trunks if trunk.port in elsewhere.ports]
+        own_last = sorted(lines, key=lambda trunk: self.office.user_of(trunk.port) == own)
+        return await self._reach([OtherOfficeTarget(own_last, elsewhere.number, self.caller_id)])
+
+    async def ring_back(self, left: LeftHolding) -> Party | Unreached:
+        """Ring a telephone that was hung up with the caller on hold, who goes on hearing music."""
+        self.record.step(f"rings {left.station.name} again")
+        music = Loop(self.services.music)
+        self.caller.leg.hear(music)
+        try:
+            return await self._reach([StationTarget(left.station, self.caller_id)], RING_BACK_SECONDS)
+        finally:
+            self.caller.leg.stop(music)
+
+    async def _ring(self, stations: Sequence[StationLine], seconds: float) -> Party | Unreached:
+        ringback = ToneSource(self.services.tones.ringback)
+        self.caller.leg.hear(ringback)
+        try:
+            shown = await self.who.shown()
+            return await self._reach([StationTarget(station, shown) for station in stations], seconds)
+        finally:
+            self.caller.leg.stop(ringback)
+
+    async def _reach(self, targets: Sequence[Target], seconds: float | None = None) -> Party | Unreached:
+        try:
+            reached = await reach_first(targets, self.caller, seconds)
+        finally:
+            self.caller.leg.calling = ""
+        if isinstance(reached, Party):
+            reached.language = self.office.language
+            self._parties.append(reached)
+            self.on_change()
+        return reached
