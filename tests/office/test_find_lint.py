@@ -187,6 +187,18 @@ def test_a_department_or_a_menu_of_another_company_is_told_also_behind_a_departm
     ]
 
 
+def test_a_department_that_is_only_dialled_may_lead_to_another_company_and_that_is_told(two_companies):
+    document = two_companies
+    sales = SALES | {"companies": ["harbour"], "members": [{"person": "tom"}]}
+    repairs = REPAIRS | {"companies": ["title"], "otherwise": {"action": "department", "department": "sales"}}
+    document["departments"] = [sales, repairs]
+    for menu in document["menus"].values():
+        menu["extensions"] = True
+    assert warned(document) == [
+        "departments[1].otherwise.department: callers of Bay Title LLC are led to Sales, who does not work for them"
+    ]
+
+
 def test_a_menu_to_which_only_a_department_leads_is_heard(document):
     document["departments"] = [SALES | {"otherwise": {"action": "menu", "menu": "late"}}]
     document["menus"] = {
