@@ -68,6 +68,15 @@ CASES: list[tuple[str, Change, list[str]]] = [
         "people[1].forwarding.to: all calls are forwarded in a circle, and ring nobody: "
         "from Maria Alvarez to Doctor Tom Becker to Ruth Olsen to Maria Alvarez"
     ]),
+    ("a circle by a department", together(
+        forward(1, "always", "200"), departments(SALES | {"forwarding": {"when": "always", "to": "101"}})
+    ), [
+        "people[1].forwarding.to: all calls are forwarded in a circle, and ring nobody: "
+        "from Maria Alvarez to Sales to Maria Alvarez"
+    ]),
+    ("a cell phone written with the outside prefix", has(1, cell="94075550190"), [
+        "people[1].cell: begins with the 9 for an outside line, which is dialled besides"
+    ]),
     ("a forwarding beside a list of steps", has(
         1, cell=CELL, forwarding={"when": "always"}, follow_me=[{"ring": "desk"}]
     ), [
