@@ -40,7 +40,8 @@ class Recording:
     """What is to be recorded, and afterwards what was recorded.
 
     pause_seconds: behind the last word it is over after so long; None: only after a long silence.
-    seconds: of sound that was kept. speech_seconds: of speech in it. ended_by: why the recording ended.
+    seconds: of sound that was kept. speech_seconds: of speech in it. keys: that are heard in it, which did not end it.
+    ended_by: why the recording ended.
     """
 
     path: Path
@@ -48,6 +49,7 @@ class Recording:
     pause_seconds: float | None = None
     seconds: float = 0.0
     speech_seconds: float = 0.0
+    keys: str = ""
     ended_by: EndedBy = EndedBy.KEY
 
 
@@ -82,7 +84,7 @@ async def record(leg: Leg, recording: Recording) -> None:
     unsubscribe = [leg.silence.subscribe(check_silence), leg.heard.subscribe(heard)]
     leg.media.tap(recorder)
     try:
-        recording.ended_by = await _wait_for_end(leg, failed, silent, recording.longest_seconds)
+        recording.ended_by = await _wait_for_end(leg, failed, silent, recording)
     finally:
         for end in unsubscribe:
             end()
@@ -97,10 +99,10 @@ async def record(leg: Leg, recording: Recording) -> None:
 
 
 async def _wait_for_end(
-    leg: Leg, failed: asyncio.Future[None], silent: asyncio.Future[None], longest: float
+    leg: Leg, failed: asyncio.Future[None], silent: asyncio.Future[None], recording: Recording
 ) -> EndedBy:
     loop = asyncio.get_running_loop()
-    deadline = loop.time() + longest
+    deadline = loop.time() + recording.longest_seconds
     while True:
         waited = (leg.gone, failed, silent, leg.digit_ready())
         await asyncio.wait(waited, timeout=deadline - loop.time(), return_when=asyncio.FIRST_COMPLETED)
@@ -112,8 +114,10 @@ async def _wait_for_end(
             return EndedBy.SILENCE
         if loop.time() >= deadline:
             return EndedBy.LENGTH
-        if await leg.digit(0) == STOP_KEY:
+        key = await leg.digit(0) or ""
+        if key == STOP_KEY:
             return EndedBy.KEY
+        recording.keys += key
 
 
 def _trailing_seconds(leg: Leg, recording: Recording, recorder: Recorder) -> float:
