@@ -37,20 +37,22 @@ class EndedBy(Enum):
 
 @dataclass(slots=True)
 class Recording:
-    """What is to be recorded, and afterwards what was recorded.
-
-    pause_seconds: behind the last word it is over after so long; None: only after a long silence.
-    seconds: of sound that was kept. speech_seconds: of speech in it. keys: that are heard in it, which did not end it.
-    ended_by: why the recording ended.
-    """
+    """What is to be recorded, and afterwards what was recorded."""
 
     path: Path
+    """Where."""
     longest_seconds: float
+    """It is over after so long."""
     pause_seconds: float | None = None
+    """It is over so long behind the last word; None: only after a long silence."""
     seconds: float = 0.0
+    """Of sound that was kept."""
     speech_seconds: float = 0.0
+    """Of speech in it."""
     keys: str = ""
+    """Those that are heard in it, and did not end it."""
     ended_by: EndedBy = EndedBy.KEY
+    """Why it ended."""
 
 
 async def record(leg: Leg, recording: Recording) -> None:
