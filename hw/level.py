@@ -91,12 +91,15 @@ class VoiceReceiver:
         self._tone_frames = 0
         self._speaking = False
 
-    def feed(self, frame: Frame) -> bool:
-        """Take the next frame; True while somebody is speaking, and for 300 ms after."""
+    def feed(self, frame: Frame, least_energy: float = 0.0) -> bool:
+        """Take the next frame; True while somebody is speaking, and for 300 ms after.
+
+        least_energy: what has less is no speech, such as what is left of an echo.
+        """
         heard = measured(frame)
         self._power = power = heard.energy * _TO_POWER * _FULL_SCALE_POWER
         floor = self._floor
-        loud = power > _SPEECH and power > floor * _ABOVE_NOISE
+        loud = power > _SPEECH and power > floor * _ABOVE_NOISE and heard.energy >= least_energy
         self._floor = max(power, _FLOOR_LOWEST) if power < floor else floor * _RISE
         voiced = self._voiced_frames(heard) if loud else 0
         if voiced:

@@ -27,6 +27,8 @@ which goes on steadily. In a short time it is enough that so much of it is pure.
 HIGHEST_DIAL_TONE_HZ = 650.0
 """Dial tones have no higher mean frequency in any country; a fax machine has."""
 VOICE_SECONDS = 0.4
+BEFORE_SECONDS = 0.35
+"""What began so long before we listen began before the end of the flash, which itself is 0.2 s before."""
 
 TELLING = DIAL_TONES | REFUSAL_TONES | {REGULAR_TONE, STEADY_TONE, "sit"}
 """Tones that are heard in place of a party: all but ringback, which is recognised too late."""
@@ -94,6 +96,8 @@ class AfterFlash:
 
     def _heard(self, event: MediaEvent) -> None:
         match event:
+            case ToneHeard(lasted=lasted) if lasted and self._loop.time() - lasted < self._began - BEFORE_SECONDS:
+                pass  # It is told late, and comes from before the flash.
             case ToneHeard(tone, cycles) if tone in TELLING:
                 self.tone = tone if cycles else ""
                 if cycles:

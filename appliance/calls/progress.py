@@ -11,6 +11,8 @@ from appliance.calls.signal import settle
 from appliance.calls.toneending import SHORTEST_UNKNOWN_SECONDS, meaning
 from appliance.media.detectors import FaxTones
 from appliance.media.events import DigitHeard, Fax, FaxToneHeard, MediaEvent, ToneHeard, VoiceChanged
+from hw.audio import FRAME_SECONDS, Frame
+from hw.level import measured
 from hw.tones.toneplan import REFUSAL_TONES
 
 REFUSED_CYCLES = 2
@@ -22,6 +24,9 @@ DIALLED_SECONDS = 0.3
 QUIET_AFTER_RINGBACK_SECONDS = 8.0
 """Ringback that was disturbed is recognised again within 7 s: a pause, a burst, and a second. If it is not by now, and
 nothing else is heard, somebody has answered who says nothing."""
+BURST_FRAMES = round(0.3 / FRAME_SECONDS)
+"""A pure sound that lasts so long meanwhile is ringback that was not recognised: who says nothing makes none. What is
+said while it rings may hide ringback for longer than that."""
 
 REFUSED_BY = {"busy": Cause.BUSY, "reorder": Cause.CONGESTION, "sit": Cause.NOT_FOUND}
 
@@ -58,6 +63,7 @@ class CallProgress:
         self._loop = loop
         self._speech: asyncio.TimerHandle | None = None
         self._quiet: asyncio.TimerHandle | None = None
+        self._pure_frames = 0
         self._fax_tones = FaxTones((Fax.CED,))
         if leg.speaking:
             self._speech_begins(DIALLED_SECONDS + SPEECH_SECONDS)
@@ -77,17 +83,25 @@ class CallProgress:
             return self._leg.gone.result()
         return None if self.answered.done() else Cause.NO_ANSWER
 
+    def feed(self, frame: Frame) -> None:
+        """See `appliance.media.port.Tap`: listened to once ringback seems to be over."""
+        self._pure_frames = self._pure_frames + 1 if measured(frame).tonal is not None else 0
+        if self._pure_frames == BURST_FRAMES and self._quiet is not None:
+            self._wait_for_quiet()
+
     def answer(self, by: AnsweredBy) -> None:
         """Somebody has answered. Only the first time counts, and nothing that follows a refusal."""
         self.ringing = False
-        self._stop(self._speech, self._quiet)
+        self._stop_speech()
+        self._stop_waiting()
         if not self.answered.done() and not self.refused.done():
             self.answered.set_result(by)
 
     def refuse(self, cause: Cause) -> None:
         """The call does not come about. Only the first time counts."""
         self.ringing = False
-        self._stop(self._speech, self._quiet)
+        self._stop_speech()
+        self._stop_waiting()
         if not self.refused.done():
             self.refused.set_result(cause)
 
@@ -98,14 +112,14 @@ class CallProgress:
             case VoiceChanged(True):
                 self._speech_begins(SPEECH_SECONDS)
             case VoiceChanged(False):
-                self._stop(self._speech)
+                self._stop_speech()
             case DigitHeard():
                 self._somebody(AnsweredBy.KEY)
             case FaxToneHeard(Fax.CED):
                 self.refuse(Cause.FAX)
 
     def _speech_begins(self, seconds: float) -> None:
-        self._stop(self._speech)
+        self._stop_speech()
         self._speech = self._loop.call_later(seconds, self._somebody, AnsweredBy.SPEECH)
 
     def _somebody(self, by: AnsweredBy) -> None:
@@ -119,7 +133,7 @@ class CallProgress:
             self._ringback(bool(tone.cycles))
         elif tone.cycles and not self.answered.done():
             self.ringing = False
-            self._stop(self._quiet)
+            self._stop_waiting()
             cause, needed = meaning(tone)
             too_soon = cause is Cause.UNKNOWN_TONE and tone.lasted < SHORTEST_UNKNOWN_SECONDS
             if tone.tone in REFUSED_BY and tone.cycles >= (REFUSED_CYCLES if tone.tone in REFUSAL_TONES else 1):
@@ -130,14 +144,25 @@ class CallProgress:
     def _ringback(self, heard: bool) -> None:
         over = self.ringing and not heard
         self.ringing = heard
-        self._stop(self._quiet)
+        self._stop_waiting()
         if heard:
             settle(self.alerted)
         if over and not self._told and not self.answered.done():
-            self._quiet = self._loop.call_later(QUIET_AFTER_RINGBACK_SECONDS, self.answer, AnsweredBy.RINGBACK_OVER)
+            self._leg.media.tap(self)
+            self._wait_for_quiet()
 
-    @staticmethod
-    def _stop(*timers: asyncio.TimerHandle | None) -> None:
-        for timer in timers:
-            if timer is not None:
-                timer.cancel()
+    def _wait_for_quiet(self) -> None:
+        if self._quiet is not None:
+            self._quiet.cancel()
+        self._quiet = self._loop.call_later(QUIET_AFTER_RINGBACK_SECONDS, self.answer, AnsweredBy.RINGBACK_OVER)
+
+    def _stop_waiting(self) -> None:
+        """Be sure of nothing because of quiet."""
+        if self._quiet is not None:
+            self._quiet.cancel()
+            self._quiet = None
+            self._leg.media.untap(self)
+
+    def _stop_speech(self) -> None:
+        if self._speech is not None:
+            self._speech.cancel()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -202,10 +202,23 @@ def _earlier(one: float | None, other: float | None) -> float | None:
     return min((moment for moment in (one, other) if moment is not None), default=None)
 
 
-async def _give_up(tries: Iterable[asyncio.Task[Reached]], reached: Reached | None) -> None:
-    """End the tries that still go on, and release whoever has answered too late."""
+async def _give_up(tries: Collection[asyncio.Task[Reached]], reached: Reached | None) -> None:
+    """End the tries that still go on, and release whoever has answered too late.
+
+    Each is let undo what it has begun, also where this is cancelled meanwhile: a caller whom the exchange holds has to
+    be fetched back. Whoever was reached is released, too, then, as nobody learns of it any more.
+    """
     for one in tries:
         one.cancel()
-    for result in await asyncio.gather(*tries, return_exceptions=True):
-        if isinstance(result, Party) and result is not reached:
+    cancelled: asyncio.CancelledError | None = None
+    while going_on := [one for one in tries if not one.done()]:
+        try:
+            await asyncio.wait(going_on)
+        except asyncio.CancelledError as error:
+            cancelled = error
+    for one in tries:
+        result = one.result() if not one.cancelled() and one.exception() is None else None
+        if isinstance(result, Party) and (result is not reached or cancelled is not None):
             result.release()
+    if cancelled is not None:
+        raise cancelled

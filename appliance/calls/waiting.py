@@ -109,8 +109,10 @@ class Waiting:
     async def until(self, search: asyncio.Task[Result]) -> Result | Pressed:
         """Let the caller wait until the search is over, whose result is returned, or until one of the keys is pressed.
 
-        The search is cancelled, and has undone what it began, when this returns without its result or raises.
+        The search is cancelled, and has undone what it began, when this returns without its result or raises. Whoever
+        was reached at that very moment is released.
         """
+        told = False
         leg = self._caller.leg
         leg.forget_digits()
         self._due = asyncio.get_running_loop().time() + EXPLAINED_SECONDS
@@ -131,14 +133,18 @@ class Waiting:
                 await leg.until(*waited, seconds=seconds)
             if self._player is not None and not isinstance(search.result(), Party):
                 await leg.until(self._player.done, leg.digit_ready())
+            told = True
             return search.result()
         except CallEnded as ended:
             if ended.cause is Cause.TRANSFERRED:  # By the exchange: the search has done so itself.
+                told = True
                 return await search
             raise
         finally:
             search.cancel()
-            await asyncio.gather(search, return_exceptions=True)
+            (found,) = await asyncio.gather(search, return_exceptions=True)
+            if isinstance(found, Party) and not told:
+                found.release()
             if not leg.gone.done():
                 leg.hear(None)
 

@@ -25,7 +25,7 @@ from appliance.media.events import (
     VoiceChanged,
 )
 from appliance.media.keycheck import KeyCheck
-from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, SILENCE, Frame, decibels
+from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, SILENCE, Frame, decibels, energy
 from hw.callerid.receiver import CallerIdReceiver
 from hw.dsp.dtmf import DIGITS, HIGH_HZ, LOW_HZ, DtmfReceiver
 from hw.dsp.faxtone import FaxToneReceiver
@@ -65,6 +65,10 @@ _ECHOED_FRAMES = 5
 """How many frames after it was sent a digit may come back from the line."""
 _LOSS = np.float32(decibels(8) ** 2)
 """A hybrid returns at least 8 dB less than it is sent, as a factor of power; 14 dB less is usual."""
+
+_RESIDUE = decibels(-22) ** 2
+"""What an echo canceller leaves of what was sent, as a factor of power, at the most: 25 to 30 dB less were seen behind
+ringback. People who speak are louder than that at some moment."""
 
 Waves = npt.NDArray[np.complex64]
 Powers = npt.NDArray[np.float32]
@@ -326,15 +330,26 @@ class CallerIdDetector:
 
 
 class Voice:
-    """Somebody speaking, and the whole seconds of silence since. Silence is what stays within the line's noise."""
+    """Somebody speaking, and the whole seconds of silence since. Silence is what stays within the line's noise.
+
+    What is much weaker than what was just sent is no speech either: an echo canceller that has met something loud, such
+    as ringback, leaves something of our own words for a second.
+    """
 
     def __init__(self) -> None:
         self._receiver = VoiceReceiver()
         self._speaking = False
         self._quiet_frames = 0
+        self._just_sent: deque[float] = deque([0.0] * _ECHOED_FRAMES, maxlen=_ECHOED_FRAMES)
+
+    def feed_line(self, frame: Frame, sent: Frame) -> Sequence[MediaEvent]:
+        self._just_sent.append(0.0 if sent is SILENCE else energy(sent))
+        return self._follow(self._receiver.feed(frame, max(self._just_sent) * _RESIDUE))
 
     def feed(self, frame: Frame) -> Sequence[MediaEvent]:
-        speaking = self._receiver.feed(frame)
+        return self._follow(self._receiver.feed(frame))
+
+    def _follow(self, speaking: bool) -> Sequence[MediaEvent]:
         if speaking:
             self._quiet_frames = 0
             if not self._speaking:

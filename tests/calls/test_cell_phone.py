@@ -123,3 +123,20 @@ async def test_the_record_tells_who_pressed_no_key_before_somebody_else_took_the
         assert record.reached == "tom"
         tried = [f"{CELL} for Ruth Olsen: no-key", "the telephone of Maria Alvarez: no-answer"]
         assert sorted(steps(record)[-2:]) == tried
+
+
+async def test_a_name_with_keys_in_it_is_not_played_to_a_cell_phone() -> None:
+    """Its voicemail would heed them, and a line that returns a 1 would seem to accept the call."""
+    async with world(forwarded()) as here:
+        cell = here.subscriber(CELL)
+        caller = await here.greeted()
+        await caller.presses("103")
+        await caller.hears("say-your-name", "beep")
+        await caller.says("Anne")
+        await caller.presses("1*1")
+        await caller.hears("trying-to-connect")
+        await cell.rings(within=20)
+        cell.lifts()
+        await cell.hears("call-for-from-number")
+        caller.hangs_up()
+        await here.all_is_free()
