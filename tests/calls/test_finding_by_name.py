@@ -45,7 +45,7 @@ async def steps(here: World) -> list[str]:
     """What happened in the call that has ended last, or ends soon."""
     await until(lambda: here.outcomes() and not here.appliance.switchboard.ongoing)
     (record,) = here.appliance.calls.recent(1)
-    return [step.what for step in record.steps if not step.what.startswith("rings ")]
+    return [step.what for step in record.steps if not step.what.startswith(("rings ", "the telephone of "))]
 
 
 def since_spelling(caller: Phone) -> list[str]:

@@ -191,5 +191,6 @@ async def test_the_record_of_a_call_has_its_steps(here: World) -> None:
         "to the menu",
         "to the operator",
         "rings the telephone of Maria Alvarez",
+        "the telephone of Maria Alvarez: no-answer",
     ]
     assert 0 <= record.steps[0].seconds < record.steps[1].seconds < 60

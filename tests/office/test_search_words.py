@@ -91,7 +91,7 @@ def sales(strategy: Strategy, **further) -> Department:
 def test_a_department_at_once_in_turn_and_escalating():
     to_sales = ToDepartment("sales")
     assert said(office(departments=[sales(Strategy.ALL, mailbox=True)]), to_sales) == [
-        "The telephone of Ann Hill rings for 20 s; at the same time the telephone of Bob Lane rings for 20 s; "
+        "The telephone of Ann Hill rings for 60 s; at the same time the telephone of Bob Lane rings for 60 s; "
         "at the same time 5559999 is called for 60 s and asked to press 1.",
         "If nobody answers, callers can leave Sales a message.",
     ]
@@ -104,7 +104,8 @@ def test_a_department_at_once_in_turn_and_escalating():
     ]
     assert said(office(departments=[sales(Strategy.ESCALATING)]), to_sales)[1:] == [
         "While that goes on ringing, the telephone of Bob Lane rings for 15 s.",
-        "While that goes on ringing, 5559999 is called for 30 s and asked to press 1.",
+        "While that goes on ringing, 5559999 is called for 60 s and asked to press 1.",
+        "All of this is over after 60 s.",
         "If nobody answers, callers can leave Eve Nash a message.",
     ]
 
