@@ -157,13 +157,27 @@ class Stages:
             await self._give_up(reached, because)
 
     async def _give_up(self, reached: Reached | None, because: str | None) -> None:
-        """End the tries that still go on, and be done with whoever has answered too late."""
-        for one in self._tries:
+        """End the tries that still go on, and be done with whoever has answered too late.
+
+        Each is let undo what it has begun, also where this is cancelled meanwhile: a caller whom the exchange holds has
+        to be fetched back. Whoever was reached is released, too, then, as nobody learns of it any more.
+        """
+        tries = list(self._tries)
+        for one in tries:
             one.cancel(because)
-        for result in await asyncio.gather(*self._tries, return_exceptions=True):
-            if isinstance(result, Party) and result is not reached:
-                self._late(result)
+        cancelled: asyncio.CancelledError | None = None
+        while going_on := [one for one in tries if not one.done()]:
+            try:
+                await asyncio.wait(going_on)
+            except asyncio.CancelledError as error:
+                cancelled = error
         self._tries.clear()
+        for one in tries:
+            result = None if one.cancelled() or one.exception() is not None else one.result()
+            if isinstance(result, Party) and (result is not reached or cancelled is not None):
+                self._late(result)
+        if cancelled is not None:
+            raise cancelled
 
     async def _until(self, caller: Party, ends: float | None) -> Reached | None:
         """Wait until somebody is reached or has decided, or None when all have given up or the time is over."""

@@ -37,18 +37,22 @@ class EndedBy(Enum):
 
 @dataclass(slots=True)
 class Recording:
-    """What is to be recorded, and afterwards what was recorded.
-
-    pause_seconds: behind the last word it is over after so long; None: only after a long silence.
-    seconds: of sound that was kept. speech_seconds: of speech in it. ended_by: why the recording ended.
-    """
+    """What is to be recorded, and afterwards what was recorded."""
 
     path: Path
+    """Where."""
     longest_seconds: float
+    """It is over after so long."""
     pause_seconds: float | None = None
+    """It is over so long behind the last word; None: only after a long silence."""
     seconds: float = 0.0
+    """Of sound that was kept."""
     speech_seconds: float = 0.0
+    """Of speech in it."""
+    keys: str = ""
+    """Those that are heard in it, and did not end it."""
     ended_by: EndedBy = EndedBy.KEY
+    """Why it ended."""
 
 
 async def record(leg: Leg, recording: Recording) -> None:
@@ -82,7 +86,7 @@ async def record(leg: Leg, recording: Recording) -> None:
     unsubscribe = [leg.silence.subscribe(check_silence), leg.heard.subscribe(heard)]
     leg.media.tap(recorder)
     try:
-        recording.ended_by = await _wait_for_end(leg, failed, silent, recording.longest_seconds)
+        recording.ended_by = await _wait_for_end(leg, failed, silent, recording)
     finally:
         for end in unsubscribe:
             end()
@@ -97,10 +101,10 @@ async def record(leg: Leg, recording: Recording) -> None:
 
 
 async def _wait_for_end(
-    leg: Leg, failed: asyncio.Future[None], silent: asyncio.Future[None], longest: float
+    leg: Leg, failed: asyncio.Future[None], silent: asyncio.Future[None], recording: Recording
 ) -> EndedBy:
     loop = asyncio.get_running_loop()
-    deadline = loop.time() + longest
+    deadline = loop.time() + recording.longest_seconds
     while True:
         waited = (leg.gone, failed, silent, leg.digit_ready())
         await asyncio.wait(waited, timeout=deadline - loop.time(), return_when=asyncio.FIRST_COMPLETED)
@@ -112,8 +116,10 @@ async def _wait_for_end(
             return EndedBy.SILENCE
         if loop.time() >= deadline:
             return EndedBy.LENGTH
-        if await leg.digit(0) == STOP_KEY:
+        key = await leg.digit(0) or ""
+        if key == STOP_KEY:
             return EndedBy.KEY
+        recording.keys += key
 
 
 def _trailing_seconds(leg: Leg, recording: Recording, recorder: Recorder) -> float:

@@ -131,7 +131,8 @@ class Searching:
     async def _asked(self, number: Number, callee: Party) -> Verdict:
         """In the language of whoever is called, which need not be the caller's."""
         callee.language = (number.person.language if number.person is not None else None) or self._language
-        return await self._conversation.ask(callee, number, self._waiting.say)
+        with self._waiting.saying() as say:
+            return await self._conversation.ask(callee, number, say)
 
     def _too_late(self, party: Party) -> None:
         """Somebody has accepted, or lifted, at the same moment as another."""

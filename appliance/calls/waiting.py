@@ -64,6 +64,8 @@ class Waiting:
         self._explained = 0
         self._due = 0.0
         self._to_say: list[Sequence[Sayable]] = []
+        self._told: list[list[Sayable]] = []
+        """What each of those who are asked now has told the caller."""
         self._paused = False
         self._changed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -71,6 +73,24 @@ class Waiting:
         """Tell the caller this as soon as what is said now is over."""
         self._to_say.append(said)
         settle(self._changed)
+
+    @contextmanager
+    def saying(self) -> Iterator[TellCaller]:
+        """Lets somebody who is asked tell the caller something. While this lasts that is told again in place of
+        explanations, which would not be true; behind it what has not been said is not said any more.
+        """
+        told: list[Sayable] = []
+
+        def say(said: Sayable) -> None:
+            told.append(said)
+            self.say(said)
+
+        self._told.append(told)
+        try:
+            yield say
+        finally:
+            self._told = [other for other in self._told if other is not told]
+            self._to_say = [said for said in self._to_say if not any(one is part for one in told for part in said)]
 
     @contextmanager
     def paused(self) -> Iterator[None]:
@@ -89,8 +109,10 @@ class Waiting:
     async def until(self, search: asyncio.Task[Result]) -> Result | Pressed:
         """Let the caller wait until the search is over, whose result is returned, or until one of the keys is pressed.
 
-        The search is cancelled, and has undone what it began, when this returns without its result or raises.
+        The search is cancelled, and has undone what it began, when this returns without its result or raises. Whoever
+        was reached at that very moment is released.
         """
+        told = False
         leg = self._caller.leg
         leg.forget_digits()
         self._due = asyncio.get_running_loop().time() + EXPLAINED_SECONDS
@@ -111,14 +133,18 @@ class Waiting:
                 await leg.until(*waited, seconds=seconds)
             if self._player is not None and not isinstance(search.result(), Party):
                 await leg.until(self._player.done, leg.digit_ready())
+            told = True
             return search.result()
         except CallEnded as ended:
             if ended.cause is Cause.TRANSFERRED:  # By the exchange: the search has done so itself.
+                told = True
                 return await search
             raise
         finally:
             search.cancel()
-            await asyncio.gather(search, return_exceptions=True)
+            (found,) = await asyncio.gather(search, return_exceptions=True)
+            if isinstance(found, Party) and not told:
+                found.release()
             if not leg.gone.done():
                 leg.hear(None)
 
@@ -142,8 +168,10 @@ class Waiting:
         if self._to_say:
             said = self._to_say.pop(0)
         elif now >= self._due:
-            said = self._explain(self._explained)
-            self._explained += 1
+            said = next((told[-1:] for told in reversed(self._told) if told), ())
+            if not said:
+                said = self._explain(self._explained)
+                self._explained += 1
         if said:
             clips = await self._caller.clips(*said)
             if self._paused:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.flows.directory import find_somebody
@@ -12,6 +14,7 @@ from appliance.office.destination import (
     MenuBefore,
     Nowhere,
     RepeatMenu,
+    ToDepartment,
     ToDirectory,
     ToInformation,
     ToMenu,
@@ -40,7 +43,7 @@ async def attendant(call: Call, first: str = MAIN_MENU) -> Outcome:
         if destination is None:
             if call.unsure and not waited and len(trail) == 1 and not call.caller.leg.spoke:
                 return Outcome.ABANDONED
-            round_again = trail[-1] in waited or (isinstance(menu.waits, ToMenu) and menu.waits.menu in waited)
+            round_again = trail[-1] in waited or _waited_there(call, menu.waits, waited)
             waited.add(trail[-1])
             destination = ToOperator() if round_again or menu.waits == ToMenu(trail[-1]) else menu.waits
         else:
@@ -71,6 +74,19 @@ async def attendant(call: Call, first: str = MAIN_MENU) -> Outcome:
                 said = choices(call.office, menu)
             case _:
                 return await call.follow(destination)
+
+
+def _waited_there(call: Call, destination: Destination, menus: Collection[str]) -> bool:
+    """Whether the caller has waited there in vain before: in one of these menus, or in a department, which may have led
+    back to the menu.
+    """
+    match destination:
+        case ToMenu(id):
+            return id in menus
+        case ToDepartment(id):
+            return id in call.departments
+        case _:
+            return False
 
 
 async def choose(call: Call, menu: Menu, said: list[Sayable]) -> Destination | None:

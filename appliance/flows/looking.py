@@ -44,8 +44,10 @@ def note_left_out(call: Call, search: Search) -> None:
 
 
 def explain(whom: str, keys: str, times: int) -> Sequence[Sayable]:
-    """What a caller hears after each quarter of a minute."""
-    news = (phrase("still-trying", name=whom), phrase("still-looking", name=whom), phrase("still-nobody"))
+    """What a caller hears after each quarter of a minute. Who wants the operator has asked for nobody by name."""
+    news = [phrase("still-nobody")]
+    if TO_OPERATOR in keys:
+        news = [phrase("still-trying", name=whom), phrase("still-looking", name=whom), *news]
     return [news[times % len(news)], _what_to_press(keys)]
 
 
@@ -55,7 +57,11 @@ def _what_to_press(keys: str) -> Phrase:
 
 @asynccontextmanager
 async def _spoken_name(call: Call, search: Search) -> AsyncIterator[Recorded | None]:
-    """The caller's name in the caller's own voice, where somebody wants to be told it and nobody knows it."""
+    """The caller's name in the caller's own voice, where somebody wants to be told it and nobody knows it.
+
+    Not one with keys in it: they would be played to the cell phone's voicemail, which heeds keys, and a line that
+    returns them would seem to accept the call.
+    """
     asks = any(number.screened and (number.person is None or number.person.ask_name) for number in search.numbers)
     if not asks or not call.from_outside or call.who.contact is not None:
         yield None
@@ -68,7 +74,7 @@ async def _spoken_name(call: Call, search: Search) -> AsyncIterator[Recorded | N
     try:
         call.caller.leg.forget_digits()
         await call.caller.play(phrase("trying-to-connect"))
-        spoken = recording is not None and recording.speech_seconds > 0
+        spoken = recording is not None and recording.speech_seconds > 0 and not recording.keys
         yield Recorded(recording.path) if recording is not None and spoken else None
     finally:
         if recording is not None:

@@ -59,10 +59,12 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Everything that is rung for one person or department. whom: the name, for people."""
+    """Everything that is rung for one person or department."""
 
     whom: str
+    """The name of who is looked for, for people."""
     stages: tuple[Stage, ...] = ()
+    """What is rung, one after the other."""
     not_disturbed: bool = False
     """Nothing is rung, because the person does not want to be disturbed."""
     left_out: tuple[str, ...] = ()

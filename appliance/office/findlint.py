@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from appliance.office.callernumber import CallerNumbers
 from appliance.office.departments import Department, Member, Strategy
 from appliance.office.destination import ToDepartment, ToOutside, ToPerson
-from appliance.office.dialling import Refusal, forward_target, forwardable
+from appliance.office.dialling import LONGEST_LOCAL, Refusal, forward_target, forwardable
 from appliance.office.forwarding import ForwardWhen, StepRings, Way
 from appliance.office.model import Office, Person
 from appliance.office.numbering import station_destination
 from appliance.office.problem import Problem
+from hw.tones.toneplan import tone_plan
 
 
 def warnings(office: Office) -> Iterator[Problem]:
@@ -54,6 +56,18 @@ def _person(office: Office, path: str, person: Person) -> Iterator[Problem]:
             yield _refused(where, refused)
     if person.cell and (refusal := forwardable(office, person.cell)) is not None:
         yield _refused(f"{path}.cell", refusal)
+    elif (behind := _behind_prefix(office, person.cell or "")) is not None:
+        reason = f"begins with the {office.outside_prefix} for an outside line, which is dialled besides"
+        yield Problem(f"{path}.cell", reason, mend=f"Write {behind}, as the public dials it.")
+
+
+def _behind_prefix(office: Office, cell: str) -> str | None:
+    """The number meant by one that was written with the outside prefix; None, where it may be one as it stands."""
+    key, behind = CallerNumbers(tone_plan(office.country).number_forms).key, cell.removeprefix(office.outside_prefix)
+    meant = (
+        len(cell) > LONGEST_LOCAL and behind != cell and not key(cell).startswith("+") and key(behind).startswith("+")
+    )
+    return behind if meant else None
 
 
 def _refused(path: str, refusal: Refusal) -> Problem:
@@ -86,11 +100,15 @@ def _circles(office: Office) -> Iterator[Problem]:
     """Those who forward all calls to one another, and departments that lead round to one another."""
 
     def forwarded(id: str) -> list[str]:
-        person = office.person(id)
-        if person is None or person.follow_me or person.forwarding.when is not ForwardWhen.ALWAYS:
+        owner = office.person(id) or office.department(id)
+        follows = isinstance(owner, Person) and owner.follow_me
+        if owner is None or follows or owner.forwarding.when is not ForwardWhen.ALWAYS:
             return []
-        target = station_destination(office, person.forwarding.to or "")
-        return [target.person] if isinstance(target, ToPerson) else []
+        match station_destination(office, owner.forwarding.to or ""):
+            case ToPerson(target) | ToDepartment(target):
+                return [target]
+            case _:
+                return []
 
     def ringing(id: str) -> list[str]:
         targets = [station_destination(office, one.number) for one in members_of(office, id) if one.number]
@@ -101,17 +119,19 @@ def _circles(office: Office) -> Iterator[Problem]:
         otherwise = department.otherwise if department is not None else None
         return [otherwise.department] if isinstance(otherwise, ToDepartment) else []
 
-    people = {person.id: person.name for person in office.people}
-    departments = {department.id: department.name for department in office.departments}
-    for names, group, on, field, what in (
-        (people, "people", forwarded, "forwarding.to", "all calls are forwarded in a circle, and ring nobody"),
-        (departments, "departments", ringing, "members", "departments ring one another in a circle, each once"),
-        (departments, "departments", unanswered, "otherwise", "callers whom nobody answers are led in a circle"),
+    paths = {person.id: f"people[{place}]" for place, person in enumerate(office.people)}
+    paths |= {department.id: f"departments[{place}]" for place, department in enumerate(office.departments)}
+    names = {person.id: person.name for person in office.people}
+    names |= {department.id: department.name for department in office.departments}
+    for on, field, what in (
+        (forwarded, "forwarding.to", "all calls are forwarded in a circle, and ring nobody"),
+        (ringing, "members", "departments ring one another in a circle, each once"),
+        (unanswered, "otherwise", "callers whom nobody answers are led in a circle"),
     ):
         for circle in _circle_of(list(names), on):
-            place = list(names).index(circle[0])
             told = " to ".join(names[id] for id in (*circle, circle[0]))
-            yield Problem(f"{group}[{place}].{field}", f"{what}: from {told}", mend="Let one of them lead elsewhere.")
+            path = f"{paths[circle[0]]}.{field}"
+            yield Problem(path, f"{what}: from {told}", mend="Let one of them lead elsewhere.")
 
 
 def _circle_of(ids: list[str], on: Callable[[str], list[str]]) -> Iterator[list[str]]:

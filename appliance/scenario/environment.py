@@ -49,8 +49,9 @@ def add_fixed_clips(book: ClipBook, prompts: PromptLibrary, spoken: Language) ->
 
 
 def sayables(scenario: Scenario) -> list[Sayable]:
-    """What is said in a scenario, by its parties and by the office's own words."""
+    """What is said in a scenario, by its parties and by the office: its own words, and the names of its contacts."""
     said: list[Sayable] = [Words(step.action.text) for step in scenario.steps if isinstance(step.action, act.Says)]
+    said += [Words(contact.name) for contact in scenario.setup.contacts if contact.name]
     said += [Words(_greeting(outsider)) for outsider in scenario.setup.outsiders.values() if _speaks(outsider)]
     return [*said, *office_words(scenario.office)]
 

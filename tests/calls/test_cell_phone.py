@@ -9,11 +9,12 @@ from unittest import mock
 import pytest
 
 from appliance.calls.party import Party
+from appliance.office.departments import Department, Member
 from appliance.office.forwarding import Way
 from appliance.office.model import Office
 from appliance.office.phrase import Sayable
 from hw.audio import Samples
-from tests.calls.cellphones import CELL, caller_for_ruth, forwarded, hear_each_other, record_of
+from tests.calls.cellphones import CELL, caller_for_ruth, forwarded, hear_each_other, record_of, steps
 from tests.calls.hearing import until
 from tests.calls.world import world
 
@@ -79,3 +80,63 @@ async def test_whoever_is_called_hears_their_own_language_and_not_the_caller_s()
             caller.hangs_up()
             await here.all_is_free()
         assert spoken == {("main", "sv"), (cell.line, "en")}
+
+
+async def test_a_caller_whom_the_operator_transferred_leaves_a_message_where_2_is_pressed() -> None:
+    """Somebody has decided so: it is nothing for the operator to deal with again."""
+    async with world(forwarded()) as here:
+        cell, maria = here.subscriber(CELL), here.phone("fxs-1")
+        caller, _ = await here.connected()
+        maria.flashes()
+        await asyncio.sleep(2)
+        await maria.presses("103")
+        await asyncio.sleep(0.3)
+        maria.hangs_up()
+        await caller.hears("say-your-name", "beep", "trying-to-connect")
+        await cell.answers()
+        await cell.says("Hello?")
+        await asyncio.sleep(5)
+        await cell.presses("2")
+        await caller.hears("not-available", "leave-message", within=20)
+        assert not maria.ringing
+        cell.hangs_up()
+        caller.hangs_up()
+        await here.all_is_free(within=60)
+        reached = [call.reached for call in here.appliance.calls.recent(10) if call.line == "main"]
+        assert reached == ["ruth"]
+
+
+async def test_the_record_tells_who_pressed_no_key_before_somebody_else_took_the_call() -> None:
+    sales = Department("sales", "Sales", "200", (Member("ruth"), Member("tom"), Member("maria")))
+    async with world(lambda office: replace(forwarded(ask_name=False)(office), departments=(sales,))) as here:
+        cell, tom = here.subscriber(CELL), here.phone("fxs-2")
+        caller = await here.greeted()
+        await caller.presses("200")
+        await cell.answers()
+        await cell.says("Hello?")
+        await asyncio.sleep(5)
+        tom.lifts()
+        await asyncio.sleep(2)
+        tom.hangs_up()
+        cell.hangs_up()
+        record = await record_of(here, caller)
+        assert record.reached == "tom"
+        tried = [f"{CELL} for Ruth Olsen: no-key", "the telephone of Maria Alvarez: no-answer"]
+        assert sorted(steps(record)[-2:]) == tried
+
+
+async def test_a_name_with_keys_in_it_is_not_played_to_a_cell_phone() -> None:
+    """Its voicemail would heed them, and a line that returns a 1 would seem to accept the call."""
+    async with world(forwarded()) as here:
+        cell = here.subscriber(CELL)
+        caller = await here.greeted()
+        await caller.presses("103")
+        await caller.hears("say-your-name", "beep")
+        await caller.says("Anne")
+        await caller.presses("1*1")
+        await caller.hears("trying-to-connect")
+        await cell.rings(within=20)
+        cell.lifts()
+        await cell.hears("call-for-from-number")
+        caller.hangs_up()
+        await here.all_is_free()

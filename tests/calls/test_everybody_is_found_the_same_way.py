@@ -23,7 +23,7 @@ TOMS_DESK = "the telephone of Doctor Tom Becker"
 MARIAS_DESK = "the telephone of Maria Alvarez"
 QUIET = "Ruth Olsen does not want to be disturbed"
 EXPLAINED = ("still-trying", "while-waiting")
-"""What a caller hears who has waited for 15 s."""
+"""What a caller hears who has waited for 15 s; then the log tells of the wait."""
 NAME_ASKED = ("say-your-name", "trying-to-connect")
 
 
@@ -66,7 +66,7 @@ def alone(rule: Rule, *path: str, heard: tuple[str, ...] = (), shows: str = "CAL
     cell = Cell(
         heard=[*heard, "one-moment", *rule.heard],
         bells=bells if rule.rings else {},
-        path=[*path, "waited for Ruth Olsen"],
+        path=[*path, *(["waited for Ruth Olsen"] if EXPLAINED[0] in rule.heard else [])],
         tried=list(rule.tried),
         outcome=rule.taken,
         reached="ruth",
@@ -99,7 +99,7 @@ def in_department(rule: Rule, strategy: Strategy) -> Cell:
     her if she does not take the call. He does not answer.
     """
     cell = alone(rule, "to the menu", "to sales", shows="Sales: CALLER 1")
-    cell.path = ["to the menu", "to sales", *([] if rule.tried else [QUIET]), "waited for Sales"]
+    cell.path = ["to the menu", "to sales", *([] if rule.tried else [QUIET])]
     if rule.taken and strategy is not Strategy.ALL:
         return cell
     cell.tried.append((TOMS_DESK, "no-answer"))
@@ -109,14 +109,21 @@ def in_department(rule: Rule, strategy: Strategy) -> Cell:
     hers, his, his_alone = RUNG[strategy]
     cell.bells = {RUTH: (hers, "Sales: CALLER 1")} if rule.rings else {}
     cell.bells[TOM] = (his_alone if rule.at_once else his, "Sales: CALLER 1")
-    cell.heard = ["one-moment", *(() if rule.at_once and his_alone == STEP else EXPLAINED)]
+    cell.heard = ["one-moment"]
+    if not rule.at_once or his_alone == WHOLE:
+        cell.heard += EXPLAINED
+        cell.path.append("waited for Sales")
     return into_mailbox(cell, "sales", "not-available")
 
 
 def as_operator(rule: Rule) -> Cell:
-    """Callers are told of no name, and can press no 0. Messages are for the office."""
+    """Callers hear no name, for they have asked for none, and can press no 0. Messages are for the office."""
     cell = alone(rule, "to the menu", "to the operator")
-    told = {"one-moment": "connecting-operator", "while-waiting": "while-waiting-for-operator"}
+    told = {
+        "one-moment": "connecting-operator",
+        "still-trying": "still-nobody",
+        "while-waiting": "while-waiting-for-operator",
+    }
     if rule.taken:
         return replace(cell, heard=[told.get(what, what) for what in cell.heard], outcome="operator")
     cell.heard = [told.get(what, what) for what in cell.heard[: cell.heard.index(rule.because)]]
@@ -125,8 +132,7 @@ def as_operator(rule: Rule) -> Cell:
 
 def transferred(rule: Rule) -> Cell:
     """By Maria, the operator. She is rung again if Ruth is not reached, does not answer, and Ruth's mailbox does."""
-    before = ["to the menu", "to maria", "waited for Maria Alvarez", "held by front desk", "transferred", "to ruth"]
-    cell = alone(rule, *before)
+    cell = alone(rule, "to the menu", "to maria", "held by front desk", "transferred", "to ruth")
     cell.tried.insert(0, (MARIAS_DESK, ""))
     if rule.taken or not rule.tried:
         return cell

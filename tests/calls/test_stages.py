@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from appliance.calls.leg import Leg
 from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.party import Party, says_nothing
 from appliance.calls.reaching import Reached, Stages, TargetStage, Unreached, Why
@@ -16,10 +17,16 @@ from tests.calls.world import World
 
 
 class Told:
-    """A target that does as it is told: answers, or gives up, after some seconds; None: rings for ever."""
+    """A target that does as it is told: answers, or gives up, after some seconds; None: rings for ever.
 
-    def __init__(self, after: float | None, result: Reached | None = None, *, asking: bool = False) -> None:
+    undoing: for so many seconds it undoes what it has begun, once it is cancelled.
+    """
+
+    def __init__(
+        self, after: float | None, result: Reached | None = None, *, asking: bool = False, undoing: float = 0.0
+    ) -> None:
         self.asking = asking
+        self._undoing = undoing
         self.began: float | None = None
         self.ended: float | None = None
         self._after = after
@@ -34,6 +41,9 @@ class Told:
             await asyncio.sleep(self._after or 0)
             assert self._result is not None
             return self._result
+        except asyncio.CancelledError:
+            await asyncio.sleep(self._undoing)
+            raise
         finally:
             self.asking = False
             self.ended = loop.time()
@@ -139,6 +149,23 @@ async def test_of_two_who_answer_at_the_same_moment_one_is_released(here: World)
         released = [party for party in (callee, other) if party is not reached]
         assert len(released) == 1
         assert not released[0].leg.in_conversation
+
+
+async def test_whoever_was_reached_is_released_where_the_search_is_given_up_before_it_has_told_so(here: World) -> None:
+    """While another target still undoes what it has begun, which it does to the end."""
+    async with a_caller(here) as (caller, callee):
+        released: list[Leg] = []
+        here.appliance.lines.stations["break room"].on_released = lambda _line, leg: released.append(leg)
+        since = asyncio.get_running_loop().time()
+        slow = Told(None, undoing=4)
+        inner = Stages([TargetStage([Told(2, callee), slow], 9.0)])
+        search = asyncio.create_task(Stages([TargetStage([inner], 9.0)]).reach(caller))
+        await asyncio.sleep(3)
+        search.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await search
+        assert lasted(slow, since) == (0, 6)
+        assert released == [callee.leg]
 
 
 async def test_a_caller_who_leaves_ends_everything(here: World) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from appliance.calls.asking import Verdict
 from appliance.calls.call import Call
-from appliance.calls.outcome import Outcome
-from appliance.calls.party import Party
+from appliance.calls.leg import Leg
+from appliance.calls.outcome import Cause, Outcome
+from appliance.calls.party import Party, says_nothing
 from appliance.calls.waiting import Conversation, Pressed, TellCaller, Waiting
 from appliance.flows.route import go
 from appliance.media.tone import ToneSource
@@ -105,6 +106,24 @@ async def test_what_somebody_says_to_the_caller_is_heard_at_once_and_nothing_is_
     await wait.over
 
 
+async def test_what_somebody_says_who_is_asked_takes_the_place_of_explanations_for_as_long_as_that_lasts(
+    here: World,
+) -> None:
+    caller, wait, waiting = await waits(here)
+    caller.forgets()
+    with waiting.saying() as say, waiting.saying():
+        await asyncio.sleep(3)
+        say(phrase("message-saved"))
+        await asyncio.sleep(31)
+        assert caller.heard == ["message-saved"] * 3
+        waiting.say(phrase("goodbye"))
+        say(phrase("greeting-saved"))
+    await asyncio.sleep(16)
+    assert caller.heard == [*["message-saved"] * 3, "goodbye", "kept"]
+    wait.search.set_result("found")
+    await wait.over
+
+
 async def test_while_somebody_else_uses_the_line_nothing_is_said_and_no_key_counts(here: World) -> None:
     caller, wait, waiting = await waits(here)
     caller.forgets()
@@ -132,3 +151,36 @@ async def test_what_is_being_said_is_said_to_its_end_where_nobody_was_found(here
     assert not wait.over.done()
     await asyncio.sleep(3)
     assert wait.over.result() == "nobody"
+
+
+async def test_whoever_answers_at_the_moment_the_caller_leaves_is_released(here: World) -> None:
+    """So that no line stays seized for a caller who is gone."""
+    here.phone("fxs-4").lifts()
+    await asyncio.sleep(0.5)
+    line = here.appliance.lines.stations["break room"]
+    assert line.leg is not None
+    callee = Party(line.leg, line, says_nothing)
+    released: list[Leg] = []
+    line.on_released = lambda _line, leg: released.append(leg)
+    answered: asyncio.Future[Party] = asyncio.get_running_loop().create_future()
+
+    async def until_answered() -> Party:
+        return await answered
+
+    async def flow(call: Call, destination: Destination) -> Outcome:
+        if not isinstance(destination, ToPerson):
+            return await go(call, destination)
+        waiting = Waiting(call.caller, lambda: ToneSource(call.services.tones.ringback), CONVERSATION)
+        await waiting.until(asyncio.create_task(until_answered()))
+        return Outcome.CONNECTED
+
+    here.appliance.switchboard.route = flow
+    caller = await here.greeted()
+    await caller.presses("101")
+    await asyncio.sleep(3)
+    trunk = here.appliance.lines.trunks[0]
+    assert trunk.leg is not None
+    answered.set_result(callee)
+    trunk.leg.left(Cause.LOOP_BREAK)
+    await here.logs("main", "abandoned", Cause.LOOP_BREAK.value)
+    assert released == [callee.leg]

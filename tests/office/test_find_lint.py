@@ -68,6 +68,15 @@ CASES: list[tuple[str, Change, list[str]]] = [
         "people[1].forwarding.to: all calls are forwarded in a circle, and ring nobody: "
         "from Maria Alvarez to Doctor Tom Becker to Ruth Olsen to Maria Alvarez"
     ]),
+    ("a circle by a department", together(
+        forward(1, "always", "200"), departments(SALES | {"forwarding": {"when": "always", "to": "101"}})
+    ), [
+        "people[1].forwarding.to: all calls are forwarded in a circle, and ring nobody: "
+        "from Maria Alvarez to Sales to Maria Alvarez"
+    ]),
+    ("a cell phone written with the outside prefix", has(1, cell="94075550190"), [
+        "people[1].cell: begins with the 9 for an outside line, which is dialled besides"
+    ]),
     ("a forwarding beside a list of steps", has(
         1, cell=CELL, forwarding={"when": "always"}, follow_me=[{"ring": "desk"}]
     ), [
@@ -184,6 +193,18 @@ def test_a_department_or_a_menu_of_another_company_is_told_also_behind_a_departm
         "departments[0].otherwise.menu: callers of Bay Title LLC are led to the menu of Harbour Law",
         f"menus.harbour.keys.1.person: callers of Bay Title LLC are led to Doctor Tom Becker, {not_theirs}",
         f"menus.title.keys.2.department: callers of Bay Title LLC are led to Sales, {not_theirs}",
+    ]
+
+
+def test_a_department_that_is_only_dialled_may_lead_to_another_company_and_that_is_told(two_companies):
+    document = two_companies
+    sales = SALES | {"companies": ["harbour"], "members": [{"person": "tom"}]}
+    repairs = REPAIRS | {"companies": ["title"], "otherwise": {"action": "department", "department": "sales"}}
+    document["departments"] = [sales, repairs]
+    for menu in document["menus"].values():
+        menu["extensions"] = True
+    assert warned(document) == [
+        "departments[1].otherwise.department: callers of Bay Title LLC are led to Sales, who does not work for them"
     ]
 
 

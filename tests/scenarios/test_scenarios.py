@@ -36,3 +36,14 @@ def test_every_scenario_has_a_title_and_none_twice():
     titles = [read_scenario(path).setup.title for path in SCENARIOS]
     assert all(titles)
     assert sorted(titles) == sorted(set(titles))
+
+
+def test_the_page_on_how_people_are_found_shows_and_names_scenarios_that_are_here():
+    page = (Path(__file__).parents[2] / "docs" / "finding.md").read_text(encoding="utf-8")
+    section = page.split("## To see and to hear it", 1)[1]
+    shown = next(path for path in SCENARIOS if f"{path.name}`:" in section)
+    assert section.split("```")[1].lstrip() == shown.read_text(encoding="utf-8")
+    rows = [line.split("|")[2] for line in section.splitlines() if line.startswith("| ") and "`" in line]
+    named = [name.strip(" `") for row in rows for name in row.split(",")]
+    assert set(named) - {path.stem for path in SCENARIOS} == set()
+    assert len(named) > len(rows)
