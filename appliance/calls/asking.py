@@ -10,7 +10,7 @@ from typing import Any
 
 from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.party import Party
-from appliance.calls.reaching import Reached, Target, Unreached, Why
+from appliance.calls.reaching import OVER, Reached, Target, Unreached, Why
 from appliance.office.phrase import Sayable
 
 
@@ -107,8 +107,10 @@ class AskedTarget:
         except CallEnded as ended:
             reached.release()
             return Unreached(why_gone(reached, ended.cause))
-        except asyncio.CancelledError:
-            if reached.has_answered:
+        except asyncio.CancelledError as cancelled:
+            # Whoever answers in silence is known to be there only seconds later. While others are tried, who may need
+            # the line, it is not kept for that.
+            if reached.has_answered or (OVER in cancelled.args and reached.may_have_answered):
                 self._part(reached, None)
             else:
                 reached.release()

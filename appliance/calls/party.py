@@ -71,6 +71,11 @@ class Party:
         """Whether somebody, or a machine, is known to be there."""
         return self.progress is None or self.progress.answered.done()
 
+    @property
+    def may_have_answered(self) -> bool:
+        """Whether somebody may be there: on most lines nothing tells that for certain."""
+        return self.progress is None or self.progress.may_be_answered
+
     async def until_answered(self) -> None:
         """Wait for an answer. CallEnded with the cause when the call is refused."""
         if self.progress is not None:

@@ -71,6 +71,11 @@ class CallProgress:
         leg.heard.subscribe(self._heard)
         leg.digit_told.subscribe(lambda _digit: self._somebody(AnsweredBy.KEY))
 
+    @property
+    def may_be_answered(self) -> bool:
+        """It is answered, or nothing tells that it is not: whoever lifts in silence is told from ringback late."""
+        return self.answered.done() or not (self._told or self.refused.done())
+
     async def until_answered(self, caller: Leg, seconds: float) -> Cause | None:
         """Wait until somebody has answered: None. Otherwise why nobody has: Cause.NO_ANSWER when the seconds are over.
 

@@ -64,6 +64,10 @@ class HandedOver:
 Reached = Party | HandedOver | Unreached
 
 
+OVER = "somebody has been reached, or the caller has left"
+"""With this message a try is cancelled where nobody else is tried for the caller afterwards."""
+
+
 class Target(Protocol):
     """Somebody, or some line, that may be reached."""
 
@@ -92,12 +96,18 @@ class Stages:
     """A target that consists of others, which are tried stage by stage until somebody answers.
 
     longest: seconds for all of them; None: the sum of the stages'. decided: the reasons for which nobody else is tried.
+    late: is done with somebody who was reached at the same moment as another.
     """
 
     def __init__(
-        self, stages: Sequence[TargetStage], longest: float | None = None, decided: Collection[Why] = DECIDED
+        self,
+        stages: Sequence[TargetStage],
+        longest: float | None = None,
+        decided: Collection[Why] = DECIDED,
+        late: Callable[[Party], None] = Party.release,
     ) -> None:
         self._stages = stages
+        self._late = late
         self._decided = decided
         self._longest = longest
         self._tries: dict[asyncio.Task[Reached], Target] = {}
@@ -116,13 +126,13 @@ class Stages:
         ends = None if self._longest is None else loop.time() + self._longest
         before: Why | None = None
         reached: Reached | None = None
+        because: str | None = None
         try:
             for stage in self._stages:
                 if not _follows(stage.after, before) or (ends is not None and loop.time() >= ends):
                     continue
                 if not stage.keeps:
-                    await _give_up(self._tries, None)
-                    self._tries.clear()
+                    await self._give_up(None, None)
                 for target in stage.targets:
                     task = loop.create_task(target.reach(caller), name=f"reaching for {caller.name}")
                     self._tries[task] = target
@@ -130,15 +140,44 @@ class Stages:
                 told = len(self._unreached)
                 reached = await self._until(caller, _earlier(over, ends))
                 if reached is not None:
+                    because = OVER
                     return reached
                 timed_out = Unreached(Why.NO_ANSWER)
                 before = most_telling([*self._unreached[told:], *([timed_out] if self._tries else [])]).cause
             if self._tries:
                 self._unreached.append(Unreached(Why.NO_ANSWER))
             return most_telling(self._unreached)
+        except CallEnded:
+            because = OVER
+            raise
+        except asyncio.CancelledError as cancelled:
+            because = OVER if OVER in cancelled.args else None
+            raise
         finally:
-            await _give_up(self._tries, reached)
-            self._tries.clear()
+            await self._give_up(reached, because)
+
+    async def _give_up(self, reached: Reached | None, because: str | None) -> None:
+        """End the tries that still go on, and be done with whoever has answered too late.
+
+        Each is let undo what it has begun, also where this is cancelled meanwhile: a caller whom the exchange holds has
+        to be fetched back. Whoever was reached is released, too, then, as nobody learns of it any more.
+        """
+        tries = list(self._tries)
+        for one in tries:
+            one.cancel(because)
+        cancelled: asyncio.CancelledError | None = None
+        while going_on := [one for one in tries if not one.done()]:
+            try:
+                await asyncio.wait(going_on)
+            except asyncio.CancelledError as error:
+                cancelled = error
+        self._tries.clear()
+        for one in tries:
+            result = None if one.cancelled() or one.exception() is not None else one.result()
+            if isinstance(result, Party) and (result is not reached or cancelled is not None):
+                self._late(result)
+        if cancelled is not None:
+            raise cancelled
 
     async def _until(self, caller: Party, ends: float | None) -> Reached | None:
         """Wait until somebody is reached or has decided, or None when all have given up or the time is over."""
@@ -200,25 +239,3 @@ def _follows(after: After, before: Why | None) -> bool:
 
 def _earlier(one: float | None, other: float | None) -> float | None:
     return min((moment for moment in (one, other) if moment is not None), default=None)
-
-
-async def _give_up(tries: Collection[asyncio.Task[Reached]], reached: Reached | None) -> None:
-    """End the tries that still go on, and release whoever has answered too late.
-
-    Each is let undo what it has begun, also where this is cancelled meanwhile: a caller whom the exchange holds has to
-    be fetched back. Whoever was reached is released, too, then, as nobody learns of it any more.
-    """
-    for one in tries:
-        one.cancel()
-    cancelled: asyncio.CancelledError | None = None
-    while going_on := [one for one in tries if not one.done()]:
-        try:
-            await asyncio.wait(going_on)
-        except asyncio.CancelledError as error:
-            cancelled = error
-    for one in tries:
-        result = one.result() if not one.cancelled() and one.exception() is None else None
-        if isinstance(result, Party) and (result is not reached or cancelled is not None):
-            result.release()
-    if cancelled is not None:
-        raise cancelled

@@ -44,7 +44,7 @@ class Searching:
 
     async def begin(self, search: Search) -> asyncio.Task[Reached]:
         """Begin to look for somebody, for the longest time that the office allows."""
-        stages = Stages([TargetStage([await self.target(search)])], self._reaching.longest_seconds)
+        stages = Stages([TargetStage([await self.target(search)])], self._reaching.longest_seconds, late=self._too_late)
         return asyncio.create_task(stages.reach(self._caller), name=f"looking for {search.whom}")
 
     async def target(self, search: Search, label: str = "", *, alone: bool = True) -> Stages:
@@ -59,7 +59,7 @@ class Searching:
             by_itself = alone and len(stage.rings) == 1 and not stage.keeps and not rings_on
             stages.append(await self._stage(stage, label, by_itself))
         decided = DECIDED_BY_A_MEMBER if search.label else DECIDED
-        return Stages(stages, search.longest_seconds, decided)
+        return Stages(stages, search.longest_seconds, decided, self._too_late)
 
     async def _stage(self, stage: Stage, label: str, alone: bool) -> TargetStage:
         """alone: a number has the stage's seconds for each way to it, behind the last digit."""
@@ -133,6 +133,13 @@ class Searching:
         callee.language = (number.person.language if number.person is not None else None) or self._language
         with self._waiting.saying() as say:
             return await self._conversation.ask(callee, number, say)
+
+    def _too_late(self, party: Party) -> None:
+        """Somebody has accepted, or lifted, at the same moment as another."""
+        if isinstance(party.line, TrunkLine):
+            self._part(party, None)
+        else:
+            party.release()
 
     def _part(self, party: Party, verdict: Verdict | None) -> None:
         self._farewells.say(party, *self._conversation.last_words(verdict, self._caller.leg.gone.done()))

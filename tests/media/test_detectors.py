@@ -20,7 +20,7 @@ from appliance.media.events import (
     VoiceChanged,
 )
 from appliance.media.port import Detector
-from hw.audio import FRAME_SAMPLES, Frame, Samples
+from hw.audio import FRAME_SAMPLES, Frame, Samples, decibels
 from hw.callerid.coding import CallerId, encode_dtmf, encode_mdmf, encode_sdmf
 from hw.callerid.fsk import Fsk, fsk_samples
 from hw.dsp.dtmf import dtmf_samples
@@ -170,3 +170,14 @@ def test_speech_begins_and_ends_and_then_each_second_of_silence_is_reported() ->
         SilenceHeard(2),
         SilenceHeard(3),
     ]
+
+
+@pytest.mark.parametrize(("weaker_db", "speaks"), [(27, False), (14, True)])
+def test_what_an_echo_canceller_leaves_of_our_own_words_is_no_speech(weaker_db: float, speaks: bool) -> None:
+    random = np.random.default_rng(3)
+    said = random.standard_normal(8000 * 2) * 3000 * (np.arange(8000 * 2) // 1600 % 3 < 2)
+    ours = list(frames(said.astype(np.int16)))
+    left = list(frames((said * decibels(-weaker_db)).astype(np.int16)))
+    detector = Voice()
+    events = [event for frame, sent in zip(left, ours, strict=True) for event in detector.feed_line(frame, sent)]
+    assert (VoiceChanged(True) in events) == speaks

@@ -13,7 +13,7 @@ import pytest
 from appliance.media.bridge import bridge
 from appliance.media.detectors import Dtmf, ProgressDetector
 from appliance.media.engine import Engine, MediaPort
-from appliance.media.events import MediaEvent, ToneHeard
+from appliance.media.events import DigitHeard, MediaEvent, ToneHeard
 from appliance.media.tone import ToneSource
 from hw.audio import Frame, Samples, level_dbm0
 from hw.sim.circuit import FarEndSignal
@@ -52,7 +52,7 @@ class Bridged:
         bridge(trunk, extension)
 
     def digits(self, name: str) -> str:
-        return "".join(getattr(event, "digit", "") for event in self.events[name])
+        return "".join(event.digit for event in self.events[name] if isinstance(event, DigitHeard))
 
     def tones_from_trunk(self) -> list[ToneHeard]:
         return [event for event in self.events["trunk"] if isinstance(event, ToneHeard)]

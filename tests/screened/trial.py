@@ -154,19 +154,22 @@ class Trial:
         for line in cells:
             line.on_called = lambda number, line=line: self._called_on(line, number)  # type: ignore[misc]
 
-    async def call(self, slot: int, behaviour: Behaviour) -> int | None:
-        """One call to the person of this slot. Where in what it says, if ever, whoever was called heard the caller."""
+    async def call(self, slot: int, caller: str, behaviour: Behaviour) -> int | None:
+        """One call to the person of this slot. Where in what it says, if ever, whoever was called heard the caller.
+
+        caller: the number, another one in each call, as it may be blocked.
+        """
         line, number, loop = self.callers[slot], _cell(slot), asyncio.get_running_loop()
         self._next[number] = behaviour
         self._called.pop(number, None)
-        line.call(CallerId(f"40755502{slot:02}", f"CALLER {slot}"))
+        line.call(CallerId(caller))
         await until(lambda: line.off_hook)
         await asyncio.sleep(0.5)
         await line.press(f"6{slot:02}")
         line.mouth = lambda: CALLER_SAYS
         ends = loop.time() + LONGEST_SECONDS
         connected_at = None
-        while line.off_hook and loop.time() < ends and not self._is_over(line):
+        while line.off_hook and loop.time() < ends and not self._is_over(line, number):
             await asyncio.sleep(0.25)
             called = self._called.get(number)
             if connected_at is None and called is not None and called.connected_frame is not None:
@@ -178,12 +181,12 @@ class Trial:
         await until(lambda: not line.off_hook)
         return self._called[number].connected_frame if number in self._called else None
 
-    def _is_over(self, line: DirectLine) -> bool:
-        """The caller is told to leave a message: the search is over."""
+    def _is_over(self, line: DirectLine, number: str) -> bool:
+        """The record tells why nobody was reached at this number."""
         return any(
-            step.what.startswith("waited ")
+            step.what.startswith(f"{number} for ")
             for ongoing in self.unit.switchboard.ongoing.values()
-            if ongoing.line == line.name and not ongoing.call.caller.leg.in_conversation
+            if ongoing.line == line.name
             for step in ongoing.call.record.known.steps
         )
 
@@ -301,7 +304,7 @@ async def try_calls(calls: Iterable[int], seed: int, tell: Callable[[Found], Non
         async def callers(slot: int) -> None:
             for number in numbers:
                 does = behaviour(Random(f"{seed} {number}"), sounds, plan)
-                connected = await here.call(slot, does)
+                connected = await here.call(slot, f"408555{number:05}", does)
                 found.calls += 1
                 found.kinds[does.kind] += 1
                 found.pressed += does.presses_1
