@@ -6,6 +6,7 @@ return then.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -175,14 +176,15 @@ class Call(Parties):
         def sound() -> Source:
             return Loop(music) if hears_music else ToneSource(ringback)
 
-        began = self.services.clock.now()
+        loop = asyncio.get_running_loop()  # Whose time no one sets back.
+        began = loop.time()
         waiting = Waiting(self.caller, sound, conversation)
         searching = Searching(self, waiting, conversation, self.finder.led)
         try:
             reached = await waiting.until(await searching.begin(search))
         finally:
             self.caller.leg.calling = ""
-            waited = (self.services.clock.now() - began).total_seconds()
+            waited = loop.time() - began
             if waited >= EXPLAINED_SECONDS:
                 self.record.step(f"waited {waited:.0f} s for {search.whom}")
         if isinstance(reached, Party):

@@ -35,7 +35,7 @@ async def reach(call: Call, person: Person) -> Outcome:
             return await leave_message(call, person)
         case Unreached(Why.DECLINED):
             return await decline(call)
-        case _ if call.returns_to is not None:
+        case Unreached(why) if call.returns_to is not None and why is not Why.TO_VOICEMAIL:
             return await back_to_operator(call, person)
         case Unreached(Why.BUSY):
             return await leave_message(call, person, phrase("on-the-phone", name=person.name))
@@ -82,7 +82,9 @@ async def back_to_operator(call: Call, person: Person) -> Outcome:
     assert operator is not None
     call.record.step(f"returned: {person.name} did not answer")
     await call.caller.play(phrase("connecting-operator-again", name=person.name))
-    found: Reached | Pressed = await look_for(call, call.finder.desk(operator, f"returned: {person.name}"))
+    found: Reached | Pressed = await look_for(
+        call, call.finder.desk(operator, f"returned: {person.name}"), keys=TO_MESSAGE
+    )
     if isinstance(found, Party | HandedOver):
         await connect(call, operator.id, found)
         return Outcome.OPERATOR

@@ -96,3 +96,22 @@ async def test_a_name_with_keys_in_it_is_not_played_to_a_cell_phone() -> None:
         await cell.hears("call-for-from-number")
         caller.hangs_up()
         await here.all_is_free()
+
+
+async def test_whoever_wants_a_message_taken_gets_one_from_a_caller_whom_the_operator_has_put_through() -> None:
+    """The caller does not come back to the operator, who would be told that nobody answered."""
+    async with world(forwarded(ask_name=False)) as here:
+        cell = here.subscriber(CELL)
+        caller, maria = await here.connected()
+        maria.flashes()
+        await asyncio.sleep(2)
+        await maria.presses("103")
+        await cell.rings(within=20)
+        maria.hangs_up()
+        await asyncio.sleep(10)
+        await cell.answers()
+        await cell.presses("2", at="call-for-from-number")
+        await caller.hears("leave-message", within=20)
+        assert "connecting-operator-again" not in caller.heard
+        caller.hangs_up()
+        await here.all_is_free()
