@@ -159,7 +159,7 @@ class Finder:
         turns = [turn for turn in turns if self.now.within(turn.hours)]
         everybody = {turn.person for turn in turns}  # Each has a turn, and is not rung in that of another besides.
         searches = [
-            (self._person(person, _Way(everybody - {person.id})), turn.seconds)
+            (_rings_on(self._person(person, _Way(everybody - {person.id})), turn.seconds), turn.seconds)
             for turn in turns
             if (person := self.office.person(turn.person)) is not None
         ]
@@ -198,7 +198,7 @@ class Finder:
         first = {member.person or member.number: member for member in reversed(wanted)}
         members = [member for member in wanted if first[member.person or member.number] is member]
         way.rung.update({department.id, *(member.person for member in members if member.person)})
-        rings = [(member, self._member(member, way)) for member in members]
+        rings = [(member, self._member(member, way, department.longest_seconds)) for member in members]
         found = {member: ring for member, ring in rings if not (isinstance(ring, Search) and ring.rings_nothing)}
         there = [found[member] for member in self.in_turn(department, tuple(found))]
         seconds = department.step_seconds
@@ -268,19 +268,36 @@ class Finder:
         there = person is None or (person not in way.rung and self.now.logged_in(department.id, person))
         return there and self.now.within(member.hours)
 
-    def _member(self, member: Member, way: _Way) -> Ring:
-        """Who is rung for a member; nobody in particular (an empty search), where there is nobody."""
+    def _member(self, member: Member, way: _Way, seconds: float) -> Ring:
+        """Who is rung for a member; nobody in particular (an empty search), where there is nobody.
+
+        seconds: for so long its department rings.
+        """
         if member.number:
-            return self._led(member.number, None, way) or Search(member.number)
+            led = self._led(member.number, None, way) or Search(member.number)
+            return _rings_on(led, seconds) if isinstance(led, Search) else led
         person = self.office.person(member.person or "")
         if person is None:
             return Search("")
         if not member.desk_only:
             way.rung.discard(person.id)  # A member is rung as such, and in nobody else's place.
-            return self._person(person, way)
+            return _rings_on(self._person(person, way), seconds)
         if self.now.not_disturbed(person) and not self.exempt:
             return Search(person.name, not_disturbed=True)
         return Desk(person) if person.station is not None else Search(person.name)
+
+
+def _rings_on(search: Search, seconds: float) -> Search:
+    """Of a member of a department or an operator: a desk that is all that rings does so for as long as the department
+    or the turn says, and not only until the person's own mailbox would answer.
+    """
+    if not search.stages:
+        return search
+    first, *others = search.stages
+    desk_only = len(first.rings) == 1 and isinstance(first.rings[0], Desk)
+    if not desk_only or any(other.after is not After.BUSY for other in others):
+        return search
+    return replace(search, stages=(replace(first, seconds=max(first.seconds, seconds)), *others))
 
 
 def _besides(desk: tuple[Stage, ...], forwarding: Forwarding, target: Ring | None) -> tuple[Stage, ...]:

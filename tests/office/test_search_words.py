@@ -91,7 +91,7 @@ def sales(strategy: Strategy, **further) -> Department:
 def test_a_department_at_once_in_turn_and_escalating():
     to_sales = ToDepartment("sales")
     assert said(office(departments=[sales(Strategy.ALL, mailbox=True)]), to_sales) == [
-        "The telephone of Ann Hill rings for 20 s; at the same time the telephone of Bob Lane rings for 20 s; "
+        "The telephone of Ann Hill rings for 60 s; at the same time the telephone of Bob Lane rings for 60 s; "
         "at the same time 5559999 is called for 60 s and asked to press 1.",
         "If nobody answers, callers can leave Sales a message.",
     ]
