@@ -22,8 +22,9 @@ async def look_for(call: Call, search: Search, *, keys: str = TO_MESSAGE + TO_OP
     screened = [number for number in search.numbers if number.screened]
     whom = search.label or call.company.name or call.office.name
     async with _spoken_name(call, search) as name:
-        if screened and call.known_name:
-            call.services.announcer.get_ready(call.known_name, call.office.language)
+        if call.known_name:
+            for language in {number.language or call.office.language for number in screened}:
+                call.services.announcer.get_ready(call.known_name, language)
         conversation = Conversation(
             explain=partial(explain, search.whom, keys),
             keys=keys,

@@ -9,6 +9,7 @@ from unittest import mock
 import pytest
 
 from appliance.calls.party import Party
+from appliance.office.contact import Contact
 from appliance.office.forwarding import Way
 from appliance.office.model import Office
 from appliance.office.phrase import Sayable
@@ -113,5 +114,20 @@ async def test_whoever_wants_a_message_taken_gets_one_from_a_caller_whom_the_ope
         await cell.presses("2", at="call-for-from-number")
         await caller.hears("leave-message", within=20)
         assert "connecting-operator-again" not in caller.heard
+        caller.hangs_up()
+        await here.all_is_free()
+
+
+async def test_the_name_of_a_contact_is_said_in_the_language_of_whoever_is_called() -> None:
+    async with world(forwarded(language="sv")) as here:
+        await here.appliance.contacts.add(Contact("4075550123", "Karin Ek"))
+        cell = here.subscriber(CELL)
+        caller = await here.greeted()
+        await caller.presses("103")
+        await cell.rings(within=20)
+        await asyncio.sleep(4)
+        cell.lifts()
+        await cell.hears("call-for-from")
+        assert not [fault for fault in here.appliance.faults if "voice" in fault]
         caller.hangs_up()
         await here.all_is_free()
