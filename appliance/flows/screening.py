@@ -48,7 +48,7 @@ async def ask(
             case "3":
                 left += 1
             case "5" if pause == BETWEEN_SECONDS:
-                if number.person is not None:
+                if number.person in call.office.known_to(call.company.id):
                     tell_caller(phrase("is-coming", name=number.person.name))
                 said, pause, left = [phrase("caller-waits")], COMING_SECONDS, TRIES + 1
         left -= 1

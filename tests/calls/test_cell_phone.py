@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from unittest import mock
 
 import pytest
 
 from appliance.calls.party import Party
+from appliance.office.companies import Company
 from appliance.office.contact import Contact
-from appliance.office.forwarding import Way
+from appliance.office.forwarding import Forwarding, ForwardWhen, Way
 from appliance.office.model import Office
 from appliance.office.phrase import Sayable
 from hw.audio import Samples
 from tests.calls.cellphones import CELL, caller_for_ruth, forwarded, hear_each_other, record_of
 from tests.calls.hearing import until
-from tests.calls.world import world
+from tests.calls.world import MAIN, world
 
 WAYS = pytest.mark.parametrize("way", Way, ids=lambda way: way.value)
 
@@ -129,5 +131,37 @@ async def test_the_name_of_a_contact_is_said_in_the_language_of_whoever_is_calle
         cell.lifts()
         await cell.hears("call-for-from")
         assert not [fault for fault in here.appliance.faults if "voice" in fault]
+        caller.hangs_up()
+        await here.all_is_free()
+
+
+def of_two_companies(office: Office) -> Office:
+    """Maria's calls go to Ruth, of another company, whose calls go to her cell phone."""
+    office = forwarded(ask_name=False, companies=frozenset({"bay"}))(office)
+    maria = {"forwarding": Forwarding(ForwardWhen.ALWAYS, "103"), "companies": frozenset({"river"})}
+    people = tuple(replace(person, **maria) if person.id == "maria" else person for person in office.people)
+    companies = (Company("river", "River Law", frozenset({MAIN})), Company("bay", "Bay Title"))
+    return replace(office, people=people, companies=companies)
+
+
+@pytest.mark.parametrize(
+    ("office", "extension", "told"),
+    [(forwarded(ask_name=False), "103", True), (of_two_companies, "101", False)],
+    ids=["one company", "two"],
+)
+async def test_callers_hear_who_is_coming_where_they_may_know_that_person(
+    office: Callable[[Office], Office], extension: str, told: bool
+) -> None:
+    async with world(office) as here:
+        cell = here.subscriber(CELL)
+        caller = await here.greeted()
+        await caller.presses(extension)
+        await cell.answers()
+        await cell.presses("5", at="screening-menu")
+        await cell.hears("caller-waits")
+        await asyncio.sleep(3)
+        await cell.presses("1")
+        await until(lambda: hear_each_other(here, caller, cell), within=5)
+        assert ("is-coming" in caller.heard) is told
         caller.hangs_up()
         await here.all_is_free()

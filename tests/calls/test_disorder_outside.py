@@ -1,4 +1,4 @@
-"""The same disorder as in `test_disorder`, where people are looked for in departments and on cell phones, by all ways."""
+"""The disorder of `test_disorder`, where people are looked for in departments and on cell phones, by all three ways."""
 
 from __future__ import annotations
 
