@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 from appliance.calls.call import Call
@@ -59,7 +59,9 @@ async def _spoken_name(call: Call, search: Search) -> AsyncIterator[Recorded | N
         return
     await call.answer()
     await call.caller.play(phrase("say-your-name"))
-    recording = await call.record_own(call.company.general_mailbox, LONGEST_NAME_SECONDS, trim=True)
+    recording = None
+    with suppress(OSError):  # A broken disk keeps nobody from being connected.
+        recording = await call.record_own(call.company.general_mailbox, LONGEST_NAME_SECONDS, trim=True)
     try:
         call.caller.leg.forget_digits()
         await call.caller.play(phrase("trying-to-connect"))
@@ -67,4 +69,5 @@ async def _spoken_name(call: Call, search: Search) -> AsyncIterator[Recorded | N
         yield Recorded(recording.path) if recording is not None and spoken else None
     finally:
         if recording is not None:
-            await call.mail.discard(recording.path)
+            with suppress(OSError):  # It is set aside when the unit is started again.
+                await call.mail.discard(recording.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import Callable
 from dataclasses import replace
 from unittest import mock
@@ -15,6 +16,7 @@ from appliance.office.contact import Contact
 from appliance.office.forwarding import Forwarding, ForwardWhen, Way
 from appliance.office.model import Office
 from appliance.office.phrase import Sayable
+from appliance.store.messages import MessageStore
 from hw.audio import Samples
 from tests.calls.cellphones import CELL, caller_for_ruth, forwarded, hear_each_other, record_of
 from tests.calls.hearing import until
@@ -165,3 +167,22 @@ async def test_callers_hear_who_is_coming_where_they_may_know_that_person(
         assert ("is-coming" in caller.heard) is told
         caller.hangs_up()
         await here.all_is_free()
+
+
+@pytest.mark.parametrize("breaks", ["begin_own", "discard"])
+async def test_a_disk_that_fails_keeps_nobody_from_being_connected(breaks: str) -> None:
+    async with world(forwarded()) as here:
+        with mock.patch.object(MessageStore, breaks, side_effect=OSError(errno.EIO, "it is broken")):
+            cell = here.subscriber(CELL)
+            caller = await here.greeted()
+            await caller.presses("103")
+            await caller.hears("say-your-name")
+            await caller.says("Anne Abel")
+            await cell.rings(within=20)
+            cell.lifts()
+            await cell.presses("1", at="screening-menu")
+            await until(lambda: hear_each_other(here, caller, cell), within=5)
+            await asyncio.sleep(2)
+            assert hear_each_other(here, caller, cell)
+            record = await record_of(here, caller)
+        assert (record.outcome, record.fault) == ("forwarded", "")
