@@ -144,6 +144,10 @@ def _person(office: Office, word: str) -> Person:
     """The person with this id or extension."""
     found = office.person(word) or office.by_extension(word)
     if found is None:
+        if any(word in (one.id, one.extension) for one in office.departments):
+            raise ControlError(
+                "no-such-person", f"{word!r} is a department: where its calls go, the office document says"
+            )
         near = nearest(word, [person.id for person in office.people])
         meant = f"; did you mean {near!r}?" if near else ""
         raise ControlError("no-such-person", f"there is nobody with the id or extension {word!r}{meant}")

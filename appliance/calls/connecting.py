@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -71,14 +72,15 @@ class Connecting(Parties):
         def sound() -> Source:
             return Loop(music) if hears_music else ToneSource(ringback)
 
-        began = self.services.clock.now()
+        loop = asyncio.get_running_loop()  # Whose time nobody sets back.
+        began = loop.time()
         waiting = Waiting(self.caller, sound, conversation)
         searching = Searching(self, waiting, conversation, self.finder.led)
         try:
             reached = await waiting.until(await searching.begin(search))
         finally:
             self.caller.leg.calling = ""
-            waited = (self.services.clock.now() - began).total_seconds()
+            waited = loop.time() - began
             if waited >= EXPLAINED_SECONDS:
                 self.record.step(f"waited {waited:.0f} s for {search.whom}")
         if isinstance(reached, Party):

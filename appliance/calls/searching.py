@@ -130,7 +130,7 @@ class Searching:
 
     async def _asked(self, number: Number, callee: Party) -> Verdict:
         """In the language of whoever is called, which need not be the caller's."""
-        callee.language = (number.person.language if number.person is not None else None) or self._language
+        callee.language = number.language or self._language
         with self._waiting.saying() as say:
             return await self._conversation.ask(callee, number, say)
 

@@ -14,6 +14,9 @@ from appliance.cli.table import TableRow, columns, local
 
 WHEN = ("always", "no-answer", "busy", "unreached", "with-desk")
 
+NO_SEPARATORS = str.maketrans("", "", " -.()/")
+"""Between the digits of a number, as people write it."""
+
 EXAMPLES = f"""\
 list                              everybody, with extension, and how each is reached now
 do-not-disturb jane on|off        the telephone does not ring; --until 17:00 ends that by itself
@@ -46,7 +49,10 @@ ACTIONS = {
     "forward": PersonCommand(
         [(*WHEN, "off"), ()],
         "people.forward",
-        lambda said: {"when": "never" if said[0] == "off" else said[0], "to": "".join(said[1:])},
+        lambda said: {
+            "when": "never" if said[0] == "off" else said[0],
+            "to": "".join(said[1:]).translate(NO_SEPARATORS),
+        },
         1,
     ),
     "presence": PersonCommand([("here", "away")], "people.presence", lambda said: {"here": said[0] == "here"}, 1),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 from appliance.calls.call import Call
@@ -24,8 +24,9 @@ async def look_for(call: Call, search: Search, *, keys: str = TO_MESSAGE + TO_OP
     screened = [number for number in search.numbers if number.screened]
     whom = search.label or call.company.name or call.office.name
     async with _spoken_name(call, search) as name:
-        if screened and call.known_name:
-            call.services.announcer.get_ready(call.known_name, call.office.language)
+        if call.known_name:
+            for language in {number.language or call.office.language for number in screened}:
+                call.services.announcer.get_ready(call.known_name, language)
         conversation = Conversation(
             explain=partial(explain, search.whom, keys),
             keys=keys,
@@ -68,9 +69,11 @@ async def _spoken_name(call: Call, search: Search) -> AsyncIterator[Recorded | N
         return
     await call.answer()
     await call.caller.play(phrase("say-your-name"))
-    recording = await call.record_own(
-        call.company.general_mailbox, LONGEST_NAME_SECONDS, trim=True, pause_seconds=BEHIND_THE_NAME_SECONDS
-    )
+    recording = None
+    with suppress(OSError):  # A broken disk keeps nobody from being connected.
+        recording = await call.record_own(
+            call.company.general_mailbox, LONGEST_NAME_SECONDS, trim=True, pause_seconds=BEHIND_THE_NAME_SECONDS
+        )
     try:
         call.caller.leg.forget_digits()
         await call.caller.play(phrase("trying-to-connect"))
@@ -78,4 +81,5 @@ async def _spoken_name(call: Call, search: Search) -> AsyncIterator[Recorded | N
         yield Recorded(recording.path) if recording is not None and spoken else None
     finally:
         if recording is not None:
-            await call.mail.discard(recording.path)
+            with suppress(OSError):  # It is set aside when the unit is started again.
+                await call.mail.discard(recording.path)

@@ -83,7 +83,9 @@ async def back_to_operator(call: Call, person: Person) -> Outcome:
     assert operator is not None
     call.record.step(f"returned: {person.name} did not answer")
     await call.caller.play(phrase("connecting-operator-again", name=person.name))
-    found: Reached | Pressed = await look_for(call, call.finder.desk(operator, f"returned: {person.name}"))
+    found: Reached | Pressed = await look_for(
+        call, call.finder.desk(operator, f"returned: {person.name}"), keys=TO_MESSAGE
+    )
     if isinstance(found, Party | HandedOver):
         await connect(call, operator.id, found)
         return Outcome.OPERATOR

@@ -9,6 +9,7 @@ from appliance.calls.call import Call
 from appliance.calls.party import Party
 from appliance.calls.waiting import TellCaller
 from appliance.office.finding import Number
+from appliance.office.languages import LanguageCode
 from appliance.office.phrase import Digits, Recorded, Sayable, phrase
 
 DECIDING = "14"
@@ -22,7 +23,11 @@ COMING_SECONDS = 20.0
 
 
 async def ask(
-    call: Call, announced: Callable[[], Sequence[Sayable]], callee: Party, number: Number, tell_caller: TellCaller
+    call: Call,
+    announced: Callable[[LanguageCode], Sequence[Sayable]],
+    callee: Party,
+    number: Number,
+    tell_caller: TellCaller,
 ) -> Verdict:
     """Say who calls until somebody presses a key, or three times in vain behind the answer.
 
@@ -31,8 +36,8 @@ async def ask(
     """
     callee.leg.certain_keys = DECIDING
     while not callee.has_answered and not callee.leg.digits_waiting:
-        await callee.play_until_answered(*announced(), phrase("screening-accept"))
-    said: list[Sayable] = [*announced(), phrase("screening-menu")]
+        await callee.play_until_answered(*announced(callee.language), phrase("screening-accept"))
+    said: list[Sayable] = [*announced(callee.language), phrase("screening-menu")]
     pause, left = BETWEEN_SECONDS, TRIES
     while left:
         match await callee.read_key(*said, first=pause):
@@ -46,7 +51,7 @@ async def ask(
             case "3":
                 left += 1
             case "5" if pause == BETWEEN_SECONDS:
-                if number.person is not None:
+                if number.person in call.office.known_to(call.company.id):
                     tell_caller(phrase("is-coming", name=number.person.name))
                 said, pause, left = [phrase("caller-waits")], COMING_SECONDS, TRIES + 1
         left -= 1
@@ -71,11 +76,14 @@ def last_words(verdict: Verdict | None, caller_left: bool) -> Sequence[Sayable]:
             return [phrase("goodbye")]
 
 
-def announcement(call: Call, whom: str, spoken: Recorded | None) -> Sequence[Sayable]:
-    """Who calls, and whom: a name that the caller has spoken, or is known by, or else the number."""
+def announcement(call: Call, whom: str, spoken: Recorded | None, language: LanguageCode) -> Sequence[Sayable]:
+    """Who calls, and whom: a name that the caller has spoken, or is known by, or else the number.
+
+    language: of whoever is told.
+    """
     if spoken is not None:
         return [phrase("call-for-from-before", company=whom), spoken]
-    if (name := call.known_name) and call.services.announcer.can_say(name, call.office.language):
+    if (name := call.known_name) and call.services.announcer.can_say(name, language):
         return [phrase("call-for-from", company=whom, name=name)]
     if call.who.number:
         return [phrase("call-for-from-number", company=whom, number=Digits(call.who.number))]

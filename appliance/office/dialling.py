@@ -18,6 +18,7 @@ from appliance.office.callflow import CallFlow
 from appliance.office.destination import Destination, ToDepartment, ToElsewhere, ToOperator, ToOutside, ToPerson
 from appliance.office.model import Office, Person
 from appliance.office.numbering import LONGEST_DIALLED, may_go_on, station_destination
+from appliance.office.numbers import LONGEST_EXTENSION
 from appliance.office.problem import Problem
 from hw.tones.toneplan import COUNTRIES, TonePlan, tone_plan
 
@@ -70,7 +71,10 @@ def forward_target(office: Office, dialled: str, owner: Person) -> Destination |
         return forwardable(office, found.number) or found
     person = office.person(found.person) if isinstance(found, ToPerson) else None
     if not isinstance(found, FORWARDED_INSIDE) or (person is not None and person.is_gone):
-        return Refusal("nobody", f"{dialled or 'nothing'} leads to nobody whom calls could be forwarded to")
+        reason = f"{dialled or 'nothing'} leads to nobody whom calls could be forwarded to"
+        if len(dialled) > LONGEST_EXTENSION:
+            reason += f": numbers outside are dialled behind {office.outside_prefix}"
+        return Refusal("nobody", reason)
     return found
 
 

@@ -18,6 +18,7 @@ from appliance.office.departments import Department, Member, Strategy
 from appliance.office.destination import ToDepartment, ToElsewhere, ToOperator, ToOutside, ToPerson
 from appliance.office.dialling import forwardable
 from appliance.office.forwarding import FollowMeStep, Forwarding, ForwardWhen, StepRings
+from appliance.office.languages import LanguageCode
 from appliance.office.model import Office, Person
 from appliance.office.numbering import station_destination
 
@@ -55,6 +56,11 @@ class Number:
     def owner(self) -> str:
         """The id of the person whose it is; empty for nobody's."""
         return self.person.id if self.person is not None else ""
+
+    @property
+    def language(self) -> LanguageCode | None:
+        """What whoever it is hears; None: the office's."""
+        return self.person.language if self.person is not None else None
 
 
 @dataclass(frozen=True, slots=True)

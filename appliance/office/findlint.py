@@ -88,6 +88,10 @@ def _department(office: Office, path: str, department: Department) -> Iterator[P
         target = station_destination(office, member.number) if member.number else None
         if isinstance(target, ToOutside) and (refusal := forwardable(office, target.number)) is not None:
             yield _refused(f"{path}.members[{place}].number", refusal)
+    if department.longest_seconds > office.reaching.longest_seconds:
+        longest = office.reaching.longest_seconds
+        reason = f"{department.name} never rings so long: nobody is looked for longer than {longest:g} s"
+        yield Problem(f"{path}.longest_seconds", reason, mend="Make it shorter, or reaching.longest_seconds longer.")
     steps = len(department.members) if department.strategy is not Strategy.ALL else 1
     if (steps - 1) * department.step_seconds >= department.longest_seconds:
         last = int(department.longest_seconds / department.step_seconds)

@@ -88,7 +88,7 @@ async def test_a_caller_transferred_to_who_does_not_answer_comes_back_to_the_ope
         "while-waiting",
         "connecting-operator-again",
         "still-trying",
-        "while-waiting",
+        "while-waiting-for-operator",
         "not-available",
         "leave-message",
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
+from unittest import mock
 
 import pytest
 
@@ -13,6 +15,7 @@ from appliance.calls.leg import Leg
 from appliance.calls.outcome import Cause, Outcome
 from appliance.calls.party import Party, says_nothing
 from appliance.calls.waiting import Conversation, Pressed, TellCaller, Waiting
+from appliance.clock import LoopClock
 from appliance.flows.route import go
 from appliance.media.tone import ToneSource
 from appliance.office.destination import Destination, ToPerson
@@ -184,3 +187,16 @@ async def test_whoever_answers_at_the_moment_the_caller_leaves_is_released(here:
     trunk.leg.left(Cause.LOOP_BREAK)
     await here.logs("main", "abandoned", Cause.LOOP_BREAK.value)
     assert released == [callee.leg]
+
+
+async def test_how_long_somebody_waited_is_right_where_the_clock_was_set_back_meanwhile(here: World) -> None:
+    caller = await here.greeted()
+    await caller.presses("103")
+    await here.phone("fxs-3").rings()
+    right = LoopClock.now
+    with mock.patch.object(LoopClock, "now", lambda clock: right(clock) - timedelta(hours=1)):
+        await caller.hears("leave-message", within=60)
+        caller.hangs_up()
+        await here.all_is_free()
+    (record,) = here.appliance.calls.recent(10)
+    assert "waited 21 s for Ruth Olsen" in [step.what for step in record.steps]

@@ -82,6 +82,12 @@ WHOSE = {"person": Param(str)}
             {"when": "always", "to": "95551234"},
         ),
         (
+            "forward jane always 9(407)555-01.34",
+            "people.forward",
+            {"when": Param(str), "to": Param(str, "")},
+            {"when": "always", "to": "94075550134"},
+        ),
+        (
             "forward jane no-answer",
             "people.forward",
             {"when": Param(str), "to": Param(str, "")},

@@ -68,6 +68,9 @@ CASES: list[tuple[str, Change, list[str]]] = [
         "people[1].forwarding.to: all calls are forwarded in a circle, and ring nobody: "
         "from Maria Alvarez to Doctor Tom Becker to Ruth Olsen to Maria Alvarez"
     ]),
+    ("a department that rings longer than anybody", departments(SALES | {"longest_seconds": 120}), [
+        "departments[0].longest_seconds: Sales never rings so long: nobody is looked for longer than 90 s"
+    ]),
     ("a circle by a department", together(
         forward(1, "always", "200"), departments(SALES | {"forwarding": {"when": "always", "to": "101"}})
     ), [
