@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, SILENCE, Frame, Samples, sine_peak
-from hw.dsp.dtmfrun import CODED_PURE_WINDOW, HOP, QUIET_BEFORE, QUIET_BEHIND, WINDOW, PairRun
+from hw.dsp.dtmfrun import CODED_PURE_WINDOW, HOP, QUIET_WITHIN, WINDOW, PairRun
 from hw.level import measured
 
 DIGITS = "123A456B789C*0#D"
@@ -83,7 +83,7 @@ class DtmfReceiver:
         self._shaped = np.zeros((2, WINDOW), dtype=np.float32)
         self._first, self._second = self._shaped
         self._parts = np.zeros((2, self._analysis.shape[1]), dtype=np.float32)
-        self._energies = deque([0.0] * QUIET_BEFORE, maxlen=QUIET_BEFORE)
+        self._energies = deque([0.0] * QUIET_WITHIN, maxlen=QUIET_WITHIN)
         self._run: PairRun | None = None
         self._over: PairRun | None = None
         """A run that is a digit if a quiet window comes soon."""
@@ -138,7 +138,7 @@ class DtmfReceiver:
             pair = 4 * row + column
         if self._run is not None and self._run.pair != pair:
             if self._run.may_be_digit:
-                self._over, self._windows_left = self._run, QUIET_BEHIND
+                self._over, self._windows_left = self._run, QUIET_WITHIN
             self._run = None
         told = self._told_at_its_end(self._over, energy) if self._over is not None else ""
         if pair >= 0 and pair == self._held:
@@ -162,7 +162,7 @@ class DtmfReceiver:
         quiet = over.is_quiet(energy)
         if quiet or not self._windows_left:
             self._over = None
-        return self._tell(over, QUIET_BEHIND - self._windows_left) if quiet else ""
+        return self._tell(over, QUIET_WITHIN - self._windows_left) if quiet else ""
 
     def _tell(self, run: PairRun, windows_ago: int) -> str:
         self.low_power, self.high_power = run.loudest.low, run.loudest.high

@@ -60,13 +60,12 @@ _KEPT = 6
 _HITS_FOR_SURE = 12
 """130 ms: no syllable that resembles a digit is as steady for as long."""
 
-QUIET_BEFORE = 3
-QUIET_BEHIND = 2
+QUIET_WITHIN = 2
 """One of so many windows before the first that holds the digit must be quiet, and one of so many behind the last. In
 speech more of the word lies between the two tones and the silence around it."""
-_QUIET = decibels(-8) ** 2
+_QUIET = decibels(-7.5) ** 2
 """The greatest energy of a quiet window against the digit's loudest. A pause of 40 ms has one, though the coder blurs
-its ends; a prompt of ours that the line returns is weaker than that, too, as a rule."""
+its ends."""
 
 
 @dataclass(frozen=True, slots=True)
