@@ -63,6 +63,8 @@ _COVERED_FRAMES = 10
 
 _ECHOED_FRAMES = 5
 """How many frames after it was sent a digit may come back from the line."""
+_LATE_FRAMES = 8
+"""No digit is told later than this many frames after it was long enough."""
 _LOSS = np.float32(decibels(8) ** 2)
 """A hybrid returns at least 8 dB less than it is sent, as a factor of power; 14 dB less is usual."""
 
@@ -72,6 +74,9 @@ ringback. People who speak are louder than that at some moment."""
 
 Waves = npt.NDArray[np.complex64]
 Powers = npt.NDArray[np.float32]
+
+_OF_PEAK = np.float32((FRAME_SAMPLES / 2) ** 2)
+"""The power that `_powers` gives for a tone, against its squared peak."""
 
 _FRAMES_PER_SECOND = round(1 / FRAME_SECONDS)
 _NOTHING: tuple[MediaEvent, ...] = ()
@@ -115,13 +120,13 @@ class Dtmf:
         self._sent = DtmfReceiver()
         self._own = ""
         self._own_pause_frames = 0
-        self._just_sent: deque[Frame] = deque(maxlen=_ECHOED_FRAMES)
+        self._just_sent: deque[Frame] = deque(maxlen=_ECHOED_FRAMES + _LATE_FRAMES)
 
     def feed(self, frame: Frame) -> Sequence[MediaEvent]:
         digits = self._receiver.feed(frame)
         self._since_last += 1
         if digits:
-            heard = self._pressed([digit for digit in digits if not self._returned(digit, frame)])
+            heard = self._pressed([digit for digit in digits if not self._returned(digit)])
             self._check.feed(frame, heard[-1].digit if heard else "")
             return heard
         if not self._receiver.held:
@@ -135,13 +140,12 @@ class Dtmf:
         self._just_sent.append(sent)
         return self.feed(frame)
 
-    def _returned(self, digit: str, frame: Frame) -> bool:
+    def _returned(self, digit: str) -> bool:
         """Whether both tones of what seems to be a digit were just sent, louder than a hybrid returns them."""
         tones = _TONES[digit]
-        heard = _powers(tones, frame)
-        return any(
-            bool(np.all(_powers(tones, sent) > heard * _LOSS)) for sent in self._just_sent if sent is not SILENCE
-        )
+        heard = np.array([self._receiver.low_power, self._receiver.high_power], dtype=np.float32) * _OF_PEAK
+        just_sent = list(self._just_sent)[-_ECHOED_FRAMES - self._receiver.late_frames :]
+        return any(bool(np.all(_powers(tones, sent) > heard * _LOSS)) for sent in just_sent if sent is not SILENCE)
 
     def _follow(self, sent: Frame) -> None:
         """Keep track of the digit we send. If the line had it first, the other party's line returns it: not ours."""
@@ -166,7 +170,7 @@ class Dtmf:
 
     def _repeated(self, digit: str) -> bool:
         """Whether a network on the way repeats the digit that was pressed last."""
-        soon = digit == self._last and self._pause_frames < _ECHO_FRAMES
+        soon = digit == self._last and self._pause_frames - self._receiver.late_frames < _ECHO_FRAMES
         return self._from_outside and soon and self._receiver.power * _ECHO_LOSS < self._last_power
 
 

@@ -17,6 +17,8 @@ from hw.level import measured
 
 _BEFORE_FRAMES = 7
 """A digit is recognised two to four frames behind its beginning: somewhere before, two frames in a row are quiet."""
+_LATE_FRAMES = 8
+"""So much later one may be told that was judged at its end."""
 _QUIETER_BEFORE = decibels(8) ** 2
 _QUIETER_BEHIND = decibels(6) ** 2
 """By how much, in power, it is quieter before and behind a key."""
@@ -40,7 +42,8 @@ class KeyCheck:
 
     def __init__(self, receiver: DtmfReceiver) -> None:
         self._receiver = receiver
-        self._energies: deque[float] = deque([0.0] * _BEFORE_FRAMES, maxlen=_BEFORE_FRAMES)
+        kept = _BEFORE_FRAMES + _LATE_FRAMES
+        self._energies: deque[float] = deque([0.0] * kept, maxlen=kept)
         self._digit = ""
         self._seconds = 0.0
         self._key_energy = 0.0
@@ -65,22 +68,23 @@ class KeyCheck:
 
     def _begin(self, digit: str) -> None:
         self._key_energy = _ENERGY_OF_POWER * self._receiver.power
-        before = list(self._energies)[:-2]
+        late = min(self._receiver.late_frames, _LATE_FRAMES)
+        before = list(self._energies)[-_BEFORE_FRAMES - late : -2 - late]
         quiet = min(map(max, before, before[1:])) * _QUIETER_BEFORE < self._key_energy
         self._digit, self._seconds = (digit if quiet else ""), 0.0
 
     def _surely(self, seconds: float) -> bool:
-        even = self._receiver.low_power < self._receiver.high_power * _SURELY_LOW_LOUDER
+        even = self._receiver.low_sum < self._receiver.high_sum * _SURELY_LOW_LOUDER
         return seconds >= _SURELY_SECONDS and even and self._impure < _SURELY_PURE
 
     def _is_key_that_ended(self) -> bool:
         """Looked at in the frame in which the receiver no longer holds the digit: 30 ms behind its end."""
         short = self._seconds <= _SHORT_SECONDS
-        even = self._receiver.low_power < self._receiver.high_power * (_SHORT_LOW_LOUDER if short else _LOW_LOUDER)
+        even = self._receiver.low_sum < self._receiver.high_sum * (_SHORT_LOW_LOUDER if short else _LOW_LOUDER)
         quiet = min(self._energies[-1], self._energies[-2]) * _QUIETER_BEHIND < self._key_energy
         return even and quiet and (short or self._impure < _IMPURE)
 
     @property
     def _impure(self) -> float:
         receiver = self._receiver
-        return 1 - (receiver.low_power + receiver.high_power) / receiver.energy if receiver.energy else 1.0
+        return 1 - (receiver.low_sum + receiver.high_sum) / receiver.energy_sum if receiver.energy_sum else 1.0

@@ -203,6 +203,7 @@ async def test_callers_hear_who_is_coming_where_they_may_know_that_person(
         caller = await here.greeted()
         await caller.presses(extension)
         await cell.answers()
+        await cell.says("Hello? Who is there?")
         await cell.presses("5", at="screening-menu")
         await cell.hears("caller-waits")
         await asyncio.sleep(3)

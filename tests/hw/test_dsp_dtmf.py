@@ -38,8 +38,8 @@ def test_the_high_group_may_be_4_db_louder(random: np.random.Generator) -> None:
 
 
 def test_twist_far_beyond_the_limits_is_no_digit(random: np.random.Generator) -> None:
-    assert heard(keyed(random, DIGITS, low_dbm0=-10, high_dbm0=-25, on_ms=100)) == ""
-    assert heard(keyed(random, DIGITS, low_dbm0=-21, high_dbm0=-10, on_ms=100)) == ""
+    assert heard(keyed(random, DIGITS, low_dbm0=-10, high_dbm0=-23, on_ms=100)) == ""
+    assert heard(keyed(random, DIGITS, low_dbm0=-19, high_dbm0=-10, on_ms=100)) == ""
 
 
 def test_noise_12_db_below_the_digits_is_borne(random: np.random.Generator) -> None:
