@@ -139,7 +139,7 @@ class DtmfReceiver:
             row, column = power.index(low, 0, 4), power.index(high, 4, 8) - 4
             pair = 4 * row + column
         if self._run is not None and self._run.pair != pair:
-            if self._run.may_be_digit:
+            if self._run.may_be_digit():
                 self._over, self._windows_left = self._run, QUIET_WITHIN
             self._run = None
         told = self._told_at_its_end(self._over, energy) if self._over is not None else ""

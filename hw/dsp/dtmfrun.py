@@ -43,6 +43,9 @@ _CODED_LOW_LOUDER = decibels(12.5) ** 2
 _CODED_HIGH_LOUDER = decibels(8.6) ** 2
 """The wide limits of twist, of the window in which there is least. Of 6 dB in either direction the coder makes 8 to 12,
 and more at a short digit's beginning."""
+_CODED_LOW_LOUDER_IN_ALL = decibels(16) ** 2
+_CODED_HIGH_LOUDER_IN_ALL = decibels(12) ** 2
+"""The wide limits of twist of all windows together. In vowels that only begin like a digit it is 20 dB."""
 _CODED_FREQUENCY_FAULT = 0.01
 """The wide limit of both tones' relative error together is narrow: the network itself makes the tones, and exactly."""
 CODED_PURE_WINDOW = 0.4
@@ -108,9 +111,9 @@ class PairRun:
         self._pure = 0
         """How many of the last windows in a row are pure by the strict limit."""
         self._length = 0
-        self.may_be_digit = False
-        """Whether it is long enough, came out of quiet and is within the wide limits. If it ends in quiet, too, it is a
-        digit. A short one need be within the limits once, a longer one all the time: what is steady shows its twist."""
+        self._within = False
+        """Whether it is long enough, came out of quiet and is within the wide limits. A short run need be within them
+        once, a longer one all the time: what is steady shows its twist."""
 
     def add(self, low: float, high: float, energy: float, low_part: complex, high_part: complex) -> None:
         low_turn = high_turn = 0j
@@ -122,9 +125,9 @@ class PairRun:
         self._pure = self._pure + 1 if low + high >= _PURE_WINDOW * energy else 0
         self._length += 1
         if self._length <= _KEPT:
-            self.may_be_digit = self.may_be_digit or self._came_out_of_quiet_within_wide_limits()
-        elif self.may_be_digit:
-            self.may_be_digit = self._within_wide_limits()
+            self._within = self._within or self._came_out_of_quiet_within_wide_limits()
+        elif self._within:
+            self._within = self._within_wide_limits()
 
     @property
     def windows_late(self) -> int:
@@ -143,7 +146,12 @@ class PairRun:
 
     def is_digit(self) -> bool:
         """Surely one: within the strict limits, or within the wide ones, out of quiet, and longer than syllables."""
-        return self._within_strict_limits() or (self.may_be_digit and self._length >= _HITS_FOR_SURE)
+        return self._within_strict_limits() or (self._length >= _HITS_FOR_SURE and self.may_be_digit())
+
+    def may_be_digit(self) -> bool:
+        """Whether it is a digit if it ends in quiet."""
+        low, high = sum(hit.low for hit in self._hits), sum(hit.high for hit in self._hits)
+        return self._within and low < _CODED_LOW_LOUDER_IN_ALL * high and high < _CODED_HIGH_LOUDER_IN_ALL * low
 
     def is_quiet(self, energy: float) -> bool:
         """Whether a window of this energy is quiet against this run."""
