@@ -138,6 +138,16 @@ class CallFlow:
                     coming.append(edge.target)
         return found
 
+    def dialled(self, company: str, reached: Iterable[Node]) -> list[Node]:
+        """The departments that callers of a company reach by extension, in one of the menus that they reach.
+
+        company: its id; empty for callers of no company, who reach all.
+        """
+        if not any(isinstance(node, ToMenu) and self.menus[node.menu].extensions for node in reached):
+            return []
+        departments = self.office.departments
+        return [ToDepartment(one.id) for one in departments if not company or one.works_for(company)]
+
     @cached_property
     def groups(self) -> list[list[Entrance]]:
         """The entrances, those together behind which callers hear and reach the very same."""
@@ -154,16 +164,9 @@ class CallFlow:
         for company in {entrance.company for entrance in self.entrances}:
             theirs = [entrance for entrance in self.entrances if entrance.company == company]
             reached = self.reached(theirs)
-            for node in {**reached, **self.reached(self._dialled(company, reached))}:
+            for node in {**reached, **self.reached(self.dialled(company, reached))}:
                 companies.setdefault(node, set()).add(company)
         return {node: frozenset(found) for node, found in companies.items()}
-
-    def _dialled(self, company: str, reached: Iterable[Node]) -> list[Node]:
-        """The departments that callers of a company reach by extension, in one of the menus that they reach."""
-        if not any(isinstance(node, ToMenu) and self.menus[node.menu].extensions for node in reached):
-            return []
-        departments = self.office.departments
-        return [ToDepartment(one.id) for one in departments if not company or one.works_for(company)]
 
     @cached_property
     def _came_from(self) -> dict[str, tuple[str, ...]]:

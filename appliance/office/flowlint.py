@@ -27,6 +27,7 @@ from appliance.office.problem import Problem
 def warnings(flow: CallFlow) -> Iterator[Problem]:
     people = {person.id: person for person in flow.office.people}
     reached = flow.reached([*flow.entrances, ToMenu(MAIN_MENU)])
+    reached |= flow.reached(flow.dialled("", reached))
     yield from _unreached(flow, reached)
     used = [id for id in flow.menus if ToMenu(id) in reached]
     exits = {id for id in flow.menus if any(leads_on(edge.target) for edge in flow.keys(id))}

@@ -219,6 +219,8 @@ def test_a_menu_to_which_only_a_department_leads_is_heard(document):
     document["menu"]["keys"]["4"] = {"action": "department", "department": "sales", "says": "For sales, press 4."}
     assert warned(document) == []
     del document["menu"]["keys"]["4"]
+    assert warned(document) == [], "callers may dial the extension of the department"
+    document["menu"]["extensions"] = document["menus"]["late"]["extensions"] = False
     assert warned(document) == ["menus.late: no caller ever hears this menu: nothing leads to it"]
 
 
