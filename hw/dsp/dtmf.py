@@ -71,7 +71,7 @@ class DtmfReceiver:
     50 ms of its start.
 
     Digits of 35 ms and more with 6 dB of twist that a cellular network has coded (GSM 06.10) are recognised between two
-    silences. One that the coder has distorted much is told up to 30 ms behind its end, but 150 ms from its start at the
+    silences. One that the coder has distorted much is told up to 45 ms behind its end, but 150 ms from its start at the
     latest.
     """
 
