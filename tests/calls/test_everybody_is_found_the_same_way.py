@@ -23,6 +23,8 @@ TOMS_DESK = "the telephone of Doctor Tom Becker"
 MARIAS_DESK = "the telephone of Maria Alvarez"
 QUIET = "Ruth Olsen does not want to be disturbed"
 EXPLAINED = ("still-trying", "while-waiting")
+EXPLAINED_TO_OPERATOR_S = ("still-nobody", "while-waiting-for-operator")
+"""The same for callers of the operator."""
 """What a caller hears who has waited for 15 s; then the log tells of the wait."""
 NAME_ASKED = ("say-your-name", "trying-to-connect")
 
@@ -136,7 +138,7 @@ def transferred(rule: Rule) -> Cell:
     cell.tried.insert(0, (MARIAS_DESK, ""))
     if rule.taken or not rule.tried:
         return cell
-    cell.heard = ["one-moment", *rule.heard, "connecting-operator-again", *EXPLAINED]
+    cell.heard = ["one-moment", *rule.heard, "connecting-operator-again", *EXPLAINED_TO_OPERATOR_S]
     cell.bells[MARIA] = (4, "returned: Ruth")
     cell.path += ["returned: Ruth Olsen did not answer", "waited for Maria Alvarez"]
     cell.tried.append((MARIAS_DESK, "no-answer"))

@@ -87,7 +87,7 @@ async def test_a_caller_transferred_to_who_does_not_answer_comes_back_to_the_ope
         "still-trying",
         "while-waiting",
         "connecting-operator-again",
-        "still-trying",
+        "still-nobody",
         "while-waiting-for-operator",
         "not-available",
         "leave-message",

@@ -107,7 +107,7 @@ def test_who_does_not_want_to_be_disturbed_is_passed_over_and_takes_no_step(desk
     assert for_department(here, switches=quiet) == "(bob 20) 15"
     assert finder(here, switches=quiet).department(here.departments[0]).left_out == ("Ann Hill",)
     search = finder(here, switches=quiet, exempt=True).department(here.departments[0])
-    assert told(search) == ("ann 15, (bob 60) 15" if desk_only else "(ann 60) 15, (bob 60) 15")
+    assert told(search) == ("ann 15, (bob 20) 15" if desk_only else "(ann 20) 15, (bob 20) 15")
 
 
 def test_a_department_of_people_without_telephones_rings_nothing():
@@ -154,14 +154,14 @@ def test_a_round_robin_goes_on_behind_the_last_and_only_among_those_who_can_be_r
     here, turns = of(A, B, C, strategy=Strategy.ROUND_ROBIN), Turns()
     quiet = {do_not_disturb_switch("bob"): "on"}
     rung = [for_department(here, switches=quiet, in_turn=turns.in_turn) for _ in range(3)]
-    assert rung == ["(ann 60) 15, (cal 60) 15", "(cal 60) 15, (ann 60) 15", "(ann 60) 15, (cal 60) 15"]
+    assert rung == ["(ann 20) 15, (cal 20) 15", "(cal 20) 15, (ann 20) 15", "(ann 20) 15, (cal 20) 15"]
 
 
 def test_the_longest_idle_is_rung_first():
     here, turns = of(A, B, C, strategy=Strategy.LONGEST_IDLE), Turns()
     for person, minute in (("ann", 5), ("bob", 3)):
         turns.talked(person, NOON.replace(minute=minute))
-    assert for_department(here, in_turn=turns.in_turn) == "(cal 60) 15, (bob 60) 15, (ann 60) 15"
+    assert for_department(here, in_turn=turns.in_turn) == "(cal 20) 15, (bob 20) 15, (ann 20) 15"
 
 
 def operators(*turns: OperatorTurn, people: tuple[Person, ...] = (), at: datetime = NOON, company: str = "") -> str:

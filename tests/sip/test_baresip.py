@@ -168,7 +168,7 @@ async def a_redirected_call_rings_there(here: Office, tom: Device) -> None:
         await until(lambda: ruth.rings, "ring at Ruth's")
         await call.hang_up()
     record = await here.unit.record(JANE)
-    assert (record.outcome, record.called) == ("abandoned", "103")
+    assert (record.outcome, record.called) == ("abandoned", "102")
 
 
 async def a_call_redirected_to_nobody_comes_to_the_mailbox(here: Office, tom: Device) -> None:
