@@ -50,7 +50,9 @@ async def test_a_voice_is_heard_as_soon_as_the_benchmark_promises():
 @pytest.mark.parametrize("wanted", ["nonsense", "figure"])
 def test_a_benchmark_there_is_not_is_refused_with_those_there_are(wanted, capsys):
     assert bench.main([wanted]) == 2
-    assert "there are: call, callerid, contacts, daemon, dtmf, echo, finding, media, sip, tones" in capsys.readouterr().err
+    assert (
+        "there are: call, callerid, contacts, daemon, dtmf, echo, finding, media, sip, tones" in capsys.readouterr().err
+    )
 
 
 def test_what_is_to_be_compared_with_must_be_a_program(tmp_path, capsys):

@@ -19,7 +19,8 @@ from appliance.media.sources import Source
 from appliance.media.tone import ToneSource
 from appliance.office.availability import Availability
 from appliance.office.destination import ToElsewhere, ToOutside
-from appliance.office.finding import Finder, Search
+from appliance.office.finding import Finder
+from appliance.office.search import Search
 
 EVERYBODY_SECONDS = 20.0
 RING_BACK_SECONDS = 30.0

@@ -13,8 +13,8 @@ from appliance.calls.outcome import CallEnded
 from appliance.calls.party import Party
 from appliance.calls.reaching import HandedOver, Reached, Unreached, Why
 from appliance.calls.waiting import Conversation, Waiting
-from appliance.office.finding import Number
 from appliance.office.forwarding import Way
+from appliance.office.search import Number
 
 ALERTING_SECONDS = 12.0
 """How long ringback is waited for; exchanges set up a call to another country in 10 s."""

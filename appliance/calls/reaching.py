@@ -10,8 +10,8 @@ from typing import Protocol
 
 from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.party import Party
-from appliance.office.finding import After
 from appliance.office.forwarding import Way
+from appliance.office.search import After
 
 
 class Why(Enum):

@@ -16,8 +16,8 @@ from appliance.calls.trunk import TrunkLine
 from appliance.calls.waiting import Conversation, Waiting
 from appliance.calls.ways import FirstOpenWay
 from appliance.office.destination import ToElsewhere
-from appliance.office.finding import Desk, Number, Ring, Search, Stage
 from appliance.office.forwarding import Way
+from appliance.office.search import Desk, Number, Ring, Search, Stage
 
 DECIDED_BY_A_MEMBER = (Why.DECLINED,)
 """What one member decides for a whole department. Whoever wants a message taken only leaves the call to the others."""

@@ -14,8 +14,8 @@ from appliance.calls.party import Party
 from appliance.calls.signal import settle
 from appliance.media.player import Player
 from appliance.media.sources import Source
-from appliance.office.finding import Number
 from appliance.office.phrase import Sayable
+from appliance.office.search import Number
 
 EXPLAINED_SECONDS = 15.0
 """Nobody waits longer than this without hearing something new."""

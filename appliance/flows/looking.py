@@ -10,8 +10,8 @@ from appliance.calls.call import Call
 from appliance.calls.reaching import Reached
 from appliance.calls.waiting import Conversation, Pressed
 from appliance.flows.screening import announcement, ask, last_words
-from appliance.office.finding import Search
 from appliance.office.phrase import Phrase, Recorded, Sayable, phrase
+from appliance.office.search import Search
 
 TO_MESSAGE, TO_OPERATOR = "#", "0"
 LONGEST_NAME_SECONDS = 4.0

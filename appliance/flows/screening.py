@@ -8,9 +8,9 @@ from appliance.calls.asking import Verdict
 from appliance.calls.call import Call
 from appliance.calls.party import Party
 from appliance.calls.waiting import TellCaller
-from appliance.office.finding import Number
 from appliance.office.languages import LanguageCode
 from appliance.office.phrase import Digits, Recorded, Sayable, phrase
+from appliance.office.search import Number
 
 DECIDING = "14"
 """A voicemail's greeting, in which a voice resembles one of these, must neither connect anybody nor block a caller."""

@@ -8,8 +8,9 @@ from appliance.office.companies import Company
 from appliance.office.departments import Department, Strategy
 from appliance.office.description import leads
 from appliance.office.destination import Destination, ToDepartment, ToElsewhere, ToOperator, ToPerson
-from appliance.office.finding import After, Desk, Finder, Number, Ring, Search, Stage
+from appliance.office.finding import Finder
 from appliance.office.model import Person
+from appliance.office.search import After, Desk, Number, Ring, Search, Stage
 
 OPENINGS = {
     After.ANYTHING: "If nobody has answered, ",

@@ -8,7 +8,8 @@ from appliance.office.availability import Availability
 from appliance.office.callflow import CallFlow
 from appliance.office.departments import Strategy
 from appliance.office.destination import Destination, ToDepartment, ToElsewhere, ToOperator, ToOutside, ToPerson
-from appliance.office.finding import Desk, Finder, Number, Ring, Search
+from appliance.office.finding import Finder
+from appliance.office.search import Desk, Number, Ring, Search
 
 IN_ANY_ORDER = (Strategy.ROUND_ROBIN, Strategy.LONGEST_IDLE)
 """The strategies by which any member may be the first."""

@@ -12,7 +12,7 @@ from appliance.calls.party import Party, says_nothing
 from appliance.calls.reaching import Reached, Unreached, Why, reach_first
 from appliance.calls.targets import StationTarget
 from appliance.calls.waiting import Conversation, Pressed
-from appliance.office.finding import Search
+from appliance.office.search import Search
 from tests.calls.world import World
 
 

@@ -12,7 +12,7 @@ from appliance.calls.leg import Leg
 from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.party import Party, says_nothing
 from appliance.calls.reaching import Reached, Stages, TargetStage, Unreached, Why
-from appliance.office.finding import After
+from appliance.office.search import After
 from tests.calls.world import World
 
 

@@ -19,8 +19,8 @@ from appliance.clock import LoopClock
 from appliance.flows.route import go
 from appliance.media.tone import ToneSource
 from appliance.office.destination import Destination, ToPerson
-from appliance.office.finding import Number
 from appliance.office.phrase import Sayable, phrase
+from appliance.office.search import Number
 from tests.calls.phone import Phone
 from tests.calls.world import World
 

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from appliance.office.availability import Availability
 from appliance.office.departments import Department
-from appliance.office.finding import After, Desk, Finder, InTurn, Number, Ring, Search, Stage, as_listed
+from appliance.office.finding import Finder, InTurn, as_listed
 from appliance.office.hours import Hours, Week
 from appliance.office.menus import Menu
 from appliance.office.model import Office, Person
+from appliance.office.search import After, Desk, Number, Ring, Search, Stage
 from appliance.office.span import Span
 
 HERE = ZoneInfo("America/Chicago")

@@ -17,11 +17,11 @@ from appliance.office.availability import (
     written,
 )
 from appliance.office.departments import Department, Member, Strategy
-from appliance.office.finding import Number, Ring, Search
 from appliance.office.forwarding import FollowMeStep, Forwarding, ForwardWhen, Presence, Reaching, StepRings
 from appliance.office.model import Office
 from appliance.office.operators import OperatorTurn
 from appliance.office.people import Person
+from appliance.office.search import Number, Ring, Search
 from appliance.office.searchwords import told
 from hw.tones.toneplan import COUNTRIES, tone_plan
 from tests.office.search import NIGHT, NOON, PLAIN, finder

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from appliance.office.availability import do_not_disturb_switch, forwarding_switch, presence_switch, written
-from appliance.office.finding import MOST_FORWARDINGS, Desk, Number, Search
+from appliance.office.finding import MOST_FORWARDINGS
 from appliance.office.forwarding import FollowMeStep, Forwarding, ForwardWhen, Presence, Reaching, StepRings
 from appliance.office.people import Person
+from appliance.office.search import Desk, Number, Search
 from tests.office.search import ANN, BOB, CAL, EVE, NIGHT, NOON, finder, for_person, office
 
 DESK, CELL, NUMBER = StepRings.DESK, StepRings.CELL, StepRings.NUMBER
