@@ -17,7 +17,7 @@ from hw.level import measured
 
 _BEFORE_FRAMES = 7
 """A digit is recognised two to four frames behind its beginning: somewhere before, two frames in a row are quiet."""
-_LATE_FRAMES = 8
+_LATE_FRAMES = 15
 """So much later one may be told that was judged at its end."""
 _QUIETER_BEFORE = decibels(8) ** 2
 _QUIETER_BEHIND = decibels(6) ** 2

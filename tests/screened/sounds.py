@@ -24,6 +24,11 @@ Wave = npt.NDArray[np.float64]
 Sound = Callable[[Random], Samples]
 
 
+def _are_key_1(*hertz: float) -> bool:
+    """Whether two tones are those of the key 1; 3.5 % off they must be refused (ITU-T Q.24)."""
+    return all(abs(tone / key - 1) < 0.035 for tone, key in zip(sorted(hertz), (LOW_1_HZ, HIGH_1_HZ), strict=True))
+
+
 def silence(seconds: float) -> Samples:
     return np.zeros(round(seconds * SAMPLE_RATE), np.int16)
 
@@ -70,7 +75,10 @@ class Sounds:
         time = np.arange(round(length * SAMPLE_RATE)) / SAMPLE_RATE
         tone = np.sin(2 * np.pi * hertz * time)
         if random.random() < 0.3:
-            tone += np.sin(2 * np.pi * random.uniform(300, 2500) * time)
+            other = random.uniform(300, 2500)
+            while _are_key_1(hertz, other):  # Such a beep is the key, and no receiver can know better.
+                other = random.uniform(300, 2500)
+            tone += np.sin(2 * np.pi * other * time)
         beep = at_level(tone, random.uniform(-20, -8))
         return np.concatenate([self.speech(random, random.uniform(2, 15)), beep, silence(random.uniform(5, 60))])
 
