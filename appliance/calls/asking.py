@@ -127,33 +127,6 @@ class AskedTarget:
         return Unreached(WHY[verdict])
 
 
-class AnsweredTarget:
-    """Somebody who is connected as soon as there is an answer, whoever or whatever gives it. See `AskedTarget`."""
-
-    asking = False
-
-    def __init__(self, target: Target, ring_seconds: float | None) -> None:
-        self._target = target
-        self._ring_seconds = ring_seconds
-
-    async def reach(self, caller: Party) -> Reached:
-        reached = await self._target.reach(caller)
-        if not isinstance(reached, Party):
-            return reached
-        try:
-            verdict = await asked(reached, just_answered, self._ring_seconds)
-        except CallEnded as ended:
-            reached.release()
-            return Unreached(why_gone(reached, ended.cause))
-        except BaseException:
-            reached.release()
-            raise
-        if verdict is Verdict.ACCEPTED:
-            return reached
-        reached.release()
-        return Unreached(WHY[verdict])
-
-
 async def just_answered(callee: Party) -> Verdict:
     """Asks nothing: an answer is enough."""
     await callee.until_answered()

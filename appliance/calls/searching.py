@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection
 from functools import partial
 
-from appliance.calls.asking import AnsweredTarget, AskedTarget, Asks, Verdict
+from appliance.calls.asking import AskedTarget, Asks, Verdict, just_answered
 from appliance.calls.ownline import OwnLineTarget
 from appliance.calls.parties import Parties
 from appliance.calls.party import Party
@@ -116,7 +116,7 @@ class Searching:
         trunks = [trunk for trunk in self._trunks if trunk.facts.outside]
         called = CalledTarget(trunks, number.number, number.owner, self._reaching.keep_lines_free, self._faults)
         if not number.screened:
-            return AnsweredTarget(called, ring_seconds)
+            return AskedTarget(called, just_answered, lambda party, _verdict: party.release(), ring_seconds)
         return AskedTarget(called, self._ask(number), self._part, ring_seconds)
 
     def _on_own_line(self, way: Way, number: Number, ring_seconds: float) -> Target:

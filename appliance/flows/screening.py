@@ -35,6 +35,19 @@ async def ask(
     beginning as soon as somebody is known to be there.
     """
     callee.leg.certain_keys = DECIDING
+    try:
+        return await _until_decided(call, announced, callee, number, tell_caller)
+    finally:
+        callee.leg.certain_keys = ""
+
+
+async def _until_decided(
+    call: Call,
+    announced: Callable[[LanguageCode], Sequence[Sayable]],
+    callee: Party,
+    number: Number,
+    tell_caller: TellCaller,
+) -> Verdict:
     while not callee.has_answered and not callee.leg.digits_waiting:
         await callee.play_until_answered(*announced(callee.language), phrase("screening-accept"))
     said: list[Sayable] = [*announced(callee.language), phrase("screening-menu")]

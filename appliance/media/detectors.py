@@ -24,7 +24,7 @@ from appliance.media.events import (
     ToneHeard,
     VoiceChanged,
 )
-from appliance.media.keycheck import KeyCheck
+from appliance.media.keycheck import LATE_FRAMES, KeyCheck
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, SILENCE, Frame, decibels, energy
 from hw.callerid.receiver import CallerIdReceiver
 from hw.dsp.dtmf import DIGITS, HIGH_HZ, LOW_HZ, DtmfReceiver
@@ -63,8 +63,6 @@ _COVERED_FRAMES = 10
 
 _ECHOED_FRAMES = 5
 """How many frames after it was sent a digit may come back from the line."""
-_LATE_FRAMES = 8
-"""No digit is told later than this many frames after it was long enough."""
 _LOSS = np.float32(decibels(8) ** 2)
 """A hybrid returns at least 8 dB less than it is sent, as a factor of power; 14 dB less is usual."""
 
@@ -120,7 +118,7 @@ class Dtmf:
         self._sent = DtmfReceiver()
         self._own = ""
         self._own_pause_frames = 0
-        self._just_sent: deque[Frame] = deque(maxlen=_ECHOED_FRAMES + _LATE_FRAMES)
+        self._just_sent: deque[Frame] = deque(maxlen=_ECHOED_FRAMES + LATE_FRAMES)
 
     def feed(self, frame: Frame) -> Sequence[MediaEvent]:
         digits = self._receiver.feed(frame)

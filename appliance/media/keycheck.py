@@ -17,8 +17,8 @@ from hw.level import measured
 
 _BEFORE_FRAMES = 7
 """A digit is recognised two to four frames behind its beginning: somewhere before, two frames in a row are quiet."""
-_LATE_FRAMES = 15
-"""So much later one may be told that was judged at its end."""
+LATE_FRAMES = 15
+"""A digit may be told so much later than it was long enough for one; looked at is what was heard until then."""
 _QUIETER_BEFORE = decibels(8) ** 2
 _QUIETER_BEHIND = decibels(6) ** 2
 """By how much, in power, it is quieter before and behind a key."""
@@ -42,7 +42,7 @@ class KeyCheck:
 
     def __init__(self, receiver: DtmfReceiver) -> None:
         self._receiver = receiver
-        kept = _BEFORE_FRAMES + _LATE_FRAMES
+        kept = _BEFORE_FRAMES + LATE_FRAMES
         self._energies: deque[float] = deque([0.0] * kept, maxlen=kept)
         self._digit = ""
         self._seconds = 0.0
@@ -68,7 +68,7 @@ class KeyCheck:
 
     def _begin(self, digit: str) -> None:
         self._key_energy = _ENERGY_OF_POWER * self._receiver.power
-        late = min(self._receiver.late_frames, _LATE_FRAMES)
+        late = min(self._receiver.late_frames, LATE_FRAMES)
         before = list(self._energies)[-_BEFORE_FRAMES - late : -2 - late]
         quiet = min(map(max, before, before[1:])) * _QUIETER_BEFORE < self._key_energy
         self._digit, self._seconds = (digit if quiet else ""), 0.0
