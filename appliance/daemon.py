@@ -19,13 +19,14 @@ from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.control.server import ControlServer
 from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
 from appliance.office.model import Office
+from appliance.officewords import office_languages, office_words
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import NoVoice, espeak_voice
 from appliance.store.office import OfficeStore
 from appliance.storedoffice import UnusableFirstOffice, stored_office
-from appliance.unit import Unit, office_languages, office_words
+from appliance.unit import Unit
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from appliance.calls.announcer import Announcer, unplayable
@@ -24,22 +23,18 @@ from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
 from appliance.closures.calendars import Calendars
-from appliance.contacts.book import Contacts
 from appliance.control.folder import DataFolder
 from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
 from appliance.media.music import hold_music
 from appliance.office.builtin import builtin_office
 from appliance.office.model import Office, Person, Station, Trunk
-from appliance.office.phrase import Digits, Sayable, Words, phrase
+from appliance.office.phrase import Words
 from appliance.office.places import places
-from appliance.prompts.language import Language
-from appliance.prompts.languages import language
+from appliance.officewords import office_languages, office_words
+from appliance.opening import open_call_log, open_contacts
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
-from appliance.store.calllog import CallLog
-from appliance.store.contacts import ContactStore
-from appliance.store.database import FileFromTheFuture
 from appliance.store.messages import MessageStore
 from appliance.store.sounds import SoundStore
 from appliance.store.switches import SwitchStore
@@ -103,10 +98,10 @@ class Unit:
     async def start(self) -> None:
         """Get ready for calls: speak the prompts, repair the messages, attach the lines, start engine and cards."""
         voice_fault = await self._prepared()
-        self.calls, log_fault = await off_loop(_call_log, self._data.calls)
+        self.calls, log_fault = await off_loop(open_call_log, self._data.calls)
         switches_fault = await self.switches.open()
         sounds_fault = await self.sounds.open()
-        self.contacts, contacts_fault = await off_loop(_contacts, self._data.contacts, self._plan)
+        self.contacts, contacts_fault = await off_loop(open_contacts, self._data.contacts, self._plan)
         self.mail = MailRoom(self.messages, self.office.messages_per_mailbox)
         await self.engine.start()
         ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
@@ -349,43 +344,3 @@ class Unit:
         if not self._idle.done() and self._is_idle():
             self._idle.set_result(None)
         self.on_change()
-
-
-def _call_log(path: Path) -> tuple[CallLog, str]:
-    """The call log on disk. If that cannot be used, one in memory, so that the lines are answered, and why."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return CallLog.open(path), ""
-    except (OSError, FileFromTheFuture) as error:
-        return CallLog.in_memory(), f"the call log cannot be used, calls are only kept until the next start: {error}"
-
-
-def _contacts(path: Path, plan: TonePlan) -> tuple[Contacts, str]:
-    """The contacts on disk, and what was found damaged; where they cannot be used none, and why."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        contacts = Contacts(ContactStore.open(path), plan.number_forms)
-        contacts.load()
-        return contacts, contacts.store.fault
-    except (OSError, FileFromTheFuture) as error:
-        fault = f"the contacts cannot be used, nobody is known by name or blocked until the next start: {error}"
-        return Contacts(ContactStore.in_memory(), plan.number_forms), fault
-
-
-def office_languages(office: Office) -> list[Language]:
-    """Every language that this office needs in memory, its own first."""
-    return [language(code) for code in office.languages]
-
-
-def office_words(office: Office) -> list[Sayable]:
-    """What this office says that the catalogue does not hold whole: its greetings, menu lines, and people's names."""
-    said: list[Sayable] = [words for words in places(office).values() if words.text]
-    for person in office.people:
-        for name in ("greeting-default", "not-available", "on-the-phone", "cannot-take-calls"):
-            said.append(phrase(name, name=person.name))
-        said.append(phrase("from-number", number=Digits(person.extension)))
-    for department in office.departments:
-        for name in ("greeting-default", "not-available", "member-in", "member-out"):
-            said.append(phrase(name, name=department.name))
-    said += [phrase("call-for", company=company.name) for company in office.everybody_called]
-    return said

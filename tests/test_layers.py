@@ -67,6 +67,8 @@ ROOMS = [
     "appliance.storedoffice",
     "appliance.contacts",
     "appliance.prompts",
+    "appliance.opening",
+    "appliance.officewords",
     "appliance.calls",
     "appliance.flows",
     "appliance.switchboard",

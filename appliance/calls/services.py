@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from appliance.calls.announcer import Announcer
 from appliance.calls.asking import Farewells
 from appliance.calls.faults import Faults
+from appliance.calls.letters import NoOutbox, Outbox
 from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
 from appliance.calls.pins import PinGuard
@@ -40,3 +41,4 @@ class Services:
     talks: Talks = field(default_factory=Talks)
     farewells: Farewells = field(default_factory=Farewells)
     turns: Turns = field(default_factory=Turns)
+    outbox: Outbox = field(default_factory=NoOutbox)

@@ -15,9 +15,9 @@ from appliance.office.description import leads
 from appliance.office.hours import MAIN
 from appliance.office.model import Office
 from appliance.office.standing import When
+from appliance.officewords import office_languages, office_words
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
-from appliance.unit import office_languages, office_words
 from appliance.walk.judging import Judge
 from appliance.walk.path import paths
 from appliance.walk.picture import NoGraphviz, need_graphviz, svg

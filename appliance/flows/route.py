@@ -10,6 +10,7 @@ from appliance.flows.blocklast import block_last
 from appliance.flows.department import reach_department
 from appliance.flows.directory import directory
 from appliance.flows.donotdisturb import do_not_disturb
+from appliance.flows.features import FEATURES
 from appliance.flows.forwarding import forwarding
 from appliance.flows.information import tell_and_end
 from appliance.flows.mailbox import mailbox
@@ -34,6 +35,7 @@ from appliance.office.destination import (
     ToDoNotDisturb,
     ToElsewhere,
     ToFax,
+    ToFeature,
     ToForwarding,
     ToGeneralMailbox,
     ToInformation,
@@ -74,6 +76,8 @@ async def go(call: Call, destination: Destination) -> Outcome:
             return await (reach(call, person) if person is not None and known else reach_operator(call))
         case ToBlockLast():
             return await block_last(call)
+        case ToFeature(feature):
+            return await FEATURES[feature](call)
         case ToNightMode():
             return await night_mode(call)
         case ToDoNotDisturb(on):

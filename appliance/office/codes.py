@@ -11,6 +11,7 @@ from appliance.office.destination import (
     ToAnnouncement,
     ToBlockLast,
     ToDoNotDisturb,
+    ToFeature,
     ToForwarding,
     ToMembership,
     ToNightMode,
@@ -18,6 +19,7 @@ from appliance.office.destination import (
     ToPromptRecording,
 )
 from appliance.office.draft import Draft, given_twice
+from appliance.office.feature import Feature
 from appliance.office.field import TextPattern
 from appliance.office.problem import Problem
 
@@ -51,10 +53,61 @@ class Codes:
         Code, "Logs the owner of the telephone in to a department, or out, so that its calls ring there or not."
     ] = "*84"
     block_last: Annotated[Code, "Blocks whoever reached the owner of the telephone last."] = "*60"
+    park: Annotated[Code, "Parks whoever is on hold, and says in which place. It is dialled behind a hook flash."] = (
+        "*76"
+    )
+    take_parked: Annotated[Code, "Takes up a parked call: its place is dialled behind it."] = "*77"
+    pick_up: Annotated[Code, "Answers a telephone that rings near by, of the same department or else of anybody."] = (
+        "*97"
+    )
+    pick_up_from: Annotated[Code, "Answers the telephone of somebody, whose extension is dialled behind it."] = "*98"
+    without_waiting: Annotated[Code, "Keeps waiting calls away during one call, whose number is dialled behind it."] = (
+        "*70"
+    )
+    last_number: Annotated[Code, "Dials the number again that was dialled last on this telephone."] = "*68"
+    call_return: Annotated[Code, "Says who called last and when, and calls back by one key."] = "*69"
+    who_called: Annotated[Code, "Says who called this telephone last, and when."] = "*64"
+    speed: Annotated[Code, "Dials a speed number: one digit is one's own, two digits are the office's."] = "*75"
+    set_speed: Annotated[Code, "Stores one's own speed number."] = "*74"
+    redial: Annotated[Code, "Behind a busy number or colleague: rings both ends once that is free."] = "*66"
+    redial_no_more: Annotated[Code, "Ends that."] = "*65"
+    page: Annotated[Code, "Speaks to all telephones, or to a group whose number is dialled behind it."] = "*61"
+    wake_up: Annotated[Code, "Sets a wake-up call, or ends it."] = "*55"
+    conference: Annotated[Code, "Joins a conference of up to eight, whose number is dialled behind it."] = "*63"
+    emergency_test: Annotated[
+        Code, "Tries what an emergency call does in the office: whoever is to be told is rung, and nobody else."
+    ] = "*91"
+    listen_in: Annotated[Code, "Lets an operator listen to an emergency call that goes on."] = "*92"
+    account: Annotated[Code, "Dials an outside number for an account, whose code is dialled behind it."] = "*71"
+    log_in: Annotated[
+        Code, "Makes this telephone that of whoever gives extension and PIN, with all rights and calls."
+    ] = "*87"
+    log_out: Annotated[Code, "Gives the telephone back."] = "*88"
+    lock: Annotated[Code, "Locks the telephone: it calls inside the office, and for help, until it is unlocked."] = (
+        "*56"
+    )
+    unlock: Annotated[Code, "Unlocks it again, by PIN."] = "*57"
+    lost_callers: Annotated[Code, "Tells who called and got nobody, and calls back by one key."] = "*93"
+    without_star: Annotated[
+        str,
+        TextPattern("^([0-9]{2,3})?$", "two or three digits, or empty"),
+        "What is dialled in place of the star on a telephone that has none, as those with a dial. Empty: nothing is.",
+    ] = "11"
 
     def destinations(self) -> dict[str, Destination]:
-        """What each code leads to."""
+        """What each code leads to, dialled with a star or without one."""
+        codes = self._with_star()
+        if not self.without_star:
+            return codes
+        return codes | {self.without_star + code.removeprefix("*"): where for code, where in codes.items()}
+
+    def features(self) -> dict[str, Feature]:
+        """What a telephone can do by each code: the field has the name of the feature."""
+        return {getattr(self, feature.name.lower()): feature for feature in Feature}
+
+    def _with_star(self) -> dict[str, Destination]:
         return {
+            **{code: ToFeature(feature) for code, feature in self.features().items()},
             self.night_mode: ToNightMode(),
             self.record_prompts: ToPromptRecording(),
             self.announcement: ToAnnouncement(),
@@ -82,7 +135,8 @@ class Codes:
 def rules(office: Draft) -> Iterator[Problem]:
     """No two codes are the same, and none is the beginning of another."""
     codes = office.group("codes")
-    given = [(codes.at(field.name), code) for field in fields(Codes) if (code := codes.text(field.name))]
+    names = [field.name for field in fields(Codes) if field.name != "without_star"]
+    given = [(codes.at(name), code) for name in names if (code := codes.text(name))]
     yield from given_twice(given, "code")
     for path, code in given:
         for other_path, other in given:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from appliance.office.feature import Feature
+
 MAIN_MENU = "main"
 """The id of the menu that callers meet first where nothing else is said."""
 
@@ -205,6 +207,16 @@ class HearAnnouncement:
 
 
 @dataclass(frozen=True, slots=True)
+class ToFeature:
+    """Something that a telephone of the office can do by a code, such as parking a call."""
+
+    feature: Feature
+
+    def __str__(self) -> str:
+        return self.feature.value
+
+
+@dataclass(frozen=True, slots=True)
 class ToBlockLast:
     """Blocking whoever called last."""
 
@@ -266,6 +278,7 @@ Destination = (
     | ToPromptRecording
     | ToAnnouncement
     | HearAnnouncement
+    | ToFeature
     | ToBlockLast
     | ToSamePerson
     | RepeatMenu

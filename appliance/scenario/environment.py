@@ -16,6 +16,7 @@ from appliance.control.folder import DataFolder
 from appliance.ear.clipbook import ClipBook
 from appliance.office.model import Office
 from appliance.office.phrase import Sayable, Words
+from appliance.officewords import office_languages, office_words
 from appliance.prompts.language import Language
 from appliance.prompts.languages import language
 from appliance.prompts.library import Progress, PromptLibrary
@@ -28,7 +29,7 @@ from appliance.scenario.settings import Outsider
 from appliance.scenario.transcript import Transcript
 from appliance.store.office import OfficeStore
 from appliance.storedoffice import stored_office
-from appliance.unit import Unit, office_languages, office_words
+from appliance.unit import Unit
 from hw.audio import Samples
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed

@@ -10,13 +10,22 @@ from math import isfinite
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Who left a message (empty: not known), when it began (UTC), its length in seconds, a remark of the store's."""
+    """What is known of a message besides its sound."""
 
     caller_number: str
+    """Who left it; empty: not known."""
     caller_name: str
+    """The name; empty: not known."""
     received: datetime
+    """When it began (UTC)."""
     seconds: float = 0.0
+    """Its length."""
     note: str = ""
+    """A remark of the store's."""
+    urgent: bool = False
+    """The caller marked it as urgent."""
+    private: bool = False
+    """The caller marked it as private: it is neither forwarded nor mailed with its sound."""
 
     def __post_init__(self) -> None:
         if self.received.tzinfo is None:
@@ -30,6 +39,8 @@ def to_bytes(envelope: Envelope) -> bytes:
         "received": envelope.received.astimezone(UTC).isoformat(),
         "seconds": envelope.seconds,
         "note": envelope.note,
+        "urgent": envelope.urgent,
+        "private": envelope.private,
     }
     return json.dumps(fields, indent=1).encode("ascii")
 
@@ -49,5 +60,11 @@ def from_bytes(content: bytes) -> Envelope:
     if received.tzinfo is None:
         raise ValueError("an envelope's time needs its time zone")
     return Envelope(
-        fields["caller_number"], fields["caller_name"], received.astimezone(UTC), float(seconds), fields["note"]
+        fields["caller_number"],
+        fields["caller_name"],
+        received.astimezone(UTC),
+        float(seconds),
+        fields["note"],
+        urgent=fields.get("urgent") is True,
+        private=fields.get("private") is True,
     )

@@ -16,8 +16,8 @@ from appliance.office.lint import lint
 from appliance.office.menus import MOST_MENUS
 from appliance.office.model import Office
 from appliance.office.people import MOST_PEOPLE
+from appliance.officewords import office_languages, office_words
 from appliance.prompts.library import PromptLibrary, default_cache
-from appliance.unit import office_languages, office_words
 from appliance.walk.team import walk
 from tests.bench.figure import Figure
 from tests.calls.world import OFFICE

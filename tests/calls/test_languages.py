@@ -15,9 +15,9 @@ from appliance.flows.looking import look_for
 from appliance.office.destination import Destination
 from appliance.office.model import Office
 from appliance.office.phrase import Phrase, Sayable, Words, phrase
+from appliance.officewords import office_words
 from appliance.prompts.language import Language
 from appliance.prompts.languages import language
-from appliance.unit import office_words
 from tests.calls.world import ENGLISH, MAIN, MORNING, World, world
 
 SWEDISH, POLISH = language("sv"), language("pl")

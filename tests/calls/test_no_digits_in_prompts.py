@@ -6,8 +6,8 @@ import numpy as np
 
 from appliance.media.detectors import Dtmf
 from appliance.media.events import DigitHeard, MediaEvent
+from appliance.officewords import office_words
 from appliance.prompts.library import PromptLibrary, default_cache
-from appliance.unit import office_words
 from hw.audio import FRAME_SAMPLES, Samples, decibels
 from hw.dsp.dtmf import dtmf_samples
 from hw.tones.tonegen import tone_samples

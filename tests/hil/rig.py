@@ -19,9 +19,9 @@ from appliance.ear.clipbook import ClipBook
 from appliance.ear.ear import DIAL_TONE_NAMES
 from appliance.office.document import load_document, parse_office
 from appliance.office.phrase import Words
+from appliance.officewords import office_words
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, default_cache
-from appliance.unit import office_words
 from hw.audio import Samples
 from hw.sip.call import SipCall
 from hw.sip.endpoint import EndpointLine, Events, Place, SipEndpoint

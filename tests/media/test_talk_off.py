@@ -7,8 +7,8 @@ import pytest
 
 from appliance.media.detectors import Dtmf
 from appliance.media.events import DigitHeard
+from appliance.officewords import office_words
 from appliance.prompts.library import PromptLibrary, default_cache
-from appliance.unit import office_words
 from hw.audio import Samples
 from hw.dsp.dtmf import DtmfReceiver, dtmf_samples
 from hw.dsp.gsm import gsm_coded

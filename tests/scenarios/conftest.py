@@ -14,13 +14,13 @@ from appliance.clock import run_virtual
 from appliance.control.errors import ControlError
 from appliance.control.params import check
 from appliance.ear.clipbook import ClipBook
+from appliance.officewords import office_languages, office_words
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.scenario.environment import Environment, fixed_clips, speak
 from appliance.scenario.officefile import office_reader
 from appliance.scenario.parser import parse
 from appliance.scenario.play import read_scenario
 from appliance.testphone.service import TestPhones
-from appliance.unit import office_languages, office_words
 
 SCENARIOS = sorted(Path(__file__).parent.glob("*.scenario"))
 

@@ -21,8 +21,9 @@ from appliance.clock import LoopClock
 from appliance.control.folder import DataFolder
 from appliance.office.forwarding import Forwarding, ForwardWhen
 from appliance.office.model import Office, Person, Trunk
+from appliance.officewords import office_words
 from appliance.prompts.library import PromptLibrary, default_cache
-from appliance.unit import Unit, office_words
+from appliance.unit import Unit
 from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, SILENCE, Frame, Samples, decibels
 from hw.callerid.coding import CallerId
 from hw.dsp.dtmf import dtmf_samples

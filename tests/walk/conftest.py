@@ -11,8 +11,8 @@ import pytest
 from appliance.clock import run_virtual
 from appliance.office.document import parse_office
 from appliance.office.model import Office
+from appliance.officewords import office_languages, office_words
 from appliance.prompts.library import PromptLibrary, default_cache
-from appliance.unit import office_languages, office_words
 
 Prepared = Callable[[dict[str, Any]], tuple[Office, PromptLibrary]]
 

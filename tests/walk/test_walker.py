@@ -14,7 +14,7 @@ from appliance.calls.outcome import Outcome
 from appliance.clock import run_virtual
 from appliance.flows.route import go
 from appliance.office.destination import Destination, EndCall, ToDepartment, ToMenu, ToPerson
-from appliance.unit import office_languages
+from appliance.officewords import office_languages
 from appliance.walk.ground import Ground, ground
 from appliance.walk.judging import Judge
 from appliance.walk.path import WalkPath, paths

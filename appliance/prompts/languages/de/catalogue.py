@@ -5,6 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from appliance.prompts.language import CatalogueEntry, Plural
+from appliance.prompts.languages.de.dialling import DIALLING
+from appliance.prompts.languages.de.features import FEATURES
+from appliance.prompts.languages.de.hearing import HEARING
+from appliance.prompts.languages.de.leaving import LEAVING
+from appliance.prompts.languages.de.notices import NOTICES
+from appliance.prompts.languages.de.telephone import TELEPHONE
 
 CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # The attendant
@@ -250,4 +256,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "name-removed": "Ihre Aufnahme wurde entfernt.",
     "name-too-short": "Leider habe ich keinen Namen gehört.",
     "name-too-long": "Das war zu lang. Bitte sagen Sie nur Ihren Namen.",
+    **TELEPHONE,
+    **FEATURES,
+    **DIALLING,
+    **LEAVING,
+    **HEARING,
+    **NOTICES,
 }

@@ -10,6 +10,12 @@ from __future__ import annotations
 from typing import Final
 
 from appliance.prompts.language import CatalogueEntry, Plural
+from appliance.prompts.languages.en.dialling import DIALLING
+from appliance.prompts.languages.en.features import FEATURES
+from appliance.prompts.languages.en.hearing import HEARING
+from appliance.prompts.languages.en.leaving import LEAVING
+from appliance.prompts.languages.en.notices import NOTICES
+from appliance.prompts.languages.en.telephone import TELEPHONE
 
 CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # The attendant
@@ -219,4 +225,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "name-removed": "Your recording has been removed.",
     "name-too-short": "I'm sorry, I didn't hear a name.",
     "name-too-long": "That was too long. Please say just your name.",
+    **TELEPHONE,
+    **FEATURES,
+    **DIALLING,
+    **LEAVING,
+    **HEARING,
+    **NOTICES,
 }

@@ -8,6 +8,12 @@ from __future__ import annotations
 from typing import Final
 
 from appliance.prompts.language import CatalogueEntry, Plural
+from appliance.prompts.languages.es.dialling import DIALLING
+from appliance.prompts.languages.es.features import FEATURES
+from appliance.prompts.languages.es.hearing import HEARING
+from appliance.prompts.languages.es.leaving import LEAVING
+from appliance.prompts.languages.es.notices import NOTICES
+from appliance.prompts.languages.es.telephone import TELEPHONE
 
 CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # The attendant
@@ -245,4 +251,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "name-removed": "Su grabación se ha quitado.",
     "name-too-short": "Lo siento, no he oído ningún nombre.",
     "name-too-long": "Fue demasiado largo. Por favor, diga solo su nombre.",
+    **TELEPHONE,
+    **FEATURES,
+    **DIALLING,
+    **LEAVING,
+    **HEARING,
+    **NOTICES,
 }

@@ -8,6 +8,12 @@ from __future__ import annotations
 from typing import Final
 
 from appliance.prompts.language import CatalogueEntry, Plural
+from appliance.prompts.languages.fr.dialling import DIALLING
+from appliance.prompts.languages.fr.features import FEATURES
+from appliance.prompts.languages.fr.hearing import HEARING
+from appliance.prompts.languages.fr.leaving import LEAVING
+from appliance.prompts.languages.fr.notices import NOTICES
+from appliance.prompts.languages.fr.telephone import TELEPHONE
 
 CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # The attendant
@@ -239,4 +245,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "name-removed": "Votre enregistrement est supprimé.",
     "name-too-short": "Désolé, je n'ai pas entendu de nom.",
     "name-too-long": "C'était trop long. Veuillez dire seulement votre nom.",
+    **TELEPHONE,
+    **FEATURES,
+    **DIALLING,
+    **LEAVING,
+    **HEARING,
+    **NOTICES,
 }

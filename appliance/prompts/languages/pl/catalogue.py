@@ -9,6 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from appliance.prompts.language import CatalogueEntry, Plural
+from appliance.prompts.languages.pl.dialling import DIALLING
+from appliance.prompts.languages.pl.features import FEATURES
+from appliance.prompts.languages.pl.hearing import HEARING
+from appliance.prompts.languages.pl.leaving import LEAVING
+from appliance.prompts.languages.pl.notices import NOTICES
+from appliance.prompts.languages.pl.telephone import TELEPHONE
 
 CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # The attendant
@@ -255,4 +261,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "name-removed": "Nagranie zostało usunięte.",
     "name-too-short": "Przepraszamy, nic się nie nagrało.",
     "name-too-long": "Nagranie jest za długie. Powiedz tylko imię i nazwisko.",
+    **TELEPHONE,
+    **FEATURES,
+    **DIALLING,
+    **LEAVING,
+    **HEARING,
+    **NOTICES,
 }

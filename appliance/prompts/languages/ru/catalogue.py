@@ -9,6 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from appliance.prompts.language import CatalogueEntry, Plural
+from appliance.prompts.languages.ru.dialling import DIALLING
+from appliance.prompts.languages.ru.features import FEATURES
+from appliance.prompts.languages.ru.hearing import HEARING
+from appliance.prompts.languages.ru.leaving import LEAVING
+from appliance.prompts.languages.ru.notices import NOTICES
+from appliance.prompts.languages.ru.telephone import TELEPHONE
 
 CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # The attendant
@@ -254,4 +260,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "name-removed": "Ваша запись удалена.",
     "name-too-short": "К сожалению, мы не расслышали имя.",
     "name-too-long": "Слишком длинно. Назовите только своё имя.",
+    **TELEPHONE,
+    **FEATURES,
+    **DIALLING,
+    **LEAVING,
+    **HEARING,
+    **NOTICES,
 }

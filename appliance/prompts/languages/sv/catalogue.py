@@ -5,6 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from appliance.prompts.language import CatalogueEntry, Plural
+from appliance.prompts.languages.sv.dialling import DIALLING
+from appliance.prompts.languages.sv.features import FEATURES
+from appliance.prompts.languages.sv.hearing import HEARING
+from appliance.prompts.languages.sv.leaving import LEAVING
+from appliance.prompts.languages.sv.notices import NOTICES
+from appliance.prompts.languages.sv.telephone import TELEPHONE
 
 CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # The attendant
@@ -221,4 +227,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "name-removed": "Din inspelning har tagits bort.",
     "name-too-short": "Tyvärr hörde jag inget namn.",
     "name-too-long": "Det blev för långt. Säg bara ditt namn.",
+    **TELEPHONE,
+    **FEATURES,
+    **DIALLING,
+    **LEAVING,
+    **HEARING,
+    **NOTICES,
 }

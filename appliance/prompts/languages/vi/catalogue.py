@@ -5,6 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from appliance.prompts.language import CatalogueEntry
+from appliance.prompts.languages.vi.dialling import DIALLING
+from appliance.prompts.languages.vi.features import FEATURES
+from appliance.prompts.languages.vi.hearing import HEARING
+from appliance.prompts.languages.vi.leaving import LEAVING
+from appliance.prompts.languages.vi.notices import NOTICES
+from appliance.prompts.languages.vi.telephone import TELEPHONE
 
 CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     # The attendant
@@ -216,4 +222,10 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "name-removed": "Bản ghi âm của bạn đã được xóa.",
     "name-too-short": "Xin lỗi, tôi không nghe thấy tên.",
     "name-too-long": "Quá dài. Xin chỉ nói tên của bạn.",
+    **TELEPHONE,
+    **FEATURES,
+    **DIALLING,
+    **LEAVING,
+    **HEARING,
+    **NOTICES,
 }

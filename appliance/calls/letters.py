@@ -1,0 +1,47 @@
+"""What people are told in writing, and who sends it: calls put letters into the outbox and never wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+
+class LetterKind(Enum):
+    """What a letter is about. Its text stands in the languages' letters, under this name."""
+
+    MESSAGE = "message"
+    LOST_CALLER = "lost-caller"
+    EMERGENCY = "emergency"
+    FIRST_ABROAD = "first-abroad"
+    LIMIT_REACHED = "limit-reached"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter to one person."""
+
+    kind: LetterKind
+    """What it is about."""
+    person: str
+    """The id of whoever gets it; whether and where is that person's setting."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What the blanks of its text are filled with."""
+    attached: Path | None = None
+    """A recording that goes with it."""
+
+
+class Outbox(Protocol):
+    """Sends letters: it returns at once, and keeps them on disk until they are sent."""
+
+    def put(self, letter: Letter) -> None: ...
+
+
+class NoOutbox:
+    """Sends nothing, as in an office without mail."""
+
+    def put(self, letter: Letter) -> None:
+        """Leave it unsent."""

@@ -1,0 +1,9 @@
+"""What is said in Swedish to who dials outside: classes of service, accounts, limits."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from appliance.prompts.language import CatalogueEntry
+
+DIALLING: Final[dict[str, CatalogueEntry]] = {}
