@@ -79,7 +79,7 @@ def test_no_caller_reaches_an_outside_line_from_the_menu() -> None:
         ("9911", None),
         ("7", None),
         ("*", 3.0),
-        ("*9", None),
+        ("*3", None),
     ],
 )
 def test_a_station_is_waited_for_while_digits_may_follow(digits: str, seconds: float | None) -> None:
