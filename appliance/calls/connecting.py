@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
+from appliance.calls.outcome import CallEnded
 from appliance.calls.parties import Parties
 from appliance.calls.party import Party
 from appliance.calls.reaching import Reached, Target, Unreached, reach_first
@@ -20,7 +21,9 @@ from appliance.media.tone import ToneSource
 from appliance.office.availability import Availability
 from appliance.office.destination import ToElsewhere, ToOutside
 from appliance.office.finding import Finder
+from appliance.office.phrase import Sayable
 from appliance.office.search import Search
+from hw.linecard import RingKind
 
 EVERYBODY_SECONDS = 20.0
 RING_BACK_SECONDS = 30.0
@@ -113,9 +116,23 @@ class Connecting(Parties):
         music = Loop(self.services.music)
         self.caller.leg.hear(music)
         try:
-            return await self._reach([StationTarget(left.station, self.caller_id)], RING_BACK_SECONDS)
+            rings = self.office.telephones.rings(RingKind.RETURNED)
+            return await self._reach([StationTarget(left.station, self.caller_id, rings=rings)], RING_BACK_SECONDS)
         finally:
             self.caller.leg.stop(music)
+
+    async def tell_first(self, party: Party, *said: Sayable) -> bool:
+        """Tell somebody something who was just reached, while the caller hears music. False: has left again."""
+        music = Loop(self.services.music)
+        self.caller.leg.hear(music)
+        try:
+            await party.play(*said)
+        except CallEnded:
+            self._goes_on_without(party, self.caller)
+            return False
+        finally:
+            self.caller.leg.stop(music)
+        return True
 
     async def _ring(self, stations: Sequence[StationLine], seconds: float) -> Party | Unreached:
         ringback = ToneSource(self.services.tones.ringback)

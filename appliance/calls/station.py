@@ -13,6 +13,7 @@ from appliance.calls.outcome import Cause
 from appliance.media import detectors
 from appliance.media.engine import Engine
 from appliance.office import model
+from appliance.office.telephones import Rings
 from hw.audio import Frame
 from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
@@ -29,6 +30,7 @@ from hw.linecard import (
     RingRefused,
     TransferAsked,
 )
+from hw.tones.ringstyle import cadence
 from hw.tones.toneplan import TonePlan
 
 FAR_END_LEFT_BREAK_MS = 500
@@ -112,10 +114,10 @@ class StationLine:
         """The active leg; where all calls are held, the newest of those."""
         return self.active or next(reversed(self.legs), None)
 
-    def ring(self, caller_id: CallerId | None) -> asyncio.Future[Leg | RingRefused]:
+    def ring(self, caller_id: CallerId | None, rings: Rings | None = None) -> asyncio.Future[Leg | RingRefused]:
         """Ring until answered: the future gives the leg, or why the telephone will not ring. Cancel it to stop.
 
-        LineError when the station is not free.
+        rings: how; None: as the country's telephones do. LineError when the station is not free.
         """
         if not self.free:
             raise LineError(f"{self.name} is {self.state.value}")
@@ -123,11 +125,17 @@ class StationLine:
         if not self.connected:
             answered.set_result(RingRefused(Cleared.LINK_LOST))
             return answered
-        self._port.ring(self._plan.ring, caller_id)
+        self._ring(self._port, caller_id, rings)
         self._answered = answered
         self._settle()
         answered.add_done_callback(self._no_longer_ringing)
         return answered
+
+    def _ring(self, port: FxsPort, caller_id: CallerId | None, rings: Rings | None) -> None:
+        if rings is None:
+            port.ring(self._plan.ring, caller_id)
+        else:
+            port.ring(cadence(self._plan, rings.style), caller_id, rings.kind)
 
     def set_lamp(self, lit: bool) -> None:
         if self.connected:

@@ -15,6 +15,7 @@ from appliance.calls.party import Party
 from appliance.calls.reaching import Reached, Target, Unreached, Why
 from appliance.calls.station import StationLine, StationState
 from appliance.calls.trunk import TrunkLine
+from appliance.office.telephones import Rings
 from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
 from hw.linecard import LineError
@@ -22,19 +23,23 @@ from hw.linecard import LineError
 
 @dataclass(frozen=True)
 class StationTarget:
-    """A station, rung until it is answered. caller_id: what it shows. person: whose it is, by the id."""
+    """A station, rung until it is answered."""
 
     asking: ClassVar[bool] = False
     station: StationLine
     caller_id: CallerId | None
+    """What it shows."""
     person: str = ""
+    """Whose it is, by the id."""
+    rings: Rings | None = None
+    """How it rings; None: as the country's telephones do."""
 
     async def reach(self, caller: Party) -> Party | Unreached:
         if not self.station.free:
             ringing = self.station.state is StationState.RINGING
             return Unreached(Why.RINGING if ringing else Why.BUSY)
         try:
-            answer = self.station.ring(self.caller_id)
+            answer = self.station.ring(self.caller_id, self.rings)
         except LineError:  # It is being lifted at this very moment.
             return Unreached(Why.BUSY)
         try:

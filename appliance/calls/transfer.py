@@ -48,6 +48,13 @@ class Join(Transfer):
 
 
 @dataclass(frozen=True, slots=True)
+class WaitsNoMore:
+    """Whom this telephone held is tired of waiting, and is the call's caller from now on."""
+
+    station: StationLine
+
+
+@dataclass(frozen=True, slots=True)
 class LeftHolding:
     """This telephone was hung up while it held the other party, which is the call's caller from now on."""
 
