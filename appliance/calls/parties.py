@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from appliance.calls.leg import Leg
 from appliance.calls.lines import Line
@@ -15,7 +16,7 @@ from appliance.calls.record import Record
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
 from appliance.calls.talk import Drop, Taken, Talk, Tired, Turn
-from appliance.calls.transfer import Join, LeftHolding, Transfer, WaitsNoMore
+from appliance.calls.transfer import Join, LeftHolding, Park, Transfer, WaitsNoMore
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.whocalls import WhoCalls
 from appliance.office.model import Office, Person
@@ -46,6 +47,7 @@ class Parties:
         self.stations = services.lines.stations
         """The telephones by the names that they had when the call began."""
         self._parties: list[Party] = []
+        self._lent = False
 
     @property
     def caller_id(self) -> CallerId | None:
@@ -77,7 +79,8 @@ class Parties:
     @property
     def legs(self) -> list[Leg]:
         """Those of all who take part, or did."""
-        return [self.caller.leg, *(party.leg for party in self._parties)]
+        own = [] if self._lent else [self.caller.leg]
+        return [*own, *(party.leg for party in self._parties)]
 
     async def bridge(
         self, other: Party, question: HoldQuestion | None = None
@@ -164,6 +167,39 @@ class Parties:
         join.accept()
         return party
 
+    def park_held(self) -> int | None:
+        """Have whoever the caller's telephone holds parked, and return in which place; None where all are taken.
+
+        Only where the caller `consults`.
+        """
+        line = self.caller.line
+        assert isinstance(line, StationLine)
+        place = self.services.parking.occupy(self.office.telephones.parking_places, line, self.services.clock.now())
+        if place is None:
+            return None
+
+        def told(done: bool) -> None:
+            if not done:
+                self.services.parking.vacate(place)
+
+        held = next(leg for leg in reversed(line.held) if leg is not self.caller.leg)
+        talk = self.services.talks.get(held.name)
+        if talk is None:
+            told(False)
+            return None
+        there = talk.at(held.name)
+        talk.transfer(Park(there, talk.other(there), place, told))
+        return place.number if place.number in self.services.parking.occupied else None
+
+    async def lend(self) -> None:
+        """Let the caller's telephone take part in another call, until that is done with it or it was hung up."""
+        leg = self.caller.leg
+        leg.swaps = self.consults
+        self._lent = True
+        self.on_change()
+        ends: list[asyncio.Future[Any]] = [leg.gone, leg.released]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+
     def _take_called(self, leg: str) -> Party | None:
         party = self.services.talks.take_called(leg)
         if party is not None:
@@ -190,7 +226,7 @@ class Parties:
         asking = [
             asyncio.create_task(ask_while_held(talk, party, question), name=f"asking {party.name} on hold")
             for party in parties
-            if question is not None and _asked_on_hold(party)
+            if question is not None and asked_on_hold(party)
         ]
         try:
             return await self.services.talks.run(talk)
@@ -219,7 +255,7 @@ class Parties:
         return CallerId(owner.extension, owner.name) if owner else None
 
 
-def _asked_on_hold(party: Party) -> bool:
+def asked_on_hold(party: Party) -> bool:
     """Whether this party is asked who is on hold for long: somebody from outside, whom nobody has called for help."""
     return isinstance(party.line, TrunkLine) and party.line.facts.outside and not party.line.emergency
 

@@ -17,8 +17,8 @@ from appliance.calls.waiting import Conversation, Waiting
 from appliance.calls.ways import FirstOpenWay
 from appliance.office.destination import ToElsewhere
 from appliance.office.forwarding import Way
-from appliance.office.search import Desk, Number, Ring, Search, Stage, Telephone
-from hw.linecard import RingKind
+from appliance.office.search import Desk, Number, Ring, Search, Stage, StationRing
+from hw.ringkind import RingKind
 
 DECIDED_BY_A_MEMBER = (Why.DECLINED,)
 """What one member decides for a whole department. Whoever wants a message taken only leaves the call to the others."""
@@ -76,7 +76,7 @@ class Searching:
                 return await self.target(ring, label, alone=alone)
             case Desk(person):
                 return NotedTarget(await self._desk(ring, label), f"the telephone of {person.name}", self._record.step)
-            case Telephone(name, person):
+            case StationRing(name, person):
                 shown = person.name if person is not None else name
                 return NotedTarget(await self._telephone(ring, label), f"the telephone of {shown}", self._record.step)
             case Number():
@@ -103,7 +103,7 @@ class Searching:
         rings = self._telephones.rings(RingKind.DEPARTMENT if label else kind)
         return DeskTarget(StationTarget(station, await self._who.shown(label), desk.person.id, rings), instead)
 
-    async def _telephone(self, ring: Telephone, label: str) -> Target:
+    async def _telephone(self, ring: StationRing, label: str) -> Target:
         owner = ring.person.id if ring.person is not None else ""
         rings = self._telephones.rings(ring.kind)
         return StationTarget(self._stations[ring.name], await self._who.shown(label), owner, rings)

@@ -6,8 +6,9 @@ from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.calls.party import Party
 from appliance.calls.station import StationLine
-from appliance.calls.transfer import Join, LeftHolding, WaitsNoMore
+from appliance.calls.transfer import Join, LeftHolding, Park, WaitsNoMore
 from appliance.flows.onhold import hold_question
+from appliance.flows.parking import parked
 from appliance.flows.voicemail import leave_message
 from appliance.office.destination import Nowhere, ToBlockLast, ToFeature, ToMessages, ToNightMode
 from appliance.office.numbering import station_destination
@@ -25,6 +26,11 @@ async def talk(call: Call, party: Party) -> Outcome | None:
             if not isinstance(back, Party):
                 return await left_on_hold(call, turn)
             party = back
+        elif isinstance(turn, Park):
+            taken = await parked(call, turn)
+            if not isinstance(taken, Party):
+                return taken
+            party = taken
         elif isinstance(turn, Join):
             if (joined := call.join(turn)) is not None:
                 party = await call.confer(party, joined, turn.initiator)

@@ -19,8 +19,8 @@ from appliance.office.dialling import forwardable
 from appliance.office.forwarding import FollowMeStep, Forwarding, ForwardWhen, StepRings
 from appliance.office.model import Office, Person
 from appliance.office.numbering import station_destination
-from appliance.office.search import After, Desk, Number, Ring, Search, Stage, Telephone
-from hw.linecard import RingKind
+from appliance.office.search import After, Desk, Number, Ring, Search, Stage, StationRing
+from hw.ringkind import RingKind
 
 OUTSIDE_SECONDS = 25.0
 """How long a number outside is called; cell phones' own voicemail answers later than that as a rule."""
@@ -106,7 +106,7 @@ class Finder:
         owner = self.office.at_station(name)
         seconds = owner.ring_seconds if owner is not None else NOBODYS_TELEPHONE_SECONDS
         whom = owner.name if owner is not None else name
-        return Search(whom, (Stage((Telephone(name, owner, kind),), seconds),), label=label)
+        return Search(whom, (Stage((StationRing(name, owner, kind),), seconds),), label=label)
 
     def led(self, number: str, but_for: Collection[str]) -> Search | None:
         """Who is rung where a telephone wants this number called instead; None for nobody. Nobody outside is.

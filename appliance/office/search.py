@@ -11,7 +11,7 @@ from enum import Enum
 from appliance.office.destination import ToElsewhere
 from appliance.office.languages import LanguageCode
 from appliance.office.model import Person
-from hw.linecard import RingKind
+from hw.ringkind import RingKind
 
 
 class After(Enum):
@@ -30,7 +30,7 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class Telephone:
+class StationRing:
     """A telephone of the office by its name, whoever has it, to which a call comes back. kind: how it rings."""
 
     name: str
@@ -97,7 +97,7 @@ class Search:
         )
 
 
-Ring = Desk | Telephone | Number | ToElsewhere | Search
+Ring = Desk | StationRing | Number | ToElsewhere | Search
 """What rings; of another of our offices, what is rung there is known there."""
 
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from appliance.office.field import Limits
-from hw.tones.ringstyle import RingKind, RingStyle
+from hw.ringkind import RingKind, RingStyle
 
-__all__ = ["RingKind", "RingStyle", "Rings", "Telephones"]
+__all__ = ["RingKind", "RingSound", "RingStyle", "Telephones"]
 
 MOST_PARKING_PLACES = 99
 
 
 @dataclass(frozen=True, slots=True)
-class Rings:
+class RingSound:
     """How a telephone rings: in a cadence by the style; one with cadences of its own, as it likes by the kind."""
 
     kind: RingKind
@@ -47,7 +47,7 @@ class Telephones:
         RingStyle.LONG_SHORT_SHORT
     )
 
-    def rings(self, kind: RingKind) -> Rings:
+    def rings(self, kind: RingKind) -> RingSound:
         """How telephones ring for a call of this kind."""
         styles = {
             RingKind.INSIDE: self.inside_ring,
@@ -56,4 +56,4 @@ class Telephones:
             RingKind.RETURNED: self.returned_ring,
             RingKind.PARKED: self.parked_ring,
         }
-        return Rings(kind, styles[kind])
+        return RingSound(kind, styles[kind])

@@ -35,12 +35,12 @@ from hw.linecard import (
     OnHook,
     Proceeding,
     RingingEnded,
-    RingKind,
     RingRefused,
     RingStarted,
     RingStopped,
     TransferAsked,
 )
+from hw.ringkind import RingKind
 from hw.ticker import Ticker
 from tests.calls.hearing import Hearer, until
 from tests.calls.world import GREETED, World, world

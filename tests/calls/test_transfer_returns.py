@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hw.cleared import Cleared
-from hw.linecard import RingKind
-from hw.tones.ringstyle import RingStyle, cadence
+from hw.ringkind import RingKind, RingStyle
+from hw.tones.ringstyle import cadence
 from hw.tones.toneplan import tone_plan
 from tests.calls.farlines import FarWorld, far_world, hear_each_other
 from tests.calls.peopleoffice import with_departments
