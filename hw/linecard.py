@@ -17,6 +17,7 @@ from typing import Any, Protocol, runtime_checkable
 from hw.audio import Frame
 from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
+from hw.ringkind import RingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,7 @@ class LineTraits:
     dials: an FXO port that takes the number with `seize`, and gives no dial tone.
     digital: an FXO port with no analog line anywhere behind it. It always tells when the far end has gone, so that
     nobody need listen for busy tone.
+    announces_waiting: an FXS port that can announce a second call to whoever talks on it (`call_waits`).
     """
 
     echo_tail_ms: int = 64
@@ -191,6 +193,7 @@ class LineTraits:
     takes_digits: bool = False
     dials: bool = False
     digital: bool = False
+    announces_waiting: bool = False
 
 
 CARD_LINE = LineTraits()
@@ -258,11 +261,21 @@ class FxsPort(LinePort, Protocol):
     def second(self) -> FxsPort | None:
         """The port of the telephone's second call, if it can have one, as a SIP telephone can."""
 
-    def ring(self, cadence: Cadence, caller_id: CallerId | None = None) -> None:
-        """Ring until answered or stopped, showing the caller ID where the country does. LineError when off hook."""
+    def ring(self, cadence: Cadence, caller_id: CallerId | None = None, kind: RingKind | None = None) -> None:
+        """Ring until answered or stopped, showing the caller ID where the country does. LineError when off hook.
+
+        kind: for what kind of call, for a telephone that rings in cadences of its own.
+        """
 
     def stop_ring(self) -> None:
         """Stop ringing. Harmless when not ringing."""
+
+    def call_waits(self, caller_id: CallerId | None = None) -> None:
+        """Announce a second call, over the first, until that ends or `call_waits_no_more`. LineError when on hook, or
+        where the port does not announce any."""
+
+    def call_waits_no_more(self) -> None:
+        """The second call is over, or is answered. Harmless where there is none."""
 
     def break_loop(self, milliseconds: int) -> None:
         """Remove battery for a while: tells equipment on the port that the far end has gone."""

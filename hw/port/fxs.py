@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from hw.audio import Frame
 from hw.callerid.coding import CallerId, encode_message_waiting
-from hw.linecard import Cadence, FxsEvent, LineError, OffHook, OnHook
+from hw.dsp.dtmf import DtmfReceiver
+from hw.linecard import CARD_LINE, Cadence, FxsEvent, LineError, OffHook, OnHook
 from hw.port.alerting import carry_out, quiet
+from hw.port.callwaiting import announce_waiting_call
 from hw.port.hookwatch import HookWatch
 from hw.port.playing import FrameSource, PlayOut
 from hw.port.timing import Script
 from hw.port.wireport import WirePort
 from hw.port.wires import SourceWires
+from hw.ringkind import RingKind
 from hw.tones.ringing import caller_id_samples, message_waiting_steps, ringing
 from hw.tones.toneplan import TonePlan
 
@@ -28,6 +32,8 @@ class FxsWirePort(WirePort):
     what is sent instead of what was written, caller ID for example. fetching: see `hw.port.alerting.Alerter`.
     """
 
+    traits = replace(CARD_LINE, announces_waiting=True)
+
     def __init__(self, wires: SourceWires, plan: TonePlan, wake: Callable[[], None]) -> None:
         super().__init__(wires.name)
         self.wires = wires
@@ -39,6 +45,9 @@ class FxsWirePort(WirePort):
         self._play_out = PlayOut()
         self._ringing = Script(f"ringing {self.name}")
         self._lamp_script = Script(f"lamp of {self.name}")
+        self._announcing = Script(f"call waiting at {self.name}")
+        self._keys: asyncio.Queue[str] | None = None  # Where keys go that answer the alert for a waiting caller's ID.
+        self._key_ear = DtmfReceiver()
         self._lamp = False
         self._lamp_shown: bool | None = False  # None: it was being told when something else began.
 
@@ -56,7 +65,7 @@ class FxsWirePort(WirePort):
         """True while the line carries something."""
         return self.off_hook or self.wires.closed or self._ringing.running or self._lamp_script.running
 
-    def ring(self, cadence: Cadence, caller_id: CallerId | None = None) -> None:
+    def ring(self, cadence: Cadence, caller_id: CallerId | None = None, kind: RingKind | None = None) -> None:
         if self.off_hook or (self.wires.closed and not self.fetching):
             raise LineError(f"{self.name} is off hook and cannot ring")
         if len(cadence) % 2 or not cadence or min(cadence) <= 0:
@@ -70,6 +79,27 @@ class FxsWirePort(WirePort):
         if self._ringing.running:
             self._quiet()
             self._show_lamp()
+
+    def call_waits(self, caller_id: CallerId | None = None) -> None:
+        if not self.off_hook:
+            raise LineError(f"{self.name} is on hook, and is rung")
+        self._announcing.run(announce_waiting_call(self, self._plan, caller_id))
+
+    def call_waits_no_more(self) -> None:
+        if self._announcing.running:
+            self._announcing.stop()
+            self.sound = None
+
+    async def key(self, seconds: float) -> str | None:
+        """The next key of the telephone's, which its call does not hear; see `hw.port.callwaiting`."""
+        self._keys, self._key_ear = asyncio.Queue(), DtmfReceiver()
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._keys.get()
+        except TimeoutError:
+            return None
+        finally:
+            self._keys = None
 
     def break_loop(self, milliseconds: int) -> None:
         self.wires.open_for(milliseconds / 1000)
@@ -88,6 +118,7 @@ class FxsWirePort(WirePort):
     def stop(self) -> None:
         """The card stops: no more events, no more ringing."""
         self._hook.stop()
+        self.call_waits_no_more()
         self._quiet()
 
     def next_frame(self) -> Frame | None:
@@ -98,7 +129,10 @@ class FxsWirePort(WirePort):
 
     def heard(self, frame: Frame) -> None:
         """Take a frame from the line. It is passed on only off hook, and while `sound` is not being sent."""
-        if self.off_hook and self.sound is None:
+        if self._keys is not None:
+            for key in self._key_ear.feed(frame):
+                self._keys.put_nowait(key)
+        elif self.off_hook and self.sound is None:
             self._on_frame(frame)
 
     def _quiet(self) -> None:
@@ -126,6 +160,7 @@ class FxsWirePort(WirePort):
             case OffHook():
                 self._quiet()
             case OnHook():
+                self.call_waits_no_more()
                 self._play_out.clear()
                 self._show_lamp()
         self._on_event(event)

@@ -23,7 +23,7 @@ class SimFxsPort(FxsWirePort):
     def pass_frame(self, up: Floats | None) -> Frame | None:
         """One tick: deliver what came up the line with the port's own echo, and return what goes down."""
         sent = self.next_frame()
-        if self.sound is not None or not self.off_hook:
+        if not self.off_hook:
             return sent
         echo = self._hybrid.echo(None if sent is SILENCE else sent)
         if up is None and echo is None:
