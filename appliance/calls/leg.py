@@ -143,6 +143,11 @@ class Leg:
         if self._pressed is not None and not self._pressed.done():
             self._pressed.set_result(None)
 
+    def press_all(self, digits: str) -> None:
+        """Take digits that were dialled in one with what came before. Nothing more follows, which # tells."""
+        for digit in f"{digits}#" if digits else "":
+            self.press(digit)
+
     def told_digit(self, digit: str) -> None:
         """Take a digit that the party's line told apart from its sound."""
         self.press(digit)
