@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, Protocol, runtime_checkable
 
 from hw.audio import Frame
@@ -171,6 +172,21 @@ Cadence = tuple[float, ...]
 """Seconds on, off, on, off… of one ringing cycle, repeated until stopped."""
 
 
+class RingKind(Enum):
+    """For what kind of call a telephone rings."""
+
+    INSIDE = "inside"
+    """A colleague calls."""
+    OUTSIDE = "outside"
+    """Somebody calls from outside."""
+    DEPARTMENT = "department"
+    """Somebody calls a department."""
+    RETURNED = "returned"
+    """A call comes back that was transferred from here, or left on hold here."""
+    PARKED = "parked"
+    """A call comes back that was parked from here."""
+
+
 class LineError(RuntimeError):
     """The line cannot do that now, for example ring a telephone that is off hook."""
 
@@ -258,8 +274,11 @@ class FxsPort(LinePort, Protocol):
     def second(self) -> FxsPort | None:
         """The port of the telephone's second call, if it can have one, as a SIP telephone can."""
 
-    def ring(self, cadence: Cadence, caller_id: CallerId | None = None) -> None:
-        """Ring until answered or stopped, showing the caller ID where the country does. LineError when off hook."""
+    def ring(self, cadence: Cadence, caller_id: CallerId | None = None, kind: RingKind | None = None) -> None:
+        """Ring until answered or stopped, showing the caller ID where the country does. LineError when off hook.
+
+        kind: for what kind of call, for a telephone that rings in cadences of its own.
+        """
 
     def stop_ring(self) -> None:
         """Stop ringing. Harmless when not ringing."""

@@ -95,6 +95,9 @@ class Station:
 
     name: Annotated[Name, "What the telephone is called. People name it as their station."]
     port: Annotated[Port, "The socket of the unit it is plugged into, such as fxs-1."]
+    call_waiting: Annotated[
+        bool, "Whether a second caller is announced to whoever talks on it, by a tone and with the caller's number."
+    ] = True
     hotline: Annotated[
         AsDialled | None, "The number that is dialled by itself when the telephone is lifted. Without it, none is."
     ] = None

@@ -34,6 +34,7 @@ from appliance.office.people import MOST_PEOPLE, Person
 from appliance.office.shortcuts import Shortcuts
 from appliance.office.sip import Sip
 from appliance.office.sipform import SipSection
+from appliance.office.telephones import Telephones
 
 __all__ = ["Ending", "Key", "Menu", "MessageLamp", "Office", "Part", "Person", "Station", "Trunk"]
 
@@ -121,6 +122,9 @@ class Office:
     ] = field(default_factory=Announcement)
     reaching: Annotated[Reaching, "How people are looked for, at their desks and outside."] = field(
         default_factory=Reaching
+    )
+    telephones: Annotated[Telephones, "Who is on hold or parked, and how telephones ring for whom."] = field(
+        default_factory=Telephones
     )
     callers: Annotated[Callers, "What the office does by who calls."] = field(default_factory=Callers)
     led: Annotated[MessageLamp, "The message lamp on the unit."] = field(default_factory=MessageLamp)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from hw.audio import Frame
 from hw.callerid.coding import CallerId, encode_message_waiting
-from hw.linecard import Cadence, FxsEvent, LineError, OffHook, OnHook
+from hw.linecard import Cadence, FxsEvent, LineError, OffHook, OnHook, RingKind
 from hw.port.alerting import carry_out, quiet
 from hw.port.hookwatch import HookWatch
 from hw.port.playing import FrameSource, PlayOut
@@ -56,7 +56,7 @@ class FxsWirePort(WirePort):
         """True while the line carries something."""
         return self.off_hook or self.wires.closed or self._ringing.running or self._lamp_script.running
 
-    def ring(self, cadence: Cadence, caller_id: CallerId | None = None) -> None:
+    def ring(self, cadence: Cadence, caller_id: CallerId | None = None, kind: RingKind | None = None) -> None:
         if self.off_hook or (self.wires.closed and not self.fetching):
             raise LineError(f"{self.name} is off hook and cannot ring")
         if len(cadence) % 2 or not cadence or min(cadence) <= 0:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
@@ -14,6 +14,7 @@ from hw.linecard import (
     LineError,
     OffHook,
     OnHook,
+    RingKind,
     RingRefused,
     TransferAsked,
 )
@@ -23,6 +24,16 @@ from hw.sip.lineport import Device, Network, SipPort, caller_address
 from hw.sip.message import SipMessage, address
 
 _DIALLED = set("0123456789*#+")
+
+ALERTS: Final[Mapping[RingKind, str]] = {
+    RingKind.INSIDE: "<urn:alert:source:internal>;info=alert-internal",
+    RingKind.OUTSIDE: "<urn:alert:source:external>;info=alert-external",
+    RingKind.DEPARTMENT: "<urn:alert:source:external>;info=alert-group",
+    RingKind.RETURNED: "<urn:alert:service:recall:transfer>;info=alert-returned",
+    RingKind.PARKED: "<urn:alert:service:recall:hold>;info=alert-parked",
+}
+"""What tells a telephone for what kind of call it rings: the alerts of RFC 7462, and the word that most telephones let
+people choose a ringing by instead."""
 
 
 class SipStationPort(SipPort):
@@ -62,15 +73,16 @@ class SipStationPort(SipPort):
         self._take_over(call)
         call.accept()
 
-    def ring(self, cadence: Cadence, caller_id: CallerId | None = None) -> None:
-        """The telephone rings in a cadence of its own."""
+    def ring(self, cadence: Cadence, caller_id: CallerId | None = None, kind: RingKind | None = None) -> None:
+        """The telephone rings in a cadence of its own, which it may choose by the kind."""
         if self.call is not None:
             raise LineError(f"{self.name} is in a call and cannot ring")
         if len(cadence) % 2 or not cadence or min(cadence) <= 0:
             raise LineError(f"not a cadence of seconds on, off, …: {cadence}")
         caller = caller_address(caller_id, self.home) or f"<sip:{self.device.user}@{self.home}>"
         self._dialled = ""
-        self._take_over(self._network.call(self.name, self.device.uri(self.device.user), caller))
+        headers = {"Alert-Info": ALERTS[kind]} if kind is not None else {}
+        self._take_over(self._network.call(self.name, self.device.uri(self.device.user), caller, headers))
 
     def stop_ring(self) -> None:
         if not self.off_hook:

@@ -15,6 +15,7 @@ from hw.linecard import (
     LineError,
     OffHook,
     OnHook,
+    RingKind,
     RingRefused,
     TransferAsked,
 )
@@ -51,6 +52,18 @@ async def test_a_telephone_is_rung_with_the_caller_s_number_and_name(wires: Wire
         f"<sip:702@{HOME}>",
     ]
     assert wires.asked == [wire.Clear(ref, 486) for ref in range(1, 7)]
+
+
+async def test_a_telephone_is_told_for_what_kind_of_call_it_rings(wires: Wires) -> None:
+    port = station(wires)
+    for kind in (RingKind.INSIDE, RingKind.RETURNED, None):
+        port.ring(PLAN.ring, ANNE, kind)
+        port.stop_ring()
+    assert [made[3] for made in wires.made] == [
+        {"Alert-Info": "<urn:alert:source:internal>;info=alert-internal"},
+        {"Alert-Info": "<urn:alert:service:recall:transfer>;info=alert-returned"},
+        {},
+    ]
 
 
 async def test_a_telephone_that_answers_is_off_hook_until_it_hangs_up(wires: Wires) -> None:

@@ -1,0 +1,50 @@
+"""How a telephone rings for whom: the kinds of calls, and the cadences by which people tell them apart.
+
+Sans I/O. The cadences are made from the ring of the country, whose longest pause they keep: a telephone expects caller
+ID there, and takes a call for given up in a longer one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+from hw.linecard import Cadence, RingKind
+from hw.tones.toneplan import TonePlan
+
+__all__ = ["RingKind", "RingStyle", "cadence"]
+
+
+class RingStyle(Enum):
+    """A cadence, in the words of the office document."""
+
+    COUNTRY = "country"
+    """As the exchanges of the country ring."""
+    DOUBLE = "double"
+    """Two short bursts; a single one, where the country's own ring is double."""
+    TRIPLE = "triple"
+    LONG_SHORT = "long-short"
+    LONG_SHORT_SHORT = "long-short-short"
+
+
+SHORT, LONG, GAP = 0.4, 1.0, 0.2
+"""Seconds of a burst and of the pause inside a ring, as those of a double ring: a mechanical bell follows them."""
+
+_BURSTS: Final[Mapping[RingStyle, tuple[float, ...]]] = {
+    RingStyle.DOUBLE: (SHORT, SHORT),
+    RingStyle.TRIPLE: (SHORT, SHORT, SHORT),
+    RingStyle.LONG_SHORT: (LONG, SHORT),
+    RingStyle.LONG_SHORT_SHORT: (LONG, SHORT, SHORT),
+}
+_SINGLE = (LONG,)
+
+
+def cadence(plan: TonePlan, style: RingStyle) -> Cadence:
+    """The ringing cycle of this style in the country of the plan: seconds on, off, on, off…"""
+    if style is RingStyle.COUNTRY:
+        return plan.ring
+    double = len(plan.ring) > len((LONG, GAP))
+    bursts = _SINGLE if style is RingStyle.DOUBLE and double else _BURSTS[style]
+    cycle = [seconds for burst in bursts for seconds in (burst, GAP)]
+    return (*cycle[:-1], max(plan.ring[1::2]))
