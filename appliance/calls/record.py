@@ -17,6 +17,8 @@ from appliance.office.model import Person
 from appliance.store.calllog import CallLog, CallRecord, CallStep, Direction, History
 from hw.callerid.coding import CallerId
 
+__all__ = ["CallRecord", "Record", "Records"]
+
 log = logging.getLogger(__name__)
 
 NOTE_SECONDS = 10.0

@@ -59,12 +59,17 @@ class Phone(Hearer):
     def flashes(self) -> None:
         self.telephone.flash()
 
+    async def puts_down_at_once(self) -> None:
+        """The same, whatever goes on elsewhere then."""
+        self.hangs_up()
+        await asyncio.sleep(ON_HOOK_SECONDS)
+
     async def says(self, text: str) -> None:
         await self.telephone.speak(await self._world.speech(text))
 
-    async def answers(self) -> None:
+    async def answers(self, within: float = 10.0) -> None:
         """Wait until it rings, and lift it."""
-        await self.rings()
+        await self.rings(within)
         self.lifts()
 
     # What they notice
