@@ -108,6 +108,11 @@ class Station:
     ] = 0.0
     door: Annotated[Door | None, "What it does as a door telephone. Without it, it is none."] = None
 
+    @property
+    def dials_by_itself(self) -> str:
+        """The number that is dialled when it is lifted; empty where none is."""
+        return self.door.rings if self.door is not None else self.hotline or ""
+
 
 def rules(office: Draft) -> Iterator[Problem]:
     """No socket, name or number is that of two."""
