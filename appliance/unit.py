@@ -131,6 +131,7 @@ class Unit:
         self.sounds.changed.subscribe(lambda place: self.trouble.withdraw(unplayable(place)))
         self.calendars.on_faults = self._calendar_faults
         self.calendars.change(self.office.hours, self.office.time_zone)
+        self.services.parking.changed.subscribe(self._changed)
         for trunk in self.lines.trunks:
             trunk.on_change = self._changed
         for station in self.lines.station_lines:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any, Protocol, runtime_checkable
 
 from hw.audio import Frame
 from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
+from hw.ringkind import RingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,21 +170,6 @@ LineEvent = FxoEvent | FxsEvent | FarEvent
 
 Cadence = tuple[float, ...]
 """Seconds on, off, on, off… of one ringing cycle, repeated until stopped."""
-
-
-class RingKind(Enum):
-    """For what kind of call a telephone rings."""
-
-    INSIDE = "inside"
-    """A colleague calls."""
-    OUTSIDE = "outside"
-    """Somebody calls from outside."""
-    DEPARTMENT = "department"
-    """Somebody calls a department."""
-    RETURNED = "returned"
-    """A call comes back that was transferred from here, or left on hold here."""
-    PARKED = "parked"
-    """A call comes back that was parked from here."""
 
 
 class LineError(RuntimeError):

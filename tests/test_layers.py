@@ -41,6 +41,7 @@ ROOMS = [
     "hw.audio",
     "hw.cleared",
     "hw.nearest",
+    "hw.ringkind",
     "hw.gpio",
     "hw.led",
     "hw.ticker",
@@ -182,7 +183,7 @@ def wrong_directions(module: Module) -> set[str]:
     if within(module.name, "web"):
         return {name for name in ours if not within(name, "web") and not within(name, "appliance.control")}
     if within(module.name, "appliance.office"):
-        allowed = ("appliance.office", "hw.nearest", "hw.tones.toneplan")
+        allowed = ("appliance.office", "hw.nearest", "hw.ringkind", "hw.tones.toneplan")
         return {name for name in ours if not any(within(name, package) for package in allowed)}
     if within(module.name, "appliance.flows"):
         allowed = ("appliance.calls", "appliance.office", "appliance.flows")

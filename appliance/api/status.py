@@ -39,6 +39,14 @@ class CallStatus(TypedDict):
     reached: str
 
 
+class ParkedStatus(TypedDict):
+    """A parked call. station: the telephone that has parked it. since: when, in ISO 8601 on the office's clock."""
+
+    place: int
+    station: str
+    since: str
+
+
 class MailboxStatus(TypedDict):
     """The messages of a person or a department, by the id."""
 
@@ -68,6 +76,8 @@ class Status(TypedDict):
     """The telephones of the office."""
     calls: list[CallStatus]
     """The calls in progress."""
+    parked: list[ParkedStatus]
+    """The calls that are parked, by their places."""
     mailboxes: list[MailboxStatus]
     """How many messages everybody has."""
     people: list[PersonStatus]
@@ -128,6 +138,10 @@ def unit_status(unit: Unit) -> Status:
         calls=[
             CallStatus(id=call.id, line=call.line, caller=call.caller, reached=call.call.record.known.reached)
             for call in unit.switchboard.ongoing.values()
+        ],
+        parked=[
+            ParkedStatus(place=place.number, station=place.station.name, since=office.local(place.since).isoformat())
+            for _, place in sorted(unit.services.parking.occupied.items())
         ],
         mailboxes=[
             MailboxStatus(person=owner.id, new=counts.new, saved=counts.saved)

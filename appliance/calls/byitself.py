@@ -10,7 +10,7 @@ from appliance.calls.faults import Faults
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import Cause
 from appliance.calls.outgoing import dial_out
-from appliance.calls.station import StationLine
+from appliance.calls.station import PickedUp, StationLine
 from appliance.calls.trunk import TrunkLine
 from appliance.media.port import MediaPort
 from hw.callerid.coding import CallerId
@@ -57,7 +57,7 @@ async def lifted(
     return _leg(answer)
 
 
-def _leg(answer: asyncio.Future[Leg | RingRefused]) -> Leg | None:
+def _leg(answer: asyncio.Future[Leg | PickedUp | RingRefused]) -> Leg | None:
     """The leg of a telephone that was lifted; None of one that rings, is rung no more, or refuses."""
     answered = answer.result() if answer.done() and not answer.cancelled() else None
     return answered if isinstance(answered, Leg) else None

@@ -20,12 +20,13 @@ from appliance.calls.party import Party
 from appliance.calls.record import Record
 from appliance.calls.recording import EndedBy, Recording
 from appliance.calls.services import Services
+from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.whocalls import WhoCalls
 from appliance.clock import off_loop
 from appliance.office.destination import Destination
 from appliance.office.languages import LanguageCode
-from appliance.office.model import Office, Part, Person
+from appliance.office.model import Office, Part
 from appliance.office.phrase import Recorded, Sayable
 from appliance.store.messages import Envelope, StoreFull
 from appliance.wav.trimming import cut_silence
@@ -61,8 +62,8 @@ class Call(Connecting):
         super().__init__(services, office, record, Party(leg, line, self._speak), who)
         self.unsure = unsure
         """Nobody rang, so there may be nobody on the line (glare)."""
-        self.returns_to: Person | None = None
-        """The operator who has transferred the caller, who comes back to the operator if nobody answers."""
+        self.returns_to: StationLine | None = None
+        """The telephone that has transferred the caller, who comes back to it if nobody answers."""
         self.departments: set[str] = set()
         """The ids of the departments in which nobody has answered: none is rung twice in a call."""
         self.company = office.company_called(line.facts, line.called) if isinstance(line, TrunkLine) else office.itself

@@ -5,14 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 
-from appliance.calls.parties import Parties
+from appliance.calls.outcome import CallEnded
+from appliance.calls.parked import ParkedWait
+from appliance.calls.parkinglot import ParkingPlace
+from appliance.calls.parties import Parties, asked_on_hold
 from appliance.calls.party import Party
+from appliance.calls.patience import HoldQuestion
 from appliance.calls.reaching import Reached, Target, Unreached, reach_first
 from appliance.calls.searching import Searching
 from appliance.calls.station import StationLine
 from appliance.calls.targets import OtherOfficeTarget, OutsideTarget, StationTarget
-from appliance.calls.transfer import LeftHolding
+from appliance.calls.transfer import LeftHolding, WaitsNoMore
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.waiting import EXPLAINED_SECONDS, Conversation, Pressed, Waiting
 from appliance.media.player import Loop
@@ -21,10 +26,16 @@ from appliance.media.tone import ToneSource
 from appliance.office.availability import Availability
 from appliance.office.destination import ToElsewhere, ToOutside
 from appliance.office.finding import Finder
+from appliance.office.model import Person
+from appliance.office.phrase import Sayable
 from appliance.office.search import Search
+from hw.ringkind import RingKind
 
 EVERYBODY_SECONDS = 20.0
 RING_BACK_SECONDS = 30.0
+
+
+Whoever = TypeVar("Whoever")
 
 
 class Connecting(Parties):
@@ -90,11 +101,7 @@ class Connecting(Parties):
             waited = loop.time() - began
             if waited >= EXPLAINED_SECONDS:
                 self.record.step(f"waited {waited:.0f} s for {search.whom}")
-        if isinstance(reached, Party):
-            reached.language = self.office.language
-            self._parties.append(reached)
-            self.on_change()
-        return reached
+        return self._found(reached)
 
     async def ring_everybody(self) -> Party | Unreached:
         """The same for all telephones at once."""
@@ -115,8 +122,7 @@ class Connecting(Parties):
 
     def take_up(self, party: Party) -> None:
         """Somebody whom the unit has reached by itself takes part in this call from now on."""
-        self._parties.append(party)
-        self.on_change()
+        self._found(party)
 
     async def ring_back(self, left: LeftHolding) -> Party | Unreached:
         """Ring a telephone that was hung up with the caller on hold, who goes on hearing music."""
@@ -124,9 +130,65 @@ class Connecting(Parties):
         music = Loop(self.services.music)
         self.caller.leg.hear(music)
         try:
-            return await self._reach([StationTarget(left.station, self.caller_id)], RING_BACK_SECONDS)
+            rings = self.office.telephones.rings(RingKind.RETURNED)
+            return await self._reach([StationTarget(left.station, self.caller_id, rings=rings)], RING_BACK_SECONDS)
         finally:
             self.caller.leg.stop(music)
+
+    async def wait_parked(self, place: ParkingPlace, question: HoldQuestion) -> Party | Unreached | WaitsNoMore:
+        """Let the caller wait in a parking place until a telephone takes the call up; see `ParkedWait`."""
+        self.record.step(f"parked in {place.number} by {place.station.name}")
+        rings = self.office.telephones.rings(RingKind.PARKED)
+        back = StationTarget(place.station, await self.who.shown("parked"), rings=rings)
+        asked = question if asked_on_hold(self.caller) else None
+        wait = ParkedWait(self.services.parking, place, back, asked, self.record.step)
+        music = Loop(self.services.music)
+        self.caller.leg.hear(music)
+        try:
+            return self._found(await wait.until_over(self.caller, self.office.telephones.parked_return_seconds))
+        finally:
+            self.caller.leg.stop(music)
+
+    async def take_parked(self, number: int) -> bool:
+        """Let the caller's telephone take up the call in this place, and wait until it is done with it. False where
+        there is none."""
+        line = self.caller.line
+        assert isinstance(line, StationLine)
+        if not self.services.parking.take(number, self.caller.leg, line):
+            return False
+        await self.lend()
+        return True
+
+    def telephones_of(self, people: Sequence[Person]) -> list[StationLine]:
+        """The telephones of these people."""
+        return [self.stations[person.station] for person in people if person.station in self.stations]
+
+    async def pick_up(self, among: Sequence[StationLine]) -> bool:
+        """Let the caller's telephone answer the one of these that has rung for longest, and wait until it is done with
+        that call. False where none rings for a call that another telephone may answer."""
+        line = self.caller.line
+        assert isinstance(line, StationLine)
+        ringing = [station for station in among if station.can_be_picked_up]
+        if not ringing:
+            return False
+        first = min(ringing, key=lambda station: station.rang_at)
+        self.record.step(f"answers {first.name}")
+        first.pick_up(self.caller.leg, line)
+        await self.lend()
+        return True
+
+    async def tell_first(self, party: Party, *said: Sayable) -> bool:
+        """Tell somebody something who was just reached, while the caller hears music. False: has left again."""
+        music = Loop(self.services.music)
+        self.caller.leg.hear(music)
+        try:
+            await party.play(*said)
+        except CallEnded:
+            self._goes_on_without(party, self.caller)
+            return False
+        finally:
+            self.caller.leg.stop(music)
+        return True
 
     async def _ring(self, stations: Sequence[StationLine], seconds: float) -> Party | Unreached:
         ringback = ToneSource(self.services.tones.ringback)
@@ -142,8 +204,12 @@ class Connecting(Parties):
             reached = await reach_first(targets, self.caller, seconds)
         finally:
             self.caller.leg.calling = ""
-        if isinstance(reached, Party):
-            reached.language = self.office.language
-            self._parties.append(reached)
+        return self._found(reached)
+
+    def _found(self, found: Whoever) -> Whoever:
+        """Make whoever was reached a party of this call."""
+        if isinstance(found, Party):
+            found.language = self.office.language
+            self._parties.append(found)
             self.on_change()
-        return reached
+        return found

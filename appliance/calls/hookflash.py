@@ -18,12 +18,18 @@ class FlashMeaning(Enum):
     BACK = "drop the call I am making, and let me talk to whom I hold"
     JOIN = "let me talk to both"
     DROP = "let the one whom I added go"
+    SWAP = "hold the other party, and let me talk to whom I hold"
     NOTHING = "it has no meaning now"
 
 
-def flash_meaning(active: Leg, held: Leg | None) -> FlashMeaning:
-    """What a flash means in this leg. Nothing, where it would leave an emergency call or put it on hold."""
+def flash_meaning(active: Leg, held: Leg | None, *, swaps: bool = False) -> FlashMeaning:
+    """What a flash means in this leg. Nothing, where it would leave an emergency call or put it on hold.
+
+    swaps: one of the two calls has come in besides the other, and nobody wants such two to be joined.
+    """
     if held is not None:
+        if active.in_conversation and swaps:
+            return FlashMeaning.SWAP
         if active.in_conversation:
             return FlashMeaning.JOIN
         return FlashMeaning.NOTHING if active.emergency else FlashMeaning.BACK

@@ -51,6 +51,8 @@ class Leg:
     join_asked: it wants whom it talks to by its leg of this name to join this talk, and the same. drop_asked: it wants
     whoever joined its talk last to go. calling: the number that is being called for it, as a telephone dials it; empty
     while none is. emergency: help is being called for it, or it is the line by which help was called.
+    released: done once this side is done with the party. swaps: its call has come in besides another one, so a
+    hook flash changes between the two. undisturbed: no other call may wait for it.
     certain_keys: those for which no voice must be taken that resembles them; they count a moment later than others.
     """
 
@@ -88,9 +90,11 @@ class Leg:
         self.calling = ""
         self.emergency = False
         self.certain_keys = ""
+        self.released: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.swaps = False
+        self.undisturbed = False
         self._fax_tones: FaxTones | None = None
         self._release = release
-        self._released = False
         self._digits: deque[str] = deque()
         self._pressed: asyncio.Future[None] | None = None
         self._pound_until = 0.0
@@ -126,8 +130,8 @@ class Leg:
 
     def release(self) -> None:
         """Be done with this party, whether it has left or not. The second time does nothing."""
-        if not self._released:
-            self._released = True
+        if not self.released.done():
+            self.released.set_result(None)
             self.media.hear(None)
             self._release(self)
 

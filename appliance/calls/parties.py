@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from appliance.calls.leg import Leg
 from appliance.calls.lines import Line
 from appliance.calls.outcome import Cause
 from appliance.calls.party import Party
+from appliance.calls.patience import HoldQuestion, ask_while_held
 from appliance.calls.record import Record
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
-from appliance.calls.talk import Drop, Taken, Talk, Turn
-from appliance.calls.transfer import Join, LeftHolding, Transfer
+from appliance.calls.talk import Drop, Taken, Talk, Tired, Turn
+from appliance.calls.transfer import Join, LeftHolding, Park, Transfer, WaitsNoMore
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.whocalls import WhoCalls
 from appliance.office.model import Office, Person
@@ -46,6 +49,7 @@ class Parties:
         self.stations = services.lines.stations
         """The telephones by the names that they had when the call began."""
         self._parties: list[Party] = []
+        self._lent = False
 
     @property
     def caller_id(self) -> CallerId | None:
@@ -77,16 +81,21 @@ class Parties:
     @property
     def legs(self) -> list[Leg]:
         """Those of all who take part, or did."""
-        return [self.caller.leg, *(party.leg for party in self._parties)]
+        own = [] if self._lent else [self.caller.leg]
+        return [*own, *(party.leg for party in self._parties)]
 
-    async def bridge(self, other: Party) -> Transfer | LeftHolding | None:
+    async def bridge(
+        self, other: Party, question: HoldQuestion | None = None
+    ) -> Transfer | LeftHolding | WaitsNoMore | None:
         """Let the caller and another party talk until one of them leaves; then both are done with each other.
 
         Or until one of them wants the other transferred, or one to join: then how. Both are still there, and whoever
         asked waits to be told by `remains`, `take`, `join` or the transfer's `refuse`. Or until one of them is a
-        telephone that was hung up and held the other: then that it is so.
+        telephone that was hung up and held the other, or holds the other who is tired of waiting: then that it is so.
+
+        question: what somebody from outside is asked who is on hold for long.
         """
-        match await self._talk(self.caller, other):
+        match await self._talk(self.caller, other, question=question):
             case Transfer() as asked:
                 return asked
             case Taken(party):
@@ -95,6 +104,12 @@ class Parties:
             case Party(leg, StationLine() as station) as first if leg.gone.result() is Cause.LEFT_HOLDING:
                 self._goes_on_without(first, other if first is self.caller else self.caller)
                 return LeftHolding(station)
+            case Tired(party):
+                holder = other if party is self.caller else self.caller
+                assert isinstance(holder.line, StationLine), "only a telephone holds"
+                self.record.step("waits no longer")
+                self._goes_on_without(holder, party)
+                return WaitsNoMore(holder.line)
             case Party() as first:
                 self.cause = first.leg.gone.result()
                 other.release()
@@ -154,6 +169,39 @@ class Parties:
         join.accept()
         return party
 
+    def park_held(self) -> int | None:
+        """Have whoever the caller's telephone holds parked, and return in which place; None where all are taken.
+
+        Only where the caller `consults`.
+        """
+        line = self.caller.line
+        assert isinstance(line, StationLine)
+        place = self.services.parking.occupy(self.office.telephones.parking_places, line, self.services.clock.now())
+        if place is None:
+            return None
+
+        def told(done: bool) -> None:
+            if not done:
+                self.services.parking.vacate(place)
+
+        held = next(leg for leg in reversed(line.held) if leg is not self.caller.leg)
+        talk = self.services.talks.get(held.name)
+        if talk is None:
+            told(False)
+            return None
+        there = talk.at(held.name)
+        talk.transfer(Park(there, talk.other(there), place, told))
+        return place.number if place.number in self.services.parking.occupied else None
+
+    async def lend(self) -> None:
+        """Let the caller's telephone take part in another call, until that is done with it or it was hung up."""
+        leg = self.caller.leg
+        leg.swaps = self.consults
+        self._lent = True
+        self.on_change()
+        ends: list[asyncio.Future[Any]] = [leg.gone, leg.released]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+
     def _take_called(self, leg: str) -> Party | None:
         party = self.services.talks.take_called(leg)
         if party is not None:
@@ -172,17 +220,24 @@ class Parties:
         gone.release()
         self.on_change()
 
-    async def _talk(self, *parties: Party) -> Turn:
+    async def _talk(self, *parties: Party, question: HoldQuestion | None = None) -> Turn:
         self.record.answered()
         self.on_talk(parties)
         silence = BRIDGE_SILENCE_SECONDS if _told_by_silence(parties) else None
         talk = Talk(parties, self.services.tones, self.services.music, silence)
         unsubscribe = [party.leg.held_changed.subscribe(partial(self._held, party)) for party in parties]
+        asking = [
+            asyncio.create_task(ask_while_held(talk, party, question), name=f"asking {party.name} on hold")
+            for party in parties
+            if question is not None and asked_on_hold(party)
+        ]
         try:
             return await self.services.talks.run(talk)
         finally:
             for end in unsubscribe:
                 end()
+            for task in asking:
+                task.cancel()
             for party in parties:
                 self._talked(party)
 
@@ -201,6 +256,11 @@ class Parties:
             return line.caller_id or CallerId(self.called)
         owner = self.office.at_station(line.name)
         return CallerId(owner.extension, owner.name) if owner else None
+
+
+def asked_on_hold(party: Party) -> bool:
+    """Whether this party is asked who is on hold for long: somebody from outside, whom nobody has called for help."""
+    return isinstance(party.line, TrunkLine) and party.line.facts.outside and not party.line.emergency
 
 
 def _told_by_silence(parties: Sequence[Party]) -> bool:

@@ -17,7 +17,8 @@ from appliance.calls.waiting import Conversation, Waiting
 from appliance.calls.ways import FirstOpenWay
 from appliance.office.destination import ToElsewhere
 from appliance.office.forwarding import Way
-from appliance.office.search import Desk, Number, Ring, Search, Stage
+from appliance.office.search import Desk, Number, Ring, Search, Stage, StationRing
+from hw.ringkind import RingKind
 
 DECIDED_BY_A_MEMBER = (Why.DECLINED,)
 """What one member decides for a whole department. Whoever wants a message taken only leaves the call to the others."""
@@ -36,6 +37,7 @@ class Searching:
         self._faults = call.services.faults
         self._farewells = call.services.farewells
         self._reaching, self._language = call.office.reaching, call.office.language
+        self._telephones, self._from_outside = call.office.telephones, call.from_outside
         self._waiting = waiting
         self._conversation = conversation
         self._led = led
@@ -74,6 +76,9 @@ class Searching:
                 return await self.target(ring, label, alone=alone)
             case Desk(person):
                 return NotedTarget(await self._desk(ring, label), f"the telephone of {person.name}", self._record.step)
+            case StationRing(name, person):
+                shown = person.name if person is not None else name
+                return NotedTarget(await self._telephone(ring, label), f"the telephone of {shown}", self._record.step)
             case Number():
                 return self._noted_number(ring, None)
             case ToElsewhere(number, ports):
@@ -92,8 +97,16 @@ class Searching:
             return await self.target(search, label, alone=False) if search is not None else None
 
         station = self._stations.get(desk.person.station or "")
-        shown = await self._who.shown(label)
-        return DeskTarget(StationTarget(station, shown, desk.person.id) if station is not None else None, instead)
+        if station is None:
+            return DeskTarget(None, instead)
+        kind = RingKind.OUTSIDE if self._from_outside else RingKind.INSIDE
+        rings = self._telephones.rings(RingKind.DEPARTMENT if label else kind)
+        return DeskTarget(StationTarget(station, await self._who.shown(label), desk.person.id, rings), instead)
+
+    async def _telephone(self, ring: StationRing, label: str) -> Target:
+        owner = ring.person.id if ring.person is not None else ""
+        rings = self._telephones.rings(ring.kind)
+        return StationTarget(self._stations[ring.name], await self._who.shown(label), owner, rings)
 
     def _number(self, number: Number, ring_seconds: float | None) -> Target:
         """By the ways that are open, in their order; on the caller's own line only where nothing rings besides.

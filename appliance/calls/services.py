@@ -10,6 +10,7 @@ from appliance.calls.faults import Faults
 from appliance.calls.letters import NoOutbox, Outbox
 from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
+from appliance.calls.parkinglot import ParkingLot
 from appliance.calls.pins import PinGuard
 from appliance.calls.sounds import Sounds
 from appliance.calls.switches import Switches
@@ -39,6 +40,7 @@ class Services:
     contacts: Contacts
     sounds: Sounds
     talks: Talks = field(default_factory=Talks)
+    parking: ParkingLot = field(default_factory=ParkingLot)
     farewells: Farewells = field(default_factory=Farewells)
     turns: Turns = field(default_factory=Turns)
     outbox: Outbox = field(default_factory=NoOutbox)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
@@ -13,6 +15,7 @@ from appliance.calls.outcome import Cause
 from appliance.media import detectors
 from appliance.media.engine import Engine
 from appliance.office import model
+from appliance.office.telephones import RingSound
 from hw.audio import Frame
 from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
@@ -29,6 +32,7 @@ from hw.linecard import (
     RingRefused,
     TransferAsked,
 )
+from hw.tones.ringstyle import cadence
 from hw.tones.toneplan import TonePlan
 
 FAR_END_LEFT_BREAK_MS = 500
@@ -41,6 +45,14 @@ class StationState(Enum):
     OFF_HOOK = "off-hook"
     LOCKED_OUT = "locked-out"
     """Left off hook for so long that nothing is played to it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PickedUp:
+    """Another telephone has answered in place of the one that rang, on this leg of its own."""
+
+    leg: Leg
+    station: StationLine
 
 
 class StationLine:
@@ -68,7 +80,10 @@ class StationLine:
         self._ports: dict[Leg, FxsPort] = {}
         self._heard: dict[FxsPort, Leg] = {}
         self._once_released: dict[Leg, Callable[[], None]] = {}
-        self._answered: asyncio.Future[Leg | RingRefused] | None = None
+        self._answered: asyncio.Future[Leg | PickedUp | RingRefused] | None = None
+        self._may_be_picked_up = False
+        self.rang_at = -math.inf
+        """When it last began to ring, by the loop's time."""
         for each in (port, port.second):
             if each is not None:
                 each.attach(partial(self._line_event, each), partial(self._frame, each))
@@ -112,22 +127,44 @@ class StationLine:
         """The active leg; where all calls are held, the newest of those."""
         return self.active or next(reversed(self.legs), None)
 
-    def ring(self, caller_id: CallerId | None) -> asyncio.Future[Leg | RingRefused]:
+    @property
+    def can_be_picked_up(self) -> bool:
+        """It rings for a call that another telephone may answer."""
+        return self._may_be_picked_up and self._answered is not None and not self._answered.done()
+
+    def ring(
+        self, caller_id: CallerId | None, rings: RingSound | None = None
+    ) -> asyncio.Future[Leg | PickedUp | RingRefused]:
         """Ring until answered: the future gives the leg, or why the telephone will not ring. Cancel it to stop.
 
-        LineError when the station is not free.
+        rings: for what kind of call, which then can be picked up; None: as the country's telephones do, for this
+        telephone alone. LineError when the station is not free.
         """
         if not self.free:
             raise LineError(f"{self.name} is {self.state.value}")
-        answered: asyncio.Future[Leg | RingRefused] = asyncio.get_running_loop().create_future()
+        answered: asyncio.Future[Leg | PickedUp | RingRefused] = asyncio.get_running_loop().create_future()
         if not self.connected:
             answered.set_result(RingRefused(Cleared.LINK_LOST))
             return answered
-        self._port.ring(self._plan.ring, caller_id)
-        self._answered = answered
+        self._ring(self._port, caller_id, rings)
+        self._answered, self._may_be_picked_up = answered, rings is not None
+        self.rang_at = asyncio.get_running_loop().time()
         self._settle()
         answered.add_done_callback(self._no_longer_ringing)
         return answered
+
+    def pick_up(self, leg: Leg, station: StationLine) -> None:
+        """Another telephone answers, on this leg of its own. Only while this one `can_be_picked_up`."""
+        assert self._answered is not None
+        self._port.stop_ring()
+        self._answered.set_result(PickedUp(leg, station))
+        self._settle()
+
+    def _ring(self, port: FxsPort, caller_id: CallerId | None, rings: RingSound | None) -> None:
+        if rings is None:
+            port.ring(self._plan.ring, caller_id)
+        else:
+            port.ring(cadence(self._plan, rings.style), caller_id, rings.kind)
 
     def set_lamp(self, lit: bool) -> None:
         if self.connected:
@@ -191,10 +228,11 @@ class StationLine:
             self._end(active, Cause.ON_HOOK)
             return
         (held,) = others
+        swaps = self._newest(port).swaps
         for leg in (held, active):
             self._forget(leg)
         self._settle()
-        wanted = put_through(active)
+        wanted = None if swaps else put_through(active)
         if wanted is None:
             self._left_holding(held, active)
         elif wanted.to:
@@ -228,7 +266,12 @@ class StationLine:
                 held.hold(False)
                 self.on_change()
 
-        match flash_meaning(active, held):
+        match flash_meaning(active, held, swaps=self._newest(port).swaps):
+            case FlashMeaning.SWAP if held is not None:
+                active.hold(True)
+                self._heard[port] = held
+                held.hold(False)
+                self.on_change()
             case FlashMeaning.CONSULT:
                 active.hold(True)
                 leg = self._open(port)
@@ -247,6 +290,10 @@ class StationLine:
         """The legs on this port; the one that is heard last."""
         legs = [leg for leg, its in self._ports.items() if its is port]
         return sorted(legs, key=lambda leg: leg is self._heard[port])
+
+    def _newest(self, port: FxsPort) -> Leg:
+        """The leg on this port whose call has come last."""
+        return next(leg for leg in reversed(self.legs) if self._ports[leg] is port)
 
     def _open(self, port: FxsPort) -> Leg:
         """A new leg on this port, which is heard from now on."""
@@ -297,7 +344,7 @@ class StationLine:
 
     # Its state
 
-    def _no_longer_ringing(self, answered: asyncio.Future[Leg | RingRefused]) -> None:
+    def _no_longer_ringing(self, answered: asyncio.Future[Leg | PickedUp | RingRefused]) -> None:
         if self._answered is not answered:
             return
         if answered.cancelled():

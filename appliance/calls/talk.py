@@ -42,8 +42,15 @@ class Drop:
     by: Party
 
 
-Turn = Party | Transfer | Taken | Drop
-"""How a talk went on: a party left, wants a transfer or somebody to join or to go, or was taken."""
+@dataclass(frozen=True, slots=True)
+class Tired:
+    """A party does not want to be on hold any longer."""
+
+    party: Party
+
+
+Turn = Party | Transfer | Taken | Drop | Tired
+"""How a talk went on: a party left, wants a transfer or somebody to join or to go, was taken, or is tired of it."""
 
 
 class Talk:
@@ -100,17 +107,18 @@ class Talk:
 
     def take(self, party: Party) -> bool:
         """Take a party out, into another call, at once. Its leg goes on. False where this talk is over."""
-        if any(one.leg.gone.done() for one in self._parties) or not self._end(Taken(party)):
+        if any(one.leg.gone.done() for one in self._parties) or not self.end(Taken(party)):
             return False
         self._part()
         return True
 
     def transfer(self, transfer: Transfer) -> None:
         """Somebody wants a transfer, or one to join. While another is being made, or among three, the answer is no."""
-        if len(self._parties) > 2 or not self._end(transfer):
+        if len(self._parties) > 2 or not self.end(transfer):
             transfer.refuse()
 
-    def _end(self, turn: Turn) -> bool:
+    def end(self, turn: Turn) -> bool:
+        """Let it be over, or change, by this turn. False where it was so already by another one."""
         if self.turn.done():
             return False
         self.turn.set_result(turn)
@@ -128,7 +136,7 @@ class Talk:
 
         def drops() -> None:
             if len(self._parties) > 2:
-                self._end(Drop(party))
+                self.end(Drop(party))
 
         self._unsubscribe[party] = [
             leg.silence.subscribe(self._check_silence),

@@ -13,8 +13,9 @@ from appliance.calls.outcome import Cause
 from appliance.calls.outgoing import call_elsewhere, dial_out
 from appliance.calls.party import Party
 from appliance.calls.reaching import Reached, Target, Unreached, Why
-from appliance.calls.station import StationLine, StationState
+from appliance.calls.station import PickedUp, StationLine, StationState
 from appliance.calls.trunk import TrunkLine
+from appliance.office.telephones import RingSound
 from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
 from hw.linecard import LineError
@@ -22,29 +23,40 @@ from hw.linecard import LineError
 
 @dataclass(frozen=True)
 class StationTarget:
-    """A station, rung until it is answered. caller_id: what it shows. person: whose it is, by the id."""
+    """A station, rung until it is answered."""
 
     asking: ClassVar[bool] = False
     station: StationLine
     caller_id: CallerId | None
+    """What it shows."""
     person: str = ""
+    """Whose it is, by the id."""
+    rings: RingSound | None = None
+    """How it rings; None: as the country's telephones do."""
 
     async def reach(self, caller: Party) -> Party | Unreached:
         if not self.station.free:
             ringing = self.station.state is StationState.RINGING
             return Unreached(Why.RINGING if ringing else Why.BUSY)
         try:
-            answer = self.station.ring(self.caller_id)
+            answer = self.station.ring(self.caller_id, self.rings)
         except LineError:  # It is being lifted at this very moment.
             return Unreached(Why.BUSY)
         try:
             answered = await answer
         except asyncio.CancelledError:
-            if answer.done() and not answer.cancelled() and isinstance(late := answer.result(), Leg):
-                late.release()
+            if answer.done() and not answer.cancelled():
+                match answer.result():
+                    case Leg() as late:
+                        late.release()
+                    case PickedUp(late):
+                        late.release()
             raise
-        if isinstance(answered, Leg):
-            return caller.on_line(answered, self.station, self.person)
+        match answered:
+            case Leg():
+                return caller.on_line(answered, self.station, self.person)
+            case PickedUp(leg, station):
+                return caller.on_line(leg, station, self.person)
         return Unreached(Why.BUSY if answered.cause is Cleared.BUSY else Why.NO_ANSWER, answered.forward)
 
 

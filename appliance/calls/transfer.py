@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from appliance.calls.parkinglot import ParkingPlace
 from appliance.calls.party import Party
 from appliance.calls.station import StationLine
 
@@ -45,6 +46,23 @@ class Transfer:
 
 class Join(Transfer):
     """`initiator` stays, and wants whom it talks to in its other call, on the leg `to`, to join this talk of two."""
+
+
+class Park(Transfer):
+    """`initiator` wants `transferred` parked in this place."""
+
+    def __init__(
+        self, initiator: Party, transferred: Party, place: ParkingPlace, reply: Callable[[bool], None]
+    ) -> None:
+        super().__init__(initiator, transferred, "", "", reply)
+        self.place = place
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsNoMore:
+    """Whom this telephone held is tired of waiting, and is the call's caller from now on."""
+
+    station: StationLine
 
 
 @dataclass(frozen=True, slots=True)

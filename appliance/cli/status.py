@@ -40,6 +40,9 @@ def described(state: dict[str, Any]) -> Iterator[str]:
         if card["kind"] == "sip":
             yield from _sip(card)
     yield from _section("Calls", [_cells(call) for call in state["calls"]])
+    if parked := state.get("parked"):
+        places = [(f"place {one['place']}", f"by {one['station']}", f"since {one['since'][11:16]}") for one in parked]
+        yield from _section("Parked calls", places)
     yield from _section(
         "Messages", [(box["person"], f"{box['new']} new", f"{box['saved']} saved") for box in state["mailboxes"]]
     )

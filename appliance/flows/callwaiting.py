@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
+from appliance.flows.station import station
 
 
 async def without_waiting(call: Call) -> Outcome:
-    """No waiting call disturbs the one that is dialled now."""
-    return Outcome.NOT_DIALLED
+    """Dial tone again, for the number of a call that no other one disturbs."""
+    call.caller.leg.undisturbed = True
+    return await station(call)

@@ -8,7 +8,7 @@ from appliance.calls.party import Party
 from appliance.calls.reaching import HandedOver, Unreached, Why
 from appliance.calls.waiting import Pressed
 from appliance.flows.looking import TO_OPERATOR, look_for, note_left_out
-from appliance.flows.person import connect, decline, reach_operator
+from appliance.flows.person import come_back, connect, decline, reach_operator
 from appliance.flows.voicemail import leave_message
 from appliance.office.departments import Department
 from appliance.office.destination import ToDepartment
@@ -30,6 +30,8 @@ async def reach_department(call: Call, department: Department) -> Outcome:
                 return await (reach_operator(call) if key == TO_OPERATOR else message_for(call, department))
             case Unreached(Why.DECLINED):
                 return await decline(call)
+            case Unreached() if call.returns_to is not None:
+                return await come_back(call, department)
     otherwise = department.otherwise
     if otherwise is None or (isinstance(otherwise, ToDepartment) and otherwise.department in call.departments):
         return await message_for(call, department, phrase("not-available", name=department.name))

@@ -5,14 +5,16 @@ from __future__ import annotations
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.calls.party import Party
-from appliance.calls.reaching import HandedOver, Reached, Unreached, Why
+from appliance.calls.reaching import HandedOver, Unreached, Why
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.waiting import Pressed
 from appliance.flows.looking import TO_MESSAGE, TO_OPERATOR, look_for, note_left_out
 from appliance.flows.talk import talk
 from appliance.flows.voicemail import leave_message
+from appliance.office.departments import Department
 from appliance.office.model import Person
 from appliance.office.phrase import phrase
+from appliance.office.telephones import RingKind
 
 
 async def reach(call: Call, person: Person) -> Outcome:
@@ -36,7 +38,7 @@ async def reach(call: Call, person: Person) -> Outcome:
         case Unreached(Why.DECLINED):
             return await decline(call)
         case Unreached(cause) if call.returns_to is not None and cause is not Why.TO_VOICEMAIL:
-            return await back_to_operator(call, person)
+            return await come_back(call, person)
         case Unreached(Why.BUSY):
             return await leave_message(call, person, phrase("on-the-phone", name=person.name))
         case _:
@@ -77,16 +79,20 @@ async def decline(call: Call) -> Outcome:
     return Outcome.BLOCKED
 
 
-async def back_to_operator(call: Call, person: Person) -> Outcome:
-    """Ring the operator again who transferred the caller to somebody who does not answer."""
-    operator, call.returns_to = call.returns_to, None
-    assert operator is not None
-    call.record.step(f"returned: {person.name} did not answer")
-    await call.caller.play(phrase("connecting-operator-again", name=person.name))
-    found: Reached | Pressed = await look_for(
-        call, call.finder.desk(operator, f"returned: {person.name}"), keys=TO_MESSAGE
-    )
-    if isinstance(found, Party | HandedOver):
-        await connect(call, operator.id, found)
-        return Outcome.OPERATOR
-    return await leave_message(call, person, phrase("not-available", name=person.name))
+async def come_back(call: Call, whom: Person | Department) -> Outcome:
+    """Ring the telephone again that transferred the caller to somebody who does not answer."""
+    station, call.returns_to = call.returns_to, None
+    assert station is not None
+    owner = call.office.at_station(station.name)
+    operator = owner is not None and owner.id in call.office.operator_ids
+    call.record.step(f"returned: {whom.name} did not answer")
+    if operator:
+        await call.caller.play(phrase("connecting-operator-again", name=whom.name))
+    else:
+        await call.caller.play(phrase("did-not-answer", name=whom.name), phrase("one-moment"))
+    search = call.finder.telephone(station.name, f"returned: {whom.name}", RingKind.RETURNED)
+    found = await look_for(call, search, keys=TO_MESSAGE)
+    if isinstance(found, Party) and await call.tell_first(found, phrase("did-not-answer", name=whom.name)):
+        outcome = await connect(call, owner.id if owner is not None else "", found)
+        return Outcome.OPERATOR if operator else outcome
+    return await leave_message(call, whom, phrase("not-available", name=whom.name))

@@ -5,22 +5,32 @@ from __future__ import annotations
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.calls.party import Party
-from appliance.calls.transfer import Join, LeftHolding
+from appliance.calls.station import StationLine
+from appliance.calls.transfer import Join, LeftHolding, Park, WaitsNoMore
+from appliance.flows.onhold import hold_question
+from appliance.flows.parking import parked
 from appliance.flows.voicemail import leave_message
-from appliance.office.destination import Nowhere, ToBlockLast, ToMessages, ToNightMode
-from appliance.office.model import Person
+from appliance.office.destination import Nowhere, ToBlockLast, ToFeature, ToMessages, ToNightMode
 from appliance.office.numbering import station_destination
 from appliance.office.phrase import phrase
 
 
 async def talk(call: Call, party: Party) -> Outcome | None:
     """Let the caller and a party talk until one leaves: None. After a transfer: what became of whoever remained."""
-    while (turn := await call.bridge(party)) is not None:
+    question = hold_question(call)
+    while (turn := await call.bridge(party, question)) is not None:
+        if isinstance(turn, WaitsNoMore):
+            return await leave_message(call, call.office.at_station(turn.station.name))
         if isinstance(turn, LeftHolding):
             back = await call.ring_back(turn)
             if not isinstance(back, Party):
                 return await left_on_hold(call, turn)
             party = back
+        elif isinstance(turn, Park):
+            taken = await parked(call, turn)
+            if not isinstance(taken, Party):
+                return taken
+            party = taken
         elif isinstance(turn, Join):
             if (joined := call.join(turn)) is not None:
                 party = await call.confer(party, joined, turn.initiator)
@@ -28,19 +38,14 @@ async def talk(call: Call, party: Party) -> Outcome | None:
             party = call.take(turn) or party
         else:
             destination = station_destination(call.office, turn.number)
-            if isinstance(destination, ToMessages | ToNightMode | ToBlockLast | Nowhere):
+            if isinstance(destination, ToFeature | ToMessages | ToNightMode | ToBlockLast | Nowhere):
                 turn.refuse()
                 continue
             call.remains(turn)
-            call.returns_to = operator_at(call, turn.initiator)
+            line = turn.initiator.line
+            call.returns_to = line if isinstance(line, StationLine) else None
             return await call.follow(destination)
     return None
-
-
-def operator_at(call: Call, party: Party) -> Person | None:
-    """The operator whose telephone this party has."""
-    owner = call.office.at_station(party.line.name)
-    return owner if owner is not None and owner.id in call.office.operator_ids else None
 
 
 async def left_on_hold(call: Call, left: LeftHolding) -> Outcome:

@@ -19,10 +19,14 @@ from appliance.office.dialling import forwardable
 from appliance.office.forwarding import FollowMeStep, Forwarding, ForwardWhen, StepRings
 from appliance.office.model import Office, Person
 from appliance.office.numbering import station_destination
-from appliance.office.search import After, Desk, Number, Ring, Search, Stage
+from appliance.office.search import After, Desk, Number, Ring, Search, Stage, StationRing
+from hw.ringkind import RingKind
 
 OUTSIDE_SECONDS = 25.0
 """How long a number outside is called; cell phones' own voicemail answers later than that as a rule."""
+
+NOBODYS_TELEPHONE_SECONDS = 20.0
+"""How long a telephone rings that is nobody's."""
 
 MOST_FORWARDINGS = 10
 """From one colleague to the next, of one call: more than any office means to have."""
@@ -94,10 +98,15 @@ class Finder:
         whom = own.name if own is not None else ""
         return Search(whom, tuple(stages), left_out=tuple(quiet), longest_seconds=longest)
 
-    def desk(self, person: Person, label: str) -> Search:
-        """The telephone of a person and nothing else. label: what it shows in front of the caller."""
-        stages = (Stage((Desk(person),), person.ring_seconds),) if person.station is not None else ()
-        return Search(person.name, stages, label=label)
+    def telephone(self, name: str, label: str, kind: RingKind) -> Search:
+        """The telephone of this name and nothing else. label: what it shows in front of the caller. kind: how it rings.
+
+        It rings as long as it does for whoever has it.
+        """
+        owner = self.office.at_station(name)
+        seconds = owner.ring_seconds if owner is not None else NOBODYS_TELEPHONE_SECONDS
+        whom = owner.name if owner is not None else name
+        return Search(whom, (Stage((StationRing(name, owner, kind),), seconds),), label=label)
 
     def led(self, number: str, but_for: Collection[str]) -> Search | None:
         """Who is rung where a telephone wants this number called instead; None for nobody. Nobody outside is.

@@ -11,6 +11,7 @@ from enum import Enum
 from appliance.office.destination import ToElsewhere
 from appliance.office.languages import LanguageCode
 from appliance.office.model import Person
+from hw.ringkind import RingKind
 
 
 class After(Enum):
@@ -26,6 +27,15 @@ class Desk:
     """The telephone of a person."""
 
     person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class StationRing:
+    """A telephone of the office by its name, whoever has it, to which a call comes back. kind: how it rings."""
+
+    name: str
+    person: Person | None
+    kind: RingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,7 @@ class Search:
         )
 
 
-Ring = Desk | Number | ToElsewhere | Search
+Ring = Desk | StationRing | Number | ToElsewhere | Search
 """What rings; of another of our offices, what is rung there is known there."""
 
 

@@ -10,7 +10,7 @@ from appliance.office.description import leads
 from appliance.office.destination import Destination, ToDepartment, ToElsewhere, ToOperator, ToPerson
 from appliance.office.finding import Finder
 from appliance.office.model import Person
-from appliance.office.search import After, Desk, Number, Ring, Search, Stage
+from appliance.office.search import After, Desk, Number, Ring, Search, Stage, StationRing
 
 OPENINGS = {
     After.ANYTHING: "If nobody has answered, ",
@@ -74,6 +74,8 @@ def _ring(ring: Ring, seconds: float) -> Iterator[tuple[str, list[str]]]:
     match ring:
         case Desk(person):
             yield f"the telephone of {person.name} rings for {seconds:g} s", []
+        case StationRing(name):
+            yield f"the telephone {name} rings for {seconds:g} s", []
         case Number(number, person, screened):
             whose = f"{number}, for {person.name}," if person is not None else number
             asked = "asked to press 1" if screened else "connected when it answers"

@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from appliance.office.field import Limits
-from hw.tones.ringstyle import RingKind, RingStyle
+from hw.ringkind import RingKind, RingStyle
+
+__all__ = ["RingKind", "RingSound", "RingStyle", "Telephones"]
 
 MOST_PARKING_PLACES = 99
+
+
+@dataclass(frozen=True, slots=True)
+class RingSound:
+    """How a telephone rings: in a cadence by the style; one with cadences of its own, as it likes by the kind."""
+
+    kind: RingKind
+    style: RingStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +47,13 @@ class Telephones:
         RingStyle.LONG_SHORT_SHORT
     )
 
-    def style(self, kind: RingKind) -> RingStyle:
+    def rings(self, kind: RingKind) -> RingSound:
         """How telephones ring for a call of this kind."""
-        match kind:
-            case RingKind.INSIDE:
-                return self.inside_ring
-            case RingKind.OUTSIDE:
-                return self.outside_ring
-            case RingKind.DEPARTMENT:
-                return self.department_ring
-            case RingKind.RETURNED:
-                return self.returned_ring
-            case RingKind.PARKED:
-                return self.parked_ring
+        styles = {
+            RingKind.INSIDE: self.inside_ring,
+            RingKind.OUTSIDE: self.outside_ring,
+            RingKind.DEPARTMENT: self.department_ring,
+            RingKind.RETURNED: self.returned_ring,
+            RingKind.PARKED: self.parked_ring,
+        }
+        return RingSound(kind, styles[kind])

@@ -9,7 +9,7 @@ from appliance.office.callflow import CallFlow
 from appliance.office.departments import Strategy
 from appliance.office.destination import Destination, ToDepartment, ToElsewhere, ToOperator, ToOutside, ToPerson
 from appliance.office.finding import Finder
-from appliance.office.search import Desk, Number, Ring, Search
+from appliance.office.search import Desk, Number, Ring, Search, StationRing
 
 IN_ANY_ORDER = (Strategy.ROUND_ROBIN, Strategy.LONGEST_IDLE)
 """The strategies by which any member may be the first."""
@@ -51,6 +51,6 @@ def _together(rings: tuple[Ring, ...]) -> Together:
                 found |= _first(ring)
             case Desk(person):
                 found |= {person.station} if person.station is not None else set()
-            case Number(number) | ToElsewhere(number):
-                found.add(number)
+            case StationRing(name) | Number(name) | ToElsewhere(name):
+                found.add(name)
     return frozenset(found)

@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 from hw.audio import Frame
 from hw.callerid.coding import CallerId, encode_message_waiting
-from hw.linecard import Cadence, FxsEvent, LineError, OffHook, OnHook, RingKind
+from hw.linecard import Cadence, FxsEvent, LineError, OffHook, OnHook
 from hw.port.alerting import carry_out, quiet
 from hw.port.hookwatch import HookWatch
 from hw.port.playing import FrameSource, PlayOut
 from hw.port.timing import Script
 from hw.port.wireport import WirePort
 from hw.port.wires import SourceWires
+from hw.ringkind import RingKind
 from hw.tones.ringing import caller_id_samples, message_waiting_steps, ringing
 from hw.tones.toneplan import TonePlan
 

@@ -14,10 +14,10 @@ from hw.linecard import (
     LineError,
     OffHook,
     OnHook,
-    RingKind,
     RingRefused,
     TransferAsked,
 )
+from hw.ringkind import RingKind
 from hw.sip import wire
 from hw.sip.call import SipCall
 from hw.sip.lineport import Device, Network, SipPort, caller_address

@@ -1,4 +1,4 @@
-"""How a telephone rings for whom: the kinds of calls, and the cadences by which people tell them apart.
+"""The cadences by which people tell apart for what kind of call a telephone rings.
 
 Sans I/O. The cadences are made from the ring of the country, whose longest pause they keep: a telephone expects caller
 ID there, and takes a call for given up in a longer one.
@@ -7,26 +7,11 @@ ID there, and takes a call for given up in a longer one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
 from typing import Final
 
-from hw.linecard import Cadence, RingKind
+from hw.linecard import Cadence
+from hw.ringkind import RingStyle
 from hw.tones.toneplan import TonePlan
-
-__all__ = ["RingKind", "RingStyle", "cadence"]
-
-
-class RingStyle(Enum):
-    """A cadence, in the words of the office document."""
-
-    COUNTRY = "country"
-    """As the exchanges of the country ring."""
-    DOUBLE = "double"
-    """Two short bursts; a single one, where the country's own ring is double."""
-    TRIPLE = "triple"
-    LONG_SHORT = "long-short"
-    LONG_SHORT_SHORT = "long-short-short"
-
 
 SHORT, LONG, GAP = 0.4, 1.0, 0.2
 """Seconds of a burst and of the pause inside a ring, as those of a double ring: a mechanical bell follows them."""

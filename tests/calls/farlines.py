@@ -40,6 +40,7 @@ from hw.linecard import (
     RingStopped,
     TransferAsked,
 )
+from hw.ringkind import RingKind
 from hw.ticker import Ticker
 from tests.calls.hearing import Hearer, until
 from tests.calls.world import GREETED, World, world
@@ -178,7 +179,7 @@ class FarTrunk(FarLine):
 
 
 class FarTelephone(FarLine):
-    """See `hw.linecard.FxsPort`. shown: whose calls it rang for. told: what became of the transfers it asked for."""
+    """See `hw.linecard.FxsPort`. shown: whose calls it rang for, rang: how. told: what became of its transfers."""
 
     def __init__(self, name: str, hertz: int, second: FarTelephone | None = None) -> None:
         super().__init__(name, hertz)
@@ -186,14 +187,16 @@ class FarTelephone(FarLine):
         self.ringing = False
         self.lit = False
         self.shown: list[CallerId | None] = []
+        self.rang: list[tuple[Cadence, RingKind | None]] = []
         self.told: list[bool] = []
         self.on_ring: Callable[[], None] = lambda: None
 
-    def ring(self, cadence: Cadence, caller_id: CallerId | None = None) -> None:
+    def ring(self, cadence: Cadence, caller_id: CallerId | None = None, kind: RingKind | None = None) -> None:
         if self.off_hook:
             raise LineError("it is off hook")
         self.ringing = True
         self.shown.append(caller_id)
+        self.rang.append((cadence, kind))
         asyncio.get_running_loop().call_later(0.1, lambda: self.on_ring() if self.ringing else None)
 
     def stop_ring(self) -> None:

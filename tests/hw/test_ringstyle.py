@@ -6,7 +6,8 @@ import itertools
 
 import pytest
 
-from hw.tones.ringstyle import RingStyle, cadence
+from hw.ringkind import RingStyle
+from hw.tones.ringstyle import cadence
 from hw.tones.toneplan import COUNTRIES, tone_plan
 
 

@@ -15,10 +15,10 @@ from hw.linecard import (
     LineError,
     OffHook,
     OnHook,
-    RingKind,
     RingRefused,
     TransferAsked,
 )
+from hw.ringkind import RingKind
 from hw.sip import wire
 from hw.sip.message import SipMessage
 from hw.sip.stationport import SipStationPort
