@@ -29,6 +29,7 @@ from appliance.office.finding import Finder
 from appliance.office.model import Person
 from appliance.office.phrase import Sayable
 from appliance.office.search import Search
+from appliance.office.telephones import RingSound
 from hw.ringkind import RingKind
 
 EVERYBODY_SECONDS = 20.0
@@ -68,6 +69,11 @@ class Connecting(Parties):
     def outside_lines(self) -> list[TrunkLine]:
         """The lines to the public network."""
         return [trunk for trunk in self.services.lines.trunks if trunk.facts.outside]
+
+    @property
+    def page_rings(self) -> RingSound:
+        """How telephones ring that are paged."""
+        return self.office.telephones.rings(RingKind.PAGE)
 
     @property
     def availability(self) -> Availability:

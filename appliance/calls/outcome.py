@@ -18,6 +18,8 @@ class Outcome(Enum):
     """Something was changed by a code: the night mode, a prompt."""
     WOKEN = "woken"
     """Somebody has taken a wake-up call."""
+    PAGED = "paged"
+    """Others have listened to a telephone's user who spoke to all of them."""
     DIALLED_OUT = "dialled-out"
     FAX_NOT_ACCEPTED = "fax-not-accepted"
     NO_ANSWER = "no-answer"
