@@ -15,7 +15,7 @@ from appliance.office.numbering import Plan, station_destination
 from appliance.office.phrase import Digits, phrase
 from appliance.office.shortcuts import speed_switch
 
-FIRST_DIGIT_SECONDS = 8.0
+FIRST_DIGIT_SECONDS, NEXT_DIGIT_SECONDS = 8.0, 4.0
 LONGEST_NUMBER = 24
 
 
@@ -55,11 +55,18 @@ async def store(call: Call, person: Person) -> Outcome:
     if not key:
         return Outcome.ABANDONED
     for _ in range(TRIES):
-        number = await call.caller.read_number(phrase("enter-speed-number"), longest=LONGEST_NUMBER)
-        if not number or station_destination(call.office, number, person) != Nowhere():
+        given = await call.caller.read_digits(number_plan, phrase("enter-speed-number"), first=FIRST_DIGIT_SECONDS)
+        number = given.removesuffix("#")
+        if given == "#" or (number and station_destination(call.office, number, person) != Nowhere()):
             return await _keep(call, person, key, number)
-        await call.caller.play(phrase("speed-refused"))
+        if given:
+            await call.caller.play(phrase("speed-refused"))
     return Outcome.ABANDONED
+
+
+def number_plan(digits: str) -> float | None:
+    """A number ends by # or a pause. # alone removes what is stored; who presses nothing leaves it as it is."""
+    return None if digits.endswith("#") or len(digits) >= LONGEST_NUMBER else NEXT_DIGIT_SECONDS
 
 
 async def _digit(call: Call) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+from appliance.calls.leg import POUND_SECONDS
 from appliance.control.folder import DataFolder
 from appliance.office.model import Office
 from appliance.office.shortcuts import Shortcuts, speed_switch
@@ -40,7 +42,9 @@ async def test_an_own_number_is_stored_confirmed_dialled_and_removed(here: World
     await maria.puts_down()
     await maria.dials("*74")
     await maria.presses("4", at="enter-speed-key")
-    await maria.presses("#", at="enter-speed-number")
+    await maria.hears("enter-speed-number")
+    await asyncio.sleep(POUND_SECONDS)
+    await maria.presses("#")
     await maria.hears("speed-removed")
     await maria.puts_down()
     await maria.dials("*754")

@@ -104,3 +104,17 @@ async def test_it_survives_a_restart_and_one_that_was_missed_by_minutes_rings_at
         await maria.hears("wake-up")
         await maria.puts_down()
         assert here.appliance.switches.standing("wake-up/") == {}
+
+
+async def test_a_unit_that_stops_while_it_rings_says_so_in_the_log_and_rings_again_when_it_starts() -> None:
+    def wanted(data: Path) -> None:
+        SwitchStore(DataFolder(data).switches).save({HALF_PAST_NINE.switch: Switch(HALF_PAST_NINE.written)})
+
+    async with world(spoil=wanted) as here:
+        await here.phone("fxs-1").rings(within=1200)
+        appliance = here.appliance
+        await appliance.switchboard.close()
+        await appliance.unit_calls.close()
+        assert [call[1] for call in here.outcomes()] == ["interrupted"]
+        switches = appliance.switches.standing("wake-up/")
+    assert switches == {HALF_PAST_NINE.switch: HALF_PAST_NINE.written}
