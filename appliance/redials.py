@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from appliance.calls.byitself import KEPT_FREE, Begin, dialled_again
@@ -84,6 +84,7 @@ class Redials:
         if due > now:
             return due
         trying.going_on = True
+        trying.earliest = now + EVERY
         if isinstance(called, ToOutside):
             begin(f"tries a number for {station.name}", self._try_outside(redial, trying, station, called.number))
         elif isinstance(called, ToPerson) and (person := self._office.person(called.person)) is not None:
@@ -118,9 +119,10 @@ class Redials:
     async def _try_inside(self, redial: Redial, trying: Trying, station: StationLine, person: Person) -> None:
         flow = partial(again_inside, person=person, reached=partial(self._give_up, redial))
         shown = CallerId(person.extension, person.name)
+        why = "a colleague is free"
         try:
-            await self._switchboard.call_up(station, flow, "a colleague is free", shown=shown, seconds=RING_SECONDS)
-            trying.earliest = self._services.clock.now() + NOT_LIFTED
+            lifted = await self._switchboard.call_up(station, flow, why, shown=shown, seconds=RING_SECONDS)
+            trying.earliest = self._services.clock.now() + (timedelta() if lifted else NOT_LIFTED)
         finally:
             trying.going_on = False
 
@@ -129,11 +131,8 @@ class Redials:
             match await dialled_again(self._trunks, number, self._services.faults):
                 case TrunkLine() as trunk:
                     await self._free(redial, trying, station, number, trunk)
-                case None:
-                    trying.free_since = None
-                case why:
+                case Cause() as why:
                     trying.tries += 1
-                    trying.earliest = self._services.clock.now() + EVERY
                     if why in NO_USE or trying.tries >= MOST_TRIES:
                         await self._give_up(redial)
         finally:
@@ -153,11 +152,11 @@ class Redials:
             await self._give_up(redial)
             return await again_outside(call, number, callee)
 
-        trying.earliest = self._services.clock.now() + NOT_LIFTED
         shown = self._services.contacts.named(CallerId(number))
         over = callee.leg.gone
         try:
-            if self._services.switches.at(redial.switch):
+            if station.free and self._services.switches.at(redial.switch):
+                trying.earliest = self._services.clock.now() + NOT_LIFTED
                 await self._switchboard.call_up(
                     station, connected, "a number is free", shown=shown, seconds=RING_SECONDS, over=over
                 )
@@ -183,5 +182,6 @@ class Redials:
         try:
             await self._services.switches.flip(redial.switch, "")
         except OSError as error:
-            self._trying[redial].earliest = datetime.max.replace(tzinfo=UTC)
+            if (trying := self._trying.get(redial)) is not None:
+                trying.earliest = datetime.max.replace(tzinfo=UTC)
             self._services.faults.report(f"what {redial.station} waits for could not be put down: {error}")

@@ -25,7 +25,7 @@ class WakeUps:
         self._switchboard = switchboard
         self._ringing: set[str] = set()
         self._done: set[WakeUp] = set()
-        """Those that are over and could not be taken off the disk: they must not ring on."""
+        """Those that are over and could not be taken off the disk, or have failed: they must not ring on and on."""
 
     def look(self, now: datetime, begin: Begin) -> datetime | None:
         """Begin what is due, and say when to look again; None: there is nothing to come."""
@@ -49,6 +49,9 @@ class WakeUps:
                 line, partial(wake, at=wake_up.at), "wake-up call", shown=SHOWN, seconds=RING_SECONDS
             )
             await self._next(wake_up, None if woken else wake_up.again())
+        except Exception:
+            self._done.add(wake_up)
+            raise
         finally:
             self._ringing.discard(wake_up.station)
 

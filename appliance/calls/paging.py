@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from appliance.calls.leg import Leg
 from appliance.calls.party import Party
 from appliance.calls.recording import BEEP
-from appliance.calls.station import PickedUp, RingSound, StationLine
+from appliance.calls.station import PickedUp, StationLine
 from appliance.media.bridge import PartySource
 from appliance.media.tone import ToneSource
+from appliance.office.telephones import RingSound
 from hw.callerid.coding import CallerId
 from hw.linecard import LineError, RingRefused
 from hw.tones.toneplan import Tone

@@ -49,6 +49,30 @@ async def test_a_colleague_who_is_free_is_rung_once_the_asker_has_lifted(here: W
     assert not maria.ringing
 
 
+async def test_a_colleague_who_talks_again_is_rung_as_soon_as_that_is_over(far: FarWorld) -> None:
+    far.ruth.lifts("104")
+    await far.nina.answers()
+    far.maria.lifts("103")
+    await far.maria.hears("on-the-phone")
+    far.maria.hangs_up()
+    far.maria.lifts("*66")
+    await far.maria.hears("redial-name", "goodbye")
+    far.maria.hangs_up()
+    far.ruth.hangs_up()
+    await far.maria.rings()
+    far.ruth.lifts("104")
+    far.maria.lifts()
+    await far.maria.hears("busy-again", "goodbye")
+    far.maria.hangs_up()
+    far.ruth.hangs_up()
+    await far.maria.answers()
+    await far.ruth.answers()
+    await until(lambda: far.maria.is_hearing(far.ruth))
+    far.maria.hangs_up()
+    far.nina.hangs_up()
+    await far.all_is_free()
+
+
 async def test_a_number_outside_is_tried_every_minute_and_connected(here: World) -> None:
     jane = here.subscriber(JANE)
     jane.lifts()

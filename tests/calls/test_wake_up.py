@@ -106,7 +106,7 @@ async def test_it_survives_a_restart_and_one_that_was_missed_by_minutes_rings_at
         assert here.appliance.switches.standing("wake-up/") == {}
 
 
-async def test_a_unit_that_stops_while_it_rings_says_so_in_the_log_and_rings_again_when_it_starts() -> None:
+async def test_a_unit_that_stops_while_it_rings_says_so_in_the_log_and_does_not_forget_it() -> None:
     def wanted(data: Path) -> None:
         SwitchStore(DataFolder(data).switches).save({HALF_PAST_NINE.switch: Switch(HALF_PAST_NINE.written)})
 
