@@ -11,7 +11,9 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
+from appliance.calls.byitself import lifted
 from appliance.calls.call import Call, Route
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import CallEnded, Cause, FaxCalling, Outcome
@@ -168,15 +170,51 @@ class Switchboard:
         return True
 
     async def _from_station(self, line: StationLine, leg: Leg) -> None:
-        owner = self.office.at_station(line.name)
-        caller_id = CallerId(number=owner.extension, name=owner.name) if owner else None
-        record = self._records.begin("inside", line.name)
-        record.came_from(caller_id)
-        call = Call(self._services, self.office, leg, line, caller_id, record, self.route)
+        call = self._call_of(line, leg, self._records.begin("inside", line.name))
         try:
             await self._run(call, station(call))
         finally:
             leg.release()
+
+    def _call_of(self, line: StationLine, leg: Leg, record: Record) -> Call:
+        """The call of a telephone that was lifted."""
+        owner = self.office.at_station(line.name)
+        caller_id = CallerId(number=owner.extension, name=owner.name) if owner else None
+        record.came_from(caller_id)
+        return Call(self._services, self.office, leg, line, caller_id, record, self.route)
+
+    async def call_up(
+        self,
+        line: StationLine,
+        flow: Callable[[Call], Awaitable[Outcome]],
+        why: str,
+        *,
+        shown: CallerId | None = None,
+        seconds: float,
+        over: asyncio.Future[Any] | None = None,
+    ) -> bool:
+        """Ring a telephone by ourselves, and run a flow with whoever lifts it. Whether somebody did.
+
+        why: the step that the record tells. shown: what the telephone displays. over: with this done, it rings no more.
+        """
+        if self._closing or not line.free:
+            return False
+        record = self._records.begin("inside", line.name)
+        record.step(why)
+        try:
+            leg = await lifted(line, shown, seconds, over)
+        except asyncio.CancelledError:
+            await record.finish(Outcome.INTERRUPTED, Cause.RELEASED)
+            raise
+        if leg is None:
+            await record.finish(Outcome.NO_ANSWER, Cause.RELEASED)
+            return False
+        call = self._call_of(line, leg, record)
+        try:
+            await self._run(call, flow(call))
+        finally:
+            leg.release()
+        return True
 
     # One call
 

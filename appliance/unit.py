@@ -39,6 +39,7 @@ from appliance.store.messages import MessageStore
 from appliance.store.sounds import SoundStore
 from appliance.store.switches import SwitchStore
 from appliance.switchboard import Switchboard, dead_line
+from appliance.unitcalls import UnitCalls
 from hw.led import Led, LedError
 from hw.linecard import LineCard
 from hw.rack import Rack
@@ -124,6 +125,7 @@ class Unit:
             sounds=self.sounds,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
+        self.unit_calls = UnitCalls(self.services, self.switchboard)
         self.switchboard.on_change = self.trouble.on_change = self._changed
         self.switches.changed.subscribe(lambda _name: self._changed())
         self.sounds.changed.subscribe(lambda place: self.trouble.withdraw(unplayable(place)))
@@ -145,10 +147,12 @@ class Unit:
         await self._rack.start()
         self.mail.on_change = self._show_waiting
         await self._open_mailboxes()
+        self.unit_calls.open()
 
     async def close(self) -> None:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
+        await self.unit_calls.close()
         await self.services.farewells.close()
         await self.services.announcer.close()
         await self.calendars.close()
@@ -344,4 +348,5 @@ class Unit:
     def _changed(self) -> None:
         if not self._idle.done() and self._is_idle():
             self._idle.set_result(None)
+        self.unit_calls.look()
         self.on_change()

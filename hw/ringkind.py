@@ -18,6 +18,8 @@ class RingKind(Enum):
     """A call comes back that was transferred from here, or left on hold here."""
     PARKED = "parked"
     """A call comes back that was parked from here."""
+    PAGE = "page"
+    """Somebody speaks to several telephones. Those that can answer by themselves do."""
 
 
 class RingStyle(Enum):

@@ -18,6 +18,7 @@ from appliance.calls.searching import Searching
 from appliance.calls.station import StationLine
 from appliance.calls.targets import OtherOfficeTarget, OutsideTarget, StationTarget
 from appliance.calls.transfer import LeftHolding, WaitsNoMore
+from appliance.calls.trunk import TrunkLine
 from appliance.calls.waiting import EXPLAINED_SECONDS, Conversation, Pressed, Waiting
 from appliance.media.player import Loop
 from appliance.media.sources import Source
@@ -28,6 +29,7 @@ from appliance.office.finding import Finder
 from appliance.office.model import Person
 from appliance.office.phrase import Sayable
 from appliance.office.search import Search
+from appliance.office.telephones import RingSound
 from hw.ringkind import RingKind
 
 EVERYBODY_SECONDS = 20.0
@@ -62,6 +64,16 @@ class Connecting(Parties):
         """The same of a number of the public network."""
         self.record.dialled(outside.number)
         self.caller.leg.calling = self.office.outside_prefix + outside.number
+
+    @property
+    def outside_lines(self) -> list[TrunkLine]:
+        """The lines to the public network."""
+        return [trunk for trunk in self.services.lines.trunks if trunk.facts.outside]
+
+    @property
+    def page_rings(self) -> RingSound:
+        """How telephones ring that are paged."""
+        return self.office.telephones.rings(RingKind.PAGE)
 
     @property
     def availability(self) -> Availability:
@@ -104,7 +116,7 @@ class Connecting(Parties):
     async def dial_out(self, outside: ToOutside) -> Party | Unreached:
         """Dial a number on a trunk; an emergency call gets one whatever happens."""
         self.record.goes_out()
-        trunks = [trunk for trunk in self.services.lines.trunks if trunk.facts.outside]
+        trunks = self.outside_lines
         return await self._reach([OutsideTarget(trunks, outside.number, outside.emergency, self.services.faults)])
 
     async def call_elsewhere(self, elsewhere: ToElsewhere) -> Party | Unreached:
@@ -113,6 +125,10 @@ class Connecting(Parties):
         lines = [trunk for trunk in self.services.lines.trunks if trunk.port in elsewhere.ports]
         own_last = sorted(lines, key=lambda trunk: self.office.user_of(trunk.port) == own)
         return await self._reach([OtherOfficeTarget(own_last, elsewhere.number, self.caller_id)])
+
+    def take_up(self, party: Party) -> None:
+        """Somebody whom the unit has reached by itself takes part in this call from now on."""
+        self._found(party)
 
     async def ring_back(self, left: LeftHolding) -> Party | Unreached:
         """Ring a telephone that was hung up with the caller on hold, who goes on hearing music."""

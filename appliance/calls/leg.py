@@ -44,7 +44,8 @@ class Leg:
     talks_to: who else is in its talk, while it has one.
     tone_seconds: how long the tone was heard by which the party was known to have left; 0 where that is not known.
     send_digits: presses keys towards the party apart from the sound, and says how many seconds that takes; None where
-    keys are tones in the sound. digit_told: tells of a key of the party's that was not in its sound.
+    keys are tones in the sound. digit_told: tells of a key of the party's that was not in its sound. pressed: tells of
+    every key, however it came.
     dialled: what a telephone had dialled already when it was lifted. held: it holds its call; held_changed tells when
     that changes. transfer_asked: it wants a party it talks to transferred, and whom to tell what became of it.
     join_asked: it wants whom it talks to by its leg of this name to join this talk, and the same. drop_asked: it wants
@@ -69,6 +70,7 @@ class Leg:
         self.tone_heard: Signal[[ToneHeard]] = Signal()
         self.caller_id_heard: Signal[[CallerId]] = Signal()
         self.silence: Signal[[]] = Signal()
+        self.pressed: Signal[[str]] = Signal()
         self.digit_told: Signal[[str]] = Signal()
         self.held_changed: Signal[[bool]] = Signal()
         self.transfer_asked: Signal[[TransferAsked, Callable[[bool], None]]] = Signal()
@@ -137,6 +139,7 @@ class Leg:
         """Take a digit of the party: heard as DTMF, or dialled by pulses. It is a sign of life, as a word is."""
         self._pressed_at_silence = self._heard_silent_seconds
         self.silent_seconds = 0
+        self.pressed.tell(digit)
         if self._fax_tones is not None:
             self._fax_tones.digit_heard()
         ends_number = digit == "#" and asyncio.get_running_loop().time() < self._pound_until
@@ -146,6 +149,11 @@ class Leg:
         self._digits.append(digit)
         if self._pressed is not None and not self._pressed.done():
             self._pressed.set_result(None)
+
+    def press_all(self, digits: str) -> None:
+        """Take digits that were dialled in one with what came before. Nothing more follows, which # tells."""
+        for digit in f"{digits}#" if digits else "":
+            self.press(digit)
 
     def told_digit(self, digit: str) -> None:
         """Take a digit that the party's line told apart from its sound."""

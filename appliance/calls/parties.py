@@ -44,6 +44,8 @@ class Parties:
         """How a talk ended."""
         self.on_change: Callable[[], None] = lambda: None
         """Called when somebody has been reached, or no longer takes part."""
+        self.on_talk: Callable[[Sequence[Party]], None] = lambda _parties: None
+        """Called with all who take part, when a talk begins."""
         self.stations = services.lines.stations
         """The telephones by the names that they had when the call began."""
         self._parties: list[Party] = []
@@ -220,6 +222,7 @@ class Parties:
 
     async def _talk(self, *parties: Party, question: HoldQuestion | None = None) -> Turn:
         self.record.answered()
+        self.on_talk(parties)
         silence = BRIDGE_SILENCE_SECONDS if _told_by_silence(parties) else None
         talk = Talk(parties, self.services.tones, self.services.music, silence)
         unsubscribe = [party.leg.held_changed.subscribe(partial(self._held, party)) for party in parties]

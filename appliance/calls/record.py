@@ -13,8 +13,11 @@ from appliance.calls.faults import Faults
 from appliance.calls.outcome import Cause, Outcome
 from appliance.clock import Clock, off_loop
 from appliance.faultlog import kind_and_place
+from appliance.office.model import Person
 from appliance.store.calllog import CallLog, CallRecord, CallStep, Direction, History
 from hw.callerid.coding import CallerId
+
+__all__ = ["CallRecord", "Record", "Records"]
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +80,14 @@ class Records:
             return ""
         return found.caller_number if found is not None else ""
 
+    async def found(self, ask: Callable[[CallLog], CallRecord | None]) -> CallRecord | None:
+        """A call that the log is asked for; None where there is none, or the log cannot be read."""
+        try:
+            return await off_loop(ask, self._log)
+        except OSError as error:
+            log.error("the log was not read: %s", kind_and_place(error))
+            return None
+
     async def write_alive(self) -> None:
         """Note that the unit lives, so that after a power cut the length of its calls is known."""
         try:
@@ -118,6 +129,18 @@ class Record:
     async def last_caller(self, person: str) -> str:
         """The number of whoever reached this person last; empty for nobody, or where no log can be read."""
         return await self._records.last_caller(person)
+
+    async def last_dialled(self, *, outside: bool) -> CallRecord | None:
+        """The call before this one that the same telephone has dialled a number for. outside: a number outside."""
+        known = self.known
+        return await self._records.found(lambda calls: calls.last_dialled(known.line, known.started, outside=outside))
+
+    async def last_call_for(self, person: Person) -> CallRecord | None:
+        """The last call for this person that did not begin on the same telephone as this one."""
+        known = self.known
+        return await self._records.found(
+            lambda calls: calls.last_call_for(person.id, person.extension, but_on=known.line)
+        )
 
     def answered(self) -> None:
         """The caller is connected to something. Only the first time counts."""

@@ -12,6 +12,7 @@ from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
 from appliance.calls.parkinglot import ParkingLot
 from appliance.calls.pins import PinGuard
+from appliance.calls.rooms import Rooms
 from appliance.calls.sounds import Sounds
 from appliance.calls.switches import Switches
 from appliance.calls.talks import Talks
@@ -41,6 +42,7 @@ class Services:
     sounds: Sounds
     talks: Talks = field(default_factory=Talks)
     parking: ParkingLot = field(default_factory=ParkingLot)
+    rooms: Rooms = field(default_factory=Rooms)
     farewells: Farewells = field(default_factory=Farewells)
     turns: Turns = field(default_factory=Turns)
     outbox: Outbox = field(default_factory=NoOutbox)

@@ -15,7 +15,7 @@ from appliance.calls.waitingcall import Answer, PickedUp, WaitingCall, may_wait
 from appliance.media import detectors
 from appliance.media.engine import Engine
 from appliance.office import model
-from appliance.office.telephones import RingSound
+from appliance.office.telephones import RingKind, RingSound
 from hw.audio import Frame
 from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
@@ -138,7 +138,8 @@ class StationLine:
             answered.set_result(RingRefused(Cleared.LINK_LOST))
             return answered
         self._ring(self._port, caller_id, rings)
-        self._answered, self._may_be_picked_up = answered, rings is not None
+        self._answered = answered
+        self._may_be_picked_up = rings is not None and rings.kind is not RingKind.PAGE
         self.rang_at = asyncio.get_running_loop().time()
         self._settle()
         answered.add_done_callback(self._no_longer_ringing)

@@ -48,6 +48,10 @@ class Switches:
         switch = self._now(name)
         return None if switch is None else switch.until
 
+    def standing(self, beginning: str) -> dict[str, str]:
+        """Where those stand now whose names begin so."""
+        return {name: self.at(name) for name in self._switches if name.startswith(beginning) and self.at(name)}
+
     @property
     def night_mode(self) -> NightMode:
         """Whether the hours decide if the office is open, or somebody has decided by hand."""

@@ -27,6 +27,7 @@ class WhoCalls:
         self.caller_id = caller_id
         self.label = ""
         self._contacts, self._clock, self._faults = services.contacts, services.clock, services.faults
+        self._announcer = services.announcer
         self._record = record
         self._outside = outside
         self._told = False
@@ -103,6 +104,17 @@ class WhoCalls:
             forms = self._contacts.numbers.written(self.number)
             wanted += [by_country[code] for code in by_country if any(form.startswith(f"+{code}") for form in forms)]
         return next((code for code in wanted if code and code in office.languages), office.language)
+
+    def sayable_name(self, number: str, language: LanguageCode) -> str:
+        """The name of the contact with this number; empty where there is none, or its name cannot be said yet.
+
+        It can be said the next time: it is spoken meanwhile.
+        """
+        contact = self._contacts.who(number)
+        if contact is None:
+            return ""
+        self._announcer.get_ready(contact.name, language)
+        return contact.name if self._announcer.can_say(contact.name, language) else ""
 
     # The block list
 

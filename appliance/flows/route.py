@@ -76,7 +76,8 @@ async def go(call: Call, destination: Destination) -> Outcome:
             return await (reach(call, person) if person is not None and known else reach_operator(call))
         case ToBlockLast():
             return await block_last(call)
-        case ToFeature(feature):
+        case ToFeature(feature, behind):
+            call.caller.leg.press_all(behind)
             return await FEATURES[feature](call)
         case ToNightMode():
             return await night_mode(call)

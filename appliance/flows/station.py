@@ -6,6 +6,7 @@ from appliance.calls.call import Call
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.party import Party
 from appliance.calls.services import Services
+from appliance.flows.hotline import from_station, hotline
 from appliance.office.forwarding import ForwardWhen
 from appliance.office.numbering import ended, station_destination, station_plan
 
@@ -24,15 +25,20 @@ async def station(call: Call) -> Outcome:
     if call.consults:
         call.record.step("consultation")
         tone = tones.recall
-    digits = await call.caller.dial(
-        station_plan(call.office),
-        tone,
-        first=FIRST_DIGIT_SECONDS,
-        again_after=call.office.outside_prefix,
-        again=tones.dial,
-    )
+    hot = hotline(call)
+    digits = ""
+    if hot is None or hot.hotline_after_seconds:
+        digits = await call.caller.dial(
+            station_plan(call.office),
+            tone,
+            first=hot.hotline_after_seconds if hot is not None else FIRST_DIGIT_SECONDS,
+            again_after=call.office.outside_prefix,
+            again=tones.dial,
+        )
+    if hot is not None:
+        digits = digits or hot.dials_by_itself
     call.record.dialled(ended(digits))
-    return await call.follow(station_destination(call.office, digits, call.owner))
+    return await from_station(call, station_destination(call.office, digits, call.owner))
 
 
 def reminds(call: Call) -> bool:

@@ -10,7 +10,8 @@ from appliance.calls.transfer import Join, LeftHolding, Park, WaitsNoMore
 from appliance.flows.onhold import hold_question
 from appliance.flows.parking import parked
 from appliance.flows.voicemail import leave_message
-from appliance.office.destination import Nowhere, ToBlockLast, ToFeature, ToMessages, ToNightMode
+from appliance.office.destination import Destination, Nowhere, ToBlockLast, ToFeature, ToMessages, ToNightMode
+from appliance.office.feature import Feature
 from appliance.office.numbering import station_destination
 from appliance.office.phrase import phrase
 
@@ -34,11 +35,12 @@ async def talk(call: Call, party: Party) -> Outcome | None:
         elif isinstance(turn, Join):
             if (joined := call.join(turn)) is not None:
                 party = await call.confer(party, joined, turn.initiator)
-        elif turn.to:
+        elif turn.to and not (room := call.services.rooms.of(turn.to)):
             party = call.take(turn) or party
         else:
-            destination = station_destination(call.office, turn.number)
-            if isinstance(destination, ToFeature | ToMessages | ToNightMode | ToBlockLast | Nowhere):
+            number = f"{call.office.codes.conference}{room}" if turn.to else turn.number
+            destination = station_destination(call.office, number)
+            if not may_be_transferred_to(destination):
                 turn.refuse()
                 continue
             call.remains(turn)
@@ -46,6 +48,13 @@ async def talk(call: Call, party: Party) -> Outcome | None:
             call.returns_to = line if isinstance(line, StationLine) else None
             return await call.follow(destination)
     return None
+
+
+def may_be_transferred_to(destination: Destination) -> bool:
+    """Whether somebody may be transferred there: to somebody to talk to, and not to what changes something."""
+    if isinstance(destination, ToFeature):
+        return destination.feature is Feature.CONFERENCE
+    return not isinstance(destination, ToMessages | ToNightMode | ToBlockLast | Nowhere)
 
 
 async def left_on_hold(call: Call, left: LeftHolding) -> Outcome:

@@ -208,9 +208,13 @@ class HearAnnouncement:
 
 @dataclass(frozen=True, slots=True)
 class ToFeature:
-    """Something that a telephone of the office can do by a code, such as parking a call."""
+    """Something that a telephone of the office can do by a code, such as parking a call.
+
+    behind: the digits that were dialled with the code at once, as a SIP telephone sends all it has dialled.
+    """
 
     feature: Feature
+    behind: str = ""
 
     def __str__(self) -> str:
         return self.feature.value

@@ -11,6 +11,7 @@ from appliance.office.draft import Draft, given_twice
 from appliance.office.field import Id, Limits, Name, Port, SameAs, TextPattern
 from appliance.office.forwarding import OneWay, Way
 from appliance.office.languages import LanguageCode
+from appliance.office.numbers import AsDialled
 from appliance.office.problem import Problem
 
 MOST_TRUNKS = 32
@@ -74,6 +75,21 @@ class Trunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """What a door telephone does. It is rung through as soon as it is lifted, or its button is pressed."""
+
+    rings: Annotated[AsDialled, "Who is rung: an extension of a person or a department, or 0."]
+    opener: Annotated[
+        str, TextPattern("^[0-9*#]{0,16}$", "digits, * and #, at most 16"), "The digits by which it opens the door."
+    ] = ""
+    opens_with: Annotated[
+        str,
+        TextPattern("^[0-9*#]{1,4}$", "1 to 4 digits, * or #"),
+        "What whoever talks to the door presses to have it opened.",
+    ] = "*5"
+
+
+@dataclass(frozen=True, slots=True)
 class Station:
     """One telephone of the office."""
 
@@ -82,6 +98,20 @@ class Station:
     call_waiting: Annotated[
         bool, "Whether a second caller is announced to whoever talks on it, by a tone and with the caller's number."
     ] = True
+    hotline: Annotated[
+        AsDialled | None, "The number that is dialled by itself when the telephone is lifted. Without it, none is."
+    ] = None
+    hotline_after_seconds: Annotated[
+        float,
+        Limits(0, 15),
+        "For how many seconds another number, such as that for help, can be dialled first. With 0, none can.",
+    ] = 0.0
+    door: Annotated[Door | None, "What it does as a door telephone. Without it, it is none."] = None
+
+    @property
+    def dials_by_itself(self) -> str:
+        """The number that is dialled when it is lifted; empty where none is."""
+        return self.door.rings if self.door is not None else self.hotline or ""
 
 
 def rules(office: Draft) -> Iterator[Problem]:
@@ -90,6 +120,9 @@ def rules(office: Draft) -> Iterator[Problem]:
     yield from given_twice(office.texts("trunks", "name"), "name")
     yield from given_twice(office.texts("trunks", "number"), "number")
     yield from given_twice(office.texts("stations", "name"), "name")
+    for station in office.entries("stations"):
+        if station.text("hotline") and station.fields.get("door"):
+            yield Problem(station.at("hotline"), "a door telephone rings whom its door names: leave this out")
 
 
 def warnings(trunks: Sequence[Trunk]) -> Iterator[Problem]:

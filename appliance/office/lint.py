@@ -17,6 +17,7 @@ from appliance.office import (
     numbers,
     operators,
     people,
+    shortcutlint,
     welcome,
 )
 from appliance.office.callflow import CallFlow, menu_path
@@ -55,6 +56,7 @@ def lint(office: Office, today: date | None = None) -> list[Problem]:
         *announced.warnings(flow),
         *flowlint.warnings(flow),
         *dialling.warnings(flow),
+        *shortcutlint.warnings(office),
     ]
     return _in_order(office, problems)
 

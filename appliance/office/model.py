@@ -31,6 +31,7 @@ from appliance.office.menus import MOST_MENUS, Key, Menu
 from appliance.office.numbers import Dialled
 from appliance.office.operators import MOST_OPERATORS, OperatorTurn
 from appliance.office.people import MOST_PEOPLE, Person
+from appliance.office.shortcuts import Shortcuts
 from appliance.office.sip import Sip
 from appliance.office.sipform import SipSection
 from appliance.office.telephones import Telephones
@@ -94,6 +95,9 @@ class Office:
         default_factory=Codes
     )
     dialling: Annotated[Dialling, "Which outside numbers calls may be forwarded to."] = field(default_factory=Dialling)
+    shortcuts: Annotated[Shortcuts, "Speed numbers, and the groups of telephones that can be paged."] = field(
+        default_factory=Shortcuts
+    )
     morning_until: Annotated[
         ClockTime, "The time at which the morning greeting gives way to the afternoon greeting."
     ] = time(11, 0)

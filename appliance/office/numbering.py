@@ -6,7 +6,7 @@ finished: they are complete, or already wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from appliance.office.departments import Department
 from appliance.office.destination import (
@@ -14,6 +14,7 @@ from appliance.office.destination import (
     Nowhere,
     ToDepartment,
     ToElsewhere,
+    ToFeature,
     ToMessages,
     ToOperator,
     ToOutside,
@@ -132,8 +133,19 @@ def station_destination(office: Office, digits: str, owner: Person | None = None
         return ToMessages()
     if digits == OPERATOR_KEY:
         return ToOperator()
-    code = office.codes.destinations().get(digits)
-    return code if code is not None else _extension(office, digits, owner)
+    codes = office.codes.destinations()
+    if digits in codes:
+        return codes[digits]
+    found = _extension(office, digits, owner)
+    return _feature(codes, digits) if found == Nowhere() else found
+
+
+def _feature(codes: Mapping[str, Destination], digits: str) -> Destination:
+    """What a code leads to behind which more was dialled, such as a place or a group."""
+    for code, destination in codes.items():
+        if isinstance(destination, ToFeature) and digits.startswith(code):
+            return ToFeature(destination.feature, digits.removeprefix(code))
+    return Nowhere()
 
 
 def _extension(office: Office, digits: str, owner: Person | None = None) -> Destination:

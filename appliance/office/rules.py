@@ -19,6 +19,7 @@ from appliance.office import (
     operators,
     people,
     place,
+    shortcuts,
     siprules,
 )
 from appliance.office.draft import Draft
@@ -40,6 +41,7 @@ def broken_rules(
     yield from operators.rules(office)
     yield from forwardrules.rules(office)
     yield from codes.rules(office)
+    yield from shortcuts.rules(office)
     yield from callers.rules(office)
     yield from announcement.rules(office)
     yield from daypart.rules(office)

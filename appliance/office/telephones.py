@@ -47,6 +47,10 @@ class Telephones:
         RingStyle.LONG_SHORT_SHORT
     )
 
+    page_ring: Annotated[RingStyle, "How telephones ring that are paged and cannot answer by themselves."] = (
+        RingStyle.TRIPLE
+    )
+
     def rings(self, kind: RingKind) -> RingSound:
         """How telephones ring for a call of this kind."""
         styles = {
@@ -55,5 +59,6 @@ class Telephones:
             RingKind.DEPARTMENT: self.department_ring,
             RingKind.RETURNED: self.returned_ring,
             RingKind.PARKED: self.parked_ring,
+            RingKind.PAGE: self.page_ring,
         }
         return RingSound(kind, styles[kind])

@@ -201,6 +201,26 @@ class CallLog:
         )
         return next(iter(self._read(rest, *([reached] if reached else []))), None)
 
+    def last_dialled(self, line: str, before: datetime, *, outside: bool = False) -> CallRecord | None:
+        """The last call before this time that began on a telephone and was for a number. outside: for one outside."""
+        which = "direction = 'out'" if outside else "direction != 'in'"
+        rest = (
+            f"WHERE line = ? AND started < ? AND called GLOB '[0-9]*' AND {which} "
+            "ORDER BY started DESC, rowid DESC LIMIT 1"
+        )
+        return next(iter(self._read(rest, line, _written(before))), None)
+
+    def last_call_for(self, person: str, extension: str, but_on: str) -> CallRecord | None:
+        """The last call for a person, whether it was answered or not, but for those that began on this line.
+
+        person: the id. extension: by which the person is called; a caller who gave up has reached nobody.
+        """
+        rest = (
+            "WHERE (reached = ? OR called = ?) AND direction != 'out' AND line != ? "
+            "ORDER BY started DESC, rowid DESC LIMIT 1"
+        )
+        return next(iter(self._read(rest, person, extension, but_on)), None)
+
     def person_before(self, numbers: Collection[str]) -> str:
         """The id of the person whom somebody with one of these numbers talked to last; empty for nobody."""
         marks = ", ".join("?" * len(numbers))

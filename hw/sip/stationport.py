@@ -30,6 +30,7 @@ ALERTS: Final[Mapping[RingKind, str]] = {
     RingKind.OUTSIDE: "<urn:alert:source:external>;info=alert-external",
     RingKind.DEPARTMENT: "<urn:alert:source:external>;info=alert-group",
     RingKind.RETURNED: "<urn:alert:service:recall:transfer>;info=alert-returned",
+    RingKind.PAGE: "<urn:alert:source:internal>;info=alert-autoanswer;delay=0",
     RingKind.PARKED: "<urn:alert:service:recall:hold>;info=alert-parked",
 }
 """What tells a telephone for what kind of call it rings: the alerts of RFC 7462, and the word that most telephones let
@@ -82,6 +83,8 @@ class SipStationPort(SipPort):
         caller = caller_address(caller_id, self.home) or f"<sip:{self.device.user}@{self.home}>"
         self._dialled = ""
         headers = {"Alert-Info": ALERTS[kind]} if kind is not None else {}
+        if kind is RingKind.PAGE:
+            headers |= {"Call-Info": f"<sip:{self.home}>;answer-after=0", "Answer-Mode": "Auto"}
         self._take_over(self._network.call(self.name, self.device.uri(self.device.user), caller, headers))
 
     def stop_ring(self) -> None:

@@ -11,6 +11,8 @@ from tests.calls.hearing import Hearer, until
 if TYPE_CHECKING:
     from tests.calls.world import World
 
+ON_HOOK_SECONDS = 1.0
+"""Longer than the longest hook flash of any country."""
 DIAL_TONE_SECONDS = 1.0
 """For so long people listen before they dial."""
 
@@ -35,6 +37,12 @@ class Phone(Hearer):
     def hangs_up(self) -> None:
         self.telephone.hang_up()
 
+    async def puts_down(self) -> None:
+        """Hang up for longer than a hook flash, so that it can be lifted again, and until all calls are over."""
+        self.hangs_up()
+        await self._world.all_is_free()
+        await asyncio.sleep(ON_HOOK_SECONDS)
+
     async def dials(self, number: str) -> Self:
         """Lift it, listen to the dial tone a little, and dial."""
         self.lifts()
@@ -51,12 +59,17 @@ class Phone(Hearer):
     def flashes(self) -> None:
         self.telephone.flash()
 
+    async def puts_down_at_once(self) -> None:
+        """The same, whatever goes on elsewhere then."""
+        self.hangs_up()
+        await asyncio.sleep(ON_HOOK_SECONDS)
+
     async def says(self, text: str) -> None:
         await self.telephone.speak(await self._world.speech(text))
 
-    async def answers(self) -> None:
+    async def answers(self, within: float = 10.0) -> None:
         """Wait until it rings, and lift it."""
-        await self.rings()
+        await self.rings(within)
         self.lifts()
 
     # What they notice

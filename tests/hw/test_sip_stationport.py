@@ -56,12 +56,17 @@ async def test_a_telephone_is_rung_with_the_caller_s_number_and_name(wires: Wire
 
 async def test_a_telephone_is_told_for_what_kind_of_call_it_rings(wires: Wires) -> None:
     port = station(wires)
-    for kind in (RingKind.INSIDE, RingKind.RETURNED, None):
+    for kind in (RingKind.INSIDE, RingKind.RETURNED, RingKind.PAGE, None):
         port.ring(PLAN.ring, ANNE, kind)
         port.stop_ring()
     assert [made[3] for made in wires.made] == [
         {"Alert-Info": "<urn:alert:source:internal>;info=alert-internal"},
         {"Alert-Info": "<urn:alert:service:recall:transfer>;info=alert-returned"},
+        {
+            "Alert-Info": "<urn:alert:source:internal>;info=alert-autoanswer;delay=0",
+            "Call-Info": f"<sip:{HOME}>;answer-after=0",
+            "Answer-Mode": "Auto",
+        },
         {},
     ]
 

@@ -68,6 +68,29 @@ def test_recent_calls_come_newest_first_and_calls_since_a_time_oldest_first(log)
     assert [record.id for record in log.since(two_minutes_past_one)] == ["c2", "c3", "c4"]
 
 
+def test_what_a_telephone_dialled_last_is_found_and_no_code(log):
+    dialled = [("desk", "out", "5550142"), ("desk", "inside", "102"), ("desk", "inside", "*68"), ("lab", "out", "911")]
+    for minute, (line, direction, called) in enumerate(dialled):
+        log.begin(replace(call(minute), line=line, direction=direction, called=called))
+    now = NOON + 9 * MINUTE
+    found = [log.last_dialled("desk", now), log.last_dialled("desk", now, outside=True), log.last_dialled("hall", now)]
+    assert [record and record.called for record in found] == ["102", "5550142", None]
+    before = log.last_dialled("desk", NOON + MINUTE)
+    assert before is not None
+    assert before.called == "5550142"
+
+
+def test_the_last_call_for_somebody_is_found_whether_it_was_answered_or_not(log):
+    log.begin(replace(call(1), reached="maria", caller_number="5550142"))
+    log.begin(replace(call(2), called="101", caller_number="5550143", outcome="abandoned"))
+    log.begin(replace(call(3), called="101", line="desk", direction="inside"))
+    log.begin(replace(call(4), called="102"))
+    found = log.last_call_for("maria", "101", but_on="desk")
+    assert found is not None
+    assert found.caller_number == "5550143"
+    assert log.last_call_for("ruth", "103", but_on="billing") is None
+
+
 def test_the_calls_of_a_caller_are_counted_by_all_forms_of_the_number(log):
     numbers = ["5550142", "+14075550142", "5550142", "5550143", "5550142"]
     for minute, number in enumerate(numbers):

@@ -1,0 +1,32 @@
+"""A telephone that dials by itself when it is lifted: a hotline, or a door."""
+
+from __future__ import annotations
+
+from appliance.calls.call import Call
+from appliance.calls.door import at_door
+from appliance.calls.outcome import Outcome
+from appliance.calls.station import StationLine
+from appliance.office.destination import Destination, ToOutside
+from appliance.office.lines import Station
+from appliance.office.numbering import station_destination
+
+
+def hotline(call: Call) -> Station | None:
+    """What there is to know of the telephone that has been lifted; None for one that does not dial by itself.
+
+    Nor for one that has dialled for help before it was lifted, as a SIP telephone does: that is never replaced.
+    """
+    line = call.caller.line
+    if not isinstance(line, StationLine) or not line.facts.dials_by_itself:
+        return None
+    dialled = station_destination(call.office, call.caller.leg.dialled)
+    return None if isinstance(dialled, ToOutside) and dialled.emergency else line.facts
+
+
+async def from_station(call: Call, destination: Destination) -> Outcome:
+    """Go where a telephone wants to. From a door it is the visitor's call, in which the door can be opened."""
+    line = call.caller.line
+    if isinstance(line, StationLine) and line.facts.door is not None:
+        with at_door(call, line.facts.door):
+            return await call.follow(destination)
+    return await call.follow(destination)
