@@ -75,6 +75,7 @@ ROOMS = [
     "appliance.wakeups",
     "appliance.redials",
     "appliance.unitcalls",
+    "appliance.emergencycalls",
     "appliance.sip",
     "appliance.simulated",
     "appliance.cards",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from appliance.calls.announcer import Announcer
 from appliance.calls.asking import Farewells
+from appliance.calls.emergencies import Emergencies
 from appliance.calls.faults import Faults
 from appliance.calls.letters import NoOutbox, Outbox
 from appliance.calls.lines import Lines
@@ -41,4 +42,5 @@ class Services:
     talks: Talks = field(default_factory=Talks)
     farewells: Farewells = field(default_factory=Farewells)
     turns: Turns = field(default_factory=Turns)
+    emergencies: Emergencies = field(default_factory=Emergencies)
     outbox: Outbox = field(default_factory=NoOutbox)
