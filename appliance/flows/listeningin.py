@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from appliance.calls.call import Call
-from appliance.calls.outcome import Outcome
+from appliance.calls.outcome import CallEnded, Outcome
 from appliance.flows.emergency import listen
 from appliance.office.phrase import phrase
 
@@ -19,5 +21,6 @@ async def listen_in(call: Call) -> Outcome:
     if emergency is None:
         await call.caller.play(phrase("no-emergency-call"))
         return Outcome.NOT_DIALLED
-    await listen(call, emergency)
+    with suppress(CallEnded):
+        await listen(call, emergency)
     return Outcome.TOLD
