@@ -24,5 +24,12 @@ def office_words(office: Office) -> list[Sayable]:
     for department in office.departments:
         for name in ("greeting-default", "not-available", "member-in", "member-out"):
             said.append(phrase(name, name=department.name))
+    for station in office.stations:
+        said.append(phrase("emergency-called", name=station.name, number=Digits("0")))
+    for place in (office.emergency.place, *(station.place for station in office.stations)):
+        if place:
+            said.append(phrase("emergency-place", place=place))
+    for person in office.people:
+        said.append(phrase("emergency-test-told", name=person.name))
     said += [phrase("call-for", company=company.name) for company in office.everybody_called]
     return said

@@ -24,6 +24,7 @@ from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
 from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
+from appliance.emergencycalls import EmergencyCalls
 from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
 from appliance.media.music import hold_music
@@ -126,6 +127,7 @@ class Unit:
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.unit_calls = UnitCalls(self.services, self.switchboard)
+        self._emergency_calls = EmergencyCalls(self.services, self.switchboard)
         self.switchboard.on_change = self.trouble.on_change = self._changed
         self.switches.changed.subscribe(lambda _name: self._changed())
         self.sounds.changed.subscribe(lambda place: self.trouble.withdraw(unplayable(place)))
@@ -153,6 +155,7 @@ class Unit:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
         await self.unit_calls.close()
+        await self._emergency_calls.close()
         await self.services.farewells.close()
         await self.services.announcer.close()
         await self.calendars.close()

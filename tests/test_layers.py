@@ -78,6 +78,7 @@ ROOMS = [
     "appliance.wakeups",
     "appliance.redials",
     "appliance.unitcalls",
+    "appliance.emergencycalls",
     "appliance.sip",
     "appliance.simulated",
     "appliance.cards",

@@ -16,6 +16,8 @@ class Outcome(Enum):
     MESSAGES_HEARD = "messages-heard"
     CHANGED = "changed"
     """Something was changed by a code: the night mode, a prompt."""
+    TOLD = "told"
+    """Somebody was told of an emergency call, or listened to it."""
     WOKEN = "woken"
     """Somebody has taken a wake-up call."""
     PAGED = "paged"

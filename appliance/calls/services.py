@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from appliance.calls.announcer import Announcer
 from appliance.calls.asking import Farewells
+from appliance.calls.emergencies import Emergencies
 from appliance.calls.faults import Faults
 from appliance.calls.letters import NoOutbox, Outbox
 from appliance.calls.lines import Lines
@@ -45,4 +46,5 @@ class Services:
     rooms: Rooms = field(default_factory=Rooms)
     farewells: Farewells = field(default_factory=Farewells)
     turns: Turns = field(default_factory=Turns)
+    emergencies: Emergencies = field(default_factory=Emergencies)
     outbox: Outbox = field(default_factory=NoOutbox)

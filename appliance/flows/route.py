@@ -10,6 +10,7 @@ from appliance.flows.blocklast import block_last
 from appliance.flows.department import reach_department
 from appliance.flows.directory import directory
 from appliance.flows.donotdisturb import do_not_disturb
+from appliance.flows.emergency import call_for_help
 from appliance.flows.features import FEATURES
 from appliance.flows.forwarding import forwarding
 from appliance.flows.information import tell_and_end
@@ -64,6 +65,8 @@ async def go(call: Call, destination: Destination) -> Outcome:
             return await reach_department(call, department)
         case ToMailbox(id) if (person := office.person(id)) is not None:
             return await leave_message(call, person, unavailable=call.availability.not_disturbed(person))
+        case ToOutside(emergency=True):
+            return await call_for_help(call, destination)
         case ToOutside():
             return await dial_out(call, destination)
         case ToElsewhere():

@@ -95,6 +95,11 @@ class Station:
 
     name: Annotated[Name, "What the telephone is called. People name it as their station."]
     port: Annotated[Port, "The socket of the unit it is plugged into, such as fxs-1."]
+    place: Annotated[
+        str,
+        Limits(0, 120),
+        "Where it stands, as whoever is told of an emergency call hears it: floor, room. It may be empty.",
+    ] = ""
     call_waiting: Annotated[
         bool, "Whether a second caller is announced to whoever talks on it, by a tone and with the caller's number."
     ] = True

@@ -19,6 +19,7 @@ from appliance.office.daypart import ClockTime, Part
 from appliance.office.departments import MOST_DEPARTMENTS, Department
 from appliance.office.destination import MAIN_MENU
 from appliance.office.dialrules import Dialling
+from appliance.office.emergency import Emergency
 from appliance.office.field import Id, Limits, Name, WrittenAs
 from appliance.office.forwarding import Reaching
 from appliance.office.hours import MOST_HOURS, Hours
@@ -127,6 +128,9 @@ class Office:
         default_factory=Telephones
     )
     callers: Annotated[Callers, "What the office does by who calls."] = field(default_factory=Callers)
+    emergency: Annotated[Emergency, "What happens in the office when somebody calls for help."] = field(
+        default_factory=Emergency
+    )
     led: Annotated[MessageLamp, "The message lamp on the unit."] = field(default_factory=MessageLamp)
     sip: Annotated[
         Sip,
@@ -201,6 +205,12 @@ class Office:
 
     def person(self, id: str) -> Person | None:
         return next((person for person in self.people if person.id == id), None)
+
+    @property
+    def told_of_emergencies(self) -> list[Person]:
+        """Whoever is rung and written to when somebody calls for help, those named first."""
+        told = [self.person(id) for id in self.emergency.told]
+        return [person for person in told if person is not None]
 
     @property
     def operator_ids(self) -> set[str]:

@@ -11,6 +11,7 @@ from appliance.office import (
     companies,
     daypart,
     departments,
+    emergency,
     forwardrules,
     hoursrules,
     lines,
@@ -40,6 +41,7 @@ def broken_rules(
     yield from departments.rules(office)
     yield from operators.rules(office)
     yield from forwardrules.rules(office)
+    yield from emergency.rules(office)
     yield from codes.rules(office)
     yield from shortcuts.rules(office)
     yield from callers.rules(office)
