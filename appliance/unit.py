@@ -108,7 +108,7 @@ class Unit:
         self.contacts, contacts_fault = await off_loop(open_contacts, self._data.contacts, self._plan)
         lost_store = await off_loop(LostStore.open, self._data.lost_callers)
         self.lost_callers = LostCallers(lost_store, self.contacts.numbers, self._clock, self.trouble, NoOutbox())
-        self.mail = MailRoom(self.messages, self.office.messages_per_mailbox)
+        self.mail = MailRoom(self.messages)
         await self.engine.start()
         ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
         self.lines = Lines(
@@ -232,7 +232,6 @@ class Unit:
         """
         self.office = self.switchboard.office = office
         self.switchboard.builtin = False
-        self.mail.largest = office.messages_per_mailbox
         for trunk in self.lines.trunks:
             self.trouble.withdraw(dead_line(trunk))
             self.trouble.withdraw(trunk.flashes.failed_because)

@@ -19,13 +19,12 @@ log = logging.getLogger(__name__)
 class MailRoom:
     """Mailboxes by the id of the person or department.
 
-    largest: messages a mailbox holds before it is full. on_change is called after every change of the counts. The
-    store's errors (StoreFull, an OSError; MessageGone) come out of the operations that write.
+    on_change is called after every change of the counts. The store's errors (StoreFull, an OSError; MessageGone) come
+    out of the operations that write.
     """
 
-    def __init__(self, store: MessageStore, largest: int) -> None:
+    def __init__(self, store: MessageStore) -> None:
         self._store = store
-        self.largest = largest
         self._counts: dict[str, Counts] = {}
         self.on_change: Callable[[], None] = lambda: None
 
@@ -50,9 +49,10 @@ class MailRoom:
     def any_new(self) -> bool:
         return any(counts.new for counts in self._counts.values())
 
-    def full(self, mailbox: str) -> bool:
+    def full(self, mailbox: str, most: int) -> bool:
+        """Whether it holds so many messages, and takes no further one."""
         counts = self.counts(mailbox)
-        return counts.new + counts.saved >= self.largest
+        return counts.new + counts.saved >= most
 
     async def begin(self, mailbox: str, draft: Envelope) -> Path:
         """Where to record a message. The draft is kept with it, so that a power cut does not lose who called."""
@@ -63,6 +63,10 @@ class MailRoom:
         message = await off_loop(self._store.commit, path, envelope)
         await self._recount(message.mailbox)
         return message
+
+    async def redraft(self, path: Path, draft: Envelope) -> None:
+        """Put this draft in place of the one that a message being recorded was begun with."""
+        await off_loop(self._store.redraft, path, draft)
 
     async def discard(self, path: Path) -> None:
         await off_loop(self._store.discard, path)

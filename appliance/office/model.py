@@ -218,6 +218,10 @@ class Office:
         owners: list[MailboxOwner] = [*self.people, *self.departments]
         return [owner for owner in owners if owner.mailbox]
 
+    def mailbox_of(self, id: str) -> MailboxOwner | None:
+        """The person or department with this id, where callers can leave a message there."""
+        return next((owner for owner in self.mailboxes if owner.id == id), None)
+
     def at_extension(self, digits: str) -> Person | Department | None:
         """Who is called by an extension."""
         departments = (department for department in self.departments if department.extension == digits)

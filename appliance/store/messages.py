@@ -5,6 +5,9 @@
     <root>/<mailbox>/saved/<id>/      heard and kept
     <root>/<mailbox>/greeting.wav     the owner's own greeting
     <root>/<mailbox>/unavailable.wav  the greeting while the owner does not want to be disturbed
+    <root>/<mailbox>/busy.wav         the greeting while the owner is on the phone
+    <root>/<mailbox>/closed.wav       the greeting while the office is closed
+    <root>/<mailbox>/temporary.wav    the greeting that takes the place of all for some days
     <root>/<mailbox>/name.wav         the owner's name, in the owner's voice
     <root>/<mailbox>/damaged/<id>/    what could not be used, set aside by `recover`
     <root>/<mailbox>/trash/<id>/      being deleted
@@ -101,6 +104,11 @@ class MessageStore:
                     self._disk.remove(folder)
                 raise
         return folder / AUDIO
+
+    def redraft(self, path: Path, envelope: Envelope) -> None:
+        """Put this draft in place of the one that `begin` was given. Raises StoreFull; the old one stays then."""
+        with room_for("a message"):
+            self._disk.replace(path.parent / ENVELOPE, to_bytes(envelope))
 
     def commit(self, path: Path, envelope: Envelope) -> Message:
         """Deliver the message recorded into `path`. Once this returns, the message survives a power cut.
