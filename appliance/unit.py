@@ -17,6 +17,7 @@ from appliance.calls.letters import NoOutbox
 from appliance.calls.lines import Lines
 from appliance.calls.lostcallers import LOOKED_BACK, LostCallers
 from appliance.calls.mail import MailRoom
+from appliance.calls.nightlycleanup import NightlyCleanUp
 from appliance.calls.pins import PinGuard
 from appliance.calls.services import Services
 from appliance.calls.sounds import Sounds
@@ -108,7 +109,8 @@ class Unit:
         self.contacts, contacts_fault = await off_loop(open_contacts, self._data.contacts, self._plan)
         lost_store = await off_loop(LostStore.open, self._data.lost_callers)
         self.lost_callers = LostCallers(lost_store, self.contacts.numbers, self._clock, self.trouble, NoOutbox())
-        self.mail = MailRoom(self.messages)
+        self.mail = MailRoom(self.messages, self._clock)
+        self._clean_up = NightlyCleanUp(self.mail, self._clock)
         await self.engine.start()
         ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
         self.lines = Lines(
@@ -152,6 +154,7 @@ class Unit:
         await self._rack.start()
         self.mail.on_change = self._show_waiting
         await self._open_mailboxes()
+        await self._clean_up.use(self.office)
 
     async def close(self) -> None:
         """End all calls, then stop the lines and the media."""
@@ -159,6 +162,7 @@ class Unit:
         await self.services.farewells.close()
         await self.services.announcer.close()
         await self.calendars.close()
+        await self._clean_up.close()
         await self._rack.close()
         await self.engine.close()
         await off_loop(self.calls.close)
@@ -251,6 +255,7 @@ class Unit:
         self.calendars.change(office.hours, office.time_zone)
         await self._number_places()
         await self._open_mailboxes()
+        await self._clean_up.use(office)
 
     def _trunk_facts(self, port: str) -> Trunk:
         return self.office.trunk_on(port)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from appliance.clock import off_loop
+from appliance.clock import Clock, off_loop
 from appliance.faultlog import kind_and_place
 from appliance.office.model import Office, Person
 from appliance.store.messages import Counts, Envelope, Message, MessageGone, MessageStore, OwnRecording
@@ -23,8 +23,9 @@ class MailRoom:
     out of the operations that write.
     """
 
-    def __init__(self, store: MessageStore) -> None:
+    def __init__(self, store: MessageStore, clock: Clock) -> None:
         self._store = store
+        self._clock = clock
         self._counts: dict[str, Counts] = {}
         self.on_change: Callable[[], None] = lambda: None
 
@@ -64,6 +65,22 @@ class MailRoom:
         await self._recount(message.mailbox)
         return message
 
+    async def deliver(self, path: Path, envelope: Envelope, mailboxes: Iterable[str]) -> list[str]:
+        """Deliver a copy of a whole recording into each of these mailboxes; the recording stays where it is.
+
+        Those are returned into which it could not be delivered. All others have it, and survive a power cut.
+        """
+        failed = []
+        for mailbox in mailboxes:
+            try:
+                await off_loop(self._store.copy, path, envelope, mailbox)
+            except OSError as error:
+                log.error("a message was not delivered into a mailbox: %s", kind_and_place(error))
+                failed.append(mailbox)
+            else:
+                await self._recount(mailbox)
+        return failed
+
     async def redraft(self, path: Path, draft: Envelope) -> None:
         """Put this draft in place of the one that a message being recorded was begun with."""
         await off_loop(self._store.redraft, path, draft)
@@ -76,7 +93,7 @@ class MailRoom:
         return await off_loop(self._store.list, mailbox)
 
     async def keep(self, message: Message) -> Message:
-        kept = await off_loop(self._store.keep, message)
+        kept = await off_loop(self._store.keep, message, self._clock.now())
         await self._recount(message.mailbox)
         return kept
 

@@ -122,7 +122,7 @@ def _greetings(data: DataFolder) -> Iterator[Ask]:
         raise ControlError("no-office", fault or "there is no office yet: `copperdesk office load FILE` puts one there")
     clock = RealClock()
     switches = Switches(SwitchStore(data.switches), clock)
-    own = OwnRecordings(MailRoom(MessageStore(data.messages)), switches)
+    own = OwnRecordings(MailRoom(MessageStore(data.messages), clock), switches)
     with LocalControl() as control:
 
         async def opened(_params: dict[str, Any]) -> str:

@@ -52,6 +52,10 @@ class Disk:
         """Give a file or a folder its new name in one step; a file that had this name is gone."""
         os.rename(old, new)
 
+    def link(self, old: Path, new: Path) -> None:
+        """Give a file a second name: neither is changed or gone when the other one is removed."""
+        os.link(old, new)
+
     def move(self, old: Path, new: Path) -> None:
         """Rename into another folder. Safe once this returns; the new folder is synchronized before the old one."""
         self.rename(old, new)

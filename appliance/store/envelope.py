@@ -26,6 +26,8 @@ class Envelope:
     """The caller marked it as urgent."""
     private: bool = False
     """The caller marked it as private: it is neither forwarded nor mailed with its sound."""
+    heard: datetime | None = None
+    """When it was heard first (UTC); None: it has not been heard, or that is not known."""
 
     def __post_init__(self) -> None:
         if self.received.tzinfo is None:
@@ -41,6 +43,7 @@ def to_bytes(envelope: Envelope) -> bytes:
         "note": envelope.note,
         "urgent": envelope.urgent,
         "private": envelope.private,
+        **({} if envelope.heard is None else {"heard": envelope.heard.astimezone(UTC).isoformat()}),
     }
     return json.dumps(fields, indent=1).encode("ascii")
 
@@ -56,15 +59,22 @@ def from_bytes(content: bytes) -> Envelope:
         raise ValueError("an envelope's fields are texts and a number of seconds")
     if not isinstance(seconds, (int, float)) or not isfinite(seconds):
         raise ValueError("an envelope's seconds are a finite number")
-    received = datetime.fromisoformat(fields["received"])
-    if received.tzinfo is None:
-        raise ValueError("an envelope's time needs its time zone")
+    received = _moment(fields["received"])
+    heard = fields.get("heard")
     return Envelope(
         fields["caller_number"],
         fields["caller_name"],
-        received.astimezone(UTC),
+        received,
         float(seconds),
         fields["note"],
         urgent=fields.get("urgent") is True,
         private=fields.get("private") is True,
+        heard=_moment(heard) if isinstance(heard, str) else None,
     )
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("an envelope's time needs its time zone")
+    return moment.astimezone(UTC)

@@ -19,7 +19,7 @@ new/, and new/ after that. All methods block; they may be called from any thread
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -60,6 +60,8 @@ class Message:
     """It has not been heard yet."""
     note: str = ""
     """A remark of the store's, such as that it was cut off."""
+    heard: datetime | None = None
+    """When it was heard first, in UTC; None: not yet, or that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +140,19 @@ class MessageStore:
         """Drop a recording (a message's or the owner's) that was begun and is not wanted."""
         self._throw_away(path.parent)
 
-    def keep(self, message: Message) -> Message:
-        """Count the message as heard from now on. Keeping a saved message changes nothing. Raises MessageGone."""
+    def keep(self, message: Message, heard: datetime | None = None) -> Message:
+        """Count the message as heard from now on. Keeping a saved message changes nothing. Raises MessageGone.
+
+        heard: this moment, where it is known. Where the disk is full it is heard all the same, and nobody knows since
+        when.
+        """
         folder = self._folder(message)
         if not message.new:
             return message
+        if heard is not None:
+            with suppress(OSError, ValueError):
+                envelope = from_bytes((folder / ENVELOPE).read_bytes())
+                self._disk.replace(folder / ENVELOPE, to_bytes(replace(envelope, heard=heard)))
         target = folder.parent.parent / SAVED / folder.name
         self._move(folder, target)
         return _message(target, from_bytes((target / ENVELOPE).read_bytes()))
@@ -150,6 +160,21 @@ class MessageStore:
     def delete(self, message: Message) -> None:
         """Delete the message for good, and finish deletions that a power cut interrupted. Raises MessageGone."""
         self._throw_away(self._folder(message))
+
+    def copy(self, path: Path, envelope: Envelope, mailbox: str) -> Message:
+        """Deliver a whole recording, which stays where it is, into a mailbox as well. Safe once this returns.
+
+        Both share the room on the disk. Raises StoreFull, an OSError; then the mailbox is as it was.
+        """
+        own = self.begin(mailbox)
+        try:
+            with room_for("a message"):
+                self._disk.link(path, own)
+            return self.commit(own, envelope)
+        except OSError:
+            with suppress(OSError):
+                self.discard(own)
+            raise
 
     def counts(self, mailbox: str) -> Counts:
         box = self._mailbox(mailbox)
@@ -265,4 +290,5 @@ def _message(folder: Path, envelope: Envelope) -> Message:
         path=folder / AUDIO,
         new=folder.parent.name == NEW,
         note=envelope.note,
+        heard=envelope.heard,
     )
