@@ -70,10 +70,10 @@ def offer_greetings(
             return GreetingUploaded(upload=await uploads.piece(params["upload"], params["piece"]))
 
     async def put(params: dict[str, Any]) -> GreetingsOf:
-        owner = _owner(office(), params["person"])
-        kind = _kind(params["kind"], owner)
-        last_day = _last_day(params["until"], kind, office().local(now()).date())
         with _told(), uploads.used(params["upload"]) as file:
+            owner = _owner(office(), params["person"])
+            kind = _kind(params["kind"], owner)
+            last_day = _last_day(params["until"], kind, office().local(now()).date())
             await own.set(owner, kind, await off_loop(_checked, file, kind), office(), last_day)
         return await facts(owner)
 
