@@ -18,7 +18,7 @@ LONG_SECONDS = 30.0
 KEYS = "1234567890#*"
 PAUSE_SECONDS = 20.0
 """After so long somebody who has paused is asked to go on."""
-LONGEST_PAUSE = 15
+LONGEST_PAUSE = 9
 """How often; then the message goes on by itself."""
 
 
@@ -55,21 +55,24 @@ async def hear_one(call: Call, visit: Visit, id: str, number: int) -> Then | Des
     if message.deleted and id not in visit.deleted:
         raise MessageGone
     if samples is None:
-        call.services.faults.report(f"message {message.id} in the mailbox of {visit.owner.name} cannot be played")
+        call.services.faults.report(f"message {message.id} in the mailbox of {visit.owner.id} cannot be played")
         await call.caller.play(*announced(message, number), phrase("message-unreadable"))
         await heard(call, visit, message)
         return Then.NEXT
     playback = Playback(samples, visit.pace)
     call.caller.leg.forget_digits()  # What was pressed before a message began is not about that message.
     said = announced(message, number)
+    begun = False
     while True:
         key = await call.caller.read_key(*said, first=0.0) or await call.caller.listen(playback)
         said = []
+        begun = begun or playback.at > 0
         if not key:
             message = await heard(call, visit, message)
             key = await choose_key(call, KEYS, phrase("deleted-message-menu" if message.deleted else "message-menu"))
         match key:
             case "1" if playback.at_beginning:
+                await leave(call, visit, message, begun=begun)
                 return Then.BEFORE
             case "1":
                 playback.at = 0
@@ -94,17 +97,17 @@ async def hear_one(call: Call, visit: Visit, id: str, number: int) -> Then | Des
                 if (then := await choose_for(call, visit, message)) is not None:
                     return then
             case "#":
-                await leave(call, visit, message, playback)
+                await leave(call, visit, message, begun=begun)
                 return Then.NEXT
             case "*" | "":
-                await leave(call, visit, message, playback)
+                await leave(call, visit, message, begun=begun)
                 return Then.MENU
 
 
 async def heard(call: Call, visit: Visit, message: Message) -> Message:
     """Count it as heard. One that somebody else has deleted meanwhile, who is told of, raises MessageGone."""
     visit.heard = True
-    if not message.new:
+    if message.deleted:
         return message
     try:
         return await call.mail.keep(message, visit.by)
@@ -113,9 +116,9 @@ async def heard(call: Call, visit: Visit, message: Message) -> Message:
         raise
 
 
-async def leave(call: Call, visit: Visit, message: Message, playback: Playback) -> None:
+async def leave(call: Call, visit: Visit, message: Message, *, begun: bool) -> None:
     """Go away from a message: one of which nothing was heard stays as it is."""
-    if playback.at:
+    if begun and message.new:
         await heard(call, visit, message)
 
 
