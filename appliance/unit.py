@@ -13,7 +13,7 @@ from typing import Any
 
 from appliance.calls.announcer import Announcer, unplayable
 from appliance.calls.faults import Faults
-from appliance.calls.letters import NoOutbox
+from appliance.calls.letters import Letter, LetterKind, NoOutbox
 from appliance.calls.lines import Lines
 from appliance.calls.lostcallers import LOOKED_BACK, LostCallers
 from appliance.calls.mail import MailRoom
@@ -43,6 +43,7 @@ from appliance.store.lostcalls import LostStore
 from appliance.store.messages import MessageStore
 from appliance.store.sounds import SoundStore
 from appliance.store.switches import SwitchStore
+from appliance.store.wrongpins import WrongPinStore
 from appliance.switchboard import Switchboard, dead_line
 from hw.led import Led, LedError
 from hw.linecard import LineCard
@@ -111,6 +112,8 @@ class Unit:
         self.lost_callers = LostCallers(lost_store, self.contacts.numbers, self._clock, self.trouble, NoOutbox())
         self.mail = MailRoom(self.messages, self._clock)
         self._clean_up = NightlyCleanUp(self.mail, self._clock)
+        pins = PinGuard(WrongPinStore(self._data.wrong_pins), self._clock, self._pins_guessed)
+        pins_fault = await pins.open()
         await self.engine.start()
         ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
         self.lines = Lines(
@@ -123,7 +126,7 @@ class Unit:
             mail=self.mail,
             switches=self.switches,
             calendars=self.calendars,
-            pins=PinGuard(asyncio.get_running_loop().time, self._locked),
+            pins=pins,
             faults=self.trouble,
             clock=self._clock,
             tones=self._plan,
@@ -142,7 +145,15 @@ class Unit:
             trunk.on_change = self._changed
         for station in self.lines.station_lines:
             station.on_change = self._changed
-        for found in (voice_fault, log_fault, switches_fault, sounds_fault, contacts_fault, lost_store.fault):
+        for found in (
+            voice_fault,
+            log_fault,
+            switches_fault,
+            sounds_fault,
+            contacts_fault,
+            pins_fault,
+            lost_store.fault,
+        ):
             if found:
                 self.trouble.report(found)
         self._report_missing_ports()
@@ -160,6 +171,7 @@ class Unit:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
         await self.services.farewells.close()
+        await self.mail.close()
         await self.services.announcer.close()
         await self.calendars.close()
         await self._clean_up.close()
@@ -345,8 +357,13 @@ class Unit:
         named += [(line.name, line.port) for line in office.stations]
         return [f"{name} is on port {port}, which this unit does not have" for name, port in named if port not in ports]
 
-    def _locked(self, person: str) -> None:
-        self.trouble.report(f"the mailbox of {person} is locked for an hour: too many wrong PINs")
+    def _pins_guessed(self, where: str) -> None:
+        """Tell the managers that somebody may be guessing PINs."""
+        fault = f"there were too many wrong PINs {where}: somebody may be guessing"
+        self.trouble.report(fault)
+        for person in self.office.people:
+            if person.manager:
+                self.services.outbox.put(Letter(LetterKind.FAULT, person.id, {"fault": fault}))
 
     def _show_waiting(self) -> None:
         """Light or darken every telephone, by all people it belongs to, and the unit's LED."""

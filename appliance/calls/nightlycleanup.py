@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from datetime import datetime, timedelta, tzinfo
 
 from appliance.calls.mail import MailRoom, MessageGone
@@ -50,7 +51,7 @@ class NightlyCleanUp:
             self._waiting = None
 
     async def clean(self, office: Office) -> int:
-        """Delete what may be deleted by now; how many messages that were.
+        """Delete what may be deleted by now; how many messages that were. For a day they can still be brought back.
 
         A message of which nobody knows when it was heard counts as heard when it was received.
         """
@@ -58,15 +59,13 @@ class NightlyCleanUp:
         for owner in office.mailboxes:
             if heard_messages_days(office, owner) is None:
                 continue
-            for message in await self._mail.messages(owner.id):
-                until = deleted_at(office, owner, message.heard or message.received)
-                if message.new or until is None or until > now:
-                    continue
-                try:
-                    await self._mail.delete(message)
-                    deleted += 1
-                except MessageGone:
-                    continue
+            for id in (await self._mail.ids(owner.id)).saved:
+                with suppress(MessageGone):
+                    message = await self._mail.message(owner.id, id)
+                    until = deleted_at(office, owner, message.heard_at or message.received)
+                    if until is not None and until <= now:
+                        await self._mail.delete(message)
+                        deleted += 1
         return deleted
 
     async def _every_night(self, office: Office) -> None:

@@ -24,6 +24,10 @@ class DataFolder:
         return self.path / "switches.json"
 
     @property
+    def wrong_pins(self) -> Path:
+        return self.path / "wrong-pins.json"
+
+    @property
     def calls(self) -> Path:
         return self.path / "calls.sqlite"
 

@@ -48,13 +48,13 @@ class Disk:
         finally:
             os.close(handle)
 
+    def link(self, there: Path, new: Path) -> None:
+        """Give a file a second name. Neither of them is changed in place from then on."""
+        os.link(there, new)
+
     def rename(self, old: Path, new: Path) -> None:
         """Give a file or a folder its new name in one step; a file that had this name is gone."""
         os.rename(old, new)
-
-    def link(self, old: Path, new: Path) -> None:
-        """Give a file a second name: neither is changed or gone when the other one is removed."""
-        os.link(old, new)
 
     def move(self, old: Path, new: Path) -> None:
         """Rename into another folder. Safe once this returns; the new folder is synchronized before the old one."""

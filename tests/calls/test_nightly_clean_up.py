@@ -45,7 +45,7 @@ def keeping(office_days: int | None, marias_days: int | None = None) -> Callable
 async def left_and_heard(here: World, owner: str) -> None:
     """A message that was heard, and one that was not."""
     await leave(here, owner)
-    (message,) = await here.appliance.mail.messages(owner)
+    (message,) = here.appliance.messages.list(owner)
     await here.appliance.mail.keep(message)
     await leave(here, owner)
 

@@ -10,9 +10,6 @@ import numpy as np
 import pytest
 
 from appliance.calls.recording import WARNED_SECONDS
-from appliance.store.envelope import Envelope, from_bytes
-from appliance.store.layout import ENVELOPE
-from appliance.store.messages import Message
 from appliance.wav.clip import read_clip
 from appliance.wav.writer import WavWriter
 from hw.audio import SAMPLE_RATE, Frame
@@ -32,10 +29,6 @@ async def reviews(here: World) -> Phone:
     await caller.presses("#")
     await caller.hears("review-menu")
     return caller
-
-
-def envelope_of(message: Message) -> Envelope:
-    return from_bytes((message.path.parent / ENVELOPE).read_bytes())
 
 
 async def seconds_of(here: World, *texts: str) -> float:
@@ -99,8 +92,7 @@ async def test_marks_are_confirmed_taken_away_again_and_kept_with_the_message() 
         caller.hangs_up()
         await here.ended(("main", "message-left", "loop-break"))
         (message,) = here.appliance.messages.list("maria")
-        found = envelope_of(message)
-        assert (found.urgent, found.private) == (False, True)
+        assert (message.urgent, message.private) == (False, True)
 
 
 async def test_a_disk_that_takes_no_mark_is_asked_again_when_the_message_is_kept() -> None:
@@ -115,7 +107,7 @@ async def test_a_disk_that_takes_no_mark_is_asked_again_when_the_message_is_kept
         await caller.presses("1", at="review-menu")
         await here.ended(("main", "message-left", "released"))
         (message,) = here.appliance.messages.list("maria")
-        assert envelope_of(message).urgent
+        assert message.urgent
 
 
 async def test_a_message_that_is_cancelled_leaves_nothing_and_its_caller_is_a_lost_one() -> None:

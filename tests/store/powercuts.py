@@ -73,7 +73,7 @@ def leaving(store: MessageStore, chance: Random, told: Acknowledged) -> None:
         if chance.random() < 0.4:
             for other in MAILBOXES:
                 if other != mailbox:
-                    store.copy(message.path, envelope, other)
+                    store.deliver(message.path, other, envelope)
                     told.messages[other, caller] = envelope
 
 
