@@ -238,6 +238,7 @@ class Parties:
                 end()
             for task in asking:
                 task.cancel()
+            self.record.talked |= all(party.has_answered for party in parties)
             for party in parties:
                 self._talked(party)
 

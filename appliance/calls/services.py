@@ -10,6 +10,7 @@ from appliance.calls.emergencies import Emergencies
 from appliance.calls.faults import Faults
 from appliance.calls.letters import NoOutbox, Outbox
 from appliance.calls.lines import Lines
+from appliance.calls.lostcallers import LostCallers
 from appliance.calls.mail import MailRoom
 from appliance.calls.parkinglot import ParkingLot
 from appliance.calls.pins import PinGuard
@@ -41,6 +42,7 @@ class Services:
     music: Samples
     contacts: Contacts
     sounds: Sounds
+    lost_callers: LostCallers
     talks: Talks = field(default_factory=Talks)
     parking: ParkingLot = field(default_factory=ParkingLot)
     rooms: Rooms = field(default_factory=Rooms)

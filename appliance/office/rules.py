@@ -22,6 +22,7 @@ from appliance.office import (
     place,
     shortcuts,
     siprules,
+    voicemailrules,
 )
 from appliance.office.draft import Draft
 from appliance.office.problem import Problem
@@ -49,3 +50,4 @@ def broken_rules(
     yield from daypart.rules(office)
     yield from hoursrules.rules(office)
     yield from siprules.rules(office, models)
+    yield from voicemailrules.rules(office)
