@@ -5,9 +5,17 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from appliance.api.lost import offer_lost
 from appliance.calls.lostcallers import LostCaller
 from appliance.calls.outcome import Outcome
+from appliance.control.errors import ControlError
+from appliance.control.local import Handler
+from appliance.control.params import NONE, Params, check
+from appliance.office.contact import Contact
 from appliance.store.calllog import CallLog, CallRecord
 from tests.calls.hearing import until
 from tests.calls.phone import Phone
@@ -16,6 +24,20 @@ from tests.calls.world import MAIN, MORNING, World, world
 JANE = "4075550142"
 BEFORE_THE_ANSWER_SECONDS = 1.5
 RINGING_OVER_SECONDS = 10.0
+
+
+class Offered:
+    """What was offered, to be called in the test's own loop."""
+
+    def __init__(self) -> None:
+        self._methods: dict[str, tuple[Handler, Params]] = {}
+
+    def method(self, name: str, handler: Handler, declared: Params = NONE) -> None:
+        self._methods[name] = handler, declared
+
+    async def call(self, method: str, /, **params: Any) -> Any:
+        handler, declared = self._methods[method]
+        return await handler(check(declared, params))
 
 
 def jane(here: World) -> Phone:
@@ -149,3 +171,17 @@ async def test_whoever_wants_to_be_called_back_waits_once_booked_whatever_become
     await list_of.call_over(record, here.appliance.office, talked=False)
     (caller,) = await waiting(here, "ruth")
     assert (caller.number, caller.call_back) == ("5550177", True)
+
+
+async def test_the_page_sees_a_lost_caller_by_the_contact_and_can_tick_it(here: World) -> None:
+    control = Offered()
+    offer_lost(control, here.appliance)
+    await here.appliance.contacts.add(Contact(JANE, "Jane Miller"))
+    await lost(here)
+    (shown,) = await control.call("lost.list", **{"for": "tom"})
+    assert (shown["name"], shown["number"], shown["calls"]) == ("Jane Miller", JANE, 1)
+    assert await control.call("lost.list", **{"for": "maria"}) == []
+    assert (await control.call("lost.done", id=shown["id"]))["id"] == shown["id"]
+    assert await control.call("lost.list") == []
+    with pytest.raises(ControlError, match="it may be done already"):
+        await control.call("lost.done", id=shown["id"])

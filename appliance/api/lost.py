@@ -1,0 +1,73 @@
+"""Callers who got nobody: the methods `lost.list` and `lost.done`."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+from appliance.calls.lostcallers import LostCaller
+from appliance.control.errors import ControlError
+from appliance.control.local import Offers
+from appliance.control.params import Param
+from appliance.office.mailboxowner import MailboxOwner
+from appliance.unit import Unit
+
+
+class LostCallerShown(TypedDict):
+    """One caller with all calls.
+
+    id: the call's that was the last. number: as the line gave it, `private` or `unavailable`. name: the contact's or
+    the line's. wanted: the id of the person or department; empty: nobody in particular. last: when the last call
+    began, in ISO 8601 on the office's clock. got_to: how far it came. calls: how many. call_back: the caller asks for
+    it.
+    """
+
+    id: str
+    number: str
+    name: str
+    wanted: str
+    last: str
+    got_to: str
+    calls: int
+    call_back: bool
+
+
+def offer_lost(control: Offers, unit: Unit) -> None:
+    """Put the methods on the socket. `for`: the id of a person or department; without it, everybody's."""
+
+    def owner(id: str) -> MailboxOwner | None:
+        if not id:
+            return None
+        found = unit.office.person(id) or unit.office.department(id)
+        if found is None:
+            raise ControlError("not-found", f"there is neither a person nor a department with the id {id!r}")
+        return found
+
+    async def listed(params: dict[str, Any]) -> list[LostCallerShown]:
+        callers = await unit.lost_callers.waiting_for(owner(params["for"]), unit.office)
+        return [shown(caller, unit) for caller in callers]
+
+    async def done(params: dict[str, Any]) -> LostCallerShown:
+        for caller in await unit.lost_callers.waiting_for(None, unit.office):
+            if params["id"] in {call.call for call in caller.calls}:
+                await unit.lost_callers.done(caller)
+                return shown(caller, unit)
+        raise ControlError("not-found", f"no caller with the call {params['id']!r} waits: it may be done already")
+
+    control.method("lost.list", listed, {"for": Param(str, "")})
+    control.method("lost.done", done, {"id": Param(str)})
+
+
+def shown(caller: LostCaller, unit: Unit) -> LostCallerShown:
+    """For whoever asks by the socket."""
+    last = caller.last
+    contact = unit.contacts.who(caller.number) if caller.number else None
+    return LostCallerShown(
+        id=caller.id,
+        number=last.number,
+        name=contact.name if contact is not None else last.name,
+        wanted=last.wanted,
+        last=unit.office.local(last.at).isoformat(),
+        got_to=last.got_to,
+        calls=len(caller.calls),
+        call_back=caller.call_back,
+    )
