@@ -21,7 +21,7 @@ from appliance.api.office import offer_office
 from appliance.api.people import offer_people
 from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
-from appliance.cards import message_led, office_cards
+from appliance.cards import message_leds, office_cards
 from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
 from appliance.control.server import ControlServer
@@ -52,12 +52,13 @@ class Assembly:
         self.outdated = asyncio.Event()
         self._exchange = simulated_exchange(office, plan, wall)
         self._made = office_cards(office, plan, self._exchange)
-        self._led = message_led(office.led if office else MessageLamp())
+        self._led, self._mailbox_leds = message_leds(office.led if office else MessageLamp())
         self._waiting: asyncio.Task[None] | None = None
         self.unit = Unit(
             office=office,
             cards=self._made.cards,
             led=self._led,
+            mailbox_leds=self._mailbox_leds,
             data=data,
             prompts=prompts,
             clock=clock,
@@ -112,16 +113,20 @@ class Assembly:
         await self._phones.close()
         await self.unit.close()
         await self._exchange.close()
-        self._led.close()
+        self._close_leds()
 
     def _local(self, time: datetime) -> datetime:
         """On the office's own clock, whatever office that is then."""
         return self.unit.office.local(time)
 
     def _change_led(self, office: Office) -> None:
-        self._led.close()
-        self._led = message_led(office.led)
-        self.unit.use_led(self._led)
+        self._close_leds()
+        self._led, self._mailbox_leds = message_leds(office.led)
+        self.unit.use_leds(self._led, self._mailbox_leds)
+
+    def _close_leds(self) -> None:
+        for led in (self._led, *self._mailbox_leds.values()):
+            led.close()
 
     def _make_anew(self) -> None:
         if self._waiting is None:

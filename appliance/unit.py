@@ -17,6 +17,7 @@ from appliance.calls.letters import NoOutbox
 from appliance.calls.lines import Lines
 from appliance.calls.lostcallers import LOOKED_BACK, LostCallers
 from appliance.calls.mail import MailRoom
+from appliance.calls.mailwatch import MailWatch
 from appliance.calls.pins import PinGuard
 from appliance.calls.services import Services
 from appliance.calls.sounds import Sounds
@@ -27,6 +28,7 @@ from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
 from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
+from appliance.lamps import Lamps
 from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
 from appliance.media.music import hold_music
@@ -43,7 +45,7 @@ from appliance.store.messages import MessageStore
 from appliance.store.sounds import SoundStore
 from appliance.store.switches import SwitchStore
 from appliance.switchboard import Switchboard, dead_line
-from hw.led import Led, LedError
+from hw.led import Led
 from hw.linecard import LineCard
 from hw.rack import Rack
 from hw.tones.toneplan import TonePlan
@@ -61,6 +63,7 @@ class Unit:
         office: Office | None,
         cards: Sequence[LineCard],
         led: Led,
+        mailbox_leds: Mapping[str, Led] | None = None,
         data: DataFolder,
         prompts: PromptLibrary,
         clock: Clock,
@@ -87,7 +90,7 @@ class Unit:
         self.on_change: Callable[[], None] = lambda: None
         """Called after every change of what people can see of the unit."""
         self._builtin = office is None
-        self._led = led
+        self._lamps = Lamps(self.trouble, led, mailbox_leds or {})
         self._data = data
         self._prompts = prompts
         self._clock = clock
@@ -109,6 +112,7 @@ class Unit:
         lost_store = await off_loop(LostStore.open, self._data.lost_callers)
         self.lost_callers = LostCallers(lost_store, self.contacts.numbers, self._clock, self.trouble, NoOutbox())
         self.mail = MailRoom(self.messages, self.office.messages_per_mailbox)
+        self._mail_watch = MailWatch(self.mail, self._data.messages, self.trouble)
         await self.engine.start()
         ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
         self.lines = Lines(
@@ -131,7 +135,8 @@ class Unit:
             lost_callers=self.lost_callers,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
-        self.switchboard.on_change = self.trouble.on_change = self._changed
+        self.switchboard.on_change = self._changed
+        self.trouble.on_change = self._faults_changed
         self.switches.changed.subscribe(lambda _name: self._changed())
         self.sounds.changed.subscribe(lambda place: self.trouble.withdraw(unplayable(place)))
         self.calendars.on_faults = self._calendar_faults
@@ -151,11 +156,13 @@ class Unit:
         self._rack.on_fault, self._rack.on_dead = self._tell, self._ports_dead
         await self._rack.start()
         self.mail.on_change = self._show_waiting
+        await self._mail_watch.start()
         await self._open_mailboxes()
 
     async def close(self) -> None:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
+        await self._mail_watch.close()
         await self.services.farewells.close()
         await self.services.announcer.close()
         await self.calendars.close()
@@ -185,11 +192,11 @@ class Unit:
 
     @property
     def led_lit(self) -> bool:
-        return self._led.lit
+        return self._lamps.lit
 
-    def use_led(self, led: Led) -> None:
-        """Light another LED from now on, in place of this one, which is closed already."""
-        self._led = led
+    def use_leds(self, led: Led, mailbox_leds: Mapping[str, Led]) -> None:
+        """Light other LEDs from now on, in place of these, which are closed already."""
+        self._lamps.use(led, mailbox_leds)
         self._show_waiting()
 
     async def until_idle(self) -> None:
@@ -345,14 +352,11 @@ class Unit:
         self.trouble.report(f"the mailbox of {person} is locked for an hour: too many wrong PINs")
 
     def _show_waiting(self) -> None:
-        """Light or darken every telephone, by all people it belongs to, and the unit's LED."""
-        for name, line in self.lines.stations.items():
-            people = [person for person in self.office.people if person.station == name]
-            line.set_lamp(any(self.mail.new_for(person, self.office) for person in people))
-        try:
-            self._led.set(self.mail.any_new)
-        except LedError as error:
-            self.trouble.report(str(error))
+        self._lamps.show(self.office, self.mail, self.lines)
+        self._changed()
+
+    def _faults_changed(self) -> None:
+        self._lamps.show_leds(self.mail)
         self._changed()
 
     def _changed(self) -> None:

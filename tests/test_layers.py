@@ -72,6 +72,7 @@ ROOMS = [
     "appliance.calls",
     "appliance.flows",
     "appliance.switchboard",
+    "appliance.lamps",
     "appliance.sip",
     "appliance.simulated",
     "appliance.cards",

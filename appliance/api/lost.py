@@ -13,22 +13,24 @@ from appliance.unit import Unit
 
 
 class LostCallerShown(TypedDict):
-    """One caller with all calls.
-
-    id: the call's that was the last. number: as the line gave it, `private` or `unavailable`. name: the contact's or
-    the line's. wanted: the id of the person or department; empty: nobody in particular. last: when the last call
-    began, in ISO 8601 on the office's clock. got_to: how far it came. calls: how many. call_back: the caller asks for
-    it.
-    """
+    """One caller with all calls."""
 
     id: str
+    """The id of the last call."""
     number: str
+    """As the line gave it, `private` or `unavailable`."""
     name: str
+    """The contact's, or what the line gave."""
     wanted: str
+    """The id of the person or department that was called; empty: nobody in particular."""
     last: str
+    """When the last call began, in ISO 8601 on the office's clock."""
     got_to: str
+    """How far it came."""
     calls: int
+    """How many there were."""
     call_back: bool
+    """The caller asks to be called back."""
 
 
 def offer_lost(control: Offers, unit: Unit) -> None:

@@ -47,6 +47,10 @@ class MailRoom:
         return sum(self.counts(mailbox).new for mailbox in told)
 
     @property
+    def any_urgent(self) -> bool:
+        return any(counts.urgent for counts in self._counts.values())
+
+    @property
     def any_new(self) -> bool:
         return any(counts.new for counts in self._counts.values())
 
@@ -93,6 +97,10 @@ class MailRoom:
     async def remove_own(self, mailbox: str, what: OwnRecording) -> None:
         await off_loop(self._store.remove_own, mailbox, what)
 
+    async def recount(self, mailbox: str) -> None:
+        """Something has changed in a mailbox on disk, by whomever."""
+        await self._recount(mailbox)
+
     async def _recount(self, mailbox: str) -> None:
         """A mailbox that a new office no longer has keeps its messages, but lights nothing.
 
@@ -101,7 +109,9 @@ class MailRoom:
         if mailbox not in self._counts:
             return
         try:
-            self._counts[mailbox] = await off_loop(self._store.counts, mailbox)
-            self.on_change()
+            counts = await off_loop(self._store.counts, mailbox)
+            if counts != self._counts.get(mailbox):
+                self._counts[mailbox] = counts
+                self.on_change()
         except Exception as error:
             log.error("the messages of a mailbox were not counted: %s", kind_and_place(error))

@@ -13,6 +13,7 @@ from appliance.office import (
     departments,
     forwardrules,
     hoursrules,
+    lamp,
     lines,
     menus,
     numbers,
@@ -41,6 +42,7 @@ def broken_rules(
     yield from forwardrules.rules(office)
     yield from codes.rules(office)
     yield from callers.rules(office)
+    yield from lamp.rules(office)
     yield from announcement.rules(office)
     yield from daypart.rules(office)
     yield from hoursrules.rules(office)

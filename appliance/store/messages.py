@@ -57,6 +57,10 @@ class Message:
     """It has not been heard yet."""
     note: str = ""
     """A remark of the store's, such as that it was cut off."""
+    urgent: bool = False
+    """The caller marked it as urgent."""
+    private: bool = False
+    """The caller marked it as private."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class Counts:
 
     new: int
     saved: int
+    urgent: int = 0
+    """Those of the new ones that their callers marked as urgent."""
 
 
 class MessageStore:
@@ -145,7 +151,9 @@ class MessageStore:
 
     def counts(self, mailbox: str) -> Counts:
         box = self._mailbox(mailbox)
-        return Counts(new=len(_messages(box / NEW)), saved=len(_messages(box / SAVED)))
+        new = _messages(box / NEW)
+        urgent = sum(message.urgent for message in new)
+        return Counts(new=len(new), saved=len(_messages(box / SAVED)), urgent=urgent)
 
     def own(self, mailbox: str, what: OwnRecording) -> Path | None:
         """One of the owner's recordings: a greeting, or the name, if there is one."""
@@ -257,4 +265,6 @@ def _message(folder: Path, envelope: Envelope) -> Message:
         path=folder / AUDIO,
         new=folder.parent.name == NEW,
         note=envelope.note,
+        urgent=envelope.urgent,
+        private=envelope.private,
     )
