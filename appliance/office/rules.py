@@ -16,6 +16,7 @@ from appliance.office import (
     lamp,
     lines,
     menus,
+    notifying,
     numbers,
     operators,
     people,
@@ -43,6 +44,7 @@ def broken_rules(
     yield from codes.rules(office)
     yield from callers.rules(office)
     yield from lamp.rules(office)
+    yield from notifying.rules(office)
     yield from announcement.rules(office)
     yield from daypart.rules(office)
     yield from hoursrules.rules(office)
