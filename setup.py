@@ -19,6 +19,7 @@ setup(
         "appliance.ear",
         "appliance.flows",
         "appliance.media",
+        "appliance.notify",
         "appliance.office",
         "appliance.prompts",
         "appliance.prompts.languages",

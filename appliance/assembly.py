@@ -26,6 +26,7 @@ from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
 from appliance.control.server import ControlServer
 from appliance.faultlog import kind_and_place
+from appliance.notify.process import ProcessCarrier
 from appliance.office.model import MessageLamp, Office
 from appliance.prompts.library import PromptLibrary
 from appliance.simulated import FIRST_NUMBER, simulated_exchange
@@ -59,6 +60,7 @@ class Assembly:
             cards=self._made.cards,
             led=self._led,
             mailbox_leds=self._mailbox_leds,
+            carrier=ProcessCarrier(),
             data=data,
             prompts=prompts,
             clock=clock,

@@ -13,7 +13,6 @@ from typing import Any
 
 from appliance.calls.announcer import Announcer, unplayable
 from appliance.calls.faults import Faults
-from appliance.calls.letters import NoOutbox
 from appliance.calls.lines import Lines
 from appliance.calls.lostcallers import LOOKED_BACK, LostCallers
 from appliance.calls.mail import MailRoom
@@ -32,6 +31,11 @@ from appliance.lamps import Lamps
 from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
 from appliance.media.music import hold_music
+from appliance.notify.news import News
+from appliance.notify.parcel import Carrier
+from appliance.notify.parcels import ParcelStore
+from appliance.notify.postoffice import PostOffice
+from appliance.notify.recording import RecordingCarrier
 from appliance.office.builtin import builtin_office
 from appliance.office.model import Office, Person, Station, Trunk
 from appliance.office.phrase import Words
@@ -54,7 +58,8 @@ from hw.tones.toneplan import TonePlan
 class Unit:
     """Put together by keyword; nothing happens before `start`.
 
-    office: None when its document cannot be used; then `fault` says why, and the built-in attendant answers.
+    office: None when its document cannot be used; then `fault` says why, and the built-in attendant answers. carrier:
+    takes letters to where they go; None: nowhere, as in a simulation.
     """
 
     def __init__(
@@ -64,6 +69,7 @@ class Unit:
         cards: Sequence[LineCard],
         led: Led,
         mailbox_leds: Mapping[str, Led] | None = None,
+        carrier: Carrier | None = None,
         data: DataFolder,
         prompts: PromptLibrary,
         clock: Clock,
@@ -95,6 +101,10 @@ class Unit:
         self._prompts = prompts
         self._clock = clock
         self._plan = plan
+        self.post_office = PostOffice(
+            ParcelStore(data.mail), carrier or RecordingCarrier(), clock, self.trouble, lambda: self.office
+        )
+        """What is told in writing."""
         self.started = clock.now()
         """When it was put together, in UTC."""
         self._office_faults = [fault] if fault else []
@@ -110,8 +120,11 @@ class Unit:
         sounds_fault = await self.sounds.open()
         self.contacts, contacts_fault = await off_loop(open_contacts, self._data.contacts, self._plan)
         lost_store = await off_loop(LostStore.open, self._data.lost_callers)
-        self.lost_callers = LostCallers(lost_store, self.contacts.numbers, self._clock, self.trouble, NoOutbox())
+        self.lost_callers = LostCallers(lost_store, self.contacts.numbers, self._clock, self.trouble, self.post_office)
         self.mail = MailRoom(self.messages, self.office.messages_per_mailbox)
+        self._news = News(
+            self.post_office, self.mail, self.trouble, self._clock, lambda: self.office, self._data.mail / "seen.json"
+        )
         self._mail_watch = MailWatch(self.mail, self._data.messages, self.trouble)
         await self.engine.start()
         ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
@@ -133,6 +146,7 @@ class Unit:
             contacts=self.contacts,
             sounds=self.sounds,
             lost_callers=self.lost_callers,
+            outbox=self.post_office,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.switchboard.on_change = self._changed
@@ -151,6 +165,8 @@ class Unit:
         self._report_missing_ports()
         await self._number_places()
         await self._recover_messages()
+        await self.post_office.start()
+        await self._news.start()
         await self._recover_lost_callers()
         self.engine.before_tick, self.engine.after_tick = self._rack.before_tick, self._rack.after_tick
         self._rack.on_fault, self._rack.on_dead = self._tell, self._ports_dead
@@ -163,6 +179,8 @@ class Unit:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
         await self._mail_watch.close()
+        await self._news.close()
+        await self.post_office.close()
         await self.services.farewells.close()
         await self.services.announcer.close()
         await self.calendars.close()
@@ -353,10 +371,12 @@ class Unit:
 
     def _show_waiting(self) -> None:
         self._lamps.show(self.office, self.mail, self.lines)
+        self._news.look()
         self._changed()
 
     def _faults_changed(self) -> None:
         self._lamps.show_leds(self.mail)
+        self._news.faults_changed()
         self._changed()
 
     def _changed(self) -> None:

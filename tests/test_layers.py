@@ -70,6 +70,7 @@ ROOMS = [
     "appliance.opening",
     "appliance.officewords",
     "appliance.calls",
+    "appliance.notify",
     "appliance.flows",
     "appliance.switchboard",
     "appliance.lamps",

@@ -169,9 +169,9 @@ class LostCallers:
 
     def _tell(self, lost: LostCall, office: Office) -> None:
         facts = {
-            "call": lost.call,
+            "key": lost.call,
             "number": lost.number,
-            "caller-name": lost.name,
+            "caller_name": lost.name,
             "when": lost.at.isoformat(),
             "got_to": lost.got_to,
             "asks": "yes" if lost.call_back else "",
