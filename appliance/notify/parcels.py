@@ -59,6 +59,7 @@ class ParcelStore:
                     _second_name(sound, folder / SOUND)
                 self._write(folder, parcel)
                 self._disk.sync(folder)
+                self._disk.sync(folder.parent)
                 self._disk.move(folder, target)
             except OSError:
                 with suppress(OSError):

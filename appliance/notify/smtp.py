@@ -68,7 +68,7 @@ def in_words(error: Exception, host: str, port: int, security: str) -> str:
             return f"the name {host} is not found: is it spelled right, and does the unit reach the internet?"
         case ConnectionRefusedError():
             return f"{host} takes no connection at port {port}: is the port right? It is 587 for starttls, 465 for tls"
-        case TimeoutError():
+        case _ if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
             return f"{host} does not answer at port {port} within {ANSWER_SECONDS:.0f} seconds"
         case ssl.SSLCertVerificationError():
             return f"the certificate of {host} is not valid, so nothing is sent there: {error.verify_message}"
