@@ -16,6 +16,7 @@ from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
 from appliance.api.contacts import offer_contacts
 from appliance.api.lost import offer_lost
+from appliance.api.mail import offer_mail
 from appliance.api.night import offer_night
 from appliance.api.office import offer_office
 from appliance.api.people import offer_people
@@ -99,6 +100,7 @@ class Assembly:
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
         offer_night(control, made.unit)
         offer_lost(control, made.unit)
+        offer_mail(control, made.unit)
         offer_people(control, made.unit)
         offer_announcement(control, made.unit)
         offer_sounds(control, made.unit.sounds, lambda: made.unit.places, data.path)

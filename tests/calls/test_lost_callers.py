@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,31 +12,16 @@ from appliance.api.lost import offer_lost
 from appliance.calls.lostcallers import LostCaller
 from appliance.calls.outcome import Outcome
 from appliance.control.errors import ControlError
-from appliance.control.local import Handler
-from appliance.control.params import NONE, Params, check
 from appliance.office.contact import Contact
 from appliance.store.calllog import CallLog, CallRecord
 from tests.calls.hearing import until
 from tests.calls.phone import Phone
 from tests.calls.world import MAIN, MORNING, World, world
+from tests.notify.offered import Offered
 
 JANE = "4075550142"
 BEFORE_THE_ANSWER_SECONDS = 1.5
 RINGING_OVER_SECONDS = 10.0
-
-
-class Offered:
-    """What was offered, to be called in the test's own loop."""
-
-    def __init__(self) -> None:
-        self._methods: dict[str, tuple[Handler, Params]] = {}
-
-    def method(self, name: str, handler: Handler, declared: Params = NONE) -> None:
-        self._methods[name] = handler, declared
-
-    async def call(self, method: str, /, **params: Any) -> Any:
-        handler, declared = self._methods[method]
-        return await handler(check(declared, params))
 
 
 def jane(here: World) -> Phone:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from appliance.api.mail import offer_mail
 from appliance.calls.faults import Faults
 from appliance.calls.letters import Letter, LetterKind
 from appliance.clock import LoopClock
+from appliance.control.errors import ControlError
 from appliance.notify.parcel import Parcel
 from appliance.notify.parcels import ParcelStore
 from appliance.notify.postoffice import LONGEST_WAIT, PostOffice, wait_after
@@ -25,6 +27,7 @@ from appliance.store.messages import Envelope, MessageStore
 from tests.calls.around import leave
 from tests.calls.hearing import until
 from tests.calls.world import MORNING, example_office, world
+from tests.notify.offered import Offered
 from tests.notify.office import HOOK, MARIA_BY_MAIL, writes_to
 from tests.store.conftest import FailingDisk, PowerCutError, write_wav
 
@@ -276,3 +279,21 @@ async def test_an_event_is_posted_once_whoever_else_is_told(tmp_path: Path) -> N
     assert (job.by, job.to) == ("post", "http://192.168.1.9/events")
     assert '"event": "lost-caller"' in job.text
     await desk.post.close()
+
+
+async def test_the_command_sees_what_waits_and_tries_the_server() -> None:
+    carrier = RecordingCarrier()
+    async with world(MARIA_BY_MAIL, carrier=carrier) as here:
+        control = Offered()
+        offer_mail(control, here.appliance)
+        carrier.down = AWAY
+        here.appliance.post_office.put(FAULT)
+        await until(lambda: carrier.tries == 1)
+        (shown,) = await control.call("mail.queue")
+        assert (shown["to"], shown["kind"], shown["why"]) == ("maria@example.org", "fault", AWAY)
+        assert await control.call("mail.test", to="maria") == {"to": "maria@example.org", "wrong": AWAY}
+        with pytest.raises(ControlError, match="neither a mail address nor somebody who has one"):
+            await control.call("mail.test", to="tom")
+        carrier.down = ""
+        assert await control.call("mail.retry") == 1
+        await until(lambda: not here.appliance.post_office.queue)
