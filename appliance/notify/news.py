@@ -84,7 +84,7 @@ class News:
             if fault in own or (last is not None and now - last < SAME_FAULT_AGAIN):
                 continue
             self._told[fault] = now
-            facts = {"fault": fault, "when": now.isoformat(), "key": f"{fault} {now.isoformat()}"}
+            facts = {"fault": fault, "when": now.isoformat()}
             for person in self._office().people:
                 if person.notify.faults:
                     self._post.put(Letter(LetterKind.FAULT, person.id, facts))

@@ -127,17 +127,23 @@ class PostOffice:
 
     def _parcels(self, letter: Letter) -> Iterator[Parcel]:
         office, now = self._office(), self._clock.now()
-        self._serial += 1
-        key = letter.facts.get("key") or f"{now.isoformat()} {self._serial}"
+        key = self._key(letter, now)
         person = office.person(letter.person)
         if person is not None and person.notify.mail and office.notifying.mail.host and _wants(person, letter):
             yield self._parcel("mail", person.notify.mail, person.id, letter, key, now)
         if office.notifying.post.url:
             yield self._parcel("post", office.notifying.post.url, "", letter, key, now)
 
+    def _key(self, letter: Letter, now: datetime) -> str:
+        """What letters about the same event have in common. A fault is the same all day, whoever tells it."""
+        self._serial += 1
+        fault = f"{letter.facts['fault']} {now.date()}" if letter.facts.get("fault") else ""
+        return letter.facts.get("key") or fault or f"{now.isoformat()} {self._serial}"
+
     def _parcel(self, by: By, to: str, person: str, letter: Letter, key: str, now: datetime) -> Parcel:
         id = sha256("\n".join((by, to, letter.kind.value, key)).encode()).hexdigest()[:24]
-        return Parcel(id, by, to, letter.kind.value, person, dict(letter.facts), now, now)
+        facts = {"when": now.isoformat()} | dict(letter.facts)
+        return Parcel(id, by, to, letter.kind.value, person, facts, now, now)
 
     async def _keep(self, parcels: list[Parcel], letter: Letter) -> None:
         await self._keep_all(parcels, letter)

@@ -70,11 +70,19 @@ def _blanks(facts: Mapping[str, str], texts: Mapping[str, str], office: Office) 
         "mark": texts["urgent"] if facts.get("urgent") else "",
     }
     if facts.get("when"):
-        known["when"] = f"{office.local(datetime.fromisoformat(facts['when'])):%Y-%m-%d %H:%M}"
+        known["when"] = _moment(facts["when"], office)
     if facts.get("seconds"):
         minutes, seconds = divmod(round(float(facts["seconds"])), 60)
         known["length"] = f"{minutes}:{seconds:02}"
     return {**facts, **known}
+
+
+def _moment(when: str, office: Office) -> str:
+    """A moment on the office's clock, in a form that is read alike in every language. Words stay as they are."""
+    try:
+        return f"{office.local(datetime.fromisoformat(when)):%Y-%m-%d %H:%M}"
+    except ValueError:
+        return when
 
 
 def _filled(text: str, blanks: Mapping[str, str]) -> str:
