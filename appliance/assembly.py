@@ -28,6 +28,7 @@ from appliance.control.folder import DataFolder
 from appliance.control.server import ControlServer
 from appliance.faultlog import kind_and_place
 from appliance.notify.process import ProcessCarrier
+from appliance.notify.publisher import MqttPublisher
 from appliance.office.model import MessageLamp, Office
 from appliance.prompts.library import PromptLibrary
 from appliance.simulated import FIRST_NUMBER, simulated_exchange
@@ -62,6 +63,7 @@ class Assembly:
             led=self._led,
             mailbox_leds=self._mailbox_leds,
             carrier=ProcessCarrier(),
+            publisher=MqttPublisher,
             data=data,
             prompts=prompts,
             clock=clock,

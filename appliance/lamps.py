@@ -30,6 +30,11 @@ class Lamps:
         self._led, self._of_mailbox = led, of_mailbox
 
     @property
+    def pattern(self) -> LedPattern:
+        """What the unit's LED shows."""
+        return self._led.pattern
+
+    @property
     def lit(self) -> bool:
         """Whether the unit's LED tells of messages."""
         return self._led.pattern in TELL_OF_MESSAGES

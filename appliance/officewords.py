@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from appliance.office.model import Office
+from appliance.office.notifying import WhichMessages
 from appliance.office.phrase import Digits, Sayable, phrase
 from appliance.office.places import places
 from appliance.prompts.language import Language
@@ -21,6 +22,8 @@ def office_words(office: Office) -> list[Sayable]:
         for name in ("greeting-default", "not-available", "on-the-phone", "cannot-take-calls"):
             said.append(phrase(name, name=person.name))
         said.append(phrase("from-number", number=Digits(person.extension)))
+        if person.notify.call.of is not WhichMessages.NONE:
+            said.append(phrase("message-call", name=person.name))
     for department in office.departments:
         for name in ("greeting-default", "not-available", "member-in", "member-out"):
             said.append(phrase(name, name=department.name))

@@ -11,12 +11,14 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from appliance.callingout import call_out
 from appliance.calls.announcer import Announcer, unplayable
 from appliance.calls.faults import Faults
 from appliance.calls.lines import Lines
 from appliance.calls.lostcallers import LOOKED_BACK, LostCallers
 from appliance.calls.mail import MailRoom
 from appliance.calls.mailwatch import MailWatch
+from appliance.calls.outcome import Outcome
 from appliance.calls.pins import PinGuard
 from appliance.calls.services import Services
 from appliance.calls.sounds import Sounds
@@ -27,15 +29,13 @@ from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
 from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
+from appliance.flows.messagecall import message_call
 from appliance.lamps import Lamps
 from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
 from appliance.media.music import hold_music
-from appliance.notify.news import News
 from appliance.notify.parcel import Carrier
-from appliance.notify.parcels import ParcelStore
-from appliance.notify.postoffice import PostOffice
-from appliance.notify.recording import RecordingCarrier
+from appliance.notify.publisher import PublisherMaker
 from appliance.office.builtin import builtin_office
 from appliance.office.model import Office, Person, Station, Trunk
 from appliance.office.phrase import Words
@@ -49,6 +49,7 @@ from appliance.store.messages import MessageStore
 from appliance.store.sounds import SoundStore
 from appliance.store.switches import SwitchStore
 from appliance.switchboard import Switchboard, dead_line
+from appliance.telling import Telling
 from hw.led import Led
 from hw.linecard import LineCard
 from hw.rack import Rack
@@ -58,8 +59,8 @@ from hw.tones.toneplan import TonePlan
 class Unit:
     """Put together by keyword; nothing happens before `start`.
 
-    office: None when its document cannot be used; then `fault` says why, and the built-in attendant answers. carrier:
-    takes letters to where they go; None: nowhere, as in a simulation.
+    office: None when its document cannot be used; then `fault` says why, and the built-in attendant answers. carrier,
+    publisher: tell what happens outside; None: nothing does, as in a simulation.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Unit:
         led: Led,
         mailbox_leds: Mapping[str, Led] | None = None,
         carrier: Carrier | None = None,
+        publisher: PublisherMaker | None = None,
         data: DataFolder,
         prompts: PromptLibrary,
         clock: Clock,
@@ -101,10 +103,8 @@ class Unit:
         self._prompts = prompts
         self._clock = clock
         self._plan = plan
-        self.post_office = PostOffice(
-            ParcelStore(data.mail), carrier or RecordingCarrier(), clock, self.trouble, lambda: self.office
-        )
-        """What is told in writing."""
+        self.telling = Telling(data.mail, carrier, publisher, clock, self.trouble, lambda: self.office)
+        """What is told outside the telephones."""
         self.started = clock.now()
         """When it was put together, in UTC."""
         self._office_faults = [fault] if fault else []
@@ -120,11 +120,10 @@ class Unit:
         sounds_fault = await self.sounds.open()
         self.contacts, contacts_fault = await off_loop(open_contacts, self._data.contacts, self._plan)
         lost_store = await off_loop(LostStore.open, self._data.lost_callers)
-        self.lost_callers = LostCallers(lost_store, self.contacts.numbers, self._clock, self.trouble, self.post_office)
-        self.mail = MailRoom(self.messages, self.office.messages_per_mailbox)
-        self._news = News(
-            self.post_office, self.mail, self.trouble, self._clock, lambda: self.office, self._data.mail / "seen.json"
+        self.lost_callers = LostCallers(
+            lost_store, self.contacts.numbers, self._clock, self.trouble, self.telling.post_office
         )
+        self.mail = MailRoom(self.messages, self.office.messages_per_mailbox)
         self._mail_watch = MailWatch(self.mail, self._data.messages, self.trouble)
         await self.engine.start()
         ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
@@ -146,7 +145,7 @@ class Unit:
             contacts=self.contacts,
             sounds=self.sounds,
             lost_callers=self.lost_callers,
-            outbox=self.post_office,
+            outbox=outbox,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.switchboard.on_change = self._changed
@@ -165,8 +164,7 @@ class Unit:
         self._report_missing_ports()
         await self._number_places()
         await self._recover_messages()
-        await self.post_office.start()
-        await self._news.start()
+        await self.telling.start(self.mail, self._call_about_messages)
         await self._recover_lost_callers()
         self.engine.before_tick, self.engine.after_tick = self._rack.before_tick, self._rack.after_tick
         self._rack.on_fault, self._rack.on_dead = self._tell, self._ports_dead
@@ -174,13 +172,13 @@ class Unit:
         self.mail.on_change = self._show_waiting
         await self._mail_watch.start()
         await self._open_mailboxes()
+        await self.telling.office_changed(self._lamps.pattern)
 
     async def close(self) -> None:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
         await self._mail_watch.close()
-        await self._news.close()
-        await self.post_office.close()
+        await self.telling.close()
         await self.services.farewells.close()
         await self.services.announcer.close()
         await self.calendars.close()
@@ -277,6 +275,7 @@ class Unit:
         self.calendars.change(office.hours, office.time_zone)
         await self._number_places()
         await self._open_mailboxes()
+        await self.telling.office_changed(self._lamps.pattern)
 
     def _trunk_facts(self, port: str) -> Trunk:
         return self.office.trunk_on(port)
@@ -371,12 +370,17 @@ class Unit:
 
     def _show_waiting(self) -> None:
         self._lamps.show(self.office, self.mail, self.lines)
-        self._news.look()
+        self.telling.mail_changed(self._lamps.pattern)
         self._changed()
+
+    async def _call_about_messages(self, person: Person, number: str) -> Outcome:
+        return await call_out(
+            self.switchboard, self.services, self.engine, number, lambda call: message_call(call, person)
+        )
 
     def _faults_changed(self) -> None:
         self._lamps.show_leds(self.mail)
-        self._news.faults_changed()
+        self.telling.faults_changed(self._lamps.pattern)
         self._changed()
 
     def _changed(self) -> None:

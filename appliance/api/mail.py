@@ -49,10 +49,10 @@ def offer_mail(control: Offers, unit: Unit) -> None:
         )
 
     async def queue(_params: dict[str, Any]) -> list[ParcelShown]:
-        return [shown(parcel) for parcel in unit.post_office.queue]
+        return [shown(parcel) for parcel in unit.telling.post_office.queue]
 
     async def retry(_params: dict[str, Any]) -> int:
-        return await unit.post_office.retry()
+        return await unit.telling.post_office.retry()
 
     async def test(params: dict[str, Any]) -> MailTested:
         if not unit.office.notifying.mail.host:
@@ -61,7 +61,7 @@ def offer_mail(control: Offers, unit: Unit) -> None:
         to = params["to"] if person is None else person.notify.mail
         if "@" not in to:
             raise ControlError("not-understood", f"{params['to']!r} is neither a mail address nor somebody who has one")
-        return MailTested(to=to, wrong=await unit.post_office.test(to))
+        return MailTested(to=to, wrong=await unit.telling.post_office.test(to))
 
     control.method("mail.queue", queue)
     control.method("mail.retry", retry)

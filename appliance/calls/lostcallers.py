@@ -32,6 +32,8 @@ Ts = TypeVarTuple("Ts")
 LOST: Final = frozenset({Outcome.ABANDONED, Outcome.NO_ANSWER, Outcome.NO_LINE, Outcome.INTERRUPTED, Outcome.FAULT})
 """What becomes of a call in which nobody was reached and nothing was left."""
 REACHED: Final = frozenset({Outcome.CONNECTED, Outcome.OPERATOR, Outcome.FORWARDED, Outcome.MESSAGE_LEFT})
+CALLED_BY_US = "called by the unit"
+"""The first step of a call that nobody made."""
 NOT_KEPT = "callers who got nobody are not being kept: the disk is full or failing"
 LOOKED_BACK = timedelta(days=7)
 """How far back the log is looked through at start, for calls that a power cut has ended."""
@@ -191,6 +193,8 @@ def wanted(record: CallRecord, office: Office) -> str:
 
 def _came_in(record: CallRecord, office: Office) -> bool:
     """Whether it came from the public network."""
+    if record.steps and record.steps[0].what == CALLED_BY_US:
+        return False
     line = next((trunk for trunk in office.trunks if trunk.name == record.line), None)
     stations = {station.name for station in office.stations}
     return record.line not in stations and (line is None or office.trunk_on(line.port).outside)

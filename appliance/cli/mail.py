@@ -31,9 +31,8 @@ def run(args: argparse.Namespace) -> int:
     match args.what:
         case "test":
             tested = ask(args.data, "mail.test", to=args.to)
-            told = (
-                f"It was not sent: {tested['wrong']}." if tested["wrong"] else f"The server took it for {tested['to']}."
-            )
+            sent = f"The server took it for {tested['to']}."
+            told = f"It was not sent: {tested['wrong']}." if tested["wrong"] else sent
             print(json.dumps(tested) if args.json else told)
             return 1 if tested["wrong"] else 0
         case "retry":

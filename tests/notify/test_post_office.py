@@ -182,10 +182,10 @@ async def test_a_message_that_was_deleted_before_the_network_came_back_still_has
     carrier.down = AWAY
     async with world(MARIA_BY_MAIL, carrier=carrier) as here:
         await leave(here, "maria")
-        await until(lambda: bool(here.appliance.post_office.queue))
+        await until(lambda: bool(here.appliance.telling.post_office.queue))
         await here.appliance.mail.delete((await here.appliance.mail.messages("maria"))[0])
         carrier.carry = reading = Reading()  # type: ignore[method-assign]
-        await here.appliance.post_office.retry()
+        await here.appliance.telling.post_office.retry()
         await until(lambda: bool(reading.bytes_read))
         assert reading.bytes_read[0] > 1000
 
@@ -287,7 +287,7 @@ async def test_the_command_sees_what_waits_and_tries_the_server() -> None:
         control = Offered()
         offer_mail(control, here.appliance)
         carrier.down = AWAY
-        here.appliance.post_office.put(FAULT)
+        here.appliance.telling.post_office.put(FAULT)
         await until(lambda: carrier.tries == 1)
         (shown,) = await control.call("mail.queue")
         assert (shown["to"], shown["kind"], shown["why"]) == ("maria@example.org", "fault", AWAY)
@@ -296,4 +296,4 @@ async def test_the_command_sees_what_waits_and_tries_the_server() -> None:
             await control.call("mail.test", to="tom")
         carrier.down = ""
         assert await control.call("mail.retry") == 1
-        await until(lambda: not here.appliance.post_office.queue)
+        await until(lambda: not here.appliance.telling.post_office.queue)
