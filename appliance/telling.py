@@ -88,6 +88,7 @@ class Telling:
             return
         if self._publisher is not None:
             await off_loop(self._publisher.close)
+            self._faults.withdraw(self._publisher.fault)
             self._publisher = None
         self._broker = broker
         if broker.host:

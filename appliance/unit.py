@@ -145,7 +145,7 @@ class Unit:
             contacts=self.contacts,
             sounds=self.sounds,
             lost_callers=self.lost_callers,
-            outbox=outbox,
+            outbox=self.telling.post_office,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.switchboard.on_change = self._changed

@@ -22,7 +22,9 @@ SOONEST_SECONDS, LATEST_SECONDS = 1, 120
 
 
 class Publisher(Protocol):
-    """Tells a broker how the unit stands."""
+    """Tells a broker how the unit stands. fault: what people are told is wrong with it now; or empty."""
+
+    fault: str
 
     def publish(self, state: Mapping[str, str]) -> None:
         """This is how it stands now: a text for each topic, below the broker's own."""
@@ -41,10 +43,10 @@ class MqttPublisher:
         mqtt: Any = import_module("paho.mqtt.client")
         self._broker = broker
         self._faults = faults
-        self._fault = ""
+        self.fault = ""
         self._loop = asyncio.get_running_loop()
         self._state: dict[str, str] = {}
-        self._connected = False
+        self._connected = self._closed = False
         self._client = client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2)
         client.on_connect, client.on_connect_fail, client.on_disconnect = self._answered, self._unreached, self._lost
         client.will_set(self._topic(AVAILABILITY), OFFLINE, qos=1, retain=True)
@@ -69,6 +71,7 @@ class MqttPublisher:
     def close(self) -> None:
         if self._connected:
             self._send(AVAILABILITY, OFFLINE).wait_for_publish(1)
+        self._closed = True
         self._client.disconnect()
         self._client.loop_stop()
 
@@ -98,11 +101,13 @@ class MqttPublisher:
 
     def _settled(self, why: str) -> None:
         """There is a connection, or why there is none."""
+        if self._closed:
+            return
         self._connected = not why
         fault = f"the MQTT broker {self._broker.host}: {why}" if why else ""
-        if fault != self._fault:
-            self._faults.withdraw(self._fault)
-            self._fault = fault
+        if fault != self.fault:
+            self._faults.withdraw(self.fault)
+            self.fault = fault
             if fault:
                 self._faults.report(fault)
         if self._connected:

@@ -90,7 +90,7 @@ def in_words(error: Exception, host: str, port: int, security: str) -> str:
     return f"{host} answers something that is no mail server's answer: {type(error).__name__}"
 
 
-def _refused(host: str, what: str, code: int, answer: bytes) -> str:
+def _refused(host: str, what: str, code: int, answer: bytes | str) -> str:
     if code in TRY_AGAIN_LATER:
         return f"{host} takes {what} only later (greylisting, or too much mail){_answer(answer)}"
     return f"{host} refuses {what}: {code}{_answer(answer)}"

@@ -11,6 +11,7 @@ from appliance.office.field import Id, Limits
 from appliance.office.problem import Problem
 from hw.nearest import nearest
 
+USUAL_GPIO = 17
 GpioLine = Annotated[int, Limits(0, 27)]
 
 
@@ -18,7 +19,7 @@ GpioLine = Annotated[int, Limits(0, 27)]
 class MessageLamp:
     """The message lamp on the unit."""
 
-    gpio: Annotated[GpioLine, "The GPIO line the lamp hangs on, by its BCM number."] = 17
+    gpio: Annotated[GpioLine, "The GPIO line the lamp hangs on, by its BCM number."] = USUAL_GPIO
     mailboxes: Annotated[
         dict[Id, GpioLine],
         Limits(0, 27),
@@ -30,7 +31,7 @@ def rules(office: Draft) -> Iterator[Problem]:
     """Each lamp has a line of its own, and a mailbox whose messages it tells of."""
     lamp = office.group("led")
     owners = {id for kind in ("people", "departments") for _, id in office.texts(kind, "id")}
-    used = {lamp.fields.get("gpio", MessageLamp.gpio): lamp.at("gpio")}
+    used = {lamp.fields.get("gpio", USUAL_GPIO): lamp.at("gpio")}
     mailboxes = lamp.fields.get("mailboxes")
     for id, line in (mailboxes if isinstance(mailboxes, dict) else {}).items():
         path = f"{lamp.at('mailboxes')}.{id}"
