@@ -9,7 +9,7 @@ from pathlib import Path
 from appliance.calls.faults import Faults
 from appliance.calls.mail import MailRoom
 from appliance.clock import Clock, off_loop
-from appliance.notify.messagecalls import MessageCalls, Place
+from appliance.notify.messagecalls import MessageCalls, PlaceCall
 from appliance.notify.news import News
 from appliance.notify.parcel import Carrier
 from appliance.notify.parcels import ParcelStore
@@ -49,7 +49,7 @@ class Telling:
         self._news: News | None = None
         self._calls: MessageCalls | None = None
 
-    async def start(self, mail: MailRoom, place: Place) -> None:
+    async def start(self, mail: MailRoom, place: PlaceCall) -> None:
         """Before anybody can leave a message. place: calls a person; see `MessageCalls`."""
         self._mail = mail
         self._news = News(self.post_office, mail, self._faults, self._clock, self._office, self._folder / "seen.json")

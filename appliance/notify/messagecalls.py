@@ -17,7 +17,7 @@ from appliance.clock import Clock
 from appliance.office.model import Office, Person
 from appliance.office.notifying import MessageCall, WhichMessages
 
-Place = Callable[[Person, str], Awaitable[object]]
+PlaceCall = Callable[[Person, str], Awaitable[object]]
 """Calls a person at a number, and returns once the call is over."""
 
 
@@ -33,7 +33,7 @@ class Round:
 class MessageCalls:
     """Calls one person at a time, and sets no timer while nobody is to be called."""
 
-    def __init__(self, place: Place, mail: MailRoom, clock: Clock, office: Callable[[], Office]) -> None:
+    def __init__(self, place: PlaceCall, mail: MailRoom, clock: Clock, office: Callable[[], Office]) -> None:
         self._place = place
         self._mail = mail
         self._clock = clock
