@@ -128,7 +128,7 @@ class LostCallers:
             log.error("the lost callers were not read: %s", kind_and_place(error))
             return []
         whose = _theirs(owner, office) if owner is not None else None
-        known = {one.id for one in (*office.people, *office.departments)}
+        known = {one.id for one in office.people} | {one.id for one in office.departments}
         mine = [call for call in calls if whose is None or (call.wanted if call.wanted in known else "") in whose]
         return self._together(mine)
 
@@ -220,5 +220,5 @@ def _told(wanted: str, office: Office) -> list[str]:
     """The ids of the people who are written to about a lost caller."""
     department = office.department(wanted)
     if department is not None:
-        return [member.person for member in department.members]
+        return [member.person for member in department.members if member.person]
     return [wanted if office.person(wanted) is not None else office.operator]

@@ -166,7 +166,9 @@ def _key(message: Message) -> str:
 
 def _letters(message: Message, owner: MailboxOwner) -> Iterator[Letter]:
     """To the owner; of a department to each member."""
-    people = [member.person for member in owner.members] if isinstance(owner, Department) else [owner.id]
+    people = (
+        [member.person for member in owner.members if member.person] if isinstance(owner, Department) else [owner.id]
+    )
     facts = {
         "key": f"{owner.id} {_key(message)}",
         "number": message.caller_number,

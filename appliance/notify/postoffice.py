@@ -34,7 +34,7 @@ NOT_KEPT = "letters cannot be kept: the disk is full or failing"
 
 def wait_after(failures: int) -> timedelta:
     """How long to wait behind so many failures in a row: a minute, two, four, … four hours."""
-    return min(FIRST_WAIT * 2 ** min(failures - 1, 16), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << min(failures - 1, 16)), LONGEST_WAIT)
 
 
 class _Way:

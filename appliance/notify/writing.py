@@ -87,7 +87,7 @@ def _moment(when: str, office: Office) -> str:
 
 def _filled(text: str, blanks: Mapping[str, str]) -> str:
     """Without the lines that say nothing, and without what a caller's name could do to a mail."""
-    lines = []
+    lines: list[str] = []
     for line in text.split("\n"):
         asked = [name for _, name, *_ in Formatter().parse(line) if name]
         if asked and not any(blanks.get(name) for name in asked):
