@@ -44,7 +44,7 @@ class MailRoom:
         for the operator the office's."""
         told = {one.general_mailbox for one in office.everybody_called if one.operator == person.id} | {person.id}
         told |= {one.id for one in office.departments if self.counts(one.id).new and one.has(person.id)}
-        return sum(self.counts(mailbox).new for mailbox in told)
+        return sum(person.notify.lamp.of(new=self.counts(one).new, urgent=self.counts(one).urgent) for one in told)
 
     @property
     def any_urgent(self) -> bool:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from appliance.calls.mail import MailRoom
 from appliance.clock import Clock
 from appliance.office.model import Office, Person
-from appliance.office.notifying import MessageCall, WhichMessages
+from appliance.office.notifying import MessageCall
 
 PlaceCall = Callable[[Person, str], Awaitable[object]]
 """Calls a person at a number, and returns once the call is over."""
@@ -86,13 +86,7 @@ class MessageCalls:
 
     def _new(self, person: Person) -> int:
         counts = self._mail.counts(person.id)
-        match person.notify.call.of:
-            case WhichMessages.ALL:
-                return counts.new
-            case WhichMessages.URGENT:
-                return counts.urgent
-            case WhichMessages.NONE:
-                return 0
+        return person.notify.call.of.of(new=counts.new, urgent=counts.urgent)
 
     def _seconds_until(self, person: Person) -> float | None:
         """How long until this person is to be called; None: not at all."""

@@ -41,6 +41,10 @@ class WhichMessages(Enum):
     def has(self, *, urgent: bool) -> bool:
         return self is WhichMessages.ALL or (self is WhichMessages.URGENT and urgent)
 
+    def of(self, *, new: int, urgent: int) -> int:
+        """How many of so many new messages, of which so many are urgent."""
+        return {WhichMessages.ALL: new, WhichMessages.URGENT: urgent}.get(self, 0)
+
 
 class AttachedSound(Enum):
     """As what a message is attached to a mail."""
@@ -137,6 +141,9 @@ class PersonNotices:
 
     mail: Annotated[MailAddress, "The person's mail address. Without it no mail is sent."] = ""
     messages: Annotated[WhichMessages, "Of which messages mail is sent."] = WhichMessages.ALL
+    lamp: Annotated[WhichMessages, "For which messages the telephone's lamp is lit, and its dial tone stutters."] = (
+        WhichMessages.ALL
+    )
     sound: Annotated[AttachedSound, "As what a message is attached. One that is marked as private never is."] = (
         AttachedSound.OPUS
     )

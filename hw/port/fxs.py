@@ -90,9 +90,10 @@ class FxsWirePort(WirePort):
             self._play_out.write(frame)
 
     def stop(self) -> None:
-        """The card stops: no more events, no more ringing."""
+        """The card stops: no more events, no more ringing. Nobody knows what the lamp shows when it starts again."""
         self._hook.stop()
         self._quiet()
+        self._lamp_shown = None
 
     def next_frame(self) -> Frame | None:
         """The next frame for the line; None where there is nothing to send."""

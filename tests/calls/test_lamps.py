@@ -10,6 +10,7 @@ from pathlib import Path
 
 from appliance.office.lines import Reminder
 from appliance.office.model import Office
+from appliance.office.notifying import PersonNotices, WhichMessages
 from appliance.store.messages import Envelope, Message, MessageStore
 from hw.led import LedPattern
 from hw.sim.led import SimLed
@@ -124,3 +125,17 @@ async def test_a_telephone_reminds_in_the_ways_it_has() -> None:
             await asyncio.sleep(3)
             phone.hangs_up()
         assert ("stutter" in heard["fxs-1"], "stutter" in heard["fxs-2"]) == (True, False)
+
+
+async def test_whoever_wants_to_know_of_urgent_messages_alone_has_a_dark_lamp_until_one_comes() -> None:
+    def urgent_only(office: Office) -> Office:
+        notices = PersonNotices(lamp=WhichMessages.URGENT)
+        people = [replace(one, notify=notices) if one.id == "maria" else one for one in office.people]
+        return replace(office, people=tuple(people))
+
+    async with world(urgent_only) as here:
+        await leave(here, "maria")
+        await asyncio.sleep(TOLD_WITHIN_SECONDS)
+        assert not here.phone("fxs-1").lamp
+        put(elsewhere(here), "maria", urgent=True)
+        await until(lambda: here.phone("fxs-1").lamp, within=TOLD_WITHIN_SECONDS)
