@@ -14,8 +14,10 @@ from appliance.office import (
     emergency,
     forwardrules,
     hoursrules,
+    lamp,
     lines,
     menus,
+    notifying,
     numbers,
     operators,
     people,
@@ -46,6 +48,8 @@ def broken_rules(
     yield from codes.rules(office)
     yield from shortcuts.rules(office)
     yield from callers.rules(office)
+    yield from lamp.rules(office)
+    yield from notifying.rules(office)
     yield from announcement.rules(office)
     yield from daypart.rules(office)
     yield from hoursrules.rules(office)
