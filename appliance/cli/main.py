@@ -56,6 +56,7 @@ COMMANDS = (
         "appliance.cli.greetings",
         '--company "Riverside Dental" --does "family dentistry" --who Maria',
     ),
+    Subcommand("card", "print what can be dialed on a telephone", "appliance.cli.card", "--pdf card.pdf"),
     Subcommand("log", "show the latest calls", "appliance.cli.log", "--limit 50"),
     Subcommand("say", "speak a text as a prompt", "appliance.cli.say", '"We are closed today." --out closed.wav'),
     Subcommand("office", "check, walk, show or load the office", "appliance.cli.office", "check my-office.json"),
