@@ -6,4 +6,52 @@ from typing import Final
 
 from appliance.prompts.language import CatalogueEntry
 
-FEATURES: Final[dict[str, CatalogueEntry]] = {}
+FEATURES: Final[dict[str, CatalogueEntry]] = {
+    # The number dialled last, and who called
+    "nothing-dialled": "No outside number has been dialed on this telephone yet.",
+    "nobody-called": "Nobody has called here yet.",
+    "last-caller-name": "The last caller was {name}.",
+    "last-caller-private": "The last caller kept the number private.",
+    "last-caller-unknown": "The number of the last caller is not known.",
+    "called-at": "The call came {when}.",
+    "call-back-menu": "To call back, press 1.",
+    "cannot-call-back": "I'm sorry, this caller cannot be called back.",
+    # Speed numbers
+    "no-speed-number": "No number is stored there.",
+    "enter-speed-key": "Please press the digit that your speed number is to have.",
+    "enter-speed-number": (
+        "Please enter the number as you dial it at the office, then press pound. "
+        "To remove a number that is stored there, just press pound."
+    ),
+    "speed-stored": "Your speed number {key} is now {number}.",
+    "speed-removed": "Your speed number {key} is removed.",
+    "speed-refused": "I'm sorry, this number cannot be stored.",
+    # A busy number or colleague is called again
+    "redial-number": "Your telephone will ring as soon as {number} is free. You can hang up now.",
+    "redial-name": "Your telephone will ring as soon as {name} is free. You can hang up now.",
+    "redial-impossible": "I'm sorry, there is no number that I could try again for you.",
+    "redial-ended": "I have stopped trying. Your telephone will not ring for it any more.",
+    "redial-none": "I was not trying any number for you.",
+    "busy-again": "{name} is on the phone again. I'll keep trying.",
+    "redial-gone": "I'm sorry, the other side has just hung up.",
+    # The same, to whoever answers outside before the telephone here is lifted
+    "hold-for-call": "Hello. Please hold the line, somebody would like to speak with you.",
+    "call-not-taken": "I'm sorry, nobody can speak with you right now. Goodbye.",
+    # Pages
+    "no-such-group": "I'm sorry, there is no group with this number.",
+    "page-nobody": "I'm sorry, nobody is listening.",
+    # Wake-up calls
+    "enter-wake-up-time": (
+        "Please enter the time of your wake-up call: two digits for the hour, from 0 to 23, and two for the minute."
+    ),
+    "wake-up-set": "Your telephone will ring {when}.",
+    "wake-up-menu": "To end this wake-up call, press 1. To set another time, press 2.",
+    "wake-up-ended": "Your wake-up call is canceled.",
+    "wake-up": "Hello. This is your wake-up call for {when}.",
+    # Conferences
+    "enter-conference": "Please press the digit of your conference.",
+    "conference-first": "You are the first one here. Please hold the line until somebody joins you.",
+    "conference-alone": "Everybody else has left. Please hold the line, or hang up.",
+    "conference-joined": "{name} is here.",
+    "conference-full": "I'm sorry, this conference is full.",
+}
