@@ -20,7 +20,7 @@ TELEPHONE: Final[dict[str, CatalogueEntry]] = {
     "did-not-answer": "{name} no contesta.",
     "parked-call-is-back": "Nadie ha recuperado la llamada que usted aparcó.",
     # Parking
-    "parked-in-place": "La llamada está aparcada en el lugar {place}.",
+    "parked-in-place": "En el lugar {place} está aparcada la llamada.",
     "all-places-taken": "Todos los lugares están ocupados. La llamada sigue en espera.",
     "nobody-to-park": "No hay ninguna llamada en espera que usted pueda aparcar.",
     "enter-parking-place": "Por favor, marque el número del lugar.",

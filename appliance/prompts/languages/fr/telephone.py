@@ -20,7 +20,7 @@ TELEPHONE: Final[dict[str, CatalogueEntry]] = {
     "did-not-answer": "{name} n'a pas répondu.",
     "parked-call-is-back": "Personne n'a repris l'appel que vous avez parqué.",
     # Parking
-    "parked-in-place": "L'appel est parqué à la place {place}.",
+    "parked-in-place": "À la place {place}, l'appel est parqué.",
     "all-places-taken": "Toutes les places sont occupées. L'appel est toujours en attente.",
     "nobody-to-park": "Aucun appel n'est en attente pour être parqué.",
     "enter-parking-place": "Veuillez composer le numéro de la place.",

@@ -20,7 +20,7 @@ TELEPHONE: Final[dict[str, CatalogueEntry]] = {
     "did-not-answer": "{name} nie odbiera.",
     "parked-call-is-back": "Nikt nie odebrał zaparkowanej rozmowy.",
     # Parking
-    "parked-in-place": "Rozmowa jest zaparkowana, miejsce {place}.",
+    "parked-in-place": "Na miejscu {place} czeka zaparkowana rozmowa.",
     "all-places-taken": "Wszystkie miejsca są zajęte. Rozmowa nadal czeka.",
     "nobody-to-park": "Nikt nie czeka na linii, kogo można by zaparkować.",
     "enter-parking-place": "Podaj numer miejsca.",

@@ -20,7 +20,7 @@ TELEPHONE: Final[dict[str, CatalogueEntry]] = {
     "did-not-answer": "{name} не отвечает.",
     "parked-call-is-back": "Звонок, который вы поставили на парковку, никто не взял.",
     # Parking
-    "parked-in-place": "Звонок на парковке, место {place}.",
+    "parked-in-place": "На месте {place} стоит ваш звонок.",
     "all-places-taken": "Все места парковки заняты. Звонок всё ещё на удержании.",
     "nobody-to-park": "На удержании нет звонка, который можно поставить на парковку.",
     "enter-parking-place": "Наберите номер места парковки.",

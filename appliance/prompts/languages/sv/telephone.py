@@ -20,7 +20,7 @@ TELEPHONE: Final[dict[str, CatalogueEntry]] = {
     "did-not-answer": "{name} svarade inte.",
     "parked-call-is-back": "Ingen har hämtat samtalet som du parkerade.",
     # Parking
-    "parked-in-place": "Samtalet är parkerat på plats {place}.",
+    "parked-in-place": "På plats {place} står samtalet parkerat.",
     "all-places-taken": "Alla parkeringsplatser är upptagna. Samtalet är kvar i vänteläge.",
     "nobody-to-park": "Det finns inget samtal i vänteläge som du kan parkera.",
     "enter-parking-place": "Slå numret på parkeringsplatsen.",

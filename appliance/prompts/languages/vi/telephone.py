@@ -20,7 +20,7 @@ TELEPHONE: Final[dict[str, CatalogueEntry]] = {
     "did-not-answer": "{name} không trả lời.",
     "parked-call-is-back": "Không có ai nhận cuộc gọi mà bạn đã gửi vào chỗ chờ.",
     # Parking
-    "parked-in-place": "Cuộc gọi đang ở chỗ chờ số {place}.",
+    "parked-in-place": "Chỗ chờ số {place} đang giữ cuộc gọi.",
     "all-places-taken": "Mọi chỗ chờ đều đã có cuộc gọi. Cuộc gọi này vẫn đang được giữ.",
     "nobody-to-park": "Không có cuộc gọi nào đang được giữ để gửi vào chỗ chờ.",
     "enter-parking-place": "Xin bấm số của chỗ chờ.",
