@@ -83,9 +83,9 @@ def card_of(office: Office, language: str = "") -> Card:
 
 
 def _to_begin_with(office: Office, texts: dict[str, str]) -> tuple[CardEntry, ...]:
-    emergency = texts["emergency"].format(outside=office.outside_prefix)
-    return (
-        *(CardEntry(number, emergency) for number in tone_plan(office.country).emergency),
-        CardEntry(office.outside_prefix, texts["outside-line"]),
-        CardEntry(OPERATOR_KEY, texts["operator"]),
-    )
+    prefix, emergency = office.outside_prefix, texts["emergency"]
+    if prefix:
+        emergency += " " + texts["outside-before"].format(outside=prefix)
+    entries = [CardEntry(number, emergency) for number in tone_plan(office.country).emergency]
+    entries += [CardEntry(prefix, texts["outside-line"])] if prefix else []
+    return (*entries, CardEntry(OPERATOR_KEY, texts["operator"]))

@@ -63,6 +63,14 @@ def test_the_emergency_numbers_are_those_of_the_country_and_come_first(country: 
     assert (sorted(first[:-1]), first[-1]) == (sorted(numbers), "9")
 
 
+def test_an_office_that_dials_nothing_for_an_outside_line_is_told_of_nothing() -> None:
+    first, *_ = card_of(replace(office(), outside_prefix="")).sections
+    assert [(line.dialled, line.sentence) for line in first.lines] == [
+        ("911", "Emergency, from every telephone, locked ones too."),
+        ("0", "The operator."),
+    ]
+
+
 def test_people_stand_by_their_last_names_and_who_has_left_is_left_out() -> None:
     here = office(departments=[{"id": "care", "name": "Care", "extension": "120", "members": [{"person": "tom"}]}])
     gone = replace(here.people[3], station=None, mailbox=False)

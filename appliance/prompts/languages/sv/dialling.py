@@ -10,7 +10,7 @@ DIALLING: Final[dict[str, CatalogueEntry]] = {
     # Classes of service
     "may-not-call-outside": "Tyvärr får den här telefonen inte ringa utanför kontoret.",
     "may-not-call-national": "Tyvärr får den här telefonen inte ringa rikssamtal.",
-    "may-not-call-mobile": "Tyvärr får den här telefonen inte ringa mobiltelefoner.",
+    "may-not-call-mobile": "Tyvärr får den här telefonen inte ringa till mobiltelefoner.",
     "may-not-call-abroad": "Tyvärr får den här telefonen inte ringa utomlands.",
     "may-not-call-premium": "Tyvärr får den här telefonen inte ringa betalnummer.",
     "may-not-be-called-from-outside": "Tyvärr går det inte att ringa det numret utifrån.",
