@@ -34,12 +34,12 @@ LETTERS: Final[dict[str, str]] = {
     "first-abroad-subject": "Erster Anruf ins Ausland bei Nacht",
     "first-abroad-text": (
         "Zum ersten Mal wurde nachts im Ausland angerufen. Wenn im Büro niemand davon weiß, sperren Sie das "
-        "Telefon.\n\nNummer: {number}\nTelefon: {telephone}\nVon wem: {whom}\nWann: {when}"
+        "Telefon.\n\nNummer: {number}\nTelefon: {telephone}\nVon wem: {who}\nWann: {when}"
     ),
     "limit-reached-subject": "Eine Grenze für Anrufe nach draußen ist erreicht",
     "limit-reached-text": (
         "Vorerst gibt es keine weiteren Anrufe nach draußen. Notrufe sind immer möglich.\n\nGrenze: {limit}\nTelefon: "
-        "{telephone}\nVon wem: {whom}\nWann: {when}"
+        "{telephone}\nVon wem: {who}\nWann: {when}"
     ),
     "fault-subject": "Copperdesk: Etwas stimmt nicht",
     "fault-text": "Die Telefonanlage von {office} meldet einen Fehler.\n\nFehler: {fault}\nWann: {when}",

@@ -35,12 +35,12 @@ LETTERS: Final[dict[str, str]] = {
     "first-abroad-subject": "Primera llamada nocturna al extranjero",
     "first-abroad-text": (
         "Por primera vez se ha llamado de noche al extranjero. Si nadie de la oficina lo sabe, bloquee el "
-        "teléfono.\n\nNúmero: {number}\nTeléfono: {telephone}\nPor: {whom}\nCuándo: {when}"
+        "teléfono.\n\nNúmero: {number}\nTeléfono: {telephone}\nPor: {who}\nCuándo: {when}"
     ),
     "limit-reached-subject": "Se ha alcanzado un límite de llamadas exteriores",
     "limit-reached-text": (
         "Por ahora no se hacen más llamadas exteriores. Las llamadas de emergencia siempre salen.\n\nLímite: "
-        "{limit}\nTeléfono: {telephone}\nPor: {whom}\nCuándo: {when}"
+        "{limit}\nTeléfono: {telephone}\nPor: {who}\nCuándo: {when}"
     ),
     "fault-subject": "Copperdesk: algo va mal",
     "fault-text": "La centralita telefónica de {office} avisa de un fallo.\n\nFallo: {fault}\nCuándo: {when}",

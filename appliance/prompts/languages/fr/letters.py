@@ -34,12 +34,12 @@ LETTERS: Final[dict[str, str]] = {
     "first-abroad-subject": "Premier appel de nuit à l'étranger",
     "first-abroad-text": (
         "Pour la première fois, un appel à l'étranger a été passé la nuit. Si personne au bureau n'est au courant, "
-        "verrouillez le téléphone.\n\nNuméro : {number}\nTéléphone : {telephone}\nPar : {whom}\nQuand : {when}"
+        "verrouillez le téléphone.\n\nNuméro : {number}\nTéléphone : {telephone}\nPar : {who}\nQuand : {when}"
     ),
     "limit-reached-subject": "Une limite d'appels extérieurs est atteinte",
     "limit-reached-text": (
         "Pour le moment, il n'est plus passé d'appels extérieurs. Les appels d'urgence passent toujours.\n\nLimite : "
-        "{limit}\nTéléphone : {telephone}\nPar : {whom}\nQuand : {when}"
+        "{limit}\nTéléphone : {telephone}\nPar : {who}\nQuand : {when}"
     ),
     "fault-subject": "Copperdesk : quelque chose ne va pas",
     "fault-text": "Le système téléphonique de {office} signale une panne.\n\nPanne : {fault}\nQuand : {when}",

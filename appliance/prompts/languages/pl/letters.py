@@ -34,12 +34,12 @@ LETTERS: Final[dict[str, str]] = {
     "first-abroad-subject": "Pierwsze nocne połączenie za granicę",
     "first-abroad-text": (
         "Po raz pierwszy zadzwoniono w nocy za granicę. Jeśli nikt w biurze o tym nie wie, zablokuj telefon.\n\nNumer: "
-        "{number}\nTelefon: {telephone}\nKto: {whom}\nKiedy: {when}"
+        "{number}\nTelefon: {telephone}\nKto: {who}\nKiedy: {when}"
     ),
     "limit-reached-subject": "Osiągnięto limit połączeń na zewnątrz",
     "limit-reached-text": (
         "Na razie nie ma więcej połączeń na zewnątrz. Połączenia alarmowe są zawsze możliwe.\n\nLimit: "
-        "{limit}\nTelefon: {telephone}\nKto: {whom}\nKiedy: {when}"
+        "{limit}\nTelefon: {telephone}\nKto: {who}\nKiedy: {when}"
     ),
     "fault-subject": "Copperdesk: coś jest nie tak",
     "fault-text": "Centrala telefoniczna ({office}) zgłasza usterkę.\n\nUsterka: {fault}\nKiedy: {when}",

@@ -34,12 +34,12 @@ LETTERS: Final[dict[str, str]] = {
     "first-abroad-subject": "Первый ночной звонок за границу",
     "first-abroad-text": (
         "Впервые ночью позвонили за границу. Если никто в офисе об этом не знает, заблокируйте телефон.\n\nНомер: "
-        "{number}\nТелефон: {telephone}\nКто: {whom}\nКогда: {when}"
+        "{number}\nТелефон: {telephone}\nКто: {who}\nКогда: {when}"
     ),
     "limit-reached-subject": "Достигнут предел внешних звонков",
     "limit-reached-text": (
         "Пока внешних звонков больше нет. Экстренные вызовы возможны всегда.\n\nПредел: {limit}\nТелефон: "
-        "{telephone}\nКто: {whom}\nКогда: {when}"
+        "{telephone}\nКто: {who}\nКогда: {when}"
     ),
     "fault-subject": "Copperdesk: что-то не так",
     "fault-text": "Телефонная станция ({office}) сообщает о неисправности.\n\nНеисправность: {fault}\nКогда: {when}",

@@ -32,12 +32,12 @@ LETTERS: Final[dict[str, str]] = {
     "first-abroad-subject": "Första samtalet utomlands på natten",
     "first-abroad-text": (
         "För första gången har ett samtal utomlands ringts på natten. Lås telefonen om ingen på kontoret känner till "
-        "det.\n\nNummer: {number}\nTelefon: {telephone}\nAv: {whom}\nNär: {when}"
+        "det.\n\nNummer: {number}\nTelefon: {telephone}\nAv: {who}\nNär: {when}"
     ),
     "limit-reached-subject": "En gräns för samtal ut har nåtts",
     "limit-reached-text": (
         "Tills vidare rings inga fler samtal ut. Nödsamtal går alltid fram.\n\nGräns: {limit}\nTelefon: "
-        "{telephone}\nAv: {whom}\nNär: {when}"
+        "{telephone}\nAv: {who}\nNär: {when}"
     ),
     "fault-subject": "Copperdesk: något är fel",
     "fault-text": "Telefonväxeln hos {office} rapporterar ett fel.\n\nFel: {fault}\nNär: {when}",

@@ -34,12 +34,12 @@ LETTERS: Final[dict[str, str]] = {
     "first-abroad-subject": "Cuộc gọi đầu tiên ra nước ngoài vào ban đêm",
     "first-abroad-text": (
         "Lần đầu tiên có cuộc gọi ra nước ngoài vào ban đêm. Nếu không ai ở văn phòng biết việc này, xin khóa điện "
-        "thoại.\n\nSố: {number}\nĐiện thoại: {telephone}\nNgười gọi: {whom}\nLúc: {when}"
+        "thoại.\n\nSố: {number}\nĐiện thoại: {telephone}\nNgười gọi: {who}\nLúc: {when}"
     ),
     "limit-reached-subject": "Đã đạt giới hạn cuộc gọi ra ngoài",
     "limit-reached-text": (
         "Tạm thời không có thêm cuộc gọi ra ngoài. Cuộc gọi khẩn cấp luôn gọi được.\n\nGiới hạn: {limit}\nĐiện thoại: "
-        "{telephone}\nNgười gọi: {whom}\nLúc: {when}"
+        "{telephone}\nNgười gọi: {who}\nLúc: {when}"
     ),
     "fault-subject": "Copperdesk: có điều không ổn",
     "fault-text": "Hệ thống điện thoại của {office} báo lỗi.\n\nLỗi: {fault}\nLúc: {when}",
