@@ -12,6 +12,7 @@ setup(
         "appliance",
         "appliance.api",
         "appliance.calls",
+        "appliance.card",
         "appliance.cli",
         "appliance.closures",
         "appliance.contacts",
@@ -56,7 +57,7 @@ setup(
     },
     install_requires=[
         *("cffi>=1.15", "numpy>=1.24", "jsonschema>=4.17", "prompt_toolkit>=3.0", "tinydb>=4.7"),
-        *("holidays>=0.80", "icalendar>=6.1", "recurring-ical-events>=3.6", "soundfile>=0.12"),
+        *("holidays>=0.80", "icalendar>=6.1", "recurring-ical-events>=3.6", "soundfile>=0.12", "reportlab>=3.6"),
     ],
     extras_require={
         "sip": ["pjsua2-python>=2.15.1; platform_machine == 'x86_64'"],

@@ -58,6 +58,7 @@ COMMANDS = (
         "appliance.cli.greetings",
         '--company "Riverside Dental" --does "family dentistry" --who Maria',
     ),
+    Subcommand("card", "print what can be dialed on a telephone", "appliance.cli.card", "--pdf card.pdf"),
     Subcommand("log", "show the latest calls", "appliance.cli.log", "--limit 50"),
     Subcommand("lost", "show who called and got nobody", "appliance.cli.lost", "done 20260303-141503-540000-1"),
     Subcommand("mail", "try the mail server, and see what waits", "appliance.cli.mail", "test jane@example.org"),
