@@ -178,22 +178,21 @@ class LineError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class LineTraits:
-    """The properties of a port that never change.
-
-    echo_tail_ms: the longest echo of what is written that may come back; 0: none, it is removed before.
-    tells_digits: keys come as DigitTold; takes_digits: keys go by `send_digits`. Otherwise they are tones in the sound.
-    dials: an FXO port that takes the number with `seize`, and gives no dial tone.
-    digital: an FXO port with no analog line anywhere behind it. It always tells when the far end has gone, so that
-    nobody need listen for busy tone.
-    announces_waiting: an FXS port that can announce a second call to whoever talks on it (`call_waits`).
-    """
+    """The properties of a port that never change."""
 
     echo_tail_ms: int = 64
+    """The longest echo of what is written that may come back; 0: none, it is removed before."""
     tells_digits: bool = False
+    """Keys come as DigitTold. Otherwise they are tones in the sound."""
     takes_digits: bool = False
+    """Keys go by `send_digits`."""
     dials: bool = False
+    """An FXO port that takes the number with `seize`, and gives no dial tone."""
     digital: bool = False
+    """An FXO port with no analog line anywhere behind it. It always tells when the far end has gone, so that nobody
+    needs to listen for busy tone."""
     announces_waiting: bool = False
+    """An FXS port that can announce a second call to whoever talks on it (`call_waits`)."""
 
 
 CARD_LINE = LineTraits()

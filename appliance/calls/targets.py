@@ -30,7 +30,9 @@ class StationTarget:
     """A station, rung until it is answered."""
 
     asking: ClassVar[bool] = False
+    """Nobody is asked for a key."""
     station: StationLine
+    """The telephone."""
     caller_id: CallerId | None
     """What it shows."""
     person: str = ""

@@ -15,7 +15,8 @@ FOR_ALL_CALLERS = (ToNightMode, ToPromptRecording, ToAnnouncement)
 
 def test_it_tells_of_every_code_that_changes_something_of_whoever_dials_it():
     codes = Codes().destinations()
-    own = [code for code, destination in codes.items() if not isinstance(destination, FOR_ALL_CALLERS)]
+    with_star = {code: destination for code, destination in codes.items() if code.startswith("*")}
+    own = [code for code, destination in with_star.items() if not isinstance(destination, FOR_ALL_CALLERS)]
     assert sorted(re.findall(r"^\| `([*]\d+)` \|", GUIDE, re.MULTILINE)) == sorted(own)
 
 
