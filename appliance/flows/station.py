@@ -6,7 +6,9 @@ from appliance.calls.call import Call
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.party import Party
 from appliance.calls.services import Services
+from appliance.office.destination import Nowhere, ToFeature
 from appliance.office.forwarding import ForwardWhen
+from appliance.office.model import Office
 from appliance.office.numbering import ended, station_destination, station_plan
 
 FIRST_DIGIT_SECONDS = 16.0
@@ -32,7 +34,19 @@ async def station(call: Call) -> Outcome:
         again=tones.dial,
     )
     call.record.dialled(ended(digits))
-    return await call.follow(station_destination(call.office, digits, call.owner))
+    code, behind = behind_code(call.office, digits)
+    for digit in behind:
+        call.caller.leg.press(digit)
+    return await call.follow(station_destination(call.office, code, call.owner))
+
+
+def behind_code(office: Office, digits: str) -> tuple[str, str]:
+    """A code, and what has been dialled behind it in one go, as SIP telephones do; all digits, where there is none."""
+    if station_destination(office, digits) == Nowhere():
+        for code, destination in office.codes.destinations().items():
+            if isinstance(destination, ToFeature) and digits.startswith(code):
+                return code, digits.removeprefix(code)
+    return digits, ""
 
 
 def reminds(call: Call) -> bool:
