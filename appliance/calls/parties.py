@@ -169,29 +169,40 @@ class Parties:
         join.accept()
         return party
 
+    @property
+    def can_park(self) -> bool:
+        """The caller's telephone holds somebody who can be parked."""
+        return self._held_talk() is not None
+
     def park_held(self) -> int | None:
         """Have whoever the caller's telephone holds parked, and return in which place; None where all are taken.
 
-        Only where the caller `consults`.
+        Only where it `can_park`.
         """
-        line = self.caller.line
+        talk, line = self._held_talk(), self.caller.line
+        assert talk is not None
         assert isinstance(line, StationLine)
-        place = self.services.parking.occupy(self.office.telephones.parking_places, line, self.services.clock.now())
+        parking = self.services.parking
+        place = parking.occupy(self.office.telephones.parking_places, line, self.services.clock.now())
         if place is None:
             return None
 
         def told(done: bool) -> None:
             if not done:
-                self.services.parking.vacate(place)
+                parking.vacate(place)
 
-        held = next(leg for leg in reversed(line.held) if leg is not self.caller.leg)
-        talk = self.services.talks.get(held.name)
-        if talk is None:
-            told(False)
+        holder = next(party for party in talk.parties if party.line is line)
+        talk.transfer(Park(holder, talk.other(holder), place, told))
+        return place.number
+
+    def _held_talk(self) -> Talk | None:
+        """The talk of two that the caller's telephone has put on hold last; none with somebody called for help."""
+        line = self.caller.line
+        held = [leg for leg in line.held if leg is not self.caller.leg] if isinstance(line, StationLine) else []
+        talk = self.services.talks.get(held[-1].name) if held else None
+        if talk is None or len(talk.parties) > 2 or any(party.leg.emergency for party in talk.parties):
             return None
-        there = talk.at(held.name)
-        talk.transfer(Park(there, talk.other(there), place, told))
-        return place.number if place.number in self.services.parking.occupied else None
+        return talk
 
     async def lend(self) -> None:
         """Let the caller's telephone take part in another call, until that is done with it or it was hung up."""

@@ -19,7 +19,7 @@ PLACE_SECONDS, NEXT_DIGIT_SECONDS = 3.0, 2.0
 
 async def park(call: Call) -> Outcome:
     """Whoever is on hold is parked, and the telephone is told in which place."""
-    if not call.consults:
+    if not call.can_park:
         await call.caller.play(phrase("nobody-to-park"))
         return Outcome.NOT_DIALLED
     place = call.park_held()

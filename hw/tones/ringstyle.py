@@ -1,7 +1,7 @@
 """The cadences by which people tell apart for what kind of call a telephone rings.
 
-Sans I/O. The cadences are made from the ring of the country, whose longest pause they keep: a telephone expects caller
-ID there, and takes a call for given up in a longer one.
+Sans I/O. The cadences are made from the ring of the country: no pause is shorter than its longest, in which a telephone
+expects caller ID, and where that can be, a ring begins as often.
 """
 
 from __future__ import annotations
@@ -32,4 +32,5 @@ def cadence(plan: TonePlan, style: RingStyle) -> Cadence:
     double = len(plan.ring) > len((LONG, GAP))
     bursts = _SINGLE if style is RingStyle.DOUBLE and double else _BURSTS[style]
     cycle = [seconds for burst in bursts for seconds in (burst, GAP)]
-    return (*cycle[:-1], max(plan.ring[1::2]))
+    rest = sum(plan.ring) - sum(cycle[:-1])
+    return (*cycle[:-1], round(max(*plan.ring[1::2], rest), 2))

@@ -16,6 +16,7 @@ from hw.ringkind import RingKind
 from tests.calls.farlines import ANNE, FarTrunk, far_world
 from tests.calls.farlines import hear_each_other as far_hear_each_other
 from tests.calls.hearing import until
+from tests.calls.peopleoffice import with_departments
 from tests.calls.plainlines import PlainTelephone, PlainWorld, hear_each_other, hears_tone, on_hold, plain_world
 
 
@@ -151,6 +152,20 @@ async def test_whose_calls_are_forwarded_while_busy_is_not_before_the_waiting_wa
         assert not plain.ruth.ringing
         await plain.ruth.rings()
         assert not maria.waiting
+        for line in (first, second):
+            line.leaves()
+        maria.hangs_up()
+        await plain.all_is_free()
+
+
+async def test_a_call_to_a_department_rings_who_is_free_and_waits_at_nobody() -> None:
+    async with plain_world(with_departments, waits=True) as plain:
+        first, maria = await plain.talking()
+        second = await plain.greeted("gate-2")
+        second.presses("201")
+        tom = plain.here.phone("fxs-2")
+        await tom.rings()
+        assert maria.announced == []
         for line in (first, second):
             line.leaves()
         maria.hangs_up()

@@ -125,6 +125,7 @@ async def test_after_all_three_have_left_every_line_is_free_and_every_call_is_ov
 
 
 DIALLED = ("101", "101", "102", "102", "103", "103", "100", "8500", "0", "94075550123", "911", "77", "9", "#")
+DIALLED += ("*76", "*76", "*771", "*772", "*97", "*97", "*98103", "*70102")
 FLASHING_SECONDS = 240.0
 
 

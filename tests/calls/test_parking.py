@@ -9,7 +9,8 @@ from appliance.api.status import unit_status
 from appliance.office.model import Office
 from appliance.office.telephones import Telephones
 from hw.ringkind import RingKind
-from tests.calls.farlines import FarTrunk
+from tests.calls.farlines import FarTrunk, FarWorld
+from tests.calls.farlines import hear_each_other as far_hear_each_other
 from tests.calls.hearing import until
 from tests.calls.plainlines import (
     PlainTelephone,
@@ -134,6 +135,35 @@ async def test_nobody_on_hold_nobody_to_park_and_nobody_parked(plain: PlainWorld
     await plain.maria.hears("nobody-parked-there")
     plain.maria.hangs_up()
     await plain.all_is_free()
+
+
+async def test_who_was_called_for_help_is_not_parked(far: FarWorld) -> None:
+    far.maria.lifts("911")
+    helper = far.card.trunk("gate-2")
+    await far_hear_each_other(far.maria, helper)
+    far.maria.holds(True)
+    assert far.maria.second is not None
+    far.maria.second.lifts("*76")
+    await far.maria.hears("nobody-to-park")
+    far.maria.holds(False)
+    await far_hear_each_other(far.maria, helper)
+    far.maria.hangs_up()
+    far.maria.second.hangs_up()
+    await far.all_is_free()
+
+
+async def test_a_sip_telephone_parks_whom_it_holds_by_a_second_call(far: FarWorld) -> None:
+    caller, maria = await far.talking()
+    maria.holds(True)
+    assert maria.second is not None
+    maria.second.lifts("*76")
+    await maria.hears("parked-in-place")
+    assert not maria.off_hook
+    far.nina.lifts("*771")
+    await far_hear_each_other(caller, far.nina)
+    caller.leaves()
+    maria.second.hangs_up()
+    await far.all_is_free()
 
 
 async def test_behind_a_minute_it_rings_whoever_parked_it_with_a_ring_of_its_own_and_says_why(

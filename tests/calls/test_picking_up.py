@@ -125,7 +125,7 @@ async def test_who_gives_up_as_it_is_picked_up_lets_that_telephone_go(plain: Pla
 
 async def test_a_sip_telephone_picks_up_too(far: FarWorld) -> None:
     caller = await rings_ruth(far)
-    far.nina.lifts("*97")
+    far.nina.lifts("*98103")
     await hear_each_other(caller, far.nina)
     far.nina.hangs_up()
     await far.all_is_free()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from unittest import mock
 
 import pytest
@@ -12,8 +13,9 @@ from appliance.calls.party import Party, says_nothing
 from appliance.calls.reaching import Reached, Unreached, Why, reach_first
 from appliance.calls.targets import StationTarget
 from appliance.calls.waiting import Conversation, Pressed
+from appliance.office.model import Office
 from appliance.office.search import Search
-from tests.calls.world import World
+from tests.calls.world import World, world
 
 
 async def a_party(here: World) -> Party:
@@ -94,8 +96,12 @@ async def test_a_second_caller_while_a_telephone_rings_hears_that_nobody_can_tak
     assert here.phone("fxs-1").ringing, "the first caller's ringing was stopped"
 
 
-async def test_a_caller_to_somebody_who_talks_hears_that(here: World) -> None:
-    await here.connected()
-    surgery = await here.phone("fxs-2").dials("101")
-    await surgery.hears("leave-message")
-    assert surgery.heard == ["one-moment", "on-the-phone", "leave-message"]
+async def test_a_caller_to_somebody_who_talks_hears_that() -> None:
+    def not_waiting(office: Office) -> Office:
+        return replace(office, stations=tuple(replace(one, call_waiting=False) for one in office.stations))
+
+    async with world(not_waiting) as here:
+        await here.connected()
+        surgery = await here.phone("fxs-2").dials("101")
+        await surgery.hears("leave-message")
+        assert surgery.heard == ["one-moment", "on-the-phone", "leave-message"]
