@@ -63,6 +63,17 @@ async def test_it_is_set_told_and_ended_by_the_same_code(here: World) -> None:
     assert here.appliance.switches.at(wake_up_switch("front desk")) == ""
 
 
+async def test_a_telephone_with_a_dial_sets_it_too(here: World) -> None:
+    maria = here.phone("fxs-1")
+    maria.lifts()
+    await asyncio.sleep(1.0)
+    await maria.telephone.pulse("1155")
+    await maria.hears("enter-wake-up-time")
+    await maria.telephone.pulse("0645")
+    await maria.hears("wake-up-set", "goodbye")
+    await maria.puts_down()
+
+
 async def test_it_rings_three_times_and_wakes_whoever_lifts(here: World) -> None:
     maria = await here.phone("fxs-1").dials("*55")
     await maria.presses("0930", at="enter-wake-up-time")
