@@ -1,7 +1,7 @@
 # Copperdesk: `make` lists what can be done. Every command sets up what it needs by itself.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench hil fuzz screened check-systems
+.PHONY: help setup run test proofs check bench hil fuzz screened check-systems
 
 OFFICE ?= examples/offices/riverside-dental.json
 BENCH ?= tests/hil/simulated.toml --simulated
@@ -20,7 +20,11 @@ run: ## start Copperdesk on the built-in telephone exchange, with an example off
 
 test: ## run all tests (TESTS="tests/hw -k sip": some)
 	@image/setup test
+	@$(BIN)/python -m tests.spoken
 	@$(BIN)/pytest -n auto --dist worksteal $(TESTS)
+
+proofs: ## all tests, with every case of the longer proofs: some seconds more for each, half an hour in all
+	@COPPERDESK_PROOFS=1 $(MAKE) --no-print-directory test
 
 check: ## lint, format, types, and which part may import which
 	@image/setup test

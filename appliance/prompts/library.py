@@ -53,7 +53,7 @@ class PromptLibrary:
     """Clips by language and text. `prepare` before calls; `clips` during them.
 
     room: bytes of memory for the clips that only this office has. Those that do not fit are read from the cache when
-    they are said; the fixed ones of each language always are in memory.
+    they are said, and so are the fixed ones of each language that are seldom said. The others always are in memory.
     """
 
     def __init__(self, cache: Path, voices: Voices = best_voice, *, room: int = ROOM_BYTES) -> None:
@@ -150,14 +150,14 @@ class PromptLibrary:
 
     def _load(self, language: Language, texts: Sequence[str]) -> list[str]:
         """Load what the cache holds whole; returns the others."""
-        missing, fixed = [], set(wording.fixed_texts(language))
+        missing, fixed, often = [], set(wording.fixed_texts(language)), wording.often_said(language)
         for text in dict.fromkeys(texts):
             try:
                 samples = read_clip(self.path(language, text))
             except (OSError, BrokenClip):
                 missing.append(text)
                 continue
-            fits = text in fixed or samples.nbytes <= self._room
+            fits = text in often if text in fixed else samples.nbytes <= self._room
             if fits and text not in fixed:
                 self._room -= samples.nbytes
             self._clips[language].keep(text, samples, in_memory=fits)

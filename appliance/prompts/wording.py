@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from appliance.office.phrase import Digits, Phrase, Value, Words
 from appliance.prompts.language import CatalogueEntry, Language, Plural
+from appliance.prompts.languages import seldom_said
 
 INSIDE_MS: Final = 40
 COMMA_MS: Final = 150
@@ -68,9 +69,19 @@ def of_phrase(phrase: Phrase, now: datetime, language: Language) -> list[Clip]:
 @cache
 def fixed_texts(language: Language) -> tuple[str, ...]:
     """The text of every clip of a language that is the same in every office, each once."""
+    return _texts_of(language, language.catalogue)
+
+
+@cache
+def often_said(language: Language) -> frozenset[str]:
+    """Those of them that callers hear every day: all others are said when somebody of the office uses a telephone."""
+    return frozenset(_texts_of(language, language.catalogue.keys() - seldom_said(language.code)))
+
+
+def _texts_of(language: Language, names: Iterable[str]) -> tuple[str, ...]:
     texts: list[str] = []
-    for entry in language.catalogue.values():
-        for text in all_forms(entry):
+    for name in names:
+        for text in all_forms(language.catalogue[name]):
             texts += _literals(text)
     return tuple(dict.fromkeys(clip(text).text for text in [*texts, *language.vocabulary()]))
 

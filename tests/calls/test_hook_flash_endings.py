@@ -11,6 +11,7 @@ import pytest
 from tests.calls.plainlines import PlainWorld, hear_each_other, hears_tone, on_hold
 from tests.calls.test_disorder import CALLERS, KEYS_OUTSIDE, NUMBERS_OUTSIDE, afterwards, behave
 from tests.calls.world import World
+from tests.proofs import some
 
 Stage = Callable[[PlainWorld], Awaitable[object]]
 
@@ -103,7 +104,7 @@ def leaves(here: PlainWorld, who: str) -> None:
 
 
 @pytest.mark.parametrize("seconds", [0.0, 1.5], ids=["at once", "later"])
-@pytest.mark.parametrize("order", ORDERS, ids=" ".join)
+@pytest.mark.parametrize("order", some(ORDERS, 2), ids=" ".join)
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.__name__)
 async def test_after_all_three_have_left_every_line_is_free_and_every_call_is_over(
     plain: PlainWorld, stage: Stage, order: tuple[str, ...], seconds: float

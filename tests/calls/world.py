@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,15 @@ GREETED = "dial-extension-any-time"
 """The first phrase of the menu, which is said in one breath with the office's own words."""
 
 
+@cache
 def example_office() -> Office:
     return parse_office(load_document(OFFICE.read_text(encoding="utf-8")))
+
+
+@cache
+def voice() -> PromptLibrary:
+    """What was spoken once is in memory for every test of the process."""
+    return PromptLibrary(default_cache())
 
 
 class Mute(PromptLibrary):
@@ -142,7 +150,7 @@ async def world(
     clock = LoopClock(asyncio.get_running_loop(), MORNING)
     plan = tone_plan(office.country)
     exchange = simulated_exchange(office, plan, lambda: office.local(clock.now()))
-    prompts = PromptLibrary(default_cache()) if speaks else Mute(default_cache())
+    prompts = voice() if speaks else Mute(default_cache())
     with tempfile.TemporaryDirectory() as folder:
         spoil(Path(folder))
         appliance = Unit(

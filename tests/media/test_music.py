@@ -22,7 +22,7 @@ def test_it_lasts_twenty_seconds_at_its_level_without_clipping_or_gaps() -> None
 
 
 def test_it_is_the_same_every_time() -> None:
-    assert np.array_equal(hold_music(), hold_music())
+    assert np.array_equal(hold_music.__wrapped__(), hold_music.__wrapped__())
 
 
 def test_its_end_runs_on_into_its_beginning() -> None:

@@ -14,6 +14,7 @@ from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, PromptMissing, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import Voice, espeak_voice
+from appliance.prompts.wording import fixed_texts, often_said
 from appliance.wav.clip import read_clip, write_clip
 from hw.audio import SAMPLE_RATE
 
@@ -169,3 +170,11 @@ async def test_what_does_not_fit_into_memory_is_read_from_the_cache_when_it_is_s
     small.path(ENGLISH, "Jane Smith two.").unlink()
     with pytest.raises(PromptMissing, match="Jane Smith two"):
         small.clips([names[1]], NOW, ENGLISH)
+
+
+def test_what_callers_do_not_hear_is_read_from_the_cache_when_it_is_said(library: PromptLibrary) -> None:
+    on_disk = set(fixed_texts(ENGLISH)) - often_said(ENGLISH)
+    assert [text for text in on_disk if library.at_hand(Words(text), NOW, ENGLISH) and text.endswith(".")] == []
+    assert library.at_hand(phrase("goodbye"), NOW, ENGLISH)
+    for text in sorted(on_disk)[:3]:
+        assert library.clips([Words(text)], NOW, ENGLISH)[0].any()

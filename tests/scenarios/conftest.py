@@ -15,7 +15,9 @@ from appliance.control.errors import ControlError
 from appliance.control.params import check
 from appliance.ear.clipbook import ClipBook
 from appliance.officewords import office_languages, office_words
+from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, default_cache
+from appliance.prompts.voice import espeak_voice
 from appliance.scenario.environment import Environment, fixed_clips, speak
 from appliance.scenario.officefile import office_reader
 from appliance.scenario.parser import parse
@@ -27,8 +29,24 @@ SCENARIOS = sorted(Path(__file__).parent.glob("*.scenario"))
 
 @pytest.fixture(scope="session")
 def prompts() -> PromptLibrary:
-    """Every fixed clip, and every word of every scenario. Test processes wait for one another at the cache's door."""
+    """Every fixed clip, in the voice that an office has."""
     library = PromptLibrary(default_cache())
+    run_virtual(lambda: library.prepare([], [language("en")]))
+    return library
+
+
+@pytest.fixture(scope="session")
+def base(prompts: PromptLibrary) -> ClipBook:
+    return fixed_clips(prompts)
+
+
+@pytest.fixture(scope="session")
+def spoken() -> PromptLibrary:
+    """Every word of every scenario, in the voice that speaks most quickly: a natural one would take minutes.
+
+    Test processes wait for one another at the cache's door.
+    """
+    library = PromptLibrary(default_cache(), espeak_voice)
     default_cache().mkdir(parents=True, exist_ok=True)
     with (default_cache() / "scenarios.lock").open("w") as door:
         fcntl.flock(door, fcntl.LOCK_EX)
@@ -37,8 +55,8 @@ def prompts() -> PromptLibrary:
 
 
 @pytest.fixture(scope="session")
-def base(prompts: PromptLibrary) -> ClipBook:
-    return fixed_clips(prompts)
+def spoken_base(spoken: PromptLibrary) -> ClipBook:
+    return fixed_clips(spoken)
 
 
 class Socket:

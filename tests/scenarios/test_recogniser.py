@@ -145,7 +145,7 @@ def test_speech_nobody_knows_is_no_prompt_though_the_voice_is_the_same(prompts, 
     known = {one.text for one in base.clips}
     unknown = [text for text in prompts.texts(language("en")) if text not in known and len(text) > 12]
     sounds = [part for text in unknown for part in (clip(text), PAUSE)]
-    assert len(np.concatenate(sounds)) > 100 * SAMPLE_RATE
+    assert len(np.concatenate(sounds)) > 30 * SAMPLE_RATE
     items = heard(base, *sounds, loss_db=6)
     assert {item.kind for item in items} == {Kind.SPEECH}
     spoken = sum(item.end_s - item.start_s for item in items)

@@ -17,8 +17,8 @@ PLACES = ("in-the-menu", "while-ringing", "in-a-conversation", "while-recording"
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
-def test_scenario(path, prompts, base):
-    played = play(read_scenario(path), prompts, base, path.parent)
+def test_scenario(path, spoken, spoken_base):
+    played = play(read_scenario(path), spoken, spoken_base, path.parent)
     assert played.failure is None, "\n" + told(played)
 
 

@@ -1,0 +1,98 @@
+"""Recordings as text, one at a time, by a process that goes as soon as there is nothing to write down."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from appliance.transcript.whisper import installed
+
+LEAST_MEMORY = 2_000_000_000
+"""Bytes of memory that a unit needs in all: with less, the recogniser would push out what calls need."""
+PATIENCE_SECONDS = 900.0
+"""For one recording. A Raspberry Pi 4 takes some 25 s for a minute of speech."""
+IDLE_SECONDS = 30.0
+"""The process is kept for so long behind its last recording, as to load the model takes seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenMessage:
+    """A recording as text: empty where nobody speaks in it. sure: from 0, a guess, to 1."""
+
+    text: str
+    sure: float
+
+
+def possible() -> str:
+    """Empty, or why this machine writes nothing down, in plain words."""
+    if not installed():
+        return "the recogniser is not installed: pip install copperdesk[transcript]"
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    if memory < LEAST_MEMORY:
+        return f"this machine has {memory / 1e9:.1f} GB of memory, and the recogniser needs a machine with 2 GB"
+    return ""
+
+
+class Transcripts:
+    """Writes down one recording after the other. To be closed at the end."""
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Lock()
+        self._process: asyncio.subprocess.Process | None = None
+        self._going: asyncio.TimerHandle | None = None
+
+    async def write(self, recording: Path) -> WrittenMessage | None:
+        """What is said in a WAV file, by its whole path; None where that cannot be told, as the process has failed."""
+        async with self._turn:
+            if self._going is not None:
+                self._going.cancel()
+            process = await self._started()
+            assert process.stdin is not None
+            assert process.stdout is not None
+            try:
+                process.stdin.write(f"{recording}\n".encode())
+                line = await asyncio.wait_for(process.stdout.readline(), PATIENCE_SECONDS)
+                found = json.loads(line)
+                transcript = WrittenMessage(found["text"], found["sure"])
+            except (TimeoutError, ValueError, OSError):
+                await self._stop()
+                return None
+            except asyncio.CancelledError:
+                await self._stop()
+                raise
+            self._going = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._let_go)
+            return transcript
+
+    async def close(self) -> None:
+        """End the process."""
+        if self._going is not None:
+            self._going.cancel()
+        await self._stop()
+
+    async def _started(self) -> asyncio.subprocess.Process:
+        if self._process is None or self._process.returncode is not None:
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "appliance.transcript.writer"),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+            )
+        return self._process
+
+    def _let_go(self) -> None:
+        """It ends with its input."""
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
+            self._process = None
+
+    async def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
