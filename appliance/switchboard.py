@@ -16,6 +16,7 @@ from typing import Any
 from appliance.calls.byitself import lifted
 from appliance.calls.call import Call, Route
 from appliance.calls.leg import Leg
+from appliance.calls.lostcallers import CALLED_BY_US
 from appliance.calls.outcome import CallEnded, Cause, FaxCalling, Outcome
 from appliance.calls.party import Party, says_nothing
 from appliance.calls.record import Record, Records
@@ -30,7 +31,7 @@ from appliance.flows.route import go
 from appliance.flows.station import left_off_hook, station
 from appliance.office.model import Office
 from appliance.office.phrase import phrase
-from appliance.store.calllog import CallLog
+from appliance.store.calllog import CallLog, CallRecord
 from hw.callerid.coding import CallerId
 
 log = logging.getLogger(__name__)
@@ -76,6 +77,7 @@ class Switchboard:
         self._services = services
         self._lines, self._faults = services.lines, services.faults
         self._records = Records(calls, services.clock, services.faults)
+        self._records.over = self._over
         self._tasks: set[asyncio.Task[None]] = set()
         self._incoming_on: dict[TrunkLine, asyncio.Task[None]] = {}
         self._rang_too_long: dict[TrunkLine, float] = {}
@@ -216,6 +218,17 @@ class Switchboard:
             leg.release()
         return True
 
+    async def called_out(
+        self, trunk: TrunkLine, leg: Leg, number: str, flow: Callable[[Call], Awaitable[Outcome]]
+    ) -> Outcome:
+        """Run a flow for whoever has answered at a number that the unit itself has dialled; see `callingout`."""
+        record = self._records.begin("out", trunk.name, number)
+        record.step(CALLED_BY_US)
+        record.answered()
+        call = Call(self._services, self.office, leg, trunk, CallerId(number), record, self.route)
+        await self._run(call, flow(call))
+        return Outcome(record.known.outcome)
+
     # One call
 
     async def _run(self, call: Call, flow: Awaitable[Outcome]) -> None:
@@ -246,6 +259,9 @@ class Switchboard:
             del self.ongoing[record.id]
             self.on_change()
             await record.finish(outcome, call.cause or gone)
+
+    async def _over(self, record: CallRecord, talked: bool) -> None:
+        await self._services.lost_callers.call_over(record, self.office, talked=talked)
 
     async def _apologize(self, call: Call) -> None:
         with suppress(Exception):

@@ -6,14 +6,20 @@ The daemon builds one over real time and real drivers; scenarios build one in vi
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from appliance.callingout import call_out
 from appliance.calls.announcer import Announcer, unplayable
 from appliance.calls.faults import Faults
+from appliance.calls.letters import Letter, LetterKind
 from appliance.calls.lines import Lines
+from appliance.calls.lostcallers import LostCallers
 from appliance.calls.mail import MailRoom
+from appliance.calls.mailwatch import MailWatch
+from appliance.calls.nightlycleanup import NightlyCleanUp
+from appliance.calls.outcome import Outcome
 from appliance.calls.pins import PinGuard
 from appliance.calls.services import Services
 from appliance.calls.sounds import Sounds
@@ -24,9 +30,15 @@ from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
 from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
+from appliance.emergencycalls import EmergencyCalls
+from appliance.flows.messagecall import message_call
+from appliance.lamps import Lamps
+from appliance.leftout import missing_ports, people_left_out
 from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
 from appliance.media.music import hold_music
+from appliance.notify.parcel import Carrier
+from appliance.notify.publisher import PublisherMaker
 from appliance.office.builtin import builtin_office
 from appliance.office.model import Office, Person, Station, Trunk
 from appliance.office.phrase import Words
@@ -35,12 +47,16 @@ from appliance.officewords import office_languages, office_words
 from appliance.opening import open_call_log, open_contacts
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
+from appliance.recovering import recover_lost_callers, recover_messages
+from appliance.store.lostcalls import LostStore
 from appliance.store.messages import MessageStore
 from appliance.store.sounds import SoundStore
 from appliance.store.switches import SwitchStore
+from appliance.store.wrongpins import WrongPinStore
 from appliance.switchboard import Switchboard, dead_line
+from appliance.telling import Telling
 from appliance.unitcalls import UnitCalls
-from hw.led import Led, LedError
+from hw.led import Led
 from hw.linecard import LineCard
 from hw.rack import Rack
 from hw.tones.toneplan import TonePlan
@@ -49,7 +65,8 @@ from hw.tones.toneplan import TonePlan
 class Unit:
     """Put together by keyword; nothing happens before `start`.
 
-    office: None when its document cannot be used; then `fault` says why, and the built-in attendant answers.
+    office: None when its document cannot be used; then `fault` says why, and the built-in attendant answers. carrier,
+    publisher: tell what happens outside; None: nothing does, as in a simulation.
     """
 
     def __init__(
@@ -58,6 +75,9 @@ class Unit:
         office: Office | None,
         cards: Sequence[LineCard],
         led: Led,
+        mailbox_leds: Mapping[str, Led] | None = None,
+        carrier: Carrier | None = None,
+        publisher: PublisherMaker | None = None,
         data: DataFolder,
         prompts: PromptLibrary,
         clock: Clock,
@@ -84,11 +104,13 @@ class Unit:
         self.on_change: Callable[[], None] = lambda: None
         """Called after every change of what people can see of the unit."""
         self._builtin = office is None
-        self._led = led
+        self._lamps = Lamps(self.trouble, led, mailbox_leds or {})
         self._data = data
         self._prompts = prompts
         self._clock = clock
         self._plan = plan
+        self.telling = Telling(data.mail, carrier, publisher, clock, self.trouble, lambda: self.office)
+        """What is told outside the telephones."""
         self.started = clock.now()
         """When it was put together, in UTC."""
         self._office_faults = [fault] if fault else []
@@ -103,7 +125,15 @@ class Unit:
         switches_fault = await self.switches.open()
         sounds_fault = await self.sounds.open()
         self.contacts, contacts_fault = await off_loop(open_contacts, self._data.contacts, self._plan)
-        self.mail = MailRoom(self.messages, self.office.messages_per_mailbox)
+        lost_store = await off_loop(LostStore.open, self._data.lost_callers)
+        self.lost_callers = LostCallers(
+            lost_store, self.contacts.numbers, self._clock, self.trouble, self.telling.post_office
+        )
+        self.mail = MailRoom(self.messages, self._clock)
+        self._clean_up = NightlyCleanUp(self.mail, self._clock)
+        pins = PinGuard(WrongPinStore(self._data.wrong_pins), self._clock, self._pins_guessed)
+        pins_fault = await pins.open()
+        self._mail_watch = MailWatch(self.mail, self._data.messages, self.trouble)
         await self.engine.start()
         ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
         self.lines = Lines(
@@ -116,17 +146,21 @@ class Unit:
             mail=self.mail,
             switches=self.switches,
             calendars=self.calendars,
-            pins=PinGuard(asyncio.get_running_loop().time, self._locked),
+            pins=pins,
             faults=self.trouble,
             clock=self._clock,
             tones=self._plan,
             music=await off_loop(hold_music),
             contacts=self.contacts,
             sounds=self.sounds,
+            lost_callers=self.lost_callers,
+            outbox=self.telling.post_office,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.unit_calls = UnitCalls(self.services, self.switchboard)
-        self.switchboard.on_change = self.trouble.on_change = self._changed
+        self._emergency_calls = EmergencyCalls(self.services, self.switchboard)
+        self.switchboard.on_change = self._changed
+        self.trouble.on_change = self._faults_changed
         self.switches.changed.subscribe(lambda _name: self._changed())
         self.sounds.changed.subscribe(lambda place: self.trouble.withdraw(unplayable(place)))
         self.calendars.on_faults = self._calendar_faults
@@ -136,30 +170,49 @@ class Unit:
             trunk.on_change = self._changed
         for station in self.lines.station_lines:
             station.on_change = self._changed
-        for found in (voice_fault, log_fault, switches_fault, sounds_fault, contacts_fault):
+        for found in (
+            voice_fault,
+            log_fault,
+            switches_fault,
+            sounds_fault,
+            contacts_fault,
+            pins_fault,
+            lost_store.fault,
+        ):
             if found:
                 self.trouble.report(found)
         self._report_missing_ports()
         await self._number_places()
-        await self._recover_messages()
+        await recover_messages(self.messages, self.calls, self.trouble)
+        await self.telling.start(self.mail, self._call_about_messages)
+        await recover_lost_callers(self.lost_callers, self.calls, self._clock.now(), self.office)
         self.engine.before_tick, self.engine.after_tick = self._rack.before_tick, self._rack.after_tick
         self._rack.on_fault, self._rack.on_dead = self._tell, self._ports_dead
         await self._rack.start()
         self.mail.on_change = self._show_waiting
+        await self._mail_watch.start()
         await self._open_mailboxes()
         self.unit_calls.open()
+        await self._clean_up.use(self.office)
+        await self.telling.office_changed(self._lamps.pattern)
 
     async def close(self) -> None:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
         await self.unit_calls.close()
+        await self._emergency_calls.close()
+        await self._mail_watch.close()
+        await self.telling.close()
         await self.services.farewells.close()
+        await self.mail.close()
         await self.services.announcer.close()
         await self.calendars.close()
+        await self._clean_up.close()
         await self._rack.close()
         await self.engine.close()
         await off_loop(self.calls.close)
         await off_loop(self.contacts.store.close)
+        await off_loop(self.lost_callers.close)
 
     def now(self) -> datetime:
         """This moment (UTC)."""
@@ -181,11 +234,11 @@ class Unit:
 
     @property
     def led_lit(self) -> bool:
-        return self._led.lit
+        return self._lamps.lit
 
-    def use_led(self, led: Led) -> None:
-        """Light another LED from now on, in place of this one, which is closed already."""
-        self._led = led
+    def use_leds(self, led: Led, mailbox_leds: Mapping[str, Led]) -> None:
+        """Light other LEDs from now on, in place of these, which are closed already."""
+        self._lamps.use(led, mailbox_leds)
         self._show_waiting()
 
     async def until_idle(self) -> None:
@@ -203,22 +256,15 @@ class Unit:
         """Have everything spoken that this office says. Raises SynthesisFailed."""
         await self._prompts.prepare(office_words(office), office_languages(office))
 
+    @property
+    def ports(self) -> set[str]:
+        """Those of all cards, by their names."""
+        return {port.name for port in (*self._rack.fxo, *self._rack.fxs)}
+
     def left_out(self, office: Office) -> list[str]:
-        """What whoever loads an office should know: people and departments with messages whom it leaves out, and
-        ports it names that this unit does not have."""
-        known = {person.id for person in office.people} | {department.id for department in office.departments}
-        told = []
-        for owner in self.office.mailboxes:
-            counts = self.mail.counts(owner.id)
-            if owner.id not in known and (messages := counts.new + counts.saved):
-                kind = "somebody" if isinstance(owner, Person) else "a department"
-                told.append(
-                    f"{owner.name} is not in it, and has {messages} message{'s' if messages > 1 else ''}: they are "
-                    f"kept, and can be heard again once {kind} with the id {owner.id!r} is in it"
-                )
+        """What whoever loads an office should know of what it leaves out, and what this unit does not have for it."""
         elsewhere = {line.port for _, line in office.sip.lines()}
-        told += self._missing_ports(office, elsewhere)
-        return told
+        return [*people_left_out(self.office, office, self.mail), *missing_ports(office, self.ports | elsewhere)]
 
     async def use(self, office: Office) -> None:
         """Put another office in place of this one; `prepare` it first. Calls going on end by the old one's rules.
@@ -228,7 +274,6 @@ class Unit:
         """
         self.office = self.switchboard.office = office
         self.switchboard.builtin = False
-        self.mail.largest = office.messages_per_mailbox
         for trunk in self.lines.trunks:
             self.trouble.withdraw(dead_line(trunk))
             self.trouble.withdraw(trunk.flashes.failed_because)
@@ -248,6 +293,8 @@ class Unit:
         self.calendars.change(office.hours, office.time_zone)
         await self._number_places()
         await self._open_mailboxes()
+        await self._clean_up.use(office)
+        await self.telling.office_changed(self._lamps.pattern)
 
     def _trunk_facts(self, port: str) -> Trunk:
         return self.office.trunk_on(port)
@@ -285,19 +332,6 @@ class Unit:
         except OSError as error:
             self.trouble.report(f"the mailboxes cannot be read: {error.strerror}")
 
-    async def _recover_messages(self) -> None:
-        """Repair the message store, and tell what was not in order after the last run."""
-        for fault in self.calls.faults:
-            self.trouble.report(fault)
-        try:
-            recovered = await off_loop(self.messages.recover)
-        except OSError as error:
-            self.trouble.report(f"the messages cannot be looked through: {error.strerror}")
-            return
-        for found in recovered:
-            what = "a message was recovered" if found.delivered else f"a message was set aside as {found.path.name}"
-            self.trouble.report(f"mailbox {found.mailbox}: {what}. {found.reason}")
-
     def _calendar_faults(self, faults: Sequence[str], over: Sequence[str]) -> None:
         for fault in over:
             self.trouble.withdraw(fault)
@@ -320,29 +354,31 @@ class Unit:
 
     def _report_missing_ports(self) -> None:
         """Tell which ports of the office are missing. These faults are withdrawn when another office is loaded."""
-        self._office_faults += self._missing_ports(self.office)
+        self._office_faults += missing_ports(self.office, self.ports)
         for fault in self._office_faults:
             self.trouble.report(fault)
 
-    def _missing_ports(self, office: Office, known: Collection[str] = ()) -> list[str]:
-        """Tell of the office's lines whose ports no card has; ports in `known` are passed over."""
-        ports = {port.name for port in self._rack.fxo} | {port.name for port in self._rack.fxs} | set(known)
-        named = [(line.name, line.port) for line in office.trunks]
-        named += [(line.name, line.port) for line in office.stations]
-        return [f"{name} is on port {port}, which this unit does not have" for name, port in named if port not in ports]
-
-    def _locked(self, person: str) -> None:
-        self.trouble.report(f"the mailbox of {person} is locked for an hour: too many wrong PINs")
+    def _pins_guessed(self, where: str) -> None:
+        """Tell the managers that somebody may be guessing PINs."""
+        fault = f"there were too many wrong PINs {where}: somebody may be guessing"
+        self.trouble.report(fault)
+        for person in self.office.people:
+            if person.manager:
+                self.services.outbox.put(Letter(LetterKind.FAULT, person.id, {"fault": fault}))
 
     def _show_waiting(self) -> None:
-        """Light or darken every telephone, by all people it belongs to, and the unit's LED."""
-        for name, line in self.lines.stations.items():
-            people = [person for person in self.office.people if person.station == name]
-            line.set_lamp(any(self.mail.new_for(person, self.office) for person in people))
-        try:
-            self._led.set(self.mail.any_new)
-        except LedError as error:
-            self.trouble.report(str(error))
+        self._lamps.show(self.office, self.mail, self.lines)
+        self.telling.mail_changed(self._lamps.pattern)
+        self._changed()
+
+    async def _call_about_messages(self, person: Person, number: str) -> Outcome:
+        return await call_out(
+            self.switchboard, self.services, self.engine, number, lambda call: message_call(call, person)
+        )
+
+    def _faults_changed(self) -> None:
+        self._lamps.show_leds(self.mail)
+        self.telling.faults_changed(self._lamps.pattern)
         self._changed()
 
     def _changed(self) -> None:

@@ -178,20 +178,21 @@ class LineError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class LineTraits:
-    """The properties of a port that never change.
-
-    echo_tail_ms: the longest echo of what is written that may come back; 0: none, it is removed before.
-    tells_digits: keys come as DigitTold; takes_digits: keys go by `send_digits`. Otherwise they are tones in the sound.
-    dials: an FXO port that takes the number with `seize`, and gives no dial tone.
-    digital: an FXO port with no analog line anywhere behind it. It always tells when the far end has gone, so that
-    nobody need listen for busy tone.
-    """
+    """The properties of a port that never change."""
 
     echo_tail_ms: int = 64
+    """The longest echo of what is written that may come back; 0: none, it is removed before."""
     tells_digits: bool = False
+    """Keys come as DigitTold; otherwise they are tones in the sound."""
     takes_digits: bool = False
+    """Keys go by `send_digits`; otherwise they are tones in the sound."""
     dials: bool = False
+    """An FXO port that takes the number with `seize`, and gives no dial tone."""
     digital: bool = False
+    """An FXO port with no analog line anywhere behind it. It always tells when the far end has gone, so that nobody
+    need listen for busy tone."""
+    announces_waiting: bool = False
+    """An FXS port that can announce a second call to whoever talks on it (`call_waits`)."""
 
 
 CARD_LINE = LineTraits()
@@ -267,6 +268,13 @@ class FxsPort(LinePort, Protocol):
 
     def stop_ring(self) -> None:
         """Stop ringing. Harmless when not ringing."""
+
+    def call_waits(self, caller_id: CallerId | None = None) -> None:
+        """Announce a second call, over the first, until that ends or `call_waits_no_more`. LineError when on hook, or
+        where the port does not announce any."""
+
+    def call_waits_no_more(self) -> None:
+        """The second call is over, or is answered. Harmless where there is none."""
 
     def break_loop(self, milliseconds: int) -> None:
         """Remove battery for a while: tells equipment on the port that the far end has gone."""

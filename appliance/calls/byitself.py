@@ -10,8 +10,9 @@ from appliance.calls.faults import Faults
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import Cause
 from appliance.calls.outgoing import dial_out
-from appliance.calls.station import PickedUp, StationLine
+from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
+from appliance.calls.waitingcall import PickedUp
 from appliance.media.port import MediaPort
 from hw.callerid.coding import CallerId
 from hw.linecard import LineError, RingRefused

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from appliance.calls.leg import Leg
 from appliance.calls.party import Party
 from appliance.calls.recording import BEEP
-from appliance.calls.station import PickedUp, StationLine
+from appliance.calls.station import StationLine
+from appliance.calls.waitingcall import PickedUp
 from appliance.media.bridge import PartySource
 from appliance.media.tone import ToneSource
 from appliance.office.telephones import RingSound
@@ -21,7 +22,7 @@ RING_SECONDS = 20.0
 LONGEST_SECONDS = 120.0
 """Of a page: a telephone left off hook must not be heard all over the office for ever."""
 
-Answer = asyncio.Future[Leg | PickedUp | RingRefused]
+AnswerToPage = asyncio.Future[Leg | PickedUp | RingRefused]
 
 
 class Page:
@@ -31,7 +32,7 @@ class Page:
         self.heard = False
         self._pager = pager
         self._ringback = ringback
-        self._ringing: list[Answer] = []
+        self._ringing: list[AnswerToPage] = []
         self._listeners: list[Leg] = []
 
     async def speak_to(self, stations: Sequence[StationLine], shown: CallerId | None, rings: RingSound) -> None:

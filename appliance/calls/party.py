@@ -11,6 +11,7 @@ from typing import Any
 from appliance.calls.leg import Leg
 from appliance.calls.lines import Line
 from appliance.calls.outcome import CallEnded, Cause
+from appliance.calls.playback import Playback
 from appliance.calls.progress import CallProgress
 from appliance.calls.recording import Recording, record
 from appliance.calls.station import StationLine
@@ -131,6 +132,17 @@ class Party:
         if not digit:
             self._check_silence()
         return digit
+
+    async def listen(self, playback: Playback) -> str:
+        """Let it hear a recording from where that is, to a key, which is returned, or to its end: ""."""
+        player = playback.player()
+        self.leg.hear(player)
+        try:
+            await self.leg.until(player.done, self.leg.digit_ready())
+        finally:
+            playback.at = player.at
+            self.leg.stop(player)
+        return await self.leg.digit(0.0) or ""
 
     async def dial(self, plan: Plan, tone: Tone, *, first: float, again_after: str, again: Tone) -> str:
         """What a lifted station dials under dial tone. Once it has dialled again_after, it hears the other tone.

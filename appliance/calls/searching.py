@@ -101,7 +101,8 @@ class Searching:
             return DeskTarget(None, instead)
         kind = RingKind.OUTSIDE if self._from_outside else RingKind.INSIDE
         rings = self._telephones.rings(RingKind.DEPARTMENT if label else kind)
-        return DeskTarget(StationTarget(station, await self._who.shown(label), desk.person.id, rings), instead)
+        shown, person = await self._who.shown(label), desk.person
+        return DeskTarget(StationTarget(station, shown, person.id, rings, person.ring_seconds), instead)
 
     async def _telephone(self, ring: StationRing, label: str) -> Target:
         owner = ring.person.id if ring.person is not None else ""

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from appliance.calls.announcer import Announcer
 from appliance.calls.asking import Farewells
+from appliance.calls.emergencies import Emergencies
 from appliance.calls.faults import Faults
 from appliance.calls.letters import NoOutbox, Outbox
 from appliance.calls.lines import Lines
+from appliance.calls.lostcallers import LostCallers
 from appliance.calls.mail import MailRoom
 from appliance.calls.parkinglot import ParkingLot
 from appliance.calls.pins import PinGuard
@@ -40,9 +42,11 @@ class Services:
     music: Samples
     contacts: Contacts
     sounds: Sounds
+    lost_callers: LostCallers
     talks: Talks = field(default_factory=Talks)
     parking: ParkingLot = field(default_factory=ParkingLot)
     rooms: Rooms = field(default_factory=Rooms)
     farewells: Farewells = field(default_factory=Farewells)
     turns: Turns = field(default_factory=Turns)
+    emergencies: Emergencies = field(default_factory=Emergencies)
     outbox: Outbox = field(default_factory=NoOutbox)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
 from appliance.calls.hookflash import FlashMeaning, flash_meaning, put_through
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import Cause
+from appliance.calls.waitingcall import Answer, PickedUp, WaitingCall, may_wait
 from appliance.media import detectors
 from appliance.media.engine import Engine
 from appliance.office import model
@@ -47,14 +47,6 @@ class StationState(Enum):
     """Left off hook for so long that nothing is played to it any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class PickedUp:
-    """Another telephone has answered in place of the one that rang, on this leg of its own."""
-
-    leg: Leg
-    station: StationLine
-
-
 class StationLine:
     """One station, with all its calls. It has a leg in each: one it is active in, and others that it holds.
 
@@ -80,8 +72,9 @@ class StationLine:
         self._ports: dict[Leg, FxsPort] = {}
         self._heard: dict[FxsPort, Leg] = {}
         self._once_released: dict[Leg, Callable[[], None]] = {}
-        self._answered: asyncio.Future[Leg | PickedUp | RingRefused] | None = None
+        self._answered: asyncio.Future[Answer] | None = None
         self._may_be_picked_up = False
+        self._waiting: WaitingCall | None = None
         self.rang_at = -math.inf
         """When it last began to ring, by the loop's time."""
         for each in (port, port.second):
@@ -132,9 +125,7 @@ class StationLine:
         """It rings for a call that another telephone may answer."""
         return self._may_be_picked_up and self._answered is not None and not self._answered.done()
 
-    def ring(
-        self, caller_id: CallerId | None, rings: RingSound | None = None
-    ) -> asyncio.Future[Leg | PickedUp | RingRefused]:
+    def ring(self, caller_id: CallerId | None, rings: RingSound | None = None) -> asyncio.Future[Answer]:
         """Ring until answered: the future gives the leg, or why the telephone will not ring. Cancel it to stop.
 
         rings: for what kind of call, which then can be picked up; None: as the country's telephones do, for this
@@ -142,7 +133,7 @@ class StationLine:
         """
         if not self.free:
             raise LineError(f"{self.name} is {self.state.value}")
-        answered: asyncio.Future[Leg | PickedUp | RingRefused] = asyncio.get_running_loop().create_future()
+        answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         if not self.connected:
             answered.set_result(RingRefused(Cleared.LINK_LOST))
             return answered
@@ -153,6 +144,22 @@ class StationLine:
         self._settle()
         answered.add_done_callback(self._no_longer_ringing)
         return answered
+
+    @property
+    def takes_waiting(self) -> bool:
+        """Whether a second call may be announced to whoever talks on it."""
+        one_call = self._waiting is None and len(self._ports) == 1 and self._port in self._heard
+        return self.connected and self.facts.call_waiting and one_call and may_wait(self._port, self._heard[self._port])
+
+    def announce(self, caller_id: CallerId | None, rings: RingSound | None) -> asyncio.Future[Answer]:
+        """Announce a second call until it is answered. Otherwise like `ring`. Only where it `takes_waiting`.
+
+        When it is hung up meanwhile, it rings for that call.
+        """
+        style = self._plan.ring if rings is None else cadence(self._plan, rings.style)
+        self._waiting = waiting = WaitingCall(self._port, style, caller_id, None if rings is None else rings.kind)
+        waiting.answered.add_done_callback(lambda _answered: self._waits_no_more(waiting))
+        return waiting.answered
 
     def pick_up(self, leg: Leg, station: StationLine) -> None:
         """Another telephone answers, on this leg of its own. Only while this one `can_be_picked_up`."""
@@ -198,6 +205,8 @@ class StationLine:
                 leg.press(digit)
             case DigitTold(digit) if leg is not None:
                 leg.told_digit(digit)
+            case RingRefused() if self._waiting is not None and self._waiting.comes_on(port):
+                self._waiting.answered.set_result(event)
             case RingRefused() if self._answered is not None and not self._answered.done():
                 self._answered.set_result(event)
                 self._settle()
@@ -214,19 +223,23 @@ class StationLine:
     def _lifted(self, port: FxsPort, dialled: str) -> None:
         leg = self._open(port)
         leg.dialled = dialled
-        answers = port is self._port and self._answered is not None and not self._answered.done()
-        if answers:
-            assert self._answered is not None
+        if self._waiting is not None and self._waiting.comes_on(port):
+            self._waiting.answered.set_result(leg)
+        elif port is self._port and self._answered is not None and not self._answered.done():
             self._answered.set_result(leg)
-        self._settle()
-        if not answers:
+        else:
+            self._settle()
             self.on_lifted(self, leg)
+            return
+        self._settle()
 
     def _hung_up(self, port: FxsPort) -> None:
         """Whoever was on hold is put through to whom the telephone called besides, or rings it again."""
         *others, active = self._on(port)
         if not others:
             self._end(active, Cause.ON_HOOK)
+            if self._waiting is not None and not self._ports:
+                self._waiting.ring()
             return
         (held,) = others
         swaps = self._newest(port).swaps
@@ -259,6 +272,9 @@ class StationLine:
 
     def _flashed(self, port: FxsPort, active: Leg) -> None:
         held = next((leg for leg in self._on(port) if leg is not active), None)
+        if self._waiting is not None and held is None and port.second is None:
+            self._answer_waiting(port, active, self._waiting)
+            return
 
         def back(done: bool = True) -> None:
             if done and held is not None:
@@ -284,6 +300,22 @@ class StationLine:
                 held.join_asked.tell(active.name, back)
             case FlashMeaning.DROP:
                 active.drop_asked.tell()
+
+    def _answer_waiting(self, port: FxsPort, active: Leg, waiting: WaitingCall) -> None:
+        """Hold whom the telephone talks to, or be done with a talk that is over, for the call that waits."""
+        if active.in_conversation:
+            active.hold(True)
+        else:
+            self._end(active, Cause.HOOK_FLASH)
+        leg = self._open(port)
+        leg.swaps = True
+        waiting.answered.set_result(leg)
+        self._settle()
+
+    def _waits_no_more(self, waiting: WaitingCall) -> None:
+        if self._waiting is waiting:
+            self._waiting = None
+            self._settle()
 
     # The legs
 
@@ -345,7 +377,7 @@ class StationLine:
 
     # Its state
 
-    def _no_longer_ringing(self, answered: asyncio.Future[Leg | PickedUp | RingRefused]) -> None:
+    def _no_longer_ringing(self, answered: asyncio.Future[Answer]) -> None:
         if self._answered is not answered:
             return
         if answered.cancelled():
@@ -355,7 +387,8 @@ class StationLine:
 
     def _settle(self) -> None:
         """Be in the state that follows from its ringing and its legs."""
-        if self._answered is not None and (not self._answered.done() or self._answered.cancelled()):
+        rings = self._answered is not None and (not self._answered.done() or self._answered.cancelled())
+        if rings or (self._waiting is not None and not self._ports):
             self.state = StationState.RINGING
         elif not self._ports:
             self.state = StationState.ON_HOOK

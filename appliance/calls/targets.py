@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from appliance.calls.faults import Faults
 from appliance.calls.leg import Leg
@@ -13,12 +13,16 @@ from appliance.calls.outcome import Cause
 from appliance.calls.outgoing import call_elsewhere, dial_out
 from appliance.calls.party import Party
 from appliance.calls.reaching import Reached, Target, Unreached, Why
-from appliance.calls.station import PickedUp, StationLine, StationState
+from appliance.calls.station import StationLine, StationState
 from appliance.calls.trunk import TrunkLine
+from appliance.calls.waitingcall import Answer, PickedUp
 from appliance.office.telephones import RingSound
 from hw.callerid.coding import CallerId
 from hw.cleared import Cleared
-from hw.linecard import LineError
+from hw.linecard import LineError, RingRefused
+
+BUSY_BEFORE_SECONDS = 0.5
+"""A call that waits counts as busy this long before its time is over, when it would only count as not answered."""
 
 
 @dataclass(frozen=True)
@@ -26,15 +30,21 @@ class StationTarget:
     """A station, rung until it is answered."""
 
     asking: ClassVar[bool] = False
+    """Nobody is asked for a key there."""
     station: StationLine
+    """The telephone."""
     caller_id: CallerId | None
     """What it shows."""
     person: str = ""
     """Whose it is, by the id."""
     rings: RingSound | None = None
     """How it rings; None: as the country's telephones do."""
+    waits_seconds: float = 0.0
+    """How long a call waits while somebody talks on it, before it counts as busy. 0: it counts so at once."""
 
     async def reach(self, caller: Party) -> Party | Unreached:
+        if self.waits_seconds and self.station.takes_waiting:
+            return await self._wait(caller)
         if not self.station.free:
             ringing = self.station.state is StationState.RINGING
             return Unreached(Why.RINGING if ringing else Why.BUSY)
@@ -42,8 +52,21 @@ class StationTarget:
             answer = self.station.ring(self.caller_id, self.rings)
         except LineError:  # It is being lifted at this very moment.
             return Unreached(Why.BUSY)
+        return self._answered(await self._until(answer), caller)
+
+    async def _wait(self, caller: Party) -> Party | Unreached:
+        """Announce the call to whoever talks on it. Nobody counts as busy before this time is over."""
+        answer = self.station.announce(self.caller_id, self.rings)
         try:
-            answered = await answer
+            async with asyncio.timeout(self.waits_seconds - BUSY_BEFORE_SECONDS):
+                return self._answered(await self._until(answer), caller)
+        except TimeoutError:
+            return Unreached(Why.NO_ANSWER if self.station.free else Why.BUSY)
+
+    async def _until(self, answer: asyncio.Future[Any]) -> Answer:
+        """What the telephone does. Whoever has answered at the moment when nobody is wanted any more is let go."""
+        try:
+            answered: Answer = await answer
         except asyncio.CancelledError:
             if answer.done() and not answer.cancelled():
                 match answer.result():
@@ -52,12 +75,17 @@ class StationTarget:
                     case PickedUp(late):
                         late.release()
             raise
+        return answered
+
+    def _answered(self, answered: Answer, caller: Party) -> Party | Unreached:
         match answered:
             case Leg():
                 return caller.on_line(answered, self.station, self.person)
             case PickedUp(leg, station):
                 return caller.on_line(leg, station, self.person)
-        return Unreached(Why.BUSY if answered.cause is Cleared.BUSY else Why.NO_ANSWER, answered.forward)
+            case RingRefused():
+                why = Why.BUSY if answered.cause is Cleared.BUSY else Why.NO_ANSWER
+                return Unreached(why, answered.forward)
 
 
 @dataclass(frozen=True)

@@ -24,12 +24,25 @@ class DataFolder:
         return self.path / "switches.json"
 
     @property
+    def wrong_pins(self) -> Path:
+        return self.path / "wrong-pins.json"
+
+    @property
     def calls(self) -> Path:
         return self.path / "calls.sqlite"
 
     @property
     def contacts(self) -> Path:
         return self.path / "contacts.sqlite"
+
+    @property
+    def lost_callers(self) -> Path:
+        return self.path / "lost-callers.sqlite"
+
+    @property
+    def mail(self) -> Path:
+        """Letters that are not sent yet."""
+        return self.path / "mail"
 
     @property
     def sounds(self) -> Path:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from appliance.calls.call import Call
-from appliance.calls.pins import TRIES_PER_CALL
+from appliance.calls.pins import Guesser
 from appliance.flows.keys import TRIES
+from appliance.office.departments import Department
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.model import Person
 from appliance.office.phrase import phrase
@@ -44,24 +45,43 @@ async def _let_in(call: Call, owner: Whose | None, at: Callable[[str], Whose | N
 
     From then on the caller hears the owner's own language. at: whose an extension is.
     """
+    pins = call.services.pins
     silent = wrong = 0
-    while silent < TRIES and wrong < TRIES_PER_CALL:
+    while silent < TRIES:
         whose = owner or at(await _extension(call))
+        mailbox, guesser = whose.id if whose is not None else "", guesser_of(call, whose)
         given = await call.caller.read_number(phrase("enter-pin"), longest=LONGEST_PIN)
         if given == OTHER_MAILBOX_KEY:
             owner = None
         elif not given:
             silent += 1
-        elif whose is not None and call.services.pins.right(whose.id, whose.pin, given):
+        elif await pins.right(mailbox, whose.pin if whose is not None else "", given, guesser) and whose is not None:
             call.caller.language = whose.language or call.office.language
             return whose
-        elif whose is not None and call.services.pins.locked(whose.id):
-            await call.caller.play(phrase("locked"))
+        elif seconds := pins.wait_seconds(mailbox, guesser):
+            await call.caller.play(phrase("try-again-in", count=in_whole_minutes(seconds)))
             return None
         else:
             wrong += 1
             await call.caller.play(phrase("wrong-pin"))
+            if wrong >= pins.tries_per_call(guesser):
+                return None
     return None
+
+
+def guesser_of(call: Call, whose: MailboxOwner | None) -> Guesser:
+    """Where the caller's PINs come from: outside a number, or the line where none is told; else a telephone of ours."""
+    line = call.caller.line.name
+    if call.from_outside:
+        return Guesser(call.who.number or line, line)
+    by = call.owner
+    own = by is not None and (by == whose or (isinstance(whose, Department) and whose.has(by.id)))
+    return Guesser(line, line, own)
+
+
+def in_whole_minutes(seconds: int) -> int:
+    """A wait as it is told: nobody needs its seconds."""
+    return -(-seconds // 60) * 60
 
 
 async def _extension(call: Call) -> str:

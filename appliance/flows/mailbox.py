@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from appliance.calls.call import Call
-from appliance.calls.mail import Message, MessageGone
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.flows.donotdisturb import change_do_not_disturb
 from appliance.flows.forwarding import change_forwarding
+from appliance.flows.greetings import change_greetings
+from appliance.flows.hearing import hear
 from appliance.flows.keys import choose_key
 from appliance.flows.letin import let_in
-from appliance.flows.recordings import GREETING, NAME, UNAVAILABLE, change
+from appliance.flows.recordings import NAME, UNAVAILABLE, change
+from appliance.flows.sending import send_message
+from appliance.flows.visit import Visit, visit_of
+from appliance.office.destination import Destination
+from appliance.office.mailboxlimits import heard_messages_days, most_messages, nearly_full
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.model import Person
-from appliance.office.phrase import Digits, Recorded, Sayable, phrase
+from appliance.office.phrase import Phrase, phrase
 
-LONG_SECONDS = 30.0
-"""A message of this length or more is announced with it."""
-
-KEYS = "1234567"
-KEYS_OF_A_DEPARTMENT = "123"
+KEYS = "12345678"
+KEYS_OF_A_DEPARTMENT = "1238"
+ALL_CHOICES = "0"
+DELETED = "#"
 
 
 async def mailbox(call: Call, owner: MailboxOwner | None) -> Outcome:
@@ -31,31 +33,55 @@ async def mailbox(call: Call, owner: MailboxOwner | None) -> Outcome:
         await call.caller.play(phrase("goodbye"))
         return Outcome.REFUSED
     call.record.reached(owner.id)
-    heard: list[Message] = []
-    with suppress(CallEnded):
-        await choose(call, owner, heard)
-        await call.caller.play(phrase("goodbye"))
-        return Outcome.MESSAGES_HEARD
-    counts = call.mail.counts(owner.id)
-    return Outcome.MESSAGES_HEARD if heard or not counts.new + counts.saved else Outcome.ABANDONED
+    visit = visit_of(call, owner)
+    try:
+        goes_on = await choose(call, visit)
+        if goes_on is None:
+            await call.caller.play(phrase("goodbye"))
+            return Outcome.MESSAGES_HEARD
+    except CallEnded:
+        counts = call.mail.counts(owner.id)
+        return Outcome.MESSAGES_HEARD if visit.heard or not counts.new + counts.saved else Outcome.ABANDONED
+    return await call.follow(goes_on)
 
 
-async def choose(call: Call, owner: MailboxOwner, heard: list[Message]) -> None:
-    """The new messages first, then the menu, until the owner presses nothing more. heard: gets those played."""
-    await hear(call, owner, heard, new=True)
-    keys, menu = KEYS, phrase("mailbox-menu")
-    if not isinstance(owner, Person):
-        keys, menu = KEYS_OF_A_DEPARTMENT, phrase("department-mailbox-menu")
-    while key := await choose_key(call, keys, menu):
+async def choose(call: Call, visit: Visit) -> Destination | None:
+    """The new messages first, then the menu, until the owner presses nothing more, or calls somebody back."""
+    if (goes_on := await hear_new(call, visit, limits_told(call, visit.owner))) is not None:
+        return goes_on
+    keys = KEYS if isinstance(visit.owner, Person) else KEYS_OF_A_DEPARTMENT
+    menu = [phrase("mailbox-menu")]
+    while key := await choose_key(call, keys + ALL_CHOICES + (DELETED if visit.deleted else ""), *menu):
+        menu = [phrase("mailbox-menu")]
+        if key != DELETED:  # Many end every key by it.
+            call.caller.leg.number_read()
         match key:
+            case "0":
+                menu = choices(visit)
             case "1":
-                await hear(call, owner, heard, new=True)
+                goes_on = await hear_new(call, visit)
             case "2":
-                await hear(call, owner, heard, new=False)
+                goes_on = await hear_saved(call, visit)
             case "3":
-                await change(call, owner, GREETING)
-            case _ if isinstance(owner, Person):
-                await change_own(call, owner, key)
+                await change_greetings(call, visit.owner)
+            case "8":
+                await send_message(call, visit.owner)
+            case "#":
+                goes_on = await hear_deleted(call, visit)
+            case _ if isinstance(visit.owner, Person):
+                await change_own(call, visit.owner, key)
+        if goes_on is not None:
+            return goes_on
+    return None
+
+
+def choices(visit: Visit) -> list[Phrase]:
+    """All that the short menu does not say."""
+    said = [phrase("choice-greeting")]
+    if isinstance(visit.owner, Person):
+        said += [phrase("choice-name"), phrase("choice-unavailable")]
+        said += [phrase("choice-do-not-disturb"), phrase("choice-forwarding")]
+    return [*said, phrase("choice-send"), *([phrase("choice-deleted")] if visit.deleted else [])]
 
 
 async def change_own(call: Call, person: Person, key: str) -> None:
@@ -71,64 +97,55 @@ async def change_own(call: Call, person: Person, key: str) -> None:
             await change_forwarding(call, person)
 
 
-async def hear(call: Call, owner: MailboxOwner, heard: list[Message], *, new: bool) -> None:
-    """Say how many messages there are, and play the new or the saved ones."""
-    await call.caller.play(*how_many(call, owner), until_digit=True)
-    messages = [message for message in await call.mail.messages(owner.id) if message.new is new]
-    for number, message in enumerate(messages, start=1):
-        try:
-            if not await hear_one(call, message, number, heard):
-                return
-        except MessageGone:  # Somebody else has deleted it from another telephone.
-            continue
-    if messages:
-        await call.caller.play(phrase("no-more-messages"))
+async def hear_new(call: Call, visit: Visit, besides: list[Phrase] | None = None) -> Destination | None:
+    """Say how many messages there are, and what else must be known, and play the new ones."""
+    ids = await call.mail.ids(visit.owner.id)
+    await call.caller.play(*how_many(call, visit.owner), *(besides or ()), until_digit=True)
+    return await hear(call, visit, ids.new)
 
 
-def how_many(call: Call, owner: MailboxOwner) -> list[Sayable]:
-    """The mailbox in one sentence."""
+async def hear_saved(call: Call, visit: Visit) -> Destination | None:
+    """The same with the saved ones."""
+    ids = await call.mail.ids(visit.owner.id)
+    await call.caller.play(*how_many(call, visit.owner), until_digit=True)
+    return await hear(call, visit, ids.saved)
+
+
+async def hear_deleted(call: Call, visit: Visit) -> Destination | None:
+    """Play what was deleted in this call, so that it can be brought back."""
+    ids = await call.mail.ids(visit.owner.id)
+    there = [id for id in ids.deleted if id in visit.deleted]
+    if not there:
+        await call.caller.play(phrase("nothing-deleted"))
+    return await hear(call, visit, there)
+
+
+def how_many(call: Call, owner: MailboxOwner) -> list[Phrase]:
+    """The mailbox in a sentence or two."""
     counts = call.mail.counts(owner.id)
     if counts.new and counts.saved:
-        return [phrase("you-have-new-and-saved", new=counts.new, saved=counts.saved)]
-    if counts.new:
-        return [phrase("you-have-new", count=counts.new)]
-    if counts.saved:
-        return [phrase("you-have-saved", count=counts.saved)]
-    return [phrase("you-have-no-messages")]
+        said = [phrase("you-have-new-and-saved", new=counts.new, saved=counts.saved)]
+    elif counts.new:
+        said = [phrase("you-have-new", count=counts.new)]
+    elif counts.saved:
+        said = [phrase("you-have-saved", count=counts.saved)]
+    else:
+        said = [phrase("you-have-no-messages")]
+    return [*said, *([phrase("urgent-among-them", count=counts.urgent)] if counts.urgent else [])]
 
 
-async def hear_one(call: Call, message: Message, number: int, heard: list[Message]) -> bool:
-    """Play one message with its envelope, then keep or delete it. False: back to the menu (*).
-
-    A message that was heard is no longer new, whatever is pressed: the lamp must not stay lit for it.
-    """
-    while True:
-        call.caller.leg.forget_digits()  # What was pressed before a message began is not about that message.
-        said = [phrase("message-number", count=number), *envelope(message), Recorded(message.path)]
-        await call.caller.play(*said, until_digit=True)
-        heard.append(message)
-        message = await call.mail.keep(message)
-        match await choose_key(call, "123*", phrase("message-menu")):
-            case "1":
-                continue
-            case "2":
-                await call.caller.play(phrase("kept"))
-            case "3":
-                await call.mail.delete(message)
-                await call.caller.play(phrase("deleted"))
-            case "*":
-                return False
-        return True
+def limits_told(call: Call, owner: MailboxOwner) -> list[Phrase]:
+    """What whoever comes in should know: that there is little room, and that what was heard does not stay."""
+    days = heard_messages_days(call.office, owner)
+    ends = [phrase("heard-are-deleted", count=days)] if days and call.mail.counts(owner.id).saved else []
+    return [*room_left(call, owner), *ends]
 
 
-def envelope(message: Message) -> list[Sayable]:
-    """From whom, when, and how long if it is long."""
-    match message.caller_number:
-        case "private":
-            caller = phrase("from-private")
-        case "" | "unavailable":
-            caller = phrase("from-unknown")
-        case number:
-            caller = phrase("from-number", number=Digits(number))
-    length = [phrase("message-length", count=round(message.seconds))] if message.seconds >= LONG_SECONDS else []
-    return [caller, phrase("received", when=message.received), *length]
+def room_left(call: Call, owner: MailboxOwner) -> list[Phrase]:
+    """A word to whoever has a mailbox that is full, or soon will be."""
+    counts = call.mail.counts(owner.id)
+    most, there = most_messages(call.office, owner), counts.new + counts.saved
+    left = most - there
+    if left <= 0:
+        return [phrase("own-mailbox-full")]
+    return [phrase("mailbox-nearly-full", count=left)] if nearly_full(call.office, owner, there) else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from appliance.calls.call import Call
+from appliance.calls.greetingchoice import Came
 from appliance.calls.outcome import Outcome
 from appliance.calls.party import Party
 from appliance.calls.reaching import HandedOver, Unreached, Why
@@ -23,7 +24,7 @@ async def reach(call: Call, person: Person) -> Outcome:
     search = call.finder.person(person)
     note_left_out(call, search)
     if search.not_disturbed:
-        return await leave_message(call, person, unavailable=True)
+        return await leave_message(call, person, came=Came.NOT_DISTURBED)
     if search.rings_nothing:
         return await leave_message(call, person)
     await call.caller.play(phrase("one-moment"))
@@ -40,9 +41,9 @@ async def reach(call: Call, person: Person) -> Outcome:
         case Unreached(cause) if call.returns_to is not None and cause is not Why.TO_VOICEMAIL:
             return await come_back(call, person)
         case Unreached(Why.BUSY):
-            return await leave_message(call, person, phrase("on-the-phone", name=person.name))
+            return await leave_message(call, person, came=Came.BUSY)
         case _:
-            return await leave_message(call, person, phrase("not-available", name=person.name))
+            return await leave_message(call, person, came=Came.NO_ANSWER)
 
 
 async def reach_operator(call: Call) -> Outcome:
@@ -95,4 +96,4 @@ async def come_back(call: Call, whom: Person | Department) -> Outcome:
     if isinstance(found, Party) and await call.tell_first(found, phrase("did-not-answer", name=whom.name)):
         outcome = await connect(call, owner.id if owner is not None else "", found)
         return Outcome.OPERATOR if operator else outcome
-    return await leave_message(call, whom, phrase("not-available", name=whom.name))
+    return await leave_message(call, whom, came=Came.NO_ANSWER)

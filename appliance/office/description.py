@@ -20,6 +20,7 @@ from appliance.office.destination import (
     ToInformation,
     ToMailbox,
     ToMenu,
+    ToMessages,
     ToOperator,
     ToOutside,
     ToPerson,
@@ -148,6 +149,8 @@ def leads(office: Office, destination: Destination, company: Company | None = No
             return f"calls the operator, {_name(office, of.operator)}"
         case ToGeneralMailbox():
             return f"takes a message for {_name(office, of.general_mailbox)}"
+        case ToMessages():
+            return "lets people of the office hear their messages"
         case ToMenu(id):
             return "goes to the first menu" if id == MAIN_MENU else f"goes to the menu {id}"
         case HearAnnouncement():

@@ -20,6 +20,7 @@ from appliance.office.destination import (
     ToInformation,
     ToMailbox,
     ToMenu,
+    ToMessages,
     ToOperator,
     ToOutside,
     ToPerson,
@@ -41,6 +42,7 @@ class Action(Enum):
     MAILBOX = "mailbox"
     OPERATOR = "operator"
     MESSAGE = "message"
+    MESSAGES = "messages"
     MENU = "menu"
     BACK = "back"
     INFORMATION = "information"
@@ -81,7 +83,8 @@ class DestinationForm:
     action: Annotated[
         Action,
         "What happens: call a person or a department, take a message for one, call the operator, "
-        "take a message for the office, go to another menu or back to the one before, tell something, "
+        "take a message for the office, let somebody of the office hear messages by extension and PIN, "
+        "go to another menu or back to the one before, tell something, "
         "find a person by name, go to whoever the caller talked to last, receive a fax, "
         "dial an outside number, read the menu again, end the call.",
     ]
@@ -105,6 +108,8 @@ class DestinationForm:
                 return ToOperator()
             case Action.MESSAGE:
                 return ToGeneralMailbox()
+            case Action.MESSAGES:
+                return ToMessages()
             case Action.MENU:
                 return ToMenu(self.menu or MAIN_MENU)
             case Action.BACK:

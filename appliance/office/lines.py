@@ -74,6 +74,18 @@ class Trunk:
     """Calls to the public network go out on it. A line to the SIP server that joins our own offices has False."""
 
 
+class Reminder(Enum):
+    """A way in which a telephone tells of new messages."""
+
+    TONE = "tone"
+    LAMP = "lamp"
+
+
+OneReminder = Annotated[
+    Reminder, "One way: dial tone that stutters, or the telephone's own lamp, by what its line tells it."
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """What a door telephone does. It is rung through as soon as it is lifted, or its button is pressed."""
@@ -95,6 +107,11 @@ class Station:
 
     name: Annotated[Name, "What the telephone is called. People name it as their station."]
     port: Annotated[Port, "The socket of the unit it is plugged into, such as fxs-1."]
+    place: Annotated[
+        str,
+        Limits(0, 120),
+        "Where it stands, as whoever is told of an emergency call hears it: floor, room. It may be empty.",
+    ] = ""
     call_waiting: Annotated[
         bool, "Whether a second caller is announced to whoever talks on it, by a tone and with the caller's number."
     ] = True
@@ -107,6 +124,11 @@ class Station:
         "For how many seconds another number, such as that for help, can be dialled first. With 0, none can.",
     ] = 0.0
     door: Annotated[Door | None, "What it does as a door telephone. Without it, it is none."] = None
+    reminders: Annotated[
+        frozenset[OneReminder],
+        Limits(0, len(Reminder)),
+        "How the telephone tells of new messages. Without it, by dial tone and by its lamp.",
+    ] = frozenset(Reminder)
 
     @property
     def dials_by_itself(self) -> str:

@@ -18,6 +18,7 @@ from appliance.office import (
     operators,
     people,
     shortcutlint,
+    voicemailrules,
     welcome,
 )
 from appliance.office.callflow import CallFlow, menu_path
@@ -48,6 +49,7 @@ def lint(office: Office, today: date | None = None) -> list[Problem]:
         *people.warnings(office.people, office.operator),
         *departments.warnings(office.departments),
         *findlint.warnings(office),
+        *voicemailrules.warnings(office),
         *operators.warnings(office.operators, office.hours),
         *(problem for id, menu in flow.menus.items() for problem in menus.warnings(menu_path(id), menu, extensions)),
         *hoursrules.warnings(office.hours),

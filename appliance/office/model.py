@@ -19,6 +19,7 @@ from appliance.office.daypart import ClockTime, Part
 from appliance.office.departments import MOST_DEPARTMENTS, Department
 from appliance.office.destination import MAIN_MENU
 from appliance.office.dialrules import Dialling
+from appliance.office.emergency import Emergency
 from appliance.office.field import Id, Limits, Name, WrittenAs
 from appliance.office.forwarding import Reaching
 from appliance.office.hours import MOST_HOURS, Hours
@@ -28,6 +29,7 @@ from appliance.office.languages import DEFAULT_LANGUAGE, LanguageCode
 from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, Trunk
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.menus import MOST_MENUS, Key, Menu
+from appliance.office.notifying import Notifying
 from appliance.office.numbers import Dialled
 from appliance.office.operators import MOST_OPERATORS, OperatorTurn
 from appliance.office.people import MOST_PEOPLE, Person
@@ -35,6 +37,7 @@ from appliance.office.shortcuts import Shortcuts
 from appliance.office.sip import Sip
 from appliance.office.sipform import SipSection
 from appliance.office.telephones import Telephones
+from appliance.office.voicemail import Voicemail
 
 __all__ = ["Ending", "Key", "Menu", "MessageLamp", "Office", "Part", "Person", "Station", "Trunk"]
 
@@ -117,6 +120,7 @@ class Office:
         Limits(1, 1000),
         "How many messages, new and saved, a mailbox holds before callers are told that it is full.",
     ] = 100
+    voicemail: Annotated[Voicemail, "What holds for all mailboxes."] = field(default_factory=Voicemail)
     announcement: Annotated[
         Announcement, "What every caller hears first while a manager has switched it on, such as on a day of snow."
     ] = field(default_factory=Announcement)
@@ -127,6 +131,12 @@ class Office:
         default_factory=Telephones
     )
     callers: Annotated[Callers, "What the office does by who calls."] = field(default_factory=Callers)
+    emergency: Annotated[Emergency, "What happens in the office when somebody calls for help."] = field(
+        default_factory=Emergency
+    )
+    notifying: Annotated[Notifying, "Where messages, lost callers and faults are told besides."] = field(
+        default_factory=Notifying
+    )
     led: Annotated[MessageLamp, "The message lamp on the unit."] = field(default_factory=MessageLamp)
     sip: Annotated[
         Sip,
@@ -203,6 +213,12 @@ class Office:
         return next((person for person in self.people if person.id == id), None)
 
     @property
+    def told_of_emergencies(self) -> list[Person]:
+        """Whoever is rung and written to when somebody calls for help, those named first."""
+        told = [self.person(id) for id in self.emergency.told]
+        return [person for person in told if person is not None]
+
+    @property
     def operator_ids(self) -> set[str]:
         """The ids of everybody who answers 0, of the office and its companies."""
         return {turn.person for turn in self.operators} | {one.operator for one in self.everybody_called}
@@ -223,6 +239,10 @@ class Office:
         """Everybody for whom callers can leave a message: people, then departments."""
         owners: list[MailboxOwner] = [*self.people, *self.departments]
         return [owner for owner in owners if owner.mailbox]
+
+    def mailbox_of(self, id: str) -> MailboxOwner | None:
+        """The person or department with this id, where callers can leave a message there."""
+        return next((owner for owner in self.mailboxes if owner.id == id), None)
 
     def at_extension(self, digits: str) -> Person | Department | None:
         """Who is called by an extension."""

@@ -11,16 +11,20 @@ from appliance.office import (
     companies,
     daypart,
     departments,
+    emergency,
     forwardrules,
     hoursrules,
+    lamp,
     lines,
     menus,
+    notifying,
     numbers,
     operators,
     people,
     place,
     shortcuts,
     siprules,
+    voicemailrules,
 )
 from appliance.office.draft import Draft
 from appliance.office.problem import Problem
@@ -40,10 +44,14 @@ def broken_rules(
     yield from departments.rules(office)
     yield from operators.rules(office)
     yield from forwardrules.rules(office)
+    yield from emergency.rules(office)
     yield from codes.rules(office)
     yield from shortcuts.rules(office)
     yield from callers.rules(office)
+    yield from lamp.rules(office)
+    yield from notifying.rules(office)
     yield from announcement.rules(office)
     yield from daypart.rules(office)
     yield from hoursrules.rules(office)
     yield from siprules.rules(office, models)
+    yield from voicemailrules.rules(office)

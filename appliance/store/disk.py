@@ -48,6 +48,10 @@ class Disk:
         finally:
             os.close(handle)
 
+    def link(self, there: Path, new: Path) -> None:
+        """Give a file a second name. Neither of them is changed in place from then on."""
+        os.link(there, new)
+
     def rename(self, old: Path, new: Path) -> None:
         """Give a file or a folder its new name in one step; a file that had this name is gone."""
         os.rename(old, new)

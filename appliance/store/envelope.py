@@ -26,10 +26,28 @@ class Envelope:
     """The caller marked it as urgent."""
     private: bool = False
     """The caller marked it as private: it is neither forwarded nor mailed with its sound."""
+    until: datetime | None = None
+    """From then on (UTC) it is deleted, heard or not; None: it is kept until somebody deletes it."""
+    forwarded_by: str = ""
+    """The id of whoever forwarded it from another mailbox; empty: nobody did."""
+    heard_by: str = ""
+    """The id of whoever heard it first in a mailbox of several people; empty: not heard, or not known."""
+    heard_at: datetime | None = None
+    """When it was heard last by who had not heard it before (UTC); None: it was not, or that is not known."""
+    deleted_by: str = ""
+    """The id of whoever deleted it in a mailbox of several people; empty: not known."""
+    deleted_at: datetime | None = None
+    """When it was deleted last (UTC). It says nothing of a message that is not among the deleted ones."""
 
     def __post_init__(self) -> None:
-        if self.received.tzinfo is None:
-            raise ValueError("the time a message was received needs its time zone")
+        moments = (self.received, self.until, self.heard_at, self.deleted_at)
+        if any(moment is not None and moment.tzinfo is None for moment in moments):
+            raise ValueError("every time in an envelope needs its time zone")
+
+
+_NAMES = ("forwarded_by", "heard_by", "deleted_by")
+_MOMENTS = ("until", "heard_at", "deleted_at")
+"""Fields that are written only where they say something."""
 
 
 def to_bytes(envelope: Envelope) -> bytes:
@@ -42,6 +60,8 @@ def to_bytes(envelope: Envelope) -> bytes:
         "urgent": envelope.urgent,
         "private": envelope.private,
     }
+    fields |= {name: value for name in _NAMES if (value := getattr(envelope, name))}
+    fields |= {name: value.astimezone(UTC).isoformat() for name in _MOMENTS if (value := getattr(envelope, name))}
     return json.dumps(fields, indent=1).encode("ascii")
 
 
@@ -51,20 +71,35 @@ def from_bytes(content: bytes) -> Envelope:
     if not isinstance(fields, dict):
         raise ValueError("an envelope is a JSON object")
     texts = [fields.get(name) for name in ("caller_number", "caller_name", "received", "note")]
+    texts += [fields.get(name, "") for name in (*_NAMES, *_MOMENTS)]
     seconds = fields.get("seconds")
     if not all(isinstance(text, str) for text in texts) or isinstance(seconds, bool):
         raise ValueError("an envelope's fields are texts and a number of seconds")
     if not isinstance(seconds, (int, float)) or not isfinite(seconds):
         raise ValueError("an envelope's seconds are a finite number")
-    received = datetime.fromisoformat(fields["received"])
-    if received.tzinfo is None:
-        raise ValueError("an envelope's time needs its time zone")
     return Envelope(
         fields["caller_number"],
         fields["caller_name"],
-        received.astimezone(UTC),
+        _moment(fields["received"]),
         float(seconds),
         fields["note"],
         urgent=fields.get("urgent") is True,
         private=fields.get("private") is True,
+        until=_moment_or_none(fields.get("until")),
+        forwarded_by=fields.get("forwarded_by", ""),
+        heard_by=fields.get("heard_by", ""),
+        heard_at=_moment_or_none(fields.get("heard_at")),
+        deleted_by=fields.get("deleted_by", ""),
+        deleted_at=_moment_or_none(fields.get("deleted_at")),
     )
+
+
+def _moment_or_none(text: str | None) -> datetime | None:
+    return _moment(text) if text is not None else None
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("an envelope's time needs its time zone")
+    return moment.astimezone(UTC)

@@ -3,68 +3,60 @@
     <root>/<mailbox>/tmp/<id>/        being recorded       -- commit -->
     <root>/<mailbox>/new/<id>/        not yet heard        -- keep -->
     <root>/<mailbox>/saved/<id>/      heard and kept
+    <root>/<mailbox>/deleted/<id>/    deleted, and can be brought back -- remove -->
     <root>/<mailbox>/greeting.wav     the owner's own greeting
     <root>/<mailbox>/unavailable.wav  the greeting while the owner does not want to be disturbed
+    <root>/<mailbox>/busy.wav         the greeting while the owner is on the phone
+    <root>/<mailbox>/closed.wav       the greeting while the office is closed
+    <root>/<mailbox>/temporary.wav    the greeting that takes the place of all for some days
     <root>/<mailbox>/name.wav         the owner's name, in the owner's voice
     <root>/<mailbox>/damaged/<id>/    what could not be used, set aside by `recover`
     <root>/<mailbox>/trash/<id>/      being deleted
 
 A message's folder holds `audio.wav` and `envelope.json`. Both are synchronized before the folder is renamed into
-new/, and new/ after that. All methods block; they may be called from any thread.
+new/, and new/ after that. Its name says what must be known without reading the envelope (`layout.MESSAGE`). All methods
+block; they may be called from any thread.
 """
 
 from __future__ import annotations
 
+import builtins
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 
 from appliance.store.disk import Disk, StoreFull, room_for
 from appliance.store.envelope import Envelope, from_bytes, to_bytes
-from appliance.store.layout import AUDIO, ENVELOPE, FOLDERS, MAILBOX, NEW, SAVED, TMP, TRASH, OwnRecording
-from appliance.store.recovery import Recovered, recover_mailbox
+from appliance.store.layout import AUDIO, DELETED, ENVELOPE, FOLDERS, MAILBOX, NEW, SAVED, TMP, TRASH, OwnRecording
+from appliance.store.message import (
+    Counts,
+    Message,
+    MessageGone,
+    MessageIds,
+    ids_in,
+    is_urgent,
+    message_in,
+    named,
+    number_of,
+)
+from appliance.store.recovery import Recovered, recover_mailbox, set_aside
 from appliance.store.wav import repair
 from appliance.wav.measuring import measure
 
-__all__ = ["Counts", "Envelope", "Message", "MessageGone", "MessageStore", "OwnRecording", "Recovered", "StoreFull"]
-
-
-class MessageGone(LookupError):
-    """The message is no longer where it was: it has been deleted, or kept, meanwhile."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of a mailbox."""
-
-    id: str
-    """Its number within the mailbox; numbers rise in the order of arrival."""
-    mailbox: str
-    """The id of the person or department whose mailbox it is in."""
-    caller_number: str
-    """Who left it; empty: not known."""
-    caller_name: str
-    """The name; empty: not known."""
-    received: datetime
-    """When it began, in UTC."""
-    seconds: float
-    """Its length."""
-    path: Path
-    """The file with its sound."""
-    new: bool
-    """It has not been heard yet."""
-    note: str = ""
-    """A remark of the store's, such as that it was cut off."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many messages a mailbox holds."""
-
-    new: int
-    saved: int
+__all__ = [
+    "Counts",
+    "Envelope",
+    "Message",
+    "MessageGone",
+    "MessageIds",
+    "MessageStore",
+    "OwnRecording",
+    "Recovered",
+    "StoreFull",
+]
 
 
 class MessageStore:
@@ -76,7 +68,7 @@ class MessageStore:
     def __init__(self, root: Path, disk: Disk | None = None) -> None:
         self._root = root
         self._disk = disk or Disk()
-        self._lock = Lock()
+        self._lock = RLock()
         self._last: dict[str, int] = {}
 
     def begin(self, mailbox: str, envelope: Envelope | None = None) -> Path:
@@ -102,6 +94,11 @@ class MessageStore:
                 raise
         return folder / AUDIO
 
+    def redraft(self, path: Path, envelope: Envelope) -> None:
+        """Put this draft in place of the one that `begin` was given. Raises StoreFull; the old one stays then."""
+        with room_for("a message"):
+            self._disk.replace(path.parent / ENVELOPE, to_bytes(envelope))
+
     def commit(self, path: Path, envelope: Envelope) -> Message:
         """Deliver the message recorded into `path`. Once this returns, the message survives a power cut.
 
@@ -122,30 +119,94 @@ class MessageStore:
                 if not (folder / ENVELOPE).exists():
                     raise
                 envelope = from_bytes((folder / ENVELOPE).read_bytes())
-            target = folder.parent.parent / NEW / folder.name
+            target = folder.parent.parent / NEW / named(folder.name, envelope)
             self._move(folder, target)
-        return _message(target, envelope)
+        return message_in(target, envelope)
+
+    def deliver(self, sound: Path, mailbox: str, envelope: Envelope) -> Message:
+        """Put a message into a mailbox whose sound stands in a file already. Raises StoreFull.
+
+        Both are one file on the disk from then on, by two names, so that a message to everybody takes its room once.
+        """
+        path = self.begin(mailbox, envelope)
+        try:
+            self._disk.link(sound, path)
+            return self.commit(path, envelope)
+        except (OSError, ValueError):
+            with suppress(OSError):
+                self.discard(path)
+            raise
+
+    def record_anew(self, path: Path, content: bytes) -> None:
+        """Let a draft have this sound, a whole WAV file, in place of what was recorded into it. Raises StoreFull."""
+        with room_for("a message"):
+            self._disk.replace(path, content)
 
     def discard(self, path: Path) -> None:
         """Drop a recording (a message's or the owner's) that was begun and is not wanted."""
         self._throw_away(path.parent)
 
-    def keep(self, message: Message) -> Message:
-        """Count the message as heard from now on. Keeping a saved message changes nothing. Raises MessageGone."""
-        folder = self._folder(message)
-        if not message.new:
-            return message
-        target = folder.parent.parent / SAVED / folder.name
-        self._move(folder, target)
-        return _message(target, from_bytes((target / ENVELOPE).read_bytes()))
+    def keep(self, message: Message, by: str = "", at: datetime | None = None) -> Message:
+        """Count the message as heard from now on. Keeping a saved message changes nothing. Raises MessageGone.
 
-    def delete(self, message: Message) -> None:
-        """Delete the message for good, and finish deletions that a power cut interrupted. Raises MessageGone."""
-        self._throw_away(self._folder(message))
+        by, at: who has heard it, and when (UTC), to be noted in its envelope. A full disk notes nothing.
+        """
+        with self._lock:
+            folder = self._there(message)
+            if folder.parent.name == SAVED:
+                return message_in(folder)
+            if at is not None:
+                self._note(folder, lambda envelope: replace(envelope, heard_by=by, heard_at=at))
+            return self._put(folder, SAVED)
+
+    def mark_new(self, message: Message) -> Message:
+        """Count the message as not heard. Raises MessageGone."""
+        with self._lock:
+            folder = self._there(message)
+            return message_in(folder) if folder.parent.name == NEW else self._put(folder, NEW)
+
+    def delete(self, message: Message, at: datetime, by: str = "") -> Message:
+        """Delete the message, so that it can still be brought back. Raises MessageGone.
+
+        at: this moment (UTC). Where the disk has no room to note it, the message is deleted without.
+        """
+        with self._lock:
+            folder = self._there(message)
+            self._note(folder, lambda envelope: replace(envelope, deleted_at=at, deleted_by=by))
+            return self._put(folder, DELETED)
+
+    def restore(self, message: Message) -> Message:
+        """Bring a deleted message back, as a saved one. Raises MessageGone where it is no longer to be had."""
+        with self._lock:
+            folder = self._folder(message.mailbox, message.id)
+            return message_in(folder) if folder.parent.name != DELETED else self._put(folder, SAVED)
+
+    def remove(self, mailbox: str, id: str) -> None:
+        """Remove a message for good, and finish removals that a power cut interrupted. Raises MessageGone."""
+        self._throw_away(self._folder(mailbox, id))
+
+    def read(self, mailbox: str, id: str) -> Message:
+        """The message with this id, wherever it is. Raises MessageGone.
+
+        One that is damaged is set aside, so that it lights no lamp, and is gone as well.
+        """
+        with self._lock:
+            folder = self._folder(mailbox, id)
+            try:
+                return message_in(folder)
+            except (FileNotFoundError, ValueError) as error:
+                set_aside(folder, folder.parent.parent, str(error), self._disk)
+                raise MessageGone(f"message {id} of {mailbox} is damaged, and was set aside") from error
+
+    def ids(self, mailbox: str) -> MessageIds:
+        """All its messages, in the order in which they are heard. No envelope is read, so that it takes no time."""
+        box = self._mailbox(mailbox)
+        return MessageIds(ids_in(box / NEW), ids_in(box / SAVED), ids_in(box / DELETED))
 
     def counts(self, mailbox: str) -> Counts:
         box = self._mailbox(mailbox)
-        return Counts(new=len(_messages(box / NEW)), saved=len(_messages(box / SAVED)))
+        new = ids_in(box / NEW)
+        return Counts(len(new), len(ids_in(box / SAVED)), sum(is_urgent(id) for id in new))
 
     def own(self, mailbox: str, what: OwnRecording) -> Path | None:
         """One of the owner's recordings: a greeting, or the name, if there is one."""
@@ -189,20 +250,47 @@ class MessageStore:
                     found.append(Recovered(box.name, False, f"the mailbox cannot be used: {error}", box))
         return found
 
-    def list(self, mailbox: str) -> list[Message]:
-        """The new messages, then the saved ones, each the oldest first."""
-        box = self._mailbox(mailbox)
-        return _messages(box / NEW) + _messages(box / SAVED)
+    def list(self, mailbox: str) -> builtins.list[Message]:
+        """The new messages, then the saved ones, in the order in which they are heard."""
+        ids = self.ids(mailbox)
+        found: list[Message] = []
+        for id in (*ids.new, *ids.saved):
+            with suppress(MessageGone):
+                found.append(self.read(mailbox, id))
+        return found
 
     def _mailbox(self, name: str) -> Path:
         if not MAILBOX.fullmatch(name):
             raise ValueError(f"{name!r} is not the name of a mailbox")
         return self._root / name
 
-    def _folder(self, message: Message) -> Path:
-        if not message.id.isalnum():
-            raise ValueError(f"{message.id!r} is not the id of a message")
-        return self._mailbox(message.mailbox) / (NEW if message.new else SAVED) / message.id
+    def _folder(self, mailbox: str, id: str) -> Path:
+        """Where a message is now. Raises MessageGone."""
+        if not id.isalnum():
+            raise ValueError(f"{id!r} is not the id of a message")
+        box = self._mailbox(mailbox)
+        for state in (NEW, SAVED, DELETED):
+            if (box / state / id).is_dir():
+                return box / state / id
+        raise MessageGone(f"there is no message {id} in {mailbox}")
+
+    def _there(self, message: Message) -> Path:
+        """Where a message is that was not deleted. Raises MessageGone."""
+        folder = self._folder(message.mailbox, message.id)
+        if folder.parent.name == DELETED:
+            raise MessageGone(f"message {message.id} of {message.mailbox} has been deleted")
+        return folder
+
+    def _put(self, folder: Path, state: str) -> Message:
+        target = folder.parent.parent / state / folder.name
+        self._move(folder, target)
+        return message_in(target)
+
+    def _note(self, folder: Path, change: Callable[[Envelope], Envelope]) -> None:
+        """Change a message's envelope, where the disk has room for it."""
+        with suppress(OSError):
+            envelope = from_bytes((folder / ENVELOPE).read_bytes())
+            self._disk.replace(folder / ENVELOPE, to_bytes(change(envelope)))
 
     def _prepare(self, box: Path) -> None:
         """Make the mailbox's folders, those that are missing."""
@@ -215,7 +303,7 @@ class MessageStore:
         """A number higher than any that a message of this mailbox has, or has had since the start."""
         if box.name not in self._last:
             taken = [item.name for name in FOLDERS for item in (box / name).iterdir()]
-            self._last[box.name] = max((int(name) for name in taken if name.isdecimal()), default=0)
+            self._last[box.name] = max(map(number_of, taken), default=0)
         self._last[box.name] += 1
         return f"{self._last[box.name]:06}"
 
@@ -233,28 +321,3 @@ class MessageStore:
             self._move(folder, trash / folder.name)
             for item in trash.iterdir():
                 self._disk.remove(item)
-
-
-def _messages(folder: Path) -> list[Message]:
-    """The messages in a folder, the oldest first."""
-    found = []
-    for item in folder.iterdir() if folder.is_dir() else ():
-        # A folder that cannot be read has just been deleted, or is damaged: then `recover` moves it at the next start.
-        with suppress(OSError, ValueError):
-            found.append(_message(item, from_bytes((item / ENVELOPE).read_bytes())))
-    return sorted(found, key=lambda message: (message.received, message.id))
-
-
-def _message(folder: Path, envelope: Envelope) -> Message:
-    """The message in a folder. If the envelope is a draft, the length is taken from the sound."""
-    return Message(
-        id=folder.name,
-        mailbox=folder.parent.parent.name,
-        caller_number=envelope.caller_number,
-        caller_name=envelope.caller_name,
-        received=envelope.received,
-        seconds=envelope.seconds or round(measure(folder / AUDIO).seconds, 2),
-        path=folder / AUDIO,
-        new=folder.parent.name == NEW,
-        note=envelope.note,
-    )

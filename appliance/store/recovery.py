@@ -9,7 +9,8 @@ from pathlib import Path
 
 from appliance.store.disk import Disk, StoreFull, room_for
 from appliance.store.envelope import Envelope, from_bytes, to_bytes
-from appliance.store.layout import AUDIO, DAMAGED, ENVELOPE, NEW, SAVED, TMP, OwnRecording
+from appliance.store.layout import AUDIO, DAMAGED, DELETED, ENVELOPE, NEW, SAVED, TMP, OwnRecording
+from appliance.store.message import named
 from appliance.store.wav import repair
 from appliance.wav.measuring import Wav, WavError, measure, speech_seconds
 
@@ -36,19 +37,19 @@ def recover_mailbox(box: Path, disk: Disk) -> Iterator[Recovered]:
         try:
             yield _deliver(item, *_recording(item), disk)
         except (OSError, ValueError) as error:
-            yield _set_aside(item, box, str(error), disk)
-    for state in (NEW, SAVED):
+            yield set_aside(item, box, str(error), disk)
+    for state in (NEW, SAVED, DELETED):
         for item in _inside(box / state):
             try:
                 _check(item)
             except (OSError, ValueError) as error:
-                yield _set_aside(item, box, str(error), disk)
+                yield set_aside(item, box, str(error), disk)
     for own in (box / what.value for what in OwnRecording):
         if own.exists():
             try:
                 _whole(measure(own))
             except (OSError, ValueError) as error:
-                yield _set_aside(own, box, str(error), disk)
+                yield set_aside(own, box, str(error), disk)
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -101,12 +102,13 @@ def _deliver(item: Path, wav: Wav, envelope: Envelope, disk: Disk) -> Recovered:
     disk.sync(item / AUDIO)
     with suppress(StoreFull), room_for("a note"):
         disk.replace(item / ENVELOPE, to_bytes(replace(envelope, seconds=round(wav.seconds, 2), note=CUT_OFF)))
-    target = item.parent.parent / NEW / item.name
+    target = item.parent.parent / NEW / named(item.name, envelope)
     disk.move(item, target)
     return Recovered(target.parent.parent.name, True, CUT_OFF, target)
 
 
-def _set_aside(item: Path, box: Path, reason: str, disk: Disk) -> Recovered:
+def set_aside(item: Path, box: Path, reason: str, disk: Disk) -> Recovered:
+    """Move something that cannot be used to damaged/."""
     target = box / DAMAGED / item.name
     number = 1
     while target.exists():

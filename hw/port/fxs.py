@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from hw.audio import Frame
 from hw.callerid.coding import CallerId, encode_message_waiting
-from hw.linecard import Cadence, FxsEvent, LineError, OffHook, OnHook
+from hw.dsp.dtmf import DtmfReceiver
+from hw.linecard import CARD_LINE, Cadence, FxsEvent, LineError, OffHook, OnHook
 from hw.port.alerting import carry_out, quiet
+from hw.port.callwaiting import announce_waiting_call
 from hw.port.hookwatch import HookWatch
 from hw.port.playing import FrameSource, PlayOut
 from hw.port.timing import Script
@@ -27,9 +30,15 @@ class FxsWirePort(WirePort):
 
     The driver calls `next_frame` and `heard` once a frame; `wake` tells it that there may be something to send. sound:
     what is sent instead of what was written, caller ID for example. fetching: see `hw.port.alerting.Alerter`.
+    lamp_shown: what the telephone's lamp shows now. None: nobody knows, as the telephone was there before, or something
+    else began while it was being told; then it is told in any case.
     """
 
-    def __init__(self, wires: SourceWires, plan: TonePlan, wake: Callable[[], None]) -> None:
+    traits = replace(CARD_LINE, announces_waiting=True)
+
+    def __init__(
+        self, wires: SourceWires, plan: TonePlan, wake: Callable[[], None], *, lamp_shown: bool | None = None
+    ) -> None:
         super().__init__(wires.name)
         self.wires = wires
         self.sound: FrameSource | None = None
@@ -40,8 +49,11 @@ class FxsWirePort(WirePort):
         self._play_out = PlayOut()
         self._ringing = Script(f"ringing {self.name}")
         self._lamp_script = Script(f"lamp of {self.name}")
+        self._announcing = Script(f"call waiting at {self.name}")
+        self._keys: asyncio.Queue[str] | None = None  # Where keys go that answer the alert for a waiting caller's ID.
+        self._key_ear = DtmfReceiver()
         self._lamp = False
-        self._lamp_shown: bool | None = False  # None: it was being told when something else began.
+        self._lamp_shown = lamp_shown
 
     @property
     def off_hook(self) -> bool:
@@ -72,6 +84,27 @@ class FxsWirePort(WirePort):
             self._quiet()
             self._show_lamp()
 
+    def call_waits(self, caller_id: CallerId | None = None) -> None:
+        if not self.off_hook:
+            raise LineError(f"{self.name} is on hook, and is rung")
+        self._announcing.run(announce_waiting_call(self, self._plan, caller_id))
+
+    def call_waits_no_more(self) -> None:
+        if self._announcing.running:
+            self._announcing.stop()
+            self.sound = None
+
+    async def key(self, seconds: float) -> str | None:
+        """The next key of the telephone's, which its call does not hear; see `hw.port.callwaiting`."""
+        self._keys, self._key_ear = asyncio.Queue(), DtmfReceiver()
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._keys.get()
+        except TimeoutError:
+            return None
+        finally:
+            self._keys = None
+
     def break_loop(self, milliseconds: int) -> None:
         self.wires.open_for(milliseconds / 1000)
 
@@ -87,9 +120,11 @@ class FxsWirePort(WirePort):
             self._play_out.write(frame)
 
     def stop(self) -> None:
-        """The card stops: no more events, no more ringing."""
+        """The card stops: no more events, no more ringing. Nobody knows what the lamp shows when it starts again."""
         self._hook.stop()
+        self.call_waits_no_more()
         self._quiet()
+        self._lamp_shown = None
 
     def next_frame(self) -> Frame | None:
         """The next frame for the line; None where there is nothing to send."""
@@ -99,7 +134,10 @@ class FxsWirePort(WirePort):
 
     def heard(self, frame: Frame) -> None:
         """Take a frame from the line. It is passed on only off hook, and while `sound` is not being sent."""
-        if self.off_hook and self.sound is None:
+        if self._keys is not None:
+            for key in self._key_ear.feed(frame):
+                self._keys.put_nowait(key)
+        elif self.off_hook and self.sound is None:
             self._on_frame(frame)
 
     def _quiet(self) -> None:
@@ -127,6 +165,7 @@ class FxsWirePort(WirePort):
             case OffHook():
                 self._quiet()
             case OnHook():
+                self.call_waits_no_more()
                 self._play_out.clear()
                 self._show_lamp()
         self._on_event(event)

@@ -145,6 +145,14 @@ class LineCircuit:
         """Send this tone from its beginning, or nothing."""
         self.sound = None if tone is None else ToneGenerator(tone)
 
+    async def key(self, seconds: float) -> str | None:
+        """The next key of the terminal's, which its call does not hear; see `hw.port.callwaiting`."""
+        self.digits = collector = DigitCollector()
+        try:
+            return await collector.next(seconds)
+        finally:
+            self.digits = None
+
     async def ring(self, caller_id: CallerId | None) -> None:
         """Ring with this caller ID until the script is stopped."""
         data = None

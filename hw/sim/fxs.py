@@ -16,14 +16,14 @@ class SimFxsPort(FxsWirePort):
     """See `hw.linecard.FxsPort`."""
 
     def __init__(self, loop: SubscriberLoop, plan: TonePlan, hybrid: Fir, wake: Callable[[], None]) -> None:
-        super().__init__(loop, plan, wake)
+        super().__init__(loop, plan, wake, lamp_shown=False)  # The simulated telephone comes with its line.
         self.loop = loop
         self._hybrid = hybrid
 
     def pass_frame(self, up: Floats | None) -> Frame | None:
         """One tick: deliver what came up the line with the port's own echo, and return what goes down."""
         sent = self.next_frame()
-        if self.sound is not None or not self.off_hook:
+        if not self.off_hook:
             return sent
         echo = self._hybrid.echo(None if sent is SILENCE else sent)
         if up is None and echo is None:

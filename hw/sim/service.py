@@ -11,9 +11,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from hw.callerid.coding import Absence, CallerId
+from hw.port.callwaiting import announce_waiting_call
 from hw.port.wires import Battery
 from hw.sim.call import CallState, ExchangeCall, LineCalls
-from hw.sim.callwaiting import announce_waiting_call
 from hw.sim.circuit import LineCircuit
 from hw.sim.dialling import announce, collect
 from hw.sim.numbering import DialledSoFar, Numbering

@@ -91,6 +91,13 @@ class SipStationPort(SipPort):
         if not self.off_hook:
             self._let_go()
 
+    def call_waits(self, caller_id: CallerId | None = None) -> None:
+        """A second call of a SIP telephone rings its second port."""
+        raise LineError(f"{self.name} announces no call that waits")
+
+    def call_waits_no_more(self) -> None:
+        """There is none."""
+
     def break_loop(self, milliseconds: int) -> None:
         """End the call: over SIP this is how a telephone is told that the far end has gone."""
         self._hang_up()

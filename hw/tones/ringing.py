@@ -31,6 +31,8 @@ OPEN_INTERVAL_TO_DATA_S = 0.3
 DTMF_DIGIT_MS = 70
 """The length of each digit, and of the pause after it."""
 MESSAGE_DBM0 = -13.5
+OFF_HOOK_MARK_BITS = 80
+"""In front of a message to a telephone off hook, which has no channel seizure."""
 LONGEST_SENT_NUMBER = 20
 """Characters, as those of the two names below; what is longer is cut off."""
 LONGEST_SENT_NAME_BELL202 = 15
@@ -108,6 +110,13 @@ def ringing(plan: TonePlan, cadence: Cadence, data: Samples | None = None) -> It
     wait = yield from _cycle(cadence, wait, data if after_first else None)
     while True:
         wait = yield from _cycle(cadence, wait, None)
+
+
+def waiting_caller_samples(plan: TonePlan, caller_id: CallerId) -> Samples:
+    """The caller ID of a call that waits, as it goes to a telephone off hook, whatever is sent on hook here."""
+    standard = Fsk.BELL202 if plan.caller_id.method == "bell202" else Fsk.V23
+    message = encode_mdmf(_fitting(plan, caller_id))
+    return fsk_samples(message, standard, MESSAGE_DBM0, seizure_bits=0, mark_bits=OFF_HOOK_MARK_BITS)
 
 
 def message_waiting_steps(plan: TonePlan, message: bytes) -> Iterator[TimedAction]:

@@ -202,6 +202,11 @@ class FarTelephone(FarLine):
     def stop_ring(self) -> None:
         self.ringing = False
 
+    def call_waits(self, caller_id: CallerId | None = None) -> None:
+        raise LineError("a second call rings its second port")
+
+    def call_waits_no_more(self) -> None: ...
+
     async def rings(self, within: float = 10.0) -> None:
         """Wait until it rings."""
         await until(lambda: self.ringing, within)
@@ -287,7 +292,8 @@ PEOPLE = (
 """Tom's telephone is a plain one on a card of the unit."""
 
 
-def far_office(office: Office) -> Office:
+def far_office(office: Office, *, waits: bool = False) -> Office:
+    """waits: a second call waits at a telephone on which somebody talks."""
     gateway = SipDevice("gateway", "gateway", "192.0.2.20", (SipLine("gate-1", "801"), SipLine("gate-2", "802")))
     server = SipDevice(
         "joining",
@@ -301,7 +307,7 @@ def far_office(office: Office) -> Office:
     return replace(
         office,
         trunks=(Trunk("main", "fxo-1", "5550100"), Trunk("gate 1", "gate-1", "5550110")),
-        stations=(Station("surgery", "fxs-2"), *(Station(name, port) for name, port in NAMES.items())),
+        stations=(Station("surgery", "fxs-2"), *(Station(name, port, waits) for name, port in NAMES.items())),
         people=PEOPLE,
         menu=Menu(office.menu.keys, office.menu.greetings),
         sip=Sip((gateway, server, *telephones)),
@@ -370,9 +376,10 @@ class FarWorld:
 
 
 @asynccontextmanager
-async def far_world(change: Callable[[Office], Office] = replace) -> AsyncIterator[FarWorld]:
+async def far_world(change: Callable[[Office], Office] = replace, *, waits: bool = False) -> AsyncIterator[FarWorld]:
+    """waits: a second call waits at a telephone on which somebody talks."""
     card = FarCard()
-    async with world(lambda office: change(far_office(office)), beside=card) as here:
+    async with world(lambda office: change(far_office(office, waits=waits)), beside=card) as here:
         for line in card.lines():
             line.world = here
         yield FarWorld(here, card)

@@ -10,6 +10,7 @@ from pathlib import Path
 from unittest import mock
 
 from appliance.calls.party import Party
+from appliance.calls.playback import Playback
 from appliance.calls.recording import BEEP, Recording
 from appliance.office.phrase import Phrase, Recorded, Sayable
 from hw.audio import Samples
@@ -50,7 +51,7 @@ class Spoken:
 def spoken() -> Iterator[Spoken]:
     """Everything that any call says from now on."""
     told = Spoken()
-    clips, play, record = Party.clips, Party.play, Party.record
+    clips, play, record, listen = Party.clips, Party.play, Party.record, Party.listen
 
     async def speaking(party: Party, *said: Sayable) -> list[Samples]:
         told.everything.extend((party.name, name) for part in said if (name := _name(part)))
@@ -70,8 +71,14 @@ def spoken() -> Iterator[Spoken]:
         told.everything.append((party.name, "beep"))
         return await record(party, path, longest_seconds, pause_seconds)
 
+    async def listening_on(party: Party, playback: Playback) -> str:
+        if not playback.over:
+            told.everything.append((party.name, "recording"))
+        return await listen(party, playback)
+
     with (
         mock.patch.object(Party, "clips", speaking),
+        mock.patch.object(Party, "listen", listening_on),
         mock.patch.object(Party, "play", listening),
         mock.patch.object(Party, "record", beeping),
     ):

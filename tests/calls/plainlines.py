@@ -12,7 +12,8 @@ import numpy as np
 from appliance.media.music import hold_music
 from appliance.office.model import Office
 from hw.audio import FRAME_SAMPLES, Frame
-from hw.linecard import HookFlash
+from hw.callerid.coding import CallerId
+from hw.linecard import HookFlash, LineError
 from hw.tones.progress import ProgressReceiver
 from hw.tones.toneplan import tone_plan
 from tests.calls.farlines import FarCard, FarLine, FarTelephone, FarWorld, far_office
@@ -24,14 +25,28 @@ HALF_A_SECOND = 25
 
 
 class PlainTelephone(FarTelephone):
-    """A telephone on a wire. breaks: how often battery was taken off it."""
+    """A telephone on a wire. breaks: how often battery was taken off it. waiting: a call waits for it; announced:
+    whose calls were.
+    """
 
     def __init__(self, name: str, hertz: int) -> None:
         super().__init__(name, hertz, None)
+        self.traits = replace(self.traits, announces_waiting=True)
         self.breaks = 0
+        self.waiting = False
+        self.announced: list[CallerId | None] = []
 
     def break_loop(self, milliseconds: int) -> None:
         self.breaks += 1
+
+    def call_waits(self, caller_id: CallerId | None = None) -> None:
+        if not self.off_hook:
+            raise LineError("it is on hook")
+        self.waiting = True
+        self.announced.append(caller_id)
+
+    def call_waits_no_more(self) -> None:
+        self.waiting = False
 
     def flashes(self) -> None:
         self.tell(HookFlash())
@@ -72,9 +87,12 @@ class PlainWorld(FarWorld):
 
 
 @asynccontextmanager
-async def plain_world(change: Callable[[Office], Office] = replace) -> AsyncIterator[PlainWorld]:
+async def plain_world(
+    change: Callable[[Office], Office] = replace, *, waits: bool = False
+) -> AsyncIterator[PlainWorld]:
+    """waits: a second call waits at a telephone on which somebody talks."""
     card = PlainCard()
-    async with world(lambda office: change(far_office(office)), beside=card) as here:
+    async with world(lambda office: change(far_office(office, waits=waits)), beside=card) as here:
         for line in card.lines():
             line.world = here
         yield PlainWorld(here, card)

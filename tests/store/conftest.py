@@ -71,6 +71,11 @@ class FailingDisk(Disk):
 
         self._undo.append((new.parent, undo))
 
+    def link(self, old: Path, new: Path) -> None:
+        self._tick("link", old, new)
+        super().link(old, new)
+        self._undo.append((new.parent, new.unlink))
+
     def remove(self, path: Path) -> None:
         self._tick("remove", path)
         super().remove(path)

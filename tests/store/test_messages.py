@@ -60,11 +60,21 @@ def test_what_is_being_recorded_is_not_in_the_mailbox_yet(store, wav):
 
 
 def test_new_messages_come_before_saved_ones_and_old_ones_before_young_ones(store, leave):
-    late, early, middle = (leave("maria", replace(JANE, received=NOON + timedelta(hours=hour))) for hour in (9, 1, 5))
-    kept_early, kept_late = store.keep(early), store.keep(late)
-    assert store.list("maria") == [middle, kept_early, kept_late]
+    first, second, third = (leave() for _ in range(3))
+    kept_third, kept_first = store.keep(third), store.keep(first)
+    assert store.list("maria") == [second, kept_first, kept_third]
     assert store.counts("maria") == Counts(new=1, saved=2)
     assert store.counts("tom") == Counts(new=0, saved=0)
+
+
+def test_urgent_messages_come_first_and_are_known_without_a_look_at_their_envelopes(store, leave):
+    urgent = replace(JANE, urgent=True, until=NOON + timedelta(days=1))
+    calm, hurried, also_calm = leave(), leave("maria", urgent), leave()
+    assert (hurried.id, hurried.urgent, hurried.until) == ("000002ue", True, urgent.until)
+    assert store.ids("maria").new == [hurried.id, calm.id, also_calm.id]
+    assert store.counts("maria") == Counts(new=3, saved=0, urgent=1)
+    store.keep(hurried)
+    assert store.counts("maria") == Counts(new=2, saved=1)
 
 
 def test_a_kept_message_is_saved_and_keeping_it_again_changes_nothing(store, root, leave):
@@ -76,24 +86,69 @@ def test_a_kept_message_is_saved_and_keeping_it_again_changes_nothing(store, roo
     assert store.list("maria") == [kept]
 
 
-def test_a_deleted_message_is_gone_with_all_its_files(store, root, leave):
+def test_a_deleted_message_counts_no_more_and_can_be_brought_back(store, leave):
     first, second = leave(), leave()
-    store.delete(store.keep(first))
+    deleted = store.delete(first, NOON, "tom")
+    assert (deleted.deleted, deleted.deleted_at, deleted.deleted_by) == (True, NOON, "tom")
     assert store.list("maria") == [second]
-    store.delete(second)
+    assert store.counts("maria") == Counts(new=1, saved=0)
+    assert (store.ids("maria").deleted, store.read("maria", first.id)) == ([first.id], deleted)
+    restored = store.restore(deleted)
+    assert (restored.new, restored.deleted, restored.deleted_at) == (False, False, None)
+    assert store.restore(deleted) == restored
+    assert store.list("maria") == [second, restored]
+    assert store.recover() == []
+
+
+def test_a_removed_message_is_gone_with_all_its_files(store, root, leave):
+    first, second = leave(), leave()
+    store.remove("maria", store.delete(first, NOON).id)
+    assert store.list("maria") == [second]
+    store.remove("maria", second.id)
     assert files(root) == []
-
-
-@pytest.mark.parametrize("act", ["keep", "delete"])
-def test_what_is_no_longer_there_cannot_be_kept_or_deleted(store, leave, act):
-    message = leave()
-    store.delete(message)
     with pytest.raises(MessageGone):
-        getattr(store, act)(message)
+        store.restore(first)
+
+
+@pytest.mark.parametrize("remove", [False, True], ids=["deleted", "removed"])
+@pytest.mark.parametrize("act", ["keep", "mark_new", "delete"])
+def test_what_is_no_longer_there_cannot_be_kept_or_deleted(store, leave, act, remove):
+    message = leave()
+    store.delete(message, NOON)
+    if remove:
+        store.remove("maria", message.id)
+    with pytest.raises(MessageGone):
+        getattr(store, act)(message, *([NOON] if act == "delete" else []))
+
+
+def test_a_message_that_was_heard_can_be_new_again(store, leave):
+    message = leave()
+    store.keep(message)
+    assert store.mark_new(message) == message
+    assert store.mark_new(message) == message
+    assert store.counts("maria") == Counts(new=1, saved=0)
+
+
+def test_who_heard_a_message_of_several_people_first_is_kept_in_its_envelope(store, leave):
+    message = leave("sales")
+    store.keep(message, "tom", NOON)
+    assert store.keep(message, "maria", NOON + timedelta(hours=1)).heard_by == "tom"
+    (there,) = store.list("sales")
+    assert (there.heard_by, there.heard_at) == ("tom", NOON)
+
+
+def test_a_message_to_everybody_takes_its_room_on_the_disk_once(store, wav):
+    recorded = store.begin_own("maria")
+    wav(recorded, 3)
+    there = [store.deliver(recorded, mailbox, replace(JANE, seconds=3.0)) for mailbox in ("tom", "ruth")]
+    store.discard(recorded)
+    assert [message.path.stat().st_nlink for message in there] == [2, 2]
+    assert [store.list(mailbox) for mailbox in ("tom", "ruth")] == [[message] for message in there]
+    assert store.recover() == []
 
 
 def test_a_number_is_never_given_to_a_second_message(store, root, leave):
-    store.delete(leave())
+    store.remove("maria", store.delete(leave(), NOON).id)
     assert leave().id == "000002"
     store.keep(leave())
     assert leave(into=MessageStore(root)).id == "000004"
@@ -128,7 +183,7 @@ def test_a_mailbox_that_is_no_name_is_refused(store, root, name):
 
 def test_a_message_that_is_no_message_of_ours_is_refused(store, leave):
     with pytest.raises(ValueError, match="is not the id of a message"):
-        store.delete(replace(leave(), id="../../tom"))
+        store.delete(replace(leave(), id="../../tom"), NOON)
     with pytest.raises(ValueError, match="is not the name of a mailbox"):
         store.keep(replace(leave(), mailbox=".."))
 
@@ -265,3 +320,12 @@ def test_a_recording_without_sound_is_not_committed(store):
     with pytest.raises(ValueError, match="empty"):
         store.commit(path, JANE)
     assert store.list("maria") == []
+
+
+def test_a_full_disk_deletes_what_it_cannot_note_the_time_of(root, leave):
+    disk = FullDisk()
+    store = MessageStore(root, disk)
+    message = leave(into=store)
+    disk.full = True
+    assert store.delete(message, NOON).deleted_at is None
+    assert store.recover() == []

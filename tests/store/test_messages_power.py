@@ -60,7 +60,7 @@ def an_hour_at_the_office(store: MessageStore, told: Told, wav) -> None:
     speak(OwnRecording.GREETING, 100)
     told.new.remove("2")
     told.busy.add("2")
-    store.delete(second)
+    store.delete(second, NOON)
     told.busy.remove("2")
     told.deleted.add("2")
     speak(OwnRecording.NAME, 50)

@@ -89,10 +89,11 @@ def test_a_damaged_message_is_set_aside_and_told_and_the_others_stay(store, root
     assert store.recover() == []
 
 
-def test_listing_passes_over_a_damaged_message_until_it_is_set_aside(store, leave):
+def test_listing_sets_a_damaged_message_aside_so_that_it_lights_no_lamp(store, root, leave):
     bad, good = leave(), leave()
     spoil(bad.path.parent, "empty envelope")
     assert store.list("maria") == [good]
+    assert (root / "maria" / "damaged" / bad.id).is_dir()
     assert store.counts("maria") == Counts(new=1, saved=0)
 
 

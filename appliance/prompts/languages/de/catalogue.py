@@ -161,10 +161,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "Rautetaste für weitere Möglichkeiten."
     ),
     "mailbox-full": "Diese Mailbox ist leider voll und kann keine weitere Nachricht aufnehmen.",
-    "review-menu": (
-        "Um Ihre Nachricht zu speichern, drücken Sie die 1. Um sie anzuhören, drücken Sie die 2. Um sie neu "
-        "aufzunehmen, drücken Sie die 3."
-    ),
     "message-saved": "Ihre Nachricht wurde gespeichert.",
     "message-too-short": "Das war zu kurz. Bitte sprechen Sie Ihre Nachricht nach dem Ton.",
     "message-not-recorded": "Leider wurde nichts aufgenommen.",
@@ -175,7 +171,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "enter-mailbox": "Bitte geben Sie Ihre Durchwahl ein.",
     "enter-pin": "Bitte geben Sie Ihre PIN ein.",
     "wrong-pin": "Diese PIN ist leider falsch.",
-    "locked": "Diese Mailbox ist leider gesperrt. Die PIN wurde zu oft falsch eingegeben.",
     # Hearing messages
     "you-have-no-messages": "Sie haben keine Nachrichten.",
     "you-have-new": Plural("count", one="Sie haben eine neue Nachricht.", other="Sie haben {count} neue Nachrichten."),
@@ -197,23 +192,9 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "received": "Empfangen {when}.",
     "message-length": "Sie dauert {count:seconds}.",
     "message-unreadable": "Diese Nachricht kann leider nicht abgespielt werden.",
-    "message-menu": (
-        "Um sie noch einmal zu hören, drücken Sie die 1. Um sie zu behalten, drücken Sie die 2. Um sie zu löschen, "
-        "drücken Sie die 3."
-    ),
     "kept": "Die Nachricht bleibt gespeichert.",
     "deleted": "Die Nachricht wurde gelöscht.",
     "no-more-messages": "Es gibt keine weiteren Nachrichten.",
-    "department-mailbox-menu": (
-        "Um Ihre neuen Nachrichten zu hören, drücken Sie die 1. Um Ihre gespeicherten Nachrichten zu hören, "
-        "drücken Sie die 2. Um Ihre Ansage zu ändern, drücken Sie die 3."
-    ),
-    "mailbox-menu": (
-        "Um Ihre neuen Nachrichten zu hören, drücken Sie die 1. Um Ihre gespeicherten Nachrichten zu hören, drücken "
-        "Sie die 2. Um Ihre Ansage zu ändern, drücken Sie die 3. Um Ihren Namen aufzunehmen, drücken Sie die 4. Um "
-        "Ihre Ansage für den Anrufschutz zu ändern, drücken Sie die 5. Um den Anrufschutz ein- oder auszuschalten, "
-        "drücken Sie die 6. Um Ihre Anrufe weiterzuleiten, drücken Sie die 7."
-    ),
     # A person's own greeting
     "greeting-menu": (
         "Um Ihre Ansage zu hören, drücken Sie die 1. Um eine neue Ansage aufzunehmen, drücken Sie die 2. Um Ihre "

@@ -6,4 +6,55 @@ from typing import Final
 
 from appliance.prompts.language import CatalogueEntry
 
-FEATURES: Final[dict[str, CatalogueEntry]] = {}
+FEATURES: Final[dict[str, CatalogueEntry]] = {
+    # The number dialled last, and who called
+    "nothing-dialled": "Von diesem Telefon wurde noch keine Nummer draußen gewählt.",
+    "nobody-called": "Hier hat noch niemand angerufen.",
+    "last-caller-name": "Der letzte Anruf kam von {name}.",
+    "last-caller-private": "Der letzte Anruf kam mit unterdrückter Nummer.",
+    "last-caller-unknown": "Die Nummer des letzten Anrufs ist nicht bekannt.",
+    "called-at": "Der Anruf kam {when}.",
+    "call-back-menu": "Um zurückzurufen, drücken Sie die 1.",
+    "cannot-call-back": "Dieser Anruf kann leider nicht zurückgerufen werden.",
+    # Speed numbers
+    "no-speed-number": "Dort ist keine Nummer gespeichert.",
+    "enter-speed-key": "Bitte drücken Sie die Ziffer, die Ihre Kurzwahl haben soll.",
+    "enter-speed-number": (
+        "Bitte geben Sie die Nummer so ein, wie Sie sie im Büro wählen, und drücken Sie dann die Rautetaste. Um eine "
+        "gespeicherte Nummer zu entfernen, drücken Sie nur die Rautetaste."
+    ),
+    "speed-stored": "Ihre Kurzwahl {key} ist jetzt {number}.",
+    "speed-removed": "Ihre Kurzwahl {key} wurde entfernt.",
+    "speed-refused": "Diese Nummer kann leider nicht gespeichert werden.",
+    # A busy number or colleague is called again
+    "redial-number": "Ihr Telefon klingelt, sobald {number} frei ist. Sie können jetzt auflegen.",
+    "redial-name": "Ihr Telefon klingelt, sobald {name} nicht mehr telefoniert. Sie können jetzt auflegen.",
+    "redial-impossible": "Leider gibt es keine Nummer, die ich noch einmal versuchen könnte.",
+    "redial-ended": "Ich versuche es nicht mehr. Ihr Telefon klingelt dafür nicht mehr.",
+    "redial-none": "Ich habe für Sie keine Nummer versucht.",
+    "busy-again": "{name} telefoniert wieder. Ich versuche es weiter.",
+    "redial-gone": "Die Gegenseite hat leider gerade aufgelegt.",
+    # The same, to whoever answers outside before the telephone here is lifted
+    "hold-for-call": "Guten Tag. Bitte bleiben Sie am Apparat, jemand möchte Sie sprechen.",
+    "call-not-taken": "Leider kann gerade niemand mit Ihnen sprechen. Auf Wiederhören.",
+    # Pages
+    "no-such-group": "Leider gibt es keine Gruppe mit dieser Nummer.",
+    "page-nobody": "Leider hört niemand zu.",
+    # Wake-up calls
+    "enter-wake-up-time": (
+        "Bitte geben Sie die Zeit Ihres Weckrufs ein. Zwei Ziffern für die Stunde, von 0 bis 23, und zwei für die "
+        "Minute."
+    ),
+    "wake-up-set": "Ihr Telefon klingelt {when}.",
+    "wake-up-menu": (
+        "Um diesen Weckruf zu löschen, drücken Sie die 1. Um eine andere Zeit einzustellen, drücken Sie die 2."
+    ),
+    "wake-up-ended": "Ihr Weckruf ist gelöscht.",
+    "wake-up": "Guten Tag. Dies ist Ihr Weckruf für {when}.",
+    # Conferences
+    "enter-conference": "Bitte drücken Sie die Ziffer Ihrer Konferenz.",
+    "conference-first": "Sie sind als Erstes da. Bitte bleiben Sie am Apparat, bis jemand dazukommt.",
+    "conference-alone": "Alle anderen sind gegangen. Bitte bleiben Sie am Apparat, oder legen Sie auf.",
+    "conference-joined": "{name} ist da.",
+    "conference-full": "Diese Konferenz ist leider voll.",
+}

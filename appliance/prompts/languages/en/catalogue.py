@@ -153,7 +153,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "Please leave a message after the tone. When you are finished, hang up or press pound for more options."
     ),
     "mailbox-full": "I'm sorry, this mailbox is full and cannot take another message.",
-    "review-menu": "To save your message, press 1. To listen to it, press 2. To record it again, press 3.",
     "message-saved": "Your message has been saved.",
     "message-too-short": "That was too short to keep. Please leave your message after the tone.",
     "message-not-recorded": "I'm sorry, nothing was recorded.",
@@ -164,7 +163,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "enter-mailbox": "Please enter your extension.",
     "enter-pin": "Please enter your PIN.",
     "wrong-pin": "I'm sorry, that PIN is not right.",
-    "locked": "I'm sorry, this mailbox is locked. There have been too many wrong tries.",
     # Hearing messages
     "you-have-no-messages": "You have no messages.",
     "you-have-new": Plural("count", "You have one new message.", "You have {count} new messages."),
@@ -181,19 +179,9 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "received": "Received {when}.",
     "message-length": "Its length is {count:seconds}.",
     "message-unreadable": "I'm sorry, this message cannot be played.",
-    "message-menu": "To hear it again, press 1. To keep it, press 2. To delete it, press 3.",
     "kept": "Message kept.",
     "deleted": "Message deleted.",
     "no-more-messages": "There are no more messages.",
-    "department-mailbox-menu": (
-        "To hear your new messages, press 1. To hear your saved messages, press 2. To change your greeting, press 3."
-    ),
-    "mailbox-menu": (
-        "To hear your new messages, press 1. To hear your saved messages, press 2. "
-        "To change your greeting, press 3. To record your name, press 4. "
-        "To change your unavailable greeting, press 5. For do not disturb, press 6. "
-        "To forward your calls, press 7."
-    ),
     # A person's own greeting
     "greeting-menu": (
         "To hear your greeting, press 1. To record a new greeting, press 2. "

@@ -54,4 +54,16 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Everybody else has left. Please hold the line, or hang up.",
     "conference-joined": "{name} is here.",
     "conference-full": "I'm sorry, this conference is full.",
+    # Emergency calls, to people in the office
+    "emergency-called": "Somebody has called {number} for help. The telephone is {name}.",
+    "emergency-place": "It is at {place}.",
+    "listen-menu": "To listen to the call, press 1.",
+    "listening-in": "You will hear the call now. Nobody hears you.",
+    "emergency-over": "That call is over.",
+    "no-emergency-call": "There is no emergency call at the moment.",
+    "operators-only": "I'm sorry, only an operator can do this.",
+    "emergency-test-only": "This is only a test.",
+    "emergency-test": "This is a test of emergency calls. Nobody outside is called. Please hold the line.",
+    "emergency-test-told": "{name} has been told.",
+    "emergency-test-nobody": "Nobody has answered. Please check who is told of emergency calls.",
 }

@@ -162,7 +162,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "numeral, o almohadilla."
     ),
     "mailbox-full": "Lo sentimos, este buzón está lleno y no puede recibir más mensajes.",
-    "review-menu": "Para guardar su mensaje, marque 1. Para escucharlo, marque 2. Para grabarlo de nuevo, marque 3.",
     "message-saved": "Su mensaje se ha guardado.",
     "message-too-short": "Fue demasiado corto para guardarlo. Por favor, deje su mensaje después del tono.",
     "message-not-recorded": "Lo sentimos, no se ha grabado nada.",
@@ -173,7 +172,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "enter-mailbox": "Por favor, marque su extensión.",
     "enter-pin": "Por favor, marque su clave.",
     "wrong-pin": "Lo sentimos, esa clave no es correcta.",
-    "locked": "Lo sentimos, este buzón está bloqueado. Se ha marcado una clave equivocada demasiadas veces.",
     # Hearing messages
     "you-have-no-messages": "No tiene mensajes.",
     "you-have-new": Plural("count", one="Tiene un mensaje nuevo.", other="Tiene {count:masculine} mensajes nuevos."),
@@ -195,19 +193,9 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "received": "Recibido {when}.",
     "message-length": "Dura {count:seconds}.",
     "message-unreadable": "Lo sentimos, este mensaje no se puede reproducir.",
-    "message-menu": "Para escucharlo de nuevo, marque 1. Para conservarlo, marque 2. Para borrarlo, marque 3.",
     "kept": "Mensaje conservado.",
     "deleted": "Mensaje borrado.",
     "no-more-messages": "No hay más mensajes.",
-    "department-mailbox-menu": (
-        "Para escuchar sus mensajes nuevos, marque 1. Para escuchar sus mensajes guardados, marque 2. Para "
-        "cambiar su saludo, marque 3."
-    ),
-    "mailbox-menu": (
-        "Para escuchar sus mensajes nuevos, marque 1. Para escuchar sus mensajes guardados, marque 2. Para cambiar su "
-        "saludo, marque 3. Para grabar su nombre, marque 4. Para cambiar su saludo del modo no molestar, marque 5. "
-        "Para activar o desactivar ese modo, marque 6. Para desviar sus llamadas, marque 7."
-    ),
     # A person's own greeting
     "greeting-menu": (
         "Para escuchar su saludo, marque 1. Para grabar un saludo nuevo, marque 2. Para quitar su saludo, marque 3. "

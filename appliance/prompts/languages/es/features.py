@@ -6,4 +6,53 @@ from typing import Final
 
 from appliance.prompts.language import CatalogueEntry
 
-FEATURES: Final[dict[str, CatalogueEntry]] = {}
+FEATURES: Final[dict[str, CatalogueEntry]] = {
+    # The number dialled last, and who called
+    "nothing-dialled": "Desde este teléfono todavía no se ha marcado ningún número exterior.",
+    "nobody-called": "Aquí todavía no ha llamado nadie.",
+    "last-caller-name": "La última llamada fue de {name}.",
+    "last-caller-private": "La última llamada fue de un número privado.",
+    "last-caller-unknown": "El número de la última llamada no se conoce.",
+    "called-at": "La llamada llegó {when}.",
+    "call-back-menu": "Para devolver la llamada, marque 1.",
+    "cannot-call-back": "Lo sentimos, esta llamada no se puede devolver.",
+    # Speed numbers
+    "no-speed-number": "Ahí no hay ningún número guardado.",
+    "enter-speed-key": "Por favor, marque la cifra que tendrá su marcación rápida.",
+    "enter-speed-number": (
+        "Por favor, marque el número igual que en la oficina. Después marque la tecla numeral, o almohadilla. Para "
+        "quitar un número guardado, solo marque la tecla numeral, o almohadilla."
+    ),
+    "speed-stored": "Su marcación rápida {key} es ahora el {number}.",
+    "speed-removed": "Su marcación rápida {key} se ha quitado.",
+    "speed-refused": "Lo sentimos, este número no se puede guardar.",
+    # A busy number or colleague is called again
+    "redial-number": "Su teléfono sonará en cuanto el {number} quede libre. Ya puede colgar.",
+    "redial-name": "Su teléfono sonará en cuanto {name} deje de hablar. Ya puede colgar.",
+    "redial-impossible": "Lo siento, no hay ningún número que pueda intentar de nuevo.",
+    "redial-ended": "He dejado de intentarlo. Su teléfono ya no sonará por eso.",
+    "redial-none": "No estaba intentando ningún número para usted.",
+    "busy-again": "{name} está hablando de nuevo. Sigo intentándolo.",
+    "redial-gone": "Lo siento, la otra parte acaba de colgar.",
+    # The same, to whoever answers outside before the telephone here is lifted
+    "hold-for-call": "Hola. Espere en línea, por favor, alguien desea hablar con usted.",
+    "call-not-taken": "Lo sentimos, nadie puede hablar con usted ahora. Adiós.",
+    # Pages
+    "no-such-group": "Lo sentimos, no hay ningún grupo con ese número.",
+    "page-nobody": "Lo sentimos, nadie está escuchando.",
+    # Wake-up calls
+    "enter-wake-up-time": (
+        "Por favor, marque la hora de su llamada de despertador. Marque dos cifras para la hora, de 0 a 23, y dos para "
+        "los minutos."
+    ),
+    "wake-up-set": "Su teléfono sonará {when}.",
+    "wake-up-menu": "Para quitar esta llamada de despertador, marque 1. Para poner otra hora, marque 2.",
+    "wake-up-ended": "Su llamada de despertador se ha quitado.",
+    "wake-up": "Hola. Esta es su llamada de despertador para {when}.",
+    # Conferences
+    "enter-conference": "Por favor, marque la cifra de su conferencia.",
+    "conference-first": "Usted ha llegado primero. Espere en línea, por favor, hasta que entre alguien.",
+    "conference-alone": "Todos los demás se han ido. Espere en línea, por favor, o cuelgue.",
+    "conference-joined": "{name} está aquí.",
+    "conference-full": "Lo sentimos, esta conferencia está llena.",
+}

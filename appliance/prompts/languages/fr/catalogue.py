@@ -157,7 +157,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "choix."
     ),
     "mailbox-full": "Désolé, cette messagerie est pleine et ne peut plus recevoir de message.",
-    "review-menu": "Pour enregistrer votre message, tapez 1. Pour l'écouter, tapez 2. Pour le recommencer, tapez 3.",
     "message-saved": "Votre message est enregistré.",
     "message-too-short": "C'était trop court. Veuillez laisser votre message après le bip.",
     "message-not-recorded": "Désolé, rien n'a été enregistré.",
@@ -168,7 +167,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "enter-mailbox": "Veuillez composer votre numéro de poste.",
     "enter-pin": "Veuillez composer votre code secret.",
     "wrong-pin": "Désolé, ce code n'est pas le bon.",
-    "locked": "Désolé, cette messagerie est bloquée. Un mauvais code a été composé trop souvent.",
     # Hearing messages
     "you-have-no-messages": "Vous n'avez aucun message.",
     "you-have-new": Plural(
@@ -194,19 +192,9 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "received": "Reçu {when}.",
     "message-length": "Il dure {count:seconds}.",
     "message-unreadable": "Désolé, ce message ne peut pas être lu.",
-    "message-menu": "Pour le réécouter, tapez 1. Pour le conserver, tapez 2. Pour l'effacer, tapez 3.",
     "kept": "Message conservé.",
     "deleted": "Message effacé.",
     "no-more-messages": "Il n'y a plus de messages.",
-    "department-mailbox-menu": (
-        "Pour écouter vos nouveaux messages, tapez 1. Pour écouter vos messages conservés, tapez 2. Pour "
-        "changer votre annonce, tapez 3."
-    ),
-    "mailbox-menu": (
-        "Pour écouter vos nouveaux messages, tapez 1. Pour écouter vos messages conservés, tapez 2. Pour changer votre "
-        "annonce, tapez 3. Pour enregistrer votre nom, tapez 4. Pour changer votre annonce d'indisponibilité, tapez 5. "
-        "Pour activer ou désactiver le mode ne pas déranger, tapez 6. Pour renvoyer vos appels, tapez 7."
-    ),
     # A person's own greeting
     "greeting-menu": (
         "Pour écouter votre annonce, tapez 1. Pour enregistrer une nouvelle annonce, tapez 2. Pour supprimer votre "

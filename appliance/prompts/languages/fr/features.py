@@ -6,4 +6,53 @@ from typing import Final
 
 from appliance.prompts.language import CatalogueEntry
 
-FEATURES: Final[dict[str, CatalogueEntry]] = {}
+FEATURES: Final[dict[str, CatalogueEntry]] = {
+    # The number dialled last, and who called
+    "nothing-dialled": "Aucun numéro extérieur n'a encore été composé sur ce téléphone.",
+    "nobody-called": "Personne n'a encore appelé ici.",
+    "last-caller-name": "Le dernier appel, c'était {name}.",
+    "last-caller-private": "Le dernier appel venait d'un numéro masqué.",
+    "last-caller-unknown": "Le numéro du dernier appel n'est pas connu.",
+    "called-at": "L'appel est arrivé {when}.",
+    "call-back-menu": "Pour rappeler, tapez 1.",
+    "cannot-call-back": "Désolé, il n'est pas possible de rappeler ce correspondant.",
+    # Speed numbers
+    "no-speed-number": "Aucun numéro n'est enregistré là.",
+    "enter-speed-key": "Veuillez taper le chiffre que doit avoir votre numéro abrégé.",
+    "enter-speed-number": (
+        "Veuillez composer le numéro comme au bureau, puis tapez dièse. Pour supprimer un numéro enregistré, tapez "
+        "seulement dièse."
+    ),
+    "speed-stored": "Votre numéro abrégé {key} est maintenant le {number}.",
+    "speed-removed": "Votre numéro abrégé {key} est supprimé.",
+    "speed-refused": "Désolé, ce numéro ne peut pas être enregistré.",
+    # A busy number or colleague is called again
+    "redial-number": "Votre téléphone sonnera dès que le {number} sera libre. Vous pouvez raccrocher.",
+    "redial-name": "Votre téléphone sonnera dès que {name} ne sera plus en ligne. Vous pouvez raccrocher.",
+    "redial-impossible": "Désolé, il n'y a aucun numéro que je puisse réessayer pour vous.",
+    "redial-ended": "Je n'essaie plus. Votre téléphone ne sonnera plus pour cela.",
+    "redial-none": "Je n'essayais aucun numéro pour vous.",
+    "busy-again": "{name} est de nouveau en ligne. Je continue d'essayer.",
+    "redial-gone": "Désolé, votre correspondant vient de raccrocher.",
+    # The same, to whoever answers outside before the telephone here is lifted
+    "hold-for-call": "Bonjour. Veuillez patienter, quelqu'un souhaite vous parler.",
+    "call-not-taken": "Désolé, personne ne peut vous parler pour le moment. Au revoir.",
+    # Pages
+    "no-such-group": "Désolé, aucun groupe n'a ce numéro.",
+    "page-nobody": "Désolé, personne n'écoute.",
+    # Wake-up calls
+    "enter-wake-up-time": (
+        "Veuillez composer l'heure de votre réveil. Tapez deux chiffres pour les heures, de 0 à 23, et deux pour les "
+        "minutes."
+    ),
+    "wake-up-set": "Votre téléphone sonnera {when}.",
+    "wake-up-menu": "Pour annuler ce réveil, tapez 1. Pour choisir une autre heure, tapez 2.",
+    "wake-up-ended": "Votre réveil est annulé.",
+    "wake-up": "Bonjour. C'est votre réveil pour {when}.",
+    # Conferences
+    "enter-conference": "Veuillez taper le chiffre de votre conférence.",
+    "conference-first": "Personne d'autre n'est encore là. Veuillez patienter jusqu'à ce que quelqu'un arrive.",
+    "conference-alone": "Tous les autres sont partis. Veuillez patienter, ou raccrochez.",
+    "conference-joined": "{name} est là.",
+    "conference-full": "Désolé, cette conférence est complète.",
+}

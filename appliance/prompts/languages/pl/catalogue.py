@@ -157,10 +157,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "nacisnąć krzyżyk."
     ),
     "mailbox-full": "Przepraszamy, ta skrzynka jest pełna i nie przyjmie kolejnej wiadomości.",
-    "review-menu": (
-        "Aby zachować wiadomość, proszę nacisnąć 1. Aby jej wysłuchać, proszę nacisnąć 2. Aby nagrać ją od nowa, "
-        "proszę nacisnąć 3."
-    ),
     "message-saved": "Wiadomość została zachowana.",
     "message-too-short": "Nagranie jest za krótkie. Proszę zostawić wiadomość po sygnale.",
     "message-not-recorded": "Przepraszamy, nic się nie nagrało.",
@@ -171,7 +167,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "enter-mailbox": "Proszę wybrać swój numer wewnętrzny.",
     "enter-pin": "Proszę podać swój kod PIN.",
     "wrong-pin": "Przepraszamy, ten kod PIN jest nieprawidłowy.",
-    "locked": "Przepraszamy, ta skrzynka jest zablokowana. Zbyt wiele razy podano błędny kod.",
     # Hearing messages
     "you-have-no-messages": "Nie masz żadnych wiadomości.",
     "you-have-new": Plural(
@@ -209,20 +204,9 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "received": "Odebrana {when}.",
     "message-length": "Czas trwania: {count:seconds}.",
     "message-unreadable": "Przepraszamy, tej wiadomości nie można odtworzyć.",
-    "message-menu": "Aby wysłuchać jej ponownie, naciśnij 1. Aby ją zachować, naciśnij 2. Aby ją usunąć, naciśnij 3.",
     "kept": "Wiadomość zachowana.",
     "deleted": "Wiadomość usunięta.",
     "no-more-messages": "Nie ma więcej wiadomości.",
-    "department-mailbox-menu": (
-        "Aby wysłuchać nowych wiadomości, naciśnij 1. Aby wysłuchać zachowanych wiadomości, naciśnij 2. Aby "
-        "zmienić powitanie, naciśnij 3."
-    ),
-    "mailbox-menu": (
-        "Aby wysłuchać nowych wiadomości, naciśnij 1. Aby wysłuchać zachowanych wiadomości, naciśnij 2. Aby zmienić "
-        "powitanie, naciśnij 3. Aby nagrać swoje imię i nazwisko, naciśnij 4. Aby zmienić powitanie dla trybu nie "
-        "przeszkadzać, naciśnij 5. Aby włączyć lub wyłączyć ten tryb, naciśnij 6. Aby przekierować połączenia, "
-        "naciśnij 7."
-    ),
     # A person's own greeting
     "greeting-menu": (
         "Aby wysłuchać powitania, naciśnij 1. Aby nagrać nowe powitanie, naciśnij 2. Aby usunąć powitanie, naciśnij 3. "

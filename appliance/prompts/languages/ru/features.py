@@ -6,4 +6,50 @@ from typing import Final
 
 from appliance.prompts.language import CatalogueEntry
 
-FEATURES: Final[dict[str, CatalogueEntry]] = {}
+FEATURES: Final[dict[str, CatalogueEntry]] = {
+    # The number dialled last, and who called
+    "nothing-dialled": "С этого телефона ещё не набирали ни одного городского номера.",
+    "nobody-called": "Сюда ещё никто не звонил.",
+    "last-caller-name": "Последний звонок: {name}.",
+    "last-caller-private": "Последний звонок был со скрытого номера.",
+    "last-caller-unknown": "Номер последнего звонка неизвестен.",
+    "called-at": "Звонок поступил {when}.",
+    "call-back-menu": "Чтобы перезвонить, нажмите 1.",
+    "cannot-call-back": "К сожалению, перезвонить на этот звонок нельзя.",
+    # Speed numbers
+    "no-speed-number": "Там не сохранён ни один номер.",
+    "enter-speed-key": "Нажмите цифру для номера быстрого набора.",
+    "enter-speed-number": (
+        "Наберите номер так же, как в офисе, затем нажмите решётку. Чтобы удалить сохранённый номер, просто нажмите "
+        "решётку."
+    ),
+    "speed-stored": "Ваш быстрый набор {key}: теперь это номер {number}.",
+    "speed-removed": "Ваш быстрый набор {key} удалён.",
+    "speed-refused": "К сожалению, этот номер сохранить нельзя.",
+    # A busy number or colleague is called again
+    "redial-number": "Ваш телефон зазвонит, как только освободится номер {number}. Можно положить трубку.",
+    "redial-name": "Ваш телефон зазвонит, как только {name} закончит разговор. Можно положить трубку.",
+    "redial-impossible": "К сожалению, нет номера, который можно набрать ещё раз.",
+    "redial-ended": "Мы больше не набираем этот номер. Ваш телефон больше не зазвонит.",
+    "redial-none": "Мы не набирали для вас никакого номера.",
+    "busy-again": "{name} снова разговаривает. Мы продолжаем звонить.",
+    "redial-gone": "К сожалению, на том конце только что положили трубку.",
+    # The same, to whoever answers outside before the telephone here is lifted
+    "hold-for-call": "Здравствуйте. Пожалуйста, оставайтесь на линии, с вами хотят поговорить.",
+    "call-not-taken": "К сожалению, сейчас никто не может с вами поговорить. До свидания.",
+    # Pages
+    "no-such-group": "К сожалению, группы с таким номером нет.",
+    "page-nobody": "К сожалению, никто не слушает.",
+    # Wake-up calls
+    "enter-wake-up-time": "Наберите время будильника. Сначала две цифры часов, от 0 до 23, потом две цифры минут.",
+    "wake-up-set": "Ваш телефон зазвонит {when}.",
+    "wake-up-menu": "Чтобы отменить этот будильник, нажмите 1. Чтобы поставить другое время, нажмите 2.",
+    "wake-up-ended": "Ваш будильник отменён.",
+    "wake-up": "Здравствуйте. Это ваш будильник, {when}.",
+    # Conferences
+    "enter-conference": "Нажмите цифру вашей конференции.",
+    "conference-first": "Пока здесь больше никого нет. Пожалуйста, оставайтесь на линии, пока кто-нибудь не войдёт.",
+    "conference-alone": "Все остальные ушли. Оставайтесь на линии или положите трубку.",
+    "conference-joined": "{name} здесь.",
+    "conference-full": "К сожалению, мест в этой конференции больше нет.",
+}

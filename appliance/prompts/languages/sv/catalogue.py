@@ -152,9 +152,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "Lämna ett meddelande efter tonen. När du är klar kan du lägga på, eller trycka fyrkant för fler val."
     ),
     "mailbox-full": "Röstbrevlådan är tyvärr full och kan inte ta emot fler meddelanden.",
-    "review-menu": (
-        "För att spara meddelandet, tryck 1. För att lyssna på det, tryck 2. För att spela in det på nytt, tryck 3."
-    ),
     "message-saved": "Meddelandet har sparats.",
     "message-too-short": "Det blev för kort för att sparas. Tala in meddelandet efter tonen.",
     "message-not-recorded": "Tyvärr spelades ingenting in.",
@@ -163,7 +160,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "enter-mailbox": "Slå din anknytning.",
     "enter-pin": "Slå din pinkod.",
     "wrong-pin": "Pinkoden är tyvärr fel.",
-    "locked": "Röstbrevlådan är tyvärr spärrad. Fel kod har slagits för många gånger.",
     # Hearing messages
     "you-have-no-messages": "Du har inga meddelanden.",
     "you-have-new": Plural("count", one="Du har ett nytt meddelande.", other="Du har {count} nya meddelanden."),
@@ -181,18 +177,9 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "received": "Mottaget {when}.",
     "message-length": "Längden är {count:seconds}.",
     "message-unreadable": "Det här meddelandet kan tyvärr inte spelas upp.",
-    "message-menu": "För att höra det igen, tryck 1. För att behålla det, tryck 2. För att radera det, tryck 3.",
     "kept": "Meddelandet sparas.",
     "deleted": "Meddelandet är raderat.",
     "no-more-messages": "Det finns inga fler meddelanden.",
-    "department-mailbox-menu": (
-        "För nya meddelanden, tryck 1. För sparade meddelanden, tryck 2. För att ändra din hälsning, tryck 3."
-    ),
-    "mailbox-menu": (
-        "För nya meddelanden, tryck 1. För sparade meddelanden, tryck 2. För att ändra din hälsning, tryck 3. För att "
-        "spela in ditt namn, tryck 4. För att ändra din hälsning för stör ej, tryck 5. För att slå på eller stänga av "
-        "stör ej, tryck 6. För att vidarekoppla dina samtal, tryck 7."
-    ),
     # A person's own greeting
     "greeting-menu": (
         "För att höra din hälsning, tryck 1. För att spela in en ny hälsning, tryck 2. För att ta bort hälsningen, "

@@ -151,7 +151,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "chọn."
     ),
     "mailbox-full": "Xin lỗi, hộp thư thoại này đã đầy và không thể nhận thêm lời nhắn.",
-    "review-menu": "Để lưu lời nhắn, xin bấm phím 1. Để nghe lại, xin bấm phím 2. Để ghi âm lại, xin bấm phím 3.",
     "message-saved": "Lời nhắn của quý khách đã được lưu.",
     "message-too-short": "Lời nhắn quá ngắn. Xin quý khách để lại lời nhắn sau tiếng bíp.",
     "message-not-recorded": "Xin lỗi, không có gì được ghi âm.",
@@ -160,7 +159,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "enter-mailbox": "Xin bấm số máy lẻ của bạn.",
     "enter-pin": "Xin bấm mã pin của bạn.",
     "wrong-pin": "Xin lỗi, mã pin không đúng.",
-    "locked": "Xin lỗi, hộp thư thoại này đã bị khóa. Mã pin đã bị nhập sai quá nhiều lần.",
     # Hearing messages
     "you-have-no-messages": "Bạn không có lời nhắn nào.",
     "you-have-new": "Bạn có {count} lời nhắn mới.",
@@ -173,19 +171,9 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "received": "Nhận {when}.",
     "message-length": "Lời nhắn dài {count:seconds}.",
     "message-unreadable": "Xin lỗi, không thể phát lời nhắn này.",
-    "message-menu": "Để nghe lại, xin bấm phím 1. Để giữ lại, xin bấm phím 2. Để xóa, xin bấm phím 3.",
     "kept": "Đã giữ lại lời nhắn.",
     "deleted": "Đã xóa lời nhắn.",
     "no-more-messages": "Không còn lời nhắn nào.",
-    "department-mailbox-menu": (
-        "Để nghe lời nhắn mới, xin bấm phím 1. Để nghe lời nhắn đã lưu, xin bấm phím 2. Để thay đổi lời chào, "
-        "xin bấm phím 3."
-    ),
-    "mailbox-menu": (
-        "Để nghe lời nhắn mới, xin bấm phím 1. Để nghe lời nhắn đã lưu, xin bấm phím 2. Để thay đổi lời chào, xin bấm "
-        "phím 3. Để ghi âm tên của bạn, xin bấm phím 4. Để thay đổi lời chào cho chế độ không làm phiền, xin bấm phím "
-        "5. Để bật hoặc tắt chế độ này, xin bấm phím 6. Để chuyển tiếp cuộc gọi, xin bấm phím 7."
-    ),
     # A person's own greeting
     "greeting-menu": (
         "Để nghe lời chào của bạn, xin bấm phím 1. Để ghi âm lời chào mới, xin bấm phím 2. Để xóa lời chào, xin bấm "

@@ -6,4 +6,52 @@ from typing import Final
 
 from appliance.prompts.language import CatalogueEntry
 
-FEATURES: Final[dict[str, CatalogueEntry]] = {}
+FEATURES: Final[dict[str, CatalogueEntry]] = {
+    # The number dialled last, and who called
+    "nothing-dialled": "Điện thoại này chưa gọi số nào bên ngoài.",
+    "nobody-called": "Chưa có ai gọi đến đây.",
+    "last-caller-name": "Cuộc gọi gần nhất từ {name}.",
+    "last-caller-private": "Cuộc gọi gần nhất từ một số ẩn.",
+    "last-caller-unknown": "Không biết số của cuộc gọi gần nhất.",
+    "called-at": "Cuộc gọi đến {when}.",
+    "call-back-menu": "Để gọi lại, xin bấm phím 1.",
+    "cannot-call-back": "Xin lỗi, không thể gọi lại cho cuộc gọi này.",
+    # Speed numbers
+    "no-speed-number": "Chưa có số nào được lưu ở đó.",
+    "enter-speed-key": "Xin bấm chữ số cho số gọi nhanh của bạn.",
+    "enter-speed-number": (
+        "Xin bấm số điện thoại như khi gọi ở văn phòng, sau đó bấm phím thăng. Để xóa số đã lưu, xin chỉ bấm phím "
+        "thăng."
+    ),
+    "speed-stored": "Số gọi nhanh {key} của bạn bây giờ là {number}.",
+    "speed-removed": "Số gọi nhanh {key} của bạn đã được xóa.",
+    "speed-refused": "Xin lỗi, không thể lưu số này.",
+    # A busy number or colleague is called again
+    "redial-number": "Điện thoại của bạn sẽ đổ chuông ngay khi số {number} rảnh. Bây giờ bạn có thể gác máy.",
+    "redial-name": "Điện thoại của bạn sẽ đổ chuông ngay khi {name} rảnh. Bây giờ bạn có thể gác máy.",
+    "redial-impossible": "Xin lỗi, không có số nào để thử gọi lại cho bạn.",
+    "redial-ended": "Hệ thống không thử gọi nữa. Điện thoại của bạn sẽ không đổ chuông vì việc này nữa.",
+    "redial-none": "Hệ thống không thử gọi số nào cho bạn.",
+    "busy-again": "{name} lại đang bận nghe điện thoại. Hệ thống vẫn tiếp tục gọi.",
+    "redial-gone": "Xin lỗi, bên kia vừa gác máy.",
+    # The same, to whoever answers outside before the telephone here is lifted
+    "hold-for-call": "Xin chào. Xin quý khách giữ máy, có người muốn nói chuyện với quý khách.",
+    "call-not-taken": "Xin lỗi, hiện không có ai có thể nói chuyện với quý khách. Xin tạm biệt.",
+    # Pages
+    "no-such-group": "Xin lỗi, không có nhóm nào mang số này.",
+    "page-nobody": "Xin lỗi, không có ai đang nghe.",
+    # Wake-up calls
+    "enter-wake-up-time": (
+        "Xin bấm giờ báo thức của bạn. Xin bấm hai chữ số cho giờ, từ 0 đến 23, và hai chữ số cho phút."
+    ),
+    "wake-up-set": "Điện thoại của bạn sẽ đổ chuông {when}.",
+    "wake-up-menu": "Để hủy báo thức này, xin bấm phím 1. Để đặt giờ khác, xin bấm phím 2.",
+    "wake-up-ended": "Đã hủy báo thức của bạn.",
+    "wake-up": "Xin chào. Đây là cuộc gọi báo thức của bạn {when}.",
+    # Conferences
+    "enter-conference": "Xin bấm chữ số của hội nghị.",
+    "conference-first": "Bạn là người đầu tiên ở đây. Xin giữ máy cho đến khi có người vào.",
+    "conference-alone": "Mọi người khác đã rời đi. Xin giữ máy, hoặc gác máy.",
+    "conference-joined": "{name} đã vào.",
+    "conference-full": "Xin lỗi, hội nghị này đã đủ người.",
+}

@@ -1,0 +1,48 @@
+"""What is written in German: the subject and the text of each letter, by its kind.
+
+A blank that a letter has no fact for stays empty, and a line of which nothing but empty blanks would be left is left
+out. Words of the fields `when` and `sound` are entries of their own.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+LETTERS: Final[dict[str, str]] = {
+    "message-subject": "Neue Nachricht: {caller}",
+    "message-text": (
+        "Guten Tag {name}, Sie haben eine neue Nachricht.\n\nVon: {caller}\nEmpfangen: {when}\nLänge: "
+        "{length}\nMailbox: {mailbox}\n\n{mark}\n{sound}"
+    ),
+    "urgent": "Sie ist als dringend gekennzeichnet.",
+    "private": "Sie ist als vertraulich gekennzeichnet. Um sie zu hören, rufen Sie bitte Ihre Mailbox an.",
+    "attached": "Die Nachricht ist angehängt.",
+    "too-large": "Die Nachricht ist zu lang, um angehängt zu werden. Um sie zu hören, rufen Sie bitte Ihre Mailbox an.",
+    "not-attached": "Um sie zu hören, rufen Sie bitte Ihre Mailbox an.",
+    "unknown-caller": "unbekannte Nummer",
+    "private-caller": "unterdrückte Nummer",
+    "lost-caller-subject": "Niemanden erreicht: {caller}",
+    "lost-caller-text": (
+        "Guten Tag {name}, jemand hat angerufen und aufgelegt, ohne mit jemandem gesprochen zu haben.\n\nVon: "
+        "{caller}\nAngerufen: {when}\nWie weit: {got_to}\n\n{asks}"
+    ),
+    "asks": "Es wird um Rückruf gebeten.",
+    "emergency-subject": "Notruf von {telephone}",
+    "emergency-text": (
+        "Es wird ein Notruf geführt.\n\nNummer: {number}\nTelefon: {telephone}\nOrt: {place}\nWann: {when}"
+    ),
+    "first-abroad-subject": "Erster Anruf ins Ausland bei Nacht",
+    "first-abroad-text": (
+        "Zum ersten Mal wurde nachts im Ausland angerufen. Wenn im Büro niemand davon weiß, sperren Sie das "
+        "Telefon.\n\nNummer: {number}\nTelefon: {telephone}\nVon wem: {who}\nWann: {when}"
+    ),
+    "limit-reached-subject": "Eine Grenze für Anrufe nach draußen ist erreicht",
+    "limit-reached-text": (
+        "Vorerst gibt es keine weiteren Anrufe nach draußen. Notrufe sind immer möglich.\n\nGrenze: {limit}\nTelefon: "
+        "{telephone}\nVon wem: {who}\nWann: {when}"
+    ),
+    "fault-subject": "Copperdesk: Etwas stimmt nicht",
+    "fault-text": "Die Telefonanlage von {office} meldet einen Fehler.\n\nFehler: {fault}\nWann: {when}",
+    "test-subject": "Copperdesk: Ein Test",
+    "test-text": "Wenn Sie dies lesen können, kommen E-Mails der Telefonanlage von {office} an.",
+}

@@ -1,0 +1,49 @@
+"""What is written in Spanish: the subject and the text of each letter, by its kind.
+
+A blank that a letter has no fact for stays empty, and a line of which nothing but empty blanks would be left is left
+out. Words of the fields `when` and `sound` are entries of their own.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+LETTERS: Final[dict[str, str]] = {
+    "message-subject": "Mensaje nuevo de {caller}",
+    "message-text": (
+        "{name}, tiene un mensaje nuevo.\n\nDe: {caller}\nRecibido: {when}\nDuración: {length}\nBuzón: "
+        "{mailbox}\n\n{mark}\n{sound}"
+    ),
+    "urgent": "Está marcado como urgente.",
+    "private": "Está marcado como privado. Para escucharlo, llame por favor a su buzón.",
+    "attached": "El mensaje va adjunto.",
+    "too-large": "El mensaje es demasiado largo para adjuntarlo. Para escucharlo, llame por favor a su buzón.",
+    "not-attached": "Para escucharlo, llame por favor a su buzón.",
+    "unknown-caller": "un número desconocido",
+    "private-caller": "un número privado",
+    "lost-caller-subject": "Llamada sin hablar con nadie, de {caller}",
+    "lost-caller-text": (
+        "{name}, alguien llamó y colgó sin hablar con nadie.\n\nDe: {caller}\nLlamó: {when}\nHasta dónde: "
+        "{got_to}\n\n{asks}"
+    ),
+    "asks": "Pide que le devuelvan la llamada.",
+    "emergency-subject": "Llamada de emergencia desde {telephone}",
+    "emergency-text": (
+        "Se está haciendo una llamada de emergencia.\n\nNúmero: {number}\nTeléfono: {telephone}\nLugar: "
+        "{place}\nCuándo: {when}"
+    ),
+    "first-abroad-subject": "Primera llamada nocturna al extranjero",
+    "first-abroad-text": (
+        "Por primera vez se ha llamado de noche al extranjero. Si nadie de la oficina lo sabe, bloquee el "
+        "teléfono.\n\nNúmero: {number}\nTeléfono: {telephone}\nPor: {who}\nCuándo: {when}"
+    ),
+    "limit-reached-subject": "Se ha alcanzado un límite de llamadas exteriores",
+    "limit-reached-text": (
+        "Por ahora no se hacen más llamadas exteriores. Las llamadas de emergencia siempre salen.\n\nLímite: "
+        "{limit}\nTeléfono: {telephone}\nPor: {who}\nCuándo: {when}"
+    ),
+    "fault-subject": "Copperdesk: algo va mal",
+    "fault-text": "La centralita telefónica de {office} avisa de un fallo.\n\nFallo: {fault}\nCuándo: {when}",
+    "test-subject": "Copperdesk: una prueba",
+    "test-text": "Si puede leer esto, los correos de la centralita telefónica de {office} llegan.",
+}

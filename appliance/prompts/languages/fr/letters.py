@@ -1,0 +1,48 @@
+"""What is written in French: the subject and the text of each letter, by its kind.
+
+A blank that a letter has no fact for stays empty, and a line of which nothing but empty blanks would be left is left
+out. Words of the fields `when` and `sound` are entries of their own.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+LETTERS: Final[dict[str, str]] = {
+    "message-subject": "Nouveau message : {caller}",
+    "message-text": (
+        "{name}, vous avez un nouveau message.\n\nDe : {caller}\nReçu : {when}\nDurée : {length}\nMessagerie : "
+        "{mailbox}\n\n{mark}\n{sound}"
+    ),
+    "urgent": "Il est marqué urgent.",
+    "private": "Il est marqué confidentiel. Pour l'écouter, veuillez appeler votre messagerie.",
+    "attached": "Le message est joint.",
+    "too-large": "Le message est trop long pour être joint. Pour l'écouter, veuillez appeler votre messagerie.",
+    "not-attached": "Pour l'écouter, veuillez appeler votre messagerie.",
+    "unknown-caller": "numéro inconnu",
+    "private-caller": "numéro masqué",
+    "lost-caller-subject": "Appel sans réponse : {caller}",
+    "lost-caller-text": (
+        "{name}, quelqu'un a appelé et a raccroché sans parler à personne.\n\nDe : {caller}\nAppelé : {when}\nJusqu'où "
+        ": {got_to}\n\n{asks}"
+    ),
+    "asks": "Cette personne souhaite être rappelée.",
+    "emergency-subject": "Appel d'urgence, téléphone : {telephone}",
+    "emergency-text": (
+        "Un appel d'urgence est en cours.\n\nNuméro : {number}\nTéléphone : {telephone}\nLieu : {place}\nQuand : {when}"
+    ),
+    "first-abroad-subject": "Premier appel de nuit à l'étranger",
+    "first-abroad-text": (
+        "Pour la première fois, un appel à l'étranger a été passé la nuit. Si personne au bureau n'est au courant, "
+        "verrouillez le téléphone.\n\nNuméro : {number}\nTéléphone : {telephone}\nPar : {who}\nQuand : {when}"
+    ),
+    "limit-reached-subject": "Une limite d'appels extérieurs est atteinte",
+    "limit-reached-text": (
+        "Pour le moment, il n'est plus passé d'appels extérieurs. Les appels d'urgence passent toujours.\n\nLimite : "
+        "{limit}\nTéléphone : {telephone}\nPar : {who}\nQuand : {when}"
+    ),
+    "fault-subject": "Copperdesk : quelque chose ne va pas",
+    "fault-text": "Le système téléphonique de {office} signale une panne.\n\nPanne : {fault}\nQuand : {when}",
+    "test-subject": "Copperdesk : un essai",
+    "test-text": "Si vous lisez ceci, les courriels du système téléphonique de {office} arrivent.",
+}

@@ -1,0 +1,48 @@
+"""What is written in Polish: the subject and the text of each letter, by its kind.
+
+A blank that a letter has no fact for stays empty, and a line of which nothing but empty blanks would be left is left
+out. Words of the fields `when` and `sound` are entries of their own.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+LETTERS: Final[dict[str, str]] = {
+    "message-subject": "Nowa wiadomość: {caller}",
+    "message-text": (
+        "{name}, masz nową wiadomość.\n\nOd: {caller}\nOdebrana: {when}\nCzas trwania: {length}\nSkrzynka: "
+        "{mailbox}\n\n{mark}\n{sound}"
+    ),
+    "urgent": "Jest oznaczona jako pilna.",
+    "private": "Jest oznaczona jako poufna. Aby jej wysłuchać, zadzwoń do swojej skrzynki.",
+    "attached": "Wiadomość jest w załączniku.",
+    "too-large": "Wiadomość jest za długa na załącznik. Aby jej wysłuchać, zadzwoń do swojej skrzynki.",
+    "not-attached": "Aby jej wysłuchać, zadzwoń do swojej skrzynki.",
+    "unknown-caller": "nieznany numer",
+    "private-caller": "numer zastrzeżony",
+    "lost-caller-subject": "Nikogo nie zastano: {caller}",
+    "lost-caller-text": (
+        "{name}, ktoś zadzwonił i odłożył słuchawkę, nie rozmawiając z nikim.\n\nOd: {caller}\nKiedy: {when}\nJak "
+        "daleko: {got_to}\n\n{asks}"
+    ),
+    "asks": "Jest prośba o oddzwonienie.",
+    "emergency-subject": "Telefon alarmowy: {telephone}",
+    "emergency-text": (
+        "Trwa połączenie z numerem alarmowym.\n\nNumer: {number}\nTelefon: {telephone}\nMiejsce: {place}\nKiedy: {when}"
+    ),
+    "first-abroad-subject": "Pierwsze nocne połączenie za granicę",
+    "first-abroad-text": (
+        "Po raz pierwszy zadzwoniono w nocy za granicę. Jeśli nikt w biurze o tym nie wie, zablokuj telefon.\n\nNumer: "
+        "{number}\nTelefon: {telephone}\nKto: {who}\nKiedy: {when}"
+    ),
+    "limit-reached-subject": "Osiągnięto limit połączeń na zewnątrz",
+    "limit-reached-text": (
+        "Na razie nie ma więcej połączeń na zewnątrz. Połączenia alarmowe są zawsze możliwe.\n\nLimit: "
+        "{limit}\nTelefon: {telephone}\nKto: {who}\nKiedy: {when}"
+    ),
+    "fault-subject": "Copperdesk: coś jest nie tak",
+    "fault-text": "Centrala telefoniczna ({office}) zgłasza usterkę.\n\nUsterka: {fault}\nKiedy: {when}",
+    "test-subject": "Copperdesk: próba",
+    "test-text": "Jeśli możesz to przeczytać, poczta centrali telefonicznej ({office}) dociera.",
+}

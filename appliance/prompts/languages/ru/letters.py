@@ -1,0 +1,48 @@
+"""What is written in Russian: the subject and the text of each letter, by its kind.
+
+A blank that a letter has no fact for stays empty, and a line of which nothing but empty blanks would be left is left
+out. Words of the fields `when` and `sound` are entries of their own.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+LETTERS: Final[dict[str, str]] = {
+    "message-subject": "Новое сообщение: {caller}",
+    "message-text": (
+        "{name}, у вас новое сообщение.\n\nОт: {caller}\nПолучено: {when}\nДлительность: {length}\nПочтовый ящик: "
+        "{mailbox}\n\n{mark}\n{sound}"
+    ),
+    "urgent": "Оно отмечено как срочное.",
+    "private": "Оно отмечено как личное. Чтобы прослушать его, позвоните на свою голосовую почту.",
+    "attached": "Сообщение приложено.",
+    "too-large": (
+        "Сообщение слишком длинное, чтобы его приложить. Чтобы прослушать его, позвоните на свою голосовую почту."
+    ),
+    "not-attached": "Чтобы прослушать его, позвоните на свою голосовую почту.",
+    "unknown-caller": "неизвестный номер",
+    "private-caller": "скрытый номер",
+    "lost-caller-subject": "Никого не застали: {caller}",
+    "lost-caller-text": (
+        "{name}, кто-то позвонил и положил трубку, ни с кем не поговорив.\n\nОт: {caller}\nКогда: {when}\nКак далеко: "
+        "{got_to}\n\n{asks}"
+    ),
+    "asks": "Просят перезвонить.",
+    "emergency-subject": "Экстренный вызов, телефон: {telephone}",
+    "emergency-text": "Идёт экстренный вызов.\n\nНомер: {number}\nТелефон: {telephone}\nМесто: {place}\nКогда: {when}",
+    "first-abroad-subject": "Первый ночной звонок за границу",
+    "first-abroad-text": (
+        "Впервые ночью позвонили за границу. Если никто в офисе об этом не знает, заблокируйте телефон.\n\nНомер: "
+        "{number}\nТелефон: {telephone}\nКто: {who}\nКогда: {when}"
+    ),
+    "limit-reached-subject": "Достигнут предел внешних звонков",
+    "limit-reached-text": (
+        "Пока внешних звонков больше нет. Экстренные вызовы возможны всегда.\n\nПредел: {limit}\nТелефон: "
+        "{telephone}\nКто: {who}\nКогда: {when}"
+    ),
+    "fault-subject": "Copperdesk: что-то не так",
+    "fault-text": "Телефонная станция ({office}) сообщает о неисправности.\n\nНеисправность: {fault}\nКогда: {when}",
+    "test-subject": "Copperdesk: проверка",
+    "test-text": "Если вы это читаете, почта телефонной станции ({office}) доходит.",
+}

@@ -1,0 +1,46 @@
+"""What is written in Swedish: the subject and the text of each letter, by its kind.
+
+A blank that a letter has no fact for stays empty, and a line of which nothing but empty blanks would be left is left
+out. Words of the fields `when` and `sound` are entries of their own.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+LETTERS: Final[dict[str, str]] = {
+    "message-subject": "Nytt meddelande från {caller}",
+    "message-text": (
+        "{name}, du har ett nytt meddelande.\n\nFrån: {caller}\nMottaget: {when}\nLängd: {length}\nRöstbrevlåda: "
+        "{mailbox}\n\n{mark}\n{sound}"
+    ),
+    "urgent": "Det är märkt som brådskande.",
+    "private": "Det är märkt som privat. Ring din röstbrevlåda för att lyssna på det.",
+    "attached": "Meddelandet är bifogat.",
+    "too-large": "Meddelandet är för långt för att bifogas. Ring din röstbrevlåda för att lyssna på det.",
+    "not-attached": "Ring din röstbrevlåda för att lyssna på det.",
+    "unknown-caller": "okänt nummer",
+    "private-caller": "skyddat nummer",
+    "lost-caller-subject": "Nådde ingen: samtal från {caller}",
+    "lost-caller-text": (
+        "{name}, någon ringde och lade på utan att ha talat med någon.\n\nFrån: {caller}\nRingde: {when}\nHur långt: "
+        "{got_to}\n\n{asks}"
+    ),
+    "asks": "Den som ringde vill bli uppringd.",
+    "emergency-subject": "Nödsamtal från {telephone}",
+    "emergency-text": "Ett nödsamtal pågår.\n\nNummer: {number}\nTelefon: {telephone}\nPlats: {place}\nNär: {when}",
+    "first-abroad-subject": "Första samtalet utomlands på natten",
+    "first-abroad-text": (
+        "För första gången har ett samtal utomlands ringts på natten. Lås telefonen om ingen på kontoret känner till "
+        "det.\n\nNummer: {number}\nTelefon: {telephone}\nAv: {who}\nNär: {when}"
+    ),
+    "limit-reached-subject": "En gräns för samtal ut har nåtts",
+    "limit-reached-text": (
+        "Tills vidare rings inga fler samtal ut. Nödsamtal går alltid fram.\n\nGräns: {limit}\nTelefon: "
+        "{telephone}\nAv: {who}\nNär: {when}"
+    ),
+    "fault-subject": "Copperdesk: något är fel",
+    "fault-text": "Telefonväxeln hos {office} rapporterar ett fel.\n\nFel: {fault}\nNär: {when}",
+    "test-subject": "Copperdesk: ett test",
+    "test-text": "Om du kan läsa det här kommer e-post från telefonväxeln hos {office} fram.",
+}

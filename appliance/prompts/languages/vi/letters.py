@@ -1,0 +1,48 @@
+"""What is written in Vietnamese: the subject and the text of each letter, by its kind.
+
+A blank that a letter has no fact for stays empty, and a line of which nothing but empty blanks would be left is left
+out. Words of the fields `when` and `sound` are entries of their own.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+LETTERS: Final[dict[str, str]] = {
+    "message-subject": "Lời nhắn mới từ {caller}",
+    "message-text": (
+        "{name}, bạn có một lời nhắn mới.\n\nTừ: {caller}\nNhận lúc: {when}\nĐộ dài: {length}\nHộp thư thoại: "
+        "{mailbox}\n\n{mark}\n{sound}"
+    ),
+    "urgent": "Lời nhắn được đánh dấu khẩn.",
+    "private": "Lời nhắn được đánh dấu riêng tư. Để nghe, xin gọi hộp thư thoại của bạn.",
+    "attached": "Lời nhắn được đính kèm.",
+    "too-large": "Lời nhắn quá dài để đính kèm. Để nghe, xin gọi hộp thư thoại của bạn.",
+    "not-attached": "Để nghe, xin gọi hộp thư thoại của bạn.",
+    "unknown-caller": "một số không xác định",
+    "private-caller": "một số ẩn",
+    "lost-caller-subject": "Gọi mà không gặp được ai: {caller}",
+    "lost-caller-text": (
+        "{name}, có người đã gọi và gác máy mà không nói chuyện được với ai.\n\nTừ: {caller}\nGọi lúc: {when}\nĐến "
+        "đâu: {got_to}\n\n{asks}"
+    ),
+    "asks": "Họ muốn được gọi lại.",
+    "emergency-subject": "Cuộc gọi khẩn cấp từ {telephone}",
+    "emergency-text": (
+        "Đang có một cuộc gọi khẩn cấp.\n\nSố: {number}\nĐiện thoại: {telephone}\nNơi: {place}\nLúc: {when}"
+    ),
+    "first-abroad-subject": "Cuộc gọi đầu tiên ra nước ngoài vào ban đêm",
+    "first-abroad-text": (
+        "Lần đầu tiên có cuộc gọi ra nước ngoài vào ban đêm. Nếu không ai ở văn phòng biết việc này, xin khóa điện "
+        "thoại.\n\nSố: {number}\nĐiện thoại: {telephone}\nNgười gọi: {who}\nLúc: {when}"
+    ),
+    "limit-reached-subject": "Đã đạt giới hạn cuộc gọi ra ngoài",
+    "limit-reached-text": (
+        "Tạm thời không có thêm cuộc gọi ra ngoài. Cuộc gọi khẩn cấp luôn gọi được.\n\nGiới hạn: {limit}\nĐiện thoại: "
+        "{telephone}\nNgười gọi: {who}\nLúc: {when}"
+    ),
+    "fault-subject": "Copperdesk: có điều không ổn",
+    "fault-text": "Hệ thống điện thoại của {office} báo lỗi.\n\nLỗi: {fault}\nLúc: {when}",
+    "test-subject": "Copperdesk: thử",
+    "test-text": "Nếu bạn đọc được thư này, thư của hệ thống điện thoại {office} đã đến nơi.",
+}
