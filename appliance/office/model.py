@@ -28,7 +28,7 @@ from appliance.office.languages import DEFAULT_LANGUAGE, LanguageCode
 from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, Trunk
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.menus import MOST_MENUS, Key, Menu
-from appliance.office.numbers import Dialled
+from appliance.office.numbers import Dialled, OutsidePrefix
 from appliance.office.operators import MOST_OPERATORS, OperatorTurn
 from appliance.office.people import MOST_PEOPLE, Person
 from appliance.office.sip import Sip
@@ -88,7 +88,11 @@ class Office:
         "The companies that share the office's lines. Without any, all callers are the office's.",
     ] = ()
     mailbox_access: Annotated[Dialled, "What is dialled on a telephone of the office to hear its messages."] = "8500"
-    outside_prefix: Annotated[Dialled, "What is dialled on a telephone of the office to get an outside line."] = "9"
+    outside_prefix: Annotated[
+        OutsidePrefix,
+        "What is dialled on a telephone of the office to get an outside line. Empty: nothing is, and every number that "
+        "nobody has in the office is one outside.",
+    ] = "9"
     codes: Annotated[Codes, "What is dialled on a telephone of the office to change something."] = field(
         default_factory=Codes
     )

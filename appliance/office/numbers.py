@@ -15,6 +15,9 @@ OPERATOR_KEY = "0"
 LONGEST_EXTENSION = 6
 
 Dialled = Annotated[str, TextPattern(f"^[0-9]{{1,{LONGEST_EXTENSION}}}$", f"1 to {LONGEST_EXTENSION} digits")]
+OutsidePrefix = Annotated[
+    str, TextPattern(f"^[0-9]{{0,{LONGEST_EXTENSION}}}$", f"1 to {LONGEST_EXTENSION} digits, or empty")
+]
 OutsideNumber = Annotated[str, TextPattern("^[0-9]{1,20}$", "digits only, 1 to 20")]
 Extension = Annotated[str, TextPattern(f"^[0-9]{{2,{LONGEST_EXTENSION}}}$", f"2 to {LONGEST_EXTENSION} digits")]
 
