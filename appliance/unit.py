@@ -14,11 +14,13 @@ from appliance.calls.announcer import Announcer, unplayable
 from appliance.calls.faults import Faults
 from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
+from appliance.calls.outsidecalls import OutsideCalls
 from appliance.calls.pins import PinGuard
 from appliance.calls.services import Services
 from appliance.calls.sounds import Sounds
 from appliance.calls.station import StationLine, StationState
 from appliance.calls.switches import Switches
+from appliance.calls.tollwatch import TollWatch
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
@@ -31,6 +33,7 @@ from appliance.office.builtin import builtin_office
 from appliance.office.model import Office, Person, Station, Trunk
 from appliance.office.phrase import Words
 from appliance.office.places import places
+from appliance.office.seats import SEAT, seat_switch, seated, seats
 from appliance.officewords import office_languages, office_words
 from appliance.opening import open_call_log, open_contacts
 from appliance.prompts.library import PromptLibrary
@@ -43,6 +46,9 @@ from hw.led import Led, LedError
 from hw.linecard import LineCard
 from hw.rack import Rack
 from hw.tones.toneplan import TonePlan
+
+SEAT_END_SECONDS = 1.0
+"""How long behind the end of a log-in its telephone is given back. A clock that was set meanwhile is asked again."""
 
 
 class Unit:
@@ -93,6 +99,8 @@ class Unit:
         self._office_faults = [fault] if fault else []
         self._idle: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Done while nobody waits for the unit to be idle."""
+        self._seats_end: asyncio.TimerHandle | None = None
+        """Fires when the next log-in at a telephone ends."""
         self._idle.set_result(None)
 
     async def start(self) -> None:
@@ -109,6 +117,8 @@ class Unit:
             trunks=self._trunks(),
             stations=self._stations(),
         )
+        self.outside = OutsideCalls(self.calls, self._clock, self.trouble)
+        await self.outside.open()
         self.services = Services(
             lines=self.lines,
             announcer=Announcer(self._prompts, self.sounds, self.trouble),
@@ -122,10 +132,13 @@ class Unit:
             music=await off_loop(hold_music),
             contacts=self.contacts,
             sounds=self.sounds,
+            outside=self.outside,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
+        self._toll_watch = TollWatch(self.services, lambda: self.switchboard.office)
         self.switchboard.on_change = self.trouble.on_change = self._changed
-        self.switches.changed.subscribe(lambda _name: self._changed())
+        self._give_telephones()
+        self.switches.changed.subscribe(self._switched)
         self.sounds.changed.subscribe(lambda place: self.trouble.withdraw(unplayable(place)))
         self.calendars.on_faults = self._calendar_faults
         self.calendars.change(self.office.hours, self.office.time_zone)
@@ -149,6 +162,10 @@ class Unit:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
         await self.services.farewells.close()
+        await self._toll_watch.close()
+        await self.outside.close()
+        if self._seats_end is not None:
+            self._seats_end.cancel()
         await self.services.announcer.close()
         await self.calendars.close()
         await self._rack.close()
@@ -221,7 +238,8 @@ class Unit:
         Its country and its cards are those the unit was made with: another country, or other lines over SIP, need
         another unit.
         """
-        self.office = self.switchboard.office = office
+        self.office = office
+        self._give_telephones()
         self.switchboard.builtin = False
         self.mail.largest = office.messages_per_mailbox
         for trunk in self.lines.trunks:
@@ -243,6 +261,24 @@ class Unit:
         self.calendars.change(office.hours, office.time_zone)
         await self._number_places()
         await self._open_mailboxes()
+
+    def _switched(self, name: str) -> None:
+        if name.startswith(SEAT):
+            self._give_telephones()
+            self._show_waiting()
+        self._changed()
+
+    def _give_telephones(self) -> None:
+        """Let calls that begin now find people on the telephones that they have logged in to, until that ends."""
+        taken = seats(self.office, self.switches.at)
+        self.switchboard.office = seated(self.office, taken)
+        ends = [until for station in taken if (until := self.switches.until(seat_switch(station))) is not None]
+        if self._seats_end is not None:
+            self._seats_end.cancel()
+        self._seats_end = None
+        if ends:
+            seconds = max((min(ends) - self._clock.now()).total_seconds(), 0.0) + SEAT_END_SECONDS
+            self._seats_end = asyncio.get_running_loop().call_later(seconds, self._switched, SEAT)
 
     def _trunk_facts(self, port: str) -> Trunk:
         return self.office.trunk_on(port)
@@ -332,7 +368,7 @@ class Unit:
     def _show_waiting(self) -> None:
         """Light or darken every telephone, by all people it belongs to, and the unit's LED."""
         for name, line in self.lines.stations.items():
-            people = [person for person in self.office.people if person.station == name]
+            people = [person for person in self.switchboard.office.people if person.station == name]
             line.set_lamp(any(self.mail.new_for(person, self.office) for person in people))
         try:
             self._led.set(self.mail.any_new)

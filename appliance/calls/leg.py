@@ -37,7 +37,7 @@ POUND_SECONDS = 1.5
 class Leg:
     """One party. `gone` is set, once, with the cause when the party has left; every wait ends with CallEnded then.
 
-    release: called once, with this leg, when this side is done with the party.
+    release: called once, with this leg, when this side is done with the party; `released` tells it afterwards.
     heard: everything that the detectors on the party's line hear; tone_heard, caller_id_heard: some of it.
     silent_seconds: how long the party has neither said nor pressed anything, in whole seconds; `silence` tells when
     it grows. spoke: it has said anything so far. last_spoke: when it last did, by the loop's time; now, if it speaks.
@@ -72,6 +72,7 @@ class Leg:
         self.transfer_asked: Signal[[TransferAsked, Callable[[bool], None]]] = Signal()
         self.join_asked: Signal[[str, Callable[[bool], None]]] = Signal()
         self.drop_asked: Signal[[]] = Signal()
+        self.released: Signal[[]] = Signal()
         self.silent_seconds = 0
         self.spoke = False
         self.talks_to: tuple[Leg, ...] = ()
@@ -128,6 +129,7 @@ class Leg:
             self._released = True
             self.media.hear(None)
             self._release(self)
+            self.released.tell()
 
     def press(self, digit: str) -> None:
         """Take a digit of the party: heard as DTMF, or dialled by pulses. It is a sign of life, as a word is."""

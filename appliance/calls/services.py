@@ -10,6 +10,7 @@ from appliance.calls.faults import Faults
 from appliance.calls.letters import NoOutbox, Outbox
 from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
+from appliance.calls.outsidecalls import OutsideCalls
 from appliance.calls.pins import PinGuard
 from appliance.calls.sounds import Sounds
 from appliance.calls.switches import Switches
@@ -38,6 +39,7 @@ class Services:
     music: Samples
     contacts: Contacts
     sounds: Sounds
+    outside: OutsideCalls
     talks: Talks = field(default_factory=Talks)
     farewells: Farewells = field(default_factory=Farewells)
     turns: Turns = field(default_factory=Turns)

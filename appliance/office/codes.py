@@ -160,14 +160,13 @@ def _without_star(office: Draft) -> Iterator[Problem]:
     for code in _given_or_left_out(codes):
         dialled = instead + code.removeprefix("*")
         emergency = next((one for one in emergency_numbers(office.text("country")) if dialled.startswith(one)), "")
-        if dialled in taken:
-            yield Problem(path, f"{code} would be dialled as {dialled}, which is {taken[dialled]}")
-        elif emergency:
-            yield Problem(
-                path, f"{code} would be dialled as {dialled}, which begins with the emergency number {emergency}"
-            )
-        elif prefix and dialled.startswith(prefix):
-            yield Problem(path, f"{code} would be dialled as {dialled}, which begins with {prefix} for an outside line")
+        wrong = f"is {taken[dialled]}" if dialled in taken else ""
+        wrong = wrong or (f"begins with {emergency}, a call for help" if emergency else "")
+        if prefix and dialled.startswith(prefix):
+            wrong = wrong or f"begins with {prefix} for an outside line"
+        if wrong:
+            yield Problem(path, f"{code} would be dialled as {dialled}, which {wrong}")
+            return
 
 
 def _given_or_left_out(codes: Draft) -> Iterator[str]:

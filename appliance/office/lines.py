@@ -79,6 +79,11 @@ class Station:
 
     name: Annotated[Name, "What the telephone is called. People name it as their station."]
     port: Annotated[Port, "The socket of the unit it is plugged into, such as fxs-1."]
+    service_class: Annotated[
+        Id | None,
+        "The class of service of whoever has none and calls on this telephone: what may be called outside. Without it, "
+        "the office's.",
+    ] = None
 
 
 def rules(office: Draft) -> Iterator[Problem]:

@@ -31,6 +31,7 @@ from appliance.office.menus import MOST_MENUS, Key, Menu
 from appliance.office.numbers import Dialled, OutsidePrefix
 from appliance.office.operators import MOST_OPERATORS, OperatorTurn
 from appliance.office.people import MOST_PEOPLE, Person
+from appliance.office.rights import Rights
 from appliance.office.sip import Sip
 from appliance.office.sipform import SipSection
 
@@ -96,7 +97,10 @@ class Office:
     codes: Annotated[Codes, "What is dialled on a telephone of the office to change something."] = field(
         default_factory=Codes
     )
-    dialling: Annotated[Dialling, "Which outside numbers calls may be forwarded to."] = field(default_factory=Dialling)
+    rights: Annotated[Rights, "Who may call what outside."] = field(default_factory=Rights)
+    dialling: Annotated[Dialling, "How numbers outside are called, and which calls are forwarded to."] = field(
+        default_factory=Dialling
+    )
     morning_until: Annotated[
         ClockTime, "The time at which the morning greeting gives way to the afternoon greeting."
     ] = time(11, 0)

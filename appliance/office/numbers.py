@@ -62,7 +62,7 @@ def warnings(country: str, outside_prefix: str, numbers: Sequence[tuple[str, str
     """An emergency number is one whatever else it might mean. numbers: place, number, and what is lost by it."""
     known = emergency_numbers(country)
     for emergency in known:
-        if outside_prefix + emergency in known:
+        if outside_prefix and outside_prefix + emergency in known:
             both = f"{outside_prefix + emergency} is an emergency number itself, which is called then"
             mend = "Choose a prefix with which no emergency number becomes another."
             yield Problem("outside_prefix", f"{both}: {emergency} is to be dialled without it", mend=mend)

@@ -81,6 +81,9 @@ class Person:
         "The id of the person whose extension callers are told for help, while this person does not want to be "
         "disturbed.",
     ] = None
+    service_class: Annotated[
+        Id | None, "The class of service: what this person may call outside. Without it, the telephone's."
+    ] = None
 
     spelled: Spelled = field(init=False, repr=False, compare=False)
     """The name as callers spell it on the keys: worked out here, so that no call has to wait for it."""

@@ -19,6 +19,8 @@ from appliance.office import (
     operators,
     people,
     place,
+    rights,
+    routes,
     siprules,
 )
 from appliance.office.draft import Draft
@@ -40,6 +42,8 @@ def broken_rules(
     yield from operators.rules(office)
     yield from forwardrules.rules(office)
     yield from codes.rules(office)
+    yield from rights.rules(office)
+    yield from routes.rules(office)
     yield from callers.rules(office)
     yield from announcement.rules(office)
     yield from daypart.rules(office)

@@ -116,19 +116,20 @@ class NumberForms:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What the national numbers of a country are like: those with the area code, without what is dialled before it.
-
-    before: matches what is dialled before one. longest: matches those to which nothing can be added. dialled: the same
-    with what is dialled before. area_codes: whether they tell the place. mobile, free: how the numbers of cell phones
-    begin, and those that cost nothing; nothing matches where such are not told apart.
-    """
+    """What the national numbers of a country are like: those with the area code, without what is dialled before it."""
 
     before: re.Pattern[str]
+    """Matches what is dialled before one."""
     longest: re.Pattern[str]
+    """Matches those to which nothing can be added."""
     dialled: re.Pattern[str]
+    """The same with what is dialled before."""
     area_codes: bool
+    """Whether they tell the place."""
     mobile: re.Pattern[str]
+    """Matches how those of cell phones begin; nothing, where such are not told apart."""
     free: re.Pattern[str]
+    """Matches how those begin that cost the caller nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 from phonenumbers import PhoneMetadata, PhoneNumberType, example_number_for_type, length_of_geographical_area_code
@@ -135,33 +134,47 @@ def _with_answers(section: str) -> str:
 # Patterns
 
 
-def _pieces(parsed: Any) -> Pieces:
-    return tuple(_piece(str(kind), what) for kind, what in parsed)
+class _Reader:
+    """Reads a pattern: digits, sets of them, branches in brackets, and how often each is repeated."""
 
+    def __init__(self, pattern: str) -> None:
+        self._left = re.sub(r"\s", "", pattern)
 
-def _piece(kind: str, what: Any) -> Any:
-    match kind:
-        case "LITERAL":
-            return frozenset(chr(what))
-        case "IN":
-            return frozenset().union(*(_digits(str(one), value) for one, value in what))
-        case "BRANCH":
-            return ("either", tuple(_pieces(one) for one in what[1]))
-        case "SUBPATTERN":
-            return ("either", (_pieces(what[3]),))
-        case "MAX_REPEAT":
-            least, most, repeated = what
-            return ("repeat", int(least), int(most), _pieces(repeated))
-    raise ValueError(f"numbers are not written with {kind}")
+    def branches(self) -> tuple[Pieces, ...]:
+        """Up to the end, or to the bracket that closes these."""
+        found = [self._pieces()]
+        while self._take("|"):
+            found.append(self._pieces())
+        return tuple(found)
 
+    def _pieces(self) -> Pieces:
+        found: list[Any] = []
+        while self._left and self._left[0] not in "|)":
+            found.append(self._repeated(self._piece()))
+        return tuple(found)
 
-def _digits(kind: str, value: Any) -> frozenset[str]:
-    match kind:
-        case "LITERAL":
-            return frozenset(chr(value))
-        case "RANGE":
-            return frozenset(map(chr, range(value[0], value[1] + 1)))
-    return frozenset("0123456789")
+    def _piece(self) -> Any:
+        if self._take("(?:"):
+            inside = self.branches()
+            assert self._take(")")
+            return ("either", inside)
+        if self._take(r"\d"):
+            return frozenset("0123456789")
+        one, self._left = re.match(r"(\[[\d-]+\]|\d)(.*)", self._left).groups()  # type: ignore[union-attr]
+        return frozenset(digit for digit in "0123456789" if re.match(one, digit))
+
+    def _repeated(self, piece: Any) -> Any:
+        if self._take("?"):
+            return ("repeat", 0, 1, (piece,))
+        if (times := re.match(r"\{(\d+)(?:,(\d+))?\}", self._left)) is None:
+            return piece
+        self._left = self._left[times.end() :]
+        return ("repeat", int(times[1]), int(times[2] or times[1]), (piece,))
+
+    def _take(self, text: str) -> bool:
+        taken = self._left.startswith(text)
+        self._left = self._left.removeprefix(text)
+        return taken
 
 
 @cache
@@ -208,7 +221,7 @@ def _begun(country: str) -> Behind:
     metadata = PhoneMetadata.metadata_for_region(region(country))
     described = ((kind, getattr(metadata, kind)) for kind in KINDS)
     return tuple(
-        Followed(kind, frozenset(one.possible_length), frozenset({_pieces(parser.parse(one.national_number_pattern))}))
+        Followed(kind, frozenset(one.possible_length), frozenset(_Reader(one.national_number_pattern).branches()))
         for kind, one in described
         if one is not None and one.national_number_pattern
     )
