@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+from appliance.calls.guard import LOCKED, lock_switch
 from appliance.control.folder import DataFolder
 from appliance.office.model import Office
 from appliance.office.redial import EVERY, LONGEST, MOST_TRIES, NOT_LIFTED, Redial
@@ -194,3 +195,15 @@ async def test_no_emergency_call_is_tried_again_nor_any_number_where_there_is_on
             await maria.dials("*66")
             await maria.hears("redial-impossible", "goodbye")
             await maria.puts_down()
+
+
+async def test_nothing_outside_is_tried_again_for_a_telephone_that_is_locked(far: FarWorld) -> None:
+    far.maria.lifts(f"9{JANE}")
+    await until(lambda: far.card.trunk("gate-2").seized == [JANE])
+    far.maria.hangs_up()
+    await far.all_is_free()
+    await far.here.appliance.switches.flip(lock_switch("front desk"), LOCKED)
+    far.maria.lifts("*66")
+    await far.maria.hears("redial-impossible", "goodbye")
+    far.maria.hangs_up()
+    await far.all_is_free()
