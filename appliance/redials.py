@@ -11,6 +11,7 @@ from functools import partial
 
 from appliance.calls.byitself import KEPT_FREE, Begin, dialled_again
 from appliance.calls.call import Call
+from appliance.calls.linesout import lines_out
 from appliance.calls.outcome import CallEnded, Cause, Outcome
 from appliance.calls.party import Party
 from appliance.calls.services import Services
@@ -128,7 +129,8 @@ class Redials:
 
     async def _try_outside(self, redial: Redial, trying: Trying, station: StationLine, number: str) -> None:
         try:
-            match await dialled_again(self._trunks, number, self._services.faults):
+            ways = lines_out(self._office, self._services.lines.trunks, number)
+            match await dialled_again(ways, self._trunks, self._services.faults):
                 case TrunkLine() as trunk:
                     await self._free(redial, trying, station, number, trunk)
                 case Cause() as why:

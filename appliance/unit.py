@@ -20,11 +20,13 @@ from appliance.calls.mail import MailRoom
 from appliance.calls.mailwatch import MailWatch
 from appliance.calls.nightlycleanup import NightlyCleanUp
 from appliance.calls.outcome import Outcome
+from appliance.calls.outsidecalls import OutsideCalls
 from appliance.calls.pins import PinGuard
 from appliance.calls.services import Services
 from appliance.calls.sounds import Sounds
 from appliance.calls.station import StationLine, StationState
 from appliance.calls.switches import Switches
+from appliance.calls.tollwatch import TollWatch
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
@@ -48,6 +50,7 @@ from appliance.opening import open_call_log, open_contacts
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.recovering import recover_lost_callers, recover_messages
+from appliance.seating import Seating
 from appliance.store.lostcalls import LostStore
 from appliance.store.messages import MessageStore
 from appliance.store.sounds import SoundStore
@@ -140,6 +143,8 @@ class Unit:
             trunks=self._trunks(),
             stations=self._stations(),
         )
+        self.outside = OutsideCalls(self.calls, self._clock, self.trouble)
+        await self.outside.open()
         self.services = Services(
             lines=self.lines,
             announcer=Announcer(self._prompts, self.sounds, self.trouble),
@@ -154,13 +159,16 @@ class Unit:
             contacts=self.contacts,
             sounds=self.sounds,
             lost_callers=self.lost_callers,
+            outside=self.outside,
             outbox=self.telling.post_office,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.unit_calls = UnitCalls(self.services, self.switchboard)
         self._emergency_calls = EmergencyCalls(self.services, self.switchboard)
+        self._toll_watch = TollWatch(self.services, lambda: self.switchboard.office)
         self.switchboard.on_change = self._changed
         self.trouble.on_change = self._faults_changed
+        self._seating = Seating(self.switchboard, self.switches, self._clock, self._show_waiting)
         self.switches.changed.subscribe(lambda _name: self._changed())
         self.sounds.changed.subscribe(lambda place: self.trouble.withdraw(unplayable(place)))
         self.calendars.on_faults = self._calendar_faults
@@ -205,6 +213,9 @@ class Unit:
         await self.telling.close()
         await self.services.farewells.close()
         await self.mail.close()
+        await self._toll_watch.close()
+        await self.outside.close()
+        self._seating.close()
         await self.services.announcer.close()
         await self.calendars.close()
         await self._clean_up.close()
@@ -272,7 +283,8 @@ class Unit:
         Its country and its cards are those the unit was made with: another country, or other lines over SIP, need
         another unit.
         """
-        self.office = self.switchboard.office = office
+        self.office = office
+        self._seating.use(office)
         self.switchboard.builtin = False
         for trunk in self.lines.trunks:
             self.trouble.withdraw(dead_line(trunk))
@@ -367,7 +379,7 @@ class Unit:
                 self.services.outbox.put(Letter(LetterKind.FAULT, person.id, {"fault": fault}))
 
     def _show_waiting(self) -> None:
-        self._lamps.show(self.office, self.mail, self.lines)
+        self._lamps.show(self.switchboard.office, self.mail, self.lines)
         self.telling.mail_changed(self._lamps.pattern)
         self._changed()
 

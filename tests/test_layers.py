@@ -79,6 +79,7 @@ ROOMS = [
     "appliance.notify",
     "appliance.flows",
     "appliance.switchboard",
+    "appliance.seating",
     "appliance.wakeups",
     "appliance.redials",
     "appliance.unitcalls",

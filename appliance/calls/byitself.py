@@ -8,6 +8,7 @@ from typing import Any
 
 from appliance.calls.faults import Faults
 from appliance.calls.leg import Leg
+from appliance.calls.linesout import LinesOut
 from appliance.calls.outcome import Cause
 from appliance.calls.outgoing import dial_out
 from appliance.calls.station import StationLine
@@ -64,12 +65,27 @@ def _leg(answer: asyncio.Future[Leg | PickedUp | RingRefused]) -> Leg | None:
     return answered if isinstance(answered, Leg) else None
 
 
-async def dialled_again(trunks: Sequence[TrunkLine], number: str, faults: Faults) -> TrunkLine | Cause | None:
+async def dialled_again(
+    ways: Sequence[LinesOut], lines: Sequence[TrunkLine], faults: Faults
+) -> TrunkLine | Cause | None:
     """Dial a number that was busy. The trunk, once it rings there or somebody has answered; otherwise why it does not.
 
-    None: there is no line free for it, as one is kept.
+    ways: the lines for it, and what is dialled there. lines: all to the public network, of which one is kept. None: no
+    line is free for it.
     """
-    trunk = await dial_out(trunks, number, nobody(), emergency=False, report=faults.report, keep_free=KEPT_FREE)
+    trunk = None
+    for way in ways:
+        trunk = await dial_out(
+            way.trunks,
+            way.number,
+            nobody(),
+            emergency=False,
+            report=faults.report,
+            keep_free=KEPT_FREE,
+            among=lines,
+        )
+        if trunk is not None:
+            break
     if trunk is None:
         return None
     leg, progress = trunk.leg, trunk.progress

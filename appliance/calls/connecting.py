@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
+from appliance.calls.counted import CountedTarget
+from appliance.calls.linesout import lines_out
 from appliance.calls.outcome import CallEnded
 from appliance.calls.parked import ParkedWait
 from appliance.calls.parkinglot import ParkingPlace
@@ -113,11 +116,20 @@ class Connecting(Parties):
         """The same for all telephones at once."""
         return await self._ring(list(self.stations.values()), EVERYBODY_SECONDS)
 
-    async def dial_out(self, outside: ToOutside) -> Party | Unreached:
-        """Dial a number on a trunk; an emergency call gets one whatever happens."""
+    async def dial_out(self, outside: ToOutside, whose: Person | None = None) -> Party | Unreached:
+        """Dial a number on a trunk; an emergency call gets one whatever happens, and counts towards no limit.
+
+        whose: who calls it; None: nobody of the office. `appliance.calls.guard.may_dial` says before whether it may be.
+        """
         self.record.goes_out()
-        trunks = self.outside_lines
-        return await self._reach([OutsideTarget(trunks, outside.number, outside.emergency, self.services.faults)])
+        trunks = self.services.lines.trunks
+        ways = lines_out(self.office, trunks, outside.number, emergency=outside.emergency)
+        target: Target = OutsideTarget(ways, outside.emergency, self.services.faults)
+        if not outside.emergency:
+            line = self.caller.line
+            telephone = line.name if isinstance(line, StationLine) else ""
+            target = CountedTarget(target, lambda: False, partial(self.counts, outside.number, whose, telephone))
+        return await self._reach([target])
 
     async def call_elsewhere(self, elsewhere: ToElsewhere) -> Party | Unreached:
         """Call an extension of another of our offices; the caller's own line to it is taken where that is free."""

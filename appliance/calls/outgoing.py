@@ -35,10 +35,12 @@ async def dial_out(
     emergency: bool,
     report: Callable[[str], None],
     keep_free: int = 0,
+    among: Sequence[TrunkLine] = (),
 ) -> TrunkLine | None:
-    """Dial a number on a free trunk, the last one first, as incoming calls come on the first.
+    """Dial a number on the first of these trunks that is free.
 
-    keep_free: so many of these trunks are left for incoming calls; an emergency call takes every one.
+    keep_free: so many trunks are left for incoming calls, of these or of those that these are among; an emergency call
+    takes every one.
     Returns the trunk, whose leg has the line's sound on it, and whose `progress` tells what becomes of the call; None
     when no trunk is free, but those that are kept, or none gives dial tone. An
     emergency call takes a trunk from another call then, and tries each twice: a line that somebody rings just as it is
@@ -46,9 +48,8 @@ async def dial_out(
     dial tone that may only not be recognised. Raises CallEnded, and hangs up, when the caller leaves meanwhile.
     """
     without_dial_tone = 0
-    last_first = list(reversed(trunks))
-    for trunk in last_first:
-        enough = emergency or sum(one.free for one in trunks) > keep_free
+    for trunk in trunks:
+        enough = emergency or sum(one.free for one in among or trunks) > keep_free
         if trunk.free and enough and (emergency or without_dial_tone < 2):
             if await _dial(trunk, number, caller, emergency=emergency, hand_over=not without_dial_tone):
                 return trunk
@@ -56,7 +57,7 @@ async def dial_out(
                 without_dial_tone += 1
                 report(f"{trunk.name} did not take a call" if trunk.dials else f"{trunk.name} gave no dial tone")
     for last_round in (False, True) if emergency else ():
-        for trunk in sorted(last_first, key=_taking_order):
+        for trunk in sorted(trunks, key=_taking_order):
             if await _take_away(trunk, caller) and await _dial(
                 trunk, number, caller, emergency=True, hand_over=False, blind=last_round
             ):

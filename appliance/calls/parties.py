@@ -20,6 +20,8 @@ from appliance.calls.transfer import Join, LeftHolding, Park, Transfer, WaitsNoM
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.whocalls import WhoCalls
 from appliance.office.model import Office, Person
+from appliance.office.routes import class_of
+from appliance.store.calllog import OutsideCall
 from hw.callerid.coding import CallerId
 
 BRIDGE_SILENCE_SECONDS = 300
@@ -40,6 +42,8 @@ class Parties:
         """Whom the flow serves."""
         self.who = who
         """What is known of the caller."""
+        self.account = ""
+        """The code of the account that its calls outside are for; empty: none."""
         self.cause: Cause | None = None
         """How a talk ended."""
         self.on_change: Callable[[], None] = lambda: None
@@ -134,6 +138,18 @@ class Parties:
         self.record.step(f"without {gone.name}")
         self._goes_on_without(gone, first)
         return second
+
+    def counts(self, number: str, whose: Person | None, telephone: str) -> Callable[[], None]:
+        """Count a call to a number outside; what is returned is to be called when it is over.
+
+        whose: who calls it, or whose calls go there; None: nobody in particular. telephone: on which; or empty.
+        """
+        found = class_of(self.office, number)
+        person = whose.id if whose is not None else ""
+        began = self.services.clock.now()
+        return self.services.outside.begin(
+            OutsideCall(self.record.id, began, number, found.value, person, telephone, self.account)
+        )
 
     def remains(self, transfer: Transfer) -> None:
         """Make a transfer: who asked for it is done with this call, and who remains is its caller from now on."""

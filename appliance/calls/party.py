@@ -145,14 +145,15 @@ class Party:
         return await self.leg.digit(0.0) or ""
 
     async def dial(self, plan: Plan, tone: Tone, *, first: float, again_after: str, again: Tone) -> str:
-        """What a lifted station dials under dial tone. Once it has dialled again_after, it hears the other tone.
+        """What a lifted station dials under dial tone. Once it has dialled again_after, if that is anything, it hears
+        the other tone.
 
         A telephone that had dialled before it was lifted hears none."""
         if self.leg.dialled:
             digits, self.leg.dialled = self.leg.dialled, ""
             return digits
         digits = await self._digit_under(tone, first)
-        if digits == again_after:
+        if again_after and digits == again_after:
             digits += await self._digit_under(again, first)
         return await self._read_on(plan, digits) if digits else ""
 

@@ -34,6 +34,8 @@ class Why(Enum):
     """There is no free line to call on."""
     TO_VOICEMAIL = "to-voicemail"
     """Whoever was reached wants the caller to leave a message."""
+    NOT_ALLOWED = "not-allowed"
+    """Too much has been called outside, or the number may not be called so."""
     DECLINED = "declined"
     """Whoever was reached wants the caller to be turned away."""
 

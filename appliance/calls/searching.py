@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 from appliance.calls.asking import AskedTarget, Asks, Verdict, just_answered
+from appliance.calls.counted import CountedTarget
+from appliance.calls.linesout import lines_out
 from appliance.calls.ownline import OwnLineTarget
 from appliance.calls.parties import Parties
 from appliance.calls.party import Party
@@ -36,8 +38,10 @@ class Searching:
         self._trunks, self._stations = call.services.lines.trunks, call.stations
         self._faults = call.services.faults
         self._farewells = call.services.farewells
-        self._reaching, self._language = call.office.reaching, call.office.language
+        self._office, self._reaching, self._language = call.office, call.office.reaching, call.office.language
         self._telephones, self._from_outside = call.office.telephones, call.from_outside
+        self._outside, self._rights = call.services.outside, call.office.rights
+        self._counts = call.counts
         self._waiting = waiting
         self._conversation = conversation
         self._led = led
@@ -88,7 +92,12 @@ class Searching:
 
     def _noted_number(self, number: Number, ring_seconds: float | None) -> Target:
         name = f"{number.number} for {number.person.name}" if number.person is not None else number.number
-        return NotedTarget(self._number(number, ring_seconds), name, self._record.step)
+        counted = CountedTarget(
+            self._number(number, ring_seconds),
+            lambda: self._outside.limit(self._rights, number.owner, "") is not None,
+            lambda: self._counts(number.number, number.person, ""),
+        )
+        return NotedTarget(counted, name, self._record.step)
 
     async def _desk(self, desk: Desk, label: str) -> DeskTarget:
         async def instead(number: str) -> Target | None:
@@ -128,8 +137,8 @@ class Searching:
         return FirstOpenWay(ways)
 
     def _on_another_line(self, number: Number, ring_seconds: float | None) -> Target:
-        trunks = [trunk for trunk in self._trunks if trunk.facts.outside]
-        called = CalledTarget(trunks, number.number, number.owner, self._reaching.keep_lines_free, self._faults)
+        ways = lines_out(self._office, self._trunks, number.number)
+        called = CalledTarget(ways, number.owner, self._reaching.keep_lines_free, self._faults)
         if not number.screened:
             return AskedTarget(called, just_answered, lambda party, _verdict: party.release(), ring_seconds)
         return AskedTarget(called, self._ask(number), self._part, ring_seconds)

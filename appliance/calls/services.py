@@ -12,6 +12,7 @@ from appliance.calls.letters import NoOutbox, Outbox
 from appliance.calls.lines import Lines
 from appliance.calls.lostcallers import LostCallers
 from appliance.calls.mail import MailRoom
+from appliance.calls.outsidecalls import OutsideCalls
 from appliance.calls.parkinglot import ParkingLot
 from appliance.calls.pins import PinGuard
 from appliance.calls.rooms import Rooms
@@ -43,6 +44,7 @@ class Services:
     contacts: Contacts
     sounds: Sounds
     lost_callers: LostCallers
+    outside: OutsideCalls
     talks: Talks = field(default_factory=Talks)
     parking: ParkingLot = field(default_factory=ParkingLot)
     rooms: Rooms = field(default_factory=Rooms)

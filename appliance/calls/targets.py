@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from appliance.calls.faults import Faults
 from appliance.calls.leg import Leg
+from appliance.calls.linesout import LinesOut
 from appliance.calls.outcome import Cause
 from appliance.calls.outgoing import call_elsewhere, dial_out
 from appliance.calls.party import Party
@@ -90,20 +91,26 @@ class StationTarget:
 
 @dataclass(frozen=True)
 class OutsideTarget:
-    """A number of the public network, dialled for whoever wants to hear what becomes of it. See `outgoing.dial_out`."""
+    """A number of the public network, dialled for whoever wants to hear what becomes of it. See `outgoing.dial_out`.
+
+    ways: tried one after the other; for help there is one, with every line.
+    """
 
     asking: ClassVar[bool] = False
-    trunks: Sequence[TrunkLine]
-    number: str
+    ways: Sequence[LinesOut]
     emergency: bool
     faults: Faults
 
     async def reach(self, caller: Party) -> Party | Unreached:
-        caller.leg.emergency = self.emergency
-        trunk = await dial_out(
-            self.trunks, self.number, caller.leg, emergency=self.emergency, report=self.faults.report
-        )
-        caller.leg.emergency = False
+        trunk = None
+        for way in self.ways:
+            caller.leg.emergency = self.emergency
+            trunk = await dial_out(
+                way.trunks, way.number, caller.leg, emergency=self.emergency, report=self.faults.report
+            )
+            caller.leg.emergency = False
+            if trunk is not None:
+                break
         if trunk is None:
             return Unreached(Why.NO_LINE)
         party = _on(trunk, caller)
@@ -130,29 +137,33 @@ class OtherOfficeTarget:
 class CalledTarget:
     """Somebody outside, called on another line than the caller's: any free one, but for those that are kept free.
 
-    person: whose number it is, by the id; or empty.
+    ways: tried one after the other. person: whose number it is, by the id; or empty.
     """
 
     asking = False
 
-    def __init__(self, trunks: Sequence[TrunkLine], number: str, person: str, keep_free: int, faults: Faults) -> None:
-        self._trunks = trunks
-        self._number = number
+    def __init__(self, ways: Sequence[LinesOut], person: str, keep_free: int, faults: Faults) -> None:
+        self._ways = ways
         self._person = person
         self._keep_free = keep_free
         self._faults = faults
 
     async def reach(self, caller: Party) -> Party | Unreached:
         """Somebody who may not have answered yet (`Party.has_answered`)."""
-        trunk = await dial_out(
-            self._trunks,
-            self._number,
-            caller.leg,
-            emergency=False,
-            report=self._faults.report,
-            keep_free=self._keep_free,
-        )
-        if trunk is None:
+        among = list(dict.fromkeys(trunk for way in self._ways for trunk in way.trunks))
+        for way in self._ways:
+            trunk = await dial_out(
+                way.trunks,
+                way.number,
+                caller.leg,
+                emergency=False,
+                report=self._faults.report,
+                keep_free=self._keep_free,
+                among=among,
+            )
+            if trunk is not None:
+                break
+        else:
             return Unreached(Why.NO_LINE)
         party = _on(trunk, caller)
         party.person, party.progress = self._person, trunk.progress

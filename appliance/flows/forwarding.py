@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from appliance.calls.call import Call
+from appliance.calls.guard import class_of_service
 from appliance.calls.outcome import Outcome
 from appliance.flows.flipping import by_code, flip
 from appliance.flows.keys import TRIES, choose_key
 from appliance.office.availability import forwarding_switch, no_forwarding, written
+from appliance.office.destination import ToOutside
 from appliance.office.dialling import Refusal, forward_target
 from appliance.office.forwarding import ForwardWhen
 from appliance.office.model import Person
 from appliance.office.phrase import Digits, phrase
+from appliance.office.routes import class_of
 
 CELL_KEY = "*"
 LONGEST_NUMBER = 24
@@ -60,9 +63,22 @@ async def _number(call: Call, person: Person) -> str:
         number = call.office.cell_of(person) if given == CELL_KEY else given
         if not given:
             silent += 1
-        elif not isinstance(forward_target(call.office, number, person), Refusal):
+        elif _allowed(call, person, number):
             return given
         else:
             refused += 1
             await call.caller.play(phrase("forward-refused"))
     return ""
+
+
+def _allowed(call: Call, person: Person, dialled: str) -> bool:
+    """Whether this person may have calls forwarded to what is dialled so: who may not call there may not, either.
+
+    From outside the office's strictest class counts, but for the cell phone that the document names.
+    """
+    target = forward_target(call.office, dialled, person)
+    if isinstance(target, Refusal):
+        return False
+    if not isinstance(target, ToOutside) or dialled == call.office.cell_of(person):
+        return True
+    return class_of(call.office, target.number) in class_of_service(call, person, from_outside=call.from_outside).calls

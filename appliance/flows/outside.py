@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from appliance.calls.call import Call
-from appliance.calls.outcome import Outcome
+from appliance.calls.guard import Forbidden, may_dial
+from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.party import Party
 from appliance.calls.reaching import Why
 from appliance.calls.station import StationLine
+from appliance.flows.accounts import booked
 from appliance.flows.talk import talk
 from appliance.flows.voicemail import leave_message
 from appliance.office.destination import ToElsewhere, ToOutside
-from appliance.office.phrase import phrase
+from appliance.office.limits import Limit
+from appliance.office.model import Person
+from appliance.office.numberclass import NumberClass
+from appliance.office.phrase import Phrase, phrase
 
 
-async def dial_out(call: Call, outside: ToOutside) -> Outcome:
-    """Take a trunk, dial, and let the two talk. An emergency call gets a trunk whatever happens."""
+async def dial_out(call: Call, outside: ToOutside, whose: Person | None = None) -> Outcome:
+    """Take a trunk, dial, and let the two talk. An emergency call gets a trunk whatever happens.
+
+    whose: who has it called; None: whose telephone it is. What the office itself leads callers to is called for nobody,
+    and everybody may be led there.
+    """
     call.wants_outside(outside)
-    match await call.dial_out(outside):
+    whose = whose or call.owner
+    if not outside.emergency and not outside.granted:
+        if (forbidden := may_dial(call, outside.number, whose, from_outside=call.from_outside)) is not None:
+            return await refuse(call, forbidden)
+        if not await booked(call, whose):
+            return Outcome.REFUSED
+    match await call.dial_out(outside, whose):
         case Party() as party:
             return await talk(call, party) or Outcome.DIALLED_OUT
         case _ if call.from_outside:
@@ -24,6 +41,44 @@ async def dial_out(call: Call, outside: ToOutside) -> Outcome:
         case _:
             await call.caller.play(phrase("no-line-free"))
             return Outcome.NO_LINE
+
+
+async def refuse(call: Call, forbidden: Forbidden) -> Outcome:
+    """Tell that a number may not be called, and why."""
+    call.record.step(str(forbidden))
+    if forbidden.from_outside:
+        return await leave_message(call, None, told(forbidden))
+    with suppress(CallEnded):
+        await call.answer()
+        await call.caller.play(told(forbidden), phrase("goodbye"))
+    return Outcome.REFUSED
+
+
+def told(forbidden: Forbidden) -> Phrase:
+    """What whoever wanted the number called is told."""
+    match forbidden.why:
+        case None:
+            return phrase("telephone-locked")
+        case Limit() if forbidden.from_outside:
+            return phrase("limit-from-outside")
+        case NumberClass() if forbidden.from_outside:
+            return phrase("may-not-be-called-from-outside")
+        case Limit.AT_ONCE:
+            return phrase("limit-at-once")
+        case Limit.HOUR:
+            return phrase("limit-of-the-hour")
+        case Limit.DAY:
+            return phrase("limit-of-the-day")
+        case NumberClass.LOCAL:
+            return phrase("may-not-call-outside")
+        case NumberClass.NATIONAL:
+            return phrase("may-not-call-national")
+        case NumberClass.MOBILE:
+            return phrase("may-not-call-mobile")
+        case NumberClass.ABROAD:
+            return phrase("may-not-call-abroad")
+        case NumberClass.PREMIUM:
+            return phrase("may-not-call-premium")
 
 
 async def reach_elsewhere(call: Call, elsewhere: ToElsewhere) -> Outcome:

@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from appliance.calls.call import Call
+from appliance.calls.guard import may_dial
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.party import Party
 from appliance.calls.station import StationLine
+from appliance.flows.outside import refuse
 from appliance.flows.talk import talk
 from appliance.office.destination import ToOutside, ToPerson
 from appliance.office.model import Person
@@ -48,7 +50,8 @@ async def redial(call: Call) -> Outcome:
 async def last_dialled(call: Call) -> Redial | None:
     """What may be tried again for this telephone; None where it has dialled nothing, or what cannot be tried again.
 
-    That is an emergency number, and a number outside where the office has no line besides the one it would take.
+    That is an emergency number, one that may not be called from here, and any number outside where the office has no
+    line besides the one it would take.
     """
     last = await call.record.last_dialled(outside=False)
     if last is None or call.consults or not isinstance(call.caller.line, StationLine):
@@ -57,8 +60,9 @@ async def last_dialled(call: Call) -> Redial | None:
     match station_destination(call.office, number, call.owner):
         case ToPerson(id) if (person := call.office.person(id)) is not None and person.station in call.stations:
             return Redial(call.caller.name, number)
-        case ToOutside(emergency=False) if len(call.outside_lines) > 1:
-            return Redial(call.caller.name, number)
+        case ToOutside(outside, emergency=False) if len(call.outside_lines) > 1:
+            forbidden = may_dial(call, outside, call.owner, from_outside=False)
+            return Redial(call.caller.name, number) if forbidden is None else None
     return None
 
 
@@ -95,10 +99,17 @@ async def again_outside(call: Call, number: str, callee: Party) -> Outcome:
     call.record.goes_out()
     call.wants_outside(ToOutside(number))
     call.take_up(callee)
+    if (forbidden := may_dial(call, number, call.owner, from_outside=False)) is not None:
+        callee.release()
+        return await refuse(call, forbidden)
     if callee.leg.gone.done():
         await call.caller.play(phrase("redial-gone"), phrase("goodbye"))
         return Outcome.NO_ANSWER
-    return await talk(call, callee) or Outcome.DIALLED_OUT
+    over = call.counts(number, call.owner, call.caller.name)
+    try:
+        return await talk(call, callee) or Outcome.DIALLED_OUT
+    finally:
+        over()
 
 
 async def hold_on(callee: Party) -> None:

@@ -56,7 +56,7 @@ def arrival(office: Office, trunk: Trunk, called: str, now: Circumstances) -> Ar
         because.append(f"The announcement that overrides all is switched on{until}.")
         return Arrival(HearAnnouncement(), company, tuple(because))
     hours_id = trunk.hours or company.hours or MAIN
-    standing, why = _standing(office, hours_id, now)
+    standing, why = standing_of(office, hours_id, now)
     because.append(why)
     menu = ToMenu(trunk.menu or company.menu)
     if standing.what is When.OPEN:
@@ -70,7 +70,7 @@ def arrival(office: Office, trunk: Trunk, called: str, now: Circumstances) -> Ar
     return Arrival(found or ToGeneralMailbox(SAID[standing.what]), company, tuple(because))
 
 
-def _standing(office: Office, hours_id: str, now: Circumstances) -> tuple[Standing, str]:
+def standing_of(office: Office, hours_id: str, now: Circumstances) -> tuple[Standing, str]:
     """How it stands, and the sentence that says why."""
     if now.night is not NightMode.AUTOMATIC:
         until = f" until {_moment(now.night_until)}" if now.night_until is not None else ""

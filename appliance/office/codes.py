@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, fields
 from typing import Annotated
 
@@ -21,6 +21,7 @@ from appliance.office.destination import (
 from appliance.office.draft import Draft, given_twice
 from appliance.office.feature import Feature
 from appliance.office.field import TextPattern
+from appliance.office.numbers import emergency_numbers
 from appliance.office.problem import Problem
 
 Code = Annotated[str, TextPattern("^[*][0-9]{2,4}$", "a star and 2 to 4 digits, such as *81")]
@@ -92,7 +93,8 @@ class Codes:
         str,
         TextPattern("^([0-9]{2,3})?$", "two or three digits, or empty"),
         "What is dialled in place of the star on a telephone that has none, as those with a dial. Empty: nothing is.",
-    ] = "11"
+    ] = "77"
+    """In no country does a number for help begin so, as many do with 11."""
 
     def destinations(self) -> dict[str, Destination]:
         """What each code leads to, dialled with a star or without one."""
@@ -142,3 +144,42 @@ def rules(office: Draft) -> Iterator[Problem]:
         for other_path, other in given:
             if other != code and other.startswith(code):
                 yield Problem(path, f"{code} is the beginning of {other}, the code at {other_path}")
+    yield from _without_star(office)
+
+
+def _without_star(office: Draft) -> Iterator[Problem]:
+    """What is dialled in place of the star makes no code a number that leads elsewhere, or that help waits for."""
+    codes = office.group("codes")
+    instead, path = codes.text("without_star"), codes.at("without_star")
+    if not instead:
+        return
+    named = dict(office.texts("people", "extension") + office.texts("departments", "extension"))
+    taken = {extension: f"the extension at {place}" for place, extension in named.items()}
+    taken[office.text("mailbox_access") or "8500"] = "the number for hearing messages"
+    prefix = office.text("outside_prefix")
+    for code in _given_or_left_out(codes):
+        dialled = instead + code.removeprefix("*")
+        emergency = next((one for one in emergency_numbers(office.text("country")) if dialled.startswith(one)), "")
+        wrong = f"is {taken[dialled]}" if dialled in taken else ""
+        wrong = wrong or (f"begins with {emergency}, a call for help" if emergency else "")
+        if prefix and dialled.startswith(prefix):
+            wrong = wrong or f"begins with {prefix} for an outside line"
+        if wrong:
+            yield Problem(path, f"{code} would be dialled as {dialled}, which {wrong}")
+            return
+
+
+def _given_or_left_out(codes: Draft) -> Iterator[str]:
+    """Every code, the document's or the one that is left out of it."""
+    left_out = Codes()
+    for field in fields(Codes):
+        if field.name != "without_star":
+            yield codes.text(field.name) or getattr(left_out, field.name)
+
+
+def warnings(office: Codes, extensions: Set[str]) -> Iterator[Problem]:
+    """Codes that cannot be dialled without a star, as somebody has that extension."""
+    lost = sorted(extensions & office.destinations().keys())
+    if lost:
+        reason = f"without a star, codes would be dialled as {', '.join(lost)}, which are extensions: they ring there"
+        yield Problem("codes.without_star", reason, mend="Name other digits that are dialled in place of the star.")

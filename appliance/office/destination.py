@@ -6,7 +6,7 @@ People, menus and information are named by their ids. As text, each is a step in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from appliance.office.feature import Feature
 
@@ -128,10 +128,11 @@ class ToFax:
 
 @dataclass(frozen=True, slots=True)
 class ToOutside:
-    """A number to dial on a trunk."""
+    """A number to dial on a trunk. granted: the office document leads callers there, whoever they are."""
 
     number: str
     emergency: bool = False
+    granted: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         return f"dials {self.number}"

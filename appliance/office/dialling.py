@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
-from appliance.office.callernumber import ANY_END, CallerNumbers, is_pattern
+from appliance.office.callernumber import CallerNumbers
 from appliance.office.callflow import CallFlow
 from appliance.office.destination import Destination, ToDepartment, ToElsewhere, ToOperator, ToOutside, ToPerson
 from appliance.office.model import Office, Person
+from appliance.office.numberclass import costs_more, is_abroad, is_meant
 from appliance.office.numbering import LONGEST_DIALLED, may_go_on, station_destination
 from appliance.office.numbers import LONGEST_EXTENSION
 from appliance.office.problem import Problem
@@ -30,9 +30,6 @@ FEWEST_MISSING = 2
 
 LONGEST_LOCAL = 9
 """Digits of a number without its area code, at most."""
-
-WORLDWIDE = ("+808", "+870", "+878", "+881", "+882", "+883", "+888", "+979")
-"""Calling codes that are no country's: shared cost, satellites, networks of no country, premium rate (ITU-T E.164)."""
 
 FORWARDED_INSIDE = (ToPerson, ToDepartment, ToOperator, ToElsewhere)
 """The destinations inside our offices that a call may be forwarded to."""
@@ -150,38 +147,16 @@ def _ruled_out(office: Office, plan: TonePlan, numbers: CallerNumbers, number: s
     rules, key = office.dialling, numbers.dialled(number)
     if any(numbers.dialled(own) == key for own in _own_numbers(office)):
         return Refusal("own-number", f"{number} is a number of the office itself: the call would come back")
-    if (pattern := next((one for one in sorted(rules.never) if _is_meant(numbers, number, one)), None)) is not None:
+    if (pattern := next((one for one in sorted(rules.never) if is_meant(numbers, number, one)), None)) is not None:
         return Refusal("never", f"{number} is one that calls are never forwarded to, by {pattern} in dialling.never")
-    if not rules.premium and (number.startswith(plan.premium) or key.startswith(_premium_anywhere())):
+    if not rules.premium and costs_more(plan, number):
         return Refusal("premium", f"{number} costs more than other numbers, and calls are not forwarded to such")
-    home = f"+{plan.number_forms.calling_code}"
-    elsewhere = key.startswith("+") and not key.startswith(home)
-    if not rules.abroad and (elsewhere or key.startswith(tuple(numbers.key(one + ANY_END) for one in plan.abroad))):
+    if not rules.abroad and is_abroad(plan, number):
         return Refusal("abroad", f"{number} is a number abroad, and calls are not forwarded to such")
     return None
-
-
-def _is_meant(numbers: CallerNumbers, number: str, never: str) -> bool:
-    """Whether a number is what an entry of dialling.never says, written as this one or otherwise."""
-    if is_pattern(never):
-        return number.startswith(never.removesuffix(ANY_END)) or numbers.dialled(number).startswith(numbers.key(never))
-    return number == never or numbers.dialled(number) == numbers.key(never)
 
 
 def _own_numbers(office: Office) -> Iterator[str]:
     """The numbers that the public dials for this office."""
     yield from (trunk.number for trunk in office.trunks if trunk.number)
     yield from (number for company in office.companies for number in company.numbers)
-
-
-@cache
-def _premium_anywhere() -> tuple[str, ...]:
-    """How the keys of numbers begin that cost more than others, of all countries whose numbers are known.
-
-    What is dialled without a national prefix, where others have one, has no such key, and nobody abroad can call it.
-    """
-    found = set(WORLDWIDE)
-    for plan in map(tone_plan, COUNTRIES):
-        numbers, prefix = CallerNumbers(plan.number_forms), plan.number_forms.national_prefix
-        found |= {numbers.key(one + ANY_END) for one in plan.premium if one.startswith(prefix)}
-    return tuple(sorted(found))

@@ -123,7 +123,7 @@ class DestinationForm:
             case Action.FAX:
                 return ToFax()
             case Action.OUTSIDE:
-                return ToOutside(self.number or "")
+                return ToOutside(self.number or "", granted=True)
             case Action.REPEAT:
                 return RepeatMenu()
             case Action.HANG_UP:

@@ -129,6 +129,11 @@ class Station:
         Limits(0, len(Reminder)),
         "How the telephone tells of new messages. Without it, by dial tone and by its lamp.",
     ] = frozenset(Reminder)
+    service_class: Annotated[
+        Id | None,
+        "The class of service of whoever has none and calls on this telephone: what may be called outside. Without it, "
+        "the office's.",
+    ] = None
 
     @property
     def dials_by_itself(self) -> str:

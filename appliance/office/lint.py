@@ -7,8 +7,10 @@ from datetime import date
 
 from appliance.office import (
     announced,
+    codes,
     departments,
     dialling,
+    diallint,
     findlint,
     flowlint,
     hoursrules,
@@ -47,6 +49,7 @@ def lint(office: Office, today: date | None = None) -> list[Problem]:
         *lines.warnings(office.trunks),
         *numbers.warnings(office.country, office.outside_prefix, dialled),
         *people.warnings(office.people, office.operator),
+        *codes.warnings(office.codes, office.extensions_for("")),
         *departments.warnings(office.departments),
         *findlint.warnings(office),
         *voicemailrules.warnings(office),
@@ -58,6 +61,7 @@ def lint(office: Office, today: date | None = None) -> list[Problem]:
         *announced.warnings(flow),
         *flowlint.warnings(flow),
         *dialling.warnings(flow),
+        *diallint.warnings(office),
         *shortcutlint.warnings(office),
     ]
     return _in_order(office, problems)

@@ -30,9 +30,10 @@ from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, 
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.menus import MOST_MENUS, Key, Menu
 from appliance.office.notifying import Notifying
-from appliance.office.numbers import Dialled
+from appliance.office.numbers import Dialled, OutsidePrefix
 from appliance.office.operators import MOST_OPERATORS, OperatorTurn
 from appliance.office.people import MOST_PEOPLE, Person
+from appliance.office.rights import Rights
 from appliance.office.shortcuts import Shortcuts
 from appliance.office.sip import Sip
 from appliance.office.sipform import SipSection
@@ -93,11 +94,18 @@ class Office:
         "The companies that share the office's lines. Without any, all callers are the office's.",
     ] = ()
     mailbox_access: Annotated[Dialled, "What is dialled on a telephone of the office to hear its messages."] = "8500"
-    outside_prefix: Annotated[Dialled, "What is dialled on a telephone of the office to get an outside line."] = "9"
+    outside_prefix: Annotated[
+        OutsidePrefix,
+        "What is dialled on a telephone of the office to get an outside line. Empty: nothing is, and every number that "
+        "nobody has in the office is one outside.",
+    ] = "9"
     codes: Annotated[Codes, "What is dialled on a telephone of the office to change something."] = field(
         default_factory=Codes
     )
-    dialling: Annotated[Dialling, "Which outside numbers calls may be forwarded to."] = field(default_factory=Dialling)
+    rights: Annotated[Rights, "Who may call what outside."] = field(default_factory=Rights)
+    dialling: Annotated[Dialling, "How numbers outside are called, and which calls are forwarded to."] = field(
+        default_factory=Dialling
+    )
     shortcuts: Annotated[Shortcuts, "Speed numbers, and the groups of telephones that can be paged."] = field(
         default_factory=Shortcuts
     )

@@ -6,6 +6,7 @@ finished: they are complete, or already wrong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from appliance.office.departments import Department
@@ -23,12 +24,16 @@ from appliance.office.destination import (
 from appliance.office.model import Menu, Office, Person
 from appliance.office.numbers import OPERATOR_KEY
 from appliance.office.sip import begins
-from hw.tones.toneplan import TonePlan, tone_plan
+from hw.tones.toneplan import TonePlan, country_called, tone_plan
 
 Plan = Callable[[str], float | None]
 
 OUTSIDE_DIGIT_SECONDS = 3.0
 LONGEST_DIALLED = 20
+LOCAL_DIGITS = "23456789"
+"""What numbers without their area code begin with: 0 and 1 stand before area codes and services."""
+LONGEST_ABROAD = 15
+"""Digits of a number with its calling code, at most (ITU-T E.164)."""
 
 
 def menu_plan(office: Office, menu: Menu | None = None, company: str = "") -> Plan:
@@ -100,18 +105,21 @@ def station_plan(office: Office) -> Plan:
         if digits.endswith("#"):
             return None
         if digits in helped:
-            more = digits in emergency and number is not None and may_go_on(country, number)
+            more = digits in emergency and bool(office.outside_prefix) and number is not None
+            more = more and may_go_on(country, number or "")
             others = inside | {form for form, code in helped.items() if code != helped[digits]}
             more = more or any(code != digits and code.startswith(digits) for code in others)
             return office.menu.shared_prefix_seconds if more else None
-        if number is not None:
-            whole = len(number) >= LONGEST_DIALLED or country.whole_number.fullmatch(number)
-            return None if whole and number else OUTSIDE_DIGIT_SECONDS
+        if number is not None and office.outside_prefix:
+            return None if number and nothing_follows(country, number) else OUTSIDE_DIGIT_SECONDS
+        goes_on = number is not None and may_be_outside(country, digits)
         if digits in inside:
-            longer = any(code != digits and code.startswith(digits) for code in inside | emergency)
+            longer = goes_on or any(code != digits and code.startswith(digits) for code in inside | emergency)
             return office.menu.shared_prefix_seconds if longer else None
         if any(code.startswith(digits) for code in {*inside, *emergency, office.outside_prefix}):
             return office.menu.between_digits_seconds
+        if number is not None:
+            return None if nothing_follows(country, number) else OUTSIDE_DIGIT_SECONDS
         return office.menu.between_digits_seconds if _goes_on_elsewhere(office, digits) else None
 
     return wait
@@ -127,17 +135,17 @@ def station_destination(office: Office, digits: str, owner: Person | None = None
     if digits in emergency:
         return ToOutside(digits, emergency=True)
     number = _outside_number(office, digits)
-    if number is not None:
+    if number is not None and office.outside_prefix:
         return ToOutside(number, emergency=number in emergency) if number else Nowhere()
     if digits == office.mailbox_access:
         return ToMessages()
     if digits == OPERATOR_KEY:
         return ToOperator()
-    codes = office.codes.destinations()
-    if digits in codes:
-        return codes[digits]
     found = _extension(office, digits, owner)
-    return _feature(codes, digits) if found == Nowhere() else found
+    if found == Nowhere():  # A code without its star is one only where nobody has that extension.
+        codes = office.codes.destinations()
+        found = codes[digits] if digits in codes else _feature(codes, digits)
+    return ToOutside(number) if number and found == Nowhere() else found
 
 
 def _feature(codes: Mapping[str, Destination], digits: str) -> Destination:
@@ -166,9 +174,49 @@ def _goes_on_elsewhere(office: Office, digits: str) -> bool:
 
 
 def _outside_number(office: Office, digits: str) -> str | None:
-    """The digits behind the outside prefix; None when these do not begin with it."""
+    """The digits behind the outside prefix; None when these do not begin with it.
+
+    Where there is no prefix, all digits may be an outside number that are nothing else.
+    """
     prefix = office.outside_prefix
+    if not prefix:
+        return digits if digits.isdecimal() else None
     return digits[len(prefix) :] if digits.startswith(prefix) else None
+
+
+def nothing_follows(country: TonePlan, number: str) -> bool:
+    """Whether an outside number is whole, or at least as long as any that begins so.
+
+    A code that chooses a carrier, or withholds one's own number, may stand before numbers of any kind.
+    """
+    if len(number) >= LONGEST_DIALLED or country.whole_number.fullmatch(number):
+        return True
+    if (abroad := country.number_forms.international_prefix.match(number)) is not None:
+        there = number[abroad.end() :]
+        known = country_called(there)
+        return len(there) >= LONGEST_ABROAD or (known is not None and _is_longest(known[0].numbers.longest, known[1]))
+    return not number.startswith(country.prefix_codes) and _is_longest(country.numbers.dialled, number)
+
+
+def _is_longest(longest: re.Pattern[str], number: str) -> bool:
+    return longest.fullmatch(number) is not None
+
+
+def may_be_outside(country: TonePlan, digits: str) -> bool:
+    """Whether an outside number may begin so, and go on: one with its area code, or one without, from 2 to 9."""
+    return digits[:1] in LOCAL_DIGITS or may_go_on(country, digits) or _begins(country, digits)
+
+
+def _begins(country: TonePlan, digits: str) -> bool:
+    """Whether a number with its area code, or one abroad, may begin so."""
+    forms = country.number_forms
+    tries = (digits + digit * more for digit in "0123456789" for more in range(LONGEST_ABROAD))
+    return (
+        forms.national_prefix.startswith(digits)
+        or any(digits.startswith(code) or code.startswith(digits) for code in country.prefix_codes)
+        or forms.international_prefix.match(digits) is not None
+        or any(country.numbers.dialled.fullmatch(number) for number in tries)
+    )
 
 
 def may_go_on(country: TonePlan, digits: str, at_least: int = 1) -> bool:

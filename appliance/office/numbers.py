@@ -15,6 +15,9 @@ OPERATOR_KEY = "0"
 LONGEST_EXTENSION = 6
 
 Dialled = Annotated[str, TextPattern(f"^[0-9]{{1,{LONGEST_EXTENSION}}}$", f"1 to {LONGEST_EXTENSION} digits")]
+OutsidePrefix = Annotated[
+    str, TextPattern(f"^[0-9]{{0,{LONGEST_EXTENSION}}}$", f"1 to {LONGEST_EXTENSION} digits, or empty")
+]
 OutsideNumber = Annotated[str, TextPattern("^[0-9]{1,20}$", "digits only, 1 to 20")]
 AsDialled = Annotated[
     str, TextPattern("^[0-9]{1,24}$", "1 to 24 digits, as they are dialled on a telephone of the office")
@@ -62,7 +65,7 @@ def warnings(country: str, outside_prefix: str, numbers: Sequence[tuple[str, str
     """An emergency number is one whatever else it might mean. numbers: place, number, and what is lost by it."""
     known = emergency_numbers(country)
     for emergency in known:
-        if outside_prefix + emergency in known:
+        if outside_prefix and outside_prefix + emergency in known:
             both = f"{outside_prefix + emergency} is an emergency number itself, which is called then"
             mend = "Choose a prefix with which no emergency number becomes another."
             yield Problem("outside_prefix", f"{both}: {emergency} is to be dialled without it", mend=mend)

@@ -83,6 +83,9 @@ class Person:
         "The id of the person whose extension callers are told for help, while this person does not want to be "
         "disturbed.",
     ] = None
+    service_class: Annotated[
+        Id | None, "The class of service: what this person may call outside. Without it, the telephone's."
+    ] = None
 
     voicemail: Annotated[OwnVoicemail, "What callers can do in this person's greeting, and what the mailbox holds."] = (
         field(default_factory=OwnVoicemail)

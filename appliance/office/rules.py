@@ -22,6 +22,8 @@ from appliance.office import (
     operators,
     people,
     place,
+    rights,
+    routes,
     shortcuts,
     siprules,
     voicemailrules,
@@ -46,6 +48,8 @@ def broken_rules(
     yield from forwardrules.rules(office)
     yield from emergency.rules(office)
     yield from codes.rules(office)
+    yield from rights.rules(office)
+    yield from routes.rules(office)
     yield from shortcuts.rules(office)
     yield from callers.rules(office)
     yield from lamp.rules(office)

@@ -44,6 +44,19 @@ CREATE INDEX calls_started ON calls (started);
 """,
     "ALTER TABLE calls ADD COLUMN steps TEXT NOT NULL DEFAULT '[]';",
     "CREATE INDEX calls_caller ON calls (caller_number, direction, started);",
+    """
+CREATE TABLE outside_calls (
+    call TEXT NOT NULL,
+    began TEXT NOT NULL,
+    ended TEXT,
+    number TEXT NOT NULL,
+    class TEXT NOT NULL,
+    person TEXT NOT NULL,
+    telephone TEXT NOT NULL,
+    account TEXT NOT NULL
+);
+CREATE INDEX outside_calls_began ON outside_calls (began);
+""",
 )
 """Entries are never changed; see `Schema`."""
 
@@ -88,6 +101,28 @@ class CallRecord:
     """What went wrong in the system itself, for people."""
     steps: tuple[CallStep, ...] = ()
     """Where the call came, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideCall:
+    """A number outside that was called in a call. Times are UTC. Texts are empty where there is nothing to say."""
+
+    call: str
+    """The id of the call."""
+    began: datetime
+    """When a line was wanted for it."""
+    number: str
+    """The number, as it is dialled on a line."""
+    number_class: str
+    """Its class: a value of `NumberClass`."""
+    person: str = ""
+    """The id of whoever called it, or whose calls were forwarded there."""
+    telephone: str = ""
+    """The name of the telephone on which it was called."""
+    account: str = ""
+    """The code of the account."""
+    ended: datetime | None = None
+    """When it was over; None: not yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +181,9 @@ class CallLog:
                 " outcome = ? WHERE ended IS NULL",
                 (INTERRUPTED,),
             )
+            connection.execute(
+                "UPDATE outside_calls SET ended = max(began, coalesce((SELECT at FROM alive), '')) WHERE ended IS NULL"
+            )
         return cls(path, connection, faults)
 
     @classmethod
@@ -175,6 +213,44 @@ class CallLog:
         with self._writing() as connection:
             if connection.execute(f"UPDATE calls SET {sets} WHERE id = ?", (*_row(record), record.id)).rowcount == 0:
                 raise LookupError(f"the call log has no call {record.id}")
+
+    def outside_begins(self, call: OutsideCall) -> None:
+        """Enter a number outside that is called."""
+        values = (call.call, _written(call.began), call.number, call.number_class, call.person, call.telephone)
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT INTO outside_calls (call, began, number, class, person, telephone, account)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (*values, call.account),
+            )
+
+    def outside_ends(self, call: OutsideCall) -> None:
+        """Note when a number outside was no longer called. Raises LookupError for one that was not entered."""
+        assert call.ended is not None
+        where = (call.call, _written(call.began), call.number)
+        with self._writing() as connection:
+            done = connection.execute(
+                "UPDATE outside_calls SET ended = ? WHERE call = ? AND began = ? AND number = ? AND ended IS NULL",
+                (_written(call.ended), *where),
+            )
+            if done.rowcount == 0:
+                raise LookupError(f"the call log has no call {call.call} outside")
+
+    def outside_since(self, start: datetime) -> list[OutsideCall]:
+        """The numbers outside that were called at this time or later, or until then, the oldest first."""
+        query = (
+            "SELECT call, began, number, class, person, telephone, account, ended FROM outside_calls"
+            " WHERE began >= ? OR ended >= ? ORDER BY began"
+        )
+        with self._lock, as_os_error(self.path, _SCHEMA.what):
+            rows = self._connection.execute(query, (_written(start), _written(start))).fetchall()
+        return [
+            OutsideCall(
+                *(call, datetime.fromisoformat(began), number, kind, person, telephone, account),
+                ended=datetime.fromisoformat(ended) if ended else None,
+            )
+            for call, began, number, kind, person, telephone, account, ended in rows
+        ]
 
     def recent(self, limit: int) -> list[CallRecord]:
         """The last `limit` calls, the newest first."""

@@ -115,6 +115,24 @@ class NumberForms:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """What the national numbers of a country are like: those with the area code, without what is dialled before it."""
+
+    before: re.Pattern[str]
+    """Matches what is dialled before one."""
+    longest: re.Pattern[str]
+    """Matches those to which nothing can be added."""
+    dialled: re.Pattern[str]
+    """The same with what is dialled before."""
+    area_codes: bool
+    """Whether they tell the place."""
+    mobile: re.Pattern[str]
+    """Matches how those of cell phones begin; nothing, where such are not told apart."""
+    free: re.Pattern[str]
+    """Matches how those begin that cost the caller nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class TonePlan:
     """What one country's telephone network does. The tones are those its exchanges send."""
 
@@ -168,6 +186,8 @@ class TonePlan:
     """Matches outside numbers to which no further digit can be added."""
     number_forms: NumberForms
     """How one number is written at home and abroad."""
+    numbers: Numbers
+    """What national numbers are like."""
     premium: tuple[str, ...]
     """How numbers begin that cost more than others, as they are dialled in the country."""
     abroad: tuple[str, ...]
@@ -254,6 +274,7 @@ def read_plan(country: str, document: Mapping[str, Any]) -> TonePlan:
         emergency=tuple(table["emergency"]),
         whole_number=re.compile(table["whole_number"]),
         number_forms=_number_forms(table["number_forms"]),
+        numbers=_numbers(table),
         premium=tuple(table["premium"]),
         abroad=tuple(table["abroad"]),
         prefix_codes=tuple(table["prefix_codes"]),
@@ -269,8 +290,24 @@ def _number_forms(table: Mapping[str, str]) -> NumberForms:
     )
 
 
+def _numbers(table: Mapping[str, Any]) -> Numbers:
+    ends = (rf"(?={begins})\d{{{length}}}" for length, begins in table["longest"].items())
+    longest = f"(?:{'|'.join(ends)})"
+    return Numbers(
+        before=re.compile(table["before_area"]),
+        area_codes=table["area_codes"],
+        longest=re.compile(longest),
+        dialled=re.compile(f"(?:{table['before_area']}){longest}"),
+        mobile=re.compile(table["mobile"] or _NOTHING),
+        free=re.compile(table["free"] or _NOTHING),
+    )
+
+
+_NOTHING = "(?!)"
+"""A regular expression that nothing matches."""
 _DOCUMENT = tomllib.loads(resources.files(__package__).joinpath("toneplan.toml").read_text("utf-8"))
 _PLANS = {country: read_plan(country, _DOCUMENT) for country in _DOCUMENT if country != "any"}
+_BY_CALLING_CODE = {plan.number_forms.calling_code: plan for plan in reversed(_PLANS.values())}
 
 COUNTRIES: tuple[str, ...] = tuple(_PLANS)
 """The countries there is a plan for, by the lower-case codes used in the office document."""
@@ -282,3 +319,14 @@ def tone_plan(country: str) -> TonePlan:
         return _PLANS[country]
     except KeyError:
         raise UnknownCountry(country) from None
+
+
+def country_called(number: str) -> tuple[TonePlan, str] | None:
+    """Whose number an international one is, and the number in that country; None where there is no plan for it.
+
+    number: with the calling code, and nothing before it. Countries with a common calling code have common numbers.
+    """
+    for digits in (1, 2, 3):
+        if (plan := _BY_CALLING_CODE.get(number[:digits])) is not None:
+            return plan, number[digits:]
+    return None

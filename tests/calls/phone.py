@@ -11,8 +11,8 @@ from tests.calls.hearing import Hearer, until
 if TYPE_CHECKING:
     from tests.calls.world import World
 
-ON_HOOK_SECONDS = 1.0
-"""Longer than the longest hook flash of any country."""
+ON_HOOK_SECONDS = 2.0
+"""Longer than the longest hook flash, and a break of the battery by which the unit tells that the other has left."""
 DIAL_TONE_SECONDS = 1.0
 """For so long people listen before they dial."""
 

@@ -20,9 +20,9 @@ BOB = "4075550199"
 async def glare(here: World) -> tuple[Phone, Phone]:
     """A caller and the surgery's telephone take the only trunk at the same moment."""
     caller, last_digit = await about_to_call(here, MAIN)
-    surgery = await here.phone("fxs-2").dials("9" + BOB)
+    surgery = await here.phone("fxs-2").dials("9" + BOB[:-1])
     await caller.presses(last_digit)
-    await surgery.presses("#")
+    await surgery.presses(BOB[-1])
     await until(lambda: here.trunk_states() == ["seized"], within=1.0)
     return caller, surgery
 

@@ -33,7 +33,7 @@ async def calls_bob(here: World) -> CallProgress:
     async def calls(call: Call, destination: Destination) -> Outcome:
         if not isinstance(destination, ToPerson):
             return await go(call, destination)
-        trunks = here.appliance.lines.trunks
+        trunks = here.appliance.lines.trunks[::-1]
         trunk = await dial_out(trunks, BOB, call.caller.leg, emergency=False, report=here.appliance.faults.append)
         assert trunk is not None
         assert trunk.leg is not None

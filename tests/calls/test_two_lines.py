@@ -74,7 +74,7 @@ async def test_lines_that_are_kept_for_callers_are_not_dialled_out_on(
     async def forwarded(call: Call, destination: Destination) -> Outcome:
         if not isinstance(destination, ToPerson):
             return await go(call, destination)
-        trunks, leg = here.appliance.lines.trunks, call.caller.leg
+        trunks, leg = here.appliance.lines.trunks[::-1], call.caller.leg
         report = here.appliance.faults.append
         trunk = await dial_out(trunks, BOB, leg, emergency=False, report=report, keep_free=keep_free)
         told.append(trunk is not None)
@@ -96,7 +96,7 @@ async def test_an_emergency_call_takes_a_line_that_is_kept_for_callers(here: Wor
     async def forwarded(call: Call, destination: Destination) -> Outcome:
         if not isinstance(destination, ToPerson):
             return await go(call, destination)
-        trunks, leg = here.appliance.lines.trunks, call.caller.leg
+        trunks, leg = here.appliance.lines.trunks[::-1], call.caller.leg
         trunk = await dial_out(trunks, "911", leg, emergency=True, report=told.append, keep_free=4)
         assert trunk is not None
         told.append(trunk.name)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from appliance.control.folder import DataFolder
+from appliance.office.codes import Codes
 from appliance.office.wakeup import WakeUp, minutes_of, next_showing, read_wake_up, wake_up_switch
 from appliance.store.switches import Switch, SwitchStore
 from tests.calls.world import MORNING, World, world
@@ -61,6 +62,17 @@ async def test_it_is_set_told_and_ended_by_the_same_code(here: World) -> None:
     await maria.hears("wake-up-ended", "goodbye")
     await maria.puts_down()
     assert here.appliance.switches.at(wake_up_switch("front desk")) == ""
+
+
+async def test_a_telephone_with_a_dial_sets_it_too(here: World) -> None:
+    maria = here.phone("fxs-1")
+    maria.lifts()
+    await asyncio.sleep(1.0)
+    await maria.telephone.pulse(f"{Codes().without_star}55")
+    await maria.hears("enter-wake-up-time")
+    await maria.telephone.pulse("0645")
+    await maria.hears("wake-up-set", "goodbye")
+    await maria.puts_down()
 
 
 async def test_it_rings_three_times_and_wakes_whoever_lifts(here: World) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from hw.callerid.coding import CallerId, encode_dtmf
 from hw.tones.toneplan import COUNTRIES, PROGRESS_TONES, Segment, Tone, UnknownCountry, parse_tone, read_plan, tone_plan
+from tests.hw.numberplans import KEYS
 
 SILENT = Segment((), 0.5, -13.0)
 
@@ -151,7 +152,8 @@ def test_caller_id_comes_as_the_country_sends_it() -> None:
 
 def test_a_country_that_forgets_an_answer_is_no_plan() -> None:
     """The emergency numbers of another country lead nowhere."""
-    for answer in ("emergency", "whole_number", "number_forms", "premium", "abroad", "prefix_codes"):
+    answers = ("emergency", "whole_number", "number_forms", "premium", "abroad", "prefix_codes", *KEYS)
+    for answer in answers:
         document = tomllib.loads(resources.files("hw.tones").joinpath("toneplan.toml").read_text("utf-8"))
         del document["de"][answer]
         with pytest.raises(KeyError, match=answer):

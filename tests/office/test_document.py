@@ -238,7 +238,7 @@ MISTAKES: list[tuple[str, object, list[str]]] = [
     ]),
     ("mailbox_access", "9500", ["mailbox_access: 9500 begins with 9, the number for an outside line"]),
     ("outside_prefix", "0", ["outside_prefix: 0 is the same as 0, which calls the operator"]),
-    ("outside_prefix", "", ["outside_prefix: must be 1 to 6 digits"]),
+    ("outside_prefix", "x", ["outside_prefix: must be 1 to 6 digits, or empty"]),
     ("morning_until", "18:00", ["evening_from: the evening begins at 17:00, before the morning ends at 18:00"]),
     ("morning_until", "9:00", ["morning_until: must be a time from 00:00 to 23:59"]),
     ("people", [], [

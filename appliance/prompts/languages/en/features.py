@@ -42,7 +42,7 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "page-nobody": "I'm sorry, nobody is listening.",
     # Wake-up calls
     "enter-wake-up-time": (
-        "Please enter the time of your wake-up call: two digits for the hour, from 0 to 23, and two for the minute."
+        "Please enter the time of your wake-up call with four digits. The first two are the hour, from 0 to 23."
     ),
     "wake-up-set": "Your telephone will ring {when}.",
     "wake-up-menu": "To end this wake-up call, press 1. To set another time, press 2.",

@@ -1,0 +1,109 @@
+"""Who may call what outside, asked before anything is dialled. Everybody who dials for somebody asks `may_dial`.
+
+An emergency call is never refused, whoever makes it and on whatever telephone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from appliance.calls.connecting import Connecting
+from appliance.calls.services import Services
+from appliance.calls.station import StationLine
+from appliance.office.arrival import Circumstances, standing_of
+from appliance.office.hours import MAIN
+from appliance.office.limits import Limit
+from appliance.office.model import Office, Person
+from appliance.office.nightmode import NIGHT_MODE
+from appliance.office.numberclass import NumberClass
+from appliance.office.numbers import emergency_numbers
+from appliance.office.rights import INSIDE, ServiceClass
+from appliance.office.routes import class_of
+from appliance.office.standing import Standing, When
+
+LOCKED = "on"
+
+
+def lock_switch(station: str) -> str:
+    """Stands at `LOCKED` while a telephone calls nobody outside but for help."""
+    return f"locked/{station}"
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """Why a number may not be called: its class, a limit, or that the telephone is locked (None).
+
+    Whoever may call nobody outside is told so, as if the number was a local one.
+    from_outside: somebody outside wanted it called, at the office's cost.
+    """
+
+    why: NumberClass | Limit | None
+    from_outside: bool = False
+
+    def __str__(self) -> str:
+        """The step that the record of the call tells of it."""
+        match self.why:
+            case NumberClass():
+                who = "nobody outside may call" if self.from_outside else "the telephone may not call"
+                return f"{who} {self.why.value} numbers"
+            case Limit():
+                return self.why.value
+            case None:
+                return "the telephone is locked"
+
+
+def may_dial(call: Connecting, number: str, whose: Person | None, *, from_outside: bool) -> Forbidden | None:
+    """Why a number outside, as it is dialled on a line, may not be called now; None: it may.
+
+    whose: who calls it, or has it called; None: nobody of the office, so that the telephone decides. from_outside:
+    whoever wants it called is outside, and not on a telephone of the office.
+    """
+    if number in emergency_numbers(call.office.country):
+        return None
+    found = class_of(call.office, number)
+    allowed = class_of_service(call, whose, from_outside=from_outside).calls
+    if found not in allowed:
+        locked = not from_outside and is_locked(call)
+        return Forbidden(None if locked else found if allowed else NumberClass.LOCAL, from_outside)
+    telephone = "" if from_outside else telephone_of(call)
+    limit = call.services.outside.limit(call.office.rights, whose.id if whose is not None else "", telephone)
+    return Forbidden(limit, from_outside) if limit is not None else None
+
+
+def class_of_service(call: Connecting, whose: Person | None, *, from_outside: bool) -> ServiceClass:
+    """What somebody may call now: the person's class counts first, then the telephone's, then the office's."""
+    rights = call.office.rights
+    if from_outside:
+        return rights.called(rights.from_outside)
+    if is_locked(call):
+        return rights.called(INSIDE)
+    line = call.caller.line
+    of_telephone = line.facts.service_class if isinstance(line, StationLine) else None
+    found = rights.called((whose.service_class if whose is not None else None) or of_telephone or "")
+    if found.when_closed and standing_now(call.services, call.office).what in (When.CLOSED, When.HOLIDAY):
+        return rights.called(found.when_closed)
+    return found
+
+
+def telephone_of(call: Connecting) -> str:
+    """The name of the telephone on which the caller is; empty for no telephone of the office."""
+    line = call.caller.line
+    return line.name if isinstance(line, StationLine) else ""
+
+
+def is_locked(call: Connecting) -> bool:
+    """Whether the caller's telephone is locked."""
+    telephone = telephone_of(call)
+    return bool(telephone) and call.services.switches.at(lock_switch(telephone)) == LOCKED
+
+
+def standing_now(services: Services, office: Office) -> Standing:
+    """Whether the office is open now, by its own hours or by hand."""
+    switches = services.switches
+    now = Circumstances(
+        at=office.local(services.clock.now()),
+        night=switches.night_mode,
+        night_until=switches.until(NIGHT_MODE),
+        closures=services.calendars.closures,
+    )
+    return standing_of(office, MAIN, now)[0]

@@ -1,0 +1,54 @@
+"""Who has logged in to which telephone: calls that begin find people there, until that ends."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from appliance.calls.switches import Switches
+from appliance.clock import Clock
+from appliance.office.model import Office
+from appliance.office.seats import SEAT, seat_switch, seated, seats
+from appliance.switchboard import Switchboard
+
+SEAT_END_SECONDS = 1.0
+"""How long behind the end of a log-in its telephone is given back. A clock that was set meanwhile is asked again."""
+
+
+class Seating:
+    """Gives people the telephones that they have logged in to. on_change: called when anybody has got another one."""
+
+    def __init__(
+        self, switchboard: Switchboard, switches: Switches, clock: Clock, on_change: Callable[[], None]
+    ) -> None:
+        self._switchboard = switchboard
+        self._switches = switches
+        self._clock = clock
+        self._on_change = on_change
+        self._office = switchboard.office
+        self._ends: asyncio.TimerHandle | None = None
+        """Fires when the next log-in at a telephone ends."""
+        switches.changed.subscribe(self._switched)
+        self.use(self._office)
+
+    def use(self, office: Office) -> None:
+        """Calls that begin now obey this office, with everybody where they have logged in."""
+        self._office = office
+        taken = seats(office, self._switches.at)
+        self._switchboard.office = seated(office, taken)
+        ends = [until for station in taken if (until := self._switches.until(seat_switch(station))) is not None]
+        self.close()
+        if ends:
+            seconds = max((min(ends) - self._clock.now()).total_seconds(), 0.0) + SEAT_END_SECONDS
+            self._ends = asyncio.get_running_loop().call_later(seconds, self._switched, SEAT)
+
+    def close(self) -> None:
+        """Wait for the end of no log-in any more."""
+        if self._ends is not None:
+            self._ends.cancel()
+            self._ends = None
+
+    def _switched(self, name: str) -> None:
+        if name.startswith(SEAT):
+            self.use(self._office)
+            self._on_change()
