@@ -15,12 +15,14 @@ from typing import Any
 from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
 from appliance.api.contacts import offer_contacts
+from appliance.api.greetings import offer_greetings
 from appliance.api.messages import offer_messages
 from appliance.api.night import offer_night
 from appliance.api.office import offer_office
 from appliance.api.people import offer_people
 from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
+from appliance.calls.ownrecordings import OwnRecordings
 from appliance.cards import message_led, office_cards
 from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
@@ -99,6 +101,8 @@ class Assembly:
         offer_messages(control, made.unit, data.path)
         offer_announcement(control, made.unit)
         offer_sounds(control, made.unit.sounds, lambda: made.unit.places, data.path)
+        own = OwnRecordings(made.unit.mail, made.unit.switches)
+        offer_greetings(control, own, lambda: made.unit.office, made.unit.now, data.path)
         offer_office(control, made.unit, store, change_led=made._change_led, make_anew=made._make_anew)
         for found in (*voice_faults, *made._made.faults):
             made.unit.trouble.report(found)

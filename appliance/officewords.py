@@ -5,6 +5,7 @@ from __future__ import annotations
 from appliance.office.model import Office
 from appliance.office.phrase import Digits, Sayable, phrase
 from appliance.office.places import places
+from appliance.office.voicemail import ZeroLeadsTo
 from appliance.prompts.language import Language
 from appliance.prompts.languages import language
 
@@ -18,11 +19,13 @@ def office_words(office: Office) -> list[Sayable]:
     """What this office says that the catalogue does not hold whole: its greetings, menu lines, and people's names."""
     said: list[Sayable] = [words for words in places(office).values() if words.text]
     for person in office.people:
-        for name in ("greeting-default", "not-available", "on-the-phone", "cannot-take-calls"):
+        for name in ("greeting-default", "closed-mailbox", "not-available", "on-the-phone", "cannot-take-calls"):
             said.append(phrase(name, name=person.name))
+        if person.voicemail.zero is ZeroLeadsTo.ASSISTANT and (assistant := office.person(person.assistant or "")):
+            said.append(phrase("for-person-press-zero", name=assistant.name))
         said.append(phrase("from-number", number=Digits(person.extension)))
     for department in office.departments:
-        for name in ("greeting-default", "not-available", "member-in", "member-out"):
+        for name in ("greeting-default", "closed-mailbox", "not-available", "member-in", "member-out"):
             said.append(phrase(name, name=department.name))
     said += [phrase("call-for", company=company.name) for company in office.everybody_called]
     return said

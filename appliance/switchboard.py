@@ -28,7 +28,7 @@ from appliance.flows.route import go
 from appliance.flows.station import left_off_hook, station
 from appliance.office.model import Office
 from appliance.office.phrase import phrase
-from appliance.store.calllog import CallLog
+from appliance.store.calllog import CallLog, CallRecord
 from hw.callerid.coding import CallerId
 
 log = logging.getLogger(__name__)
@@ -74,6 +74,7 @@ class Switchboard:
         self._services = services
         self._lines, self._faults = services.lines, services.faults
         self._records = Records(calls, services.clock, services.faults)
+        self._records.over = self._over
         self._tasks: set[asyncio.Task[None]] = set()
         self._incoming_on: dict[TrunkLine, asyncio.Task[None]] = {}
         self._rang_too_long: dict[TrunkLine, float] = {}
@@ -208,6 +209,9 @@ class Switchboard:
             del self.ongoing[record.id]
             self.on_change()
             await record.finish(outcome, call.cause or gone)
+
+    async def _over(self, record: CallRecord, talked: bool) -> None:
+        await self._services.lost_callers.call_over(record, self.office, talked=talked)
 
     async def _apologize(self, call: Call) -> None:
         with suppress(Exception):

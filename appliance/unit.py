@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from appliance.calls.announcer import Announcer, unplayable
 from appliance.calls.faults import Faults
-from appliance.calls.letters import Letter, LetterKind
+from appliance.calls.letters import Letter, LetterKind, NoOutbox
 from appliance.calls.lines import Lines
+from appliance.calls.lostcallers import LOOKED_BACK, LostCallers
 from appliance.calls.mail import MailRoom
+from appliance.calls.nightlycleanup import NightlyCleanUp
 from appliance.calls.pins import PinGuard
 from appliance.calls.services import Services
 from appliance.calls.sounds import Sounds
@@ -36,6 +39,7 @@ from appliance.officewords import office_languages, office_words
 from appliance.opening import open_call_log, open_contacts
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
+from appliance.store.lostcalls import LostStore
 from appliance.store.messages import MessageStore
 from appliance.store.sounds import SoundStore
 from appliance.store.switches import SwitchStore
@@ -104,7 +108,10 @@ class Unit:
         switches_fault = await self.switches.open()
         sounds_fault = await self.sounds.open()
         self.contacts, contacts_fault = await off_loop(open_contacts, self._data.contacts, self._plan)
-        self.mail = MailRoom(self.messages, self.office.messages_per_mailbox, self._clock)
+        lost_store = await off_loop(LostStore.open, self._data.lost_callers)
+        self.lost_callers = LostCallers(lost_store, self.contacts.numbers, self._clock, self.trouble, NoOutbox())
+        self.mail = MailRoom(self.messages, self._clock)
+        self._clean_up = NightlyCleanUp(self.mail, self._clock)
         pins = PinGuard(WrongPinStore(self._data.wrong_pins), self._clock, self._pins_guessed)
         pins_fault = await pins.open()
         await self.engine.start()
@@ -126,6 +133,7 @@ class Unit:
             music=await off_loop(hold_music),
             contacts=self.contacts,
             sounds=self.sounds,
+            lost_callers=self.lost_callers,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.switchboard.on_change = self.trouble.on_change = self._changed
@@ -137,17 +145,27 @@ class Unit:
             trunk.on_change = self._changed
         for station in self.lines.station_lines:
             station.on_change = self._changed
-        for found in (voice_fault, log_fault, switches_fault, sounds_fault, contacts_fault, pins_fault):
+        for found in (
+            voice_fault,
+            log_fault,
+            switches_fault,
+            sounds_fault,
+            contacts_fault,
+            pins_fault,
+            lost_store.fault,
+        ):
             if found:
                 self.trouble.report(found)
         self._report_missing_ports()
         await self._number_places()
         await self._recover_messages()
+        await self._recover_lost_callers()
         self.engine.before_tick, self.engine.after_tick = self._rack.before_tick, self._rack.after_tick
         self._rack.on_fault, self._rack.on_dead = self._tell, self._ports_dead
         await self._rack.start()
         self.mail.on_change = self._show_waiting
         await self._open_mailboxes()
+        await self._clean_up.use(self.office)
 
     async def close(self) -> None:
         """End all calls, then stop the lines and the media."""
@@ -156,10 +174,12 @@ class Unit:
         await self.mail.close()
         await self.services.announcer.close()
         await self.calendars.close()
+        await self._clean_up.close()
         await self._rack.close()
         await self.engine.close()
         await off_loop(self.calls.close)
         await off_loop(self.contacts.store.close)
+        await off_loop(self.lost_callers.close)
 
     def now(self) -> datetime:
         """This moment (UTC)."""
@@ -228,7 +248,6 @@ class Unit:
         """
         self.office = self.switchboard.office = office
         self.switchboard.builtin = False
-        self.mail.largest = office.messages_per_mailbox
         for trunk in self.lines.trunks:
             self.trouble.withdraw(dead_line(trunk))
             self.trouble.withdraw(trunk.flashes.failed_because)
@@ -248,6 +267,7 @@ class Unit:
         self.calendars.change(office.hours, office.time_zone)
         await self._number_places()
         await self._open_mailboxes()
+        await self._clean_up.use(office)
 
     def _trunk_facts(self, port: str) -> Trunk:
         return self.office.trunk_on(port)
@@ -297,6 +317,12 @@ class Unit:
         for found in recovered:
             what = "a message was recovered" if found.delivered else f"a message was set aside as {found.path.name}"
             self.trouble.report(f"mailbox {found.mailbox}: {what}. {found.reason}")
+
+    async def _recover_lost_callers(self) -> None:
+        """Whoever was on a line when the power went got nobody either."""
+        with suppress(OSError):  # That the log cannot be read was told already.
+            records = await off_loop(self.calls.since, self._clock.now() - LOOKED_BACK)
+            await self.lost_callers.recover(records, self.office)
 
     def _calendar_faults(self, faults: Sequence[str], over: Sequence[str]) -> None:
         for fault in over:

@@ -15,6 +15,7 @@ from appliance.clock import off_loop
 from appliance.control.errors import ControlError
 from appliance.control.local import Offers
 from appliance.control.params import Param
+from appliance.office.mailboxlimits import most_messages
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.unit import Unit
 from appliance.wav.clip import BrokenClip, clip_in
@@ -130,9 +131,9 @@ def offer_messages(control: Offers, unit: Unit, data: Path) -> None:
             office = unit.office.person(unit.office.general_mailbox)
             number = office.extension if office is not None else ""
             envelope = Envelope(number, unit.office.name, unit.now(), seconds, until=until)
-            owners = [person.id for person in unit.office.people if person.mailbox]
-            full = [id for id in owners if unit.mail.full(id)]
-            sent = [id for id in owners if id not in full]
+            owners = [person for person in unit.office.people if person.mailbox]
+            full = [one.id for one in owners if unit.mail.full(one.id, most_messages(unit.office, one))]
+            sent = [one.id for one in owners if one.id not in full]
             await unit.mail.send(content, sent, envelope)
         return MessageSent(sent=sent, full=full)
 

@@ -35,6 +35,8 @@ from hw.callerid.coding import CallerId
 SETTLE_SECONDS = 0.4
 """An exchange takes this long to connect both ways after an answer; what is said earlier is cut off."""
 
+CUT_SHORT = "the disk is full: a message had to be cut short"
+
 Route = Callable[["Call", Destination], Awaitable[Outcome]]
 """Follows a destination: `appliance.flows.route.go`, which imports all flows, as this module may not."""
 
@@ -100,16 +102,23 @@ class Call(Connecting):
 
     # Recording
 
-    async def record_message(self, mailbox: str) -> TakenMessage | None:
+    async def record_message(self, mailbox: str, longest_seconds: float) -> TakenMessage | None:
         """Record a message for a mailbox, after a beep. None when the disk has no room to begin one."""
         known = self.caller_id or CallerId()
         envelope = Envelope(known.shown, known.name, self.services.clock.now())
-        recording = await self._record(self.mail.begin(mailbox, envelope), self.office.longest_message_seconds)
+        recording = await self._record(self.mail.begin(mailbox, envelope), longest_seconds)
         if recording is None:
             return None
         if recording.ended_by is EndedBy.DISK_FULL:
-            self.services.faults.report("the disk is full: a message had to be cut short")
+            self.services.faults.report(CUT_SHORT)
         return TakenMessage(self.mail, recording, envelope)
+
+    async def record_more(self, message: TakenMessage) -> None:
+        """Go on recording behind the end of a message, after a beep."""
+        more = await self.caller.record(message.path, message.seconds_left)
+        if more.ended_by is EndedBy.DISK_FULL:
+            self.services.faults.report(CUT_SHORT)
+        message.add(more)
 
     async def record_own(
         self, mailbox: str, longest_seconds: float, *, trim: bool = False, pause_seconds: float | None = None

@@ -37,17 +37,16 @@ BETWEEN = np.zeros(SAMPLE_RATE, dtype=np.int16)
 class MailRoom:
     """Mailboxes by the id of the person or department.
 
-    largest: messages a mailbox holds before it is full. on_change is called after every change of the counts. The
-    store's errors (StoreFull, an OSError; MessageGone) come out of the operations that write.
+    on_change is called after every change of the counts. The store's errors (StoreFull, an OSError; MessageGone) come
+    out of the operations that write.
 
     Messages end by themselves: a deleted one a day later, and one that was sent with a date on that date.
     """
 
-    def __init__(self, store: MessageStore, largest: int, clock: Clock) -> None:
+    def __init__(self, store: MessageStore, clock: Clock) -> None:
         self._store = store
         self._clock = clock
         self._ends = MailEnds(store, clock, self._recount)
-        self.largest = largest
         self._counts: dict[str, Counts] = {}
         self.on_change: Callable[[], None] = lambda: None
 
@@ -77,9 +76,10 @@ class MailRoom:
     def any_new(self) -> bool:
         return any(counts.new for counts in self._counts.values())
 
-    def full(self, mailbox: str) -> bool:
+    def full(self, mailbox: str, most: int) -> bool:
+        """Whether it holds so many messages, and takes no further one."""
         counts = self.counts(mailbox)
-        return counts.new + counts.saved >= self.largest
+        return counts.new + counts.saved >= most
 
     async def begin(self, mailbox: str, draft: Envelope) -> Path:
         """Where to record a message. The draft is kept with it, so that a power cut does not lose who called.
@@ -105,6 +105,10 @@ class MailRoom:
         """Put a message's sound behind what was recorded into the draft, or in place of it. Returns the length in
         seconds. Raises MessageGone, and ValueError where one of them cannot be read."""
         return await off_loop(_joined, self._store, draft, message, introduced)
+
+    async def redraft(self, path: Path, draft: Envelope) -> None:
+        """Put this draft in place of the one that a message being recorded was begun with."""
+        await off_loop(self._store.redraft, path, draft)
 
     async def discard(self, path: Path) -> None:
         await off_loop(self._store.discard, path)

@@ -14,6 +14,8 @@ class Outcome(Enum):
     """Connected with somebody at a number outside."""
     MESSAGE_LEFT = "message-left"
     MESSAGES_HEARD = "messages-heard"
+    CALLBACK_BOOKED = "callback-booked"
+    """The caller wants to be called back, and that is noted."""
     CHANGED = "changed"
     """Something was changed by a code: the night mode, a prompt."""
     DIALLED_OUT = "dialled-out"

@@ -180,6 +180,7 @@ class Parties:
         finally:
             for end in unsubscribe:
                 end()
+            self.record.talked |= all(party.has_answered for party in parties)
             for party in parties:
                 self._talked(party)
 

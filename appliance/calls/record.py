@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -30,6 +30,8 @@ class Records:
         self._clock = clock
         self._faults = faults
         self._serial = 0
+        self.over: Callable[[CallRecord, bool], Awaitable[None]] = _nothing
+        """Awaited when a call is over, before that is written down, with whether the caller talked to somebody."""
 
     def begin(self, direction: Direction, line: str, called: str = "") -> Record:
         """Of a call that begins now. No caller waits for the disk: it is written meanwhile.
@@ -88,11 +90,12 @@ class Records:
 class Record:
     """One call's. Whoever learns something of the call says so at once; it is on the disk some seconds later.
 
-    known: what stands in the log, or soon will.
+    known: what stands in the log, or soon will. talked: the caller was connected with somebody who was there.
     """
 
     def __init__(self, records: Records, begun: CallRecord) -> None:
         self.known = begun
+        self.talked = False
         self._records = records
         self._over = asyncio.Event()
         self._begun = asyncio.ensure_future(records.write(lambda calls: calls.begin(begun), begun.id))
@@ -156,6 +159,7 @@ class Record:
             await self._noting
         await self._begun
         self.known = replace(self.known, ended=self._records.now(), outcome=outcome.value, cause=cause.value)
+        await self._records.over(self.known, self.talked)
         await self._write()
 
     async def _note(self) -> None:
@@ -169,3 +173,7 @@ class Record:
     async def _write(self) -> None:
         known = self.known
         await self._records.write(lambda calls: calls.finish(known), known.id)
+
+
+async def _nothing(_call: CallRecord, _talked: bool) -> None:
+    """Nobody wants to know."""

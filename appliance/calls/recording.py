@@ -16,6 +16,10 @@ from appliance.media.tone import ToneSource
 from hw.tones.toneplan import Segment, Tone
 
 BEEP = Tone((Segment((1000.0,), 0.4, -14.0), Segment((), None, 0.0)))
+_SHORT = Segment((1000.0,), 0.12, -20.0)
+SOON_OVER = Tone((_SHORT, Segment((), 0.12, 0.0), _SHORT, Segment((), None, 0.0)))
+WARNED_SECONDS = 15.0
+"""So long before the longest length, a tone tells that it is near; in a recording that may be twice as long."""
 STOP_KEY = "#"
 SILENCE_SECONDS = 8
 """A party that says nothing for so long has gone, or has nothing more to say."""
@@ -42,7 +46,7 @@ class Recording:
     path: Path
     """Where."""
     longest_seconds: float
-    """It is over after so long."""
+    """It is over after so long. Whoever speaks hears a tone shortly before; see `WARNED_SECONDS`."""
     pause_seconds: float | None = None
     """It is over so long behind the last word; None: only after a long silence."""
     seconds: float = 0.0
@@ -84,14 +88,19 @@ async def record(leg: Leg, recording: Recording) -> None:
             last_word = None if event.speaking else loop.call_later(recording.pause_seconds, settle, silent)
 
     unsubscribe = [leg.silence.subscribe(check_silence), leg.heard.subscribe(heard)]
+    soon_over = ToneSource(SOON_OVER)
+    warning: asyncio.TimerHandle | None = None
+    if recording.longest_seconds >= 2 * WARNED_SECONDS:
+        warning = loop.call_later(recording.longest_seconds - WARNED_SECONDS, leg.hear, soon_over)
     leg.media.tap(recorder)
     try:
         recording.ended_by = await _wait_for_end(leg, failed, silent, recording)
     finally:
         for end in unsubscribe:
             end()
-        if last_word is not None:
-            last_word.cancel()
+        for timer in (last_word, warning):
+            if timer is not None:
+                timer.cancel()
         leg.media.untap(recorder)
         kept = await recorder.stop(trim_seconds=_trailing_seconds(leg, recording, recorder))
     recording.seconds = kept.seconds
@@ -123,13 +132,21 @@ async def _wait_for_end(
 
 
 def _trailing_seconds(leg: Leg, recording: Recording, recorder: Recorder) -> float:
-    """How many seconds at the end do not belong to the message: the # key, or the tone or silence that ended it."""
-    if recording.ended_by is EndedBy.KEY:
-        return KEY_TRIM_SECONDS
-    if recording.ended_by is EndedBy.SILENCE:
-        return SILENCE_SECONDS - 1.0 if recording.pause_seconds is None else 0.0
-    if recording.ended_by is not EndedBy.HANG_UP:
-        return 0.0
-    if leg.gone.result() in TOLD_BY_TONE:
-        return max(recorder.quiet_seconds, leg.tone_seconds)
-    return BREAK_TRIM_SECONDS
+    """How many seconds at the end do not belong to the message: the # key, the tone that ended it, and silence.
+
+    Of the silence behind the last word 0.3 s are left.
+    """
+    match recording.ended_by:
+        case EndedBy.KEY:
+            no_speech = KEY_TRIM_SECONDS
+        case EndedBy.HANG_UP if leg.gone.result() in TOLD_BY_TONE:
+            no_speech = leg.tone_seconds
+        case EndedBy.HANG_UP:
+            no_speech = BREAK_TRIM_SECONDS
+        case EndedBy.SILENCE if recording.pause_seconds is None:
+            no_speech = SILENCE_SECONDS - 1.0
+        case _:
+            no_speech = 0.0
+    if recording.pause_seconds is not None:
+        return no_speech
+    return max(no_speech, recorder.quiet_seconds(no_speech))

@@ -9,6 +9,7 @@ from appliance.calls.asking import Farewells
 from appliance.calls.faults import Faults
 from appliance.calls.letters import NoOutbox, Outbox
 from appliance.calls.lines import Lines
+from appliance.calls.lostcallers import LostCallers
 from appliance.calls.mail import MailRoom
 from appliance.calls.pins import PinGuard
 from appliance.calls.sounds import Sounds
@@ -38,6 +39,7 @@ class Services:
     music: Samples
     contacts: Contacts
     sounds: Sounds
+    lost_callers: LostCallers
     talks: Talks = field(default_factory=Talks)
     farewells: Farewells = field(default_factory=Farewells)
     turns: Turns = field(default_factory=Turns)

@@ -51,6 +51,7 @@ COMMANDS = (
     Subcommand("message", "show, restore and delete messages", "appliance.cli.message", "list jane"),
     Subcommand("announcement", "tell all callers something first", "appliance.cli.announcement", "on --until 12:00"),
     Subcommand("sound", "let callers hear recordings", "appliance.cli.sound", "add menu.greeting welcome.wav"),
+    Subcommand("greeting", "set the greetings of a mailbox", "appliance.cli.greeting", "set jane regular hello.wav"),
     Subcommand(
         "greetings",
         "offer greetings for a company",

@@ -36,6 +36,15 @@ class DataFolder:
         return self.path / "contacts.sqlite"
 
     @property
+    def lost_callers(self) -> Path:
+        return self.path / "lost-callers.sqlite"
+
+    @property
+    def mail(self) -> Path:
+        """Letters that are not sent yet."""
+        return self.path / "mail"
+
+    @property
     def sounds(self) -> Path:
         return self.path / "sounds"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from appliance.calls.call import Call
+from appliance.calls.greetingchoice import Came
 from appliance.calls.outcome import Outcome
 from appliance.calls.party import Party
 from appliance.calls.reaching import HandedOver, Unreached, Why
@@ -12,7 +13,7 @@ from appliance.flows.person import connect, decline, reach_operator
 from appliance.flows.voicemail import leave_message
 from appliance.office.departments import Department
 from appliance.office.destination import ToDepartment
-from appliance.office.phrase import Sayable, phrase
+from appliance.office.phrase import phrase
 
 
 async def reach_department(call: Call, department: Department) -> Outcome:
@@ -32,10 +33,10 @@ async def reach_department(call: Call, department: Department) -> Outcome:
                 return await decline(call)
     otherwise = department.otherwise
     if otherwise is None or (isinstance(otherwise, ToDepartment) and otherwise.department in call.departments):
-        return await message_for(call, department, phrase("not-available", name=department.name))
+        return await message_for(call, department, Came.NO_ANSWER)
     return await call.follow(otherwise)
 
 
-async def message_for(call: Call, department: Department, because: Sayable | None = None) -> Outcome:
+async def message_for(call: Call, department: Department, came: Came = Came.DIRECTLY) -> Outcome:
     """Take a message for the department; for the office, where it has no mailbox."""
-    return await leave_message(call, department if department.mailbox else None, because)
+    return await leave_message(call, department, came=came)

@@ -6,13 +6,15 @@ from appliance.calls.call import Call
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.flows.donotdisturb import change_do_not_disturb
 from appliance.flows.forwarding import change_forwarding
+from appliance.flows.greetings import change_greetings
 from appliance.flows.hearing import hear
 from appliance.flows.keys import choose_key
 from appliance.flows.letin import let_in
-from appliance.flows.recordings import GREETING, NAME, UNAVAILABLE, change
+from appliance.flows.recordings import NAME, UNAVAILABLE, change
 from appliance.flows.sending import send_message
 from appliance.flows.visit import Visit, visit_of
 from appliance.office.destination import Destination
+from appliance.office.mailboxlimits import heard_messages_days, most_messages, nearly_full
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.model import Person
 from appliance.office.phrase import Phrase, phrase
@@ -21,9 +23,6 @@ KEYS = "12345678"
 KEYS_OF_A_DEPARTMENT = "1238"
 ALL_CHOICES = "0"
 DELETED = "#"
-
-NEARLY_FULL = 0.9
-"""From this part of its room on, the owner is told how much is left."""
 
 
 async def mailbox(call: Call, owner: MailboxOwner | None) -> Outcome:
@@ -48,7 +47,7 @@ async def mailbox(call: Call, owner: MailboxOwner | None) -> Outcome:
 
 async def choose(call: Call, visit: Visit) -> Destination | None:
     """The new messages first, then the menu, until the owner presses nothing more, or calls somebody back."""
-    if (goes_on := await hear_new(call, visit, room_left(call, visit.owner))) is not None:
+    if (goes_on := await hear_new(call, visit, limits_told(call, visit.owner))) is not None:
         return goes_on
     keys = KEYS if isinstance(visit.owner, Person) else KEYS_OF_A_DEPARTMENT
     menu = [phrase("mailbox-menu")]
@@ -64,7 +63,7 @@ async def choose(call: Call, visit: Visit) -> Destination | None:
             case "2":
                 goes_on = await hear_saved(call, visit)
             case "3":
-                await change(call, visit.owner, GREETING)
+                await change_greetings(call, visit.owner)
             case "8":
                 await send_message(call, visit.owner)
             case "#":
@@ -135,10 +134,18 @@ def how_many(call: Call, owner: MailboxOwner) -> list[Phrase]:
     return [*said, *([phrase("urgent-among-them", count=counts.urgent)] if counts.urgent else [])]
 
 
+def limits_told(call: Call, owner: MailboxOwner) -> list[Phrase]:
+    """What whoever comes in should know: that there is little room, and that what was heard does not stay."""
+    days = heard_messages_days(call.office, owner)
+    ends = [phrase("heard-are-deleted", count=days)] if days and call.mail.counts(owner.id).saved else []
+    return [*room_left(call, owner), *ends]
+
+
 def room_left(call: Call, owner: MailboxOwner) -> list[Phrase]:
     """A word to whoever has a mailbox that is full, or soon will be."""
     counts = call.mail.counts(owner.id)
-    left = call.mail.largest - counts.new - counts.saved
+    most, there = most_messages(call.office, owner), counts.new + counts.saved
+    left = most - there
     if left <= 0:
         return [phrase("own-mailbox-full")]
-    return [phrase("mailbox-nearly-full", count=left)] if left < (1 - NEARLY_FULL) * call.mail.largest else []
+    return [phrase("mailbox-nearly-full", count=left)] if nearly_full(call.office, owner, there) else []

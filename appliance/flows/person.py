@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from appliance.calls.call import Call
+from appliance.calls.greetingchoice import Came
 from appliance.calls.outcome import Outcome
 from appliance.calls.party import Party
 from appliance.calls.reaching import HandedOver, Reached, Unreached, Why
@@ -21,7 +22,7 @@ async def reach(call: Call, person: Person) -> Outcome:
     search = call.finder.person(person)
     note_left_out(call, search)
     if search.not_disturbed:
-        return await leave_message(call, person, unavailable=True)
+        return await leave_message(call, person, came=Came.NOT_DISTURBED)
     if search.rings_nothing:
         return await leave_message(call, person)
     await call.caller.play(phrase("one-moment"))
@@ -38,9 +39,9 @@ async def reach(call: Call, person: Person) -> Outcome:
         case Unreached(cause) if call.returns_to is not None and cause is not Why.TO_VOICEMAIL:
             return await back_to_operator(call, person)
         case Unreached(Why.BUSY):
-            return await leave_message(call, person, phrase("on-the-phone", name=person.name))
+            return await leave_message(call, person, came=Came.BUSY)
         case _:
-            return await leave_message(call, person, phrase("not-available", name=person.name))
+            return await leave_message(call, person, came=Came.NO_ANSWER)
 
 
 async def reach_operator(call: Call) -> Outcome:
@@ -89,4 +90,4 @@ async def back_to_operator(call: Call, person: Person) -> Outcome:
     if isinstance(found, Party | HandedOver):
         await connect(call, operator.id, found)
         return Outcome.OPERATOR
-    return await leave_message(call, person, phrase("not-available", name=person.name))
+    return await leave_message(call, person, came=Came.NO_ANSWER)

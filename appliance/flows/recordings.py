@@ -1,4 +1,4 @@
-"""What the owner of a mailbox records for callers: two greetings, and the name they hear in the directory."""
+"""What the owner of a mailbox records for callers: greetings, and the name they hear in the directory."""
 
 from __future__ import annotations
 
@@ -72,6 +72,48 @@ UNAVAILABLE = OwnDialog(
 )
 """The greeting while the owner does not want to be disturbed. The regular one stays beside it."""
 
+BUSY = OwnDialog(
+    OwnRecording.BUSY,
+    shortest_seconds=1.0,
+    recorded_seconds=60.0,
+    menu=phrase("busy-greeting-menu"),
+    missing=phrase("no-busy-greeting"),
+    ask=phrase("record-busy-greeting-after-tone"),
+    too_short=phrase("greeting-too-short"),
+    review=phrase("greeting-review-menu"),
+    saved=phrase("greeting-saved"),
+    removed=phrase("greeting-removed"),
+)
+"""The greeting while the owner is on the phone."""
+
+CLOSED = OwnDialog(
+    OwnRecording.CLOSED,
+    shortest_seconds=1.0,
+    recorded_seconds=60.0,
+    menu=phrase("closed-greeting-menu"),
+    missing=phrase("no-closed-greeting"),
+    ask=phrase("record-closed-greeting-after-tone"),
+    too_short=phrase("greeting-too-short"),
+    review=phrase("greeting-review-menu"),
+    saved=phrase("greeting-saved"),
+    removed=phrase("greeting-removed"),
+)
+"""The greeting while the office is closed."""
+
+TEMPORARY = OwnDialog(
+    OwnRecording.TEMPORARY,
+    shortest_seconds=1.0,
+    recorded_seconds=60.0,
+    menu=phrase("temporary-greeting-menu"),
+    missing=phrase("no-temporary-greeting"),
+    ask=phrase("record-temporary-greeting-after-tone"),
+    too_short=phrase("greeting-too-short"),
+    review=phrase("greeting-review-menu"),
+    saved=phrase("greeting-saved"),
+    removed=phrase("temporary-greeting-over"),
+)
+"""The greeting that takes the place of all others for some days."""
+
 LONGEST_NAME_SECONDS = 5.0
 
 NAME = OwnDialog(
@@ -107,21 +149,23 @@ async def change(call: Call, owner: MailboxOwner, dialog: OwnDialog) -> None:
                 return
 
 
-async def record(call: Call, owner: MailboxOwner, dialog: OwnDialog) -> None:
-    """Record until the owner is content. The recording in use stays until the new one is kept."""
+async def record(call: Call, owner: MailboxOwner, dialog: OwnDialog) -> bool:
+    """Record until the owner is content, and whether that was so. The one in use stays until the new one is kept."""
     for _ in range(TRIES):
         await call.caller.play(dialog.ask)
         recording = await call.record_own(owner.id, dialog.recorded_seconds, trim=dialog is NAME)
         if recording is None:
             await call.caller.play(phrase("message-not-recorded"))
-            return
+            return False
         if await content(call, recording, dialog):
             await call.mail.commit_own(recording.path, dialog.what)
-            await call.caller.play(dialog.saved)
-            return
+            with suppress(CallEnded):
+                await call.caller.play(dialog.saved)
+            return True
         await call.mail.discard(recording.path)
         if recording.ended_by is EndedBy.HANG_UP:
-            return
+            return False
+    return False
 
 
 async def content(call: Call, recording: Recording, dialog: OwnDialog) -> bool:

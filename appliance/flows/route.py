@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from appliance.calls.call import Call
+from appliance.calls.greetingchoice import Came
 from appliance.calls.outcome import Outcome
 from appliance.flows.announcement import announcement, tell_announcement
 from appliance.flows.attendant import attendant
 from appliance.flows.blocklast import block_last
+from appliance.flows.callback import call_back
 from appliance.flows.department import reach_department
 from appliance.flows.directory import directory
 from appliance.flows.donotdisturb import do_not_disturb
@@ -30,6 +32,7 @@ from appliance.office.destination import (
     RepeatMenu,
     ToAnnouncement,
     ToBlockLast,
+    ToCallBack,
     ToDepartment,
     ToDirectory,
     ToDoNotDisturb,
@@ -43,6 +46,7 @@ from appliance.office.destination import (
     ToMembership,
     ToMenu,
     ToMessages,
+    ToMessagesOf,
     ToNightMode,
     ToOperator,
     ToOutside,
@@ -63,7 +67,12 @@ async def go(call: Call, destination: Destination) -> Outcome:
         case ToDepartment(id) if (department := office.department(id)) is not None:
             return await reach_department(call, department)
         case ToMailbox(id) if (person := office.person(id)) is not None:
-            return await leave_message(call, person, unavailable=call.availability.not_disturbed(person))
+            not_disturbed = call.availability.not_disturbed(person)
+            return await leave_message(call, person, came=Came.NOT_DISTURBED if not_disturbed else Came.DIRECTLY)
+        case ToMessagesOf(id) if (owner := office.mailbox_of(id)) is not None:
+            return await mailbox(call, owner)
+        case ToCallBack(id) if (owner := office.mailbox_of(id)) is not None:
+            return await call_back(call, owner)
         case ToOutside():
             return await dial_out(call, destination)
         case ToElsewhere():
@@ -113,5 +122,5 @@ async def go(call: Call, destination: Destination) -> Outcome:
             return Outcome.GOODBYE
         case Nowhere():
             return Outcome.NOT_DIALLED
-        case ToOperator() | ToPerson() | ToDepartment() | ToMailbox() | ToInformation():
+        case ToOperator() | ToPerson() | ToDepartment() | ToMailbox() | ToInformation() | ToMessagesOf() | ToCallBack():
             return await reach_operator(call)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from appliance.calls.call import Call
+from appliance.calls.greetingchoice import Came
 from appliance.calls.outcome import Outcome
 from appliance.calls.party import Party
 from appliance.calls.transfer import Join, LeftHolding
@@ -46,5 +47,5 @@ def operator_at(call: Call, party: Party) -> Person | None:
 async def left_on_hold(call: Call, left: LeftHolding) -> Outcome:
     """A telephone was hung up with this party on hold, and did not answer when it was rung again: take a message."""
     owner = call.office.at_station(left.station.name)
-    because = phrase("not-available", name=owner.name) if owner else phrase("nobody-available")
-    return await leave_message(call, owner, because)
+    because = phrase("nobody-available") if owner is None else None
+    return await leave_message(call, owner, because, came=Came.NO_ANSWER)

@@ -1,58 +1,62 @@
-"""Voicemail: a greeting, a beep, the message, and a chance to review it."""
+"""Voicemail: a greeting in which keys may be pressed, a beep, the message, and a chance to review it."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 
 from appliance.calls.call import Call
-from appliance.calls.mail import OwnRecording
+from appliance.calls.greetingchoice import Came, greetings, is_closed, temporary_switch, told
 from appliance.calls.message import TakenMessage
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.recording import EndedBy
-from appliance.flows.codebegun import code_begun
-from appliance.flows.keys import choose_key
-from appliance.flows.unavailable import help_dialled, unavailable_greeting
+from appliance.calls.trunk import TrunkLine
+from appliance.flows.codebegun import begun
+from appliance.flows.ingreeting import in_greeting, told_of_keys
+from appliance.flows.reviewing import Reviewed, review
+from appliance.office.availability import ON
+from appliance.office.hours import MAIN
+from appliance.office.mailboxlimits import longest_message_seconds, most_messages
 from appliance.office.mailboxowner import MailboxOwner
-from appliance.office.model import Person
-from appliance.office.phrase import Recorded, Sayable, phrase
+from appliance.office.phrase import Phrase, Recorded, Sayable, phrase
 
 
 async def leave_message(
-    call: Call, owner: MailboxOwner | None, because: Sayable | None = None, *, unavailable: bool = False
+    call: Call, owner: MailboxOwner | None, because: Sayable | None = None, *, came: Came = Came.DIRECTLY
 ) -> Outcome:
     """Take a message for a person or department, or for the office where there is none, or one without a mailbox.
 
-    because: why the caller came here, such as that the person is on the phone. unavailable: the person does not want
-    to be disturbed, which callers are told by the unavailable greeting.
+    because: what callers of the office are told first, such as that it is closed. came: why the caller came here.
     """
     keeper = owner if owner is not None and owner.mailbox else call.office.person(call.company.general_mailbox)
     if keeper is None:
         await call.caller.play(because or phrase("nobody-available"), phrase("goodbye"))
         return Outcome.NO_ANSWER
     call.record.reached(keeper.id)
-    return await voicemail(call, keeper, because, owner if unavailable and isinstance(owner, Person) else None)
-
-
-async def voicemail(
-    call: Call, keeper: MailboxOwner, because: Sayable | None = None, away: Person | None = None
-) -> Outcome:
-    """Take one message into a mailbox. A caller who hangs up after speaking has left one, too.
-
-    away: who does not want to be disturbed; whom to call instead can be dialled during the greeting.
-    """
     await call.answer()
-    if call.mail.full(keeper.id):
-        await call.caller.play(phrase("mailbox-full"), phrase("goodbye"))
-        return Outcome.NO_ANSWER
+    why = told(came, closed=closed(call, keeper))
+    keys = in_greeting(call, keeper, owner, why)
     call.caller.leg.forget_digits()
-    said = await (unavailable_greeting(call, away) if away is not None else greeting(call, keeper, because))
-    await call.caller.play(*said, phrase("leave-message"), until_digit=True)
-    if away is not None and (helped := await help_dialled(call, away)) is not None:
-        return await call.follow(helped)
-    if keeper.id == call.company.general_mailbox and (code := await code_begun(call)) is not None:
-        return await call.follow(code)
+    own = await recorded(call, keeper, why)
+    said: list[Sayable] = [own] if own is not None else standard(call, keeper, owner, because, came, why)
+    said += told_of_keys(call, keeper, owner, why, recorded=own is not None)
+    takes_message = keeper.voicemail.takes_messages
+    if call.mail.full(keeper.id, most_messages(call.office, keeper)) and takes_message:
+        said, takes_message = [phrase("mailbox-full")], False
+    said.append(phrase("leave-message") if takes_message else phrase("goodbye"))
+    await call.caller.play(*said, until_digit=True)
+    if (chosen := await begun(call, keys)) is not None:
+        return await call.follow(chosen)
+    return await take_message(call, keeper) if takes_message else Outcome.NO_ANSWER
+
+
+async def take_message(call: Call, keeper: MailboxOwner, *first: Sayable) -> Outcome:
+    """Record a message, and let the caller review it. A caller who hangs up after speaking has left one, too.
+
+    first: what is said before the beep.
+    """
+    await call.caller.play(*first)
     while True:
-        draft = await call.record_message(keeper.id)
+        draft = await call.record_message(keeper.id, longest_message_seconds(call.office, keeper))
         if draft is None:
             await call.caller.play(phrase("message-not-recorded"), phrase("goodbye"))
             return Outcome.FAULT
@@ -61,42 +65,12 @@ async def voicemail(
             if draft.ended_by is not EndedBy.KEY:
                 return await dismiss(call, draft)
             await call.caller.play(phrase("message-too-short"))
-        elif draft.ended_by is not EndedBy.KEY:
-            await draft.keep()
-            return await thank(call, draft)
-        elif await keep_after_review(call, draft):
-            return Outcome.MESSAGE_LEFT
-
-
-async def greeting(call: Call, owner: MailboxOwner, because: Sayable | None) -> list[Sayable]:
-    """The owner's own greeting, which says it all; or the reason, or the standard greeting."""
-    own = await call.mail.own(owner.id, OwnRecording.GREETING)
-    if own is not None and await call.playable(Recorded(own)):
-        return [Recorded(own)]
-    if owner.id == call.company.general_mailbox:
-        return [*([because] if because else []), phrase("greeting-default-general")]
-    return [because or phrase("greeting-default", name=owner.name)]
-
-
-async def keep_after_review(call: Call, draft: TakenMessage) -> bool:
-    """Let the caller listen, record again (False) or save. Silence and hanging up save: the words were spoken."""
-    try:
-        while (key := await choose_key(call, "123#", phrase("review-menu"))) == "2":
-            await call.caller.play(Recorded(draft.path), until_digit=True)
-            call.caller.leg.forget_digits()
-    except CallEnded:
-        await draft.keep()
-        return True
-    except Exception:
-        await draft.keep()
-        raise
-    if key == "3":
-        await draft.discard()
-        return False
-    await draft.keep()
-    with suppress(CallEnded):
-        await call.caller.play(phrase("message-saved"), phrase("thank-you-goodbye"))
-    return True
+            continue
+        match await review(call, draft):
+            case Reviewed.KEPT:
+                return Outcome.MESSAGE_LEFT
+            case Reviewed.CANCELLED:
+                return Outcome.ABANDONED
 
 
 async def dismiss(call: Call, draft: TakenMessage) -> Outcome:
@@ -107,11 +81,47 @@ async def dismiss(call: Call, draft: TakenMessage) -> Outcome:
     return Outcome.FAULT if full else Outcome.ABANDONED
 
 
-async def thank(call: Call, draft: TakenMessage) -> Outcome:
-    """Tell a caller who is still there that the message is kept, and why it ended."""
-    with suppress(CallEnded):
-        if draft.ended_by is EndedBy.DISK_FULL:
-            await call.caller.play(phrase("recording-stopped-disk-full"), phrase("goodbye"))
-        elif draft.ended_by in (EndedBy.LENGTH, EndedBy.SILENCE):
-            await call.caller.play(phrase("message-saved"), phrase("thank-you-goodbye"))
-    return Outcome.MESSAGE_LEFT
+def closed(call: Call, keeper: MailboxOwner) -> bool:
+    """Whether somebody outside is told that the office is closed, by the hours of this mailbox, or of the line."""
+    line = call.caller.line
+    of_line = line.facts.hours if isinstance(line, TrunkLine) else None
+    id = keeper.voicemail.hours or of_line or call.company.hours or MAIN
+    hours = call.office.hours.get(id)
+    standing = hours.at(call.local_now(), call.services.calendars.closures(id)) if hours is not None else None
+    return call.from_outside and is_closed(standing, call.services.switches.night_mode)
+
+
+async def recorded(call: Call, keeper: MailboxOwner, why: Came) -> Recorded | None:
+    """The recording of the owner's that says why nobody answers, as far as there is one that can be played."""
+    temporary = call.services.switches.at(temporary_switch(keeper.id)) == ON
+    for what in greetings(why, temporary=temporary):
+        own = await call.mail.own(keeper.id, what)
+        if own is not None and await call.playable(Recorded(own)):
+            return Recorded(own)
+    return None
+
+
+def standard(
+    call: Call, keeper: MailboxOwner, wanted: MailboxOwner | None, because: Sayable | None, came: Came, why: Came
+) -> list[Sayable]:
+    """What is said where nothing is recorded: for the office, why nobody was reached, and whose mailbox it is."""
+    if keeper.id != call.company.general_mailbox:
+        return [because or of_reason(keeper, why)]
+    if because is None and wanted is not None and came is not Came.DIRECTLY:
+        because = of_reason(wanted, came)
+    return [*([because] if because else []), phrase("greeting-default-general")]
+
+
+def of_reason(owner: MailboxOwner, why: Came) -> Phrase:
+    """The standard greeting of a person or department, by why nobody answers."""
+    match why:
+        case Came.BUSY:
+            return phrase("on-the-phone", name=owner.name)
+        case Came.NO_ANSWER:
+            return phrase("not-available", name=owner.name)
+        case Came.NOT_DISTURBED:
+            return phrase("cannot-take-calls", name=owner.name)
+        case Came.CLOSED:
+            return phrase("closed-mailbox", name=owner.name)
+        case _:
+            return phrase("greeting-default", name=owner.name)

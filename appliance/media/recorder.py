@@ -31,6 +31,7 @@ class FinishedRecording:
 class Recorder:
     """Writes what it is fed to a 16-bit 8 kHz WAV file; to be put on a port with `MediaPort.tap`.
 
+    A file that is there already is gone on with; lengths are those of what is added.
     longest_seconds: it stops by itself after so long. `done` is set then, when it is stopped, or when the disk fails.
     In the last case `failed` is the disk's error, `on_failed` is called once, and what was written is kept.
     """
@@ -60,10 +61,14 @@ class Recorder:
         """How much of that was speech, in seconds."""
         return self._speech.count(1) * FRAME_SECONDS
 
-    @property
-    def quiet_seconds(self) -> float:
-        """How long its end is without speech, in seconds; all of it where nobody spoke."""
-        return (len(self._speech) - 1 - self._speech.rfind(1)) * FRAME_SECONDS
+    def quiet_seconds(self, noise_seconds: float = 0.0) -> float:
+        """How long its end is without speech, in seconds; all of it where nobody spoke.
+
+        noise_seconds: what is at the very end, and is taken for no speech, whatever it sounds like. Speech is told for
+        300 ms longer than it lasts, so this much of the silence behind it is not counted.
+        """
+        spoken = self._speech.rfind(1, 0, max(0, len(self._speech) - round(noise_seconds / FRAME_SECONDS)))
+        return (len(self._speech) - 1 - spoken) * FRAME_SECONDS
 
     def feed(self, frame: Frame) -> None:
         """Record one frame. Ignored once done."""

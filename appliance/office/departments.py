@@ -16,6 +16,7 @@ from appliance.office.numbers import Extension
 from appliance.office.people import by_id, named
 from appliance.office.pin import Pin, weakness
 from appliance.office.problem import Problem
+from appliance.office.voicemail import OwnVoicemail
 
 MOST_DEPARTMENTS = 100
 MOST_MEMBERS = 50
@@ -78,6 +79,9 @@ class Department:
         Limits(0, 50),
         "The ids of the companies it works for. Without it, callers of every company reach it.",
     ] = frozenset()
+    voicemail: Annotated[OwnVoicemail, "What callers can do in its greeting, and what its mailbox holds."] = field(
+        default_factory=OwnVoicemail
+    )
 
     def works_for(self, company: str) -> bool:
         """Whether the callers of a company may reach it."""

@@ -45,6 +45,26 @@ class ToMailbox:
 
 
 @dataclass(frozen=True, slots=True)
+class ToMessagesOf:
+    """The messages of a person or department, by the PIN."""
+
+    owner: str
+
+    def __str__(self) -> str:
+        return f"to the messages of {self.owner}"
+
+
+@dataclass(frozen=True, slots=True)
+class ToCallBack:
+    """Being called back by a person or department."""
+
+    owner: str
+
+    def __str__(self) -> str:
+        return f"asks {self.owner} to call back"
+
+
+@dataclass(frozen=True, slots=True)
 class ToOperator:
     """The operator; where nobody answers, a message for the office."""
 
@@ -260,6 +280,8 @@ Destination = (
     ToPerson
     | ToDepartment
     | ToMailbox
+    | ToMessagesOf
+    | ToCallBack
     | ToOperator
     | ToGeneralMailbox
     | ToMenu

@@ -17,6 +17,7 @@ from appliance.office import (
     numbers,
     operators,
     people,
+    voicemailrules,
     welcome,
 )
 from appliance.office.callflow import CallFlow, menu_path
@@ -47,6 +48,7 @@ def lint(office: Office, today: date | None = None) -> list[Problem]:
         *people.warnings(office.people, office.operator),
         *departments.warnings(office.departments),
         *findlint.warnings(office),
+        *voicemailrules.warnings(office),
         *operators.warnings(office.operators, office.hours),
         *(problem for id, menu in flow.menus.items() for problem in menus.warnings(menu_path(id), menu, extensions)),
         *hoursrules.warnings(office.hours),

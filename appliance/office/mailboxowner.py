@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from appliance.office.languages import LanguageCode
+from appliance.office.voicemail import OwnVoicemail
 
 
 class MailboxOwner(Protocol):
@@ -28,6 +29,10 @@ class MailboxOwner(Protocol):
     @property
     def mailbox(self) -> bool:
         """Whether callers can leave a message."""
+
+    @property
+    def voicemail(self) -> OwnVoicemail:
+        """What callers can do in the greeting, and what the mailbox holds."""
 
     @property
     def language(self) -> LanguageCode | None:

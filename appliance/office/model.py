@@ -33,6 +33,7 @@ from appliance.office.operators import MOST_OPERATORS, OperatorTurn
 from appliance.office.people import MOST_PEOPLE, Person
 from appliance.office.sip import Sip
 from appliance.office.sipform import SipSection
+from appliance.office.voicemail import Voicemail
 
 __all__ = ["Ending", "Key", "Menu", "MessageLamp", "Office", "Part", "Person", "Station", "Trunk"]
 
@@ -112,6 +113,7 @@ class Office:
         Limits(1, 1000),
         "How many messages, new and saved, a mailbox holds before callers are told that it is full.",
     ] = 100
+    voicemail: Annotated[Voicemail, "What holds for all mailboxes."] = field(default_factory=Voicemail)
     announcement: Annotated[
         Announcement, "What every caller hears first while a manager has switched it on, such as on a day of snow."
     ] = field(default_factory=Announcement)
@@ -215,6 +217,10 @@ class Office:
         """Everybody for whom callers can leave a message: people, then departments."""
         owners: list[MailboxOwner] = [*self.people, *self.departments]
         return [owner for owner in owners if owner.mailbox]
+
+    def mailbox_of(self, id: str) -> MailboxOwner | None:
+        """The person or department with this id, where callers can leave a message there."""
+        return next((owner for owner in self.mailboxes if owner.id == id), None)
 
     def at_extension(self, digits: str) -> Person | Department | None:
         """Who is called by an extension."""

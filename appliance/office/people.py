@@ -14,6 +14,7 @@ from appliance.office.numbers import Extension, OutsideNumber
 from appliance.office.pin import Pin, weakness
 from appliance.office.problem import Problem
 from appliance.office.spelling import Spelled, spelled
+from appliance.office.voicemail import OwnVoicemail
 from hw.nearest import nearest
 
 MOST_PEOPLE = 500
@@ -81,6 +82,10 @@ class Person:
         "The id of the person whose extension callers are told for help, while this person does not want to be "
         "disturbed.",
     ] = None
+
+    voicemail: Annotated[OwnVoicemail, "What callers can do in this person's greeting, and what the mailbox holds."] = (
+        field(default_factory=OwnVoicemail)
+    )
 
     spelled: Spelled = field(init=False, repr=False, compare=False)
     """The name as callers spell it on the keys: worked out here, so that no call has to wait for it."""

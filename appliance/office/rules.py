@@ -20,6 +20,7 @@ from appliance.office import (
     people,
     place,
     siprules,
+    voicemailrules,
 )
 from appliance.office.draft import Draft
 from appliance.office.problem import Problem
@@ -45,3 +46,4 @@ def broken_rules(
     yield from daypart.rules(office)
     yield from hoursrules.rules(office)
     yield from siprules.rules(office, models)
+    yield from voicemailrules.rules(office)

@@ -23,6 +23,9 @@ class OwnRecording(Enum):
     GREETING = "greeting.wav"
     NAME = "name.wav"
     UNAVAILABLE = "unavailable.wav"
+    BUSY = "busy.wav"
+    CLOSED = "closed.wav"
+    TEMPORARY = "temporary.wav"
 
 
 MAILBOX = re.compile(r"[a-z][a-z0-9-]{0,31}")

@@ -6,6 +6,9 @@
     <root>/<mailbox>/deleted/<id>/    deleted, and can be brought back -- remove -->
     <root>/<mailbox>/greeting.wav     the owner's own greeting
     <root>/<mailbox>/unavailable.wav  the greeting while the owner does not want to be disturbed
+    <root>/<mailbox>/busy.wav         the greeting while the owner is on the phone
+    <root>/<mailbox>/closed.wav       the greeting while the office is closed
+    <root>/<mailbox>/temporary.wav    the greeting that takes the place of all for some days
     <root>/<mailbox>/name.wav         the owner's name, in the owner's voice
     <root>/<mailbox>/damaged/<id>/    what could not be used, set aside by `recover`
     <root>/<mailbox>/trash/<id>/      being deleted
@@ -84,6 +87,11 @@ class MessageStore:
                 raise
         return folder / AUDIO
 
+    def redraft(self, path: Path, envelope: Envelope) -> None:
+        """Put this draft in place of the one that `begin` was given. Raises StoreFull; the old one stays then."""
+        with room_for("a message"):
+            self._disk.replace(path.parent / ENVELOPE, to_bytes(envelope))
+
     def commit(self, path: Path, envelope: Envelope) -> Message:
         """Deliver the message recorded into `path`. Once this returns, the message survives a power cut.
 
@@ -140,7 +148,7 @@ class MessageStore:
             folder = self._there(message)
             if folder.parent.name == SAVED:
                 return message_in(folder)
-            if by:
+            if at is not None:
                 self._note(folder, lambda envelope: replace(envelope, heard_by=by, heard_at=at))
             return self._put(folder, SAVED)
 

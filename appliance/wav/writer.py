@@ -26,17 +26,21 @@ def _header(sound_bytes: int) -> bytes:
 class WavWriter:
     """One file that is being written. After each `append` its header says how much sound is in it.
 
-    Every method raises OSError when the disk does; what was written before stays.
+    A file of ours that is there already is gone on with, behind its end: what it has stays. Every method raises
+    OSError when the disk does; what was written before stays.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file: FileIO | None = None
+        self._before = 0
+        """Bytes of sound that were in the file."""
         self._bytes = 0
+        """Bytes of sound that were written behind them."""
 
     @property
     def samples(self) -> int:
-        """How many whole samples are in the file."""
+        """How many whole samples were written."""
         return self._bytes // _SAMPLE_BYTES
 
     def append(self, sound: bytes) -> None:
@@ -48,24 +52,29 @@ class WavWriter:
             written = file.write(left) or 0
             self._bytes += written
             left = left[written:]
-        os.pwrite(file.fileno(), _header(self._bytes), 0)
+        os.pwrite(file.fileno(), _header(self._before + self._bytes), 0)
 
     def finish(self, samples: int) -> None:
-        """Cut the file to this many samples, write it safely to the disk, and close it."""
+        """Cut what was written to this many samples, write the file safely to the disk, and close it."""
         file = self._opened()
         try:
             self._bytes = min(self._bytes, samples * _SAMPLE_BYTES) // _SAMPLE_BYTES * _SAMPLE_BYTES
-            file.truncate(HEADER_BYTES + self._bytes)
-            os.pwrite(file.fileno(), _header(self._bytes), 0)
+            file.truncate(HEADER_BYTES + self._before + self._bytes)
+            os.pwrite(file.fileno(), _header(self._before + self._bytes), 0)
             os.fsync(file.fileno())
         finally:
             file.close()
 
     def _opened(self) -> FileIO:
         if self._file is None:
-            file = FileIO(self._path, "w")
+            file = FileIO(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666), "r+")
             try:
-                file.write(_header(0))
+                whole = file.seek(0, os.SEEK_END) - HEADER_BYTES
+                self._before = max(0, whole) // _SAMPLE_BYTES * _SAMPLE_BYTES
+                if not self._before:
+                    file.seek(0)
+                    file.write(_header(0))
+                file.seek(HEADER_BYTES + self._before)
             except OSError:
                 file.close()
                 raise

@@ -147,7 +147,7 @@ async def test_whoever_hangs_up_before_the_end_has_forwarded_nothing(here: World
 
 
 async def test_a_full_mailbox_gets_nothing_and_the_sender_is_told(here: World) -> None:
-    here.appliance.mail.largest = 2
+    here.appliance.switchboard.office = replace(here.appliance.office, messages_per_mailbox=2)
     for _ in range(2):
         await left(here, "tom", seconds=2.0)
     maria = await opens(here)

@@ -55,6 +55,7 @@ async def test_it_has_a_greeting_and_nothing_that_is_a_persons(here: World) -> N
         await tom.presses(key, at="mailbox-menu")
         await tom.hears("not-valid")
     await tom.presses("3", at="mailbox-menu")
+    await tom.presses("1", at="department-greetings-menu")
     await tom.presses("2", at="greeting-menu")
     await tom.hears("beep")
     await tom.says("You have reached sales. We are all out selling.")

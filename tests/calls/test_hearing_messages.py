@@ -217,7 +217,7 @@ async def test_a_mailbox_opened_by_three_telephones_at_once_is_the_same_for_all(
 
 
 async def test_an_owner_whose_mailbox_is_nearly_full_is_told(here: World) -> None:
-    here.appliance.mail.largest = 2
+    here.appliance.switchboard.office = replace(here.appliance.office, messages_per_mailbox=2)
     await left(here, seconds=2.0)
     maria = await opens(here)
     await maria.presses("1", at="message-menu")

@@ -30,7 +30,7 @@ class Rooms:
         self.clock = LoopClock(asyncio.get_running_loop(), MORNING)
 
     async def opened(self) -> MailRoom:
-        mail = MailRoom(self.store, 100, self.clock)
+        mail = MailRoom(self.store, self.clock)
         await mail.open(["maria", "tom"])
         return mail
 

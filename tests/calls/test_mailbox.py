@@ -155,16 +155,19 @@ async def test_valid_choices_use_up_no_tries(here: World) -> None:
     for key in ("1", "2", "1", "2", "1"):
         await maria.presses(key, at="mailbox-menu")
     await maria.presses("3", at="mailbox-menu")
+    await maria.presses("1", at="greetings-menu")
     for key in ("1", "1", "3", "1", "3", "*"):
         await maria.presses(key, at="greeting-menu")
+    await maria.presses("*", at="greetings-menu")
     await maria.presses("2", at="mailbox-menu")
     await maria.hears("mailbox-menu")
     assert maria.heard == [
         *NO_MESSAGES,
         *(5 * chosen),
+        "greetings-menu",
         *(2 * ["greeting-menu", "no-greeting"]),
         *["greeting-menu", "greeting-removed", "greeting-menu", "no-greeting"],
-        *["greeting-menu", "greeting-removed", "greeting-menu"],
+        *["greeting-menu", "greeting-removed", "greeting-menu", "greetings-menu"],
         "mailbox-menu",
         *chosen,
     ]
@@ -219,6 +222,7 @@ async def test_a_private_callers_message_is_from_a_private_number(here: World) -
 async def recording_a_greeting(here: World) -> Phone:
     maria = await in_mailbox(here)
     await maria.presses("3", at="mailbox-menu")
+    await maria.presses("1", at="greetings-menu")
     await maria.presses("2", at="greeting-menu")
     await maria.hears("beep")
     await maria.says("This is Maria. I am out to lunch.")

@@ -48,11 +48,6 @@ class FailingDisk(Disk):
         self._before.setdefault(path.stat().st_ino, path.read_bytes())
         super().overwrite(path, at, content)
 
-    def link(self, there: Path, new: Path) -> None:
-        self._tick("link", there, new)
-        super().link(there, new)
-        self._undo.append((new.parent, new.unlink))
-
     def sync(self, path: Path) -> None:
         self._tick("sync", path)  # And no more: what counts is kept here, and a busy disk would take its time.
         if path.is_dir():
@@ -75,6 +70,11 @@ class FailingDisk(Disk):
                     self._safe.add(new.stat().st_ino)
 
         self._undo.append((new.parent, undo))
+
+    def link(self, there: Path, new: Path) -> None:
+        self._tick("link", there, new)
+        super().link(there, new)
+        self._undo.append((new.parent, new.unlink))
 
     def remove(self, path: Path) -> None:
         self._tick("remove", path)

@@ -1,8 +1,8 @@
 """`python -m tests.store.powercuts_hearing [CUTS] [SEED]`: power cuts while messages are heard, forwarded and deleted.
 
-Each time a few mailboxes are used at random, the power fails before a random operation of the disk, and what had not been
-synchronized is lost. Then everything that was told must be so: no message is missing, none is there twice, none that was
-heard is new, and none that was deleted is back.
+Each time a few mailboxes are used at random, the power fails before a random operation of the disk, and what had not
+been synchronized is lost. Then everything that was told must be so: no message is missing, none is there twice, none
+that was heard is new, and none that was deleted is back.
 """
 
 from __future__ import annotations

@@ -161,10 +161,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "Rautetaste für weitere Möglichkeiten."
     ),
     "mailbox-full": "Diese Mailbox ist leider voll und kann keine weitere Nachricht aufnehmen.",
-    "review-menu": (
-        "Um Ihre Nachricht zu speichern, drücken Sie die 1. Um sie anzuhören, drücken Sie die 2. Um sie neu "
-        "aufzunehmen, drücken Sie die 3."
-    ),
     "message-saved": "Ihre Nachricht wurde gespeichert.",
     "message-too-short": "Das war zu kurz. Bitte sprechen Sie Ihre Nachricht nach dem Ton.",
     "message-not-recorded": "Leider wurde nichts aufgenommen.",

@@ -6,4 +6,9 @@ from typing import Final
 
 from appliance.prompts.language import CatalogueEntry
 
-LEAVING: Final[dict[str, CatalogueEntry]] = {}
+LEAVING: Final[dict[str, CatalogueEntry]] = {
+    "review-menu": (
+        "Um Ihre Nachricht zu speichern, drücken Sie die 1. Um sie anzuhören, drücken Sie die 2. Um sie neu "
+        "aufzunehmen, drücken Sie die 3."
+    ),
+}

@@ -153,7 +153,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "Please leave a message after the tone. When you are finished, hang up or press pound for more options."
     ),
     "mailbox-full": "I'm sorry, this mailbox is full and cannot take another message.",
-    "review-menu": "To save your message, press 1. To listen to it, press 2. To record it again, press 3.",
     "message-saved": "Your message has been saved.",
     "message-too-short": "That was too short to keep. Please leave your message after the tone.",
     "message-not-recorded": "I'm sorry, nothing was recorded.",

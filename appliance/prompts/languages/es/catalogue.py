@@ -162,7 +162,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "numeral, o almohadilla."
     ),
     "mailbox-full": "Lo sentimos, este buzón está lleno y no puede recibir más mensajes.",
-    "review-menu": "Para guardar su mensaje, marque 1. Para escucharlo, marque 2. Para grabarlo de nuevo, marque 3.",
     "message-saved": "Su mensaje se ha guardado.",
     "message-too-short": "Fue demasiado corto para guardarlo. Por favor, deje su mensaje después del tono.",
     "message-not-recorded": "Lo sentimos, no se ha grabado nada.",

@@ -6,4 +6,6 @@ from typing import Final
 
 from appliance.prompts.language import CatalogueEntry
 
-LEAVING: Final[dict[str, CatalogueEntry]] = {}
+LEAVING: Final[dict[str, CatalogueEntry]] = {
+    "review-menu": "Para guardar su mensaje, marque 1. Para escucharlo, marque 2. Para grabarlo de nuevo, marque 3.",
+}

@@ -157,7 +157,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "choix."
     ),
     "mailbox-full": "Désolé, cette messagerie est pleine et ne peut plus recevoir de message.",
-    "review-menu": "Pour enregistrer votre message, tapez 1. Pour l'écouter, tapez 2. Pour le recommencer, tapez 3.",
     "message-saved": "Votre message est enregistré.",
     "message-too-short": "C'était trop court. Veuillez laisser votre message après le bip.",
     "message-not-recorded": "Désolé, rien n'a été enregistré.",

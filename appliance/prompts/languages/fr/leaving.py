@@ -6,4 +6,6 @@ from typing import Final
 
 from appliance.prompts.language import CatalogueEntry
 
-LEAVING: Final[dict[str, CatalogueEntry]] = {}
+LEAVING: Final[dict[str, CatalogueEntry]] = {
+    "review-menu": "Pour enregistrer votre message, tapez 1. Pour l'écouter, tapez 2. Pour le recommencer, tapez 3.",
+}

@@ -157,10 +157,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "nacisnąć krzyżyk."
     ),
     "mailbox-full": "Przepraszamy, ta skrzynka jest pełna i nie przyjmie kolejnej wiadomości.",
-    "review-menu": (
-        "Aby zachować wiadomość, proszę nacisnąć 1. Aby jej wysłuchać, proszę nacisnąć 2. Aby nagrać ją od nowa, "
-        "proszę nacisnąć 3."
-    ),
     "message-saved": "Wiadomość została zachowana.",
     "message-too-short": "Nagranie jest za krótkie. Proszę zostawić wiadomość po sygnale.",
     "message-not-recorded": "Przepraszamy, nic się nie nagrało.",

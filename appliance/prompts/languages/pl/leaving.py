@@ -6,4 +6,9 @@ from typing import Final
 
 from appliance.prompts.language import CatalogueEntry
 
-LEAVING: Final[dict[str, CatalogueEntry]] = {}
+LEAVING: Final[dict[str, CatalogueEntry]] = {
+    "review-menu": (
+        "Aby zachować wiadomość, proszę nacisnąć 1. Aby jej wysłuchać, proszę nacisnąć 2. Aby nagrać ją od nowa, "
+        "proszę nacisnąć 3."
+    ),
+}

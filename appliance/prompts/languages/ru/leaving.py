@@ -6,4 +6,8 @@ from typing import Final
 
 from appliance.prompts.language import CatalogueEntry
 
-LEAVING: Final[dict[str, CatalogueEntry]] = {}
+LEAVING: Final[dict[str, CatalogueEntry]] = {
+    "review-menu": (
+        "Чтобы сохранить сообщение, нажмите 1. Чтобы прослушать его, нажмите 2. Чтобы записать его заново, нажмите 3."
+    ),
+}

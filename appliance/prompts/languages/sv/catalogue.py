@@ -152,9 +152,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "Lämna ett meddelande efter tonen. När du är klar kan du lägga på, eller trycka fyrkant för fler val."
     ),
     "mailbox-full": "Röstbrevlådan är tyvärr full och kan inte ta emot fler meddelanden.",
-    "review-menu": (
-        "För att spara meddelandet, tryck 1. För att lyssna på det, tryck 2. För att spela in det på nytt, tryck 3."
-    ),
     "message-saved": "Meddelandet har sparats.",
     "message-too-short": "Det blev för kort för att sparas. Tala in meddelandet efter tonen.",
     "message-not-recorded": "Tyvärr spelades ingenting in.",

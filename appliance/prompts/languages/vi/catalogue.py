@@ -151,7 +151,6 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
         "chọn."
     ),
     "mailbox-full": "Xin lỗi, hộp thư thoại này đã đầy và không thể nhận thêm lời nhắn.",
-    "review-menu": "Để lưu lời nhắn, xin bấm phím 1. Để nghe lại, xin bấm phím 2. Để ghi âm lại, xin bấm phím 3.",
     "message-saved": "Lời nhắn của quý khách đã được lưu.",
     "message-too-short": "Lời nhắn quá ngắn. Xin quý khách để lại lời nhắn sau tiếng bíp.",
     "message-not-recorded": "Xin lỗi, không có gì được ghi âm.",

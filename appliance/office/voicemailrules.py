@@ -1,0 +1,49 @@
+"""What must hold of voicemail in an office document, and what is allowed and probably not meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from appliance.office.draft import Draft, given_twice
+from appliance.office.leading import known_id
+from appliance.office.mailboxowner import MailboxOwner
+from appliance.office.model import Office
+from appliance.office.problem import Problem
+from appliance.office.voicemail import OwnVoicemail, ZeroLeadsTo
+from hw.nearest import nearest
+
+
+def rules(office: Draft) -> Iterator[Problem]:
+    """Whoever is on a list has a mailbox, and is on it once; who answers 0, and the hours, are there."""
+    owners = {owner.text("id"): owner for owner in (*office.entries("people"), *office.entries("departments"))}
+    lists = office.group("voicemail").group("lists")
+    for number in lists.fields:
+        listed = [(path, id) for path, id in lists.items(number) if isinstance(id, str)]
+        yield from given_twice(listed, "id")
+        for path, id in listed:
+            if id not in owners:
+                reason = f"there is neither a person nor a department with the id {id}"
+                yield Problem(path, reason, nearest(id, owners))
+            elif not _has_mailbox(owners[id]):
+                yield Problem(path, f"{id} has no mailbox")
+    for owner in owners.values():
+        own = owner.group("voicemail")
+        if own.text("zero") == ZeroLeadsTo.ASSISTANT.value and not owner.text("assistant"):
+            yield Problem(own.at("zero"), "there is no assistant who could be reached")
+        yield from known_id(own.at("hours"), own.text("hours"), office.group("hours").fields, "hours")
+
+
+def _has_mailbox(owner: Draft) -> bool:
+    """People have a mailbox where the document says nothing else, departments have none."""
+    return owner.fields.get("mailbox", owner.path.startswith("people")) is not False
+
+
+def warnings(office: Office) -> Iterator[Problem]:
+    """What is said of a mailbox that is not there."""
+    owners: list[tuple[str, MailboxOwner]] = []
+    owners += [(f"people[{place}]", person) for place, person in enumerate(office.people)]
+    owners += [(f"departments[{place}]", department) for place, department in enumerate(office.departments)]
+    for path, owner in owners:
+        if not owner.mailbox and owner.voicemail != OwnVoicemail():
+            reason = f"{owner.name} has no mailbox that this could concern"
+            yield Problem(f"{path}.voicemail", reason, mend="Take it out, or set mailbox to true.")

@@ -1,0 +1,69 @@
+"""What is written in English: the subject and the text of each letter, by its kind.
+
+A blank that a letter has no fact for stays empty, and a line of which nothing but empty blanks would be left is left
+out. Words of the fields `when` and `sound` are entries of their own.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+LETTERS: Final[dict[str, str]] = {
+    "message-subject": "New message from {caller}",
+    "message-text": (
+        "{name}, you have a new message.\n"
+        "\n"
+        "From: {caller}\n"
+        "Received: {when}\n"
+        "Length: {length}\n"
+        "Mailbox: {mailbox}\n"
+        "\n"
+        "{mark}\n"
+        "{sound}"
+    ),
+    "urgent": "The caller marked it as urgent.",
+    "private": "The caller marked it as private. To hear it, please call your mailbox.",
+    "attached": "The message is attached.",
+    "too-large": "The message is too long to be attached. To hear it, please call your mailbox.",
+    "not-attached": "To hear it, please call your mailbox.",
+    "unknown-caller": "an unknown number",
+    "private-caller": "a private number",
+    "lost-caller-subject": "{caller} called and reached nobody",
+    "lost-caller-text": (
+        "{name}, somebody called and hung up without a word to anybody.\n"
+        "\n"
+        "From: {caller}\n"
+        "Called: {when}\n"
+        "How far: {got_to}\n"
+        "\n"
+        "{asks}"
+    ),
+    "asks": "They would like to be called back.",
+    "emergency-subject": "Emergency call from {telephone}",
+    "emergency-text": (
+        "An emergency call is being made.\n\nNumber: {number}\nTelephone: {telephone}\nPlace: {place}\nWhen: {when}"
+    ),
+    "first-abroad-subject": "First call abroad at night",
+    "first-abroad-text": (
+        "For the first time, a call abroad was made at night. If nobody at the office knows of it, lock the "
+        "telephone.\n"
+        "\n"
+        "Number: {number}\n"
+        "Telephone: {telephone}\n"
+        "By: {whom}\n"
+        "When: {when}"
+    ),
+    "limit-reached-subject": "A limit for outside calls has been reached",
+    "limit-reached-text": (
+        "No more outside calls are made for now. Emergency calls always go out.\n"
+        "\n"
+        "Limit: {limit}\n"
+        "Telephone: {telephone}\n"
+        "By: {whom}\n"
+        "When: {when}"
+    ),
+    "fault-subject": "Copperdesk: something is wrong",
+    "fault-text": "The telephone system of {office} reports a fault.\n\nFault: {fault}\nWhen: {when}",
+    "test-subject": "Copperdesk: a test",
+    "test-text": "If you can read this, mail from the telephone system of {office} arrives.",
+}

@@ -1,0 +1,147 @@
+"""The callers who got nobody, one row a call, in SQLite. A row is never deleted: it is marked as done."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Literal
+
+from appliance.store.database import FileFromTheFuture, Schema, as_os_error, in_memory, opened_or_begun_anew
+from appliance.store.disk import room_for
+
+How = Literal["ticked", "called-back", "reached"]
+"""How a lost call was settled: somebody said so, somebody called back, or the caller reached somebody later."""
+
+_MIGRATIONS = (
+    """
+CREATE TABLE lost (
+    call TEXT PRIMARY KEY,
+    at TEXT NOT NULL,
+    number TEXT NOT NULL,
+    name TEXT NOT NULL,
+    wanted TEXT NOT NULL,
+    got_to TEXT NOT NULL,
+    call_back INTEGER NOT NULL,
+    done TEXT,
+    how TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX lost_waiting ON lost (done, wanted, at);
+CREATE INDEX lost_number ON lost (number, done);
+""",
+)
+"""Entries are never changed; see `Schema`."""
+
+_COLUMNS = "call, at, number, name, wanted, got_to, call_back"
+_SCHEMA = Schema("the list of lost callers", _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM lost LIMIT 0")
+
+
+@dataclass(frozen=True, slots=True)
+class LostCall:
+    """A call that ended without a word to a person."""
+
+    call: str
+    """The id of the call, as in the call log."""
+    at: datetime
+    """When it began (UTC)."""
+    number: str
+    """The caller's number as the line gave it, `private` or `unavailable`; empty: nothing is known."""
+    name: str
+    """The caller's name; empty: not known."""
+    wanted: str
+    """The id of the person or department that was called; empty: nobody in particular."""
+    got_to: str
+    """How far the caller came, in the words of the call's record."""
+    call_back: bool = False
+    """The caller wants to be called back."""
+
+
+class LostStore:
+    """The list in one file. Methods block, may be called from any thread, and raise StoreFull and OSError.
+
+    fault: what was found damaged when it was opened, in plain words; or empty.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, fault: str = "") -> None:
+        self.path = path
+        self.fault = fault
+        self._connection = connection
+        self._lock = Lock()
+
+    @classmethod
+    def open(cls, path: Path) -> LostStore:
+        """Open or begin the list. A damaged file is set aside, and a new one begun. For a disk that cannot be used,
+        or a file of a newer Copperdesk, it is a list that lasts as long as the program; `fault` says why.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection, wrong, aside = opened_or_begun_anew(path, _SCHEMA)
+        except (OSError, FileFromTheFuture) as error:
+            fault = f"the list of lost callers cannot be used, it is only kept until the next start: {error}"
+            return cls(Path(":memory:"), in_memory(_SCHEMA), fault)
+        fault = f"the list of lost callers was damaged ({wrong}); it is kept as {aside.name}" if aside else ""
+        return cls(path, connection, fault)
+
+    def put(self, lost: LostCall) -> None:
+        """Enter a call. If it is there already, what is known now takes the place of what was; a wish stays."""
+        with self._writing() as connection:
+            connection.execute(
+                f"INSERT INTO lost ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (call) DO UPDATE SET"
+                " number = excluded.number, name = excluded.name, got_to = excluded.got_to,"
+                " wanted = CASE WHEN call_back THEN wanted ELSE excluded.wanted END,"
+                " call_back = max(call_back, excluded.call_back)",
+                (lost.call, _text(lost.at), lost.number, lost.name, lost.wanted, lost.got_to, int(lost.call_back)),
+            )
+
+    def put_missing(self, calls: Collection[LostCall]) -> None:
+        """Enter those that were never entered."""
+        with self._writing() as connection:
+            connection.executemany(
+                f"INSERT OR IGNORE INTO lost ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [(one.call, _text(one.at), one.number, one.name, one.wanted, one.got_to, 0) for one in calls],
+            )
+
+    def waiting(self, wanted: Collection[str] | None = None) -> list[LostCall]:
+        """Those that are not settled yet, the oldest first. wanted: only those who called one of these."""
+        which = "" if wanted is None else f"AND wanted IN ({', '.join('?' * len(wanted))})"
+        query = f"SELECT {_COLUMNS} FROM lost WHERE done IS NULL {which} ORDER BY at, call"
+        with self._lock, as_os_error(self.path, _SCHEMA.what):
+            rows = self._connection.execute(query, tuple(wanted or ())).fetchall()
+        return [_lost(*row) for row in rows]
+
+    def settle(self, calls: Collection[str], at: datetime, how: How) -> int:
+        """Mark these calls as done; how many were not yet."""
+        marks = ", ".join("?" * len(calls))
+        return self._settle(f"call IN ({marks})", tuple(calls), at, how)
+
+    def settle_caller(self, numbers: Collection[str], at: datetime, how: How) -> int:
+        """The same for all calls of a caller. numbers: the forms in which lines give the number."""
+        marks = ", ".join("?" * len(numbers))
+        return self._settle(f"number IN ({marks})", tuple(numbers), at, how)
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def _settle(self, which: str, values: tuple[str, ...], at: datetime, how: How) -> int:
+        with self._writing() as connection:
+            return connection.execute(
+                f"UPDATE lost SET done = ?, how = ? WHERE done IS NULL AND {which}", (_text(at), how, *values)
+            ).rowcount
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, room_for(_SCHEMA.what), as_os_error(self.path, _SCHEMA.what):
+            yield self._connection
+
+
+def _text(time: datetime) -> str:
+    return time.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _lost(call: str, at: str, number: str, name: str, wanted: str, got_to: str, call_back: int) -> LostCall:
+    return LostCall(call, datetime.fromisoformat(at), number, name, wanted, got_to, bool(call_back))
