@@ -16,6 +16,7 @@ from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
 from appliance.api.contacts import offer_contacts
 from appliance.api.greetings import offer_greetings
+from appliance.api.messages import offer_messages
 from appliance.api.night import offer_night
 from appliance.api.office import offer_office
 from appliance.api.people import offer_people
@@ -97,6 +98,7 @@ class Assembly:
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
         offer_night(control, made.unit)
         offer_people(control, made.unit)
+        offer_messages(control, made.unit, data.path)
         offer_announcement(control, made.unit)
         offer_sounds(control, made.unit.sounds, lambda: made.unit.places, data.path)
         own = OwnRecordings(made.unit.mail, made.unit.switches)

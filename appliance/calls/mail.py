@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -112,6 +112,18 @@ class MailRoom:
 
     async def discard(self, path: Path) -> None:
         await off_loop(self._store.discard, path)
+
+    async def send(self, content: bytes, mailboxes: Sequence[str], envelope: Envelope) -> None:
+        """Put a WAV file into mailboxes as a message, the same to all. Raises StoreFull; some may have it then."""
+        if not mailboxes:
+            return
+        draft = await self.begin_own(mailboxes[0])
+        try:
+            await off_loop(self._store.record_anew, draft, content)
+            for mailbox in mailboxes:
+                await self.deliver(draft, mailbox, envelope)
+        finally:
+            await self.discard(draft)
 
     async def ids(self, mailbox: str) -> MessageIds:
         """Its messages, urgent ones first, each oldest first. It takes no longer where there are thousands."""

@@ -48,6 +48,7 @@ COMMANDS = (
     Subcommand("status", "show what goes on at this moment", "appliance.cli.status", ""),
     Subcommand("night", "close or open the office by hand", "appliance.cli.night", "closed --until 08:00"),
     Subcommand("person", "show and change how people are reached", "appliance.cli.person", "do-not-disturb jane on"),
+    Subcommand("message", "show, restore and delete messages", "appliance.cli.message", "list jane"),
     Subcommand("announcement", "tell all callers something first", "appliance.cli.announcement", "on --until 12:00"),
     Subcommand("sound", "let callers hear recordings", "appliance.cli.sound", "add menu.greeting welcome.wav"),
     Subcommand("greeting", "set the greetings of a mailbox", "appliance.cli.greeting", "set jane regular hello.wav"),

@@ -70,6 +70,8 @@ async def hear_one(call: Call, visit: Visit, id: str, number: int) -> Then | Des
         if not key:
             message = await heard(call, visit, message)
             key = await choose_key(call, KEYS, phrase("deleted-message-menu" if message.deleted else "message-menu"))
+        if key != "#":  # Many end every key by it.
+            call.caller.leg.number_read()
         match key:
             case "1" if playback.at_beginning:
                 await leave(call, visit, message, begun=begun)

@@ -53,6 +53,8 @@ async def choose(call: Call, visit: Visit) -> Destination | None:
     menu = [phrase("mailbox-menu")]
     while key := await choose_key(call, keys + ALL_CHOICES + (DELETED if visit.deleted else ""), *menu):
         menu = [phrase("mailbox-menu")]
+        if key != DELETED:  # Many end every key by it.
+            call.caller.leg.number_read()
         match key:
             case "0":
                 menu = choices(visit)

@@ -105,8 +105,8 @@ async def test_the_lamp_of_a_telephone_two_people_share_is_lit_for_either() -> N
         await leave(here, "ruth")
         await until(lambda: lamps(here) == [False, True, False, False])
         for mailbox, lit in (("tom", True), ("ruth", False)):
-            for message in await mail.messages(mailbox):
-                await mail.keep(message)
+            for id in (await mail.ids(mailbox)).new:
+                await mail.keep(await mail.message(mailbox, id))
             await asyncio.sleep(LAMP_TOLD_SECONDS)
             assert lamps(here) == [False, lit, False, False]
             assert led(here) is lit

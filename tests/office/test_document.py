@@ -222,8 +222,8 @@ MISTAKES: list[tuple[str, object, list[str]]] = [
         "general_mailbox: there is nobody with the id ofice among the people (did you mean 'office'?)"
     ]),
     ("menu.keys.4", {"action": "persn", "person": "tom"}, [
-        "menu.keys.4.action: must be one of person, department, mailbox, operator, message, messages, menu, back, information, "
-        "directory, same-person, fax, outside, repeat, hang-up (did you mean 'person'?)",
+        "menu.keys.4.action: must be one of person, department, mailbox, operator, message, messages, menu, back, "
+        "information, directory, same-person, fax, outside, repeat, hang-up (did you mean 'person'?)",
     ]),
     ("menu.keys.4", {"action": "person"}, [
         "menu.keys.4.person: is missing: the action person needs to know whose"

@@ -1,0 +1,183 @@
+"""What is in the mailboxes: the methods `messages.…`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO, TypedDict
+
+from appliance.api.night import moment_of
+from appliance.api.uploads import Uploads
+from appliance.calls.mail import Envelope, Message, MessageGone
+from appliance.clock import off_loop
+from appliance.control.errors import ControlError
+from appliance.control.local import Offers
+from appliance.control.params import Param
+from appliance.office.mailboxlimits import most_messages
+from appliance.office.mailboxowner import MailboxOwner
+from appliance.unit import Unit
+from appliance.wav.clip import BrokenClip, clip_in
+from appliance.wav.writer import HEADER_BYTES
+from hw.audio import SAMPLE_RATE
+from hw.nearest import nearest
+
+MOST_AT_ONCE = 100
+LONGEST_SECONDS = 300.0
+LARGEST_BYTES = HEADER_BYTES + round(2 * SAMPLE_RATE * LONGEST_SECONDS)
+
+NEW, SAVED, DELETED = "new", "saved", "deleted"
+
+
+class MessageFacts(TypedDict):
+    """A message. Times are ISO 8601 on the office's clock."""
+
+    id: str
+    """By which it is restored or deleted."""
+    state: str
+    """`new`, `saved` or `deleted`."""
+    number: str
+    """Who left it, as the line has told it."""
+    name: str
+    """The name; empty: not known."""
+    received: str
+    """When it began."""
+    seconds: float
+    """Its length."""
+    urgent: bool
+    """The caller marked it as urgent."""
+    private: bool
+    """The caller marked it as private."""
+    until: str | None
+    """When it ends by itself."""
+    deleted: str | None
+    """When it was deleted. For 24 hours it can be restored."""
+
+
+class MessageList(TypedDict):
+    """Some messages of a mailbox: new ones, saved ones, then deleted ones."""
+
+    messages: list[MessageFacts]
+    next: int
+    """Behind how many of them the next ones are asked for."""
+    total: int
+    """How many there are."""
+
+
+class MessageUploaded(TypedDict):
+    """The name of a file that comes in pieces, for the next piece and for `messages.everybody`."""
+
+    upload: str
+
+
+class MessageSent(TypedDict):
+    """The ids of the people in whose mailboxes a message is now, and of those whose mailboxes are full."""
+
+    sent: list[str]
+    full: list[str]
+
+
+def offer_messages(control: Offers, unit: Unit, data: Path) -> None:
+    """Put the methods on the socket. data: the folder for files that come in."""
+    uploads = Uploads(data, LARGEST_BYTES)
+
+    def on_clock(moment: datetime | None) -> str | None:
+        return unit.office.local(moment).isoformat() if moment is not None else None
+
+    def facts(message: Message) -> MessageFacts:
+        return MessageFacts(
+            id=message.id,
+            state=DELETED if message.deleted else NEW if message.new else SAVED,
+            number=message.caller_number,
+            name=message.caller_name,
+            received=on_clock(message.received) or "",
+            seconds=message.seconds,
+            urgent=message.urgent,
+            private=message.private,
+            until=on_clock(message.until),
+            deleted=on_clock(message.deleted_at),
+        )
+
+    async def listed(params: dict[str, Any]) -> MessageList:
+        owner, after = _owner(unit, params["person"]), max(params["after"], 0)
+        ids = await unit.mail.ids(owner.id)
+        everything = [*ids.new, *ids.saved, *ids.deleted]
+        found: list[MessageFacts] = []
+        upto = min(after + MOST_AT_ONCE, len(everything))
+        for id in everything[after:upto]:
+            try:
+                found.append(facts(await unit.mail.message(owner.id, id)))
+            except MessageGone:
+                continue
+        return MessageList(messages=found, next=upto, total=len(everything))
+
+    async def restore(params: dict[str, Any]) -> MessageFacts:
+        with _told(params):
+            return facts(await unit.mail.restore(await _message(unit, params)))
+
+    async def delete(params: dict[str, Any]) -> MessageFacts:
+        with _told(params):
+            return facts(await unit.mail.delete(await _message(unit, params)))
+
+    async def upload(params: dict[str, Any]) -> MessageUploaded:
+        with _told(params):
+            return MessageUploaded(upload=await uploads.piece(params["upload"], params["piece"]))
+
+    async def everybody(params: dict[str, Any]) -> MessageSent:
+        until = moment_of(params["until"], unit.office, unit.now()) if params["until"] else None
+        with _told(params), uploads.used(params["upload"]) as file:
+            content, seconds = await off_loop(_checked, file)
+            office = unit.office.person(unit.office.general_mailbox)
+            number = office.extension if office is not None else ""
+            envelope = Envelope(number, unit.office.name, unit.now(), seconds, until=until)
+            owners = [person for person in unit.office.people if person.mailbox]
+            full = [one.id for one in owners if unit.mail.full(one.id, most_messages(unit.office, one))]
+            sent = [one.id for one in owners if one.id not in full]
+            await unit.mail.send(content, sent, envelope)
+        return MessageSent(sent=sent, full=full)
+
+    one = {"person": Param(str), "id": Param(str)}
+    control.method("messages.list", listed, {"person": Param(str), "after": Param(int, 0)})
+    control.method("messages.restore", restore, one)
+    control.method("messages.delete", delete, one)
+    control.method("messages.upload", upload, {"upload": Param(str, ""), "piece": Param(str)})
+    control.method("messages.everybody", everybody, {"upload": Param(str), "until": Param(str, "")})
+
+
+@contextmanager
+def _told(params: dict[str, Any]) -> Iterator[None]:
+    """What is refused within it is told to whoever asked."""
+    try:
+        yield
+    except MessageGone as error:
+        raise ControlError("no-such-message", f"there is no message {params['id']}, or no longer") from error
+    except BrokenClip as error:
+        raise ControlError("not-a-clip", f"{error}; `copperdesk message` makes such a file of any other") from error
+    except OSError as error:
+        raise ControlError("disk-failed", error.strerror or str(error)) from error
+
+
+async def _message(unit: Unit, params: dict[str, Any]) -> Message:
+    id: str = params["id"]
+    if not id.isalnum():
+        raise MessageGone
+    return await unit.mail.message(_owner(unit, params["person"]).id, id)
+
+
+def _owner(unit: Unit, word: str) -> MailboxOwner:
+    """The person or department with this id or extension who has a mailbox."""
+    found = next((one for one in unit.office.mailboxes if word in (one.id, one.extension)), None)
+    if found is None:
+        near = nearest(word, [one.id for one in unit.office.mailboxes])
+        meant = f"; did you mean {near!r}?" if near else ""
+        raise ControlError("no-such-mailbox", f"there is no mailbox with the id or extension {word!r}{meant}")
+    return found
+
+
+def _checked(file: BinaryIO) -> tuple[bytes, float]:
+    """The content of a file that is a clip, and its seconds. Raises BrokenClip."""
+    file.seek(0)
+    samples = clip_in(file, "the sound")
+    file.seek(0)
+    return file.read(), len(samples) / SAMPLE_RATE
