@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 from appliance.clock import Clock, off_loop
 from appliance.faultlog import kind_and_place
-from appliance.store.message import Message, MessageGone, ends
+from appliance.store.listing import ends
+from appliance.store.message import Message, MessageGone
 from appliance.store.messages import MessageStore
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from appliance.office.mailboxlimits import most_messages
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.model import Office, Person
 from appliance.office.numbering import Plan
-from appliance.office.phrase import Recorded, phrase
+from appliance.office.phrase import Digits, Recorded, phrase
 
 SHORTEST_SECONDS = 1.0
 """Less speech than this is no message."""
@@ -114,7 +114,7 @@ async def recipients(call: Call, sender: MailboxOwner) -> Sequence[MailboxOwner]
     while tries < TRIES:
         dialled = await call.caller.read_digits(recipient_plan(call.office, everybody=everybody), *said, first=8.0)
         number = dialled.removesuffix("#")
-        owner = call.office.at_extension(number)
+        owners = at_number(call.office, number)
         if number == BACK:
             return ()
         if not number:
@@ -123,19 +123,26 @@ async def recipients(call: Call, sender: MailboxOwner) -> Sequence[MailboxOwner]
             tries += 1
         elif number == EVERYBODY and everybody:
             return [person for person in call.office.people if person.mailbox and person.id != sender.id]
-        elif owner is not None and owner.mailbox:
-            if owner not in chosen:
-                chosen.append(owner)
-            said, tries = [phrase("recipient-added", name=owner.name)], 0
+        elif owners:
+            chosen += [owner for owner in owners if owner not in chosen and owner.id != sender.id]
+            name = owners[0].name if len(owners) == 1 else Digits(number)
+            said, tries = [phrase("recipient-added", name=name)], 0
         else:
             await call.caller.play(phrase("no-such-recipient"), until_digit=True)
             tries += 1
     return ()
 
 
+def at_number(office: Office, number: str) -> list[MailboxOwner]:
+    """Whose mailboxes a number stands for: an extension's, or those of a list; none where it is neither."""
+    listed = office.voicemail.lists.get(number, ())
+    return [owner for owner in office.mailboxes if owner.extension == number or owner.id in listed]
+
+
 def recipient_plan(office: Office, *, everybody: bool) -> Plan:
     """An extension, or a key of its own: it is complete as soon as no other one begins so."""
-    known = {owner.extension for owner in office.mailboxes} | ({EVERYBODY} if everybody else set())
+    known = {owner.extension for owner in office.mailboxes} | office.voicemail.lists.keys()
+    known |= {EVERYBODY} if everybody else set()
 
     def wait(digits: str) -> float | None:
         goes_on = any(one != digits and one.startswith(digits) for one in known)

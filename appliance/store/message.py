@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,7 +51,7 @@ class Message:
     heard_by: str = ""
     """The id of whoever heard it first in a mailbox of several people; empty: not heard, or not known."""
     heard_at: datetime | None = None
-    """When that was (UTC)."""
+    """When it was heard (UTC); None: it was not, or that is not known."""
     deleted_by: str = ""
     """The id of whoever deleted it in a mailbox of several people; empty: not known."""
     deleted_at: datetime | None = None
@@ -84,27 +83,6 @@ def named(number: str, envelope: Envelope) -> str:
     match = MESSAGE.fullmatch(number)
     bare = match[1] if match else number
     return bare + ("u" if envelope.urgent else "") + ("e" if envelope.until else "")
-
-
-def number_of(name: str) -> int:
-    """The number in a folder's name; 0 where it is no message's."""
-    match = MESSAGE.fullmatch(name)
-    return int(match[1]) if match else 0
-
-
-def is_urgent(id: str) -> bool:
-    return "u" in id
-
-
-def ends(id: str) -> bool:
-    """Whether a message ends by itself."""
-    return "e" in id
-
-
-def ids_in(folder: Path) -> list[str]:
-    """The messages in a folder, in the order in which they are heard. No envelope is read."""
-    names = os.listdir(folder) if folder.is_dir() else []
-    return sorted(filter(MESSAGE.fullmatch, names), key=lambda name: (not is_urgent(name), number_of(name)))
 
 
 def message_in(folder: Path, envelope: Envelope | None = None) -> Message:

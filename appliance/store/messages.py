@@ -25,23 +25,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 from threading import RLock
 
 from appliance.store.disk import Disk, StoreFull, room_for
 from appliance.store.envelope import Envelope, from_bytes, to_bytes
 from appliance.store.layout import AUDIO, DELETED, ENVELOPE, FOLDERS, MAILBOX, NEW, SAVED, TMP, TRASH, OwnRecording
-from appliance.store.message import (
-    Counts,
-    Message,
-    MessageGone,
-    MessageIds,
-    ids_in,
-    is_urgent,
-    message_in,
-    named,
-    number_of,
-)
+from appliance.store.listing import Listings, is_urgent, number_of
+from appliance.store.message import Counts, Message, MessageGone, MessageIds, message_in, named
 from appliance.store.recovery import Recovered, recover_mailbox, set_aside
 from appliance.store.wav import repair
 from appliance.wav.measuring import measure
@@ -70,6 +62,7 @@ class MessageStore:
         self._disk = disk or Disk()
         self._lock = RLock()
         self._last: dict[str, int] = {}
+        self._listings = Listings()
 
     def begin(self, mailbox: str, envelope: Envelope | None = None) -> Path:
         """Open a new message and return the file to record it into. Raises StoreFull.
@@ -201,12 +194,12 @@ class MessageStore:
     def ids(self, mailbox: str) -> MessageIds:
         """All its messages, in the order in which they are heard. No envelope is read, so that it takes no time."""
         box = self._mailbox(mailbox)
-        return MessageIds(ids_in(box / NEW), ids_in(box / SAVED), ids_in(box / DELETED))
+        with self._lock:
+            return MessageIds(*(self._listings.ids(box / state) for state in (NEW, SAVED, DELETED)))
 
     def counts(self, mailbox: str) -> Counts:
-        box = self._mailbox(mailbox)
-        new = ids_in(box / NEW)
-        return Counts(len(new), len(ids_in(box / SAVED)), sum(is_urgent(id) for id in new))
+        ids = self.ids(mailbox)
+        return Counts(len(ids.new), len(ids.saved), sum(1 for _ in takewhile(is_urgent, ids.new)))
 
     def own(self, mailbox: str, what: OwnRecording) -> Path | None:
         """One of the owner's recordings: a greeting, or the name, if there is one."""
@@ -309,8 +302,10 @@ class MessageStore:
 
     def _move(self, folder: Path, target: Path) -> None:
         try:
-            with room_for("a message"):
+            with self._lock, room_for("a message"):
+                known = self._listings.known(folder.parent, target.parent)
                 self._disk.move(folder, target)
+                self._listings.moved(folder.name, target.name, folder.parent, target.parent, known)
         except FileNotFoundError as error:
             raise MessageGone(f"there is no message {folder.name} in {folder.parent}") from error
 

@@ -71,9 +71,9 @@ class FailingDisk(Disk):
 
         self._undo.append((new.parent, undo))
 
-    def link(self, old: Path, new: Path) -> None:
-        self._tick("link", old, new)
-        super().link(old, new)
+    def link(self, there: Path, new: Path) -> None:
+        self._tick("link", there, new)
+        super().link(there, new)
         self._undo.append((new.parent, new.unlink))
 
     def remove(self, path: Path) -> None:
