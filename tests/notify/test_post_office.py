@@ -16,7 +16,7 @@ from appliance.calls.faults import Faults
 from appliance.calls.letters import Letter, LetterKind
 from appliance.clock import LoopClock
 from appliance.control.errors import ControlError
-from appliance.notify.parcel import Parcel
+from appliance.notify.parcel import Job, Parcel
 from appliance.notify.parcels import ParcelStore
 from appliance.notify.postoffice import LONGEST_WAIT, PostOffice, wait_after
 from appliance.notify.recording import RecordingCarrier
@@ -297,3 +297,23 @@ async def test_the_command_sees_what_waits_and_tries_the_server() -> None:
         carrier.down = ""
         assert await control.call("mail.retry") == 1
         await until(lambda: not here.appliance.telling.post_office.queue)
+
+
+async def test_a_letter_that_breaks_the_program_holds_up_no_other(tmp_path: Path) -> None:
+    desk = await opened(tmp_path)
+    carry = desk.carrier.carry
+
+    async def breaks_once(_job: Job) -> None:
+        desk.carrier.carry = carry  # type: ignore[method-assign]
+        raise KeyError("subject")
+
+    desk.carrier.carry = breaks_once  # type: ignore[method-assign]
+    desk.post.put(Letter(LetterKind.EMERGENCY, "maria", {"number": "911"}))
+    await asyncio.sleep(0.1)
+    desk.post.put(FAULT)
+    await asyncio.sleep(0.1)
+    assert [job.subject for job in desk.carrier.carried] == ["Copperdesk: something is wrong"]
+    assert [parcel.why for parcel in desk.post.queue] == ["a fault in the program: KeyError"]
+    await asyncio.sleep(wait_after(1).total_seconds())
+    assert desk.post.queue == []
+    await desk.post.close()
