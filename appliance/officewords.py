@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from appliance.office.model import Office
+from appliance.office.notifying import WhichMessages
 from appliance.office.phrase import Digits, Sayable, phrase
 from appliance.office.places import places
 from appliance.office.voicemail import ZeroLeadsTo
@@ -24,6 +25,8 @@ def office_words(office: Office) -> list[Sayable]:
         if person.voicemail.zero is ZeroLeadsTo.ASSISTANT and (assistant := office.person(person.assistant or "")):
             said.append(phrase("for-person-press-zero", name=assistant.name))
         said.append(phrase("from-number", number=Digits(person.extension)))
+        if person.notify.call.of is not WhichMessages.NONE:
+            said.append(phrase("message-call", name=person.name))
     for department in office.departments:
         for name in ("greeting-default", "closed-mailbox", "not-available", "member-in", "member-out"):
             said.append(phrase(name, name=department.name))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from appliance.calls.call import Call, Route
 from appliance.calls.leg import Leg
+from appliance.calls.lostcallers import CALLED_BY_US
 from appliance.calls.outcome import CallEnded, Cause, FaxCalling, Outcome
 from appliance.calls.party import Party, says_nothing
 from appliance.calls.record import Record, Records
@@ -178,6 +179,17 @@ class Switchboard:
             await self._run(call, station(call))
         finally:
             leg.release()
+
+    async def called_out(
+        self, trunk: TrunkLine, leg: Leg, number: str, flow: Callable[[Call], Awaitable[Outcome]]
+    ) -> Outcome:
+        """Run a flow for whoever has answered at a number that the unit itself has dialled; see `callingout`."""
+        record = self._records.begin("out", trunk.name, number)
+        record.step(CALLED_BY_US)
+        record.answered()
+        call = Call(self._services, self.office, leg, trunk, CallerId(number), record, self.route)
+        await self._run(call, flow(call))
+        return Outcome(record.known.outcome)
 
     # One call
 

@@ -11,13 +11,15 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from appliance.callingout import call_out
 from appliance.calls.announcer import Announcer, unplayable
 from appliance.calls.faults import Faults
-from appliance.calls.letters import Letter, LetterKind, NoOutbox
 from appliance.calls.lines import Lines
 from appliance.calls.lostcallers import LOOKED_BACK, LostCallers
 from appliance.calls.mail import MailRoom
+from appliance.calls.mailwatch import MailWatch
 from appliance.calls.nightlycleanup import NightlyCleanUp
+from appliance.calls.outcome import Outcome
 from appliance.calls.pins import PinGuard
 from appliance.calls.services import Services
 from appliance.calls.sounds import Sounds
@@ -28,9 +30,13 @@ from appliance.calls.trunk_protocol import State
 from appliance.clock import Clock, off_loop
 from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
+from appliance.flows.messagecall import message_call
+from appliance.lamps import Lamps
 from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
 from appliance.media.music import hold_music
+from appliance.notify.parcel import Carrier
+from appliance.notify.publisher import PublisherMaker
 from appliance.office.builtin import builtin_office
 from appliance.office.model import Office, Person, Station, Trunk
 from appliance.office.phrase import Words
@@ -45,7 +51,8 @@ from appliance.store.sounds import SoundStore
 from appliance.store.switches import SwitchStore
 from appliance.store.wrongpins import WrongPinStore
 from appliance.switchboard import Switchboard, dead_line
-from hw.led import Led, LedError
+from appliance.telling import Telling
+from hw.led import Led
 from hw.linecard import LineCard
 from hw.rack import Rack
 from hw.tones.toneplan import TonePlan
@@ -54,7 +61,8 @@ from hw.tones.toneplan import TonePlan
 class Unit:
     """Put together by keyword; nothing happens before `start`.
 
-    office: None when its document cannot be used; then `fault` says why, and the built-in attendant answers.
+    office: None when its document cannot be used; then `fault` says why, and the built-in attendant answers. carrier,
+    publisher: tell what happens outside; None: nothing does, as in a simulation.
     """
 
     def __init__(
@@ -63,6 +71,9 @@ class Unit:
         office: Office | None,
         cards: Sequence[LineCard],
         led: Led,
+        mailbox_leds: Mapping[str, Led] | None = None,
+        carrier: Carrier | None = None,
+        publisher: PublisherMaker | None = None,
         data: DataFolder,
         prompts: PromptLibrary,
         clock: Clock,
@@ -89,11 +100,13 @@ class Unit:
         self.on_change: Callable[[], None] = lambda: None
         """Called after every change of what people can see of the unit."""
         self._builtin = office is None
-        self._led = led
+        self._lamps = Lamps(self.trouble, led, mailbox_leds or {})
         self._data = data
         self._prompts = prompts
         self._clock = clock
         self._plan = plan
+        self.telling = Telling(data.mail, carrier, publisher, clock, self.trouble, lambda: self.office)
+        """What is told outside the telephones."""
         self.started = clock.now()
         """When it was put together, in UTC."""
         self._office_faults = [fault] if fault else []
@@ -109,17 +122,17 @@ class Unit:
         sounds_fault = await self.sounds.open()
         self.contacts, contacts_fault = await off_loop(open_contacts, self._data.contacts, self._plan)
         lost_store = await off_loop(LostStore.open, self._data.lost_callers)
-        self.lost_callers = LostCallers(lost_store, self.contacts.numbers, self._clock, self.trouble, NoOutbox())
+        self.lost_callers = LostCallers(
+            lost_store, self.contacts.numbers, self._clock, self.trouble, self.telling.post_office
+        )
         self.mail = MailRoom(self.messages, self._clock)
+        self._mail_watch = MailWatch(self.mail, self._data.messages, self.trouble)
         self._clean_up = NightlyCleanUp(self.mail, self._clock)
-        pins = PinGuard(WrongPinStore(self._data.wrong_pins), self._clock, self._pins_guessed)
+        pins = PinGuard(WrongPinStore(self._data.wrong_pins), self._clock, self.trouble.report_anew)
         pins_fault = await pins.open()
         await self.engine.start()
         ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
-        self.lines = Lines(
-            trunks=self._trunks(),
-            stations=self._stations(),
-        )
+        self.lines = Lines(trunks=self._trunks(), stations=self._stations())
         self.services = Services(
             lines=self.lines,
             announcer=Announcer(self._prompts, self.sounds, self.trouble),
@@ -134,9 +147,11 @@ class Unit:
             contacts=self.contacts,
             sounds=self.sounds,
             lost_callers=self.lost_callers,
+            outbox=self.telling.post_office,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
-        self.switchboard.on_change = self.trouble.on_change = self._changed
+        self.switchboard.on_change = self._changed
+        self.trouble.on_change = self._faults_changed
         self.switches.changed.subscribe(lambda _name: self._changed())
         self.sounds.changed.subscribe(lambda place: self.trouble.withdraw(unplayable(place)))
         self.calendars.on_faults = self._calendar_faults
@@ -159,17 +174,22 @@ class Unit:
         self._report_missing_ports()
         await self._number_places()
         await self._recover_messages()
+        await self.telling.start(self.mail, self._call_about_messages)
         await self._recover_lost_callers()
         self.engine.before_tick, self.engine.after_tick = self._rack.before_tick, self._rack.after_tick
         self._rack.on_fault, self._rack.on_dead = self._tell, self._ports_dead
         await self._rack.start()
         self.mail.on_change = self._show_waiting
+        await self._mail_watch.start()
         await self._open_mailboxes()
         await self._clean_up.use(self.office)
+        await self.telling.office_changed(self._lamps.pattern)
 
     async def close(self) -> None:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
+        await self._mail_watch.close()
+        await self.telling.close()
         await self.services.farewells.close()
         await self.mail.close()
         await self.services.announcer.close()
@@ -201,11 +221,11 @@ class Unit:
 
     @property
     def led_lit(self) -> bool:
-        return self._led.lit
+        return self._lamps.lit
 
-    def use_led(self, led: Led) -> None:
-        """Light another LED from now on, in place of this one, which is closed already."""
-        self._led = led
+    def use_leds(self, led: Led, mailbox_leds: Mapping[str, Led]) -> None:
+        """Light other LEDs from now on, in place of these, which are closed already."""
+        self._lamps.use(led, mailbox_leds)
         self._show_waiting()
 
     async def until_idle(self) -> None:
@@ -268,6 +288,7 @@ class Unit:
         await self._number_places()
         await self._open_mailboxes()
         await self._clean_up.use(office)
+        await self.telling.office_changed(self._lamps.pattern)
 
     def _trunk_facts(self, port: str) -> Trunk:
         return self.office.trunk_on(port)
@@ -357,23 +378,19 @@ class Unit:
         named += [(line.name, line.port) for line in office.stations]
         return [f"{name} is on port {port}, which this unit does not have" for name, port in named if port not in ports]
 
-    def _pins_guessed(self, where: str) -> None:
-        """Tell the managers that somebody may be guessing PINs."""
-        fault = f"there were too many wrong PINs {where}: somebody may be guessing"
-        self.trouble.report(fault)
-        for person in self.office.people:
-            if person.manager:
-                self.services.outbox.put(Letter(LetterKind.FAULT, person.id, {"fault": fault}))
-
     def _show_waiting(self) -> None:
-        """Light or darken every telephone, by all people it belongs to, and the unit's LED."""
-        for name, line in self.lines.stations.items():
-            people = [person for person in self.office.people if person.station == name]
-            line.set_lamp(any(self.mail.new_for(person, self.office) for person in people))
-        try:
-            self._led.set(self.mail.any_new)
-        except LedError as error:
-            self.trouble.report(str(error))
+        self._lamps.show(self.office, self.mail, self.lines)
+        self.telling.mail_changed(self._lamps.pattern)
+        self._changed()
+
+    async def _call_about_messages(self, person: Person, number: str) -> Outcome:
+        return await call_out(
+            self.switchboard, self.services, self.engine, number, lambda call: message_call(call, person)
+        )
+
+    def _faults_changed(self) -> None:
+        self._lamps.show_leds(self.mail)
+        self.telling.faults_changed(self._lamps.pattern)
         self._changed()
 
     def _changed(self) -> None:

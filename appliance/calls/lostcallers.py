@@ -32,6 +32,8 @@ Ts = TypeVarTuple("Ts")
 LOST: Final = frozenset({Outcome.ABANDONED, Outcome.NO_ANSWER, Outcome.NO_LINE, Outcome.INTERRUPTED, Outcome.FAULT})
 """What becomes of a call in which nobody was reached and nothing was left."""
 REACHED: Final = frozenset({Outcome.CONNECTED, Outcome.OPERATOR, Outcome.FORWARDED, Outcome.MESSAGE_LEFT})
+CALLED_BY_US = "called by the unit"
+"""The first step of a call that nobody made."""
 NOT_KEPT = "callers who got nobody are not being kept: the disk is full or failing"
 LOOKED_BACK = timedelta(days=7)
 """How far back the log is looked through at start, for calls that a power cut has ended."""
@@ -126,7 +128,7 @@ class LostCallers:
             log.error("the lost callers were not read: %s", kind_and_place(error))
             return []
         whose = _theirs(owner, office) if owner is not None else None
-        known = {one.id for one in (*office.people, *office.departments)}
+        known = {one.id for one in office.people} | {one.id for one in office.departments}
         mine = [call for call in calls if whose is None or (call.wanted if call.wanted in known else "") in whose]
         return self._together(mine)
 
@@ -169,9 +171,9 @@ class LostCallers:
 
     def _tell(self, lost: LostCall, office: Office) -> None:
         facts = {
-            "call": lost.call,
+            "key": lost.call,
             "number": lost.number,
-            "caller-name": lost.name,
+            "caller_name": lost.name,
             "when": lost.at.isoformat(),
             "got_to": lost.got_to,
             "asks": "yes" if lost.call_back else "",
@@ -191,6 +193,8 @@ def wanted(record: CallRecord, office: Office) -> str:
 
 def _came_in(record: CallRecord, office: Office) -> bool:
     """Whether it came from the public network."""
+    if record.steps and record.steps[0].what == CALLED_BY_US:
+        return False
     line = next((trunk for trunk in office.trunks if trunk.name == record.line), None)
     stations = {station.name for station in office.stations}
     return record.line not in stations and (line is None or office.trunk_on(line.port).outside)
@@ -216,5 +220,5 @@ def _told(wanted: str, office: Office) -> list[str]:
     """The ids of the people who are written to about a lost caller."""
     department = office.department(wanted)
     if department is not None:
-        return [member.person for member in department.members]
+        return [member.person for member in department.members if member.person]
     return [wanted if office.person(wanted) is not None else office.operator]

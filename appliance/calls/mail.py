@@ -70,7 +70,11 @@ class MailRoom:
         for the operator the office's."""
         told = {one.general_mailbox for one in office.everybody_called if one.operator == person.id} | {person.id}
         told |= {one.id for one in office.departments if self.counts(one.id).new and one.has(person.id)}
-        return sum(self.counts(mailbox).new for mailbox in told)
+        return sum(person.notify.lamp.of(new=self.counts(one).new, urgent=self.counts(one).urgent) for one in told)
+
+    @property
+    def any_urgent(self) -> bool:
+        return any(counts.urgent for counts in self._counts.values())
 
     @property
     def any_new(self) -> bool:
@@ -129,6 +133,10 @@ class MailRoom:
         """Its messages, urgent ones first, each oldest first. It takes no longer where there are thousands."""
         return await off_loop(self._store.ids, mailbox)
 
+    async def new_messages(self, mailbox: str) -> list[Message]:
+        """Those that nobody has heard. Each is read, so in a large mailbox it takes a while."""
+        return await off_loop(self._store.list_new, mailbox)
+
     async def message(self, mailbox: str, id: str) -> Message:
         """One of them. Raises MessageGone."""
         return await off_loop(self._store.read, mailbox, id)
@@ -185,6 +193,10 @@ class MailRoom:
         await self._recount(message.mailbox)
         return message
 
+    async def recount(self, mailbox: str) -> None:
+        """Something has changed in a mailbox on disk, by whomever."""
+        await self._recount(mailbox)
+
     async def _recount(self, mailbox: str) -> None:
         """A mailbox that a new office no longer has keeps its messages, but lights nothing.
 
@@ -193,8 +205,10 @@ class MailRoom:
         if mailbox not in self._counts:
             return
         try:
-            self._counts[mailbox] = await off_loop(self._store.counts, mailbox)
-            self.on_change()
+            counts = await off_loop(self._store.counts, mailbox)
+            if counts != self._counts.get(mailbox):
+                self._counts[mailbox] = counts
+                self.on_change()
         except Exception as error:
             log.error("the messages of a mailbox were not counted: %s", kind_and_place(error))
 

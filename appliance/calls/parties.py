@@ -180,7 +180,7 @@ class Parties:
         finally:
             for end in unsubscribe:
                 end()
-            self.record.talked |= all(party.has_answered for party in parties)
+            self.record.talked |= all(map(_is_there, parties))
             for party in parties:
                 self._talked(party)
 
@@ -211,3 +211,9 @@ def _told_by_silence(parties: Sequence[Party]) -> bool:
         return False
     nobody_listens = len(trunks) == len(parties) and not any(trunk.digital for trunk in trunks)
     return nobody_listens or any(party.told_by_silence for party in parties)
+
+
+def _is_there(party: Party) -> bool:
+    """Whether somebody, or a machine, is known to be at this party's end of the line."""
+    progress = party.line.progress if isinstance(party.line, TrunkLine) else None
+    return progress is None or progress.answered.done()

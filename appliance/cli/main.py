@@ -59,6 +59,8 @@ COMMANDS = (
         '--company "Riverside Dental" --does "family dentistry" --who Maria',
     ),
     Subcommand("log", "show the latest calls", "appliance.cli.log", "--limit 50"),
+    Subcommand("lost", "show who called and got nobody", "appliance.cli.lost", "done 20260303-141503-540000-1"),
+    Subcommand("mail", "try the mail server, and see what waits", "appliance.cli.mail", "test jane@example.org"),
     Subcommand("say", "speak a text as a prompt", "appliance.cli.say", '"We are closed today." --out closed.wav'),
     Subcommand("office", "check, walk, show or load the office", "appliance.cli.office", "check my-office.json"),
     Subcommand("contact", "keep contacts and the block list", "appliance.cli.contact", "import addresses.csv"),

@@ -1,11 +1,60 @@
-"""Callers who got nobody are told, and called back."""
+"""Callers who got nobody are told, called back by one key, or marked as done."""
 
 from __future__ import annotations
 
 from appliance.calls.call import Call
+from appliance.calls.lostcallers import LostCaller
 from appliance.calls.outcome import Outcome
+from appliance.flows.keys import choose_key
+from appliance.office.mailboxowner import MailboxOwner
+from appliance.office.numbering import station_destination
+from appliance.office.phrase import Digits, Sayable, phrase
 
 
 async def lost_callers(call: Call) -> Outcome:
-    """Callers who got nobody are told, and called back."""
-    return Outcome.NOT_DIALLED
+    """By a code on a telephone: those of whoever has it; on one that is nobody's, everybody's."""
+    await call.answer()
+    return await tell_lost_callers(call, call.owner) or Outcome.GOODBYE
+
+
+async def tell_lost_callers(call: Call, owner: MailboxOwner | None) -> Outcome | None:
+    """Say how many there are, then each with number and time. Returns what became of a call back; None: there was none.
+
+    From outside nobody can be called back: no caller gets a line of the office by way of a mailbox.
+    """
+    callers = await call.services.lost_callers.waiting_for(owner, call.office)
+    if not callers:
+        await call.caller.play(phrase("lost-callers-none"))
+        return None
+    await call.caller.play(phrase("lost-callers", count=len(callers)), until_digit=True)
+    for caller in callers:
+        number = call.services.contacts.numbers.to_dial(caller.number)
+        can_call = bool(number) and not call.from_outside
+        menu = phrase("lost-caller-menu" if can_call else "lost-caller-menu-no-number")
+        match await choose_key(call, "123*" if can_call else "23*", *described(caller), menu):
+            case "1":
+                outside = call.office.outside_prefix + number
+                return await call.follow(station_destination(call.office, outside, call.owner))
+            case "2":
+                await call.services.lost_callers.done(caller)
+                await call.caller.play(phrase("lost-caller-done"))
+            case "*" | "":
+                return None
+    await call.caller.play(phrase("lost-callers-no-more"))
+    return None
+
+
+def described(caller: LostCaller) -> list[Sayable]:
+    """Who called and when, how often, and what is asked of us."""
+    last = caller.last
+    if caller.number:
+        said: list[Sayable] = [phrase("lost-caller-number", number=Digits(caller.number), when=last.at)]
+    elif last.number == "private":
+        said = [phrase("lost-caller-private", when=last.at)]
+    else:
+        said = [phrase("lost-caller-unknown", when=last.at)]
+    if len(caller.calls) > 1:
+        said.append(phrase("lost-caller-often", count=len(caller.calls)))
+    if caller.call_back:
+        said.append(phrase("lost-caller-asks"))
+    return said

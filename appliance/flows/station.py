@@ -6,7 +6,9 @@ from appliance.calls.call import Call
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.party import Party
 from appliance.calls.services import Services
+from appliance.calls.station import StationLine
 from appliance.office.forwarding import ForwardWhen
+from appliance.office.lines import Reminder
 from appliance.office.numbering import ended, station_destination, station_plan
 
 FIRST_DIGIT_SECONDS = 16.0
@@ -37,9 +39,10 @@ async def station(call: Call) -> Outcome:
 
 def reminds(call: Call) -> bool:
     """Whether anybody of this telephone has new messages, or the telephone does not ring, as somebody wanted it."""
-    now = call.availability
+    now, line = call.availability, call.caller.line
+    by_tone = isinstance(line, StationLine) and Reminder.TONE in line.facts.reminders
     return any(
-        call.mail.new_for(person, call.office)
+        (by_tone and call.mail.new_for(person, call.office))
         or now.not_disturbed(person)
         or now.forwarding(person).when is ForwardWhen.ALWAYS
         for person in call.office.people

@@ -73,12 +73,29 @@ class Trunk:
     """Calls to the public network go out on it. A line to the SIP server that joins our own offices has False."""
 
 
+class Reminder(Enum):
+    """A way in which a telephone tells of new messages."""
+
+    TONE = "tone"
+    LAMP = "lamp"
+
+
+OneReminder = Annotated[
+    Reminder, "One way: dial tone that stutters, or the telephone's own lamp, by what its line tells it."
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Station:
     """One telephone of the office."""
 
     name: Annotated[Name, "What the telephone is called. People name it as their station."]
     port: Annotated[Port, "The socket of the unit it is plugged into, such as fxs-1."]
+    reminders: Annotated[
+        frozenset[OneReminder],
+        Limits(0, len(Reminder)),
+        "How the telephone tells of new messages. Without it, by dial tone and by its lamp.",
+    ] = frozenset(Reminder)
 
 
 def rules(office: Draft) -> Iterator[Problem]:

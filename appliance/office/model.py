@@ -28,6 +28,7 @@ from appliance.office.languages import DEFAULT_LANGUAGE, LanguageCode
 from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, Trunk
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.menus import MOST_MENUS, Key, Menu
+from appliance.office.notifying import Notifying
 from appliance.office.numbers import Dialled
 from appliance.office.operators import MOST_OPERATORS, OperatorTurn
 from appliance.office.people import MOST_PEOPLE, Person
@@ -121,6 +122,9 @@ class Office:
         default_factory=Reaching
     )
     callers: Annotated[Callers, "What the office does by who calls."] = field(default_factory=Callers)
+    notifying: Annotated[Notifying, "Where messages, lost callers and faults are told besides."] = field(
+        default_factory=Notifying
+    )
     led: Annotated[MessageLamp, "The message lamp on the unit."] = field(default_factory=MessageLamp)
     sip: Annotated[
         Sip,

@@ -10,6 +10,7 @@ from appliance.office.draft import Draft, given_twice
 from appliance.office.field import Id, Limits, Name
 from appliance.office.forwarding import MOST_STEPS, FollowMeStep, Forwarding, ForwardWhen, StepRings
 from appliance.office.languages import LanguageCode
+from appliance.office.notifying import PersonNotices
 from appliance.office.numbers import Extension, OutsideNumber
 from appliance.office.pin import Pin, weakness
 from appliance.office.problem import Problem
@@ -85,6 +86,10 @@ class Person:
 
     voicemail: Annotated[OwnVoicemail, "What callers can do in this person's greeting, and what the mailbox holds."] = (
         field(default_factory=OwnVoicemail)
+    )
+
+    notify: Annotated[PersonNotices, "What this person is told of besides the lamp, and how."] = field(
+        default_factory=PersonNotices
     )
 
     spelled: Spelled = field(init=False, repr=False, compare=False)

@@ -13,8 +13,10 @@ from appliance.office import (
     departments,
     forwardrules,
     hoursrules,
+    lamp,
     lines,
     menus,
+    notifying,
     numbers,
     operators,
     people,
@@ -42,6 +44,8 @@ def broken_rules(
     yield from forwardrules.rules(office)
     yield from codes.rules(office)
     yield from callers.rules(office)
+    yield from lamp.rules(office)
+    yield from notifying.rules(office)
     yield from announcement.rules(office)
     yield from daypart.rules(office)
     yield from hoursrules.rules(office)

@@ -69,7 +69,9 @@ async def _state(environment: Environment, expectation: act.Expectation) -> None
             told = "it is still on hook" if off_hook else "it is still off hook"
             await _becomes(lambda: port.off_hook == off_hook, within, lambda: told)
         case act.LedIs(lit, within):
-            await _becomes(lambda: environment.led.lit == lit, within, lambda: "it is dark" if lit else "it is lit")
+            await _becomes(
+                lambda: environment.appliance.led_lit == lit, within, lambda: "it is dark" if lit else "it is lit"
+            )
         case act.LampIs(name, lit, within):
             telephone = environment.parties[name].telephone
             await _becomes(lambda: telephone.lamp == lit, within, lambda: "it is dark" if lit else "it is lit")

@@ -26,9 +26,13 @@ class FxsWirePort(WirePort):
 
     The driver calls `next_frame` and `heard` once a frame; `wake` tells it that there may be something to send. sound:
     what is sent instead of what was written, caller ID for example. fetching: see `hw.port.alerting.Alerter`.
+    lamp_shown: what the telephone's lamp shows now. None: nobody knows, as the telephone was there before, or something
+    else began while it was being told; then it is told in any case.
     """
 
-    def __init__(self, wires: SourceWires, plan: TonePlan, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, wires: SourceWires, plan: TonePlan, wake: Callable[[], None], *, lamp_shown: bool | None = None
+    ) -> None:
         super().__init__(wires.name)
         self.wires = wires
         self.sound: FrameSource | None = None
@@ -40,7 +44,7 @@ class FxsWirePort(WirePort):
         self._ringing = Script(f"ringing {self.name}")
         self._lamp_script = Script(f"lamp of {self.name}")
         self._lamp = False
-        self._lamp_shown: bool | None = False  # None: it was being told when something else began.
+        self._lamp_shown = lamp_shown
 
     @property
     def off_hook(self) -> bool:
@@ -86,9 +90,10 @@ class FxsWirePort(WirePort):
             self._play_out.write(frame)
 
     def stop(self) -> None:
-        """The card stops: no more events, no more ringing."""
+        """The card stops: no more events, no more ringing. Nobody knows what the lamp shows when it starts again."""
         self._hook.stop()
         self._quiet()
+        self._lamp_shown = None
 
     def next_frame(self) -> Frame | None:
         """The next frame for the line; None where there is nothing to send."""

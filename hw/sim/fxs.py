@@ -16,7 +16,7 @@ class SimFxsPort(FxsWirePort):
     """See `hw.linecard.FxsPort`."""
 
     def __init__(self, loop: SubscriberLoop, plan: TonePlan, hybrid: Fir, wake: Callable[[], None]) -> None:
-        super().__init__(loop, plan, wake)
+        super().__init__(loop, plan, wake, lamp_shown=False)  # The simulated telephone comes with its line.
         self.loop = loop
         self._hybrid = hybrid
 

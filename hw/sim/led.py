@@ -1,26 +1,28 @@
-"""A simulated LED that remembers when it changed."""
+"""A simulated LED that remembers what it has shown. It sets no timers, as a blinking one would end no idle night."""
 
 from __future__ import annotations
 
 import asyncio
 
+from hw.led import LedPattern
+
 
 class SimLed:
-    """See `hw.led.Led`. `changes` are (time in s on the loop's clock, lit), one for each real change."""
+    """See `hw.led.Led`. `changes` are (time in s on the loop's clock, pattern), one for each real change."""
 
     def __init__(self) -> None:
-        self._lit = False
-        self.changes: list[tuple[float, bool]] = []
+        self._pattern = LedPattern.OFF
+        self.changes: list[tuple[float, LedPattern]] = []
 
     @property
-    def lit(self) -> bool:
-        return self._lit
+    def pattern(self) -> LedPattern:
+        return self._pattern
 
-    def set(self, lit: bool) -> None:
-        if lit != self._lit:
-            self._lit = lit
-            self.changes.append((asyncio.get_running_loop().time(), lit))
+    def show(self, pattern: LedPattern) -> None:
+        if pattern is not self._pattern:
+            self._pattern = pattern
+            self.changes.append((asyncio.get_running_loop().time(), pattern))
 
     def close(self) -> None:
         """Dark for good."""
-        self.set(False)
+        self.show(LedPattern.OFF)

@@ -9,7 +9,7 @@ import pytest
 
 from hw.audio import Frame
 from hw.callerid.coding import CallerId
-from hw.led import LedError
+from hw.led import LedError, LedPattern
 from hw.rack import START_SECONDS
 from hw.sip.link import SipUnavailable
 from tests.calls.farlines import FarCard, FarTrunk, far_office
@@ -118,9 +118,9 @@ async def test_a_line_whose_sound_fails_is_told_once_and_leaves_the_others_alone
 
 async def test_a_lamp_that_fails_is_told_and_stops_nothing() -> None:
     class BrokenLed:
-        lit = False
+        pattern = LedPattern.OFF
 
-        def set(self, lit: bool) -> None:
+        def show(self, pattern: LedPattern) -> None:
             raise LedError("the LED on GPIO 17 cannot be switched")
 
     async with world(led=BrokenLed()) as here:

@@ -15,6 +15,8 @@ import numpy as np
 
 from appliance.clock import LoopClock
 from appliance.control.folder import DataFolder
+from appliance.notify.parcel import Carrier
+from appliance.notify.publisher import PublisherMaker
 from appliance.office.document import load_document, parse_office
 from appliance.office.model import Office
 from appliance.office.phrase import Sayable, Words
@@ -131,12 +133,14 @@ async def world(
     beside: LineCard | None = None,
     *,
     led: Led | None = None,
+    carrier: Carrier | None = None,
+    publisher: PublisherMaker | None = None,
     spoil: Callable[[Path], object] = lambda _data: None,
     speaks: bool = True,
 ) -> AsyncIterator[World]:
     """The example office, changed or as it is, from `start` to `close`. beside: another card than the exchange's.
 
-    spoil: what is done to its data folder before. speaks: it has a voice.
+    carrier, publisher: see `Unit`. spoil: what is done to its data folder before. speaks: it has a voice.
     """
     office = change(example_office())
     clock = LoopClock(asyncio.get_running_loop(), MORNING)
@@ -149,6 +153,8 @@ async def world(
             office=office,
             cards=[exchange.card] if beside is None else [exchange.card, beside],
             led=led or SimLed(),
+            carrier=carrier,
+            publisher=publisher,
             data=DataFolder(Path(folder)),
             prompts=prompts,
             clock=clock,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,7 @@ async def test_many_messages_are_listed_in_parts(here: World, tmp_path: Path) ->
 
 
 async def test_everybody_gets_a_message_that_ends_by_itself(here: World, tmp_path: Path) -> None:
-    here.appliance.mail.largest = 1
+    here.appliance.office = replace(here.appliance.office, messages_per_mailbox=1)
     await left(here, "tom", seconds=2.0)
     messages = Asked(here, tmp_path)
     upload = await messages.uploaded(written_clip(SOUND))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+import threading
 from types import SimpleNamespace
 from unittest import mock
 
 import pytest
 
-from hw.led import GpioLed, LedError
+from hw.led import GpioLed, LedError, LedPattern
 
 
 class Pins(SimpleNamespace):
@@ -46,11 +47,11 @@ def pins():
 @pytest.mark.parametrize("active_low", [False, True])
 def test_it_is_dark_at_first_lit_and_dark_again_and_gives_its_pin_back(pins, active_low):
     led = GpioLed(17, active_low)
-    assert (led.lit, pins.high, pins.numbering) == (False, {17: active_low}, "BCM")
-    led.set(True)
-    assert (led.lit, pins.high) == (True, {17: not active_low})
-    led.set(False)
-    assert (led.lit, pins.high) == (False, {17: active_low})
+    assert (led.pattern, pins.high, pins.numbering) == (LedPattern.OFF, {17: active_low}, "BCM")
+    led.show(LedPattern.SLOW)
+    assert (led.pattern, pins.high) == (LedPattern.SLOW, {17: not active_low})
+    led.show(LedPattern.OFF)
+    assert (led.pattern, pins.high) == (LedPattern.OFF, {17: active_low})
     led.close()
     assert pins.high == {}
 
@@ -64,7 +65,35 @@ def test_a_pin_that_was_taken_away_is_told(pins):
     led = GpioLed(17)
     pins.high.clear()
     with pytest.raises(LedError, match="the LED cannot be switched: GPIO 17"):
-        led.set(True)
+        led.show(LedPattern.SLOW)
+
+
+def test_it_blinks_by_itself_until_it_is_told_something_else(pins):
+    changes: list[bool] = []
+    blinked = threading.Event()
+
+    def output(pin: int, high: bool) -> None:
+        changes.append(high)
+        if len(changes) == 5:
+            blinked.set()
+
+    pins.output = output
+    led = GpioLed(17)
+    led.show(LedPattern.FAST)
+    assert blinked.wait(5)
+    led.show(LedPattern.OFF)
+    assert changes[:6] == [True, False, True, False, True, False]
+    seen = len(changes)
+    assert not [thread for thread in threading.enumerate() if thread.name == "blinking LED"]
+    assert len(changes) == seen
+
+
+def test_a_pin_that_fails_while_it_blinks_is_told_when_it_is_to_show_something_again(pins):
+    led = GpioLed(17)
+    led.show(LedPattern.FAST)
+    pins.high.clear()
+    with pytest.raises(LedError, match="the LED cannot be switched: GPIO 17"):
+        led.show(LedPattern.SLOW)
 
 
 def test_without_the_library_there_is_no_led():

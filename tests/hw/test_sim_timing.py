@@ -7,7 +7,7 @@ import asyncio
 import numpy as np
 import pytest
 
-from hw.led import GpioLed, LedError
+from hw.led import GpioLed, LedError, LedPattern
 from hw.port.playing import PlayOut, SamplePlayer
 from hw.port.timing import Script
 from hw.sim.led import SimLed
@@ -184,10 +184,10 @@ async def test_a_loop_tells_changes_once_and_hides_them_from_nobody() -> None:
 
 async def test_a_simulated_led_remembers_its_changes() -> None:
     led = SimLed()
-    for lit in (False, True, True, False):
-        led.set(lit)
+    for pattern in (LedPattern.OFF, LedPattern.SLOW, LedPattern.SLOW, LedPattern.OFF):
+        led.show(pattern)
         await asyncio.sleep(1)
-    assert (led.lit, led.changes) == (False, [(1.0, True), (3.0, False)])
+    assert (led.pattern, led.changes) == (LedPattern.OFF, [(1.0, LedPattern.SLOW), (3.0, LedPattern.OFF)])
 
 
 def test_a_gpio_led_drives_its_pin(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,8 +210,8 @@ def test_a_gpio_led_drives_its_pin(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("importlib.import_module", lambda name: Gpio())
     led = GpioLed(17, active_low=True)
-    led.set(True)
-    assert led.lit
+    led.show(LedPattern.SLOW)
+    assert led.pattern is LedPattern.SLOW
     led.close()
     assert written == [
         ("mode", "bcm"),

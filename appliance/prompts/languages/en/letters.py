@@ -50,7 +50,7 @@ LETTERS: Final[dict[str, str]] = {
         "\n"
         "Number: {number}\n"
         "Telephone: {telephone}\n"
-        "By: {whom}\n"
+        "By: {who}\n"
         "When: {when}"
     ),
     "limit-reached-subject": "A limit for outside calls has been reached",
@@ -59,7 +59,7 @@ LETTERS: Final[dict[str, str]] = {
         "\n"
         "Limit: {limit}\n"
         "Telephone: {telephone}\n"
-        "By: {whom}\n"
+        "By: {who}\n"
         "When: {when}"
     ),
     "fault-subject": "Copperdesk: something is wrong",

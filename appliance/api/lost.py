@@ -1,0 +1,75 @@
+"""Callers who got nobody: the methods `lost.list` and `lost.done`."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+from appliance.calls.lostcallers import LostCaller
+from appliance.control.errors import ControlError
+from appliance.control.local import Offers
+from appliance.control.params import Param
+from appliance.office.mailboxowner import MailboxOwner
+from appliance.unit import Unit
+
+
+class LostCallerShown(TypedDict):
+    """One caller with all calls."""
+
+    id: str
+    """The id of the last call."""
+    number: str
+    """As the line gave it, `private` or `unavailable`."""
+    name: str
+    """The contact's, or what the line gave."""
+    wanted: str
+    """The id of the person or department that was called; empty: nobody in particular."""
+    last: str
+    """When the last call began, in ISO 8601 on the office's clock."""
+    got_to: str
+    """How far it came."""
+    calls: int
+    """How many there were."""
+    call_back: bool
+    """The caller asks to be called back."""
+
+
+def offer_lost(control: Offers, unit: Unit) -> None:
+    """Put the methods on the socket. `for`: the id of a person or department; without it, everybody's."""
+
+    def owner(id: str) -> MailboxOwner | None:
+        if not id:
+            return None
+        found = unit.office.person(id) or unit.office.department(id)
+        if found is None:
+            raise ControlError("not-found", f"there is neither a person nor a department with the id {id!r}")
+        return found
+
+    async def listed(params: dict[str, Any]) -> list[LostCallerShown]:
+        callers = await unit.lost_callers.waiting_for(owner(params["for"]), unit.office)
+        return [shown(caller, unit) for caller in callers]
+
+    async def done(params: dict[str, Any]) -> LostCallerShown:
+        for caller in await unit.lost_callers.waiting_for(None, unit.office):
+            if params["id"] in {call.call for call in caller.calls}:
+                await unit.lost_callers.done(caller)
+                return shown(caller, unit)
+        raise ControlError("not-found", f"no caller with the call {params['id']!r} waits: it may be done already")
+
+    control.method("lost.list", listed, {"for": Param(str, "")})
+    control.method("lost.done", done, {"id": Param(str)})
+
+
+def shown(caller: LostCaller, unit: Unit) -> LostCallerShown:
+    """For whoever asks by the socket."""
+    last = caller.last
+    contact = unit.contacts.who(caller.number) if caller.number else None
+    return LostCallerShown(
+        id=caller.id,
+        number=last.number,
+        name=contact.name if contact is not None else last.name,
+        wanted=last.wanted,
+        last=unit.office.local(last.at).isoformat(),
+        got_to=last.got_to,
+        calls=len(caller.calls),
+        call_back=caller.call_back,
+    )
