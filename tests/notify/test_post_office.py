@@ -171,7 +171,7 @@ async def test_a_message_is_written_about_once_with_its_sound_and_after_the_lamp
         assert (job.to, job.subject) == ("maria@example.org", "New message from 4075550142")
         assert Path(job.sound).name == "sound.wav"
         assert "Received: 2026-03-03 09:15" in job.text
-        await here.appliance.mail.keep((await here.appliance.mail.messages("maria"))[0])
+        await here.appliance.mail.keep((await here.appliance.mail.new_messages("maria"))[0])
         await leave(here, "tom")
         await asyncio.sleep(1)
         assert len(carrier.carried) == 1
@@ -183,7 +183,7 @@ async def test_a_message_that_was_deleted_before_the_network_came_back_still_has
     async with world(MARIA_BY_MAIL, carrier=carrier) as here:
         await leave(here, "maria")
         await until(lambda: bool(here.appliance.telling.post_office.queue))
-        await here.appliance.mail.delete((await here.appliance.mail.messages("maria"))[0])
+        await here.appliance.mail.delete((await here.appliance.mail.new_messages("maria"))[0])
         carrier.carry = reading = Reading()  # type: ignore[method-assign]
         await here.appliance.telling.post_office.retry()
         await until(lambda: bool(reading.bytes_read))
