@@ -47,7 +47,7 @@ class MessageCalls:
         self._work: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        self._work = asyncio.get_running_loop().create_task(self._call_all(), name="who is called about messages")
+        self._work = asyncio.get_running_loop().create_task(self._call_all(), name="rings people about messages")
 
     async def close(self) -> None:
         if self._work is not None:
