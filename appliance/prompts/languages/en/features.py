@@ -42,7 +42,7 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "page-nobody": "I'm sorry, nobody is listening.",
     # Wake-up calls
     "enter-wake-up-time": (
-        "Please enter the time of your wake-up call: two digits for the hour, from 0 to 23, and two for the minute."
+        "Please enter the time of your wake-up call with four digits. The first two are the hour, from 0 to 23."
     ),
     "wake-up-set": "Your telephone will ring {when}.",
     "wake-up-menu": "To end this wake-up call, press 1. To set another time, press 2.",
@@ -54,4 +54,16 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Everybody else has left. Please hold the line, or hang up.",
     "conference-joined": "{name} is here.",
     "conference-full": "I'm sorry, this conference is full.",
+    # Emergency calls, to people in the office
+    "emergency-called": "Somebody has called {number} for help. The telephone is {name}.",
+    "emergency-place": "It is at {place}.",
+    "listen-menu": "To listen to the call, press 1.",
+    "listening-in": "You will hear the call now. Nobody hears you.",
+    "emergency-over": "That call is over.",
+    "no-emergency-call": "There is no emergency call at the moment.",
+    "operators-only": "I'm sorry, only an operator can do this.",
+    "emergency-test-only": "This is only a test.",
+    "emergency-test": "This is a test of emergency calls. Nobody outside is called. Please hold the line.",
+    "emergency-test-told": "{name} has been told.",
+    "emergency-test-nobody": "Nobody has answered. Please check who is told of emergency calls.",
 }
