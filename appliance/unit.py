@@ -270,7 +270,7 @@ class Unit:
 
     def _give_telephones(self) -> None:
         """Let calls that begin now find people on the telephones that they have logged in to, until that ends."""
-        taken = seats(self.office, self.switches.at)
+        taken = seats(self.office, self.lines.stations, self.switches.at)
         self.switchboard.office = seated(self.office, taken)
         ends = [until for station in taken if (until := self.switches.until(seat_switch(station))) is not None]
         if self._seats_end is not None:
