@@ -51,6 +51,7 @@ class Leg:
     whoever joined its talk last to go. calling: the number that is being called for it, as a telephone dials it; empty
     while none is. emergency: help is being called for it, or it is the line by which help was called.
     certain_keys: those for which no voice must be taken that resembles them; they count a moment later than others.
+    awaits_key: all is said, and a key of the party's is waited for in silence.
     """
 
     def __init__(
@@ -86,6 +87,7 @@ class Leg:
         self.calling = ""
         self.emergency = False
         self.certain_keys = ""
+        self.awaits_key = False
         self._fax_tones: FaxTones | None = None
         self._release = release
         self._released = False
@@ -192,8 +194,12 @@ class Leg:
 
     async def digit(self, seconds: float) -> str | None:
         """The next digit, or None when none comes within so many seconds."""
-        if not self._digits and not await self.until(self.digit_ready(), seconds=seconds):
-            return None
+        self.awaits_key = True
+        try:
+            if not self._digits and not await self.until(self.digit_ready(), seconds=seconds):
+                return None
+        finally:
+            self.awaits_key = False
         self._check()
         return self._digits.popleft()
 

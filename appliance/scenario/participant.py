@@ -32,7 +32,8 @@ _ECHO_LOSS_DB = 6.0
 class Participant:
     """A telephone with a recogniser of what is heard in it. `tell` is given what is heard and seen, as text.
 
-    Something that is expected must have come after the party's last act, and after what was expected and found before.
+    recognises: whether it is listened to at all, which costs more than the call itself; otherwise nothing is ever heard
+    or seen. Something that is expected must have come after the party's last act, and after what was expected and found before.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Participant:
         tell: Callable[[str, float, str], None],
         *,
         keep_sound: bool = False,
+        recognises: bool = True,
     ) -> None:
         self.name = name
         self.telephone = telephone
@@ -55,9 +57,10 @@ class Participant:
         self._keep = keep_sound
         self._from_s = -1.0
         self._words_used = 0
-        telephone.listeners.append(self._hear)
-        telephone.sent_listeners.append(self._say)
-        telephone.observers.append(self._see)
+        if recognises:
+            telephone.listeners.append(self._hear)
+            telephone.sent_listeners.append(self._say)
+            telephone.observers.append(self._see)
 
     @property
     def now_s(self) -> float:
