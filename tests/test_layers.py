@@ -81,6 +81,7 @@ ROOMS = [
     "appliance.ear",
     "appliance.scenario",
     "appliance.walk",
+    "appliance.simulation",
     "appliance.testphone",
     "appliance.assembly",
     "appliance.daemon",

@@ -33,7 +33,8 @@ class Participant:
     """A telephone with a recogniser of what is heard in it. `tell` is given what is heard and seen, as text.
 
     recognises: whether it is listened to at all, which costs more than the call itself; otherwise nothing is ever heard
-    or seen. Something that is expected must have come after the party's last act, and after what was expected and found before.
+    or seen. Something that is expected must have come after the party's last act, and after what was expected and found
+    before.
     """
 
     def __init__(

@@ -346,10 +346,11 @@ SETTINGS = (
     Setting(
         "outside",
         'outside Bob 4075550199 "Bob Roe" answers after 6s',
-        "Somebody outside with a telephone, perhaps with a name, and perhaps `private`. Called, he `answers after 6s`, `is busy`, `rings out`, `is a cell phone with "
-        "voicemail after 15s`, `cannot be reached` (which the network says in his place), `is lifted in a pocket after "
-        "6s` (and rustles), `is a fax machine`, `is not in service`, `is behind busy circuits` (reorder) or `is behind "
-        "circuits announced busy`; with none of these he acts by the steps.",
+        "Somebody outside with a telephone, perhaps with a name, and perhaps `private`. Called, he `answers after 6s`, "
+        "`is busy`, `rings out`, `is a cell phone with voicemail after 15s`, `cannot be reached` (which the network "
+        "says in his place), `is lifted in a pocket after 6s` (and rustles), `is a fax machine`, `is not in service`, "
+        "`is behind busy circuits` (reorder) or `is behind circuits announced busy`; with none of these he acts by the "
+        "steps.",
         _outside,
     ),
 )

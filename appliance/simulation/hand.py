@@ -1,7 +1,7 @@
 """Somebody with a telephone: does what a scenario can say, and notices what people do.
 
-They understand no words. They notice that it rings, that a beep comes, that nobody says anything, that somebody talks to
-them, and that the line has gone.
+They understand no words. They notice that it rings, that a beep comes, that nobody says anything, that somebody talks
+to them, and that the line has gone.
 """
 
 from __future__ import annotations

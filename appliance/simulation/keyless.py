@@ -28,7 +28,7 @@ class NobodyWithoutTheKey:
         self._town = town
         self._said: dict[str, list[Frame]] = {}
         for name in town.cast.cells:
-            town.hands[name].telephone.sent_listeners.append(lambda frame, name=name: self._say(name, frame))  # type: ignore[misc]
+            town.hands[name].telephone.sent_listeners.append(lambda frame, name=name: self._say(name, frame))
 
     def acted(self, action: act.Act) -> None:
         cells = self._town.cast.cells
@@ -92,5 +92,3 @@ def _alike(spoken: np.ndarray, frames: list[Frame]) -> float:  # type: ignore[ty
     products = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(spoken, size)), size)
     strength = float(np.linalg.norm(heard) * np.linalg.norm(spoken))
     return float(np.max(np.abs(products))) / strength if strength else 0.0
-
-

@@ -24,7 +24,8 @@ office people.tom.ask_name = false
 office people.ruth.cell = "4075550152"
 office people.ruth.forwarding = {"when": "unreached"}
 office people.ruth.ask_name = false
-office departments = [{"id": "desk", "name": "the front desk", "extension": "200", "members": [{"person": "maria"}, {"person": "ruth"}]}]
+office departments = [{"id": "desk", "name": "Desk", "extension": "200", \
+"members": [{"person": "maria"}, {"person": "ruth"}]}]
 office reaching = {"ways": ["transfer", "three-way", "two-lines"]}
 office trunks.fxo-1.ways = ["two-lines", "transfer"]
 office trunks.fxo-2.ways = ["two-lines", "three-way"]

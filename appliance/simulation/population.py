@@ -8,8 +8,9 @@ from datetime import date
 from random import Random
 
 HOUR_SECONDS = 3600.0
-HOURS = (0.02, 0.01, 0.01, 0.01, 0.01, 0.03, 0.1, 0.4, 1.2, 1.8, 2.0, 1.6, 0.9, 1.3, 1.7, 1.6, 1.2, 0.7, 0.35, 0.2, 0.15)
-HOURS = (*HOURS, 0.1, 0.06, 0.03)
+NIGHT, MORNING = (0.02, 0.01, 0.01, 0.01, 0.01, 0.03), (0.1, 0.4, 1.2, 1.8, 2.0, 1.6)
+AFTERNOON, EVENING = (0.9, 1.3, 1.7, 1.6, 1.2, 0.7), (0.35, 0.2, 0.15, 0.1, 0.06, 0.03)
+HOURS = (*NIGHT, *MORNING, *AFTERNOON, *EVENING)
 """How many calls come in each hour of the day, from midnight on, against each other."""
 WEEKDAYS = (1.25, 1.1, 1.0, 1.0, 0.9, 0.2, 0.1)
 """The same for the days of the week, from Monday on."""

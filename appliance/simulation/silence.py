@@ -37,22 +37,26 @@ class CallersHearSomething:
         town = self._town
         for name in town.cast.callers:
             hand = town.hands[name]
+            longest_s = RINGBACK_PAUSE_S if hand.sound.behind_ringback else self._longest_s
             quiet_s = hand.sound.quiet_s
-            if quiet_s <= self._longest_s:
+            if quiet_s <= longest_s:
                 continue
             if self._may_be_silent(hand):
                 self._excused_s[name] = town.now_s
             quiet_s = min(quiet_s, town.now_s - self._excused_s.get(name, -quiet_s))
-            if quiet_s <= self._longest_s:
+            if quiet_s <= longest_s:
                 continue
-            limit = round(self._longest_s * 1000)
+            limit = round(longest_s * 1000)
             yield Suspicion(
                 "a caller meets silence",
                 name,
                 f"{name} has heard nothing for {quiet_s:.1f} s",
                 0.0,
-                f"{name} is not left in silence of {limit}ms for {limit}ms",
+                f"{name} is not left in silence of {limit}ms for {limit + 1000}ms",
             )
+
+    def at_rest(self) -> Iterable[Suspicion]:
+        return ()
 
     def _may_be_silent(self, hand: Hand) -> bool:
         """Nobody is to say anything: there is no call of ours, or a conversation, or a message or a key is awaited."""
@@ -61,11 +65,6 @@ class CallersHearSomething:
             return True
         if not (port := self._town.trunk_answered(number)):
             return True
-        if hand.sound.behind_ringback and hand.sound.quiet_s <= RINGBACK_PAUSE_S:
-            return True
         trunk = next(one for one in self._town.environment.appliance.lines.trunks if one.port == port)
         awaits_key = trunk.leg is not None and trunk.leg.awaits_key
         return awaits_key and hand.sound.quiet_s <= self._longest_s + LONGEST_WAIT_S
-
-    def at_rest(self) -> Iterable[Suspicion]:
-        return ()

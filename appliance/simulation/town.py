@@ -14,7 +14,7 @@ from appliance.ear.clipbook import ClipBook
 from appliance.office.phrase import Words
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary
-from appliance.scenario import actions as act
+from appliance.scenario.actions import Act, Flashes, HangsUp, Presses, Says, SendsFaxTone
 from appliance.scenario.environment import Environment
 from appliance.scenario.performing import perform
 from appliance.simulation.hand import Hand
@@ -23,7 +23,7 @@ from appliance.simulation.trace import GRID_S, Done
 from appliance.simulation.words import SAYINGS
 from hw.linecard import LineError
 
-OFF_HOOK_ACTS = (act.Presses, act.Says, act.Flashes, act.SendsFaxTone, act.HangsUp)
+OFF_HOOK_ACTS = (Presses, Says, Flashes, SendsFaxTone, HangsUp)
 
 
 class Town:
@@ -34,7 +34,7 @@ class Town:
         self.environment = environment
         self.done: list[Done] = []
         """What was done since it was last cleared."""
-        self.on_act: Callable[[act.Act], None] = lambda _action: None
+        self.on_act: Callable[[Act], None] = lambda _action: None
         """Told of everything that is done, before it is."""
         self.on_ringing: Callable[[Hand], None] = lambda _hand: None
         """Told of each telephone that begins to ring."""
@@ -54,14 +54,16 @@ class Town:
 
     @property
     def quiet(self) -> bool:
-        """Nobody does anything, and the unit has no call."""
-        return not self.tasks and self.environment.powered and not self.environment.appliance.switchboard.ongoing
+        """Nobody does anything or has a telephone off hook, none rings, and the unit has no call."""
+        if self.tasks or not self.environment.powered or self.environment.appliance.switchboard.ongoing:
+            return False
+        return not any(hand.off_hook or hand.ringing for hand in self.hands.values())
 
-    def act(self, action: act.Act) -> None:
+    def act(self, action: Act) -> None:
         """Do something that takes no time, at the next hundredth of a second."""
         self.begins(self.do(action), f"{action}")
 
-    async def do(self, action: act.Act) -> None:
+    async def do(self, action: Act) -> None:
         """Do something at the next hundredth of a second, and return when it is done, or the telephone is hung up.
 
         What can be done only off hook is left out once the telephone is on hook.

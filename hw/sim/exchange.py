@@ -201,8 +201,8 @@ class Exchange:
 
     def look_at_lines(self) -> None:
         """Both ends of every line of the card look how it is now, as a card does once somebody attends to it."""
-        for port in (*self.card.fxo, *self.card.fxs):
-            port.loop.announce()
+        for loop in [*(port.loop for port in self.card.fxo), *(port.loop for port in self.card.fxs)]:
+            loop.announce()
 
     def _add_station_port(self, port: str, loop: SubscriberLoop) -> None:
         self.card.fxs.append(SimFxsPort(loop, self.plan, self._hybrid(), lambda: self._wake_station(port)))
