@@ -7,16 +7,15 @@ import os
 import sys
 from contextlib import closing
 from pathlib import Path
-from time import perf_counter
 
-from appliance.clock import run_virtual
+from appliance.clock import RealClock, run_virtual
 from appliance.office.phrase import Words
 from appliance.officewords import office_languages, office_words
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.scenario.mistakes import ScenarioErrors
-from appliance.simulation.office import USUAL_OFFICE, Setting, cast, setting_of
+from appliance.simulation.office import USUAL_OFFICE, SimulatedOffice, cast, setting_of
 from appliance.simulation.population import Population
 from appliance.simulation.running import FIRST_DAY, Finding
 from appliance.simulation.shrinking import scenario_of
@@ -29,7 +28,8 @@ CUT_OFF_S = 0.4
 SAMPLE_DAYS = 28
 """Of so many days one is simulated once more with whole prompts."""
 MONTH_DAYS = 30
-Found = tuple[Setting, Finding]
+MOST_GROWTH = 1.05
+"""In its last month a unit must not have more memory than this, against the first."""
 MOST_SHRUNK = 3
 """So many violations of one kind are made scenarios of: the others of the kind are mostly the same."""
 
@@ -56,7 +56,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit status 0 when every promise was kept, 1 otherwise, or where something could not be done."""
+    """Exit status 0 when every promise was kept and no unit needs more and more memory; 1 otherwise, or where something
+    could not be done."""
     if args.days < 1 or args.units < 1 or not args.calls > 0:
         return _wrong("there must be a day, a unit and a call at least")
     if refused := cannot_write_in(args.out):
@@ -66,23 +67,27 @@ def run(args: argparse.Namespace) -> int:
     try:
         _speak(setting, prompts)
         jobs = _jobs(args, setting)
-        findings = _simulated(jobs, prompts)
-        scenarios = _write(findings, prompts, args.out)
+        tally = _Tally(sum(job.days for job in jobs))
+        with closing(simulate_at_once(jobs, prompts, os.cpu_count() or 1)) as told:
+            for passed in told:
+                tally.add(passed)
+        tally.tell()
+        scenarios = _write(tally.findings, prompts, args.out)
     except (ScenarioErrors, SynthesisFailed, SimulationFailed) as error:
         return _wrong(str(error))
     for path in scenarios:
         print(f"{path}: shown by copperdesk play {path}")
-    return 1 if findings else 0
+    return 1 if tally.findings or tally.grown else 0
 
 
-def _speak(setting: Setting, prompts: PromptLibrary) -> None:
+def _speak(setting: SimulatedOffice, prompts: PromptLibrary) -> None:
     """Have everything spoken before processes are made that share it. Raises `ScenarioErrors`, `SynthesisFailed`."""
     office = cast(setting, FIRST_DAY).office
     run_virtual(lambda: prompts.prepare(office_words(office), office_languages(office)))
     run_virtual(lambda: prompts.prepare([Words(text) for text in SAYINGS], [language(office.language)]))
 
 
-def _jobs(args: argparse.Namespace, setting: Setting) -> list[Job]:
+def _jobs(args: argparse.Namespace, setting: SimulatedOffice) -> list[Job]:
     population = Population().scaled(args.calls / args.units)
     jobs = [Job(setting, population, args.days, args.seed + unit) for unit in range(args.units)]
     if args.audio == "sample":
@@ -94,33 +99,52 @@ def _jobs(args: argparse.Namespace, setting: Setting) -> list[Job]:
     return jobs
 
 
-def _simulated(jobs: list[Job], prompts: PromptLibrary) -> list[Found]:
-    """Do it, at most as many at once as there are cores, and tell how it goes. What is found comes with its setting."""
-    began, findings, days, calls = perf_counter(), list[Found](), 0, 0
-    memory: dict[int, list[int]] = {}
-    with closing(simulate_at_once(jobs, prompts, os.cpu_count() or 1)) as told:
-        for passed in told:
-            days, calls = days + 1, calls + passed.calls
-            memory.setdefault(passed.unit, []).append(passed.resident_bytes)
-            findings += [(jobs[passed.unit].setting, finding) for finding in passed.findings]
-            for finding in passed.findings:
-                print(f"  {_when(finding)}  {finding.violation.kind}: {finding.violation.what}", flush=True)
-            _progress(passed, sum(job.days for job in jobs), days, calls, len(findings), perf_counter() - began)
-    seconds = perf_counter() - began
-    print(f"{days} days of units, {calls:,} calls, {len(findings)} violations, in {seconds:,.0f} s")
-    for unit, months in sorted(memory.items()):
-        if len(months) >= 2 * MONTH_DAYS:
-            first, last = max(months[:MONTH_DAYS]) / 1e6, max(months[-MONTH_DAYS:]) / 1e6
-            print(f"memory of unit {unit + 1}: {first:.1f} MB in the first month, {last:.1f} MB in the last")
-    return findings
+class _Tally:
+    """What has happened so far, in all units. findings: every violation. grown: of the units that need more memory."""
 
+    def __init__(self, days: int) -> None:
+        self.findings: list[Finding] = []
+        self.grown: list[str] = []
+        self._of = days
+        self._days = self._calls = 0
+        self._clock = RealClock()
+        self._began = self._clock.now()
+        self._memory: dict[int, list[int]] = {}
 
-def _progress(passed: DayPassed, of: int, days: int, calls: int, violations: int, seconds: float) -> None:
-    line = f"  day {days} of {of}: {calls:,} calls, {violations} violations, {calls / seconds:.1f} calls a second"
-    if sys.stderr.isatty():
-        print(f"\r{line}", end="\n" if days == of else "", file=sys.stderr, flush=True)
-    elif passed.day % MONTH_DAYS == 0 or days == of:
-        print(line, file=sys.stderr, flush=True)
+    def add(self, passed: DayPassed) -> None:
+        """A day is over: tell what was found in it, and how it goes."""
+        self._days += 1
+        self._calls += passed.calls
+        self._memory.setdefault(passed.unit, []).append(passed.resident_bytes)
+        self.findings += passed.findings
+        for finding in passed.findings:
+            print(f"  {_when(finding)}  {finding.violation.kind}: {finding.violation.what}", flush=True)
+        told = f"  day {self._days} of {self._of}: {self._so_far}, {self._calls / self._seconds:.1f} calls a second"
+        last = self._days == self._of
+        if sys.stderr.isatty():
+            print(f"\r{told}", end="\n" if last else "", file=sys.stderr, flush=True)
+        elif passed.day % MONTH_DAYS == 0 or last:
+            print(told, file=sys.stderr, flush=True)
+
+    def tell(self) -> None:
+        """How it went, and what became of the memory of those units that lived for months."""
+        print(f"{self._days} days, {self._so_far}, in {self._seconds:,.0f} s")
+        for unit, days in sorted(self._memory.items()):
+            if len(days) < 2 * MONTH_DAYS:
+                continue
+            first, last = max(days[:MONTH_DAYS]), max(days[-MONTH_DAYS:])
+            told = f"unit {unit + 1}: {first / 1e6:.1f} MB in the first month, {last / 1e6:.1f} MB in the last"
+            print(told)
+            if last > first * MOST_GROWTH:
+                self.grown.append(told)
+
+    @property
+    def _so_far(self) -> str:
+        return f"{self._calls:,} calls, {len(self.findings)} violations"
+
+    @property
+    def _seconds(self) -> float:
+        return max((self._clock.now() - self._began).total_seconds(), 1e-3)
 
 
 def _when(finding: Finding) -> str:
@@ -128,17 +152,18 @@ def _when(finding: Finding) -> str:
     return f"day {int(day) + 1}, {int(second // 3600):02d}:{int(second % 3600 // 60):02d}"
 
 
-def _write(findings: list[Found], prompts: PromptLibrary, folder: Path) -> list[Path]:
+def _write(findings: list[Finding], prompts: PromptLibrary, folder: Path) -> list[Path]:
     """A scenario of each violation, the shortest found, and the office's file beside it."""
     written, kinds = [], dict[str, int]()
-    for setting, finding in findings:
+    for finding in findings:
         kind = finding.violation.kind
         kinds[kind] = kinds.get(kind, 0) + 1
         if kinds[kind] > MOST_SHRUNK:
             continue
         path = folder / f"{kind.replace(' ', '-')}-{kinds[kind]}.scenario"
-        path.write_text(scenario_of(finding, setting, prompts), encoding="utf-8")
+        path.write_text(scenario_of(finding, prompts), encoding="utf-8")
         written.append(path)
+        setting = finding.setting
         name = setting.office.removeprefix("office:").strip()
         if setting.office != USUAL_OFFICE and not (folder / name).exists():
             (folder / name).write_bytes((setting.beside / name).read_bytes())

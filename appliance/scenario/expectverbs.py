@@ -189,7 +189,8 @@ EXPECT_VERBS = (
         "is not left in silence",
         Subject.PARTY,
         "Jane is not left in silence of 4s for 20s",
-        "Watches for so long that no silence of the first length is heard.",
+        "Watches for so long that no silence of the first length is heard. One that began before counts from the "
+        "party's last act on.",
         _is_not_left_in_silence,
     ),
     Verb(

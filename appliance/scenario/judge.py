@@ -42,9 +42,8 @@ async def judge(environment: Environment, expectation: act.Expectation) -> None:
                 raise Unmet(_instead(listener))
         case act.IsNotLeftInSilence(party, longest, seconds):
             listener = environment.parties[party]
-            since = listener.now_s
-            if await listener.until(lambda: min(listener.silent_for(), listener.now_s - since) > longest, seconds):
-                raise Unmet(f"{longest:.0f} s of silence; {_instead(listener)}")
+            if await listener.until(lambda: listener.left_in_silence_for() > longest, seconds):
+                raise Unmet(f"{longest:g} s of silence; {_instead(listener)}")
         case act.Rings(name, within, showing):
             await _rings(environment.parties[name], within, showing)
         case act.RingsNot(name, seconds):

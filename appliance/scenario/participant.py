@@ -161,6 +161,10 @@ class Participant:
         """Seconds since anything above the line's noise was heard."""
         return self.now_s - max(self.ear.loud_s, 0.0)
 
+    def left_in_silence_for(self) -> float:
+        """The same, or seconds since the party's own last act, if that was later."""
+        return min(self.silent_for(), self.now_s - self._from_s)
+
     def lately(self, seconds: float = 15.0) -> list[Heard]:
         """What was heard last, including what still goes on."""
         return [item for item in [*self.ear.heard, *self.ear.current] if item.end_s > self.now_s - seconds]

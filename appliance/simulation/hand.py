@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from appliance.scenario import actions as act
-from appliance.simulation.sound import Sound
+from appliance.simulation.sound import HandsetSound
 
 if TYPE_CHECKING:
     from appliance.simulation.town import Town
@@ -23,15 +23,18 @@ LIFTED_S = 0.8
 
 
 class Hand:
-    """The holder of one telephone. busy: does something with it now, and nobody else does."""
+    """The holder of one telephone."""
 
     def __init__(self, town: Town, name: str) -> None:
         self.town = town
+        """Where they live."""
         self.name = name
         """What scenarios call the telephone."""
         self.busy = False
+        """They do something with it now."""
         self.telephone = town.environment.parties[name].telephone
-        self.sound = Sound(self.telephone, town.environment.plan)
+        """The telephone itself."""
+        self.sound = HandsetSound(self.telephone, town.environment.plan)
         """What it hears."""
         self.gone = False
         """The line has told that the far end has gone, since it was lifted."""

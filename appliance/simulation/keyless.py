@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 
 from appliance.scenario import actions as act
 from appliance.simulation.promises import Suspicion
 from appliance.simulation.town import Town
-from hw.audio import Frame
+from hw.audio import Floats, Frame
 
 ACCEPTS = "1"
 ALIKE = 0.25
@@ -28,7 +29,7 @@ class NobodyWithoutTheKey:
         self._town = town
         self._said: dict[str, list[Frame]] = {}
         for name in town.cast.cells:
-            town.hands[name].telephone.sent_listeners.append(lambda frame, name=name: self._say(name, frame))
+            town.hands[name].telephone.sent_listeners.append(partial(self._say, name))
 
     def acted(self, action: act.Act) -> None:
         cells = self._town.cast.cells
@@ -83,7 +84,7 @@ class NobodyWithoutTheKey:
                 sound.frames = [] if keep else None
 
 
-def _alike(spoken: np.ndarray, frames: list[Frame]) -> float:  # type: ignore[type-arg]
+def _alike(spoken: Floats, frames: list[Frame]) -> float:
     """The largest correlation of what was said with what was heard, at any delay there may be."""
     heard = np.concatenate(frames[-JUDGED_FRAMES - LATE_FRAMES :]).astype(np.float32)
     if len(heard) < len(spoken) // 2:

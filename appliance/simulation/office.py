@@ -40,7 +40,7 @@ HELP = "Help"
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class SimulatedOffice:
     """What is simulated, as text of the scenario language. beside: the folder where the office's file is looked for."""
 
     office: str
@@ -65,15 +65,15 @@ class Cast:
         return self.scenario.office
 
 
-def setting_of(office_file: Path | None, longest_prompt_s: float | None) -> Setting:
+def setting_of(office_file: Path | None, longest_prompt_s: float | None) -> SimulatedOffice:
     """The usual office, or that of a file."""
     prompts = "" if longest_prompt_s is None else f"prompts cut off after {round(longest_prompt_s * 1000)}ms\n"
     if office_file is None:
-        return Setting(USUAL_OFFICE, Path(), prompts)
-    return Setting(f"office: {office_file.name}\n", office_file.parent, prompts)
+        return SimulatedOffice(USUAL_OFFICE, Path(), prompts)
+    return SimulatedOffice(f"office: {office_file.name}\n", office_file.parent, prompts)
 
 
-def cast(setting: Setting, at: datetime, switches: Sequence[str] = ()) -> Cast:
+def cast(setting: SimulatedOffice, at: datetime, switches: Sequence[str] = ()) -> Cast:
     """Everybody, at this moment of the office's clock. Raises `ScenarioErrors` for an office that cannot be used."""
     beginning = f"at: {WEEKDAYS[at.weekday()].capitalize()} {at:%Y-%m-%d %H:%M}\n"
     office = parse(f"{setting.office}wait 1s\n", "the office", office_reader(setting.beside)).office

@@ -14,7 +14,7 @@ from appliance.simulation.inside import HelpIsReached, NothingFails
 from appliance.simulation.keyless import NobodyWithoutTheKey
 from appliance.simulation.lines import LinesAreFree
 from appliance.simulation.mailboxes import LampsAreRight, NoMessageIsLost
-from appliance.simulation.office import Cast, Setting, cast
+from appliance.simulation.office import Cast, SimulatedOffice, cast
 from appliance.simulation.population import Population, plan
 from appliance.simulation.promises import Violation, Watch
 from appliance.simulation.silence import LONGEST_SILENCE_S, CallersHearSomething
@@ -29,11 +29,12 @@ KEPT_DONE = 400
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A violation with all that was done in the stretch of time before it. at: when that stretch began."""
+    """A violation, what was done before it, when the town began, and the office it was found in."""
 
     violation: Violation
     done: tuple[Done, ...]
     at: datetime
+    setting: SimulatedOffice
 
 
 @dataclass(slots=True)
@@ -85,7 +86,7 @@ async def watched(
 
 
 async def simulate(
-    setting: Setting,
+    setting: SimulatedOffice,
     population: Population,
     prompts: PromptLibrary,
     folder: Path,
@@ -99,22 +100,19 @@ async def simulate(
     passed = Passed()
     begin = FIRST_DAY + timedelta(days=first)
     async with watched(cast(setting, begin), prompts, folder, setting.beside) as (here, watching):
-        stretch_from = here.now_s
         known = len(watching.violations)
 
         def collect() -> None:
             nonlocal known
             for violation in watching.violations[known:]:
-                passed.findings.append(Finding(violation, tuple(here.done), begin))
+                passed.findings.append(Finding(violation, tuple(here.done), begin, setting))
             known = len(watching.violations)
 
         async def at_rest() -> None:
-            nonlocal stretch_from
             await watching.rest()
             collect()
             here.environment.led.changes.clear()
             del here.done[:-KEPT_DONE]
-            stretch_from = here.now_s
 
         everybody = Days(here, at_rest)
         for day in range(days):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from appliance.prompts.library import PromptLibrary
-from appliance.simulation.office import HELP, Cast, Setting, cast
+from appliance.simulation.office import HELP, Cast, cast
 from appliance.simulation.promises import Violation
 from appliance.simulation.replaying import replay
 from appliance.simulation.running import Finding
@@ -25,8 +25,9 @@ Shows = Callable[[Sequence[Done]], Violation | None]
 """Does these acts; the violation that is seen then, or None."""
 
 
-def scenario_of(finding: Finding, setting: Setting, prompts: PromptLibrary) -> str:
+def scenario_of(finding: Finding, prompts: PromptLibrary) -> str:
     """The shortest scenario found that shows it, or else, with a remark, all that was done before it."""
+    setting = finding.setting
     before = [one for one in finding.done if one.at_s <= finding.violation.at_s]
     for window in WINDOWS:
         acts = drawn_together(before[-window:])

@@ -53,7 +53,7 @@ class ToneLast:
         self._frames = 0
 
 
-class Sound:
+class HandsetSound:
     """Follows one telephone, off hook."""
 
     def __init__(self, telephone: Telephone, plan: TonePlan) -> None:

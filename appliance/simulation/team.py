@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from appliance.clock import run_virtual
 from appliance.prompts.library import PromptLibrary
-from appliance.simulation.office import Setting
+from appliance.simulation.office import SimulatedOffice
 from appliance.simulation.population import Population
 from appliance.simulation.running import Finding, Passed, simulate
 
@@ -30,7 +30,7 @@ class SimulationFailed(RuntimeError):
 class Job:
     """What each process does: so many days from this one on, with its own seed."""
 
-    setting: Setting
+    setting: SimulatedOffice
     population: Population
     days: int
     seed: int

@@ -31,14 +31,16 @@ class Town:
 
     def __init__(self, cast: Cast, environment: Environment) -> None:
         self.cast = cast
+        """Who is who."""
         self.environment = environment
+        """The unit and the exchange."""
         self.done: list[Done] = []
         """What was done since it was last cleared."""
         self.on_act: Callable[[Act], None] = lambda _action: None
         """Told of everything that is done, before it is."""
         self.on_ringing: Callable[[Hand], None] = lambda _hand: None
         """Told of each telephone that begins to ring."""
-        self.began_s = asyncio.get_running_loop().time()
+        self._began_s = asyncio.get_running_loop().time()
         self.hands = {name: Hand(self, name) for name in environment.parties}
         """Everybody, by the names of their telephones."""
         self.tasks: set[asyncio.Task[Any]] = set()
@@ -50,7 +52,7 @@ class Town:
     @property
     def now_s(self) -> float:
         """Seconds since the town began."""
-        return asyncio.get_running_loop().time() - self.began_s
+        return asyncio.get_running_loop().time() - self._began_s
 
     @property
     def quiet(self) -> bool:
