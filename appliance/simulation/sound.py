@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Frame, energy
+from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Floats, Frame
 from hw.sim.telephone import Telephone
 from hw.tones.toneplan import TonePlan
 
 AUDIBLE = 2.6e3
 """The mean square of what is heard at all, -50 dBm0. The noise of a simulated line is at -65 dBm0."""
-BEEP_HZ = (1000.0,)
+BEEP_HZ = 1000.0
 MASKED_FRAMES = 15
 """Whoever says something hears its echo, which is over after so many frames, and little else."""
 SHARE, SHARE_MASKED = 0.8, 0.4
@@ -24,20 +24,19 @@ BEGINS_FRAMES, ENDS_FRAMES = 6, 2
 class ToneLast:
     """Whether the last that was heard was this tone, and how often it was heard in this call."""
 
-    def __init__(self, hertz: Sequence[float]) -> None:
+    def __init__(self) -> None:
         self.last = False
         self.heard = 0
-        self._waves = np.exp(-2j * np.pi * np.outer(hertz, np.arange(FRAME_SAMPLES)) / SAMPLE_RATE).astype(np.complex64)
         self._frames = self._other_frames = 0
 
     def forget(self) -> None:
         self.last = False
         self.heard = self._frames = self._other_frames = 0
 
-    def feed(self, frame: Frame, power: float, masked: bool) -> None:
-        """Take a frame that can be heard. masked: something is said or pressed meanwhile."""
-        tone = float(np.sum(np.abs(self._waves @ frame) ** 2)) * 2 / FRAME_SAMPLES**2
-        if tone > (SHARE_MASKED if masked else SHARE) * power:
+    def feed(self, share: float, masked: bool) -> None:
+        """Take a frame that can be heard. share: of its power, at the tone's frequencies. masked: something is said or
+        pressed meanwhile."""
+        if share > (SHARE_MASKED if masked else SHARE):
             self._frames += 1
             if self._frames >= BEGINS_FRAMES:
                 self.heard += self._frames == BEGINS_FRAMES
@@ -61,8 +60,8 @@ class HandsetSound:
         """For how long nothing was heard."""
         self.frames: list[Frame] | None = None
         """What is heard is kept here, where it is a list."""
-        self._beep = ToneLast(BEEP_HZ)
-        self._ringback = ToneLast(plan.ringback.segments[0].frequencies)
+        self._beep, self._ringback = ToneLast(), ToneLast()
+        self._waves = _waves((BEEP_HZ, *plan.ringback.segments[0].frequencies))
         self._masked_frames = 0
         telephone.sent_listeners.append(self._say)
         telephone.listeners.append(self._hear)
@@ -95,15 +94,24 @@ class HandsetSound:
     def _hear(self, frame: Frame) -> None:
         if self.frames is not None:
             self.frames.append(frame)
-        power = energy(frame) / FRAME_SAMPLES
+        samples = frame.astype(np.float32)
+        power = float(samples @ samples) / FRAME_SAMPLES
         masked = self._masked_frames > 0
         if masked:
             self._masked_frames -= 1
         if power >= AUDIBLE:
-            self._beep.feed(frame, power, masked)
-            self._ringback.feed(frame, power, masked)
+            shares = (self._waves @ samples) ** 2 * np.float32(2 / FRAME_SAMPLES**2 / power)
+            self._beep.feed(float(shares[:2].sum()), masked)
+            self._ringback.feed(float(shares[2:].sum()), masked)
             self.quiet_s = 0.0
         else:
             self._beep.pause()
             self._ringback.pause()
             self.quiet_s = 0.0 if masked else self.quiet_s + FRAME_SECONDS
+
+
+def _waves(hertz: Sequence[float]) -> Floats:
+    """Two rows for each frequency: cosine and sine."""
+    angles = 2 * np.pi * np.outer(hertz, np.arange(FRAME_SAMPLES)) / SAMPLE_RATE
+    waves: Floats = np.stack([np.cos(angles), np.sin(angles)], axis=1).reshape(-1, FRAME_SAMPLES).astype(np.float32)
+    return waves
