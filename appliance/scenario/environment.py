@@ -33,6 +33,7 @@ from appliance.store.office import OfficeStore
 from appliance.storedoffice import stored_office
 from appliance.unit import Unit
 from hw.audio import Samples
+from hw.led import LedPattern
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
 from hw.sim.loop import LineQuality
@@ -173,8 +174,8 @@ class Environment:
         lost, kept = self._folder, self._data / str(self._starts)
         await off_loop(shutil.copytree, lost, kept)
         self._folder = kept
-        self.led.set(False)
-        self.appliance.use_led(SimLed())
+        self.led.show(LedPattern.OFF)
+        self.appliance.use_leds(SimLed(), {})
         card = self.exchange.lose_card()
         await self.appliance.close()
         await off_loop(shutil.rmtree, lost)

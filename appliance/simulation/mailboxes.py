@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from appliance.calls.outcome import Outcome
+from appliance.lamps import TELL_OF_MESSAGES
 from appliance.office.model import Person
 from appliance.scenario import actions as act
 from appliance.simulation.hand import Hand
@@ -121,7 +122,7 @@ class LampsAreRight:
         environment = self._town.environment
         office, store = environment.office, environment.appliance.messages
         new = {owner.id: any(one.new for one in store.list(owner.id)) for owner in office.mailboxes}
-        if environment.led.lit != any(new.values()):
+        if (environment.led.pattern in TELL_OF_MESSAGES) != any(new.values()):
             state = "lit" if any(new.values()) else "dark"
             yield Suspicion("a lamp is wrong", "led", "the LED", 0.0, f"led is {state} within 2s")
         for station in office.stations:
