@@ -19,7 +19,7 @@ from appliance.simulation.office import USUAL_OFFICE, SimulatedOffice, cast, set
 from appliance.simulation.population import Population
 from appliance.simulation.running import FIRST_DAY, Finding
 from appliance.simulation.shrinking import scenario_of
-from appliance.simulation.team import DayPassed, Job, SimulationFailed, simulate_at_once
+from appliance.simulation.team import DayPassed, SimulatedDays, SimulationFailed, simulate_at_once
 from appliance.simulation.words import SAYINGS
 from appliance.wav.target import cannot_write_in
 
@@ -87,13 +87,13 @@ def _speak(setting: SimulatedOffice, prompts: PromptLibrary) -> None:
     run_virtual(lambda: prompts.prepare([Words(text) for text in SAYINGS], [language(office.language)]))
 
 
-def _jobs(args: argparse.Namespace, setting: SimulatedOffice) -> list[Job]:
+def _jobs(args: argparse.Namespace, setting: SimulatedOffice) -> list[SimulatedDays]:
     population = Population().scaled(args.calls / args.units)
-    jobs = [Job(setting, population, args.days, args.seed + unit) for unit in range(args.units)]
+    jobs = [SimulatedDays(setting, population, args.days, args.seed + unit) for unit in range(args.units)]
     if args.audio == "sample":
         whole = setting_of(args.office, None)
         jobs += [
-            Job(whole, Population().scaled(args.calls), 1, args.seed, first)
+            SimulatedDays(whole, Population().scaled(args.calls), 1, args.seed, first)
             for first in range(0, args.days, SAMPLE_DAYS)
         ]
     return jobs

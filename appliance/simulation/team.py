@@ -27,7 +27,7 @@ class SimulationFailed(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class SimulatedDays:
     """What each process does: so many days from this one on, with its own seed."""
 
     setting: SimulatedOffice
@@ -48,7 +48,9 @@ class DayPassed:
     findings: list[Finding] = field(default_factory=list)
 
 
-def simulate_at_once(jobs: Sequence[Stretch], prompts: PromptLibrary, most: int) -> Generator[DayPassed, None, None]:
+def simulate_at_once(
+    jobs: Sequence[SimulatedDays], prompts: PromptLibrary, most: int
+) -> Generator[DayPassed, None, None]:
     """Do all jobs, at most so many at once, and tell of each day as soon as it is over.
 
     prompts: with all that the office says. Whoever closes the iterator ends it. Raises `SimulationFailed`.
@@ -90,7 +92,7 @@ def _told(simulating: dict[Connection, BaseProcess]) -> Generator[DayPassed, Non
             simulating.pop(ear).join()
 
 
-def _simulate_one(unit: int, job: Stretch, prompts: PromptLibrary, folder: Path, mouth: Connection) -> None:
+def _simulate_one(unit: int, job: SimulatedDays, prompts: PromptLibrary, folder: Path, mouth: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Who started the simulation ends it.
     folder.mkdir()
     found = calls = 0
