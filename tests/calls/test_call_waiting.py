@@ -11,6 +11,7 @@ import pytest
 
 from appliance.office.forwarding import Forwarding, ForwardWhen
 from appliance.office.model import Office
+from appliance.office.operators import OperatorTurn
 from hw.cleared import Cleared
 from hw.ringkind import RingKind
 from tests.calls.farlines import ANNE, FarTrunk, far_world
@@ -169,6 +170,27 @@ async def test_a_call_to_a_department_rings_who_is_free_and_waits_at_nobody() ->
         for line in (first, second):
             line.leaves()
         maria.hangs_up()
+        await plain.all_is_free()
+
+
+async def test_of_several_operators_the_next_one_is_rung_at_once_and_the_call_waits_at_the_last() -> None:
+    def of_two_operators(office: Office) -> Office:
+        return replace(office, operators=(OperatorTurn("maria"), OperatorTurn("ruth")))
+
+    async with plain_world(of_two_operators, waits=True) as plain:
+        first, maria = await plain.talking()
+        second = await plain.greeted("gate-2")
+        second.presses("0")
+        await plain.ruth.answers()
+        await hear_each_other(second, plain.ruth)
+        plain.nina.lifts()
+        plain.nina.presses("0")
+        await until(lambda: plain.ruth.waiting)
+        assert maria.announced == []
+        for line in (first, second):
+            line.leaves()
+        for telephone in (maria, plain.ruth, plain.nina):
+            telephone.hangs_up()
         await plain.all_is_free()
 
 
