@@ -111,7 +111,7 @@ class Searching:
         kind = RingKind.OUTSIDE if self._from_outside else RingKind.INSIDE
         rings = self._telephones.rings(RingKind.DEPARTMENT if label else kind)
         shown, person = await self._who.shown(label), desk.person
-        waits = 0.0 if label else person.ring_seconds  # In a department somebody else is free, or will be.
+        waits = person.ring_seconds if desk.waits and not label else 0.0  # In a department somebody else is free.
         return DeskTarget(StationTarget(station, shown, person.id, rings, waits), instead)
 
     async def _telephone(self, ring: StationRing, label: str) -> Target:

@@ -94,6 +94,7 @@ class Finder:
             search = self._person(person, _Way(everybody - {turn.person}, quiet=quiet)) if person is not None else None
             if search is not None and not search.rings_nothing:
                 stages.append(Stage((_lasting(search, turn.seconds),), turn.seconds))
+        stages[:-1] = [replace(stage, rings=tuple(_passing(ring) for ring in stage.rings)) for stage in stages[:-1]]
         longest = self.office.reaching.longest_seconds
         whom = own.name if own is not None else ""
         return Search(whom, tuple(stages), left_out=tuple(quiet), longest_seconds=longest)
@@ -242,6 +243,18 @@ def _lasting(ring: Ring, seconds: float) -> Ring:
         rings = tuple(_lasting(one, seconds) for one in stages[end].rings)
         stages[end] = replace(stages[end], rings=rings, seconds=max(seconds, stages[end].seconds))
     return replace(ring, stages=tuple(stages))
+
+
+def _passing(ring: Ring) -> Ring:
+    """The same, in which no call waits at a telephone that is in use: somebody else is tried at once."""
+    match ring:
+        case Desk():
+            return replace(ring, waits=False)
+        case Search(stages=stages):
+            passing = (replace(stage, rings=tuple(_passing(one) for one in stage.rings)) for stage in stages)
+            return replace(ring, stages=tuple(passing))
+        case _:
+            return ring
 
 
 def _besides(desk: tuple[Stage, ...], forwarding: Forwarding, target: Ring | None) -> tuple[Stage, ...]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from appliance.office.destination import ToElsewhere
@@ -24,9 +24,10 @@ class After(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The telephone of a person."""
+    """The telephone of a person. waits: while somebody talks on it, the call waits; otherwise it is busy at once."""
 
     person: Person
+    waits: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

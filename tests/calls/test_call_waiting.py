@@ -11,6 +11,8 @@ import pytest
 
 from appliance.office.forwarding import Forwarding, ForwardWhen
 from appliance.office.model import Office
+from appliance.office.operators import OperatorTurn
+from hw.audio import level_dbm0
 from hw.cleared import Cleared
 from hw.ringkind import RingKind
 from tests.calls.farlines import ANNE, FarTrunk, far_world
@@ -18,6 +20,7 @@ from tests.calls.farlines import hear_each_other as far_hear_each_other
 from tests.calls.hearing import until
 from tests.calls.peopleoffice import with_departments
 from tests.calls.plainlines import PlainTelephone, PlainWorld, hear_each_other, hears_tone, on_hold, plain_world
+from tests.calls.world import World
 
 
 @pytest.fixture
@@ -68,6 +71,26 @@ async def test_it_is_announced_and_flashes_answer_it_and_change_between_the_two(
     await plain.all_is_free()
     assert sorted(plain.here.outcomes()) == [("gate 1", "connected", "on-hook"), ("gate-2", "connected", "hung-up")]
     assert {record.reached for record in plain.here.appliance.calls.recent(5)} == {"maria"}
+
+
+async def test_a_telephone_on_a_wire_shows_who_waits_and_the_other_party_hears_nothing_of_it(here: World) -> None:
+    caller, maria = await here.connected()
+    maria.telephone.shows_waiting_caller = True
+    heard: list[float] = []
+    second = await here.greeted()
+    caller.telephone.listeners.append(lambda frame: heard.append(level_dbm0(frame)))
+    await second.presses("101")
+    await until(lambda: (shown := maria.telephone.caller_id) is not None and shown.name == "CALLER 2", within=15)
+    assert max(heard) < -35
+    maria.flashes()
+    await asyncio.sleep(1)
+    second.hangs_up()
+    maria.hangs_up()
+    await maria.answers()
+    await caller.says("Are you there?")
+    caller.hangs_up()
+    maria.hangs_up()
+    await here.all_is_free()
 
 
 async def test_hanging_up_with_one_on_hold_rings_back_and_joins_nobody(plain: PlainWorld) -> None:
@@ -169,6 +192,27 @@ async def test_a_call_to_a_department_rings_who_is_free_and_waits_at_nobody() ->
         for line in (first, second):
             line.leaves()
         maria.hangs_up()
+        await plain.all_is_free()
+
+
+async def test_of_several_operators_the_next_one_is_rung_at_once_and_the_call_waits_at_the_last() -> None:
+    def of_two_operators(office: Office) -> Office:
+        return replace(office, operators=(OperatorTurn("maria"), OperatorTurn("ruth")))
+
+    async with plain_world(of_two_operators, waits=True) as plain:
+        first, maria = await plain.talking()
+        second = await plain.greeted("gate-2")
+        second.presses("0")
+        await plain.ruth.answers()
+        await hear_each_other(second, plain.ruth)
+        plain.nina.lifts()
+        plain.nina.presses("0")
+        await until(lambda: plain.ruth.waiting)
+        assert maria.announced == []
+        for line in (first, second):
+            line.leaves()
+        for telephone in (maria, plain.ruth, plain.nina):
+            telephone.hangs_up()
         await plain.all_is_free()
 
 
