@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from appliance.calls.lines import Lines
 from appliance.calls.switches import Switches
 from appliance.clock import Clock
 from appliance.office.model import Office
@@ -19,9 +20,15 @@ class Seating:
     """Gives people the telephones that they have logged in to. on_change: called when anybody has got another one."""
 
     def __init__(
-        self, switchboard: Switchboard, switches: Switches, clock: Clock, on_change: Callable[[], None]
+        self,
+        switchboard: Switchboard,
+        lines: Lines,
+        switches: Switches,
+        clock: Clock,
+        on_change: Callable[[], None],
     ) -> None:
         self._switchboard = switchboard
+        self._lines = lines
         self._switches = switches
         self._clock = clock
         self._on_change = on_change
@@ -34,7 +41,7 @@ class Seating:
     def use(self, office: Office) -> None:
         """Calls that begin now obey this office, with everybody where they have logged in."""
         self._office = office
-        taken = seats(office, self._switches.at)
+        taken = seats(office, self._lines.stations, self._switches.at)
         self._switchboard.office = seated(office, taken)
         ends = [until for station in taken if (until := self._switches.until(seat_switch(station))) is not None]
         self.close()

@@ -168,7 +168,7 @@ class Unit:
         self._toll_watch = TollWatch(self.services, lambda: self.switchboard.office)
         self.switchboard.on_change = self._changed
         self.trouble.on_change = self._faults_changed
-        self._seating = Seating(self.switchboard, self.switches, self._clock, self._show_waiting)
+        self._seating = Seating(self.switchboard, self.lines, self.switches, self._clock, self._show_waiting)
         self.switches.changed.subscribe(lambda _name: self._changed())
         self.sounds.changed.subscribe(lambda place: self.trouble.withdraw(unplayable(place)))
         self.calendars.on_faults = self._calendar_faults

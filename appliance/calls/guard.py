@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from appliance.calls.connecting import Connecting
+from appliance.calls.party import Party
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
 from appliance.office.arrival import Circumstances, standing_of
@@ -52,32 +53,42 @@ class Forbidden:
                 return "the telephone is locked"
 
 
-def may_dial(call: Connecting, number: str, whose: Person | None, *, from_outside: bool) -> Forbidden | None:
+def may_dial(
+    call: Connecting, number: str, whose: Person | None, *, from_outside: bool, by: Party | None = None
+) -> Forbidden | None:
     """Why a number outside, as it is dialled on a line, may not be called now; None: it may.
 
     whose: who calls it, or has it called; None: nobody of the office, so that the telephone decides. from_outside:
-    whoever wants it called is outside, and not on a telephone of the office.
+    whoever wants it called is outside, and not on a telephone of the office. by: who wants it called, if that is not
+    the caller, such as a colleague who transfers the caller there.
     """
+    by = by or call.caller
     if number in emergency_numbers(call.office.country):
         return None
     found = class_of(call.office, number)
-    allowed = class_of_service(call, whose, from_outside=from_outside).calls
+    allowed = class_of_service(call, whose, from_outside=from_outside, by=by).calls
     if found not in allowed:
-        locked = not from_outside and is_locked(call)
+        locked = not from_outside and is_locked(call, by)
         return Forbidden(None if locked else found if allowed else NumberClass.LOCAL, from_outside)
-    telephone = "" if from_outside else telephone_of(call)
+    telephone = "" if from_outside else telephone_of(by)
     limit = call.services.outside.limit(call.office.rights, whose.id if whose is not None else "", telephone)
     return Forbidden(limit, from_outside) if limit is not None else None
 
 
-def class_of_service(call: Connecting, whose: Person | None, *, from_outside: bool) -> ServiceClass:
-    """What somebody may call now: the person's class counts first, then the telephone's, then the office's."""
+def class_of_service(
+    call: Connecting, whose: Person | None, *, from_outside: bool, by: Party | None = None
+) -> ServiceClass:
+    """What somebody may call now: the person's class counts first, then the telephone's, then the office's.
+
+    by: see `may_dial`.
+    """
+    by = by or call.caller
     rights = call.office.rights
     if from_outside:
         return rights.called(rights.from_outside)
-    if is_locked(call):
+    if is_locked(call, by):
         return rights.called(INSIDE)
-    line = call.caller.line
+    line = by.line
     of_telephone = line.facts.service_class if isinstance(line, StationLine) else None
     found = rights.called((whose.service_class if whose is not None else None) or of_telephone or "")
     if found.when_closed and standing_now(call.services, call.office).what in (When.CLOSED, When.HOLIDAY):
@@ -85,15 +96,14 @@ def class_of_service(call: Connecting, whose: Person | None, *, from_outside: bo
     return found
 
 
-def telephone_of(call: Connecting) -> str:
-    """The name of the telephone on which the caller is; empty for no telephone of the office."""
-    line = call.caller.line
-    return line.name if isinstance(line, StationLine) else ""
+def telephone_of(party: Party) -> str:
+    """The name of the telephone on which somebody is; empty for no telephone of the office."""
+    return party.line.name if isinstance(party.line, StationLine) else ""
 
 
-def is_locked(call: Connecting) -> bool:
-    """Whether the caller's telephone is locked."""
-    telephone = telephone_of(call)
+def is_locked(call: Connecting, party: Party) -> bool:
+    """Whether somebody's telephone is locked."""
+    telephone = telephone_of(party)
     return bool(telephone) and call.services.switches.at(lock_switch(telephone)) == LOCKED
 
 

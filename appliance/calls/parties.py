@@ -44,6 +44,8 @@ class Parties:
         """What is known of the caller."""
         self.account = ""
         """The code of the account that its calls outside are for; empty: none."""
+        self.led_by: Party | None = None
+        """Who has transferred the caller last."""
         self.cause: Cause | None = None
         """How a talk ended."""
         self.on_change: Callable[[], None] = lambda: None
@@ -75,7 +77,7 @@ class Parties:
     @property
     def from_outside(self) -> bool:
         """It came in from the public network, not from another of our offices or from a telephone of ours."""
-        return isinstance(self.caller.line, TrunkLine) and self.caller.line.facts.outside
+        return is_outside(self.caller)
 
     @property
     def called(self) -> str:
@@ -154,6 +156,7 @@ class Parties:
     def remains(self, transfer: Transfer) -> None:
         """Make a transfer: who asked for it is done with this call, and who remains is its caller from now on."""
         self.record.step("transferred")
+        self.led_by = transfer.initiator
         transfer.accept()
         self._goes_on_without(transfer.initiator, transfer.transferred)
 
@@ -289,6 +292,11 @@ class Parties:
 def asked_on_hold(party: Party) -> bool:
     """Whether this party is asked who is on hold for long: somebody from outside, whom nobody has called for help."""
     return isinstance(party.line, TrunkLine) and party.line.facts.outside and not party.line.emergency
+
+
+def is_outside(party: Party) -> bool:
+    """Whether somebody is in the public network, and not in one of our offices."""
+    return isinstance(party.line, TrunkLine) and party.line.facts.outside
 
 
 def _told_by_silence(parties: Sequence[Party]) -> bool:

@@ -69,7 +69,13 @@ class TollWatch:
     async def _tell_abroad(self, office: Office, call: OutsideCall, until: datetime) -> None:
         with suppress(OSError):  # Rather told twice than never.
             await self._services.switches.flip(ABROAD_TOLD, call.call, until)
-        facts = {"number": call.number, "who": who(office, call), "when": _shown(office, call.began)}
+        found = office.person(call.person)
+        facts = {
+            "number": call.number,
+            "telephone": call.telephone,
+            "who": found.name if found is not None else "",
+            "when": call.began.isoformat(),
+        }
         self._services.outbox.put(Letter(LetterKind.FIRST_ABROAD, office.operator, facts))
         operator = office.person(office.operator)
         station = self._services.lines.stations.get(operator.station or "") if operator is not None else None
@@ -105,8 +111,12 @@ class TollWatch:
         with suppress(OSError):
             await self._services.switches.flip(limit_switch(person or telephone), limit.value, now + ONCE_IN)
         found = office.person(person)
-        name = found.name if found is not None else telephone
-        facts = {"who": name, "limit": limit.value, "when": _shown(office, now)}
+        facts = {
+            "limit": limit.value,
+            "telephone": telephone,
+            "who": found.name if found is not None else "",
+            "when": now.isoformat(),
+        }
         self._services.outbox.put(Letter(LetterKind.LIMIT_REACHED, office.operator, facts))
 
     async def _speak(self, said: Sequence[Sayable], language: LanguageCode) -> list[Samples]:
@@ -119,12 +129,6 @@ class TollWatch:
         task.add_done_callback(self._tasks.discard)
 
 
-def who(office: Office, call: OutsideCall) -> str:
-    """Who calls outside, for people: a name, or that of the telephone."""
-    found = office.person(call.person)
-    return found.name if found is not None else call.telephone
-
-
 def abroad_said(office: Office, call: OutsideCall) -> Phrase:
     """What the operator hears of a call abroad."""
     number = Digits(call.number)
@@ -134,7 +138,3 @@ def abroad_said(office: Office, call: OutsideCall) -> Phrase:
     if caller is None:
         return phrase("abroad-from-nobody", number=number)
     return phrase("abroad-from-extension", extension=Digits(caller.extension), number=number)
-
-
-def _shown(office: Office, moment: datetime) -> str:
-    return f"{office.local(moment):%Y-%m-%d %H:%M}"

@@ -20,8 +20,8 @@ async def log_in(call: Call) -> Outcome:
     if person is None:
         await call.caller.play(phrase("goodbye"))
         return Outcome.REFUSED
-    here = telephone_of(call)
-    taken = seats(call.office, call.services.switches.at)
+    here = telephone_of(call.caller)
+    taken = seats(call.office, call.stations, call.services.switches.at)
     elsewhere = [station for station, whose in taken.items() if whose == person.id and station != here]
     for station in elsewhere:  # First, so that nobody ever has two.
         outcome = await flip(call, seat_switch(station), "", said=phrase("one-moment"))
@@ -34,8 +34,8 @@ async def log_in(call: Call) -> Outcome:
 
 async def log_out(call: Call) -> Outcome:
     """The telephone is again that of whoever it is by the document."""
-    here = telephone_of(call)
-    if here not in seats(call.office, call.services.switches.at):
+    here = telephone_of(call.caller)
+    if here not in seats(call.office, call.stations, call.services.switches.at):
         await call.caller.play(phrase("nobody-logged-in"), phrase("goodbye"))
         return Outcome.NOT_DIALLED
     return await flip(call, seat_switch(here), "", said=phrase("logged-out"))

@@ -16,7 +16,7 @@ async def lock(call: Call) -> Outcome:
     if not any(_unlocks(call, person) for person in call.office.people):
         await call.caller.play(phrase("nobody-could-unlock"), phrase("goodbye"))
         return Outcome.REFUSED
-    return await flip(call, lock_switch(telephone_of(call)), LOCKED, said=phrase("telephone-locked"))
+    return await flip(call, lock_switch(telephone_of(call.caller)), LOCKED, said=phrase("telephone-locked"))
 
 
 async def unlock(call: Call) -> Outcome:
@@ -28,7 +28,7 @@ async def unlock(call: Call) -> Outcome:
             await call.caller.play(phrase("not-yours-to-unlock"))
         await call.caller.play(phrase("goodbye"))
         return Outcome.REFUSED
-    return await flip(call, lock_switch(telephone_of(call)), "", said=phrase("telephone-unlocked"))
+    return await flip(call, lock_switch(telephone_of(call.caller)), "", said=phrase("telephone-unlocked"))
 
 
 def _unlocks(call: Call, person: Person) -> bool:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from appliance.calls.call import Call
 from appliance.calls.guard import Forbidden, may_dial
 from appliance.calls.outcome import CallEnded, Outcome
+from appliance.calls.parties import is_outside
 from appliance.calls.party import Party
 from appliance.calls.reaching import Why
 from appliance.calls.station import StationLine
@@ -26,13 +27,15 @@ async def dial_out(call: Call, outside: ToOutside, whose: Person | None = None) 
     whose: who has it called; None: whose telephone it is. What the office itself leads callers to is called for nobody,
     and everybody may be led there.
     """
-    call.wants_outside(outside)
     whose = whose or call.owner
     if not outside.emergency and not outside.granted:
-        if (forbidden := may_dial(call, outside.number, whose, from_outside=call.from_outside)) is not None:
+        forbidden = may_dial(call, outside.number, whose, from_outside=call.from_outside)
+        if (forbidden := forbidden or _may_lead(call, outside.number)) is not None:
+            call.record.dialled(outside.number)
             return await refuse(call, forbidden)
         if not await booked(call, whose):
             return Outcome.REFUSED
+    call.wants_outside(outside)
     match await call.dial_out(outside, whose):
         case Party() as party:
             return await talk(call, party) or Outcome.DIALLED_OUT
@@ -43,10 +46,19 @@ async def dial_out(call: Call, outside: ToOutside, whose: Person | None = None) 
             return Outcome.NO_LINE
 
 
+def _may_lead(call: Call, number: str) -> Forbidden | None:
+    """Why whoever has transferred the caller there may not have the number called; None: they may, or nobody has."""
+    by = call.led_by
+    if by is None:
+        return None
+    owner = call.office.at_station(by.line.name) if isinstance(by.line, StationLine) else None
+    return may_dial(call, number, owner, from_outside=is_outside(by), by=by)
+
+
 async def refuse(call: Call, forbidden: Forbidden) -> Outcome:
     """Tell that a number may not be called, and why."""
     call.record.step(str(forbidden))
-    if forbidden.from_outside:
+    if call.from_outside:
         return await leave_message(call, None, told(forbidden))
     with suppress(CallEnded):
         await call.answer()

@@ -6,7 +6,7 @@ those who have logged in: so that whatever is asked of a person or a telephone, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from appliance.office.model import Office, Person
@@ -20,10 +20,13 @@ def seat_switch(station: str) -> str:
     return f"{SEAT}{station}"
 
 
-def seats(office: Office, switch: Callable[[str], str]) -> dict[str, str]:
-    """Who has logged in where: the ids of people by the names of telephones. switch: where a switch stands."""
+def seats(office: Office, stations: Iterable[str], switch: Callable[[str], str]) -> dict[str, str]:
+    """Who has logged in where: the ids of people by the names of telephones.
+
+    stations: the names of all telephones, also of those that the document does not name. switch: where one stands.
+    """
     known = {person.id for person in office.people}
-    found = {station.name: switch(seat_switch(station.name)) for station in office.stations}
+    found = {station: switch(seat_switch(station)) for station in stations}
     return {station: person for station, person in found.items() if person in known}
 
 

@@ -121,7 +121,7 @@ async def test_a_line_is_free_again_when_whoever_called_for_help_hangs_up_while_
 async def test_an_emergency_call_takes_the_line_of_a_call_that_is_still_being_dialled_and_its_caller_is_told() -> None:
     async with world(only_trunks(1)) as here:
         called = help_answers(here)
-        billing = await here.phone("fxs-3").dials("9240755501990000000#")
+        billing = await here.phone("fxs-3").dials("9040755501990000000#")
         surgery = await here.phone("fxs-2").dials("911")
         await here.logs("billing", "no-line", "released")
         await called.lifted()

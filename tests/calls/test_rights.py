@@ -314,3 +314,15 @@ async def test_calls_that_are_forwarded_count_and_the_mailbox_takes_those_beyond
         (made,) = here.appliance.calls.outside_since(here.appliance.started)
         assert (made.number, made.number_class, made.person, made.telephone) == (BOB, "national", "maria", "")
         assert made.ended is not None
+
+
+async def test_a_telephone_has_nobody_transferred_to_a_number_that_it_may_not_call() -> None:
+    async with world(of_telephone("inside")) as here:
+        caller, maria = await here.connected()
+        call = next(iter(here.appliance.switchboard.ongoing.values())).call
+        desk = call.caller.on_line(call.legs[1], here.appliance.lines.stations["front desk"])
+        assert may_dial(call, BOB, None, from_outside=True) is None, "the caller might be led there"
+        forbidden = may_dial(call, BOB, call.office.at_station("front desk"), from_outside=False, by=desk)
+        assert str(forbidden) == "the telephone may not call local numbers"
+        caller.hangs_up()
+        maria.hangs_up()

@@ -15,7 +15,7 @@ from appliance.office.destination import Nowhere, ToOperator, ToOutside, ToPerso
 from appliance.office.dialrules import Dialling, TrunkRoute
 from appliance.office.document import parse_office
 from appliance.office.limits import CallLimits, Limit, Made, limit_reached
-from appliance.office.lines import Station, Trunk
+from appliance.office.lines import Trunk
 from appliance.office.lint import lint
 from appliance.office.numberclass import LADDER, NumberClass
 from appliance.office.numbering import station_destination, station_plan
@@ -152,11 +152,9 @@ def test_a_route_names_numbers_and_lines_that_there_are() -> None:
 
 def test_whoever_logs_in_has_the_telephone_and_leaves_the_own_one() -> None:
     ann, bob, eve = (Person(id, id, f"10{n}", station=id) for n, id in enumerate(("ann", "bob", "eve")))
-    office = replace(
-        OFFICE, people=(ann, bob, eve), stations=tuple(Station(one, one) for one in ("ann", "bob", "eve", "hall"))
-    )
+    office = replace(OFFICE, people=(ann, bob, eve))
     switches = {seat_switch("bob"): "ann", seat_switch("hall"): "bob", seat_switch("eve"): "somebody-gone"}
-    now = seated(office, seats(office, lambda name: switches.get(name, "")))
+    now = seated(office, seats(office, ("bob", "eve", "hall"), lambda name: switches.get(name, "")))
     assert {person.id: person.station for person in now.people} == {"ann": "bob", "bob": "hall", "eve": "eve"}
     assert [(one.id if (one := now.at_station(name)) else None) for name in ("ann", "bob", "hall")] == [
         *(None, "ann", "bob")
