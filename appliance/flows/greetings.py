@@ -38,12 +38,12 @@ async def change_greetings(call: Call, owner: MailboxOwner) -> None:
 
 async def change_temporary(call: Call, owner: MailboxOwner) -> None:
     """Hear, record or end the temporary greeting. Whoever comes here is told until when it is in use."""
-    if (until := _until(call, owner)) is not None:
+    if (until := temporary_until(call, owner)) is not None:
         await call.caller.play(until)
     while key := await choose_key(call, "123*", TEMPORARY.menu):
         match key:
             case "1":
-                own = await call.mail.own(owner.id, OwnRecording.TEMPORARY) if _until(call, owner) else None
+                own = await call.mail.own(owner.id, OwnRecording.TEMPORARY) if temporary_until(call, owner) else None
                 await call.caller.play(Recorded(own) if own else TEMPORARY.missing, until_digit=True)
             case "2":
                 if await record(call, owner, TEMPORARY):
@@ -68,7 +68,7 @@ async def _use_for_days(call: Call, owner: MailboxOwner) -> None:
             used = await _use(call, owner, int(given))
             break
         await call.caller.play(phrase("not-valid"))
-    until = _until(call, owner)
+    until = temporary_until(call, owner)
     await call.caller.play(until if used and until is not None else phrase("not-changed"))
 
 
@@ -83,7 +83,7 @@ async def _use(call: Call, owner: MailboxOwner, days: int) -> bool:
     return True
 
 
-def _until(call: Call, owner: MailboxOwner) -> Phrase | None:
+def temporary_until(call: Call, owner: MailboxOwner) -> Phrase | None:
     """The sentence that says until when it is in use; None where it is not."""
     until = call.services.switches.until(temporary_switch(owner.id))
     if until is None:

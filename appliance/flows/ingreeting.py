@@ -52,16 +52,19 @@ def in_greeting(call: Call, keeper: MailboxOwner, wanted: MailboxOwner | None, w
 def told_of_keys(
     call: Call, keeper: MailboxOwner, wanted: MailboxOwner | None, why: Came, *, recorded: bool
 ) -> list[Sayable]:
-    """What is said of them behind the greeting. One that somebody has recorded tells what its owner wants told."""
+    """What is said of them behind the greeting. One that somebody has recorded tells what its owner wants told.
+
+    The operator is named where the office wants that, since it makes every greeting longer.
+    """
     leads = in_greeting(call, keeper, wanted, why)
     helped = assistant_of(call, wanted) if leads and why is Came.NOT_DISTURBED else None
     if helped is not None:
         return [phrase("for-help-dial", extension=Digits(helped.extension))]
-    if recorded or not keeper.voicemail.name_keys:
+    if recorded:
         return []
     said: list[Sayable] = []
     match leads.get(OPERATOR_KEY):
-        case ToOperator():
+        case ToOperator() if call.office.voicemail.name_operator:
             said.append(phrase("for-operator"))
         case ToPerson(id) if (person := call.office.person(id)) is not None:
             said.append(phrase("for-person-press-zero", name=person.name))

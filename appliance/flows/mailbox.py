@@ -6,7 +6,7 @@ from appliance.calls.call import Call
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.flows.donotdisturb import change_do_not_disturb
 from appliance.flows.forwarding import change_forwarding
-from appliance.flows.greetings import change_greetings
+from appliance.flows.greetings import change_greetings, temporary_until
 from appliance.flows.hearing import hear
 from appliance.flows.keys import choose_key
 from appliance.flows.letin import let_in
@@ -156,10 +156,12 @@ def lost_callers_told(visit: Visit) -> list[Phrase]:
 
 
 def limits_told(call: Call, owner: MailboxOwner) -> list[Phrase]:
-    """What whoever comes in should know: that there is little room, and that what was heard does not stay."""
+    """What whoever comes in should know: that there is little room, that what was heard does not stay, and that a
+    temporary greeting is in use, which may be forgotten."""
     days = heard_messages_days(call.office, owner)
     ends = [phrase("heard-are-deleted", count=days)] if days and call.mail.counts(owner.id).saved else []
-    return [*room_left(call, owner), *ends]
+    temporary = temporary_until(call, owner)
+    return [*room_left(call, owner), *ends, *([temporary] if temporary is not None else [])]
 
 
 def room_left(call: Call, owner: MailboxOwner) -> list[Phrase]:

@@ -39,14 +39,17 @@ async def leave_message(
     own = await recorded(call, keeper, why)
     said: list[Sayable] = [own] if own is not None else standard(call, keeper, owner, because, came, why)
     said += told_of_keys(call, keeper, owner, why, recorded=own is not None)
-    takes_message = keeper.voicemail.takes_messages
-    if call.mail.full(keeper.id, most_messages(call.office, keeper)) and takes_message:
-        said, takes_message = [phrase("mailbox-full")], False
-    said.append(phrase("leave-message") if takes_message else phrase("goodbye"))
+    takes_messages = keeper.voicemail.takes_messages
+    full = takes_messages and call.mail.full(keeper.id, most_messages(call.office, keeper))
+    if full:
+        said = [phrase("mailbox-full")]
+    said.append(phrase("leave-message") if takes_messages and not full else phrase("goodbye"))
     await call.caller.play(*said, until_digit=True)
     if (chosen := await begun(call, keys)) is not None:
         return await call.follow(chosen)
-    return await take_message(call, keeper) if takes_message else Outcome.NO_ANSWER
+    if not takes_messages:
+        return Outcome.GOODBYE
+    return Outcome.NO_ANSWER if full else await take_message(call, keeper)
 
 
 async def take_message(call: Call, keeper: MailboxOwner, *first: Sayable) -> Outcome:

@@ -38,9 +38,6 @@ class OwnVoicemail:
     log_in: Annotated[
         bool, "Whether the owner can press * in the greeting, and give the PIN, to hear the messages."
     ] = True
-    name_keys: Annotated[
-        bool, "Whether callers are told of these keys, but for *, behind a greeting that nobody has recorded."
-    ] = True
     hours: Annotated[
         Id | None,
         "The id of the hours outside of which callers hear that the office is closed. Without it, the company's, or "
@@ -62,6 +59,9 @@ class OwnVoicemail:
 class Voicemail:
     """What holds for all mailboxes of the office."""
 
+    name_operator: Annotated[
+        bool, "Whether callers are told, behind a greeting that nobody has recorded, that 0 leads to the operator."
+    ] = False
     heard_messages_days: Annotated[
         KeptDays | None,
         "After how many days a message that was heard is deleted. Without it, it is kept until somebody deletes it.",

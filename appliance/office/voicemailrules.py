@@ -14,10 +14,13 @@ from hw.nearest import nearest
 
 
 def rules(office: Draft) -> Iterator[Problem]:
-    """Whoever is on a list has a mailbox, and is on it once; who answers 0, and the hours, are there."""
+    """A list has a number of its own, and whoever is on it a mailbox; who answers 0, and the hours, are there."""
     owners = {owner.text("id"): owner for owner in (*office.entries("people"), *office.entries("departments"))}
     lists = office.group("voicemail").group("lists")
+    extensions = {owner.text("extension"): owner for owner in owners.values()}
     for number in lists.fields:
+        if number in extensions:
+            yield Problem(lists.at(number), f"{number} is the extension of {extensions[number].text('name')}")
         listed = [(path, id) for path, id in lists.items(number) if isinstance(id, str)]
         yield from given_twice(listed, "id")
         for path, id in listed:

@@ -33,7 +33,7 @@ class Envelope:
     heard_by: str = ""
     """The id of whoever heard it first in a mailbox of several people; empty: not heard, or not known."""
     heard_at: datetime | None = None
-    """When it was heard last by who had not heard it before (UTC); None: it was not, or that is not known."""
+    """When it was heard (UTC); None: it was not, or that is not known."""
     deleted_by: str = ""
     """The id of whoever deleted it in a mailbox of several people; empty: not known."""
     deleted_at: datetime | None = None

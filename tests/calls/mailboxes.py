@@ -15,7 +15,7 @@ from appliance.office.destination import Destination, ToMailbox, ToMessages
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.menus import Key
 from appliance.office.model import Office
-from appliance.office.voicemail import OwnVoicemail
+from appliance.office.voicemail import OwnVoicemail, Voicemail
 from tests.calls.phone import Phone
 from tests.calls.world import ENGLISH, World
 
@@ -24,7 +24,10 @@ TO_MARIA = "5"
 
 
 def voicemail_of_maria(**own: Any) -> Callable[[Office], Office]:
-    """The office in which Ruth answers 0 and key 5 of the menu leads to Maria's mailbox, which has these settings."""
+    """The office in which Ruth answers 0, of which callers are told, and key 5 of the menu leads to Maria's mailbox.
+
+    own: the settings of the mailbox.
+    """
 
     def change(office: Office) -> Office:
         key = Key(ToMailbox("maria"), "For Maria's mailbox, press 5.")
@@ -33,7 +36,9 @@ def voicemail_of_maria(**own: Any) -> Callable[[Office], Office]:
             for person in office.people
         ]
         menu = replace(office.menu, keys={**office.menu.keys, TO_MARIA: key})
-        return replace(office, people=tuple(people), menu=menu, operator="ruth")
+        return replace(
+            office, people=tuple(people), menu=menu, operator="ruth", voicemail=Voicemail(name_operator=True)
+        )
 
     return change
 

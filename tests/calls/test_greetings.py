@@ -12,8 +12,10 @@ import pytest
 
 from appliance.calls.greetingchoice import temporary_switch
 from appliance.calls.mail import OwnRecording
+from appliance.office.availability import ON
 from appliance.office.model import Office
 from appliance.office.nightmode import NightMode
+from tests.calls.around import leave
 from tests.calls.mailboxes import (
     TO_MARIA,
     in_marias_greeting,
@@ -101,6 +103,17 @@ async def test_a_temporary_greeting_in_use_is_told_of_and_can_be_ended(here: Wor
     await maria.presses("1", at="temporary-greeting-menu")
     await maria.hears("no-temporary-greeting")
     assert here.appliance.switches.at(temporary_switch("maria")) == ""
+
+
+async def test_whoever_opens_the_mailbox_is_told_of_it_and_that_heard_messages_do_not_stay() -> None:
+    async with world(voicemail_of_maria(heard_messages_days=30)) as here:
+        mail = here.appliance.mail
+        await leave(here, "maria")
+        await mail.keep(here.appliance.messages.list("maria")[0])
+        await here.appliance.switches.flip(temporary_switch("maria"), ON, MIDNIGHT)
+        maria = await here.phone("fxs-1").dials("8500")
+        await maria.presses("7391#", at="enter-pin")
+        await maria.hears("you-have-saved", "heard-are-deleted", "temporary-greeting-until", "mailbox-menu")
 
 
 async def test_each_greeting_is_recorded_for_itself(here: World) -> None:

@@ -149,7 +149,7 @@ async def test_a_mailbox_for_announcements_alone_says_goodbye_behind_the_greetin
         await caller.hears("greeting-default")
         if key:
             await caller.presses(key)
-        await here.ended(("main", "no-answer", "released"))
+        await here.ended(("main", "goodbye", "released"))
         assert caller.heard == ["greeting-default", "for-operator", "goodbye"]
         assert here.appliance.messages.list("maria") == []
 

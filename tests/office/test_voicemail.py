@@ -51,6 +51,11 @@ def test_a_list_names_people_and_departments_with_a_mailbox_each_once() -> None:
     assert parse_office(document).voicemail.lists == {"70": ("maria", "care")}
 
 
+def test_the_number_of_a_list_is_nobodys_extension() -> None:
+    document = example() | {"voicemail": {"lists": {"101": ["tom"]}}}
+    assert problems(document) == [("voicemail.lists.101", "101 is the extension of Maria Alvarez")]
+
+
 def test_an_assistant_behind_0_and_hours_of_a_mailbox_must_be_there() -> None:
     assert problems(with_own(1, zero="assistant")) == [
         ("people[1].voicemail.zero", "there is no assistant who could be reached")
