@@ -51,7 +51,7 @@ async def test_a_voice_is_heard_as_soon_as_the_benchmark_promises():
 def test_a_benchmark_there_is_not_is_refused_with_those_there_are(wanted, capsys):
     assert bench.main([wanted]) == 2
     assert (
-        "there are: call, callerid, contacts, daemon, dtmf, echo, finding, leaving, media, sip, tones"
+        "there are: call, callerid, contacts, daemon, dtmf, echo, finding, leaving, mailbox, media, sip, tones"
         in capsys.readouterr().err
     )
 
