@@ -73,6 +73,8 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         selector = _JumpingSelector()
         selector.jump = self._jump
         self._now = 0.0
+        self.jumps = 0
+        """How often the clock has jumped: at every timer that was waited for."""
         super().__init__(selector)
 
     def time(self) -> float:
@@ -91,6 +93,7 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         if timeout is None:
             raise Deadlock("everybody waits and no timer is set:\n" + "\n".join(self._waiting()))
         self._now += timeout
+        self.jumps += 1
 
     def _waiting(self) -> list[str]:
         return sorted(f"  {task.get_name()} at {_where(task)}" for task in asyncio.all_tasks(self))

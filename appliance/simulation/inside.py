@@ -12,11 +12,14 @@ from appliance.simulation.town import Town
 
 ANSWERED_S = 25.0
 """For so long it may take until an emergency call rings."""
+MOST_STIRS = 5.0
+"""So many timers may come due in a second at rest. The engine alone has 50 while it ticks."""
 OVERDUE = timedelta(seconds=2)
 
 
 class NothingFails:
-    """No call fails, nothing fails in a callback, and at rest every record is finished and no task is left."""
+    """No call fails, and nothing in a callback. At rest every record is finished, no task is left, and hardly a timer
+    comes due."""
 
     def __init__(self, town: Town) -> None:
         self._town = town
@@ -43,6 +46,9 @@ class NothingFails:
                 what = f"the call on {record.line} that began at {record.started:%H:%M:%S}"
                 yield Suspicion("a record is open", record.id, what, 0.0, "everything is idle within 1s")
         self._rested = environment.clock.now() - OVERDUE
+        if self._town.stirs > MOST_STIRS:
+            what = f"{self._town.stirs:.0f} timers a second at rest"
+            yield Suspicion("timers go on at rest", "timers", what, 0.0, "everything is idle within 1s")
         tasks = {task.get_name() for task in asyncio.all_tasks()} - self._tasks
         for name in sorted(tasks - {"the promises"}):
             yield Suspicion("a task is left", name, name, 0.0, "everything is idle within 1s")

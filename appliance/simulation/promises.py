@@ -16,6 +16,8 @@ from appliance.simulation.hand import Hand
 from appliance.simulation.town import Town
 
 LOOKS_S = 0.5
+AT_REST_S = 2.0
+"""For so long it is looked what still happens by itself at rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Watch:
 
     async def rest(self) -> None:
         """Nobody has done anything for a while: whatever is not as it should be now is a violation at once."""
+        await self._town.listen_at_rest(AT_REST_S)
         for promise in self._promises:
             for one in promise.at_rest():
                 self._violated(one)

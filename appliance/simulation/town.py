@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from appliance.calls.leg import Leg
+from appliance.clock import VirtualTimeLoop
 from appliance.ear.clipbook import ClipBook
 from appliance.office.phrase import Words
 from appliance.prompts.languages import language
@@ -45,6 +46,8 @@ class Town:
         """Everybody, by the names of their telephones."""
         self.tasks: set[asyncio.Task[Any]] = set()
         """What people are about to do, or do now."""
+        self.stirs = 0.0
+        """How many timers came due in a second when it was last at rest."""
         self.failed: list[str] = []
         """What went wrong in callbacks and tasks, whoever's."""
         asyncio.get_running_loop().set_exception_handler(self._inner_fault)
@@ -77,6 +80,14 @@ class Town:
         self.done.append(Done(at_s, action))
         self.on_act(action)
         await perform(self.environment, action)
+
+    async def listen_at_rest(self, seconds: float) -> None:
+        """Find out how many timers come due in a second while nobody does anything, for `stirs`."""
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, VirtualTimeLoop), "a town lives in virtual time"
+        before = loop.jumps
+        await asyncio.sleep(seconds)
+        self.stirs = (loop.jumps - before) / seconds if self.quiet else 0.0
 
     async def waits(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

@@ -175,13 +175,30 @@ async def test_an_emergency_call_that_goes_out_breaks_no_promise(here):
 async def test_an_open_record_and_a_forgotten_task_are_seen(here):
     town, watching = here
     unit = town.environment.appliance
-    unit.calls.begin(CallRecord(id="x", started=unit.now(), direction="in", line="main"))
+    began = unit.now()
+    unit.calls.begin(CallRecord(id="x", started=began, direction="in", line="main"))
     forgotten = asyncio.create_task(asyncio.sleep(1000), name="forgotten")
     await watching.rest()
     forgotten.cancel()
     assert [(one.kind, one.what) for one in watching.violations] == [
-        ("a record is open", f"the call on main that began at {unit.now():%H:%M:%S}"),
+        ("a record is open", f"the call on main that began at {began:%H:%M:%S}"),
         ("a task is left", "forgotten"),
+    ]
+
+
+async def test_timers_that_go_on_at_rest_are_seen(here):
+    _town, watching = here
+
+    async def ticks() -> None:
+        for _ in range(1000):
+            await asyncio.sleep(0.02)
+
+    ticking = asyncio.create_task(ticks(), name="ticks")
+    await watching.rest()
+    ticking.cancel()
+    assert [(one.kind, one.what) for one in watching.violations] == [
+        ("timers go on at rest", "50 timers a second at rest"),
+        ("a task is left", "ticks"),
     ]
 
 
