@@ -50,10 +50,10 @@ class EmergencyCalls:
         if not emergency.trial:
             where = next((one.place for one in office.stations if one.name == emergency.station), "")
             facts = {
-                "station": emergency.station,
+                "telephone": emergency.station,
                 "number": emergency.number,
                 "place": ", ".join(place for place in (where, office.emergency.place) if place),
-                "when": office.local(emergency.began).strftime("%Y-%m-%d %H:%M"),
+                "when": emergency.began.isoformat(),
             }
             for person in office.told_of_emergencies:
                 self._services.outbox.put(Letter(LetterKind.EMERGENCY, person.id, facts))

@@ -29,7 +29,7 @@ from appliance.flows.builtin import builtin_attendant
 from appliance.flows.incoming import incoming
 from appliance.flows.route import go
 from appliance.flows.station import left_off_hook, station
-from appliance.office.model import Office
+from appliance.office.model import Office, Person
 from appliance.office.phrase import phrase
 from appliance.store.calllog import CallLog, CallRecord
 from hw.callerid.coding import CallerId
@@ -219,14 +219,18 @@ class Switchboard:
         return True
 
     async def called_out(
-        self, trunk: TrunkLine, leg: Leg, number: str, flow: Callable[[Call], Awaitable[Outcome]]
+        self, trunk: TrunkLine, leg: Leg, number: str, whose: Person, flow: Callable[[Call], Awaitable[Outcome]]
     ) -> Outcome:
         """Run a flow for whoever has answered at a number that the unit itself has dialled; see `callingout`."""
         record = self._records.begin("out", trunk.name, number)
         record.step(CALLED_BY_US)
         record.answered()
         call = Call(self._services, self.office, leg, trunk, CallerId(number), record, self.route)
-        await self._run(call, flow(call))
+        over = call.counts(number, whose, "")
+        try:
+            await self._run(call, flow(call))
+        finally:
+            over()
         return Outcome(record.known.outcome)
 
     # One call

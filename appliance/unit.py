@@ -376,7 +376,7 @@ class Unit:
 
     async def _call_about_messages(self, person: Person, number: str) -> Outcome:
         return await call_out(
-            self.switchboard, self.services, self.engine, number, lambda call: message_call(call, person)
+            self.switchboard, self.services, self.engine, number, person, lambda call: message_call(call, person)
         )
 
     def _faults_changed(self) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from appliance.calls.call import Call
 from appliance.calls.mail import Message
 from appliance.flows.keys import choose_key
+from appliance.flows.lostcallers import call_back
 from appliance.flows.sending import forward_message, send_message
 from appliance.flows.visit import Then, Visit
 from appliance.office.departments import Department
-from appliance.office.destination import Destination, ToDepartment, ToOutside, ToPerson
+from appliance.office.destination import Destination, ToDepartment, ToPerson
 from appliance.office.model import Person
-from appliance.office.numbering import station_destination
 from appliance.office.phrase import phrase
 
 
@@ -39,7 +39,7 @@ async def choose_for(call: Call, visit: Visit, message: Message) -> Destination 
 async def answer(call: Call, visit: Visit, message: Message) -> Destination | None:
     """Call back, or send a message to a colleague. Returns whom to call."""
     sender = call.office.at_extension(message.caller_number)
-    back = call_back(call, sender, message)
+    back = whom_to_call(call, sender, message)
     if sender is not None and sender.mailbox:
         match await choose_key(call, "12*", phrase("answer-menu", name=sender.name)):
             case "1":
@@ -54,7 +54,7 @@ async def answer(call: Call, visit: Visit, message: Message) -> Destination | No
     return back if await choose_key(call, "1*", phrase("call-back-menu")) == "1" else None
 
 
-def call_back(call: Call, sender: Person | Department | None, message: Message) -> Destination | None:
+def whom_to_call(call: Call, sender: Person | Department | None, message: Message) -> Destination | None:
     """Whom a telephone would reach that dials the caller's number; None where it may not be called.
 
     From outside nobody gets a line of the office by way of a mailbox. What a line has told as the caller's number may
@@ -65,8 +65,4 @@ def call_back(call: Call, sender: Person | Department | None, message: Message) 
             return ToPerson(id)
         case Department(id):
             return ToDepartment(id)
-    number = call.services.contacts.numbers.to_dial(message.caller_number)
-    if call.from_outside or not number.isdecimal():
-        return None
-    found = station_destination(call.office, call.office.outside_prefix + number, call.owner)
-    return found if isinstance(found, ToOutside) and not found.emergency else None
+    return call_back(call, message.caller_number)

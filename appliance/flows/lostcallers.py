@@ -6,6 +6,7 @@ from appliance.calls.call import Call
 from appliance.calls.lostcallers import LostCaller
 from appliance.calls.outcome import Outcome
 from appliance.flows.keys import choose_key
+from appliance.office.destination import ToOutside
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.numbering import station_destination
 from appliance.office.phrase import Digits, Sayable, phrase
@@ -28,13 +29,12 @@ async def tell_lost_callers(call: Call, owner: MailboxOwner | None) -> Outcome |
         return None
     await call.caller.play(phrase("lost-callers", count=len(callers)), until_digit=True)
     for caller in callers:
-        number = call.services.contacts.numbers.to_dial(caller.number)
-        can_call = bool(number) and not call.from_outside
+        back = call_back(call, caller.number)
+        can_call = back is not None
         menu = phrase("lost-caller-menu" if can_call else "lost-caller-menu-no-number")
         match await choose_key(call, "123*" if can_call else "23*", *described(caller), menu):
-            case "1":
-                outside = call.office.outside_prefix + number
-                return await call.follow(station_destination(call.office, outside, call.owner))
+            case "1" if back is not None:
+                return await call.follow(back)
             case "2":
                 await call.services.lost_callers.done(caller)
                 await call.caller.play(phrase("lost-caller-done"))
@@ -42,6 +42,18 @@ async def tell_lost_callers(call: Call, owner: MailboxOwner | None) -> Outcome |
                 return None
     await call.caller.play(phrase("lost-callers-no-more"))
     return None
+
+
+def call_back(call: Call, caller_number: str) -> ToOutside | None:
+    """Where a telephone calls that dials the caller's number; None where it may not.
+
+    What a line has told as the caller's number may be anything: an emergency number is not called back.
+    """
+    number = call.services.contacts.numbers.to_dial(caller_number)
+    if call.from_outside or not number.isdecimal():
+        return None
+    found = station_destination(call.office, call.office.outside_prefix + number, call.owner)
+    return found if isinstance(found, ToOutside) and not found.emergency else None
 
 
 def described(caller: LostCaller) -> list[Sayable]:
