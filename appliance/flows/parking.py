@@ -11,7 +11,7 @@ from appliance.calls.transfer import Park, WaitsNoMore
 from appliance.flows.onhold import hold_question
 from appliance.flows.voicemail import leave_message
 from appliance.office.destination import ToOperator
-from appliance.office.phrase import phrase
+from appliance.office.phrase import Digits, phrase
 
 PLACE_SECONDS, NEXT_DIGIT_SECONDS = 3.0, 2.0
 """How long the number of a place is waited for, before it is asked for, and for each further digit of it."""
@@ -28,7 +28,7 @@ async def park(call: Call) -> Outcome:
         return Outcome.REFUSED
     with suppress(CallEnded):
         for _ in range(2):  # Who has not caught it hears it once more.
-            await call.caller.play(phrase("parked-in-place", place=place))
+            await call.caller.play(phrase("parked-in-place", place=Digits(str(place))))
     return Outcome.CHANGED
 
 
