@@ -33,6 +33,7 @@ setup(
         "appliance.prompts.languages.sv",
         "appliance.prompts.languages.vi",
         "appliance.scenario",
+        "appliance.simulation",
         "appliance.store",
         "appliance.testphone",
         "appliance.transcript",

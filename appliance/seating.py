@@ -20,12 +20,7 @@ class Seating:
     """Gives people the telephones that they have logged in to. on_change: called when anybody has got another one."""
 
     def __init__(
-        self,
-        switchboard: Switchboard,
-        lines: Lines,
-        switches: Switches,
-        clock: Clock,
-        on_change: Callable[[], None],
+        self, switchboard: Switchboard, lines: Lines, switches: Switches, clock: Clock, on_change: Callable[[], None]
     ) -> None:
         self._switchboard = switchboard
         self._lines = lines

@@ -13,7 +13,6 @@ from typing import Any
 from appliance.callingout import call_out
 from appliance.calls.announcer import Announcer, unplayable
 from appliance.calls.faults import Faults
-from appliance.calls.letters import Letter, LetterKind
 from appliance.calls.lines import Lines
 from appliance.calls.lostcallers import LostCallers
 from appliance.calls.mail import MailRoom
@@ -133,10 +132,10 @@ class Unit:
             lost_store, self.contacts.numbers, self._clock, self.trouble, self.telling.post_office
         )
         self.mail = MailRoom(self.messages, self._clock)
-        self._clean_up = NightlyCleanUp(self.mail, self._clock)
-        pins = PinGuard(WrongPinStore(self._data.wrong_pins), self._clock, self._pins_guessed)
-        pins_fault = await pins.open()
         self._mail_watch = MailWatch(self.mail, self._data.messages, self.trouble)
+        self._clean_up = NightlyCleanUp(self.mail, self._clock)
+        pins = PinGuard(WrongPinStore(self._data.wrong_pins), self._clock, self.trouble.report_anew)
+        pins_fault = await pins.open()
         await self.engine.start()
         ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
         self.lines = Lines(
@@ -369,14 +368,6 @@ class Unit:
         self._office_faults += missing_ports(self.office, self.ports)
         for fault in self._office_faults:
             self.trouble.report(fault)
-
-    def _pins_guessed(self, where: str) -> None:
-        """Tell the managers that somebody may be guessing PINs."""
-        fault = f"there were too many wrong PINs {where}: somebody may be guessing"
-        self.trouble.report(fault)
-        for person in self.office.people:
-            if person.manager:
-                self.services.outbox.put(Letter(LetterKind.FAULT, person.id, {"fault": fault}))
 
     def _show_waiting(self) -> None:
         self._lamps.show(self.switchboard.office, self.mail, self.lines)

@@ -98,6 +98,7 @@ ROOMS = [
     "appliance.ear",
     "appliance.scenario",
     "appliance.walk",
+    "appliance.simulation",
     "appliance.testphone",
     "appliance.assembly",
     "appliance.daemon",

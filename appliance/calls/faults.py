@@ -21,6 +21,11 @@ class Faults:
             del self.now[:-MOST_FAULTS]
             self.on_change()
 
+    def report_anew(self, fault: str) -> None:
+        """Add a fault that has happened again, so that whoever is told of faults is told of it once more."""
+        self.withdraw(fault)
+        self.report(fault)
+
     def withdraw(self, fault: str) -> None:
         """Remove a fault that is over. Harmless when it was never reported."""
         if fault in self.now:

@@ -54,6 +54,7 @@ class Leg:
     released: done once this side is done with the party. swaps: its call has come in besides another one, so a
     hook flash changes between the two. undisturbed: no other call may wait for it.
     certain_keys: those for which no voice must be taken that resembles them; they count a moment later than others.
+    awaits_key: all is said, and a key of the party's is waited for in silence.
     """
 
     def __init__(
@@ -93,6 +94,7 @@ class Leg:
         self.released: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.swaps = False
         self.undisturbed = False
+        self.awaits_key = False
         self._fax_tones: FaxTones | None = None
         self._release = release
         self._digits: deque[str] = deque()
@@ -204,8 +206,12 @@ class Leg:
 
     async def digit(self, seconds: float) -> str | None:
         """The next digit, or None when none comes within so many seconds."""
-        if not self._digits and not await self.until(self.digit_ready(), seconds=seconds):
-            return None
+        self.awaits_key = True
+        try:
+            if not self._digits and not await self.until(self.digit_ready(), seconds=seconds):
+                return None
+        finally:
+            self.awaits_key = False
         self._check()
         return self._digits.popleft()
 

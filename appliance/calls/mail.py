@@ -138,6 +138,10 @@ class MailRoom:
         """Its new and saved messages, whole: what takes long where there are thousands, and no caller waits for."""
         return await off_loop(_all_of, self._store, mailbox)
 
+    async def new_messages(self, mailbox: str) -> list[Message]:
+        """Those that nobody has heard. Each is read, so in a large mailbox it takes a while."""
+        return await off_loop(self._store.list_new, mailbox)
+
     async def message(self, mailbox: str, id: str) -> Message:
         """One of them. Raises MessageGone."""
         return await off_loop(self._store.read, mailbox, id)

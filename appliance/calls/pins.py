@@ -42,7 +42,7 @@ class Guesser:
 
 
 class PinGuard:
-    """Counts wrong PINs. on_many: told, each time that a wait begins, where: "for the mailbox of maria", "on main".
+    """Counts wrong PINs. on_many: told in words for people, each time that a wait begins, where PINs are being guessed.
 
     Where the disk fails they are counted all the same, until the next start.
     """
@@ -100,7 +100,7 @@ class PinGuard:
         known = replace(known, at=(*(at for at in known.at if now - at < DAY), now))
         if _since(known, now - HOUR) >= TRIES_PER_HOUR or len(known.at) >= TRIES_PER_DAY:
             known = replace(known, waits=known.waits + 1, until=now + min(HOUR * 2**known.waits, DAY))
-            self._on_many(where)
+            self._on_many(f"there were too many wrong PINs {where}: somebody may be guessing")
         self._wrong[key] = known
         for oldest in list(self._wrong)[: -MOST_REMEMBERED or None]:
             del self._wrong[oldest]

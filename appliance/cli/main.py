@@ -45,6 +45,7 @@ COMMANDS = (
     Subcommand("run", "start the appliance", "appliance.daemon", "--office my-office.json"),
     Subcommand("phone", "be an outside caller on the built-in exchange", "appliance.testphone.console", ""),
     Subcommand("play", "play scenarios, faster than real time", "appliance.scenario.play", "my.call --wav heard/"),
+    Subcommand("simulate", "let an office be used for days", "appliance.cli.simulate", "--days 7"),
     Subcommand("status", "show what goes on at this moment", "appliance.cli.status", ""),
     Subcommand("night", "close or open the office by hand", "appliance.cli.night", "closed --until 08:00"),
     Subcommand("person", "show and change how people are reached", "appliance.cli.person", "do-not-disturb jane on"),

@@ -10,6 +10,7 @@ from appliance.flows.greetings import change_greetings, temporary_until
 from appliance.flows.hearing import hear
 from appliance.flows.keys import choose_key
 from appliance.flows.letin import let_in
+from appliance.flows.lostcallers import tell_lost_callers
 from appliance.flows.recordings import NAME, UNAVAILABLE, change
 from appliance.flows.sending import send_message
 from appliance.flows.visit import Visit, visit_of
@@ -19,8 +20,8 @@ from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.model import Person
 from appliance.office.phrase import Phrase, phrase
 
-KEYS = "12345678"
-KEYS_OF_A_DEPARTMENT = "1238"
+KEYS = "123456789"
+KEYS_OF_A_DEPARTMENT = "12389"
 ALL_CHOICES = "0"
 DELETED = "#"
 
@@ -42,17 +43,23 @@ async def mailbox(call: Call, owner: MailboxOwner | None) -> Outcome:
     except CallEnded:
         counts = call.mail.counts(owner.id)
         return Outcome.MESSAGES_HEARD if visit.heard or not counts.new + counts.saved else Outcome.ABANDONED
-    return await call.follow(goes_on)
+    return goes_on if isinstance(goes_on, Outcome) else await call.follow(goes_on)
 
 
-async def choose(call: Call, visit: Visit) -> Destination | None:
-    """The new messages first, then the menu, until the owner presses nothing more, or calls somebody back."""
-    if (goes_on := await hear_new(call, visit, limits_told(call, visit.owner))) is not None:
+async def choose(call: Call, visit: Visit) -> Destination | Outcome | None:
+    """The new messages first, then the menu, until the owner presses nothing more, or calls somebody back.
+
+    Returns where the call goes on, or what became of it where it has gone on already.
+    """
+    goes_on: Destination | Outcome | None
+    visit.lost_callers = len(await call.services.lost_callers.waiting_for(visit.owner, call.office))
+    besides = [*lost_callers_told(visit), *limits_told(call, visit.owner)]
+    if (goes_on := await hear_new(call, visit, besides)) is not None:
         return goes_on
     keys = KEYS if isinstance(visit.owner, Person) else KEYS_OF_A_DEPARTMENT
-    menu = [phrase("mailbox-menu")]
+    menu = short_menu(visit)
     while key := await choose_key(call, keys + ALL_CHOICES + (DELETED if visit.deleted else ""), *menu):
-        menu = [phrase("mailbox-menu")]
+        menu = short_menu(visit)
         if key != DELETED:  # Many end every key by it.
             call.caller.leg.number_read()
         match key:
@@ -66,6 +73,9 @@ async def choose(call: Call, visit: Visit) -> Destination | None:
                 await change_greetings(call, visit.owner)
             case "8":
                 await send_message(call, visit.owner)
+            case "9":
+                goes_on = await tell_lost_callers(call, visit.owner)
+                visit.lost_callers = 0
             case "#":
                 goes_on = await hear_deleted(call, visit)
             case _ if isinstance(visit.owner, Person):
@@ -75,13 +85,19 @@ async def choose(call: Call, visit: Visit) -> Destination | None:
     return None
 
 
+def short_menu(visit: Visit) -> list[Phrase]:
+    """What nearly everybody wants, and that there is more."""
+    return [phrase("mailbox-menu"), *([phrase("choice-lost-callers")] if visit.lost_callers else [])]
+
+
 def choices(visit: Visit) -> list[Phrase]:
     """All that the short menu does not say."""
     said = [phrase("choice-greeting")]
     if isinstance(visit.owner, Person):
         said += [phrase("choice-name"), phrase("choice-unavailable")]
         said += [phrase("choice-do-not-disturb"), phrase("choice-forwarding")]
-    return [*said, phrase("choice-send"), *([phrase("choice-deleted")] if visit.deleted else [])]
+    said += [phrase("choice-send"), phrase("choice-lost-callers")]
+    return [*said, *([phrase("choice-deleted")] if visit.deleted else [])]
 
 
 async def change_own(call: Call, person: Person, key: str) -> None:
@@ -132,6 +148,11 @@ def how_many(call: Call, owner: MailboxOwner) -> list[Phrase]:
     else:
         said = [phrase("you-have-no-messages")]
     return [*said, *([phrase("urgent-among-them", count=counts.urgent)] if counts.urgent else [])]
+
+
+def lost_callers_told(visit: Visit) -> list[Phrase]:
+    """How many callers have left nothing, and wait to be called back."""
+    return [phrase("lost-callers-besides", count=visit.lost_callers)] if visit.lost_callers else []
 
 
 def limits_told(call: Call, owner: MailboxOwner) -> list[Phrase]:

@@ -31,6 +31,8 @@ class Visit:
     """Any message was heard."""
     deleted: list[str] = field(default_factory=list)
     """The ids of the messages that were deleted, and not brought back."""
+    lost_callers: int = 0
+    """How many callers without a message the owner has been told of, and has not heard of yet."""
     pace: float = AS_RECORDED
     """How fast messages are heard, as it was chosen last."""
 

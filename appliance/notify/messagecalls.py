@@ -7,6 +7,7 @@ restart begins the wait anew.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,8 +15,11 @@ from datetime import datetime, timedelta
 
 from appliance.calls.mail import MailRoom
 from appliance.clock import Clock
+from appliance.faultlog import kind_and_place
 from appliance.office.model import Office, Person
 from appliance.office.notifying import MessageCall
+
+log = logging.getLogger(__name__)
 
 PlaceCall = Callable[[Person, str], Awaitable[object]]
 """Calls a person at a number, and returns once the call is over."""
@@ -43,7 +47,7 @@ class MessageCalls:
         self._work: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        self._work = asyncio.get_running_loop().create_task(self._call_all(), name="who is called about messages")
+        self._work = asyncio.get_running_loop().create_task(self._call_all(), name="rings people about messages")
 
     async def close(self) -> None:
         if self._work is not None:
@@ -79,7 +83,10 @@ class MessageCalls:
         call, known = person.notify.call, self._rounds[person.id]
         every = timedelta(minutes=call.every_minutes)
         self._rounds[person.id] = Round(known.new, self._clock.now() + every, known.calls + 1)
-        await self._place(person, call.number or person.cell or "")
+        try:
+            await self._place(person, call.number or person.cell or "")
+        except Exception as error:  # The next call may succeed, and others are to be called, too.
+            log.error("a call about messages failed: %s", kind_and_place(error))
         if person.id in self._rounds:  # What is left is told in the next call, behind a pause.
             self._rounds[person.id] = Round(self._new(person), self._clock.now() + every, known.calls + 1)
         self.look()

@@ -113,7 +113,7 @@ class News:
         """From now on somebody is written to, but not about what is there already."""
         self._seen = {}
         for owner in office.mailboxes:
-            self._seen[owner.id] = {_key(message) for message in await self._mail.messages(owner.id)}
+            self._seen[owner.id] = {_key(message) for message in await self._mail.new_messages(owner.id)}
         await self._save()
         return self._seen
 
@@ -124,7 +124,7 @@ class News:
             await off_loop(self._remove)
 
     async def _look_into(self, owner: MailboxOwner, seen: dict[str, set[str]]) -> None:
-        new = [message for message in await self._mail.messages(owner.id) if message.new]
+        new = await self._mail.new_messages(owner.id)
         self._counts[owner.id] = len(new)
         before = seen.setdefault(owner.id, set())
         now = {_key(message) for message in new}

@@ -197,6 +197,10 @@ class PostOffice:
                 self._rest(way, failed.why)
             await self._failed(parcel, failed)
             return
+        except Exception as error:  # One letter that cannot be written must not keep all others.
+            log.error("a letter could not be sent: %s", kind_and_place(error))
+            await self._failed(parcel, SendFailed(f"a fault in the program: {type(error).__name__}", server=False))
+            return
         self._faults.withdraw(way.fault)
         self._faults.withdraw(_given_up(parcel))
         self._ways[parcel.by] = _Way()

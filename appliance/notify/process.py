@@ -21,14 +21,17 @@ class ProcessCarrier:
         self._longest = longest_seconds
 
     async def carry(self, job: Job) -> None:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "appliance.notify.delivery",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "appliance.notify.delivery",
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise SendFailed(f"what sends letters cannot be started: {error.strerror}", server=True) from error
         try:
             async with asyncio.timeout(self._longest):
                 told, _ = await process.communicate(json.dumps(asdict(job)).encode())

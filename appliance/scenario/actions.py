@@ -166,6 +166,13 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class PowerFails:
+    """The unit loses its power at this moment, and is started again so many seconds later with what is on its disk."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Circuits:
     """All circuits to the numbers that begin like this are busy from now on, or free again."""
 
@@ -192,6 +199,15 @@ class HearsNot:
 
     party: str
     sound: Audible
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class IsNotLeftInSilence:
+    """Hears something above the line's noise within every so many seconds, for so long."""
+
+    party: str
+    longest: float
     seconds: float
 
 
@@ -334,12 +350,14 @@ Act = (
     | Waits
     | WaitsUntil
     | Fault
+    | PowerFails
     | Circuits
 )
 Expectation = (
     Hears
     | HearsNot
     | HearsSilence
+    | IsNotLeftInSilence
     | Rings
     | RingsNot
     | StopsRinging

@@ -81,6 +81,11 @@ def _wait(line: LineCursor, _who: str, _names: Names) -> act.StepAction:
     return act.Waits(line.duration())
 
 
+def _for(line: LineCursor) -> float:
+    line.expect("for")
+    return line.duration()
+
+
 def _circuits(line: LineCursor, _who: str, _names: Names) -> act.StepAction:
     prefix = line.digits("how the numbers begin")
     return act.Circuits(prefix, line.choice("are busy", "are free") == "are busy")
@@ -173,6 +178,13 @@ ACT_VERBS = (
         lambda line, who, names: act.Waits(line.duration()),
     ),
     Verb("wait", Subject.NONE, "wait until 17:30", "Lets time pass: `wait 5s`, or to a time of day.", _wait),
+    Verb(
+        "the power fails",
+        Subject.NONE,
+        "the power fails for 10s",
+        "The unit loses its power at this moment, and is started again after so long with what is on its disk.",
+        lambda line, who, names: act.PowerFails(_for(line)),
+    ),
     Verb(
         "circuits to",
         Subject.NONE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC
@@ -11,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from appliance.clock import LoopClock
+from appliance.clock import LoopClock, off_loop
 from appliance.control.folder import DataFolder
 from appliance.ear.clipbook import ClipBook
 from appliance.office.model import Office
@@ -22,6 +23,7 @@ from appliance.prompts.languages import language
 from appliance.prompts.library import Progress, PromptLibrary
 from appliance.prompts.wording import fixed_texts, free_texts
 from appliance.scenario import actions as act
+from appliance.scenario.cutprompts import CutPrompts
 from appliance.scenario.officefile import document
 from appliance.scenario.parser import Scenario
 from appliance.scenario.participant import Participant
@@ -31,6 +33,7 @@ from appliance.store.office import OfficeStore
 from appliance.storedoffice import stored_office
 from appliance.unit import Unit
 from hw.audio import Samples
+from hw.led import LedPattern
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
 from hw.sim.loop import LineQuality
@@ -74,7 +77,7 @@ class Environment:
     """All that a scenario is played with. To be made on the loop; `await open()` before acting, `await close()` after.
 
     folder: where the appliance keeps its data. base: the fixed clips. beside: the folder of the scenario's file, where
-    the office's file may be.
+    the office's file may be. recognises: what the parties hear is looked for, as expectations need it.
     """
 
     def __init__(
@@ -85,7 +88,8 @@ class Environment:
         folder: Path,
         beside: Path,
         *,
-        keep_sound: bool,
+        keep_sound: bool = False,
+        recognises: bool = True,
     ) -> None:
         setup, office = scenario.setup, scenario.office
         loop = asyncio.get_running_loop()
@@ -105,8 +109,13 @@ class Environment:
         """The clips that the parties may hear."""
         self._scenario = scenario
         self._beside = beside
-        self._folder = folder
+        self._data = folder
+        self._folder = folder / "0"
         self._keep_sound = keep_sound
+        self._recognises = recognises
+        self.powered = False
+        """The unit has power: it is `appliance`, and takes calls."""
+        self._starts = 0
         exchange_plan = replace(self.plan, dial=setup.dial_tone or self.plan.dial)
         self.exchange = Exchange(exchange_plan, lambda: office.local(self.clock.now()), quality=_quality(scenario))
         """The simulated exchange with all lines and telephones."""
@@ -132,18 +141,10 @@ class Environment:
         for outsider in self._scenario.setup.outsiders.values():
             self._add_outsider(outsider)
         appliance_office, fault = self._appliance_office()
-        self.appliance = Unit(
-            office=appliance_office,
-            cards=[self.exchange.card],
-            led=self.led,
-            data=DataFolder(self._folder),
-            prompts=self.prompts,
-            clock=self.clock,
-            plan=self.plan,
-            fault=fault,
-        )
+        self.appliance = self._unit(appliance_office, fault)
         await self.exchange.start()
         await self.appliance.start()
+        self.powered = True
         for contact in self._scenario.setup.contacts:
             await self.appliance.contacts.add(contact)
         for switch, at in self._scenario.setup.switches.items():
@@ -158,6 +159,45 @@ class Environment:
             for text in free_texts([*office_words(self.appliance.office), *said]):
                 if text in clips:
                     self.book.add(text, clips[text])
+
+    async def power_fails(self, seconds: float) -> None:
+        """The unit loses its power at this moment, and starts again after so long with what is on its disk now.
+
+        What its calls still do in their clean-up reaches neither the lines nor that disk.
+        """
+        if not self.powered:
+            return
+        loop = asyncio.get_running_loop()
+        back = loop.time() + seconds
+        self.powered = False
+        self._starts += 1
+        lost, kept = self._folder, self._data / str(self._starts)
+        await off_loop(shutil.copytree, lost, kept)
+        self._folder = kept
+        self.led.show(LedPattern.OFF)
+        self.appliance.use_leds(SimLed(), {})
+        card = self.exchange.lose_card()
+        await self.appliance.close()
+        await off_loop(shutil.rmtree, lost)
+        await asyncio.sleep(max(0.0, back - loop.time()))
+        self.exchange.power_card(card)
+        self.appliance = self._unit(*self._appliance_office())
+        await self.appliance.start()
+        self.exchange.look_at_lines()
+        self.powered = True
+
+    def _unit(self, office: Office | None, fault: str) -> Unit:
+        longest = self._scenario.setup.longest_prompt_s
+        return Unit(
+            office=office,
+            cards=[self.exchange.card],
+            led=self.led,
+            data=DataFolder(self._folder),
+            prompts=self.prompts if longest is None else CutPrompts(self.prompts, longest),
+            clock=self.clock,
+            plan=self.plan,
+            fault=fault,
+        )
 
     async def close(self) -> None:
         await self.appliance.close()
@@ -186,7 +226,13 @@ class Environment:
 
     def _add_party(self, name: str, telephone: Any) -> None:
         self.parties[name] = Participant(
-            name, telephone, self.book, self.plan, self.transcript.add, keep_sound=self._keep_sound
+            name,
+            telephone,
+            self.book,
+            self.plan,
+            self.transcript.add,
+            keep_sound=self._keep_sound,
+            recognises=self._recognises,
         )
 
     def _appliance_office(self) -> tuple[Office | None, str]:

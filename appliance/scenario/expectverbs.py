@@ -112,6 +112,13 @@ def _mailbox(line: LineCursor, _who: str, names: Names) -> act.StepAction:
     return act.MailboxHas(person, count, new, length, caller, _within(line, act.SETTLING))
 
 
+def _is_not_left_in_silence(line: LineCursor, who: str, _names: Names) -> act.StepAction:
+    line.expect("of")
+    longest = line.duration()
+    line.expect("for")
+    return act.IsNotLeftInSilence(who, longest, line.duration())
+
+
 LOG_FACTS = {
     "from": "caller_number",
     "named": "caller_name",
@@ -177,6 +184,14 @@ EXPECT_VERBS = (
         'front desk does not hear "press 1" for 5s',
         "Waits so long, in which it must not be heard.",
         _hears_not,
+    ),
+    Verb(
+        "is not left in silence",
+        Subject.PARTY,
+        "Jane is not left in silence of 4s for 20s",
+        "Watches for so long that no silence of the first length is heard. One that began before counts from the "
+        "party's last act on.",
+        _is_not_left_in_silence,
     ),
     Verb(
         "rings",

@@ -40,6 +40,10 @@ async def judge(environment: Environment, expectation: act.Expectation) -> None:
                 lambda: min(listener.silent_for(), listener.now_s - since + FRAME_SECONDS) >= seconds, seconds + within
             ):
                 raise Unmet(_instead(listener))
+        case act.IsNotLeftInSilence(party, longest, seconds):
+            listener = environment.parties[party]
+            if await listener.until(lambda: listener.left_in_silence_for() > longest, seconds):
+                raise Unmet(f"{longest:g} s of silence; {_instead(listener)}")
         case act.Rings(name, within, showing):
             await _rings(environment.parties[name], within, showing)
         case act.RingsNot(name, seconds):
@@ -65,9 +69,8 @@ async def judge(environment: Environment, expectation: act.Expectation) -> None:
 async def _state(environment: Environment, expectation: act.Expectation) -> None:
     match expectation:
         case act.TrunkIs(name, off_hook, within):
-            port = next(port for port in environment.exchange.card.fxo if port.name == environment.trunk_port(name))
             told = "it is still on hook" if off_hook else "it is still off hook"
-            await _becomes(lambda: port.off_hook == off_hook, within, lambda: told)
+            await _becomes(lambda: _is_off_hook(environment, name) == off_hook, within, lambda: told)
         case act.LedIs(lit, within):
             await _becomes(
                 lambda: environment.appliance.led_lit == lit, within, lambda: "it is dark" if lit else "it is lit"
@@ -87,6 +90,12 @@ async def _state(environment: Environment, expectation: act.Expectation) -> None
             await _becomes(lambda: len(_log(environment)) == calls, within, lambda: _in_log(environment))
         case act.EverythingIdle(within):
             await _becomes(lambda: not _busy(environment), within, lambda: "; ".join(_busy(environment)))
+
+
+def _is_off_hook(environment: Environment, name: str) -> bool:
+    """A card without power has no ports, and holds no line."""
+    port = environment.trunk_port(name)
+    return any(one.off_hook for one in environment.exchange.card.fxo if one.name == port)
 
 
 async def _becomes(condition: Callable[[], bool], within: float, instead: Callable[[], str]) -> None:

@@ -32,7 +32,9 @@ _ECHO_LOSS_DB = 6.0
 class Participant:
     """A telephone with a recogniser of what is heard in it. `tell` is given what is heard and seen, as text.
 
-    Something that is expected must have come after the party's last act, and after what was expected and found before.
+    recognises: whether it is listened to at all, which costs more than the call itself; otherwise nothing is ever heard
+    or seen. Something that is expected must have come after the party's last act, and after what was expected and found
+    before.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Participant:
         tell: Callable[[str, float, str], None],
         *,
         keep_sound: bool = False,
+        recognises: bool = True,
     ) -> None:
         self.name = name
         self.telephone = telephone
@@ -55,9 +58,10 @@ class Participant:
         self._keep = keep_sound
         self._from_s = -1.0
         self._words_used = 0
-        telephone.listeners.append(self._hear)
-        telephone.sent_listeners.append(self._say)
-        telephone.observers.append(self._see)
+        if recognises:
+            telephone.listeners.append(self._hear)
+            telephone.sent_listeners.append(self._say)
+            telephone.observers.append(self._see)
 
     @property
     def now_s(self) -> float:
@@ -156,6 +160,10 @@ class Participant:
     def silent_for(self) -> float:
         """Seconds since anything above the line's noise was heard."""
         return self.now_s - max(self.ear.loud_s, 0.0)
+
+    def left_in_silence_for(self) -> float:
+        """The same, or seconds since the party's own last act, if that was later."""
+        return min(self.silent_for(), self.now_s - self._from_s)
 
     def lately(self, seconds: float = 15.0) -> list[Heard]:
         """What was heard last, including what still goes on."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,9 +15,9 @@ from appliance.scenario import actions as act
 from appliance.scenario.environment import Environment
 from appliance.scenario.judge import Unmet, judge
 from appliance.scenario.parser import Scenario, ScenarioStep
+from appliance.scenario.performing import doer, perform, told
 from appliance.scenario.transcript import Transcript
 from hw.audio import Samples
-from hw.dsp.faxtone import cng_samples
 from hw.linecard import LineError
 
 
@@ -150,7 +149,9 @@ class ScenarioRun:
     async def _do(self, environment: Environment, step: ScenarioStep) -> None:
         try:
             if isinstance(step.action, act.Act):
-                await _act(environment, step.action)
+                if who := doer(step.action):
+                    environment.transcript.add(who, asyncio.get_running_loop().time(), told(step.action))
+                await perform(environment, step.action)
             else:
                 await judge(environment, step.action)
         except (Unmet, LineError, ValueError) as error:
@@ -172,72 +173,3 @@ async def _first_failure(task: asyncio.Task[None], meanwhile: set[asyncio.Task[N
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
             failed.result()
-
-
-async def _act(environment: Environment, action: act.Act) -> None:
-    match action:
-        case act.Waits(seconds):
-            await asyncio.sleep(seconds)
-        case act.WaitsUntil(at):
-            now = environment.office.local(environment.clock.now())
-            then = datetime.combine(now.date(), at, now.tzinfo)
-            await asyncio.sleep(((then if then > now else then + timedelta(days=1)) - now).total_seconds())
-        case act.Fault(trunk, kind):
-            environment.transcript.add(trunk, asyncio.get_running_loop().time(), f"fault: {kind}")
-            environment.exchange.fault(environment.trunk_port(trunk), kind)
-        case act.Circuits(prefix, busy):
-            state = "busy" if busy else "free"
-            environment.transcript.add("exchange", asyncio.get_running_loop().time(), f"circuits to {prefix}: {state}")
-            if busy:
-                environment.exchange.congest(prefix)
-            else:
-                environment.exchange.relieve(prefix)
-        case _:
-            await _party_acts(environment, action)
-
-
-async def _party_acts(environment: Environment, action: act.Act) -> None:
-    assert not isinstance(action, act.Waits | act.WaitsUntil | act.Fault | act.Circuits)
-    party = environment.parties[action.party]
-    environment.transcript.add(party.name, party.now_s, _told(action))
-    match action:
-        case act.Calls(_, number):
-            await party.call(number)
-        case act.Lifts():
-            party.lift()
-        case act.HangsUp():
-            party.hang_up()
-        case act.Flashes(_, milliseconds):
-            party.flash(milliseconds)
-        case act.Presses(_, digits, on_ms, off_ms, echo_ms, cellular):
-            await party.press(digits, on_ms, off_ms, echo_ms, cellular=cellular)
-        case act.Dials(_, digits, by_pulse):
-            await party.dial(digits, by_pulse)
-        case act.Says(_, text):
-            await party.say(environment.words(text), text)
-        case act.Plays(_, file):
-            await party.say(environment.file(file), file)
-        case act.SendsFaxTone(_, seconds):
-            await party.send(cng_samples(seconds))
-
-
-def _told(action: act.Act) -> str:
-    match action:
-        case act.Calls(_, number):
-            return f"calls {number}"
-        case act.Lifts():
-            return "lifts"
-        case act.HangsUp():
-            return "hangs up"
-        case act.Flashes():
-            return "flashes"
-        case act.Presses(_, digits):
-            return f"presses {digits}"
-        case act.Dials(_, digits, by_pulse):
-            return f"dials {digits}" + (" by pulse" if by_pulse else "")
-        case act.Says(_, text):
-            return f'says "{text}"'
-        case act.Plays(_, file):
-            return f"plays {file}"
-        case _:
-            return "sends fax calling tone"

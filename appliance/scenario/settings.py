@@ -78,6 +78,8 @@ class Setup:
     """The noise on every line."""
     echo_db: float | None = None
     """The return loss of every hybrid."""
+    longest_prompt_s: float | None = None
+    """The unit breaks off each prompt after so long; None: it says all."""
     outsiders: dict[str, Outsider] = field(default_factory=dict)
     """The telephones outside, by name."""
     contacts: list[Contact] = field(default_factory=list)
@@ -209,12 +211,18 @@ def _outside(line: LineCursor, setup: Setup) -> None:
     trunks = setup.office.trunks if setup.office is not None else ()
     not_twice(line, number, setup.outsiders, [trunk.number for trunk in trunks], column)
     caller_name = line.caller_name("a name")
+    presented: Presented = "private" if line.take("private") else "shown"
     behaviour, after = "manual", None
     if not line.over:
         behaviour = BEHAVIOURS[line.choice(*BEHAVIOURS)]
         if line.take("after") or line.take("with voicemail after"):
             after = line.duration()
-    setup.outsiders[name] = Outsider(name, number, caller_name, "shown", behaviour, after)
+    setup.outsiders[name] = Outsider(name, number, caller_name, presented, behaviour, after)
+
+
+def _prompts(line: LineCursor, setup: Setup) -> None:
+    line.expect("cut off after")
+    setup.longest_prompt_s = line.duration()
 
 
 def _contact(line: LineCursor, setup: Setup) -> None:
@@ -297,6 +305,12 @@ SETTINGS = (
         _trunk,
     ),
     Setting(
+        "prompts",
+        "prompts cut off after 400ms",
+        "Each of the unit's prompts breaks off after so long, so that long stretches of time are played more quickly.",
+        _prompts,
+    ),
+    Setting(
         "contact",
         'contact 4075550123 "Jane Roe" rank 5 language sv',
         "Somebody outside whom the office knows, by number or by how numbers begin (`407*`).",
@@ -332,10 +346,11 @@ SETTINGS = (
     Setting(
         "outside",
         'outside Bob 4075550199 "Bob Roe" answers after 6s',
-        "Somebody outside who is called: he `answers after 6s`, `is busy`, `rings out`, `is a cell phone with "
-        "voicemail after 15s`, `cannot be reached` (which the network says in his place), `is lifted in a pocket after "
-        "6s` (and rustles), `is a fax machine`, `is not in service`, `is behind busy circuits` (reorder) or `is behind "
-        "circuits announced busy`; with none of these he acts by the steps.",
+        "Somebody outside with a telephone, perhaps with a name, and perhaps `private`. Called, he `answers after 6s`, "
+        "`is busy`, `rings out`, `is a cell phone with voicemail after 15s`, `cannot be reached` (which the network "
+        "says in his place), `is lifted in a pocket after 6s` (and rustles), `is a fax machine`, `is not in service`, "
+        "`is behind busy circuits` (reorder) or `is behind circuits announced busy`; with none of these he acts by the "
+        "steps.",
         _outside,
     ),
 )

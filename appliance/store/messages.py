@@ -21,7 +21,7 @@ block; they may be called from any thread.
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -246,8 +246,16 @@ class MessageStore:
     def list(self, mailbox: str) -> builtins.list[Message]:
         """The new messages, then the saved ones, in the order in which they are heard."""
         ids = self.ids(mailbox)
-        found: list[Message] = []
-        for id in (*ids.new, *ids.saved):
+        return self._read(mailbox, (*ids.new, *ids.saved))
+
+    def list_new(self, mailbox: str) -> builtins.list[Message]:
+        """The new messages, in the order in which they are heard."""
+        return self._read(mailbox, self.ids(mailbox).new)
+
+    def _read(self, mailbox: str, ids: Iterable[str]) -> builtins.list[Message]:
+        """Those of these messages that are still there."""
+        found: builtins.list[Message] = []
+        for id in ids:
             with suppress(MessageGone):
                 found.append(self.read(mailbox, id))
         return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,8 +34,14 @@ class MailboxWatch:
         if self._handle < 0:
             raise _os_error(root)
         self._mailboxes: dict[int, str] = {}
+        """By its watch, whose messages are in a folder."""
+        self._boxes: dict[int, Path] = {}
+        """The same of the folder that a mailbox consists of, and of the store's own."""
         try:
-            self._watch_all()
+            root.mkdir(parents=True, exist_ok=True)
+            self._boxes[self._watch(root)] = root
+            for box in root.iterdir():
+                self._watch_box(box)
         except OSError:
             self.close()
             raise
@@ -54,42 +60,39 @@ class MailboxWatch:
     def close(self) -> None:
         os.close(self._handle)
 
-    def _read(self, events: bytes) -> Iterable[str]:
-        at, begun = 0, False
+    def _read(self, events: bytes) -> Iterator[str]:
+        at = 0
         while at < len(events):
             watch, kinds, _cookie, length = _EVENT.unpack_from(events, at)
+            name = os.fsdecode(events[at + _EVENT.size : at + _EVENT.size + length].rstrip(b"\0"))
             at += _EVENT.size + length
-            mailbox = self._mailboxes.get(watch, "")
-            begun |= not mailbox
             if kinds & _LOST_SOME:
-                yield from set(self._mailboxes.values()) - {""}
-            elif mailbox:
-                yield mailbox
-        if begun:  # A mailbox, or a folder of one, which has to be watched from now on.
-            yield from self._watch_all()
+                yield from set(self._mailboxes.values())
+            elif watch in self._mailboxes:
+                yield self._mailboxes[watch]
+            elif (folder := self._boxes.get(watch)) is not None:
+                box = folder / name if folder == self._root else folder
+                if (folder == self._root or name in (NEW, SAVED)) and self._watch_box(box):
+                    yield box.name
 
-    def _watch_all(self) -> set[str]:
-        """Watch every folder that counts. Returns the mailboxes that were not watched before."""
-        self._root.mkdir(parents=True, exist_ok=True)
-        self._watch(self._root, "")
-        new = set()
-        for box in self._root.iterdir():
-            if MAILBOX.fullmatch(box.name) and box.is_dir():
-                self._watch(box, "")
-                for state in (NEW, SAVED):
-                    with suppress(FileNotFoundError):
-                        if self._watch(box / state, box.name):
-                            new.add(box.name)
-        return new
+    def _watch_box(self, box: Path) -> bool:
+        """Watch those folders of a mailbox that are there; the others are when they come. False: it is no mailbox."""
+        if not MAILBOX.fullmatch(box.name):
+            return False
+        try:
+            self._boxes[self._watch(box)] = box
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        for state in (NEW, SAVED):
+            with suppress(FileNotFoundError, NotADirectoryError):
+                self._mailboxes[self._watch(box / state)] = box.name
+        return True
 
-    def _watch(self, folder: Path, mailbox: str) -> bool:
-        """Whether it was not watched yet."""
-        watch = self._libc.inotify_add_watch(self._handle, os.fsencode(folder), _CHANGES | _ONLY_FOLDERS)
+    def _watch(self, folder: Path) -> int:
+        watch: int = self._libc.inotify_add_watch(self._handle, os.fsencode(folder), _CHANGES | _ONLY_FOLDERS)
         if watch < 0:
             raise _os_error(folder)
-        known = watch in self._mailboxes
-        self._mailboxes[watch] = mailbox
-        return not known
+        return watch
 
 
 def _os_error(path: Path) -> OSError:

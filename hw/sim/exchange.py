@@ -88,6 +88,8 @@ class Exchange:
         self._automata: list[Automaton] = []
         self._loops: dict[str, SubscriberLoop] = {}
         self._ticker = Ticker(self._tick, clock_ppm)
+        self._lively: list[LineCircuit] | None = None
+        """The lines that carried something in the last tick; None: any may have begun to since."""
         self._awake: set[str] = set()
         """The stations that have asked for ticks since they were idle: of many, few are looked at in each tick."""
 
@@ -101,13 +103,12 @@ class Exchange:
         """A line from this exchange to a new FXO port. `services` are further fields of `LineServices`."""
         loop = self._loop(port)
         self._circuit(number, loop, LineServices(ending, **services))
-        self.card.fxo.append(SimFxoPort(loop, self._ticker.wake, self.plan))
+        self.card.fxo.append(SimFxoPort(loop, self._wake, self.plan))
 
     def add_station(self, port: str) -> Telephone:
         """A telephone on a new FXS port."""
         loop = self._loop(port)
-        station = SimFxsPort(loop, self.plan, self._hybrid(), lambda: self._wake_station(port))
-        self.card.fxs.append(station)
+        self._add_station_port(port, loop)
         return self._telephone(port, loop)
 
     def hunt_group(self, main: str, members: Sequence[str]) -> None:
@@ -165,7 +166,7 @@ class Exchange:
                 loop.disturb(NOISE_BURST_S, NOISE_BURST_GAIN)
             case "in-use" | "free":
                 loop.close("extension", what == "in-use")
-        self._ticker.wake()
+        self._wake()
 
     def congest(self, prefix: str, announcement: Samples | None = None) -> None:
         """From now on all circuits to the numbers that begin like this are busy: reorder, or this announcement."""
@@ -178,6 +179,33 @@ class Exchange:
     def give_tones(self, plan: TonePlan) -> None:
         """From now on callers hear the tones of this plan, as when the exchange is repaired, or has lost its own."""
         self._service.tones = plan
+
+    def lose_card(self) -> SimLineCard:
+        """The card has no power: it lets go of all lines, and sees nothing of them. `card` has no ports then."""
+        lost, self.card = self.card, SimLineCard()
+        for trunk in lost.fxo:
+            trunk.release()
+            trunk.stop()
+            trunk.loop.terminal_watchers.clear()
+        for station in lost.fxs:
+            station.stop()
+            station.loop.source_watchers.clear()
+        return lost
+
+    def power_card(self, lost: SimLineCard) -> None:
+        """The card has power again: new ports on the same wires. How they are it tells at the next `look_at_lines`."""
+        for trunk in lost.fxo:
+            self.card.fxo.append(SimFxoPort(trunk.loop, self._wake, self.plan))
+        for station in lost.fxs:
+            self._add_station_port(station.name, station.loop)
+
+    def look_at_lines(self) -> None:
+        """Both ends of every line of the card look how it is now, as a card does once somebody attends to it."""
+        for loop in [*(port.loop for port in self.card.fxo), *(port.loop for port in self.card.fxs)]:
+            loop.announce()
+
+    def _add_station_port(self, port: str, loop: SubscriberLoop) -> None:
+        self.card.fxs.append(SimFxsPort(loop, self.plan, self._hybrid(), lambda: self._wake_station(port)))
 
     async def start(self) -> None:
         """Start the card too. From now on lines work."""
@@ -206,14 +234,14 @@ class Exchange:
         return hybrid(self._quality.echo_return_loss_db, self._rng)
 
     def _circuit(self, number: str, loop: SubscriberLoop, services: LineServices) -> LineCircuit:
-        line = LineCircuit(number, loop, self.plan, services, self._hybrid(), self._ticker.wake)
+        line = LineCircuit(number, loop, self.plan, services, self._hybrid(), self._wake)
         self._numbering.add(number, line)
         self._service.add(line)
         self.lines[number] = line
         return line
 
     def _telephone(self, name: str, loop: SubscriberLoop) -> Telephone:
-        telephone = self.telephones[name] = Telephone(name, loop, self.plan, self._ticker.wake)
+        telephone = self.telephones[name] = Telephone(name, loop, self.plan, self._wake)
         return telephone
 
     def _behave(
@@ -238,13 +266,19 @@ class Exchange:
     def _announcement(self, words: Samples | None) -> Samples:
         return tone_samples(self.plan.sit, SIT_SECONDS) if words is None else words
 
+    def _wake(self) -> None:
+        """Something may have begun on any line."""
+        self._lively = None
+        self._ticker.wake()
+
     def _wake_station(self, port: str) -> None:
         self._awake.add(port)
         self._ticker.wake()
 
     def _tick(self) -> bool:
         """One tick. False when nothing is awake."""
-        lines = [line for line in self.lines.values() if line.alive]
+        looked_at = self.lines.values() if self._lively is None else self._lively
+        lines = self._lively = [line for line in looked_at if line.alive]
         stations = [port for port in self.card.fxs if port.name in self._awake and port.alive]
         self._awake = {port.name for port in stations}
         for line in lines:

@@ -13,7 +13,7 @@ from appliance.store.messages import Envelope, Message
 from appliance.wav.clip import written_clip
 from tests.calls.hearing import until
 from tests.calls.phone import Phone
-from tests.calls.world import MORNING, World
+from tests.calls.world import GREETED, MAIN, MORNING, World
 
 LONG_SECONDS = 20.0
 HEARD = ["message-number", "from-number", "received", "recording"]
@@ -138,7 +138,9 @@ async def test_a_deleted_message_can_be_brought_back_until_the_call_ends(here: W
     await maria.hears("brought-back")
     await maria.presses("3", at="message-menu")
     await maria.presses("0", at="mailbox-menu")
-    await maria.presses("#", at="choice-deleted")
+    await maria.hears("choice-deleted")
+    await asyncio.sleep(2.0)  # A # at once behind a key only ends it.
+    await maria.presses("#")
     await maria.presses("2", at="deleted-message-menu")
     await maria.hears("brought-back", "mailbox-menu")
     maria.hangs_up()
@@ -227,3 +229,17 @@ async def test_an_owner_whose_mailbox_is_nearly_full_is_told(here: World) -> Non
     await left(here, seconds=2.0)
     maria = await opens(here)
     await maria.hears("own-mailbox-full", "recording")
+
+
+async def test_callers_without_a_message_are_told_of_and_called_back(here: World) -> None:
+    jane = here.caller()
+    await jane.dials(MAIN)
+    await jane.presses("101", at=GREETED)
+    await here.phone("fxs-1").rings()
+    jane.hangs_up()
+    await here.all_is_free()
+    maria = await opens(here)
+    await maria.hears("you-have-no-messages", "lost-callers-besides", "choice-lost-callers")
+    await maria.presses("9")
+    await maria.presses("1", at="lost-caller-menu")
+    await jane.rings()

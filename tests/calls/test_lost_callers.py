@@ -124,6 +124,21 @@ async def test_a_call_back_that_nobody_answers_settles_nothing(here: World) -> N
     assert len(await waiting(here, "tom")) == 1
 
 
+@pytest.mark.parametrize("at", ["lost-callers", "lost-caller-number", "lost-caller-menu", "calling back"])
+async def test_whoever_hangs_up_on_the_list_leaves_nothing_behind(here: World, at: str) -> None:
+    await lost(here)
+    tom = await here.phone("fxs-2").dials("*93")
+    if at == "calling back":
+        await tom.presses("1", at="lost-caller-menu")
+        await until(lambda: here.trunk_states() != ["idle"] * 4)
+    else:
+        await tom.hears(at)
+    tom.hangs_up()
+    await here.all_is_free()
+    await until(lambda: here.trunk_states() == ["idle"] * 4, within=30)
+    assert len(await waiting(here, "tom")) == 1
+
+
 async def test_a_lost_caller_who_is_done_is_told_no_more(here: World) -> None:
     await lost(here)
     tom = await here.phone("fxs-2").dials("*93")

@@ -14,6 +14,7 @@ from appliance.store.wrongpins import WrongPins, WrongPinStore
 CELL = Guesser("4075550123", "main")
 DESK = Guesser("front desk", "front desk", own=True)
 HOUR = 3600
+GUESSED = "there were too many wrong PINs {}: somebody may be guessing"
 
 
 class Days:
@@ -65,7 +66,7 @@ async def test_after_ten_wrong_pins_in_an_hour_no_pin_is_looked_at_for_an_hour(d
     await days.guesses(10)
     days.later(minutes=-1)
     assert (days.hours(), await days.opens()) == (1.0, False)
-    assert days.told == ["on main", "for the mailbox of ann"]
+    assert days.told == [GUESSED.format(where) for where in ("on main", "for the mailbox of ann")]
     days.later(hours=1, seconds=1)
     assert (days.hours(), await days.opens()) == (0.0, True)
 
@@ -102,7 +103,7 @@ async def test_guesses_at_many_mailboxes_count_for_the_number_they_come_from(day
         await days.guesses(2, mailbox)
     assert days.hours(mailbox="joe") > 0
     assert await days.opens(Guesser("4085550199", "main"), "joe")
-    assert days.told == ["on main"]
+    assert days.told == [GUESSED.format("on main")]
 
 
 async def test_the_owners_own_telephone_never_waits_and_its_wrong_pins_lock_nobody_out(days: Days) -> None:
@@ -113,7 +114,7 @@ async def test_the_owners_own_telephone_never_waits_and_its_wrong_pins_lock_nobo
     assert await days.opens(DESK)
     assert (await days.opens(), days.guard.tries_per_call(CELL)) == (True, 3)
     assert days.guard.tries_per_call(DESK) == 1
-    assert days.told[-1] == "on front desk"
+    assert days.told[-1] == GUESSED.format("on front desk")
 
 
 async def test_a_restart_forgets_no_guess(days: Days) -> None:

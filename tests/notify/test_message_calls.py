@@ -152,3 +152,32 @@ async def test_a_cell_phone_that_nobody_answers_is_hung_up_on_and_called_again()
         await cell.rings(within=20)
         await until(lambda: not cell.ringing and here.trunk_states() == ["idle"] * 4, within=80)
         await cell.rings(within=6 * MINUTE)
+
+
+@pytest.mark.parametrize("at", ["ringing", "message-call", "enter-pin"])
+async def test_whoever_hangs_up_on_the_call_leaves_no_line_seized_and_no_lost_caller(at: str) -> None:
+    async with world(called(after_minutes=0)) as here:
+        cell = here.subscriber(CELL)
+        await leave(here, "maria")
+        await cell.rings(within=20)
+        cell.lifts()
+        await cell.says("Hello?")
+        if at != "ringing":
+            await cell.hears(at)
+        cell.hangs_up()
+        await until(lambda: here.trunk_states() == ["idle"] * 4, within=60)
+        await here.all_is_free()
+        assert here.appliance.led_lit
+        assert await here.appliance.lost_callers.waiting_for(None, here.appliance.office) == []
+
+
+async def test_a_voicemail_that_answers_is_left_and_the_message_stays_new() -> None:
+    async with world(called(after_minutes=0)) as here:
+        cell = here.subscriber(CELL)
+        await leave(here, "maria")
+        await cell.rings(within=20)
+        cell.lifts()
+        await cell.says("Hello, you have reached my cell phone. Please leave a message after the tone.")
+        await until(lambda: here.trunk_states() == ["idle"] * 4, within=120)
+        await here.logs("line 4", "refused", "released")
+        assert here.appliance.led_lit

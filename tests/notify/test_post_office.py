@@ -16,7 +16,7 @@ from appliance.calls.faults import Faults
 from appliance.calls.letters import Letter, LetterKind
 from appliance.clock import LoopClock
 from appliance.control.errors import ControlError
-from appliance.notify.parcel import Parcel
+from appliance.notify.parcel import Job, Parcel
 from appliance.notify.parcels import ParcelStore
 from appliance.notify.postoffice import LONGEST_WAIT, PostOffice, wait_after
 from appliance.notify.recording import RecordingCarrier
@@ -171,7 +171,7 @@ async def test_a_message_is_written_about_once_with_its_sound_and_after_the_lamp
         assert (job.to, job.subject) == ("maria@example.org", "New message from 4075550142")
         assert Path(job.sound).name == "sound.wav"
         assert "Received: 2026-03-03 09:15" in job.text
-        await here.appliance.mail.keep((await here.appliance.mail.messages("maria"))[0])
+        await here.appliance.mail.keep((await here.appliance.mail.new_messages("maria"))[0])
         await leave(here, "tom")
         await asyncio.sleep(1)
         assert len(carrier.carried) == 1
@@ -183,7 +183,7 @@ async def test_a_message_that_was_deleted_before_the_network_came_back_still_has
     async with world(MARIA_BY_MAIL, carrier=carrier) as here:
         await leave(here, "maria")
         await until(lambda: bool(here.appliance.telling.post_office.queue))
-        await here.appliance.mail.delete((await here.appliance.mail.messages("maria"))[0])
+        await here.appliance.mail.delete((await here.appliance.mail.new_messages("maria"))[0])
         carrier.carry = reading = Reading()  # type: ignore[method-assign]
         await here.appliance.telling.post_office.retry()
         await until(lambda: bool(reading.bytes_read))
@@ -297,3 +297,23 @@ async def test_the_command_sees_what_waits_and_tries_the_server() -> None:
         carrier.down = ""
         assert await control.call("mail.retry") == 1
         await until(lambda: not here.appliance.telling.post_office.queue)
+
+
+async def test_a_letter_that_breaks_the_program_holds_up_no_other(tmp_path: Path) -> None:
+    desk = await opened(tmp_path)
+    carry = desk.carrier.carry
+
+    async def breaks_once(_job: Job) -> None:
+        desk.carrier.carry = carry  # type: ignore[method-assign]
+        raise KeyError("subject")
+
+    desk.carrier.carry = breaks_once  # type: ignore[method-assign]
+    desk.post.put(Letter(LetterKind.EMERGENCY, "maria", {"number": "911"}))
+    await asyncio.sleep(0.1)
+    desk.post.put(FAULT)
+    await asyncio.sleep(0.1)
+    assert [job.subject for job in desk.carrier.carried] == ["Copperdesk: something is wrong"]
+    assert [parcel.why for parcel in desk.post.queue] == ["a fault in the program: KeyError"]
+    await asyncio.sleep(wait_after(1).total_seconds())
+    assert desk.post.queue == []
+    await desk.post.close()

@@ -33,6 +33,7 @@ VALUES: dict[str, Value | Digits] = {
     "number": Digits("5550142"),
     "key": Digits("1"),
     "extension": Digits("101"),
+    "place": "Harbor Dental",
     "when": datetime(2026, 3, 3, 15, 5, tzinfo=UTC),
 }
 """What blanks of these names hold; all others are counted."""

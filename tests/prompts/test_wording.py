@@ -16,6 +16,7 @@ VALUES = {
     "number": Digits("5550142"),
     "key": Digits("1"),
     "extension": Digits("101"),
+    "place": "Harbor Dental",
     "when": datetime(2026, 3, 3, 15, 5, tzinfo=UTC),
 }
 

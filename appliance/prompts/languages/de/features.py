@@ -42,8 +42,7 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "page-nobody": "Leider hört niemand zu.",
     # Wake-up calls
     "enter-wake-up-time": (
-        "Bitte geben Sie die Zeit Ihres Weckrufs ein. Zwei Ziffern für die Stunde, von 0 bis 23, und zwei für die "
-        "Minute."
+        "Bitte geben Sie die Zeit Ihres Weckrufs mit vier Ziffern ein. Die ersten zwei sind die Stunde, von 0 bis 23."
     ),
     "wake-up-set": "Ihr Telefon klingelt {when}.",
     "wake-up-menu": (
@@ -57,4 +56,16 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Alle anderen sind gegangen. Bitte bleiben Sie am Apparat, oder legen Sie auf.",
     "conference-joined": "{name} ist da.",
     "conference-full": "Diese Konferenz ist leider voll.",
+    # Emergency calls, to people in the office
+    "emergency-called": "Jemand hat um Hilfe gerufen, unter {number}. Das Telefon ist {name}.",
+    "emergency-place": "Der Ort ist {place}.",
+    "listen-menu": "Um das Gespräch mitzuhören, drücken Sie die 1.",
+    "listening-in": "Sie hören das Gespräch jetzt mit. Sie selbst hört niemand.",
+    "emergency-over": "Dieser Anruf ist beendet.",
+    "no-emergency-call": "Zurzeit gibt es keinen Notruf.",
+    "operators-only": "Das kann leider nur die Zentrale tun.",
+    "emergency-test-only": "Dies ist nur eine Probe.",
+    "emergency-test": "Dies ist eine Probe des Notrufs. Draußen wird niemand angerufen. Bitte bleiben Sie am Apparat.",
+    "emergency-test-told": "{name} weiß jetzt Bescheid.",
+    "emergency-test-nobody": "Es hat sich niemand gemeldet. Bitte prüfen Sie, wer Notrufe erfahren soll.",
 }

@@ -42,8 +42,8 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "page-nobody": "Lo sentimos, nadie está escuchando.",
     # Wake-up calls
     "enter-wake-up-time": (
-        "Por favor, marque la hora de su llamada de despertador. Marque dos cifras para la hora, de 0 a 23, y dos para "
-        "los minutos."
+        "Por favor, marque la hora de su llamada de despertador con cuatro cifras. Las dos primeras son la hora, de 0 "
+        "a 23."
     ),
     "wake-up-set": "Su teléfono sonará {when}.",
     "wake-up-menu": "Para quitar esta llamada de despertador, marque 1. Para poner otra hora, marque 2.",
@@ -55,4 +55,20 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Todos los demás se han ido. Espere en línea, por favor, o cuelgue.",
     "conference-joined": "{name} está aquí.",
     "conference-full": "Lo sentimos, esta conferencia está llena.",
+    # Emergency calls, to people in the office
+    "emergency-called": "Alguien ha pedido ayuda al {number}. El teléfono es {name}.",
+    "emergency-place": "El lugar es {place}.",
+    "listen-menu": "Para escuchar la llamada, marque 1.",
+    "listening-in": "Ahora escuchará la llamada. Nadie le oye a usted.",
+    "emergency-over": "Esa llamada ha terminado.",
+    "no-emergency-call": "No hay ninguna llamada de emergencia en este momento.",
+    "operators-only": "Lo sentimos, solo una operadora puede hacer esto.",
+    "emergency-test-only": "Esto es solo una prueba.",
+    "emergency-test": (
+        "Esto es una prueba de las llamadas de emergencia. No se llama a nadie de fuera. Espere en línea, por favor."
+    ),
+    "emergency-test-told": "{name} ya lo sabe.",
+    "emergency-test-nobody": (
+        "No ha contestado nadie. Por favor, compruebe a quién se avisa de las llamadas de emergencia."
+    ),
 }

@@ -42,8 +42,7 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "page-nobody": "Désolé, personne n'écoute.",
     # Wake-up calls
     "enter-wake-up-time": (
-        "Veuillez composer l'heure de votre réveil. Tapez deux chiffres pour les heures, de 0 à 23, et deux pour les "
-        "minutes."
+        "Veuillez composer l'heure de votre réveil en quatre chiffres. Les deux premiers sont les heures, de 0 à 23."
     ),
     "wake-up-set": "Votre téléphone sonnera {when}.",
     "wake-up-menu": "Pour annuler ce réveil, tapez 1. Pour choisir une autre heure, tapez 2.",
@@ -55,4 +54,18 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Tous les autres sont partis. Veuillez patienter, ou raccrochez.",
     "conference-joined": "{name} est là.",
     "conference-full": "Désolé, cette conférence est complète.",
+    # Emergency calls, to people in the office
+    "emergency-called": "Quelqu'un a appelé au secours, au {number}. Le téléphone est {name}.",
+    "emergency-place": "Le lieu est {place}.",
+    "listen-menu": "Pour écouter l'appel, tapez 1.",
+    "listening-in": "Vous allez maintenant entendre l'appel. Personne ne vous entend.",
+    "emergency-over": "Cet appel est terminé.",
+    "no-emergency-call": "Il n'y a pas d'appel d'urgence en ce moment.",
+    "operators-only": "Désolé, seul le standard peut faire cela.",
+    "emergency-test-only": "Ceci n'est qu'un essai.",
+    "emergency-test": (
+        "Ceci est un essai des appels d'urgence. Personne n'est appelé à l'extérieur. Veuillez patienter."
+    ),
+    "emergency-test-told": "{name} est au courant.",
+    "emergency-test-nobody": "Personne n'a répondu. Veuillez vérifier qui est averti des appels d'urgence.",
 }

@@ -40,7 +40,7 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "no-such-group": "Przepraszamy, nie ma grupy o tym numerze.",
     "page-nobody": "Przepraszamy, nikt nie słucha.",
     # Wake-up calls
-    "enter-wake-up-time": "Podaj godzinę budzenia. Wybierz dwie cyfry godziny, od 0 do 23, i dwie cyfry minut.",
+    "enter-wake-up-time": "Podaj godzinę budzenia, cztery cyfry. Pierwsze dwie to godzina, od 0 do 23.",
     "wake-up-set": "Twój telefon zadzwoni {when}.",
     "wake-up-menu": "Aby odwołać to budzenie, naciśnij 1. Aby ustawić inną godzinę, naciśnij 2.",
     "wake-up-ended": "Budzenie zostało odwołane.",
@@ -51,4 +51,16 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Wszyscy inni już wyszli. Zaczekaj albo odłóż słuchawkę.",
     "conference-joined": "{name} jest tutaj.",
     "conference-full": "Przepraszamy, ta konferencja jest pełna.",
+    # Emergency calls, to people in the office
+    "emergency-called": "Ktoś zadzwonił po pomoc, pod numer {number}. Telefon: {name}.",
+    "emergency-place": "Miejsce: {place}.",
+    "listen-menu": "Aby słuchać rozmowy, naciśnij 1.",
+    "listening-in": "Teraz usłyszysz rozmowę. Ciebie nikt nie słyszy.",
+    "emergency-over": "Ta rozmowa się skończyła.",
+    "no-emergency-call": "Nie ma teraz żadnej rozmowy alarmowej.",
+    "operators-only": "Przepraszamy, może to zrobić tylko centrala.",
+    "emergency-test-only": "To tylko próba.",
+    "emergency-test": "To jest próba telefonu alarmowego. Nikt na zewnątrz nie jest wzywany. Proszę chwilę zaczekać.",
+    "emergency-test-told": "{name} już o tym wie.",
+    "emergency-test-nobody": "Nikt nie odebrał. Sprawdź, kto ma wiedzieć o telefonach alarmowych.",
 }

@@ -41,9 +41,7 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "no-such-group": "Tyvärr finns det ingen grupp med det numret.",
     "page-nobody": "Tyvärr är det ingen som lyssnar.",
     # Wake-up calls
-    "enter-wake-up-time": (
-        "Slå tiden för din väckning. Slå två siffror för timmen, från 0 till 23, och två för minuten."
-    ),
+    "enter-wake-up-time": "Slå tiden för din väckning med fyra siffror. De första två är timmen, från 0 till 23.",
     "wake-up-set": "Din telefon ringer {when}.",
     "wake-up-menu": "För att ta bort väckningen, tryck 1. För att ställa en annan tid, tryck 2.",
     "wake-up-ended": "Din väckning har tagits bort.",
@@ -54,4 +52,16 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Alla andra har gått. Vänta kvar, eller lägg på.",
     "conference-joined": "{name} är här.",
     "conference-full": "Konferensen är tyvärr full.",
+    # Emergency calls, to people in the office
+    "emergency-called": "Någon har ringt efter hjälp, till {number}. Telefonen är {name}.",
+    "emergency-place": "Platsen är {place}.",
+    "listen-menu": "För att lyssna på samtalet, tryck 1.",
+    "listening-in": "Nu hör du samtalet. Ingen hör dig.",
+    "emergency-over": "Samtalet är avslutat.",
+    "no-emergency-call": "Det pågår inget nödsamtal just nu.",
+    "operators-only": "Tyvärr kan bara växeln göra det här.",
+    "emergency-test-only": "Det här är bara ett prov.",
+    "emergency-test": "Det här är ett prov av nödsamtal. Ingen utanför kontoret rings upp. Vänta gärna kvar.",
+    "emergency-test-told": "{name} vet om det nu.",
+    "emergency-test-nobody": "Ingen har svarat. Kontrollera vem som ska få veta om nödsamtal.",
 }

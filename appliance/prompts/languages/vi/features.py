@@ -41,9 +41,7 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "no-such-group": "Xin lỗi, không có nhóm nào mang số này.",
     "page-nobody": "Xin lỗi, không có ai đang nghe.",
     # Wake-up calls
-    "enter-wake-up-time": (
-        "Xin bấm giờ báo thức của bạn. Xin bấm hai chữ số cho giờ, từ 0 đến 23, và hai chữ số cho phút."
-    ),
+    "enter-wake-up-time": "Xin bấm giờ báo thức của bạn bằng bốn chữ số. Hai chữ số đầu là giờ, từ 0 đến 23.",
     "wake-up-set": "Điện thoại của bạn sẽ đổ chuông {when}.",
     "wake-up-menu": "Để hủy báo thức này, xin bấm phím 1. Để đặt giờ khác, xin bấm phím 2.",
     "wake-up-ended": "Đã hủy báo thức của bạn.",
@@ -54,4 +52,16 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Mọi người khác đã rời đi. Xin giữ máy, hoặc gác máy.",
     "conference-joined": "{name} đã vào.",
     "conference-full": "Xin lỗi, hội nghị này đã đủ người.",
+    # Emergency calls, to people in the office
+    "emergency-called": "Có người đã gọi số {number} để cầu cứu. Điện thoại là {name}.",
+    "emergency-place": "Nơi gọi là {place}.",
+    "listen-menu": "Để nghe cuộc gọi, xin bấm phím 1.",
+    "listening-in": "Bây giờ bạn sẽ nghe cuộc gọi. Không ai nghe thấy bạn.",
+    "emergency-over": "Cuộc gọi đó đã kết thúc.",
+    "no-emergency-call": "Hiện không có cuộc gọi khẩn cấp nào.",
+    "operators-only": "Xin lỗi, chỉ tổng đài viên mới có thể làm việc này.",
+    "emergency-test-only": "Đây chỉ là một lần thử.",
+    "emergency-test": "Đây là lần thử cuộc gọi khẩn cấp. Không ai bên ngoài được gọi. Xin giữ máy.",
+    "emergency-test-told": "{name} đã được báo tin.",
+    "emergency-test-nobody": "Không có ai trả lời. Xin kiểm tra ai được báo tin về cuộc gọi khẩn cấp.",
 }
