@@ -196,8 +196,8 @@ def envelope(message: Message) -> list[Sayable]:
 def heard_by(call: Call, message: Message) -> list[Sayable]:
     """Through whom a message came here, and who else of a department has heard it already."""
     said: list[Sayable] = []
-    if (by := call.office.person(message.forwarded_by)) is not None:
+    if (by := call.office.person(message.forwarded_by) or call.office.department(message.forwarded_by)) is not None:
         said.append(phrase("forwarded-by", name=by.name))
-    if message.heard_at is not None and (by := call.office.person(message.heard_by)) is not None:
-        said.append(phrase("heard-by", name=by.name, when=message.heard_at))
+    if message.heard_at is not None and (listener := call.office.person(message.heard_by)) is not None:
+        said.append(phrase("heard-by", name=listener.name, when=message.heard_at))
     return said

@@ -186,6 +186,23 @@ async def test_a_manager_sends_everybody_a_message_that_ends_by_itself() -> None
         assert [mailbox for mailbox in others if mail.counts(mailbox).new] == []
 
 
+async def test_the_number_of_a_list_sends_a_message_to_all_on_it(here: World) -> None:
+    voicemail = replace(here.appliance.office.voicemail, lists={"70": ("maria", "tom", "ruth")})
+    here.appliance.switchboard.office = replace(here.appliance.office, voicemail=voicemail)
+    maria = await opens(here)
+    await maria.presses("8", at="mailbox-menu")
+    await maria.hears("beep")
+    await maria.says(INTRODUCTION)
+    await maria.presses("#")
+    await maria.presses("1", at="send-review-menu")
+    await maria.presses("70", at="enter-recipient")
+    await maria.hears("recipient-added")
+    await asyncio.sleep(2.0)
+    await maria.presses("#")
+    await maria.hears("message-sent")
+    assert [here.appliance.mail.counts(mailbox).new for mailbox in ("maria", "tom", "ruth")] == [0, 1, 1]
+
+
 async def test_who_is_no_manager_cannot_send_everybody_a_message(here: World) -> None:
     maria = await opens(here)
     await maria.presses("8", at="mailbox-menu")
