@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from appliance.lamps import Lamps
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.scenario import actions as act
 from appliance.simulation import words
@@ -75,20 +74,22 @@ async def test_a_message_that_nobody_deleted_is_missed(here):
     await watching.rest()
     (message,) = town.environment.appliance.messages.list("office")
     shutil.rmtree(message.path.parent)
-    await quiet(town)
+    await quiet(town)  # The unit notices, and darkens the lamps.
     await watching.rest()
     assert kinds(watching) == ["a message is lost or there twice"]
     assert watching.violations[0].proof == "mailbox office has 1 new messages"
 
 
-async def test_lamps_that_do_not_tell_of_a_message_are_seen(here, monkeypatch):
+async def test_lamps_that_are_dark_though_there_is_a_message_are_seen(here):
     town, watching = here
-    monkeypatch.setattr(Lamps, "show", lambda *_: None)
-    monkeypatch.setattr(Lamps, "show_leds", lambda *_: None)
     await leaves_a_message(town.hands["Alice"])
+    town.environment.led.show(LedPattern.OFF)
+    town.hands["front desk"].telephone.lamp = False
     await watching.rest()
-    assert kinds(watching) == ["a lamp is wrong", "a lamp is wrong"]
-    assert [one.what for one in watching.violations] == ["the LED", "front desk"]
+    assert [(one.kind, one.what) for one in watching.violations] == [
+        ("a lamp is wrong", "the LED"),
+        ("a lamp is wrong", "front desk"),
+    ]
 
 
 async def test_a_message_that_does_not_reach_the_store_is_missed(here, monkeypatch):
