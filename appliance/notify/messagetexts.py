@@ -109,7 +109,7 @@ class MessageTexts:
             self._working = None
 
     async def _find(self) -> None:
-        """Have all messages wait that are not known yet. A fault tells why, where this machine cannot write them down."""
+        """Have all messages wait that are not known yet, and tell as a fault why they cannot be written down here."""
         owners = [owner for owner in self._office().mailboxes if written_down(self._office(), owner)]
         possible = not owners or await self._can()
         if self._impossible:
