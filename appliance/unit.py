@@ -35,6 +35,7 @@ from appliance.emergencycalls import EmergencyCalls
 from appliance.flows.messagecall import message_call
 from appliance.lamps import Lamps
 from appliance.leftout import missing_ports, people_left_out
+from appliance.logins import Logins
 from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
 from appliance.media.music import hold_music
@@ -49,7 +50,6 @@ from appliance.opening import open_call_log, open_contacts
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.recovering import recover_lost_callers, recover_messages
-from appliance.seating import Seating
 from appliance.store.lostcalls import LostStore
 from appliance.store.messages import MessageStore
 from appliance.store.sounds import SoundStore
@@ -169,7 +169,7 @@ class Unit:
         self._toll_watch = TollWatch(self.services, lambda: self.switchboard.office)
         self.switchboard.on_change = self._changed
         self.trouble.on_change = self._faults_changed
-        self._seating = Seating(self.switchboard, self.lines, self.switches, self._clock, self._show_waiting)
+        self._logins = Logins(self.switchboard, self.lines, self.switches, self._clock, self._show_waiting)
         self.switches.changed.subscribe(lambda _name: self._changed())
         self.sounds.changed.subscribe(lambda place: self.trouble.withdraw(unplayable(place)))
         self.calendars.on_faults = self._calendar_faults
@@ -216,7 +216,7 @@ class Unit:
         await self.mail.close()
         await self._toll_watch.close()
         await self.outside.close()
-        self._seating.close()
+        self._logins.close()
         await self.services.announcer.close()
         await self.calendars.close()
         await self._clean_up.close()
@@ -285,7 +285,7 @@ class Unit:
         another unit.
         """
         self.office = office
-        self._seating.use(office)
+        self._logins.use(office)
         self.switchboard.builtin = False
         for trunk in self.lines.trunks:
             self.trouble.withdraw(dead_line(trunk))

@@ -29,7 +29,6 @@ class Days:
         self.counts: dict[str, int] = {}
         self._town = town
         self._on_quiet = on_quiet
-        self._random = Random(0)
         town.on_ringing = self._rings
 
     async def pass_by(self, planned: Sequence[Planned], begin_s: float) -> None:

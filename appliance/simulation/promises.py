@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from appliance.scenario import actions as act
-from appliance.simulation.hand import Hand
 from appliance.simulation.town import Town
 
 LOOKS_S = 0.5
@@ -82,9 +81,6 @@ class Watch:
                 self._violated(one)
         self._since.clear()
         self._told.clear()
-
-    def hand(self, name: str) -> Hand:
-        return self._town.hands[name]
 
     def _acted(self, action: act.Act) -> None:
         for promise in self._promises:
