@@ -114,6 +114,8 @@ class MessageTexts:
         possible = not owners or await self._can()
         if self._impossible:
             (self._faults.withdraw if possible else self._faults.report)(_not_here(self._impossible))
+        if not owners:
+            self._faults.withdraw(FAILS)
         wanted = {owner.id for owner in owners} if possible else set()
         self._known = {mailbox: self._known.get(mailbox, set()) for mailbox in wanted}
         self._waiting = [(mailbox, id) for mailbox, id in self._waiting if mailbox in wanted]
