@@ -152,7 +152,7 @@ class MessageTexts:
     async def _write(self, message: Message) -> MessageText | None:
         assert self._writer is not None
         sound = await off_loop(_sound, message.path)
-        if self._last is not None and sound == self._last[0]:
+        if sound and self._last is not None and sound == self._last[0]:
             text: MessageText | None = self._last[1]
         else:
             text = await self._writer.write(message.path)
