@@ -19,6 +19,7 @@ from appliance.simulation.running import FIRST_DAY, watched
 from appliance.simulation.silence import RINGBACK_PAUSE_S
 from appliance.simulation.town import Town
 from appliance.store.calllog import CallRecord
+from hw.led import LedPattern
 from tests.calls.hearing import until
 
 CUT_OFF_S = 0.4
@@ -64,7 +65,7 @@ async def test_a_message_that_is_left_and_kept_breaks_no_promise(here):
     await leaves_a_message(town.hands["Alice"])
     await watching.rest()
     assert watching.violations == []
-    assert town.environment.led.lit
+    assert town.environment.led.pattern is LedPattern.SLOW
 
 
 async def test_a_message_that_nobody_deleted_is_missed(here):
@@ -73,9 +74,22 @@ async def test_a_message_that_nobody_deleted_is_missed(here):
     await watching.rest()
     (message,) = town.environment.appliance.messages.list("office")
     shutil.rmtree(message.path.parent)
+    await quiet(town)  # The unit notices, and darkens the lamps.
     await watching.rest()
-    assert kinds(watching) == ["a message is lost or there twice", "a lamp is wrong", "a lamp is wrong"]
+    assert kinds(watching) == ["a message is lost or there twice"]
     assert watching.violations[0].proof == "mailbox office has 1 new messages"
+
+
+async def test_lamps_that_are_dark_though_there_is_a_message_are_seen(here):
+    town, watching = here
+    await leaves_a_message(town.hands["Alice"])
+    town.environment.led.show(LedPattern.OFF)
+    town.hands["front desk"].telephone.lamp = False
+    await watching.rest()
+    assert [(one.kind, one.what) for one in watching.violations] == [
+        ("a lamp is wrong", "the LED"),
+        ("a lamp is wrong", "front desk"),
+    ]
 
 
 async def test_a_message_that_does_not_reach_the_store_is_missed(here, monkeypatch):
@@ -200,6 +214,36 @@ async def test_timers_that_go_on_at_rest_are_seen(here):
         ("timers go on at rest", "50 timers a second at rest"),
         ("a task is left", "ticks"),
     ]
+
+
+async def gives_up_at_the_menu(alice: Hand) -> None:
+    await alice.dials("5550100")
+    await until(lambda: alice.town.trunk_answered(alice.telephone.name), within=15)
+    await alice.waits(2)
+    alice.hangs_up()
+    await quiet(alice.town)
+
+
+async def test_a_caller_who_gives_up_is_in_the_list_and_breaks_no_promise(here):
+    town, watching = here
+    await gives_up_at_the_menu(town.hands["Alice"])
+    await watching.rest()
+    assert watching.violations == []
+    (lost,) = await town.environment.appliance.lost_callers.waiting_for(None, town.environment.office)
+    assert lost.number == "4075550170"
+
+
+async def test_a_caller_who_gives_up_and_is_in_no_list_is_missed(here, monkeypatch):
+    town, watching = here
+
+    async def forgets(*_call: object) -> None:
+        """The list is as it was."""
+
+    monkeypatch.setattr(town.environment.appliance.lost_callers, "left", forgets)
+    await gives_up_at_the_menu(town.hands["Alice"])
+    await watching.rest()
+    assert [one.kind for one in watching.violations] == ["a caller is forgotten"]
+    assert watching.violations[0].what.startswith("4075550170 on main at ")
 
 
 async def test_a_power_cut_in_a_message_loses_neither_the_one_before_nor_the_lamp(here):

@@ -32,9 +32,8 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "Um Ihre neuen Nachrichten zu hören, drücken Sie die 1. Um Ihre gespeicherten Nachrichten zu hören, drücken "
         "Sie die 2. Für alle Möglichkeiten drücken Sie die 0."
     ),
-    "choice-greeting": "Um Ihre Ansage zu ändern, drücken Sie die 3.",
-    "choice-name": "Um Ihren Namen aufzunehmen, drücken Sie die 4.",
-    "choice-unavailable": "Um Ihre Ansage für den Anrufschutz zu ändern, drücken Sie die 5.",
+    "choice-greetings": "Um die Ansagen zu ändern, drücken Sie die 3.",
+    "choice-greetings-and-name": "Um Ihre Ansagen oder Ihren Namen zu ändern, drücken Sie die 3.",
     "choice-do-not-disturb": "Um den Anrufschutz ein- oder auszuschalten, drücken Sie die 6.",
     "choice-forwarding": "Um Ihre Anrufe weiterzuleiten, drücken Sie die 7.",
     "choice-send": "Um jemandem im Büro eine Nachricht zu senden, drücken Sie die 8.",

@@ -25,9 +25,8 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
     "mailbox-menu": (
         "To hear your new messages, press 1. To hear your saved messages, press 2. For all choices, press 0."
     ),
-    "choice-greeting": "To change your greeting, press 3.",
-    "choice-name": "To record your name, press 4.",
-    "choice-unavailable": "To change your unavailable greeting, press 5.",
+    "choice-greetings": "To change the greetings, press 3.",
+    "choice-greetings-and-name": "To change your greetings or your name, press 3.",
     "choice-do-not-disturb": "For do not disturb, press 6.",
     "choice-forwarding": "To forward your calls, press 7.",
     "choice-send": "To send a message to somebody at the office, press 8.",

@@ -32,10 +32,9 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "Para escuchar sus mensajes nuevos, marque 1. Para escuchar sus mensajes guardados, marque 2. Para todas las "
         "opciones, marque 0."
     ),
-    "choice-greeting": "Para cambiar su saludo, marque 3.",
-    "choice-name": "Para grabar su nombre, marque 4.",
-    "choice-unavailable": "Para cambiar su saludo del modo no molestar, marque 5.",
-    "choice-do-not-disturb": "Para activar o desactivar ese modo, marque 6.",
+    "choice-greetings": "Para cambiar los saludos, marque 3.",
+    "choice-greetings-and-name": "Para cambiar sus saludos o su nombre, marque 3.",
+    "choice-do-not-disturb": "Para activar o desactivar el modo no molestar, marque 6.",
     "choice-forwarding": "Para desviar sus llamadas, marque 7.",
     "choice-send": "Para enviar un mensaje a alguien de la oficina, marque 8.",
     "choice-lost-callers": "Para escuchar quién llamó sin dejar mensaje, marque 9.",

@@ -32,9 +32,8 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "Pour écouter vos nouveaux messages, tapez 1. Pour écouter vos messages conservés, tapez 2. Pour tous les "
         "choix, tapez 0."
     ),
-    "choice-greeting": "Pour changer votre annonce, tapez 3.",
-    "choice-name": "Pour enregistrer votre nom, tapez 4.",
-    "choice-unavailable": "Pour changer votre annonce d'indisponibilité, tapez 5.",
+    "choice-greetings": "Pour changer les annonces, tapez 3.",
+    "choice-greetings-and-name": "Pour changer vos annonces ou votre nom, tapez 3.",
     "choice-do-not-disturb": "Pour activer ou désactiver le mode ne pas déranger, tapez 6.",
     "choice-forwarding": "Pour renvoyer vos appels, tapez 7.",
     "choice-send": "Pour envoyer un message à quelqu'un du bureau, tapez 8.",

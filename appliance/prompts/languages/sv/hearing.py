@@ -27,9 +27,8 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
     ),
     # The menu of a mailbox
     "mailbox-menu": "För nya meddelanden, tryck 1. För sparade meddelanden, tryck 2. För alla val, tryck 0.",
-    "choice-greeting": "För att ändra din hälsning, tryck 3.",
-    "choice-name": "För att spela in ditt namn, tryck 4.",
-    "choice-unavailable": "För att ändra din hälsning för stör ej, tryck 5.",
+    "choice-greetings": "För att ändra hälsningarna, tryck 3.",
+    "choice-greetings-and-name": "För att ändra dina hälsningar eller ditt namn, tryck 3.",
     "choice-do-not-disturb": "För att slå på eller stänga av stör ej, tryck 6.",
     "choice-forwarding": "För att vidarekoppla dina samtal, tryck 7.",
     "choice-send": "För att skicka ett meddelande till någon på kontoret, tryck 8.",
