@@ -20,7 +20,7 @@ from appliance.calls.transfer import Join, LeftHolding, Park, Transfer, WaitsNoM
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.whocalls import WhoCalls
 from appliance.office.model import Office, Person
-from appliance.office.routes import class_of
+from appliance.office.routes import dearest_class_of
 from appliance.store.calllog import OutsideCall
 from hw.callerid.coding import CallerId
 
@@ -143,7 +143,7 @@ class Parties:
 
         whose: who calls it, or whose calls go there; None: nobody in particular. telephone: on which; or empty.
         """
-        found = class_of(self.office, number)
+        found = dearest_class_of(self.office, number)
         person = whose.id if whose is not None else ""
         began = self.services.clock.now()
         return self.services.outside.begin(
