@@ -182,7 +182,10 @@ def _told(params: dict[str, Any]) -> Iterator[None]:
     try:
         yield
     except MessageGone as error:
-        raise ControlError("no-such-message", f"there is no message {params['id']}, or no longer") from error
+        raise ControlError(
+            "no-such-message",
+            f"there is no message {params['id']!r}, or no longer: `copperdesk message list` shows those there are",
+        ) from error
     except BrokenClip as error:
         raise ControlError("not-a-clip", f"{error}; `copperdesk message` makes such a file of any other") from error
     except OSError as error:

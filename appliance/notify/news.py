@@ -16,7 +16,7 @@ from pathlib import Path
 
 from appliance.calls.faults import Faults
 from appliance.calls.letters import Letter, LetterKind
-from appliance.calls.mail import MailRoom, Message
+from appliance.calls.mail import Counts, MailRoom, Message
 from appliance.clock import Clock, off_loop
 from appliance.faultlog import kind_and_place
 from appliance.notify.messagetexts import MessageTexts, letter_key, message_key
@@ -29,9 +29,10 @@ from appliance.store.atomic import AtomicFile, DamagedFile
 log = logging.getLogger(__name__)
 
 TEXT_WAIT = timedelta(minutes=5)
-"""So long a mail waits for the text of its message. A minute of speech takes some 25 s, and others may be before it."""
+"""So long a mail waits for the text of its message. Another message may be before it."""
 SAME_FAULT_AGAIN = timedelta(hours=24)
 """A fault that comes and goes is written about once in so long."""
+EMPTY = Counts(new=0, saved=0)
 
 
 class News:
@@ -59,8 +60,8 @@ class News:
         self._file = AtomicFile(seen)
         self._seen: dict[str, set[str]] | None = None
         """By mailbox; None while nobody is written to."""
-        self._counts: dict[str, int] = {}
-        """New messages of each mailbox when it was last looked through."""
+        self._counts: dict[str, Counts] = {}
+        """What each mailbox held when it was last looked through."""
         self._told = {fault: clock.now() for fault in faults.now}
         self._looking: asyncio.Task[None] | None = None
         self._again = False
@@ -110,7 +111,7 @@ class News:
                     continue
                 seen = self._seen if self._seen is not None else await self._begin(office)
                 for owner in office.mailboxes:
-                    if self._mail.counts(owner.id).new != self._counts.get(owner.id, 0):
+                    if self._mail.counts(owner.id) != self._counts.get(owner.id, EMPTY):
                         await self._look_into(owner, seen)
         except OSError as error:
             log.error("the messages were not looked through: %s", kind_and_place(error))
@@ -132,10 +133,13 @@ class News:
             await off_loop(self._remove)
 
     async def _look_into(self, owner: MailboxOwner, seen: dict[str, set[str]]) -> None:
+        self._counts[owner.id] = self._mail.counts(owner.id)
         new = await self._mail.new_messages(owner.id)
-        self._counts[owner.id] = len(new)
+        ids = await self._mail.ids(owner.id)
+        there = {*ids.new, *ids.saved, *ids.deleted}
         before = seen.setdefault(owner.id, set())
-        now = {message_key(message) for message in new}
+        # One that was heard stays among them: who marks it as new again is not written to a second time.
+        now = {key for key in before if key.partition("@")[0] in there} | {message_key(message) for message in new}
         for message in new:
             if message_key(message) not in before:
                 waits = TEXT_WAIT if await self._texts.comes(message, owner) else timedelta(0)

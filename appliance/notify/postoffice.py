@@ -27,9 +27,12 @@ log = logging.getLogger(__name__)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=4)
 GIVEN_UP_AFTER = timedelta(days=7)
+KEPT_FOR = timedelta(days=30)
+"""What could not be sent for so long is thrown away: a server that is gone for good must not fill the disk."""
 TOLD_AFTER = timedelta(hours=1)
 """A server may be away for so long before people are told."""
 NOT_KEPT = "letters cannot be kept: the disk is full or failing"
+THROWN_AWAY = "letters that could not be sent for 30 days were thrown away; `copperdesk mail test` says what is wrong"
 
 
 def wait_after(failures: int) -> timedelta:
@@ -89,7 +92,7 @@ class PostOffice:
     @property
     def troubles(self) -> list[str]:
         """The faults that it has told itself: nothing is written about them."""
-        return [fault for fault in self._faults.now if fault in self._own_faults() or fault == NOT_KEPT]
+        return [fault for fault in self._faults.now if fault in {*self._own_faults(), NOT_KEPT, THROWN_AWAY}]
 
     def put(self, letter: Letter) -> None:
         """Keep a letter and send it, if whoever it is for wants to have it."""
@@ -116,7 +119,10 @@ class PostOffice:
         now = self._clock.now()
         for way in self._ways.values():
             way.until = None
-        for parcel in self.queue:
+        for id in list(self._queue):
+            parcel = self._queue.get(id)
+            if parcel is None:  # It has been sent meanwhile.
+                continue
             queued = now if parcel.given_up else parcel.queued
             await self._change(replace(parcel, due=now, queued=queued, given_up=False))
             self._faults.withdraw(_given_up(parcel))
@@ -207,19 +213,32 @@ class PostOffice:
             if failed.server:
                 self._rest(way, failed.why)
             await self._failed(parcel, failed)
+            await self._throw_away_old(parcel.by)
             return
         except Exception as error:  # One letter that cannot be written must not keep all others.
             log.error("a letter could not be sent: %s", kind_and_place(error))
             await self._failed(parcel, SendFailed(f"a fault in the program: {type(error).__name__}", server=False))
             return
         self._faults.withdraw(way.fault)
-        self._faults.withdraw(_given_up(parcel))
+        self._faults.withdraw(THROWN_AWAY)
         self._ways[parcel.by] = _Way()
+        await self._leave_queue(parcel)
+
+    async def _throw_away_old(self, by: By) -> None:
+        """Behind a failure only: what is old because the unit was off is tried once more."""
+        now = self._clock.now()
+        for parcel in self.queue:
+            if parcel.by == by and now - parcel.queued >= KEPT_FOR:
+                await self._leave_queue(parcel)
+                self._faults.report(THROWN_AWAY)
+
+    async def _leave_queue(self, parcel: Parcel) -> None:
+        self._faults.withdraw(_given_up(parcel))
         del self._queue[parcel.id]
         try:
             await off_loop(self._store.remove, parcel)
-        except OSError as error:  # It is sent once more after the next start.
-            log.error("a letter that was sent stays in the queue: %s", kind_and_place(error))
+        except OSError as error:  # It is in the queue once more after the next start.
+            log.error("a letter stays on the disk: %s", kind_and_place(error))
         self.changed()
 
     def _rest(self, way: _Way, why: str) -> None:

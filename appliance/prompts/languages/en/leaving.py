@@ -28,7 +28,7 @@ LEAVING: Final[dict[str, CatalogueEntry]] = {
     "marked-urgent-no-more": "Your message is no longer marked urgent.",
     "marked-private": "Your message is marked private.",
     "marked-private-no-more": "Your message is no longer marked private.",
-    "message-cancelled": "Your message has been cancelled. Nothing was kept.",
+    "message-cancelled": "Your message has been canceled. Nothing was kept.",
     "message-as-long-as-it-may-be": "Your message is now as long as it may be. It has been saved.",
     # The greetings of a mailbox
     "greetings-menu": (
