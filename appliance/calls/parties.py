@@ -52,7 +52,7 @@ class Parties:
         self.stations = services.lines.stations
         """The telephones by the names that they had when the call began."""
         self._parties: list[Party] = []
-        self._lent = False
+        self._elsewhere = False
 
     @property
     def caller_id(self) -> CallerId | None:
@@ -84,7 +84,7 @@ class Parties:
     @property
     def legs(self) -> list[Leg]:
         """Those of all who take part, or did."""
-        own = [] if self._lent else [self.caller.leg]
+        own = [] if self._elsewhere else [self.caller.leg]
         return [*own, *(party.leg for party in self._parties)]
 
     async def bridge(
@@ -220,11 +220,11 @@ class Parties:
             return None
         return talk
 
-    async def lend(self) -> None:
+    async def take_part_elsewhere(self) -> None:
         """Let the caller's telephone take part in another call, until that is done with it or it was hung up."""
         leg = self.caller.leg
         leg.swaps = self.consults
-        self._lent = True
+        self._elsewhere = True
         self.on_change()
         ends: list[asyncio.Future[Any]] = [leg.gone, leg.released]
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
