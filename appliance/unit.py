@@ -57,6 +57,7 @@ from appliance.store.switches import SwitchStore
 from appliance.store.wrongpins import WrongPinStore
 from appliance.switchboard import Switchboard, dead_line
 from appliance.telling import Telling
+from appliance.transcript.transcripts import SpeechWriter
 from appliance.unitcalls import UnitCalls
 from hw.led import Led
 from hw.linecard import LineCard
@@ -68,7 +69,7 @@ class Unit:
     """Put together by keyword; nothing happens before `start`.
 
     office: None when its document cannot be used; then `fault` says why, and the built-in attendant answers. carrier,
-    publisher: tell what happens outside; None: nothing does, as in a simulation.
+    publisher: tell what happens outside; writer: writes messages down; None: nothing does, as in a simulation.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class Unit:
         mailbox_leds: Mapping[str, Led] | None = None,
         carrier: Carrier | None = None,
         publisher: PublisherMaker | None = None,
+        writer: SpeechWriter | None = None,
         data: DataFolder,
         prompts: PromptLibrary,
         clock: Clock,
@@ -111,7 +113,7 @@ class Unit:
         self._prompts = prompts
         self._clock = clock
         self._plan = plan
-        self.telling = Telling(data.mail, carrier, publisher, clock, self.trouble, lambda: self.office)
+        self.telling = Telling(data.mail, carrier, publisher, writer, clock, self.trouble, lambda: self.office)
         """What is told outside the telephones."""
         self.started = clock.now()
         """When it was put together, in UTC."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
@@ -104,6 +104,16 @@ class PostOffice:
         """The same; it is on disk when this returns. False where that was not possible, which is told as a fault."""
         return await self._keep_all(list(self._parcels(letter)), letter)
 
+    async def complete(self, key: str, facts: Mapping[str, str]) -> None:
+        """What the mail about an event has waited for: these facts, or none. It is sent now. key: of the letter."""
+        for parcel in self.queue:
+            if parcel.by == "mail" and parcel.facts.get("key") == key and parcel.id in self._queue:
+                due = min(parcel.due, self._clock.now())
+                completed = replace(parcel, facts={**parcel.facts, **facts}, due=due)
+                if completed != parcel:
+                    await self._change(completed)
+        self._something.set()
+
     async def retry(self) -> int:
         """Try all that waits at once, given up or not. How many that are."""
         now = self._clock.now()
@@ -136,7 +146,8 @@ class PostOffice:
         key = self._key(letter, now)
         person = office.person(letter.person)
         if person is not None and person.notify.mail and office.notifying.mail.host and _wants(person, letter):
-            yield self._parcel("mail", person.notify.mail, person.id, letter, key, now)
+            parcel = self._parcel("mail", person.notify.mail, person.id, letter, key, now)
+            yield replace(parcel, due=now + letter.waits)
         if office.notifying.post.url:
             yield self._parcel("post", office.notifying.post.url, "", letter, key, now)
 
@@ -242,7 +253,7 @@ class PostOffice:
 
     async def _failed(self, parcel: Parcel, failed: SendFailed) -> None:
         """What a server does to all is not held against a parcel: it goes as soon as the server takes anything."""
-        now = self._clock.now()
+        now, parcel = self._clock.now(), self._queue[parcel.id]  # It may have been completed meanwhile.
         attempts = parcel.attempts + (0 if failed.server else 1)
         due = parcel.due if failed.server else now + wait_after(attempts)
         given_up = not failed.server and now - parcel.queued >= GIVEN_UP_AFTER

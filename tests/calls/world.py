@@ -26,6 +26,7 @@ from appliance.prompts.languages import language
 from appliance.prompts.library import Progress, PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.simulated import simulated_exchange
+from appliance.transcript.transcripts import SpeechWriter
 from appliance.unit import Unit
 from hw.audio import Samples
 from hw.led import Led
@@ -143,12 +144,13 @@ async def world(
     led: Led | None = None,
     carrier: Carrier | None = None,
     publisher: PublisherMaker | None = None,
+    writer: SpeechWriter | None = None,
     spoil: Callable[[Path], object] = lambda _data: None,
     speaks: bool = True,
 ) -> AsyncIterator[World]:
     """The example office, changed or as it is, from `start` to `close`. beside: another card than the exchange's.
 
-    carrier, publisher: see `Unit`. spoil: what is done to its data folder before. speaks: it has a voice.
+    carrier, publisher, writer: see `Unit`. spoil: what is done to its data folder before. speaks: it has a voice.
     """
     office = change(example_office())
     clock = LoopClock(asyncio.get_running_loop(), MORNING)
@@ -163,6 +165,7 @@ async def world(
             led=led or SimLed(),
             carrier=carrier,
             publisher=publisher,
+            writer=writer,
             data=DataFolder(Path(folder)),
             prompts=prompts,
             clock=clock,

@@ -16,6 +16,7 @@ from appliance.simulation.promises import Violation
 from appliance.simulation.running import FIRST_DAY, Finding
 from appliance.simulation.team import DayPassed
 from appliance.simulation.trace import Done
+from hw.led import LedPattern
 from hw.sim.led import SimLed
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "offices" / "ridge-contracting.json"
@@ -24,8 +25,8 @@ EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "offices" / "ridge-
 class BrokenLed(SimLed):
     """An LED that stays dark, whatever it is told."""
 
-    def set(self, lit: bool) -> None:
-        super().set(False)
+    def show(self, pattern: LedPattern) -> None:
+        super().show(LedPattern.OFF)
 
 
 def test_a_day_without_a_violation_ends_with_0_and_is_counted(capsys, tmp_path):

@@ -19,6 +19,7 @@ from appliance.simulation.running import FIRST_DAY, watched
 from appliance.simulation.silence import RINGBACK_PAUSE_S
 from appliance.simulation.town import Town
 from appliance.store.calllog import CallRecord
+from hw.led import LedPattern
 from tests.calls.hearing import until
 
 CUT_OFF_S = 0.4
@@ -64,7 +65,7 @@ async def test_a_message_that_is_left_and_kept_breaks_no_promise(here):
     await leaves_a_message(town.hands["Alice"])
     await watching.rest()
     assert watching.violations == []
-    assert town.environment.led.lit
+    assert town.environment.led.pattern is LedPattern.SLOW
 
 
 async def test_a_message_that_nobody_deleted_is_missed(here):
@@ -73,9 +74,22 @@ async def test_a_message_that_nobody_deleted_is_missed(here):
     await watching.rest()
     (message,) = town.environment.appliance.messages.list("office")
     shutil.rmtree(message.path.parent)
+    await quiet(town)  # The unit notices, and darkens the lamps.
     await watching.rest()
-    assert kinds(watching) == ["a message is lost or there twice", "a lamp is wrong", "a lamp is wrong"]
+    assert kinds(watching) == ["a message is lost or there twice"]
     assert watching.violations[0].proof == "mailbox office has 1 new messages"
+
+
+async def test_lamps_that_are_dark_though_there_is_a_message_are_seen(here):
+    town, watching = here
+    await leaves_a_message(town.hands["Alice"])
+    town.environment.led.show(LedPattern.OFF)
+    town.hands["front desk"].telephone.lamp = False
+    await watching.rest()
+    assert [(one.kind, one.what) for one in watching.violations] == [
+        ("a lamp is wrong", "the LED"),
+        ("a lamp is wrong", "front desk"),
+    ]
 
 
 async def test_a_message_that_does_not_reach_the_store_is_missed(here, monkeypatch):

@@ -17,6 +17,7 @@ from appliance.simulation.office import setting_of
 from appliance.simulation.population import Population
 from appliance.simulation.running import Passed, simulate
 from appliance.simulation.shrinking import scenario_of
+from hw.led import LedPattern
 from hw.sim.led import SimLed
 
 CUT_OFF_S = 0.4
@@ -26,8 +27,8 @@ USUAL = setting_of(None, CUT_OFF_S)
 class LyingLed(SimLed):
     """An LED that stays dark, whatever it is told."""
 
-    def set(self, lit: bool) -> None:
-        super().set(False)
+    def show(self, pattern: LedPattern) -> None:
+        super().show(LedPattern.OFF)
 
 
 @pytest.fixture(scope="module")

@@ -49,9 +49,9 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "To learn the keys for listening, press 4. To go back, press star."
     ),
     "listening-keys": (
-        "While you listen, press 4 to go back five seconds. Press 6 to go forward. Press 5 to pause. "
-        "Press 7 to hear it slower, and 9 to hear it faster. Press 8 to hear who left it and when. "
-        "Press pound for the next message. Press 1 twice for the message before."
+        "While you listen, press 4 to go back five seconds. Press 6 to go forward. Press 5 to pause. Press 7 to hear "
+        "it slower. Press 9 to hear it faster. Press 8 to hear who left it and when. Press pound for the next message. "
+        "Press 1 twice for the message before."
     ),
     "paused": "Paused. To go on, press 5.",
     "marked-new": "This message is new again.",

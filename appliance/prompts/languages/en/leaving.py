@@ -32,9 +32,9 @@ LEAVING: Final[dict[str, CatalogueEntry]] = {
     "message-as-long-as-it-may-be": "Your message is now as long as it may be. It has been saved.",
     # The greetings of a mailbox
     "greetings-menu": (
-        "For your regular greeting, press 1. For do not disturb, press 2. "
-        "For the one while you are on the phone, press 3. For the one while the office is closed, press 4. "
-        "For a temporary greeting, press 5. For your name, press 6. To go back, press star."
+        "For your regular greeting, press 1. For do not disturb, press 2. For while you are on the phone, press 3. For "
+        "while the office is closed, press 4. For a temporary greeting, press 5. For your name, press 6. To go back, "
+        "press star."
     ),
     "department-greetings-menu": (
         "For the regular greeting, press 1. For the greeting while the office is closed, press 4. "

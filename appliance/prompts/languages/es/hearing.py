@@ -60,9 +60,10 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "conocer las teclas al escuchar, marque 4. Para volver atrás, marque asterisco."
     ),
     "listening-keys": (
-        "Mientras escucha, marque 4 para retroceder cinco segundos, y 6 para avanzar. Marque 5 para hacer una pausa. "
-        "Marque 7 para escuchar más despacio, y 9 para escuchar más deprisa. Marque 8 para oír quién lo dejó y cuándo. "
-        "Para el mensaje siguiente, marque la tecla numeral, o almohadilla. Para el anterior, marque 1 dos veces."
+        "Mientras escucha, marque 4 para retroceder cinco segundos. Marque 6 para avanzar. Marque 5 para hacer una "
+        "pausa. Marque 7 para escuchar más despacio. Marque 9 para escuchar más deprisa. Marque 8 para oír quién lo "
+        "dejó y cuándo. Para el mensaje siguiente, marque la tecla numeral, o almohadilla. Para el anterior, marque 1 "
+        "y otra vez 1."
     ),
     "paused": "En pausa. Para continuar, marque 5.",
     "marked-new": "Este mensaje vuelve a ser nuevo.",

@@ -56,9 +56,9 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "Pour connaître les touches d'écoute, tapez 4. Pour revenir en arrière, tapez étoile."
     ),
     "listening-keys": (
-        "Pendant l'écoute, tapez 4 pour reculer de cinq secondes, et 6 pour avancer. Tapez 5 pour faire une pause. "
-        "Tapez 7 pour ralentir, et 9 pour accélérer. Tapez 8 pour savoir qui l'a laissé et quand. Tapez dièse pour le "
-        "message suivant. Tapez deux fois 1 pour le message précédent."
+        "Pendant l'écoute, tapez 4 pour reculer de cinq secondes. Tapez 6 pour avancer. Tapez 5 pour faire une pause. "
+        "Tapez 7 pour ralentir. Tapez 9 pour accélérer. Tapez 8 pour savoir qui l'a laissé et quand. Tapez dièse pour "
+        "le message suivant. Pour le message précédent, tapez 1 puis encore 1."
     ),
     "paused": "En pause. Pour continuer, tapez 5.",
     "marked-new": "Ce message compte de nouveau comme nouveau.",
@@ -83,7 +83,7 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
     ),
     "enter-recipient": "Qui doit le recevoir? Veuillez composer le numéro de poste. Pour annuler, tapez étoile.",
     "everybody-gets-it": "Pour tout le bureau, tapez 0.",
-    "recipient-added": "{name}. Composez un autre numéro de poste, ou tapez dièse pour envoyer.",
+    "recipient-added": "{name}. Indiquez un autre numéro de poste, ou tapez dièse pour envoyer.",
     "no-such-recipient": "Désolé, aucune messagerie n'a ce numéro de poste.",
     "recipients-mailbox-full": "{name} a une messagerie pleine. Rien n'y a été envoyé.",
     "message-sent": Plural(

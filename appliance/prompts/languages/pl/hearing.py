@@ -62,9 +62,9 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
     ),
     "listening-keys": (
         "Podczas słuchania naciśnij 4, aby cofnąć się o pięć sekund. Naciśnij 6, aby przejść o tyle dalej. Naciśnij 5, "
-        "aby zrobić przerwę. Naciśnij 7, aby słuchać wolniej, lub 9, aby słuchać szybciej. Naciśnij 8, aby usłyszeć, "
-        "od kogo jest i kiedy przyszła. Aby przejść do następnej wiadomości, naciśnij krzyżyk. Aby wrócić do "
-        "poprzedniej, naciśnij dwa razy 1."
+        "aby zrobić przerwę. Naciśnij 7, aby słuchać wolniej. Naciśnij 9, aby słuchać szybciej. Naciśnij 8, aby "
+        "usłyszeć, od kogo jest i kiedy przyszła. Aby przejść do następnej wiadomości, naciśnij krzyżyk. Aby wrócić do "
+        "poprzedniej, naciśnij 1 i jeszcze raz 1."
     ),
     "paused": "Przerwa. Aby słuchać dalej, naciśnij 5.",
     "marked-new": "Ta wiadomość jest znów nowa.",

@@ -54,9 +54,9 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "3. För att höra knapparna vid lyssning, tryck 4. För att gå tillbaka, tryck stjärna."
     ),
     "listening-keys": (
-        "Medan du lyssnar, tryck 4 för att gå tillbaka fem sekunder, och 6 för att gå framåt. Tryck 5 för paus. Tryck "
-        "7 för att lyssna långsammare, och 9 för att lyssna snabbare. Tryck 8 för att höra vem som lämnade det och "
-        "när. Tryck fyrkant för nästa meddelande. Tryck 1 två gånger för det förra."
+        "Medan du lyssnar, tryck 4 för att gå tillbaka fem sekunder. Tryck 6 för att gå framåt. Tryck 5 för paus. "
+        "Tryck 7 för att lyssna långsammare. Tryck 9 för att lyssna snabbare. Tryck 8 för att höra vem som lämnade det "
+        "och när. Tryck fyrkant för nästa meddelande. Tryck 1 och sedan 1 igen för det förra."
     ),
     "paused": "Paus. För att fortsätta, tryck 5.",
     "marked-new": "Meddelandet är nytt igen.",

@@ -45,9 +45,10 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "Để biết các phím khi nghe, xin bấm phím 4. Để quay lại, xin bấm phím sao."
     ),
     "listening-keys": (
-        "Trong khi nghe, xin bấm phím 4 để lùi lại năm giây, và phím 6 để đi tới. Xin bấm phím 5 để tạm dừng. Xin bấm "
-        "phím 7 để nghe chậm hơn, và phím 9 để nghe nhanh hơn. Xin bấm phím 8 để nghe ai đã để lại và lúc nào. Để nghe "
-        "lời nhắn tiếp theo, xin bấm phím thăng. Để nghe lời nhắn trước, xin bấm phím 1 hai lần."
+        "Trong khi nghe, xin bấm phím 4 để lùi lại năm giây. Xin bấm phím 6 để đi tới. Xin bấm phím 5 để tạm dừng. Xin "
+        "bấm phím 7 để nghe chậm hơn. Xin bấm phím 9 để nghe nhanh hơn. Xin bấm phím 8 để nghe ai đã để lại và lúc "
+        "nào. Để nghe lời nhắn tiếp theo, xin bấm phím thăng. Để nghe lời nhắn trước, xin bấm phím 1 rồi bấm phím 1 "
+        "lần nữa."
     ),
     "paused": "Tạm dừng. Để nghe tiếp, xin bấm phím 5.",
     "marked-new": "Lời nhắn này lại là lời nhắn mới.",
