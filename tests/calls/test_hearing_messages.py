@@ -68,6 +68,16 @@ async def test_one_goes_forward_and_back_in_a_message_pauses_and_hears_it_faster
     assert 25.0 < await seconds_until(maria, "message-menu") < 27.0
 
 
+async def test_a_key_that_is_pressed_in_a_pause_does_what_it_always_does(here: World) -> None:
+    await left(here)
+    maria = await opens(here)
+    await maria.hears("recording")
+    await maria.presses("5")
+    await maria.presses("3", at="paused")
+    await maria.hears("deleted")
+    assert here.appliance.messages.list("maria") == []
+
+
 async def test_a_pause_is_never_silent_for_long_and_ends_by_itself(here: World) -> None:
     await left(here)
     maria = await opens(here)
