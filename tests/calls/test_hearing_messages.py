@@ -253,3 +253,19 @@ async def test_callers_without_a_message_are_told_of_and_called_back(here: World
     await maria.presses("9")
     await maria.presses("1", at="lost-caller-menu")
     await jane.rings()
+
+
+async def test_once_all_callers_without_a_message_are_done_the_menu_does_not_offer_them_any_more(here: World) -> None:
+    jane = here.caller()
+    await jane.dials(MAIN)
+    await jane.presses("101", at=GREETED)
+    await here.phone("fxs-1").rings()
+    jane.hangs_up()
+    await here.all_is_free()
+    maria = await opens(here)
+    await maria.hears("choice-lost-callers")
+    await maria.presses("9")
+    await maria.presses("2", at="lost-caller-menu")
+    await maria.hears("lost-callers-no-more", "mailbox-menu")
+    await asyncio.sleep(8.0)
+    assert maria.heard[-2:] == ["mailbox-menu", "mailbox-menu"]
