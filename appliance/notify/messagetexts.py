@@ -109,11 +109,13 @@ class MessageTexts:
             self._working = None
 
     async def _find(self) -> None:
-        """Have all messages wait that are not known yet. A fault tells why, where this machine cannot write them down."""
+        """Have all messages wait that are not known yet, and tell as a fault why they cannot be written down here."""
         owners = [owner for owner in self._office().mailboxes if written_down(self._office(), owner)]
         possible = not owners or await self._can()
         if self._impossible:
             (self._faults.withdraw if possible else self._faults.report)(_not_here(self._impossible))
+        if not owners:
+            self._faults.withdraw(FAILS)
         wanted = {owner.id for owner in owners} if possible else set()
         self._known = {mailbox: self._known.get(mailbox, set()) for mailbox in wanted}
         self._waiting = [(mailbox, id) for mailbox, id in self._waiting if mailbox in wanted]
@@ -150,7 +152,7 @@ class MessageTexts:
     async def _write(self, message: Message) -> MessageText | None:
         assert self._writer is not None
         sound = await off_loop(_sound, message.path)
-        if self._last is not None and sound == self._last[0]:
+        if sound and self._last is not None and sound == self._last[0]:
             text: MessageText | None = self._last[1]
         else:
             text = await self._writer.write(message.path)

@@ -29,7 +29,7 @@ from appliance.store.atomic import AtomicFile, DamagedFile
 log = logging.getLogger(__name__)
 
 TEXT_WAIT = timedelta(minutes=5)
-"""So long a mail waits for the text of its message. A minute of speech takes some 25 s, and others may be before it."""
+"""So long a mail waits for the text of its message. Another message may be before it."""
 SAME_FAULT_AGAIN = timedelta(hours=24)
 """A fault that comes and goes is written about once in so long."""
 EMPTY = Counts(new=0, saved=0)

@@ -192,7 +192,7 @@ class Environment:
             office=office,
             cards=[self.exchange.card],
             led=self.led,
-            data=DataFolder(self._folder),
+            data=self.data,
             prompts=self.prompts if longest is None else CutPrompts(self.prompts, longest),
             clock=self.clock,
             plan=self.plan,
@@ -202,6 +202,11 @@ class Environment:
     async def close(self) -> None:
         await self.appliance.close()
         await self.exchange.close()
+
+    @property
+    def data(self) -> DataFolder:
+        """The disk of the unit, which is another one behind each power cut."""
+        return DataFolder(self._folder)
 
     def words(self, text: str) -> Samples:
         """What somebody says, as sound: everybody speaks the office's language."""
@@ -244,7 +249,7 @@ class Environment:
         del broken["menu"]
         broken["people"] = "spoiled"
         self._folder.mkdir(parents=True, exist_ok=True)
-        store = OfficeStore(DataFolder(self._folder).office)
+        store = OfficeStore(self.data.office)
         store.save(broken)
         return stored_office(store, None)
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from random import Random
 from typing import Any
 
-from appliance.simulation import callers, cells, mishaps, staff
+from appliance.simulation import bycode, callers, cells, mailing, mishaps, staff, together
 from appliance.simulation.habit import Habit, chosen
 from appliance.simulation.hand import Hand
 from appliance.simulation.office import HELP
@@ -18,6 +18,8 @@ from appliance.simulation.town import Town
 REDIAL_S = (1.0, 20.0)
 SETTLED_S = 12.0
 """So long behind the last call everything must be as it should be at rest."""
+OF_STAFF = (*staff.HABITS, *mailing.HABITS, *bycode.HABITS, *together.HABITS)
+"""What people of the office do of their own accord."""
 LONGEST_S = 900.0
 """A call that lasts longer is a fault."""
 
@@ -61,7 +63,7 @@ class Days:
                 self._does(random.choice(town.cast.callers), chosen(callers.HABITS, random), random, callers.LEAVES)
             case "staff":
                 if stations := town.environment.office.stations:
-                    self._does(random.choice(stations).name, chosen(staff.HABITS, random), random, 0.1)
+                    self._does(random.choice(stations).name, chosen(OF_STAFF, random), random, 0.1)
             case "emergency":
                 if stations := town.environment.office.stations:
                     self._does(random.choice(stations).name, Habit("emergency", 1, staff.calls_for_help), random, 0.0)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
 from appliance.calls.outcome import Outcome
 from appliance.lamps import TELL_OF_MESSAGES
-from appliance.office.model import Person
+from appliance.office.model import Office, Person
+from appliance.office.seats import seated, seats
 from appliance.scenario import actions as act
 from appliance.simulation.hand import Hand
 from appliance.simulation.promises import Suspicion
 from appliance.simulation.town import Town
 from appliance.store.messages import Message
 
+PIN = re.compile("[0-9]{4,}#")
 SPOKEN_S = 1.5
 """Whoever has spoken for so long behind the beep has left a message; the unit counts a second of speech."""
 
@@ -29,6 +32,8 @@ class NoMessageIsLost:
         self._desks = {station.name for station in town.environment.office.stations}
         self._began: dict[str, float] = {}
         self._left: list[str] = []
+        self._inside: set[str] = set()
+        """Callers who have given a PIN in this call, right or wrong."""
         self._deletes = 0
         self._cut = False
 
@@ -39,7 +44,11 @@ class NoMessageIsLost:
                 self._began.setdefault(party, town.now_s)
             case act.Presses(party, digits):
                 self._began.pop(party, None)
-                self._deletes += digits.count("3") if party in self._desks else 0
+                if PIN.fullmatch(digits):
+                    self._inside.add(party)
+                self._deletes += digits.count("3") if party in self._desks | self._inside else 0
+            case act.Lifts(party):
+                self._inside.discard(party)
             case act.HangsUp(party) if party in self._began:
                 hand = town.hands[party]
                 if town.now_s - self._began.pop(party) >= SPOKEN_S and hand.sound.behind_beep and not hand.gone:
@@ -107,10 +116,12 @@ def _lost(what: str, mailbox: str, proof: str) -> Suspicion:
 
 
 class LampsAreRight:
-    """The unit's LED and the lamp of each telephone are lit where there are new messages, and nowhere else."""
+    """The unit's LED and the lamp of each telephone are lit where there are new messages, and nowhere else. A telephone
+    tells whoever has logged in there."""
 
     def __init__(self, town: Town) -> None:
         self._town = town
+        self._stations = [station.name for station in town.environment.office.stations]
 
     def acted(self, action: act.Act) -> None:
         """It does not matter who does what."""
@@ -120,22 +131,23 @@ class LampsAreRight:
 
     def at_rest(self) -> Iterable[Suspicion]:
         environment = self._town.environment
-        office, store = environment.office, environment.appliance.messages
+        taken = seats(environment.office, self._stations, environment.appliance.switches.at)
+        office, store = seated(environment.office, taken), environment.appliance.messages
         new = {owner.id: any(one.new for one in store.list(owner.id)) for owner in office.mailboxes}
         if (environment.led.pattern in TELL_OF_MESSAGES) != any(new.values()):
             state = "lit" if any(new.values()) else "dark"
             yield Suspicion("a lamp is wrong", "led", "the LED", 0.0, f"led is {state} within 2s")
         for station in office.stations:
             people = [person for person in office.people if person.station == station.name]
-            lit = any(new.get(mailbox) for person in people for mailbox in self._of(person))
+            lit = any(new.get(mailbox) for person in people for mailbox in _told_of(person, office))
             if self._town.hands[station.name].telephone.lamp != lit:
                 state = "lit" if lit else "dark"
                 yield Suspicion(
                     "a lamp is wrong", station.name, station.name, 0.0, f"lamp of {station.name} is {state} within 2s"
                 )
 
-    def _of(self, person: Person) -> set[str]:
-        """The mailboxes that the lamp of a person tells of."""
-        office = self._town.environment.office
-        told = {person.id} | {one.id for one in office.departments if one.has(person.id)}
-        return told | {one.general_mailbox for one in office.everybody_called if one.operator == person.id}
+
+def _told_of(person: Person, office: Office) -> set[str]:
+    """The mailboxes that the lamp of a person tells of."""
+    told = {person.id} | {one.id for one in office.departments if one.has(person.id)}
+    return told | {one.general_mailbox for one in office.everybody_called if one.operator == person.id}

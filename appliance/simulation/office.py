@@ -24,6 +24,10 @@ office people.tom.ask_name = false
 office people.ruth.cell = "4075550152"
 office people.ruth.forwarding = {"when": "unreached"}
 office people.ruth.ask_name = false
+office people.maria.voicemail = {"call_back": true, "extensions": true}
+office people.ruth.voicemail = {"call_back": true, "zero": "assistant"}
+office people.ruth.assistant = "maria"
+office emergency = {"place": "12 Mill Street, first floor", "told": ["maria", "ruth"]}
 office departments = [{"id": "desk", "name": "Desk", "extension": "200", \
 "members": [{"person": "maria"}, {"person": "ruth"}]}]
 office reaching = {"ways": ["transfer", "three-way", "two-lines"]}

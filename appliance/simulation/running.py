@@ -10,6 +10,7 @@ from pathlib import Path
 
 from appliance.prompts.library import PromptLibrary
 from appliance.simulation.day import Days
+from appliance.simulation.forgotten import NobodyIsForgotten
 from appliance.simulation.inside import HelpIsReached, NothingFails
 from appliance.simulation.keyless import NobodyWithoutTheKey
 from appliance.simulation.lines import LinesAreFree
@@ -67,6 +68,7 @@ def watch(here: Town) -> Watch:
         NobodyWithoutTheKey(here),
         NoMessageIsLost(here),
         LampsAreRight(here),
+        NobodyIsForgotten(here),
         NothingFails(here),
         HelpIsReached(here, here.help_number),
     )

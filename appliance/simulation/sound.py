@@ -60,8 +60,10 @@ class HandsetSound:
         """For how long nothing was heard."""
         self.frames: list[Frame] | None = None
         """What is heard is kept here, where it is a list."""
-        self._beep, self._ringback = ToneLast(), ToneLast()
-        self._waves = _waves((BEEP_HZ, *plan.ringback.segments[0].frequencies))
+        self._beep, self._ringback, self._second_call = ToneLast(), ToneLast(), ToneLast()
+        ringback, waiting = (tone.segments[0].frequencies for tone in (plan.ringback, plan.call_waiting))
+        self._waves = _waves((BEEP_HZ, *ringback, *waiting))
+        self._second_call_from = 2 + 2 * len(ringback)
         self._masked_frames = 0
         telephone.sent_listeners.append(self._say)
         telephone.listeners.append(self._hear)
@@ -81,11 +83,16 @@ class HandsetSound:
         """The same, ringback."""
         return self._ringback.last
 
+    @property
+    def second_calls(self) -> int:
+        """How often a tone like that of a waiting call was heard in this call: in a conversation, it is no other."""
+        return self._second_call.heard
+
     def forget(self) -> None:
         """A call begins."""
         self.quiet_s, self._masked_frames = 0.0, 0
-        self._beep.forget()
-        self._ringback.forget()
+        for tone in (self._beep, self._ringback, self._second_call):
+            tone.forget()
 
     def _say(self, frame: Frame) -> None:
         if frame.any():
@@ -102,11 +109,13 @@ class HandsetSound:
         if power >= AUDIBLE:
             shares = (self._waves @ samples) ** 2 * np.float32(2 / FRAME_SAMPLES**2 / power)
             self._beep.feed(float(shares[:2].sum()), masked)
-            self._ringback.feed(float(shares[2:].sum()), masked)
+            self._ringback.feed(float(shares[2 : self._second_call_from].sum()), masked)
+            self._second_call.feed(float(shares[self._second_call_from :].sum()), masked)
             self.quiet_s = 0.0
         else:
             self._beep.pause()
             self._ringback.pause()
+            self._second_call.pause()
             self.quiet_s = 0.0 if masked else self.quiet_s + FRAME_SECONDS
 
 

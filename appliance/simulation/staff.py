@@ -1,28 +1,37 @@
-"""What people of the office do with their telephones: answer, transfer, call, hear their messages, change something."""
+"""What people of the office do with their telephones: answer, transfer, call, change something."""
 
 from __future__ import annotations
 
 from random import Random
 
-from appliance.office.model import Person
 from appliance.simulation import words
-from appliance.simulation.habit import Habit
+from appliance.simulation.habit import Habit, asks
 from appliance.simulation.hand import Hand
-from appliance.simulation.talking import QUIET_S, converse
+from appliance.simulation.mailing import listens
+from appliance.simulation.talking import converse
+from appliance.simulation.together import parks, picks_up
 
 ANSWERS = 0.7
 """How many calls somebody answers at a desk."""
 ANSWERS_S = (0.5, 15.0)
 TRANSFERS = 0.25
 """In how many conversations somebody is put on hold."""
-MAILBOX_KEYS = "1122333*#"
+PARKS = 0.25
+"""How many of those who are put on hold are parked."""
+PICKED_UP = 0.3
+"""How many calls that are not answered at a desk a colleague picks up."""
 OUTSIDE_S = 20.0
 """For so long it may ring outside."""
 
 
 async def answers(hand: Hand, random: Random) -> None:
-    """It rings at a desk: somebody may answer after a while, talk, and put the caller on hold or through."""
+    """It rings at a desk: somebody may answer after a while, talk, and put the caller on hold or through.
+
+    Or a colleague picks it up, or nobody does.
+    """
     if random.random() > ANSWERS:
+        if random.random() < PICKED_UP:
+            asks(hand, random, picks_up, "picks up")
         return
     await hand.waits(random.uniform(*ANSWERS_S))
     if not hand.ringing:
@@ -32,14 +41,37 @@ async def answers(hand: Hand, random: Random) -> None:
     await hand.says(words.GOOD_DAY)
     if random.random() < TRANSFERS:
         await _holds(hand, random)
+    calls_before = hand.sound.second_calls
     await converse(hand, random, words.ANSWERS)
+    if hand.talks and hand.sound.second_calls > calls_before:
+        await _second_call(hand, random)
     hand.hangs_up()
+
+
+async def _second_call(hand: Hand, random: Random) -> None:
+    """A second call is announced: takes it, and perhaps goes back to the first; or says goodbye to the first; or
+    pays no heed to it."""
+    match random.choice(["takes it", "takes it", "changes", "hangs up", "nothing"]):
+        case "takes it":
+            hand.flashes()
+            await hand.waits(1.0)
+            await converse(hand, random, words.ANSWERS)
+        case "changes":
+            for _ in range(random.randint(2, 4)):
+                hand.flashes()
+                await hand.waits(random.uniform(0.8, 3.0))
+            await converse(hand, random, words.ANSWERS)
+        case "nothing":
+            await converse(hand, random, words.ANSWERS)
 
 
 async def _holds(hand: Hand, random: Random) -> None:
     """Puts the caller on hold, calls a colleague or nobody, and comes back, joins them, or hangs up."""
     hand.flashes()
     await hand.waits(random.uniform(0.8, 2.0))
+    if random.random() < PARKS:
+        await parks(hand, random)
+        return
     if random.random() < 0.8:
         colleague = random.choice(hand.town.environment.office.people)
         await hand.presses(colleague.extension)
@@ -87,33 +119,6 @@ async def calls_for_help(hand: Hand, random: Random) -> None:
     hand.hangs_up()
 
 
-async def hears_messages(hand: Hand, random: Random) -> None:
-    """The owner of the telephone, or anybody, dials the mailbox, gives the PIN right or wrong, and presses keys."""
-    office = hand.town.environment.office
-    people = [person for person in office.people if person.pin]
-    person: Person = random.choice(people)
-    await hand.dials(office.mailbox_access)
-    await _listens(hand, random)
-    if office.at_station(hand.name) is not person:
-        await hand.presses("*")
-        await _listens(hand, random)
-        await hand.presses(f"{person.extension}#")
-        await _listens(hand, random)
-    pin = person.pin if random.random() < 0.85 else "0000"
-    await hand.presses(f"{pin}#")
-    for _ in range(random.randint(1, 10)):
-        await _listens(hand, random)
-        if hand.gone or not hand.off_hook:
-            break
-        await hand.presses(random.choice(MAILBOX_KEYS))
-    hand.hangs_up()
-
-
-async def _listens(hand: Hand, random: Random) -> None:
-    await hand.waits(random.uniform(0.2, 1.5))
-    await hand.until(lambda: hand.sound.quiet_s >= QUIET_S, 12.0)
-
-
 async def changes_something(hand: Hand, random: Random) -> None:
     """By a code: do not disturb, night mode, forwarding, presence, departments."""
     codes = hand.town.environment.office.codes
@@ -122,7 +127,7 @@ async def changes_something(hand: Hand, random: Random) -> None:
     code = random.choice(of_presence + of_calls)
     await hand.dials(code)
     for _ in range(random.randint(0, 4)):
-        await _listens(hand, random)
+        await listens(hand, random)
         if hand.gone or not hand.off_hook:
             break
         await hand.presses(random.choice(["1", "2", "3", "102", "*", "#"]))
@@ -139,7 +144,6 @@ async def dials_anything(hand: Hand, random: Random) -> None:
 HABITS = (
     Habit("calls a colleague", 2, calls_a_colleague),
     Habit("calls outside", 2, calls_outside),
-    Habit("hears messages", 4, hears_messages),
     Habit("changes something", 2, changes_something),
     Habit("dials anything", 1, dials_anything),
 )

@@ -33,7 +33,7 @@ async def hears_out(hand: Hand) -> None:
 
 
 async def leave_a_message(hand: Hand, random: Random) -> None:
-    """Says it behind the beep, or says nothing; then hangs up, or presses a key and another one."""
+    """Says it behind the beep, or says nothing; then hangs up, or ends it by a key and decides what becomes of it."""
     await hand.waits(random.uniform(0.5, 1.2))
     for text in (words.MESSAGE, words.ADDS)[: random.choice([0, 1, 1, 1, 2])]:
         await hand.says(text)
@@ -41,6 +41,13 @@ async def leave_a_message(hand: Hand, random: Random) -> None:
         return
     await hand.waits(random.uniform(0.1, 1.0))
     await hand.presses("#")
-    await hand.waits(random.uniform(0.2, 4.0))
-    await hand.presses(random.choice(["1", "2", "3", "#", "5"]))
+    for _ in range(random.randint(1, 3)):
+        await hand.waits(random.uniform(0.2, 4.0))
+        key = random.choice("1234456#*")
+        beeps = hand.sound.beeps
+        await hand.presses(key)
+        if key in "34" and await hand.until(lambda heard=beeps: hand.sound.beeps > heard, 6.0):  # type: ignore[misc]
+            await hand.waits(0.5)
+            await hand.says(words.ADDS)
+            await hand.presses("#")
     await hand.waits(random.uniform(0.2, 6.0))

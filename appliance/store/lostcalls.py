@@ -113,6 +113,13 @@ class LostStore:
             rows = self._connection.execute(query, tuple(wanted or ())).fetchall()
         return [_lost(*row) for row in rows]
 
+    def entered(self, calls: Collection[str]) -> set[str]:
+        """Those of these calls that stand in the list, settled or not."""
+        marks = ", ".join("?" * len(calls))
+        with self._lock, as_os_error(self.path, _SCHEMA.what):
+            rows = self._connection.execute(f"SELECT call FROM lost WHERE call IN ({marks})", tuple(calls)).fetchall()
+        return {call for (call,) in rows}
+
     def settle(self, calls: Collection[str], at: datetime, how: How) -> int:
         """Mark these calls as done; how many were not yet."""
         marks = ", ".join("?" * len(calls))

@@ -16,8 +16,8 @@ from appliance.transcript.whisper import installed
 LEAST_MEMORY = 1_800_000_000
 """Bytes of memory that programs have in all on a machine sold with 2 GB, of which firmware and kernel keep a part. With
 less, the recogniser would push out what calls need."""
-PATIENCE_SECONDS = 900.0
-"""For one recording. A Raspberry Pi 4 takes some 25 s for a minute of speech."""
+PATIENCE_SECONDS = 3600.0
+"""For one recording. It may have 30 minutes, and a small machine needs about as long for it on one thread."""
 IDLE_SECONDS = 30.0
 """The process is kept for so long behind its last recording, as to load the model takes seconds."""
 

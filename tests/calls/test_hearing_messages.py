@@ -267,5 +267,5 @@ async def test_once_all_callers_without_a_message_are_done_the_menu_does_not_off
     await maria.presses("9")
     await maria.presses("2", at="lost-caller-menu")
     await maria.hears("lost-callers-no-more", "mailbox-menu")
-    await asyncio.sleep(8.0)
+    await asyncio.sleep(14.0)
     assert maria.heard[-2:] == ["mailbox-menu", "mailbox-menu"]

@@ -68,3 +68,14 @@ async def test_a_colleague_is_told_by_name(here: World) -> None:
     await tom.rings()
     maria.hangs_up()
     await here.all_is_free()
+
+
+async def test_a_caller_with_an_emergency_number_is_told_and_not_called_back(here: World) -> None:
+    forger = here.subscriber("911", "POLICE")
+    await forger.dials(MAIN)
+    await forger.presses("101", at=GREETED)
+    await here.phone("fxs-1").rings()
+    forger.hangs_up()
+    await here.all_is_free()
+    maria = await here.phone("fxs-1").dials("*69")
+    await maria.hears("last-caller", "called-at", "cannot-call-back", "goodbye")

@@ -57,6 +57,15 @@ def voice() -> PromptLibrary:
     return PromptLibrary(default_cache())
 
 
+def voice_of_its_own() -> PromptLibrary:
+    """What other tests have had spoken is not in memory."""
+    return PromptLibrary(default_cache())
+
+
+def mute() -> PromptLibrary:
+    return Mute(default_cache())
+
+
 class Mute(PromptLibrary):
     """A voice that has failed before it said a word."""
 
@@ -146,17 +155,18 @@ async def world(
     publisher: PublisherMaker | None = None,
     writer: SpeechWriter | None = None,
     spoil: Callable[[Path], object] = lambda _data: None,
-    speaks: bool = True,
+    prompts: Callable[[], PromptLibrary] = voice,
 ) -> AsyncIterator[World]:
     """The example office, changed or as it is, from `start` to `close`. beside: another card than the exchange's.
 
-    carrier, publisher, writer: see `Unit`. spoil: what is done to its data folder before. speaks: it has a voice.
+    carrier, publisher, writer: see `Unit`. spoil: what is done to its data folder before. prompts:
+    makes its voice.
     """
     office = change(example_office())
     clock = LoopClock(asyncio.get_running_loop(), MORNING)
     plan = tone_plan(office.country)
     exchange = simulated_exchange(office, plan, lambda: office.local(clock.now()))
-    prompts = voice() if speaks else Mute(default_cache())
+    library = prompts()
     with tempfile.TemporaryDirectory() as folder:
         spoil(Path(folder))
         appliance = Unit(
@@ -167,7 +177,7 @@ async def world(
             publisher=publisher,
             writer=writer,
             data=DataFolder(Path(folder)),
-            prompts=prompts,
+            prompts=library,
             clock=clock,
             plan=plan,
         )
@@ -175,7 +185,7 @@ async def world(
         await appliance.start()
         try:
             with spoken() as told:
-                yield World(appliance, exchange, prompts, told)
+                yield World(appliance, exchange, library, told)
         finally:
             await appliance.close()
             await exchange.close()

@@ -16,7 +16,7 @@ from appliance.calls.faults import Faults
 from appliance.calls.letters import Letter, LetterKind
 from appliance.clock import LoopClock
 from appliance.control.errors import ControlError
-from appliance.notify.parcel import Job, Parcel
+from appliance.notify.parcel import Job, Parcel, SendFailed
 from appliance.notify.parcels import ParcelStore
 from appliance.notify.postoffice import LONGEST_WAIT, THROWN_AWAY, PostOffice, wait_after
 from appliance.notify.recording import RecordingCarrier
@@ -271,6 +271,41 @@ async def test_each_is_written_to_of_the_messages_wanted(tmp_path: Path, which: 
     desk.post.put(Letter(LetterKind.MESSAGE, "maria", {"urgent": "yes" if urgent else ""}))
     await asyncio.sleep(1)
     assert len(desk.carrier.carried) == sent
+    await desk.post.close()
+
+
+async def test_a_mail_that_waits_is_completed_behind_a_restart_or_goes_as_it_is(tmp_path: Path) -> None:
+    desk = await opened(tmp_path)
+    for key in ("maria 1", "maria 2"):
+        facts = {"key": key, "number": key}
+        await desk.post.keep(Letter(LetterKind.MESSAGE, "maria", facts, waits=timedelta(minutes=5)))
+    await asyncio.sleep(60)
+    await desk.restarts()
+    await desk.post.complete("maria 2", {"text": "Call me back.", "sure": "0.7"})
+    await asyncio.sleep(1)
+    assert [(job.subject, job.text.splitlines()[-1]) for job in desk.carrier.carried] == [
+        ("New message from maria 2", "Call me back.")
+    ]
+    await asyncio.sleep(240)
+    assert [job.subject for job in desk.carrier.carried][1:] == ["New message from maria 1"]
+    await desk.post.close()
+
+
+async def test_a_mail_that_is_completed_while_it_is_refused_has_all_the_next_time(tmp_path: Path) -> None:
+    desk = await opened(tmp_path)
+    carry = desk.carrier.carry
+
+    async def refuses_late(_job: Job) -> None:
+        desk.carrier.carry = carry  # type: ignore[method-assign]
+        await asyncio.sleep(20)
+        raise SendFailed("mail.example.org refuses mail for maria@example.org: 451", server=False)
+
+    desk.carrier.carry = refuses_late  # type: ignore[method-assign]
+    await desk.post.keep(Letter(LetterKind.MESSAGE, "maria", {"key": "maria 1"}))
+    await asyncio.sleep(10)
+    await desk.post.complete("maria 1", {"text": "Call me back.", "sure": "0.7"})
+    await asyncio.sleep(10 + wait_after(1).total_seconds() + 1)
+    assert [job.text.splitlines()[-1] for job in desk.carrier.carried] == ["Call me back."]
     await desk.post.close()
 
 

@@ -216,6 +216,36 @@ async def test_timers_that_go_on_at_rest_are_seen(here):
     ]
 
 
+async def gives_up_at_the_menu(alice: Hand) -> None:
+    await alice.dials("5550100")
+    await until(lambda: alice.town.trunk_answered(alice.telephone.name), within=15)
+    await alice.waits(2)
+    alice.hangs_up()
+    await quiet(alice.town)
+
+
+async def test_a_caller_who_gives_up_is_in_the_list_and_breaks_no_promise(here):
+    town, watching = here
+    await gives_up_at_the_menu(town.hands["Alice"])
+    await watching.rest()
+    assert watching.violations == []
+    (lost,) = await town.environment.appliance.lost_callers.waiting_for(None, town.environment.office)
+    assert lost.number == "4075550170"
+
+
+async def test_a_caller_who_gives_up_and_is_in_no_list_is_missed(here, monkeypatch):
+    town, watching = here
+
+    async def forgets(*_call: object) -> None:
+        """The list is as it was."""
+
+    monkeypatch.setattr(town.environment.appliance.lost_callers, "left", forgets)
+    await gives_up_at_the_menu(town.hands["Alice"])
+    await watching.rest()
+    assert [one.kind for one in watching.violations] == ["a caller is forgotten"]
+    assert watching.violations[0].what.startswith("4075550170 on main at ")
+
+
 async def test_a_power_cut_in_a_message_loses_neither_the_one_before_nor_the_lamp(here):
     town, watching = here
     alice, boris = town.hands["Alice"], town.hands["Boris"]

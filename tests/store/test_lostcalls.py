@@ -40,6 +40,7 @@ def test_a_settled_call_waits_no_more_and_comes_back_by_no_way(tmp_path: Path) -
     assert store.settle_caller(["407555012"], NOW, "reached") == 0
     store.put_missing([lost("1"), lost("3"), lost("4")])
     assert [call.call for call in store.waiting()] == ["3", "4"]
+    assert store.entered(["1", "3", "5"]) == {"1", "3"}
 
 
 def test_a_damaged_list_is_set_aside_and_told(tmp_path: Path) -> None:
