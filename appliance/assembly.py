@@ -37,6 +37,7 @@ from appliance.prompts.library import PromptLibrary
 from appliance.simulated import FIRST_NUMBER, simulated_exchange
 from appliance.store.office import OfficeStore
 from appliance.testphone.service import TestPhones
+from appliance.transcript.transcripts import Transcripts
 from appliance.unit import Unit
 from hw.tones.toneplan import tone_plan
 
@@ -67,6 +68,7 @@ class Assembly:
             mailbox_leds=self._mailbox_leds,
             carrier=ProcessCarrier(),
             publisher=MqttPublisher,
+            writer=Transcripts(),
             data=data,
             prompts=prompts,
             clock=clock,

@@ -10,6 +10,7 @@ from appliance.calls.faults import Faults
 from appliance.calls.mail import MailRoom
 from appliance.clock import Clock, off_loop
 from appliance.notify.messagecalls import MessageCalls, PlaceCall
+from appliance.notify.messagetexts import MessageTexts
 from appliance.notify.news import News
 from appliance.notify.parcel import Carrier
 from appliance.notify.parcels import ParcelStore
@@ -18,14 +19,15 @@ from appliance.notify.publisher import Publisher, PublisherMaker
 from appliance.notify.recording import RecordingCarrier
 from appliance.office.model import Office
 from appliance.office.notifying import MqttBroker
+from appliance.transcript.transcripts import SpeechWriter
 from hw.led import LedPattern
 
 
 class Telling:
     """post_office: takes letters, from the moment it is made.
 
-    folder: where it keeps what is not sent yet. carrier, publisher: what sends it; None: nothing does. office: the one
-    in use.
+    folder: where it keeps what is not sent yet. carrier, publisher: what sends it; None: nothing does. writer: writes
+    messages down; None: nothing does. office: the one in use.
     """
 
     def __init__(
@@ -33,6 +35,7 @@ class Telling:
         folder: Path,
         carrier: Carrier | None,
         publisher: PublisherMaker | None,
+        writer: SpeechWriter | None,
         clock: Clock,
         faults: Faults,
         office: Callable[[], Office],
@@ -40,6 +43,7 @@ class Telling:
         self.post_office = PostOffice(ParcelStore(folder), carrier or RecordingCarrier(), clock, faults, office)
         self._folder = folder
         self._make_publisher = publisher
+        self._writer = writer
         self._clock = clock
         self._faults = faults
         self._office = office
@@ -47,12 +51,15 @@ class Telling:
         self._broker = MqttBroker()
         self._mail: MailRoom | None = None
         self._news: News | None = None
+        self._texts: MessageTexts | None = None
         self._calls: MessageCalls | None = None
 
     async def start(self, mail: MailRoom, place: PlaceCall) -> None:
         """Before anybody can leave a message. place: calls a person; see `MessageCalls`."""
         self._mail = mail
-        self._news = News(self.post_office, mail, self._faults, self._clock, self._office, self._folder / "seen.json")
+        self._texts = texts = MessageTexts(self._writer, mail, self.post_office, self._faults, self._office)
+        seen = self._folder / "seen.json"
+        self._news = News(self.post_office, mail, self._faults, self._clock, self._office, seen, texts)
         self._calls = MessageCalls(place, mail, self._clock, self._office)
         await self.post_office.start()
         await self._news.start()
@@ -63,13 +70,16 @@ class Telling:
             await self._calls.close()
         if self._news is not None:
             await self._news.close()
+        if self._texts is not None:
+            await self._texts.close()
         await self.post_office.close()
         await self._publish_to(MqttBroker())
 
     def mail_changed(self, lamp: LedPattern) -> None:
         """The mailboxes hold something else. lamp: what the unit's LED shows."""
-        if self._news is not None and self._calls is not None:
+        if self._news is not None and self._texts is not None and self._calls is not None:
             self._news.look()
+            self._texts.look()
             self._calls.look()
         self._publish(lamp)
 

@@ -35,6 +35,7 @@ from appliance.emergencycalls import EmergencyCalls
 from appliance.flows.messagecall import message_call
 from appliance.lamps import Lamps
 from appliance.leftout import missing_ports, people_left_out
+from appliance.logins import Logins
 from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
 from appliance.media.music import hold_music
@@ -49,7 +50,6 @@ from appliance.opening import open_call_log, open_contacts
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.recovering import recover_lost_callers, recover_messages
-from appliance.seating import Seating
 from appliance.store.lostcalls import LostStore
 from appliance.store.messages import MessageStore
 from appliance.store.sounds import SoundStore
@@ -57,6 +57,7 @@ from appliance.store.switches import SwitchStore
 from appliance.store.wrongpins import WrongPinStore
 from appliance.switchboard import Switchboard, dead_line
 from appliance.telling import Telling
+from appliance.transcript.transcripts import SpeechWriter
 from appliance.unitcalls import UnitCalls
 from hw.led import Led
 from hw.linecard import LineCard
@@ -68,7 +69,7 @@ class Unit:
     """Put together by keyword; nothing happens before `start`.
 
     office: None when its document cannot be used; then `fault` says why, and the built-in attendant answers. carrier,
-    publisher: tell what happens outside; None: nothing does, as in a simulation.
+    publisher: tell what happens outside; writer: writes messages down; None: nothing does, as in a simulation.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class Unit:
         mailbox_leds: Mapping[str, Led] | None = None,
         carrier: Carrier | None = None,
         publisher: PublisherMaker | None = None,
+        writer: SpeechWriter | None = None,
         data: DataFolder,
         prompts: PromptLibrary,
         clock: Clock,
@@ -111,7 +113,7 @@ class Unit:
         self._prompts = prompts
         self._clock = clock
         self._plan = plan
-        self.telling = Telling(data.mail, carrier, publisher, clock, self.trouble, lambda: self.office)
+        self.telling = Telling(data.mail, carrier, publisher, writer, clock, self.trouble, lambda: self.office)
         """What is told outside the telephones."""
         self.started = clock.now()
         """When it was put together, in UTC."""
@@ -167,7 +169,7 @@ class Unit:
         self._toll_watch = TollWatch(self.services, lambda: self.switchboard.office)
         self.switchboard.on_change = self._changed
         self.trouble.on_change = self._faults_changed
-        self._seating = Seating(self.switchboard, self.lines, self.switches, self._clock, self._show_waiting)
+        self._logins = Logins(self.switchboard, self.lines, self.switches, self._clock, self._show_waiting)
         self.switches.changed.subscribe(lambda _name: self._changed())
         self.sounds.changed.subscribe(lambda place: self.trouble.withdraw(unplayable(place)))
         self.calendars.on_faults = self._calendar_faults
@@ -214,7 +216,7 @@ class Unit:
         await self.mail.close()
         await self._toll_watch.close()
         await self.outside.close()
-        self._seating.close()
+        self._logins.close()
         await self.services.announcer.close()
         await self.calendars.close()
         await self._clean_up.close()
@@ -283,7 +285,7 @@ class Unit:
         another unit.
         """
         self.office = office
-        self._seating.use(office)
+        self._logins.use(office)
         self.switchboard.builtin = False
         for trunk in self.lines.trunks:
             self.trouble.withdraw(dead_line(trunk))

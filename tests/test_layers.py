@@ -79,7 +79,7 @@ ROOMS = [
     "appliance.notify",
     "appliance.flows",
     "appliance.switchboard",
-    "appliance.seating",
+    "appliance.logins",
     "appliance.wakeups",
     "appliance.redials",
     "appliance.unitcalls",

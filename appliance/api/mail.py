@@ -56,7 +56,9 @@ def offer_mail(control: Offers, unit: Unit) -> None:
 
     async def test(params: dict[str, Any]) -> MailTested:
         if not unit.office.notifying.mail.host:
-            raise ControlError("not-set-up", "the office document has no mail server at notifying.mail.host")
+            raise ControlError(
+                "not-set-up", "the office document has no mail server: put its name at notifying.mail.host"
+            )
         person = unit.office.person(params["to"])
         to = params["to"] if person is None else person.notify.mail
         if "@" not in to:

@@ -24,6 +24,8 @@ from hw.audio import SAMPLE_RATE
 from hw.nearest import nearest
 
 MOST_AT_ONCE = 100
+BEGINNING = 100
+"""So many letters of a text are told in a list."""
 LONGEST_SECONDS = 300.0
 LARGEST_BYTES = HEADER_BYTES + round(2 * SAMPLE_RATE * LONGEST_SECONDS)
 
@@ -53,6 +55,18 @@ class MessageFacts(TypedDict):
     """When it ends by itself."""
     deleted: str | None
     """When it was deleted. For 24 hours it can be restored."""
+    text: str | None
+    """The beginning of what was said, as a machine has written it down; empty: it made out no word. None: it was not
+    written down, or is private."""
+
+
+class WrittenText(TypedDict):
+    """A message as text, as a machine has written it down."""
+
+    text: str | None
+    """Empty: it made out no word. None: it was not written down."""
+    sure: float
+    """How sure the machine is: from 0, a guess, to 1."""
 
 
 class MessageList(TypedDict):
@@ -85,7 +99,8 @@ def offer_messages(control: Offers, unit: Unit, data: Path) -> None:
     def on_clock(moment: datetime | None) -> str | None:
         return unit.office.local(moment).isoformat() if moment is not None else None
 
-    def facts(message: Message) -> MessageFacts:
+    async def facts(message: Message) -> MessageFacts:
+        written = None if message.private else await unit.mail.text(message)
         return MessageFacts(
             id=message.id,
             state=DELETED if message.deleted else NEW if message.new else SAVED,
@@ -97,6 +112,7 @@ def offer_messages(control: Offers, unit: Unit, data: Path) -> None:
             private=message.private,
             until=on_clock(message.until),
             deleted=on_clock(message.deleted_at),
+            text=None if written is None else beginning(written.text),
         )
 
     async def listed(params: dict[str, Any]) -> MessageList:
@@ -107,18 +123,25 @@ def offer_messages(control: Offers, unit: Unit, data: Path) -> None:
         upto = min(after + MOST_AT_ONCE, len(everything))
         for id in everything[after:upto]:
             try:
-                found.append(facts(await unit.mail.message(owner.id, id)))
+                found.append(await facts(await unit.mail.message(owner.id, id)))
             except MessageGone:
                 continue
         return MessageList(messages=found, next=upto, total=len(everything))
 
     async def restore(params: dict[str, Any]) -> MessageFacts:
         with _told(params):
-            return facts(await unit.mail.restore(await _message(unit, params)))
+            return await facts(await unit.mail.restore(await _message(unit, params)))
 
     async def delete(params: dict[str, Any]) -> MessageFacts:
         with _told(params):
-            return facts(await unit.mail.delete(await _message(unit, params)))
+            return await facts(await unit.mail.delete(await _message(unit, params)))
+
+    async def text(params: dict[str, Any]) -> WrittenText:
+        with _told(params):
+            written = await unit.mail.text(await _message(unit, params))
+        return (
+            WrittenText(text=None, sure=0.0) if written is None else WrittenText(text=written.text, sure=written.sure)
+        )
 
     async def upload(params: dict[str, Any]) -> MessageUploaded:
         with _told(params):
@@ -141,8 +164,16 @@ def offer_messages(control: Offers, unit: Unit, data: Path) -> None:
     control.method("messages.list", listed, {"person": Param(str), "after": Param(int, 0)})
     control.method("messages.restore", restore, one)
     control.method("messages.delete", delete, one)
+    control.method("messages.text", text, one)
     control.method("messages.upload", upload, {"upload": Param(str, ""), "piece": Param(str)})
     control.method("messages.everybody", everybody, {"upload": Param(str), "until": Param(str, "")})
+
+
+def beginning(text: str) -> str:
+    """What a list has room for, up to the end of a word."""
+    if len(text) <= BEGINNING:
+        return text
+    return text[:BEGINNING].rsplit(" ", 1)[0] + " …"
 
 
 @contextmanager
@@ -151,7 +182,10 @@ def _told(params: dict[str, Any]) -> Iterator[None]:
     try:
         yield
     except MessageGone as error:
-        raise ControlError("no-such-message", f"there is no message {params['id']}, or no longer") from error
+        raise ControlError(
+            "no-such-message",
+            f"there is no message {params['id']!r}, or no longer: `copperdesk message list` shows those there are",
+        ) from error
     except BrokenClip as error:
         raise ControlError("not-a-clip", f"{error}; `copperdesk message` makes such a file of any other") from error
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
@@ -32,6 +33,8 @@ class Letter:
     """What the blanks of its text are filled with."""
     attached: Path | None = None
     """A recording that goes with it."""
+    waits: timedelta = timedelta(0)
+    """How long a mail waits for what is not known yet; see `PostOffice.complete`. Programs are told at once."""
 
 
 class Outbox(Protocol):

@@ -20,13 +20,14 @@ from appliance.store.messages import (
     MessageGone,
     MessageIds,
     MessageStore,
+    MessageText,
     OwnRecording,
     StoreFull,
 )
 from appliance.wav.clip import BrokenClip, read_clip, written_clip
 from hw.audio import SAMPLE_RATE, Samples
 
-__all__ = ["Counts", "Envelope", "MailRoom", "Message", "MessageGone", "MessageIds", "OwnRecording"]
+__all__ = ["Counts", "Envelope", "MailRoom", "Message", "MessageGone", "MessageIds", "MessageText", "OwnRecording"]
 
 log = logging.getLogger(__name__)
 
@@ -145,6 +146,14 @@ class MailRoom:
     async def message(self, mailbox: str, id: str) -> Message:
         """One of them. Raises MessageGone."""
         return await off_loop(self._store.read, mailbox, id)
+
+    async def text(self, message: Message) -> MessageText | None:
+        """A message as text; None where it was not written down. Raises MessageGone."""
+        return await off_loop(self._store.text, message.mailbox, message.id)
+
+    async def write_text(self, message: Message, text: MessageText) -> None:
+        """Keep a message as text. Raises StoreFull and MessageGone."""
+        await off_loop(self._store.write_text, message.mailbox, message.id, text)
 
     async def open_message(self, mailbox: str, id: str) -> tuple[Message, Samples | None]:
         """One of them with its sound; None: that cannot be played. Raises MessageGone."""

@@ -10,7 +10,7 @@ from typing import Any
 from appliance.calls.leg import Leg
 from appliance.calls.lines import Line
 from appliance.calls.outcome import Cause
-from appliance.calls.party import Party
+from appliance.calls.party import BRIDGE_SILENCE_SECONDS, Party, told_by_silence
 from appliance.calls.patience import HoldQuestion, ask_while_held
 from appliance.calls.record import Record
 from appliance.calls.services import Services
@@ -23,9 +23,6 @@ from appliance.office.model import Office, Person
 from appliance.office.routes import class_of
 from appliance.store.calllog import OutsideCall
 from hw.callerid.coding import CallerId
-
-BRIDGE_SILENCE_SECONDS = 300
-"""Of all parties, where nothing but silence may tell a hang-up: exchanges take from 60 to 300 s."""
 
 
 class Parties:
@@ -253,7 +250,7 @@ class Parties:
     async def _talk(self, *parties: Party, question: HoldQuestion | None = None) -> Turn:
         self.record.answered()
         self.on_talk(parties)
-        silence = BRIDGE_SILENCE_SECONDS if _told_by_silence(parties) else None
+        silence = BRIDGE_SILENCE_SECONDS if told_by_silence(parties) else None
         talk = Talk(parties, self.services.tones, self.services.music, silence)
         unsubscribe = [party.leg.held_changed.subscribe(partial(self._held, party)) for party in parties]
         asking = [
@@ -297,18 +294,6 @@ def asked_on_hold(party: Party) -> bool:
 def is_outside(party: Party) -> bool:
     """Whether somebody is in the public network, and not in one of our offices."""
     return isinstance(party.line, TrunkLine) and party.line.facts.outside
-
-
-def _told_by_silence(parties: Sequence[Party]) -> bool:
-    """Whether nothing but silence may tell that this talk is over. Never, where help was called.
-
-    It may, too, where nobody is on a telephone of ours: two busy tones that hear each other are not recognised.
-    """
-    trunks = [party.line for party in parties if isinstance(party.line, TrunkLine)]
-    if any(trunk.emergency for trunk in trunks):
-        return False
-    nobody_listens = len(trunks) == len(parties) and not any(trunk.digital for trunk in trunks)
-    return nobody_listens or any(party.told_by_silence for party in parties)
 
 
 def _is_there(party: Party) -> bool:

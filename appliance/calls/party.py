@@ -32,6 +32,10 @@ Speaks = Callable[[Sequence[Sayable], LanguageCode], Awaitable[list[Samples]]]
 """Makes sound of what is said, in a language and at this moment."""
 
 
+BRIDGE_SILENCE_SECONDS = 300
+"""Of all parties, where nothing but silence may tell a hang-up: exchanges take from 60 to 300 s."""
+
+
 async def says_nothing(_said: Sequence[Sayable], _language: LanguageCode) -> list[Samples]:
     """The voice for a party that hears nothing but tones."""
     return []
@@ -207,3 +211,15 @@ class Party:
         by_silence = isinstance(line, TrunkLine) and Ending.SILENCE in line.facts.endings
         if by_silence and min(self.leg.silent_seconds, self.waited_seconds) >= MENU_SILENCE_SECONDS:
             self.leg.left(Cause.SILENCE)
+
+
+def told_by_silence(parties: Sequence[Party]) -> bool:
+    """Whether nothing but silence may tell that this talk is over. Never, where help was called.
+
+    It may, too, where nobody is on a telephone of ours: two busy tones that hear each other are not recognised.
+    """
+    trunks = [party.line for party in parties if isinstance(party.line, TrunkLine)]
+    if any(trunk.emergency for trunk in trunks):
+        return False
+    nobody_listens = len(trunks) == len(parties) and not any(trunk.digital for trunk in trunks)
+    return nobody_listens or any(party.told_by_silence for party in parties)

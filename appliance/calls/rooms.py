@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 
-from appliance.calls.party import Party
+from appliance.calls.outcome import Cause
+from appliance.calls.party import BRIDGE_SILENCE_SECONDS, Party, told_by_silence
 from appliance.calls.signal import settle
+from appliance.calls.trunk import TrunkLine
 from appliance.media.conference import Conference
 from appliance.media.player import Loop, Player
 from appliance.office.phrase import Sayable
@@ -39,10 +41,11 @@ class Room:
         self._music = music
         self._mix = Conference()
         self._parties: list[Party] = []
-        self._unsubscribe: dict[Party, Callable[[], None]] = {}
+        self._unsubscribe: dict[Party, list[Callable[[], None]]] = {}
         loop = asyncio.get_running_loop()
         self._company: asyncio.Future[None] = loop.create_future()
         self._alone: asyncio.Future[None] = loop.create_future()
+        self._came_at = loop.time()
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -56,12 +59,18 @@ class Room:
     def enter(self, party: Party) -> None:
         """From now on this party is here."""
         self._parties.append(party)
-        self._unsubscribe[party] = party.leg.held_changed.subscribe(partial(self._held, party))
+        self._came_at = asyncio.get_running_loop().time()
+        leg = party.leg
+        self._unsubscribe[party] = [
+            leg.held_changed.subscribe(partial(self._held, party)),
+            leg.silence.subscribe(self._check_silence),
+        ]
         self._changed()
 
     def leave(self, party: Party) -> None:
         """This party is here no longer; the others hear a tone."""
-        self._unsubscribe.pop(party)()
+        for unsubscribe in self._unsubscribe.pop(party):
+            unsubscribe()
         self._parties.remove(party)
         self._mix.leave(party.leg.media)
         for other in self._parties:
@@ -99,6 +108,16 @@ class Room:
         """Whoever holds the call plays nobody music of their own."""
         if party.leg.media in self._mix.parties:
             self._mix.mute(party.leg.media, held)
+
+    def _check_silence(self) -> None:
+        """Where nothing but silence may tell that those on lines have left, they have when nobody says a word for long:
+        two such lines would keep each other busy for ever."""
+        together = asyncio.get_running_loop().time() - self._came_at
+        silent = min(together, *(party.leg.silent_seconds for party in self._parties))
+        if len(self._parties) > 1 and silent >= BRIDGE_SILENCE_SECONDS and told_by_silence(self._parties):
+            for party in self._parties:
+                if isinstance(party.line, TrunkLine):
+                    party.leg.left(Cause.SILENCE)
 
     def _changed(self) -> None:
         loop = asyncio.get_running_loop()

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from enum import Enum
 from functools import partial
 
-from appliance.calls.hookflash import FlashMeaning, flash_meaning, put_through
 from appliance.calls.leg import Leg
 from appliance.calls.outcome import Cause
+from appliance.calls.stationlegs import StationLegs
+from appliance.calls.twocalls import TwoCalls
 from appliance.calls.waitingcall import Answer, PickedUp, WaitingCall, may_wait
-from appliance.media import detectors
 from appliance.media.engine import Engine
 from appliance.office import model
 from appliance.office.telephones import RingKind, RingSound
@@ -68,10 +68,8 @@ class StationLine:
         self.on_change: Callable[[], None] = lambda: None
         self._port = port
         self._plan = plan
-        self._engine = engine
-        self._ports: dict[Leg, FxsPort] = {}
-        self._heard: dict[FxsPort, Leg] = {}
-        self._once_released: dict[Leg, Callable[[], None]] = {}
+        self._legs = StationLegs(engine, self._released)
+        self._two_calls = TwoCalls(self._legs, self._to_call, self._settle)
         self._answered: asyncio.Future[Answer] | None = None
         self._may_be_picked_up = False
         self._waiting: WaitingCall | None = None
@@ -103,7 +101,7 @@ class StationLine:
     @property
     def legs(self) -> list[Leg]:
         """All its legs, the newest last."""
-        return list(self._ports)
+        return self._legs.all
 
     @property
     def active(self) -> Leg | None:
@@ -148,8 +146,10 @@ class StationLine:
     @property
     def takes_waiting(self) -> bool:
         """Whether a second call may be announced to whoever talks on it."""
-        one_call = self._waiting is None and len(self._ports) == 1 and self._port in self._heard
-        return self.connected and self.facts.call_waiting and one_call and may_wait(self._port, self._heard[self._port])
+        leg = self._legs.heard(self._port)
+        if leg is None or len(self.legs) > 1 or self._waiting is not None:
+            return False
+        return self.connected and self.facts.call_waiting and may_wait(self._port, leg)
 
     def announce(self, caller_id: CallerId | None, rings: RingSound | None) -> asyncio.Future[Answer]:
         """Announce a second call until it is answered. Otherwise like `ring`. Only where it `takes_waiting`.
@@ -180,7 +180,7 @@ class StationLine:
 
     def lock_out(self) -> None:
         """Play nothing more to a telephone left off hook, until it is hung up. Nobody is kept on hold at it."""
-        for leg in [leg for leg in self.held if self._heard[self._ports[leg]] is not leg]:
+        for leg in [leg for leg in self.held if not self._legs.hears(leg)]:
             self._end(leg, Cause.LEFT_HOLDING)
         self.state = StationState.LOCKED_OUT
         self.on_change()
@@ -188,17 +188,17 @@ class StationLine:
     # What the telephone tells
 
     def _frame(self, port: FxsPort, frame: Frame) -> None:
-        leg = self._heard.get(port)
+        leg = self._legs.heard(port)
         if leg is not None:
             leg.media.deliver(frame)
 
     def _line_event(self, port: FxsPort, event: LineEvent) -> None:
-        leg = self._heard.get(port)
+        leg = self._legs.heard(port)
         match event:
             case OffHook(dialled) if leg is None:
                 self._lifted(port, dialled)
             case OnHook() if leg is not None:
-                self._hung_up(port)
+                self._hung_up(port, leg)
             case HookFlash() if leg is not None:
                 self._flashed(port, leg)
             case PulseDigit(digit) if leg is not None:
@@ -221,7 +221,7 @@ class StationLine:
                 pass
 
     def _lifted(self, port: FxsPort, dialled: str) -> None:
-        leg = self._open(port)
+        leg = self._legs.open(port, self.name)
         leg.dialled = dialled
         if self._waiting is not None and self._waiting.comes_on(port):
             self._waiting.answered.set_result(leg)
@@ -233,73 +233,26 @@ class StationLine:
             return
         self._settle()
 
-    def _hung_up(self, port: FxsPort) -> None:
-        """Whoever was on hold is put through to whom the telephone called besides, or rings it again."""
-        *others, active = self._on(port)
-        if not others:
-            self._end(active, Cause.ON_HOOK)
-            if self._waiting is not None and not self._ports:
-                self._waiting.ring()
+    def _hung_up(self, port: FxsPort, active: Leg) -> None:
+        held = next((leg for leg in self._legs.on(port) if leg is not active), None)
+        if held is not None:
+            self._two_calls.hung_up(port, held, active)
             return
-        (held,) = others
-        swaps = self._newest(port).swaps
-        for leg in (held, active):
-            self._forget(leg)
-        self._settle()
-        wanted = None if swaps else put_through(active)
-        if wanted is None:
-            self._left_holding(held, active)
-        elif wanted.to:
-            self._put_through(held, active, wanted)
-        else:
-            # Whom it was calling is free to be called again once the call to it is over.
-            self._once_released[active] = partial(self._put_through, held, active, wanted)
-            self._end(active, Cause.ON_HOOK)
-
-    def _put_through(self, held: Leg, active: Leg, wanted: TransferAsked) -> None:
-        """Have whoever is on hold transferred. Where that cannot be, the telephone is rung again."""
-
-        def told(done: bool) -> None:
-            if not done:
-                self._left_holding(held, active)
-
-        if not held.transfer_asked.tell(wanted, told):
-            told(False)
-
-    def _left_holding(self, held: Leg, active: Leg) -> None:
         self._end(active, Cause.ON_HOOK)
-        self._end(held, Cause.LEFT_HOLDING)
+        if self._waiting is not None and not self.legs:
+            self._waiting.ring()
 
     def _flashed(self, port: FxsPort, active: Leg) -> None:
-        held = next((leg for leg in self._on(port) if leg is not active), None)
-        if self._waiting is not None and held is None and port.second is None:
+        if self._waiting is not None and len(self._legs.on(port)) == 1 and port.second is None:
             self._answer_waiting(port, active, self._waiting)
-            return
+        else:
+            self._two_calls.flashed(port, active)
 
-        def back(done: bool = True) -> None:
-            if done and held is not None:
-                self._heard[port] = held
-                self._end(active, Cause.HOOK_FLASH)
-                held.hold(False)
-                self.on_change()
-
-        match flash_meaning(active, held, swaps=self._newest(port).swaps):
-            case FlashMeaning.SWAP if held is not None:
-                active.hold(True)
-                self._heard[port] = held
-                held.hold(False)
-                self.on_change()
-            case FlashMeaning.CONSULT:
-                active.hold(True)
-                leg = self._open(port)
-                self.on_change()
-                self.on_lifted(self, leg)
-            case FlashMeaning.BACK:
-                back()
-            case FlashMeaning.JOIN if held is not None:
-                held.join_asked.tell(active.name, back)
-            case FlashMeaning.DROP:
-                active.drop_asked.tell()
+    def _to_call(self, port: FxsPort) -> None:
+        """Let the user call somebody, on a new leg."""
+        leg = self._legs.open(port, self.name)
+        self._settle()
+        self.on_lifted(self, leg)
 
     def _answer_waiting(self, port: FxsPort, active: Leg, waiting: WaitingCall) -> None:
         """Hold whom the telephone talks to, or be done with a talk that is over, for the call that waits."""
@@ -307,7 +260,7 @@ class StationLine:
             active.hold(True)
         else:
             self._end(active, Cause.HOOK_FLASH)
-        leg = self._open(port)
+        leg = self._legs.open(port, self.name)
         leg.swaps = True
         waiting.answered.set_result(leg)
         self._settle()
@@ -317,62 +270,23 @@ class StationLine:
             self._waiting = None
             self._settle()
 
-    # The legs
-
-    def _on(self, port: FxsPort) -> list[Leg]:
-        """The legs on this port; the one that is heard last."""
-        legs = [leg for leg, its in self._ports.items() if its is port]
-        return sorted(legs, key=lambda leg: leg is self._heard[port])
-
-    def _newest(self, port: FxsPort) -> Leg:
-        """The leg on this port whose call has come last."""
-        return next(leg for leg in reversed(self.legs) if self._ports[leg] is port)
-
-    def _open(self, port: FxsPort) -> Leg:
-        """A new leg on this port, which is heard from now on."""
-        traits = port.traits
-        names = {leg.name for leg in self._ports}
-        name = port.name if port.name not in names else f"{port.name}, second call"
-
-        def write(frame: Frame) -> None:
-            if self._heard.get(port) is leg:
-                port.write(frame)
-
-        media = self._engine.open(self.name, write)
-        leg = Leg(name, media, self._released, port.send_digits if traits.takes_digits else None)
-        for detector in (
-            (detectors.Voice(),) if traits.tells_digits else (detectors.Dtmf(from_outside=False), detectors.Voice())
-        ):
-            media.listen_for(detector)
-        self._ports[leg] = port
-        self._heard[port] = leg
-        return leg
-
     def _end(self, leg: Leg, cause: Cause) -> None:
         """The telephone has left this call."""
-        leg.left(cause)
-        leg.media.close()
-        self._forget(leg)
+        self._legs.end(leg, cause)
         self._settle()
-
-    def _forget(self, leg: Leg) -> None:
-        """The telephone has no part in this leg any more; its call may yet have. Harmless the second time."""
-        port = self._ports.pop(leg, None)
-        if port is not None and self._heard[port] is leg:
-            del self._heard[port]
 
     def _released(self, leg: Leg) -> None:
         """A call is done with this leg."""
-        port = self._ports.get(leg)
+        port = self._legs.port(leg)
         if port is None:
             leg.media.close()
-            self._once_released.pop(leg, lambda: None)()
-        elif self._heard[port] is not leg:
+            self._two_calls.released(leg)
+        elif not self._legs.hears(leg):
             self._end(leg, Cause.RELEASED)
         else:
-            if len(self._on(port)) == 1:
+            if len(self._legs.on(port)) == 1:
                 port.break_loop(FAR_END_LEFT_BREAK_MS)
-            if leg in self._ports:
+            if leg in self.legs:
                 self.on_released(self, leg)
 
     # Its state
@@ -388,9 +302,9 @@ class StationLine:
     def _settle(self) -> None:
         """Be in the state that follows from its ringing and its legs."""
         rings = self._answered is not None and (not self._answered.done() or self._answered.cancelled())
-        if rings or (self._waiting is not None and not self._ports):
+        if rings or (self._waiting is not None and not self.legs):
             self.state = StationState.RINGING
-        elif not self._ports:
+        elif not self.legs:
             self.state = StationState.ON_HOOK
         elif self.state is not StationState.LOCKED_OUT:
             self.state = StationState.OFF_HOOK

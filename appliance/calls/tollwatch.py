@@ -7,8 +7,8 @@ from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from appliance.calls.byitself import lifted
 from appliance.calls.guard import standing_now
-from appliance.calls.leg import Leg
 from appliance.calls.letters import Letter, LetterKind
 from appliance.calls.outcome import CallEnded
 from appliance.calls.party import Party
@@ -22,7 +22,6 @@ from appliance.office.rights import DEAR
 from appliance.office.standing import When
 from appliance.store.calllog import OutsideCall
 from hw.audio import Samples
-from hw.linecard import LineError
 
 RING_SECONDS = 30.0
 ABROAD_TOLD = "abroad-told"
@@ -84,22 +83,14 @@ class TollWatch:
 
     async def _ring(self, station: StationLine, language: LanguageCode, said: Phrase) -> None:
         """Ring a telephone, and say this to whoever lifts it."""
-        if not station.free:
+        leg = await lifted(station, None, RING_SECONDS) if station.free else None
+        if leg is None:
             return
         try:
-            answer = station.ring(None)
-        except LineError:  # It is being lifted at this very moment.
-            return
-        try:
-            answered = await asyncio.wait_for(answer, RING_SECONDS)
-        except TimeoutError:
-            return
-        if isinstance(answered, Leg):
-            try:
-                with suppress(CallEnded):
-                    await Party(answered, station, self._speak, language).play(said, phrase("goodbye"))
-            finally:
-                answered.release()
+            with suppress(CallEnded):
+                await Party(leg, station, self._speak, language).play(said, phrase("goodbye"))
+        finally:
+            leg.release()
 
     def _refused(self, limit: Limit, person: str, telephone: str) -> None:
         whose = person or telephone

@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
             return 1 if tested["wrong"] else 0
         case "retry":
             waiting = ask(args.data, "mail.retry")
-            told = f"{waiting} are tried now." if waiting != 1 else "One is tried now."
+            told = {0: "Nothing waits to be sent.", 1: "One is tried now."}.get(waiting, f"{waiting} are tried now.")
             print(json.dumps(waiting) if args.json else told)
         case _:
             parcels = ask(args.data, "mail.queue")

@@ -18,6 +18,7 @@ from appliance.control.folder import DataFolder
 
 EXAMPLES = """\
 list PERSON           the messages of a mailbox, deleted ones of the last 24 hours among them
+text PERSON ID        what was said in a message, where this machine has written it down
 restore PERSON ID     bring a deleted message back
 delete PERSON ID      delete a message; for 24 hours it can be brought back
 everybody FILE        put a WAV or FLAC file into everybody's mailbox; --until "2026-12-24 18:00" ends it by itself
@@ -53,10 +54,25 @@ def _list(args: argparse.Namespace) -> int:
     if args.json:
         return _print_json(found)
     rows = [
-        (one["id"], one["state"], _when(one["received"]), _who(one), f"{one['seconds']:.0f} s", _marks(one))
+        (*(one["id"], one["state"], _when(one["received"]), _who(one)), _length(one), _marks(one), one["text"] or "")
         for one in found
     ]
-    print("\n".join(columns([("id", "", "received", "from", "", ""), *rows])) if rows else "There are no messages.")
+    print("\n".join(columns([("id", "", "received", "from", "", "", ""), *rows])) if rows else "There are no messages.")
+    return 0
+
+
+def _text(args: argparse.Namespace) -> int:
+    person, id = args.words
+    written = ask(args.data, "messages.text", person=person, id=id)
+    if args.json:
+        return _print_json(written)
+    if written["text"] is None:
+        print("This message has not been written down.")
+    elif not written["text"]:
+        print("No word of this message could be made out.")
+    else:
+        print(written["text"])
+        print(f"\nA machine has written it down; it may have misheard. It is {written['sure']:.0%} sure.")
     return 0
 
 
@@ -104,6 +120,10 @@ def _when(written: str) -> str:
     return local(datetime.fromisoformat(written))
 
 
+def _length(one: dict[str, Any]) -> str:
+    return f"{one['seconds']:.0f} s"
+
+
 def _who(one: dict[str, Any]) -> str:
     return " ".join(part for part in (one["name"], one["number"]) if part) or "unknown"
 
@@ -121,6 +141,7 @@ def _print_json(answer: Any) -> int:
 
 ACTIONS = {
     "list": ("PERSON", _list),
+    "text": ("PERSON ID", _text),
     "restore": ("PERSON ID", _restore),
     "delete": ("PERSON ID", _delete),
     "everybody": ("FILE", _everybody),

@@ -48,7 +48,7 @@ async def answer(call: Call, visit: Visit, message: Message) -> Destination | No
                 await send_message(call, visit.owner, [sender])
         return None
     if back is None:
-        known = call.services.contacts.numbers.to_dial(message.caller_number).isdecimal()
+        known = message.caller_number.removeprefix("+").isdecimal()
         await call.caller.play(phrase("may-not-call-back" if known else "no-number-to-answer"))
         return None
     return back if await choose_key(call, "1*", phrase("call-back-menu")) == "1" else None
@@ -57,8 +57,7 @@ async def answer(call: Call, visit: Visit, message: Message) -> Destination | No
 def whom_to_call(call: Call, sender: Person | Department | None, message: Message) -> Destination | None:
     """Whom a telephone would reach that dials the caller's number; None where it may not be called.
 
-    From outside nobody gets a line of the office by way of a mailbox. What a line has told as the caller's number may
-    be anything: an emergency number is not called back.
+    From outside nobody gets a line of the office by way of a mailbox.
     """
     match sender:
         case Person(id):

@@ -9,8 +9,8 @@ from appliance.calls.guard import telephone_of
 from appliance.calls.outcome import Outcome
 from appliance.flows.flipping import flip
 from appliance.flows.letin import let_in_a_person
+from appliance.office.logins import login_switch, logins_at
 from appliance.office.phrase import phrase
-from appliance.office.seats import seat_switch, seats
 from appliance.office.walltime import moment_of
 
 
@@ -21,24 +21,24 @@ async def log_in(call: Call) -> Outcome:
         await call.caller.play(phrase("goodbye"))
         return Outcome.REFUSED
     here = telephone_of(call.caller)
-    taken = seats(call.office, call.stations, call.services.switches.at)
-    elsewhere = [station for station, whose in taken.items() if whose == person.id and station != here]
+    logins = logins_at(call.office, call.stations, call.services.switches.at)
+    elsewhere = [station for station, whose in logins.items() if whose == person.id and station != here]
     for station in elsewhere:  # First, so that nobody ever has two.
-        outcome = await flip(call, seat_switch(station), "", said=phrase("one-moment"))
+        outcome = await flip(call, login_switch(station), "", said=phrase("one-moment"))
         if outcome is not Outcome.CHANGED:
             return outcome
     until = _ends(call)
     said = phrase("logged-in-until", when=call.office.local(until))
-    return await flip(call, seat_switch(here), person.id, until, said=said)
+    return await flip(call, login_switch(here), person.id, until, said=said)
 
 
 async def log_out(call: Call) -> Outcome:
     """The telephone is again that of whoever it is by the document."""
     here = telephone_of(call.caller)
-    if here not in seats(call.office, call.stations, call.services.switches.at):
+    if here not in logins_at(call.office, call.stations, call.services.switches.at):
         await call.caller.play(phrase("nobody-logged-in"), phrase("goodbye"))
         return Outcome.NOT_DIALLED
-    return await flip(call, seat_switch(here), "", said=phrase("logged-out"))
+    return await flip(call, login_switch(here), "", said=phrase("logged-out"))
 
 
 def _ends(call: Call) -> datetime:

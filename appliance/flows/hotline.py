@@ -20,13 +20,21 @@ def hotline(call: Call) -> Station | None:
     if not isinstance(line, StationLine) or not line.facts.dials_by_itself:
         return None
     dialled = station_destination(call.office, call.caller.leg.dialled)
-    return None if isinstance(dialled, ToOutside) and dialled.emergency else line.facts
+    return None if is_for_help(dialled) else line.facts
+
+
+def is_for_help(destination: Destination) -> bool:
+    """Whether an emergency number was dialled."""
+    return isinstance(destination, ToOutside) and destination.emergency
 
 
 async def from_station(call: Call, destination: Destination) -> Outcome:
-    """Go where a telephone wants to. From a door it is the visitor's call, in which the door can be opened."""
+    """Go where a telephone wants to. From a door it is the visitor's call, in which the door can be opened.
+
+    A call for help is no visitor's, who is not talked to for ever.
+    """
     line = call.caller.line
-    if isinstance(line, StationLine) and line.facts.door is not None:
+    if isinstance(line, StationLine) and line.facts.door is not None and not is_for_help(destination):
         with at_door(call, line.facts.door):
             return await call.follow(destination)
     return await call.follow(destination)

@@ -41,7 +41,7 @@ async def call_return(call: Call) -> Outcome:
     if not number:
         await call.caller.play(*about(call, last), phrase("cannot-call-back"), phrase("goodbye"))
         return Outcome.GOODBYE
-    if await choose_key(call, "1", *about(call, last), phrase("call-back-menu")) != "1":
+    if await choose_key(call, "1", *about(call, last), phrase("call-last-back-menu")) != "1":
         await call.caller.play(phrase("goodbye"))
         return Outcome.GOODBYE
     return await dial(call, number)

@@ -6,7 +6,8 @@ from appliance.calls.call import Call
 from appliance.calls.lostcallers import LostCaller
 from appliance.calls.outcome import Outcome
 from appliance.flows.keys import choose_key
-from appliance.office.destination import ToOutside
+from appliance.office.callback import dialled_back
+from appliance.office.destination import ToElsewhere, ToOutside
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.numbering import station_destination
 from appliance.office.phrase import Digits, Sayable, phrase
@@ -44,16 +45,11 @@ async def tell_lost_callers(call: Call, owner: MailboxOwner | None) -> Outcome |
     return None
 
 
-def call_back(call: Call, caller_number: str) -> ToOutside | None:
-    """Where a telephone calls that dials the caller's number; None where it may not.
-
-    What a line has told as the caller's number may be anything: an emergency number is not called back.
-    """
-    number = call.services.contacts.numbers.to_dial(caller_number)
-    if call.from_outside or not number.isdecimal():
-        return None
-    found = station_destination(call.office, call.office.outside_prefix + number, call.owner)
-    return found if isinstance(found, ToOutside) and not found.emergency else None
+def call_back(call: Call, caller_number: str) -> ToOutside | ToElsewhere | None:
+    """Where a telephone calls that dials the caller's number; None where it may not."""
+    number = "" if call.from_outside else dialled_back(call.office, caller_number, inside=False)
+    found = station_destination(call.office, number, call.owner)
+    return found if isinstance(found, ToOutside | ToElsewhere) else None
 
 
 def described(caller: LostCaller) -> list[Sayable]:

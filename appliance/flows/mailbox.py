@@ -11,7 +11,6 @@ from appliance.flows.hearing import hear
 from appliance.flows.keys import choose_key
 from appliance.flows.letin import let_in
 from appliance.flows.lostcallers import tell_lost_callers
-from appliance.flows.recordings import NAME, UNAVAILABLE, change
 from appliance.flows.sending import send_message
 from appliance.flows.visit import Visit, visit_of
 from appliance.office.destination import Destination
@@ -20,7 +19,7 @@ from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.model import Person
 from appliance.office.phrase import Phrase, phrase
 
-KEYS = "123456789"
+KEYS = "1236789"
 KEYS_OF_A_DEPARTMENT = "12389"
 ALL_CHOICES = "0"
 DELETED = "#"
@@ -92,21 +91,16 @@ def short_menu(visit: Visit) -> list[Phrase]:
 
 def choices(visit: Visit) -> list[Phrase]:
     """All that the short menu does not say."""
-    said = [phrase("choice-greeting")]
+    said = [phrase("choice-greetings")]
     if isinstance(visit.owner, Person):
-        said += [phrase("choice-name"), phrase("choice-unavailable")]
-        said += [phrase("choice-do-not-disturb"), phrase("choice-forwarding")]
+        said = [phrase("choice-greetings-and-name"), phrase("choice-do-not-disturb"), phrase("choice-forwarding")]
     said += [phrase("choice-send"), phrase("choice-lost-callers")]
     return [*said, *([phrase("choice-deleted")] if visit.deleted else [])]
 
 
 async def change_own(call: Call, person: Person, key: str) -> None:
-    """What a person has and a department has not: a name, and calls that need not ring at the desk."""
+    """What a person has and a department has not: calls that need not ring at the desk."""
     match key:
-        case "4":
-            await change(call, person, NAME)
-        case "5":
-            await change(call, person, UNAVAILABLE)
         case "6":
             await change_do_not_disturb(call, person)
         case "7":

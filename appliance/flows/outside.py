@@ -33,8 +33,8 @@ async def dial_out(call: Call, outside: ToOutside, whose: Person | None = None) 
         if (forbidden := forbidden or _may_lead(call, outside.number)) is not None:
             call.record.dialled(outside.number)
             return await refuse(call, forbidden)
-        if not await booked(call, whose):
-            return Outcome.REFUSED
+        if (instead := await booked(call, whose)) is not None:
+            return instead
     call.wants_outside(outside)
     match await call.dial_out(outside, whose):
         case Party() as party:

@@ -50,8 +50,8 @@ async def redial(call: Call) -> Outcome:
 async def last_dialled(call: Call) -> Redial | None:
     """What may be tried again for this telephone; None where it has dialled nothing, or what cannot be tried again.
 
-    That is an emergency number, one that may not be called from here, and any number outside where the office has no
-    line besides the one it would take.
+    That is an emergency number, one that may not be called from here, the telephone itself, and any number outside
+    where the office has no line besides the one it would take.
     """
     last = await call.record.last_dialled(outside=False)
     if last is None or call.consults or not isinstance(call.caller.line, StationLine):
@@ -59,7 +59,8 @@ async def last_dialled(call: Call) -> Redial | None:
     number = call.office.outside_prefix + last.called if last.direction == "out" else last.called
     match station_destination(call.office, number, call.owner):
         case ToPerson(id) if (person := call.office.person(id)) is not None and person.station in call.stations:
-            return Redial(call.caller.name, number)
+            # A telephone that waits for itself would ring, and find itself busy, again and again.
+            return Redial(call.caller.name, number) if person.station != call.caller.name else None
         case ToOutside(outside, emergency=False) if len(call.outside_lines) > 1:
             forbidden = may_dial(call, outside, call.owner, from_outside=False)
             return Redial(call.caller.name, number) if forbidden is None else None

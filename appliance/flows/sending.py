@@ -56,7 +56,12 @@ async def forward_message(call: Call, sender: MailboxOwner, message: Message) ->
             await call.caller.play(phrase("message-not-sent"))
             return
         introduced = recording.speech_seconds >= SHORTEST_INTRODUCTION_SECONDS
-        seconds = await call.mail.join(recording.path, message, introduced=introduced)
+        try:
+            seconds = await call.mail.join(recording.path, message, introduced=introduced)
+        except OSError as error:  # The disk is full, or broken.
+            call.services.faults.report(f"a message could not be forwarded: {error.strerror}")
+            await call.caller.play(phrase("message-not-sent"))
+            return
         envelope = Envelope(
             message.caller_number,
             message.caller_name,

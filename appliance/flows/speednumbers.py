@@ -13,7 +13,7 @@ from appliance.office.destination import Nowhere
 from appliance.office.model import Person
 from appliance.office.numbering import Plan, station_destination
 from appliance.office.phrase import Digits, phrase
-from appliance.office.shortcuts import speed_switch
+from appliance.office.shortcuts import leads_in_circles, speed_switch
 
 FIRST_DIGIT_SECONDS, NEXT_DIGIT_SECONDS = 8.0, 4.0
 LONGEST_NUMBER = 24
@@ -23,7 +23,7 @@ async def speed(call: Call) -> Outcome:
     """Dial a speed number, as if all of it were dialled now."""
     key = (await call.caller.read_digits(speed_plan(call), first=FIRST_DIGIT_SECONDS)).removesuffix("#")
     number = call.office.shortcuts.speed.get(key) or own_number(call, key)
-    if not number:
+    if not number or leads_in_circles(station_destination(call.office, number)):
         await call.caller.play(phrase("no-speed-number"), phrase("goodbye"))
         return Outcome.NOT_DIALLED
     return await dial(call, number)
@@ -57,7 +57,8 @@ async def store(call: Call, person: Person) -> Outcome:
     for _ in range(TRIES):
         given = await call.caller.read_digits(number_plan, phrase("enter-speed-number"), first=FIRST_DIGIT_SECONDS)
         number = given.removesuffix("#")
-        if given == "#" or (number and station_destination(call.office, number, person) != Nowhere()):
+        leads_to = station_destination(call.office, number, person)
+        if given == "#" or (number and leads_to != Nowhere() and not leads_in_circles(leads_to)):
             return await _keep(call, person, key, number)
         if given:
             await call.caller.play(phrase("speed-refused"))

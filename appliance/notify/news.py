@@ -16,9 +16,10 @@ from pathlib import Path
 
 from appliance.calls.faults import Faults
 from appliance.calls.letters import Letter, LetterKind
-from appliance.calls.mail import MailRoom, Message
+from appliance.calls.mail import Counts, MailRoom, Message
 from appliance.clock import Clock, off_loop
 from appliance.faultlog import kind_and_place
+from appliance.notify.messagetexts import MessageTexts, letter_key, message_key
 from appliance.notify.postoffice import PostOffice
 from appliance.office.departments import Department
 from appliance.office.mailboxowner import MailboxOwner
@@ -27,12 +28,18 @@ from appliance.store.atomic import AtomicFile, DamagedFile
 
 log = logging.getLogger(__name__)
 
+TEXT_WAIT = timedelta(minutes=5)
+"""So long a mail waits for the text of its message. Another message may be before it."""
 SAME_FAULT_AGAIN = timedelta(hours=24)
 """A fault that comes and goes is written about once in so long."""
+EMPTY = Counts(new=0, saved=0)
 
 
 class News:
-    """Puts letters into the post office. seen: the file of the messages that were written about."""
+    """Puts letters into the post office. seen: the file of the messages that were written about.
+
+    A mail about a message that is being written down waits for the text.
+    """
 
     def __init__(
         self,
@@ -42,17 +49,19 @@ class News:
         clock: Clock,
         office: Callable[[], Office],
         seen: Path,
+        texts: MessageTexts,
     ) -> None:
         self._post = post
         self._mail = mail
         self._faults = faults
         self._clock = clock
         self._office = office
+        self._texts = texts
         self._file = AtomicFile(seen)
         self._seen: dict[str, set[str]] | None = None
         """By mailbox; None while nobody is written to."""
-        self._counts: dict[str, int] = {}
-        """New messages of each mailbox when it was last looked through."""
+        self._counts: dict[str, Counts] = {}
+        """What each mailbox held when it was last looked through."""
         self._told = {fault: clock.now() for fault in faults.now}
         self._looking: asyncio.Task[None] | None = None
         self._again = False
@@ -102,7 +111,7 @@ class News:
                     continue
                 seen = self._seen if self._seen is not None else await self._begin(office)
                 for owner in office.mailboxes:
-                    if self._mail.counts(owner.id).new != self._counts.get(owner.id, 0):
+                    if self._mail.counts(owner.id) != self._counts.get(owner.id, EMPTY):
                         await self._look_into(owner, seen)
         except OSError as error:
             log.error("the messages were not looked through: %s", kind_and_place(error))
@@ -113,7 +122,7 @@ class News:
         """From now on somebody is written to, but not about what is there already."""
         self._seen = {}
         for owner in office.mailboxes:
-            self._seen[owner.id] = {_key(message) for message in await self._mail.new_messages(owner.id)}
+            self._seen[owner.id] = {message_key(message) for message in await self._mail.new_messages(owner.id)}
         await self._save()
         return self._seen
 
@@ -124,15 +133,21 @@ class News:
             await off_loop(self._remove)
 
     async def _look_into(self, owner: MailboxOwner, seen: dict[str, set[str]]) -> None:
+        self._counts[owner.id] = self._mail.counts(owner.id)
         new = await self._mail.new_messages(owner.id)
-        self._counts[owner.id] = len(new)
+        ids = await self._mail.ids(owner.id)
+        there = {*ids.new, *ids.saved, *ids.deleted}
         before = seen.setdefault(owner.id, set())
-        now = {_key(message) for message in new}
+        # One that was heard stays among them: who marks it as new again is not written to a second time.
+        now = {key for key in before if key.partition("@")[0] in there} | {message_key(message) for message in new}
         for message in new:
-            if _key(message) not in before:
-                for letter in _letters(message, owner):
+            if message_key(message) not in before:
+                waits = TEXT_WAIT if await self._texts.comes(message, owner) else timedelta(0)
+                for letter in _letters(message, owner, waits):
                     if not await self._post.keep(letter):
-                        now.discard(_key(message))
+                        now.discard(message_key(message))
+                if waits:
+                    await self._texts.complete(message)
         if now != before:
             seen[owner.id] = now
             await self._save()
@@ -159,18 +174,13 @@ def _anybody_wants_letters(office: Office) -> bool:
     return by_mail or bool(notifying.post.url)
 
 
-def _key(message: Message) -> str:
-    """What no other message has: a number of the mailbox may come again once its message is deleted."""
-    return f"{message.id}@{message.received.isoformat()}"
-
-
-def _letters(message: Message, owner: MailboxOwner) -> Iterator[Letter]:
-    """To the owner; of a department to each member."""
+def _letters(message: Message, owner: MailboxOwner, waits: timedelta) -> Iterator[Letter]:
+    """To the owner; of a department to each member. waits: see `Letter`."""
     people = (
         [member.person for member in owner.members if member.person] if isinstance(owner, Department) else [owner.id]
     )
     facts = {
-        "key": f"{owner.id} {_key(message)}",
+        "key": letter_key(message),
         "number": message.caller_number,
         "caller_name": message.caller_name,
         "when": message.received.isoformat(),
@@ -180,4 +190,4 @@ def _letters(message: Message, owner: MailboxOwner) -> Iterator[Letter]:
         "private": "yes" if message.private else "",
     }
     for person in people:
-        yield Letter(LetterKind.MESSAGE, person, facts, None if message.private else message.path)
+        yield Letter(LetterKind.MESSAGE, person, facts, None if message.private else message.path, waits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
@@ -27,9 +27,12 @@ log = logging.getLogger(__name__)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=4)
 GIVEN_UP_AFTER = timedelta(days=7)
+KEPT_FOR = timedelta(days=30)
+"""What could not be sent for so long is thrown away: a server that is gone for good must not fill the disk."""
 TOLD_AFTER = timedelta(hours=1)
 """A server may be away for so long before people are told."""
 NOT_KEPT = "letters cannot be kept: the disk is full or failing"
+THROWN_AWAY = "letters that could not be sent for 30 days were thrown away; `copperdesk mail test` says what is wrong"
 
 
 def wait_after(failures: int) -> timedelta:
@@ -89,7 +92,7 @@ class PostOffice:
     @property
     def troubles(self) -> list[str]:
         """The faults that it has told itself: nothing is written about them."""
-        return [fault for fault in self._faults.now if fault in self._own_faults() or fault == NOT_KEPT]
+        return [fault for fault in self._faults.now if fault in {*self._own_faults(), NOT_KEPT, THROWN_AWAY}]
 
     def put(self, letter: Letter) -> None:
         """Keep a letter and send it, if whoever it is for wants to have it."""
@@ -101,12 +104,25 @@ class PostOffice:
         """The same; it is on disk when this returns. False where that was not possible, which is told as a fault."""
         return await self._keep_all(list(self._parcels(letter)), letter)
 
+    async def complete(self, key: str, facts: Mapping[str, str]) -> None:
+        """What the mail about an event has waited for: these facts, or none. It is sent now. key: of the letter."""
+        for parcel in self.queue:
+            if parcel.by == "mail" and parcel.facts.get("key") == key and parcel.id in self._queue:
+                due = min(parcel.due, self._clock.now())
+                completed = replace(parcel, facts={**parcel.facts, **facts}, due=due)
+                if completed != parcel:
+                    await self._change(completed)
+        self._something.set()
+
     async def retry(self) -> int:
         """Try all that waits at once, given up or not. How many that are."""
         now = self._clock.now()
         for way in self._ways.values():
             way.until = None
-        for parcel in self.queue:
+        for id in list(self._queue):
+            parcel = self._queue.get(id)
+            if parcel is None:  # It has been sent meanwhile.
+                continue
             queued = now if parcel.given_up else parcel.queued
             await self._change(replace(parcel, due=now, queued=queued, given_up=False))
             self._faults.withdraw(_given_up(parcel))
@@ -130,7 +146,8 @@ class PostOffice:
         key = self._key(letter, now)
         person = office.person(letter.person)
         if person is not None and person.notify.mail and office.notifying.mail.host and _wants(person, letter):
-            yield self._parcel("mail", person.notify.mail, person.id, letter, key, now)
+            parcel = self._parcel("mail", person.notify.mail, person.id, letter, key, now)
+            yield replace(parcel, due=now + letter.waits)
         if office.notifying.post.url:
             yield self._parcel("post", office.notifying.post.url, "", letter, key, now)
 
@@ -196,19 +213,32 @@ class PostOffice:
             if failed.server:
                 self._rest(way, failed.why)
             await self._failed(parcel, failed)
+            await self._throw_away_old(parcel.by)
             return
         except Exception as error:  # One letter that cannot be written must not keep all others.
             log.error("a letter could not be sent: %s", kind_and_place(error))
             await self._failed(parcel, SendFailed(f"a fault in the program: {type(error).__name__}", server=False))
             return
         self._faults.withdraw(way.fault)
-        self._faults.withdraw(_given_up(parcel))
+        self._faults.withdraw(THROWN_AWAY)
         self._ways[parcel.by] = _Way()
+        await self._leave_queue(parcel)
+
+    async def _throw_away_old(self, by: By) -> None:
+        """Behind a failure only: what is old because the unit was off is tried once more."""
+        now = self._clock.now()
+        for parcel in self.queue:
+            if parcel.by == by and now - parcel.queued >= KEPT_FOR:
+                await self._leave_queue(parcel)
+                self._faults.report(THROWN_AWAY)
+
+    async def _leave_queue(self, parcel: Parcel) -> None:
+        self._faults.withdraw(_given_up(parcel))
         del self._queue[parcel.id]
         try:
             await off_loop(self._store.remove, parcel)
-        except OSError as error:  # It is sent once more after the next start.
-            log.error("a letter that was sent stays in the queue: %s", kind_and_place(error))
+        except OSError as error:  # It is in the queue once more after the next start.
+            log.error("a letter stays on the disk: %s", kind_and_place(error))
         self.changed()
 
     def _rest(self, way: _Way, why: str) -> None:
@@ -223,7 +253,7 @@ class PostOffice:
 
     async def _failed(self, parcel: Parcel, failed: SendFailed) -> None:
         """What a server does to all is not held against a parcel: it goes as soon as the server takes anything."""
-        now = self._clock.now()
+        now, parcel = self._clock.now(), self._queue[parcel.id]  # It may have been completed meanwhile.
         attempts = parcel.attempts + (0 if failed.server else 1)
         due = parcel.due if failed.server else now + wait_after(attempts)
         given_up = not failed.server and now - parcel.queued >= GIVEN_UP_AFTER

@@ -27,6 +27,8 @@ def send_mail(job: Job) -> None:
         mail = _mail(job)
     except OSError as error:
         raise SendFailed(f"the sound of the message cannot be read: {error.strerror}", server=False) from error
+    except ValueError as error:
+        raise SendFailed(f"no mail can be written to {job.to!r}: is the address right?", server=False) from error
     try:
         with _connected(server) as smtp:
             smtp.send_message(mail)

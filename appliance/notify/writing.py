@@ -71,6 +71,8 @@ def _blanks(facts: Mapping[str, str], texts: Mapping[str, str], office: Office) 
     }
     if facts.get("when"):
         known["when"] = _moment(facts["when"], office)
+    if facts.get("text"):
+        known["sure"] = str(round(100 * float(facts["sure"])))
     if facts.get("seconds"):
         minutes, seconds = divmod(round(float(facts["seconds"])), 60)
         known["length"] = f"{minutes}:{seconds:02}"

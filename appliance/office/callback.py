@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from appliance.office.callernumber import CallerNumbers
-from appliance.office.destination import ToElsewhere
+from appliance.office.destination import ToElsewhere, ToOutside
 from appliance.office.model import Office
 from appliance.office.numbering import station_destination
 from hw.tones.toneplan import NumberForms, tone_plan
@@ -16,14 +16,19 @@ have several, each by another carrier."""
 def dialled_back(office: Office, number: str, *, inside: bool) -> str:
     """What is dialled on a telephone for the caller with this number; "" where there is none, or it is kept back.
 
-    inside: the call came from a telephone of ours, and the number is an extension.
+    inside: the call came from a telephone of ours, and the number is an extension. What a line has told as the caller's
+    number may be anything: an emergency number is not called back.
     """
     if inside or isinstance(station_destination(office, number), ToElsewhere):
         return number
     digits = number.removeprefix("+")
     if not digits.isdecimal():
         return ""
-    return office.outside_prefix + as_a_line_dials(tone_plan(office.country).number_forms, number)
+    dialled = office.outside_prefix + as_a_line_dials(tone_plan(office.country).number_forms, number)
+    match station_destination(office, dialled):
+        case ToOutside(emergency=False):
+            return dialled
+    return ""
 
 
 def as_a_line_dials(forms: NumberForms, number: str) -> str:

@@ -89,19 +89,6 @@ class CallerNumbers:
         whole = forms.without_prefix.pattern and forms.without_prefix.match(number)
         return self.key(number + ANY_END) if begun or whole else number
 
-    def to_dial(self, number: str) -> str:
-        """What is dialled on a line of this country to call somebody back. Lines give most numbers so.
-
-        Empty for a number abroad, where what is dialled before it depends on whom the line is from.
-        """
-        if not number.startswith("+"):
-            return number
-        forms, digits = self._forms, number.removeprefix("+")
-        if digits.startswith(forms.calling_code):
-            return forms.national_prefix + digits.removeprefix(forms.calling_code)
-        prefix = forms.international_prefix.pattern.partition("|")[0]
-        return prefix + digits if prefix.isdecimal() else ""
-
     def keys(self, number: str) -> Iterable[str]:
         """The keys under which the caller with this number may stand, the likeliest first.
 

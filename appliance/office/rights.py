@@ -16,6 +16,7 @@ from appliance.office.draft import Draft, given_twice
 from appliance.office.field import Id, Limits, Name, TextPattern
 from appliance.office.limits import CallLimits
 from appliance.office.numberclass import LADDER, NumberClass
+from appliance.office.numbers import emergency_numbers
 from appliance.office.problem import Problem
 from hw.nearest import nearest
 
@@ -126,6 +127,15 @@ def rules(office: Draft) -> Iterator[Problem]:
         longer = next((other for _, other in codes if other != code and other.startswith(code)), "")
         if longer:
             yield Problem(path, f"{code} is the beginning of {longer}, another account")
+        for_help = next((one for one in _for_help(office) if code.startswith(one)), "")
+        if for_help:
+            yield Problem(path, f"{code} begins with {for_help}, by which help is called")
+
+
+def _for_help(office: Draft) -> Iterator[str]:
+    """What is dialled for help, with the outside digit and without."""
+    for number in emergency_numbers(office.text("country")):
+        yield from (number, office.text("outside_prefix") + number)
 
 
 def _built_in(id: str) -> frozenset[NumberClass]:

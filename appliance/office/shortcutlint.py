@@ -9,6 +9,7 @@ from appliance.office.lines import Door
 from appliance.office.model import Office
 from appliance.office.numbering import station_destination
 from appliance.office.problem import Problem
+from appliance.office.shortcuts import leads_in_circles
 
 
 def warnings(office: Office) -> Iterator[Problem]:
@@ -19,7 +20,8 @@ def warnings(office: Office) -> Iterator[Problem]:
         if station.door is not None:
             yield from _door(office, f"stations[{place}].door", station.name, station.door)
     for key, number in office.shortcuts.speed.items():
-        if station_destination(office, number) == Nowhere():
+        leads_to = station_destination(office, number)
+        if leads_to == Nowhere() or leads_in_circles(leads_to):
             reason = f"the speed number {key} is {number}, which leads nowhere"
             yield Problem(f"shortcuts.speed.{key}", reason, mend=_AS_DIALLED)
 

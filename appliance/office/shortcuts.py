@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated
 
+from appliance.office.destination import Destination, ToFeature
 from appliance.office.draft import Draft
+from appliance.office.feature import Feature
 from appliance.office.field import Limits, Name, TextPattern
 from appliance.office.lines import MOST_STATIONS
 from appliance.office.numbers import AsDialled
@@ -19,6 +21,8 @@ PageGroup = Annotated[str, TextPattern("^[1-9]$", "the number of a group, 1 to 9
 MOST_SPEED, MOST_GROUPS = 90, 9
 EVERYBODY = "0"
 """Dialled in place of a group's number, it pages all telephones."""
+DIALS_ON = (Feature.SPEED, Feature.WITHOUT_WAITING, Feature.ACCOUNT)
+"""Codes behind which anything can be dialled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ class Shortcuts:
 def speed_switch(person: str, key: str) -> str:
     """The switch that stands at this person's own speed number, as it is dialled on a telephone of the office."""
     return f"speed/{person}/{key}"
+
+
+def leads_in_circles(destination: Destination) -> bool:
+    """Whether a speed number that leads there may lead to a speed number again, and so for ever."""
+    return isinstance(destination, ToFeature) and destination.feature in DIALS_ON
 
 
 def rules(office: Draft) -> Iterator[Problem]:

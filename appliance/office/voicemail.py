@@ -66,6 +66,11 @@ class Voicemail:
         KeptDays | None,
         "After how many days a message that was heard is deleted. Without it, it is kept until somebody deletes it.",
     ] = None
+    transcripts: Annotated[
+        bool,
+        "Whether messages are written down, by a recogniser on this machine (extra transcript; 2 GB of memory). It "
+        "knows English alone: mailboxes whose owners have another language get no texts.",
+    ] = False
     lists: Annotated[
         dict[Extension, Listed],
         Limits(0, MOST_LISTS),

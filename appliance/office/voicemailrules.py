@@ -9,6 +9,7 @@ from appliance.office.leading import known_id
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.model import Office
 from appliance.office.problem import Problem
+from appliance.office.transcripts import written_down
 from appliance.office.voicemail import OwnVoicemail, ZeroLeadsTo
 from hw.nearest import nearest
 
@@ -42,7 +43,10 @@ def _has_mailbox(owner: Draft) -> bool:
 
 
 def warnings(office: Office) -> Iterator[Problem]:
-    """What is said of a mailbox that is not there."""
+    """What is said of a mailbox that is not there, and texts that no mailbox gets."""
+    if office.voicemail.transcripts and not any(written_down(office, owner) for owner in office.mailboxes):
+        reason = "no message is written down, since the recogniser knows English alone, and no mailbox is in English"
+        yield Problem("voicemail.transcripts", reason, mend="Set it to false.")
     owners: list[tuple[str, MailboxOwner]] = []
     owners += [(f"people[{place}]", person) for place, person in enumerate(office.people)]
     owners += [(f"departments[{place}]", department) for place, department in enumerate(office.departments)]

@@ -15,6 +15,7 @@ FOLDERS = (TMP, NEW, SAVED, DELETED, DAMAGED, TRASH)
 
 AUDIO = "audio.wav"
 ENVELOPE = "envelope.json"
+TEXT = "text.json"
 
 
 class OwnRecording(Enum):

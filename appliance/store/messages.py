@@ -14,8 +14,8 @@
     <root>/<mailbox>/trash/<id>/      being deleted
 
 A message's folder holds `audio.wav` and `envelope.json`. Both are synchronized before the folder is renamed into
-new/, and new/ after that. Its name says what must be known without reading the envelope (`layout.MESSAGE`). All methods
-block; they may be called from any thread.
+new/, and new/ after that. Its name says what must be known without reading the envelope (`layout.MESSAGE`). Once the
+message is written down, `text.json` stands beside them. All methods block; they may be called from any thread.
 """
 
 from __future__ import annotations
@@ -31,9 +31,22 @@ from threading import RLock
 
 from appliance.store.disk import Disk, StoreFull, room_for
 from appliance.store.envelope import Envelope, from_bytes, to_bytes
-from appliance.store.layout import AUDIO, DELETED, ENVELOPE, FOLDERS, MAILBOX, NEW, SAVED, TMP, TRASH, OwnRecording
+from appliance.store.layout import (
+    AUDIO,
+    DELETED,
+    ENVELOPE,
+    FOLDERS,
+    MAILBOX,
+    NEW,
+    SAVED,
+    TEXT,
+    TMP,
+    TRASH,
+    OwnRecording,
+)
 from appliance.store.listing import Listings, is_urgent, number_of
 from appliance.store.message import Counts, Message, MessageGone, MessageIds, message_in, named
+from appliance.store.messagetext import MessageText, text_from_bytes, text_to_bytes
 from appliance.store.recovery import Recovered, recover_mailbox, set_aside
 from appliance.store.wav import repair
 from appliance.wav.measuring import measure
@@ -45,6 +58,7 @@ __all__ = [
     "MessageGone",
     "MessageIds",
     "MessageStore",
+    "MessageText",
     "OwnRecording",
     "Recovered",
     "StoreFull",
@@ -190,6 +204,34 @@ class MessageStore:
             except (FileNotFoundError, ValueError) as error:
                 set_aside(folder, folder.parent.parent, str(error), self._disk)
                 raise MessageGone(f"message {id} of {mailbox} is damaged, and was set aside") from error
+
+    def text(self, mailbox: str, id: str) -> MessageText | None:
+        """A message as text; None where it was not written down. Raises MessageGone."""
+        while True:
+            folder = self._folder(mailbox, id)
+            try:
+                return text_from_bytes((folder / TEXT).read_bytes())
+            except ValueError:
+                return None
+            except FileNotFoundError:
+                if folder.is_dir():
+                    return None
+
+    def write_text(self, mailbox: str, id: str, text: MessageText) -> None:
+        """Keep a message as text beside its sound. Raises StoreFull and MessageGone.
+
+        Nobody waits for the disk meanwhile: whoever keeps or deletes the message may move it away under this method's
+        hands, and then it is written where the message is now.
+        """
+        while True:
+            folder = self._folder(mailbox, id)
+            try:
+                with room_for("the text of a message"):
+                    self._disk.replace(folder / TEXT, text_to_bytes(text))
+                return
+            except FileNotFoundError:
+                if folder.is_dir():
+                    raise
 
     def ids(self, mailbox: str) -> MessageIds:
         """All its messages, in the order in which they are heard. No envelope is read, so that it takes no time."""

@@ -7,58 +7,63 @@ import json
 import os
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
+from appliance.store.messagetext import MessageText
 from appliance.transcript.whisper import installed
 
-LEAST_MEMORY = 2_000_000_000
-"""Bytes of memory that a unit needs in all: with less, the recogniser would push out what calls need."""
-PATIENCE_SECONDS = 900.0
-"""For one recording. A Raspberry Pi 4 takes some 25 s for a minute of speech."""
+LEAST_MEMORY = 1_800_000_000
+"""Bytes of memory that programs have in all on a machine sold with 2 GB, of which firmware and kernel keep a part. With
+less, the recogniser would push out what calls need."""
+PATIENCE_SECONDS = 3600.0
+"""For one recording. It may have 30 minutes, and a small machine needs about as long for it on one thread."""
 IDLE_SECONDS = 30.0
 """The process is kept for so long behind its last recording, as to load the model takes seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenMessage:
-    """A recording as text: empty where nobody speaks in it. sure: from 0, a guess, to 1."""
+class SpeechWriter(Protocol):
+    """Writes down recordings. To be closed at the end."""
 
-    text: str
-    sure: float
+    def impossible(self) -> str:
+        """Empty, or why this machine writes nothing down, in plain words. Blocks."""
 
+    async def write(self, recording: Path) -> MessageText | None:
+        """What is said in a WAV file, by its whole path; None where that cannot be told, as the recogniser has
+        failed."""
 
-def possible() -> str:
-    """Empty, or why this machine writes nothing down, in plain words."""
-    if not installed():
-        return "the recogniser is not installed: pip install copperdesk[transcript]"
-    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    if memory < LEAST_MEMORY:
-        return f"this machine has {memory / 1e9:.1f} GB of memory, and the recogniser needs a machine with 2 GB"
-    return ""
+    async def close(self) -> None:
+        """Write nothing down any more."""
 
 
 class Transcripts:
-    """Writes down one recording after the other. To be closed at the end."""
+    """See `SpeechWriter`: one recording after the other, in a process of its own."""
 
     def __init__(self) -> None:
         self._turn = asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
         self._going: asyncio.TimerHandle | None = None
 
-    async def write(self, recording: Path) -> WrittenMessage | None:
-        """What is said in a WAV file, by its whole path; None where that cannot be told, as the process has failed."""
+    def impossible(self) -> str:
+        if not installed():
+            return "the recogniser is not installed: pip install copperdesk[transcript]"
+        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        if memory < LEAST_MEMORY:
+            return f"this machine has {memory / 1e9:.1f} GB of memory, and the recogniser needs a machine with 2 GB"
+        return ""
+
+    async def write(self, recording: Path) -> MessageText | None:
         async with self._turn:
             if self._going is not None:
                 self._going.cancel()
-            process = await self._started()
-            assert process.stdin is not None
-            assert process.stdout is not None
             try:
+                process = await self._started()
+                assert process.stdin is not None
+                assert process.stdout is not None
                 process.stdin.write(f"{recording}\n".encode())
                 line = await asyncio.wait_for(process.stdout.readline(), PATIENCE_SECONDS)
                 found = json.loads(line)
-                transcript = WrittenMessage(found["text"], found["sure"])
+                transcript = MessageText(found["text"], found["sure"])
             except (TimeoutError, ValueError, OSError):
                 await self._stop()
                 return None
@@ -69,7 +74,6 @@ class Transcripts:
             return transcript
 
     async def close(self) -> None:
-        """End the process."""
         if self._going is not None:
             self._going.cancel()
         await self._stop()

@@ -35,7 +35,7 @@ def figures() -> list[Figure]:
 async def of_size(size: int) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         filled(Path(folder), size)
-        mail = MailRoom(MessageStore(Path(folder)), 2 * size, RealClock())
+        mail = MailRoom(MessageStore(Path(folder)), RealClock())
         await mail.open(["maria"])
         late: list[float] = []
         beating = asyncio.create_task(beats(late))

@@ -304,10 +304,11 @@ def far_office(office: Office, *, waits: bool = False) -> Office:
         reaches=("6xx",),
     )
     telephones = [SipDevice(name, "t", "192.0.2.7", stations=(SipLine(name, name),)) for name in NAMES.values()]
+    stations = [Station(name, port, call_waiting=waits) for name, port in NAMES.items()]
     return replace(
         office,
         trunks=(Trunk("main", "fxo-1", "5550100"), Trunk("gate 1", "gate-1", "5550110")),
-        stations=(Station("surgery", "fxs-2"), *(Station(name, port, waits) for name, port in NAMES.items())),
+        stations=(Station("surgery", "fxs-2"), *stations),
         people=PEOPLE,
         menu=Menu(office.menu.keys, office.menu.greetings),
         sip=Sip((gateway, server, *telephones)),

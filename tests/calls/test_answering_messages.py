@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from appliance.office.destination import ToMessages
 from appliance.office.menus import Key
 from appliance.office.model import Office
-from appliance.store.messages import Message
+from appliance.store.messages import Message, MessageStore, StoreFull
 from appliance.wav.clip import read_clip
 from tests.calls.hearing import until
 from tests.calls.peopleoffice import with_departments
@@ -38,7 +40,7 @@ def drafts(message: Message) -> list[Path]:
 
 
 async def test_a_message_from_outside_is_answered_by_calling_back(here: World) -> None:
-    jane = here.subscriber("4075550123", "JANE ROE")
+    jane = here.subscriber("14075550123", "JANE ROE")
     await left(here, seconds=2.0)
     maria = await at_choices(here)
     await maria.presses("1")
@@ -259,3 +261,18 @@ async def test_from_outside_messages_are_heard_by_a_key_of_the_menu_and_nobody_i
         await caller.hears("deleted")
         caller.hangs_up()
         await here.ended(("main", "messages-heard", "loop-break"))
+
+
+async def test_a_message_that_the_disk_has_no_room_to_forward_is_told_and_stays(here: World) -> None:
+    message = await left(here, seconds=4.0)
+    maria = await at_choices(here)
+    await maria.presses("2")
+    await maria.presses("#", at="beep")
+    await maria.presses("102", at="enter-recipient")
+    await maria.hears("recipient-added")
+    await asyncio.sleep(2.0)
+    full = StoreFull(errno.ENOSPC, "the disk is full: no room for a message")
+    with mock.patch.object(MessageStore, "record_anew", side_effect=full):
+        await maria.presses("#")
+        await maria.hears("message-not-sent", "message-menu")
+    assert (drafts(message), here.appliance.messages.list("tom")) == ([], [])

@@ -14,7 +14,7 @@ from hw.rack import START_SECONDS
 from hw.sip.link import SipUnavailable
 from tests.calls.farlines import FarCard, FarTrunk, far_office
 from tests.calls.hearing import until
-from tests.calls.world import World, world
+from tests.calls.world import World, mute, world
 
 
 async def answered(here: World) -> None:
@@ -140,7 +140,7 @@ async def test_messages_that_cannot_be_kept_stop_no_call() -> None:
 
 
 async def test_without_any_voice_a_caller_still_reaches_the_operator() -> None:
-    async with world(speaks=False) as here:
+    async with world(prompts=mute) as here:
         assert [fault for fault in here.appliance.faults if "voice" in fault or "prompts" in fault]
         caller = await here.greeted()
         await caller.presses("0")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
 
 from appliance.calls.byitself import nobody
-from appliance.calls.party import Party, says_nothing
+from appliance.calls.party import BRIDGE_SILENCE_SECONDS, Party, says_nothing
 from appliance.calls.rooms import JOINED, MOST_PARTIES, Rooms
 from appliance.calls.station import StationLine
 from appliance.media.music import hold_music
-from tests.calls.farlines import FarWorld
+from appliance.office.model import Ending, Office
+from hw.audio import SILENCE
+from tests.calls.farlines import FarWorld, far_world
 from tests.calls.hearing import until
 from tests.calls.plainlines import PlainWorld, hear_each_other, hears_music, on_hold
 from tests.calls.world import World
@@ -129,6 +132,26 @@ async def test_a_ninth_party_is_told_that_it_is_full(here: World) -> None:
     for party in eight:
         rooms.leave("4", party)
     assert rooms == Rooms()
+
+
+def told_by_silence(office: Office) -> Office:
+    endings = frozenset({Ending.SILENCE})
+    return replace(office, trunks=tuple(replace(trunk, endings=endings) for trunk in office.trunks))
+
+
+async def test_a_caller_of_whom_nothing_but_silence_tells_that_he_has_left_is_not_there_for_ever() -> None:
+    async with far_world(told_by_silence) as far:
+        far.ruth.lifts("*631")
+        caller, maria = await far.talking()
+        maria.transfers("*631")
+        await hear_each_other(caller, far.ruth)
+        caller.says = far.ruth.says = SILENCE
+        await asyncio.sleep(BRIDGE_SILENCE_SECONDS - 10)
+        assert len(far.here.appliance.services.rooms["1"].parties) == 2
+        await asyncio.sleep(20)
+        assert len(far.here.appliance.services.rooms["1"].parties) == 1
+        far.ruth.hangs_up()
+        await far.all_is_free()
 
 
 def test_the_tones_are_short() -> None:

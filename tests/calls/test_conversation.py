@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from appliance.calls.parties import BRIDGE_SILENCE_SECONDS
+from appliance.calls.party import BRIDGE_SILENCE_SECONDS
 from appliance.calls.talk import HELD_SILENCE_SECONDS
 from appliance.media.music import hold_music
 from appliance.office.model import Office

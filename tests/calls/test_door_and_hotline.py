@@ -136,3 +136,14 @@ async def test_a_door_on_a_line_card_hears_the_digits_that_open_it_as_tones() ->
         await visitor.puts_down()
         steps = [step.what for step in here.appliance.calls.recent(1)[0].steps]
         assert "opens the door" in steps
+
+
+async def test_help_that_is_called_at_the_door_is_talked_to_for_as_long_as_it_takes() -> None:
+    async with far_world(with_a_door) as far:
+        far.nina.lifts("911")
+        await until(lambda: far.card.trunk("gate-2").seized == ["911"])
+        await asyncio.sleep(LONGEST_SECONDS + 60)
+        assert far.nina.off_hook
+        assert far.here.appliance.switchboard.ongoing
+        far.nina.hangs_up()
+        await far.all_is_free()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from appliance.calls.outgoing import DIAL_TONE_SECONDS
-from appliance.calls.parties import BRIDGE_SILENCE_SECONDS
+from appliance.calls.party import BRIDGE_SILENCE_SECONDS
 from hw.audio import SILENCE
 from tests.calls.hearing import until
 from tests.calls.plainlines import PlainWorld, hear_each_other, hears_tone, on_hold

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from appliance.calls.parties import BRIDGE_SILENCE_SECONDS
+from appliance.calls.party import BRIDGE_SILENCE_SECONDS
 from appliance.office.model import Ending, Office, Trunk
 from hw.audio import SILENCE
 from hw.cleared import Cleared

@@ -60,7 +60,7 @@ async def test_what_another_program_deletes_or_marks_as_new_again_is_shown_at_on
         os.rename(saved, saved.parents[1] / "new" / saved.name)
         await asyncio.sleep(RIGHT_WITHIN_SECONDS)
         assert led.pattern is LedPattern.SLOW
-        store.delete(store.list("maria")[0])
+        store.delete(store.list("maria")[0], MORNING)
         await asyncio.sleep(RIGHT_WITHIN_SECONDS)
         assert led.pattern is LedPattern.OFF
         await asyncio.sleep(TOLD_WITHIN_SECONDS)

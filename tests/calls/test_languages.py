@@ -18,7 +18,7 @@ from appliance.office.phrase import Phrase, Sayable, Words, phrase
 from appliance.officewords import office_words
 from appliance.prompts.language import Language
 from appliance.prompts.languages import language
-from tests.calls.world import ENGLISH, MAIN, MORNING, World, world
+from tests.calls.world import ENGLISH, MAIN, MORNING, World, voice_of_its_own, world
 
 SWEDISH, POLISH = language("sv"), language("pl")
 GOODBYE = phrase("goodbye")
@@ -56,7 +56,7 @@ async def calling(here: World, flow: Callable[[Call], Awaitable[Outcome]]) -> No
 
 
 async def test_a_call_begins_in_the_office_s_language() -> None:
-    async with world(in_swedish) as here:
+    async with world(in_swedish, prompts=voice_of_its_own) as here:
 
         async def flow(call: Call) -> Outcome:
             assert call.caller.language == "sv"
@@ -106,14 +106,16 @@ async def test_the_office_s_own_words_and_people_s_names_reach_who_is_spoken_to_
     assert here.appliance.faults == []
 
 
-async def test_a_language_that_was_not_prepared_is_told_and_another_is_heard(here: World) -> None:
-    async def flow(call: Call) -> Outcome:
-        call.caller.language = POLISH.code
-        assert await heard(call.caller, GOODBYE) == sound(here, GOODBYE, ENGLISH)
-        return Outcome.CONNECTED
+async def test_a_language_that_was_not_prepared_is_told_and_another_is_heard() -> None:
+    async with world(prompts=voice_of_its_own) as here:
 
-    await calling(here, flow)
-    assert here.appliance.faults == ["nothing can be said in Polish: English is spoken instead"]
+        async def flow(call: Call) -> Outcome:
+            call.caller.language = POLISH.code
+            assert await heard(call.caller, GOODBYE) == sound(here, GOODBYE, ENGLISH)
+            return Outcome.CONNECTED
+
+        await calling(here, flow)
+        assert here.appliance.faults == ["nothing can be said in Polish: English is spoken instead"]
 
 
 async def test_an_office_loaded_meanwhile_speaks_its_own_language(here: World) -> None:

@@ -39,7 +39,7 @@ async def test_a_caller_who_gave_up_is_told_and_called_back_by_one_key(here: Wor
     as_dialled = here.subscriber(f"1{JANE}")
     maria = await here.phone("fxs-1").dials("*69")
     await maria.hears("last-caller", "called-at")
-    await maria.presses("1", at="call-back-menu")
+    await maria.presses("1", at="call-last-back-menu")
     await as_dialled.rings(OUT_SECONDS)
     maria.hangs_up()
     await here.all_is_free()
@@ -64,7 +64,18 @@ async def test_a_colleague_is_told_by_name(here: World) -> None:
     await maria.hears("last-caller-name", "called-at", "goodbye")
     await maria.puts_down()
     await maria.dials("*69")
-    await maria.presses("1", at="call-back-menu")
+    await maria.presses("1", at="call-last-back-menu")
     await tom.rings()
     maria.hangs_up()
     await here.all_is_free()
+
+
+async def test_a_caller_with_an_emergency_number_is_told_and_not_called_back(here: World) -> None:
+    forger = here.subscriber("911", "POLICE")
+    await forger.dials(MAIN)
+    await forger.presses("101", at=GREETED)
+    await here.phone("fxs-1").rings()
+    forger.hangs_up()
+    await here.all_is_free()
+    maria = await here.phone("fxs-1").dials("*69")
+    await maria.hears("last-caller", "called-at", "cannot-call-back", "goodbye")

@@ -99,25 +99,29 @@ async def test_whoever_of_the_office_dials_a_code_from_outside_is_no_lost_caller
 
 
 async def test_a_lost_caller_is_told_and_called_back_by_one_key(here: World) -> None:
-    caller, tom = await lost(here), here.phone("fxs-2")
+    await lost(here)
+    tom = here.phone("fxs-2")
     await tom.dials("*93")
     await tom.hears("lost-callers", "lost-caller-number", "lost-caller-menu")
+    as_dialled = here.subscriber(f"1{JANE}")
     await tom.presses("1")
-    await caller.answers()
-    await caller.says("Hello, this is Jane. Thank you for calling me back.")
+    await as_dialled.answers(within=20)
+    await as_dialled.says("Hello, this is Jane. Thank you for calling me back.")
     await asyncio.sleep(1)
     tom.hangs_up()
-    caller.hangs_up()
+    as_dialled.hangs_up()
     await here.all_is_free()
     assert here.outcomes()[-1] == ("surgery", "dialled-out", "on-hook")
     assert await waiting(here, "tom") == []
 
 
 async def test_a_call_back_that_nobody_answers_settles_nothing(here: World) -> None:
-    caller, tom = await lost(here), here.phone("fxs-2")
+    await lost(here)
+    tom = here.phone("fxs-2")
+    as_dialled = here.subscriber(f"1{JANE}")
     await tom.dials("*93")
     await tom.presses("1", at="lost-caller-menu")
-    await caller.rings(within=20)
+    await as_dialled.rings(within=20)
     await asyncio.sleep(5)
     tom.hangs_up()
     await here.all_is_free()

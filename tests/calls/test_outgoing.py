@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from appliance.calls.parties import BRIDGE_SILENCE_SECONDS
+from appliance.calls.party import BRIDGE_SILENCE_SECONDS
 from appliance.office.model import Ending, Office
 from tests.calls.around import about_to_call, lines_off_hook, only_trunks, silence_exchange, tell_endings_by
 from tests.calls.hearing import until

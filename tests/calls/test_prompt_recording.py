@@ -19,7 +19,7 @@ from appliance.office.phrase import Words
 from appliance.wav.clip import write_clip, written_clip
 from tests.calls.hearing import until
 from tests.calls.phone import Phone
-from tests.calls.world import ENGLISH, MORNING, World, world
+from tests.calls.world import ENGLISH, MORNING, World, mute, world
 
 GREETING = "menu.greetings.morning"
 ANNOUNCEMENT = "announcement.says"
@@ -228,7 +228,7 @@ async def test_in_place_of_a_broken_recording_the_text_is_spoken_and_people_are_
 
 
 async def test_a_recording_is_heard_where_the_voice_has_failed() -> None:
-    async with world(speaks=False) as here:
+    async with world(prompts=mute) as here:
         await here.appliance.sounds.add(GREETING, sound_of(2.0))
         assert await heard(here, GREETING) == pytest.approx(2.22)
 

@@ -29,7 +29,7 @@ async def recording_the_name(here: World, seconds: float) -> Phone:
     """Maria has said her name, for so many seconds, and pressed #."""
     maria = await here.phone("fxs-1").dials("8500")
     await asyncio.sleep(1)
-    await presses(maria, "7391#", "4", "2")
+    await presses(maria, "7391#", "3", "6", "2")
     await asyncio.sleep(5)
     speech = await here.speech(
         "Maria Alvarez, at the front desk of Riverside Dental, by the river, on the left of the church."
@@ -55,7 +55,7 @@ async def test_a_name_is_recorded_heard_kept_and_removed_in_the_mailbox():
         await asyncio.sleep(3)
         maria = await here.phone("fxs-1").dials("8500")
         await asyncio.sleep(1)
-        await presses(maria, "7391#", "4", "3", pause=3.0)
+        await presses(maria, "7391#", "3", "6", "3", pause=3.0)
         await presses(maria, "1", pause=4.0)
         assert maria.heard[-4:] == ["name-removed", "name-menu", "no-name", "name-menu"]
         assert await here.appliance.mail.own("maria", OwnRecording.NAME) is None
@@ -78,7 +78,7 @@ async def test_who_says_the_name_and_then_nothing_has_said_it():
     async with world(listing()) as here:
         maria = await here.phone("fxs-1").dials("8500")
         await asyncio.sleep(1)
-        await presses(maria, "7391#", "4", "2")
+        await presses(maria, "7391#", "3", "6", "2")
         await asyncio.sleep(5)
         await maria.says("Maria Alvarez")
         await asyncio.sleep(9)

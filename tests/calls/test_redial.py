@@ -8,6 +8,7 @@ from pathlib import Path
 
 from appliance.calls.guard import LOCKED, lock_switch
 from appliance.control.folder import DataFolder
+from appliance.office.logins import login_switch
 from appliance.office.model import Office
 from appliance.office.redial import EVERY, LONGEST, MOST_TRIES, NOT_LIFTED, Redial
 from appliance.store.switches import Switch, SwitchStore
@@ -207,3 +208,13 @@ async def test_nothing_outside_is_tried_again_for_a_telephone_that_is_locked(far
     await far.maria.hears("redial-impossible", "goodbye")
     far.maria.hangs_up()
     await far.all_is_free()
+
+
+async def test_a_telephone_does_not_wait_for_itself(far: FarWorld) -> None:
+    far.nina.lifts("103")
+    await far.ruth.rings()
+    far.nina.hangs_up()
+    await far.all_is_free()
+    await far.here.appliance.switches.flip(login_switch("lab"), "ruth")
+    far.nina.lifts("*66")
+    await far.nina.hears("redial-impossible", "goodbye")

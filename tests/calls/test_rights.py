@@ -326,3 +326,17 @@ async def test_a_telephone_has_nobody_transferred_to_a_number_that_it_may_not_ca
         assert str(forbidden) == "the telephone may not call local numbers"
         caller.hangs_up()
         maria.hangs_up()
+
+
+@pytest.mark.parametrize("dialled", ["*71911", "*719911", f"9{BOB}"])
+async def test_help_can_be_dialled_in_place_of_an_account(dialled: str) -> None:
+    everything = {"asked": replace(Rights().called("abroad"), account=True)}
+    accounts = (CallAccount("12", "Smith"), CallAccount("2003", "Jones"))
+    async with world(of_telephone("asked", classes=everything, accounts=accounts)) as here:
+        help = here.subscriber("911", "POLICE")
+        maria = await here.phone("fxs-1").dials(dialled)
+        if dialled.endswith(BOB):
+            await maria.presses("911", at="enter-account")
+        await help.rings(within=20)
+        maria.hangs_up()
+        await here.all_is_free()

@@ -9,6 +9,7 @@ from pathlib import Path
 from appliance.calls.leg import POUND_SECONDS
 from appliance.control.folder import DataFolder
 from appliance.office.model import Office
+from appliance.office.shortcutlint import warnings
 from appliance.office.shortcuts import Shortcuts, speed_switch
 from appliance.store.switches import Switch, SwitchStore
 from tests.calls.farlines import FarWorld
@@ -76,3 +77,29 @@ async def test_a_telephone_that_sends_all_digits_at_once_dials_them_too(far: Far
     await far.ruth.rings()
     far.maria.hangs_up()
     await far.all_is_free()
+
+
+def with_numbers_in_circles(office: Office) -> Office:
+    speed = {"12": "*7512", "13": "*70*7513"}
+    stations = tuple(replace(one, hotline="*70101" if one.name == "surgery" else None) for one in office.stations)
+    return replace(office, shortcuts=Shortcuts(speed=speed), stations=stations)
+
+
+async def test_a_number_that_would_dial_itself_for_ever_is_refused() -> None:
+    async with world(with_numbers_in_circles) as here:
+        assert [problem.path for problem in warnings(here.appliance.office)] == [
+            "shortcuts.speed.12",
+            "shortcuts.speed.13",
+        ]
+        for dialled in ("*7512", "*7513"):
+            ruth = await here.phone("fxs-3").dials(dialled)
+            await ruth.hears("no-speed-number", "goodbye")
+            await ruth.puts_down()
+            ruth.forgets()
+        maria = await here.phone("fxs-1").dials("*74")
+        await maria.presses("1", at="enter-speed-key")
+        await maria.presses("*751#", at="enter-speed-number")
+        await maria.hears("speed-refused")
+        await maria.puts_down()
+        here.phone("fxs-2").lifts()
+        await maria.rings(within=5)

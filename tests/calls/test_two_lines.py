@@ -9,7 +9,7 @@ import pytest
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.calls.outgoing import dial_out
-from appliance.calls.parties import BRIDGE_SILENCE_SECONDS
+from appliance.calls.party import BRIDGE_SILENCE_SECONDS
 from appliance.flows.route import go
 from appliance.office.destination import Destination, ToOutside, ToPerson
 from hw.sim.circuit import FarEndSignal

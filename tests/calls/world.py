@@ -26,6 +26,7 @@ from appliance.prompts.languages import language
 from appliance.prompts.library import Progress, PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.simulated import simulated_exchange
+from appliance.transcript.transcripts import SpeechWriter
 from appliance.unit import Unit
 from hw.audio import Samples
 from hw.led import Led
@@ -54,6 +55,15 @@ def example_office() -> Office:
 def voice() -> PromptLibrary:
     """What was spoken once is in memory for every test of the process."""
     return PromptLibrary(default_cache())
+
+
+def voice_of_its_own() -> PromptLibrary:
+    """What other tests have had spoken is not in memory."""
+    return PromptLibrary(default_cache())
+
+
+def mute() -> PromptLibrary:
+    return Mute(default_cache())
 
 
 class Mute(PromptLibrary):
@@ -143,18 +153,20 @@ async def world(
     led: Led | None = None,
     carrier: Carrier | None = None,
     publisher: PublisherMaker | None = None,
+    writer: SpeechWriter | None = None,
     spoil: Callable[[Path], object] = lambda _data: None,
-    speaks: bool = True,
+    prompts: Callable[[], PromptLibrary] = voice,
 ) -> AsyncIterator[World]:
     """The example office, changed or as it is, from `start` to `close`. beside: another card than the exchange's.
 
-    carrier, publisher: see `Unit`. spoil: what is done to its data folder before. speaks: it has a voice.
+    carrier, publisher, writer: see `Unit`. spoil: what is done to its data folder before. prompts:
+    makes its voice.
     """
     office = change(example_office())
     clock = LoopClock(asyncio.get_running_loop(), MORNING)
     plan = tone_plan(office.country)
     exchange = simulated_exchange(office, plan, lambda: office.local(clock.now()))
-    prompts = voice() if speaks else Mute(default_cache())
+    library = prompts()
     with tempfile.TemporaryDirectory() as folder:
         spoil(Path(folder))
         appliance = Unit(
@@ -163,8 +175,9 @@ async def world(
             led=led or SimLed(),
             carrier=carrier,
             publisher=publisher,
+            writer=writer,
             data=DataFolder(Path(folder)),
-            prompts=prompts,
+            prompts=library,
             clock=clock,
             plan=plan,
         )
@@ -172,7 +185,7 @@ async def world(
         await appliance.start()
         try:
             with spoken() as told:
-                yield World(appliance, exchange, prompts, told)
+                yield World(appliance, exchange, library, told)
         finally:
             await appliance.close()
             await exchange.close()

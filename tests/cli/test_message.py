@@ -13,6 +13,7 @@ from tests.cli.running import daemon, not_understood
 from tests.control.test_messages import JANE, SOUND
 
 URGENT = JANE | {"id": "000002u", "name": "JANE ROE", "urgent": True, "until": "2026-03-05T09:15:00-05:00"}
+URGENT |= {"text": "Call me back."}
 
 
 @pytest.fixture(autouse=True)
@@ -37,10 +38,31 @@ def test_messages_are_listed(tmp_path, capsys):
         ["000001", "new", "2026-03-03", "14:15:00+00:00", "4075550123", "2", "s"],
         [
             *["000002u", "new", "2026-03-03", "14:15:00+00:00", "JANE", "ROE", "4075550123", "2", "s"],
-            *["urgent,", "until", "2026-03-05", "14:15:00+00:00"],
+            *["urgent,", "until", "2026-03-05", "14:15:00+00:00", "Call", "me", "back."],
         ],
     ]
     assert json.loads("[" + programs) == [JANE, URGENT]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (
+            {"text": "Call me back.", "sure": 0.71},
+            "Call me back.\n\nA machine has written it down; it may have misheard. It is 71% sure.\n",
+        ),
+        ({"text": "", "sure": 0.0}, "No word of this message could be made out.\n"),
+        ({"text": None, "sure": 0.0}, "This message has not been written down.\n"),
+    ],
+)
+def test_a_message_is_read_as_text(tmp_path, capsys, written, shown):
+    async def text(params):
+        assert params == {"person": "maria", "id": "000001"}
+        return written
+
+    with daemon(tmp_path, messages_text=(text, {"person": Param(str), "id": Param(str)})):
+        assert main(["message", "text", "maria", "000001", "--data", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == shown
 
 
 @pytest.mark.parametrize("action", ["restore", "delete"])

@@ -16,6 +16,7 @@ from appliance.api.messages import MOST_AT_ONCE, offer_messages
 from appliance.control import ControlError
 from appliance.control.local import Handler
 from appliance.control.params import NONE, Params, check
+from appliance.store.messagetext import MessageText
 from appliance.wav.clip import read_clip, written_clip
 from tests.calls.peopleoffice import with_departments
 from tests.calls.test_hearing_messages import left
@@ -33,6 +34,7 @@ JANE = {
     "private": False,
     "until": None,
     "deleted": None,
+    "text": None,
 }
 SOUND = np.full(8000, 500, np.int16)
 
@@ -87,6 +89,21 @@ async def test_what_is_not_there_is_told(here: World, tmp_path: Path) -> None:
     assert await messages.refused("delete", person="service", id="1") == "no-such-mailbox"
     assert await messages.refused("delete", person="maria", id="000009") == "no-such-message"
     assert await messages.refused("restore", person="maria", id="../../tom") == "no-such-message"
+
+
+async def test_a_text_is_listed_with_its_beginning_and_told_whole(here: World, tmp_path: Path) -> None:
+    messages, mail = Asked(here, tmp_path), here.appliance.mail
+    nothing, said, private = await left(here), await left(here), await left(here, private=True)
+    text = MessageText("It is Tom. " + "The meeting was moved. " * 9 + "Bye.", 0.71)
+    for message in (said, private):
+        await mail.write_text(message, text)
+    listed = (await messages.call("list", person="maria"))["messages"]
+    beginning = "It is Tom." + 3 * " The meeting was moved." + " The meeting was …"
+    assert [one["text"] for one in listed] == [None, beginning, None]
+    assert await messages.call("text", person="maria", id=nothing.id) == {"text": None, "sure": 0.0}
+    assert await messages.call("text", person="maria", id=said.id) == {"text": text.text, "sure": 0.71}
+    assert await messages.call("text", person="maria", id=private.id) == {"text": text.text, "sure": 0.71}
+    assert await messages.refused("text", person="maria", id="9") == "no-such-message"
 
 
 async def test_many_messages_are_listed_in_parts(here: World, tmp_path: Path) -> None:

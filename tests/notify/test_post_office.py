@@ -16,9 +16,9 @@ from appliance.calls.faults import Faults
 from appliance.calls.letters import Letter, LetterKind
 from appliance.clock import LoopClock
 from appliance.control.errors import ControlError
-from appliance.notify.parcel import Job, Parcel
+from appliance.notify.parcel import Job, Parcel, SendFailed
 from appliance.notify.parcels import ParcelStore
-from appliance.notify.postoffice import LONGEST_WAIT, PostOffice, wait_after
+from appliance.notify.postoffice import LONGEST_WAIT, THROWN_AWAY, PostOffice, wait_after
 from appliance.notify.recording import RecordingCarrier
 from appliance.office.model import Office
 from appliance.office.notifying import PersonNotices, WhichMessages
@@ -112,6 +112,36 @@ async def test_one_address_that_takes_nothing_holds_up_no_other_and_is_told_afte
     await desk.post.close()
 
 
+async def test_a_server_that_is_gone_for_good_does_not_fill_the_disk(tmp_path: Path) -> None:
+    desk = await opened(tmp_path)
+    desk.carrier.down = AWAY
+    desk.post.put(FAULT)
+    await asyncio.sleep(4.5 * WEEK_SECONDS)
+    assert desk.post.queue == []
+    assert THROWN_AWAY in desk.faults.now
+    assert list((tmp_path / "mail" / "queue").iterdir()) == []
+    desk.carrier.down = ""
+    desk.post.put(replace(FAULT, facts={"fault": "another"}))
+    await asyncio.sleep(LONGEST_WAIT_SECONDS + 1)
+    assert (len(desk.carrier.carried), desk.faults.now) == (1, [])
+    await desk.post.close()
+
+
+async def test_a_letter_that_is_sent_while_all_are_tried_again_is_not_sent_twice(tmp_path: Path) -> None:
+    desk = await opened(tmp_path)
+    desk.carrier.down = AWAY
+    for number in range(5):
+        desk.post.put(replace(FAULT, facts={"fault": f"fault {number}"}))
+    await asyncio.sleep(10)
+    desk.carrier.down = ""
+    desk.post.put(replace(FAULT, facts={"fault": "the last"}))
+    await asyncio.gather(desk.post.retry(), desk.post.retry(), desk.post.retry())
+    await asyncio.sleep(10)
+    assert len(desk.carrier.carried) == len({job.id for job in desk.carrier.carried}) == 6
+    assert desk.post.queue == []
+    await desk.post.close()
+
+
 async def test_a_power_cut_while_a_letter_is_kept_leaves_all_of_it_or_nothing(tmp_path: Path) -> None:
     desk = await opened(tmp_path)
     desk.carrier.down = AWAY
@@ -171,7 +201,9 @@ async def test_a_message_is_written_about_once_with_its_sound_and_after_the_lamp
         assert (job.to, job.subject) == ("maria@example.org", "New message from 4075550142")
         assert Path(job.sound).name == "sound.wav"
         assert "Received: 2026-03-03 09:15" in job.text
-        await here.appliance.mail.keep((await here.appliance.mail.new_messages("maria"))[0])
+        kept = await here.appliance.mail.keep((await here.appliance.mail.new_messages("maria"))[0])
+        await asyncio.sleep(1)
+        await here.appliance.mail.mark_new(kept)
         await leave(here, "tom")
         await asyncio.sleep(1)
         assert len(carrier.carried) == 1
@@ -237,6 +269,41 @@ async def test_each_is_written_to_of_the_messages_wanted(tmp_path: Path, which: 
     desk.post.put(Letter(LetterKind.MESSAGE, "maria", {"urgent": "yes" if urgent else ""}))
     await asyncio.sleep(1)
     assert len(desk.carrier.carried) == sent
+    await desk.post.close()
+
+
+async def test_a_mail_that_waits_is_completed_behind_a_restart_or_goes_as_it_is(tmp_path: Path) -> None:
+    desk = await opened(tmp_path)
+    for key in ("maria 1", "maria 2"):
+        facts = {"key": key, "number": key}
+        await desk.post.keep(Letter(LetterKind.MESSAGE, "maria", facts, waits=timedelta(minutes=5)))
+    await asyncio.sleep(60)
+    await desk.restarts()
+    await desk.post.complete("maria 2", {"text": "Call me back.", "sure": "0.7"})
+    await asyncio.sleep(1)
+    assert [(job.subject, job.text.splitlines()[-1]) for job in desk.carrier.carried] == [
+        ("New message from maria 2", "Call me back.")
+    ]
+    await asyncio.sleep(240)
+    assert [job.subject for job in desk.carrier.carried][1:] == ["New message from maria 1"]
+    await desk.post.close()
+
+
+async def test_a_mail_that_is_completed_while_it_is_refused_has_all_the_next_time(tmp_path: Path) -> None:
+    desk = await opened(tmp_path)
+    carry = desk.carrier.carry
+
+    async def refuses_late(_job: Job) -> None:
+        desk.carrier.carry = carry  # type: ignore[method-assign]
+        await asyncio.sleep(20)
+        raise SendFailed("mail.example.org refuses mail for maria@example.org: 451", server=False)
+
+    desk.carrier.carry = refuses_late  # type: ignore[method-assign]
+    await desk.post.keep(Letter(LetterKind.MESSAGE, "maria", {"key": "maria 1"}))
+    await asyncio.sleep(10)
+    await desk.post.complete("maria 1", {"text": "Call me back.", "sure": "0.7"})
+    await asyncio.sleep(10 + wait_after(1).total_seconds() + 1)
+    assert [job.text.splitlines()[-1] for job in desk.carrier.carried] == ["Call me back."]
     await desk.post.close()
 
 

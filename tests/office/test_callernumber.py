@@ -184,18 +184,3 @@ def test_a_key_is_its_own_key_and_every_number_is_among_its_keys(country: str, n
     assert numbers(country).key(key) == key or not key.startswith("+")
     assert key in numbers(country).keys(number)
     assert number in numbers(country).written(number)
-
-
-@pytest.mark.parametrize(
-    ("country", "given", "dialled"),
-    [
-        ("us", "4075550142", "4075550142"),
-        ("us", "+14075550142", "14075550142"),
-        ("us", "+49895550142", "01149895550142"),
-        ("de", "+49895550142", "0895550142"),
-        ("es", "+34810123456", "810123456"),
-        ("br", "+49895550142", ""),
-    ],
-)
-def test_a_caller_s_number_is_dialled_as_lines_of_the_country_want_it(country: str, given: str, dialled: str) -> None:
-    assert CallerNumbers(tone_plan(country).number_forms).to_dial(given) == dialled

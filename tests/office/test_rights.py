@@ -17,13 +17,13 @@ from appliance.office.document import parse_office
 from appliance.office.limits import CallLimits, Limit, Made, limit_reached
 from appliance.office.lines import Trunk
 from appliance.office.lint import lint
+from appliance.office.logins import login_switch, logins_at, with_logins
 from appliance.office.numberclass import LADDER, NumberClass
 from appliance.office.numbering import station_destination, station_plan
 from appliance.office.people import Person
 from appliance.office.problem import OfficeErrors
 from appliance.office.rights import BUILT_IN, Rights, ServiceClass
 from appliance.office.routes import WayOut, ways_out
-from appliance.office.seats import seat_switch, seated, seats
 from hw.tones.toneplan import COUNTRIES, tone_plan
 from tests.office.test_numbering import OFFICE
 
@@ -153,13 +153,13 @@ def test_a_route_names_numbers_and_lines_that_there_are() -> None:
 def test_whoever_logs_in_has_the_telephone_and_leaves_the_own_one() -> None:
     ann, bob, eve = (Person(id, id, f"10{n}", station=id) for n, id in enumerate(("ann", "bob", "eve")))
     office = replace(OFFICE, people=(ann, bob, eve))
-    switches = {seat_switch("bob"): "ann", seat_switch("hall"): "bob", seat_switch("eve"): "somebody-gone"}
-    now = seated(office, seats(office, ("bob", "eve", "hall"), lambda name: switches.get(name, "")))
+    switches = {login_switch("bob"): "ann", login_switch("hall"): "bob", login_switch("eve"): "somebody-gone"}
+    now = with_logins(office, logins_at(office, ("bob", "eve", "hall"), lambda name: switches.get(name, "")))
     assert {person.id: person.station for person in now.people} == {"ann": "bob", "bob": "hall", "eve": "eve"}
     assert [(one.id if (one := now.at_station(name)) else None) for name in ("ann", "bob", "hall")] == [
         *(None, "ann", "bob")
     ]
-    assert seated(office, {}) is office
+    assert with_logins(office, {}) is office
 
 
 # Without an outside prefix

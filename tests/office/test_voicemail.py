@@ -51,6 +51,16 @@ def test_a_list_names_people_and_departments_with_a_mailbox_each_once() -> None:
     assert parse_office(document).voicemail.lists == {"70": ("maria", "care")}
 
 
+def test_texts_that_no_mailbox_gets_are_warned_of() -> None:
+    def warned(**office: Any) -> list[str]:
+        document = example() | {"voicemail": {"transcripts": True}} | office
+        return [problem.path for problem in lint(parse_office(document)) if problem.path == "voicemail.transcripts"]
+
+    assert warned() == []
+    assert warned(language="de") == ["voicemail.transcripts"]
+    assert warned(language="de", people=[example()["people"][0] | {"language": "en"}, *example()["people"][1:]]) == []
+
+
 def test_the_number_of_a_list_is_nobodys_extension() -> None:
     document = example() | {"voicemail": {"lists": {"101": ["tom"]}}}
     assert problems(document) == [("voicemail.lists.101", "101 is the extension of Maria Alvarez")]

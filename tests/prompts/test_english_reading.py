@@ -24,8 +24,9 @@ def test_a_text_is_read_as_people_say_it(written: str, read: str) -> None:
     assert as_read(written) == read
 
 
-def test_the_catalogue_speaks_of_keys_only_where_they_are_pressed() -> None:
+def test_the_catalogue_is_spelled_for_the_voice_only_where_it_speaks_of_a_pin() -> None:
     assert [name for name, entry in CATALOGUE.items() if isinstance(entry, str) and as_read(entry) != entry] == [
         "enter-pin",
         "wrong-pin",
+        "nobody-could-unlock",
     ]

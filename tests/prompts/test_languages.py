@@ -69,6 +69,21 @@ def test_a_language_that_is_not_listed_is_named() -> None:
         language("tlh")
 
 
+APART = ("letters", "card", "__init__")
+"""What is written, and not said."""
+
+
+def test_no_entry_stands_in_two_subjects_of_a_language() -> None:
+    """The later one would count, and the other's words would never be said."""
+    twice = []
+    for spoken in EVERY:
+        files = [path for path in (Path(package.__path__[0]) / spoken.code).glob("*.py") if path.stem not in APART]
+        text = "".join(path.read_text("utf-8") for path in files)
+        names = re.findall(r'^    "([a-z0-9-]+)": ', text, re.MULTILINE)
+        twice += [f"{spoken.code}: {name}" for name in sorted(set(names)) if names.count(name) > 1]
+    assert twice == []
+
+
 def test_no_language_lacks_an_entry() -> None:
     lacking = {one.code: sorted(ENGLISH.catalogue.keys() - one.catalogue.keys()) for one in EVERY}
     assert {code: names for code, names in lacking.items() if names} == {}, (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -106,6 +107,17 @@ def test_no_piece_is_longer_than_the_recogniser_looks_at(message: Path) -> None:
 
 def test_the_letters_of_a_model_are_bytes() -> None:
     assert text_of(["<|notimestamps|>", "ĠCaf", "Ã©", "Ġat", "Ġ6", "."]) == "Café at 6."
+
+
+def test_a_machine_that_cannot_write_messages_down_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    def with_memory(pages: int) -> str:
+        monkeypatch.setattr("os.sysconf", {"SC_PHYS_PAGES": pages, "SC_PAGE_SIZE": 4096}.__getitem__)
+        return Transcripts().impossible()
+
+    assert with_memory(473_337) == ""  # A Raspberry Pi 4 with 2 GB.
+    assert with_memory(230_000) == ("this machine has 0.9 GB of memory, and the recogniser needs a machine with 2 GB")
+    monkeypatch.setitem(sys.modules, "ctranslate2", None)
+    assert with_memory(1_000_000) == "the recogniser is not installed: pip install copperdesk[transcript]"
 
 
 @pytest.mark.real_time(within=60)

@@ -14,7 +14,7 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "last-caller-private": "Der letzte Anruf kam mit unterdrückter Nummer.",
     "last-caller-unknown": "Die Nummer des letzten Anrufs ist nicht bekannt.",
     "called-at": "Der Anruf kam {when}.",
-    "call-back-menu": "Um zurückzurufen, drücken Sie die 1.",
+    "call-last-back-menu": "Um zurückzurufen, drücken Sie die 1.",
     "cannot-call-back": "Dieser Anruf kann leider nicht zurückgerufen werden.",
     # Speed numbers
     "no-speed-number": "Dort ist keine Nummer gespeichert.",

@@ -32,9 +32,8 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "Um Ihre neuen Nachrichten zu hören, drücken Sie die 1. Um Ihre gespeicherten Nachrichten zu hören, drücken "
         "Sie die 2. Für alle Möglichkeiten drücken Sie die 0."
     ),
-    "choice-greeting": "Um Ihre Ansage zu ändern, drücken Sie die 3.",
-    "choice-name": "Um Ihren Namen aufzunehmen, drücken Sie die 4.",
-    "choice-unavailable": "Um Ihre Ansage für den Anrufschutz zu ändern, drücken Sie die 5.",
+    "choice-greetings": "Um die Ansagen zu ändern, drücken Sie die 3.",
+    "choice-greetings-and-name": "Um Ihre Ansagen oder Ihren Namen zu ändern, drücken Sie die 3.",
     "choice-do-not-disturb": "Um den Anrufschutz ein- oder auszuschalten, drücken Sie die 6.",
     "choice-forwarding": "Um Ihre Anrufe weiterzuleiten, drücken Sie die 7.",
     "choice-send": "Um jemandem im Büro eine Nachricht zu senden, drücken Sie die 8.",
@@ -62,10 +61,10 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "4. Um zurückzugehen, drücken Sie die Sterntaste."
     ),
     "listening-keys": (
-        "Drücken Sie beim Anhören die 4, um fünf Sekunden zurückzugehen, und die 6, um vorzugehen. Mit der 5 machen "
-        "Sie eine Pause. Mit der 7 hören Sie langsamer, und mit der 9 schneller. Mit der 8 hören Sie, von wem die "
-        "Nachricht ist, und von wann. Mit der Rautetaste kommen Sie zur nächsten Nachricht. Drücken Sie zweimal die 1, "
-        "kommen Sie zur vorigen."
+        "Um beim Anhören fünf Sekunden zurückzugehen, drücken Sie die 4. Um vorzugehen, drücken Sie die 6. Für eine "
+        "Pause drücken Sie die 5. Um langsamer zu hören, drücken Sie die 7. Um schneller zu hören, drücken Sie die 9. "
+        "Um zu hören, von wem und von wann die Nachricht ist, drücken Sie die 8. Für die nächste Nachricht drücken Sie "
+        "die Rautetaste. Für die vorige drücken Sie die 1 und dann noch einmal die 1."
     ),
     "paused": "Pause. Um weiterzuhören, drücken Sie die 5.",
     "marked-new": "Diese Nachricht ist wieder neu.",
@@ -93,7 +92,7 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "Wer soll sie bekommen? Bitte geben Sie die Durchwahl ein. Um abzubrechen, drücken Sie die Sterntaste."
     ),
     "everybody-gets-it": "Für alle im Büro drücken Sie die 0.",
-    "recipient-added": "{name}. Geben Sie eine weitere Durchwahl ein, oder drücken Sie zum Senden die Rautetaste.",
+    "recipient-added": "{name}. Geben Sie eine weitere Durchwahl ein. Um zu senden, drücken Sie die Rautetaste.",
     "no-such-recipient": "Leider gibt es keine Mailbox mit dieser Durchwahl.",
     "recipients-mailbox-full": "Die Mailbox von {name} ist voll. Dorthin wurde nicht gesendet.",
     "message-sent": Plural(

@@ -12,7 +12,9 @@ LETTERS: Final[dict[str, str]] = {
     "message-subject": "Neue Nachricht: {caller}",
     "message-text": (
         "Guten Tag {name}, Sie haben eine neue Nachricht.\n\nVon: {caller}\nEmpfangen: {when}\nLänge: "
-        "{length}\nMailbox: {mailbox}\n\n{mark}\n{sound}"
+        "{length}\nMailbox: {mailbox}\n\n{mark}\n{sound}\n\n"
+        "Eine Maschine hat sie aufgeschrieben und kann sich verhört haben. Sie ist sich zu {sure} Prozent sicher:\n"
+        "{text}"
     ),
     "urgent": "Sie ist als dringend gekennzeichnet.",
     "private": "Sie ist als vertraulich gekennzeichnet. Um sie zu hören, rufen Sie bitte Ihre Mailbox an.",

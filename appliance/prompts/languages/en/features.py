@@ -14,7 +14,7 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "last-caller-private": "The last caller kept the number private.",
     "last-caller-unknown": "The number of the last caller is not known.",
     "called-at": "The call came {when}.",
-    "call-back-menu": "To call back, press 1.",
+    "call-last-back-menu": "To call back, press 1.",
     "cannot-call-back": "I'm sorry, this caller cannot be called back.",
     # Speed numbers
     "no-speed-number": "No number is stored there.",

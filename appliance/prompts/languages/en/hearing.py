@@ -25,9 +25,8 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
     "mailbox-menu": (
         "To hear your new messages, press 1. To hear your saved messages, press 2. For all choices, press 0."
     ),
-    "choice-greeting": "To change your greeting, press 3.",
-    "choice-name": "To record your name, press 4.",
-    "choice-unavailable": "To change your unavailable greeting, press 5.",
+    "choice-greetings": "To change the greetings, press 3.",
+    "choice-greetings-and-name": "To change your greetings or your name, press 3.",
     "choice-do-not-disturb": "For do not disturb, press 6.",
     "choice-forwarding": "To forward your calls, press 7.",
     "choice-send": "To send a message to somebody at the office, press 8.",
@@ -50,9 +49,9 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "To learn the keys for listening, press 4. To go back, press star."
     ),
     "listening-keys": (
-        "While you listen, press 4 to go back five seconds, and 6 to go forward. Press 5 to pause. "
-        "Press 7 to hear it slower, and 9 to hear it faster. Press 8 to hear who left it and when. "
-        "Press pound for the next message. Press 1 twice for the message before."
+        "While you listen, press 4 to go back five seconds. Press 6 to go forward. Press 5 to pause. Press 7 to hear "
+        "it slower. Press 9 to hear it faster. Press 8 to hear who left it and when. Press pound for the next message. "
+        "Press 1 twice for the message before."
     ),
     "paused": "Paused. To go on, press 5.",
     "marked-new": "This message is new again.",

@@ -28,13 +28,13 @@ LEAVING: Final[dict[str, CatalogueEntry]] = {
     "marked-urgent-no-more": "Your message is no longer marked urgent.",
     "marked-private": "Your message is marked private.",
     "marked-private-no-more": "Your message is no longer marked private.",
-    "message-cancelled": "Your message has been cancelled. Nothing was kept.",
+    "message-cancelled": "Your message has been canceled. Nothing was kept.",
     "message-as-long-as-it-may-be": "Your message is now as long as it may be. It has been saved.",
     # The greetings of a mailbox
     "greetings-menu": (
-        "For your regular greeting, press 1. For the greeting while you do not want to be disturbed, press 2. "
-        "For the greeting while you are on the phone, press 3. For the greeting while the office is closed, press 4. "
-        "For a temporary greeting, press 5. For your name, press 6. To go back, press star."
+        "For your regular greeting, press 1. For do not disturb, press 2. For while you are on the phone, press 3. For "
+        "while the office is closed, press 4. For a temporary greeting, press 5. For your name, press 6. To go back, "
+        "press star."
     ),
     "department-greetings-menu": (
         "For the regular greeting, press 1. For the greeting while the office is closed, press 4. "

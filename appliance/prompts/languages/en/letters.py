@@ -19,7 +19,10 @@ LETTERS: Final[dict[str, str]] = {
         "Mailbox: {mailbox}\n"
         "\n"
         "{mark}\n"
-        "{sound}"
+        "{sound}\n"
+        "\n"
+        "A machine has written it down; it may have misheard. It is {sure} percent sure:\n"
+        "{text}"
     ),
     "urgent": "The caller marked it as urgent.",
     "private": "The caller marked it as private. To hear it, please call your mailbox.",

@@ -14,7 +14,7 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "last-caller-private": "La última llamada fue de un número privado.",
     "last-caller-unknown": "El número de la última llamada no se conoce.",
     "called-at": "La llamada llegó {when}.",
-    "call-back-menu": "Para devolver la llamada, marque 1.",
+    "call-last-back-menu": "Para devolver la llamada, marque 1.",
     "cannot-call-back": "Lo sentimos, esta llamada no se puede devolver.",
     # Speed numbers
     "no-speed-number": "Ahí no hay ningún número guardado.",

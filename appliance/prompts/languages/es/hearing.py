@@ -32,10 +32,9 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "Para escuchar sus mensajes nuevos, marque 1. Para escuchar sus mensajes guardados, marque 2. Para todas las "
         "opciones, marque 0."
     ),
-    "choice-greeting": "Para cambiar su saludo, marque 3.",
-    "choice-name": "Para grabar su nombre, marque 4.",
-    "choice-unavailable": "Para cambiar su saludo del modo no molestar, marque 5.",
-    "choice-do-not-disturb": "Para activar o desactivar ese modo, marque 6.",
+    "choice-greetings": "Para cambiar los saludos, marque 3.",
+    "choice-greetings-and-name": "Para cambiar sus saludos o su nombre, marque 3.",
+    "choice-do-not-disturb": "Para activar o desactivar el modo no molestar, marque 6.",
     "choice-forwarding": "Para desviar sus llamadas, marque 7.",
     "choice-send": "Para enviar un mensaje a alguien de la oficina, marque 8.",
     "choice-lost-callers": "Para escuchar quién llamó sin dejar mensaje, marque 9.",
@@ -61,9 +60,10 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "conocer las teclas al escuchar, marque 4. Para volver atrás, marque asterisco."
     ),
     "listening-keys": (
-        "Mientras escucha, marque 4 para retroceder cinco segundos, y 6 para avanzar. Marque 5 para hacer una pausa. "
-        "Marque 7 para escuchar más despacio, y 9 para escuchar más deprisa. Marque 8 para oír quién lo dejó y cuándo. "
-        "Para el mensaje siguiente, marque la tecla numeral, o almohadilla. Para el anterior, marque 1 dos veces."
+        "Mientras escucha, marque 4 para retroceder cinco segundos. Marque 6 para avanzar. Marque 5 para hacer una "
+        "pausa. Marque 7 para escuchar más despacio. Marque 9 para escuchar más deprisa. Marque 8 para oír quién lo "
+        "dejó y cuándo. Para el mensaje siguiente, marque la tecla numeral, o almohadilla. Para el anterior, marque 1 "
+        "y otra vez 1."
     ),
     "paused": "En pausa. Para continuar, marque 5.",
     "marked-new": "Este mensaje vuelve a ser nuevo.",

@@ -12,7 +12,8 @@ LETTERS: Final[dict[str, str]] = {
     "message-subject": "Mensaje nuevo de {caller}",
     "message-text": (
         "{name}, tiene un mensaje nuevo.\n\nDe: {caller}\nRecibido: {when}\nDuración: {length}\nBuzón: "
-        "{mailbox}\n\n{mark}\n{sound}"
+        "{mailbox}\n\n{mark}\n{sound}\n\n"
+        "Una máquina lo ha puesto por escrito y puede haber oído mal. Está segura al {sure} por ciento:\n{text}"
     ),
     "urgent": "Está marcado como urgente.",
     "private": "Está marcado como privado. Para escucharlo, llame por favor a su buzón.",

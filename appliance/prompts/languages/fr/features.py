@@ -14,7 +14,7 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "last-caller-private": "Le dernier appel venait d'un numéro masqué.",
     "last-caller-unknown": "Le numéro du dernier appel n'est pas connu.",
     "called-at": "L'appel est arrivé {when}.",
-    "call-back-menu": "Pour rappeler, tapez 1.",
+    "call-last-back-menu": "Pour rappeler, tapez 1.",
     "cannot-call-back": "Désolé, il n'est pas possible de rappeler ce correspondant.",
     # Speed numbers
     "no-speed-number": "Aucun numéro n'est enregistré là.",

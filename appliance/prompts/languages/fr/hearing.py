@@ -32,9 +32,8 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "Pour écouter vos nouveaux messages, tapez 1. Pour écouter vos messages conservés, tapez 2. Pour tous les "
         "choix, tapez 0."
     ),
-    "choice-greeting": "Pour changer votre annonce, tapez 3.",
-    "choice-name": "Pour enregistrer votre nom, tapez 4.",
-    "choice-unavailable": "Pour changer votre annonce d'indisponibilité, tapez 5.",
+    "choice-greetings": "Pour changer les annonces, tapez 3.",
+    "choice-greetings-and-name": "Pour changer vos annonces ou votre nom, tapez 3.",
     "choice-do-not-disturb": "Pour activer ou désactiver le mode ne pas déranger, tapez 6.",
     "choice-forwarding": "Pour renvoyer vos appels, tapez 7.",
     "choice-send": "Pour envoyer un message à quelqu'un du bureau, tapez 8.",
@@ -57,9 +56,9 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "Pour connaître les touches d'écoute, tapez 4. Pour revenir en arrière, tapez étoile."
     ),
     "listening-keys": (
-        "Pendant l'écoute, tapez 4 pour reculer de cinq secondes, et 6 pour avancer. Tapez 5 pour faire une pause. "
-        "Tapez 7 pour ralentir, et 9 pour accélérer. Tapez 8 pour savoir qui l'a laissé et quand. Tapez dièse pour le "
-        "message suivant. Tapez deux fois 1 pour le message précédent."
+        "Pendant l'écoute, tapez 4 pour reculer de cinq secondes. Tapez 6 pour avancer. Tapez 5 pour faire une pause. "
+        "Tapez 7 pour ralentir. Tapez 9 pour accélérer. Tapez 8 pour savoir qui l'a laissé et quand. Tapez dièse pour "
+        "le message suivant. Pour le message précédent, tapez 1 puis encore 1."
     ),
     "paused": "En pause. Pour continuer, tapez 5.",
     "marked-new": "Ce message compte de nouveau comme nouveau.",
@@ -84,7 +83,7 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
     ),
     "enter-recipient": "Qui doit le recevoir? Veuillez composer le numéro de poste. Pour annuler, tapez étoile.",
     "everybody-gets-it": "Pour tout le bureau, tapez 0.",
-    "recipient-added": "{name}. Composez un autre numéro de poste, ou tapez dièse pour envoyer.",
+    "recipient-added": "{name}. Indiquez un autre numéro de poste, ou tapez dièse pour envoyer.",
     "no-such-recipient": "Désolé, aucune messagerie n'a ce numéro de poste.",
     "recipients-mailbox-full": "{name} a une messagerie pleine. Rien n'y a été envoyé.",
     "message-sent": Plural(

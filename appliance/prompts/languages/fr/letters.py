@@ -12,7 +12,8 @@ LETTERS: Final[dict[str, str]] = {
     "message-subject": "Nouveau message : {caller}",
     "message-text": (
         "{name}, vous avez un nouveau message.\n\nDe : {caller}\nReçu : {when}\nDurée : {length}\nMessagerie : "
-        "{mailbox}\n\n{mark}\n{sound}"
+        "{mailbox}\n\n{mark}\n{sound}\n\n"
+        "Une machine l'a mis par écrit et a pu mal entendre. Elle en est sûre à {sure} pour cent :\n{text}"
     ),
     "urgent": "Il est marqué urgent.",
     "private": "Il est marqué confidentiel. Pour l'écouter, veuillez appeler votre messagerie.",

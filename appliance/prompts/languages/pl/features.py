@@ -14,7 +14,7 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "last-caller-private": "Ostatnie połączenie było z numeru zastrzeżonego.",
     "last-caller-unknown": "Numer ostatniego połączenia nie jest znany.",
     "called-at": "Połączenie przyszło {when}.",
-    "call-back-menu": "Aby oddzwonić, naciśnij 1.",
+    "call-last-back-menu": "Aby oddzwonić, naciśnij 1.",
     "cannot-call-back": "Przepraszamy, na to połączenie nie można oddzwonić.",
     # Speed numbers
     "no-speed-number": "Nie zapisano tam żadnego numeru.",

@@ -33,10 +33,9 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "Aby wysłuchać nowych wiadomości, naciśnij 1. Aby wysłuchać zachowanych wiadomości, naciśnij 2. Aby poznać "
         "wszystkie możliwości, naciśnij 0."
     ),
-    "choice-greeting": "Aby zmienić powitanie, naciśnij 3.",
-    "choice-name": "Aby nagrać swoje imię i nazwisko, naciśnij 4.",
-    "choice-unavailable": "Aby zmienić powitanie dla trybu nie przeszkadzać, naciśnij 5.",
-    "choice-do-not-disturb": "Aby włączyć lub wyłączyć ten tryb, naciśnij 6.",
+    "choice-greetings": "Aby zmienić powitania, naciśnij 3.",
+    "choice-greetings-and-name": "Aby zmienić powitania lub nagranie swojego imienia i nazwiska, naciśnij 3.",
+    "choice-do-not-disturb": "Aby włączyć lub wyłączyć tryb nie przeszkadzać, naciśnij 6.",
     "choice-forwarding": "Aby przekierować połączenia, naciśnij 7.",
     "choice-send": "Aby wysłać wiadomość do kogoś w biurze, naciśnij 8.",
     "choice-lost-callers": "Aby dowiedzieć się, kto dzwonił i nie zostawił wiadomości, naciśnij 9.",
@@ -63,9 +62,9 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
     ),
     "listening-keys": (
         "Podczas słuchania naciśnij 4, aby cofnąć się o pięć sekund. Naciśnij 6, aby przejść o tyle dalej. Naciśnij 5, "
-        "aby zrobić przerwę. Naciśnij 7, aby słuchać wolniej, lub 9, aby słuchać szybciej. Naciśnij 8, aby usłyszeć, "
-        "od kogo jest i kiedy przyszła. Aby przejść do następnej wiadomości, naciśnij krzyżyk. Aby wrócić do "
-        "poprzedniej, naciśnij dwa razy 1."
+        "aby zrobić przerwę. Naciśnij 7, aby słuchać wolniej. Naciśnij 9, aby słuchać szybciej. Naciśnij 8, aby "
+        "usłyszeć, od kogo jest i kiedy przyszła. Aby przejść do następnej wiadomości, naciśnij krzyżyk. Aby wrócić do "
+        "poprzedniej, naciśnij 1 i jeszcze raz 1."
     ),
     "paused": "Przerwa. Aby słuchać dalej, naciśnij 5.",
     "marked-new": "Ta wiadomość jest znów nowa.",

@@ -12,7 +12,8 @@ LETTERS: Final[dict[str, str]] = {
     "message-subject": "Nowa wiadomość: {caller}",
     "message-text": (
         "{name}, masz nową wiadomość.\n\nOd: {caller}\nOdebrana: {when}\nCzas trwania: {length}\nSkrzynka: "
-        "{mailbox}\n\n{mark}\n{sound}"
+        "{mailbox}\n\n{mark}\n{sound}\n\n"
+        "Spisała ją maszyna, która mogła coś źle usłyszeć. Jej pewność wynosi {sure} procent:\n{text}"
     ),
     "urgent": "Jest oznaczona jako pilna.",
     "private": "Jest oznaczona jako poufna. Aby jej wysłuchać, zadzwoń do swojej skrzynki.",

@@ -14,7 +14,7 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "last-caller-private": "Последний звонок был со скрытого номера.",
     "last-caller-unknown": "Номер последнего звонка неизвестен.",
     "called-at": "Звонок поступил {when}.",
-    "call-back-menu": "Чтобы перезвонить, нажмите 1.",
+    "call-last-back-menu": "Чтобы перезвонить, нажмите 1.",
     "cannot-call-back": "К сожалению, перезвонить на этот звонок нельзя.",
     # Speed numbers
     "no-speed-number": "Там не сохранён ни один номер.",

@@ -12,7 +12,8 @@ LETTERS: Final[dict[str, str]] = {
     "message-subject": "Новое сообщение: {caller}",
     "message-text": (
         "{name}, у вас новое сообщение.\n\nОт: {caller}\nПолучено: {when}\nДлительность: {length}\nПочтовый ящик: "
-        "{mailbox}\n\n{mark}\n{sound}"
+        "{mailbox}\n\n{mark}\n{sound}\n\n"
+        "Его записала машина, она могла ослышаться. Её уверенность — {sure} %:\n{text}"
     ),
     "urgent": "Оно отмечено как срочное.",
     "private": "Оно отмечено как личное. Чтобы прослушать его, позвоните на свою голосовую почту.",

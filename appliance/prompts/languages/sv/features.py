@@ -14,7 +14,7 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "last-caller-private": "Det senaste samtalet kom från skyddat nummer.",
     "last-caller-unknown": "Numret för det senaste samtalet är okänt.",
     "called-at": "Samtalet kom {when}.",
-    "call-back-menu": "För att ringa tillbaka, tryck 1.",
+    "call-last-back-menu": "För att ringa tillbaka, tryck 1.",
     "cannot-call-back": "Tyvärr går det inte att ringa tillbaka.",
     # Speed numbers
     "no-speed-number": "Där finns inget nummer sparat.",

@@ -27,9 +27,8 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
     ),
     # The menu of a mailbox
     "mailbox-menu": "För nya meddelanden, tryck 1. För sparade meddelanden, tryck 2. För alla val, tryck 0.",
-    "choice-greeting": "För att ändra din hälsning, tryck 3.",
-    "choice-name": "För att spela in ditt namn, tryck 4.",
-    "choice-unavailable": "För att ändra din hälsning för stör ej, tryck 5.",
+    "choice-greetings": "För att ändra hälsningarna, tryck 3.",
+    "choice-greetings-and-name": "För att ändra dina hälsningar eller ditt namn, tryck 3.",
     "choice-do-not-disturb": "För att slå på eller stänga av stör ej, tryck 6.",
     "choice-forwarding": "För att vidarekoppla dina samtal, tryck 7.",
     "choice-send": "För att skicka ett meddelande till någon på kontoret, tryck 8.",
@@ -55,9 +54,9 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "3. För att höra knapparna vid lyssning, tryck 4. För att gå tillbaka, tryck stjärna."
     ),
     "listening-keys": (
-        "Medan du lyssnar, tryck 4 för att gå tillbaka fem sekunder, och 6 för att gå framåt. Tryck 5 för paus. Tryck "
-        "7 för att lyssna långsammare, och 9 för att lyssna snabbare. Tryck 8 för att höra vem som lämnade det och "
-        "när. Tryck fyrkant för nästa meddelande. Tryck 1 två gånger för det förra."
+        "Medan du lyssnar, tryck 4 för att gå tillbaka fem sekunder. Tryck 6 för att gå framåt. Tryck 5 för paus. "
+        "Tryck 7 för att lyssna långsammare. Tryck 9 för att lyssna snabbare. Tryck 8 för att höra vem som lämnade det "
+        "och när. Tryck fyrkant för nästa meddelande. Tryck 1 och sedan 1 igen för det förra."
     ),
     "paused": "Paus. För att fortsätta, tryck 5.",
     "marked-new": "Meddelandet är nytt igen.",

@@ -14,7 +14,7 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "last-caller-private": "Cuộc gọi gần nhất từ một số ẩn.",
     "last-caller-unknown": "Không biết số của cuộc gọi gần nhất.",
     "called-at": "Cuộc gọi đến {when}.",
-    "call-back-menu": "Để gọi lại, xin bấm phím 1.",
+    "call-last-back-menu": "Để gọi lại, xin bấm phím 1.",
     "cannot-call-back": "Xin lỗi, không thể gọi lại cho cuộc gọi này.",
     # Speed numbers
     "no-speed-number": "Chưa có số nào được lưu ở đó.",

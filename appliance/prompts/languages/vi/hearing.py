@@ -18,10 +18,9 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "Để nghe lời nhắn mới, xin bấm phím 1. Để nghe lời nhắn đã lưu, xin bấm phím 2. Để nghe mọi lựa chọn, xin bấm "
         "phím 0."
     ),
-    "choice-greeting": "Để thay đổi lời chào, xin bấm phím 3.",
-    "choice-name": "Để ghi âm tên của bạn, xin bấm phím 4.",
-    "choice-unavailable": "Để thay đổi lời chào cho chế độ không làm phiền, xin bấm phím 5.",
-    "choice-do-not-disturb": "Để bật hoặc tắt chế độ này, xin bấm phím 6.",
+    "choice-greetings": "Để thay đổi các lời chào, xin bấm phím 3.",
+    "choice-greetings-and-name": "Để thay đổi lời chào hoặc tên của bạn, xin bấm phím 3.",
+    "choice-do-not-disturb": "Để bật hoặc tắt chế độ không làm phiền, xin bấm phím 6.",
     "choice-forwarding": "Để chuyển tiếp cuộc gọi, xin bấm phím 7.",
     "choice-send": "Để gửi lời nhắn cho ai đó ở văn phòng, xin bấm phím 8.",
     "choice-lost-callers": "Để nghe ai đã gọi mà không để lại lời nhắn, xin bấm phím 9.",
@@ -46,9 +45,10 @@ HEARING: Final[dict[str, CatalogueEntry]] = {
         "Để biết các phím khi nghe, xin bấm phím 4. Để quay lại, xin bấm phím sao."
     ),
     "listening-keys": (
-        "Trong khi nghe, xin bấm phím 4 để lùi lại năm giây, và phím 6 để đi tới. Xin bấm phím 5 để tạm dừng. Xin bấm "
-        "phím 7 để nghe chậm hơn, và phím 9 để nghe nhanh hơn. Xin bấm phím 8 để nghe ai đã để lại và lúc nào. Để nghe "
-        "lời nhắn tiếp theo, xin bấm phím thăng. Để nghe lời nhắn trước, xin bấm phím 1 hai lần."
+        "Trong khi nghe, xin bấm phím 4 để lùi lại năm giây. Xin bấm phím 6 để đi tới. Xin bấm phím 5 để tạm dừng. Xin "
+        "bấm phím 7 để nghe chậm hơn. Xin bấm phím 9 để nghe nhanh hơn. Xin bấm phím 8 để nghe ai đã để lại và lúc "
+        "nào. Để nghe lời nhắn tiếp theo, xin bấm phím thăng. Để nghe lời nhắn trước, xin bấm phím 1 rồi bấm phím 1 "
+        "lần nữa."
     ),
     "paused": "Tạm dừng. Để nghe tiếp, xin bấm phím 5.",
     "marked-new": "Lời nhắn này lại là lời nhắn mới.",

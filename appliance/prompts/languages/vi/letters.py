@@ -12,7 +12,8 @@ LETTERS: Final[dict[str, str]] = {
     "message-subject": "Lời nhắn mới từ {caller}",
     "message-text": (
         "{name}, bạn có một lời nhắn mới.\n\nTừ: {caller}\nNhận lúc: {when}\nĐộ dài: {length}\nHộp thư thoại: "
-        "{mailbox}\n\n{mark}\n{sound}"
+        "{mailbox}\n\n{mark}\n{sound}\n\n"
+        "Máy đã ghi lại lời nhắn và có thể nghe nhầm. Máy chắc chắn {sure} phần trăm:\n{text}"
     ),
     "urgent": "Lời nhắn được đánh dấu khẩn.",
     "private": "Lời nhắn được đánh dấu riêng tư. Để nghe, xin gọi hộp thư thoại của bạn.",

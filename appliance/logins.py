@@ -8,15 +8,15 @@ from collections.abc import Callable
 from appliance.calls.lines import Lines
 from appliance.calls.switches import Switches
 from appliance.clock import Clock
+from appliance.office.logins import LOGIN, login_switch, logins_at, with_logins
 from appliance.office.model import Office
-from appliance.office.seats import SEAT, seat_switch, seated, seats
 from appliance.switchboard import Switchboard
 
-SEAT_END_SECONDS = 1.0
+LOGIN_END_SECONDS = 1.0
 """How long behind the end of a log-in its telephone is given back. A clock that was set meanwhile is asked again."""
 
 
-class Seating:
+class Logins:
     """Gives people the telephones that they have logged in to. on_change: called when anybody has got another one."""
 
     def __init__(
@@ -36,13 +36,13 @@ class Seating:
     def use(self, office: Office) -> None:
         """Calls that begin now obey this office, with everybody where they have logged in."""
         self._office = office
-        taken = seats(office, self._lines.stations, self._switches.at)
-        self._switchboard.office = seated(office, taken)
-        ends = [until for station in taken if (until := self._switches.until(seat_switch(station))) is not None]
+        logins = logins_at(office, self._lines.stations, self._switches.at)
+        self._switchboard.office = with_logins(office, logins)
+        ends = [until for station in logins if (until := self._switches.until(login_switch(station))) is not None]
         self.close()
         if ends:
-            seconds = max((min(ends) - self._clock.now()).total_seconds(), 0.0) + SEAT_END_SECONDS
-            self._ends = asyncio.get_running_loop().call_later(seconds, self._switched, SEAT)
+            seconds = max((min(ends) - self._clock.now()).total_seconds(), 0.0) + LOGIN_END_SECONDS
+            self._ends = asyncio.get_running_loop().call_later(seconds, self._switched, LOGIN)
 
     def close(self) -> None:
         """Wait for the end of no log-in any more."""
@@ -51,6 +51,6 @@ class Seating:
             self._ends = None
 
     def _switched(self, name: str) -> None:
-        if name.startswith(SEAT):
+        if name.startswith(LOGIN):
             self.use(self._office)
             self._on_change()
