@@ -8,8 +8,8 @@ from datetime import datetime
 
 from appliance.calls.outcome import Outcome
 from appliance.lamps import TELL_OF_MESSAGES
+from appliance.office.logins import logins_at, with_logins
 from appliance.office.model import Office, Person
-from appliance.office.seats import seated, seats
 from appliance.scenario import actions as act
 from appliance.simulation.hand import Hand
 from appliance.simulation.promises import Suspicion
@@ -131,8 +131,8 @@ class LampsAreRight:
 
     def at_rest(self) -> Iterable[Suspicion]:
         environment = self._town.environment
-        taken = seats(environment.office, self._stations, environment.appliance.switches.at)
-        office, store = seated(environment.office, taken), environment.appliance.messages
+        logins = logins_at(environment.office, self._stations, environment.appliance.switches.at)
+        office, store = with_logins(environment.office, logins), environment.appliance.messages
         new = {owner.id: any(one.new for one in store.list(owner.id)) for owner in office.mailboxes}
         if (environment.led.pattern in TELL_OF_MESSAGES) != any(new.values()):
             state = "lit" if any(new.values()) else "dark"
