@@ -243,6 +243,7 @@ async def test_an_owner_whose_mailbox_is_nearly_full_is_told(here: World) -> Non
 
 async def test_callers_without_a_message_are_told_of_and_called_back(here: World) -> None:
     jane = here.caller()
+    called_back = here.subscriber("14075550123")
     await jane.dials(MAIN)
     await jane.presses("101", at=GREETED)
     await here.phone("fxs-1").rings()
@@ -252,7 +253,7 @@ async def test_callers_without_a_message_are_told_of_and_called_back(here: World
     await maria.hears("you-have-no-messages", "lost-callers-besides", "choice-lost-callers")
     await maria.presses("9")
     await maria.presses("1", at="lost-caller-menu")
-    await jane.rings()
+    await called_back.rings()
 
 
 async def test_once_all_callers_without_a_message_are_done_the_menu_does_not_offer_them_any_more(here: World) -> None:
