@@ -22,6 +22,8 @@ from appliance.wav.writer import HEADER_BYTES
 from hw.audio import SAMPLE_RATE
 from hw.nearest import nearest
 
+SHORTEST_SECONDS = {kind: 0.2 if kind is OwnKind.NAME else 1.0 for kind in OwnKind}
+"""As by telephone: in less, callers hear nothing."""
 LONGEST_SECONDS = {kind: 5.0 if kind is OwnKind.NAME else 120.0 for kind in OwnKind}
 LARGEST_BYTES = HEADER_BYTES + round(2 * SAMPLE_RATE * max(LONGEST_SECONDS.values()))
 
@@ -149,6 +151,10 @@ def _checked(file: BinaryIO, kind: OwnKind) -> bytes:
     """The content of a file that is a clip, and not too long. Raises BrokenClip."""
     file.seek(0)
     seconds = len(clip_in(file, "the greeting")) / SAMPLE_RATE
+    if seconds < SHORTEST_SECONDS[kind]:
+        raise ControlError(
+            "too-short", f"it has {seconds:.1f} s; it needs {SHORTEST_SECONDS[kind]:g} s: record it again"
+        )
     if seconds > LONGEST_SECONDS[kind]:
         raise ControlError("too-long", f"it has {seconds:.0f} s; callers bear {LONGEST_SECONDS[kind]:.0f} s")
     file.seek(0)

@@ -42,7 +42,8 @@ def offer_mail(control: Offers, unit: Unit) -> None:
 
     def shown(parcel: Parcel) -> ParcelShown:
         local = unit.office.local
-        due = None if parcel.given_up else local(parcel.due).isoformat()
+        next_try = unit.telling.post_office.next_try(parcel)
+        due = local(next_try).isoformat() if next_try is not None else None
         queued = local(parcel.queued).isoformat()
         return ParcelShown(
             id=parcel.id, by=parcel.by, to=parcel.to, kind=parcel.kind, queued=queued, due=due, why=parcel.why

@@ -29,6 +29,8 @@ BEGINNING = 100
 LONGEST_SECONDS = 300.0
 LARGEST_BYTES = HEADER_BYTES + round(2 * SAMPLE_RATE * LONGEST_SECONDS)
 
+_GONE = "there is no message {!r}, or no longer: `copperdesk message list` shows those there are"
+
 NEW, SAVED, DELETED = "new", "saved", "deleted"
 
 

@@ -174,7 +174,7 @@ class Connecting(Parties):
         assert isinstance(line, StationLine)
         if not self.services.parking.take(number, self.caller.leg, line):
             return False
-        await self.lend()
+        await self.take_part_elsewhere()
         return True
 
     def telephones_of(self, people: Sequence[Person]) -> list[StationLine]:
@@ -192,7 +192,7 @@ class Connecting(Parties):
         first = min(ringing, key=lambda station: station.rang_at)
         self.record.step(f"answers {first.name}")
         first.pick_up(self.caller.leg, line)
-        await self.lend()
+        await self.take_part_elsewhere()
         return True
 
     async def tell_first(self, party: Party, *said: Sayable) -> bool:

@@ -19,7 +19,7 @@ from appliance.office.nightmode import NIGHT_MODE
 from appliance.office.numberclass import NumberClass
 from appliance.office.numbers import emergency_numbers
 from appliance.office.rights import INSIDE, ServiceClass
-from appliance.office.routes import class_of
+from appliance.office.routes import dearest_class_of
 from appliance.office.standing import Standing, When
 
 LOCKED = "on"
@@ -65,7 +65,7 @@ def may_dial(
     by = by or call.caller
     if number in emergency_numbers(call.office.country):
         return None
-    found = class_of(call.office, number)
+    found = dearest_class_of(call.office, number)
     allowed = class_of_service(call, whose, from_outside=from_outside, by=by).calls
     if found not in allowed:
         locked = not from_outside and is_locked(call, by)

@@ -20,7 +20,7 @@ from appliance.calls.transfer import Join, LeftHolding, Park, Transfer, WaitsNoM
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.whocalls import WhoCalls
 from appliance.office.model import Office, Person
-from appliance.office.routes import class_of
+from appliance.office.routes import dearest_class_of
 from appliance.store.calllog import OutsideCall
 from hw.callerid.coding import CallerId
 
@@ -52,7 +52,7 @@ class Parties:
         self.stations = services.lines.stations
         """The telephones by the names that they had when the call began."""
         self._parties: list[Party] = []
-        self._lent = False
+        self._elsewhere = False
 
     @property
     def caller_id(self) -> CallerId | None:
@@ -84,7 +84,7 @@ class Parties:
     @property
     def legs(self) -> list[Leg]:
         """Those of all who take part, or did."""
-        own = [] if self._lent else [self.caller.leg]
+        own = [] if self._elsewhere else [self.caller.leg]
         return [*own, *(party.leg for party in self._parties)]
 
     async def bridge(
@@ -143,7 +143,7 @@ class Parties:
 
         whose: who calls it, or whose calls go there; None: nobody in particular. telephone: on which; or empty.
         """
-        found = class_of(self.office, number)
+        found = dearest_class_of(self.office, number)
         person = whose.id if whose is not None else ""
         began = self.services.clock.now()
         return self.services.outside.begin(
@@ -220,11 +220,11 @@ class Parties:
             return None
         return talk
 
-    async def lend(self) -> None:
+    async def take_part_elsewhere(self) -> None:
         """Let the caller's telephone take part in another call, until that is done with it or it was hung up."""
         leg = self.caller.leg
         leg.swaps = self.consults
-        self._lent = True
+        self._elsewhere = True
         self.on_change()
         ends: list[asyncio.Future[Any]] = [leg.gone, leg.released]
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)

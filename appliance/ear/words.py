@@ -142,11 +142,28 @@ class WordFollower:
             ):
                 return
         best_guess = max(self._guesses, key=_worth)
-        self._guesses = []
+        self._guesses = self._others(best_guess, until)
+        if self._guesses:
+            return
         if self._good(best_guess):
             self._accept(best_guess)
         else:
             self._miss(lambda at: True)
+
+    def _others(self, cut: Guess, until: int) -> list[Guess]:
+        """Guesses at a clip that goes on where this one seems to have been cut off soon after it began.
+
+        Of many clips that begin with the same words, the one that is said may not have been among the first guesses.
+        """
+        at = min(cut.end, until - _QUERY - CONTEXT)
+        if cut.state is not FollowState.CUT or cut.explained > 2 * QUERY_SECONDS or at <= self._at:
+            return []
+        before, self._at = self._at, at
+        found = self._likely(self._book.search(self._tape.take(at - CONTEXT, at + _QUERY + CONTEXT)), cut.noise)
+        others = [guess for guess in found if guess.begin <= cut.begin + _HEAD]
+        if not others:
+            self._at = before
+        return others
 
     @staticmethod
     def _good(guess: Guess) -> bool:

@@ -13,7 +13,7 @@ from appliance.office.dialling import Refusal, forward_target
 from appliance.office.forwarding import ForwardWhen
 from appliance.office.model import Person
 from appliance.office.phrase import Digits, phrase
-from appliance.office.routes import class_of
+from appliance.office.routes import dearest_class_of
 
 CELL_KEY = "*"
 LONGEST_NUMBER = 24
@@ -81,4 +81,7 @@ def _allowed(call: Call, person: Person, dialled: str) -> bool:
         return False
     if not isinstance(target, ToOutside) or dialled == call.office.cell_of(person):
         return True
-    return class_of(call.office, target.number) in class_of_service(call, person, from_outside=call.from_outside).calls
+    return (
+        dearest_class_of(call.office, target.number)
+        in class_of_service(call, person, from_outside=call.from_outside).calls
+    )

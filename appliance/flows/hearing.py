@@ -62,9 +62,9 @@ async def hear_one(call: Call, visit: Visit, id: str, number: int) -> Then | Des
     playback = Playback(samples, visit.pace)
     call.caller.leg.forget_digits()  # What was pressed before a message began is not about that message.
     said = announced(message, number)
-    begun = False
+    begun, key = False, ""
     while True:
-        key = await call.caller.read_key(*said, first=0.0) or await call.caller.listen(playback)
+        key = key or await call.caller.read_key(*said, first=0.0) or await call.caller.listen(playback)
         said = []
         begun = begun or playback.at > 0
         if not key:
@@ -90,7 +90,8 @@ async def hear_one(call: Call, visit: Visit, id: str, number: int) -> Then | Des
             case "6":
                 playback.go(1)
             case "5":
-                await pause(call)
+                key = await pause(call)
+                continue
             case "7" | "9":
                 change_pace(visit, playback, 1 if key == "9" else -1)
             case "8":
@@ -104,6 +105,7 @@ async def hear_one(call: Call, visit: Visit, id: str, number: int) -> Then | Des
             case "*" | "":
                 await leave(call, visit, message, begun=begun)
                 return Then.MENU
+        key = ""
 
 
 async def heard(call: Call, visit: Visit, message: Message) -> Message:
@@ -148,11 +150,13 @@ async def delete(call: Call, visit: Visit, message: Message) -> None:
     await call.caller.play(phrase("deleted"))
 
 
-async def pause(call: Call) -> None:
-    """Wait until the listener wants to go on, with a word now and then. Any key goes on, also the one pressed again."""
+async def pause(call: Call) -> str:
+    """Wait until the listener wants to go on, with a word now and then. Any key but the same one does what it always
+    does, and is returned."""
     for _ in range(LONGEST_PAUSE):
-        if await call.caller.read_key(phrase("paused"), first=PAUSE_SECONDS):
-            return
+        if key := await call.caller.read_key(phrase("paused"), first=PAUSE_SECONDS):
+            return "" if key == "5" else key
+    return ""
 
 
 def change_pace(visit: Visit, playback: Playback, steps: int) -> None:

@@ -58,12 +58,9 @@ async def choose(call: Call, visit: Visit) -> Destination | Outcome | None:
     keys = KEYS if isinstance(visit.owner, Person) else KEYS_OF_A_DEPARTMENT
     menu = short_menu(visit)
     while key := await choose_key(call, keys + ALL_CHOICES + (DELETED if visit.deleted else ""), *menu):
-        menu = short_menu(visit)
         if key != DELETED:  # Many end every key by it.
             call.caller.leg.number_read()
         match key:
-            case "0":
-                menu = choices(visit)
             case "1":
                 goes_on = await hear_new(call, visit)
             case "2":
@@ -81,6 +78,7 @@ async def choose(call: Call, visit: Visit) -> Destination | Outcome | None:
                 await change_own(call, visit.owner, key)
         if goes_on is not None:
             return goes_on
+        menu = choices(visit) if key == ALL_CHOICES else short_menu(visit)
     return None
 
 

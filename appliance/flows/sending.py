@@ -58,8 +58,8 @@ async def forward_message(call: Call, sender: MailboxOwner, message: Message) ->
         introduced = recording.speech_seconds >= SHORTEST_INTRODUCTION_SECONDS
         try:
             seconds = await call.mail.join(recording.path, message, introduced=introduced)
-        except OSError as error:  # The disk is full, or broken.
-            call.services.faults.report(f"a message could not be forwarded: {error.strerror}")
+        except (OSError, ValueError) as error:  # The disk is full or failing, or the message's sound is damaged.
+            call.services.faults.report(f"a message could not be forwarded: {error}")
             await call.caller.play(phrase("message-not-sent"))
             return
         envelope = Envelope(
@@ -129,7 +129,9 @@ async def recipients(call: Call, sender: MailboxOwner) -> Sequence[MailboxOwner]
         elif number == EVERYBODY and everybody:
             return [person for person in call.office.people if person.mailbox and person.id != sender.id]
         elif owners:
-            chosen += [owner for owner in owners if owner not in chosen and owner.id != sender.id]
+            # Who enters the own extension wants to be reminded; a list is for the others.
+            others = [owner for owner in owners if owner.id != sender.id] if len(owners) > 1 else owners
+            chosen += [owner for owner in others if owner not in chosen]
             name = owners[0].name if len(owners) == 1 else Digits(number)
             said, tries = [phrase("recipient-added", name=name)], 0
         else:

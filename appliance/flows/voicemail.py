@@ -12,6 +12,7 @@ from appliance.calls.recording import EndedBy
 from appliance.calls.trunk import TrunkLine
 from appliance.flows.codebegun import begun
 from appliance.flows.ingreeting import in_greeting, told_of_keys
+from appliance.flows.keys import TRIES
 from appliance.flows.reviewing import Reviewed, review
 from appliance.office.availability import ON
 from appliance.office.hours import MAIN
@@ -42,7 +43,7 @@ async def leave_message(
     takes_messages = keeper.voicemail.takes_messages
     full = takes_messages and call.mail.full(keeper.id, most_messages(call.office, keeper))
     if full:
-        said = [phrase("mailbox-full")]
+        said = [phrase("mailbox-full"), *told_of_keys(call, keeper, owner, why, recorded=False)]
     said.append(phrase("leave-message") if takes_messages and not full else phrase("goodbye"))
     await call.caller.play(*said, until_digit=True)
     if (chosen := await begun(call, keys)) is not None:
@@ -58,6 +59,7 @@ async def take_message(call: Call, keeper: MailboxOwner, *first: Sayable) -> Out
     first: what is said before the beep.
     """
     await call.caller.play(*first)
+    too_short = 0
     while True:
         draft = await call.record_message(keeper.id, longest_message_seconds(call.office, keeper))
         if draft is None:
@@ -65,7 +67,9 @@ async def take_message(call: Call, keeper: MailboxOwner, *first: Sayable) -> Out
             return Outcome.FAULT
         if not draft.worth_keeping:
             await draft.discard()
-            if draft.ended_by is not EndedBy.KEY:
+            too_short += 1
+            # A line on which # is heard again and again is not asked for ever.
+            if draft.ended_by is not EndedBy.KEY or too_short >= TRIES:
                 return await dismiss(call, draft)
             await call.caller.play(phrase("message-too-short"))
             continue

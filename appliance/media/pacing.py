@@ -33,6 +33,8 @@ class PacedPlayer(OnceOnly):
         self._at = float(min(max(start, 0), len(samples)))
         self._going_on = int(self._at)
         """Where the recording goes on behind the piece that was taken last."""
+        self._fades_in = self.at > 0
+        """The next frame begins in the middle of a word, which would be heard as a click."""
         if self.at >= len(samples):
             self.stop()
 
@@ -44,6 +46,8 @@ class PacedPlayer(OnceOnly):
         if self._done.done():
             return None
         frame = self._cut(self.at, FRAME_SAMPLES) if self._pace == 1.0 else self._joined()
+        if self._fades_in:
+            frame, self._fades_in = (frame * _RISING).astype(np.int16), False
         self._at += FRAME_SAMPLES * self._pace
         if self._at >= len(self._samples):
             self.stop()

@@ -89,6 +89,13 @@ class PostOffice:
         """All that waits, the oldest first."""
         return sorted(self._queue.values(), key=lambda parcel: (parcel.queued, parcel.id))
 
+    def next_try(self, parcel: Parcel) -> datetime | None:
+        """When it is tried next, which its server may put off for all; None: not any more."""
+        if parcel.given_up:
+            return None
+        until = self._ways[parcel.by].until
+        return max(parcel.due, until) if until is not None else parcel.due
+
     @property
     def troubles(self) -> list[str]:
         """The faults that it has told itself: nothing is written about them."""
@@ -196,8 +203,7 @@ class PostOffice:
 
     def _wait_for(self, parcel: Parcel) -> timedelta:
         """A clock that was set back must not keep anything waiting for years."""
-        now, until = self._clock.now(), self._ways[parcel.by].until
-        wait = max(parcel.due, until or parcel.due) - now
+        wait = (self.next_try(parcel) or parcel.due) - self._clock.now()
         return wait if wait <= LONGEST_WAIT else timedelta(0)
 
     def _seconds_to_wait(self) -> float | None:

@@ -31,7 +31,7 @@ def send_mail(job: Job) -> None:
         raise SendFailed(f"no mail can be written to {job.to!r}: is the address right?", server=False) from error
     try:
         with _connected(server) as smtp:
-            smtp.send_message(mail)
+            _send(smtp, mail, host)
     except smtplib.SMTPRecipientsRefused as error:
         code, answer = next(iter(error.recipients.values()))
         raise SendFailed(_refused(host, f"mail for {job.to}", code, answer), server=False) from error
@@ -60,6 +60,14 @@ def _connected(server: Any) -> smtplib.SMTP:
         smtp.close()
         raise
     return smtp
+
+
+def _send(smtp: smtplib.SMTP, mail: EmailMessage, host: str) -> None:
+    try:
+        smtp.send_message(mail)
+    except smtplib.SMTPNotSupportedError as error:  # It takes all other mail.
+        why = f"{host} takes no mail for addresses with letters that English does not have"
+        raise SendFailed(why, server=False) from error
 
 
 def in_words(error: Exception, host: str, port: int, security: str) -> str:

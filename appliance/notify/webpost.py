@@ -22,9 +22,10 @@ SIGNATURE, TIMESTAMP, EVENT_ID = "X-Copperdesk-Signature", "X-Copperdesk-Timesta
 
 def send_post(job: Job) -> None:
     """Post it. Returns once the receiver has answered that it has it (2xx); raises SendFailed."""
-    parts = urlsplit(job.to)
-    host = parts.hostname or ""
+    host = "notifying.post.url"
     try:
+        parts = urlsplit(job.to)
+        host = parts.hostname or ""
         port = parts.port or (443 if parts.scheme == "https" else 80)
         address = _address(host, port, anywhere=bool(job.server["anywhere"]))
         connection = _connection(parts.scheme, host, address, port)
@@ -37,6 +38,8 @@ def send_post(job: Job) -> None:
             connection.close()
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise SendFailed(_in_words(error, host), server=True) from error
+    if 300 <= status < 400:
+        raise SendFailed(f"{host} answers {status}: redirections are not followed, name where it leads", server=False)
     if not 200 <= status < 300:
         raise SendFailed(f"{host} answers {status} to an event", server=status >= 500)
 
@@ -98,6 +101,8 @@ def _in_words(error: Exception, host: str) -> str:
             return f"{host} does not answer within {ANSWER_SECONDS:.0f} seconds"
         case ssl.SSLCertVerificationError():
             return f"the certificate of {host} is not valid: {error.verify_message}"
+        case ValueError() | http.client.InvalidURL():
+            return f"the address at notifying.post.url cannot be used: {error}"
         case OSError():
             return f"{host} cannot be reached: {error.strerror or error}"
     return f"{host} answers something that is no web server's answer"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from appliance.office.callernumber import CallerNumbers
+from appliance.office.callernumber import INTERNATIONAL, CallerNumbers
 from appliance.office.destination import ToElsewhere, ToOutside
 from appliance.office.model import Office
 from appliance.office.numbering import station_destination
 from hw.tones.toneplan import NumberForms, tone_plan
-
-INTERNATIONAL = ("00", "001", "002", "0021", "0011", "010", "011", "810")
-"""What is dialled in front of a number abroad, in one country or another. A country takes the first that it knows: some
-have several, each by another carrier."""
 
 
 def dialled_back(office: Office, number: str, *, inside: bool) -> str:

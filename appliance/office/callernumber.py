@@ -14,6 +14,9 @@ from hw.tones.toneplan import NumberForms
 
 ANY_END = "*"
 """What a pattern ends in."""
+INTERNATIONAL = ("00", "001", "002", "0021", "0011", "010", "011", "810")
+"""What is dialled in front of a number abroad, in one country or another. A country takes the first that it knows: some
+have several, each by another carrier."""
 LONGEST_NUMBER = 20
 """Digits, as caller ID holds them."""
 

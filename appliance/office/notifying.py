@@ -11,7 +11,7 @@ from typing import Annotated
 from appliance.office.daypart import ClockTime
 from appliance.office.draft import Draft
 from appliance.office.field import Limits, TextPattern
-from appliance.office.numbers import OutsideNumber
+from appliance.office.numbers import OutsideNumber, emergency_numbers
 from appliance.office.problem import Problem
 
 MailAddress = Annotated[
@@ -166,6 +166,8 @@ def rules(office: Draft) -> Iterator[Problem]:
         if notify.text("mail") and not mail.text("host"):
             yield Problem(notify.at("mail"), "there is no mail server at notifying.mail.host")
         call = notify.group("call")
+        if call.text("number") in emergency_numbers(office.text("country")):
+            yield Problem(call.at("number"), f"{call.text('number')} is an emergency number")
         if call.text("of") not in ("", WhichMessages.NONE.value):
             if not (call.text("number") or person.text("cell")):
                 yield Problem(call.at("number"), "is missing: this person has no cell phone that could be called")

@@ -6,11 +6,12 @@ of two classes counts as the dearer one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from enum import Enum
 from functools import cache
 
-from appliance.office.callernumber import ANY_END, CallerNumbers, is_pattern
+from appliance.office.callernumber import ANY_END, INTERNATIONAL, CallerNumbers, is_pattern
 from hw.tones.toneplan import COUNTRIES, TonePlan, tone_plan
 
 WORLDWIDE = ("+808", "+870", "+878", "+881", "+882", "+883", "+888", "+979")
@@ -35,6 +36,9 @@ class NumberClass(Enum):
 
 LADDER = tuple(NumberClass)
 
+_FOR_THE_EXCHANGE = re.compile("[*#]{1,2}[0-9]{0,2}")
+"""How a code begins that is dialled for the exchange itself; some have one digit more, or a star behind."""
+
 
 def number_class(plan: TonePlan, number: str, local: Collection[str] = ()) -> NumberClass:
     """The class of a number, as it is dialled on a line of the country.
@@ -45,6 +49,27 @@ def number_class(plan: TonePlan, number: str, local: Collection[str] = ()) -> Nu
     if (code := next((code for code in plan.prefix_codes if number.startswith(code)), None)) is not None:
         behind += [number[len(code) + more :] for more in range(CARRIER_DIGITS + 1)]
     return max((_class(plan, one, local) for one in behind), key=LADDER.index)
+
+
+def dearest_class(plan: TonePlan, number: str, local: Collection[str] = ()) -> NumberClass:
+    """The class of the dearest number that this one is, or is the beginning of.
+
+    An exchange takes the digits that are missing, as tones, from whoever has dialled the first ones; and behind a code
+    for itself, such as *67, the whole number.
+    """
+    if (code := _FOR_THE_EXCHANGE.match(number)) is not None:
+        rests = [number[code.end() + more :] for more in (0, 1, 2)]
+        return max((dearest_class(plan, rest, local) for rest in rests), key=LADDER.index)
+    if _begins_one(number, (*plan.premium, *plan.prefix_codes)):
+        return NumberClass.PREMIUM
+    abroad = [one for one in INTERNATIONAL if plan.number_forms.international_prefix.fullmatch(one)]
+    least = NumberClass.ABROAD if _begins_one(number, (*abroad, *plan.abroad)) else NumberClass.LOCAL
+    return max(least, number_class(plan, number, local), key=LADDER.index)
+
+
+def _begins_one(number: str, codes: Collection[str]) -> bool:
+    """Whether it is the beginning of one of these, and not all of it."""
+    return any(code != number and code.startswith(number) for code in codes)
 
 
 def costs_more(plan: TonePlan, number: str) -> bool:

@@ -9,7 +9,7 @@ from appliance.office.callernumber import CallerNumbers
 from appliance.office.dialrules import TrunkRoute
 from appliance.office.draft import Draft
 from appliance.office.model import Office
-from appliance.office.numberclass import NumberClass, is_meant, number_class
+from appliance.office.numberclass import NumberClass, dearest_class, is_meant, number_class
 from appliance.office.problem import Problem
 from hw.nearest import nearest
 from hw.tones.toneplan import tone_plan
@@ -42,6 +42,11 @@ def ways_out(office: Office, number: str, ports: Sequence[str]) -> list[WayOut]:
 def class_of(office: Office, number: str) -> NumberClass:
     """The class of a number outside, as it is dialled on a line of the office."""
     return number_class(tone_plan(office.country), number, office.dialling.local)
+
+
+def dearest_class_of(office: Office, number: str) -> NumberClass:
+    """The class of the dearest number that whoever dials this may reach by it."""
+    return dearest_class(tone_plan(office.country), number, office.dialling.local)
 
 
 def route_of(office: Office, number: str) -> TrunkRoute | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from appliance.scenario import actions as act
 from appliance.simulation.promises import Suspicion
@@ -11,6 +12,8 @@ from appliance.simulation.town import Town
 WITHOUT_CALL_S = 8.0
 """Last words to somebody outside are said on a line whose call is over."""
 EVERYBODY_GONE_S = 30.0
+LONGEST_RING = timedelta(seconds=90)
+"""Longer than the unit itself rings a telephone, such as that of somebody who is to be told of an emergency."""
 RINGING_S = 8.0
 """A bell is told to be quiet at once, but a double ring is finished first, and the telephone waits 6 s for the next."""
 
@@ -35,7 +38,7 @@ class LinesAreFree:
                     "a line is off hook without a call", name, name, WITHOUT_CALL_S, f"{name} is idle within 1s"
                 )
             for station in environment.office.stations:
-                if self._town.hands[station.name].ringing:
+                if self._town.hands[station.name].ringing and not self._rung_by_unit(station.name):
                     yield Suspicion(
                         "a telephone rings without a call",
                         station.name,
@@ -61,6 +64,12 @@ class LinesAreFree:
                     EVERYBODY_GONE_S,
                     "everything is idle within 1s",
                 )
+
+    def _rung_by_unit(self, station: str) -> bool:
+        """Whether the log tells of a call that has begun at this telephone: the unit itself wants whoever lifts it."""
+        environment = self._town.environment
+        lately = environment.appliance.calls.since(environment.clock.now() - LONGEST_RING)
+        return any(record.line == station and record.ended is None for record in lately)
 
     def at_rest(self) -> Iterable[Suspicion]:
         for port in self._town.environment.exchange.card.fxo:

@@ -133,6 +133,36 @@ async def test_a_private_message_is_not_forwarded(here: World) -> None:
     await maria.hears("private-not-forwarded", "message-choices")
 
 
+@pytest.mark.parametrize("wrong", [OSError(28, "No space left on device"), ValueError("audio.wav")])
+async def test_a_message_that_cannot_be_forwarded_does_not_end_the_call(here: World, wrong: Exception) -> None:
+    message = await left(here, seconds=2.0)
+    maria = await at_choices(here)
+    await maria.presses("2")
+    await maria.presses("#", at="beep")
+    with mock.patch.object(here.appliance.mail, "join", side_effect=wrong):
+        await maria.presses("102", at="enter-recipient")
+        await maria.hears("recipient-added")
+        await asyncio.sleep(2.0)
+        await maria.presses("#")
+        await maria.hears("message-not-sent", "message-menu")
+    assert (here.appliance.messages.list("tom"), drafts(message)) == ([], [])
+
+
+async def test_whoever_enters_the_own_extension_gets_a_reminder(here: World) -> None:
+    maria = await opens(here)
+    await maria.presses("8", at="mailbox-menu")
+    await maria.hears("beep")
+    await maria.says(INTRODUCTION)
+    await maria.presses("#")
+    await maria.presses("1", at="send-review-menu")
+    await maria.presses("101", at="enter-recipient")
+    await maria.hears("recipient-added")
+    await asyncio.sleep(2.0)
+    await maria.presses("#")
+    await maria.hears("message-sent", "mailbox-menu")
+    assert here.appliance.mail.counts("maria").new == 1
+
+
 @pytest.mark.parametrize("moment", ["record-introduction", "beep", "enter-recipient", "recipient-added"])
 async def test_whoever_hangs_up_before_the_end_has_forwarded_nothing(here: World, moment: str) -> None:
     message = await left(here, seconds=2.0)

@@ -68,6 +68,16 @@ async def test_one_goes_forward_and_back_in_a_message_pauses_and_hears_it_faster
     assert 25.0 < await seconds_until(maria, "message-menu") < 27.0
 
 
+async def test_a_key_that_is_pressed_in_a_pause_does_what_it_always_does(here: World) -> None:
+    await left(here)
+    maria = await opens(here)
+    await maria.hears("recording")
+    await maria.presses("5")
+    await maria.presses("3", at="paused")
+    await maria.hears("deleted")
+    assert here.appliance.messages.list("maria") == []
+
+
 async def test_a_pause_is_never_silent_for_long_and_ends_by_itself(here: World) -> None:
     await left(here)
     maria = await opens(here)
@@ -243,3 +253,19 @@ async def test_callers_without_a_message_are_told_of_and_called_back(here: World
     await maria.presses("9")
     await maria.presses("1", at="lost-caller-menu")
     await jane.rings()
+
+
+async def test_once_all_callers_without_a_message_are_done_the_menu_does_not_offer_them_any_more(here: World) -> None:
+    jane = here.caller()
+    await jane.dials(MAIN)
+    await jane.presses("101", at=GREETED)
+    await here.phone("fxs-1").rings()
+    jane.hangs_up()
+    await here.all_is_free()
+    maria = await opens(here)
+    await maria.hears("choice-lost-callers")
+    await maria.presses("9")
+    await maria.presses("2", at="lost-caller-menu")
+    await maria.hears("lost-callers-no-more", "mailbox-menu")
+    await asyncio.sleep(14.0)
+    assert maria.heard[-2:] == ["mailbox-menu", "mailbox-menu"]

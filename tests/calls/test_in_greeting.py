@@ -163,6 +163,15 @@ async def test_0_works_where_the_mailbox_is_full_or_takes_no_messages() -> None:
             await caller.hears("connecting-operator")
 
 
+async def test_who_finds_the_mailbox_full_is_told_how_to_be_called_back() -> None:
+    async with world(voicemail_of_maria(messages=1, call_back=True)) as here:
+        await leave(here, "maria")
+        caller = await in_marias_greeting(here)
+        await caller.presses("9", at="for-call-back-press-nine")
+        await caller.hears("call-back-at")
+        assert caller.heard[:3] == ["mailbox-full", "for-operator", "for-call-back-press-nine"]
+
+
 async def test_an_assistant_is_told_of_and_0_leads_to_the_operator_while_the_owner_is_not_to_be_disturbed() -> None:
     def assisted(office: Office) -> Office:
         office = voicemail_of_maria(zero=ZeroLeadsTo.NOBODY)(office)

@@ -117,6 +117,7 @@ def test_what_cannot_be_is_told_with_what_to_do(greeting, hello, tmp_path):
         (("set", "maria", "temporary", hello, "--until", LATE), "the last day of a temporary greeting is from"),
         (("set", "maria", "busy", hello, "--until", SOON), "leave the date out"),
         (("set", "maria", "name", long), "callers bear 5 s"),
+        (("set", "maria", "busy", sound(tmp_path / "short.wav", 0.4)), "it needs 1 s: record it again"),
         (("set", "maria", "busy", tmp_path / "none.wav"), "none.wav"),
         (("remove", "maria", "busy"), "no recording of this kind"),
     ):

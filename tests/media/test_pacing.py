@@ -56,8 +56,17 @@ async def test_nothing_clicks_and_nothing_fades_where_pieces_are_joined(pace: fl
 async def test_at_its_own_pace_a_recording_is_heard_as_it_is_from_wherever_it_begins() -> None:
     recording = voice(150)
     player = PacedPlayer(recording, 1000)
-    assert np.array_equal(played(player)[: len(recording) - 1000], recording[1000:])
+    assert np.array_equal(played(player)[160 : len(recording) - 1000], recording[1160:])
     assert player.at == len(recording)
+    assert np.array_equal(played(PacedPlayer(recording))[: len(recording)], recording)
+
+
+@pytest.mark.parametrize("pace", [0.75, 1.0, 1.5])
+async def test_who_comes_into_the_middle_of_a_word_hears_no_click(pace: float) -> None:
+    recording = voice(150)
+    for start in range(1000, 1100, 7):
+        first = played(PacedPlayer(recording, start, pace))[:4]
+        assert np.abs(first).max() < 100
 
 
 async def test_its_place_follows_the_recording_and_not_the_time() -> None:

@@ -194,6 +194,18 @@ def test_the_certificate_of_another_server_is_refused(tmp_path: Path) -> None:
     assert "Hostname mismatch" in told
 
 
+def test_an_address_that_the_server_cannot_write_holds_up_no_other_mail(pem: Path) -> None:
+    with mail_server(MailBehaviour(pem)) as port, trusted(pem):
+        told, of_server = deliver(replace(job(port), to="jörg@example.org"))
+    assert told == "localhost takes no mail for addresses with letters that English does not have"
+    assert not of_server
+
+
+def test_an_address_that_is_none_is_told_and_puts_nothing_into_the_mail() -> None:
+    told, of_server = deliver(replace(job(25), to="maria@example.org\nBcc: jane@example.org"))
+    assert (told.endswith("is the address right?"), of_server) == (True, False)
+
+
 def test_nobody_at_the_port_and_a_name_that_is_nobody_s_are_told() -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
@@ -220,10 +232,23 @@ def test_an_event_arrives_signed() -> None:
     assert headers[SIGNATURE] != signature("moonlight", "77", b'{"event": "message"}')
 
 
-@pytest.mark.parametrize(("status", "of_server"), [(404, False), (302, False), (503, True)])
+@pytest.mark.parametrize(("status", "of_server"), [(404, False), (503, True)])
 def test_an_event_that_is_not_taken_is_told(status: int, of_server: bool) -> None:
     with web_server(status) as (port, _):
         assert deliver(event(f"http://localhost:{port}/")) == (f"localhost answers {status} to an event", of_server)
+
+
+def test_a_redirection_is_told_and_not_followed() -> None:
+    with web_server(302) as (port, posted):
+        told, of_server = deliver(event(f"http://localhost:{port}/"))
+    assert (told, of_server) == ("localhost answers 302: redirections are not followed, name where it leads", False)
+    assert len(posted) == 1
+
+
+@pytest.mark.parametrize("address", ["http://[::1/", "http://localhost:99999/"])
+def test_an_address_that_is_none_is_told(address: str) -> None:
+    told, _ = deliver(event(address))
+    assert told.startswith("the address at notifying.post.url cannot be used: ")
 
 
 @pytest.mark.parametrize("address", ["http://8.8.8.8/", "https://1.1.1.1:8443/", "http://[2001:4860:4860::8888]/"])

@@ -133,6 +133,8 @@ async def test_a_letter_that_is_sent_while_all_are_tried_again_is_not_sent_twice
     for number in range(5):
         desk.post.put(replace(FAULT, facts={"fault": f"fault {number}"}))
     await asyncio.sleep(10)
+    tries = {desk.post.next_try(parcel) for parcel in desk.post.queue}
+    assert [one - MORNING > timedelta(seconds=50) for one in tries if one is not None] == [True]
     desk.carrier.down = ""
     desk.post.put(replace(FAULT, facts={"fault": "the last"}))
     await asyncio.gather(desk.post.retry(), desk.post.retry(), desk.post.retry())

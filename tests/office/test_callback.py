@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from appliance.office.callback import INTERNATIONAL, as_a_line_dials, dialled_back
+from appliance.office.callback import as_a_line_dials, dialled_back
+from appliance.office.callernumber import INTERNATIONAL
 from appliance.office.document import parse_office
 from hw.tones.toneplan import COUNTRIES, tone_plan
 

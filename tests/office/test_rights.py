@@ -18,7 +18,7 @@ from appliance.office.limits import CallLimits, Limit, Made, limit_reached
 from appliance.office.lines import Trunk
 from appliance.office.lint import lint
 from appliance.office.logins import login_switch, logins_at, with_logins
-from appliance.office.numberclass import LADDER, NumberClass
+from appliance.office.numberclass import LADDER, NumberClass, dearest_class
 from appliance.office.numbering import station_destination, station_plan
 from appliance.office.people import Person
 from appliance.office.problem import OfficeErrors
@@ -230,3 +230,25 @@ def test_an_extension_counts_before_a_code_without_its_star_and_that_is_warned_o
     loaded["codes"] = {"without_star": "77"}
     with pytest.raises(OfficeErrors, match="7781"):
         parse_office(loaded, COUNTRIES)
+
+
+@pytest.mark.parametrize(
+    ("country", "number", "dearest"),
+    [
+        ("us", "0", NumberClass.ABROAD),
+        ("us", "1", NumberClass.PREMIUM),
+        ("us", "10", NumberClass.PREMIUM),
+        ("us", "1407", NumberClass.NATIONAL),
+        ("us", "5550199", NumberClass.LOCAL),
+        ("us", "411", NumberClass.LOCAL),
+        ("us", "*675550199", NumberClass.LOCAL),
+        ("us", "*6719005551234", NumberClass.PREMIUM),
+        ("us", "*67*8201133142345678", NumberClass.ABROAD),
+        ("us", "*72", NumberClass.PREMIUM),
+        ("de", "*21*0900123456#", NumberClass.PREMIUM),
+        ("de", "0", NumberClass.PREMIUM),
+    ],
+)
+def test_what_may_become_a_dearer_number_counts_as_that(country: str, number: str, dearest: NumberClass) -> None:
+    """The exchange takes the digits that are missing from the telephone, which nobody can judge any more."""
+    assert dearest_class(tone_plan(country), number) == dearest

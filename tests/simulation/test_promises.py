@@ -180,9 +180,14 @@ async def test_an_emergency_call_that_does_not_go_out_is_seen(here):
 
 
 async def test_an_emergency_call_that_goes_out_breaks_no_promise(here):
+    """Nor does it when it is over, and the telephones of those who are to be told ring on."""
     town, watching = here
-    town.begins(town.hands["surgery"].dials(f"9{town.help_number}"), "an emergency")
-    await asyncio.sleep(40)
+    surgery = town.hands["surgery"]
+    town.begins(surgery.dials(f"9{town.help_number}"), "an emergency")
+    await asyncio.sleep(27)
+    surgery.hangs_up()
+    await asyncio.sleep(15)
+    assert town.hands["front desk"].ringing
     assert watching.violations == []
 
 
