@@ -74,8 +74,11 @@ async def locks(hand: Hand, random: Random) -> None:
 async def logs_in_elsewhere(hand: Hand, random: Random) -> None:
     """Makes this telephone somebody's, calls with it, and mostly gives it back."""
     office = hand.town.environment.office
+    people = [one for one in office.people if one.pin]
+    if not people:
+        return
     await hand.dials(office.codes.log_in)
-    await _gives_pin(hand, random, random.choice([one for one in office.people if one.pin]), extension_first=True)
+    await _gives_pin(hand, random, random.choice(people), extension_first=True)
     await hand.waits(random.uniform(1.0, 60.0))
     if hand.ringing or random.random() < FORGETS:
         return

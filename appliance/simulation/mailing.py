@@ -31,7 +31,10 @@ async def presses_keys(hand: Hand, random: Random, keys: str) -> None:
 async def _opens(hand: Hand, random: Random) -> None:
     """The mailbox of whoever has the telephone, or of anybody, with a PIN that may be wrong."""
     office = hand.town.environment.office
-    person = random.choice([one for one in office.people if one.pin])
+    people = [one for one in office.people if one.pin]
+    if not people:
+        return
+    person = random.choice(people)
     await hand.dials(office.mailbox_access)
     await listens(hand, random)
     if office.at_station(hand.name) is not person:
