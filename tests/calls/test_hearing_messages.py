@@ -249,7 +249,6 @@ async def test_callers_without_a_message_are_told_of_and_called_back(here: World
     await here.phone("fxs-1").rings()
     jane.hangs_up()
     await here.all_is_free()
-    as_dialled = here.subscriber("14075550123")  # The exchange knows her by the number she has, and by what is dialled.
     maria = await opens(here)
     await maria.hears("you-have-no-messages", "lost-callers-besides", "choice-lost-callers")
     await maria.presses("9")
