@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from appliance.scenario import actions as act
 from appliance.simulation.hand import Hand
-from appliance.simulation.promises import Suspicion
+from appliance.simulation.promises import LOOKS_S, Suspicion
 from appliance.simulation.town import Town
 
 LONGEST_SILENCE_S = 3.0
@@ -39,9 +39,9 @@ class CallersHearSomething:
             hand = town.hands[name]
             longest_s = RINGBACK_PAUSE_S if hand.sound.behind_ringback else self._longest_s
             quiet_s = hand.sound.quiet_s
-            if quiet_s <= longest_s:
+            if quiet_s <= LOOKS_S:
                 continue
-            if self._may_be_silent(hand):
+            if self._may_be_silent(hand):  # Also before it has lasted too long: it may be over when it has.
                 self._excused_s[name] = town.now_s
             quiet_s = min(quiet_s, town.now_s - self._excused_s.get(name, -quiet_s))
             if quiet_s <= longest_s:
