@@ -29,6 +29,12 @@ def pytest_configure(config: pytest.Config) -> None:
         "real_time(within=None): an `async def` test that waits for processes, sockets or threads, and so cannot run "
         "in virtual time. within: it fails after so many seconds.",
     )
+    config.addinivalue_line("markers", "waits_long: a test of minutes, nearly all of which it waits; it begins first.")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have those that wait for long begin first, so that other processes go on with the rest meanwhile."""
+    items.sort(key=lambda item: item.get_closest_marker("waits_long") is None)
 
 
 @pytest.hookimpl(tryfirst=True)

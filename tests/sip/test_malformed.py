@@ -18,6 +18,7 @@ calls only, and is back at once; proper calls must be answered all the same."""
 DIED = "a SIP worker died; its calls are over, and another one starts"
 
 
+@pytest.mark.waits_long
 @pytest.mark.real_time
 async def test_the_unit_answers_proper_calls_whatever_else_comes(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
