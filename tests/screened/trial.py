@@ -288,9 +288,10 @@ def _other_keys(random: Random) -> Samples:
 
 
 async def spoken(prompts: PromptLibrary) -> list[Samples]:
-    """What cell phones' owners and their machines say: words of the office's own."""
+    """What cell phones' owners and their machines say: words of the office's own, in the same order always."""
     await prompts.prepare(office_words(example_office()), [ENGLISH])
-    return list(prompts.texts(ENGLISH).values())
+    texts = prompts.texts(ENGLISH)
+    return [texts[text] for text in sorted(texts)]
 
 
 async def try_calls(calls: Iterable[int], seed: int, tell: Callable[[Found], None] = lambda _found: None) -> Found:

@@ -182,12 +182,17 @@ def test_mistakes_of_the_document_are_told(tmp_path, capsys):
     assert "did you mean 'maria'?" in capsys.readouterr().err
 
 
-def test_progress_is_shown_on_a_terminal_and_ctrl_c_ends_it_cleanly(office_file):
+def test_progress_is_shown_on_a_terminal_and_ctrl_c_ends_it_cleanly(prepared, tmp_path):
+    """The menu has so many keys that the walk goes on for long behind its first path."""
+    document = small()
+    document["menu"]["keys"] |= {str(key): {"action": "repeat"} for key in range(3, 10)}
+    prepared(document)
+    office_file = write(tmp_path, document)
     terminal, theirs = pty.openpty()
     command = [sys.executable, "-m", "appliance.cli", "office", "walk", str(office_file)]
     with subprocess.Popen(command, stdout=theirs, stderr=theirs, stdin=theirs, start_new_session=True) as process:
         os.close(theirs)
-        shown = until(terminal, "walking: 1 of 5 paths")
+        shown = until(terminal, "walking: 1 of 12 paths")
         os.killpg(process.pid, signal.SIGINT)
         shown += until(terminal, None)
         assert process.wait(timeout=30) == 1
