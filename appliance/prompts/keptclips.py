@@ -18,14 +18,15 @@ class KeptClips(Mapping[str, Samples]):
     def __init__(self, path: Callable[[str], Path]) -> None:
         self._path = path
         self._in_memory: dict[str, Samples] = {}
-        self._on_disk: set[str] = set()
+        self._on_disk: dict[str, None] = {}
+        """Their texts, in the order in which they came."""
 
     def keep(self, text: str, samples: Samples, *, in_memory: bool) -> None:
         """Keep a clip that the cache holds whole: in memory, or where it is."""
         if in_memory:
             self._in_memory[text] = samples
         else:
-            self._on_disk.add(text)
+            self._on_disk[text] = None
 
     def at_hand(self, text: str) -> bool:
         """Whether it can be had without the disk; also where there is no such clip."""

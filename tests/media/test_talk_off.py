@@ -29,7 +29,8 @@ def heard(samples: Samples) -> str:
 async def speech() -> Samples:
     library = PromptLibrary(default_cache())
     await library.prepare(office_words(example_office()), [ENGLISH])
-    return np.concatenate([part for clip in library.texts(ENGLISH).values() for part in (clip, PAUSE)])
+    texts = library.texts(ENGLISH)
+    return np.concatenate([part for text in sorted(texts) for part in (texts[text], PAUSE)])
 
 
 async def test_no_voice_is_a_key_plain_or_coded() -> None:

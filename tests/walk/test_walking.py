@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import multiprocessing
 import os
@@ -190,7 +191,11 @@ def test_progress_is_shown_on_a_terminal_and_ctrl_c_ends_it_cleanly(prepared, tm
     office_file = write(tmp_path, document)
     terminal, theirs = pty.openpty()
     command = [sys.executable, "-m", "appliance.cli", "office", "walk", str(office_file)]
-    with subprocess.Popen(command, stdout=theirs, stderr=theirs, stdin=theirs, start_new_session=True) as process:
+    # As on a terminal, though these tests may run in the background, where Ctrl-C is ignored.
+    heeds = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        command, stdout=theirs, stderr=theirs, stdin=theirs, start_new_session=True, preexec_fn=heeds
+    ) as process:
         os.close(theirs)
         shown = until(terminal, "walking: 1 of 12 paths")
         os.killpg(process.pid, signal.SIGINT)
