@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from functools import partial
 from typing import Final
 
@@ -11,13 +10,10 @@ from appliance.calls.emergencies import EmergencyCall
 from appliance.calls.letters import Letter, LetterKind
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
-from appliance.faultlog import kind_and_place
+from appliance.calls.tasks import Tasks
 from appliance.flows.emergency import told_of_emergency
-from appliance.office.model import Person
 from appliance.switchboard import Switchboard
 from hw.callerid.coding import CallerId
-
-log = logging.getLogger(__name__)
 
 RING_SECONDS = 60.0
 BUSY_SECONDS = 5.0
@@ -33,20 +29,21 @@ class EmergencyCalls:
     def __init__(self, services: Services, switchboard: Switchboard) -> None:
         self._services = services
         self._switchboard = switchboard
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks(services.faults)
         self._unsubscribe = services.emergencies.began.subscribe(self._began)
 
     async def close(self) -> None:
         """Ring nobody any more."""
         self._unsubscribe()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._tasks.close()
 
     def _began(self, emergency: EmergencyCall) -> None:
-        """What fails here is logged and told; the call for help itself goes on."""
+        """Nothing is done here but to begin: whatever fails in telling, the call for help goes on."""
+        self._tasks.begin("telling of an emergency call", self._tell(emergency))
+
+    async def _tell(self, emergency: EmergencyCall) -> None:
+        """Write to all and ring all of them at once. Where nobody lifts, that is told as a fault."""
         office = self._switchboard.office
-        told = [person for person in office.told_of_emergencies if person.station != emergency.station]
         if not emergency.trial:
             where = next((one.place for one in office.stations if one.name == emergency.station), "")
             facts = {
@@ -57,18 +54,12 @@ class EmergencyCalls:
             }
             for person in office.told_of_emergencies:
                 self._services.outbox.put(Letter(LetterKind.EMERGENCY, person.id, facts))
-        task = asyncio.get_running_loop().create_task(self._tell(emergency, told), name="telling of an emergency call")
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    async def _tell(self, emergency: EmergencyCall, told: list[Person]) -> None:
-        """Ring all of them at once. Where nobody lifts, that is told as a fault."""
-        lines = [
-            line for person in told if (line := self._services.lines.stations.get(person.station or "")) is not None
-        ]
+        stations = self._services.lines.stations
+        others = {person.station or "" for person in office.told_of_emergencies} - {emergency.station}
+        lines = [line for name, line in stations.items() if name in others]
         answered = await asyncio.gather(*(self._ring(emergency, line) for line in lines))
         if lines and not any(answered) and not emergency.trial:
-            at = self._switchboard.office.local(emergency.began).strftime("%d %B at %H:%M")
+            at = office.local(emergency.began).strftime("%d %B at %H:%M")
             what = f"somebody called {emergency.number} from {emergency.station} on {at}"
             self._services.faults.report(f"{what}, and nobody of those who are to be told has answered")
 
@@ -89,9 +80,3 @@ class EmergencyCalls:
                 )
             await asyncio.sleep(BUSY_SECONDS)
         return False
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("%s failed: %s", task.get_name(), kind_and_place(error))
-            self._services.faults.report(f"{task.get_name()} failed: {type(error).__name__}")

@@ -22,6 +22,7 @@ from appliance.calls.party import Party, says_nothing
 from appliance.calls.record import Record, Records
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
+from appliance.calls.tasks import Tasks
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.faultlog import kind_and_place
@@ -78,7 +79,7 @@ class Switchboard:
         self._lines, self._faults = services.lines, services.faults
         self._records = Records(calls, services.clock, services.faults)
         self._records.over = self._over
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks(services.faults)
         self._incoming_on: dict[TrunkLine, asyncio.Task[None]] = {}
         self._rang_too_long: dict[TrunkLine, float] = {}
         self._closing = False
@@ -100,11 +101,7 @@ class Switchboard:
         legs += [leg for line in self._lines.station_lines for leg in line.legs]
         for leg in legs:
             leg.left(Cause.RELEASED)
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=CLOSING_SECONDS)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._tasks.close(CLOSING_SECONDS)
 
     # What the lines bring
 
@@ -278,16 +275,7 @@ class Switchboard:
         if self._closing:
             work.close()
             return None
-        task = asyncio.get_running_loop().create_task(work, name=name)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-        return task
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("%s failed outside its flow: %s", task.get_name(), kind_and_place(error))
-            self._faults.report(f"{task.get_name()} failed: {type(error).__name__}")
+        return self._tasks.begin(name, work)
 
 
 def dead_line(trunk: TrunkLine) -> str:

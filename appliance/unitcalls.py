@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from appliance.calls.services import Services
+from appliance.calls.tasks import Tasks
 from appliance.faultlog import kind_and_place
 from appliance.office.redial import REDIALS
 from appliance.office.wakeup import WAKE_UPS
@@ -31,7 +31,7 @@ class UnitCalls:
     def __init__(self, services: Services, switchboard: Switchboard) -> None:
         self._services = services
         self._kinds = (WakeUps(services, switchboard), Redials(services, switchboard))
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks(services.faults, self.look)
         self._timer: asyncio.TimerHandle | None = None
         self._looking = False
         self._open = False
@@ -45,13 +45,19 @@ class UnitCalls:
         self._flipped()
 
     def look(self) -> None:
-        """Begin what can begin now."""
+        """Begin what can begin now. It is asked at every change of the unit, so what fails here stops nothing else."""
         if not self._open or self._looking or not self._anything:
             return
         self._looking = True  # What is begun changes something of the unit, and nobody need look again for that.
         now = self._services.clock.now()
-        moments = [moment for kind in self._kinds if (moment := kind.look(now, self._begin)) is not None]
-        self._looking = False
+        moments: list[datetime] = []
+        try:
+            moments += [moment for kind in self._kinds if (moment := kind.look(now, self._tasks.begin)) is not None]
+        except Exception as error:
+            log.error("calls that the unit makes failed: %s", kind_and_place(error))
+            self._services.faults.report(f"calls that the unit makes by itself failed: {type(error).__name__}")
+        finally:
+            self._looking = False
         if self._timer is not None:
             self._timer.cancel()
         self._timer = None
@@ -65,9 +71,7 @@ class UnitCalls:
         self._unsubscribe()
         if self._timer is not None:
             self._timer.cancel()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._tasks.close()
 
     def _flipped(self, name: str = "") -> None:
         """A switch was flipped, or all were read."""
@@ -75,15 +79,3 @@ class UnitCalls:
             standing = self._services.switches.standing
             self._anything = bool(standing(WAKE_UPS) or standing(REDIALS))
             self.look()
-
-    def _begin(self, name: str, work: Coroutine[object, object, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work, name=name)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("%s failed: %s", task.get_name(), kind_and_place(error))
-            self._services.faults.report(f"{task.get_name()} failed: {type(error).__name__}")
-        self.look()

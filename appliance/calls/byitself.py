@@ -18,7 +18,7 @@ from appliance.media.port import MediaPort
 from hw.callerid.coding import CallerId
 from hw.linecard import LineError, RingRefused
 
-Begin = Callable[[str, Coroutine[object, object, None]], None]
+Begin = Callable[[str, Coroutine[object, object, None]], object]
 """Begins a task of this name."""
 
 KEPT_FREE = 1

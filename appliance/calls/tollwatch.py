@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -14,6 +13,7 @@ from appliance.calls.outcome import CallEnded
 from appliance.calls.party import Party
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
+from appliance.calls.tasks import Tasks
 from appliance.office.languages import LanguageCode
 from appliance.office.limits import Limit
 from appliance.office.model import Office, Person
@@ -43,15 +43,13 @@ class TollWatch:
     def __init__(self, services: Services, office: Callable[[], Office]) -> None:
         self._services = services
         self._office = office
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks(services.faults)
         services.outside.begun.subscribe(self._begun)
         services.outside.refused.subscribe(self._refused)
 
     async def close(self) -> None:
         """Tell nothing more."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._tasks.close()
 
     def _begun(self, call: OutsideCall) -> None:
         office = self._office()
@@ -63,7 +61,7 @@ class TollWatch:
             return
         tomorrow = self._services.clock.now() + AT_MOST_A_NIGHT
         until = min(standing.until or tomorrow, tomorrow)
-        self._start("first call abroad", self._tell_abroad(office, call, until))
+        self._tasks.begin("first call abroad", self._tell_abroad(office, call, until))
 
     async def _tell_abroad(self, office: Office, call: OutsideCall, until: datetime) -> None:
         with suppress(OSError):  # Rather told twice than never.
@@ -95,7 +93,7 @@ class TollWatch:
     def _refused(self, limit: Limit, person: str, telephone: str) -> None:
         whose = person or telephone
         if limit is not Limit.AT_ONCE and not self._services.switches.at(limit_switch(whose)):
-            self._start("limit reached", self._tell_limit(limit, person, telephone))
+            self._tasks.begin("limit reached", self._tell_limit(limit, person, telephone))
 
     async def _tell_limit(self, limit: Limit, person: str, telephone: str) -> None:
         office, now = self._office(), self._services.clock.now()
@@ -113,11 +111,6 @@ class TollWatch:
     async def _speak(self, said: Sequence[Sayable], language: LanguageCode) -> list[Samples]:
         now = self._office().local(self._services.clock.now())
         return await self._services.announcer.clips(said, now, language)
-
-    def _start(self, name: str, work: Coroutine[object, object, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work, name=name)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
 
 def abroad_said(office: Office, call: OutsideCall) -> Phrase:

@@ -14,6 +14,12 @@ from appliance.flows.keys import TRIES, choose_key
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.phrase import Phrase, Recorded, phrase
 
+TOO_SHORT = phrase("greeting-too-short")
+REVIEW = phrase("greeting-review-menu")
+SAVED = phrase("greeting-saved")
+REMOVED = phrase("greeting-removed")
+"""What is said of any greeting."""
+
 
 @dataclass(frozen=True, slots=True)
 class OwnDialog:
@@ -21,23 +27,23 @@ class OwnDialog:
 
     what: OwnRecording
     """Which of the recordings."""
-    shortest_seconds: float
-    """What has less speech in it is refused."""
-    recorded_seconds: float
-    """The recording is ended after so long."""
     menu: Phrase
     """What can be done with it."""
     missing: Phrase
     """There is none to be heard."""
     ask: Phrase
     """To be said before it is recorded."""
-    too_short: Phrase
+    shortest_seconds: float = 1.0
+    """What has less speech in it is refused."""
+    recorded_seconds: float = 60.0
+    """The recording is ended after so long."""
+    too_short: Phrase = TOO_SHORT
     """Too little was said."""
-    review: Phrase
+    review: Phrase = REVIEW
     """What can be done with what was just recorded."""
-    saved: Phrase
+    saved: Phrase = SAVED
     """It is in use now."""
-    removed: Phrase
+    removed: Phrase = REMOVED
     """It is in use no more."""
     too_long: Phrase | None = None
     """Too much was said."""
@@ -47,69 +53,40 @@ class OwnDialog:
 
 GREETING = OwnDialog(
     OwnRecording.GREETING,
-    shortest_seconds=1.0,
-    recorded_seconds=60.0,
     menu=phrase("greeting-menu"),
     missing=phrase("no-greeting"),
     ask=phrase("record-greeting-after-tone"),
-    too_short=phrase("greeting-too-short"),
-    review=phrase("greeting-review-menu"),
-    saved=phrase("greeting-saved"),
-    removed=phrase("greeting-removed"),
 )
 
 UNAVAILABLE = OwnDialog(
     OwnRecording.UNAVAILABLE,
-    shortest_seconds=1.0,
-    recorded_seconds=60.0,
     menu=phrase("unavailable-menu"),
     missing=phrase("no-unavailable"),
     ask=phrase("record-unavailable-after-tone"),
-    too_short=phrase("greeting-too-short"),
-    review=phrase("greeting-review-menu"),
-    saved=phrase("greeting-saved"),
-    removed=phrase("greeting-removed"),
 )
 """The greeting while the owner does not want to be disturbed. The regular one stays beside it."""
 
 BUSY = OwnDialog(
     OwnRecording.BUSY,
-    shortest_seconds=1.0,
-    recorded_seconds=60.0,
     menu=phrase("busy-greeting-menu"),
     missing=phrase("no-busy-greeting"),
     ask=phrase("record-busy-greeting-after-tone"),
-    too_short=phrase("greeting-too-short"),
-    review=phrase("greeting-review-menu"),
-    saved=phrase("greeting-saved"),
-    removed=phrase("greeting-removed"),
 )
 """The greeting while the owner is on the phone."""
 
 CLOSED = OwnDialog(
     OwnRecording.CLOSED,
-    shortest_seconds=1.0,
-    recorded_seconds=60.0,
     menu=phrase("closed-greeting-menu"),
     missing=phrase("no-closed-greeting"),
     ask=phrase("record-closed-greeting-after-tone"),
-    too_short=phrase("greeting-too-short"),
-    review=phrase("greeting-review-menu"),
-    saved=phrase("greeting-saved"),
-    removed=phrase("greeting-removed"),
 )
 """The greeting while the office is closed."""
 
 TEMPORARY = OwnDialog(
     OwnRecording.TEMPORARY,
-    shortest_seconds=1.0,
-    recorded_seconds=60.0,
     menu=phrase("temporary-greeting-menu"),
     missing=phrase("no-temporary-greeting"),
     ask=phrase("record-temporary-greeting-after-tone"),
-    too_short=phrase("greeting-too-short"),
-    review=phrase("greeting-review-menu"),
-    saved=phrase("greeting-saved"),
     removed=phrase("temporary-greeting-over"),
 )
 """The greeting that takes the place of all others for some days."""

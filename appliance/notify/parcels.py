@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from appliance.notify.parcel import Parcel
 from appliance.store.disk import Disk, room_for
@@ -87,9 +88,9 @@ class ParcelStore:
         self._disk.replace(folder / PARCEL, json.dumps(fields, indent=1).encode())
 
 
-def _parcel(fields: dict[str, object]) -> Parcel:
+def _parcel(fields: dict[str, Any]) -> Parcel:
     times = {name: datetime.fromisoformat(str(fields[name])) for name in ("queued", "due")}
-    return Parcel(**(fields | times))  # type: ignore[arg-type]
+    return Parcel(**(fields | times))
 
 
 def _second_name(sound: Path, name: Path) -> None:

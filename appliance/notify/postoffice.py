@@ -14,13 +14,14 @@ from hashlib import sha256
 
 from appliance.calls.faults import Faults
 from appliance.calls.letters import Letter, LetterKind
+from appliance.calls.tasks import Tasks
 from appliance.clock import Clock, off_loop
 from appliance.faultlog import kind_and_place
 from appliance.notify.parcel import By, Carrier, Job, Parcel, SendFailed
 from appliance.notify.parcels import ParcelStore
 from appliance.notify.writing import written
 from appliance.office.model import Office, Person
-from appliance.office.notifying import AttachedSound
+from appliance.office.notifying import AttachedSound, MailServer, PostAddress
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ class PostOffice:
         self._queue: dict[str, Parcel] = {}
         self._ways: dict[By, _Way] = {"mail": _Way(), "post": _Way()}
         self._serial = 0
-        self._work: set[asyncio.Task[None]] = set()
+        self._work = Tasks(faults)
         self._something = asyncio.Event()
 
     async def start(self) -> None:
@@ -76,13 +77,11 @@ class PostOffice:
             self._queue = {parcel.id: parcel for parcel in await off_loop(self._store.load)}
         except OSError as error:
             self._faults.report(f"letters that wait cannot be read: {error.strerror}")
-        self._begin(self._send_all(), "sends letters")
+        self._work.begin("the sending of letters", self._send_all())
 
     async def close(self) -> None:
         """What is in the queue stays there."""
-        for task in self._work:
-            task.cancel()
-        await asyncio.gather(*self._work, return_exceptions=True)
+        await self._work.close()
 
     @property
     def queue(self) -> list[Parcel]:
@@ -105,7 +104,7 @@ class PostOffice:
         """Keep a letter and send it, if whoever it is for wants to have it."""
         parcels = list(self._parcels(letter))
         if parcels:
-            self._begin(self._keep(parcels, letter), "keeps a letter")
+            self._work.begin("the keeping of a letter", self._keep(parcels, letter))
 
     async def keep(self, letter: Letter) -> bool:
         """The same; it is on disk when this returns. False where that was not possible, which is told as a fault."""
@@ -300,11 +299,6 @@ class PostOffice:
     def _own_faults(self) -> set[str]:
         return {way.fault for way in self._ways.values()} | {_given_up(parcel) for parcel in self._queue.values()}
 
-    def _begin(self, work: object, name: str) -> None:
-        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work, name=name)  # type: ignore[arg-type]
-        self._work.add(task)
-        task.add_done_callback(self._work.discard)
-
 
 def _wants(person: Person, letter: Letter) -> bool:
     """Whether a person is to have mail of this. What may cost money or a life is never kept from anybody."""
@@ -325,6 +319,6 @@ def _given_up(parcel: Parcel) -> str:
     return f"a letter {to} ({parcel.kind}) could not be sent for a week; see copperdesk mail queue"
 
 
-def _fields(settings: object) -> dict[str, object]:
-    fields = asdict(settings)  # type: ignore[call-overload]
+def _fields(settings: MailServer | PostAddress) -> dict[str, object]:
+    fields = asdict(settings)
     return {name: value.value if isinstance(value, Enum) else value for name, value in fields.items()}

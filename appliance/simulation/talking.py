@@ -46,8 +46,13 @@ async def leave_a_message(hand: Hand, random: Random) -> None:
         key = random.choice("1234456#*")
         beeps = hand.sound.beeps
         await hand.presses(key)
-        if key in "34" and await hand.until(lambda heard=beeps: hand.sound.beeps > heard, 6.0):  # type: ignore[misc]
+        if key in "34" and await _beeps_again(hand, beeps):
             await hand.waits(0.5)
             await hand.says(words.ADDS)
             await hand.presses("#")
     await hand.waits(random.uniform(0.2, 6.0))
+
+
+async def _beeps_again(hand: Hand, before: int) -> bool:
+    """Whether a beep is heard within six seconds. before: how many were heard until now."""
+    return await hand.until(lambda: hand.sound.beeps > before, 6.0)

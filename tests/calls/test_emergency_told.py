@@ -144,3 +144,21 @@ async def test_help_is_called_on_the_only_line_while_those_who_are_told_talk_on_
         await here.caller().dials("5550100")
         await here.phone("fxs-2").dials("911")
         await called.lifted()
+
+
+class Broken:
+    """An outbox that fails."""
+
+    def put(self, letter: Letter) -> None:
+        raise RuntimeError(letter.person)
+
+
+async def test_help_is_called_though_telling_of_it_fails_and_that_is_a_fault() -> None:
+    async with world(placed) as here:
+        called = help_answers(here)
+        object.__setattr__(here.appliance.services, "outbox", Broken())
+        surgery = await here.phone("fxs-2").dials("911")
+        await called.lifted()
+        assert here.appliance.faults == ["telling of an emergency call failed: RuntimeError"]
+        surgery.hangs_up()
+        await here.logs("surgery", "dialled-out", "on-hook")

@@ -13,6 +13,7 @@ from appliance.control.folder import DataFolder
 from appliance.office.codes import Codes
 from appliance.office.wakeup import WakeUp, minutes_of, next_showing, read_wake_up, wake_up_switch
 from appliance.store.switches import Switch, SwitchStore
+from appliance.wakeups import WakeUps
 from tests.calls.world import MORNING, World, world
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -130,3 +131,17 @@ async def test_a_unit_that_stops_while_it_rings_says_so_in_the_log_and_does_not_
         assert [call[1] for call in here.outcomes()] == ["interrupted"]
         switches = appliance.switches.standing("wake-up/")
     assert switches == {HALF_PAST_NINE.switch: HALF_PAST_NINE.written}
+
+
+async def test_a_fault_in_looking_what_is_due_stops_no_call(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise KeyError("front desk")
+
+    monkeypatch.setattr(WakeUps, "look", fails)
+    await here.appliance.switches.flip(HALF_PAST_NINE.switch, HALF_PAST_NINE.written)
+    called = here.subscriber("911", behaviour="answers")
+    surgery = await here.phone("fxs-2").dials("911")
+    await called.lifted()
+    surgery.hangs_up()
+    await here.all_is_free()
+    assert here.appliance.faults == ["calls that the unit makes by itself failed: KeyError"]
