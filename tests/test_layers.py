@@ -61,6 +61,7 @@ ROOMS = [
     "hw.sip.worker",
     "hw.sim.gateway",
     "appliance.clock",
+    "appliance.manyatonce",
     "appliance.faultlog",
     "appliance.wav",
     "appliance.office",

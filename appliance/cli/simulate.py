@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from appliance.clock import RealClock, run_virtual
+from appliance.manyatonce import ProcessEnded
 from appliance.office.phrase import Words
 from appliance.officewords import office_languages, office_words
 from appliance.prompts.languages import language
@@ -19,7 +20,7 @@ from appliance.simulation.office import USUAL_OFFICE, SimulatedOffice, cast, set
 from appliance.simulation.population import Population
 from appliance.simulation.running import FIRST_DAY, Finding
 from appliance.simulation.shrinking import scenario_of
-from appliance.simulation.team import DayPassed, SimulatedDays, SimulationFailed, simulate_at_once
+from appliance.simulation.team import DayPassed, SimulatedDays, simulate_at_once
 from appliance.simulation.words import SAYINGS
 from appliance.wav.target import cannot_write_in
 
@@ -73,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
                 tally.add(passed)
         tally.tell()
         scenarios = _write(tally.findings, prompts, args.out)
-    except (ScenarioErrors, SynthesisFailed, SimulationFailed) as error:
+    except (ScenarioErrors, SynthesisFailed, ProcessEnded) as error:
         return _wrong(str(error))
     for path in scenarios:
         print(f"{path}: shown by copperdesk play {path}")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from appliance.cli.table import columns
 from appliance.clock import RealClock, run_virtual
+from appliance.manyatonce import ProcessEnded
 from appliance.office.callflow import CallFlow
 from appliance.office.description import leads
 from appliance.office.hours import MAIN
@@ -22,7 +23,7 @@ from appliance.walk.judging import Judge
 from appliance.walk.path import paths
 from appliance.walk.picture import NoGraphviz, need_graphviz, svg
 from appliance.walk.report import WalkReport, report
-from appliance.walk.team import Told, UnitFaults, WalkFailed, walk
+from appliance.walk.team import Told, UnitFaults, walk
 from appliance.wav.target import cannot_write
 
 MOMENT = "%Y-%m-%d %H:%M"
@@ -45,7 +46,7 @@ def walk_office(office: Office, at: datetime | None, *, as_json: bool, picture: 
         if picture is not None:
             wrong = {problem.path for found in reports for problem in found.findings}
             picture.write_text(svg(CallFlow(office), wrong), encoding="utf-8")
-    except (NoGraphviz, SynthesisFailed, WalkFailed) as error:
+    except (NoGraphviz, SynthesisFailed, ProcessEnded) as error:
         return _wrong(str(error))
     if as_json:
         shown = [found.as_json() for found in reports]

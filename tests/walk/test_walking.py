@@ -21,11 +21,12 @@ import pytest
 
 from appliance.cli.main import main
 from appliance.control.folder import DataFolder
+from appliance.manyatonce import IN_MEMORY, ProcessEnded
 from appliance.office.callflow import CallFlow
 from appliance.office.document import parse_office
 from appliance.store.office import OfficeStore
 from appliance.walk.picture import dot
-from appliance.walk.team import IN_MEMORY, UnitFaults, WalkFailed, walk
+from appliance.walk.team import UnitFaults, walk
 from tests import offices
 from tests.office.renew import GUIDE_FILE
 
@@ -79,7 +80,7 @@ def test_a_walker_that_dies_ends_the_walk(prepared):
     walking = walk(*prepared(small()), MORNING, walkers=1)
     next(walking)
     multiprocessing.active_children()[0].kill()
-    with pytest.raises(WalkFailed, match="a walker ended early, with exit code -9"):
+    with pytest.raises(ProcessEnded, match="a walker ended early, with exit code -9"):
         list(walking)
 
 
