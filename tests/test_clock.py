@@ -14,6 +14,18 @@ async def test_a_day_of_waiting_takes_no_time_and_ends_at_the_right_one() -> Non
     assert asyncio.get_running_loop().time() == pytest.approx(86_400)
 
 
+@pytest.mark.parametrize("days", [100, 195, 400, 4000])
+async def test_timers_fire_however_long_it_has_been(days: int) -> None:
+    loop = asyncio.get_running_loop()
+    await asyncio.sleep(days * 86_400.1)
+    fired = loop.create_future()
+    loop.call_later(0, fired.set_result, None)
+    await fired
+    for _ in range(50):
+        await asyncio.sleep(0.02)
+    assert loop.time() == pytest.approx(days * 86_400.1 + 1.0, abs=1e-6)
+
+
 async def test_timers_fire_in_the_order_of_their_times() -> None:
     fired: list[str] = []
     loop = asyncio.get_running_loop()
