@@ -26,6 +26,17 @@ from tests.calls.world import World, world
 INTRODUCTION = "Tom, could you please call this patient today?"
 
 
+async def recorded(here: World) -> Phone:
+    """Maria has recorded a message in her mailbox, and is asked who gets it."""
+    maria = await opens(here)
+    await maria.presses("8", at="mailbox-menu")
+    await maria.hears("beep")
+    await maria.says(INTRODUCTION)
+    await maria.presses("#")
+    await maria.presses("1", at="send-review-menu")
+    return maria
+
+
 async def at_choices(here: World, port: str = "fxs-1", pin: str = "7391#") -> Phone:
     """Somebody has heard a message and pressed 0."""
     phone = await opens(here, port, pin)
@@ -149,12 +160,7 @@ async def test_a_message_that_cannot_be_forwarded_does_not_end_the_call(here: Wo
 
 
 async def test_whoever_enters_the_own_extension_gets_a_reminder(here: World) -> None:
-    maria = await opens(here)
-    await maria.presses("8", at="mailbox-menu")
-    await maria.hears("beep")
-    await maria.says(INTRODUCTION)
-    await maria.presses("#")
-    await maria.presses("1", at="send-review-menu")
+    maria = await recorded(here)
     await maria.presses("101", at="enter-recipient")
     await maria.hears("recipient-added")
     await asyncio.sleep(2.0)
@@ -182,12 +188,7 @@ async def test_a_full_mailbox_gets_nothing_and_the_sender_is_told(here: World) -
     here.appliance.switchboard.office = replace(here.appliance.office, messages_per_mailbox=2)
     for _ in range(2):
         await left(here, "tom", seconds=2.0)
-    maria = await opens(here)
-    await maria.presses("8", at="mailbox-menu")
-    await maria.hears("beep")
-    await maria.says(INTRODUCTION)
-    await maria.presses("#")
-    await maria.presses("1", at="send-review-menu")
+    maria = await recorded(here)
     await maria.presses("102", at="enter-recipient")
     await maria.hears("recipient-added")
     await asyncio.sleep(2.0)
@@ -199,12 +200,7 @@ async def test_a_full_mailbox_gets_nothing_and_the_sender_is_told(here: World) -
 
 async def test_a_manager_sends_everybody_a_message_that_ends_by_itself() -> None:
     async with world(with_manager) as here:
-        maria = await opens(here)
-        await maria.presses("8", at="mailbox-menu")
-        await maria.hears("beep")
-        await maria.says(INTRODUCTION)
-        await maria.presses("#")
-        await maria.presses("1", at="send-review-menu")
+        maria = await recorded(here)
         await maria.presses("0", at="everybody-gets-it")
         await maria.presses("3#", at="days-until-deleted")
         await maria.hears("message-ends", "message-sent")
@@ -221,12 +217,7 @@ async def test_a_manager_sends_everybody_a_message_that_ends_by_itself() -> None
 async def test_the_number_of_a_list_sends_a_message_to_all_on_it(here: World) -> None:
     voicemail = replace(here.appliance.office.voicemail, lists={"70": ("maria", "tom", "ruth")})
     here.appliance.switchboard.office = replace(here.appliance.office, voicemail=voicemail)
-    maria = await opens(here)
-    await maria.presses("8", at="mailbox-menu")
-    await maria.hears("beep")
-    await maria.says(INTRODUCTION)
-    await maria.presses("#")
-    await maria.presses("1", at="send-review-menu")
+    maria = await recorded(here)
     await maria.presses("70", at="enter-recipient")
     await maria.hears("recipient-added")
     await asyncio.sleep(2.0)
@@ -236,12 +227,7 @@ async def test_the_number_of_a_list_sends_a_message_to_all_on_it(here: World) ->
 
 
 async def test_who_is_no_manager_cannot_send_everybody_a_message(here: World) -> None:
-    maria = await opens(here)
-    await maria.presses("8", at="mailbox-menu")
-    await maria.hears("beep")
-    await maria.says(INTRODUCTION)
-    await maria.presses("#")
-    await maria.presses("1", at="send-review-menu")
+    maria = await recorded(here)
     await maria.presses("0", at="enter-recipient")
     await maria.presses("*", at="no-such-recipient")
     await maria.hears("message-not-sent", "mailbox-menu")
