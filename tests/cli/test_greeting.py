@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -18,66 +16,34 @@ from appliance.api.greetings import offer_greetings
 from appliance.calls.mail import MailRoom
 from appliance.calls.ownrecordings import OwnRecordings
 from appliance.calls.switches import Switches
-from appliance.cli.main import main
 from appliance.clock import RealClock
-from appliance.control import ControlServer, DataFolderLock
-from appliance.control.blocking import BlockingClient
+from appliance.control import ControlServer
 from appliance.control.folder import DataFolder
-from appliance.office.document import load_document
 from appliance.store.messages import MessageStore
-from appliance.store.office import OfficeStore
 from appliance.store.switches import SwitchStore
-from tests.calls.world import OFFICE, example_office
+from tests.calls.world import example_office
+from tests.cli.running import BOTH_WAYS, run_both_ways, unit
 
 TODAY = datetime.now(UTC).date()
 SOON, LATE = TODAY + timedelta(days=7), TODAY + timedelta(days=300)
 
 
 @contextmanager
-def unit(data: Path) -> Iterator[None]:
-    """A control server with the methods of a unit's greetings, on a loop of its own, as in another process."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    folder = DataFolder(data)
-    server = ControlServer(folder.socket)
-
-    async def begin() -> None:
-        clock, office = RealClock(), example_office()
+def greetings_of_a_unit(data: Path) -> Iterator[None]:
+    async def offer(server: ControlServer) -> None:
+        folder, clock, office = DataFolder(data), RealClock(), example_office()
         switches = Switches(SwitchStore(folder.switches), clock)
         own = OwnRecordings(MailRoom(MessageStore(folder.messages), clock), switches)
         offer_greetings(server, own, lambda: office, clock.now, data)
-        await server.start()
 
-    asyncio.run_coroutine_threadsafe(begin(), loop).result()
-    try:
-        with DataFolderLock(data):
-            yield
-    finally:
-        with BlockingClient(folder.socket) as last:
-            last.call("greetings.list")  # Whoever connected before has been served by now.
-        asyncio.run_coroutine_threadsafe(server.close(), loop).result()
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
+    with unit(data, offer, "greetings.list"):
+        yield
 
 
-@pytest.fixture(params=["with a running unit", "in the data folder"])
+@pytest.fixture(params=BOTH_WAYS)
 def greeting(request, tmp_path, capsys):
-    """Run `copperdesk greeting …`: exit code, and what was printed."""
     data = tmp_path / "data"
-    data.mkdir()
-    OfficeStore(DataFolder(data).office).save(load_document(OFFICE.read_text(encoding="utf-8")))
-
-    def run(*words):
-        code = main(["greeting", *map(str, words), "--data", str(data)])
-        return code, capsys.readouterr()
-
-    if request.param == "in the data folder":
-        yield run
-    else:
-        with unit(data):
-            yield run
+    yield from run_both_ways(request, data, "greeting", greetings_of_a_unit(data), capsys)
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,65 +15,35 @@ import soundfile
 from appliance.api.sounds import LARGEST_BYTES, offer_sounds
 from appliance.calls.sounds import Sounds
 from appliance.cli.main import main
-from appliance.control import ControlError, ControlServer, DataFolderLock
-from appliance.control.blocking import BlockingClient
+from appliance.control import ControlError, ControlServer
 from appliance.control.folder import DataFolder
 from appliance.control.local import LocalControl
-from appliance.office.document import load_document
 from appliance.office.places import places
 from appliance.prompts.sound import active_level_dbm0
-from appliance.store.office import OfficeStore
 from appliance.store.sounds import SoundStore
 from appliance.wav.clip import read_clip, written_clip
-from tests.calls.world import OFFICE, example_office
+from tests.calls.world import example_office
+from tests.cli.running import BOTH_WAYS, run_both_ways, unit
 
 MORNING = "menu.greetings.morning"
 
 
 @contextmanager
-def unit(data: Path) -> Iterator[None]:
-    """A control server with the methods of a unit's sounds, on a loop of its own, as in another process."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    server = ControlServer(DataFolder(data).socket)
-
-    async def begin() -> None:
+def sounds_of_a_unit(data: Path) -> Iterator[None]:
+    async def offer(server: ControlServer) -> None:
         sounds, there = Sounds(SoundStore(DataFolder(data).sounds)), places(example_office())
         await sounds.open()
         await sounds.allot(there)
         offer_sounds(server, sounds, lambda: there, data)
-        await server.start()
 
-    asyncio.run_coroutine_threadsafe(begin(), loop).result()
-    try:
-        with DataFolderLock(data):
-            yield
-    finally:
-        with BlockingClient(DataFolder(data).socket) as last:
-            last.call("sounds.list")  # Whoever connected before has been served by now.
-        asyncio.run_coroutine_threadsafe(server.close(), loop).result()
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
+    with unit(data, offer, "sounds.list"):
+        yield
 
 
-@pytest.fixture(params=["with a running unit", "in the data folder"])
+@pytest.fixture(params=BOTH_WAYS)
 def sound(request, tmp_path, capsys):
-    """Run `copperdesk sound …`: exit code, and what was printed."""
     data = tmp_path / "data"
-    data.mkdir()
-    OfficeStore(DataFolder(data).office).save(load_document(OFFICE.read_text(encoding="utf-8")))
-
-    def run(*words):
-        code = main(["sound", *map(str, words), "--data", str(data)])
-        return code, capsys.readouterr()
-
-    if request.param == "in the data folder":
-        yield run
-    else:
-        with unit(data):
-            yield run
+    yield from run_both_ways(request, data, "sound", sounds_of_a_unit(data), capsys)
 
 
 @pytest.fixture
