@@ -1,7 +1,7 @@
 # Copperdesk: `make` lists what can be done. Every command sets up what it needs by itself.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test proofs check bench hil fuzz screened year check-systems
+.PHONY: help setup run test proofs check shots texts bench hil fuzz screened year check-systems
 
 OFFICE ?= examples/offices/riverside-dental.json
 BENCH ?= tests/hil/simulated.toml --simulated
@@ -14,9 +14,9 @@ setup: ## install what is missing, for running and for developing: Debian packag
 	@image/setup test
 	@echo "Everything is in place. \`make run\` starts Copperdesk."
 
-run: ## start Copperdesk on the built-in telephone exchange, with an example office
+run: ## start Copperdesk on the built-in telephone exchange, with its web page and an example office
 	@image/setup run
-	@$(BIN)/copperdesk run --office $(OFFICE)
+	@$(BIN)/copperdesk run --web --office $(OFFICE)
 
 test: ## run all tests (TESTS="tests/hw -k sip": some)
 	@image/setup test
@@ -32,6 +32,14 @@ check: ## lint, format, types, and which part may import which
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/pytest tests/test_layers.py
+
+shots: ## pictures of every web page and dialog, light and dark, as on a phone and on a desk: in build/shots
+	@image/setup test
+	@$(BIN)/python -m tests.web.shots
+
+texts: ## bring the texts of the web page into the files of the translators
+	@image/setup test
+	@$(BIN)/python -m tests.web.texts
 
 bench: ## measure speed, delays, and how well tones are heard: a table, and bench.json (VERSUS=/path/of/asterisk: beside it)
 	@image/setup test

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from appliance.api.accounts import offer_accounts
 from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
 from appliance.api.contacts import offer_contacts
@@ -35,6 +36,7 @@ from appliance.notify.publisher import MqttPublisher
 from appliance.office.model import MessageLamp, Office
 from appliance.prompts.library import PromptLibrary
 from appliance.simulated import FIRST_NUMBER, simulated_exchange
+from appliance.store.accounts import AccountStore
 from appliance.store.office import OfficeStore
 from appliance.testphone.service import TestPhones
 from appliance.transcript.transcripts import Transcripts
@@ -93,6 +95,7 @@ class Assembly:
         prompts: PromptLibrary,
         control: ControlServer,
         store: OfficeStore,
+        accounts: AccountStore,
     ) -> Assembly:
         """Start it all and offer it on the control socket.
 
@@ -103,6 +106,7 @@ class Assembly:
         await made.unit.start()
         made._phones.offer(control)
         offer_status(control, made.unit)
+        offer_accounts(control, accounts, made._clock)
         offer_calls(control, made.unit.calls, made.unit.contacts, made._local)
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
         offer_night(control, made.unit)

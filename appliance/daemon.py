@@ -14,6 +14,7 @@ from pathlib import Path
 
 from appliance.api.status import unit_status
 from appliance.assembly import Assembly, main_number
+from appliance.clock import off_loop
 from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.control.server import ControlServer
@@ -24,9 +25,11 @@ from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import NoVoice, espeak_voice
+from appliance.store.accounts import AccountStore
 from appliance.store.office import OfficeStore
 from appliance.storedoffice import UnusableFirstOffice, stored_office
 from appliance.unit import Unit
+from appliance.webprocess import keep_page_running
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--office", type=Path, metavar="FILE", help="office document to begin with, where the data folder has none yet"
     )
+    parser.add_argument("--web", action="store_true", help="serve the local web page, too, in a process of its own")
+    parser.add_argument("--web-port", type=int, default=8080, metavar="N", help="where it listens (%(default)s)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
             data = DataFolder(args.data)
             store = OfficeStore(data.office)
             office, fault = stored_office(store, args.office)  # Before there are threads: see `officeparsing`.
-            asyncio.run(serve(data, store, office, fault))
+            asyncio.run(serve(data, store, office, fault, args.web_port if args.web else None))
     except AlreadyRunning as error:
         print(f"copperdesk: {error}", file=sys.stderr)
         return 1
@@ -56,8 +61,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fault: str) -> None:
-    """Serve until told to stop.
+async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fault: str, web_port: int | None) -> None:
+    """Serve until told to stop. web_port: where the local page listens, too; None: elsewhere, or not at all.
 
     The unit is put together anew, in the same process, whenever an office with another country or other lines over
     SIP was loaded and no call is on any line.
@@ -67,21 +72,28 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     prompts, voice_faults = await spoken_library(office)
     control = ControlServer(data.socket)
-    running = await Assembly.put_together(office, fault, voice_faults, data, prompts, control, store)
+    accounts = await off_loop(AccountStore.open, data.accounts)
+    running = await Assembly.put_together(office, fault, voice_faults, data, prompts, control, store, accounts)
     await control.start()
     tell_systemd("READY=1")
-    print(welcome(running.unit, data.path), flush=True)
+    page = asyncio.create_task(keep_page_running(data.path, web_port)) if web_port is not None else None
+    print(welcome(running.unit, data.path, web_port), flush=True)
     try:
         while not await until(stop, running.outdated):
             office = running.unit.office
             await running.close()
-            running = await Assembly.put_together(office, "", voice_faults, data, prompts, control, store)
+            running = await Assembly.put_together(office, "", voice_faults, data, prompts, control, store, accounts)
             control.publish("status", unit_status(running.unit))
             print(f"Copperdesk has been put together anew for {office.name}.", flush=True)
     finally:
         tell_systemd("STOPPING=1")
+        if page is not None:
+            page.cancel()
+            with suppress(asyncio.CancelledError):
+                await page
         await control.close()
         await running.close()
+        accounts.close()
 
 
 async def until(stop: asyncio.Event, outdated: asyncio.Event) -> bool:
@@ -127,11 +139,15 @@ def show_progress(done: int, total: int, text: str) -> None:
         print(f"  spoke {total} prompts", flush=True)
 
 
-def welcome(unit: Unit, data: Path) -> str:
+def welcome(unit: Unit, data: Path, web_port: int | None) -> str:
     """What is printed when the unit is ready: what is wrong, and how to make a first call."""
     office = unit.office
     lines = [f"Copperdesk is ready for {office.name or 'an office that is not set up yet'}."]
     lines += [f"  Attention: {fault}" for fault in unit.faults]
+    if web_port is not None:
+        lines.append(
+            f"Set it up and watch it at http://localhost:{web_port} (from elsewhere: http://{socket.gethostname()}:{web_port})."
+        )
     lines.append("It is connected to the built-in telephone exchange. In a second terminal:")
     command = Path(sys.argv[0])
     phone = f"{command} phone" if command.name == "copperdesk" else "copperdesk phone"

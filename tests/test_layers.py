@@ -37,6 +37,9 @@ HOMES = {
     "soundfile": "appliance.prompts.converting",
     "sqlite3": "appliance.store",
     "tinydb": "appliance.store",
+    **dict.fromkeys(
+        ("flask", "flask_login", "flask_babel", "flask_wtf", "hypercorn", "a2wsgi", "argon2", "pygal"), "web"
+    ),
 }
 """The one module or package that may import each of these."""
 
@@ -102,6 +105,7 @@ ROOMS = [
     "appliance.simulation",
     "appliance.testphone",
     "appliance.assembly",
+    "appliance.webprocess",
     "appliance.daemon",
     "appliance.cli",
 ]

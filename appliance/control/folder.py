@@ -40,6 +40,11 @@ class DataFolder:
         return self.path / "lost-callers.sqlite"
 
     @property
+    def accounts(self) -> Path:
+        """Who may sign in at the local page."""
+        return self.path / "accounts.sqlite"
+
+    @property
     def mail(self) -> Path:
         """Letters that are not sent yet."""
         return self.path / "mail"

@@ -1,0 +1,78 @@
+"""Debian's Chromium, as people see the page. Playwright drives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.web.site import PASSWORD, Site
+
+CHROMIUM = "/usr/bin/chromium"
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+SWITCHES += ["--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream"]
+SWITCHES += ["--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"]
+"""The first as tests may run as root; then nothing that asks for servers outside; and a microphone that beeps."""
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def visiting(
+    browser: Browser,
+    site: Site,
+    name: str = "",
+    *,
+    size: dict[str, int] = DESK,
+    dark: bool = False,
+    language: str = "en",
+) -> Iterator[Page]:
+    """A new browser window at this site, signed in if a name of ACCOUNTS is given. An error of its scripts fails it."""
+    context = browser.new_context(
+        base_url=site.url, viewport=size, color_scheme="dark" if dark else "light", locale=language
+    )
+    context.set_default_timeout(10_000)
+    wrong: list[str] = []
+    try:
+        page = watched(context, wrong)
+        if name:
+            page.goto("/sign-in")
+            page.fill("#name", name)
+            page.fill("#password", PASSWORD)
+            page.click("main button.primary")
+            page.wait_for_url(lambda url: "sign-in" not in url)
+        yield page
+    finally:
+        context.close()
+    assert wrong == []
+
+
+def watched(context: BrowserContext, wrong: list[str]) -> Page:
+    """A new page; errors of its scripts, and what the content-security-policy refuses, come into the list."""
+    page = context.new_page()
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "console",
+        lambda said: (
+            wrong.append(said.text) if said.type == "error" and "Failed to load resource" not in said.text else None
+        ),
+    )
+    return page
+
+
+def shot(page: Page, file: Path) -> None:
+    """A picture of the whole page."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=file, full_page=True)

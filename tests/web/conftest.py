@@ -1,0 +1,24 @@
+"""One unit with its page, and one browser, for all tests of this folder; tests leave both as they found them.
+
+Playwright keeps an event loop running in the tests' thread: so no test in this folder is a coroutine or runs one.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.browser import chromium
+from tests.web.site import running_site
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory):
+    """The example office. A test that changes what others see takes one of its own by `running_site`."""
+    with running_site(tmp_path_factory.mktemp("site") / "data") as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def browser():
+    with chromium() as running:
+        yield running

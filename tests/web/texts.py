@@ -1,0 +1,61 @@
+"""`make texts`: brings all texts of the pages into web/translations/<language>.po. New ones are empty there."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from web.texts import FOLDER, LANGUAGES
+
+WEB = FOLDER.parent
+METHODS = [("templates/**.html", "jinja2"), ("**.py", "python"), ("static/js/**.js", "javascript")]
+KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "_n": (1, 2)}
+OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
+
+
+def extracted() -> Catalog:
+    """Every text, in the order of the files."""
+    catalogue = Catalog(project="Copperdesk", fuzzy=False)
+    for file, line, message, comments, context in extract_from_dir(WEB, METHODS, OPTIONS, KEYWORDS):
+        catalogue.add(message, None, [(Path(file).as_posix(), line)], auto_comments=comments, context=context)
+    return catalogue
+
+
+def renewed(language: str) -> Catalog:
+    """The file of a language with the texts there are now; those that are gone are left out."""
+    file = FOLDER / f"{language}.po"
+    catalogue = Catalog(locale=language, project="Copperdesk", fuzzy=False)
+    if file.exists():
+        with file.open("rb") as written:
+            catalogue = read_po(written, locale=language)
+    catalogue.update(extracted(), no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    catalogue.fuzzy = False
+    return catalogue
+
+
+def written(catalogue: Catalog) -> bytes:
+    """Without line numbers and dates, which would change with every edit."""
+    text = io.BytesIO()
+    write_po(text, catalogue, width=100, no_location=True, omit_header=False, sort_output=True, ignore_obsolete=True)
+    lines = text.getvalue().decode().splitlines(keepends=True)
+    return "".join(
+        line for line in lines if not line.startswith(('"POT-Creation', '"PO-Revision', '"Generated-By'))
+    ).encode()
+
+
+def main() -> None:
+    for language in LANGUAGES:
+        if language != "en":
+            catalogue = renewed(language)
+            missing = sum(1 for message in catalogue if message.id and not message.string)
+            (FOLDER / f"{language}.po").write_bytes(written(catalogue))
+            print(f"  {LANGUAGES[language]}: {missing} to be translated")
+
+
+if __name__ == "__main__":
+    main()

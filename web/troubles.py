@@ -1,0 +1,71 @@
+"""What people see when something is wrong: a page that says what, and what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app, render_template
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from appliance.control.errors import ControlError
+
+NOT_THERE = {"not-running", "no-access", "connection-lost"}
+"""Codes of a daemon that does not answer."""
+
+TRY_AGAIN_S = 3
+"""How long a page waits before it tries again by itself."""
+
+
+def use_troubles(app: Flask) -> None:
+    """Have this application show what goes wrong."""
+    app.register_error_handler(ControlError, _refused)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _failed)
+
+
+def page(status: int, title: str, text: str, *, again: bool = False) -> tuple[str, int, dict[str, str]]:
+    """again: the page tries again by itself, and so do programs that know Retry-After."""
+    headers = {"Retry-After": str(TRY_AGAIN_S)} if again else {}
+    return render_template("trouble.html", title=title, text=text, again=TRY_AGAIN_S if again else 0), status, headers
+
+
+def _refused(error: ControlError) -> Any:
+    if error.code in NOT_THERE:
+        text = _("The telephone system does not answer at this moment. This page tries again by itself.")
+        return page(503, _("One moment"), text, again=True)
+    return page(400, _("That was not possible"), error.message)
+
+
+def _stale(_error: CSRFError) -> Any:
+    text = _(
+        "This form was too old, or did not come from this page. Nothing was changed: go back, reload, and try again."
+    )
+    return page(400, _("Please try again"), text)
+
+
+def _http(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    match error.code:
+        case 403:
+            return page(
+                403, _("This page is not yours"), _("Your account may not use it. An administrator can change that.")
+            )
+        case 404:
+            return page(404, _("There is no such page"), _("It may have moved, or what it showed is gone."))
+        case 405:
+            return page(405, _("That was not possible"), _("This address cannot be used in that way."))
+        case 413:
+            return page(413, _("That is too large"), _("Nothing was stored. Try a smaller file."))
+        case 503:
+            return page(503, _("Very busy"), _("The unit is very busy. This page tries again by itself."), again=True)
+    return page(error.code, _("That was not possible"), error.description or "")
+
+
+def _failed(error: Exception) -> Any:
+    current_app.logger.error("a page failed: %s", type(error).__name__, exc_info=error)
+    text = _("Something in the page went wrong, and nothing more is known here. The log of the web page says where.")
+    return page(500, _("That did not work"), text)
