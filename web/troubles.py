@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -26,9 +26,14 @@ def use_troubles(app: Flask) -> None:
     app.register_error_handler(Exception, _failed)
 
 
-def page(status: int, title: str, text: str, *, again: bool = False) -> tuple[str, int, dict[str, str]]:
-    """again: the page tries again by itself, and so do programs that know Retry-After."""
+def page(status: int, title: str, text: str, *, again: bool = False) -> tuple[Any, int, dict[str, str]]:
+    """A page for people, and `{"message": …}` for scripts, which ask for JSON.
+
+    again: the page tries again by itself, and so do programs that know Retry-After.
+    """
     headers = {"Retry-After": str(TRY_AGAIN_S)} if again else {}
+    if request.accept_mimetypes.best == "application/json":
+        return {"message": text}, status, headers
     return render_template("trouble.html", title=title, text=text, again=TRY_AGAIN_S if again else 0), status, headers
 
 
