@@ -85,11 +85,9 @@ def objection(password: str, name: str) -> str:
     """Why this is no good password, for whoever chose it; empty if it is one."""
     plain = password.casefold()
     if len(password) < SHORTEST:
-        return _(
-            "That is too short: a password has at least %(count)d letters. Three or four words do well.", count=SHORTEST
-        )
+        return _("A password has at least %(count)d letters. Three or four words do well.", count=SHORTEST)
     if len(password) > LONGEST:
-        return _("That is too long: a password has at most %(count)d letters.", count=LONGEST)
+        return _("A password has at most %(count)d letters.", count=LONGEST)
     known = [word for word in (*WORN, name.casefold()) if word and word in plain]
     if len(set(plain)) < 5 or any(len(plain) - len(word) < 6 for word in known):
         return _("That is guessed too easily. Three or four words that do not belong together do well.")

@@ -16,7 +16,9 @@ class SessionShown(TypedDict):
     """A session without its secret. Times are in ISO 8601, in UTC."""
 
     id: str
+    """With which it is ended."""
     began: str
+    """When its owner signed in."""
     seen: str
     """Its last use, within five minutes."""
     address: str

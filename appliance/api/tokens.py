@@ -20,10 +20,13 @@ class TokenShown(TypedDict):
     """A token without its secret. Times are in ISO 8601, in UTC."""
 
     id: str
+    """With which it is removed."""
     name: str
+    """What it is for, in its owner's words."""
     scope: str
     """What it may do, in words of the interface for programs."""
     made: str
+    """When."""
     until: str | None
     """When it ends; None: when it is removed."""
     used: str | None

@@ -39,8 +39,11 @@ class WebSession:
     """One session, without its secret."""
 
     id: str
+    """With which it is ended."""
     account: str
+    """Whose it is."""
     began: datetime
+    """When its owner signed in."""
     seen: datetime
     """Its last use, within SEEN_EVERY."""
     address: str

@@ -21,11 +21,13 @@ class ApiToken:
     """A token without its secret."""
 
     id: str
+    """With which it is removed."""
     name: str
     """What it is for, in its owner's words."""
     scope: str
     """What it may do, in words of the interface for programs."""
     made: datetime
+    """When."""
     until: datetime | None
     """When it ends; None: when it is removed."""
     used: datetime | None
