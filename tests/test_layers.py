@@ -25,6 +25,7 @@ LONGEST_MODULE = 400
 HOMES = {
     "RPi": "hw.gpio",
     "alsaaudio": "hw.modem",
+    "cryptography": "web.certificates",
     "cffi": "hw.dsp",
     "ctranslate2": "appliance.transcript.whisper",
     "holidays": "appliance.office.publicholidays",
@@ -38,7 +39,7 @@ HOMES = {
     "sqlite3": "appliance.store",
     "tinydb": "appliance.store",
     **dict.fromkeys(
-        ("flask", "flask_login", "flask_babel", "flask_wtf", "hypercorn", "a2wsgi", "argon2", "pygal"), "web"
+        ("flask", "flask_login", "flask_babel", "flask_wtf", "hypercorn", "a2wsgi", "argon2", "pygal", "pyotp"), "web"
     ),
 }
 """The one module or package that may import each of these."""
