@@ -23,6 +23,7 @@ from appliance.api.messages import offer_messages
 from appliance.api.night import offer_night
 from appliance.api.office import offer_office
 from appliance.api.people import offer_people
+from appliance.api.setup import begin_setup, offer_setup
 from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
 from appliance.calls.ownrecordings import OwnRecordings
@@ -106,6 +107,8 @@ class Assembly:
         await made.unit.start()
         made._phones.offer(control)
         offer_status(control, made.unit)
+        await begin_setup(made.unit, accounts)
+        offer_setup(control, made.unit, accounts)
         offer_accounts(control, accounts, made._clock)
         offer_calls(control, made.unit.calls, made.unit.contacts, made._local)
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)

@@ -17,6 +17,7 @@ from appliance.calls.parkinglot import ParkingLot
 from appliance.calls.pins import PinGuard
 from appliance.calls.rooms import Rooms
 from appliance.calls.sounds import Sounds
+from appliance.calls.spokencodes import SpokenCodes
 from appliance.calls.switches import Switches
 from appliance.calls.talks import Talks
 from appliance.calls.turns import Turns
@@ -45,6 +46,7 @@ class Services:
     sounds: Sounds
     lost_callers: LostCallers
     outside: OutsideCalls
+    spoken_codes: SpokenCodes
     talks: Talks = field(default_factory=Talks)
     parking: ParkingLot = field(default_factory=ParkingLot)
     rooms: Rooms = field(default_factory=Rooms)

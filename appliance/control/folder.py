@@ -45,6 +45,11 @@ class DataFolder:
         return self.path / "accounts.sqlite"
 
     @property
+    def spoken_codes(self) -> Path:
+        """The codes that telephones of the office say."""
+        return self.path / "spoken-codes.json"
+
+    @property
     def mail(self) -> Path:
         """Letters that are not sent yet."""
         return self.path / "mail"
