@@ -22,10 +22,12 @@ from appliance.api.mail import offer_mail
 from appliance.api.messages import offer_messages
 from appliance.api.night import offer_night
 from appliance.api.office import offer_office
+from appliance.api.officechanging import OfficeChanging
 from appliance.api.people import offer_people
 from appliance.api.setup import begin_setup, offer_setup
 from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
+from appliance.api.versions import offer_versions
 from appliance.calls.ownrecordings import OwnRecordings
 from appliance.cards import message_leds, office_cards
 from appliance.clock import RealClock
@@ -39,6 +41,7 @@ from appliance.prompts.library import PromptLibrary
 from appliance.simulated import FIRST_NUMBER, simulated_exchange
 from appliance.store.accounts import AccountStore
 from appliance.store.office import OfficeStore
+from appliance.store.versions import VersionStore
 from appliance.testphone.service import TestPhones
 from appliance.transcript.transcripts import Transcripts
 from appliance.unit import Unit
@@ -97,6 +100,7 @@ class Assembly:
         control: ControlServer,
         store: OfficeStore,
         accounts: AccountStore,
+        versions: VersionStore,
     ) -> Assembly:
         """Start it all and offer it on the control socket.
 
@@ -121,8 +125,10 @@ class Assembly:
         offer_sounds(control, made.unit.sounds, lambda: made.unit.places, data.path)
         own = OwnRecordings(made.unit.mail, made.unit.switches)
         offer_greetings(control, own, lambda: made.unit.office, made.unit.now, data.path)
-        offer_office(control, made.unit, store, change_led=made._change_led, make_anew=made._make_anew)
-        for found in (*voice_faults, *made._made.faults):
+        changing = OfficeChanging(made.unit, store, versions, change_led=made._change_led, make_anew=made._make_anew)
+        offer_office(control, changing)
+        offer_versions(control, changing, versions)
+        for found in (*voice_faults, *made._made.faults, *filter(None, [versions.fault])):
             made.unit.trouble.report(found)
         asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(made.unit, context))
         return made

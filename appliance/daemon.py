@@ -28,6 +28,7 @@ from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import NoVoice, espeak_voice
 from appliance.store.accounts import AccountStore
 from appliance.store.office import OfficeStore
+from appliance.store.versions import VersionStore
 from appliance.storedoffice import UnusableFirstOffice, stored_office
 from appliance.unit import Unit
 from appliance.webprocess import keep_page_running
@@ -74,7 +75,9 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
     prompts, voice_faults = await spoken_library(office)
     control = ControlServer(data.socket)
     accounts = await off_loop(AccountStore.open, data.accounts)
-    running = await Assembly.put_together(office, fault, voice_faults, data, prompts, control, store, accounts)
+    versions = await off_loop(VersionStore.open, data.versions)
+    outlasting = (data, prompts, control, store, accounts, versions)
+    running = await Assembly.put_together(office, fault, voice_faults, *outlasting)
     await control.start()
     tell_systemd("READY=1")
     page = asyncio.create_task(keep_page_running(data.path, web_port)) if web_port is not None else None
@@ -83,7 +86,7 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
         while not await until(stop, running.outdated):
             office = running.unit.office
             await running.close()
-            running = await Assembly.put_together(office, "", voice_faults, data, prompts, control, store, accounts)
+            running = await Assembly.put_together(office, "", voice_faults, *outlasting)
             control.publish("status", unit_status(running.unit))
             print(f"Copperdesk has been put together anew for {office.name}.", flush=True)
     finally:
@@ -95,6 +98,7 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
         await control.close()
         await running.close()
         accounts.close()
+        versions.close()
 
 
 async def until(stop: asyncio.Event, outdated: asyncio.Event) -> bool:

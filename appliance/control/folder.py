@@ -50,6 +50,11 @@ class DataFolder:
         return self.path / "spoken-codes.json"
 
     @property
+    def versions(self) -> Path:
+        """Earlier versions of the office document, and the draft of the next one."""
+        return self.path / "versions.sqlite"
+
+    @property
     def mail(self) -> Path:
         """Letters that are not sent yet."""
         return self.path / "mail"
