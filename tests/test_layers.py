@@ -68,6 +68,7 @@ ROOMS = [
     "appliance.faultlog",
     "appliance.wav",
     "appliance.office",
+    "appliance.starting",
     "appliance.closures",
     "appliance.media",
     "appliance.store",
