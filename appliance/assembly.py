@@ -24,7 +24,8 @@ from appliance.api.night import offer_night
 from appliance.api.office import offer_office
 from appliance.api.officechanging import OfficeChanging
 from appliance.api.people import offer_people
-from appliance.api.setup import begin_setup, offer_setup
+from appliance.api.settingup import SettingUp
+from appliance.api.setup import offer_setup
 from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
 from appliance.api.versions import offer_versions
@@ -38,10 +39,11 @@ from appliance.notify.process import ProcessCarrier
 from appliance.notify.publisher import MqttPublisher
 from appliance.office.model import MessageLamp, Office
 from appliance.prompts.library import PromptLibrary
-from appliance.simulated import FIRST_NUMBER, simulated_exchange
+from appliance.simulated import FIRST_NUMBER, simulated_exchange, simulated_numbers
 from appliance.store.accounts import AccountStore
 from appliance.store.office import OfficeStore
 from appliance.store.versions import VersionStore
+from appliance.store.setupanswers import SetupAnswers
 from appliance.testphone.service import TestPhones
 from appliance.transcript.transcripts import Transcripts
 from appliance.unit import Unit
@@ -111,8 +113,6 @@ class Assembly:
         await made.unit.start()
         made._phones.offer(control)
         offer_status(control, made.unit)
-        await begin_setup(made.unit, accounts)
-        offer_setup(control, made.unit, accounts)
         offer_accounts(control, accounts, made._clock)
         offer_calls(control, made.unit.calls, made.unit.contacts, made._local)
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
@@ -128,6 +128,9 @@ class Assembly:
         changing = OfficeChanging(made.unit, store, versions, change_led=made._change_led, make_anew=made._make_anew)
         offer_office(control, changing)
         offer_versions(control, changing, versions)
+        setting_up = SettingUp(made.unit, accounts, store, SetupAnswers(data.setup))
+        await setting_up.begin()
+        offer_setup(control, made.unit, setting_up, changing.load_made, simulated_numbers(office))
         for found in (*voice_faults, *made._made.faults, *filter(None, [versions.fault])):
             made.unit.trouble.report(found)
         asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(made.unit, context))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypedDict
@@ -37,6 +37,10 @@ class Loaded(TypedDict):
     later: list[str]
     warnings: list[str]
     revision: str
+
+
+Load = Callable[[dict[str, Any], str], Awaitable[Loaded]]
+"""Puts a document in place of the one in use. The text: the revision that it was made from; empty: of any."""
 
 
 class OfficeChanging:
@@ -89,6 +93,10 @@ class OfficeChanging:
                 raise ControlError("disk-full", str(error)) from error
             await self._keep(document, by)
             return await self._use(office, revision(document))
+
+    async def load_made(self, document: dict[str, Any], known: str) -> Loaded:
+        """The same for a document that the unit itself has made. known: the revision it was made from."""
+        return await self.load(document, expected=known)
 
     async def note(self) -> None:
         """Keep as a version what was put into the store by another way."""

@@ -55,6 +55,11 @@ class DataFolder:
         return self.path / "versions.sqlite"
 
     @property
+    def setup(self) -> Path:
+        """The answers of a set-up that is not finished yet."""
+        return self.path / "setup.json"
+
+    @property
     def mail(self) -> Path:
         """Letters that are not sent yet."""
         return self.path / "mail"
