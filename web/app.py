@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from web.access import use_access
 from web.accounts import use_accounts
 from web.guarding import use_guarding
 from web.navigation import sections
@@ -34,7 +35,6 @@ def make_app(socket: Path, state: Path) -> Flask:
         SECRET_KEY=secret_key(state),
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
-        SESSION_COOKIE_NAME="copperdesk",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         PERMANENT_SESSION_LIFETIME=SESSION_LASTS,
@@ -44,6 +44,7 @@ def make_app(socket: Path, state: Path) -> Flask:
     app.jinja_env.globals.update(navigation=sections, language=chosen_language, LANGUAGES=LANGUAGES)
     use_unit(app, socket)
     use_guarding(app)
+    use_access(app)
     CSRFProtect(app)
     use_accounts(app)
     use_texts(app)
