@@ -28,11 +28,16 @@ SESSION_LASTS = timedelta(days=30)
 """The cookie's time; the daemon ends sessions sooner where they are not used."""
 
 
-def make_app(socket: Path, state: Path) -> Flask:
-    """The pages of the unit whose control socket this is. state: a folder of the web's own, for its secret key."""
+def make_app(socket: Path, state: Path, https_port: int = 0) -> Flask:
+    """The pages of the unit whose control socket this is. state: a folder of the web's own, for its keys.
+
+    https_port: where they are served encrypted; 0: nowhere.
+    """
     app = Flask(__name__)
     app.config.update(
         SECRET_KEY=secret_key(state),
+        STATE=state,
+        HTTPS_PORT=https_port,
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         SESSION_COOKIE_HTTPONLY=True,

@@ -21,7 +21,7 @@ from werkzeug.test import EnvironBuilder
 from appliance.control.errors import ControlError
 from web.access import bare
 from web.accounts import Account
-from web.limits import Limit, TooSlow, answer_busy, begun, patient, prompt
+from web.limits import Limit, TooSlow, answer_busy, answer_late, begun, patient, prompt
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -72,6 +72,7 @@ class Entrance:
         if scope["method"] not in ("GET", "HEAD"):
             came = await self._sent(scope, prompt(receive))
         if came is None:
+            await answer_late(send)
             return
         if self._in_work.reached:
             await answer_busy(scope, send)

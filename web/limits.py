@@ -126,6 +126,12 @@ def patient(send: Send, *, drop: bool = False) -> Send:
     return send_on
 
 
+async def answer_late(send: Send) -> None:
+    """Say that a form took too long to come."""
+    await send({"type": "http.response.start", "status": 408, "headers": [(b"connection", b"close")]})
+    await send({"type": "http.response.body", "body": b""})
+
+
 async def answer_busy(scope: Message, send: Send) -> None:
     """Say that there are too many, and have the page try again by itself. It costs no thread and asks no daemon."""
     if scope["type"] == "websocket":

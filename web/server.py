@@ -61,11 +61,12 @@ async def serve_pages(data: Path, state: Path, host: str, port: int, https_port:
     """
     control = DataFolder(data).socket
     live = LiveEvents(control)
-    entrance = Entrance(make_app(control, state), {"/live": live.stream})
     config = settings()
     plain = listener(host, port)
     certificates = Certificates(state)
     encrypted = await _encrypted(certificates, host, https_port, config) if https_port else None
+    app = make_app(control, state, https_port if encrypted else 0)
+    entrance = Entrance(app, {"/live": live.stream})
     config.bind = [f"fd://{(encrypted or plain).fileno()}"]
     config.insecure_bind = [f"fd://{plain.fileno()}"] if encrypted else []
     stop = asyncio.Event()

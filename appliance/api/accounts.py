@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any, TypedDict, TypeVar, TypeVarTuple
 
 from appliance.api.sessions import offer_sessions
@@ -26,6 +27,8 @@ Ts = TypeVarTuple("Ts")
 
 LONGEST_NAME = 64
 MOST_NAMES = 20
+
+NAME = re.compile(r"\w([\w .@-]*\w)?")
 
 ACCESS = "access"
 """Where the store keeps who may reach the page."""
@@ -60,8 +63,8 @@ class Wait(TypedDict):
     seconds: float
 
 
-def offer_accounts(control: Offers, store: AccountStore, clock: Clock) -> None:
-    """Put the methods on the socket, with those of sessions and tokens."""
+def offer_accounts(control: Offers, store: AccountStore, clock: Clock, local: Callable[[datetime], datetime]) -> None:
+    """Put the methods on the socket, with those of sessions and tokens. local: a moment on the office's clock."""
 
     async def found(name: str) -> WebAccount:
         account = await off_loop(store.find, name)
@@ -146,8 +149,8 @@ def offer_accounts(control: Offers, store: AccountStore, clock: Clock) -> None:
     control.method("accounts.recovery-codes-left", codes_left, name)
     control.method("accounts.access", access)
     control.method("accounts.set-access", set_access, {"names": Param(list), "anywhere": Param(bool)})
-    offer_sessions(control, store, clock)
-    offer_tokens(control, store, clock)
+    offer_sessions(control, store, clock, local)
+    offer_tokens(control, store, clock, local)
 
 
 def shown(account: WebAccount) -> AccountShown:
@@ -172,8 +175,8 @@ async def kept(work: Callable[[*Ts], T], *args: *Ts) -> T:
 
 
 def _check_name(name: str) -> None:
-    if not (0 < len(name) <= LONGEST_NAME and name.isprintable() and name == name.strip()):
-        raise ControlError("not-understood", f"a name has 1 to {LONGEST_NAME} letters, and no space around it")
+    if not (len(name) <= LONGEST_NAME and NAME.fullmatch(name)):
+        raise ControlError("not-understood", f"a name has 1 to {LONGEST_NAME} letters, digits, spaces, dots, - or @")
 
 
 def _check_role(role: str) -> None:
