@@ -69,6 +69,7 @@ ROOMS = [
     "appliance.faultlog",
     "appliance.wav",
     "appliance.office",
+    "appliance.starting",
     "appliance.closures",
     "appliance.media",
     "appliance.store",
