@@ -21,6 +21,9 @@ from web.unit import use_unit
 PAGES = (
     "sign_in",
     "today",
+    "accounts",
+    "me",
+    "trust",
 )
 """The modules of `web.pages`, each with a blueprint `pages`."""
 

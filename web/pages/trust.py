@@ -16,9 +16,7 @@ pages = Blueprint("trust", __name__)
 @public
 def page() -> Any:
     known = facts(current_app.config["STATE"])
-    return render_template(
-        "trust/page.html", known=known, encrypted=_encrypted_address(), own_addresses=own_addresses()
-    )
+    return render_template("trust/page.html", known=known, encrypted=_encrypted_address())
 
 
 @pages.get("/trust/copperdesk.crt")
