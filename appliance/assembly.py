@@ -113,7 +113,7 @@ class Assembly:
         await made.unit.start()
         made._phones.offer(control)
         offer_status(control, made.unit)
-        offer_accounts(control, accounts, made._clock)
+        offer_accounts(control, accounts, made._clock, made._local)
         offer_calls(control, made.unit.calls, made.unit.contacts, made._local)
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
         offer_night(control, made.unit)

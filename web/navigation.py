@@ -8,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from web.roles import OFFICE, Role
+from web.roles import ADMINISTRATOR, OFFICE, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ SECTIONS = (
         ),
     ),
     # Settings: menus, people, and so on, under a heading each.
+    Section("", (Entry("accounts.page", _l("Accounts"), "safety", ADMINISTRATOR),)),
 )
 """In the order in which they are shown."""
 

@@ -9,6 +9,7 @@ from typing import Any
 import pyotp
 import segno
 
+from appliance.clock import RealClock
 from web.passwords import begin_try, was_right
 from web.unit import ask
 
@@ -63,7 +64,7 @@ def matching_step(secret: str, code: str) -> int | None:
     totp = pyotp.TOTP(secret)
     if not (secret and digits.isascii() and digits.isdigit()):
         return None
-    now = ask("accounts.time-step")
+    now = totp.timecode(RealClock().now())
     for step in range(now - ERROR_STEPS, now + ERROR_STEPS + 1):
         if pyotp.utils.strings_equal(digits, totp.generate_otp(step)):
             return step

@@ -6,8 +6,11 @@ time step of the last code, and the recovery codes.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any, TypedDict, TypeVar, TypeVarTuple
 
 from appliance.api.sessions import offer_sessions
@@ -23,9 +26,14 @@ T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 LONGEST_NAME = 64
+MOST_NAMES = 20
 
-STEP_S = 30
-"""How long a code of a second factor is shown (RFC 6238)."""
+NAME = re.compile(r"\w([\w .@-]*\w)?")
+
+ACCESS = "access"
+"""Where the store keeps who may reach the page."""
+
+HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")
 
 
 class AccountShown(TypedDict):
@@ -40,14 +48,23 @@ class AccountShown(TypedDict):
     """Whether a code is asked for behind the password."""
 
 
+class Access(TypedDict):
+    """From where the local page is answered."""
+
+    names: list[str]
+    """By which names it is called, beside those of the machine."""
+    anywhere: bool
+    """From other networks than the office's, too."""
+
+
 class Wait(TypedDict):
     """seconds: how long to wait before the next try; 0: it may be made now."""
 
     seconds: float
 
 
-def offer_accounts(control: Offers, store: AccountStore, clock: Clock) -> None:
-    """Put the methods on the socket, with those of sessions and tokens."""
+def offer_accounts(control: Offers, store: AccountStore, clock: Clock, local: Callable[[datetime], datetime]) -> None:
+    """Put the methods on the socket, with those of sessions and tokens. local: a moment on the office's clock."""
 
     async def found(name: str) -> WebAccount:
         account = await off_loop(store.find, name)
@@ -94,9 +111,6 @@ def offer_accounts(control: Offers, store: AccountStore, clock: Clock) -> None:
         account = await found(params["name"])
         await kept(store.set_factor, account.name, params["secret"], params["recovery_codes"])
 
-    async def time_step(_params: dict[str, Any]) -> int:
-        return int(clock.now().timestamp()) // STEP_S
-
     async def use_step(params: dict[str, Any]) -> bool:
         return await kept(store.use_step, (await found(params["name"])).name, params["step"])
 
@@ -105,6 +119,19 @@ def offer_accounts(control: Offers, store: AccountStore, clock: Clock) -> None:
 
     async def codes_left(params: dict[str, Any]) -> int:
         return await off_loop(store.recovery_codes_left, (await found(params["name"])).name)
+
+    async def access(_params: dict[str, Any]) -> Access:
+        known: dict[str, Any] = json.loads(await off_loop(store.setting, ACCESS) or "{}")
+        return Access(names=known.get("names", []), anywhere=known.get("anywhere", False))
+
+    async def set_access(params: dict[str, Any]) -> Access:
+        names = [str(name).strip().casefold() for name in params["names"]]
+        wrong = [name for name in names if not HOST.fullmatch(name)]
+        if wrong or len(names) > MOST_NAMES:
+            raise ControlError("not-understood", f"{', '.join(wrong[:1])!r} is no name such as phone.example.org")
+        changed = Access(names=list(dict.fromkeys(names)), anywhere=params["anywhere"])
+        await kept(store.set_setting, ACCESS, json.dumps(changed))
+        return changed
 
     text, optional, unchanged = Param(str), Param(str, ""), Param(str, None)
     name = {"name": text}
@@ -117,12 +144,13 @@ def offer_accounts(control: Offers, store: AccountStore, clock: Clock) -> None:
     control.method("accounts.guessed-right", guessed, name | {"address": text})
     control.method("accounts.lift-delays", lift_delays)
     control.method("accounts.set-second-factor", set_factor, name | {"secret": text, "recovery_codes": Param(list, ())})
-    control.method("accounts.time-step", time_step)
     control.method("accounts.use-second-factor", use_step, name | {"step": Param(int)})
     control.method("accounts.use-recovery-code", use_recovery_code, name | {"code": text})
     control.method("accounts.recovery-codes-left", codes_left, name)
-    offer_sessions(control, store, clock)
-    offer_tokens(control, store, clock)
+    control.method("accounts.access", access)
+    control.method("accounts.set-access", set_access, {"names": Param(list), "anywhere": Param(bool)})
+    offer_sessions(control, store, clock, local)
+    offer_tokens(control, store, clock, local)
 
 
 def shown(account: WebAccount) -> AccountShown:
@@ -147,8 +175,8 @@ async def kept(work: Callable[[*Ts], T], *args: *Ts) -> T:
 
 
 def _check_name(name: str) -> None:
-    if not (0 < len(name) <= LONGEST_NAME and name.isprintable() and name == name.strip()):
-        raise ControlError("not-understood", f"a name has 1 to {LONGEST_NAME} letters, and no space around it")
+    if not (len(name) <= LONGEST_NAME and NAME.fullmatch(name)):
+        raise ControlError("not-understood", f"a name has 1 to {LONGEST_NAME} letters, digits, spaces, dots, - or @")
 
 
 def _check_role(role: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypedDict
 
 from appliance.clock import Clock, off_loop
@@ -13,7 +15,7 @@ from appliance.store.disk import StoreFull
 
 
 class SessionShown(TypedDict):
-    """A session without its secret. Times are in ISO 8601, in UTC."""
+    """A session without its secret. Times are in ISO 8601, on the office's clock."""
 
     id: str
     """With which it is ended."""
@@ -29,8 +31,8 @@ class SessionShown(TypedDict):
     """Whether it is the one whose secret was given."""
 
 
-def offer_sessions(control: Offers, store: AccountStore, clock: Clock) -> None:
-    """Put the methods on the socket."""
+def offer_sessions(control: Offers, store: AccountStore, clock: Clock, local: Callable[[datetime], datetime]) -> None:
+    """Put the methods on the socket. local: a moment on the office's clock."""
 
     async def begin(params: dict[str, Any]) -> dict[str, str]:
         account = await off_loop(store.find, params["account"])
@@ -54,8 +56,8 @@ def offer_sessions(control: Offers, store: AccountStore, clock: Clock) -> None:
         return [
             SessionShown(
                 id=one.id,
-                began=one.began.isoformat(),
-                seen=one.seen.isoformat(),
+                began=local(one.began).isoformat(),
+                seen=local(one.seen).isoformat(),
                 address=one.address,
                 browser=one.browser,
                 here=here is not None and one.id == here.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TypedDict
 
@@ -17,7 +18,7 @@ LONGEST_NAME = 100
 
 
 class TokenShown(TypedDict):
-    """A token without its secret. Times are in ISO 8601, in UTC."""
+    """A token without its secret. Times are in ISO 8601, on the office's clock."""
 
     id: str
     """With which it is removed."""
@@ -33,8 +34,8 @@ class TokenShown(TypedDict):
     """Its last use, within five minutes; None: it was never used."""
 
 
-def offer_tokens(control: Offers, store: AccountStore, clock: Clock) -> None:
-    """Put the methods on the socket."""
+def offer_tokens(control: Offers, store: AccountStore, clock: Clock, local: Callable[[datetime], datetime]) -> None:
+    """Put the methods on the socket. local: a moment on the office's clock."""
 
     async def add(params: dict[str, Any]) -> dict[str, Any]:
         name, until = params["name"].strip(), _end(params["until"], clock.now())
@@ -44,14 +45,14 @@ def offer_tokens(control: Offers, store: AccountStore, clock: Clock) -> None:
             token, secret = await off_loop(store.tokens.add, name, params["scope"], until, clock.now())
         except StoreFull as error:
             raise ControlError("disk-full", str(error)) from error
-        return {**shown(token), "secret": secret}
+        return {**shown(token, local), "secret": secret}
 
     async def find(params: dict[str, Any]) -> TokenShown | None:
         token = await off_loop(store.tokens.find, params["secret"], clock.now())
-        return shown(token) if token is not None else None
+        return shown(token, local) if token is not None else None
 
     async def listed(_params: dict[str, Any]) -> list[TokenShown]:
-        return [shown(token) for token in await off_loop(store.tokens.all)]
+        return [shown(token, local) for token in await off_loop(store.tokens.all)]
 
     async def remove(params: dict[str, Any]) -> None:
         if not await off_loop(store.tokens.remove, params["id"]):
@@ -64,15 +65,15 @@ def offer_tokens(control: Offers, store: AccountStore, clock: Clock) -> None:
     control.method("tokens.remove", remove, {"id": text})
 
 
-def shown(token: ApiToken) -> TokenShown:
+def shown(token: ApiToken, local: Callable[[datetime], datetime]) -> TokenShown:
     """For whoever asks by the socket."""
     return TokenShown(
         id=token.id,
         name=token.name,
         scope=token.scope,
-        made=token.made.isoformat(),
-        until=token.until.isoformat() if token.until else None,
-        used=token.used.isoformat() if token.used else None,
+        made=local(token.made).isoformat(),
+        until=local(token.until).isoformat() if token.until else None,
+        used=local(token.used).isoformat() if token.used else None,
     )
 
 
