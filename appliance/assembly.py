@@ -17,6 +17,7 @@ from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
 from appliance.api.contacts import offer_contacts
 from appliance.api.greetings import offer_greetings
+from appliance.api.livecalls import offer_live_calls
 from appliance.api.lost import offer_lost
 from appliance.api.mail import offer_mail
 from appliance.api.messages import offer_messages
@@ -118,6 +119,7 @@ class Assembly:
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
         offer_night(control, made.unit)
         offer_lost(control, made.unit)
+        offer_live_calls(control, made.unit)
         offer_mail(control, made.unit)
         offer_people(control, made.unit)
         offer_messages(control, made.unit, data.path)
