@@ -193,7 +193,8 @@ class ClipBook:
     def _match(self, spectrum: npt.NDArray[np.complex64], pages: slice) -> Floats:
         """How alike each place is, by page and section."""
         assert self._spectra is not None
-        match = np.fft.irfft(self._spectra[pages] * spectrum, _PAGE)[:, :_HOP] * self._weights[pages]
+        products = np.fft.irfft(self._spectra[pages] * spectrum, _PAGE).astype(np.float32, copy=False)
+        match = products[:, :_HOP] * self._weights[pages]
         sections: Floats = match.reshape(len(match), -1, _SECTION)
         return sections
 
