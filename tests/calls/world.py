@@ -121,8 +121,10 @@ class World:
     def line_on(self, port: str) -> str:
         """The name of the line on this port of a card; empty where there is none."""
         lines = self.appliance.lines
-        names = {line.port: line.name for line in lines.station_lines}
-        return names.get(port) or next((trunk.name for trunk in lines.trunks if trunk.facts.port == port), "")
+        for station in lines.station_lines:
+            if station.port == port:
+                return station.name
+        return next((trunk.name for trunk in lines.trunks if trunk.facts.port == port), "")
 
     def trunk_states(self) -> list[str]:
         return [trunk.state.value for trunk in self.appliance.lines.trunks]
