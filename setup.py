@@ -22,6 +22,7 @@ setup(
         "appliance.media",
         "appliance.notify",
         "appliance.office",
+        "appliance.picture",
         "appliance.prompts",
         "appliance.prompts.languages",
         "appliance.prompts.languages.de",
