@@ -8,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from web.roles import OFFICE, Role
+from web.roles import ADMINISTRATOR, OFFICE, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ SECTIONS = (
             # The day's work: inbox, desk, log, figures.
         ),
     ),
-    # Settings: menus, people, and so on, under a heading each.
+    Section(_l("Settings"), (Entry("menus.page", _l("Menus"), "menus", ADMINISTRATOR),)),
+    # Settings: people, and so on, under a heading each.
 )
 """In the order in which they are shown."""
 

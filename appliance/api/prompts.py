@@ -26,6 +26,7 @@ from appliance.shortprocess import ProcessFailed, in_a_process
 from appliance.unit import Unit
 from appliance.wav.clip import BrokenClip, read_clip, written_clip
 from appliance.wav.loading import AudioFileError
+from hw.audio import SAMPLE_RATE
 from hw.callerid.coding import CallerId
 
 LONGEST_TEXT = 1000
@@ -103,7 +104,7 @@ def offer_prompts(control: Offers, unit: Unit, trial: Trial, data: Path) -> Task
             kept = await off_loop(recording.read_bytes) if recording is not None else b""
             if kept != content or recording is None:
                 raise ControlError("not-saved", "what was read back from the disk is not what was written to it")
-            return PromptRecorded(seconds=len(await off_loop(read_clip, recording)) / 8000, warnings=warnings)
+            return PromptRecorded(seconds=len(await off_loop(read_clip, recording)) / SAMPLE_RATE, warnings=warnings)
         except (AudioFileError, BrokenClip) as error:
             raise ControlError("no-sound", str(error)) from error
         except ProcessFailed as error:
