@@ -22,6 +22,7 @@ setup(
         "appliance.media",
         "appliance.notify",
         "appliance.office",
+        "appliance.picture",
         "appliance.prompts",
         "appliance.prompts.languages",
         "appliance.prompts.languages.de",
@@ -51,6 +52,7 @@ setup(
         "hw.tones",
         "web",
         "web.pages",
+        "web.pages.menus",
     ],
     package_data={
         "appliance.office": ["*.json"],

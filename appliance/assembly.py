@@ -16,6 +16,8 @@ from appliance.api.accounts import offer_accounts
 from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
 from appliance.api.contacts import offer_contacts
+from appliance.api.drafts import offer_drafts
+from appliance.api.explaining import offer_explaining
 from appliance.api.greetings import offer_greetings
 from appliance.api.livecalls import offer_live_calls
 from appliance.api.lost import offer_lost
@@ -25,12 +27,15 @@ from appliance.api.night import offer_night
 from appliance.api.office import offer_office
 from appliance.api.officechanging import OfficeChanging
 from appliance.api.people import offer_people
+from appliance.api.picture import offer_picture
+from appliance.api.prompts import offer_prompts
 from appliance.api.settingup import SettingUp
 from appliance.api.setup import offer_setup
 from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
 from appliance.api.versions import offer_versions
 from appliance.calls.ownrecordings import OwnRecordings
+from appliance.calls.tasks import Tasks
 from appliance.cards import message_leds, office_cards
 from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
@@ -40,11 +45,12 @@ from appliance.notify.process import ProcessCarrier
 from appliance.notify.publisher import MqttPublisher
 from appliance.office.model import MessageLamp, Office
 from appliance.prompts.library import PromptLibrary
+from appliance.prompts.trying import Trial
 from appliance.simulated import FIRST_NUMBER, simulated_exchange, simulated_numbers
 from appliance.store.accounts import AccountStore
 from appliance.store.office import OfficeStore
-from appliance.store.versions import VersionStore
 from appliance.store.setupanswers import SetupAnswers
+from appliance.store.versions import VersionStore
 from appliance.testphone.service import TestPhones
 from appliance.transcript.transcripts import Transcripts
 from appliance.unit import Unit
@@ -70,6 +76,7 @@ class Assembly:
         self._made = office_cards(office, plan, self._exchange)
         self._led, self._mailbox_leds = message_leds(office.led if office else MessageLamp())
         self._waiting: asyncio.Task[None] | None = None
+        self._recording: Tasks | None = None
         self.unit = Unit(
             office=office,
             cards=self._made.cards,
@@ -128,11 +135,15 @@ class Assembly:
         own = OwnRecordings(made.unit.mail, made.unit.switches)
         offer_greetings(control, own, lambda: made.unit.office, made.unit.now, data.path)
         changing = OfficeChanging(made.unit, store, versions, change_led=made._change_led, make_anew=made._make_anew)
-        offer_office(control, changing)
+        offer_office(control, changing, lambda: made._local(made._clock.now()).date())
+        offer_explaining(control, made.unit)
         offer_versions(control, changing, versions)
         setting_up = SettingUp(made.unit, accounts, store, SetupAnswers(data.setup))
         await setting_up.begin()
         offer_setup(control, made.unit, setting_up, changing.load_made, simulated_numbers(office))
+        offer_picture(control, changing, lambda: made._local(made._clock.now()).date())
+        made._recording = offer_prompts(control, made.unit, Trial(prompts, data.path), data.path)
+        offer_drafts(control, changing, versions, made._clock)
         for found in (*voice_faults, *made._made.faults, *filter(None, [versions.fault])):
             made.unit.trouble.report(found)
         asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(made.unit, context))
@@ -142,6 +153,8 @@ class Assembly:
         """End all calls and stop all lines."""
         if self._waiting is not None:
             self._waiting.cancel()
+        if self._recording is not None:
+            await self._recording.close()
         await self._phones.close()
         await self.unit.close()
         await self._exchange.close()

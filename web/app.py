@@ -24,6 +24,7 @@ PAGES = (
     "accounts",
     "me",
     "trust",
+    "menus",
 )
 """The modules of `web.pages`, each with a blueprint `pages`."""
 

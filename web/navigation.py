@@ -37,8 +37,13 @@ SECTIONS = (
             # The day's work: inbox, desk, log, figures.
         ),
     ),
-    # Settings: menus, people, and so on, under a heading each.
-    Section("", (Entry("accounts.page", _l("Accounts"), "safety", ADMINISTRATOR),)),
+    Section(
+        _l("Settings"),
+        (
+            Entry("menus.page", _l("Menus"), "menus", ADMINISTRATOR),
+            Entry("accounts.page", _l("Accounts"), "safety", ADMINISTRATOR),
+        ),
+    ),
 )
 """In the order in which they are shown."""
 

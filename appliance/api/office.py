@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any, TypedDict
 
 from appliance.api.officechanging import Loaded, OfficeChanging, revision
 from appliance.clock import off_loop
+from appliance.control.errors import ControlError
+from appliance.control.local import Offers
 from appliance.control.params import Param
-from appliance.control.server import ControlServer
 from appliance.office.problem import OfficeErrors, Problem
-from appliance.officeparsing import office_of
+from appliance.officeparsing import office_of, warnings_of
 
 
 class Document(TypedDict):
@@ -28,8 +31,8 @@ class OfficeMistake(TypedDict):
     mend: str
 
 
-def offer_office(control: ControlServer, changing: OfficeChanging) -> None:
-    """Put the methods on the socket."""
+def offer_office(control: Offers, changing: OfficeChanging, today: Callable[[], date]) -> None:
+    """Put the methods on the socket. today: on the office's own clock."""
 
     async def get(_params: dict[str, Any]) -> Document:
         stored = await changing.document()
@@ -42,12 +45,20 @@ def offer_office(control: ControlServer, changing: OfficeChanging) -> None:
             return [mistake(problem) for problem in errors.problems]
         return []
 
+    async def warnings(params: dict[str, Any]) -> list[OfficeMistake]:
+        try:
+            found = await off_loop(warnings_of, params["document"], today())
+        except OfficeErrors as errors:
+            raise ControlError("office-refused", str(errors)) from errors
+        return [mistake(problem) for problem in found]
+
     async def load(params: dict[str, Any]) -> Loaded:
         return await changing.load(params["document"], expected=params["revision"], by=params["by"])
 
     document = {"document": Param(dict)}
     control.method("office.get", get)
     control.method("office.check", check, document)
+    control.method("office.warnings", warnings, document)
     control.method("office.load", load, document | {"revision": Param(str, ""), "by": Param(str, "")})
 
 

@@ -53,10 +53,11 @@ class ToldChange:
 def changes(before: Fields | None, after: Fields | None) -> list[ToldChange]:
     """What has changed, in the order of the new document. None: there was, or is, no document."""
     old, new = before or {}, after or {}
-    return [_change(one, old, new) for one in differences(old, new)]
+    return [told(one, old, new) for one in differences(old, new)]
 
 
-def _change(difference: Difference, old: Fields, new: Fields) -> ToldChange:
+def told(difference: Difference, old: Fields, new: Fields) -> ToldChange:
+    """A difference between two documents in words. old, new: where the names of people are looked up."""
     steps, before, after = difference.steps, difference.before, difference.after
     kind = "added" if before is MISSING else "removed" if after is MISSING else "changed"
     what = named(steps, old if after is MISSING else new)

@@ -6,7 +6,7 @@ changes nobody behind. Where a call goes is one thing, however many fields it is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -73,17 +73,19 @@ class Merged:
     conflicts: tuple[Difference, ...]
 
 
-def merged(base: Fields, ours: Fields, theirs: Fields, *, prefer_theirs: bool = False) -> Merged:
-    """What became of `base` by our changes and theirs. Where they conflict, ours count, or theirs."""
-    merging = _Merging(prefer_theirs)
+def merged(
+    base: Fields, ours: Fields, theirs: Fields, theirs_count: Callable[[Steps], bool] = lambda _steps: False
+) -> Merged:
+    """What became of `base` by our changes and theirs. Where they conflict, ours count, if not theirs do."""
+    merging = _Merging(theirs_count)
     document = merging.value(base, ours, theirs, ())
     return Merged(document, tuple(merging.conflicts))
 
 
 class _Merging:
-    def __init__(self, prefer_theirs: bool) -> None:
+    def __init__(self, theirs_count: Callable[[Steps], bool]) -> None:
         self.conflicts: list[Difference] = []
-        self._prefer_theirs = prefer_theirs
+        self._theirs_count = theirs_count
 
     def value(self, base: Any, ours: Any, theirs: Any, steps: Steps) -> Any:
         if ours == theirs or theirs == base:
@@ -99,7 +101,7 @@ class _Merging:
 
     def _either(self, ours: Any, theirs: Any, steps: Steps) -> Any:
         self.conflicts.append(Difference(steps, ours, theirs))
-        return theirs if self._prefer_theirs else ours
+        return theirs if self._theirs_count(steps) else ours
 
     def _group(self, base: Fields, ours: Fields, theirs: Fields, steps: Steps) -> Fields:
         group: Fields = {}

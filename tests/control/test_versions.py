@@ -3,47 +3,13 @@
 from __future__ import annotations
 
 import copy
-import json
-from typing import Any
 
 import pytest
 
-from appliance.api.office import offer_office
-from appliance.api.officechanging import OfficeChanging
-from appliance.api.versions import offer_versions
 from appliance.control import ControlError
-from appliance.control.params import check
 from appliance.store.office import OfficeStore
-from appliance.store.versions import VersionStore
-from tests.calls.world import OFFICE, world
-
-
-class Asked:
-    """Methods as they are offered, without a socket."""
-
-    def __init__(self) -> None:
-        self._methods: dict[str, Any] = {}
-
-    def method(self, name, handler, declared=None):
-        self._methods[name] = handler, declared or {}
-
-    async def __call__(self, method, /, **params):
-        handler, declared = self._methods[method]
-        return await handler(check(declared, params))
-
-
-def offered(unit, folder) -> Asked:
-    """The methods of a unit whose documents are in this folder."""
-    asked, store, versions = Asked(), OfficeStore(folder / "office.json"), VersionStore.open(folder / "versions.sqlite")
-    changing = OfficeChanging(unit, store, versions, change_led=lambda _office: None, make_anew=lambda: None)
-    offer_office(asked, changing)
-    offer_versions(asked, changing, versions)
-    return asked
-
-
-def document() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(OFFICE.read_text(encoding="utf-8"))
-    return found
+from tests.calls.world import world
+from tests.control.officemethods import document, offered
 
 
 async def test_every_load_is_kept_and_an_earlier_one_comes_back_as_a_new_one(tmp_path):

@@ -91,7 +91,7 @@ def test_what_both_have_changed_is_told_and_either_may_count():
     )
     assert found.document["menu"]["keys"]["1"] == ours["menu"]["keys"]["1"]
     assert found.document["menu"]["keys"]["2"]["says"] == "Bills: 2."
-    assert merged(base, ours, theirs, prefer_theirs=True).document == theirs
+    assert merged(base, ours, theirs, lambda _steps: True).document == theirs
 
 
 def test_what_one_removes_and_another_changes_conflicts():
