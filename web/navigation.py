@@ -8,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from web.roles import OFFICE, Role
+from web.roles import EVERYBODY, OFFICE, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,16 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-SECTIONS = (Section("", (Entry("today.page", _l("Today"), "today", OFFICE),)),)
+SECTIONS = (
+    Section(
+        "",
+        (
+            Entry("today.page", _l("Today"), "today", OFFICE),
+            Entry("log.index", _l("Call log"), "log", EVERYBODY),
+            Entry("figures.page", _l("Figures"), "figures", OFFICE),
+        ),
+    ),
+)
 """In the order in which they are shown."""
 
 
