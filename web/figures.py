@@ -99,7 +99,7 @@ def waits(figures: Figures) -> FiguresPlot:
 
 
 def choices(figures: Figures) -> FiguresPlot:
-    parts = [(step(one["key"], {}), one["number"]) for one in figures["choices"]]
+    parts = [(step(one["key"], figures["names"]), one["number"]) for one in figures["choices"]]
     table = PlotTable((_("Choice"), _("Times")), [(name, number(many)) for name, many in parts])
     return FiguresPlot(_("What callers chose"), "", table, _lying(parts))
 
@@ -126,7 +126,7 @@ def lines(figures: Figures) -> FiguresPlot:
             "%(enough)s lines are enough for 99 of 100 callers to find a free one; the office has %(lines)s, "
             "with which %(blocked)s hear a busy tone.",
             hour=found["busy_hour"],
-            traffic=decimal(found["traffic"]),
+            traffic=format_decimal(round(found["traffic"], 2)),
             enough=found["enough"],
             lines=found["lines"],
             blocked=format_percent(found["blocked"], "#,##0.0%"),

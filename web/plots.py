@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pygal
 from flask import Response
+from pygal.style import Style
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """A plot has its own style within it, and nothing else. As a picture in a page it could run no script anyway."""
@@ -17,7 +18,7 @@ _WIDTH, _HEIGHT = 720, 300
 
 _STYLE = """
 .background { fill: none }
-text { fill: #5c5750; stroke: none; font: 13px system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif }
+text { fill: #5c5750; stroke: none; font: 14px system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif }
 .axis.x text { text-anchor: middle }
 .axis.y text { text-anchor: end }
 .axis.x text[transform] { text-anchor: start }
@@ -39,6 +40,9 @@ text { fill: #5c5750; stroke: none; font: 13px system-ui, "Segoe UI", Roboto, "N
 """
 """The colours are those of static/style.css."""
 
+_SIZES = Style(label_font_size=14, major_label_font_size=14, legend_font_size=14, font_family="sans-serif")
+"""By which pygal leaves room for what is written; the looks are `_STYLE`'s."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlotSeries:
@@ -50,7 +54,7 @@ class PlotSeries:
 
 def bars(labels: Sequence[str], series: Sequence[PlotSeries]) -> bytes:
     """Bars upright, for what has an order, such as hours and days. Not every label is written where they are many."""
-    chart = pygal.Bar(**_config(len(series)), x_label_rotation=0)
+    chart = pygal.Bar(**_config(len(series)))
     every = max(1, -(-len(labels) // 12))
     chart.x_labels = list(labels)
     chart.x_labels_major = list(labels[::every])
@@ -61,7 +65,7 @@ def bars(labels: Sequence[str], series: Sequence[PlotSeries]) -> bytes:
 def lying_bars(labels: Sequence[str], values: Sequence[float]) -> bytes:
     """Bars that lie, with their names in front: for what has words. The first is on top."""
     config = _config(1) | {"height": max(120, 34 * len(labels) + 60), "width": _WIDTH}
-    chart = pygal.HorizontalBar(**config, truncate_label=34)
+    chart = pygal.HorizontalBar(**(config | {"truncate_label": 34}))
     chart.x_labels = list(reversed(labels))
     return _drawn(chart, [PlotSeries("", list(reversed(values)))])
 
@@ -75,9 +79,20 @@ def picture(svg: bytes) -> Response:
 
 def _config(series: int) -> dict[str, object]:
     return {
-        "js": [], "css": [], "explicit_size": True, "width": _WIDTH, "height": _HEIGHT, "margin": 8,
-        "show_legend": series > 1, "legend_at_bottom": True, "legend_box_size": 12, "min_scale": 2, "max_scale": 6,
-        "include_x_axis": True, "no_data_text": "–", "value_formatter": _number,
+        "js": [],
+        "css": [],
+        "explicit_size": True,
+        "width": _WIDTH,
+        "height": _HEIGHT,
+        "margin": 8,
+        "show_legend": series > 1,
+        "legend_at_bottom": True,
+        "legend_box_size": 12,
+        "min_scale": 2,
+        "max_scale": 6,
+        "include_x_axis": True,
+        "no_data_text": "–",
+        "value_formatter": _number,
     }
 
 

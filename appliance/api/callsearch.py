@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
@@ -164,9 +164,13 @@ def offer_call_search(control: Offers, unit: Unit) -> None:
 
 def names_in(records: Sequence[CallRecord], office: Office) -> dict[str, str]:
     """What the ids in these records stand for."""
+    return names_of((text for one in records for text in (one.reached, *(step.what for step in one.steps))), office)
+
+
+def names_of(texts: Iterable[str], office: Office) -> dict[str, str]:
+    """What the ids of people and departments in these texts stand for."""
     known = {one.id: one.name for one in (*office.departments, *office.people)}
-    said = " ".join(step.what for record in records for step in record.steps)
-    words = {*said.split(), *(record.reached for record in records)}
+    words = {word for text in texts for word in text.split()}
     return {id: known[id] for id in words if id in known}
 
 

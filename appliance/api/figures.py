@@ -7,7 +7,7 @@ import logging
 from datetime import timedelta
 from typing import Any, TypedDict
 
-from appliance.api.callsearch import day_of
+from appliance.api.callsearch import day_of, names_of
 from appliance.clock import Clock, off_loop
 from appliance.control.errors import ControlError
 from appliance.control.local import Offers
@@ -91,6 +91,8 @@ class Figures(TypedDict):
     """What became of them, as `direction outcome`."""
     choices: list[Kind]
     """Where callers went from the menus, the most frequent first."""
+    names: dict[str, str]
+    """What the ids of people and departments in them stand for."""
     heard: Kind
     """Messages that were heard, and the seconds they had waited."""
     by_hour: list[Kind]
@@ -165,6 +167,7 @@ class FiguresKeeper:
             waited=kinds.of("waited"),
             outcomes=kinds.of("outcome"),
             choices=sorted(kinds.of("choice"), key=lambda one: -one["number"])[:MOST_CHOICES],
+            names=names_of((one["key"] for one in kinds.of("choice")), self._unit.office),
             heard=kinds.one("heard"),
             by_hour=kinds.of("came"),
             by_day=days,

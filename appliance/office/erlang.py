@@ -40,8 +40,8 @@ def lines_needed(traffic: float, share: float = GOOD_ENOUGH) -> int:
 def offered(carried: float, lines: int) -> float:
     """The traffic that was offered to so many lines, of which they carried this.
 
-    Callers who found all of them busy were turned away by the exchange, and the unit never saw them. Lines that are busy
-    all the time tell no more than that; twice what they carried is then the most that is believed.
+    Callers who found all of them busy were turned away by the exchange, and the unit never saw them. Lines that are
+    busy all the time tell no more than that; twice what they carried is then the most that is believed.
     """
     if carried <= 0 or lines < 1:
         return max(carried, 0.0)

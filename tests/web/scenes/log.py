@@ -41,7 +41,11 @@ def some_calls(site: Site) -> None:
                     caller_name="" if out or number % 3 else "WATERS PLUMBING",
                     called="4075550199" if out else "5550100",
                     reached="" if gone or out else "maria",
-                    outcome="dialled-out" if out else "abandoned" if gone else ("connected", "message-left")[number % 2],
+                    outcome="dialled-out"
+                    if out
+                    else "abandoned"
+                    if gone
+                    else ("connected", "message-left")[number % 2],
                     cause="loop-break",
                     steps=() if out else STEPS,
                 )
@@ -69,5 +73,6 @@ SCENES = [
     Scene("log", "/log", prepare=some_calls),
     Scene("log-looked-through", "/log?answered=no&text=zzz", prepare=some_calls),
     Scene("log-call", "/log", prepare=some_calls, act=one_call),
-    Scene("figures", "/figures", prepare=some_calls, act=tables_open),
+    Scene("figures", "/figures", prepare=some_calls, act=plots_drawn),
+    Scene("figures-tables", "/figures?period=week", prepare=some_calls, act=tables_open),
 ]
