@@ -37,6 +37,7 @@ setup(
         "appliance.store",
         "appliance.testphone",
         "appliance.transcript",
+        "appliance.starting",
         "appliance.walk",
         "appliance.wav",
         "hw",

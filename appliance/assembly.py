@@ -25,6 +25,8 @@ from appliance.api.messages import offer_messages
 from appliance.api.night import offer_night
 from appliance.api.office import offer_office
 from appliance.api.people import offer_people
+from appliance.api.settingup import SettingUp
+from appliance.api.setup import offer_setup
 from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
 from appliance.calls.ownrecordings import OwnRecordings
@@ -37,9 +39,10 @@ from appliance.notify.process import ProcessCarrier
 from appliance.notify.publisher import MqttPublisher
 from appliance.office.model import MessageLamp, Office
 from appliance.prompts.library import PromptLibrary
-from appliance.simulated import FIRST_NUMBER, simulated_exchange
+from appliance.simulated import FIRST_NUMBER, simulated_exchange, simulated_numbers
 from appliance.store.accounts import AccountStore
 from appliance.store.office import OfficeStore
+from appliance.store.setupanswers import SetupAnswers
 from appliance.testphone.service import TestPhones
 from appliance.transcript.transcripts import Transcripts
 from appliance.unit import Unit
@@ -109,7 +112,7 @@ class Assembly:
         await made.unit.start()
         made._phones.offer(control)
         offer_status(control, made.unit)
-        offer_accounts(control, accounts, made._clock)
+        offer_accounts(control, accounts, made._clock, made._local)
         offer_calls(control, made.unit.calls, made.unit.contacts, made._local)
         offer_call_search(control, made.unit)
         made._figures = FiguresKeeper(made.unit, made._clock, made._plan)
@@ -124,7 +127,10 @@ class Assembly:
         offer_sounds(control, made.unit.sounds, lambda: made.unit.places, data.path)
         own = OwnRecordings(made.unit.mail, made.unit.switches)
         offer_greetings(control, own, lambda: made.unit.office, made.unit.now, data.path)
-        offer_office(control, made.unit, store, change_led=made._change_led, make_anew=made._make_anew)
+        load = offer_office(control, made.unit, store, change_led=made._change_led, make_anew=made._make_anew)
+        setting_up = SettingUp(made.unit, accounts, store, SetupAnswers(data.setup))
+        await setting_up.begin()
+        offer_setup(control, made.unit, setting_up, load, simulated_numbers(office))
         for found in (*voice_faults, *made._made.faults):
             made.unit.trouble.report(found)
         asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(made.unit, context))

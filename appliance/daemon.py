@@ -14,6 +14,7 @@ from pathlib import Path
 
 from appliance.api.status import unit_status
 from appliance.assembly import Assembly, main_number
+from appliance.calls.spokencodes import SETUP
 from appliance.clock import off_loop
 from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
@@ -148,6 +149,9 @@ def welcome(unit: Unit, data: Path, web_port: int | None) -> str:
         lines.append(
             f"Set it up and watch it at http://localhost:{web_port} (from elsewhere: http://{socket.gethostname()}:{web_port})."
         )
+    if (code := unit.spoken_codes.code(SETUP)) is not None:
+        dialled = unit.office.codes.spoken_code
+        lines.append(f"The code for setting it up is {in_two(code.digits)}. Telephones here say it: dial {dialled}.")
     lines.append("It is connected to the built-in telephone exchange. In a second terminal:")
     command = Path(sys.argv[0])
     phone = f"{command} phone" if command.name == "copperdesk" else "copperdesk phone"
@@ -155,6 +159,11 @@ def welcome(unit: Unit, data: Path, web_port: int | None) -> str:
     lines.append(f"  {phone}     then type: call {main_number(office)}")
     lines.append("Stop it with Ctrl-C.")
     return "\n".join(lines)
+
+
+def in_two(digits: str) -> str:
+    """A code as it is easier to read: 1234 5678."""
+    return f"{digits[: len(digits) // 2]} {digits[len(digits) // 2 :]}"
 
 
 def tell_systemd(state: str) -> None:

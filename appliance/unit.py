@@ -23,6 +23,7 @@ from appliance.calls.outsidecalls import OutsideCalls
 from appliance.calls.pins import PinGuard
 from appliance.calls.services import Services
 from appliance.calls.sounds import Sounds
+from appliance.calls.spokencodes import SpokenCodes
 from appliance.calls.station import StationLine, StationState
 from appliance.calls.switches import Switches
 from appliance.calls.tollwatch import TollWatch
@@ -53,6 +54,7 @@ from appliance.recovering import recover_lost_callers, recover_messages
 from appliance.store.lostcalls import LostStore
 from appliance.store.messages import MessageStore
 from appliance.store.sounds import SoundStore
+from appliance.store.spokencodes import SpokenCodeStore
 from appliance.store.switches import SwitchStore
 from appliance.store.wrongpins import WrongPinStore
 from appliance.switchboard import Switchboard, dead_line
@@ -138,6 +140,8 @@ class Unit:
         self._clean_up = NightlyCleanUp(self.mail, self._clock)
         pins = PinGuard(WrongPinStore(self._data.wrong_pins), self._clock, self.trouble.report_anew)
         pins_fault = await pins.open()
+        self.spoken_codes = SpokenCodes(SpokenCodeStore(self._data.spoken_codes), self._clock)
+        spoken_codes_fault = await self.spoken_codes.open()
         await self.engine.start()
         ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
         self.lines = Lines(
@@ -161,6 +165,7 @@ class Unit:
             sounds=self.sounds,
             lost_callers=self.lost_callers,
             outside=self.outside,
+            spoken_codes=self.spoken_codes,
             outbox=self.telling.post_office,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
@@ -187,6 +192,7 @@ class Unit:
             sounds_fault,
             contacts_fault,
             pins_fault,
+            spoken_codes_fault,
             lost_store.fault,
         ):
             if found:

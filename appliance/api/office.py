@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, TypedDict
 
 from appliance.clock import off_loop
@@ -47,6 +47,10 @@ class Loaded(TypedDict):
     revision: str
 
 
+Load = Callable[[dict[str, Any], str], Awaitable[Loaded]]
+"""Puts a document in place of the one in use. The text: the revision that it was made from; empty: of any."""
+
+
 def offer_office(
     control: ControlServer,
     unit: Unit,
@@ -54,8 +58,8 @@ def offer_office(
     *,
     change_led: Callable[[Office], None],
     make_anew: Callable[[], None],
-) -> None:
-    """Put the methods on the socket.
+) -> Load:
+    """Put the methods on the socket. Returns what `office.load` does, for whoever makes a document here.
 
     change_led: takes the LED that the office names. make_anew: the unit has to be put together anew, by this office.
     """
@@ -72,14 +76,13 @@ def offer_office(
             return [mistake(problem) for problem in errors.problems]
         return []
 
-    async def load(params: dict[str, Any]) -> Loaded:
-        document = params["document"]
+    async def load(document: dict[str, Any], known: str = "") -> Loaded:
         try:
             office = await off_loop(office_of, document)
         except OfficeErrors as errors:
             raise ControlError("office-refused", str(errors)) from errors
         async with loading:  # One at a time, so that the office stored last is the one in use.
-            if params["revision"] and params["revision"] != revision((await off_loop(store.load)).document):
+            if known and known != revision((await off_loop(store.load)).document):
                 raise ControlError("office-changed", "somebody else has changed the office meanwhile")
             try:
                 await unit.prepare(office)
@@ -101,10 +104,14 @@ def offer_office(
                 make_anew()
             return Loaded(later=later, warnings=warnings, revision=revision(document))
 
+    async def load_given(params: dict[str, Any]) -> Loaded:
+        return await load(params["document"], params["revision"])
+
     document = {"document": Param(dict)}
     control.method("office.get", get)
     control.method("office.check", check, document)
-    control.method("office.load", load, document | {"revision": Param(str, "")})
+    control.method("office.load", load_given, document | {"revision": Param(str, "")})
+    return load
 
 
 def mistake(problem: Problem) -> OfficeMistake:

@@ -156,11 +156,12 @@ async def world(
     writer: SpeechWriter | None = None,
     spoil: Callable[[Path], object] = lambda _data: None,
     prompts: Callable[[], PromptLibrary] = voice,
+    bare: bool = False,
 ) -> AsyncIterator[World]:
     """The example office, changed or as it is, from `start` to `close`. beside: another card than the exchange's.
 
     carrier, publisher, writer: see `Unit`. spoil: what is done to its data folder before. prompts:
-    makes its voice.
+    makes its voice. bare: the unit has the lines and telephones of that office, and no office yet.
     """
     office = change(example_office())
     clock = LoopClock(asyncio.get_running_loop(), MORNING)
@@ -170,7 +171,7 @@ async def world(
     with tempfile.TemporaryDirectory() as folder:
         spoil(Path(folder))
         appliance = Unit(
-            office=office,
+            office=None if bare else office,
             cards=[exchange.card] if beside is None else [exchange.card, beside],
             led=led or SimLed(),
             carrier=carrier,

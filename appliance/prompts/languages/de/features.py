@@ -68,4 +68,9 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "emergency-test": "Dies ist eine Probe des Notrufs. Draußen wird niemand angerufen. Bitte bleiben Sie am Apparat.",
     "emergency-test-told": "{name} weiß jetzt Bescheid.",
     "emergency-test-nobody": "Es hat sich niemand gemeldet. Bitte prüfen Sie, wer Notrufe erfahren soll.",
+    # Setting the unit up at its local page
+    "spoken-code": "Ihr Code für die Weboberfläche lautet {number}.",
+    "no-spoken-code": "Im Moment wird kein Code gebraucht.",
+    "line-found": "Guten Tag. Diese Leitung führt zu Ihrer neuen Telefonanlage. Auf Wiederhören.",
+    "telephone-found": "Danke. Dieses Telefon ist gefunden, Sie können jetzt auflegen.",
 }

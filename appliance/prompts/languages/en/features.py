@@ -66,4 +66,9 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "emergency-test": "This is a test of emergency calls. Nobody outside is called. Please hold the line.",
     "emergency-test-told": "{name} has been told.",
     "emergency-test-nobody": "Nobody has answered. Please check who is told of emergency calls.",
+    # Setting the unit up at its local page
+    "spoken-code": "Your code for the local page is {number}.",
+    "no-spoken-code": "No code is needed at the moment.",
+    "line-found": "Hello. This line reaches your new telephone system. Goodbye.",
+    "telephone-found": "Thank you. This telephone is found, you can hang up now.",
 }

@@ -71,4 +71,9 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "emergency-test-nobody": (
         "No ha contestado nadie. Por favor, compruebe a quién se avisa de las llamadas de emergencia."
     ),
+    # Setting the unit up at its local page
+    "spoken-code": "Su código para la página local es {number}.",
+    "no-spoken-code": "Ahora no se necesita ningún código.",
+    "line-found": "Hola. Esta línea llega a su nueva centralita. Adiós.",
+    "telephone-found": "Gracias. Hemos encontrado este teléfono, ya puede colgar.",
 }

@@ -68,4 +68,9 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     ),
     "emergency-test-told": "{name} est au courant.",
     "emergency-test-nobody": "Personne n'a répondu. Veuillez vérifier qui est averti des appels d'urgence.",
+    # Setting the unit up at its local page
+    "spoken-code": "Votre code pour la page locale est {number}.",
+    "no-spoken-code": "Aucun code n'est demandé en ce moment.",
+    "line-found": "Bonjour. Cette ligne mène à votre nouveau standard téléphonique. Au revoir.",
+    "telephone-found": "Merci. Ce téléphone est trouvé, vous pouvez raccrocher.",
 }

@@ -63,4 +63,9 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "emergency-test": "To jest próba telefonu alarmowego. Nikt na zewnątrz nie jest wzywany. Proszę chwilę zaczekać.",
     "emergency-test-told": "{name} już o tym wie.",
     "emergency-test-nobody": "Nikt nie odebrał. Sprawdź, kto ma wiedzieć o telefonach alarmowych.",
+    # Setting the unit up at its local page
+    "spoken-code": "Kod do strony lokalnej to {number}.",
+    "no-spoken-code": "W tej chwili kod nie jest potrzebny.",
+    "line-found": "Dzień dobry. Ta linia prowadzi do nowej centrali telefonicznej. Do widzenia.",
+    "telephone-found": "Dziękuję. Ten telefon jest znaleziony, można odłożyć słuchawkę.",
 }

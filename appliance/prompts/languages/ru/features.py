@@ -64,4 +64,9 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "emergency-test": "Это проверка экстренных вызовов. Никому снаружи не звонят. Пожалуйста, оставайтесь на линии.",
     "emergency-test-told": "{name} уже знает.",
     "emergency-test-nobody": "Никто не ответил. Проверьте, кому сообщают об экстренных вызовах.",
+    # Setting the unit up at its local page
+    "spoken-code": "Код для страницы настройки: {number}.",
+    "no-spoken-code": "Сейчас код не нужен.",
+    "line-found": "Здравствуйте. Эта линия ведёт к новой телефонной станции. До свидания.",
+    "telephone-found": "Спасибо. Этот телефон найден, можно положить трубку.",
 }

@@ -64,4 +64,9 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "emergency-test": "Det här är ett prov av nödsamtal. Ingen utanför kontoret rings upp. Vänta gärna kvar.",
     "emergency-test-told": "{name} vet om det nu.",
     "emergency-test-nobody": "Ingen har svarat. Kontrollera vem som ska få veta om nödsamtal.",
+    # Setting the unit up at its local page
+    "spoken-code": "Din kod för den lokala webbsidan är {number}.",
+    "no-spoken-code": "Just nu behövs ingen kod.",
+    "line-found": "Hej. Den här linjen går till er nya telefonväxel. Hej då.",
+    "telephone-found": "Tack. Den här telefonen är hittad, nu kan du lägga på.",
 }
