@@ -15,9 +15,11 @@ from typing import Any
 from appliance.api.accounts import offer_accounts
 from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
+from appliance.api.callsearch import offer_call_search
 from appliance.api.contacts import offer_contacts
 from appliance.api.drafts import offer_drafts
 from appliance.api.explaining import offer_explaining
+from appliance.api.figures import FiguresKeeper
 from appliance.api.greetings import offer_greetings
 from appliance.api.livecalls import offer_live_calls
 from appliance.api.lost import offer_lost
@@ -66,7 +68,7 @@ class Assembly:
 
     def __init__(self, office: Office | None, fault: str, data: DataFolder, prompts: PromptLibrary) -> None:
         self._clock = clock = RealClock()
-        plan = tone_plan(office.country if office else DEFAULT_COUNTRY)
+        self._plan = plan = tone_plan(office.country if office else DEFAULT_COUNTRY)
 
         def wall() -> datetime:
             return office.local(clock.now()) if office else clock.now()
@@ -77,6 +79,7 @@ class Assembly:
         self._led, self._mailbox_leds = message_leds(office.led if office else MessageLamp())
         self._waiting: asyncio.Task[None] | None = None
         self._recording: Tasks | None = None
+        self._figures: FiguresKeeper | None = None
         self.unit = Unit(
             office=office,
             cards=self._made.cards,
@@ -123,6 +126,9 @@ class Assembly:
         offer_status(control, made.unit)
         offer_accounts(control, accounts, made._clock, made._local)
         offer_calls(control, made.unit.calls, made.unit.contacts, made._local)
+        offer_call_search(control, made.unit)
+        made._figures = FiguresKeeper(made.unit, made._clock, made._plan)
+        made._figures.offer(control)
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
         offer_night(control, made.unit)
         offer_lost(control, made.unit)
@@ -155,6 +161,8 @@ class Assembly:
             self._waiting.cancel()
         if self._recording is not None:
             await self._recording.close()
+        if self._figures is not None:
+            await self._figures.close()
         await self._phones.close()
         await self.unit.close()
         await self._exchange.close()

@@ -170,6 +170,7 @@ class Unit:
             outbox=self.telling.post_office,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
+        self.mail.on_heard = self.switchboard.records.message_heard
         self.unit_calls = UnitCalls(self.services, self.switchboard)
         self.call_control = CallControl(self.services, self.switchboard)
         self._emergency_calls = EmergencyCalls(self.services, self.switchboard)

@@ -21,6 +21,8 @@ from web.unit import use_unit
 PAGES = (
     "sign_in",
     "today",
+    "log",
+    "figures",
     "accounts",
     "me",
     "trust",

@@ -8,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from web.roles import ADMINISTRATOR, OFFICE, Role
+from web.roles import ADMINISTRATOR, EVERYBODY, OFFICE, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ SECTIONS = (
         "",
         (
             Entry("today.page", _l("Today"), "today", OFFICE),
+            Entry("log.index", _l("Call log"), "log", EVERYBODY),
+            Entry("figures.page", _l("Figures"), "figures", OFFICE),
             # The day's work: inbox, desk, log, figures.
         ),
     ),

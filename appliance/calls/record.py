@@ -15,6 +15,7 @@ from appliance.clock import Clock, off_loop
 from appliance.faultlog import kind_and_place
 from appliance.office.model import Person
 from appliance.store.calllog import CallLog, CallRecord, CallStep, Direction, History
+from appliance.store.message import Message
 from hw.callerid.coding import CallerId
 
 __all__ = ["CallRecord", "Record", "Records"]
@@ -56,6 +57,11 @@ class Records:
         except (OSError, LookupError, ValueError) as error:
             log.error("call %s was not logged: %s", id, kind_and_place(error))
             self._faults.report(NOT_LOGGED)
+
+    async def message_heard(self, message: Message, at: datetime) -> None:
+        """Note for the figures how long a message has waited: neither whose it is nor who left it."""
+        received = message.received
+        await self.write(lambda calls: calls.message_heard(received, at), message.id)
 
     async def history(self, numbers: Collection[str], before: datetime) -> History | None:
         """The calls that came from a caller before this time; None where the log cannot be read."""
