@@ -50,6 +50,8 @@ setup(
         "hw.tones",
         "web",
         "web.pages",
+        "web.pages.settings",
+        "web.pages.settings.words",
     ],
     package_data={
         "appliance.office": ["*.json"],

@@ -23,6 +23,7 @@ from appliance.api.messages import offer_messages
 from appliance.api.night import offer_night
 from appliance.api.office import offer_office
 from appliance.api.people import offer_people
+from appliance.api.schema import offer_schema
 from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
 from appliance.calls.ownrecordings import OwnRecordings
@@ -113,6 +114,7 @@ class Assembly:
         offer_lost(control, made.unit)
         offer_mail(control, made.unit)
         offer_people(control, made.unit)
+        offer_schema(control)
         offer_messages(control, made.unit, data.path)
         offer_announcement(control, made.unit)
         offer_sounds(control, made.unit.sounds, lambda: made.unit.places, data.path)

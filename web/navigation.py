@@ -8,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from web.roles import OFFICE, Role
+from web.roles import ADMINISTRATOR, OFFICE, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,10 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-SECTIONS = (Section("", (Entry("today.page", _l("Today"), "today", OFFICE),)),)
+SECTIONS = (
+    Section("", (Entry("today.page", _l("Today"), "today", OFFICE),)),
+    Section("", (Entry("settings.index", _l("Settings"), "settings", ADMINISTRATOR),)),
+)
 """In the order in which they are shown."""
 
 
