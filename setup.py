@@ -53,6 +53,8 @@ setup(
         "web",
         "web.pages",
         "web.pages.menus",
+        "web.pages.settings",
+        "web.pages.settings.words",
     ],
     package_data={
         "appliance.office": ["*.json"],

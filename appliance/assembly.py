@@ -31,6 +31,7 @@ from appliance.api.officechanging import OfficeChanging
 from appliance.api.people import offer_people
 from appliance.api.picture import offer_picture
 from appliance.api.prompts import offer_prompts
+from appliance.api.schema import offer_schema
 from appliance.api.settingup import SettingUp
 from appliance.api.setup import offer_setup
 from appliance.api.sounds import offer_sounds
@@ -135,6 +136,7 @@ class Assembly:
         offer_live_calls(control, made.unit)
         offer_mail(control, made.unit)
         offer_people(control, made.unit)
+        offer_schema(control)
         offer_messages(control, made.unit, data.path)
         offer_announcement(control, made.unit)
         offer_sounds(control, made.unit.sounds, lambda: made.unit.places, data.path)

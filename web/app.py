@@ -27,6 +27,7 @@ PAGES = (
     "me",
     "trust",
     "menus",
+    "settings",
 )
 """The modules of `web.pages`, each with a blueprint `pages`."""
 

@@ -36,13 +36,13 @@ SECTIONS = (
             Entry("today.page", _l("Today"), "today", OFFICE),
             Entry("log.index", _l("Call log"), "log", EVERYBODY),
             Entry("figures.page", _l("Figures"), "figures", OFFICE),
-            # The day's work: inbox, desk, log, figures.
         ),
     ),
     Section(
-        _l("Settings"),
+        _l("Set up"),
         (
             Entry("menus.page", _l("Menus"), "menus", ADMINISTRATOR),
+            Entry("settings.index", _l("Settings"), "settings", ADMINISTRATOR),
             Entry("accounts.page", _l("Accounts"), "safety", ADMINISTRATOR),
         ),
     ),
