@@ -16,13 +16,17 @@ from appliance.api.accounts import offer_accounts
 from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
 from appliance.api.contacts import offer_contacts
+from appliance.api.forwarding import offer_forwarding
 from appliance.api.greetings import offer_greetings
+from appliance.api.hearing import offer_hearing
 from appliance.api.lost import offer_lost
 from appliance.api.mail import offer_mail
 from appliance.api.messages import offer_messages
 from appliance.api.night import offer_night
 from appliance.api.office import offer_office
+from appliance.api.ownsettings import offer_own_settings
 from appliance.api.people import offer_people
+from appliance.api.recording import offer_recording
 from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
 from appliance.calls.ownrecordings import OwnRecordings
@@ -118,7 +122,11 @@ class Assembly:
         offer_sounds(control, made.unit.sounds, lambda: made.unit.places, data.path)
         own = OwnRecordings(made.unit.mail, made.unit.switches)
         offer_greetings(control, own, lambda: made.unit.office, made.unit.now, data.path)
-        offer_office(control, made.unit, store, change_led=made._change_led, make_anew=made._make_anew)
+        offer_recording(control, made.unit)
+        offer_hearing(control, made.unit)
+        offer_forwarding(control, made.unit)
+        load = offer_office(control, made.unit, store, change_led=made._change_led, make_anew=made._make_anew)
+        offer_own_settings(control, made.unit, store, load)
         for found in (*voice_faults, *made._made.faults):
             made.unit.trouble.report(found)
         asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(made.unit, context))

@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 
 from appliance.clock import off_loop
 from appliance.control.errors import ControlError
+from appliance.control.local import Handler
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.office.model import Office
@@ -54,8 +55,8 @@ def offer_office(
     *,
     change_led: Callable[[Office], None],
     make_anew: Callable[[], None],
-) -> None:
-    """Put the methods on the socket.
+) -> Handler:
+    """Put the methods on the socket. Returns `office.load`, for others who change a part of the document.
 
     change_led: takes the LED that the office names. make_anew: the unit has to be put together anew, by this office.
     """
@@ -105,6 +106,7 @@ def offer_office(
     control.method("office.get", get)
     control.method("office.check", check, document)
     control.method("office.load", load, document | {"revision": Param(str, "")})
+    return load
 
 
 def mistake(problem: Problem) -> OfficeMistake:

@@ -30,6 +30,8 @@ class Envelope:
     """From then on (UTC) it is deleted, heard or not; None: it is kept until somebody deletes it."""
     forwarded_by: str = ""
     """The id of whoever forwarded it from another mailbox; empty: nobody did."""
+    words: str = ""
+    """What was written with it by whoever forwarded it; or, where nobody did, the message itself: nobody has spoken."""
     heard_by: str = ""
     """The id of whoever heard it first in a mailbox of several people; empty: not heard, or not known."""
     heard_at: datetime | None = None
@@ -45,7 +47,7 @@ class Envelope:
             raise ValueError("every time in an envelope needs its time zone")
 
 
-_NAMES = ("forwarded_by", "heard_by", "deleted_by")
+_NAMES = ("forwarded_by", "words", "heard_by", "deleted_by")
 _MOMENTS = ("until", "heard_at", "deleted_at")
 """Fields that are written only where they say something."""
 
@@ -87,6 +89,7 @@ def from_bytes(content: bytes) -> Envelope:
         private=fields.get("private") is True,
         until=_moment_or_none(fields.get("until")),
         forwarded_by=fields.get("forwarded_by", ""),
+        words=fields.get("words", ""),
         heard_by=fields.get("heard_by", ""),
         heard_at=_moment_or_none(fields.get("heard_at")),
         deleted_by=fields.get("deleted_by", ""),

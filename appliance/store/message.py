@@ -48,6 +48,8 @@ class Message:
     """From then on (UTC) it is deleted, heard or not."""
     forwarded_by: str = ""
     """The id of whoever forwarded it; empty: nobody did."""
+    words: str = ""
+    """What was written with it; see `Envelope`."""
     heard_by: str = ""
     """The id of whoever heard it first in a mailbox of several people; empty: not heard, or not known."""
     heard_at: datetime | None = None
@@ -56,6 +58,11 @@ class Message:
     """The id of whoever deleted it in a mailbox of several people; empty: not known."""
     deleted_at: datetime | None = None
     """When it was deleted (UTC); None: it was not, or the disk had no room to note it."""
+
+    @property
+    def written(self) -> bool:
+        """Whether somebody has written it: its sound only says so."""
+        return bool(self.words) and not self.forwarded_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,7 @@ def message_in(folder: Path, envelope: Envelope | None = None) -> Message:
         private=envelope.private,
         until=envelope.until,
         forwarded_by=envelope.forwarded_by,
+        words=envelope.words,
         heard_by=envelope.heard_by,
         heard_at=envelope.heard_at,
         deleted_by=envelope.deleted_by if deleted else "",
