@@ -48,6 +48,7 @@ def offer_forwarding(control: Offers, unit: Unit) -> None:
                 urgent=message.urgent,
                 forwarded_by=params["by"] or message.mailbox,
                 words=f"{words}\n\n{message.words}".strip(),
+                written=message.written,
             )
             return await _sent(unit, await off_loop(_content, message), envelope, to)
 
@@ -64,6 +65,7 @@ def offer_forwarding(control: Offers, unit: Unit) -> None:
             len(sound) / SAMPLE_RATE,
             urgent=params["urgent"],
             words=words,
+            written=True,
         )
         with told(params):
             return await _sent(unit, written_clip(sound), envelope, to)

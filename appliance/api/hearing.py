@@ -64,6 +64,10 @@ def offer_hearing(control: Offers, unit: Unit) -> None:
     async def recipients(_params: dict[str, Any]) -> list[Recipient]:
         return [Recipient(id=one.id, name=one.name, extension=one.extension) for one in unit.office.mailboxes]
 
+    async def one_message(params: dict[str, Any]) -> MessageFacts:
+        with told(params):
+            return await message_facts(unit, await message_named(unit, params))
+
     async def sound(params: dict[str, Any]) -> SoundPiece:
         with told(params):
             message = await message_named(unit, params)
@@ -87,6 +91,7 @@ def offer_hearing(control: Offers, unit: Unit) -> None:
     one = {"person": Param(str), "id": Param(str)}
     control.method("messages.mailboxes", mailboxes, {"person": Param(str)})
     control.method("messages.recipients", recipients)
+    control.method("messages.one", one_message, one)
     control.method("messages.sound", sound, one | {"at": Param(int, 0)})
     control.method("messages.heard", heard, one | {"by": Param(str, "")})
     control.method("messages.unheard", unheard, one)

@@ -17,6 +17,7 @@ from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.office.mailboxlimits import most_messages
 from appliance.office.mailboxowner import MailboxOwner
+from appliance.store.layout import MESSAGE
 from appliance.store.listing import number_of
 from appliance.unit import Unit
 from appliance.wav.clip import BrokenClip, clip_in
@@ -31,6 +32,8 @@ LONGEST_SECONDS = 300.0
 LARGEST_BYTES = HEADER_BYTES + round(2 * SAMPLE_RATE * LONGEST_SECONDS)
 
 NEW, SAVED, DELETED = "new", "saved", "deleted"
+KEPT = "kept"
+"""New or saved."""
 
 
 class MessageFacts(TypedDict):
@@ -111,10 +114,10 @@ def offer_messages(control: Offers, unit: Unit, data: Path) -> None:
     async def listed(params: dict[str, Any]) -> MessageList:
         owner, after = mailbox_named(unit, params["person"]), max(params["after"], 0)
         ids = await unit.mail.ids(owner.id)
-        states = {NEW: ids.new, SAVED: ids.saved, DELETED: ids.deleted}
-        if (state := params["state"]) and state not in states:
-            raise ControlError("not-understood", f"no message is {state!r}: it is {', '.join(states)}")
-        everything = [id for name, some in states.items() if not state or name == state for id in some]
+        states = {"": [*ids.new, *ids.saved, *ids.deleted], KEPT: [*ids.new, *ids.saved], DELETED: ids.deleted}
+        if params["state"] not in states:
+            raise ControlError("not-understood", f"messages are listed that are {KEPT} or {DELETED}, or all")
+        everything = list(states[params["state"]])
         if params["newest_first"]:
             everything.sort(key=number_of, reverse=True)
         found: list[MessageFacts] = []
@@ -232,7 +235,7 @@ def told(params: dict[str, Any]) -> Iterator[None]:
 
 async def message_named(unit: Unit, params: dict[str, Any]) -> Message:
     id: str = params["id"]
-    if not id.isalnum():
+    if not MESSAGE.fullmatch(id):
         raise MessageGone
     return await unit.mail.message(mailbox_named(unit, params["person"]).id, id)
 

@@ -19,6 +19,8 @@ from appliance.clock import off_loop
 from appliance.control.errors import ControlError
 from appliance.control.local import Handler, Offers
 from appliance.control.params import Param
+from appliance.office.availability import OUT, membership_switch
+from appliance.office.languages import LANGUAGES
 from appliance.office.model import Person
 from appliance.office.problem import OfficeErrors
 from appliance.officeparsing import office_of
@@ -41,6 +43,14 @@ OWN: Mapping[str, Any] = {
 TRIES = 3
 
 
+class OwnDepartment(TypedDict):
+    """A department, and whether the person is logged in there, so that its calls ring the telephone."""
+
+    id: str
+    name: str
+    logged_in: bool
+
+
 class OwnSettings(TypedDict):
     """What somebody's own fields say now."""
 
@@ -56,6 +66,8 @@ class OwnSettings(TypedDict):
     """Whether there is a PIN. It is never told."""
     mail_is_sent: bool
     """Whether the office has a server that takes its mail."""
+    departments: list[OwnDepartment]
+    """Those in which the person is a member."""
     fields: dict[str, Any]
     """Those of `OWN` but the PIN, as the office document writes them."""
 
@@ -78,8 +90,13 @@ def offer_own_settings(control: Offers, unit: Unit, store: OfficeStore, load: Ha
             cell=person.cell or "",
             has_pin=bool(person.pin),
             mail_is_sent=bool(unit.office.notifying.mail.host),
+            departments=_departments(unit, person),
             fields={name: _written(person, name, within) for name, within in OWN.items() if name != "pin"},
         )
+
+    async def languages(_params: dict[str, Any]) -> dict[str, str]:
+        """Those in which a mailbox can be heard, by their codes."""
+        return dict(LANGUAGES)
 
     async def change(params: dict[str, Any]) -> SettingsChanged:
         person, fields = _person(unit, params["person"]), params["fields"]
@@ -98,6 +115,7 @@ def offer_own_settings(control: Offers, unit: Unit, store: OfficeStore, load: Ha
         raise ControlError("office-changed", "others go on changing the office: please try again")
 
     whose = {"person": Param(str)}
+    control.method("people.languages", languages)
     control.method("people.settings", settings, whose)
     control.method("people.change-settings", change, whose | {"fields": Param(dict)})
 
@@ -107,6 +125,14 @@ def _person(unit: Unit, id: str) -> Person:
     if person is None:
         raise ControlError("no-such-person", f"there is nobody with the id {id!r}")
     return person
+
+
+def _departments(unit: Unit, person: Person) -> list[OwnDepartment]:
+    def logged_in(department: str) -> bool:
+        return unit.switches.at(membership_switch(department, person.id)) != OUT
+
+    departments = unit.office.departments_of(person.id)
+    return [OwnDepartment(id=one.id, name=one.name, logged_in=logged_in(one.id)) for one in departments]
 
 
 def _written(of: object, name: str, within: Mapping[str, Any] | None) -> Any:

@@ -49,7 +49,9 @@ class Message:
     forwarded_by: str = ""
     """The id of whoever forwarded it; empty: nobody did."""
     words: str = ""
-    """What was written with it; see `Envelope`."""
+    """What was written with it; or the message itself."""
+    written: bool = False
+    """It was written: its sound only says so."""
     heard_by: str = ""
     """The id of whoever heard it first in a mailbox of several people; empty: not heard, or not known."""
     heard_at: datetime | None = None
@@ -58,11 +60,6 @@ class Message:
     """The id of whoever deleted it in a mailbox of several people; empty: not known."""
     deleted_at: datetime | None = None
     """When it was deleted (UTC); None: it was not, or the disk had no room to note it."""
-
-    @property
-    def written(self) -> bool:
-        """Whether somebody has written it: its sound only says so."""
-        return bool(self.words) and not self.forwarded_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +112,7 @@ def message_in(folder: Path, envelope: Envelope | None = None) -> Message:
         until=envelope.until,
         forwarded_by=envelope.forwarded_by,
         words=envelope.words,
+        written=envelope.written,
         heard_by=envelope.heard_by,
         heard_at=envelope.heard_at,
         deleted_by=envelope.deleted_by if deleted else "",
