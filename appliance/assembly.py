@@ -20,7 +20,9 @@ from appliance.api.contacts import offer_contacts
 from appliance.api.drafts import offer_drafts
 from appliance.api.explaining import offer_explaining
 from appliance.api.figures import FiguresKeeper
+from appliance.api.forwarding import offer_forwarding
 from appliance.api.greetings import offer_greetings
+from appliance.api.hearing import offer_hearing
 from appliance.api.livecalls import offer_live_calls
 from appliance.api.lost import offer_lost
 from appliance.api.mail import offer_mail
@@ -28,9 +30,11 @@ from appliance.api.messages import offer_messages
 from appliance.api.night import offer_night
 from appliance.api.office import offer_office
 from appliance.api.officechanging import OfficeChanging
+from appliance.api.ownsettings import offer_own_settings
 from appliance.api.people import offer_people
 from appliance.api.picture import offer_picture
 from appliance.api.prompts import offer_prompts
+from appliance.api.recording import offer_recording
 from appliance.api.schema import offer_schema
 from appliance.api.settingup import SettingUp
 from appliance.api.setup import offer_setup
@@ -152,6 +156,10 @@ class Assembly:
         offer_picture(control, changing, lambda: made._local(made._clock.now()).date())
         made._recording = offer_prompts(control, made.unit, Trial(prompts, data.path), data.path)
         offer_drafts(control, changing, versions, made._clock)
+        offer_recording(control, made.unit)
+        offer_hearing(control, made.unit)
+        offer_forwarding(control, made.unit)
+        offer_own_settings(control, made.unit, changing)
         for found in (*voice_faults, *made._made.faults, *filter(None, [versions.fault])):
             made.unit.trouble.report(found)
         asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(made.unit, context))

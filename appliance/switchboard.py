@@ -215,6 +215,22 @@ class Switchboard:
             leg.release()
         return True
 
+    def call_up_soon(
+        self,
+        line: StationLine,
+        flow: Callable[[Call], Awaitable[Outcome]],
+        why: str,
+        *,
+        shown: CallerId | None = None,
+        seconds: float,
+    ) -> bool:
+        """The same in a task of its own, for whoever does not wait for it. False where the telephone is not free."""
+
+        async def up() -> None:
+            await self.call_up(line, flow, why, shown=shown, seconds=seconds)
+
+        return line.free and self._start(why, up()) is not None
+
     async def called_out(
         self, trunk: TrunkLine, leg: Leg, number: str, whose: Person, flow: Callable[[Call], Awaitable[Outcome]]
     ) -> Outcome:

@@ -21,6 +21,9 @@ from web.unit import use_unit
 PAGES = (
     "sign_in",
     "today",
+    "inbox",
+    "greetings",
+    "reached",
     "log",
     "figures",
     "accounts",

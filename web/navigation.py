@@ -19,6 +19,8 @@ class Entry:
     label: LazyString
     icon: str
     roles: frozenset[Role]
+    owners: bool = False
+    """Only for accounts that have a person's mailbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,14 @@ SECTIONS = (
         ),
     ),
     Section(
+        _l("Yours"),
+        (
+            Entry("inbox.page", _l("Inbox"), "inbox", EVERYBODY, owners=True),
+            Entry("greetings.page", _l("Greetings"), "music", EVERYBODY, owners=True),
+            Entry("reached.page", _l("Reaching you"), "phone", EVERYBODY, owners=True),
+        ),
+    ),
+    Section(
         _l("Set up"),
         (
             Entry("menus.page", _l("Menus"), "menus", ADMINISTRATOR),
@@ -52,6 +62,9 @@ SECTIONS = (
 
 def sections() -> list[Section]:
     """What whoever is signed in may go to."""
-    role = current_user.role
-    kept = [Section(one.heading, tuple(entry for entry in one.entries if role in entry.roles)) for one in SECTIONS]
+    kept = [Section(one.heading, tuple(entry for entry in one.entries if _for_them(entry))) for one in SECTIONS]
     return [one for one in kept if one.entries]
+
+
+def _for_them(entry: Entry) -> bool:
+    return current_user.role in entry.roles and (bool(current_user.person) or not entry.owners)

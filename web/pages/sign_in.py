@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from web.accounts import half_signed_in, sign_in, sign_in_by_code, sign_out
 from web.passwords import SlowedDown, waiting
-from web.roles import EVERYBODY, allowed, public
+from web.roles import EVERYBODY, Role, allowed, public
 
 pages = Blueprint("sign_in", __name__)
 
@@ -19,7 +19,9 @@ pages = Blueprint("sign_in", __name__)
 @public
 def home() -> Any:
     """Where each role begins."""
-    return redirect(url_for("today.page" if current_user.is_authenticated else "sign_in.form"))
+    if not current_user.is_authenticated:
+        return redirect(url_for("sign_in.form"))
+    return redirect(url_for("inbox.page" if current_user.role is Role.PERSON else "today.page"))
 
 
 @pages.get("/sign-in")
