@@ -26,6 +26,7 @@ PAGES = (
     "reached",
     "log",
     "figures",
+    "contacts",
     "accounts",
     "me",
     "trust",
