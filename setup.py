@@ -11,6 +11,7 @@ setup(
     packages=[
         "appliance",
         "appliance.api",
+        "appliance.backup",
         "appliance.calls",
         "appliance.card",
         "appliance.cli",

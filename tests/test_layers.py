@@ -77,6 +77,7 @@ ROOMS = [
     "appliance.transcript",
     "appliance.officeparsing",
     "appliance.storedoffice",
+    "appliance.backup",
     "appliance.contacts",
     "appliance.prompts",
     "appliance.card",

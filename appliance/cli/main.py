@@ -67,6 +67,8 @@ COMMANDS = (
     Subcommand("say", "speak a text as a prompt", "appliance.cli.say", '"We are closed today." --out closed.wav'),
     Subcommand("office", "check, walk, show or load the office", "appliance.cli.office", "check my-office.json"),
     Subcommand("contact", "keep contacts and the block list", "appliance.cli.contact", "import addresses.csv"),
+    Subcommand("backup", "put all that must not be lost in one file", "appliance.cli.backup", "monday.backup"),
+    Subcommand("restore", "put a backup in place of what there is", "appliance.cli.restore", "monday.backup"),
     Subcommand("hil", "try a unit with a gateway on a bench", "appliance.cli.hil", "my-bench.toml --report friday/"),
 )
 
