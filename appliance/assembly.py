@@ -23,6 +23,7 @@ from appliance.api.messages import offer_messages
 from appliance.api.night import offer_night
 from appliance.api.office import offer_office
 from appliance.api.people import offer_people
+from appliance.api.recovery import Recovery
 from appliance.api.settingup import SettingUp
 from appliance.api.setup import offer_setup
 from appliance.api.sounds import offer_sounds
@@ -110,6 +111,9 @@ class Assembly:
         made._phones.offer(control)
         offer_status(control, made.unit)
         offer_accounts(control, accounts, made._clock, made._local)
+        recovery = Recovery(made.unit, accounts, made._clock)
+        recovery.offer(control)
+        await recovery.start()
         offer_calls(control, made.unit.calls, made.unit.contacts, made._local)
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
         offer_night(control, made.unit)

@@ -23,6 +23,7 @@ PAGES = (
     "today",
     "accounts",
     "me",
+    "forgotten",
     "trust",
 )
 """The modules of `web.pages`, each with a blueprint `pages`."""

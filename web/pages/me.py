@@ -140,7 +140,7 @@ def _page(**wrong: str) -> str:
     account = ask("accounts.find", name=current_user.name)
     sessions = ask("sessions.list", account=current_user.name, token=session[TOKEN])
     codes_left = ask("accounts.recovery-codes-left", name=current_user.name)
-    shown = {"account": account, "sessions": sessions, "codes_left": codes_left, "languages": LANGUAGES}
+    shown = {"account": account, "sessions": sessions, "codes_left": codes_left, "languages": LANGUAGES, "own": True}
     return render_template("me/page.html", wrong=wrong, **shown)
 
 
