@@ -159,13 +159,13 @@ def _password() -> str:
 
 
 def _only_administrator() -> str:
-    return _("Nobody else may set the unit up. Make somebody else an administrator first.")
+    return str(_("Nobody else may set the unit up. Make somebody else an administrator first."))
 
 
 def _name_refused(error: ControlError) -> str:
     match error.code:
         case "account-exists":
-            return _("Somebody signs in with that name already.")
+            return str(_("Somebody signs in with that name already."))
         case "not-understood":
-            return _("A name has 1 to 64 letters, digits, spaces, dots, hyphens or @.")
+            return str(_("A name has 1 to 64 letters, digits, spaces, dots, hyphens or @."))
     raise error
