@@ -35,6 +35,7 @@ from appliance.api.people import offer_people
 from appliance.api.picture import offer_picture
 from appliance.api.prompts import offer_prompts
 from appliance.api.recording import offer_recording
+from appliance.api.recovery import Recovery
 from appliance.api.schema import offer_schema
 from appliance.api.settingup import SettingUp
 from appliance.api.setup import offer_setup
@@ -130,6 +131,9 @@ class Assembly:
         made._phones.offer(control)
         offer_status(control, made.unit)
         offer_accounts(control, accounts, made._clock, made._local)
+        recovery = Recovery(made.unit, accounts, made._clock)
+        recovery.offer(control)
+        await recovery.start()
         offer_calls(control, made.unit.calls, made.unit.contacts, made._local)
         offer_call_search(control, made.unit)
         made._figures = FiguresKeeper(made.unit, made._clock, made._plan)

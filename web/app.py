@@ -29,6 +29,7 @@ PAGES = (
     "contacts",
     "accounts",
     "me",
+    "forgotten",
     "trust",
     "menus",
     "settings",

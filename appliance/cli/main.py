@@ -44,6 +44,7 @@ class Subcommand:
 COMMANDS = (
     Subcommand("run", "start the appliance", "appliance.daemon", "--office my-office.json"),
     Subcommand("web", "serve the local web page", "web.server", "--port 8080"),
+    Subcommand("account", "let people sign in at the local page", "web.accountcommand", "password ada"),
     Subcommand("phone", "be an outside caller on the built-in exchange", "appliance.testphone.console", ""),
     Subcommand("play", "play scenarios, faster than real time", "appliance.scenario.play", "my.call --wav heard/"),
     Subcommand("simulate", "let an office be used for days", "appliance.cli.simulate", "--days 7"),
