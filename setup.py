@@ -51,6 +51,7 @@ setup(
         "hw.tones",
         "web",
         "web.pages",
+        "web.pages.setup",
     ],
     package_data={
         "appliance.office": ["*.json"],

@@ -56,6 +56,15 @@ def sign_in(name: str, password: str) -> Account | None:
         HASHER.verify(found["hash"], password)
     except (VerificationError, InvalidHashError):
         return None
+    return _begin(found)
+
+
+def sign_in_first(name: str) -> Account:
+    """Begin a session for the account that the set-up has just made."""
+    return _begin(ask("accounts.find", name=name))
+
+
+def _begin(found: dict[str, Any]) -> Account:
     session.clear()
     session[TOKEN] = ask("sessions.begin", account=found["name"])["token"]
     session.permanent = True
