@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
+import time
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
-from tests.web.newunit import FORMS, code_of, fills_in, let_in, new_unit
+from tests.web.browser import visiting
+from tests.web.newunit import FORMS, PASSWORD, code_of, fills_in, let_in, new_unit
+from tests.web.site import ROOT, ready, running_site, start_daemon, stop
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +124,122 @@ def test_a_telephone_rings_that_is_looked_for(unit):
     visitor.post_json("/setup/ring/fxs-2", {}, of="/setup/people")
     now = visitor.get("/setup/now.json").json()
     assert [one["state"] for one in now["telephones"]] == ["on-hook", "ringing", "on-hook", "on-hook"]
+
+
+PHONE = "call 5550100\nwait 9\nhang up\n"
+"""What somebody outside does at the test telephone."""
+
+
+def heard_outside(site) -> str:
+    """What somebody hears who calls the office from outside."""
+    command = [sys.executable, "-m", "appliance.cli", "phone", "--data", str(site.data)]
+    done = subprocess.run(command, input=PHONE, capture_output=True, text=True, timeout=60, cwd=ROOT, check=True)
+    return done.stdout
+
+
+def is_over(site, visitor) -> None:
+    """Wait until the last step has taken effect, and this visitor is signed in."""
+    for _ in range(240):
+        if visitor.get("/setup/starting").url == site.url + "/first-call":
+            return
+        time.sleep(0.25)
+    raise AssertionError("the last step does not end")
+
+
+class Counting:
+    """Somebody at a browser who clicks and types: a click counts as one, and a field that is filled in as one."""
+
+    def __init__(self, page) -> None:
+        self.page = page
+        self.count = 0
+
+    def click(self, selector: str) -> None:
+        self.count += 1
+        self.page.click(selector)
+
+    def fill(self, selector: str, text: str) -> None:
+        self.count += 1
+        self.page.fill(selector, text)
+
+    def goes_on(self) -> None:
+        self.click("[data-continue]")
+
+
+def test_three_people_are_set_up_in_forty_clicks_and_keys_and_the_first_caller_is_greeted(tmp_path, browser):
+    """A field counts as one, however long the text in it: so do a click and a choice."""
+    with new_unit(tmp_path / "data") as site, visiting(browser, site) as page:
+        began = time.monotonic()
+        page.goto("/")
+        hand = Counting(page)
+        hand.fill("#code", code_of(site))
+        hand.click("main button.primary")
+        hand.fill("#name", "Maria Alvarez")
+        hand.fill("#password", PASSWORD)
+        hand.fill("#password2", PASSWORD)
+        hand.goes_on()
+        page.reload()
+        assert page.locator("#country").input_value() == "us"
+        hand.goes_on()
+        hand.fill("#name", "Riverside Dental")
+        hand.fill("#does", "dentistry for the whole family")
+        hand.goes_on()
+        hand.goes_on()  # The lines of the built-in exchange have their numbers.
+        assert page.locator("#name-0").input_value() == "Maria Alvarez"
+        hand.fill("#name-1", "Tom Becker")
+        hand.fill("#cell-1", "(407) 555-0177")
+        hand.fill("#name-2", "Ruth Olsen")
+        hand.goes_on()
+        hand.click("[name=always]")
+        hand.goes_on()
+        assert "For Tom Becker, press 2." in page.locator(".heard:visible").inner_text()
+        hand.goes_on()
+        page.wait_for_url("**/first-call", timeout=60_000)
+        assert time.monotonic() - began < 60
+        assert hand.count <= 40, hand.count
+        heard = heard_outside(site)
+        assert "calling Riverside Dental, dentistry for the whole family." in heard
+        page.wait_for_selector("[data-first-call][data-now=over]")
+        assert Axe().run(page).response["violations"] == []
+        assert page.goto("/setup").url == site.url + "/today"
+        assert site.ask("accounts.find", name="Maria Alvarez")["person"] == "maria-alvarez"
+        assert site.visitor().get("/setup", allow_redirects=False).headers["Location"] == "/"
+
+
+def test_a_restart_of_the_unit_in_the_middle_loses_nothing(tmp_path):
+    with new_unit(tmp_path / "data") as site:
+        visitor = let_in(site)
+        for step in ("you", "place", "company", "lines", "people", "hours"):
+            assert fills_in(visitor, step).status_code == 302, step
+        code = code_of(site)
+        stop(site.daemon)
+        assert visitor.get("/setup/menu").status_code == 503
+        site.restarts.append(start_daemon(site.data, None))
+        ready(site.restarts[-1])
+        assert code_of(site) == code
+        assert visitor.get("/setup").url == site.url + "/setup/menu"
+
+
+def test_another_country_is_set_up_and_its_exchange_answers(tmp_path):
+    with new_unit(tmp_path / "data") as site:
+        visitor = let_in(site)
+        sweden = {"country": "se", "language": "sv", "time_zone": "Europe/Stockholm"}
+        for step in FORMS:
+            assert fills_in(visitor, step, **(sweden if step == "place" else {})).status_code == 302, step
+        is_over(site, visitor)
+        page = visitor.get("/first-call").text
+        assert "5550100" in page
+        assert "Ruth Olsen" in page
+        assert "God" in heard_outside(site)
+
+
+def test_a_unit_with_an_office_only_gets_somebody_who_looks_after_it(tmp_path):
+    with running_site(tmp_path / "data", accounts=False) as site:
+        before = site.ask("office.get")
+        visitor = let_in(site)
+        page = visitor.get("/setup")
+        assert page.url == site.url + "/setup/you"
+        assert "Riverside Dental" in page.text
+        fills_in(visitor, "you", person="maria")
+        is_over(site, visitor)
+        assert site.ask("accounts.find", name="Maria Alvarez")["person"] == "maria"
+        assert site.ask("office.get") == before

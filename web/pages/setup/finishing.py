@@ -8,9 +8,10 @@ from flask import current_app, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from appliance.control.errors import ControlError
 from web.accounts import sign_in_first
 from web.pages.setup.first_call import CALL_BEFORE, last_call_in
-from web.pages.setup.ticket import TICKET, ask_setup, pages
+from web.pages.setup.ticket import TICKET, pages
 from web.roles import public
 from web.unit import ask
 
@@ -23,9 +24,15 @@ LOOK_AGAIN_S = 2
 @pages.get("/setup/starting")
 @public
 def starting() -> Any:
-    if not ask("setup.state")["open"]:
-        return _over()
-    progress = ask_setup("progress")
+    try:
+        progress = ask("setup.progress", ticket=str(session.get(TICKET, "")))
+    except ControlError as error:
+        match error.code:
+            case "setup-over":
+                return _over()
+            case "no-ticket":
+                return redirect(url_for("setup.welcome"))
+        raise
     if progress["state"] == "working":
         return render_template("setup/starting.html", progress=progress, again=LOOK_AGAIN_S)
     if progress["state"] == "failed":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, request, session, url_for
+from flask import Blueprint, abort, redirect, request, session, url_for
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
@@ -42,21 +42,21 @@ def let_in() -> Any:
     return redirect(url_for("sign_in.home"))
 
 
-@pages.errorhandler(ControlError)
-def refused(error: ControlError) -> Any:
-    """A ticket that opens nothing any more, or a set-up that somebody else has finished, leads to where it goes on."""
-    match error.code:
-        case "no-ticket":
-            session.pop(TICKET, None)
-            return redirect(url_for("setup.welcome"))
-        case "setup-over":
-            return redirect(url_for("sign_in.home"))
-    raise error
-
-
 def ask_setup(method: str, /, **params: Any) -> Any:
-    """A method of the set-up, with the ticket of this browser."""
-    return ask(f"setup.{method}", ticket=str(session.get(TICKET, "")), **params)
+    """A method of the set-up, with the ticket of this browser.
+
+    Where the ticket opens nothing any more, or the set-up is finished, it leads to where that goes on.
+    """
+    try:
+        return ask(f"setup.{method}", ticket=str(session.get(TICKET, "")), **params)
+    except ControlError as error:
+        match error.code:
+            case "no-ticket":
+                session.pop(TICKET, None)
+                abort(redirect(url_for("setup.welcome")))
+            case "setup-over":
+                abort(redirect(url_for("sign_in.home")))
+        raise
 
 
 def steps_of(state: dict[str, Any]) -> tuple[str, ...]:

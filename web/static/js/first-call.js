@@ -7,8 +7,9 @@ async function look() {
   try {
     const answer = await fetch(note.dataset.firstCall, { headers: { Accept: "application/json" } });
     if (answer.ok) {
-      const text = note.dataset[(await answer.json()).state];
-      if (note.textContent !== text) note.textContent = text;
+      const { state } = await answer.json();
+      note.dataset.now = state;
+      if (note.textContent !== note.dataset[state]) note.textContent = note.dataset[state];
     }
   } catch {
     // The unit does not answer at this moment, as while it is put together for another country.
