@@ -56,6 +56,7 @@ setup(
         "web.pages.menus",
         "web.pages.settings",
         "web.pages.settings.words",
+        "web.pages.setup",
     ],
     package_data={
         "appliance.office": ["*.json"],

@@ -49,7 +49,7 @@ from appliance.office.phrase import Words
 from appliance.office.places import places
 from appliance.officewords import office_languages, office_words
 from appliance.opening import open_call_log, open_contacts
-from appliance.prompts.library import PromptLibrary
+from appliance.prompts.library import Progress, PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.recovering import recover_lost_callers, recover_messages
 from appliance.store.lostcalls import LostStore
@@ -275,9 +275,9 @@ class Unit:
         in_use = any(trunk.leg for trunk in self.lines.trunks) or any(line.legs for line in stations)
         return not self.switchboard.ongoing and not in_use
 
-    async def prepare(self, office: Office) -> None:
+    async def prepare(self, office: Office, progress: Progress | None = None) -> None:
         """Have everything spoken that this office says. Raises SynthesisFailed."""
-        await self._prompts.prepare(office_words(office), office_languages(office))
+        await self._prompts.prepare(office_words(office), office_languages(office), progress)
 
     @property
     def ports(self) -> set[str]:

@@ -19,6 +19,7 @@ from web.troubles import use_troubles
 from web.unit import use_unit
 
 PAGES = (
+    "setup",
     "sign_in",
     "today",
     "inbox",

@@ -91,9 +91,7 @@ def running_site(data: Path, *, office: Path | None = OFFICE, accounts: bool = T
     """Start both on a new data folder. office: None for a unit that is not set up. changes: of the document."""
     daemon = start_daemon(data, office, **changes)
     with ended(daemon):
-        first = daemon.stdout.readline()  # It prints when it is ready.
-        while first and "Stop it with" not in first:
-            first = daemon.stdout.readline()
+        ready(daemon)
         server, url = start_server(data)
         with ended(server):
             site = Site(data, url, daemon, server)
@@ -113,6 +111,14 @@ def start_daemon(data: Path, office: Path | None, **changes: Any) -> subprocess.
         first.write_text(json.dumps(document), encoding="utf-8")
         command += ["--office", str(first)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=_environment())
+
+
+def ready(daemon: subprocess.Popen[str]) -> None:
+    """Wait until it has printed all that it prints when it is ready."""
+    assert daemon.stdout is not None
+    line = daemon.stdout.readline()
+    while line and "Stop it with" not in line:
+        line = daemon.stdout.readline()
 
 
 def start_server(
