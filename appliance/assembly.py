@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from appliance.advicewatch import AdviceWatch
 from appliance.api.accounts import offer_accounts
 from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
@@ -78,6 +79,7 @@ class Assembly:
             plan=plan,
             fault=fault,
         )
+        self._advice_watch = AdviceWatch(self.unit, data.path)
         self._phones = TestPhones(
             self._exchange,
             prompts,
@@ -121,6 +123,7 @@ class Assembly:
         own = OwnRecordings(made.unit.mail, made.unit.switches)
         offer_greetings(control, own, lambda: made.unit.office, made.unit.now, data.path)
         offer_office(control, made.unit, store, change_led=made._change_led, make_anew=made._make_anew)
+        made._advice_watch.start()
         for found in (*voice_faults, *made._made.faults):
             made.unit.trouble.report(found)
         asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(made.unit, context))
@@ -130,6 +133,7 @@ class Assembly:
         """End all calls and stop all lines."""
         if self._waiting is not None:
             self._waiting.cancel()
+        await self._advice_watch.close()
         await self._phones.close()
         await self.unit.close()
         await self._exchange.close()

@@ -71,6 +71,14 @@ class TickStatus(TypedDict):
     late_ms: dict[str, float]
 
 
+class AdviceShown(TypedDict):
+    """See `appliance.advice.Finding`. since: in ISO 8601 on the office's clock."""
+
+    kind: str
+    about: list[str]
+    since: str
+
+
 class Status(TypedDict):
     """What `status` returns."""
 
@@ -92,6 +100,8 @@ class Status(TypedDict):
     """Those who do not want to be disturbed, whose calls are forwarded, or who are away."""
     faults: list[str]
     """What is wrong, in sentences for people, the newest last."""
+    advice: list[AdviceShown]
+    """What somebody should see to at leisure, the oldest first."""
     lost: int
     """Another number after every change of who waits to be called back; `lost.list` tells them."""
     cards: list[Mapping[str, Any]]
@@ -177,6 +187,10 @@ def unit_status(unit: Unit) -> Status:
         ],
         people=not_as_usual(unit),
         faults=list(unit.faults),
+        advice=[
+            AdviceShown(kind=one.kind, about=list(one.about), since=office.local(since).isoformat(timespec="seconds"))
+            for one, since in unit.advice.now
+        ],
         lost=unit.lost_callers.changes,
         cards=unit.card_status(),
         led=unit.led_lit,
