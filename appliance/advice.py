@@ -1,6 +1,6 @@
 """What somebody should see to at leisure, each with its age, which outlasts restarts. What is broken now is a fault.
 
-Parts of the unit say what they have found, as often as they like: `Advice.found("backup", [Finding("no-backup")])`.
+Parts of the unit say what they have found, as often as they like: `Advice.found("backup", [Advised("no-backup")])`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Advised:
     """Something to be seen to. kind: a word for the page, which knows what to say and what to do."""
 
     kind: str
@@ -42,18 +42,18 @@ class Advice:
         self.on_change: Callable[[], None] = lambda: None
         self._file = file
         self._clock = clock
-        self._found: dict[str, list[Finding]] = {}
+        self._found: dict[str, list[Advised]] = {}
         self._first_seen: dict[str, str] | None = None
 
     @property
-    def now(self) -> list[tuple[Finding, datetime]]:
+    def now(self) -> list[tuple[Advised, datetime]]:
         """All that was found and holds, with the time since when; the oldest first."""
         seen = self._first_seen or {}
         found = [finding for source in self._found.values() for finding in source]
         with_age = [(one, one.since or datetime.fromisoformat(seen[one.key])) for one in found]
         return sorted(with_age, key=lambda pair: pair[1])
 
-    async def found(self, source: str, findings: Iterable[Finding]) -> None:
+    async def found(self, source: str, findings: Iterable[Advised]) -> None:
         """This is all that a part of the unit has found; what it found before, and no more, is over.
 
         Where the disk does not take it, ages are right until the next start.

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from appliance.advice import Finding
+from appliance.advice import Advised
 from appliance.calls.mail import OwnRecording
 from appliance.calls.trunk_protocol import State
 from appliance.clock import off_loop
@@ -48,12 +48,12 @@ class AdviceWatch:
         """Look once."""
         unit, office = self._unit, self._unit.office
         found = [
-            Finding("line-dead", (line.name, line.dead_because), line.name)
+            Advised("line-dead", (line.name, line.dead_because), line.name)
             for line in unit.lines.trunks
             if line.state is State.LOST
         ]
         if unit.telling.post_office.troubles:
-            found.append(Finding("mail-failing"))
+            found.append(Advised("mail-failing"))
         found += await off_loop(_on_disk, office, unit.messages, self._data, unit.now())
         await unit.advice.found("unit", found)
 
@@ -66,19 +66,19 @@ class AdviceWatch:
             await asyncio.sleep(EVERY_S)
 
 
-def _on_disk(office: Office, store: MessageStore, data: Path, now: datetime) -> list[Finding]:
+def _on_disk(office: Office, store: MessageStore, data: Path, now: datetime) -> list[Advised]:
     return [*_greetings(office, store), *_unheard(office, store, now), *_disk(data)]
 
 
-def _greetings(office: Office, store: MessageStore) -> Iterator[Finding]:
+def _greetings(office: Office, store: MessageStore) -> Iterator[Advised]:
     """People who take messages and have not recorded a greeting: one finding for all."""
     takes = [one for one in office.people if one.voicemail.takes_messages and one.station]
     missing = [one.id for one in takes if store.own(one.id, OwnRecording.GREETING) is None]
     if missing:
-        yield Finding("greeting-missing", tuple(missing))
+        yield Advised("greeting-missing", tuple(missing))
 
 
-def _unheard(office: Office, store: MessageStore, now: datetime) -> Iterator[Finding]:
+def _unheard(office: Office, store: MessageStore, now: datetime) -> Iterator[Advised]:
     for owner in office.mailboxes:
         times = []
         for id in store.ids(owner.id).new[:LOOKED_AT]:
@@ -87,10 +87,10 @@ def _unheard(office: Office, store: MessageStore, now: datetime) -> Iterator[Fin
             except MessageGone:
                 continue
         if times and now - min(times) >= UNHEARD_FOR:
-            yield Finding("message-unheard", (owner.id,), owner.id, min(times))
+            yield Advised("message-unheard", (owner.id,), owner.id, min(times))
 
 
-def _disk(data: Path) -> Iterator[Finding]:
+def _disk(data: Path) -> Iterator[Advised]:
     usage = shutil.disk_usage(data)
     if usage.free < max(DISK_PART * usage.total, DISK_BYTES):
-        yield Finding("disk-nearly-full", (str(usage.free // (1024 * 1024)),))
+        yield Advised("disk-nearly-full", (str(usage.free // (1024 * 1024)),))

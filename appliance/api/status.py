@@ -19,7 +19,9 @@ class TrunkStatus(TypedDict):
     """A line to the exchange."""
 
     name: str
+    """As the office calls it."""
     state: str
+    """A word of `trunk_protocol.State`."""
     caller: str | None
     """The number of who calls."""
     ring: str
@@ -34,7 +36,9 @@ class StationStatus(TypedDict):
     """A telephone of ours."""
 
     name: str
+    """As the office calls it."""
     state: str
+    """A word of `StationState`."""
     active: str
     """The id of the call it is in; empty for none."""
     held: list[str]
@@ -72,7 +76,7 @@ class TickStatus(TypedDict):
 
 
 class AdviceShown(TypedDict):
-    """See `appliance.advice.Finding`. since: in ISO 8601 on the office's clock."""
+    """See `appliance.advice.Advised`. since: in ISO 8601 on the office's clock."""
 
     kind: str
     about: list[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from appliance.advice import Advice, Finding
+from appliance.advice import Advice, Advised
 from appliance.advicewatch import AdviceWatch
 from appliance.calls.mail import OwnRecording
 from appliance.store.atomic import AtomicFile
@@ -28,16 +28,16 @@ class Calendar:
 async def test_the_age_of_advice_counts_from_when_it_was_first_seen_also_over_a_restart(tmp_path: Path) -> None:
     clock = Calendar()
     began, file = clock.time, AtomicFile(tmp_path / "advice.json")
-    await Advice(file, clock).found("backup", [Finding("no-backup")])
+    await Advice(file, clock).found("backup", [Advised("no-backup")])
     clock.time += DAY
     again = Advice(file, clock)
     assert again.now == []
-    await again.found("unit", [Finding("line-dead", ("main", "no current"), "main")])
-    await again.found("backup", [Finding("no-backup", ("2",))])
+    await again.found("unit", [Advised("line-dead", ("main", "no current"), "main")])
+    await again.found("backup", [Advised("no-backup", ("2",))])
     assert [(one.kind, since) for one, since in again.now] == [("no-backup", began), ("line-dead", clock.time)]
     await again.found("backup", [])
     clock.time += DAY
-    await again.found("backup", [Finding("no-backup")])
+    await again.found("backup", [Advised("no-backup")])
     assert again.now[-1][1] == clock.time, "what was over begins anew"
 
 
@@ -45,7 +45,7 @@ async def test_a_damaged_file_costs_only_the_ages(tmp_path: Path) -> None:
     file = AtomicFile(tmp_path / "advice.json")
     file.write(b'{"no-backup/": 7}')
     advice = Advice(file, Calendar())
-    await advice.found("backup", [Finding("no-backup")])
+    await advice.found("backup", [Advised("no-backup")])
     assert len(advice.now) == 1
 
 
