@@ -20,6 +20,7 @@ from web.unit import use_unit
 PAGES = (
     "sign_in",
     "today",
+    "today_acts",
 )
 """The modules of `web.pages`, each with a blueprint `pages`."""
 
