@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from appliance.advicewatch import AdviceWatch
 from appliance.api.accounts import offer_accounts
 from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
@@ -100,6 +101,7 @@ class Assembly:
             plan=plan,
             fault=fault,
         )
+        self._advice_watch = AdviceWatch(self.unit, data.path)
         self._phones = TestPhones(
             self._exchange,
             prompts,
@@ -164,6 +166,7 @@ class Assembly:
         offer_hearing(control, made.unit)
         offer_forwarding(control, made.unit)
         offer_own_settings(control, made.unit, changing)
+        made._advice_watch.start()
         for found in (*voice_faults, *made._made.faults, *filter(None, [versions.fault])):
             made.unit.trouble.report(found)
         asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(made.unit, context))
@@ -177,6 +180,7 @@ class Assembly:
             await self._recording.close()
         if self._figures is not None:
             await self._figures.close()
+        await self._advice_watch.close()
         await self._phones.close()
         await self.unit.close()
         await self._exchange.close()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from appliance.advice import Advice
 from appliance.callcontrol import CallControl
 from appliance.callingout import call_out
 from appliance.calls.announcer import Announcer, unplayable
@@ -52,6 +53,7 @@ from appliance.opening import open_call_log, open_contacts
 from appliance.prompts.library import Progress, PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.recovering import recover_lost_callers, recover_messages
+from appliance.store.atomic import AtomicFile
 from appliance.store.lostcalls import LostStore
 from appliance.store.messages import MessageStore
 from appliance.store.sounds import SoundStore
@@ -118,6 +120,8 @@ class Unit:
         self._plan = plan
         self.telling = Telling(data.mail, carrier, publisher, writer, clock, self.trouble, lambda: self.office)
         """What is told outside the telephones."""
+        self.advice = Advice(AtomicFile(data.path / "advice.json"), clock)
+        """What somebody should see to at leisure."""
         self.started = clock.now()
         """When it was put together, in UTC."""
         self._office_faults = [fault] if fault else []
@@ -145,10 +149,7 @@ class Unit:
         spoken_codes_fault = await self.spoken_codes.open()
         await self.engine.start()
         ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
-        self.lines = Lines(
-            trunks=self._trunks(),
-            stations=self._stations(),
-        )
+        self.lines = Lines(trunks=self._trunks(), stations=self._stations())
         self.outside = OutsideCalls(self.calls, self._clock, self.trouble)
         await self.outside.open()
         self.services = Services(
@@ -184,10 +185,9 @@ class Unit:
         self.calendars.change(self.office.hours, self.office.time_zone)
         for changed in (self.services.parking.changed, self.lost_callers.changed):
             changed.subscribe(self._changed)
-        for trunk in self.lines.trunks:
-            trunk.on_change = self._changed
-        for station in self.lines.station_lines:
-            station.on_change = self._changed
+        self.advice.on_change = self._changed
+        for line in (*self.lines.trunks, *self.lines.station_lines):
+            line.on_change = self._changed
         for found in (
             voice_fault,
             log_fault,

@@ -34,6 +34,7 @@ PAGES = (
     "trust",
     "menus",
     "settings",
+    "today_acts",
 )
 """The modules of `web.pages`, each with a blueprint `pages`."""
 
