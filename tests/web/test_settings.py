@@ -6,11 +6,9 @@ import re
 
 import pytest
 
-from tests.web.settingsforms import answered, filled_in
 from web.pages.settings.collections import COLLECTIONS
 from web.pages.settings.fields import every_field, office_fields
 from web.pages.settings.layout import PAGES
-from web.pages.settings.words import OPTIONS, WORDS
 
 
 @pytest.fixture(scope="module")
