@@ -89,6 +89,28 @@ def full_office() -> dict[str, Any]:
             "post": {"url": "http://192.168.1.9/told", "secret": "a very long secret"},
             "mqtt": {"host": "192.168.1.8", "user": "office", "password": "snare drum"},
         },
+        "sip": {
+            "address": "192.168.1.2",
+            "gateways": [
+                {
+                    "name": "Cupboard",
+                    "model": "grandstream-ht813",
+                    "address": "192.168.1.20",
+                    "trunks": [{"port": "ht-line", "user": "4001", "sip_port": 5062}],
+                    "stations": [{"port": "ht-phone"}],
+                }
+            ],
+            "telephones": [{"port": "hall", "address": "192.168.1.21"}],
+            "servers": [
+                {
+                    "name": "Provider",
+                    "address": "203.0.113.5",
+                    "transport": "tcp",
+                    "outside": True,
+                    "lines": [{"port": "provider-1", "user": "4075550190", "password": "tin whistle"}],
+                }
+            ],
+        },
         "led": {"gpio": 18, "mailboxes": {"maria": 5}},
         "outside_prefix": "9",
         "morning_until": "11:00",

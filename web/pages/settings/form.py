@@ -13,7 +13,6 @@ from web.pages.settings.choices import Choices
 from web.pages.settings.fields import Field, Kind
 from web.pages.settings.merging import Conflict
 from web.pages.settings.reading import Posted, read
-from web.pages.settings.reasons import reason_words
 from web.pages.settings.rows import pressed
 from web.pages.settings.scopes import Scope, Values
 from web.pages.settings.secrets import masked
@@ -57,9 +56,9 @@ class Form:
                 own = own[: max(own.rfind("."), own.rfind("["), 0)]
             if own:
                 hint = f" ({mistake['suggestion']}?)" if mistake["suggestion"] else ""
-                self.mistakes.setdefault(own, []).append(reason_words(mistake["reason"]) + hint)
+                self.mistakes.setdefault(own, []).append(mistake["reason"] + hint)
             else:
-                self.elsewhere.append({**mistake, "reason": reason_words(mistake["reason"])})
+                self.elsewhere.append(mistake)
 
     def take_theirs(self, path: str) -> None:
         """Fill in what the document has at a path, which somebody else has changed."""

@@ -11,9 +11,24 @@ import re
 from flask_babel import gettext
 from flask_babel import gettext as _
 
+from web.pages.settings.scopes import Document
+from web.pages.settings.telling import place_of
 
-def reason_words(reason: str) -> str:
-    """The reason, for people."""
+_PATH = re.compile(r"\b[a-z_]+(?:\[\d+\]|\.[a-z0-9_-]+)+(?![a-z0-9_])")
+"""A place of the document, as reasons name it: people[2].extension."""
+
+
+def reason_words(reason: str, document: Document) -> str:
+    """The reason, for people. document: as it was checked; places of it are told by what they are called."""
+
+    def called(match: re.Match[str]) -> str:
+        place = place_of(document, match[0])
+        return _("“%(name)s”", name=place.title) if place is not None else match[0]
+
+    return _translated(_PATH.sub(called, reason))
+
+
+def _translated(reason: str) -> str:
     if reason == "is missing":
         return _("This is needed.")
     if reason == "must not be empty":

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from appliance.control.errors import ControlError
 from web.pages.settings.form import Form, masked_values
 from web.pages.settings.merging import merged
+from web.pages.settings.reasons import reason_words
 from web.pages.settings.references import renamed
 from web.pages.settings.scopes import Document
 from web.pages.settings.secrets import secrets_in, unmasked
@@ -53,7 +54,7 @@ def save(form: Form) -> Saved | None:
         changed = renamed(form.scope, document, form.scope.put(document, values))
         if changed == document:
             return Saved(document, changed=False)
-        mistakes = ask("office.check", document=changed)
+        mistakes = checked(changed)
         if mistakes:
             form.values = merge.values
             form.tell(mistakes, form.scope.prefix(document))
@@ -69,6 +70,12 @@ def save(form: Form) -> Saved | None:
                 raise
     form.mistakes[""] = [_("Others are saving all the time. Please try again.")]
     return None
+
+
+def checked(document: Document) -> list[dict[str, str]]:
+    """All mistakes of a document, their reasons for people."""
+    found: list[dict[str, str]] = ask("office.check", document=document)
+    return [{**one, "reason": reason_words(one["reason"], document)} for one in found]
 
 
 def told(loaded: dict[str, Any]) -> None:
