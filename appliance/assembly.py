@@ -15,18 +15,34 @@ from typing import Any
 from appliance.api.accounts import offer_accounts
 from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
+from appliance.api.callsearch import offer_call_search
 from appliance.api.contacts import offer_contacts
+from appliance.api.drafts import offer_drafts
+from appliance.api.explaining import offer_explaining
+from appliance.api.figures import FiguresKeeper
+from appliance.api.forwarding import offer_forwarding
 from appliance.api.greetings import offer_greetings
+from appliance.api.hearing import offer_hearing
+from appliance.api.livecalls import offer_live_calls
 from appliance.api.lost import offer_lost
 from appliance.api.mail import offer_mail
 from appliance.api.messages import offer_messages
 from appliance.api.night import offer_night
 from appliance.api.office import offer_office
+from appliance.api.officechanging import OfficeChanging
+from appliance.api.ownsettings import offer_own_settings
 from appliance.api.people import offer_people
+from appliance.api.picture import offer_picture
+from appliance.api.prompts import offer_prompts
+from appliance.api.recording import offer_recording
 from appliance.api.schema import offer_schema
+from appliance.api.settingup import SettingUp
+from appliance.api.setup import offer_setup
 from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
+from appliance.api.versions import offer_versions
 from appliance.calls.ownrecordings import OwnRecordings
+from appliance.calls.tasks import Tasks
 from appliance.cards import message_leds, office_cards
 from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
@@ -36,9 +52,12 @@ from appliance.notify.process import ProcessCarrier
 from appliance.notify.publisher import MqttPublisher
 from appliance.office.model import MessageLamp, Office
 from appliance.prompts.library import PromptLibrary
-from appliance.simulated import FIRST_NUMBER, simulated_exchange
+from appliance.prompts.trying import Trial
+from appliance.simulated import FIRST_NUMBER, simulated_exchange, simulated_numbers
 from appliance.store.accounts import AccountStore
 from appliance.store.office import OfficeStore
+from appliance.store.setupanswers import SetupAnswers
+from appliance.store.versions import VersionStore
 from appliance.testphone.service import TestPhones
 from appliance.transcript.transcripts import Transcripts
 from appliance.unit import Unit
@@ -54,7 +73,7 @@ class Assembly:
 
     def __init__(self, office: Office | None, fault: str, data: DataFolder, prompts: PromptLibrary) -> None:
         self._clock = clock = RealClock()
-        plan = tone_plan(office.country if office else DEFAULT_COUNTRY)
+        self._plan = plan = tone_plan(office.country if office else DEFAULT_COUNTRY)
 
         def wall() -> datetime:
             return office.local(clock.now()) if office else clock.now()
@@ -64,6 +83,8 @@ class Assembly:
         self._made = office_cards(office, plan, self._exchange)
         self._led, self._mailbox_leds = message_leds(office.led if office else MessageLamp())
         self._waiting: asyncio.Task[None] | None = None
+        self._recording: Tasks | None = None
+        self._figures: FiguresKeeper | None = None
         self.unit = Unit(
             office=office,
             cards=self._made.cards,
@@ -97,6 +118,7 @@ class Assembly:
         control: ControlServer,
         store: OfficeStore,
         accounts: AccountStore,
+        versions: VersionStore,
     ) -> Assembly:
         """Start it all and offer it on the control socket.
 
@@ -107,11 +129,15 @@ class Assembly:
         await made.unit.start()
         made._phones.offer(control)
         offer_status(control, made.unit)
-        offer_accounts(control, accounts, made._clock)
+        offer_accounts(control, accounts, made._clock, made._local)
         offer_calls(control, made.unit.calls, made.unit.contacts, made._local)
+        offer_call_search(control, made.unit)
+        made._figures = FiguresKeeper(made.unit, made._clock, made._plan)
+        made._figures.offer(control)
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
         offer_night(control, made.unit)
         offer_lost(control, made.unit)
+        offer_live_calls(control, made.unit)
         offer_mail(control, made.unit)
         offer_people(control, made.unit)
         offer_schema(control)
@@ -120,8 +146,21 @@ class Assembly:
         offer_sounds(control, made.unit.sounds, lambda: made.unit.places, data.path)
         own = OwnRecordings(made.unit.mail, made.unit.switches)
         offer_greetings(control, own, lambda: made.unit.office, made.unit.now, data.path)
-        offer_office(control, made.unit, store, change_led=made._change_led, make_anew=made._make_anew)
-        for found in (*voice_faults, *made._made.faults):
+        changing = OfficeChanging(made.unit, store, versions, change_led=made._change_led, make_anew=made._make_anew)
+        offer_office(control, changing, lambda: made._local(made._clock.now()).date())
+        offer_explaining(control, made.unit)
+        offer_versions(control, changing, versions)
+        setting_up = SettingUp(made.unit, accounts, store, SetupAnswers(data.setup))
+        await setting_up.begin()
+        offer_setup(control, made.unit, setting_up, changing.load_made, simulated_numbers(office))
+        offer_picture(control, changing, lambda: made._local(made._clock.now()).date())
+        made._recording = offer_prompts(control, made.unit, Trial(prompts, data.path), data.path)
+        offer_drafts(control, changing, versions, made._clock)
+        offer_recording(control, made.unit)
+        offer_hearing(control, made.unit)
+        offer_forwarding(control, made.unit)
+        offer_own_settings(control, made.unit, changing)
+        for found in (*voice_faults, *made._made.faults, *filter(None, [versions.fault])):
             made.unit.trouble.report(found)
         asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(made.unit, context))
         return made
@@ -130,6 +169,10 @@ class Assembly:
         """End all calls and stop all lines."""
         if self._waiting is not None:
             self._waiting.cancel()
+        if self._recording is not None:
+            await self._recording.close()
+        if self._figures is not None:
+            await self._figures.close()
         await self._phones.close()
         await self.unit.close()
         await self._exchange.close()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from appliance.api.status import unit_status
 from appliance.assembly import Assembly, main_number
+from appliance.calls.spokencodes import SETUP
 from appliance.clock import off_loop
 from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
@@ -27,6 +28,7 @@ from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import NoVoice, espeak_voice
 from appliance.store.accounts import AccountStore
 from appliance.store.office import OfficeStore
+from appliance.store.versions import VersionStore
 from appliance.storedoffice import UnusableFirstOffice, stored_office
 from appliance.unit import Unit
 from appliance.webprocess import keep_page_running
@@ -73,7 +75,9 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
     prompts, voice_faults = await spoken_library(office)
     control = ControlServer(data.socket)
     accounts = await off_loop(AccountStore.open, data.accounts)
-    running = await Assembly.put_together(office, fault, voice_faults, data, prompts, control, store, accounts)
+    versions = await off_loop(VersionStore.open, data.versions)
+    outlasting = (data, prompts, control, store, accounts, versions)
+    running = await Assembly.put_together(office, fault, voice_faults, *outlasting)
     await control.start()
     tell_systemd("READY=1")
     page = asyncio.create_task(keep_page_running(data.path, web_port)) if web_port is not None else None
@@ -82,7 +86,7 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
         while not await until(stop, running.outdated):
             office = running.unit.office
             await running.close()
-            running = await Assembly.put_together(office, "", voice_faults, data, prompts, control, store, accounts)
+            running = await Assembly.put_together(office, "", voice_faults, *outlasting)
             control.publish("status", unit_status(running.unit))
             print(f"Copperdesk has been put together anew for {office.name}.", flush=True)
     finally:
@@ -94,6 +98,7 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
         await control.close()
         await running.close()
         accounts.close()
+        versions.close()
 
 
 async def until(stop: asyncio.Event, outdated: asyncio.Event) -> bool:
@@ -148,6 +153,9 @@ def welcome(unit: Unit, data: Path, web_port: int | None) -> str:
         lines.append(
             f"Set it up and watch it at http://localhost:{web_port} (from elsewhere: http://{socket.gethostname()}:{web_port})."
         )
+    if (code := unit.spoken_codes.code(SETUP)) is not None:
+        dialled = unit.office.codes.spoken_code
+        lines.append(f"The code for setting it up is {in_two(code.digits)}. Telephones here say it: dial {dialled}.")
     lines.append("It is connected to the built-in telephone exchange. In a second terminal:")
     command = Path(sys.argv[0])
     phone = f"{command} phone" if command.name == "copperdesk" else "copperdesk phone"
@@ -155,6 +163,11 @@ def welcome(unit: Unit, data: Path, web_port: int | None) -> str:
     lines.append(f"  {phone}     then type: call {main_number(office)}")
     lines.append("Stop it with Ctrl-C.")
     return "\n".join(lines)
+
+
+def in_two(digits: str) -> str:
+    """A code as it is easier to read: 1234 5678."""
+    return f"{digits[: len(digits) // 2]} {digits[len(digits) // 2 :]}"
 
 
 def tell_systemd(state: str) -> None:

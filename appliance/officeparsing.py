@@ -6,54 +6,33 @@ needed for a moment only. The office itself, which is what the daemon keeps, is 
 
 from __future__ import annotations
 
-import multiprocessing
-import threading
-from collections.abc import Sequence
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from datetime import date
 
 from appliance.office.model import Office
-from appliance.office.problem import OfficeErrors, Problem
-
-
-class ParserFailed(RuntimeError):
-    """The process ended before it had an answer."""
+from appliance.office.problem import Problem
+from appliance.shortprocess import in_a_process
 
 
 def office_of(document: object) -> Office:
-    """Blocking. Raises OfficeErrors with all mistakes, and ParserFailed.
-
-    A process that has no thread yet is copied, which takes no time; otherwise a new one is begun, as a copy could wait
-    for ever for what another thread held.
-    """
-    answer, told = multiprocessing.Pipe(duplex=False)
-    process: BaseProcess
-    if threading.active_count() == 1:
-        process = multiprocessing.get_context("fork").Process(target=_parse, args=(document, told), daemon=True)
-    else:
-        process = multiprocessing.get_context("spawn").Process(target=_parse, args=(document, told), daemon=True)
-    process.start()
-    told.close()
-    try:
-        found: Office | Sequence[Problem] = answer.recv()
-    except EOFError:
-        process.join()
-        raise ParserFailed(f"the check of the office ended early (exit code {process.exitcode})") from None
-    finally:
-        answer.close()
-    process.join()
-    if isinstance(found, Office):
-        return found
-    raise OfficeErrors(list(found))
+    """Blocking. Raises OfficeErrors with all mistakes, and ProcessFailed."""
+    return in_a_process(parsed, document)
 
 
-def _parse(document: object, told: Connection) -> None:
-    """In the process: import what checks a document, and answer."""
+def warnings_of(document: object, today: date) -> list[Problem]:
+    """What is allowed in a document and probably not meant. Blocking; raises as `office_of` does."""
+    return in_a_process(_warnings, document, today)
+
+
+def parsed(document: object) -> Office:
+    """The office of a document, in this process: import what checks it. Raises OfficeErrors."""
     from appliance.office.document import parse_office
     from hw.sip.profile import profiles
     from hw.tones.toneplan import COUNTRIES
 
-    try:
-        told.send(parse_office(document, COUNTRIES, profiles()))
-    except OfficeErrors as errors:
-        told.send(tuple(errors.problems))
+    return parse_office(document, COUNTRIES, profiles())
+
+
+def _warnings(document: object, today: date) -> list[Problem]:
+    from appliance.office.lint import lint
+
+    return lint(parsed(document), today)

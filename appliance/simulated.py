@@ -24,10 +24,9 @@ def simulated_exchange(office: Office | None, plan: TonePlan, wall: Callable[[],
     """
     exchange = Exchange(plan, wall, **options)
     elsewhere = {line.port for _, line in office.sip.lines()} if office else set()
-    trunks = [(trunk.port, trunk.number) for trunk in office.trunks if trunk.port not in elsewhere] if office else []
+    trunks = list(simulated_numbers(office).items())
     stations = [station.port for station in office.stations if station.port not in elsewhere] if office else []
     if not elsewhere:
-        trunks = trunks or [(f"fxo-{n + 1}", str(FIRST_NUMBER + n)) for n in range(PORTS)]
         stations = stations or [f"fxs-{n + 1}" for n in range(PORTS)]
     for port, number in trunks:
         exchange.add_trunk(port, number)
@@ -41,3 +40,12 @@ def simulated_exchange(office: Office | None, plan: TonePlan, wall: Callable[[],
     for port in stations:
         exchange.add_station(port)
     return exchange
+
+
+def simulated_numbers(office: Office | None) -> dict[str, str]:
+    """What the exchange calls its lines to the unit by, by their ports."""
+    elsewhere = {line.port for _, line in office.sip.lines()} if office else set()
+    trunks = {trunk.port: trunk.number for trunk in office.trunks if trunk.port not in elsewhere} if office else {}
+    if trunks or elsewhere:
+        return trunks
+    return {f"fxo-{n + 1}": str(FIRST_NUMBER + n) for n in range(PORTS)}

@@ -65,8 +65,8 @@ class Switchboard:
     """Connects lines to flows.
 
     ongoing: the calls in progress, by id. office: the office whose rules are followed by calls that begin now. route:
-    follows destinations. builtin: there is no usable office, so the built-in attendant answers. on_change: called when
-    a call has begun or ended.
+    follows destinations. records: makes the records of calls. builtin: there is no usable office, so the built-in
+    attendant answers. on_change: called when a call has begun or ended.
     """
 
     def __init__(self, services: Services, office: Office, calls: CallLog, *, builtin: bool = False) -> None:
@@ -77,8 +77,8 @@ class Switchboard:
         self.on_change: Callable[[], None] = lambda: None
         self._services = services
         self._lines, self._faults = services.lines, services.faults
-        self._records = Records(calls, services.clock, services.faults)
-        self._records.over = self._over
+        self.records = Records(calls, services.clock, services.faults)
+        self.records.over = self._over
         self._tasks = Tasks(services.faults)
         self._incoming_on: dict[TrunkLine, asyncio.Task[None]] = {}
         self._rang_too_long: dict[TrunkLine, float] = {}
@@ -137,7 +137,7 @@ class Switchboard:
         since = asyncio.get_running_loop().time() - self._rang_too_long.pop(trunk, -FAIL_SAFE_SECONDS)
         failed = since < FAIL_SAFE_SECONDS
         unsure = trunk.state is State.UP
-        record = self._records.begin("in", trunk.name, trunk.called or trunk.facts.number)
+        record = self.records.begin("in", trunk.name, trunk.called or trunk.facts.number)
         if failed:
             self._faults.report(f"{trunk.name} rang too long; the built-in attendant answered it")
         try:
@@ -169,7 +169,7 @@ class Switchboard:
         return True
 
     async def _from_station(self, line: StationLine, leg: Leg) -> None:
-        call = self._call_of(line, leg, self._records.begin("inside", line.name))
+        call = self._call_of(line, leg, self.records.begin("inside", line.name))
         try:
             await self._run(call, station(call))
         finally:
@@ -198,7 +198,7 @@ class Switchboard:
         """
         if self._closing or not line.free:
             return False
-        record = self._records.begin("inside", line.name)
+        record = self.records.begin("inside", line.name)
         record.step(why)
         try:
             leg = await lifted(line, shown, seconds, over)
@@ -215,11 +215,27 @@ class Switchboard:
             leg.release()
         return True
 
+    def call_up_soon(
+        self,
+        line: StationLine,
+        flow: Callable[[Call], Awaitable[Outcome]],
+        why: str,
+        *,
+        shown: CallerId | None = None,
+        seconds: float,
+    ) -> bool:
+        """The same in a task of its own, for whoever does not wait for it. False where the telephone is not free."""
+
+        async def up() -> None:
+            await self.call_up(line, flow, why, shown=shown, seconds=seconds)
+
+        return line.free and self._start(why, up()) is not None
+
     async def called_out(
         self, trunk: TrunkLine, leg: Leg, number: str, whose: Person, flow: Callable[[Call], Awaitable[Outcome]]
     ) -> Outcome:
         """Run a flow for whoever has answered at a number that the unit itself has dialled; see `callingout`."""
-        record = self._records.begin("out", trunk.name, number)
+        record = self.records.begin("out", trunk.name, number)
         record.step(CALLED_BY_US)
         record.answered()
         call = Call(self._services, self.office, leg, trunk, CallerId(number), record, self.route)
@@ -237,11 +253,11 @@ class Switchboard:
         record, known = call.record, call.record.known
         self.ongoing[record.id] = Ongoing(record.id, call.caller.name, known.caller_number or known.caller_name, call)
         self.on_change()
-        call.on_change = self.on_change
+        call.on_change = record.on_step = self.on_change
         record.note()
         outcome = Outcome.FAULT
         try:
-            outcome = await flow
+            outcome = await call.redirecting.run(flow)
         except CallEnded:
             outcome = Outcome.ABANDONED
         except FaxCalling:

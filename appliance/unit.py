@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from appliance.callcontrol import CallControl
 from appliance.callingout import call_out
 from appliance.calls.announcer import Announcer, unplayable
 from appliance.calls.faults import Faults
@@ -23,6 +24,7 @@ from appliance.calls.outsidecalls import OutsideCalls
 from appliance.calls.pins import PinGuard
 from appliance.calls.services import Services
 from appliance.calls.sounds import Sounds
+from appliance.calls.spokencodes import SpokenCodes
 from appliance.calls.station import StationLine, StationState
 from appliance.calls.switches import Switches
 from appliance.calls.tollwatch import TollWatch
@@ -53,6 +55,7 @@ from appliance.recovering import recover_lost_callers, recover_messages
 from appliance.store.lostcalls import LostStore
 from appliance.store.messages import MessageStore
 from appliance.store.sounds import SoundStore
+from appliance.store.spokencodes import SpokenCodeStore
 from appliance.store.switches import SwitchStore
 from appliance.store.wrongpins import WrongPinStore
 from appliance.switchboard import Switchboard, dead_line
@@ -138,6 +141,8 @@ class Unit:
         self._clean_up = NightlyCleanUp(self.mail, self._clock)
         pins = PinGuard(WrongPinStore(self._data.wrong_pins), self._clock, self.trouble.report_anew)
         pins_fault = await pins.open()
+        self.spoken_codes = SpokenCodes(SpokenCodeStore(self._data.spoken_codes), self._clock)
+        spoken_codes_fault = await self.spoken_codes.open()
         await self.engine.start()
         ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
         self.lines = Lines(
@@ -161,10 +166,13 @@ class Unit:
             sounds=self.sounds,
             lost_callers=self.lost_callers,
             outside=self.outside,
+            spoken_codes=self.spoken_codes,
             outbox=self.telling.post_office,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
+        self.mail.on_heard = self.switchboard.records.message_heard
         self.unit_calls = UnitCalls(self.services, self.switchboard)
+        self.call_control = CallControl(self.services, self.switchboard)
         self._emergency_calls = EmergencyCalls(self.services, self.switchboard)
         self._toll_watch = TollWatch(self.services, lambda: self.switchboard.office)
         self.switchboard.on_change = self._changed
@@ -174,7 +182,8 @@ class Unit:
         self.sounds.changed.subscribe(lambda place: self.trouble.withdraw(unplayable(place)))
         self.calendars.on_faults = self._calendar_faults
         self.calendars.change(self.office.hours, self.office.time_zone)
-        self.services.parking.changed.subscribe(self._changed)
+        for changed in (self.services.parking.changed, self.lost_callers.changed):
+            changed.subscribe(self._changed)
         for trunk in self.lines.trunks:
             trunk.on_change = self._changed
         for station in self.lines.station_lines:
@@ -186,6 +195,7 @@ class Unit:
             sounds_fault,
             contacts_fault,
             pins_fault,
+            spoken_codes_fault,
             lost_store.fault,
         ):
             if found:
@@ -209,6 +219,7 @@ class Unit:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
         await self.unit_calls.close()
+        await self.call_control.close()
         await self._emergency_calls.close()
         await self._mail_watch.close()
         await self.telling.close()

@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-from flask import Flask, session
+from flask import Flask, current_app, request, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from appliance.control.errors import ControlError
+from web import passwords
 from web.roles import Role
+from web.secondfactor import right_code
 from web.unit import ask
 
 TOKEN = "token"
 """Where the session cookie has the secret of the session that the daemon keeps."""
 
-HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-"""OWASP's least costs of Argon2id (Password Storage Cheat Sheet): 19 MiB, so that several at once fit a small unit."""
+BEGUN = "begun"
+"""Where it has who has told their password, and is asked for the second factor."""
+
+CODE_WITHIN_S = 300
 
 
 @dataclass(frozen=True)
@@ -44,24 +46,37 @@ def use_accounts(app: Flask) -> None:
     manager.user_loader(_signed_in)
 
 
-def sign_in(name: str, password: str) -> Account | None:
-    """Begin a session for whoever knows this password; None for all others, in the same time."""
-    try:
-        found: dict[str, Any] = ask("accounts.find", name=name)
-    except ControlError as error:
-        if error.code != "no-such-account":
-            raise
-        found = {"hash": _NOBODYS}
-    try:
-        HASHER.verify(found["hash"], password)
-    except (VerificationError, InvalidHashError):
+def sign_in(name: str, password: str) -> Account | str | None:
+    """Begin a session for whoever knows this password; None for all others. passwords.SlowedDown.
+
+    For an account with a second factor, its name: `sign_in_by_code` comes next.
+    """
+    found = passwords.right(name, password)
+    if found is None:
         return None
-    session.clear()
-    session[TOKEN] = ask("sessions.begin", account=found["name"])["token"]
-    session.permanent = True
-    account = _account(found)
-    login_user(account)
-    return account
+    if found["factor"]:
+        session[BEGUN] = _begun().dumps(found["name"])
+        return str(found["name"])
+    return _begin(found)
+
+
+def half_signed_in() -> str:
+    """The name of the account whose password was told within the last minutes, but no code yet; or empty."""
+    try:
+        return str(_begun().loads(session.get(BEGUN, ""), max_age=CODE_WITHIN_S))
+    except BadSignature:
+        return ""
+
+
+def sign_in_by_code(code: str) -> Account | None:
+    """Begin a session for whoever is half signed in and knows the code of this moment, or a recovery code.
+
+    None for all others. passwords.SlowedDown.
+    """
+    name = half_signed_in()
+    if not name or not right_code(name, code):
+        return None
+    return _begin(ask("accounts.find", name=name))
 
 
 def sign_out() -> None:
@@ -69,6 +84,17 @@ def sign_out() -> None:
     ask("sessions.end", token=str(session.get(TOKEN, "")))
     logout_user()
     session.clear()
+
+
+def _begin(found: dict[str, Any]) -> Account:
+    session.clear()
+    browser = request.user_agent.string
+    begun = ask("sessions.begin", account=found["name"], address=request.remote_addr or "", browser=browser)
+    session[TOKEN] = begun["token"]
+    session.permanent = True
+    account = _account(found)
+    login_user(account)
+    return account
 
 
 def _signed_in(token: str) -> Account | None:
@@ -82,5 +108,5 @@ def _account(found: dict[str, Any]) -> Account:
     return Account(found["name"], Role(found["role"]), found["person"], found["language"])
 
 
-_NOBODYS = HASHER.hash("nobody has this password")
-"""Checked in place of an account that is not there, which must not be told by a quicker answer."""
+def _begun() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.secret_key, salt="second factor")  # type: ignore[arg-type]

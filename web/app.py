@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from web.access import use_access
 from web.accounts import use_accounts
 from web.guarding import use_guarding
 from web.navigation import sections
@@ -17,7 +18,20 @@ from web.texts import LANGUAGES, chosen_language, use_texts
 from web.troubles import use_troubles
 from web.unit import use_unit
 
-PAGES = ("sign_in", "today", "settings")
+PAGES = (
+    "sign_in",
+    "today",
+    "inbox",
+    "greetings",
+    "reached",
+    "log",
+    "figures",
+    "accounts",
+    "me",
+    "trust",
+    "menus",
+    "settings",
+)
 """The modules of `web.pages`, each with a blueprint `pages`."""
 
 LARGEST_FORM = 2 * 1024 * 1024
@@ -27,14 +41,18 @@ SESSION_LASTS = timedelta(days=30)
 """The cookie's time; the daemon ends sessions sooner where they are not used."""
 
 
-def make_app(socket: Path, state: Path) -> Flask:
-    """The pages of the unit whose control socket this is. state: a folder of the web's own, for its secret key."""
+def make_app(socket: Path, state: Path, https_port: int = 0) -> Flask:
+    """The pages of the unit whose control socket this is. state: a folder of the web's own, for its keys.
+
+    https_port: where they are served encrypted; 0: nowhere.
+    """
     app = Flask(__name__)
     app.config.update(
         SECRET_KEY=secret_key(state),
+        STATE=state,
+        HTTPS_PORT=https_port,
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
-        SESSION_COOKIE_NAME="copperdesk",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         PERMANENT_SESSION_LIFETIME=SESSION_LASTS,
@@ -44,6 +62,7 @@ def make_app(socket: Path, state: Path) -> Flask:
     app.jinja_env.globals.update(navigation=sections, language=chosen_language, LANGUAGES=LANGUAGES)
     use_unit(app, socket)
     use_guarding(app)
+    use_access(app)
     CSRFProtect(app)
     use_accounts(app)
     use_texts(app)

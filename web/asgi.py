@@ -6,9 +6,11 @@ So an open page costs a coroutine and no thread, and a slow page keeps nobody el
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from contextlib import suppress
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from a2wsgi import WSGIMiddleware
 from flask import Flask
@@ -17,7 +19,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import EnvironBuilder
 
 from appliance.control.errors import ControlError
+from web.access import bare
 from web.accounts import Account
+from web.limits import Limit, TooSlow, answer_busy, answer_late, begun, patient, prompt
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -27,6 +31,15 @@ Handler = Callable[[Account, Scope, Receive, Send], Awaitable[None]]
 PAGE_THREADS = 12
 """Pages that may be in work at once. Others wait their turn."""
 
+MOST_PAGES = PAGE_THREADS + 50
+"""Pages in work or waiting. Whoever comes then is asked to come again."""
+
+MOST_SENDING = 30
+"""Forms and files that may be on their way from one address."""
+
+MOST_LIVE = 300
+"""Streams of events and sound."""
+
 
 class Entrance:
     """The ASGI application. live: by path, what answers requests and web sockets of whoever is signed in."""
@@ -35,21 +48,59 @@ class Entrance:
         self._app = app
         self._live = live
         self._pages: Any = WSGIMiddleware(cast(Any, app), workers=PAGE_THREADS)
+        self._in_work = Limit(MOST_PAGES)
+        self._streams = Limit(MOST_LIVE)
+        self._senders: defaultdict[str, Limit] = defaultdict(lambda: Limit(MOST_SENDING))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._pages(scope, receive, send)
+            return
         handler = self._live.get(scope.get("path", ""))
-        if handler is not None and scope["type"] in ("http", "websocket"):
-            await self._admit(handler, scope, receive, send)
+        scope = tidied(scope)
+        if handler is not None:
+            with suppress(TooSlow):  # The connection is closed, as the answer has not come to its end.
+                await self._admit(handler, scope, receive, patient(send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close"})
         else:
-            await self._pages(scope, receive, send)
+            await self._page(scope, receive, send)
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with a page, or ask to come again."""
+        came: Receive | None = prompt(receive)
+        if scope["method"] not in ("GET", "HEAD"):
+            came = await self._sent(scope, prompt(receive))
+        if came is None:
+            await answer_late(send)
+            return
+        if self._in_work.reached:
+            await answer_busy(scope, send)
+            return
+        with self._in_work:
+            await self._pages(scope, came, patient(send, drop=True))
+
+    async def _sent(self, scope: Scope, receive: Receive) -> Receive | None:
+        """The same once the form has come, or much of it; None: it does not. Many that do not come keep out only
+        others from the same address."""
+        address = (scope["client"] or ("",))[0]
+        sender = self._senders[address]
+        try:
+            with sender:
+                return await begun(receive) if not sender.exceeded else None
+        finally:
+            if sender.unused:
+                self._senders.pop(address, None)
 
     async def _admit(self, handler: Handler, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer whoever is signed in, and comes from a page of ours. Others are refused: 401, 403, or 503."""
+        if self._streams.reached:
+            await answer_busy(scope, send)
+            return
         account, status = await asyncio.get_running_loop().run_in_executor(None, self._who, scope)
         if account is not None:
-            await handler(account, scope, receive, send)
+            with self._streams:
+                await handler(account, scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 4000 + status})
         else:
@@ -61,13 +112,27 @@ class Entrance:
         headers = {name.decode("latin1").lower(): value.decode("latin1") for name, value in scope["headers"]}
         if "origin" in headers and urlsplit(headers["origin"]).netloc != headers.get("host"):
             return None, 403
-        environ = EnvironBuilder(path="/", headers=headers).get_environ()
+        secure = scope.get("scheme") in ("https", "wss")
+        base = {"REMOTE_ADDR": (scope.get("client") or [""])[0], "wsgi.url_scheme": "https" if secure else "http"}
+        environ = EnvironBuilder(path="/", headers=headers, environ_overrides=base).get_environ()
         with self._app.request_context(environ):
             try:
-                self._app.preprocess_request()
+                if self._app.preprocess_request() is not None:
+                    return None, 403
                 account = current_user._get_current_object()
             except HTTPException as refused:
                 return None, refused.code or 400
             except ControlError:
                 return None, 503
             return (account, 200) if account.is_authenticated else (None, 401)
+
+
+def tidied(scope: Scope) -> Scope:
+    """The same request, with what the pages' interface (WSGI) wants: an address as people write it, and ASCII."""
+    client = scope.get("client")
+    query = quote(scope["query_string"], safe="/?:@!$&'()*+,;=-._~%[]")
+    return {
+        **scope,
+        "client": (bare(client[0]), client[1]) if client else None,
+        "query_string": query.encode("ascii"),
+    }

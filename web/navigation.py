@@ -8,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from web.roles import ADMINISTRATOR, OFFICE, Role
+from web.roles import ADMINISTRATOR, EVERYBODY, OFFICE, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Entry:
     label: LazyString
     icon: str
     roles: frozenset[Role]
+    owners: bool = False
+    """Only for accounts that have a person's mailbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,39 @@ class Section:
 
 
 SECTIONS = (
-    Section("", (Entry("today.page", _l("Today"), "today", OFFICE),)),
-    Section("", (Entry("settings.index", _l("Settings"), "settings", ADMINISTRATOR),)),
+    Section(
+        "",
+        (
+            Entry("today.page", _l("Today"), "today", OFFICE),
+            Entry("log.index", _l("Call log"), "log", EVERYBODY),
+            Entry("figures.page", _l("Figures"), "figures", OFFICE),
+        ),
+    ),
+    Section(
+        _l("Yours"),
+        (
+            Entry("inbox.page", _l("Inbox"), "inbox", EVERYBODY, owners=True),
+            Entry("greetings.page", _l("Greetings"), "music", EVERYBODY, owners=True),
+            Entry("reached.page", _l("Reaching you"), "phone", EVERYBODY, owners=True),
+        ),
+    ),
+    Section(
+        _l("Set up"),
+        (
+            Entry("menus.page", _l("Menus"), "menus", ADMINISTRATOR),
+            Entry("settings.index", _l("Settings"), "settings", ADMINISTRATOR),
+            Entry("accounts.page", _l("Accounts"), "safety", ADMINISTRATOR),
+        ),
+    ),
 )
 """In the order in which they are shown."""
 
 
 def sections() -> list[Section]:
     """What whoever is signed in may go to."""
-    role = current_user.role
-    kept = [Section(one.heading, tuple(entry for entry in one.entries if role in entry.roles)) for one in SECTIONS]
+    kept = [Section(one.heading, tuple(entry for entry in one.entries if _for_them(entry))) for one in SECTIONS]
     return [one for one in kept if one.entries]
+
+
+def _for_them(entry: Entry) -> bool:
+    return current_user.role in entry.roles and (bool(current_user.person) or not entry.owners)

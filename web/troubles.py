@@ -41,6 +41,8 @@ def _refused(error: ControlError) -> Any:
     if error.code in NOT_THERE:
         text = _("The telephone system does not answer at this moment. This page tries again by itself.")
         return page(503, _("One moment"), text, again=True)
+    if error.code.startswith("no-such-"):
+        return page(404, _("That is not there"), _("What this page is about is gone, or never was."))
     return page(400, _("That was not possible"), error.message)
 
 
@@ -63,6 +65,8 @@ def _http(error: HTTPException) -> Any:
             return page(404, _("There is no such page"), _("It may have moved, or what it showed is gone."))
         case 405:
             return page(405, _("That was not possible"), _("This address cannot be used in that way."))
+        case 408:
+            return page(408, _("That took too long"), _("What you sent did not come to its end. Please try again."))
         case 413:
             return page(413, _("That is too large"), _("Nothing was stored. Try a smaller file."))
         case 503:

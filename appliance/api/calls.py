@@ -22,7 +22,7 @@ def offer_calls(control: Offers, calls: CallLog, contacts: Contacts, local: Call
     """Put the method on the socket. local: the office's own clock."""
 
     def histories(records: Sequence[CallRecord]) -> list[History | None]:
-        return [_history(record, calls, contacts) for record in records]
+        return [history_of(record, calls, contacts) for record in records]
 
     async def recent(params: dict[str, Any]) -> list[dict[str, Any]]:
         limit = min(max(params["limit"], 1), LONGEST_LOG)
@@ -54,7 +54,8 @@ def as_json(
     return {name: local(value).isoformat() if isinstance(value, datetime) else value for name, value in told.items()}
 
 
-def _history(record: CallRecord, calls: CallLog, contacts: Contacts) -> History | None:
+def history_of(record: CallRecord, calls: CallLog, contacts: Contacts) -> History | None:
+    """How often its caller had called before; None where nobody can be known by the number."""
     if not _from_somebody(record):
         return None
     return calls.history(contacts.numbers.written(record.caller_number), record.started)

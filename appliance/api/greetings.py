@@ -64,7 +64,7 @@ def offer_greetings(
         return GreetingsOf(person=owner.id, name=owner.name, greetings=found)
 
     async def listed(params: dict[str, Any]) -> list[GreetingsOf]:
-        owners = [_owner(office(), params["person"])] if params["person"] else office().mailboxes
+        owners = [greeting_owner(office(), params["person"])] if params["person"] else office().mailboxes
         return [await facts(owner) for owner in owners]
 
     async def upload(params: dict[str, Any]) -> GreetingUploaded:
@@ -73,15 +73,15 @@ def offer_greetings(
 
     async def put(params: dict[str, Any]) -> GreetingsOf:
         with _told(), uploads.used(params["upload"]) as file:
-            owner = _owner(office(), params["person"])
-            kind = _kind(params["kind"], owner)
-            last_day = _last_day(params["until"], kind, office().local(now()).date())
+            owner = greeting_owner(office(), params["person"])
+            kind = greeting_kind(params["kind"], owner)
+            last_day = greeting_last_day(params["until"], kind, office().local(now()).date())
             await own.set(owner, kind, await off_loop(_checked, file, kind), office(), last_day)
         return await facts(owner)
 
     async def remove(params: dict[str, Any]) -> GreetingsOf:
-        owner = _owner(office(), params["person"])
-        kind = _kind(params["kind"], owner)
+        owner = greeting_owner(office(), params["person"])
+        kind = greeting_kind(params["kind"], owner)
         if kind not in [clip.kind for clip in await own.of(owner)]:
             raise ControlError("no-recording", f"{owner.name} has no recording of this kind: {kind.value}")
         with _told():
@@ -100,7 +100,7 @@ def _facts(clip: OwnClip, office: Office) -> GreetingFacts:
     return GreetingFacts(kind=clip.kind.value, seconds=clip.seconds, until=until)
 
 
-def _owner(office: Office, word: str) -> MailboxOwner:
+def greeting_owner(office: Office, word: str) -> MailboxOwner:
     """The person or department with this id or extension."""
     found = next((owner for owner in office.mailboxes if word in (owner.id, owner.extension)), None)
     if found is None:
@@ -110,14 +110,15 @@ def _owner(office: Office, word: str) -> MailboxOwner:
     return found
 
 
-def _kind(word: str, owner: MailboxOwner) -> OwnKind:
+def greeting_kind(word: str, owner: MailboxOwner) -> OwnKind:
+    """The one that is meant, where this owner's callers can hear it."""
     kinds = [kind.value for kind in OwnKind if kind.concerns(owner)]
     if word not in kinds:
         raise ControlError("no-such-greeting", f"{owner.name} has no greeting {word!r}: it is {', '.join(kinds)}")
     return OwnKind(word)
 
 
-def _last_day(written: str, kind: OwnKind, today: date) -> date | None:
+def greeting_last_day(written: str, kind: OwnKind, today: date) -> date | None:
     """Of a temporary greeting, which needs one; no other has an end."""
     if kind is not OwnKind.TEMPORARY:
         if written:

@@ -17,6 +17,8 @@ from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.office.mailboxlimits import most_messages
 from appliance.office.mailboxowner import MailboxOwner
+from appliance.store.layout import MESSAGE
+from appliance.store.listing import number_of
 from appliance.unit import Unit
 from appliance.wav.clip import BrokenClip, clip_in
 from appliance.wav.writer import HEADER_BYTES
@@ -29,9 +31,9 @@ BEGINNING = 100
 LONGEST_SECONDS = 300.0
 LARGEST_BYTES = HEADER_BYTES + round(2 * SAMPLE_RATE * LONGEST_SECONDS)
 
-_GONE = "there is no message {!r}, or no longer: `copperdesk message list` shows those there are"
-
 NEW, SAVED, DELETED = "new", "saved", "deleted"
+KEPT = "kept"
+"""New or saved."""
 
 
 class MessageFacts(TypedDict):
@@ -45,6 +47,8 @@ class MessageFacts(TypedDict):
     """Who left it, as the line has told it."""
     name: str
     """The name; empty: not known."""
+    contact: str
+    """The name of the contact who has this number; empty: none has."""
     received: str
     """When it began."""
     seconds: float
@@ -57,6 +61,14 @@ class MessageFacts(TypedDict):
     """When it ends by itself."""
     deleted: str | None
     """When it was deleted. For 24 hours it can be restored."""
+    forwarded_by: str
+    """The name of whoever forwarded it; empty: nobody did."""
+    heard_by: str
+    """The name of whoever heard it first in a mailbox of several people; empty: not known."""
+    words: str
+    """What whoever forwarded it has written with it; or the message itself, where it was written and not spoken."""
+    written: bool
+    """It was written: its sound only says so."""
     text: str | None
     """The beginning of what was said, as a machine has written it down; empty: it made out no word. None: it was not
     written down, or is private."""
@@ -72,7 +84,8 @@ class WrittenText(TypedDict):
 
 
 class MessageList(TypedDict):
-    """Some messages of a mailbox: new ones, saved ones, then deleted ones."""
+    """Some messages of a mailbox: new ones, saved ones, then deleted ones, in the order in which they are heard; or the
+    newest first."""
 
     messages: list[MessageFacts]
     next: int
@@ -98,60 +111,47 @@ def offer_messages(control: Offers, unit: Unit, data: Path) -> None:
     """Put the methods on the socket. data: the folder for files that come in."""
     uploads = Uploads(data, LARGEST_BYTES)
 
-    def on_clock(moment: datetime | None) -> str | None:
-        return unit.office.local(moment).isoformat() if moment is not None else None
-
-    async def facts(message: Message) -> MessageFacts:
-        written = None if message.private else await unit.mail.text(message)
-        return MessageFacts(
-            id=message.id,
-            state=DELETED if message.deleted else NEW if message.new else SAVED,
-            number=message.caller_number,
-            name=message.caller_name,
-            received=on_clock(message.received) or "",
-            seconds=message.seconds,
-            urgent=message.urgent,
-            private=message.private,
-            until=on_clock(message.until),
-            deleted=on_clock(message.deleted_at),
-            text=None if written is None else beginning(written.text),
-        )
-
     async def listed(params: dict[str, Any]) -> MessageList:
-        owner, after = _owner(unit, params["person"]), max(params["after"], 0)
+        owner, after = mailbox_named(unit, params["person"]), max(params["after"], 0)
         ids = await unit.mail.ids(owner.id)
-        everything = [*ids.new, *ids.saved, *ids.deleted]
+        states = {"": [*ids.new, *ids.saved, *ids.deleted], KEPT: [*ids.new, *ids.saved], DELETED: ids.deleted}
+        if params["state"] not in states:
+            raise ControlError("not-understood", f"messages are listed that are {KEPT} or {DELETED}, or all")
+        everything = list(states[params["state"]])
+        if params["newest_first"]:
+            everything.sort(key=number_of, reverse=True)
         found: list[MessageFacts] = []
         upto = min(after + MOST_AT_ONCE, len(everything))
         for id in everything[after:upto]:
             try:
-                found.append(await facts(await unit.mail.message(owner.id, id)))
+                found.append(await message_facts(unit, await unit.mail.message(owner.id, id)))
             except MessageGone:
                 continue
         return MessageList(messages=found, next=upto, total=len(everything))
 
     async def restore(params: dict[str, Any]) -> MessageFacts:
-        with _told(params):
-            return await facts(await unit.mail.restore(await _message(unit, params)))
+        with told(params):
+            return await message_facts(unit, await unit.mail.restore(await message_named(unit, params)))
 
     async def delete(params: dict[str, Any]) -> MessageFacts:
-        with _told(params):
-            return await facts(await unit.mail.delete(await _message(unit, params)))
+        with told(params):
+            message = await message_named(unit, params)
+            return await message_facts(unit, await unit.mail.delete(message, noted(unit, params)))
 
     async def text(params: dict[str, Any]) -> WrittenText:
-        with _told(params):
-            written = await unit.mail.text(await _message(unit, params))
+        with told(params):
+            written = await unit.mail.text(await message_named(unit, params))
         return (
             WrittenText(text=None, sure=0.0) if written is None else WrittenText(text=written.text, sure=written.sure)
         )
 
     async def upload(params: dict[str, Any]) -> MessageUploaded:
-        with _told(params):
+        with told(params):
             return MessageUploaded(upload=await uploads.piece(params["upload"], params["piece"]))
 
     async def everybody(params: dict[str, Any]) -> MessageSent:
         until = moment_of(params["until"], unit.office, unit.now()) if params["until"] else None
-        with _told(params), uploads.used(params["upload"]) as file:
+        with told(params), uploads.used(params["upload"]) as file:
             content, seconds = await off_loop(_checked, file)
             office = unit.office.person(unit.office.general_mailbox)
             number = office.extension if office is not None else ""
@@ -163,12 +163,45 @@ def offer_messages(control: Offers, unit: Unit, data: Path) -> None:
         return MessageSent(sent=sent, full=full)
 
     one = {"person": Param(str), "id": Param(str)}
-    control.method("messages.list", listed, {"person": Param(str), "after": Param(int, 0)})
+    which = {"state": Param(str, ""), "newest_first": Param(bool, False)}
+    control.method("messages.list", listed, {"person": Param(str), "after": Param(int, 0)} | which)
     control.method("messages.restore", restore, one)
-    control.method("messages.delete", delete, one)
+    control.method("messages.delete", delete, one | {"by": Param(str, "")})
     control.method("messages.text", text, one)
     control.method("messages.upload", upload, {"upload": Param(str, ""), "piece": Param(str)})
     control.method("messages.everybody", everybody, {"upload": Param(str), "until": Param(str, "")})
+
+
+async def message_facts(unit: Unit, message: Message) -> MessageFacts:
+    """For whoever asks by the socket."""
+
+    def on_clock(moment: datetime | None) -> str | None:
+        return unit.office.local(moment).isoformat() if moment is not None else None
+
+    def name_of(id: str) -> str:
+        known = unit.office.person(id) or unit.office.department(id)
+        return known.name if known is not None else ""
+
+    text = None if message.private else await unit.mail.text(message)
+    contact = unit.contacts.who(message.caller_number) if message.caller_number else None
+    return MessageFacts(
+        id=message.id,
+        state=DELETED if message.deleted else NEW if message.new else SAVED,
+        number=message.caller_number,
+        name=message.caller_name,
+        contact=contact.name if contact is not None else "",
+        received=on_clock(message.received) or "",
+        seconds=message.seconds,
+        urgent=message.urgent,
+        private=message.private,
+        until=on_clock(message.until),
+        deleted=on_clock(message.deleted_at),
+        forwarded_by=name_of(message.forwarded_by),
+        heard_by=name_of(message.heard_by),
+        words=message.words,
+        written=message.written,
+        text=None if text is None else beginning(text.text),
+    )
 
 
 def beginning(text: str) -> str:
@@ -178,8 +211,14 @@ def beginning(text: str) -> str:
     return text[:BEGINNING].rsplit(" ", 1)[0] + " …"
 
 
+def noted(unit: Unit, params: dict[str, Any]) -> str:
+    """The id of whoever is noted to have heard or deleted a message: nobody in a mailbox of one person alone."""
+    by: str = params["by"]
+    return by if unit.office.department(mailbox_named(unit, params["person"]).id) is not None else ""
+
+
 @contextmanager
-def _told(params: dict[str, Any]) -> Iterator[None]:
+def told(params: dict[str, Any]) -> Iterator[None]:
     """What is refused within it is told to whoever asked."""
     try:
         yield
@@ -194,14 +233,14 @@ def _told(params: dict[str, Any]) -> Iterator[None]:
         raise ControlError("disk-failed", error.strerror or str(error)) from error
 
 
-async def _message(unit: Unit, params: dict[str, Any]) -> Message:
+async def message_named(unit: Unit, params: dict[str, Any]) -> Message:
     id: str = params["id"]
-    if not id.isalnum():
+    if not MESSAGE.fullmatch(id):
         raise MessageGone
-    return await unit.mail.message(_owner(unit, params["person"]).id, id)
+    return await unit.mail.message(mailbox_named(unit, params["person"]).id, id)
 
 
-def _owner(unit: Unit, word: str) -> MailboxOwner:
+def mailbox_named(unit: Unit, word: str) -> MailboxOwner:
     """The person or department with this id or extension who has a mailbox."""
     found = next((one for one in unit.office.mailboxes if word in (one.id, one.extension)), None)
     if found is None:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypedDict
 
+from appliance.api.officechanging import Loaded, OfficeChanging, revision
 from appliance.clock import off_loop
 from appliance.control.errors import ControlError
+from appliance.control.local import Offers
 from appliance.control.params import Param
-from appliance.control.server import ControlServer
-from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors, Problem
-from appliance.officeparsing import office_of
-from appliance.prompts.synthesis import SynthesisFailed
-from appliance.store.office import OfficeStore, StoreFull
-from appliance.unit import Unit
+from appliance.officeparsing import office_of, warnings_of
 
 
 class Document(TypedDict):
@@ -36,34 +31,12 @@ class OfficeMistake(TypedDict):
     mend: str
 
 
-class Loaded(TypedDict):
-    """later: what of it is used only when no call is on any line; all else is used now. warnings: for people.
-
-    revision: of the document that is in use now.
-    """
-
-    later: list[str]
-    warnings: list[str]
-    revision: str
-
-
-def offer_office(
-    control: ControlServer,
-    unit: Unit,
-    store: OfficeStore,
-    *,
-    change_led: Callable[[Office], None],
-    make_anew: Callable[[], None],
-) -> None:
-    """Put the methods on the socket.
-
-    change_led: takes the LED that the office names. make_anew: the unit has to be put together anew, by this office.
-    """
-    loading = asyncio.Lock()
+def offer_office(control: Offers, changing: OfficeChanging, today: Callable[[], date]) -> None:
+    """Put the methods on the socket. today: on the office's own clock."""
 
     async def get(_params: dict[str, Any]) -> Document:
-        stored = await off_loop(store.load)
-        return Document(document=stored.document, revision=revision(stored.document))
+        stored = await changing.document()
+        return Document(document=stored, revision=revision(stored))
 
     async def check(params: dict[str, Any]) -> list[OfficeMistake]:
         try:
@@ -72,47 +45,23 @@ def offer_office(
             return [mistake(problem) for problem in errors.problems]
         return []
 
-    async def load(params: dict[str, Any]) -> Loaded:
-        document = params["document"]
+    async def warnings(params: dict[str, Any]) -> list[OfficeMistake]:
         try:
-            office = await off_loop(office_of, document)
+            found = await off_loop(warnings_of, params["document"], today())
         except OfficeErrors as errors:
             raise ControlError("office-refused", str(errors)) from errors
-        async with loading:  # One at a time, so that the office stored last is the one in use.
-            if params["revision"] and params["revision"] != revision((await off_loop(store.load)).document):
-                raise ControlError("office-changed", "somebody else has changed the office meanwhile")
-            try:
-                await unit.prepare(office)
-                await off_loop(store.save, document)
-            except SynthesisFailed as error:
-                raise ControlError("voice-failed", str(error)) from error
-            except StoreFull as error:
-                raise ControlError("disk-full", str(error)) from error
-            before, warnings = unit.office, unit.left_out(office)
-            await unit.use(office)
-            if office.led != before.led:
-                change_led(office)
-            later = []
-            if office.country != before.country:
-                later.append("its country")
-            if office.sip != before.sip:
-                later.append("what it has over SIP")
-            if later:
-                make_anew()
-            return Loaded(later=later, warnings=warnings, revision=revision(document))
+        return [mistake(problem) for problem in found]
+
+    async def load(params: dict[str, Any]) -> Loaded:
+        return await changing.load(params["document"], expected=params["revision"], by=params["by"])
 
     document = {"document": Param(dict)}
     control.method("office.get", get)
     control.method("office.check", check, document)
-    control.method("office.load", load, document | {"revision": Param(str, "")})
+    control.method("office.warnings", warnings, document)
+    control.method("office.load", load, document | {"revision": Param(str, ""), "by": Param(str, "")})
 
 
 def mistake(problem: Problem) -> OfficeMistake:
     """For whoever asks by the socket."""
     return OfficeMistake(path=problem.path, reason=problem.reason, suggestion=problem.suggestion, mend=problem.mend)
-
-
-def revision(document: object) -> str:
-    """The same for documents that say the same, however they are written."""
-    written = json.dumps(document, sort_keys=True, ensure_ascii=False).encode()
-    return hashlib.sha256(written).hexdigest()[:16]

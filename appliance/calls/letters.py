@@ -14,6 +14,7 @@ class LetterKind(Enum):
     """What a letter is about. Its text stands in the languages' letters, under this name."""
 
     MESSAGE = "message"
+    WRITTEN = "written"
     LOST_CALLER = "lost-caller"
     EMERGENCY = "emergency"
     FIRST_ABROAD = "first-abroad"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -51,6 +52,8 @@ class MailRoom:
         self._ends = MailEnds(store, clock, self._recount)
         self._counts: dict[str, Counts] = {}
         self.on_change: Callable[[], None] = lambda: None
+        self.on_heard: Callable[[Message, datetime], Awaitable[None]] = _nothing
+        """Awaited when a message is heard for the first time, or deleted unheard, with the moment."""
 
     async def open(self, mailboxes: Iterable[str]) -> None:
         """Serve these mailboxes from now on, and count what is in them, so that lamps are right from the start."""
@@ -165,8 +168,11 @@ class MailRoom:
 
     async def keep(self, message: Message, by: str = "") -> Message:
         """Count it as heard. by: the id of whoever heard it, where the mailbox is that of several people."""
-        kept = await off_loop(self._store.keep, message, by, self._clock.now())
+        now = self._clock.now()
+        kept = await off_loop(self._store.keep, message, by, now)
         await self._recount(message.mailbox)
+        if message.new:
+            await self.on_heard(message, now)
         return kept
 
     async def mark_new(self, message: Message) -> Message:
@@ -177,9 +183,12 @@ class MailRoom:
 
     async def delete(self, message: Message, by: str = "") -> Message:
         """Delete it; for a day it can be restored. by: the id of whoever does so, as above."""
-        deleted = await off_loop(self._store.delete, message, self._clock.now(), by)
+        now = self._clock.now()
+        deleted = await off_loop(self._store.delete, message, now, by)
         self._ends.watch(deleted)
         await self._recount(message.mailbox)
+        if message.new:
+            await self.on_heard(message, now)
         return deleted
 
     async def restore(self, message: Message) -> Message:
@@ -254,3 +263,7 @@ def _joined(store: MessageStore, draft: Path, message: Message, introduced: bool
     whole = np.concatenate([read_clip(draft), BETWEEN, sound]) if introduced else sound
     store.record_anew(draft, written_clip(whole))
     return len(whole) / SAMPLE_RATE
+
+
+async def _nothing(_message: Message, _at: datetime) -> None:
+    """Nobody wants to know."""

@@ -15,6 +15,7 @@ from appliance.clock import Clock, off_loop
 from appliance.faultlog import kind_and_place
 from appliance.office.model import Person
 from appliance.store.calllog import CallLog, CallRecord, CallStep, Direction, History
+from appliance.store.message import Message
 from hw.callerid.coding import CallerId
 
 __all__ = ["CallRecord", "Record", "Records"]
@@ -56,6 +57,11 @@ class Records:
         except (OSError, LookupError, ValueError) as error:
             log.error("call %s was not logged: %s", id, kind_and_place(error))
             self._faults.report(NOT_LOGGED)
+
+    async def message_heard(self, message: Message, at: datetime) -> None:
+        """Note for the figures how long a message has waited: neither whose it is nor who left it."""
+        received = message.received
+        await self.write(lambda calls: calls.message_heard(received, at), message.id)
 
     async def history(self, numbers: Collection[str], before: datetime) -> History | None:
         """The calls that came from a caller before this time; None where the log cannot be read."""
@@ -101,12 +107,14 @@ class Records:
 class Record:
     """One call's. Whoever learns something of the call says so at once; it is on the disk some seconds later.
 
-    known: what stands in the log, or soon will. talked: the caller was connected with somebody who was there.
+    known: what stands in the log, or soon will. talked: the caller was connected with somebody who was there. on_step:
+    called when the call has come further.
     """
 
     def __init__(self, records: Records, begun: CallRecord) -> None:
         self.known = begun
         self.talked = False
+        self.on_step: Callable[[], None] = lambda: None
         self._records = records
         self._over = asyncio.Event()
         self._begun = asyncio.ensure_future(records.write(lambda calls: calls.begin(begun), begun.id))
@@ -170,6 +178,7 @@ class Record:
         """The call has come here."""
         seconds = (self._records.now() - self.known.started).total_seconds()
         self.known = replace(self.known, steps=(*self.known.steps, CallStep(round(seconds, 2), what)))
+        self.on_step()
 
     def note(self) -> None:
         """Write down now and again what is known, until it is finished: the power may go in the middle of the call."""

@@ -10,6 +10,7 @@ from appliance.calls.emergencies import Emergencies
 from appliance.calls.faults import Faults
 from appliance.calls.letters import NoOutbox, Outbox
 from appliance.calls.lines import Lines
+from appliance.calls.linetrials import LineTrials
 from appliance.calls.lostcallers import LostCallers
 from appliance.calls.mail import MailRoom
 from appliance.calls.outsidecalls import OutsideCalls
@@ -17,6 +18,7 @@ from appliance.calls.parkinglot import ParkingLot
 from appliance.calls.pins import PinGuard
 from appliance.calls.rooms import Rooms
 from appliance.calls.sounds import Sounds
+from appliance.calls.spokencodes import SpokenCodes
 from appliance.calls.switches import Switches
 from appliance.calls.talks import Talks
 from appliance.calls.turns import Turns
@@ -45,8 +47,10 @@ class Services:
     sounds: Sounds
     lost_callers: LostCallers
     outside: OutsideCalls
+    spoken_codes: SpokenCodes
     talks: Talks = field(default_factory=Talks)
     parking: ParkingLot = field(default_factory=ParkingLot)
+    line_trials: LineTrials = field(default_factory=LineTrials)
     rooms: Rooms = field(default_factory=Rooms)
     farewells: Farewells = field(default_factory=Farewells)
     turns: Turns = field(default_factory=Turns)

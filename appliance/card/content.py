@@ -22,7 +22,7 @@ GROUPS: Final = {
         *("log_in", "log_out", "block_last", "wake_up"),
     ),
     "messages": ("lost_callers",),
-    "managers": ("night_mode", "announcement", "record_prompts", "emergency_test", "listen_in"),
+    "managers": ("night_mode", "announcement", "record_prompts", "emergency_test", "listen_in", "spoken_code"),
 }
 """The fields of `Codes`, in the order in which they stand on the card, by its headings."""
 
@@ -65,7 +65,7 @@ def card_of(office: Office, language: str = "") -> Card:
 
     def code_line(field: str) -> CardEntry:
         dialled = getattr(office.codes, field)
-        return CardEntry(dialled, sentences[field], instead + dialled.removeprefix("*") if instead else "")
+        return CardEntry(dialled, sentences[field], office.codes.dialled_without_star(dialled))
 
     sections = [CardSection(texts["first"], _to_begin_with(office, texts))]
     for group, names in GROUPS.items():

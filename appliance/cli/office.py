@@ -122,7 +122,8 @@ def _explain_in_use(args: argparse.Namespace) -> int:
 
 
 def _explain(office: Office, data: Path | None, args: argparse.Namespace) -> int:
-    from appliance.cli.explain import NotUnderstood, explained
+    from appliance.cli.explain import explained
+    from appliance.explaining import NotUnderstood
 
     try:
         sentences = explained(

@@ -17,11 +17,11 @@ from appliance.office.hours import MAIN
 from appliance.office.model import Office
 from appliance.office.standing import When
 from appliance.officewords import office_languages, office_words
+from appliance.picture.drawing import NoGraphviz, need_graphviz, svg
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.walk.judging import Judge
 from appliance.walk.path import paths
-from appliance.walk.picture import NoGraphviz, need_graphviz, svg
 from appliance.walk.report import WalkReport, report
 from appliance.walk.team import Told, UnitFaults, walk
 from appliance.wav.target import cannot_write

@@ -45,6 +45,21 @@ class DataFolder:
         return self.path / "accounts.sqlite"
 
     @property
+    def spoken_codes(self) -> Path:
+        """The codes that telephones of the office say."""
+        return self.path / "spoken-codes.json"
+
+    @property
+    def versions(self) -> Path:
+        """Earlier versions of the office document, and the draft of the next one."""
+        return self.path / "versions.sqlite"
+
+    @property
+    def setup(self) -> Path:
+        """The answers of a set-up that is not finished yet."""
+        return self.path / "setup.json"
+
+    @property
     def mail(self) -> Path:
         """Letters that are not sent yet."""
         return self.path / "mail"

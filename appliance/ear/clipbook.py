@@ -9,6 +9,7 @@ caller checks what it finds on the full band.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,11 @@ _QUERY = int(QUERY_SECONDS * SAMPLE_RATE) // 2
 _PAGE = 8192
 _HOP = _PAGE - _QUERY
 _SECTION = 432
+_AT_ONCE = 32
+"""Pages that are transformed together, few enough for their numbers to stay in the processor's cache."""
+_REMEMBERED = 1000
+"""So many searches' results are remembered. A book that serves many calls is asked for the same sound again and again,
+since prompts are the same each time."""
 
 PRE_EMPHASIS = 0.9
 """The sample before, times this, is subtracted from each sample. That lifts the high frequencies, so that every formant
@@ -103,6 +109,7 @@ class ClipBook:
         self._starts: list[int] = []
         self._spectra: npt.NDArray[np.complex64] | None = None
         self._weights: Floats = np.zeros((0, 0), np.float32)
+        self._remembered: dict[bytes, list[FoundClip]] = {}
 
     @property
     def clips(self) -> tuple[KnownClip, ...]:
@@ -118,6 +125,7 @@ class ClipBook:
             return
         self._clips.append(clip)
         self._spectra = None
+        self._remembered.clear()
 
     def search(self, query: Floats, most: int = 6) -> list[FoundClip]:
         """The places from which this stretch may come, likeliest first: `most`, and more if as likely as the best.
@@ -134,7 +142,18 @@ class ClipBook:
         """What is found here and in the base. moved: how many samples of the query, 0 or 1, are passed over."""
         found = self._base._found(query, most, moved) if self._base is not None else []
         if self._clips:
-            found = sorted([*found, *self._search(query, most, moved)], key=lambda one: -one.likeness)
+            found = sorted([*found, *self._own(query, most, moved)], key=lambda one: -one.likeness)
+        return found
+
+    def _own(self, query: Floats, most: int, moved: int) -> list[FoundClip]:
+        """What is found here, without the base: remembered, or searched for."""
+        key = blake2b(query.tobytes(), digest_size=16, salt=bytes([most, moved])).digest()
+        found = self._remembered.pop(key, None)
+        if found is None:
+            found = self._search(query, most, moved)
+            if len(self._remembered) >= _REMEMBERED:
+                del self._remembered[next(iter(self._remembered))]
+        self._remembered[key] = found
         return found
 
     def _search(self, query: Floats, most: int, moved: int) -> list[FoundClip]:
@@ -146,14 +165,13 @@ class ClipBook:
         if energy <= 0:
             return []
         spectrum = np.conj(np.fft.rfft(low, _PAGE)).astype(np.complex64)
-        match = np.fft.irfft(self._spectra * spectrum, _PAGE)[:, :_HOP]
-        match *= self._weights
-        sections = match.reshape(-1, _SECTION)
-        peaks = sections.max(axis=1)
+        peaks = self._peaks(spectrum)
         best = np.argsort(peaks)[::-1][: max(most, int((peaks > _AS_LIKELY * peaks.max()).sum()))]
         found = []
         for section in best:
-            at = int(section) * _SECTION + int(sections[section].argmax())
+            page, within = divmod(int(section), _HOP // _SECTION)
+            place = self._match(spectrum, slice(page, page + 1))[0, within].argmax()
+            at = int(section) * _SECTION + int(place)
             number = int(np.searchsorted(self._starts, at, side="right")) - 1
             in_gap = number < 0 or (at - self._starts[number]) * 2 >= len(self._clips[number].sound)
             if in_gap and number + 1 < len(self._clips):
@@ -162,6 +180,23 @@ class ClipBook:
             offset = at - self._starts[number]
             found.append(FoundClip(self._clips[number], offset * 2 - moved, float(peaks[section]) / energy**0.5))
         return found
+
+    def _peaks(self, spectrum: npt.NDArray[np.complex64]) -> Floats:
+        """How alike the likeliest place of each section is."""
+        assert self._spectra is not None
+        peaks = np.empty((len(self._spectra), _HOP // _SECTION), np.float32)
+        for first in range(0, len(peaks), _AT_ONCE):
+            pages = slice(first, first + _AT_ONCE)
+            self._match(spectrum, pages).max(axis=2, out=peaks[pages])
+        return peaks.reshape(-1)
+
+    def _match(self, spectrum: npt.NDArray[np.complex64], pages: slice) -> Floats:
+        """How alike each place is, by page and section."""
+        assert self._spectra is not None
+        products = np.fft.irfft(self._spectra[pages] * spectrum, _PAGE).astype(np.float32, copy=False)
+        match = products[:, :_HOP] * self._weights[pages]
+        sections: Floats = match.reshape(len(match), -1, _SECTION)
+        return sections
 
     def _lay_tape(self) -> None:
         """Make the tape. A gap as long as a query is around each clip, so that no window holds two clips."""

@@ -21,6 +21,7 @@ from appliance.flows.parking import park, take_parked
 from appliance.flows.pickingup import pick_up, pick_up_from
 from appliance.flows.redialling import redial, redial_no_more
 from appliance.flows.speednumbers import set_speed, speed
+from appliance.flows.spokencode import spoken_code
 from appliance.flows.wakingup import wake_up
 from appliance.office.feature import Feature
 
@@ -48,4 +49,5 @@ FEATURES: Final[Mapping[Feature, Callable[[Call], Awaitable[Outcome]]]] = {
     Feature.LOCK: lock,
     Feature.UNLOCK: unlock,
     Feature.LOST_CALLERS: lost_callers,
+    Feature.SPOKEN_CODE: spoken_code,
 }

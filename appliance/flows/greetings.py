@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from appliance.calls.call import Call
 from appliance.calls.greetingchoice import LONGEST_TEMPORARY_DAYS, ends_after, temporary_switch
 from appliance.calls.mail import OwnRecording
+from appliance.calls.outcome import Outcome
 from appliance.flows.flipping import flip
 from appliance.flows.keys import TRIES, choose_key
 from appliance.flows.recordings import BUSY, CLOSED, GREETING, NAME, TEMPORARY, UNAVAILABLE, change, record
@@ -19,6 +20,8 @@ DIALOGS = {"1": GREETING, "2": UNAVAILABLE, "3": BUSY, "4": CLOSED, "6": NAME}
 TEMPORARY_KEY = "5"
 OF_A_DEPARTMENT = "145"
 """Nobody wants to disturb a department, and it is never on the phone as a whole."""
+DIALOG_OF = {dialog.what: dialog for dialog in (*DIALOGS.values(), TEMPORARY)}
+"""How the owner is asked for each of the recordings."""
 MINUTE = timedelta(minutes=1)
 
 
@@ -34,6 +37,20 @@ async def change_greetings(call: Call, owner: MailboxOwner) -> None:
             await change_temporary(call, owner)
         else:
             await change(call, owner, DIALOGS[key])
+
+
+async def record_one(call: Call, owner: MailboxOwner, what: OwnRecording, until: datetime | None) -> Outcome:
+    """Record one of them with whoever has lifted a telephone that we have rung for it.
+
+    until: when the temporary greeting ends by itself, in UTC.
+    """
+    call.caller.language = owner.language or call.office.language
+    if not await record(call, owner, DIALOG_OF[what]):
+        return Outcome.ABANDONED
+    if until is not None:
+        said = phrase("temporary-greeting-until", when=call.office.local(until - MINUTE))
+        return await flip(call, temporary_switch(owner.id), ON, until, said=said)
+    return Outcome.CHANGED
 
 
 async def change_temporary(call: Call, owner: MailboxOwner) -> None:

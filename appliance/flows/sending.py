@@ -69,6 +69,8 @@ async def forward_message(call: Call, sender: MailboxOwner, message: Message) ->
             seconds,
             urgent=message.urgent,
             forwarded_by=sender.id,
+            words=message.words,
+            written=message.written,
         )
         await deliver(call, recording, envelope, chosen)
     finally:

@@ -77,7 +77,9 @@ class MessageTexts:
 
     async def comes(self, message: Message, owner: MailboxOwner) -> bool:
         """Whether a mail about this message should wait for its text. One that is private has none in it."""
-        return not message.private and written_down(self._office(), owner) and await self._can()
+        if message.private or message.written:
+            return False
+        return written_down(self._office(), owner) and await self._can()
 
     async def complete(self, message: Message) -> None:
         """A letter about this message is in the post office. Where the message is written down already, it goes."""
@@ -135,7 +137,7 @@ class MessageTexts:
         """Have a message written down that has no text, and tell of it."""
         try:
             message = await self._mail.message(mailbox, id)
-            if message.deleted:
+            if message.deleted or message.written:
                 return
             text = await self._mail.text(message)
             if text is None:

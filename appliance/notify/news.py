@@ -188,6 +188,8 @@ def _letters(message: Message, owner: MailboxOwner, waits: timedelta) -> Iterato
         "mailbox": owner.name,
         "urgent": "yes" if message.urgent else "",
         "private": "yes" if message.private else "",
+        "words": message.words,
     }
+    kind = LetterKind.WRITTEN if message.written else LetterKind.MESSAGE
     for person in people:
-        yield Letter(LetterKind.MESSAGE, person, facts, None if message.private else message.path, waits)
+        yield Letter(kind, person, facts, None if message.private or message.written else message.path, waits)

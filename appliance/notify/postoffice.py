@@ -303,7 +303,7 @@ class PostOffice:
 def _wants(person: Person, letter: Letter) -> bool:
     """Whether a person is to have mail of this. What may cost money or a life is never kept from anybody."""
     match letter.kind:
-        case LetterKind.MESSAGE:
+        case LetterKind.MESSAGE | LetterKind.WRITTEN:
             return person.notify.messages.has(urgent=bool(letter.facts.get("urgent")))
         case LetterKind.LOST_CALLER:
             return person.notify.lost_callers

@@ -81,6 +81,13 @@ def menu_path(id: str) -> str:
     return "menu" if id == MAIN_MENU else f"menus.{id}"
 
 
+def box(node: Node) -> str:
+    """What the box of a node is called, where the call flow is drawn or told."""
+    if isinstance(node, Entrance):
+        return f"line {node.path}"
+    return f"{type(node).__name__} {node}"
+
+
 class CallFlow:
     """The graph of one office: as it ever is, or as it is at one moment.
 

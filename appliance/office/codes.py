@@ -25,6 +25,8 @@ from appliance.office.numbers import emergency_numbers
 from appliance.office.problem import Problem
 
 Code = Annotated[str, TextPattern("^[*][0-9]{2,4}$", "a star and 2 to 4 digits, such as *81")]
+CodeOfTheUnit = Annotated[str, TextPattern("^[*]{1,2}[0-9]{1,4}$", "one or two stars and 1 to 4 digits, such as **0")]
+"""Apart from those that people use every day, so that nobody dials it by mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,15 @@ class Codes:
     )
     unlock: Annotated[Code, "Unlocks it again, by PIN."] = "*57"
     lost_callers: Annotated[Code, "Tells who called and got nobody, and calls back by one key."] = "*93"
+    spoken_code: Annotated[
+        CodeOfTheUnit,
+        "Says the code that the local page asks for, such as before the unit is set up. Nothing outside can hear it.",
+    ] = "**0"
     without_star: Annotated[
         str,
         TextPattern("^([0-9]{2,3})?$", "two or three digits, or empty"),
-        "What is dialled in place of the star on a telephone that has none, as those with a dial. Empty: nothing is.",
+        "What is dialled in place of the star on a telephone that has none, as those with a dial; for a second star 0 "
+        "is. Empty: nothing is.",
     ] = "77"
     """In no country does a number for help begin so, as many do with 11."""
 
@@ -101,7 +108,11 @@ class Codes:
         codes = self._with_star()
         if not self.without_star:
             return codes
-        return codes | {self.without_star + code.removeprefix("*"): where for code, where in codes.items()}
+        return codes | {self.dialled_without_star(code): where for code, where in codes.items()}
+
+    def dialled_without_star(self, code: str) -> str:
+        """How a telephone without a star dials this code; empty where it cannot."""
+        return without_star(code, self.without_star)
 
     def features(self) -> dict[str, Feature]:
         """What a telephone can do by each code: the field has the name of the feature."""
@@ -134,6 +145,11 @@ class Codes:
         return {self.announcement: ToAnnouncement()}
 
 
+def without_star(code: str, instead: str) -> str:
+    """A code as it is dialled with something else in place of its star, and 0 for a second one. Empty: with nothing."""
+    return instead + code.removeprefix("*").replace("*", "0") if instead else ""
+
+
 def rules(office: Draft) -> Iterator[Problem]:
     """No two codes are the same, and none is the beginning of another."""
     codes = office.group("codes")
@@ -158,7 +174,7 @@ def _without_star(office: Draft) -> Iterator[Problem]:
     taken[office.text("mailbox_access") or "8500"] = "the number for hearing messages"
     prefix = office.text("outside_prefix")
     for code in _given_or_left_out(codes):
-        dialled = instead + code.removeprefix("*")
+        dialled = without_star(code, instead)
         emergency = next((one for one in emergency_numbers(office.text("country")) if dialled.startswith(one)), "")
         wrong = f"is {taken[dialled]}" if dialled in taken else ""
         wrong = wrong or (f"begins with {emergency}, a call for help" if emergency else "")

@@ -34,3 +34,4 @@ class Feature(Enum):
     LOCK = "locks the telephone"
     UNLOCK = "unlocks the telephone"
     LOST_CALLERS = "to the callers who got nobody"
+    SPOKEN_CODE = "to the code of the local page"

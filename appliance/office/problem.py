@@ -32,6 +32,10 @@ class OfficeErrors(ValueError):
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems: tuple[Problem, ...] = tuple(problems)
 
+    def __reduce__(self) -> tuple[type[OfficeErrors], tuple[tuple[Problem, ...]]]:
+        """It passes between processes with its problems."""
+        return OfficeErrors, (self.problems,)
+
 
 def joined(path: Iterable[str | int]) -> str:
     """The path as people read it: keys joined by points, places in lists in brackets, counted from 0."""

@@ -1,44 +1,23 @@
-"""Who may sign in at the local page, and the sessions of those who have, in SQLite.
-
-Secrets of sessions are kept as their SHA-256, so that a copy of the file lets nobody in.
-"""
+"""Who may sign in at the local page, in SQLite, with what belongs to it."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import astuple, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
 
-from appliance.store.database import Schema, as_os_error, opened_or_begun_anew
-from appliance.store.disk import room_for
+from appliance.store.accountfile import AccountFile, hashed
+from appliance.store.sessions import SessionStore
+from appliance.store.tokens import TokenStore
+from appliance.store.wrongtries import WrongTryStore
 
-_MIGRATIONS = (
-    """
-CREATE TABLE accounts (
-    name TEXT PRIMARY KEY,
-    role TEXT NOT NULL,
-    person TEXT NOT NULL,
-    language TEXT NOT NULL,
-    hash TEXT NOT NULL
-);
-CREATE TABLE sessions (
-    token TEXT PRIMARY KEY,
-    account TEXT NOT NULL REFERENCES accounts (name) ON DELETE CASCADE ON UPDATE CASCADE,
-    began TEXT NOT NULL,
-    seen TEXT NOT NULL
-);
-""",
-)
-"""Entries are never changed; see `Schema`."""
+ADMINISTRATOR = "administrator"
+ROLES = (ADMINISTRATOR, "operator", "person")
 
-_COLUMNS = "name, role, person, language, hash"
-_SCHEMA = Schema("the list of accounts", _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM accounts LIMIT 0")
+_COLUMNS = "name, role, person, language, hash, factor"
+
+
+class LastAdministrator(ValueError):
+    """Nobody would be left who may set the unit up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,88 +27,112 @@ class WebAccount:
     name: str
     """What its owner signs in with."""
     role: str
-    """A word of the page's roles."""
+    """One of ROLES."""
     person: str
     """The id of the person whose mailbox it has; empty: nobody's."""
     language: str
     """What its pages are in; empty: what the browser asks for."""
     hash: str
     """Of the password, by Argon2."""
+    factor: str = ""
+    """The secret of its second factor (TOTP, RFC 6238), in base32; empty: it has none."""
 
 
 class AccountStore:
-    """The accounts and sessions in one file. Methods block, may be called from any thread, and raise OSError.
+    """The accounts in one file, and the sessions, tokens and wrong tries beside them.
 
+    Methods block, may be called from any thread, and raise OSError.
     fault: what was found damaged when it was opened, in plain words; or empty.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, fault: str = "") -> None:
-        self.fault = fault
-        self._path = path
-        self._connection = connection
-        self._lock = Lock()
+    def __init__(self, file: AccountFile) -> None:
+        self.fault = file.fault
+        self.sessions = SessionStore(file)
+        self.tokens = TokenStore(file)
+        self.tries = WrongTryStore(file)
+        self._file = file
 
     @classmethod
     def open(cls, path: Path) -> AccountStore:
         """Open or begin the file. A damaged one is set aside, and a new one begun. FileFromTheFuture, or OSError."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection, wrong, aside = opened_or_begun_anew(path, _SCHEMA)
-        connection.execute("PRAGMA foreign_keys = ON")
-        fault = f"the list of accounts was damaged ({wrong}); it is kept as {aside.name}" if aside else ""
-        return cls(connection, path, fault)
+        return cls(AccountFile.open(path))
 
     def all(self) -> list[WebAccount]:
         """Every account, by its name."""
-        return self._accounts("ORDER BY name")
+        with self._file.using() as connection:
+            rows = connection.execute(f"SELECT {_COLUMNS} FROM accounts ORDER BY name").fetchall()
+        return [WebAccount(*row) for row in rows]
 
     def find(self, name: str) -> WebAccount | None:
-        return next(iter(self._accounts("WHERE name = ?", name)), None)
+        """The account of this name, in capital letters or small ones: telephones begin names with a capital."""
+        return next((one for one in self.all() if one.name.casefold() == name.casefold()), None)
 
     def put(self, account: WebAccount) -> None:
-        """Enter an account, or put what is known now in place of what was."""
-        with self._using() as connection:
+        """Enter an account, or put what is known now in place of what was. LastAdministrator."""
+        with self._file.using() as connection:
             connection.execute(
-                f"INSERT INTO accounts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
-                " role = excluded.role, person = excluded.person, language = excluded.language, hash = excluded.hash",
+                f"INSERT INTO accounts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET role ="
+                " excluded.role, person = excluded.person, language = excluded.language, hash = excluded.hash,"
+                " factor = excluded.factor",
                 astuple(account),
             )
+            if account.role != ADMINISTRATOR:
+                _an_administrator_is_left(connection.execute(_LEFT, (ADMINISTRATOR,)).fetchone())
 
     def remove(self, name: str) -> None:
-        """Remove an account and end its sessions."""
-        with self._using() as connection:
+        """Remove an account and end its sessions. LastAdministrator."""
+        with self._file.using() as connection:
             connection.execute("DELETE FROM accounts WHERE name = ?", (name,))
+            _an_administrator_is_left(connection.execute(_LEFT, (ADMINISTRATOR,)).fetchone())
 
-    def begin_session(self, account: str, now: datetime) -> str:
-        """Begin a session. Returns its secret."""
-        token = secrets.token_urlsafe(32)
-        with self._using() as connection:
-            at = now.astimezone(UTC).isoformat()
-            connection.execute("INSERT INTO sessions VALUES (?, ?, ?, ?)", (_hashed(token), account, at, at))
-        return token
+    def set_factor(self, name: str, secret: str, recovery_codes: list[str]) -> None:
+        """Ask for a second factor from now on, or with an empty secret no longer. Older recovery codes are void."""
+        with self._file.using() as connection:
+            connection.execute("UPDATE accounts SET factor = ?, factor_step = 0 WHERE name = ?", (secret, name))
+            connection.execute("DELETE FROM recovery_codes WHERE account = ?", (name,))
+            connection.executemany(
+                "INSERT INTO recovery_codes VALUES (?, ?)", [(name, hashed(code)) for code in set(recovery_codes)]
+            )
 
-    def session(self, token: str) -> WebAccount | None:
-        """Whose session this is; None where it has ended, or never was."""
-        return next(
-            iter(self._accounts("WHERE name = (SELECT account FROM sessions WHERE token = ?)", _hashed(token))), None
-        )
+    def use_step(self, name: str, step: int) -> bool:
+        """Whether the code of this time step was not used before, nor a later one. Now it is."""
+        with self._file.using() as connection:
+            done = connection.execute(
+                "UPDATE accounts SET factor_step = ? WHERE name = ? AND factor_step < ?", (step, name, step)
+            )
+            return done.rowcount == 1
 
-    def end_session(self, token: str) -> None:
-        with self._using() as connection:
-            connection.execute("DELETE FROM sessions WHERE token = ?", (_hashed(token),))
+    def use_recovery_code(self, name: str, code: str) -> bool:
+        """Whether this is one of the account's recovery codes. It is void from now on."""
+        with self._file.using() as connection:
+            done = connection.execute("DELETE FROM recovery_codes WHERE account = ? AND code = ?", (name, hashed(code)))
+            return done.rowcount == 1
+
+    def recovery_codes_left(self, name: str) -> int:
+        with self._file.using() as connection:
+            return int(
+                connection.execute("SELECT count(*) FROM recovery_codes WHERE account = ?", (name,)).fetchone()[0]
+            )
+
+    def setting(self, name: str) -> str:
+        """What `set_setting` has kept under this name; or empty."""
+        with self._file.using() as connection:
+            row = connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_setting(self, name: str, value: str) -> None:
+        with self._file.using() as connection:
+            connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
 
     def close(self) -> None:
-        with self._lock:
-            self._connection.close()
-
-    def _accounts(self, rest: str, *values: str) -> list[WebAccount]:
-        with self._using() as connection:
-            return [WebAccount(*row) for row in connection.execute(f"SELECT {_COLUMNS} FROM accounts {rest}", values)]
-
-    @contextmanager
-    def _using(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, room_for(_SCHEMA.what), as_os_error(self._path, _SCHEMA.what):
-            yield self._connection
+        self._file.close()
 
 
-def _hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+_LEFT = "SELECT count(*), sum(role = ?) FROM accounts"
+
+
+def _an_administrator_is_left(counted: tuple[int, int | None]) -> None:
+    """Raise LastAdministrator, which undoes what was done, where there are accounts, and none of them sets up."""
+    accounts, administrators = counted
+    if accounts and not administrators:
+        raise LastAdministrator("nobody would be left who may set the unit up")

@@ -8,57 +8,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
-from appliance.store.database import Schema, as_os_error, in_memory, opened_or_begun_anew
+from appliance.store.calllogschema import CALL_LOG, FIELDS
+from appliance.store.database import as_os_error, in_memory, opened_or_begun_anew
 from appliance.store.disk import room_for
 
 Direction = Literal["in", "out", "inside"]
 
 INTERRUPTED = "interrupted"
 """The outcome of calls that were on the line when the power went or the program ended."""
-
-_MIGRATIONS = (
-    """
-CREATE TABLE calls (
-    id TEXT PRIMARY KEY,
-    started TEXT NOT NULL,
-    answered TEXT,
-    ended TEXT,
-    direction TEXT NOT NULL,
-    line TEXT NOT NULL,
-    caller_number TEXT NOT NULL,
-    caller_name TEXT NOT NULL,
-    called TEXT NOT NULL,
-    reached TEXT NOT NULL,
-    outcome TEXT NOT NULL,
-    cause TEXT NOT NULL,
-    fault TEXT NOT NULL
-);
-CREATE INDEX calls_started ON calls (started);
-""",
-    "ALTER TABLE calls ADD COLUMN steps TEXT NOT NULL DEFAULT '[]';",
-    "CREATE INDEX calls_caller ON calls (caller_number, direction, started);",
-    """
-CREATE TABLE outside_calls (
-    call TEXT NOT NULL,
-    began TEXT NOT NULL,
-    ended TEXT,
-    number TEXT NOT NULL,
-    class TEXT NOT NULL,
-    person TEXT NOT NULL,
-    telephone TEXT NOT NULL,
-    account TEXT NOT NULL
-);
-CREATE INDEX outside_calls_began ON outside_calls (began);
-""",
-)
-"""Entries are never changed; see `Schema`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +97,11 @@ class History:
     last: datetime | None
 
 
-_FIELDS = tuple(field.name for field in fields(CallRecord))
+OUTSIDE = "call, began, number, class, person, telephone, account, ended"
+"""The columns of a number outside that was called, for `outside_of`."""
+
+_MEMORY = Path(":memory:")
 _TIMES = ("started", "answered", "ended")
-_ADDED = {"steps": 2}
-"""The version of the file from which on it has these columns."""
-
-
-def _probe(version: int) -> str:
-    columns = (name for name in _FIELDS if _ADDED.get(name, 1) <= version)
-    return f"SELECT {', '.join(columns)} FROM calls LIMIT 0"
-
-
-_SCHEMA = Schema("the call log", _MIGRATIONS, _probe)
 
 _ALIVE = "CREATE TABLE IF NOT EXISTS alive (id INTEGER PRIMARY KEY, at TEXT NOT NULL)"
 """When the unit was last known to be running while calls went on; after a power cut this gives their length."""
@@ -169,11 +126,11 @@ class CallLog:
         A damaged file is set aside as `<name>.damaged` (then `.damaged-2`, …) and a new one begun. Raises
         FileFromTheFuture for a newer schema, and OSError where the disk fails.
         """
-        connection, wrong, aside = opened_or_begun_anew(path, _SCHEMA)
+        connection, wrong, aside = opened_or_begun_anew(path, CALL_LOG)
         faults: tuple[str, ...] = ()
         if aside is not None:
             faults = (f"the call log was damaged ({wrong}); it is kept as {aside.name} and a new one begun",)
-        with as_os_error(path, _SCHEMA.what):
+        with as_os_error(path, CALL_LOG.what):
             connection.execute(_ALIVE)
             # An interrupted call went on until it was last noted to, or at least until it was answered.
             connection.execute(
@@ -189,34 +146,39 @@ class CallLog:
     @classmethod
     def in_memory(cls) -> CallLog:
         """A log that lasts as long as the program, for a disk that cannot be used."""
-        connection = in_memory(_SCHEMA)
+        connection = in_memory(CALL_LOG)
         connection.execute(_ALIVE)
-        return cls(Path(":memory:"), connection, ())
+        return cls(_MEMORY, connection, ())
 
     def begin(self, record: CallRecord) -> None:
         """Enter a call that has begun. Raises ValueError where its id is already there."""
-        marks = ", ".join("?" * len(_FIELDS))
+        marks = ", ".join("?" * len(FIELDS))
         with self._writing() as connection:
             try:
-                connection.execute(f"INSERT INTO calls ({', '.join(_FIELDS)}) VALUES ({marks})", _row(record))
+                connection.execute(f"INSERT INTO calls ({', '.join(FIELDS)}) VALUES ({marks})", _row(record))
             except sqlite3.IntegrityError as error:
                 raise ValueError(f"the call log already has a call {record.id}") from error
 
     def alive(self, now: datetime) -> None:
         """Note that all unfinished calls were still going on at this time."""
         with self._writing() as connection:
-            connection.execute("INSERT OR REPLACE INTO alive (id, at) VALUES (1, ?)", (_written(now),))
+            connection.execute("INSERT OR REPLACE INTO alive (id, at) VALUES (1, ?)", (as_text(now),))
 
     def finish(self, record: CallRecord) -> None:
         """Put what is now known of a call, with its end, in place of what was. Raises LookupError for an unknown id."""
-        sets = ", ".join(f"{name} = ?" for name in _FIELDS)
+        sets = ", ".join(f"{name} = ?" for name in FIELDS)
         with self._writing() as connection:
             if connection.execute(f"UPDATE calls SET {sets} WHERE id = ?", (*_row(record), record.id)).rowcount == 0:
                 raise LookupError(f"the call log has no call {record.id}")
 
+    def message_heard(self, received: datetime, heard: datetime) -> None:
+        """Note when a message was heard that came in at that time."""
+        with self._writing() as connection:
+            connection.execute("INSERT INTO messages_heard VALUES (?, ?)", (as_text(received), as_text(heard)))
+
     def outside_begins(self, call: OutsideCall) -> None:
         """Enter a number outside that is called."""
-        values = (call.call, _written(call.began), call.number, call.number_class, call.person, call.telephone)
+        values = (call.call, as_text(call.began), call.number, call.number_class, call.person, call.telephone)
         with self._writing() as connection:
             connection.execute(
                 "INSERT INTO outside_calls (call, began, number, class, person, telephone, account)"
@@ -227,30 +189,21 @@ class CallLog:
     def outside_ends(self, call: OutsideCall) -> None:
         """Note when a number outside was no longer called. Raises LookupError for one that was not entered."""
         assert call.ended is not None
-        where = (call.call, _written(call.began), call.number)
+        where = (call.call, as_text(call.began), call.number)
         with self._writing() as connection:
             done = connection.execute(
                 "UPDATE outside_calls SET ended = ? WHERE call = ? AND began = ? AND number = ? AND ended IS NULL",
-                (_written(call.ended), *where),
+                (as_text(call.ended), *where),
             )
             if done.rowcount == 0:
                 raise LookupError(f"the call log has no call {call.call} outside")
 
     def outside_since(self, start: datetime) -> list[OutsideCall]:
         """The numbers outside that were called at this time or later, or until then, the oldest first."""
-        query = (
-            "SELECT call, began, number, class, person, telephone, account, ended FROM outside_calls"
-            " WHERE began >= ? OR ended >= ? ORDER BY began"
-        )
-        with self._lock, as_os_error(self.path, _SCHEMA.what):
-            rows = self._connection.execute(query, (_written(start), _written(start))).fetchall()
-        return [
-            OutsideCall(
-                *(call, datetime.fromisoformat(began), number, kind, person, telephone, account),
-                ended=datetime.fromisoformat(ended) if ended else None,
-            )
-            for call, began, number, kind, person, telephone, account, ended in rows
-        ]
+        query = f"SELECT {OUTSIDE} FROM outside_calls WHERE began >= ? OR ended >= ? ORDER BY began"
+        with self._lock, as_os_error(self.path, CALL_LOG.what):
+            rows = self._connection.execute(query, (as_text(start), as_text(start))).fetchall()
+        return [outside_of(row) for row in rows]
 
     def recent(self, limit: int) -> list[CallRecord]:
         """The last `limit` calls, the newest first."""
@@ -258,14 +211,14 @@ class CallLog:
 
     def since(self, start: datetime) -> list[CallRecord]:
         """The calls that began at this time or later, the oldest first."""
-        return self._read("WHERE started >= ? ORDER BY started, rowid", _written(start))
+        return self._read("WHERE started >= ? ORDER BY started, rowid", as_text(start))
 
     def history(self, numbers: Collection[str], before: datetime) -> History:
         """The calls that came in from a caller, before this time. numbers: the forms in which lines give the number."""
         marks = ", ".join("?" * len(numbers))
         query = f"SELECT count(*), max(started) FROM calls WHERE direction = 'in' AND caller_number IN ({marks})"
-        with self._lock, as_os_error(self.path, _SCHEMA.what):
-            found = self._connection.execute(f"{query} AND started < ?", (*numbers, _written(before)))
+        with self._lock, as_os_error(self.path, CALL_LOG.what):
+            found = self._connection.execute(f"{query} AND started < ?", (*numbers, as_text(before)))
             calls, last = found.fetchone()
         return History(calls, datetime.fromisoformat(last) if last else None)
 
@@ -284,7 +237,7 @@ class CallLog:
             f"WHERE line = ? AND started < ? AND called GLOB '[0-9]*' AND {which} "
             "ORDER BY started DESC, rowid DESC LIMIT 1"
         )
-        return next(iter(self._read(rest, line, _written(before))), None)
+        return next(iter(self._read(rest, line, as_text(before))), None)
 
     def last_call_for(self, person: str, extension: str, but_on: str) -> CallRecord | None:
         """The last call for a person, whether it was answered or not, but for those that began on this line.
@@ -307,41 +260,77 @@ class CallLog:
         found = next(iter(self._read(rest, *numbers)), None) if numbers else None
         return found.reached if found is not None else ""
 
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection of its own for whoever looks through much, so that nobody waits who writes. It only reads."""
+        if self._in_memory:
+            with self._lock, as_os_error(self.path, CALL_LOG.what):
+                yield self._connection
+            return
+        with self.beside() as connection:
+            connection.execute("PRAGMA query_only = ON")
+            yield connection
+
+    @contextmanager
+    def beside(self) -> Iterator[sqlite3.Connection]:
+        """The same, for whoever may write a little besides. What it writes is not synchronized."""
+        if self._in_memory:
+            with self._writing() as connection:
+                yield connection
+            return
+        with as_os_error(self.path, CALL_LOG.what), closing(sqlite3.connect(self.path, isolation_level=None)) as other:
+            other.execute("PRAGMA synchronous = NORMAL")
+            yield other
+
+    @property
+    def _in_memory(self) -> bool:
+        return self.path == _MEMORY
+
     def close(self) -> None:
         with self._lock:
             self._connection.close()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, room_for("the call log"), as_os_error(self.path, _SCHEMA.what):
+        with self._lock, room_for("the call log"), as_os_error(self.path, CALL_LOG.what):
             yield self._connection
 
     def _read(self, rest: str, *values: int | str) -> list[CallRecord]:
-        with self._lock, as_os_error(self.path, _SCHEMA.what):
-            rows = self._connection.execute(f"SELECT {', '.join(_FIELDS)} FROM calls {rest}", values).fetchall()
-        return [_record(row) for row in rows]
+        with self._lock, as_os_error(self.path, CALL_LOG.what):
+            rows = self._connection.execute(f"SELECT {', '.join(FIELDS)} FROM calls {rest}", values).fetchall()
+        return [record_of(row) for row in rows]
 
 
-def _written(time: datetime) -> str:
+def as_text(time: datetime) -> str:
     """A time as text, in UTC with all its digits, so that texts sort as their times do."""
     return time.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _row(record: CallRecord) -> tuple[str | None, ...]:
-    return tuple(_column(getattr(record, name)) for name in _FIELDS)
+    return tuple(_column(getattr(record, name)) for name in FIELDS)
 
 
 def _column(value: Any) -> str | None:
     if isinstance(value, datetime):
-        return _written(value)
+        return as_text(value)
     if isinstance(value, tuple):
         return json.dumps([[step.seconds, step.what] for step in value])
     text: str | None = value
     return text
 
 
-def _record(row: tuple[Any, ...]) -> CallRecord:
-    known = dict(zip(_FIELDS, row, strict=True))
+def record_of(row: tuple[Any, ...]) -> CallRecord:
+    """A call, out of its columns `FIELDS`."""
+    known = dict(zip(FIELDS, row, strict=True))
     known |= {name: datetime.fromisoformat(known[name]) for name in _TIMES if known[name]}
     known["steps"] = tuple(CallStep(seconds, what) for seconds, what in json.loads(known["steps"]))
     return CallRecord(**known)
+
+
+def outside_of(row: tuple[Any, ...]) -> OutsideCall:
+    """A number outside that was called, out of its columns `OUTSIDE`."""
+    call, began, number, kind, person, telephone, account, ended = row
+    return OutsideCall(
+        *(call, datetime.fromisoformat(began), number, kind, person, telephone, account),
+        ended=datetime.fromisoformat(ended) if ended else None,
+    )

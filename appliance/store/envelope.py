@@ -30,6 +30,10 @@ class Envelope:
     """From then on (UTC) it is deleted, heard or not; None: it is kept until somebody deletes it."""
     forwarded_by: str = ""
     """The id of whoever forwarded it from another mailbox; empty: nobody did."""
+    words: str = ""
+    """What was written with it, by whoever forwarded it; or the message itself, where it was written."""
+    written: bool = False
+    """Nobody has spoken it: its sound only says that it is to be read."""
     heard_by: str = ""
     """The id of whoever heard it first in a mailbox of several people; empty: not heard, or not known."""
     heard_at: datetime | None = None
@@ -45,7 +49,7 @@ class Envelope:
             raise ValueError("every time in an envelope needs its time zone")
 
 
-_NAMES = ("forwarded_by", "heard_by", "deleted_by")
+_NAMES = ("forwarded_by", "words", "heard_by", "deleted_by")
 _MOMENTS = ("until", "heard_at", "deleted_at")
 """Fields that are written only where they say something."""
 
@@ -60,7 +64,7 @@ def to_bytes(envelope: Envelope) -> bytes:
         "urgent": envelope.urgent,
         "private": envelope.private,
     }
-    fields |= {name: value for name in _NAMES if (value := getattr(envelope, name))}
+    fields |= {name: value for name in (*_NAMES, "written") if (value := getattr(envelope, name))}
     fields |= {name: value.astimezone(UTC).isoformat() for name in _MOMENTS if (value := getattr(envelope, name))}
     return json.dumps(fields, indent=1).encode("ascii")
 
@@ -87,6 +91,8 @@ def from_bytes(content: bytes) -> Envelope:
         private=fields.get("private") is True,
         until=_moment_or_none(fields.get("until")),
         forwarded_by=fields.get("forwarded_by", ""),
+        words=fields.get("words", ""),
+        written=fields.get("written") is True,
         heard_by=fields.get("heard_by", ""),
         heard_at=_moment_or_none(fields.get("heard_at")),
         deleted_by=fields.get("deleted_by", ""),

@@ -48,6 +48,10 @@ class Message:
     """From then on (UTC) it is deleted, heard or not."""
     forwarded_by: str = ""
     """The id of whoever forwarded it; empty: nobody did."""
+    words: str = ""
+    """What was written with it; or the message itself."""
+    written: bool = False
+    """It was written: its sound only says so."""
     heard_by: str = ""
     """The id of whoever heard it first in a mailbox of several people; empty: not heard, or not known."""
     heard_at: datetime | None = None
@@ -107,6 +111,8 @@ def message_in(folder: Path, envelope: Envelope | None = None) -> Message:
         private=envelope.private,
         until=envelope.until,
         forwarded_by=envelope.forwarded_by,
+        words=envelope.words,
+        written=envelope.written,
         heard_by=envelope.heard_by,
         heard_at=envelope.heard_at,
         deleted_by=envelope.deleted_by if deleted else "",

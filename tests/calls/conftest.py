@@ -18,6 +18,12 @@ def here() -> AbstractAsyncContextManager[World]:
 
 
 @pytest.fixture
+def bare() -> AbstractAsyncContextManager[World]:
+    """The lines and telephones of the example office, and no office yet."""
+    return world(bare=True)
+
+
+@pytest.fixture
 def far() -> AbstractAsyncContextManager[FarWorld]:
     """With lines far away beside those of the exchange."""
     return far_world()

@@ -140,4 +140,7 @@ class Hearer:
             await asyncio.sleep(BEEP_OVER_SECONDS)
 
     def _everything(self) -> list[str]:
-        return [what for where, what in self._told.everything[self._since :] if where == self.line]
+        if not (told := self._told.everything[self._since :]):
+            return []
+        line = self.line
+        return [what for where, what in told if where == line]

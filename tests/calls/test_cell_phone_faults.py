@@ -6,6 +6,7 @@ The steps of the call's record say what it was, and all lines are free again.
 from __future__ import annotations
 
 import asyncio
+from itertools import product
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tests.calls.hearing import until
 from tests.calls.phone import Phone
 from tests.calls.silence import SilenceHeard
 from tests.calls.world import GREETED, MAIN, World, world
+from tests.proofs import some
 
 TOLD = f"{CELL} for Ruth Olsen: "
 LAST_LINE = "fxo-4"
@@ -52,8 +54,7 @@ async def ends_at_the_greeting(here: World, caller: Phone, silence: SilenceHeard
     assert here.appliance.switchboard.ongoing == {}
 
 
-@pytest.mark.parametrize("way", Way, ids=lambda way: way.value)
-@pytest.mark.parametrize("met", MET)
+@pytest.mark.parametrize(("way", "met"), some(list(product(Way, MET)), 3))
 async def test_who_meets_no_person_outside_leaves_a_message_in_the_office(way: Way, met: str) -> None:
     options, told = MET[met]
     async with world(forwarded(way)) as here:

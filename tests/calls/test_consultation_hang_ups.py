@@ -63,7 +63,7 @@ async def test_nothing_is_left_off_hook_whenever_somebody_hangs_up(
     tell_endings_by(here, MAIN, ending)
     bob = here.subscriber(BOB, "BOB ROE")
     calls_bob(here, accepts_by_key)
-    for instant in range(first, 30, 3):
+    for instant in some(range(first, 30, 3), 2):
         caller = await caller_for_bob(here)
         callee = asyncio.create_task(bob_accepts(bob))
         await asyncio.sleep(instant * EVERY_SECONDS)

@@ -15,9 +15,10 @@ from appliance.office.document import parse_office
 from appliance.office.model import Office
 from hw.sim.telephone import Telephone
 from tests.calls.world import MAIN, World, world
+from tests.proofs import ALL
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "offices"
-APART_S = 2.3
+APART_S = 2.3 if ALL else 4.7
 """Between two moments at which the same call is left. It was tried with 1.3 s, too."""
 
 RANDOM_CALLS = 12

@@ -121,8 +121,10 @@ class World:
     def line_on(self, port: str) -> str:
         """The name of the line on this port of a card; empty where there is none."""
         lines = self.appliance.lines
-        names = {line.port: line.name for line in lines.station_lines}
-        return names.get(port) or next((trunk.name for trunk in lines.trunks if trunk.facts.port == port), "")
+        for station in lines.station_lines:
+            if station.port == port:
+                return station.name
+        return next((trunk.name for trunk in lines.trunks if trunk.facts.port == port), "")
 
     def trunk_states(self) -> list[str]:
         return [trunk.state.value for trunk in self.appliance.lines.trunks]
@@ -156,11 +158,12 @@ async def world(
     writer: SpeechWriter | None = None,
     spoil: Callable[[Path], object] = lambda _data: None,
     prompts: Callable[[], PromptLibrary] = voice,
+    bare: bool = False,
 ) -> AsyncIterator[World]:
     """The example office, changed or as it is, from `start` to `close`. beside: another card than the exchange's.
 
     carrier, publisher, writer: see `Unit`. spoil: what is done to its data folder before. prompts:
-    makes its voice.
+    makes its voice. bare: the unit has the lines and telephones of that office, and no office yet.
     """
     office = change(example_office())
     clock = LoopClock(asyncio.get_running_loop(), MORNING)
@@ -170,7 +173,7 @@ async def world(
     with tempfile.TemporaryDirectory() as folder:
         spoil(Path(folder))
         appliance = Unit(
-            office=office,
+            office=None if bare else office,
             cards=[exchange.card] if beside is None else [exchange.card, beside],
             led=led or SimLed(),
             carrier=carrier,

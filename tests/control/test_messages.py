@@ -28,12 +28,17 @@ JANE = {
     "state": "new",
     "number": "4075550123",
     "name": "",
+    "contact": "",
     "received": RECEIVED,
     "seconds": 2.0,
     "urgent": False,
     "private": False,
     "until": None,
     "deleted": None,
+    "forwarded_by": "",
+    "heard_by": "",
+    "words": "",
+    "written": False,
     "text": None,
 }
 SOUND = np.full(8000, 500, np.int16)

@@ -161,7 +161,7 @@ def test_the_log_is_write_ahead_synchronized_and_the_owner_s_alone(log, path):
     assert path.stat().st_mode & 0o777 == 0o600
     with sqlite3.connect(path) as reader:
         assert reader.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert reader.execute("PRAGMA user_version").fetchone() == (4,)
+        assert reader.execute("PRAGMA user_version").fetchone() == (5,)
     reader.close()
 
 
@@ -253,10 +253,10 @@ def test_a_log_of_the_first_version_is_kept_and_its_calls_have_no_steps(path):
 def test_a_log_of_a_newer_program_is_left_alone(log, path):
     log.close()
     with sqlite3.connect(path) as newer:
-        newer.execute("PRAGMA user_version = 5")
+        newer.execute("PRAGMA user_version = 6")
     newer.close()
     content = path.read_bytes()
-    with pytest.raises(FileFromTheFuture, match=r"calls\.db has version 5; this program knows 4"):
+    with pytest.raises(FileFromTheFuture, match=r"calls\.db has version 6; this program knows 5"):
         CallLog.open(path)
     assert path.read_bytes() == content
 

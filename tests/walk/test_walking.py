@@ -24,8 +24,8 @@ from appliance.control.folder import DataFolder
 from appliance.manyatonce import IN_MEMORY, ProcessEnded
 from appliance.office.callflow import CallFlow
 from appliance.office.document import parse_office
+from appliance.picture.drawing import dot
 from appliance.store.office import OfficeStore
-from appliance.walk.picture import dot
 from appliance.walk.team import UnitFaults, walk
 from tests import offices
 from tests.office.renew import GUIDE_FILE

@@ -19,6 +19,16 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="package")
+def clinic(tmp_path_factory):
+    """The same with a department: its messages and its people's settings are there to be changed."""
+    departments = [
+        {"id": "sales", "name": "Sales", "extension": "201", "mailbox": True, "members": [{"person": "tom"}]}
+    ]
+    with running_site(tmp_path_factory.mktemp("clinic") / "data", departments=departments) as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
 def browser():
     with chromium() as running:
         yield running

@@ -115,8 +115,8 @@ def start_daemon(data: Path, office: Path | None, **changes: Any) -> subprocess.
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=_environment())
 
 
-def start_server(data: Path, port: int = 0) -> tuple[subprocess.Popen[str], str]:
-    """Start the page's process. Returns it once it answers, and its address."""
+def start_server(data: Path, port: int = 0, https_port: int = 0) -> tuple[subprocess.Popen[str], str]:
+    """Start the page's process. Returns it once it answers, and its address. https_port: 0 for none."""
     port = port or free_port()
     command = [
         sys.executable,
@@ -129,6 +129,8 @@ def start_server(data: Path, port: int = 0) -> tuple[subprocess.Popen[str], str]
         "127.0.0.1",
         "--port",
         str(port),
+        "--https-port",
+        str(https_port),
     ]
     server = subprocess.Popen(command, text=True, cwd=ROOT, env=_environment())
     url = f"http://127.0.0.1:{port}"

@@ -77,6 +77,7 @@ def written(catalogue: Catalog) -> bytes:
 
 
 def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
     for language in LANGUAGES:
         if language != "en":
             catalogue = renewed(language)

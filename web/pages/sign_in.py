@@ -8,8 +8,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from web.accounts import sign_in, sign_out
-from web.roles import EVERYBODY, allowed, public
+from web.accounts import half_signed_in, sign_in, sign_in_by_code, sign_out
+from web.passwords import SlowedDown, waiting
+from web.roles import EVERYBODY, Role, allowed, public
 
 pages = Blueprint("sign_in", __name__)
 
@@ -18,7 +19,9 @@ pages = Blueprint("sign_in", __name__)
 @public
 def home() -> Any:
     """Where each role begins."""
-    return redirect(url_for("today.page" if current_user.is_authenticated else "sign_in.form"))
+    if not current_user.is_authenticated:
+        return redirect(url_for("sign_in.form"))
+    return redirect(url_for("inbox.page" if current_user.role is Role.PERSON else "today.page"))
 
 
 @pages.get("/sign-in")
@@ -30,11 +33,41 @@ def form() -> Any:
 @pages.post("/sign-in")
 @public
 def enter() -> Any:
-    name, password = request.form.get("name", ""), request.form.get("password", "")
-    if sign_in(name, password) is None:
+    name, password, further = (request.form.get(field, "") for field in ("name", "password", "next"))
+    try:
+        entered = sign_in(name, password)
+    except SlowedDown as slowed:
+        return _form("sign_in.html", waiting(slowed), 429, name=name, next=further)
+    if entered is None:
         wrong = _("That name and password do not belong together. Please try again.")
-        return render_template("sign_in.html", wrong=wrong, name=name, next=request.form.get("next", "")), 401
-    return redirect(_own(request.form.get("next", "")) or url_for("sign_in.home"))
+        return _form("sign_in.html", wrong, 401, name=name, next=further)
+    if isinstance(entered, str):
+        return redirect(url_for("sign_in.code", next=_own(further)))
+    return redirect(_own(further) or url_for("sign_in.home"))
+
+
+@pages.get("/sign-in/code")
+@public
+def code() -> Any:
+    if not half_signed_in():
+        return redirect(url_for("sign_in.form"))
+    return render_template("sign_in_code.html", next=request.args.get("next", ""))
+
+
+@pages.post("/sign-in/code")
+@public
+def enter_code() -> Any:
+    further = request.form.get("next", "")
+    if not half_signed_in():
+        return redirect(url_for("sign_in.form"))
+    try:
+        entered = sign_in_by_code(request.form.get("code", ""))
+    except SlowedDown as slowed:
+        return _form("sign_in_code.html", waiting(slowed), 429, next=further)
+    if entered is None:
+        wrong = _("That is not the code of this moment. Wait for the next one, and type that.")
+        return _form("sign_in_code.html", wrong, 401, next=further)
+    return redirect(_own(further) or url_for("sign_in.home"))
 
 
 @pages.post("/sign-out")
@@ -44,6 +77,11 @@ def leave() -> Any:
     return redirect(url_for("sign_in.form"))
 
 
+def _form(template: str, wrong: str, status: int, **fields: str) -> Any:
+    return render_template(template, wrong=wrong, **fields), status
+
+
 def _own(path: str) -> str:
     """A page of ours to go on to; empty for an address elsewhere, which a link might have been made to lead to."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else ""
+    inside = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if inside and path.isascii() else ""

@@ -9,9 +9,9 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from appliance.control.errors import ControlError
-from web.accounts import HASHER
 from web.pages.settings import pages
 from web.pages.settings.unit import office
+from web.passwords import hashed
 from web.roles import Role, allowed
 from web.unit import ask
 
@@ -37,7 +37,7 @@ def account_made(person: dict[str, Any]) -> Any:
             name=person["id"],
             role=Role.PERSON.value,
             person=person["id"],
-            hash=HASHER.hash(password),
+            hash=hashed(password),
         )
     except ControlError as error:
         if error.code != "account-exists":

@@ -13,11 +13,10 @@ from flask_babel import gettext as _
 
 from appliance.control.errors import ControlError
 from web.pages.settings import pages
-from web.pages.settings.saving import CANNOT, checked, told
+from web.pages.settings.saving import CANNOT, checked, load, told
 from web.pages.settings.scopes import Document, ids_of, new_id, next_extension
 from web.pages.settings.unit import office
 from web.roles import Role, allowed
-from web.unit import ask
 
 COLUMNS = ("id", "name", "extension", "telephone", "cell", "mail")
 """Of the file that is given out, which can be read in again as it is."""
@@ -86,7 +85,7 @@ def table() -> Any:
     if mistakes or not (found.added or found.changed) or request.form.get("do") != "save":
         return _shown(text, wrong=mistakes, found=None if mistakes else found), 422 if mistakes else 200
     try:
-        told(ask("office.load", document=other, revision=revision))
+        told(load(other, revision))
     except ControlError as error:
         if error.code not in CANNOT | {"office-changed"}:
             raise

@@ -12,7 +12,7 @@ from web.pages.settings import pages
 from web.pages.settings.collections import COLLECTIONS, Collection
 from web.pages.settings.layout import page_listing
 from web.pages.settings.references import references, replaced
-from web.pages.settings.saving import CANNOT, checked, told
+from web.pages.settings.saving import CANNOT, checked, load, told
 from web.pages.settings.scopes import Document
 from web.pages.settings.telling import Place, entry_name, place_of
 from web.pages.settings.unit import choices_of, office
@@ -42,7 +42,7 @@ def remove(name: str) -> Any:
     if mistakes:
         return _shown(collection, document, key, mistakes), 422
     try:
-        loaded = ask("office.load", document=other, revision=revision)
+        loaded = load(other, revision)
     except ControlError as error:
         if error.code not in CANNOT | {"office-changed"}:
             raise

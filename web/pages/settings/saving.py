@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import flash
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.pages.settings.form import Form, masked_values
@@ -16,7 +17,7 @@ from web.pages.settings.references import renamed
 from web.pages.settings.scopes import Document
 from web.pages.settings.secrets import secrets_in, unmasked
 from web.pages.settings.unit import office
-from web.unit import ask
+from web.unit import ask, ask_patiently
 
 MOST_TRIES = 3
 """How often a document is put together anew because somebody else saved at the same moment."""
@@ -60,7 +61,7 @@ def save(form: Form) -> Saved | None:
             form.tell(mistakes, form.scope.prefix(document))
             return None
         try:
-            told(ask("office.load", document=changed, revision=revision))
+            told(load(changed, revision))
             return Saved(changed, changed=True)
         except ControlError as error:
             if error.code in CANNOT:
@@ -76,6 +77,12 @@ def checked(document: Document) -> list[dict[str, str]]:
     """All mistakes of a document, their reasons for people."""
     found: list[dict[str, str]] = ask("office.check", document=document)
     return [{**one, "reason": reason_words(one["reason"], document)} for one in found]
+
+
+def load(document: Document, revision: str) -> dict[str, Any]:
+    """Have the unit use a document in place of the one of this revision; what it answers."""
+    loaded: dict[str, Any] = ask_patiently("office.load", document=document, revision=revision, by=current_user.name)
+    return loaded
 
 
 def told(loaded: dict[str, Any]) -> None:

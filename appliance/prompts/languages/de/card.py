@@ -59,4 +59,5 @@ CODES: Final[dict[str, str]] = {
     "announcement": "Die Durchsage aufnehmen, die alle Anrufer zuerst hören, sie ein- und ausschalten.",
     "emergency_test": "Ausprobieren, was ein Notruf bewirkt: Es klingelt nur bei der Person, die es erfahren soll.",
     "listen_in": "Für die Zentrale: Bei einem Notruf mithören.",
+    "spoken_code": "Den Code hören, nach dem die Weboberfläche fragt.",
 }

@@ -192,6 +192,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "received": "Empfangen {when}.",
     "message-length": "Sie dauert {count:seconds}.",
     "message-unreadable": "Diese Nachricht kann leider nicht abgespielt werden.",
+    "message-written": "Diese Nachricht wurde für Sie aufgeschrieben. Bitte lesen Sie sie auf der Webseite des Büros.",
     "kept": "Die Nachricht bleibt gespeichert.",
     "deleted": "Die Nachricht wurde gelöscht.",
     "no-more-messages": "Es gibt keine weiteren Nachrichten.",

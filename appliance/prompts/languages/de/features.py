@@ -56,6 +56,8 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Alle anderen sind gegangen. Bitte bleiben Sie am Apparat, oder legen Sie auf.",
     "conference-joined": "{name} ist da.",
     "conference-full": "Diese Konferenz ist leider voll.",
+    # Whoever answers for the office listens to a call, to those who talk
+    "somebody-listens": "Ab jetzt hört jemand im Büro dieses Gespräch mit.",
     # Emergency calls, to people in the office
     "emergency-called": "Jemand hat um Hilfe gerufen, unter {number}. Das Telefon ist {name}.",
     "emergency-place": "Der Ort ist {place}.",
@@ -68,4 +70,9 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "emergency-test": "Dies ist eine Probe des Notrufs. Draußen wird niemand angerufen. Bitte bleiben Sie am Apparat.",
     "emergency-test-told": "{name} weiß jetzt Bescheid.",
     "emergency-test-nobody": "Es hat sich niemand gemeldet. Bitte prüfen Sie, wer Notrufe erfahren soll.",
+    # Setting the unit up at its local page
+    "spoken-code": "Ihr Code für die Weboberfläche lautet {number}.",
+    "no-spoken-code": "Im Moment wird kein Code gebraucht.",
+    "line-found": "Guten Tag. Diese Leitung führt zu Ihrer neuen Telefonanlage. Auf Wiederhören.",
+    "telephone-found": "Danke. Dieses Telefon ist gefunden, Sie können jetzt auflegen.",
 }

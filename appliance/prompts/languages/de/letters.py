@@ -12,9 +12,14 @@ LETTERS: Final[dict[str, str]] = {
     "message-subject": "Neue Nachricht: {caller}",
     "message-text": (
         "Guten Tag {name}, Sie haben eine neue Nachricht.\n\nVon: {caller}\nEmpfangen: {when}\nLänge: "
-        "{length}\nMailbox: {mailbox}\n\n{mark}\n{sound}\n\n"
+        "{length}\nMailbox: {mailbox}\n\n{words}\n{mark}\n{sound}\n\n"
         "Eine Maschine hat sie aufgeschrieben und kann sich verhört haben. Sie ist sich zu {sure} Prozent sicher:\n"
         "{text}"
+    ),
+    "written-subject": "Nachricht für Sie von {caller}",
+    "written-text": (
+        "Guten Tag {name}, das Büro hat eine Nachricht für Sie entgegengenommen.\n\n"
+        "Von: {caller}\nEmpfangen: {when}\nMailbox: {mailbox}\n\n{mark}\n\n{words}"
     ),
     "urgent": "Sie ist als dringend gekennzeichnet.",
     "private": "Sie ist als vertraulich gekennzeichnet. Um sie zu hören, rufen Sie bitte Ihre Mailbox an.",

@@ -57,4 +57,5 @@ CODES: Final[dict[str, str]] = {
     "announcement": "Record the announcement that all callers hear first, and switch it on or off.",
     "emergency_test": "Try what an emergency call does: only the person to be told is rung.",
     "listen_in": "For operators: listen to an emergency call.",
+    "spoken_code": "Hear the code that the local page asks for.",
 }

@@ -179,6 +179,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "received": "Received {when}.",
     "message-length": "Its length is {count:seconds}.",
     "message-unreadable": "I'm sorry, this message cannot be played.",
+    "message-written": "This message was written down for you. Please read it on the office's web page.",
     "kept": "Message kept.",
     "deleted": "Message deleted.",
     "no-more-messages": "There are no more messages.",

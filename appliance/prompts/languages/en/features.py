@@ -54,6 +54,8 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Everybody else has left. Please hold the line, or hang up.",
     "conference-joined": "{name} is here.",
     "conference-full": "I'm sorry, this conference is full.",
+    # Whoever answers for the office listens to a call, to those who talk
+    "somebody-listens": "Somebody at the office is listening to this call from now on.",
     # Emergency calls, to people in the office
     "emergency-called": "Somebody has called {number} for help. The telephone is {name}.",
     "emergency-place": "It is at {place}.",
@@ -66,4 +68,9 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "emergency-test": "This is a test of emergency calls. Nobody outside is called. Please hold the line.",
     "emergency-test-told": "{name} has been told.",
     "emergency-test-nobody": "Nobody has answered. Please check who is told of emergency calls.",
+    # Setting the unit up at its local page
+    "spoken-code": "Your code for the local page is {number}.",
+    "no-spoken-code": "No code is needed at the moment.",
+    "line-found": "Hello. This line reaches your new telephone system. Goodbye.",
+    "telephone-found": "Thank you. This telephone is found, you can hang up now.",
 }

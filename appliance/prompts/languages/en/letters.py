@@ -18,11 +18,17 @@ LETTERS: Final[dict[str, str]] = {
         "Length: {length}\n"
         "Mailbox: {mailbox}\n"
         "\n"
+        "{words}\n"
         "{mark}\n"
         "{sound}\n"
         "\n"
         "A machine has written it down; it may have misheard. It is {sure} percent sure:\n"
         "{text}"
+    ),
+    "written-subject": "Message for you from {caller}",
+    "written-text": (
+        "{name}, the office has taken a message for you.\n\n"
+        "From: {caller}\nReceived: {when}\nMailbox: {mailbox}\n\n{mark}\n\n{words}"
     ),
     "urgent": "The caller marked it as urgent.",
     "private": "The caller marked it as private. To hear it, please call your mailbox.",

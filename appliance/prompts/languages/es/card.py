@@ -57,4 +57,5 @@ CODES: Final[dict[str, str]] = {
     "announcement": "Grabar el aviso que todos escuchan primero, activarlo y desactivarlo.",
     "emergency_test": "Probar lo que hace una llamada de emergencia: solo suena el teléfono de quien debe saberlo.",
     "listen_in": "Para operadoras: escuchar una llamada de emergencia.",
+    "spoken_code": "Oír el código que pide la página local.",
 }

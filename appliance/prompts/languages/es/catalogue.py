@@ -193,6 +193,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "received": "Recibido {when}.",
     "message-length": "Dura {count:seconds}.",
     "message-unreadable": "Lo sentimos, este mensaje no se puede reproducir.",
+    "message-written": "Este mensaje se ha anotado para usted. Léalo en la página web de la oficina.",
     "kept": "Mensaje conservado.",
     "deleted": "Mensaje borrado.",
     "no-more-messages": "No hay más mensajes.",

@@ -55,6 +55,8 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Todos los demás se han ido. Espere en línea, por favor, o cuelgue.",
     "conference-joined": "{name} está aquí.",
     "conference-full": "Lo sentimos, esta conferencia está llena.",
+    # Whoever answers for the office listens to a call, to those who talk
+    "somebody-listens": "A partir de ahora, alguien de la oficina escucha esta llamada.",
     # Emergency calls, to people in the office
     "emergency-called": "Alguien ha pedido ayuda al {number}. El teléfono es {name}.",
     "emergency-place": "El lugar es {place}.",
@@ -71,4 +73,9 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "emergency-test-nobody": (
         "No ha contestado nadie. Por favor, compruebe a quién se avisa de las llamadas de emergencia."
     ),
+    # Setting the unit up at its local page
+    "spoken-code": "Su código para la página local es {number}.",
+    "no-spoken-code": "Ahora no se necesita ningún código.",
+    "line-found": "Hola. Esta línea llega a su nueva centralita. Adiós.",
+    "telephone-found": "Gracias. Hemos encontrado este teléfono, ya puede colgar.",
 }

@@ -12,8 +12,13 @@ LETTERS: Final[dict[str, str]] = {
     "message-subject": "Mensaje nuevo de {caller}",
     "message-text": (
         "{name}, tiene un mensaje nuevo.\n\nDe: {caller}\nRecibido: {when}\nDuración: {length}\nBuzón: "
-        "{mailbox}\n\n{mark}\n{sound}\n\n"
+        "{mailbox}\n\n{words}\n{mark}\n{sound}\n\n"
         "Una máquina lo ha puesto por escrito y puede haber oído mal. Está segura al {sure} por ciento:\n{text}"
+    ),
+    "written-subject": "Mensaje para usted de {caller}",
+    "written-text": (
+        "{name}, la oficina ha tomado un mensaje para usted.\n\n"
+        "De: {caller}\nRecibido: {when}\nBuzón: {mailbox}\n\n{mark}\n\n{words}"
     ),
     "urgent": "Está marcado como urgente.",
     "private": "Está marcado como privado. Para escucharlo, llame por favor a su buzón.",

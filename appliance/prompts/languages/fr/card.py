@@ -59,4 +59,5 @@ CODES: Final[dict[str, str]] = {
     "announcement": "Enregistrer l'annonce que tous entendent d'abord, l'activer et la désactiver.",
     "emergency_test": "Essayer ce que fait un appel d'urgence : seule la personne à prévenir est appelée.",
     "listen_in": "Pour le standard : écouter un appel d'urgence.",
+    "spoken_code": "Entendre le code que la page locale demande.",
 }

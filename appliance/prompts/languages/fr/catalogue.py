@@ -192,6 +192,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "received": "Reçu {when}.",
     "message-length": "Il dure {count:seconds}.",
     "message-unreadable": "Désolé, ce message ne peut pas être lu.",
+    "message-written": "Ce message a été noté pour vous. Veuillez le lire sur la page web du bureau.",
     "kept": "Message conservé.",
     "deleted": "Message effacé.",
     "no-more-messages": "Il n'y a plus de messages.",

@@ -54,6 +54,8 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Tous les autres sont partis. Veuillez patienter, ou raccrochez.",
     "conference-joined": "{name} est là.",
     "conference-full": "Désolé, cette conférence est complète.",
+    # Whoever answers for the office listens to a call, to those who talk
+    "somebody-listens": "À partir de maintenant, quelqu'un du bureau écoute cet appel.",
     # Emergency calls, to people in the office
     "emergency-called": "Quelqu'un a appelé au secours, au {number}. Le téléphone est {name}.",
     "emergency-place": "Le lieu est {place}.",
@@ -68,4 +70,9 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     ),
     "emergency-test-told": "{name} est au courant.",
     "emergency-test-nobody": "Personne n'a répondu. Veuillez vérifier qui est averti des appels d'urgence.",
+    # Setting the unit up at its local page
+    "spoken-code": "Votre code pour la page locale est {number}.",
+    "no-spoken-code": "Aucun code n'est demandé en ce moment.",
+    "line-found": "Bonjour. Cette ligne mène à votre nouveau standard téléphonique. Au revoir.",
+    "telephone-found": "Merci. Ce téléphone est trouvé, vous pouvez raccrocher.",
 }

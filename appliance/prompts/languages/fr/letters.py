@@ -12,8 +12,13 @@ LETTERS: Final[dict[str, str]] = {
     "message-subject": "Nouveau message : {caller}",
     "message-text": (
         "{name}, vous avez un nouveau message.\n\nDe : {caller}\nReçu : {when}\nDurée : {length}\nMessagerie : "
-        "{mailbox}\n\n{mark}\n{sound}\n\n"
+        "{mailbox}\n\n{words}\n{mark}\n{sound}\n\n"
         "Une machine l'a mis par écrit et a pu mal entendre. Elle en est sûre à {sure} pour cent :\n{text}"
+    ),
+    "written-subject": "Message pour vous de {caller}",
+    "written-text": (
+        "{name}, le bureau a pris un message pour vous.\n\n"
+        "De : {caller}\nReçu : {when}\nMessagerie : {mailbox}\n\n{mark}\n\n{words}"
     ),
     "urgent": "Il est marqué urgent.",
     "private": "Il est marqué confidentiel. Pour l'écouter, veuillez appeler votre messagerie.",

@@ -57,4 +57,5 @@ CODES: Final[dict[str, str]] = {
     "announcement": "Nagraj komunikat, który wszyscy słyszą najpierw, włącz go lub wyłącz.",
     "emergency_test": "Wypróbuj telefon alarmowy: dzwoni tylko u osoby, która ma się dowiedzieć.",
     "listen_in": "Dla centrali: słuchaj rozmowy alarmowej.",
+    "spoken_code": "Usłysz kod, o który pyta strona lokalna.",
 }

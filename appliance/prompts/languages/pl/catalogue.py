@@ -204,6 +204,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "received": "Odebrana {when}.",
     "message-length": "Czas trwania: {count:seconds}.",
     "message-unreadable": "Przepraszamy, tej wiadomości nie można odtworzyć.",
+    "message-written": "Ta wiadomość została dla Państwa zapisana. Proszę przeczytać ją na stronie internetowej biura.",
     "kept": "Wiadomość zachowana.",
     "deleted": "Wiadomość usunięta.",
     "no-more-messages": "Nie ma więcej wiadomości.",

@@ -51,6 +51,8 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Wszyscy inni już wyszli. Zaczekaj albo odłóż słuchawkę.",
     "conference-joined": "{name} jest tutaj.",
     "conference-full": "Przepraszamy, ta konferencja jest pełna.",
+    # Whoever answers for the office listens to a call, to those who talk
+    "somebody-listens": "Od teraz ktoś w biurze słucha tej rozmowy.",
     # Emergency calls, to people in the office
     "emergency-called": "Ktoś zadzwonił po pomoc, pod numer {number}. Telefon: {name}.",
     "emergency-place": "Miejsce: {place}.",
@@ -63,4 +65,9 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "emergency-test": "To jest próba telefonu alarmowego. Nikt na zewnątrz nie jest wzywany. Proszę chwilę zaczekać.",
     "emergency-test-told": "{name} już o tym wie.",
     "emergency-test-nobody": "Nikt nie odebrał. Sprawdź, kto ma wiedzieć o telefonach alarmowych.",
+    # Setting the unit up at its local page
+    "spoken-code": "Kod do strony lokalnej to {number}.",
+    "no-spoken-code": "W tej chwili kod nie jest potrzebny.",
+    "line-found": "Dzień dobry. Ta linia prowadzi do nowej centrali telefonicznej. Do widzenia.",
+    "telephone-found": "Dziękuję. Ten telefon jest znaleziony, można odłożyć słuchawkę.",
 }

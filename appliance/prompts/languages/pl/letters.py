@@ -12,8 +12,13 @@ LETTERS: Final[dict[str, str]] = {
     "message-subject": "Nowa wiadomość: {caller}",
     "message-text": (
         "{name}, masz nową wiadomość.\n\nOd: {caller}\nOdebrana: {when}\nCzas trwania: {length}\nSkrzynka: "
-        "{mailbox}\n\n{mark}\n{sound}\n\n"
+        "{mailbox}\n\n{words}\n{mark}\n{sound}\n\n"
         "Spisała ją maszyna, która mogła coś źle usłyszeć. Jej pewność wynosi {sure} procent:\n{text}"
+    ),
+    "written-subject": "Wiadomość dla ciebie od: {caller}",
+    "written-text": (
+        "{name}, biuro przyjęło dla ciebie wiadomość.\n\n"
+        "Od: {caller}\nOdebrana: {when}\nSkrzynka: {mailbox}\n\n{mark}\n\n{words}"
     ),
     "urgent": "Jest oznaczona jako pilna.",
     "private": "Jest oznaczona jako poufna. Aby jej wysłuchać, zadzwoń do swojej skrzynki.",

@@ -203,6 +203,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "received": "Получено {when}.",
     "message-length": "Длительность: {count:seconds}.",
     "message-unreadable": "К сожалению, это сообщение не удаётся воспроизвести.",
+    "message-written": "Это сообщение было записано для вас. Прочитайте его на веб-странице офиса.",
     "kept": "Сообщение сохранено.",
     "deleted": "Сообщение удалено.",
     "no-more-messages": "Больше сообщений нет.",

@@ -52,6 +52,8 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Все остальные ушли. Оставайтесь на линии или положите трубку.",
     "conference-joined": "{name} здесь.",
     "conference-full": "К сожалению, мест в этой конференции больше нет.",
+    # Whoever answers for the office listens to a call, to those who talk
+    "somebody-listens": "С этого момента разговор слушает сотрудник офиса.",
     # Emergency calls, to people in the office
     "emergency-called": "Кто-то позвонил за помощью по номеру {number}. Телефон: {name}.",
     "emergency-place": "Место: {place}.",
@@ -64,4 +66,9 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "emergency-test": "Это проверка экстренных вызовов. Никому снаружи не звонят. Пожалуйста, оставайтесь на линии.",
     "emergency-test-told": "{name} уже знает.",
     "emergency-test-nobody": "Никто не ответил. Проверьте, кому сообщают об экстренных вызовах.",
+    # Setting the unit up at its local page
+    "spoken-code": "Код для страницы настройки: {number}.",
+    "no-spoken-code": "Сейчас код не нужен.",
+    "line-found": "Здравствуйте. Эта линия ведёт к новой телефонной станции. До свидания.",
+    "telephone-found": "Спасибо. Этот телефон найден, можно положить трубку.",
 }

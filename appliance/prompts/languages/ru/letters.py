@@ -12,8 +12,13 @@ LETTERS: Final[dict[str, str]] = {
     "message-subject": "Новое сообщение: {caller}",
     "message-text": (
         "{name}, у вас новое сообщение.\n\nОт: {caller}\nПолучено: {when}\nДлительность: {length}\nПочтовый ящик: "
-        "{mailbox}\n\n{mark}\n{sound}\n\n"
+        "{mailbox}\n\n{words}\n{mark}\n{sound}\n\n"
         "Его записала машина, она могла ослышаться. Её уверенность — {sure} %:\n{text}"
+    ),
+    "written-subject": "Сообщение для вас от: {caller}",
+    "written-text": (
+        "{name}, в офисе приняли для вас сообщение.\n\n"
+        "От: {caller}\nПолучено: {when}\nПочтовый ящик: {mailbox}\n\n{mark}\n\n{words}"
     ),
     "urgent": "Оно отмечено как срочное.",
     "private": "Оно отмечено как личное. Чтобы прослушать его, позвоните на свою голосовую почту.",

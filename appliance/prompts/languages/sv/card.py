@@ -57,4 +57,5 @@ CODES: Final[dict[str, str]] = {
     "announcement": "Spela in meddelandet som alla hör först, slå på det eller stäng av det.",
     "emergency_test": "Pröva vad ett nödsamtal gör: det ringer bara hos den som ska få veta.",
     "listen_in": "För växeln: lyssna på ett nödsamtal.",
+    "spoken_code": "Hör koden som den lokala webbsidan frågar efter.",
 }

@@ -177,6 +177,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "received": "Mottaget {when}.",
     "message-length": "Längden är {count:seconds}.",
     "message-unreadable": "Det här meddelandet kan tyvärr inte spelas upp.",
+    "message-written": "Det här meddelandet har skrivits ner åt dig. Läs det på kontorets webbsida.",
     "kept": "Meddelandet sparas.",
     "deleted": "Meddelandet är raderat.",
     "no-more-messages": "Det finns inga fler meddelanden.",

@@ -52,6 +52,8 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Alla andra har gått. Vänta kvar, eller lägg på.",
     "conference-joined": "{name} är här.",
     "conference-full": "Konferensen är tyvärr full.",
+    # Whoever answers for the office listens to a call, to those who talk
+    "somebody-listens": "Från och med nu lyssnar någon på kontoret på samtalet.",
     # Emergency calls, to people in the office
     "emergency-called": "Någon har ringt efter hjälp, till {number}. Telefonen är {name}.",
     "emergency-place": "Platsen är {place}.",
@@ -64,4 +66,9 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "emergency-test": "Det här är ett prov av nödsamtal. Ingen utanför kontoret rings upp. Vänta gärna kvar.",
     "emergency-test-told": "{name} vet om det nu.",
     "emergency-test-nobody": "Ingen har svarat. Kontrollera vem som ska få veta om nödsamtal.",
+    # Setting the unit up at its local page
+    "spoken-code": "Din kod för den lokala webbsidan är {number}.",
+    "no-spoken-code": "Just nu behövs ingen kod.",
+    "line-found": "Hej. Den här linjen går till er nya telefonväxel. Hej då.",
+    "telephone-found": "Tack. Den här telefonen är hittad, nu kan du lägga på.",
 }

@@ -12,8 +12,13 @@ LETTERS: Final[dict[str, str]] = {
     "message-subject": "Nytt meddelande från {caller}",
     "message-text": (
         "{name}, du har ett nytt meddelande.\n\nFrån: {caller}\nMottaget: {when}\nLängd: {length}\nRöstbrevlåda: "
-        "{mailbox}\n\n{mark}\n{sound}\n\n"
+        "{mailbox}\n\n{words}\n{mark}\n{sound}\n\n"
         "En maskin har skrivit ned det och kan ha hört fel. Den är {sure} procent säker:\n{text}"
+    ),
+    "written-subject": "Meddelande till dig från {caller}",
+    "written-text": (
+        "{name}, kontoret har tagit emot ett meddelande till dig.\n\n"
+        "Från: {caller}\nMottaget: {when}\nRöstbrevlåda: {mailbox}\n\n{mark}\n\n{words}"
     ),
     "urgent": "Det är märkt som brådskande.",
     "private": "Det är märkt som privat. Ring din röstbrevlåda för att lyssna på det.",

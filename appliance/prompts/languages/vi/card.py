@@ -59,4 +59,5 @@ CODES: Final[dict[str, str]] = {
     "announcement": "Ghi âm lời thông báo mọi người nghe trước tiên, bật hoặc tắt nó.",
     "emergency_test": "Thử cuộc gọi khẩn cấp: chỉ người cần biết được gọi.",
     "listen_in": "Cho tổng đài viên: nghe một cuộc gọi khẩn cấp.",
+    "spoken_code": "Nghe mã mà trang cài đặt hỏi.",
 }

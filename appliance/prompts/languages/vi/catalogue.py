@@ -171,6 +171,7 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "received": "Nhận {when}.",
     "message-length": "Lời nhắn dài {count:seconds}.",
     "message-unreadable": "Xin lỗi, không thể phát lời nhắn này.",
+    "message-written": "Lời nhắn này đã được ghi lại cho quý vị. Xin đọc trên trang web của văn phòng.",
     "kept": "Đã giữ lại lời nhắn.",
     "deleted": "Đã xóa lời nhắn.",
     "no-more-messages": "Không còn lời nhắn nào.",

@@ -52,6 +52,8 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Mọi người khác đã rời đi. Xin giữ máy, hoặc gác máy.",
     "conference-joined": "{name} đã vào.",
     "conference-full": "Xin lỗi, hội nghị này đã đủ người.",
+    # Whoever answers for the office listens to a call, to those who talk
+    "somebody-listens": "Từ bây giờ có người ở văn phòng đang nghe cuộc gọi này.",
     # Emergency calls, to people in the office
     "emergency-called": "Có người đã gọi số {number} để cầu cứu. Điện thoại là {name}.",
     "emergency-place": "Nơi gọi là {place}.",
@@ -64,4 +66,9 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "emergency-test": "Đây là lần thử cuộc gọi khẩn cấp. Không ai bên ngoài được gọi. Xin giữ máy.",
     "emergency-test-told": "{name} đã được báo tin.",
     "emergency-test-nobody": "Không có ai trả lời. Xin kiểm tra ai được báo tin về cuộc gọi khẩn cấp.",
+    # Setting the unit up at its local page
+    "spoken-code": "Mã cho trang cài đặt là {number}.",
+    "no-spoken-code": "Hiện giờ không cần mã.",
+    "line-found": "Xin chào. Đường dây này nối với tổng đài mới của quý vị. Xin chào tạm biệt.",
+    "telephone-found": "Cảm ơn. Đã tìm thấy điện thoại này, quý vị có thể gác máy.",
 }

@@ -12,8 +12,13 @@ LETTERS: Final[dict[str, str]] = {
     "message-subject": "Lời nhắn mới từ {caller}",
     "message-text": (
         "{name}, bạn có một lời nhắn mới.\n\nTừ: {caller}\nNhận lúc: {when}\nĐộ dài: {length}\nHộp thư thoại: "
-        "{mailbox}\n\n{mark}\n{sound}\n\n"
+        "{mailbox}\n\n{words}\n{mark}\n{sound}\n\n"
         "Máy đã ghi lại lời nhắn và có thể nghe nhầm. Máy chắc chắn {sure} phần trăm:\n{text}"
+    ),
+    "written-subject": "Lời nhắn cho bạn từ {caller}",
+    "written-text": (
+        "{name}, văn phòng đã nhận một lời nhắn cho bạn.\n\n"
+        "Từ: {caller}\nNhận lúc: {when}\nHộp thư thoại: {mailbox}\n\n{mark}\n\n{words}"
     ),
     "urgent": "Lời nhắn được đánh dấu khẩn.",
     "private": "Lời nhắn được đánh dấu riêng tư. Để nghe, xin gọi hộp thư thoại của bạn.",

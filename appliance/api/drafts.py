@@ -1,0 +1,242 @@
+"""The one draft of the next office document, which administrators share: the methods `draft.…`.
+
+It is changed piece by piece. Each piece comes with what it was when somebody began to change it, so that nothing is
+overwritten that another has changed meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+from typing import Any, TypedDict
+
+from appliance.api.office import OfficeMistake, mistake
+from appliance.api.officechanging import Loaded, OfficeChanging, revision
+from appliance.api.versions import OfficeChange, change_facts
+from appliance.clock import Clock, off_loop
+from appliance.control.errors import ControlError
+from appliance.control.local import Offers
+from appliance.control.params import Param
+from appliance.office.changewords import changes, told
+from appliance.office.differences import MISSING, Difference, Fields, merged
+from appliance.office.problem import OfficeErrors, joined
+from appliance.officeparsing import office_of
+from appliance.store.versions import KeptDraft, VersionStore
+
+Piece = tuple[list[str], Any, Any]
+"""Where in the document, what it was, and what it becomes; None: nothing is there. Entries of lists go by their ids."""
+
+MOST_PIECES = 20
+
+
+class DraftState(TypedDict):
+    """The draft, or where there is none the document in use."""
+
+    document: Fields
+    """As it is to become."""
+    revision: str
+    """Changes with the document."""
+    by: str
+    """Who changed it last; empty where there is no draft."""
+    at: str | None
+    """When, in ISO 8601, UTC; null where there is no draft."""
+    changes: list[OfficeChange]
+    """What is going to change with it."""
+    conflicts: list[OfficeChange]
+    """What is changed both in the draft (`before`) and meanwhile in the office in use (`after`)."""
+    brought: list[OfficeChange]
+    """What was changed meanwhile in the office in use, and has just been taken over into the draft."""
+
+
+class DraftEdited(TypedDict):
+    """saved: false where there are mistakes or conflicts; then nothing is changed.
+
+    conflicts: what somebody else has changed (`after`) and this would have overwritten (`before`). meanwhile: what
+    somebody else has changed beside it.
+    """
+
+    saved: bool
+    mistakes: list[OfficeMistake]
+    conflicts: list[OfficeChange]
+    meanwhile: list[OfficeChange]
+    revision: str
+
+
+def offer_drafts(control: Offers, changing: OfficeChanging, store: VersionStore, clock: Clock) -> None:
+    """Put the methods on the socket."""
+    drafts = _Drafts(changing, store, clock)
+
+    async def get(_params: dict[str, Any]) -> DraftState:
+        async with drafts.one_at_a_time:
+            return await drafts.state()
+
+    async def edit(params: dict[str, Any]) -> DraftEdited:
+        async with drafts.one_at_a_time:
+            return await drafts.edit(_pieces(params["pieces"]), params["by"])
+
+    async def settle(params: dict[str, Any]) -> DraftState:
+        async with drafts.one_at_a_time:
+            return await drafts.settle(set(params["theirs"]), params["by"])
+
+    async def live(params: dict[str, Any]) -> Loaded:
+        async with drafts.one_at_a_time:
+            return await drafts.live(params["revision"], params["by"])
+
+    async def discard(params: dict[str, Any]) -> None:
+        async with drafts.one_at_a_time:
+            await drafts.expect(params["revision"])
+            await off_loop(store.drop_draft)
+
+    who, which = {"by": Param(str)}, {"revision": Param(str)}
+    control.method("draft.get", get)
+    control.method("draft.edit", edit, who | {"pieces": Param(list)})
+    control.method("draft.settle", settle, who | {"theirs": Param(list)})
+    control.method("draft.live", live, who | which)
+    control.method("draft.discard", discard, which)
+
+
+class _Drafts:
+    def __init__(self, changing: OfficeChanging, store: VersionStore, clock: Clock) -> None:
+        self.one_at_a_time = asyncio.Lock()
+        self._changing = changing
+        self._store = store
+        self._clock = clock
+
+    async def state(self) -> DraftState:
+        """Brings the draft along first, where the office in use has changed and nothing conflicts."""
+        draft, live = await self._both()
+        conflicts, brought = [], []
+        if draft is not None and draft.base != live:
+            found = merged(draft.base, draft.document, live)
+            conflicts = _told(found.conflicts, live)
+            if not conflicts:
+                brought = _changes(draft.base, live)
+                draft = await self._put(KeptDraft(found.document, live, draft.at, draft.by))
+        document = draft.document if draft is not None else live
+        return DraftState(
+            document=document,
+            revision=revision(document),
+            by=draft.by if draft is not None else "",
+            at=draft.at.isoformat() if draft is not None else None,
+            changes=_changes(live, document),
+            conflicts=conflicts,
+            brought=brought,
+        )
+
+    async def edit(self, pieces: list[Piece], by: str) -> DraftEdited:
+        state = await self.state()
+        was, ours = copy.deepcopy(state["document"]), copy.deepcopy(state["document"])
+        for steps, before, after in pieces:
+            _put(was, steps, before)
+            _put(ours, steps, after)
+        found = merged(was, ours, state["document"])
+        edited = DraftEdited(
+            saved=False,
+            mistakes=[],
+            conflicts=_told(found.conflicts, state["document"]),
+            meanwhile=_changes(was, state["document"]),
+            revision=state["revision"],
+        )
+        if edited["conflicts"]:
+            return edited
+        try:
+            await off_loop(office_of, found.document)
+        except OfficeErrors as errors:
+            return edited | {"mistakes": [mistake(problem) for problem in errors.problems]}
+        draft, live = await self._both()
+        base = draft.base if draft is not None else live
+        if found.document == live:
+            await off_loop(self._store.drop_draft)
+        elif found.document != state["document"]:
+            await self._put(KeptDraft(found.document, base, self._clock.now(), by))
+        return edited | {"saved": True, "revision": revision(found.document)}
+
+    async def settle(self, theirs: set[str], by: str) -> DraftState:
+        """Let the office in use count in these places, and the draft in all others that conflict."""
+        draft, live = await self._both()
+        if draft is not None:
+            document = merged(draft.base, draft.document, live, lambda steps: joined(steps) in theirs).document
+            await self._put(KeptDraft(document, live, self._clock.now(), by))
+        return await self.state()
+
+    async def live(self, shown: str, by: str) -> Loaded:
+        state = await self.expect(shown)
+        if state["conflicts"]:
+            raise ControlError("draft-conflicts", "the draft and the office in use have changed the same: settle that")
+        draft, live = await self._both()
+        if draft is None:
+            raise ControlError("no-draft", "there is no draft: the office is as it is shown")
+        loaded = await self._changing.load(draft.document, expected=revision(live), by=by)
+        await off_loop(self._store.drop_draft)
+        return loaded
+
+    async def expect(self, shown: str) -> DraftState:
+        """The state, if it is the one that somebody was shown."""
+        state = await self.state()
+        if state["revision"] != shown:
+            raise ControlError("draft-changed", "somebody else has changed the draft meanwhile: look at it again")
+        return state
+
+    async def _both(self) -> tuple[KeptDraft | None, Fields]:
+        live = await self._changing.document()
+        if live is None:
+            raise ControlError("no-office", "there is no office yet")
+        return await off_loop(self._store.draft), live
+
+    async def _put(self, draft: KeptDraft) -> KeptDraft:
+        await off_loop(self._store.put_draft, draft)
+        return draft
+
+
+def _changes(before: Fields, after: Fields) -> list[OfficeChange]:
+    return [change_facts(one) for one in changes(before, after)]
+
+
+def _told(conflicts: tuple[Difference, ...], document: Fields) -> list[OfficeChange]:
+    return [change_facts(told(one, document, document)) for one in conflicts]
+
+
+def _pieces(given: list[Any]) -> list[Piece]:
+    """Raises ControlError for what are no pieces."""
+    pieces = [_piece(one) for one in given[:MOST_PIECES]]
+    if not pieces or len(given) > MOST_PIECES or None in pieces:
+        raise ControlError(
+            "not-understood", f"1 to {MOST_PIECES} pieces, each [steps, was, becomes], with a step at least"
+        )
+    return [piece for piece in pieces if piece is not None]
+
+
+def _piece(given: Any) -> Piece | None:
+    match given:
+        case [[str(), *_] as steps, was, becomes] if all(isinstance(step, str) for step in steps):
+            return steps, MISSING if was is None else was, MISSING if becomes is None else becomes
+        case _:
+            return None
+
+
+def _put(document: Fields, steps: list[str], value: Any) -> None:
+    """Put a value into its place, or take out what is there. Raises ControlError where nothing leads there."""
+    here: Any = document
+    for step in steps[:-1]:
+        here = here.setdefault(step, {}) if isinstance(here, dict) else _entry(here, step)
+    last = steps[-1]
+    if isinstance(here, dict):
+        if value is MISSING:
+            here.pop(last, None)
+        else:
+            here[last] = value
+    elif isinstance(here, list):
+        place = here.index(_entry(here, last))
+        here[place : place + 1] = [] if value is MISSING else [value]
+    else:
+        raise ControlError("not-understood", f"nothing of the document is at {'.'.join(steps)}")
+
+
+def _entry(listed: Any, id: str) -> Any:
+    """The entry of a list with this id, port or name."""
+    entries = listed if isinstance(listed, list) else []
+    for by in ("id", "port", "name"):
+        for entry in entries:
+            if isinstance(entry, dict) and entry.get(by) == id:
+                return entry
+    raise ControlError("not-there", f"{id} is not there any more: somebody has taken it out")

@@ -1,0 +1,74 @@
+"""What would happen to a call: `office.explain`."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+from appliance.calls.switches import Switches
+from appliance.clock import off_loop
+from appliance.closures.calendars import Calendars
+from appliance.control.errors import ControlError
+from appliance.control.local import Offers
+from appliance.control.params import Param
+from appliance.explaining import TURNED_AWAY, NotUnderstood, met, moment_meant, trunk_meant, way
+from appliance.office.callernumber import NotANumber, bare
+from appliance.office.callflow import CallFlow, box
+from appliance.office.model import Office
+from appliance.office.problem import OfficeErrors
+from appliance.officeparsing import office_of
+from appliance.unit import Unit
+from hw.callerid.coding import CallerId
+
+LONGEST_WAY = 20
+"""Keys."""
+
+
+class Explained(TypedDict):
+    """sentences: why, and what happens, for people. boxes: those of the picture that the call passes, the line first.
+
+    arrows: the places in the document of what leads from one to the next.
+    """
+
+    sentences: list[str]
+    boxes: list[str]
+    arrows: list[str]
+
+
+def offer_explaining(control: Offers, unit: Unit) -> None:
+    """Put the method on the socket."""
+
+    async def explain(params: dict[str, Any]) -> Explained:
+        try:
+            office, in_use = await _office(params["document"])
+            return await explained(office, in_use, params)
+        except OfficeErrors as errors:
+            raise ControlError("office-refused", str(errors)) from errors
+        except (NotUnderstood, NotANumber) as error:
+            raise ControlError("not-understood", str(error)) from error
+
+    async def _office(document: dict[str, Any]) -> tuple[Office, bool]:
+        return (await off_loop(office_of, document), False) if document else (unit.office, True)
+
+    async def explained(office: Office, in_use: bool, params: dict[str, Any]) -> Explained:
+        moment = moment_meant(params["at"], office, unit.now())
+        trunk = trunk_meant(office, params["line"])
+        number = bare(params["number"]) if params["number"] else ""
+        contact = (unit.contacts.known(number) or unit.contacts.who(number)) if number else None
+        because = [f"{number} is {contact.name}, a contact of rank {contact.rank}."] if contact is not None else []
+        entrance = next(
+            one for one in CallFlow(office).entrances if one.path == f"trunks[{office.trunks.index(trunk)}]"
+        )
+        blocked = unit.contacts.blocked(CallerId(number)) if number and trunk.outside else None
+        if blocked is not None:
+            because.append(f"{number} is on the block list, as {blocked.caller}.")
+            return Explained(sentences=[*because, TURNED_AWAY[blocked.gets]], boxes=[box(entrance)], arrows=[])
+        switches: Switches | None = unit.switches if in_use else None
+        calendars: Calendars = unit.calendars
+        rank = contact.rank if contact is not None else 0
+        found = met(office, trunk, params["called"], moment, rank, params["extension"], switches, calendars.closures)
+        steps = list(way(office, found.destination, params["keys"][:LONGEST_WAY]))
+        passed = [box(entrance), box(found.destination), *(box(edge.target) for edge in steps)]
+        return Explained(sentences=[*because, *found.sentences], boxes=passed, arrows=[edge.path for edge in steps])
+
+    texts = ("line", "number", "at", "called", "extension", "keys")
+    control.method("office.explain", explain, {name: Param(str, "") for name in texts} | {"document": Param(dict, {})})

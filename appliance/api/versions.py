@@ -1,0 +1,106 @@
+"""Earlier versions of the office document, and what differs between two documents: `versions.…`, `office.changes`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any, TypedDict, cast
+
+from appliance.api.officechanging import Loaded, OfficeChanging, revision
+from appliance.clock import off_loop
+from appliance.control.errors import ControlError
+from appliance.control.local import Offers
+from appliance.control.params import Param
+from appliance.office.changewords import ToldChange, changes
+from appliance.store.versions import Version, VersionStore
+
+MOST_AT_ONCE = 50
+MOST_CHANGES_LISTED = 20
+
+
+class OfficeChange(TypedDict):
+    """One thing that has changed. PINs and passwords are never shown."""
+
+    path: str
+    """Where, in the new document; in the old one for what was taken out."""
+    kind: str
+    """`added`, `removed` or `changed`."""
+    what: str
+    """What it is: people, menus and the like by their names."""
+    before: str
+    """Its old value in words; empty where there is none to be shown."""
+    after: str
+    """Its new value, likewise."""
+    text: str
+    """All of it as a sentence."""
+
+
+class VersionFacts(TypedDict):
+    """A document that was, or is, in use."""
+
+    version: int
+    """Counts up."""
+    at: str
+    """When it was saved, in ISO 8601, UTC."""
+    by: str
+    """Who saved it; empty: somebody at the unit's own command line."""
+    changes: list[OfficeChange]
+    """What differs from the one before, the first of it."""
+    total: int
+    """How many changes there are in all."""
+
+
+class VersionDocument(VersionFacts):
+    """A version with its document, PINs and passwords included."""
+
+    document: dict[str, Any]
+
+
+class VersionList(TypedDict):
+    """versions: the newest first. total: how many are kept. revision: of the document in use."""
+
+    versions: list[VersionFacts]
+    total: int
+    revision: str
+
+
+def offer_versions(control: Offers, changing: OfficeChanging, store: VersionStore) -> None:
+    """Put the methods on the socket."""
+
+    async def listed(params: dict[str, Any]) -> VersionList:
+        await changing.note()
+        after = max(params["after"], 0)
+        found = await off_loop(store.all)
+        some = [_facts(version) for version in found[after : after + MOST_AT_ONCE]]
+        return VersionList(versions=some, total=len(found), revision=revision(await changing.document()))
+
+    async def get(params: dict[str, Any]) -> VersionDocument:
+        version = next((one for one in await off_loop(store.all) if one.id == params["version"]), None)
+        document = await off_loop(store.document, params["version"])
+        if version is None or document is None:
+            raise ControlError("no-such-version", "this version is not kept any more")
+        return VersionDocument(**_facts(version), document=document)
+
+    async def restore(params: dict[str, Any]) -> Loaded:
+        document = (await get(params))["document"]
+        return await changing.load(document, expected=params["revision"], by=params["by"])
+
+    async def changed(params: dict[str, Any]) -> list[OfficeChange]:
+        return [change_facts(one) for one in await off_loop(changes, params["from"], params["to"])]
+
+    which = {"version": Param(int)}
+    control.method("versions.list", listed, {"after": Param(int, 0)})
+    control.method("versions.get", get, which)
+    control.method("versions.restore", restore, which | {"by": Param(str, ""), "revision": Param(str, "")})
+    control.method("office.changes", changed, {"from": Param(dict), "to": Param(dict)})
+
+
+def change_facts(change: ToldChange) -> OfficeChange:
+    """For whoever asks by the socket."""
+    return cast(OfficeChange, asdict(change))
+
+
+def _facts(version: Version) -> VersionFacts:
+    listed: list[Any] = version.changes[:MOST_CHANGES_LISTED]
+    return VersionFacts(
+        version=version.id, at=version.at.isoformat(), by=version.by, changes=listed, total=len(version.changes)
+    )

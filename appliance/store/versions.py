@@ -1,0 +1,178 @@
+"""Every office document that was in use, the last 200 of them, in SQLite: who saved it, when, and what changed by it.
+
+The documents are compressed: one of 500 people takes some 30 kB, and 200 of them a few megabytes.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from appliance.store.database import FileFromTheFuture, Schema, as_os_error, in_memory, opened_or_begun_anew
+from appliance.store.disk import room_for
+
+KEPT = 200
+"""Versions. The oldest goes when there is one more."""
+
+_MIGRATIONS = (
+    """
+CREATE TABLE versions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    changes TEXT NOT NULL,
+    document BLOB NOT NULL
+);
+CREATE TABLE draft (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    base BLOB NOT NULL,
+    document BLOB NOT NULL
+);
+""",
+)
+"""Entries are never changed; see `Schema`."""
+
+_COLUMNS = "id, at, by, changes"
+_SCHEMA = Schema("the earlier versions of the office", _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM versions")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """id: counts up. at: when it was saved (UTC). by: who did. changes: what differs from the one before, by fields."""
+
+    id: int
+    at: datetime
+    by: str
+    changes: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """A document that is being worked on. base: the document in use when that began. at, by: its last change (UTC)."""
+
+    document: dict[str, Any]
+    base: dict[str, Any]
+    at: datetime
+    by: str
+
+
+class VersionStore:
+    """The versions and the draft in one file. Methods block, may be called from any thread, and raise OSError.
+
+    fault: what was found damaged when it was opened, in plain words; or empty.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, fault: str = "") -> None:
+        self.fault = fault
+        self._path = path
+        self._connection = connection
+        self._lock = Lock()
+
+    @classmethod
+    def open(cls, path: Path) -> VersionStore:
+        """Open or begin the file. A damaged one is set aside, and a new one begun. Where the disk cannot be used, or
+        the file is a newer Copperdesk's, the versions last as long as the program; `fault` says why.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection, wrong, aside = opened_or_begun_anew(path, _SCHEMA)
+        except (OSError, FileFromTheFuture) as error:
+            fault = f"earlier versions of the office cannot be used, new ones are kept until the next start: {error}"
+            return cls(Path(":memory:"), in_memory(_SCHEMA), fault)
+        fault = (
+            f"the earlier versions of the office were damaged ({wrong}); they are kept as {aside.name}" if aside else ""
+        )
+        return cls(path, connection, fault)
+
+    def add(self, document: dict[str, Any], changes: list[dict[str, str]], at: datetime, by: str) -> int:
+        """Keep a document as the newest version; the oldest goes if there are too many. Its id."""
+        with self._using() as connection, _together(connection):
+            added = connection.execute(
+                "INSERT INTO versions (at, by, changes, document) VALUES (?, ?, ?, ?)",
+                (_text(at), by, json.dumps(changes, ensure_ascii=False), _packed(document)),
+            )
+            connection.execute("DELETE FROM versions WHERE id <= ?", ((added.lastrowid or 0) - KEPT,))
+        return added.lastrowid or 0
+
+    def all(self) -> list[Version]:
+        """Every version that is kept, the newest first."""
+        with self._using() as connection:
+            rows = connection.execute(f"SELECT {_COLUMNS} FROM versions ORDER BY id DESC").fetchall()
+        return [Version(id, datetime.fromisoformat(at), by, json.loads(changes)) for id, at, by, changes in rows]
+
+    def document(self, id: int) -> dict[str, Any] | None:
+        """The document of a version; None where it is not kept."""
+        with self._using() as connection:
+            row = connection.execute("SELECT document FROM versions WHERE id = ?", (id,)).fetchone()
+        return _unpacked(row[0]) if row is not None else None
+
+    def newest(self) -> dict[str, Any] | None:
+        """The document that was kept last."""
+        with self._using() as connection:
+            row = connection.execute("SELECT document FROM versions ORDER BY id DESC LIMIT 1").fetchone()
+        return _unpacked(row[0]) if row is not None else None
+
+    def draft(self) -> KeptDraft | None:
+        """The draft; None where nobody works on one."""
+        with self._using() as connection:
+            row = connection.execute("SELECT document, base, at, by FROM draft").fetchone()
+        if row is None:
+            return None
+        document, base, at, by = row
+        return KeptDraft(_unpacked(document), _unpacked(base), datetime.fromisoformat(at), by)
+
+    def put_draft(self, draft: KeptDraft) -> None:
+        """Keep this draft in place of the one before."""
+        with self._using() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO draft VALUES (1, ?, ?, ?, ?)",
+                (_text(draft.at), draft.by, _packed(draft.base), _packed(draft.document)),
+            )
+
+    def drop_draft(self) -> None:
+        with self._using() as connection:
+            connection.execute("DELETE FROM draft")
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _using(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, room_for(_SCHEMA.what), as_os_error(self._path, _SCHEMA.what):
+            yield self._connection
+
+
+@contextmanager
+def _together(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of it is on the disk, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _text(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
+
+
+def _packed(document: dict[str, Any]) -> bytes:
+    return zlib.compress(json.dumps(document, ensure_ascii=False).encode())
+
+
+def _unpacked(packed: bytes) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(zlib.decompress(packed))
+    return document

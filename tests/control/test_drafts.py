@@ -1,0 +1,135 @@
+"""The shared draft: apart from what is live, brought along, and nothing overwritten unseen."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+
+import pytest
+
+from appliance.control import ControlError
+from tests.calls.world import world
+from tests.control.officemethods import document, offered
+
+GREETING = ["menu", "greetings", "morning"]
+WAS = document()["menu"]["greetings"]["morning"]
+KEYS = document()["menu"]["keys"]
+
+
+@asynccontextmanager
+async def drafting(folder):
+    """The methods of a unit that has the example office."""
+    async with world() as here:
+        asked = offered(here.appliance, folder)
+        await asked("office.load", document=document())
+        yield asked
+
+
+async def edit(ask, steps, was, becomes, by="ada"):
+    return await ask("draft.edit", pieces=[[steps, was, becomes]], by=by)
+
+
+async def test_a_draft_changes_nothing_until_it_goes_live_and_is_kept_meanwhile(tmp_path):
+    async with drafting(tmp_path) as ask:
+        assert (await ask("draft.get"))["at"] is None
+        assert (await edit(ask, GREETING, WAS, "Hello."))["saved"]
+        assert (await ask("office.get"))["document"] == document()
+        draft = await ask("draft.get")
+        assert draft["by"] == "ada"
+        assert [one["path"] for one in draft["changes"]] == ["menu.greetings.morning"]
+        await ask("draft.live", revision=draft["revision"], by="olga")
+        assert (await ask("office.get"))["document"]["menu"]["greetings"]["morning"] == "Hello."
+        assert (await ask("draft.get"))["at"] is None
+        assert (await ask("versions.list"))["versions"][0]["by"] == "olga"
+
+
+async def test_a_draft_outlasts_a_restart(tmp_path):
+    async with world() as here:
+        ask = offered(here.appliance, tmp_path)
+        await ask("office.load", document=document())
+        await edit(ask, GREETING, WAS, "Hello.")
+        again = offered(here.appliance, tmp_path)
+        assert (await again("draft.get"))["document"]["menu"]["greetings"]["morning"] == "Hello."
+
+
+async def test_what_was_changed_live_comes_into_the_draft(tmp_path):
+    async with drafting(tmp_path) as ask:
+        await edit(ask, GREETING, WAS, "Hello.")
+        await ask("office.load", document=document() | {"name": "Riverside"})
+        draft = await ask("draft.get")
+        assert draft["document"]["name"] == "Riverside"
+        assert [one["path"] for one in draft["brought"]] == ["name"]
+        assert [one["path"] for one in draft["changes"]] == ["menu.greetings.morning"]
+        assert (await ask("draft.get"))["brought"] == []
+
+
+@pytest.mark.parametrize(("theirs", "heard"), [([], "Hello."), (["menu.greetings.morning"], "Good day.")])
+async def test_what_both_have_changed_is_settled_field_by_field(tmp_path, theirs, heard):
+    async with drafting(tmp_path) as ask:
+        await edit(ask, GREETING, WAS, "Hello.")
+        live = document()
+        live["menu"]["greetings"]["morning"] = "Good day."
+        await ask("office.load", document=live)
+        draft = await ask("draft.get")
+        (conflict,) = draft["conflicts"]
+        assert (conflict["path"], conflict["before"], conflict["after"]) == (
+            "menu.greetings.morning",
+            "Hello.",
+            "Good day.",
+        )
+        with pytest.raises(ControlError, match="settle"):
+            await ask("draft.live", revision=draft["revision"], by="ada")
+        settled = await ask("draft.settle", theirs=theirs, by="ada")
+        assert settled["conflicts"] == []
+        assert settled["document"]["menu"]["greetings"]["morning"] == heard
+
+
+async def test_the_second_of_two_editors_is_told_and_overwrites_nothing(tmp_path):
+    async with drafting(tmp_path) as ask:
+        menu = document()["menu"]
+        assert (await edit(ask, ["menu"], menu, menu | {"keys": KEYS | {"4": {"action": "operator"}}}, "ada"))["saved"]
+        late = await edit(ask, ["menu"], menu, menu | {"silent_tries": 2}, "tom")
+        assert late["saved"]
+        assert [one["path"] for one in late["meanwhile"]] == ["menu.keys.4"]
+        both = (await ask("draft.get"))["document"]["menu"]
+        assert (both["silent_tries"], list(both["keys"])) == (2, ["1", "2", "3", "4"])
+        refused = await edit(ask, ["menu"], menu, menu | {"silent_tries": 5}, "olga")
+        assert not refused["saved"]
+        assert [(one["path"], one["before"], one["after"]) for one in refused["conflicts"]] == [
+            ("menu.silent_tries", "5", "2")
+        ]
+
+
+async def test_what_would_be_a_mistake_stays_out_of_the_draft(tmp_path):
+    async with drafting(tmp_path) as ask:
+        told = await edit(ask, ["menu", "keys", "1"], KEYS["1"], KEYS["1"] | {"person": "nobody"})
+        assert not told["saved"]
+        assert [one["path"] for one in told["mistakes"]] == ["menu.keys.1.person"]
+        assert (await ask("draft.get"))["at"] is None
+
+
+async def test_an_entry_of_a_list_goes_by_its_id(tmp_path):
+    async with drafting(tmp_path) as ask:
+        trunk = document()["trunks"][1]
+        assert (await edit(ask, ["trunks", "fxo-2"], trunk, trunk | {"language": "sv"}))["saved"]
+        assert (await ask("draft.get"))["document"]["trunks"][1]["language"] == "sv"
+        with pytest.raises(ControlError, match="not there any more"):
+            await edit(ask, ["trunks", "fxo-9"], trunk, trunk)
+
+
+async def test_what_is_not_what_was_shown_is_neither_used_nor_dropped(tmp_path):
+    async with drafting(tmp_path) as ask:
+        await edit(ask, GREETING, WAS, "Hello.")
+        for method in ("draft.live", "draft.discard"):
+            with pytest.raises(ControlError, match="look at it again"):
+                await ask(method, revision="0" * 16, **({"by": "ada"} if method == "draft.live" else {}))
+        await ask("draft.discard", revision=(await ask("draft.get"))["revision"])
+        assert (await ask("draft.get"))["document"] == document()
+
+
+@pytest.mark.parametrize(
+    "pieces", [[], [["menu", 1, 2]], [[[], 1, 2]], ["x"], [[[3], None, None]], [[["a"], 1, 1]] * 21]
+)
+async def test_what_are_no_pieces_is_refused(tmp_path, pieces):
+    async with drafting(tmp_path) as ask:
+        with pytest.raises(ControlError, match="pieces"):
+            await ask("draft.edit", pieces=pieces, by="ada")

@@ -1,0 +1,128 @@
+"""The office that a set-up makes has no mistake, and nothing that the lint would warn of."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from appliance.office.document import parse_office
+from appliance.office.languages import LANGUAGES
+from appliance.office.lint import lint
+from appliance.office.model import Office
+from appliance.office.pin import weakness
+from appliance.starting.answers import TEMPLATES, Answers
+from appliance.starting.countries import USUAL, first_extension, free_extension
+from appliance.starting.mistakes import CHECKS, mistakes
+from appliance.starting.proposal import administrators_person, document
+from appliance.starting.texts import START_TEXTS
+from hw.sip.profile import profiles
+from hw.tones.toneplan import COUNTRIES
+from tests.starting.answered import FOUND, steps
+
+
+def made(**changed: dict) -> Office:
+    answers = Answers.of(steps(**changed))
+    assert [mistake for step in CHECKS for mistake in mistakes(step, answers, FOUND)] == []
+    return parse_office(document(answers, FOUND, lambda _extension: "4062"), COUNTRIES, profiles())
+
+
+def warned(office: Office) -> list[tuple[str, str]]:
+    return [(problem.path, problem.reason) for problem in lint(office)]
+
+
+def people_from(country: str, count: int = 3) -> dict:
+    """So many people with the extensions that are suggested there, telephones for the first two."""
+    taken: set[str] = set()
+    rows = []
+    for place in range(count):
+        extension = free_extension(country, taken, first_extension(country))
+        taken.add(extension)
+        telephone = FOUND.telephones[place] if place < 2 else ""
+        rows.append({"name": f"Person Number {place}", "extension": extension, "telephone": telephone})
+    return {"rows": rows}
+
+
+def test_every_country_and_language_has_what_is_proposed():
+    assert USUAL.keys() == set(COUNTRIES)
+    assert START_TEXTS.keys() == LANGUAGES.keys()
+
+
+@pytest.mark.parametrize(("template", "language"), product(TEMPLATES, LANGUAGES))
+def test_every_template_in_every_language_is_without_mistake_and_warning(template, language):
+    assert warned(made(place={"language": language}, menu={"template": template})) == []
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_country_is_without_mistake_and_warning(country):
+    usual = USUAL[country]
+    place = {"country": country, "language": usual.language, "time_zone": usual.time_zone}
+    lines = {"numbers": {"fxo-1": "5550100", "fxo-2": "5550101"}}
+    assert warned(made(place=place, lines=lines, people=people_from(country))) == []
+
+
+def test_a_company_of_long_names_still_has_a_menu_that_callers_bear():
+    long = "The Very Long Named Institute of Many Words And Ever More"
+    names = [f"Doctor Someone With A Very Long Double Name Number {place}" for place in range(4)]
+    rows = [{"name": name, "extension": str(201 + place)} for place, name in enumerate(names)]
+    rows[0]["telephone"] = "fxs-1"
+    assert (
+        warned(made(company={"name": long, "does": "all that one can think of and more"}, people={"rows": rows})) == []
+    )
+
+
+def test_more_people_than_keys_are_found_by_name():
+    office = made(people=people_from("us", 40))
+    says = [key.says for key in office.menu.keys.values()]
+    assert len(says) == 5
+    assert says[3:] == ["To find somebody by name, press 4.", "To leave a message, press 5."]
+    assert warned(office) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("vi", "Nguyễn Thị Đào"), ("ru", "Юлия Щукина"), ("pl", "Łucja Żółć"), ("en", "李小龙 Li")]
+)
+def test_names_of_any_script(language, name):
+    people = {"rows": [{"name": name, "extension": "201", "telephone": "fxs-1", "you": True}]}
+    office = made(place={"language": language}, people=people, menu={"template": "one"})
+    assert office.people[0].name == name
+    assert warned(office) == []
+
+
+def test_whoever_is_found_nowhere_else_is_called_on_the_cell_phone():
+    office = made()
+    assert [person.forwarding.when.value for person in office.people] == ["never", "no-answer", "always", "never"]
+    assert office.people[1].cell == "4075550177"
+
+
+def test_with_one_line_nobody_outside_is_promised_to_callers():
+    office = made(lines={"numbers": {"fxo-1": "4075550100", "fxo-2": ""}})
+    assert [person.forwarding.when.value for person in office.people] == ["never"] * 4
+    assert warned(office) == []
+
+
+def test_whoever_sets_it_up_has_the_own_mailbox_and_may_change_what_callers_hear():
+    answers = Answers.of(steps())
+    assert administrators_person(answers) == "maria-alvarez"
+    assert [person.manager for person in made().people] == [True, False, False, False]
+
+
+def test_two_companies_are_told_apart_by_their_lines():
+    office = made(menu={"template": "companies"})
+    assert [office.company_called(trunk, "").name for trunk in office.trunks] == [
+        "Riverside Dental",
+        "Lakeside Orthodontics",
+    ]
+    assert "Lakeside" in office.menus["second"].greets(next(iter(office.menus["second"].greetings)))
+
+
+def test_pins_are_asked_for_with_the_extension_they_protect():
+    asked: list[str] = []
+
+    def new_pin(extension: str) -> str:
+        asked.append(extension)
+        return "4062"
+
+    document(Answers.of(steps()), FOUND, new_pin)
+    assert asked == ["201", "202", "203", "204"]
+    assert weakness("4062", "201") == ""

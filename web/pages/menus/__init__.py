@@ -1,0 +1,271 @@
+"""The menus as a picture, changed in place as a draft that goes live in one step."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from appliance.control.errors import ControlError
+from web.pages.menus import forms
+from web.pages.menus.flow import lit, outline
+from web.pages.menus.naming import ACTIONS, ONLY_KEYS, known, menu_name
+from web.pages.menus.sounds import sounds
+from web.pages.menus.things import Thing, fields_of, settings_of, texts_of, thing
+from web.roles import Role, allowed
+from web.unit import ask
+
+pages = Blueprint("menus", __name__)
+pages.register_blueprint(sounds)
+
+LANGUAGES = {
+    "en": "English",
+    "de": "Deutsch",
+    "es": "Español",
+    "fr": "Français",
+    "pl": "Polski",
+    "ru": "Русский",
+    "sv": "Svenska",
+    "vi": "Tiếng Việt",
+}
+"""What the unit speaks with callers, each by its own name."""
+
+LONGEST_EDIT = 512 * 1024
+
+
+@pages.get("/menus")
+@allowed(Role.ADMINISTRATOR)
+def page() -> Any:
+    return _page(request.args.get("at", ""))
+
+
+def _page(at: str, *, fields: Any = None, wrong: forms.Wrong | None = None, status: int = 200) -> Any:
+    """fields, wrong: what somebody filled in, and what is wrong with it."""
+    draft = ask("draft.get")
+    document = draft["document"]
+    picture = ask("office.picture", document=document)
+    asked = {name: request.args.get(name, "").strip() for name in ("line", "when", "number", "keys")}
+    answer, refused = _explained(document, asked) if asked["line"] else (None, "")
+    shown = thing(at, document)
+    lights = (answer["boxes"], answer["arrows"]) if answer else ((), ())
+    return (
+        render_template(
+            "menus/page.html",
+            draft=draft,
+            document=document,
+            svg=lit(picture["svg"], *lights),
+            picture=picture,
+            outline=outline(picture),
+            asked=asked,
+            answer=answer,
+            refused=refused,
+            shown=shown,
+            fields=fields or (fields_of(shown, document) if shown else {}),
+            wrong=wrong or {},
+            panel=_panel(shown, document, picture["warnings"]) if shown else {},
+            actions=ACTIONS,
+            only_keys=ONLY_KEYS,
+            languages=LANGUAGES,
+            names={kind: known(document, kind) for kind in ("person", "department", "menu", "information")},
+            menu_name=menu_name,
+        ),
+        status,
+    )
+
+
+def _panel(shown: Thing, document: dict[str, Any], warnings: list[dict[str, str]]) -> dict[str, Any]:
+    """What stands in the panel beside the form."""
+    concerned = [one for one in warnings if one["path"] == shown.at or one["path"].startswith(f"{shown.at}.")]
+    recorded = {one["place"]: one for one in _sounds()} if texts_of(shown) else {}
+    return {
+        "warnings": concerned,
+        "texts": [(place, title, says, recorded.get(place)) for place, title, says in texts_of(shown)],
+        "settings": settings_of(shown),
+        "was": json.dumps(shown.value, ensure_ascii=False),
+        "stations": [one.get("name") or one["port"] for one in document["stations"]],
+    }
+
+
+def _sounds() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    while (some := ask("sounds.list", after=len(found)))["sounds"]:
+        found += some["sounds"]
+    return found
+
+
+def _explained(document: dict[str, Any], asked: dict[str, str]) -> tuple[Any, str]:
+    try:
+        at = asked["when"].replace("T", " ")
+        numbers = {"number": asked["number"], "keys": asked["keys"]}
+        return ask("office.explain", document=document, line=asked["line"], at=at, **numbers), ""
+    except ControlError as error:
+        if error.code != "not-understood":
+            raise
+        return None, error.message
+
+
+@pages.post("/menus")
+@allowed(Role.ADMINISTRATOR)
+def edit() -> Any:
+    """Put what was filled in about a thing into the draft."""
+    at = request.form.get("at", "")
+    document = ask("draft.get")["document"]
+    shown, was = thing(at, document), _was()
+    if shown is None:
+        flash(_("That is not there any more: somebody has taken it out."), "wrong")
+        return redirect(url_for("menus.page"))
+    wrong: forms.Wrong = {}
+    if "remove" in request.form:
+        return _saved(at, [[list(shown.steps), was, None]], url_for("menus.page"))
+    fields: Any = request.form
+    pieces = []
+    match shown.kind:
+        case "menu":
+            fields = forms.given_menu_fields(request.form)
+            menu, wrong = forms.menu_of(fields, was, document)
+            pieces = [[list(shown.steps), was, menu]]
+        case "information":
+            told = {"says": request.form.get("says", "").strip()}
+            pieces = [[list(shown.steps), was, forms.chosen(was | told, request.form, ("language",))]]
+        case "operator":
+            names = known(document, "person")
+            pieces = [[list(shown.steps), was, next((id for id in names if id == request.form.get("operator")), "")]]
+        case "line" | "company":
+            names = ("menu", "company", "language", "hours") if shown.kind == "line" else ("menu", "language", "hours")
+            pieces = [[list(shown.steps), was, forms.chosen(was, request.form, names)]]
+            decides = request.form.get("decides", "")
+            if decides in document.get("hours", {}):
+                hours = json.loads(request.form.get("hours_was") or "{}")
+                pieces.append([["hours", decides], hours, forms.standings_of(hours, request.form, document, wrong)])
+        case _:
+            abort(400)
+    if wrong:
+        return _page(at, fields=fields, wrong=wrong, status=422)
+    return _saved(at, pieces, url_for("menus.page", at=at, _anchor="panel"), fields)
+
+
+def _was() -> Any:
+    """What stood there when the form was made."""
+    written = request.form.get("was", "null")
+    try:
+        return json.loads(written[:LONGEST_EDIT])
+    except ValueError:
+        abort(400)
+
+
+def _saved(at: str, pieces: list[Any], then: str, fields: Any = None) -> Any:
+    """Put the pieces into the draft and go on, or show the form again with what is in the way."""
+    told = ask("draft.edit", pieces=pieces, by=current_user.name)
+    if told["conflicts"]:
+        others = "; ".join(one["text"] for one in told["conflicts"])
+        text = _("Somebody else has changed the same meanwhile, so nothing was saved. Yours → theirs: %(changes)s")
+        flash(text % {"changes": others}, "wrong")
+        return redirect(url_for("menus.page", at=at))
+    if told["mistakes"]:
+        wrong = _beside(at, told["mistakes"], fields)
+        return _page(at, fields=fields if fields is not request.form else None, wrong=wrong, status=422)
+    if told["meanwhile"]:
+        others = "; ".join(one["text"] for one in told["meanwhile"])
+        flash(_("Somebody else has changed the draft, too: %(changes)s", changes=others), "warn")
+    flash(_("It is in the draft. Callers hear it once you make it live."))
+    return redirect(then)
+
+
+def _beside(at: str, mistakes: list[dict[str, str]], fields: Any) -> forms.Wrong:
+    """Each mistake at its field, and those of other places for the whole form."""
+    rows = {row["digit"]: place for place, row in enumerate(fields["rows"])} if fields and "rows" in fields else {}
+    wrong: forms.Wrong = {}
+    for one in mistakes:
+        inner = one["path"].removeprefix(f"{at}.") if one["path"].startswith(f"{at}.") else ""
+        name = inner.split(".")[-1] if inner.startswith("greetings.") else inner.split(".")[0]
+        told = one["reason"] + (f" ({one['suggestion']}?)" if one["suggestion"] else "")
+        if inner.startswith("keys.") and (digit := inner.split(".")[1]) in rows:
+            name = f"says{rows[digit]}" if inner.endswith(".says") else f"whom{rows[digit]}"
+        elif not inner:
+            name, told = "form", f"{one['path']}: {told}"
+        wrong[name] = f"{wrong[name]}; {told}" if name in wrong else told
+    return wrong
+
+
+@pages.post("/menus/new")
+@allowed(Role.ADMINISTRATOR)
+def new() -> Any:
+    """A new menu, or something new that is told."""
+    group = "information" if request.form.get("kind") == "information" else "menus"
+    document = ask("draft.get")["document"]
+    name = request.form.get("name", "")
+    try:
+        id = forms.new_id(name, document.get(group, {}))
+    except ValueError as error:
+        flash(str(error), "wrong")
+        return redirect(url_for("menus.page", _anchor="new"))
+    text = _("%(name)s.", name=name.strip())
+    made: dict[str, Any] = {"says": text} if group == "information" else {"greeting": text, "keys": {}}
+    return _saved("", [[[group, id], None, made]], url_for("menus.page", at=f"{group}.{id}", _anchor="panel"))
+
+
+@pages.get("/menus/changes")
+@allowed(Role.ADMINISTRATOR)
+def changes() -> Any:
+    return render_template("menus/changes.html", draft=ask("draft.get"))
+
+
+@pages.post("/menus/live")
+@allowed(Role.ADMINISTRATOR)
+def live() -> Any:
+    try:
+        loaded = ask("draft.live", revision=request.form.get("revision", ""), by=current_user.name)
+    except ControlError as error:
+        if error.code not in ("draft-changed", "draft-conflicts", "no-draft", "office-changed"):
+            raise
+        flash(_("Something has changed meanwhile, so nothing went live. Please look at the changes again."), "wrong")
+        return redirect(url_for("menus.changes"))
+    flash(_("It is live: the next caller hears it."))
+    for warning in loaded["warnings"]:
+        flash(warning, "warn")
+    return redirect(url_for("menus.page"))
+
+
+@pages.post("/menus/settle")
+@allowed(Role.ADMINISTRATOR)
+def settle() -> Any:
+    theirs = [name.removeprefix("at:") for name, choice in request.form.items() if choice == "theirs"]
+    ask("draft.settle", theirs=theirs, by=current_user.name)
+    return redirect(url_for("menus.changes"))
+
+
+@pages.post("/menus/discard")
+@allowed(Role.ADMINISTRATOR)
+def discard() -> Any:
+    try:
+        ask("draft.discard", revision=request.form.get("revision", ""))
+    except ControlError as error:
+        if error.code != "draft-changed":
+            raise
+        flash(_("Somebody has changed the draft meanwhile, so it was not dropped. Please look at it again."), "wrong")
+        return redirect(url_for("menus.changes"))
+    flash(_("The draft is dropped. Nothing has changed for callers."))
+    return redirect(url_for("menus.page"))
+
+
+@pages.get("/menus/versions")
+@allowed(Role.ADMINISTRATOR)
+def versions() -> Any:
+    return render_template("menus/versions.html", **ask("versions.list", after=request.args.get("after", 0, type=int)))
+
+
+@pages.post("/menus/versions/<int:version>")
+@allowed(Role.ADMINISTRATOR)
+def restore(version: int) -> Any:
+    try:
+        ask("versions.restore", version=version, by=current_user.name, revision=request.form.get("revision", ""))
+    except ControlError as error:
+        if error.code not in ("office-changed", "no-such-version"):
+            raise
+        flash(_("The office has changed meanwhile, so nothing was brought back. Look at the list again."), "wrong")
+        return redirect(url_for("menus.versions"))
+    flash(_("That version is live again: the next caller hears it."))
+    return redirect(url_for("menus.versions"))

@@ -1,0 +1,56 @@
+"""The picture on the page: the way of a call lit up in it, and the same told as a nested list."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+MARKED = re.compile(r'class="(box|arrow)([^"]*)" data-(?:box|path)="([^"]*)"')
+
+
+def lit(svg: str, boxes: Collection[str], arrows: Collection[str]) -> Markup:
+    """The picture, as the daemon draws it, with these boxes and arrows marked."""
+
+    def mark(found: re.Match[str]) -> str:
+        names = html.unescape(found[3]).split(" | ")
+        wanted = boxes if found[1] == "box" else arrows
+        if not any(name in wanted for name in names):
+            return found[0]
+        return found[0].replace(f'class="{found[1]}', f'class="{found[1]} lit', 1)
+
+    return Markup(MARKED.sub(mark, svg))  # The daemon makes it of our own elements, with every text escaped.
+
+
+@dataclass(slots=True)
+class Told:
+    """A box in the list. by, says: what leads to it. again: it is told in full before. leads: what is behind it."""
+
+    box: dict[str, Any]
+    by: str
+    says: str
+    again: bool = False
+    leads: list[Told] = field(default_factory=list)
+
+
+def outline(picture: dict[str, Any]) -> list[Told]:
+    """Lines with all that is behind them, each box in full once; then what nothing leads to."""
+    boxes = {box["name"]: box for box in picture["boxes"]}
+    arrows: dict[str, list[dict[str, Any]]] = {}
+    for arrow in picture["arrows"]:
+        arrows.setdefault(arrow["source"], []).append(arrow)
+    seen: set[str] = set()
+
+    def told(name: str, by: str = "", says: str = "") -> Told:
+        one = Told(boxes[name], by, says, name in seen and bool(arrows.get(name)))
+        if name not in seen:
+            seen.add(name)
+            one.leads = [told(arrow["target"], arrow["by"], arrow["says"]) for arrow in arrows.get(name, [])]
+        return one
+
+    starts = [told(box["name"]) for box in picture["boxes"] if box["kind"] == "line"]
+    return starts + [told(name) for name in boxes if name not in seen]

@@ -1,0 +1,108 @@
+"""What callers hear at a place: spoken for whoever writes it, uploaded, recorded, and brought back."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask_babel import gettext as _
+
+from appliance.control.errors import ControlError
+from web.roles import Role, allowed
+from web.unit import ask
+
+sounds = Blueprint("sounds", __name__)
+
+PIECE_BYTES = 180_000
+LARGEST_UPLOAD = 64 * 1024 * 1024
+MENDED_BY_HAND = ("no-sound", "file-too-large", "not-saved", "no-such-place", "no-such-station", "station-busy")
+MENDED_BY_HAND += ("nothing-before", "no-recording", "disk-failed", "disk-full")
+
+
+@sounds.post("/menus/speak")
+@allowed(Role.ADMINISTRATOR)
+def speak() -> Any:
+    """A text in the unit's own voice, for a script of the page."""
+    fields = request.get_json(silent=True)
+    text, language = (fields.get("text"), fields.get("language", "")) if isinstance(fields, dict) else (None, None)
+    if not isinstance(text, str) or not isinstance(language, str):
+        return {"message": _("Please try again")}, 400
+    return _wav(base64.b64decode(ask("prompts.speak", text=text, language=language)["wav"]))
+
+
+@sounds.get("/menus/recording/<place>.wav")
+@allowed(Role.ADMINISTRATOR)
+def recording(place: str) -> Any:
+    content, after = b"", 0
+    while after is not None:
+        piece = ask("prompts.listen", place=place, after=after)
+        content, after = content + base64.b64decode(piece["wav"]), piece["after"]
+    return _wav(content)
+
+
+@sounds.post("/menus/record")
+@allowed(Role.ADMINISTRATOR)
+def record() -> Any:
+    """A sound file from a form, or from the page's microphone."""
+    request.max_content_length = LARGEST_UPLOAD
+    place, file = request.form.get("place", ""), request.files.get("file")
+    try:
+        if file is None or not file.filename:
+            return _told(place, _("Please choose a sound file first."), wrong=True)
+        upload = ""
+        while (piece := file.stream.read(PIECE_BYTES)) or not upload:
+            written = base64.b64encode(piece).decode("ascii")
+            upload = ask("prompts.upload", upload=upload, piece=written)["upload"]
+        saved = ask("prompts.record", place=place, upload=upload)
+    except ControlError as error:
+        if error.code not in MENDED_BY_HAND:
+            raise
+        return _told(place, error.message, wrong=True)
+    text = _(
+        "Saved and read back: callers now hear this recording of %(seconds)s s.", seconds=f"{saved['seconds']:.1f}"
+    )
+    return _told(place, " ".join([text, *saved["warnings"]]))
+
+
+@sounds.post("/menus/sound")
+@allowed(Role.ADMINISTRATOR)
+def change() -> Any:
+    """Back to the text, or to the version before; or ring a telephone to record."""
+    place, wanted = request.form.get("place", ""), request.form.get("wanted", "")
+    try:
+        match wanted:
+            case "text":
+                ask("sounds.remove", place=place)
+                return _told(place, _("Callers hear the text again."))
+            case "before":
+                ask("sounds.back", place=place)
+                return _told(place, _("Callers hear again what they heard before."))
+            case "ring":
+                ask("prompts.ring", place=place, station=request.form.get("station", ""))
+                return _told(place, _("The telephone rings: lift it and speak after the tone."))
+            case _:
+                return _told(place, _("Please try again"), wrong=True)
+    except ControlError as error:
+        if error.code not in MENDED_BY_HAND:
+            raise
+        return _told(place, error.message, wrong=True)
+
+
+@sounds.get("/menus/rung/<place>")
+@allowed(Role.ADMINISTRATOR)
+def rung(place: str) -> Any:
+    """What became of the call to record, for a script of the page."""
+    return ask("prompts.rung", place=place)
+
+
+def _told(place: str, text: str, *, wrong: bool = False) -> Any:
+    """For a script as JSON; for a form on the page it came from."""
+    if request.accept_mimetypes.best == "application/json":
+        return {"message": text}, 400 if wrong else 200
+    flash(text, "wrong" if wrong else "message")
+    return redirect(url_for("menus.page", at=request.form.get("at", ""), _anchor="panel"))
+
+
+def _wav(content: bytes) -> Response:
+    return Response(content, mimetype="audio/wav")

@@ -1,0 +1,108 @@
+"""What a box of the picture stands for: where it is in the document, and what can be changed about it in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+
+from web.pages.menus.forms import PARTS, STANDINGS, menu_fields
+from web.pages.menus.naming import menu_name, whom
+
+IDENTITY = {"trunks": "port", "companies": "id"}
+SETTINGS = {"people": ("people.person", "people.page"), "departments": ("departments.department", "departments.page")}
+"""The pages on which all else of these is changed, the best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What stands in the panel."""
+
+    kind: str
+    """`menu`, `information`, `line`, `company`, `operator`, `person` or `department`."""
+    at: str
+    """Its place in the document, as the picture has it."""
+    title: str
+    """What it is called."""
+    steps: tuple[str, ...]
+    """The way to it in the document; entries of lists by their ids."""
+    value: Any
+    """What stands there now."""
+
+
+def thing(at: str, document: Mapping[str, Any]) -> Thing | None:
+    """What is at this place, or around it; None where nothing is that the panel knows."""
+    around = re.match(r"menu(?![a-z])|operator(?![a-z])|(menus|information)\.[a-z0-9-]+|[a-z]+\[\d{1,4}\]", at)
+    at = around[0] if around is not None else ""
+    if at == "menu":
+        return Thing("menu", at, menu_name("main"), ("menu",), document["menu"])
+    if at == "operator":
+        return Thing("operator", at, _("Operator"), ("operator",), document["operator"])
+    group, _point, id = at.partition(".")
+    if group in ("menus", "information") and id in document.get(group, {}):
+        title = menu_name(id) if group == "menus" else id
+        return Thing(group.removesuffix("s"), at, title, (group, id), document[group][id])
+    found = re.fullmatch(r"(trunks|companies|people|departments)\[(\d{1,4})\]", at)
+    if found is None or int(found[2]) >= len(document.get(found[1], [])):
+        return None
+    entry = document[found[1]][int(found[2])]
+    kind = {"trunks": "line", "companies": "company", "people": "person", "departments": "department"}[found[1]]
+    steps = (found[1], entry[IDENTITY.get(found[1], "id")])
+    return Thing(kind, at, entry.get("name") or entry.get("port", ""), steps, entry)
+
+
+def fields_of(shown: Thing, document: Mapping[str, Any]) -> dict[str, Any]:
+    """What its form begins with."""
+    match shown.kind:
+        case "menu":
+            return menu_fields(shown.value, document)
+        case "information":
+            return {"says": shown.value["says"], "language": shown.value.get("language", "")}
+        case "line" | "company":
+            hours = hours_of(shown, document)
+            standings = document.get("hours", {}).get(hours, {})
+            fields = {name: shown.value.get(name, "") for name in ("menu", "company", "language", "hours", "operator")}
+            for name in STANDINGS:
+                leads = standings.get(name, {})
+                fields |= {f"{name}_action": leads.get("action", ""), f"{name}_whom": whom(leads, document)}
+            return fields | {"decides": hours}
+        case _:
+            return {}
+
+
+def hours_of(shown: Thing, document: Mapping[str, Any]) -> str:
+    """The id of the hours that decide for a line or a company; empty where there are none."""
+    companies = {one["id"]: one for one in document.get("companies", [])}
+    company = companies.get(shown.value.get("company", ""), {})
+    id = shown.value.get("hours") or company.get("hours") or "main"
+    return id if id in document.get("hours", {}) else ""
+
+
+def settings_of(shown: Thing) -> str:
+    """The address of the page with all else about a person or department; empty where there is none."""
+    for endpoint in SETTINGS.get(shown.steps[0], ()):
+        if endpoint in current_app.view_functions:
+            takes = current_app.url_map.iter_rules(endpoint)
+            blanks = next(iter(takes)).arguments
+            return url_for(endpoint, **dict.fromkeys(blanks, shown.steps[1]))
+    return ""
+
+
+def texts_of(shown: Thing) -> list[tuple[str, str, str]]:
+    """Each text of it that callers hear: its place in the document, what it is, and what it says."""
+    if shown.kind == "information":
+        return [(f"{shown.at}.says", _("What is told"), shown.value["says"])]
+    if shown.kind != "menu":
+        return []
+    menu, named = shown.value, {"morning": _("Morning"), "afternoon": _("Afternoon"), "evening": _("Evening")}
+    greetings = menu.get("greetings", {})
+    texts = [(f"{shown.at}.greetings.{part}", named[part], greetings[part]) for part in PARTS if greetings.get(part)]
+    if not all(greetings.get(part) for part in PARTS):
+        texts.insert(0, (f"{shown.at}.greeting", _("Greeting"), menu.get("greeting", "")))
+    keys = menu.get("keys", {})
+    said = [(digit, key["says"]) for digit, key in keys.items() if key.get("says")]
+    return texts + [(f"{shown.at}.keys.{digit}.says", _("Key %(key)s", key=digit), says) for digit, says in said]

@@ -1,0 +1,98 @@
+"""Passwords: what is kept of them, whether one is right, and which are good enough. Guessing gets slower and slower."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+from threading import BoundedSemaphore
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from flask import request
+from flask_babel import format_timedelta
+from flask_babel import gettext as _
+
+from appliance.control.errors import ControlError
+from web.unit import ask
+
+HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+"""OWASP's least costs of Argon2id (Password Storage Cheat Sheet): 19 MiB, so that several at once fit a small unit."""
+
+_AT_ONCE = BoundedSemaphore(2)
+"""Others wait: each that is hashed takes its 19 MiB."""
+
+SHORTEST, LONGEST = 10, 200
+
+WORN = ("password", "passwort", "copperdesk", "qwerty", "12345", "11111", "abcde", "letmein", "welcome", "telephone")
+"""What a guesser tries first, by itself or with a few letters around it."""
+
+
+class SlowedDown(Exception):
+    """Too many tries were wrong. seconds: until the next may be made."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"wait {seconds:.0f} s")
+        self.seconds = seconds
+
+
+def hashed(password: str) -> str:
+    """What is kept of a password."""
+    with _AT_ONCE:
+        return HASHER.hash(password)
+
+
+def right(name: str, password: str) -> dict[str, Any] | None:
+    """What the daemon knows of the account, if this is its password; None for all else, in the same time. SlowedDown.
+
+    A wrong one is counted, and so makes whoever guesses wait.
+    """
+    begin_try(name)
+    try:
+        found: dict[str, Any] = ask("accounts.find", name=name)
+    except ControlError as error:
+        if error.code != "no-such-account":
+            raise
+        found = {"hash": _NOBODYS}
+    try:
+        with _AT_ONCE:
+            HASHER.verify(found["hash"], password[:LONGEST])
+    except (VerificationError, InvalidHashError):
+        return None
+    was_right(name)
+    return found
+
+
+def begin_try(what: str) -> None:
+    """Count a try as wrong until `was_right`. what: a name, or whatever is guessed at. SlowedDown."""
+    wait = ask("accounts.guess", name=what, address=request.remote_addr or "")["seconds"]
+    if wait:
+        raise SlowedDown(wait)
+
+
+def was_right(what: str) -> None:
+    """Forget the wrong tries at this."""
+    ask("accounts.guessed-right", name=what, address=request.remote_addr or "")
+
+
+def waiting(slowed: SlowedDown) -> str:
+    """What whoever has to wait is told."""
+    how_long = format_timedelta(timedelta(seconds=max(1, math.ceil(slowed.seconds))), threshold=1.5)
+    return _("There were too many wrong tries. Please wait for %(time)s, and try again.", time=how_long)
+
+
+def objection(password: str, name: str) -> str:
+    """Why this is no good password, for whoever chose it; empty if it is one."""
+    plain = password.casefold()
+    if len(password) < SHORTEST:
+        return _("A password has at least %(count)d letters. Three or four words do well.", count=SHORTEST)
+    if len(password) > LONGEST:
+        return _("A password has at most %(count)d letters.", count=LONGEST)
+    known = [word for word in (*WORN, name.casefold()) if word and word in plain]
+    if len(set(plain)) < 5 or any(len(plain) - len(word) < 6 for word in known):
+        return _("That is guessed too easily. Three or four words that do not belong together do well.")
+    return ""
+
+
+_NOBODYS = HASHER.hash("nobody has this password")
+"""Checked in place of an account that is not there, which must not be told by a quicker answer."""

@@ -1,0 +1,66 @@
+"""Sound of the unit as browsers play it: WAV files by HTTP Range (RFC 9110, 14), from the daemon in pieces.
+
+A piece is asked for when the one before has gone out, so that a long message loads neither this process nor the daemon.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Response, request, stream_with_context
+
+from web.unit import ask
+
+PIECE_BYTES = 64 * 1024
+"""Of what is sent to the daemon."""
+
+
+def sound_answer(method: str, *, file_name: str = "", **which: Any) -> Response:
+    """The sound that this method gives in pieces, or the part of it that the browser asks for.
+
+    file_name: under which it is saved; empty: it is played.
+    """
+    ranges = request.range.ranges if request.range is not None and request.range.units == "bytes" else []
+    begin = max(ranges[0][0] or 0, 0) if len(ranges) == 1 else 0
+    first = ask(method, at=begin, **which)
+    size = int(first["size"])
+    headers = {"Accept-Ranges": "bytes", "Content-Type": "audio/wav"}
+    if file_name:
+        headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    if len(ranges) != 1:
+        return _answer(200, headers, method, which, 0, size, first)
+    within = request.range.range_for_length(size) if request.range is not None else None
+    if within is None:
+        return Response(status=416, headers=headers | {"Content-Range": f"bytes */{size}"})
+    start, stop = within
+    headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
+    return _answer(206, headers, method, which, start, stop, first if start == begin else None)
+
+
+def _answer(
+    status: int, headers: dict[str, str], method: str, which: dict[str, Any], start: int, stop: int, first: Any
+) -> Response:
+    def pieces() -> Iterator[bytes]:
+        at, told = start, first
+        while at < stop:
+            told = told or ask(method, at=at, **which)
+            piece = base64.b64decode(told["piece"])[: stop - at]
+            if not piece:
+                return  # The file has become shorter: somebody has put another one in its place.
+            yield piece
+            at, told = at + len(piece), None
+
+    headers["Content-Length"] = str(stop - start)
+    return Response(stream_with_context(pieces()), status, headers)
+
+
+def send_file(method: str, content: bytes) -> str:
+    """Give a file to the daemon in pieces. Its name there, for the method that uses it."""
+    upload, file = "", io.BytesIO(content)
+    while not upload or file.tell() < len(content):
+        piece = base64.b64encode(file.read(PIECE_BYTES)).decode("ascii")
+        upload = str(ask(method, upload=upload, piece=piece)["upload"])
+    return upload
