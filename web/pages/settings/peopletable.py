@@ -120,7 +120,7 @@ def _take_row(cells: dict[str, str], number: int, document: Document, read: Tabl
     place = known.get(cells.get("id", ""), known_extension.get(cells.get("extension", ""), -1))
     if place < 0:
         ids = ids_of(document | {"people": read.people})
-        person = {"id": new_id(cells.get("name", ""), ids), "name": ""}
+        person: dict[str, Any] = {"id": new_id(cells.get("name", ""), ids), "name": ""}
         person["extension"] = next_extension(document | {"people": read.people})
         place = len(read.people)
         read.people.append(person)
