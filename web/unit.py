@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,13 @@ from appliance.control.blocking import BlockingClient
 SLOWEST_ANSWER_S = 10.0
 """A daemon that has not answered for so long is taken to be too busy: the page says so, and tries again."""
 
+LONGEST_WORK_S = 120.0
+"""The same for what the daemon does at length, such as speaking all texts of an office anew."""
+
 
 def use_unit(app: Flask, socket: Path) -> None:
     """Have the pages of this application talk to the daemon at this socket."""
-    app.config["UNIT_SOCKET"] = socket
+    app.config["UNIT"] = lambda seconds: BlockingClient(socket, seconds)
     app.teardown_appcontext(_leave)
 
 
@@ -26,8 +30,14 @@ def ask(method: str, /, **params: Any) -> Any:
     again. Others are mostly mistakes of whoever filled a form in, and belong beside it.
     """
     if "unit" not in g:
-        g.unit = BlockingClient(current_app.config["UNIT_SOCKET"], SLOWEST_ANSWER_S)
+        g.unit = current_app.config["UNIT"](SLOWEST_ANSWER_S)
     return g.unit.call(method, **params)
+
+
+def ask_patiently(method: str, /, **params: Any) -> Any:
+    """What the daemon answers where it may take a minute or two."""
+    with closing(current_app.config["UNIT"](LONGEST_WORK_S)) as unit:
+        return unit.call(method, **params)
 
 
 def _leave(_error: BaseException | None) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from appliance.office.schema import office_schema
+from web.pages.settings.fields import every_field, office_fields
+from web.pages.settings.words import WORDS
 from web.texts import FOLDER, LANGUAGES
 
 WEB = FOLDER.parent
@@ -22,7 +27,30 @@ def extracted() -> Catalog:
     catalogue = Catalog(project="Copperdesk", fuzzy=False)
     for file, line, message, comments, context in extract_from_dir(WEB, METHODS, OPTIONS, KEYWORDS):
         catalogue.add(message, None, [(Path(file).as_posix(), line)], auto_comments=comments, context=context)
+    for sentence in sentences_of_the_schema():
+        catalogue.add(sentence)
     return catalogue
+
+
+def sentences_of_the_schema() -> list[str]:
+    """What pages show of the office's schema: sentences where there is no help of our own, and what a text must be."""
+    shown = [field for _path, field in every_field(office_fields(office_schema()))]
+    helps = [field.sentence for field in shown if not WORDS[field.place][1]]
+    musts = [must for must in map(must_of, all_schemas(office_schema())) if must]
+    return list(dict.fromkeys([*helps, *musts]))
+
+
+def all_schemas(schema: Any) -> Iterator[dict[str, Any]]:
+    """The schema and all within it."""
+    if isinstance(schema, dict):
+        yield schema
+    for within in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from all_schemas(within)
+
+
+def must_of(schema: dict[str, Any]) -> str:
+    """What a text or a number must be, in words that a mistake is told by."""
+    return str(schema["title"]) if "title" in schema and ("pattern" in schema or "minimum" in schema) else ""
 
 
 def renewed(language: str) -> Catalog:

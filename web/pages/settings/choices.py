@@ -90,12 +90,12 @@ class Choices:
 
     def _classes(self) -> list[Choice]:
         built_in = {
-            "inside": _("Inside the office alone"),
+            "inside": _("Nobody outside"),
             "local": _("Local numbers"),
-            "national": _("… and other area codes"),
-            "mobile": _("… and cell phones"),
-            "abroad": _("… and abroad"),
-            "premium": _("… and premium rate: everything"),
+            "national": _("Local numbers and other area codes"),
+            "mobile": _("All of the country, cell phones too"),
+            "abroad": _("Everything but premium rate"),
+            "premium": _("Everything"),
         }
         own = self.document.get("rights", {}).get("classes", {})
         return [*built_in.items(), *((id, id) for id in own if id not in built_in)]

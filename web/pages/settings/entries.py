@@ -16,7 +16,7 @@ from web.pages.settings.form import Form, begun
 from web.pages.settings.layout import page_listing
 from web.pages.settings.listing import device_ports
 from web.pages.settings.newaccount import account_made
-from web.pages.settings.saving import CANNOT, save, told
+from web.pages.settings.saving import CANNOT, load, save, told
 from web.pages.settings.scopes import Document, EntryScope, entry_scope, new_id, next_extension
 from web.pages.settings.sections import read_form
 from web.pages.settings.telling import entry_name, place_of
@@ -105,7 +105,7 @@ def move(name: str) -> Any:
         other = copy.deepcopy(document)
         collection.put(other, dict(entries))
         try:
-            told(ask("office.load", document=other, revision=revision))
+            told(load(other, revision))
         except ControlError as error:
             if error.code not in CANNOT | {"office-changed"}:
                 raise

@@ -142,7 +142,7 @@ def _list(name: str, place: str, schema: dict[str, Any], groups: dict[str, Any],
     if items.get("pattern", "").startswith(_SPAN_BEGINS):
         return Field(name, place, Kind.SPANS, **said, most=most)
     if schema.get("uniqueItems") and (entry.kind is Kind.CHOICE or place in CHOOSERS):
-        picked = {"options": entry.options, "chooser": CHOOSERS.get(place, entry.chooser)}
+        picked: dict[str, Any] = {"options": entry.options, "chooser": CHOOSERS.get(place, entry.chooser)}
         return Field(name, place, Kind.TICKS, **said, least=least, most=most, usual=place in USUAL, **picked)
     if entry.kind in (Kind.GROUP, Kind.CHOICE):
         return Field(name, place, Kind.ROWS, **said, least=least, most=most, inside=(entry,))
@@ -156,7 +156,7 @@ def _leaf(name: str, place: str, schema: dict[str, Any], said: dict[str, Any]) -
     if kind == "boolean":
         return Field(name, place, Kind.YES, **said)
     if kind in ("integer", "number"):
-        limits = {"least": schema.get("minimum"), "most": schema.get("maximum")}
+        limits: dict[str, Any] = {"least": schema.get("minimum"), "most": schema.get("maximum")}
         return Field(name, place, Kind.NUMBER, **said, **limits, whole=kind == "integer")
     chooser = CHOOSERS.get(place) or ("languages" if said["must"].startswith(_LANGUAGE_BEGINS) else "")
     pattern = schema.get("pattern", "")

@@ -63,7 +63,14 @@ CODES = (
     ),
     Part(
         _l("Managers and operators"),
-        ("codes.night_mode", "codes.record_prompts", "codes.announcement", "codes.emergency_test", "codes.listen_in"),
+        (
+            "codes.night_mode",
+            "codes.record_prompts",
+            "codes.announcement",
+            "codes.emergency_test",
+            "codes.listen_in",
+            "codes.spoken_code",
+        ),
     ),
 )
 
@@ -277,8 +284,12 @@ CHAPTERS = (
             SettingsPage(
                 "privacy",
                 _l("Privacy"),
-                _l("How long messages are kept, and whether they are written down."),
-                (Part("", ("voicemail.heard_messages_days", "voicemail.transcripts")),),
+                _l("How long messages are kept, whether they are written down, and who knows that somebody listens."),
+                (
+                    Part(
+                        "", ("voicemail.heard_messages_days", "voicemail.transcripts", "telephones.listening_announced")
+                    ),
+                ),
             ),
             SettingsPage(
                 "mail",

@@ -32,8 +32,8 @@ def merged(base: dict[str, Value], mine: dict[str, Value], theirs: dict[str, Val
     """
     merge = Merge()
     for name in mine:
-        at = [each.get(name, ABSENT) for each in (base, mine, theirs)]
-        merge.values[name] = _one(name, *at, merge.conflicts)
+        was, here, there = (each.get(name, ABSENT) for each in (base, mine, theirs))
+        merge.values[name] = _one(name, was, here, there, merge.conflicts)
     return merge
 
 
@@ -46,8 +46,8 @@ def _one(path: str, base: Value, mine: Value, theirs: Value, conflicts: list[Con
         was = base if isinstance(base, dict) else {}
         found = {}
         for name in dict.fromkeys([*theirs, *mine]):
-            at = [each.get(name, ABSENT) for each in (was, mine, theirs)]
-            value = _one(f"{path}.{name}", *at, conflicts)
+            before, here, there = (each.get(name, ABSENT) for each in (was, mine, theirs))
+            value = _one(f"{path}.{name}", before, here, there, conflicts)
             if value is not ABSENT:
                 found[name] = value
         return found

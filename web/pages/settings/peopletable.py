@@ -13,11 +13,10 @@ from flask_babel import gettext as _
 
 from appliance.control.errors import ControlError
 from web.pages.settings import pages
-from web.pages.settings.saving import CANNOT, told
+from web.pages.settings.saving import CANNOT, checked, load, told
 from web.pages.settings.scopes import Document, ids_of, new_id, next_extension
 from web.pages.settings.unit import office
 from web.roles import Role, allowed
-from web.unit import ask
 
 COLUMNS = ("id", "name", "extension", "telephone", "cell", "mail")
 """Of the file that is given out, which can be read in again as it is."""
@@ -26,6 +25,9 @@ WITHOUT_HEADINGS = ("name", "extension", "telephone", "cell", "mail")
 """The columns of a table that does not name them."""
 
 MOST_ROWS = 500
+
+_FORMULA = ("=", "+", "-", "@")
+"""What a spreadsheet's formula begins with."""
 
 
 @dataclass
@@ -79,11 +81,11 @@ def table() -> Any:
     if not found.lines:
         return _shown(text, wrong=[_("There is nobody in that table.")]), 422
     other = copy.deepcopy(document) | {"people": found.people}
-    mistakes = [_mistake(one, found) for one in ask("office.check", document=other)]
+    mistakes = [_mistake(one, found) for one in checked(other)]
     if mistakes or not (found.added or found.changed) or request.form.get("do") != "save":
         return _shown(text, wrong=mistakes, found=None if mistakes else found), 422 if mistakes else 200
     try:
-        told(ask("office.load", document=other, revision=revision))
+        told(load(other, revision))
     except ControlError as error:
         if error.code not in CANNOT | {"office-changed"}:
             raise
@@ -97,7 +99,7 @@ def read_table(text: str, document: Document) -> TableRead:
     text = text.removeprefix("\ufeff").strip("\r\n")
     first = text.partition("\n")[0]
     divider = max("\t;,", key=first.count)
-    rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=divider)]
+    rows = [[_plain(cell.strip()) for cell in row] for row in csv.reader(io.StringIO(text), delimiter=divider)]
     columns: tuple[str, ...] = WITHOUT_HEADINGS
     start = 0
     if rows and "name" in (headings := [_column(cell) for cell in rows[0]]):
@@ -118,7 +120,7 @@ def _take_row(cells: dict[str, str], number: int, document: Document, read: Tabl
     place = known.get(cells.get("id", ""), known_extension.get(cells.get("extension", ""), -1))
     if place < 0:
         ids = ids_of(document | {"people": read.people})
-        person = {"id": new_id(cells.get("name", ""), ids), "name": ""}
+        person: dict[str, Any] = {"id": new_id(cells.get("name", ""), ids), "name": ""}
         person["extension"] = next_extension(document | {"people": read.people})
         place = len(read.people)
         read.people.append(person)
@@ -153,7 +155,12 @@ def _column(heading: str) -> str:
 
 def _harmless(cell: str) -> str:
     """A cell that a spreadsheet does not take for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@" else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _plain(cell: str) -> str:
+    """A cell without the mark that `_harmless` gave it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
 
 
 def _mistake(one: dict[str, str], found: TableRead) -> str:

@@ -12,7 +12,7 @@ from web.pages.settings import pages
 from web.pages.settings.collections import COLLECTIONS, Collection
 from web.pages.settings.layout import page_listing
 from web.pages.settings.references import references, replaced
-from web.pages.settings.saving import CANNOT, told
+from web.pages.settings.saving import CANNOT, checked, load, told
 from web.pages.settings.scopes import Document
 from web.pages.settings.telling import Place, entry_name, place_of
 from web.pages.settings.unit import choices_of, office
@@ -38,11 +38,11 @@ def remove(name: str) -> Any:
     entries = collection.all(other)
     entries.pop(key)
     collection.put(other, entries)
-    mistakes = ask("office.check", document=other)
+    mistakes = checked(other)
     if mistakes:
         return _shown(collection, document, key, mistakes), 422
     try:
-        loaded = ask("office.load", document=other, revision=revision)
+        loaded = load(other, revision)
     except ControlError as error:
         if error.code not in CANNOT | {"office-changed"}:
             raise

@@ -7,15 +7,17 @@ from typing import Any
 
 from flask import flash
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.pages.settings.form import Form, masked_values
 from web.pages.settings.merging import merged
+from web.pages.settings.reasons import reason_words
 from web.pages.settings.references import renamed
 from web.pages.settings.scopes import Document
 from web.pages.settings.secrets import secrets_in, unmasked
 from web.pages.settings.unit import office
-from web.unit import ask
+from web.unit import ask, ask_patiently
 
 MOST_TRIES = 3
 """How often a document is put together anew because somebody else saved at the same moment."""
@@ -53,13 +55,13 @@ def save(form: Form) -> Saved | None:
         changed = renamed(form.scope, document, form.scope.put(document, values))
         if changed == document:
             return Saved(document, changed=False)
-        mistakes = ask("office.check", document=changed)
+        mistakes = checked(changed)
         if mistakes:
             form.values = merge.values
             form.tell(mistakes, form.scope.prefix(document))
             return None
         try:
-            told(ask("office.load", document=changed, revision=revision))
+            told(load(changed, revision))
             return Saved(changed, changed=True)
         except ControlError as error:
             if error.code in CANNOT:
@@ -69,6 +71,18 @@ def save(form: Form) -> Saved | None:
                 raise
     form.mistakes[""] = [_("Others are saving all the time. Please try again.")]
     return None
+
+
+def checked(document: Document) -> list[dict[str, str]]:
+    """All mistakes of a document, their reasons for people."""
+    found: list[dict[str, str]] = ask("office.check", document=document)
+    return [{**one, "reason": reason_words(one["reason"], document)} for one in found]
+
+
+def load(document: Document, revision: str) -> dict[str, Any]:
+    """Have the unit use a document in place of the one of this revision; what it answers."""
+    loaded: dict[str, Any] = ask_patiently("office.load", document=document, revision=revision, by=current_user.name)
+    return loaded
 
 
 def told(loaded: dict[str, Any]) -> None:

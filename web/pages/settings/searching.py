@@ -56,24 +56,26 @@ def _fields(words: list[str]) -> Iterator[Hit]:
         if (rank := _rank(words, str(page.title), str(page.intro))) is not None:
             yield Hit(rank, str(page.title), str(page.intro), _("Settings"), address)
         for name, field in section_scope(office_field, page.parts).fields.items():
-            yield from _found(words, field, str(page.title), address, name, name)
+            yield from _found(words, field, str(page.title), address, name)
         for collection in (COLLECTIONS[one] for one in page.lists):
             for name, field in entry_scope(office_field, collection, "").fields.items():
                 chosen = url_for("settings.page", name=page.name, field=name)
-                yield from _found(words, field, str(collection.title), chosen, name, "")
+                yield from _found(words, field, str(collection.title), chosen, "")
 
 
-def _found(words: list[str], field: Field, where: str, address: str, path: str, at: str) -> Iterator[Hit]:
+def _found(words: list[str], field: Field, where: str, address: str, at: str) -> Iterator[Hit]:
     """A field, and what it has inside. at: where its element is on the page; what is in rows has that of the rows."""
     said = words_of(field)
     called = " ".join([where, said.label, *(word for _id, word in (option_words(field) if field.options else []))])
     rank = _rank(words, called, f"{said.help} {field.sentence}")
     if rank is not None:
         yield Hit(rank, said.label, said.help, where, address + (f"#at-{anchor(at)}" if at else ""))
-    inside = field.inside if field.kind is Kind.GROUP else field.entry.inside if field.inside else ()
-    for one in inside:
+    group = field if field.kind is Kind.GROUP else field.entry if field.inside else None
+    if group is None or group.kind is not Kind.GROUP:
+        return
+    for one in group.inside:
         within = f"{at}.{one.name}" if at and field.kind is Kind.GROUP else at
-        yield from _found(words, one, f"{where} › {said.label}", address, path, within)
+        yield from _found(words, one, f"{where} › {said.label}", address, within)
 
 
 def _entries(words: list[str], document: Document) -> Iterator[Hit]:

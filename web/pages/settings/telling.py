@@ -34,7 +34,9 @@ def helpers() -> dict[str, Any]:
     return {
         "ABSENT": ABSENT,
         "anchor": anchor,
+        "entry_label": entry_label,
         "is_mark": is_mark,
+        "is_needed": is_needed,
         "key_label": key_label,
         "needed_by": needed_by,
         "option_words": option_words,
@@ -59,6 +61,28 @@ def key_label(field: Field) -> str:
         "rights.classes": _("Short word"),
     }
     return called[field.place]
+
+
+def entry_label(field: Field) -> str:
+    """What each row of a table is about."""
+    called = {
+        "shortcuts.speed": _("Number that is dialled"),
+        "shortcuts.page_groups": _("Its telephones"),
+        "voicemail.lists": _("Who is on the list"),
+        "callers.language_of_country": _("Language"),
+        "message-lamp.mailboxes": _("Pin"),
+    }
+    return called[field.place]
+
+
+def is_needed(field: Field) -> bool:
+    """Whether the form says so: not of what only a part that may be left out needs."""
+    group = field.place.partition(".")[0]
+    return (
+        field.required
+        and field.kind is not Kind.FIXED
+        and group not in ("destination", "door", "public-holidays", "greetings")
+    )
 
 
 def needed_by(field: Field) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-_OTHERWISE = _l("Where it says who, what or which menu, fill in the field below that fits.")
+_OTHERWISE = _l("For some of them, choose below with whom or what.")
 
 WORDS = {
     "menu.keys": (_l("Keys"), _l("What each key does. 0 leads to the operator unless it is given something else.")),
@@ -19,9 +19,9 @@ WORDS = {
         _l("Such as: for appointments, press 2. A key without words works, and is not told."),
     ),
     "menu.greetings": (_l("Greeting by the time of day"), _l("Leave it empty if the greeting is the same all day.")),
-    "greetings.morning": (_l("In the morning"), ""),
-    "greetings.afternoon": (_l("In the afternoon"), ""),
-    "greetings.evening": (_l("In the evening"), ""),
+    "greetings.morning": (_l("In the morning"), _l("When that ends is set in Name and place.")),
+    "greetings.afternoon": (_l("In the afternoon"), _l("Between the two.")),
+    "greetings.evening": (_l("In the evening"), _l("When that begins is set in Name and place, too.")),
     "menu.greeting": (_l("Greeting"), _l("The first sentence callers hear, where it is the same all day.")),
     "menu.first_digit_seconds": (
         _l("Time for the first key, in seconds"),

@@ -75,6 +75,12 @@ WORDS = {
         _l("Parked calls come back after, in seconds"),
         _l("They ring the telephone that parked them."),
     ),
+    "telephones.listening_announced": (
+        _l("Listening in is announced"),
+        _l(
+            "Both sides are told when somebody of the office listens to their call. The law asks for it in most places."
+        ),
+    ),
     "telephones.inside_ring": (_l("Ring for a colleague"), ""),
     "telephones.outside_ring": (_l("Ring for a caller from outside"), _l("How telephones ring then.")),
     "telephones.department_ring": (_l("Ring for a caller of a department"), _l("How telephones ring then.")),

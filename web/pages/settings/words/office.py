@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 _SPANS = _l("Leave it empty where the office is closed all day. A lunch break: one time before it, one behind it.")
-_FROM_THERE = _l("Choose what happens, and for some of them with whom or what.")
+_FROM_THERE = _l("For some of them, choose below with whom or what.")
 
 WORDS = {
     "office.name": (_l("Name of the office"), _l("As it is shown on these pages, and in letters.")),
