@@ -19,6 +19,7 @@ from appliance.api.callsearch import offer_call_search
 from appliance.api.contacts import offer_contacts
 from appliance.api.figures import FiguresKeeper
 from appliance.api.greetings import offer_greetings
+from appliance.api.livecalls import offer_live_calls
 from appliance.api.lost import offer_lost
 from appliance.api.mail import offer_mail
 from appliance.api.messages import offer_messages
@@ -120,6 +121,7 @@ class Assembly:
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
         offer_night(control, made.unit)
         offer_lost(control, made.unit)
+        offer_live_calls(control, made.unit)
         offer_mail(control, made.unit)
         offer_people(control, made.unit)
         offer_messages(control, made.unit, data.path)

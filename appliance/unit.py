@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from appliance.callcontrol import CallControl
 from appliance.callingout import call_out
 from appliance.calls.announcer import Announcer, unplayable
 from appliance.calls.faults import Faults
@@ -171,6 +172,7 @@ class Unit:
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.mail.on_heard = self.switchboard.records.message_heard
         self.unit_calls = UnitCalls(self.services, self.switchboard)
+        self.call_control = CallControl(self.services, self.switchboard)
         self._emergency_calls = EmergencyCalls(self.services, self.switchboard)
         self._toll_watch = TollWatch(self.services, lambda: self.switchboard.office)
         self.switchboard.on_change = self._changed
@@ -180,7 +182,8 @@ class Unit:
         self.sounds.changed.subscribe(lambda place: self.trouble.withdraw(unplayable(place)))
         self.calendars.on_faults = self._calendar_faults
         self.calendars.change(self.office.hours, self.office.time_zone)
-        self.services.parking.changed.subscribe(self._changed)
+        for changed in (self.services.parking.changed, self.lost_callers.changed):
+            changed.subscribe(self._changed)
         for trunk in self.lines.trunks:
             trunk.on_change = self._changed
         for station in self.lines.station_lines:
@@ -216,6 +219,7 @@ class Unit:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
         await self.unit_calls.close()
+        await self.call_control.close()
         await self._emergency_calls.close()
         await self._mail_watch.close()
         await self.telling.close()

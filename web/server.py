@@ -66,7 +66,7 @@ async def serve_pages(data: Path, state: Path, host: str, port: int, https_port:
     certificates = Certificates(state)
     encrypted = await _encrypted(certificates, host, https_port, config) if https_port else None
     app = make_app(control, state, https_port if encrypted else 0)
-    entrance = Entrance(app, {"/live": live.stream})
+    entrance = Entrance(app, {"/live": live.stream, "/live/now": live.now})
     config.bind = [f"fd://{(encrypted or plain).fileno()}"]
     config.insecure_bind = [f"fd://{plain.fileno()}"] if encrypted else []
     stop = asyncio.Event()

@@ -72,11 +72,12 @@ class LostCaller:
 class LostCallers:
     """The list of a unit. A list that cannot be written must not keep anybody from telephoning: that is a fault.
 
-    changed: told after every change of who waits.
+    changed: told after every change of who waits. changes: how many there were since the start.
     """
 
     def __init__(self, store: LostStore, numbers: CallerNumbers, clock: Clock, faults: Faults, outbox: Outbox) -> None:
         self.changed: Signal[[]] = Signal()
+        self.changes = 0
         self._store = store
         self._numbers = numbers
         self._clock = clock
@@ -158,6 +159,7 @@ class LostCallers:
             self._faults.report(NOT_KEPT)
             return False
         if changed != 0:
+            self.changes += 1
             self.changed.tell()
         return True
 
