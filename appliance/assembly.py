@@ -17,6 +17,7 @@ from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
 from appliance.api.callsearch import offer_call_search
 from appliance.api.contacts import offer_contacts
+from appliance.api.dialling import offer_dialling
 from appliance.api.figures import FiguresKeeper
 from appliance.api.greetings import offer_greetings
 from appliance.api.livecalls import offer_live_calls
@@ -30,6 +31,7 @@ from appliance.api.settingup import SettingUp
 from appliance.api.setup import offer_setup
 from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
+from appliance.api.webhooks import offer_webhooks
 from appliance.calls.ownrecordings import OwnRecordings
 from appliance.cards import message_leds, office_cards
 from appliance.clock import RealClock
@@ -44,6 +46,7 @@ from appliance.simulated import FIRST_NUMBER, simulated_exchange, simulated_numb
 from appliance.store.accounts import AccountStore
 from appliance.store.office import OfficeStore
 from appliance.store.setupanswers import SetupAnswers
+from appliance.store.webhooks import WebhookStore
 from appliance.testphone.service import TestPhones
 from appliance.transcript.transcripts import Transcripts
 from appliance.unit import Unit
@@ -116,6 +119,8 @@ class Assembly:
         offer_accounts(control, accounts, made._clock, made._local)
         offer_calls(control, made.unit.calls, made.unit.contacts, made._local)
         offer_call_search(control, made.unit)
+        offer_dialling(control, made.unit)
+        offer_webhooks(control, made.unit, WebhookStore(data.webhooks))
         made._figures = FiguresKeeper(made.unit, made._clock, made._plan)
         made._figures.offer(control)
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)

@@ -26,6 +26,8 @@ PAGES = (
     "accounts",
     "me",
     "trust",
+    "api",
+    "programs",
 )
 """The modules of `web.pages`, each with a blueprint `pages`."""
 

@@ -40,7 +40,13 @@ SECTIONS = (
         ),
     ),
     # Settings: menus, people, and so on, under a heading each.
-    Section("", (Entry("accounts.page", _l("Accounts"), "safety", ADMINISTRATOR),)),
+    Section(
+        "",
+        (
+            Entry("accounts.page", _l("Accounts"), "safety", ADMINISTRATOR),
+            Entry("programs.page", _l("Programs"), "settings", ADMINISTRATOR),
+        ),
+    ),
 )
 """In the order in which they are shown."""
 
