@@ -18,6 +18,7 @@ from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
 from appliance.api.callsearch import offer_call_search
 from appliance.api.contacts import offer_contacts
+from appliance.api.dialling import offer_dialling
 from appliance.api.drafts import offer_drafts
 from appliance.api.explaining import offer_explaining
 from appliance.api.figures import FiguresKeeper
@@ -43,6 +44,7 @@ from appliance.api.setup import offer_setup
 from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
 from appliance.api.versions import offer_versions
+from appliance.api.webhooks import offer_webhooks
 from appliance.calls.ownrecordings import OwnRecordings
 from appliance.calls.tasks import Tasks
 from appliance.cards import message_leds, office_cards
@@ -60,6 +62,7 @@ from appliance.store.accounts import AccountStore
 from appliance.store.office import OfficeStore
 from appliance.store.setupanswers import SetupAnswers
 from appliance.store.versions import VersionStore
+from appliance.store.webhooks import WebhookStore
 from appliance.testphone.service import TestPhones
 from appliance.transcript.transcripts import Transcripts
 from appliance.unit import Unit
@@ -138,6 +141,8 @@ class Assembly:
         await recovery.start()
         offer_calls(control, made.unit.calls, made.unit.contacts, made._local)
         offer_call_search(control, made.unit)
+        offer_dialling(control, made.unit)
+        offer_webhooks(control, made.unit, WebhookStore(data.webhooks))
         made._figures = FiguresKeeper(made.unit, made._clock, made._plan)
         made._figures.offer(control)
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)

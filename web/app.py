@@ -35,6 +35,8 @@ PAGES = (
     "menus",
     "settings",
     "today_acts",
+    "api",
+    "programs",
 )
 """The modules of `web.pages`, each with a blueprint `pages`."""
 

@@ -55,6 +55,7 @@ SECTIONS = (
             Entry("menus.page", _l("Menus"), "menus", ADMINISTRATOR),
             Entry("settings.index", _l("Settings"), "settings", ADMINISTRATOR),
             Entry("accounts.page", _l("Accounts"), "safety", ADMINISTRATOR),
+            Entry("programs.page", _l("Programs"), "settings", ADMINISTRATOR),
         ),
     ),
 )

@@ -16,6 +16,7 @@ from web.app import make_app
 from web.asgi import Entrance
 from web.encrypting import Certificates, ServedConfig
 from web.live import LiveEvents
+from web.webhooks import WebhookSender
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +75,7 @@ async def serve_pages(data: Path, state: Path, host: str, port: int, https_port:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     beside = [asyncio.create_task(live.run(), name="live events")]
+    beside.append(asyncio.create_task(WebhookSender(control).run(), name="addresses that are told"))
     if encrypted:
         beside.append(asyncio.create_task(certificates.keep(config), name="certificates"))
     try:

@@ -77,6 +77,7 @@ class LostCallers:
 
     def __init__(self, store: LostStore, numbers: CallerNumbers, clock: Clock, faults: Faults, outbox: Outbox) -> None:
         self.changed: Signal[[]] = Signal()
+        self.lost: Signal[[LostCall]] = Signal()
         self.changes = 0
         self._store = store
         self._numbers = numbers
@@ -107,6 +108,7 @@ class LostCallers:
         """The caller has gone, without a word to a person. Harmless the second time."""
         lost = _lost(record, wanted(record, office))
         await self._write(self._store.put, lost)
+        self.lost.tell(lost)
         self._tell(lost, office)
 
     async def book(self, record: CallRecord, owner: str, number: str = "") -> bool:
