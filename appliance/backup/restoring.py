@@ -13,7 +13,7 @@ import tarfile
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, cast
 
-from appliance.backup.contents import BEFORE, RESTORED, SIDE_FILES, is_database, is_lasting, lasting
+from appliance.backup.contents import BEFORE, FOLDER, RESTORED, SIDE_FILES, is_database, is_lasting, lasting
 from appliance.backup.making import MANIFEST, Manifest, Progress
 from appliance.backup.sealing import NotABackup, SealingReader
 from appliance.office.problem import OfficeErrors
@@ -54,6 +54,9 @@ def unpack(data: Path, manifest: Manifest, tar: tarfile.TarFile, progress: Progr
             disk.make_folder(folder)
             if shutil.disk_usage(folder).free < manifest.bytes + ROOM_LEFT:
                 raise NotABackup("there is not enough room for this backup on the memory card")
+            for name in manifest.names:
+                if FOLDER.fullmatch(name):
+                    disk.make_folder(folder / name)  # It may be empty.
             done = 0
             for member in tar:
                 if member.name == MANIFEST:
