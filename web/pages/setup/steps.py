@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from appliance.control.errors import ControlError
-from web.accounts import HASHER
 from web.pages.setup.finishing import remember
 from web.pages.setup.forms import ANSWERS
 from web.pages.setup.shown import shown
 from web.pages.setup.ticket import STEPS, answered, ask_setup, pages, steps_of
 from web.pages.setup.wrong import in_words
+from web.passwords import hashed
 from web.roles import public
 
 TITLES = {
@@ -125,7 +125,7 @@ def _password(given: dict[str, Any]) -> list[dict[str, str]]:
         return [_told("password", "easy")]
     if password != again:
         return [_told("password2", "differs")]
-    given["hash"] = HASHER.hash(password)
+    given["hash"] = hashed(password)
     return []
 
 
