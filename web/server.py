@@ -8,6 +8,7 @@ import logging
 import signal
 import socket
 from pathlib import Path
+from typing import Any
 
 from hypercorn.asyncio import serve
 
@@ -72,6 +73,7 @@ async def serve_pages(data: Path, state: Path, host: str, port: int, https_port:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    asyncio.get_running_loop().set_exception_handler(_told)
     beside = [asyncio.create_task(live.run(), name="live events")]
     if encrypted:
         beside.append(asyncio.create_task(certificates.keep(config), name="certificates"))
@@ -80,6 +82,12 @@ async def serve_pages(data: Path, state: Path, host: str, port: int, https_port:
     finally:
         for task in beside:
             task.cancel()
+
+
+def _told(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What failed beside any request goes into the log; but not that streams were still open when the server ended."""
+    if not isinstance(context.get("exception"), asyncio.CancelledError):
+        loop.default_exception_handler(context)
 
 
 def settings() -> ServedConfig:

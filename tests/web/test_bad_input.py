@@ -124,7 +124,7 @@ class Sender:
         """What is wrong with the answer; or empty."""
         headers = {"X-CSRFToken": self.token, **what.pop("headers", {})}
         url = self.site.url + path
-        answer = self.visitor.http.request(method, url, headers=headers, timeout=20, allow_redirects=False, **what)
+        answer = self.visitor.http.request(method, url, headers=headers, timeout=60, allow_redirects=False, **what)
         if answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in?") and self.name:
             self.sign_in()
         return complaint(answer)
