@@ -25,7 +25,6 @@ LONGEST_MODULE = 400
 HOMES = {
     "RPi": "hw.gpio",
     "alsaaudio": "hw.modem",
-    "cryptography": "web.certificates",
     "cffi": "hw.dsp",
     "ctranslate2": "appliance.transcript.whisper",
     "holidays": "appliance.office.publicholidays",

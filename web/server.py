@@ -8,6 +8,7 @@ import logging
 import signal
 import socket
 from pathlib import Path
+from typing import Any
 
 from hypercorn.asyncio import serve
 
@@ -74,6 +75,7 @@ async def serve_pages(data: Path, state: Path, host: str, port: int, https_port:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    asyncio.get_running_loop().set_exception_handler(_told)
     beside = [asyncio.create_task(live.run(), name="live events")]
     beside.append(asyncio.create_task(WebhookSender(control).run(), name="addresses that are told"))
     if encrypted:
@@ -83,6 +85,12 @@ async def serve_pages(data: Path, state: Path, host: str, port: int, https_port:
     finally:
         for task in beside:
             task.cancel()
+
+
+def _told(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What failed beside any request goes into the log; but not that streams were still open when the server ended."""
+    if not isinstance(context.get("exception"), asyncio.CancelledError):
+        loop.default_exception_handler(context)
 
 
 def settings() -> ServedConfig:

@@ -21,6 +21,18 @@ from web.ownnames import host_of, own_addresses, own_names
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
 
+INLINE = """() => {
+    const script = document.createElement("script");
+    script.textContent = "window.zq = 1";
+    document.body.append(script);
+    const text = document.createElement("p");
+    text.innerHTML = '<b style="color: red">b</b>';
+    document.body.append(text);
+    return [window.zq ?? null, text.firstChild.style.color];
+}"""
+"""Markup as it would come in by a fault of a page, and whether the browser takes it."""
+
+
 def asked_as(site, host, path="/sign-in", **headers):
     return requests.get(site.url + path, headers={"Host": host, **headers}, timeout=20, allow_redirects=False)
 
@@ -186,6 +198,7 @@ def test_a_browser_that_trusts_the_authority_shows_the_encrypted_page(encrypted,
     page.click("main button.primary")
     page.wait_for_url("**/today")
     assert page.evaluate("isSecureContext")
+    assert page.evaluate(INLINE) == [None, ""], "neither script nor style of somebody else's making is taken"
     context.close()
 
 
