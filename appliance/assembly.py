@@ -122,7 +122,7 @@ class Assembly:
         own = OwnRecordings(made.unit.mail, made.unit.switches)
         offer_greetings(control, own, lambda: made.unit.office, made.unit.now, data.path)
         load = offer_office(control, made.unit, store, change_led=made._change_led, make_anew=made._make_anew)
-        setting_up = SettingUp(made.unit, accounts, store, SetupAnswers(data.setup))
+        setting_up = SettingUp(made.unit, prompts, accounts, store, SetupAnswers(data.setup))
         await setting_up.begin()
         offer_setup(control, made.unit, setting_up, load, simulated_numbers(office))
         for found in (*voice_faults, *made._made.faults):

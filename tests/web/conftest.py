@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.web.browser import chromium
+from tests.web.newunit import new_unit
 from tests.web.site import running_site
 
 
@@ -15,6 +16,13 @@ from tests.web.site import running_site
 def site(tmp_path_factory):
     """The example office. A test that changes what others see takes one of its own by `running_site`."""
     with running_site(tmp_path_factory.mktemp("site") / "data") as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def new_site(tmp_path_factory):
+    """A unit that is not set up. Tests answer its steps as they like, and leave it so."""
+    with new_unit(tmp_path_factory.mktemp("new") / "data") as running:
         yield running
 
 

@@ -10,16 +10,17 @@ import time
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from appliance.control.blocking import BlockingClient
+from appliance.control.folder import DataFolder
 from tests.web.browser import visiting
 from tests.web.newunit import FORMS, PASSWORD, code_of, fills_in, let_in, new_unit
 from tests.web.site import ROOT, ready, running_site, start_daemon, stop
 
 
-@pytest.fixture(scope="module")
-def unit(tmp_path_factory):
+@pytest.fixture
+def unit(new_site):
     """Not set up, and left so by the tests that use it."""
-    with new_unit(tmp_path_factory.mktemp("new") / "data") as site:
-        yield site
+    return new_site
 
 
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/today", "/nowhere"])
@@ -243,3 +244,38 @@ def test_a_unit_with_an_office_only_gets_somebody_who_looks_after_it(tmp_path):
         is_over(site, visitor)
         assert site.ask("accounts.find", name="Maria Alvarez")["person"] == "maria"
         assert site.ask("office.get") == before
+
+
+def test_a_line_is_found_by_calling_it_and_answered_at_the_page(unit):
+    visitor = let_in(unit)
+    token = visitor.token("/setup/lines")
+    with BlockingClient(DataFolder(unit.data).socket, 20) as control:
+        phone = control.call("phone.open")["phone"]
+        control.call("phone.do", phone=phone, act="lift")
+        time.sleep(1.0)
+        control.call("phone.do", phone=phone, act="press", words="5550100")
+        line = until(visitor, lambda line: line["waits"])
+        assert (line["port"], line["state"], line["caller"]) == ("fxo-1", "ringing", "4075550123")
+        headers = {"X-CSRFToken": token, "Accept": "application/json"}
+        visitor.http.post(unit.url + "/setup/answer/fxo-1", json={}, headers=headers, timeout=20)
+        assert until(visitor, lambda line: line["state"] == "up")["waits"] is False
+        control.call("phone.close", phone=phone)
+
+
+def until(visitor, there) -> dict:
+    """The first line, once it is so."""
+    for _ in range(100):
+        line = visitor.get("/setup/now.json").json()["lines"][0]
+        if there(line):
+            return line
+        time.sleep(0.2)
+    raise AssertionError(line)
+
+
+def test_whoever_guesses_codes_has_to_wait(tmp_path):
+    with new_unit(tmp_path / "data") as site:
+        guesser = site.visitor()
+        answers = [guesser.post("/setup", {"code": f"{number:08}"}) for number in range(6)]
+        assert [answer.status_code for answer in answers] == [401] * 4 + [429] * 2
+        assert "Please wait" in answers[-1].text
+        assert guesser.post("/setup", {"code": code_of(site)}).status_code == 429

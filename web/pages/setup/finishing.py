@@ -61,10 +61,12 @@ def _over() -> Any:
 def _why(code: str) -> str:
     match code:
         case "voice-failed":
-            return _("The voice that speaks to callers has failed. Nothing was changed. Please try again.")
+            told = _("The voice that speaks to callers has failed. Nothing was changed. Please try again.")
         case "disk-full":
-            return _("The memory card of the unit is full. Nothing was changed.")
-    return _("Something went wrong in the unit. Nothing was changed. Please try again.")
+            told = _("The memory card of the unit is full. Nothing was changed.")
+        case _other:
+            told = _("Something went wrong in the unit. Nothing was changed. Please try again.")
+    return str(told)
 
 
 def _signer() -> URLSafeTimedSerializer:
