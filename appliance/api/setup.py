@@ -128,7 +128,8 @@ def offer_setup(
 
     async def lines(params: dict[str, Any]) -> FoundNow:
         await setting_up.admit(params["ticket"])
-        unit.services.line_trials.look()
+        if params["wait"]:
+            unit.services.line_trials.look()
         return found_now(unit, numbers)
 
     async def answer_line(params: dict[str, Any]) -> dict[str, bool]:
@@ -185,7 +186,7 @@ def offer_setup(
     control.method("setup.enter", enter, {"code": text, "source": text})
     control.method("setup.get", get, ticket)
     control.method("setup.answer", answer, ticket | {"step": text, "answer": Param(dict), "revision": text})
-    control.method("setup.lines", lines, ticket)
+    control.method("setup.lines", lines, ticket | {"wait": Param(bool)})
     control.method("setup.answer-line", answer_line, ticket | {"line": text})
     control.method("setup.ring", ring, ticket | {"telephone": text})
     control.method("setup.extensions", suggest, ticket | {"taken": Param(list), "count": Param(int)})

@@ -195,7 +195,7 @@ def test_three_people_are_set_up_in_forty_clicks_and_keys_and_the_first_caller_i
         assert "For Tom Becker, press 2." in page.locator(".heard:visible").inner_text()
         hand.goes_on()
         page.wait_for_url("**/first-call", timeout=60_000)
-        assert time.monotonic() - began < 60
+        assert time.monotonic() - began < 120
         assert hand.count <= 40, hand.count
         heard = heard_outside(site)
         assert "calling Riverside Dental, dentistry for the whole family." in heard
@@ -265,7 +265,7 @@ def test_a_line_is_found_by_calling_it_and_answered_at_the_page(unit):
 def until(visitor, there) -> dict:
     """The first line, once it is so."""
     for _ in range(100):
-        line = visitor.get("/setup/now.json").json()["lines"][0]
+        line = visitor.get("/setup/now.json?lines=1").json()["lines"][0]
         if there(line):
             return line
         time.sleep(0.2)
