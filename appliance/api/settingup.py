@@ -140,7 +140,7 @@ class SettingUp:
         lacking = [step for step in (STEPS[:1] if office_there else STEPS) if self.mistakes(step, answers)]
         if lacking:
             raise ControlError("not-finished", " ".join(lacking))
-        made = None if office_there else document(answers, self.found, new_pin)
+        made = None if office_there else await off_loop(document, answers, self.found, new_pin)
         person = self._person_of(steps) if office_there else administrators_person(answers)
         account = {"name": answers.account, "person": person, "hash": answers.hash}
         self.progress = FinishProgress("working")
