@@ -161,7 +161,7 @@ class Assembly:
         offer_office(control, changing, lambda: made._local(made._clock.now()).date())
         offer_explaining(control, made.unit)
         offer_versions(control, changing, versions)
-        setting_up = SettingUp(made.unit, accounts, store, SetupAnswers(data.setup))
+        setting_up = SettingUp(made.unit, prompts, accounts, store, SetupAnswers(data.setup))
         await setting_up.begin()
         offer_setup(control, made.unit, setting_up, changing.load_made, simulated_numbers(office))
         offer_picture(control, changing, lambda: made._local(made._clock.now()).date())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ from appliance.clock import off_loop
 from appliance.control.errors import ControlError
 from appliance.office.pin import weakness
 from appliance.officeparsing import office_of
+from appliance.prompts.languages import language
+from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.starting.answers import STEPS, Answers, FoundPorts
 from appliance.starting.mistakes import AnswerMistake, mistakes
@@ -49,13 +52,18 @@ class FinishProgress:
 class SettingUp:
     """Made for one unit; `begin` it first. The methods that take a ticket raise ControlError where it opens nothing."""
 
-    def __init__(self, unit: Unit, accounts: AccountStore, store: OfficeStore, answers: SetupAnswers) -> None:
+    def __init__(
+        self, unit: Unit, prompts: PromptLibrary, accounts: AccountStore, store: OfficeStore, answers: SetupAnswers
+    ) -> None:
         self._unit = unit
+        self._prompts = prompts
         self._accounts = accounts
         self._store = store
         self._answers = answers
         self._changing = asyncio.Lock()
         self._tasks = Tasks(unit.trouble)
+        self._beforehand: asyncio.Task[None] | None = None
+        """Speaks what is said in the language that was chosen, while the other steps are answered."""
         self.progress = FinishProgress()
         """How far the last step has come."""
 
@@ -116,7 +124,9 @@ class SettingUp:
             if len(str(answer)) > LARGEST_ANSWER:
                 raise ControlError("too-large", "this is longer than any office needs")
             await self._keep(all_of_them | {step: dict(answer)})
-            return revision(answer)
+        if step == "place":
+            self._speak_beforehand(Answers.of({step: answer}).language)
+        return revision(answer)
 
     async def finish(self, load: Load, *, office_there: bool) -> None:
         """Begin to take effect: the office and the administrator's account. `progress` tells how far it has come.
@@ -130,11 +140,16 @@ class SettingUp:
         lacking = [step for step in (STEPS[:1] if office_there else STEPS) if self.mistakes(step, answers)]
         if lacking:
             raise ControlError("not-finished", " ".join(lacking))
-        made = None if office_there else document(answers, self.found, new_pin)
-        person = str(steps["you"].get("person", "")) if office_there else administrators_person(answers)
+        made = None if office_there else await off_loop(document, answers, self.found, new_pin)
+        person = self._person_of(steps) if office_there else administrators_person(answers)
         account = {"name": answers.account, "person": person, "hash": answers.hash}
         self.progress = FinishProgress("working")
         self._tasks.begin("the last step of the set-up", self._take_effect(steps, account, made, load))
+
+    def _person_of(self, steps: Mapping[str, Any]) -> str:
+        """Whose mailbox the administrator of an office that is there has; empty for nobody's."""
+        person = self._unit.office.person(str(steps["you"].get("person", "")))
+        return person.id if person is not None else ""
 
     async def _take_effect(
         self, steps: dict[str, Any], account: dict[str, str], made: dict[str, Any] | None, load: Load
@@ -142,6 +157,8 @@ class SettingUp:
         """All of it, or nothing. What callers hear is spoken first, which takes longest and changes nothing yet."""
         wrong = "fault"
         try:
+            if self._beforehand is not None:
+                await asyncio.wait([self._beforehand])
             if made is not None:
                 await self._unit.prepare(await off_loop(office_of, made), self._spoken)
             async with self._changing:
@@ -162,8 +179,18 @@ class SettingUp:
         finally:
             self.progress = FinishProgress("failed" if wrong else "done", wrong=wrong)
 
+    def _speak_beforehand(self, spoken: str) -> None:
+        """Begin to speak what is said in a language, which takes a minute on a small unit the first time."""
+        if self._beforehand is None or self._beforehand.done():
+            self._beforehand = self._tasks.begin("speaking beforehand", self._speak(spoken))
+
+    async def _speak(self, spoken: str) -> None:
+        with suppress(SynthesisFailed):  # The last step tells.
+            await self._prompts.prepare([], [language(spoken)], self._spoken)
+
     def _spoken(self, done: int, total: int, _text: str) -> None:
-        self.progress = FinishProgress("working", done, total)
+        if self.progress.state == "working":
+            self.progress = FinishProgress("working", done, total)
 
     async def _go_on(self) -> None:
         """After a power cut in the last step: with the office on the disk, there is an account, too."""

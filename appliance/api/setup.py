@@ -9,14 +9,17 @@ from typing import Any, TypedDict
 from appliance.api.officechanging import Load, revision
 from appliance.api.settingup import SettingUp
 from appliance.calls.tasks import Tasks
+from appliance.clock import off_loop
 from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.flows.trials import telephone_found
 from appliance.office.languages import LANGUAGES
+from appliance.office.people import MOST_PEOPLE
 from appliance.prompts.languages import language
-from appliance.starting.answers import STEPS, TEMPLATES, Answers, usable_extension
-from appliance.starting.countries import USUAL, first_extension, free_extension
+from appliance.starting.answers import STEPS, TEMPLATES, Answers, FoundPorts, usable_extension
+from appliance.starting.countries import USUAL, first_extension, free_extensions
+from appliance.starting.mistakes import mistakes
 from appliance.starting.pasting import pasted
 from appliance.starting.proposal import document
 from appliance.unit import Unit
@@ -103,14 +106,14 @@ def offer_setup(
     async def get(params: dict[str, Any]) -> SetupState:
         await setting_up.admit(params["ticket"])
         steps = await setting_up.steps()
-        answers = Answers.of(steps)
+        mistaken = await off_loop(all_mistakes, steps, setting_up.found)
         shown = {step: dict(answer) for step, answer in steps.items()}
         if "you" in shown:
             shown["you"]["password"] = bool(shown["you"].pop("hash", ""))
         return SetupState(
             answers=shown,
             revisions={step: revision(steps.get(step)) for step in STEPS},
-            mistakes={step: [asdict(one) for one in setting_up.mistakes(step, answers)] for step in steps},
+            mistakes=mistaken,
             found=found_now(unit, numbers),
             office=office_there(unit),
             countries={country: (usual.iso, usual.language, usual.time_zone) for country, usual in USUAL.items()},
@@ -128,7 +131,8 @@ def offer_setup(
 
     async def lines(params: dict[str, Any]) -> FoundNow:
         await setting_up.admit(params["ticket"])
-        unit.services.line_trials.look()
+        if params["wait"]:
+            unit.services.line_trials.look()
         return found_now(unit, numbers)
 
     async def answer_line(params: dict[str, Any]) -> dict[str, bool]:
@@ -152,24 +156,17 @@ def offer_setup(
         await setting_up.admit(params["ticket"])
         country = Answers.of(await setting_up.steps()).country
         taken = {one for one in params["taken"] if isinstance(one, str) and usable_extension(one)}
-        beginning = min((int(one) for one in taken), default=first_extension(country))
-        found: list[str] = []
-        for _ in range(min(params["count"], 500)):
-            found.append(free_extension(country, taken, beginning))
-            taken.add(found[-1])
-        return found
+        beginning = min(map(int, taken), default=first_extension(country))
+        return await off_loop(free_extensions, country, taken, beginning, min(params["count"], MOST_PEOPLE))
 
     async def paste(params: dict[str, Any]) -> dict[str, Any]:
         await setting_up.admit(params["ticket"])
-        rows, bad = pasted(params["text"])
+        rows, bad = await off_loop(pasted, params["text"])
         return {"rows": [asdict(row) for row in rows], "bad": [asdict(one) for one in bad]}
 
     async def preview(params: dict[str, Any]) -> dict[str, list[str]]:
         await setting_up.admit(params["ticket"])
-        answers = Answers.of(await setting_up.steps())
-        if any(setting_up.mistakes(step, answers) for step in ("company", "lines", "people")):
-            return {}
-        return {one: heard(setting_up, replace(answers, template=one)) for one in TEMPLATES}
+        return await off_loop(heard, Answers.of(await setting_up.steps()), setting_up.found)
 
     async def finish(params: dict[str, Any]) -> None:
         await setting_up.admit(params["ticket"])
@@ -185,7 +182,7 @@ def offer_setup(
     control.method("setup.enter", enter, {"code": text, "source": text})
     control.method("setup.get", get, ticket)
     control.method("setup.answer", answer, ticket | {"step": text, "answer": Param(dict), "revision": text})
-    control.method("setup.lines", lines, ticket)
+    control.method("setup.lines", lines, ticket | {"wait": Param(bool)})
     control.method("setup.answer-line", answer_line, ticket | {"line": text})
     control.method("setup.ring", ring, ticket | {"telephone": text})
     control.method("setup.extensions", suggest, ticket | {"taken": Param(list), "count": Param(int)})
@@ -193,6 +190,12 @@ def offer_setup(
     control.method("setup.preview", preview, ticket)
     control.method("setup.finish", finish, ticket)
     control.method("setup.progress", progress, ticket)
+
+
+def all_mistakes(steps: Mapping[str, Any], found: FoundPorts) -> dict[str, list[dict[str, str]]]:
+    """Those of each step that was answered."""
+    answers = Answers.of(steps)
+    return {step: [asdict(one) for one in mistakes(step, answers, found)] for step in steps}
 
 
 def found_now(unit: Unit, numbers: Mapping[str, str]) -> FoundNow:
@@ -221,10 +224,15 @@ def office_there(unit: Unit) -> dict[str, Any] | None:
     return {"name": unit.office.name, "people": people}
 
 
-def heard(setting_up: SettingUp, answers: Answers) -> list[str]:
-    """What callers hear in the morning, a line each, by a template."""
-    made = document(answers, setting_up.found, lambda _extension: NO_PIN)
+def heard(answers: Answers, found: FoundPorts) -> dict[str, list[str]]:
+    """What callers hear in the morning, a line each, by template. Nothing while too little is answered."""
+    if any(mistakes(step, answers, found) for step in ("company", "lines", "people")):
+        return {}
     catalogue = language(answers.language).catalogue
-    menu = made["menu"]
-    offered = [str(catalogue[name]) for name in ("dial-extension-any-time", "for-operator")]
-    return [menu["greetings"]["morning"], offered[0], *(key["says"] for key in menu["keys"].values()), offered[1]]
+    extensions, operator = (str(catalogue[name]) for name in ("dial-extension-any-time", "for-operator"))
+    told: dict[str, list[str]] = {}
+    for template in TEMPLATES:
+        menu = document(replace(answers, template=template), found, lambda _extension: NO_PIN)["menu"]
+        keys = [key["says"] for key in menu["keys"].values()]
+        told[template] = [menu["greetings"]["morning"], extensions, *keys, operator]
+    return told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
 from hw.tones.toneplan import tone_plan
@@ -67,11 +67,19 @@ def meets(country: str, extension: str) -> bool:
     return any(extension.startswith(other) or other.startswith(extension) for other in others)
 
 
-def free_extension(country: str, taken: set[str], beginning: int) -> str:
-    """The first extension from there on that meets no other number."""
+def free_extensions(country: str, taken: Collection[str], beginning: int, count: int) -> list[str]:
+    """The first so many extensions from there on that meet no other number, nor one another."""
+    whole, beginnings = set(taken), {one[:length] for one in taken for length in range(1, len(one))}
+    found: list[str] = []
     number = beginning
-    while meets(country, str(number)) or any(
-        str(number).startswith(one) or one.startswith(str(number)) for one in taken if one
-    ):
+    while len(found) < count:
+        extension = str(number)
         number += 1
-    return str(number)
+        if extension in whole or extension in beginnings or meets(country, extension):
+            continue
+        if any(extension[:length] in whole for length in range(1, len(extension))):
+            continue
+        found.append(extension)
+        whole.add(extension)
+        beginnings.update(extension[:length] for length in range(1, len(extension)))
+    return found

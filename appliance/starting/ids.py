@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container
 from typing import Final
 
 LONGEST = 24
@@ -17,13 +17,13 @@ _LETTERS.update({"đ": "d", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ß": 
 """Letters that Unicode does not take apart into a plain one and its mark."""
 
 
-def short_id(name: str, taken: Iterable[str], otherwise: str) -> str:
+def short_id(name: str, taken: Container[str], otherwise: str) -> str:
     """A word of small letters that is not taken. otherwise: for a name without a letter that is known here."""
     known = "".join(_LETTERS.get(char, char) for char in name.casefold())
     plain = unicodedata.normalize("NFKD", known).encode("ascii", "ignore").decode()
     word = re.sub(r"[^a-z0-9]+", "-", plain).strip("-").lstrip("0123456789-")[:LONGEST].strip("-") or otherwise
-    others, number, found = set(taken), 1, word
-    while found in others:
+    number, found = 1, word
+    while found in taken:
         number += 1
         found = f"{word}-{number}"
     return found

@@ -28,7 +28,7 @@ def start_menu(texts: StartTexts, company: str, does: str, choices: Sequence[Cho
     """
     called = f"{company}, {does}" if does else company
     greetings = {part.value: text.format(company=called) for part, text in texts.greetings.items()}
-    offered = list(choices)
+    offered = list(choices[:MOST_CHOICES])
     while True:
         keys = _keys(texts, offered, by_name=len(offered) < len(choices))
         said = [max(greetings.values(), key=spoken_seconds), *(key["says"] for key in keys.values())]

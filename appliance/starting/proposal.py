@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from appliance.starting.answers import Answers, FoundPorts, StartPerson
-from appliance.starting.countries import USUAL, free_extension
+from appliance.starting.countries import USUAL, free_extensions
 from appliance.starting.ids import short_id
 from appliance.starting.menu import Choice, NewOffice, start_menu
 from appliance.starting.texts import START_TEXTS
@@ -30,10 +30,10 @@ def administrators_person(answers: Answers) -> str:
 
 def person_ids(people: Sequence[StartPerson]) -> list[str]:
     """Of each of them, in their order."""
-    ids: list[str] = []
+    ids: dict[str, None] = {}
     for person in people:
-        ids.append(short_id(person.name, ids, "person"))
-    return ids
+        ids[short_id(person.name, ids, "person")] = None
+    return list(ids)
 
 
 class _Proposal:
@@ -109,7 +109,7 @@ class _Proposal:
         return id
 
     def _extension(self) -> str:
-        extension = free_extension(self.answers.country, self.taken, min(map(int, self.taken)))
+        (extension,) = free_extensions(self.answers.country, self.taken, min(map(int, self.taken)), 1)
         self.taken.add(extension)
         return extension
 

@@ -23,6 +23,7 @@ from appliance.store.accounts import AccountStore
 from appliance.store.office import OfficeStore
 from appliance.store.setupanswers import SetupAnswers
 from appliance.store.spokencodes import SpokenCodeStore
+from tests.calls.world import voice
 from tests.starting.answered import FOUND, steps
 from tests.store.conftest import FailingDisk, PowerCutError
 
@@ -44,7 +45,7 @@ class NewUnit:
             lines=SimpleNamespace(trunks=ports[0], station_lines=ports[1]),
             prepare=self.prepare,
         )
-        self.setting_up = SettingUp(self.unit, self.accounts, self.store, self.answers)
+        self.setting_up = SettingUp(self.unit, voice(), self.accounts, self.store, self.answers)
         self.fails: Exception | None = None
 
     async def prepare(self, _office: object, progress: Any) -> None:

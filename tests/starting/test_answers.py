@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appliance.starting.answers import STEPS, Answers
+from appliance.starting.countries import free_extensions
 from appliance.starting.mistakes import CHECKS, mistakes
 from appliance.starting.pasting import pasted
 from tests.starting.answered import FOUND, steps
@@ -130,3 +131,13 @@ def test_more_people_than_an_office_has():
 @given(st.text(max_size=200))
 def test_any_text_may_be_pasted(text):
     pasted(text)
+
+
+def test_suggested_extensions_meet_nothing_that_is_dialled():
+    found = free_extensions("us", {"105", "11"}, 101, 500)
+    assert len(set(found)) == 500
+    assert not {"105", "110", "119", "850", "911", "900"} & set(found)
+    everybody = [*found, "105", "11"]
+    rows = [{"name": f"Person {one}", "extension": one, "telephone": ""} for one in everybody[:500]]
+    answers = Answers.of(steps(people={"rows": rows}))
+    assert [one for one in mistakes("people", answers, FOUND) if one.field.startswith("extension")] == []

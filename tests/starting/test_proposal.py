@@ -12,7 +12,7 @@ from appliance.office.lint import lint
 from appliance.office.model import Office
 from appliance.office.pin import weakness
 from appliance.starting.answers import TEMPLATES, Answers
-from appliance.starting.countries import USUAL, first_extension, free_extension
+from appliance.starting.countries import USUAL, first_extension, free_extensions
 from appliance.starting.mistakes import CHECKS, mistakes
 from appliance.starting.proposal import administrators_person, document
 from appliance.starting.texts import START_TEXTS
@@ -33,11 +33,8 @@ def warned(office: Office) -> list[tuple[str, str]]:
 
 def people_from(country: str, count: int = 3) -> dict:
     """So many people with the extensions that are suggested there, telephones for the first two."""
-    taken: set[str] = set()
     rows = []
-    for place in range(count):
-        extension = free_extension(country, taken, first_extension(country))
-        taken.add(extension)
+    for place, extension in enumerate(free_extensions(country, (), first_extension(country), count)):
         telephone = FOUND.telephones[place] if place < 2 else ""
         rows.append({"name": f"Person Number {place}", "extension": extension, "telephone": telephone})
     return {"rows": rows}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.web.browser import chromium
+from tests.web.newunit import new_unit
 from tests.web.site import running_site
 
 
@@ -25,6 +26,13 @@ def clinic(tmp_path_factory):
         {"id": "sales", "name": "Sales", "extension": "201", "mailbox": True, "members": [{"person": "tom"}]}
     ]
     with running_site(tmp_path_factory.mktemp("clinic") / "data", departments=departments) as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def new_site(tmp_path_factory):
+    """A unit that is not set up. Tests answer its steps as they like, and leave it so."""
+    with new_unit(tmp_path_factory.mktemp("new") / "data") as running:
         yield running
 
 

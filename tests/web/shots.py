@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from tests.web.browser import DESK, PHONE, chromium, shot, visiting
+from tests.web.newunit import new_unit
 from tests.web.scenes import scenes
 from tests.web.site import ROOT, running_site
 
@@ -18,8 +19,14 @@ FOLDER = ROOT / "build" / "shots"
 
 def main(wanted: str = "") -> None:
     chosen = [scene for scene in scenes() if wanted in scene.name]
-    with tempfile.TemporaryDirectory() as folder, running_site(Path(folder) / "data") as site, chromium() as browser:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_site(Path(folder) / "data") as usual,
+        new_unit(Path(folder) / "new") as new,
+        chromium() as browser,
+    ):
         for number, scene in enumerate(chosen, 1):
+            site = new if scene.new else usual
             print(f"  {number} of {len(chosen)}: {scene.name}", flush=True)
             scene.prepare(site)
             for size, width in ((PHONE, "390"), (DESK, "1280")):

@@ -10,7 +10,8 @@ from tests.web.scenes import scenes
 
 
 @pytest.mark.parametrize("scene", scenes(), ids=lambda scene: scene.name)
-def test_axe_finds_nothing(site, browser, scene):
+def test_axe_finds_nothing(request, browser, scene):
+    site = request.getfixturevalue("new_site" if scene.new else "site")
     scene.prepare(site)
     with visiting(browser, site, scene.who) as page:
         page.goto(scene.path)

@@ -29,3 +29,5 @@ class Scene:
     """What is done with the unit before, such as a call or a message."""
     act: Callable[[Page], None] = nothing
     """What is done on the page, such as opening a dialog."""
+    new: bool = False
+    """It is looked at on a unit that is not set up."""

@@ -16,7 +16,8 @@ from web.roles import public
 from web.unit import ask
 
 MADE = "setup-account"
-"""Where the session cookie has the name of the account that the last step makes, signed with the time."""
+"""Where the session cookie has the name of the account that the last step makes, and the call before, signed with the
+time."""
 WITHIN_S = 600
 LOOK_AGAIN_S = 2
 
@@ -42,29 +43,31 @@ def starting() -> Any:
 
 def remember(name: str) -> None:
     """This browser has begun the last step, which makes an account of this name."""
-    session[MADE] = _signer().dumps(" ".join(name.split()))
+    last = last_call_in()
+    session[MADE] = _signer().dumps([" ".join(name.split()), last["id"] if last is not None else ""])
 
 
 def _over() -> Any:
     """There is an administrator. Whoever has made it here is signed in, once."""
     session.pop(TICKET, None)
     try:
-        name = _signer().loads(session.pop(MADE, ""), max_age=WITHIN_S)
+        name, before = _signer().loads(session.pop(MADE, ""), max_age=WITHIN_S)
     except BadSignature:
         return redirect(url_for("sign_in.home"))
     sign_in_first(name)
-    last = last_call_in()
-    session[CALL_BEFORE] = last["id"] if last is not None else ""
+    session[CALL_BEFORE] = before
     return redirect(url_for("setup.first_call"))
 
 
 def _why(code: str) -> str:
     match code:
         case "voice-failed":
-            return _("The voice that speaks to callers has failed. Nothing was changed. Please try again.")
+            told = _("The voice that speaks to callers has failed. Nothing was changed. Please try again.")
         case "disk-full":
-            return _("The memory card of the unit is full. Nothing was changed.")
-    return _("Something went wrong in the unit. Nothing was changed. Please try again.")
+            told = _("The memory card of the unit is full. Nothing was changed.")
+        case _other:
+            told = _("Something went wrong in the unit. Nothing was changed. Please try again.")
+    return str(told)
 
 
 def _signer() -> URLSafeTimedSerializer:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app, render_template, session
 
+from appliance.control.errors import ControlError
 from web.pages.setup.ticket import pages
 from web.roles import Role, allowed
 from web.unit import ask
@@ -35,11 +36,13 @@ def first_call() -> Any:
 @allowed(Role.ADMINISTRATOR)
 def first_call_now() -> dict[str, str]:
     """For the script of the page, once a second: `waiting`, `ringing`, `answered`, with who calls, or `over`."""
-    state = ask("status")
+    try:
+        state, last = ask("status"), last_call_in()
+    except ControlError:  # The unit is put together anew, as for another country than it was made with.
+        return {"state": "waiting", "caller": ""}
     line = next((one for one in state["trunks"] if one["state"] in ("ringing", "up")), None)
     if line is not None:
         return {"state": "ringing" if line["state"] == "ringing" else "answered", "caller": line["caller"] or ""}
-    last = last_call_in()
     if last is not None and last["id"] != session.get(CALL_BEFORE):
         return {"state": "over", "caller": last["caller_number"]}
     return {"state": "waiting", "caller": ""}

@@ -35,7 +35,7 @@ def place(countries: Mapping[str, tuple[str, str, str]], spoken: Iterable[str]) 
     by_iso = {iso: country for country, (iso, _language, _zone) in countries.items()}
     asked = [value.replace("_", "-").split("-") for value, _quality in request.accept_languages]
     regions = [parts[-1].upper() for parts in asked if len(parts) > 1]
-    of_language = {language: country for country, (_iso, language, _zone) in reversed(countries.items())}
+    of_language = {language: country for country, (_iso, language, _zone) in reversed(list(countries.items()))}
     country = next((by_iso[region] for region in regions if region in by_iso), "")
     country = country or next((of_language[parts[0]] for parts in asked if parts[0] in of_language), "us")
     language = next((parts[0] for parts in asked if parts[0] in spoken), countries[country][1])

@@ -14,8 +14,8 @@ from web.roles import public
 @pages.get("/setup/now.json")
 @public
 def now() -> Any:
-    """For the script of a page, once a second."""
-    return ask_setup("lines")
+    """For the script of a page, once a second. Calls wait for the page where that shows lines."""
+    return ask_setup("lines", wait="lines" in request.args)
 
 
 @pages.post("/setup/answer/<line>")

@@ -59,7 +59,7 @@ def _company(_state: State, answer: Any, _room: bool) -> dict[str, Any]:
 
 
 def _lines(state: State, answer: Any, _room: bool) -> dict[str, Any]:
-    now = ask_setup("lines")
+    now = ask_setup("lines", wait=True)
     numbers = (answer or {}).get("numbers", {})
     rows = [{**line, "written": numbers.get(line["port"], line["number"])} for line in now["lines"]]
     return {"rows": rows}

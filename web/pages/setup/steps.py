@@ -78,8 +78,8 @@ def _finish(state: dict[str, Any]) -> Any:
     if lacking:
         flash(_("This step is not finished yet."), "warn")
         return redirect(url_for("setup.step", step=lacking[0]))
-    ask_setup("finish")
     remember(state["answers"]["you"]["name"])
+    ask_setup("finish")
     return redirect(url_for("setup.starting"))
 
 

@@ -46,8 +46,9 @@ def _page(wrong: str = "") -> str:
 
 
 def _too_often(seconds: int) -> str:
-    return ngettext(
+    told: str = ngettext(
         "The code was wrong several times. Please wait %(num)d second, then try again.",
         "The code was wrong several times. Please wait %(num)d seconds, then try again.",
         seconds,
     )
+    return told
