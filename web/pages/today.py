@@ -46,7 +46,7 @@ def page() -> Any:
 @pages.get("/parts")
 @allowed(*OFFICE)
 def parts() -> Any:
-    """Those that are asked for, by what the live stream knows: all open pages ask at every change, and not the daemon."""
+    """Those that are asked for, by what the live stream knows: all open pages ask at every change, not the daemon."""
     live = current_app.extensions.get("live")
     state = (live.state if live is not None else None) or ask("status")
     wanted = [part for part in FIRST + REST if part in request.args.getlist("part")]
