@@ -187,8 +187,10 @@ class Unit:
         for changed in (self.services.parking.changed, self.lost_callers.changed):
             changed.subscribe(self._changed)
         self.advice.on_change = self._changed
-        for line in (*self.lines.trunks, *self.lines.station_lines):
-            line.on_change = self._changed
+        for trunk in self.lines.trunks:
+            trunk.on_change = self._changed
+        for station in self.lines.station_lines:
+            station.on_change = self._changed
         for found in (
             voice_fault,
             log_fault,

@@ -83,20 +83,20 @@ def step_words(step: str, names: Mapping[str, str]) -> str:
 def where(call: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Where a call is now, in a few words."""
     if call["emergency"]:
-        return _("calls for help")
+        return str(_("calls for help"))
     if call["talks_to"]:
-        return _("talks to %(names)s", names=", ".join(call["talks_to"]))
+        return str(_("talks to %(names)s", names=", ".join(call["talks_to"])))
     if call["steps"]:
         return step_words(call["steps"][-1], names)
-    return _("about to be answered") if call["direction"] == "in" else _("dials")
+    return str(_("about to be answered") if call["direction"] == "in" else _("dials"))
 
 
 def caller(call: Mapping[str, Any]) -> str:
     """Who calls."""
     unknown = _("unknown caller") if call["direction"] == "in" else call["line"]
-    return call["name"] or number_words(call["caller"]) or unknown
+    return str(call["name"] or number_words(call["caller"]) or unknown)
 
 
 def number_words(number: str) -> str:
     """A caller's number, or why there is none."""
-    return {"private": _("number kept back"), "unavailable": _("number not known")}.get(number, number)
+    return str({"private": _("number kept back"), "unavailable": _("number not known")}.get(number, number))

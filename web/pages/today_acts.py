@@ -40,62 +40,62 @@ REFUSALS = {
 """By the code of the daemon's refusal."""
 
 
-def transfer(id: str, fields: Mapping[str, str]) -> str:
+def transfer(id: str, fields: Mapping[str, str]) -> Any:
     to = fields.get("to", "")
     ask("calls.transfer", call=id, to=to)
     return _("The call is being transferred.")
 
 
-def park(id: str, _fields: Mapping[str, str]) -> str:
+def park(id: str, _fields: Mapping[str, str]) -> Any:
     return _("The call is parked in place %(place)s.", place=ask("calls.park", call=id)["place"])
 
 
-def hang_up(id: str, _fields: Mapping[str, str]) -> str:
+def hang_up(id: str, _fields: Mapping[str, str]) -> Any:
     ask("calls.hang_up", call=id)
     return _("The call is ended.")
 
 
-def pick_up(id: str, fields: Mapping[str, str]) -> str:
+def pick_up(id: str, fields: Mapping[str, str]) -> Any:
     telephone = fields.get("telephone", "")
     ask("calls.pick_up", call=id, telephone=telephone)
     return _("%(telephone)s rings: lift it to talk to the caller.", telephone=telephone)
 
 
-def listen(id: str, fields: Mapping[str, str]) -> str:
+def listen(id: str, fields: Mapping[str, str]) -> Any:
     telephone = fields.get("telephone", "")
     ask("calls.listen", call=id, telephone=telephone)
     return _("%(telephone)s rings: lift it to hear the call.", telephone=telephone)
 
 
-def call_back(id: str, fields: Mapping[str, str]) -> str:
+def call_back(id: str, fields: Mapping[str, str]) -> Any:
     telephone = fields.get("telephone", "")
     ask("lost.call_back", id=id, telephone=telephone)
     return _("%(telephone)s rings: lift it, and the caller is called.", telephone=telephone)
 
 
-def done(id: str, _fields: Mapping[str, str]) -> str:
+def done(id: str, _fields: Mapping[str, str]) -> Any:
     ask("lost.done", id=id)
     return _("Ticked off.")
 
 
-def undone(id: str, _fields: Mapping[str, str]) -> str:
+def undone(id: str, _fields: Mapping[str, str]) -> Any:
     ask("lost.undone", id=id)
     return _("Back on the list.")
 
 
-def night(mode: str, fields: Mapping[str, str]) -> str:
+def night(mode: str, fields: Mapping[str, str]) -> Any:
     ask("night.set", mode=mode, until=fields.get("night_until", "") if mode != "automatic" else "")
     if mode == "closed":
         return _("The office is closed for callers.")
     return _("The office is open for callers.") if mode == "open" else _("The opening hours decide again.")
 
 
-def announcement(on: str, fields: Mapping[str, str]) -> str:
+def announcement(on: str, fields: Mapping[str, str]) -> Any:
     ask("announcement.set", on=on == "on", until=fields.get("announcement_until", ""))
     return _("All callers hear the announcement first.") if on == "on" else _("The announcement is switched off.")
 
 
-ACTS: Mapping[str, Callable[[str, Mapping[str, str]], str]] = {
+ACTS: Mapping[str, Callable[[str, Mapping[str, str]], Any]] = {
     act.__name__: act
     for act in (transfer, park, hang_up, pick_up, listen, call_back, done, undone, night, announcement)
 }

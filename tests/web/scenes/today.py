@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
+
 from appliance.control.errors import ControlError
 from tests.web.phones import SitePhone, in_the_menu, talking, until
 from tests.web.scenes.scene import Scene
 
 OFFICE = "5550100"
 _phones: list[SitePhone] = []
+
+
+@atexit.register
+def end():
+    """Hang up."""
+    for phone in _phones:
+        phone.close()
 
 
 def busy(site):
