@@ -132,7 +132,7 @@ class Assembly:
         changing = OfficeChanging(made.unit, store, versions, change_led=made._change_led, make_anew=made._make_anew)
         offer_office(control, changing, lambda: made._local(made._clock.now()).date())
         offer_explaining(control, made.unit)
-        offer_versions(control, changing, versions)
+        offer_versions(control, changing, versions, made._local)
         offer_picture(control, changing, lambda: made._local(made._clock.now()).date())
         made._recording = offer_prompts(control, made.unit, Trial(prompts, data.path), data.path)
         offer_drafts(control, changing, versions, made._clock)

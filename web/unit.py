@@ -12,6 +12,9 @@ from appliance.control.blocking import BlockingClient
 SLOWEST_ANSWER_S = 10.0
 """A daemon that has not answered for so long is taken to be too busy: the page says so, and tries again."""
 
+SLOWEST_WORK_S = 180.0
+"""The same for work that people wait for."""
+
 
 def use_unit(app: Flask, socket: Path) -> None:
     """Have the pages of this application talk to the daemon at this socket."""
@@ -28,6 +31,12 @@ def ask(method: str, /, **params: Any) -> Any:
     if "unit" not in g:
         g.unit = BlockingClient(current_app.config["UNIT_SOCKET"], SLOWEST_ANSWER_S)
     return g.unit.call(method, **params)
+
+
+def ask_patiently(method: str, /, **params: Any) -> Any:
+    """The same for what may take long, such as speaking new texts on a small machine."""
+    with BlockingClient(current_app.config["UNIT_SOCKET"], SLOWEST_WORK_S) as client:
+        return client.call(method, **params)
 
 
 def _leave(_error: BaseException | None) -> None:

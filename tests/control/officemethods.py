@@ -37,7 +37,7 @@ def offered(unit, folder) -> Asked:
     asked, store, versions = Asked(), OfficeStore(folder / "office.json"), VersionStore.open(folder / "versions.sqlite")
     changing = OfficeChanging(unit, store, versions, change_led=lambda _office: None, make_anew=lambda: None)
     offer_office(asked, changing, lambda: date(2026, 3, 3))
-    offer_versions(asked, changing, versions)
+    offer_versions(asked, changing, versions, unit.office.local)
     offer_drafts(asked, changing, versions, RealClock())
     offer_explaining(asked, unit)
     return asked

@@ -55,6 +55,15 @@ def thing(at: str, document: Mapping[str, Any]) -> Thing | None:
     return Thing(kind, at, entry.get("name") or entry.get("port", ""), steps, entry)
 
 
+def where(path: str, document: Mapping[str, Any]) -> str:
+    """What stands at a place of the document, as people call it."""
+    around = thing(path, document)
+    if around is None:
+        return path
+    key = re.search(r"\.keys\.([0-9*#])", path)
+    return f"{around.title}, {_('Key %(key)s', key=key[1])}" if key else around.title
+
+
 def fields_of(shown: Thing, document: Mapping[str, Any]) -> dict[str, Any]:
     """What its form begins with."""
     match shown.kind:
@@ -88,7 +97,8 @@ def settings_of(shown: Thing) -> str:
         if endpoint in current_app.view_functions:
             takes = current_app.url_map.iter_rules(endpoint)
             blanks = next(iter(takes)).arguments
-            return url_for(endpoint, **dict.fromkeys(blanks, shown.steps[1]))
+            values: Any = dict.fromkeys(blanks, shown.steps[1])
+            return url_for(endpoint, **values)
     return ""
 
 
