@@ -13,6 +13,7 @@ from typing import Any, TypedDict
 
 from appliance.api.office import OfficeMistake, mistake
 from appliance.api.officechanging import Loaded, OfficeChanging, revision
+from appliance.api.picture import Sheets
 from appliance.api.versions import OfficeChange, change_facts
 from appliance.clock import Clock, off_loop
 from appliance.control.errors import ControlError
@@ -21,7 +22,6 @@ from appliance.control.params import Param
 from appliance.office.changewords import changes, told
 from appliance.office.differences import MISSING, Difference, Fields, Steps, merged
 from appliance.office.problem import OfficeErrors, joined
-from appliance.officeparsing import office_of
 from appliance.store.versions import KeptDraft, VersionStore
 
 Piece = tuple[list[str], Any, Any]
@@ -63,9 +63,9 @@ class DraftEdited(TypedDict):
     revision: str
 
 
-def offer_drafts(control: Offers, changing: OfficeChanging, store: VersionStore, clock: Clock) -> None:
+def offer_drafts(control: Offers, changing: OfficeChanging, store: VersionStore, sheets: Sheets, clock: Clock) -> None:
     """Put the methods on the socket."""
-    drafts = _Drafts(changing, store, clock)
+    drafts = _Drafts(changing, store, sheets, clock)
 
     async def get(_params: dict[str, Any]) -> DraftState:
         async with drafts.one_at_a_time:
@@ -97,10 +97,11 @@ def offer_drafts(control: Offers, changing: OfficeChanging, store: VersionStore,
 
 
 class _Drafts:
-    def __init__(self, changing: OfficeChanging, store: VersionStore, clock: Clock) -> None:
+    def __init__(self, changing: OfficeChanging, store: VersionStore, sheets: Sheets, clock: Clock) -> None:
         self.one_at_a_time = asyncio.Lock()
         self._changing = changing
         self._store = store
+        self._sheets = sheets
         self._clock = clock
 
     async def state(self) -> DraftState:
@@ -117,7 +118,7 @@ class _Drafts:
         if edited["conflicts"]:
             return edited
         try:
-            await off_loop(office_of, document)
+            await self._sheets.of(document)
         except OfficeErrors as errors:
             return edited | {"mistakes": [mistake(problem) for problem in errors.problems]}
         draft, live = await self._both()
