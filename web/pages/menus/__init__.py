@@ -110,12 +110,13 @@ def edit() -> Any:
     """Put what was filled in about a thing into the draft."""
     at = request.form.get("at", "")
     document = ask("draft.get")["document"]
-    shown, was = thing(at, document), _was()
+    shown = thing(at, document)
     if shown is None:
         flash(_("That is not there any more: somebody has taken it out."), "wrong")
         return redirect(url_for("menus.page"))
+    was = _was(kind=str if shown.kind == "operator" else dict)
     wrong: forms.Wrong = {}
-    if "remove" in request.form:
+    if "remove" in request.form and shown.kind in ("menu", "information") and at != "menu":
         return _saved(at, [[list(shown.steps), was, None]], url_for("menus.page"))
     fields: Any = request.form
     pieces = []
@@ -135,7 +136,7 @@ def edit() -> Any:
             pieces = [[list(shown.steps), was, forms.chosen(was, request.form, fields_there)]]
             decides = request.form.get("decides", "")
             if decides in document.get("hours", {}):
-                hours = json.loads(request.form.get("hours_was") or "{}")
+                hours = _was("hours_was")
                 pieces.append([["hours", decides], hours, forms.standings_of(hours, request.form, document, wrong)])
         case _:
             abort(400)
@@ -144,13 +145,15 @@ def edit() -> Any:
     return _saved(at, pieces, url_for("menus.page", at=at, _anchor="panel"), fields)
 
 
-def _was() -> Any:
+def _was(name: str = "was", kind: type = dict) -> Any:
     """What stood there when the form was made."""
-    written = request.form.get("was", "null")
     try:
-        return json.loads(written[:LONGEST_EDIT])
+        was = json.loads(request.form.get(name, "null")[:LONGEST_EDIT])
     except ValueError:
         abort(400)
+    if not isinstance(was, kind):
+        abort(400)
+    return was
 
 
 def _saved(at: str, pieces: list[Any], then: str, fields: Any = None) -> Any:
@@ -163,7 +166,7 @@ def _saved(at: str, pieces: list[Any], then: str, fields: Any = None) -> Any:
         return redirect(url_for("menus.page", at=at))
     if told["mistakes"]:
         wrong = _beside(at, told["mistakes"], fields)
-        return _page(at, fields=fields if fields is not request.form else None, wrong=wrong, status=422)
+        return _page(at, fields=fields, wrong=wrong, status=422)
     if told["meanwhile"]:
         others = "; ".join(one["text"] for one in told["meanwhile"])
         flash(_("Somebody else has changed the draft, too: %(changes)s", changes=others), "warn")
