@@ -14,8 +14,8 @@ from web.pages.menus.forms import PARTS, STANDINGS, menu_fields
 from web.pages.menus.naming import menu_name, whom
 
 IDENTITY = {"trunks": "port", "companies": "id"}
-SETTINGS = {"people": ("people.person", "people.page"), "departments": ("departments.department", "departments.page")}
-"""The pages on which all else of these is changed, the best first."""
+SETTINGS = {"people": "people", "departments": "departments", "trunks": "lines", "companies": "companies"}
+"""What the settings call the lists of which they change the entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +92,10 @@ def hours_of(shown: Thing, document: Mapping[str, Any]) -> str:
 
 
 def settings_of(shown: Thing) -> str:
-    """The address of the page with all else about a person or department; empty where there is none."""
-    for endpoint in SETTINGS.get(shown.steps[0], ()):
-        if endpoint in current_app.view_functions:
-            takes = current_app.url_map.iter_rules(endpoint)
-            blanks = next(iter(takes)).arguments
-            values: Any = dict.fromkeys(blanks, shown.steps[1])
-            return url_for(endpoint, **values)
-    return ""
+    """The address of the page of the settings with all else about it; empty where there is none."""
+    if shown.steps[0] not in SETTINGS or "settings.edit" not in current_app.view_functions:
+        return ""
+    return url_for("settings.edit", name=SETTINGS[shown.steps[0]], key=shown.steps[1])
 
 
 def texts_of(shown: Thing) -> list[tuple[str, str, str]]:
