@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from appliance.advicewatch import AdviceWatch
@@ -34,7 +34,7 @@ from appliance.api.office import offer_office
 from appliance.api.officechanging import OfficeChanging
 from appliance.api.ownsettings import offer_own_settings
 from appliance.api.people import offer_people
-from appliance.api.picture import offer_picture
+from appliance.api.picture import Sheets, offer_picture
 from appliance.api.prompts import offer_prompts
 from appliance.api.recording import offer_recording
 from appliance.api.recovery import Recovery
@@ -158,15 +158,16 @@ class Assembly:
         own = OwnRecordings(made.unit.mail, made.unit.switches)
         offer_greetings(control, own, lambda: made.unit.office, made.unit.now, data.path)
         changing = OfficeChanging(made.unit, store, versions, change_led=made._change_led, make_anew=made._make_anew)
-        offer_office(control, changing, lambda: made._local(made._clock.now()).date())
+        offer_office(control, changing, made._today)
         offer_explaining(control, made.unit)
-        offer_versions(control, changing, versions)
+        offer_versions(control, changing, versions, made._local)
         setting_up = SettingUp(made.unit, prompts, accounts, store, SetupAnswers(data.setup))
         await setting_up.begin()
         offer_setup(control, made.unit, setting_up, changing.load_made, simulated_numbers(office))
-        offer_picture(control, changing, lambda: made._local(made._clock.now()).date())
+        sheets = Sheets(made._today)
+        offer_picture(control, changing, sheets)
         made._recording = offer_prompts(control, made.unit, Trial(prompts, data.path), data.path)
-        offer_drafts(control, changing, versions, made._clock)
+        offer_drafts(control, changing, versions, sheets, made._clock)
         offer_recording(control, made.unit)
         offer_hearing(control, made.unit)
         offer_forwarding(control, made.unit)
@@ -194,6 +195,9 @@ class Assembly:
     def _local(self, time: datetime) -> datetime:
         """On the office's own clock, whatever office that is then."""
         return self.unit.office.local(time)
+
+    def _today(self) -> date:
+        return self._local(self._clock.now()).date()
 
     def _change_led(self, office: Office) -> None:
         self._close_leds()

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import copy
+from functools import partial
 from typing import Any, TypedDict
 
 from appliance.api.office import OfficeMistake, mistake
 from appliance.api.officechanging import Loaded, OfficeChanging, revision
+from appliance.api.picture import Sheets
 from appliance.api.versions import OfficeChange, change_facts
 from appliance.clock import Clock, off_loop
 from appliance.control.errors import ControlError
 from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.office.changewords import changes, told
-from appliance.office.differences import MISSING, Difference, Fields, merged
+from appliance.office.differences import MISSING, Difference, Fields, Steps, merged
 from appliance.office.problem import OfficeErrors, joined
-from appliance.officeparsing import office_of
 from appliance.store.versions import KeptDraft, VersionStore
 
 Piece = tuple[list[str], Any, Any]
@@ -62,9 +63,9 @@ class DraftEdited(TypedDict):
     revision: str
 
 
-def offer_drafts(control: Offers, changing: OfficeChanging, store: VersionStore, clock: Clock) -> None:
+def offer_drafts(control: Offers, changing: OfficeChanging, store: VersionStore, sheets: Sheets, clock: Clock) -> None:
     """Put the methods on the socket."""
-    drafts = _Drafts(changing, store, clock)
+    drafts = _Drafts(changing, store, sheets, clock)
 
     async def get(_params: dict[str, Any]) -> DraftState:
         async with drafts.one_at_a_time:
@@ -96,67 +97,45 @@ def offer_drafts(control: Offers, changing: OfficeChanging, store: VersionStore,
 
 
 class _Drafts:
-    def __init__(self, changing: OfficeChanging, store: VersionStore, clock: Clock) -> None:
+    def __init__(self, changing: OfficeChanging, store: VersionStore, sheets: Sheets, clock: Clock) -> None:
         self.one_at_a_time = asyncio.Lock()
         self._changing = changing
         self._store = store
+        self._sheets = sheets
         self._clock = clock
 
     async def state(self) -> DraftState:
         """Brings the draft along first, where the office in use has changed and nothing conflicts."""
         draft, live = await self._both()
-        conflicts, brought = [], []
-        if draft is not None and draft.base != live:
-            found = merged(draft.base, draft.document, live)
-            conflicts = _told(found.conflicts, live)
-            if not conflicts:
-                brought = _changes(draft.base, live)
-                draft = await self._put(KeptDraft(found.document, live, draft.at, draft.by))
-        document = draft.document if draft is not None else live
-        return DraftState(
-            document=document,
-            revision=revision(document),
-            by=draft.by if draft is not None else "",
-            at=draft.at.isoformat() if draft is not None else None,
-            changes=_changes(live, document),
-            conflicts=conflicts,
-            brought=brought,
-        )
+        brought, state = await off_loop(_looked_at, draft, live)
+        if brought is not None:
+            await self._put(brought)
+        return state
 
     async def edit(self, pieces: list[Piece], by: str) -> DraftEdited:
         state = await self.state()
-        was, ours = copy.deepcopy(state["document"]), copy.deepcopy(state["document"])
-        for steps, before, after in pieces:
-            _put(was, steps, before)
-            _put(ours, steps, after)
-        found = merged(was, ours, state["document"])
-        edited = DraftEdited(
-            saved=False,
-            mistakes=[],
-            conflicts=_told(found.conflicts, state["document"]),
-            meanwhile=_changes(was, state["document"]),
-            revision=state["revision"],
-        )
+        document, edited = await off_loop(_pieced, state, pieces)
         if edited["conflicts"]:
             return edited
         try:
-            await off_loop(office_of, found.document)
+            await self._sheets.of(document)
         except OfficeErrors as errors:
             return edited | {"mistakes": [mistake(problem) for problem in errors.problems]}
         draft, live = await self._both()
-        base = draft.base if draft is not None else live
-        if found.document == live:
+        if document == live:
             await off_loop(self._store.drop_draft)
-        elif found.document != state["document"]:
-            await self._put(KeptDraft(found.document, base, self._clock.now(), by))
-        return edited | {"saved": True, "revision": revision(found.document)}
+        elif document != state["document"]:
+            base = draft.base if draft is not None else live
+            await self._put(KeptDraft(document, base, self._clock.now(), by))
+        return edited | {"saved": True, "revision": await off_loop(revision, document)}
 
     async def settle(self, theirs: set[str], by: str) -> DraftState:
         """Let the office in use count in these places, and the draft in all others that conflict."""
         draft, live = await self._both()
         if draft is not None:
-            document = merged(draft.base, draft.document, live, lambda steps: joined(steps) in theirs).document
-            await self._put(KeptDraft(document, live, self._clock.now(), by))
+            counts = partial(_is_one_of, theirs)
+            found = await off_loop(merged, draft.base, draft.document, live, counts)
+            await self._put(KeptDraft(found.document, live, self._clock.now(), by))
         return await self.state()
 
     async def live(self, shown: str, by: str) -> Loaded:
@@ -183,9 +162,49 @@ class _Drafts:
             raise ControlError("no-office", "there is no office yet")
         return await off_loop(self._store.draft), live
 
-    async def _put(self, draft: KeptDraft) -> KeptDraft:
+    async def _put(self, draft: KeptDraft) -> None:
         await off_loop(self._store.put_draft, draft)
-        return draft
+
+
+def _looked_at(draft: KeptDraft | None, live: Fields) -> tuple[KeptDraft | None, DraftState]:
+    """The draft as it was brought along, where it was; and the state. Off the loop, as a document may be large."""
+    conflicts, brought, new = [], [], None
+    if draft is not None and draft.base != live:
+        found = merged(draft.base, draft.document, live)
+        conflicts = _told(found.conflicts, live)
+        if not conflicts:
+            brought = _changes(draft.base, live)
+            draft = new = KeptDraft(found.document, live, draft.at, draft.by)
+    document = draft.document if draft is not None else live
+    return new, DraftState(
+        document=document,
+        revision=revision(document),
+        by=draft.by if draft is not None else "",
+        at=draft.at.isoformat() if draft is not None else None,
+        changes=_changes(live, document),
+        conflicts=conflicts,
+        brought=brought,
+    )
+
+
+def _pieced(state: DraftState, pieces: list[Piece]) -> tuple[Fields, DraftEdited]:
+    """The document with these pieces, and what is to be told of them. Off the loop, likewise."""
+    was, ours = copy.deepcopy(state["document"]), copy.deepcopy(state["document"])
+    for steps, before, after in pieces:
+        _put(was, steps, before)
+        _put(ours, steps, after)
+    found = merged(was, ours, state["document"])
+    return found.document, DraftEdited(
+        saved=False,
+        mistakes=[],
+        conflicts=_told(found.conflicts, state["document"]),
+        meanwhile=_changes(was, state["document"]),
+        revision=state["revision"],
+    )
+
+
+def _is_one_of(places: set[str], steps: Steps) -> bool:
+    return joined(steps) in places
 
 
 def _changes(before: Fields, after: Fields) -> list[OfficeChange]:

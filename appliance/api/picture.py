@@ -65,25 +65,36 @@ class Picture(TypedDict):
     warnings: list[OfficeMistake]
 
 
-def offer_picture(control: Offers, changing: OfficeChanging, today: Callable[[], date]) -> None:
-    """Put the method on the socket. today: on the office's own clock."""
-    kept: dict[tuple[str, date], Sheet] = {}
-    drawing = asyncio.Lock()
+class Sheets:
+    """Pictures of documents, each drawn once. today: on the office's own clock."""
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        self._today = today
+        self._kept: dict[tuple[str, date], Sheet] = {}
+        self._drawing = asyncio.Lock()
+
+    async def of(self, document: dict[str, Any]) -> Sheet:
+        """Raises OfficeErrors with all mistakes, so that whoever checks a document has drawn it, too."""
+        which = await off_loop(revision, document), self._today()
+        async with self._drawing:  # One at a time: each takes a core.
+            if which not in self._kept:
+                self._kept[which] = await off_loop(sheet_of, document, which[1])
+                if len(self._kept) > KEPT:
+                    self._kept.pop(next(iter(self._kept)))
+            return self._kept[which]
+
+
+def offer_picture(control: Offers, changing: OfficeChanging, sheets: Sheets) -> None:
+    """Put the method on the socket."""
 
     async def picture(params: dict[str, Any]) -> Picture:
         document = params["document"] or await changing.document()
         if document is None:
             raise ControlError("no-office", "there is no office yet")
-        which = revision(document), today()
-        async with drawing:  # One at a time: each takes a core.
-            if which not in kept:
-                try:
-                    kept[which] = await off_loop(sheet_of, document, which[1])
-                except OfficeErrors as errors:
-                    raise ControlError("office-refused", str(errors)) from errors
-                if len(kept) > KEPT:
-                    kept.pop(next(iter(kept)))
-        return _written(kept[which])
+        try:
+            return _written(await sheets.of(document))
+        except OfficeErrors as errors:
+            raise ControlError("office-refused", str(errors)) from errors
 
     control.method("office.picture", picture, {"document": Param(dict, {})})
 

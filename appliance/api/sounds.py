@@ -85,7 +85,11 @@ def offer_sounds(control: Offers, sounds: Sounds, office: Callable[[], Mapping[s
 
     async def listed(params: dict[str, Any]) -> SoundList:
         after = max(params["after"], 0)
-        places = sorted(sounds.places, key=lambda place: sounds.places[place].number)
+        known = sounds.places
+        if params["places"]:
+            places = [place for place in params["places"] if isinstance(place, str) and place in known]
+        else:
+            places = sorted(known, key=lambda place: known[place].number)
         some = [await facts(place) for place in places[after : after + MOST_AT_ONCE]]
         return SoundList(sounds=some, total=len(places))
 
@@ -115,7 +119,7 @@ def offer_sounds(control: Offers, sounds: Sounds, office: Callable[[], Mapping[s
         return await facts(place)
 
     named = {"place": Param(str)}
-    control.method("sounds.list", listed, {"after": Param(int, 0)})
+    control.method("sounds.list", listed, {"after": Param(int, 0), "places": Param(list, [])})
     control.method("sounds.upload", upload, {"upload": Param(str, ""), "piece": Param(str)})
     control.method("sounds.add", add, named | {"upload": Param(str)})
     control.method("sounds.remove", remove, named)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any, TypedDict, cast
 
 from appliance.api.officechanging import Loaded, OfficeChanging, revision
@@ -40,7 +42,7 @@ class VersionFacts(TypedDict):
     version: int
     """Counts up."""
     at: str
-    """When it was saved, in ISO 8601, UTC."""
+    """When it was saved, in ISO 8601, on the office's clock."""
     by: str
     """Who saved it; empty: somebody at the unit's own command line."""
     changes: list[OfficeChange]
@@ -63,14 +65,21 @@ class VersionList(TypedDict):
     revision: str
 
 
-def offer_versions(control: Offers, changing: OfficeChanging, store: VersionStore) -> None:
-    """Put the methods on the socket."""
+def offer_versions(
+    control: Offers, changing: OfficeChanging, store: VersionStore, local: Callable[[datetime], datetime]
+) -> None:
+    """Put the methods on the socket. local: a moment on the office's own clock."""
+
+    def facts(version: Version) -> VersionFacts:
+        listed: list[Any] = version.changes[:MOST_CHANGES_LISTED]
+        at, total = local(version.at).isoformat(), len(version.changes)
+        return VersionFacts(version=version.id, at=at, by=version.by, changes=listed, total=total)
 
     async def listed(params: dict[str, Any]) -> VersionList:
         await changing.note()
         after = max(params["after"], 0)
         found = await off_loop(store.all)
-        some = [_facts(version) for version in found[after : after + MOST_AT_ONCE]]
+        some = [facts(version) for version in found[after : after + MOST_AT_ONCE]]
         return VersionList(versions=some, total=len(found), revision=revision(await changing.document()))
 
     async def get(params: dict[str, Any]) -> VersionDocument:
@@ -78,7 +87,7 @@ def offer_versions(control: Offers, changing: OfficeChanging, store: VersionStor
         document = await off_loop(store.document, params["version"])
         if version is None or document is None:
             raise ControlError("no-such-version", "this version is not kept any more")
-        return VersionDocument(**_facts(version), document=document)
+        return VersionDocument(**facts(version), document=document)
 
     async def restore(params: dict[str, Any]) -> Loaded:
         document = (await get(params))["document"]
@@ -97,10 +106,3 @@ def offer_versions(control: Offers, changing: OfficeChanging, store: VersionStor
 def change_facts(change: ToldChange) -> OfficeChange:
     """For whoever asks by the socket."""
     return cast(OfficeChange, asdict(change))
-
-
-def _facts(version: Version) -> VersionFacts:
-    listed: list[Any] = version.changes[:MOST_CHANGES_LISTED]
-    return VersionFacts(
-        version=version.id, at=version.at.isoformat(), by=version.by, changes=listed, total=len(version.changes)
-    )

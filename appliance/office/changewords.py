@@ -29,6 +29,25 @@ CALLED = {
 }
 """What an entry of these lists and groups is called, in front of its name."""
 
+DOES = {
+    Action.PERSON: "ring",
+    Action.DEPARTMENT: "ring",
+    Action.MAILBOX: "take a message for",
+    Action.OPERATOR: "ring the operator",
+    Action.MESSAGE: "take a message for the office",
+    Action.MESSAGES: "let people of the office hear messages",
+    Action.MENU: "go to the menu",
+    Action.BACK: "go back to the menu before",
+    Action.INFORMATION: "tell",
+    Action.DIRECTORY: "find somebody by name",
+    Action.SAME_PERSON: "ring whoever the caller talked with last",
+    Action.FAX: "receive a fax",
+    Action.OUTSIDE: "dial",
+    Action.REPEAT: "read the menu again",
+    Action.HANG_UP: "say goodbye",
+}
+"""What happens to a call, in front of whom it concerns."""
+
 NEEDED_BY = {action.value: field for action, field in NEEDS.items()}
 
 
@@ -118,6 +137,8 @@ def shown(value: Any, document: Fields) -> str:
             return f"{value:g}"
         case [*entries] if all(isinstance(one, str | int | float) for one in entries):
             return shown(", ".join(map(str, entries)), document)
+        case {"action": str(), "says": str(says)} if says:
+            return f"{destination_words(value, document)}: “{says}”"
         case {"action": str()}:
             return destination_words(value, document)
         case _:
@@ -134,4 +155,5 @@ def destination_words(value: Mapping[str, Any], document: Fields) -> str:
     for entry in entries if isinstance(entries, list) and action not in ("menu", "information") else ():
         if isinstance(entry, dict) and entry.get("id") == whom:
             whom = str(entry.get("name", whom))
-    return f"{action.replace('-', ' ')} {whom}".strip()
+    does = next((words for one, words in DOES.items() if one.value == action), action)
+    return f"{does} {whom}".strip()

@@ -111,7 +111,8 @@ class _Merging:
             group |= alike if alike is not None else self._either(our, their, steps)
             base, ours, theirs = _rest(base), _rest(ours), _rest(theirs)
         for name in dict.fromkeys([*ours, *theirs]):
-            value = self.value(*(one.get(name, MISSING) for one in (base, ours, theirs)), (*steps, name))
+            sides = [side.get(name, MISSING) for side in (base, ours, theirs)]
+            value = self.value(sides[0], sides[1], sides[2], (*steps, name))
             if value is not MISSING:
                 group[name] = value
         return group
@@ -122,7 +123,8 @@ class _Merging:
         merged_entries = []
         for id in dict.fromkeys([*sides[1], *sides[2]]):
             place = places.index(id) if id in places else len(places)
-            value = self.value(*(side.get(id, MISSING) for side in sides), (*steps, place))
+            old, our, their = (side.get(id, MISSING) for side in sides)
+            value = self.value(old, our, their, (*steps, place))
             if value is not MISSING:
                 merged_entries.append(value)
         return merged_entries

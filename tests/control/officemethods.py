@@ -10,12 +10,15 @@ from appliance.api.drafts import offer_drafts
 from appliance.api.explaining import offer_explaining
 from appliance.api.office import offer_office
 from appliance.api.officechanging import OfficeChanging
+from appliance.api.picture import Sheets
 from appliance.api.versions import offer_versions
 from appliance.clock import RealClock
 from appliance.control.params import check
 from appliance.store.office import OfficeStore
 from appliance.store.versions import VersionStore
 from tests.calls.world import OFFICE
+
+TODAY = date(2026, 3, 3)
 
 
 class Asked:
@@ -36,9 +39,9 @@ def offered(unit, folder) -> Asked:
     """The methods of a unit whose documents are in this folder."""
     asked, store, versions = Asked(), OfficeStore(folder / "office.json"), VersionStore.open(folder / "versions.sqlite")
     changing = OfficeChanging(unit, store, versions, change_led=lambda _office: None, make_anew=lambda: None)
-    offer_office(asked, changing, lambda: date(2026, 3, 3))
-    offer_versions(asked, changing, versions)
-    offer_drafts(asked, changing, versions, RealClock())
+    offer_office(asked, changing, lambda: TODAY)
+    offer_versions(asked, changing, versions, unit.office.local)
+    offer_drafts(asked, changing, versions, Sheets(lambda: TODAY), RealClock())
     offer_explaining(asked, unit)
     return asked
 

@@ -35,7 +35,7 @@ def test_changes_are_told_in_words_with_paths_and_people_by_name():
         "stations[3]": "telephone break room is taken out",
         "menu.greetings.morning": "first menu, greetings, morning: Good morning, and thank you for calling Riverside "
         "Dental. → Hello.",
-        "menu.keys.2": "first menu, key 2: person Ruth Olsen → mailbox Doctor Tom Becker",
+        "menu.keys.2": "first menu, key 2: ring Ruth Olsen → take a message for Doctor Tom Becker",
         "menu.keys.2.says": "first menu, key 2, says: For questions about a bill, press 2. → Press 2.",
         "language": "language is new: sv",
     }

@@ -11,10 +11,9 @@ import pytest
 
 from tests.web.browser import visiting
 from tests.web.listening import caller_hears
-from tests.web.site import running_site
 
 NEW = "Hello, this is our new greeting for everybody who calls."
-NEW_WORDS = "Hello, this is our new"
+NEW_WORDS = "Hello, this"
 """A busy machine may lose a frame, and the rest of a text with it."""
 OLD = {
     "Good morning, and thank you for calling Riverside Dental.",
@@ -23,18 +22,19 @@ OLD = {
 }
 
 
-@pytest.fixture(scope="module")
-def unit(tmp_path_factory):
-    """A unit of its own: its office is changed."""
-    with running_site(tmp_path_factory.mktemp("menus") / "data") as running:
-        yield running
+@pytest.fixture
+def unit(site):
+    """The unit, left without a draft and with the office that it had."""
+    before = site.ask("office.get")["document"]
+    yield site
+    if (there := site.ask("draft.get"))["at"]:
+        site.ask("draft.discard", revision=there["revision"])
+    if site.ask("office.get")["document"] != before:
+        site.ask("office.load", document=before)
 
 
 @pytest.fixture
 def ada(unit):
-    """An administrator, at a unit without a draft."""
-    if (draft := unit.ask("draft.get"))["at"]:
-        unit.ask("draft.discard", revision=draft["revision"])
     return unit.visitor("ada")
 
 
@@ -81,9 +81,9 @@ def test_a_change_in_the_browser_is_heard_by_a_caller_and_taken_back(unit, brows
         page.wait_for_selector("text=live again")
     assert set(draft(unit)["menu"]["greetings"].values()) == OLD
     told = unit.ask("versions.list")["versions"]
-    assert [one["by"] for one in told] == ["ada", "ada", ""]
-    heard = caller_hears(unit, "thank you for calling")
-    assert "thank you for calling" in heard
+    assert [one["by"] for one in told[:2]] == ["ada", "ada"]
+    heard = caller_hears(unit, "thank you for")
+    assert "thank you for" in heard
     assert "Hello" not in heard
 
 
@@ -150,7 +150,6 @@ def test_two_administrators_at_once(unit, ada):
 def test_what_both_sides_have_changed_is_settled_on_the_page(unit, ada):
     ada.post("/menus", form_of(ada.get("/menus?at=menu")) | {"says0": "Mine."}, of="/menus")
     live = unit.ask("office.get")["document"]
-    before = json.loads(json.dumps(live))
     live["menu"]["keys"]["1"]["says"] = "Theirs: press 1."
     unit.ask("office.load", document=live, by="tom")
     page = ada.get("/menus/changes")
@@ -158,7 +157,6 @@ def test_what_both_sides_have_changed_is_settled_on_the_page(unit, ada):
     assert "Make it live" not in page.text
     ada.post("/menus/settle", {"at:menu.keys.1.says": "theirs"}, of="/menus/changes")
     assert unit.ask("draft.get")["changes"] == []
-    unit.ask("office.load", document=before)
 
 
 def test_what_went_live_is_what_was_shown(unit, ada):
@@ -204,6 +202,10 @@ def test_what_would_happen_lights_up_the_way_and_tells_it(unit, ada):
         ("/menus", {"at": "menu", "was": "not json"}),
         ("/menus", {"at": "people[1]", "was": "{}"}),
         ("/menus", {"at": "menu", "was": "[]", "remove": "1"}),
+        ("/menus", {"at": "menu", "was": '{"keys": 3}', "action0": "person"}),
+        ("/menus", {"at": "menu", "was": "{}", "first_digit_seconds": "nan", "digit0": "1", "action0": "no such"}),
+        ("/menus", {"at": "trunks[0]", "was": "{}", "decides": "main", "hours_was": "["}),
+        ("/menus", {"at": "operator", "was": "3", "operator": "nobody"}),
         ("/menus/new", {"kind": "menu", "name": "!!!"}),
         ("/menus/sound", {"place": "nowhere", "wanted": "text"}),
         ("/menus/sound", {"place": "menu.keys.1.says", "wanted": "dance"}),

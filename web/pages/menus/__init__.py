@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.pages.menus import forms
 from web.pages.menus.flow import lit, outline
-from web.pages.menus.naming import ACTIONS, ONLY_KEYS, known, menu_name
+from web.pages.menus.naming import ACTIONS, ONLY_KEYS, known
 from web.pages.menus.sounds import sounds
-from web.pages.menus.things import Thing, fields_of, settings_of, texts_of, thing
+from web.pages.menus.things import Thing, fields_of, settings_of, texts_of, thing, where
 from web.roles import Role, allowed
-from web.unit import ask
+from web.unit import ask, ask_patiently
 
 pages = Blueprint("menus", __name__)
 pages.register_blueprint(sounds)
@@ -70,7 +72,7 @@ def _page(at: str, *, fields: Any = None, wrong: forms.Wrong | None = None, stat
             only_keys=ONLY_KEYS,
             languages=LANGUAGES,
             names={kind: known(document, kind) for kind in ("person", "department", "menu", "information")},
-            menu_name=menu_name,
+            where=lambda path: where(path, document),
         ),
         status,
     )
@@ -79,21 +81,16 @@ def _page(at: str, *, fields: Any = None, wrong: forms.Wrong | None = None, stat
 def _panel(shown: Thing, document: dict[str, Any], warnings: list[dict[str, str]]) -> dict[str, Any]:
     """What stands in the panel beside the form."""
     concerned = [one for one in warnings if one["path"] == shown.at or one["path"].startswith(f"{shown.at}.")]
-    recorded = {one["place"]: one for one in _sounds()} if texts_of(shown) else {}
+    texts = texts_of(shown)
+    sounds_there = ask("sounds.list", places=[place for place, _title, _says in texts])["sounds"] if texts else []
+    recorded = {one["place"]: one for one in sounds_there}
     return {
         "warnings": concerned,
-        "texts": [(place, title, says, recorded.get(place)) for place, title, says in texts_of(shown)],
+        "texts": [(place, title, says, recorded.get(place)) for place, title, says in texts],
         "settings": settings_of(shown),
         "was": json.dumps(shown.value, ensure_ascii=False),
         "stations": [one.get("name") or one["port"] for one in document["stations"]],
     }
-
-
-def _sounds() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    while (some := ask("sounds.list", after=len(found)))["sounds"]:
-        found += some["sounds"]
-    return found
 
 
 def _explained(document: dict[str, Any], asked: dict[str, str]) -> tuple[Any, str]:
@@ -113,12 +110,13 @@ def edit() -> Any:
     """Put what was filled in about a thing into the draft."""
     at = request.form.get("at", "")
     document = ask("draft.get")["document"]
-    shown, was = thing(at, document), _was()
+    shown = thing(at, document)
     if shown is None:
         flash(_("That is not there any more: somebody has taken it out."), "wrong")
         return redirect(url_for("menus.page"))
+    was = _was(kind=str if shown.kind == "operator" else dict)
     wrong: forms.Wrong = {}
-    if "remove" in request.form:
+    if "remove" in request.form and shown.kind in ("menu", "information") and at != "menu":
         return _saved(at, [[list(shown.steps), was, None]], url_for("menus.page"))
     fields: Any = request.form
     pieces = []
@@ -134,11 +132,11 @@ def edit() -> Any:
             names = known(document, "person")
             pieces = [[list(shown.steps), was, next((id for id in names if id == request.form.get("operator")), "")]]
         case "line" | "company":
-            names = ("menu", "company", "language", "hours") if shown.kind == "line" else ("menu", "language", "hours")
-            pieces = [[list(shown.steps), was, forms.chosen(was, request.form, names)]]
+            fields_there = ("menu", "language", "hours", *(("company",) if shown.kind == "line" else ()))
+            pieces = [[list(shown.steps), was, forms.chosen(was, request.form, fields_there)]]
             decides = request.form.get("decides", "")
             if decides in document.get("hours", {}):
-                hours = json.loads(request.form.get("hours_was") or "{}")
+                hours = _was("hours_was")
                 pieces.append([["hours", decides], hours, forms.standings_of(hours, request.form, document, wrong)])
         case _:
             abort(400)
@@ -147,13 +145,15 @@ def edit() -> Any:
     return _saved(at, pieces, url_for("menus.page", at=at, _anchor="panel"), fields)
 
 
-def _was() -> Any:
+def _was(name: str = "was", kind: type = dict) -> Any:
     """What stood there when the form was made."""
-    written = request.form.get("was", "null")
     try:
-        return json.loads(written[:LONGEST_EDIT])
+        was = json.loads(request.form.get(name, "null")[:LONGEST_EDIT])
     except ValueError:
         abort(400)
+    if not isinstance(was, kind):
+        abort(400)
+    return was
 
 
 def _saved(at: str, pieces: list[Any], then: str, fields: Any = None) -> Any:
@@ -166,7 +166,7 @@ def _saved(at: str, pieces: list[Any], then: str, fields: Any = None) -> Any:
         return redirect(url_for("menus.page", at=at))
     if told["mistakes"]:
         wrong = _beside(at, told["mistakes"], fields)
-        return _page(at, fields=fields if fields is not request.form else None, wrong=wrong, status=422)
+        return _page(at, fields=fields, wrong=wrong, status=422)
     if told["meanwhile"]:
         others = "; ".join(one["text"] for one in told["meanwhile"])
         flash(_("Somebody else has changed the draft, too: %(changes)s", changes=others), "warn")
@@ -217,7 +217,7 @@ def changes() -> Any:
 @allowed(Role.ADMINISTRATOR)
 def live() -> Any:
     try:
-        loaded = ask("draft.live", revision=request.form.get("revision", ""), by=current_user.name)
+        loaded = ask_patiently("draft.live", revision=request.form.get("revision", ""), by=current_user.name)
     except ControlError as error:
         if error.code not in ("draft-changed", "draft-conflicts", "no-draft", "office-changed"):
             raise
@@ -254,14 +254,19 @@ def discard() -> Any:
 @pages.get("/menus/versions")
 @allowed(Role.ADMINISTRATOR)
 def versions() -> Any:
-    return render_template("menus/versions.html", **ask("versions.list", after=request.args.get("after", 0, type=int)))
+    listed = ask("versions.list", after=request.args.get("after", 0, type=int))
+    for one in listed["versions"]:
+        one["told"] = format_datetime(datetime.fromisoformat(one["at"]), rebase=False)
+    return render_template("menus/versions.html", **listed)
 
 
 @pages.post("/menus/versions/<int:version>")
 @allowed(Role.ADMINISTRATOR)
 def restore(version: int) -> Any:
     try:
-        ask("versions.restore", version=version, by=current_user.name, revision=request.form.get("revision", ""))
+        ask_patiently(
+            "versions.restore", version=version, by=current_user.name, revision=request.form.get("revision", "")
+        )
     except ControlError as error:
         if error.code not in ("office-changed", "no-such-version"):
             raise

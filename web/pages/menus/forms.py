@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -72,7 +73,7 @@ def menu_of(fields: Mapping[str, Any], was: Mapping[str, Any], document: Mapping
         menu["greetings"] = greetings
     if fields["greeting"].strip():
         menu["greeting"] = fields["greeting"].strip()
-    menu["keys"] = _keys(fields["rows"], was.get("keys", {}), document, wrong)
+    menu["keys"] = _keys(fields["rows"], _group(was.get("keys")), document, wrong)
     _waits(menu, fields, was, document, wrong)
     _put(menu, "language", fields["language"], "")
     if not fields["extensions"] or "extensions" in menu:
@@ -97,10 +98,15 @@ def _keys(rows: Any, was: Mapping[str, Any], document: Mapping[str, Any], wrong:
         except ValueError as error:
             wrong[f"whom{place}"] = str(error)
             continue
-        if row["says"].strip() or "says" in was.get(row["digit"], {}):
+        if row["says"].strip() or "says" in _group(was.get(row["digit"])):
             key["says"] = row["says"].strip()
         keys[row["digit"]] = key
     return keys
+
+
+def _group(value: Any) -> Mapping[str, Any]:
+    """A group of what came with a form, which may be anything."""
+    return value if isinstance(value, dict) else {}
 
 
 def _waits(menu: dict[str, Any], fields: Any, was: Mapping[str, Any], document: Any, wrong: Wrong) -> None:
@@ -117,6 +123,8 @@ def _number(menu: dict[str, Any], name: str, given: str, usual: float, wrong: Wr
     try:
         number = int(given) if name in COUNTS else float(given.replace(",", "."))
     except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
         wrong[name] = _("Please enter a number.")
         return
     if number != usual or name in menu:

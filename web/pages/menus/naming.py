@@ -58,7 +58,7 @@ def known(document: Mapping[str, Any], field: str) -> dict[str, str]:
 
 
 def menu_name(id: str) -> str:
-    return _("First menu") if id == MAIN else _("Menu %(name)s", name=id)
+    return str(_("First menu") if id == MAIN else _("Menu %(name)s", name=id))
 
 
 def whom(form: Mapping[str, Any], document: Mapping[str, Any]) -> str:

@@ -10,14 +10,17 @@ from flask_babel import gettext as _
 
 from appliance.control.errors import ControlError
 from web.roles import Role, allowed
-from web.unit import ask
+from web.unit import ask, ask_patiently
 
 sounds = Blueprint("sounds", __name__)
 
 PIECE_BYTES = 180_000
 LARGEST_UPLOAD = 64 * 1024 * 1024
-MENDED_BY_HAND = ("no-sound", "file-too-large", "not-saved", "no-such-place", "no-such-station", "station-busy")
-MENDED_BY_HAND += ("nothing-before", "no-recording", "disk-failed", "disk-full")
+MENDED_BY_HAND = {
+    *("no-sound", "file-too-large", "not-saved", "no-such-place", "no-such-station", "station-busy"),
+    *("nothing-before", "no-recording", "disk-failed", "disk-full"),
+}
+"""Refusals that are told beside the place, as whoever asked can do something about them."""
 
 
 @sounds.post("/menus/speak")
@@ -28,7 +31,7 @@ def speak() -> Any:
     text, language = (fields.get("text"), fields.get("language", "")) if isinstance(fields, dict) else (None, None)
     if not isinstance(text, str) or not isinstance(language, str):
         return {"message": _("Please try again")}, 400
-    return _wav(base64.b64decode(ask("prompts.speak", text=text, language=language)["wav"]))
+    return _wav(base64.b64decode(ask_patiently("prompts.speak", text=text, language=language)["wav"]))
 
 
 @sounds.get("/menus/recording/<place>.wav")
@@ -54,7 +57,7 @@ def record() -> Any:
         while (piece := file.stream.read(PIECE_BYTES)) or not upload:
             written = base64.b64encode(piece).decode("ascii")
             upload = ask("prompts.upload", upload=upload, piece=written)["upload"]
-        saved = ask("prompts.record", place=place, upload=upload)
+        saved = ask_patiently("prompts.record", place=place, upload=upload)
     except ControlError as error:
         if error.code not in MENDED_BY_HAND:
             raise

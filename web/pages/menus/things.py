@@ -14,8 +14,8 @@ from web.pages.menus.forms import PARTS, STANDINGS, menu_fields
 from web.pages.menus.naming import menu_name, whom
 
 IDENTITY = {"trunks": "port", "companies": "id"}
-SETTINGS = {"people": ("people.person", "people.page"), "departments": ("departments.department", "departments.page")}
-"""The pages on which all else of these is changed, the best first."""
+SETTINGS = {"people": "people", "departments": "departments", "trunks": "lines", "companies": "companies"}
+"""What the settings call the lists of which they change the entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,15 @@ def thing(at: str, document: Mapping[str, Any]) -> Thing | None:
     return Thing(kind, at, entry.get("name") or entry.get("port", ""), steps, entry)
 
 
+def where(path: str, document: Mapping[str, Any]) -> str:
+    """What stands at a place of the document, as people call it."""
+    around = thing(path, document)
+    if around is None:
+        return path
+    key = re.search(r"\.keys\.([0-9*#])", path)
+    return f"{around.title}, {_('Key %(key)s', key=key[1])}" if key else around.title
+
+
 def fields_of(shown: Thing, document: Mapping[str, Any]) -> dict[str, Any]:
     """What its form begins with."""
     match shown.kind:
@@ -83,13 +92,10 @@ def hours_of(shown: Thing, document: Mapping[str, Any]) -> str:
 
 
 def settings_of(shown: Thing) -> str:
-    """The address of the page with all else about a person or department; empty where there is none."""
-    for endpoint in SETTINGS.get(shown.steps[0], ()):
-        if endpoint in current_app.view_functions:
-            takes = current_app.url_map.iter_rules(endpoint)
-            blanks = next(iter(takes)).arguments
-            return url_for(endpoint, **dict.fromkeys(blanks, shown.steps[1]))
-    return ""
+    """The address of the page of the settings with all else about it; empty where there is none."""
+    if shown.steps[0] not in SETTINGS or "settings.edit" not in current_app.view_functions:
+        return ""
+    return url_for("settings.edit", name=SETTINGS[shown.steps[0]], key=shown.steps[1])
 
 
 def texts_of(shown: Thing) -> list[tuple[str, str, str]]:
