@@ -21,10 +21,16 @@ FARTHEST_LOOK = 10_000
 """Calls that are looked at for one page."""
 FIRST_LOOK = 300
 """Calls that are looked at first: mostly they fill the page."""
-MOST_PARTIES = 60
+MOST_PARTIES = 40
 """A word that more numbers and names have than these is common: calls are then looked through in their order."""
 COUNTED = 1_000
 """Calls are counted as far as this."""
+
+_OF_PARTY = (
+    *(f"caller_number = ? AND direction = '{direction}'" for direction in ("in", "out", "inside")),
+    "called = ?",
+)
+"""The calls of a number, each by an index that has them in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +244,7 @@ class _Query:
         anonymous = any(not number for (number,) in rows)
         if len(rows) > MOST_PARTIES or anonymous:
             return [], rest
-        branches = [
-            _Condition(f"{column} = ?", (number,))
-            for (number,) in rows
-            for column in ("direction = 'in' AND caller_number", "called")
-        ]
+        branches = [_Condition(which, (number,)) for (number,) in rows for which in _OF_PARTY]
         return branches or [_Condition("0")], rest
 
 

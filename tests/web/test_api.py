@@ -16,6 +16,7 @@ import requests
 from appliance.control.blocking import BlockingClient
 from appliance.control.folder import DataFolder
 from tests.web.browser import visiting
+from tests.web.fuzzing import fuzzed
 from web.api.operation import SCOPES
 
 
@@ -124,7 +125,10 @@ def test_contacts_are_added_changed_and_removed(programs):
 
 def test_a_telephone_is_rung_to_dial_a_number(site, programs):
     program = programs("call")
-    assert code(program("POST", "/calls", {"telephone": "nowhere", "number": "4075550123"})) == (404, "no-such-telephone")
+    assert code(program("POST", "/calls", {"telephone": "nowhere", "number": "4075550123"})) == (
+        404,
+        "no-such-telephone",
+    )
     telephone = site.ask("status")["stations"][0]["name"]
     assert code(program("POST", "/calls", {"telephone": telephone, "number": "911"})) == (400, "no-number")
     toms = programs("call person:tom")
@@ -172,7 +176,7 @@ class Listener:
         class Handler(BaseHTTPRequestHandler):
             left = failing
 
-            def do_POST(handler):  # noqa: N802, N805
+            def do_POST(handler):
                 body = handler.rfile.read(int(handler.headers["Content-Length"]))
                 fails = Handler.left > 0
                 Handler.left -= 1
@@ -180,7 +184,7 @@ class Listener:
                 handler.end_headers()
                 self.told.put((dict(handler.headers), body))
 
-            def log_message(handler, *_args):  # noqa: N805
+            def log_message(handler, *_args):
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -195,8 +199,8 @@ def test_an_address_is_told_signed_and_once_more_where_it_failed(site, programs)
     try:
         with BlockingClient(DataFolder(site.data).socket, 20) as console:
             phone = console.call("phone.open", inside=site.ask("log.choices")["stations"][0])["phone"]
-            for act in ("lift", "hang up"):
-                console.call("phone.do", phone=phone, act=act)
+            for act, keys in (("lift", ""), ("press", "1"), ("hang up", "")):
+                console.call("phone.do", phone=phone, act=act, words=keys)
             console.call("phone.close", phone=phone)
         first, again = listener.told.get(timeout=60), listener.told.get(timeout=30)
         assert first[0]["Copperdesk-Id"] == again[0]["Copperdesk-Id"]
@@ -229,3 +233,8 @@ def test_an_administrator_makes_a_token_and_sees_it_once(site, browser):
 @pytest.mark.parametrize("who", ["olga", "tom"])
 def test_tokens_are_the_administrator_s(site, who):
     assert site.visitor(who).get("/programs").status_code == 403
+
+
+def test_schemathesis_finds_no_fault(site):
+    found = fuzzed(site, 15, examples=25)
+    assert found.fine, found.told
