@@ -50,6 +50,8 @@ setup(
         "hw.sip.worker",
         "hw.tones",
         "web",
+        "web.api",
+        "web.api.resources",
         "web.pages",
     ],
     package_data={
