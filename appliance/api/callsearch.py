@@ -21,8 +21,8 @@ from appliance.store.calllog import CallRecord, OutsideCall
 from appliance.store.callsearch import (
     COUNTED,
     CallFilter,
-    OwnCalls,
     LogPlace,
+    OwnCalls,
     calls_with,
     count_calls,
     find_calls,
