@@ -52,6 +52,8 @@ setup(
         "hw.sip.worker",
         "hw.tones",
         "web",
+        "web.api",
+        "web.api.resources",
         "web.pages",
         "web.pages.menus",
         "web.pages.settings",

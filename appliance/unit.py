@@ -36,7 +36,6 @@ from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
 from appliance.emergencycalls import EmergencyCalls
 from appliance.flows.messagecall import message_call
-from appliance.flows.webwish import web_wish
 from appliance.lamps import Lamps
 from appliance.leftout import missing_ports, people_left_out
 from appliance.logins import Logins
@@ -394,13 +393,6 @@ class Unit:
         return await call_out(
             self.switchboard, self.services, self.engine, number, person, lambda call: message_call(call, person)
         )
-
-    async def call_for_web_wish(self, number: str) -> Outcome:
-        """Call somebody who has asked for it on the web site, at the operator's cost. number: as a line dials it."""
-        whose = self.office.person(self.office.operator)
-        if whose is None:
-            return Outcome.REFUSED
-        return await call_out(self.switchboard, self.services, self.engine, number, whose, web_wish)
 
     def _faults_changed(self) -> None:
         self._lamps.show_leds(self.mail)

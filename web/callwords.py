@@ -123,7 +123,7 @@ def ending(record: Mapping[str, Any]) -> str:
     """How the call ended; empty where nothing is to be said."""
     cause = record["cause"]
     if cause in _FAR_END:
-        return _("The other side hung up.")
+        return str(_("The other side hung up."))
     return str(_CAUSES.get(cause, ""))
 
 
@@ -162,4 +162,5 @@ def caller(record: Mapping[str, Any]) -> str:
     if record["direction"] != "in":
         return str(record["line"])
     said = record["contact"] or record["caller_name"] or record["caller_number"]
-    return {"private": _("Number withheld"), "unavailable": _("Number not known"), "": _("Not known")}.get(said, said)
+    unknown = {"private": _("Number withheld"), "unavailable": _("Number not known"), "": _("Not known")}
+    return str(unknown.get(said, said))

@@ -21,8 +21,8 @@ from appliance.store.calllog import CallRecord, OutsideCall
 from appliance.store.callsearch import (
     COUNTED,
     CallFilter,
+    LogPlace,
     OwnCalls,
-    Place,
     calls_with,
     count_calls,
     find_calls,
@@ -250,12 +250,12 @@ def _belongs(record: CallRecord, own: OwnCalls) -> bool:
     return mine or (record.direction != "in" and record.line in own.stations)
 
 
-def _place(text: str) -> Place | None:
+def _place(text: str) -> LogPlace | None:
     if not text:
         return None
     started, _, row = text.partition(" ")
     try:
-        place = Place(datetime.fromisoformat(started), int(row))
+        place = LogPlace(datetime.fromisoformat(started), int(row))
         place.started.astimezone(UTC)
     except (ValueError, OverflowError):
         raise ControlError("wrong-filter", "after is what another page has told as next") from None

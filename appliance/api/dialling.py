@@ -6,9 +6,11 @@ import asyncio
 from typing import Any
 
 from appliance.api.livecalls import refusals
+from appliance.callingout import call_out
 from appliance.control.errors import ControlError
 from appliance.control.local import Offers
 from appliance.control.params import Param
+from appliance.flows.webwish import web_wish
 from appliance.office.callback import as_a_line_dials, dialled_back
 from appliance.office.callernumber import NotANumber, bare
 from appliance.office.destination import ToOutside
@@ -40,13 +42,20 @@ def offer_dialling(control: Offers, unit: Unit) -> None:
         number = _outside(unit, params["number"])
         if not wishes.take(unit.now(), params["address"], number):
             raise ControlError("too-many", "too many calls were asked for: please try again later, or call us")
-        task = asyncio.get_running_loop().create_task(unit.call_for_web_wish(number), name="call for the web site")
+        task = asyncio.get_running_loop().create_task(_call(unit, number), name="call for the web site")
         going_on.add(task)
         task.add_done_callback(going_on.discard)
 
     text = Param(str)
     control.method("calls.dial", dial, {"telephone": text, "number": text, "person": Param(str, "")})
     control.method("calls.web-wish", web_wish, {"number": text, "address": text})
+
+
+async def _call(unit: Unit, number: str) -> None:
+    """Call somebody who has asked for it on the web site, at the operator's cost. number: as a line dials it."""
+    whose = unit.office.person(unit.office.operator)
+    if whose is not None:
+        await call_out(unit.switchboard, unit.services, unit.engine, number, whose, web_wish)
 
 
 def _number(text: str) -> str:

@@ -31,7 +31,7 @@ PERIOD = {"first": Param(str, ""), "last": Param(str, ""), "days": Param(int, 7)
 MOST_CHOICES = 20
 
 
-class Kind(TypedDict):
+class FigureSum(TypedDict):
     """So many of a kind, with so many seconds in all."""
 
     key: str
@@ -54,7 +54,7 @@ class LinesFigures(TypedDict):
 
     lines: int
     """Those there are."""
-    hours: list[Kind]
+    hours: list[FigureSum]
     """Seconds of busy lines by the hour of day."""
     busy_hour: int | None
     """The hour of day with the most traffic; null: there was none."""
@@ -64,7 +64,7 @@ class LinesFigures(TypedDict):
     """The share of callers, 0 to 1, who find all lines busy with this traffic."""
     enough: int
     """So many lines keep that share at 1 %."""
-    at_once: list[Kind]
+    at_once: list[FigureSum]
     """Seconds in which exactly so many lines were busy."""
 
 
@@ -72,32 +72,37 @@ class Figures(TypedDict):
     """The figures of some days."""
 
     first: str
+    """The first day, such as 2026-03-09."""
     last: str
+    """The last day, which is in it."""
     missing: int
     """Days that are not added up yet, and so are not in it."""
     came: int
     """Calls that came in, but for those that were blocked."""
-    answered: Kind
+    answered: FigureSum
     """Those that were answered, by a person or by the unit, and the seconds until then."""
     early: int
     """Those that were answered by the third ring."""
-    gave_up: list[Kind]
+    gave_up: list[FigureSum]
     """Those who hung up before anything came of it, by the seconds from which on they did."""
-    talked: Kind
+    talked: FigureSum
     """Those who talked with somebody, and the seconds until the end of it."""
-    waited: list[Kind]
+    waited: list[FigureSum]
     """How often somebody was looked for while the caller waited, by seconds."""
-    outcomes: list[Kind]
+    outcomes: list[FigureSum]
     """What became of them, as `direction outcome`."""
-    choices: list[Kind]
+    choices: list[FigureSum]
     """Where callers went from the menus, the most frequent first."""
     names: dict[str, str]
     """What the ids of people and departments in them stand for."""
-    heard: Kind
+    heard: FigureSum
     """Messages that were heard, and the seconds they had waited."""
-    by_hour: list[Kind]
+    by_hour: list[FigureSum]
+    """Calls that came in, by the hour of day."""
     by_day: list[FiguresDay]
+    """The days with calls, the earliest first."""
     lines: LinesFigures
+    """How busy the lines were."""
 
 
 class FiguresKeeper:
@@ -175,7 +180,7 @@ class FiguresKeeper:
         )
 
 
-def lines_figures(hours: list[Kind], at_once: list[Kind], lines: int, days: int) -> LinesFigures:
+def lines_figures(hours: list[FigureSum], at_once: list[FigureSum], lines: int, days: int) -> LinesFigures:
     """What the traffic of some days says about the number of lines. days: those with calls."""
     busiest = max(hours, key=lambda one: one["seconds"], default=None)
     carried = busiest["seconds"] / 3600 / max(days, 1) if busiest is not None else 0.0
@@ -197,11 +202,11 @@ class _Kinds:
     def __init__(self, sums: dict[tuple[str, str], Sum]) -> None:
         self._sums = sums
 
-    def of(self, kind: str) -> list[Kind]:
+    def of(self, kind: str) -> list[FigureSum]:
         """All keys of a kind, in their order."""
         found = sorted((key, one) for (of, key), one in self._sums.items() if of == kind)
-        return [Kind(key=key, number=one.number, seconds=round(one.seconds, 1)) for key, one in found]
+        return [FigureSum(key=key, number=one.number, seconds=round(one.seconds, 1)) for key, one in found]
 
-    def one(self, kind: str) -> Kind:
+    def one(self, kind: str) -> FigureSum:
         """The one key of a kind."""
-        return next(iter(self.of(kind)), Kind(key="", number=0, seconds=0.0))
+        return next(iter(self.of(kind)), FigureSum(key="", number=0, seconds=0.0))

@@ -21,10 +21,16 @@ FARTHEST_LOOK = 10_000
 """Calls that are looked at for one page."""
 FIRST_LOOK = 300
 """Calls that are looked at first: mostly they fill the page."""
-MOST_PARTIES = 60
+MOST_PARTIES = 40
 """A word that more numbers and names have than these is common: calls are then looked through in their order."""
 COUNTED = 1_000
 """Calls are counted as far as this."""
+
+_OF_PARTY = (
+    *(f"caller_number = ? AND direction = '{direction}'" for direction in ("in", "out", "inside")),
+    "called = ?",
+)
+"""The calls of a number, each by an index that has them in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class CallFilter:
     until: datetime | None = None
     """Calls that began before."""
     direction: Direction | None = None
+    """Which way they went."""
     line: str = ""
     """The line or telephone that the call began on."""
     text: str = ""
@@ -57,7 +64,9 @@ class CallFilter:
     own: OwnCalls | None = None
     """One person's."""
     outcome: str = ""
+    """What became of them: a value of `Outcome`."""
     answered: bool | None = None
+    """Whether they were answered, by a person or by the unit."""
     lasted: tuple[float, float] | None = None
     """Seconds, at least and at most, from its beginning to its end."""
     waited: tuple[float, float] | None = None
@@ -69,7 +78,7 @@ class CallFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LogPlace:
     """Where in the log a page ends: the next one is of calls that began before."""
 
     started: datetime
@@ -81,13 +90,13 @@ class FoundCalls:
     """A page of calls, the newest first."""
 
     records: list[CallRecord]
-    next: Place | None
+    next: LogPlace | None
     """Where the next page begins; None: there is none."""
     looked_until: datetime | None
     """The page has not enough calls, as many had to be looked at: until this time. None: it has all it can."""
 
 
-def find_calls(calls: CallLog, wanted: CallFilter, behind: Place | None, limit: int) -> FoundCalls:
+def find_calls(calls: CallLog, wanted: CallFilter, behind: LogPlace | None, limit: int) -> FoundCalls:
     """A page of at most so many. behind: where the page before ended; None: the newest. Raises OSError."""
     with calls.reading() as log:
         query = _Query(log, wanted)
@@ -113,7 +122,7 @@ def count_calls(calls: CallLog, wanted: CallFilter) -> int | None:
 
 def calls_one_by_one(calls: CallLog, wanted: CallFilter, at_once: int) -> Iterator[list[CallRecord]]:
     """All of them in pieces, for a file."""
-    behind: Place | None = None
+    behind: LogPlace | None = None
     while True:
         page = find_calls(calls, wanted, behind, at_once)
         yield page.records
@@ -171,7 +180,7 @@ class _Query:
         self._times = [_Condition("started >= ?", (as_text(wanted.since),))] if wanted.since else []
         self._times += [_Condition("started < ?", (as_text(wanted.until),))] if wanted.until else []
 
-    def found(self, behind: Place | None, look: int, limit: int) -> list[tuple[str, ...]]:
+    def found(self, behind: LogPlace | None, look: int, limit: int) -> list[tuple[str, ...]]:
         """The row's number and the fields of so many calls among the next `look`, the newest first."""
         places, values = self._places(behind, look)
         rest = " AND ".join(one.sql for one in self._rest) or "1"
@@ -182,12 +191,12 @@ class _Query:
         )
         return self._log.execute(query, (*values, *_values(self._rest), limit)).fetchall()
 
-    def last_looked_at(self, behind: Place | None, look: int) -> Place | None:
+    def last_looked_at(self, behind: LogPlace | None, look: int) -> LogPlace | None:
         """Where a look of this length ends; None: it has looked at all there are."""
         places, values = self._places(behind, look)
         row = self._log.execute(f"SELECT place, started FROM ({places}) LIMIT 1 OFFSET ?", (*values, look - 1))
         found = row.fetchone()
-        return Place(datetime.fromisoformat(found[1]), found[0]) if found is not None else None
+        return LogPlace(datetime.fromisoformat(found[1]), found[0]) if found is not None else None
 
     def count(self, most: int) -> int:
         places, values = self._places(None, FARTHEST_LOOK)
@@ -199,7 +208,7 @@ class _Query:
         (number,) = self._log.execute(query, (*values, *_values(self._rest), most)).fetchone()
         return int(number)
 
-    def _places(self, behind: Place | None, look: int) -> tuple[str, tuple[str | int | float, ...]]:
+    def _places(self, behind: LogPlace | None, look: int) -> tuple[str, tuple[str | int | float, ...]]:
         """SQL for the next `look` calls that the index leads to, with their values."""
         times = list(self._times)
         if behind is not None:
@@ -238,11 +247,7 @@ class _Query:
         anonymous = any(not number for (number,) in rows)
         if len(rows) > MOST_PARTIES or anonymous:
             return [], rest
-        branches = [
-            _Condition(f"{column} = ?", (number,))
-            for (number,) in rows
-            for column in ("direction = 'in' AND caller_number", "called")
-        ]
+        branches = [_Condition(which, (number,)) for (number,) in rows for which in _OF_PARTY]
         return branches or [_Condition("0")], rest
 
 
@@ -305,5 +310,5 @@ def _literal(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _place(row: Sequence[str]) -> Place:
-    return Place(datetime.fromisoformat(row[2]), int(row[0]))
+def _place(row: Sequence[str]) -> LogPlace:
+    return LogPlace(datetime.fromisoformat(row[2]), int(row[0]))

@@ -86,7 +86,7 @@ class Tallies:
         """Add up the latest day that is missing. False: none is."""
         with self._calls.beside() as log:
             self._begin(log)
-            (earliest,) = log.execute("SELECT min(started) FROM calls").fetchone()
+            earliest = _earliest(log)
             if earliest is None:
                 return False
             yesterday = now.astimezone(self._zone).date() - timedelta(days=1)
@@ -103,7 +103,7 @@ class Tallies:
     def _missing(self, log: sqlite3.Connection, first: date, last: date) -> Iterator[date]:
         """Days that are over and not added up, the latest first; but for those with a call that goes on."""
         there = {start for (start,) in log.execute("SELECT start FROM tallied").fetchall()}
-        earliest = log.execute("SELECT min(started) FROM calls").fetchone()[0]
+        earliest = _earliest(log)
         if earliest is None:
             return
         (going_on,) = log.execute("SELECT min(started) FROM calls WHERE ended IS NULL").fetchone()
@@ -193,3 +193,11 @@ class Tallies:
         begins = datetime.combine(day, time(), self._zone)
         ends = datetime.combine(day + timedelta(days=1), time(), self._zone)
         return begins.astimezone(UTC), ends.astimezone(UTC)
+
+
+def _earliest(log: sqlite3.Connection) -> str | None:
+    """When the first call began, or the first message was heard; None: neither ever was."""
+    row = log.execute(
+        "SELECT min(at) FROM (SELECT min(started) AS at FROM calls UNION ALL SELECT min(heard) FROM messages_heard)"
+    ).fetchone()
+    return str(row[0]) if row[0] is not None else None

@@ -1,4 +1,4 @@
-"""`python -m tests.web.apifuzz [SECONDS]`: schemathesis (MIT) sends all that the document allows, and all that it does not.
+"""`python -m tests.web.apifuzz [SECONDS]`: schemathesis (MIT) sends all that the document allows, and what it does not.
 
 The unit must never answer with a fault of its own, and what it answers must be as the document says.
 """

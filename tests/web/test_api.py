@@ -16,6 +16,7 @@ import requests
 from appliance.control.blocking import BlockingClient
 from appliance.control.folder import DataFolder
 from tests.web.browser import visiting
+from tests.web.fuzzing import fuzzed
 from web.api.operation import SCOPES
 
 
@@ -198,8 +199,8 @@ def test_an_address_is_told_signed_and_once_more_where_it_failed(site, programs)
     try:
         with BlockingClient(DataFolder(site.data).socket, 20) as console:
             phone = console.call("phone.open", inside=site.ask("log.choices")["stations"][0])["phone"]
-            for act in ("lift", "hang up"):
-                console.call("phone.do", phone=phone, act=act)
+            for act, keys in (("lift", ""), ("press", "1"), ("hang up", "")):
+                console.call("phone.do", phone=phone, act=act, words=keys)
             console.call("phone.close", phone=phone)
         first, again = listener.told.get(timeout=60), listener.told.get(timeout=30)
         assert first[0]["Copperdesk-Id"] == again[0]["Copperdesk-Id"]
@@ -232,3 +233,8 @@ def test_an_administrator_makes_a_token_and_sees_it_once(site, browser):
 @pytest.mark.parametrize("who", ["olga", "tom"])
 def test_tokens_are_the_administrator_s(site, who):
     assert site.visitor(who).get("/programs").status_code == 403
+
+
+def test_schemathesis_finds_no_fault(site):
+    found = fuzzed(site, 15, examples=25)
+    assert found.fine, found.told

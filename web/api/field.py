@@ -92,7 +92,7 @@ class Field:
         elif self.kind in ("integer", "number") and not self._in_bounds(value):
             yield Mistake(at, f"must lie between {self.least:g} and {self.most:g}")
 
-    def _in_bounds(self, value: float) -> bool:
+    def _in_bounds(self, value: Any) -> bool:
         return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
 
     def _in_text(self, value: str, at: str) -> Iterator[Mistake]:

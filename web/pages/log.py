@@ -37,7 +37,7 @@ def index() -> Any:
         if error.code != "wrong-filter":
             raise
         wrong, found, counted = error.message, {"calls": [], "names": {}, "next": None, "looked_until": None}, None
-    filled = {name: text for name, text in given.items() if text}
+    filled: dict[str, Any] = {name: text for name, text in given.items() if text}
     older = url_for(".index", **filled, after=found["next"]) if found["next"] else ""
     return render_template(
         "log/index.html",

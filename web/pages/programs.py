@@ -61,7 +61,7 @@ def add() -> Any:
         return _page(wrong=wrong), 400
     words = [*scopes, *([f"person:{person}"] if person else []), *(f"origin:{site}" for site in sites)]
     try:
-        made = ask("tokens.add", name=form.get("name", ""), scope=" ".join(words), until=form.get("until", ""))
+        made = ask("tokens.add", name=form.get("name", ""), scope=" ".join(words), until=_end(form.get("until", "")))
     except ControlError as error:
         if error.code != "not-understood":
             raise
@@ -112,6 +112,11 @@ def _page(wrong: dict[str, str] | None = None, secret: str = "") -> str:
         secret=secret,
         typed=request.form,
     )
+
+
+def _end(day: str) -> str:
+    """The end of a day; empty for none."""
+    return f"{day}T23:59" if day else ""
 
 
 def _is_site(address: str) -> bool:
