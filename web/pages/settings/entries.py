@@ -34,7 +34,7 @@ def add(name: str) -> Any:
     form = begun(scope, choices_of(document), dict.fromkeys(scope.fields, ABSENT))
     if "extension" in scope.fields:
         form.values["extension"] = next_extension(document)
-    return _shown(document, form)
+    return _shown(document, form, typed="main" if name == "hours" and not document.get("hours") else "")
 
 
 @pages.post("/add/<name>")

@@ -1,7 +1,7 @@
 """What fields are called on the pages, and how they are explained there.
 
 Each module has the words of one subject: by the place of a field its label and its help. An empty help means the
-sentence of the document's schema, which is plain enough then.
+sentence of the document's schema, which is plain enough then; None means that there is nothing to explain.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ WORDS: dict[str, Said] = office.WORDS | people.WORDS | callers.WORDS | lines.WOR
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """label: a few words. help: a sentence or two."""
+    """label: a few words. help: a sentence or two; empty where there is nothing to explain."""
 
     label: str
     help: str
@@ -30,7 +30,7 @@ class Words:
 def words_of(field: Field) -> Words:
     """In the language of the page."""
     label, help = WORDS[field.place]
-    return Words(str(label), str(help) or gettext(field.sentence))
+    return Words(str(label), gettext(field.sentence) if help == "" else str(help or ""))
 
 
 def option_words(field: Field) -> list[tuple[str, str]]:
