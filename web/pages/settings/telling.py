@@ -149,7 +149,11 @@ def entry_address(collection: Collection, key: str) -> str:
 
 def entry_name(collection: Collection, document: Document, key: str) -> str:
     """What an entry is called: by its name, or else by its key."""
-    entry = collection.all(document).get(key, {})
+    return called(collection, key, collection.all(document).get(key, {}))
+
+
+def called(collection: Collection, key: str, entry: dict[str, Any]) -> str:
+    """The same of an entry that is at hand."""
     if collection.name == "hours" and key == "main":
         return _("Opening hours of the office")
     return str(entry.get("name") or key)
