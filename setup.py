@@ -11,6 +11,7 @@ setup(
     packages=[
         "appliance",
         "appliance.api",
+        "appliance.backup",
         "appliance.calls",
         "appliance.card",
         "appliance.cli",
@@ -55,6 +56,7 @@ setup(
         "web.pages.menus",
         "web.pages.settings",
         "web.pages.settings.words",
+        "web.pages.setup",
     ],
     package_data={
         "appliance.office": ["*.json"],

@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from appliance.advicewatch import AdviceWatch
 from appliance.api.accounts import offer_accounts
 from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
 from appliance.api.callsearch import offer_call_search
 from appliance.api.contacts import offer_contacts
+from appliance.api.dialling import offer_dialling
 from appliance.api.drafts import offer_drafts
 from appliance.api.explaining import offer_explaining
 from appliance.api.figures import FiguresKeeper
@@ -35,12 +37,14 @@ from appliance.api.people import offer_people
 from appliance.api.picture import offer_picture
 from appliance.api.prompts import offer_prompts
 from appliance.api.recording import offer_recording
+from appliance.api.recovery import Recovery
 from appliance.api.schema import offer_schema
 from appliance.api.settingup import SettingUp
 from appliance.api.setup import offer_setup
 from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
 from appliance.api.versions import offer_versions
+from appliance.api.webhooks import offer_webhooks
 from appliance.calls.ownrecordings import OwnRecordings
 from appliance.calls.tasks import Tasks
 from appliance.cards import message_leds, office_cards
@@ -58,6 +62,7 @@ from appliance.store.accounts import AccountStore
 from appliance.store.office import OfficeStore
 from appliance.store.setupanswers import SetupAnswers
 from appliance.store.versions import VersionStore
+from appliance.store.webhooks import WebhookStore
 from appliance.testphone.service import TestPhones
 from appliance.transcript.transcripts import Transcripts
 from appliance.unit import Unit
@@ -99,6 +104,7 @@ class Assembly:
             plan=plan,
             fault=fault,
         )
+        self._advice_watch = AdviceWatch(self.unit, data.path)
         self._phones = TestPhones(
             self._exchange,
             prompts,
@@ -130,8 +136,13 @@ class Assembly:
         made._phones.offer(control)
         offer_status(control, made.unit)
         offer_accounts(control, accounts, made._clock, made._local)
+        recovery = Recovery(made.unit, accounts, made._clock)
+        recovery.offer(control)
+        await recovery.start()
         offer_calls(control, made.unit.calls, made.unit.contacts, made._local)
         offer_call_search(control, made.unit)
+        offer_dialling(control, made.unit)
+        offer_webhooks(control, made.unit, WebhookStore(data.webhooks))
         made._figures = FiguresKeeper(made.unit, made._clock, made._plan)
         made._figures.offer(control)
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
@@ -160,6 +171,7 @@ class Assembly:
         offer_hearing(control, made.unit)
         offer_forwarding(control, made.unit)
         offer_own_settings(control, made.unit, changing)
+        made._advice_watch.start()
         for found in (*voice_faults, *made._made.faults, *filter(None, [versions.fault])):
             made.unit.trouble.report(found)
         asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(made.unit, context))
@@ -173,6 +185,7 @@ class Assembly:
             await self._recording.close()
         if self._figures is not None:
             await self._figures.close()
+        await self._advice_watch.close()
         await self._phones.close()
         await self.unit.close()
         await self._exchange.close()

@@ -12,8 +12,10 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from appliance.api.backup import Backups
 from appliance.api.status import unit_status
 from appliance.assembly import Assembly, main_number
+from appliance.backup.restoring import take_over
 from appliance.calls.spokencodes import SETUP
 from appliance.clock import off_loop
 from appliance.control.folder import DataFolder, default_data_folder
@@ -50,9 +52,12 @@ def run(args: argparse.Namespace) -> int:
     try:
         with DataFolderLock(args.data):
             data = DataFolder(args.data)
-            store = OfficeStore(data.office)
-            office, fault = stored_office(store, args.office)  # Before there are threads: see `officeparsing`.
-            asyncio.run(serve(data, store, office, fault, args.web_port if args.web else None))
+            again = True
+            while again:
+                take_over(args.data)
+                store = OfficeStore(data.office)
+                office, fault = stored_office(store, args.office)  # Before there are threads: see `officeparsing`.
+                again = asyncio.run(serve(data, store, office, fault, args.web_port if args.web else None))
     except AlreadyRunning as error:
         print(f"copperdesk: {error}", file=sys.stderr)
         return 1
@@ -63,13 +68,20 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fault: str, web_port: int | None) -> None:
-    """Serve until told to stop. web_port: where the local page listens, too; None: elsewhere, or not at all.
+async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fault: str, web_port: int | None) -> bool:
+    """Serve until told to stop; whether to begin again at once, as a backup waits to be put in place.
+
+    web_port: where the local page listens, too; None: elsewhere, or not at all.
 
     The unit is put together anew, in the same process, whenever an office with another country or other lines over
     SIP was loaded and no call is on any line.
     """
-    stop = asyncio.Event()
+    stop, again = asyncio.Event(), asyncio.Event()
+
+    def restart() -> None:
+        again.set()
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     prompts, voice_faults = await spoken_library(office)
@@ -78,6 +90,8 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
     versions = await off_loop(VersionStore.open, data.versions)
     outlasting = (data, prompts, control, store, accounts, versions)
     running = await Assembly.put_together(office, fault, voice_faults, *outlasting)
+    backups = Backups(data.path, restart)
+    backups.offer(control)
     await control.start()
     tell_systemd("READY=1")
     page = asyncio.create_task(keep_page_running(data.path, web_port)) if web_port is not None else None
@@ -95,10 +109,12 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
             page.cancel()
             with suppress(asyncio.CancelledError):
                 await page
+        await backups.close()
         await control.close()
         await running.close()
         accounts.close()
         versions.close()
+    return again.is_set()
 
 
 async def until(stop: asyncio.Event, outdated: asyncio.Event) -> bool:

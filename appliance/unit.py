@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from appliance.advice import Advice
 from appliance.callcontrol import CallControl
 from appliance.callingout import call_out
 from appliance.calls.announcer import Announcer, unplayable
@@ -35,6 +36,7 @@ from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
 from appliance.emergencycalls import EmergencyCalls
 from appliance.flows.messagecall import message_call
+from appliance.flows.webwish import web_wish
 from appliance.lamps import Lamps
 from appliance.leftout import missing_ports, people_left_out
 from appliance.logins import Logins
@@ -49,9 +51,10 @@ from appliance.office.phrase import Words
 from appliance.office.places import places
 from appliance.officewords import office_languages, office_words
 from appliance.opening import open_call_log, open_contacts
-from appliance.prompts.library import PromptLibrary
+from appliance.prompts.library import Progress, PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.recovering import recover_lost_callers, recover_messages
+from appliance.store.atomic import AtomicFile
 from appliance.store.lostcalls import LostStore
 from appliance.store.messages import MessageStore
 from appliance.store.sounds import SoundStore
@@ -118,6 +121,8 @@ class Unit:
         self._plan = plan
         self.telling = Telling(data.mail, carrier, publisher, writer, clock, self.trouble, lambda: self.office)
         """What is told outside the telephones."""
+        self.advice = Advice(AtomicFile(data.path / "advice.json"), clock)
+        """What somebody should see to at leisure."""
         self.started = clock.now()
         """When it was put together, in UTC."""
         self._office_faults = [fault] if fault else []
@@ -145,10 +150,7 @@ class Unit:
         spoken_codes_fault = await self.spoken_codes.open()
         await self.engine.start()
         ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
-        self.lines = Lines(
-            trunks=self._trunks(),
-            stations=self._stations(),
-        )
+        self.lines = Lines(trunks=self._trunks(), stations=self._stations())
         self.outside = OutsideCalls(self.calls, self._clock, self.trouble)
         await self.outside.open()
         self.services = Services(
@@ -184,10 +186,9 @@ class Unit:
         self.calendars.change(self.office.hours, self.office.time_zone)
         for changed in (self.services.parking.changed, self.lost_callers.changed):
             changed.subscribe(self._changed)
-        for trunk in self.lines.trunks:
-            trunk.on_change = self._changed
-        for station in self.lines.station_lines:
-            station.on_change = self._changed
+        self.advice.on_change = self._changed
+        for line in (*self.lines.trunks, *self.lines.station_lines):
+            line.on_change = self._changed
         for found in (
             voice_fault,
             log_fault,
@@ -275,9 +276,9 @@ class Unit:
         in_use = any(trunk.leg for trunk in self.lines.trunks) or any(line.legs for line in stations)
         return not self.switchboard.ongoing and not in_use
 
-    async def prepare(self, office: Office) -> None:
+    async def prepare(self, office: Office, progress: Progress | None = None) -> None:
         """Have everything spoken that this office says. Raises SynthesisFailed."""
-        await self._prompts.prepare(office_words(office), office_languages(office))
+        await self._prompts.prepare(office_words(office), office_languages(office), progress)
 
     @property
     def ports(self) -> set[str]:
@@ -391,6 +392,13 @@ class Unit:
         return await call_out(
             self.switchboard, self.services, self.engine, number, person, lambda call: message_call(call, person)
         )
+
+    async def call_for_web_wish(self, number: str) -> Outcome:
+        """Call somebody who has asked for it on the web site, at the operator's cost. number: as a line dials it."""
+        whose = self.office.person(self.office.operator)
+        if whose is None:
+            return Outcome.REFUSED
+        return await call_out(self.switchboard, self.services, self.engine, number, whose, web_wish)
 
     def _faults_changed(self) -> None:
         self._lamps.show_leds(self.mail)

@@ -79,6 +79,11 @@ def sign_in_by_code(code: str) -> Account | None:
     return _begin(ask("accounts.find", name=name))
 
 
+def sign_in_first(name: str) -> Account:
+    """Begin a session for the account that the set-up has just made."""
+    return _begin(ask("accounts.find", name=name))
+
+
 def sign_out() -> None:
     """End the session here and in the daemon."""
     ask("sessions.end", token=str(session.get(TOKEN, "")))

@@ -19,6 +19,7 @@ from web.troubles import use_troubles
 from web.unit import use_unit
 
 PAGES = (
+    "setup",
     "sign_in",
     "today",
     "inbox",
@@ -26,11 +27,16 @@ PAGES = (
     "reached",
     "log",
     "figures",
+    "contacts",
     "accounts",
     "me",
+    "forgotten",
     "trust",
     "menus",
     "settings",
+    "today_acts",
+    "api",
+    "programs",
 )
 """The modules of `web.pages`, each with a blueprint `pages`."""
 

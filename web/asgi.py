@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from contextlib import suppress
 from typing import Any, cast
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from a2wsgi import WSGIMiddleware
 from flask import Flask
@@ -110,7 +110,8 @@ class Entrance:
     def _who(self, scope: Scope) -> tuple[Account | None, int]:
         """Whose session it is; or None, and the status that says why."""
         headers = {name.decode("latin1").lower(): value.decode("latin1") for name, value in scope["headers"]}
-        if "origin" in headers and urlsplit(headers["origin"]).netloc != headers.get("host"):
+        own = [f"{scheme}://{headers.get('host')}" for scheme in ("http", "https")]
+        if "origin" in headers and headers["origin"] not in own:
             return None, 403
         secure = scope.get("scheme") in ("https", "wss")
         base = {"REMOTE_ADDR": (scope.get("client") or [""])[0], "wsgi.url_scheme": "https" if secure else "http"}

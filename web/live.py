@@ -77,6 +77,11 @@ class LiveEvents:
         self._state: dict[str, Any] | None = None
         self._viewers: set[Viewer] = set()
 
+    @property
+    def state(self) -> dict[str, Any] | None:
+        """That of the unit; None while the daemon is away. It is never changed, but replaced."""
+        return self._state
+
     async def run(self) -> None:
         """Watch the daemon, and begin again whenever it has gone."""
         while True:

@@ -37,6 +37,7 @@ SECTIONS = (
         (
             Entry("today.page", _l("Today"), "today", OFFICE),
             Entry("log.index", _l("Call log"), "log", EVERYBODY),
+            Entry("contacts.page", _l("Contacts"), "contacts", OFFICE),
             Entry("figures.page", _l("Figures"), "figures", OFFICE),
         ),
     ),
@@ -54,6 +55,7 @@ SECTIONS = (
             Entry("menus.page", _l("Menus"), "menus", ADMINISTRATOR),
             Entry("settings.index", _l("Settings"), "settings", ADMINISTRATOR),
             Entry("accounts.page", _l("Accounts"), "safety", ADMINISTRATOR),
+            Entry("programs.page", _l("Programs"), "settings", ADMINISTRATOR),
         ),
     ),
 )

@@ -78,19 +78,19 @@ def was_right(what: str) -> None:
 def waiting(slowed: SlowedDown) -> str:
     """What whoever has to wait is told."""
     how_long = format_timedelta(timedelta(seconds=max(1, math.ceil(slowed.seconds))), threshold=1.5)
-    return _("There were too many wrong tries. Please wait for %(time)s, and try again.", time=how_long)
+    return str(_("There were too many wrong tries. Please wait for %(time)s, and try again.", time=how_long))
 
 
 def objection(password: str, name: str) -> str:
     """Why this is no good password, for whoever chose it; empty if it is one."""
     plain = password.casefold()
     if len(password) < SHORTEST:
-        return _("A password has at least %(count)d letters. Three or four words do well.", count=SHORTEST)
+        return str(_("A password has at least %(count)d letters. Three or four words do well.", count=SHORTEST))
     if len(password) > LONGEST:
-        return _("A password has at most %(count)d letters.", count=LONGEST)
+        return str(_("A password has at most %(count)d letters.", count=LONGEST))
     known = [word for word in (*WORN, name.casefold()) if word and word in plain]
     if len(set(plain)) < 5 or any(len(plain) - len(word) < 6 for word in known):
-        return _("That is guessed too easily. Three or four words that do not belong together do well.")
+        return str(_("That is guessed too easily. Three or four words that do not belong together do well."))
     return ""
 
 

@@ -16,6 +16,7 @@ from web.app import make_app
 from web.asgi import Entrance
 from web.encrypting import Certificates, ServedConfig
 from web.live import LiveEvents
+from web.webhooks import WebhookSender
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ async def serve_pages(data: Path, state: Path, host: str, port: int, https_port:
     certificates = Certificates(state)
     encrypted = await _encrypted(certificates, host, https_port, config) if https_port else None
     app = make_app(control, state, https_port if encrypted else 0)
+    app.extensions["live"] = live
     entrance = Entrance(app, {"/live": live.stream, "/live/now": live.now})
     config.bind = [f"fd://{(encrypted or plain).fileno()}"]
     config.insecure_bind = [f"fd://{plain.fileno()}"] if encrypted else []
@@ -73,6 +75,7 @@ async def serve_pages(data: Path, state: Path, host: str, port: int, https_port:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     beside = [asyncio.create_task(live.run(), name="live events")]
+    beside.append(asyncio.create_task(WebhookSender(control).run(), name="addresses that are told"))
     if encrypted:
         beside.append(asyncio.create_task(certificates.keep(config), name="certificates"))
     try:

@@ -17,6 +17,12 @@ NOT_THERE = {"not-running", "no-access", "connection-lost"}
 TRY_AGAIN_S = 3
 """How long a page waits before it tries again by itself."""
 
+PROGRAMS = "/api/v1/"
+"""Below this address everything is told to programs."""
+
+_CODES = {403: "not-allowed", 404: "not-found", 405: "method-not-allowed", 413: "too-large", 421: "wrong-host"}
+_CODES |= {500: "internal-error", 503: "busy"}
+
 
 def use_troubles(app: Flask) -> None:
     """Have this application show what goes wrong."""
@@ -32,6 +38,8 @@ def page(status: int, title: str, text: str, *, again: bool = False) -> tuple[An
     again: the page tries again by itself, and so do programs that know Retry-After.
     """
     headers = {"Retry-After": str(TRY_AGAIN_S)} if again else {}
+    if request.path.startswith(PROGRAMS):
+        return {"error": {"code": _CODES.get(status, "refused"), "message": text}}, status, headers
     if request.accept_mimetypes.best == "application/json":
         return {"message": text}, status, headers
     return render_template("trouble.html", title=title, text=text, again=TRY_AGAIN_S if again else 0), status, headers

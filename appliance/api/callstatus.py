@@ -18,6 +18,7 @@ class CallStatus(TypedDict):
     """A call in progress."""
 
     id: str
+    """The id of the call, as in the call log."""
     line: str
     """The line or telephone on which it began."""
     caller: str

@@ -24,6 +24,9 @@ from appliance.store.calllog import CallLog
 from hw.callerid.coding import CallerId
 from hw.callerid.text import plain
 
+ANY_NUMBER = "100"
+"""Stands for one that is no number while the other fields of a contact are checked."""
+
 MOST_AT_ONCE = 100
 """Contacts, entries or lines in an answer: it fits, whatever they are."""
 
@@ -43,6 +46,13 @@ class ContactFields(TypedDict):
     """What the contact is spoken to in; empty: the office's language."""
     rank: int
     """From 0, as all others, to 9."""
+
+
+class ContactMistake(TypedDict):
+    """A field of a contact that cannot be so, and why."""
+
+    field: str
+    reason: str
 
 
 class ContactList(TypedDict):
@@ -143,6 +153,24 @@ def offer_contacts(
             blocked=entry(blocked) if blocked is not None else None,
         )
 
+    async def check(params: dict[str, Any]) -> list[ContactMistake]:
+        """All that is wrong with a contact, each with its field; nothing is stored."""
+        try:
+            read_entry(Contact, _with_bare(params["contact"]))
+        except NotANumber as error:
+            others = check_others(params["contact"])
+            return [ContactMistake(field="number", reason=str(error)), *others]
+        except EntryErrors as errors:
+            return [ContactMistake(field=one.path, reason=one.reason) for one in errors.problems]
+        return []
+
+    def check_others(contact: dict[str, Any]) -> list[ContactMistake]:
+        try:
+            read_entry(Contact, _with_bare(contact | {"number": ANY_NUMBER}))
+        except EntryErrors as errors:
+            return [ContactMistake(field=one.path, reason=one.reason) for one in errors.problems]
+        return []
+
     async def add(params: dict[str, Any]) -> ContactFields:
         with _told():
             contact = read_entry(Contact, _with_bare(params["contact"]))
@@ -210,6 +238,7 @@ def offer_contacts(
     after, upload_name = Param(int, 0), Param(str)
     control.method("contacts.list", find, {"find": Param(str, ""), "after": after, "limit": Param(int, 100)})
     control.method("contacts.caller", caller, {"number": Param(str)})
+    control.method("contacts.check", check, {"contact": Param(dict)})
     control.method("contacts.add", add, {"contact": Param(dict)})
     control.method("contacts.change", change, {"number": Param(str), "fields": Param(dict)})
     control.method("contacts.remove", remove, {"number": Param(str)})

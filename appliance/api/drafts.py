@@ -218,6 +218,8 @@ def _put(document: Fields, steps: list[str], value: Any) -> None:
     """Put a value into its place, or take out what is there. Raises ControlError where nothing leads there."""
     here: Any = document
     for step in steps[:-1]:
+        if value is MISSING and isinstance(here, dict) and step not in here:
+            return
         here = here.setdefault(step, {}) if isinstance(here, dict) else _entry(here, step)
     last = steps[-1]
     if isinstance(here, dict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any, TypedDict
 
 from appliance.calls.switches import Switches
@@ -12,7 +13,8 @@ from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.explaining import TURNED_AWAY, NotUnderstood, met, moment_meant, trunk_meant, way
 from appliance.office.callernumber import NotANumber, bare
-from appliance.office.callflow import CallFlow, box
+from appliance.office.callflow import UNANSWERED, CallFlow, box
+from appliance.office.description import leads
 from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
 from appliance.officeparsing import office_of
@@ -55,9 +57,9 @@ def offer_explaining(control: Offers, unit: Unit) -> None:
         number = bare(params["number"]) if params["number"] else ""
         contact = (unit.contacts.known(number) or unit.contacts.who(number)) if number else None
         because = [f"{number} is {contact.name}, a contact of rank {contact.rank}."] if contact is not None else []
-        entrance = next(
-            one for one in CallFlow(office).entrances if one.path == f"trunks[{office.trunks.index(trunk)}]"
-        )
+        flow = CallFlow(office)
+        path = f"trunks[{office.trunks.index(trunk)}]"
+        entrance = next(group[0] for group in flow.groups if any(line.path == path for line in group))
         blocked = unit.contacts.blocked(CallerId(number)) if number and trunk.outside else None
         if blocked is not None:
             because.append(f"{number} is on the block list, as {blocked.caller}.")
@@ -66,9 +68,18 @@ def offer_explaining(control: Offers, unit: Unit) -> None:
         calendars: Calendars = unit.calendars
         rank = contact.rank if contact is not None else 0
         found = met(office, trunk, params["called"], moment, rank, params["extension"], switches, calendars.closures)
+        first = (edge for edge in flow.edges[entrance] if edge.target == found.destination)
         steps = list(way(office, found.destination, params["keys"][:LONGEST_WAY]))
-        passed = [box(entrance), box(found.destination), *(box(edge.target) for edge in steps)]
-        return Explained(sentences=[*because, *found.sentences], boxes=passed, arrows=[edge.path for edge in steps])
+        pressed = [
+            f"The caller presses {edge.by}: the unit {leads(office, edge.target, found.company)}."
+            for edge in steps
+            if edge.by != UNANSWERED
+        ]
+        return Explained(
+            sentences=[*because, *found.sentences, *pressed],
+            boxes=[box(entrance), box(found.destination), *(box(edge.target) for edge in steps)],
+            arrows=[edge.path for edge in (*islice(first, 1), *steps)],
+        )
 
     texts = ("line", "number", "at", "called", "extension", "keys")
     control.method("office.explain", explain, {name: Param(str, "") for name in texts} | {"document": Param(dict, {})})

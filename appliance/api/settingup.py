@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from appliance.api.officechanging import Load, revision
 from appliance.calls.spokencodes import SETUP, WrongCode
+from appliance.calls.tasks import Tasks
 from appliance.clock import off_loop
 from appliance.control.errors import ControlError
 from appliance.office.pin import weakness
+from appliance.officeparsing import office_of
+from appliance.prompts.synthesis import SynthesisFailed
 from appliance.starting.answers import STEPS, Answers, FoundPorts
 from appliance.starting.mistakes import AnswerMistake, mistakes
 from appliance.starting.proposal import administrators_person, document
@@ -29,6 +33,19 @@ LARGEST_ANSWER = 400_000
 """Characters of one step, as JSON: 500 people are below 100,000."""
 
 
+@dataclass(frozen=True, slots=True)
+class FinishProgress:
+    """How far the last step has come. state: `waiting`, `working`, `done`, `failed`.
+
+    done, total: clips that are spoken, and all of them. wrong: the code of why it failed.
+    """
+
+    state: str = "waiting"
+    done: int = 0
+    total: int = 0
+    wrong: str = ""
+
+
 class SettingUp:
     """Made for one unit; `begin` it first. The methods that take a ticket raise ControlError where it opens nothing."""
 
@@ -38,6 +55,9 @@ class SettingUp:
         self._store = store
         self._answers = answers
         self._changing = asyncio.Lock()
+        self._tasks = Tasks(unit.trouble)
+        self.progress = FinishProgress()
+        """How far the last step has come."""
 
     async def begin(self) -> None:
         """Have a code while there is no administrator, the same as before. A last step that was cut short is done."""
@@ -98,32 +118,52 @@ class SettingUp:
             await self._keep(all_of_them | {step: dict(answer)})
             return revision(answer)
 
-    async def finish(self, load: Load, office_there: bool) -> WebAccount:
-        """Take effect: the office and the administrator's account. Returns that.
+    async def finish(self, load: Load, *, office_there: bool) -> None:
+        """Begin to take effect: the office and the administrator's account. `progress` tells how far it has come.
 
-        office_there: there is an office, which stays. ControlError `not-finished` with the steps that lack something,
-        and all that loading an office may raise; then nothing has changed.
+        office_there: there is an office, which stays. ControlError `not-finished` with the steps that lack something.
         """
-        async with self._changing:
-            if await self.over():
-                raise ControlError("setup-over", "this unit is set up already")
-            steps = await self.steps()
-            answers = Answers.of(steps)
-            lacking = [step for step in (STEPS[:1] if office_there else STEPS) if self.mistakes(step, answers)]
-            if lacking:
-                raise ControlError("not-finished", " ".join(lacking))
-            made = None if office_there else document(answers, self.found, new_pin)
-            person = str(steps["you"].get("person", "")) if office_there else administrators_person(answers)
-            account = {"name": answers.account, "person": person, "hash": answers.hash}
-            before = (await off_loop(self._store.load)).document
-            await self._keep(steps | {FINISHING: account | {"revision": revision(made or before)}})
-            try:
-                if made is not None:
-                    await load(made, "")
-            except BaseException:
-                await self._keep(steps)
-                raise
-            return await self._complete(account)
+        if self.progress.state == "working":
+            return
+        steps = await self.steps()
+        answers = Answers.of(steps)
+        lacking = [step for step in (STEPS[:1] if office_there else STEPS) if self.mistakes(step, answers)]
+        if lacking:
+            raise ControlError("not-finished", " ".join(lacking))
+        made = None if office_there else document(answers, self.found, new_pin)
+        person = str(steps["you"].get("person", "")) if office_there else administrators_person(answers)
+        account = {"name": answers.account, "person": person, "hash": answers.hash}
+        self.progress = FinishProgress("working")
+        self._tasks.begin("the last step of the set-up", self._take_effect(steps, account, made, load))
+
+    async def _take_effect(
+        self, steps: dict[str, Any], account: dict[str, str], made: dict[str, Any] | None, load: Load
+    ) -> None:
+        """All of it, or nothing. What callers hear is spoken first, which takes longest and changes nothing yet."""
+        wrong = "fault"
+        try:
+            if made is not None:
+                await self._unit.prepare(await off_loop(office_of, made), self._spoken)
+            async with self._changing:
+                before = (await off_loop(self._store.load)).document
+                await self._keep(steps | {FINISHING: account | {"revision": revision(made or before)}})
+                try:
+                    if made is not None:
+                        await load(made, "")
+                except BaseException:
+                    await self._keep(steps)
+                    raise
+                await self._complete(account)
+            wrong = ""
+        except SynthesisFailed:
+            wrong = "voice-failed"
+        except ControlError as error:
+            wrong = error.code
+        finally:
+            self.progress = FinishProgress("failed" if wrong else "done", wrong=wrong)
+
+    def _spoken(self, done: int, total: int, _text: str) -> None:
+        self.progress = FinishProgress("working", done, total)
 
     async def _go_on(self) -> None:
         """After a power cut in the last step: with the office on the disk, there is an account, too."""
@@ -136,12 +176,11 @@ class SettingUp:
         else:
             await off_loop(self._answers.save, stored)
 
-    async def _complete(self, made: Mapping[str, str]) -> WebAccount:
+    async def _complete(self, made: Mapping[str, str]) -> None:
         account = WebAccount(made["name"], ADMINISTRATOR, made["person"], "", made["hash"])
         await off_loop(self._accounts.put, account)
         await self._unit.spoken_codes.end(SETUP)
         await off_loop(self._answers.remove)
-        return account
 
     async def _keep(self, answers: dict[str, Any]) -> None:
         try:

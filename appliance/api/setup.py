@@ -13,6 +13,7 @@ from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.flows.trials import telephone_found
+from appliance.office.languages import LANGUAGES
 from appliance.prompts.languages import language
 from appliance.starting.answers import STEPS, TEMPLATES, Answers, usable_extension
 from appliance.starting.countries import USUAL, first_extension, free_extension
@@ -79,7 +80,9 @@ class SetupState(TypedDict):
     office: dict[str, Any] | None
     """The name and the people of an office that is there already, and stays; None where there is none."""
     countries: dict[str, tuple[str, str, str]]
-    """Of each country: its code in ISO 3166, the language and the time zone that are proposed."""
+    """Of each country with a tone plan: its code in ISO 3166, and the language and time zone that are proposed."""
+    languages: list[str]
+    """The codes of those that the unit speaks."""
 
 
 def offer_setup(
@@ -111,6 +114,7 @@ def offer_setup(
             found=found_now(unit, numbers),
             office=office_there(unit),
             countries={country: (usual.iso, usual.language, usual.time_zone) for country, usual in USUAL.items()},
+            languages=list(LANGUAGES),
         )
 
     async def answer(params: dict[str, Any]) -> dict[str, str]:
@@ -167,10 +171,13 @@ def offer_setup(
             return {}
         return {one: heard(setting_up, replace(answers, template=one)) for one in TEMPLATES}
 
-    async def finish(params: dict[str, Any]) -> dict[str, str]:
+    async def finish(params: dict[str, Any]) -> None:
         await setting_up.admit(params["ticket"])
-        account = await setting_up.finish(load, office_there=office_there(unit) is not None)
-        return {"account": account.name}
+        await setting_up.finish(load, office_there=office_there(unit) is not None)
+
+    async def progress(params: dict[str, Any]) -> dict[str, Any]:
+        await setting_up.admit(params["ticket"])
+        return asdict(setting_up.progress)
 
     text = Param(str)
     ticket = {"ticket": text}
@@ -185,6 +192,7 @@ def offer_setup(
     control.method("setup.paste", paste, ticket | {"text": text})
     control.method("setup.preview", preview, ticket)
     control.method("setup.finish", finish, ticket)
+    control.method("setup.progress", progress, ticket)
 
 
 def found_now(unit: Unit, numbers: Mapping[str, str]) -> FoundNow:

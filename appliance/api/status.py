@@ -19,7 +19,9 @@ class TrunkStatus(TypedDict):
     """A line to the exchange."""
 
     name: str
+    """As the office calls it."""
     state: str
+    """A word of `trunk_protocol.State`."""
     caller: str | None
     """The number of who calls."""
     ring: str
@@ -34,7 +36,9 @@ class StationStatus(TypedDict):
     """A telephone of ours."""
 
     name: str
+    """As the office calls it."""
     state: str
+    """A word of `StationState`."""
     active: str
     """The id of the call it is in; empty for none."""
     held: list[str]
@@ -71,6 +75,14 @@ class TickStatus(TypedDict):
     late_ms: dict[str, float]
 
 
+class AdviceShown(TypedDict):
+    """See `appliance.advice.Advised`. since: in ISO 8601 on the office's clock."""
+
+    kind: str
+    about: list[str]
+    since: str
+
+
 class Status(TypedDict):
     """What `status` returns."""
 
@@ -92,6 +104,8 @@ class Status(TypedDict):
     """Those who do not want to be disturbed, whose calls are forwarded, or who are away."""
     faults: list[str]
     """What is wrong, in sentences for people, the newest last."""
+    advice: list[AdviceShown]
+    """What somebody should see to at leisure, the oldest first."""
     lost: int
     """Another number after every change of who waits to be called back; `lost.list` tells them."""
     cards: list[Mapping[str, Any]]
@@ -177,6 +191,10 @@ def unit_status(unit: Unit) -> Status:
         ],
         people=not_as_usual(unit),
         faults=list(unit.faults),
+        advice=[
+            AdviceShown(kind=one.kind, about=list(one.about), since=office.local(since).isoformat(timespec="seconds"))
+            for one, since in unit.advice.now
+        ],
         lost=unit.lost_callers.changes,
         cards=unit.card_status(),
         led=unit.led_lit,

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from appliance.calls.signal import Signal
+
 MOST_FAULTS = 50
 
 
 class Faults:
-    """The faults of a unit. now: those that hold, the newest last. on_change: called after every change of them."""
+    """The faults of a unit. now: those that hold, the newest last. changed: told after every change of them, as is
+    on_change before.
+    """
 
     def __init__(self) -> None:
         self.now: list[str] = []
         self.on_change: Callable[[], None] = lambda: None
+        self.changed: Signal[[]] = Signal()
 
     def report(self, fault: str) -> None:
         """Add a fault. Harmless where it was reported already."""
         if fault not in self.now:
             self.now.append(fault)
             del self.now[:-MOST_FAULTS]
-            self.on_change()
+            self._tell()
 
     def report_anew(self, fault: str) -> None:
         """Add a fault that has happened again, so that whoever is told of faults is told of it once more."""
@@ -30,4 +35,8 @@ class Faults:
         """Remove a fault that is over. Harmless when it was never reported."""
         if fault in self.now:
             self.now.remove(fault)
-            self.on_change()
+            self._tell()
+
+    def _tell(self) -> None:
+        self.on_change()
+        self.changed.tell()

@@ -20,6 +20,7 @@ class LetterKind(Enum):
     FIRST_ABROAD = "first-abroad"
     LIMIT_REACHED = "limit-reached"
     FAULT = "fault"
+    PASSWORD_RESET = "password-reset"
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ class LostCallers:
 
     def __init__(self, store: LostStore, numbers: CallerNumbers, clock: Clock, faults: Faults, outbox: Outbox) -> None:
         self.changed: Signal[[]] = Signal()
+        self.lost: Signal[[LostCall]] = Signal()
         self.changes = 0
         self._store = store
         self._numbers = numbers
@@ -107,6 +108,7 @@ class LostCallers:
         """The caller has gone, without a word to a person. Harmless the second time."""
         lost = _lost(record, wanted(record, office))
         await self._write(self._store.put, lost)
+        self.lost.tell(lost)
         self._tell(lost, office)
 
     async def book(self, record: CallRecord, owner: str, number: str = "") -> bool:
@@ -137,6 +139,18 @@ class LostCallers:
         """Nobody need call this caller back any more."""
         await self._write(self._settle, [call.call for call in caller.calls], how)
 
+    async def undone(self, call: str) -> bool:
+        """Take back that somebody said so of the caller with this call. False where nobody has, or nothing is kept."""
+        try:
+            reopened = await off_loop(self._store.reopen, call)
+        except OSError as error:
+            log.error("a lost caller was not kept: %s", kind_and_place(error))
+            self._faults.report(NOT_KEPT)
+            return False
+        if reopened:
+            self._has_changed()
+        return bool(reopened)
+
     def close(self) -> None:
         """Close the file. Blocks."""
         self._store.close()
@@ -159,9 +173,12 @@ class LostCallers:
             self._faults.report(NOT_KEPT)
             return False
         if changed != 0:
-            self.changes += 1
-            self.changed.tell()
+            self._has_changed()
         return True
+
+    def _has_changed(self) -> None:
+        self.changes += 1
+        self.changed.tell()
 
     def _together(self, calls: Iterable[LostCall]) -> list[LostCaller]:
         """All calls of a caller as one, in whatever forms lines gave the number."""

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from appliance.calls.faults import Faults
 from appliance.calls.outcome import Cause, Outcome
+from appliance.calls.signal import Signal
 from appliance.clock import Clock, off_loop
 from appliance.faultlog import kind_and_place
 from appliance.office.model import Person
@@ -34,6 +35,8 @@ class Records:
         self._clock = clock
         self._faults = faults
         self._serial = 0
+        self.ended: Signal[[CallRecord]] = Signal()
+        """A call is over and written down."""
         self.over: Callable[[CallRecord, bool], Awaitable[None]] = _nothing
         """Awaited when a call is over, before that is written down, with whether the caller talked to somebody."""
 
@@ -193,6 +196,7 @@ class Record:
         self.known = replace(self.known, ended=self._records.now(), outcome=outcome.value, cause=cause.value)
         await self._records.over(self.known, self.talked)
         await self._write()
+        self._records.ended.tell(self.known)
 
     async def _note(self) -> None:
         await self._begun

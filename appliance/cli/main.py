@@ -44,6 +44,7 @@ class Subcommand:
 COMMANDS = (
     Subcommand("run", "start the appliance", "appliance.daemon", "--office my-office.json"),
     Subcommand("web", "serve the local web page", "web.server", "--port 8080"),
+    Subcommand("account", "let people sign in at the local page", "web.accountcommand", "password ada"),
     Subcommand("phone", "be an outside caller on the built-in exchange", "appliance.testphone.console", ""),
     Subcommand("play", "play scenarios, faster than real time", "appliance.scenario.play", "my.call --wav heard/"),
     Subcommand("simulate", "let an office be used for days", "appliance.cli.simulate", "--days 7"),
@@ -67,6 +68,8 @@ COMMANDS = (
     Subcommand("say", "speak a text as a prompt", "appliance.cli.say", '"We are closed today." --out closed.wav'),
     Subcommand("office", "check, walk, show or load the office", "appliance.cli.office", "check my-office.json"),
     Subcommand("contact", "keep contacts and the block list", "appliance.cli.contact", "import addresses.csv"),
+    Subcommand("backup", "put all that must not be lost in one file", "appliance.cli.backup", "monday.backup"),
+    Subcommand("restore", "put a backup in place of what there is", "appliance.cli.restore", "monday.backup"),
     Subcommand("hil", "try a unit with a gateway on a bench", "appliance.cli.hil", "my-bench.toml --report friday/"),
 )
 

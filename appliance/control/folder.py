@@ -60,6 +60,11 @@ class DataFolder:
         return self.path / "setup.json"
 
     @property
+    def webhooks(self) -> Path:
+        """The addresses that are told what happens."""
+        return self.path / "webhooks.json"
+
+    @property
     def mail(self) -> Path:
         """Letters that are not sent yet."""
         return self.path / "mail"

@@ -7,6 +7,7 @@ from functools import partial
 
 from appliance.calls.call import Call
 from appliance.calls.leg import Leg
+from appliance.calls.listening import overhear_talk, tell_who_talk
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.station import StationLine
 from appliance.calls.talk import Talk
@@ -14,8 +15,6 @@ from appliance.flows.emergency import listen
 from appliance.flows.lostcallers import call_back
 from appliance.flows.pickingup import nothing_rings
 from appliance.flows.talk import talk
-from appliance.media.overhearing import Overhearing
-from appliance.media.player import Player
 from appliance.office.destination import Destination, ToOperator
 from appliance.office.phrase import phrase
 
@@ -60,24 +59,11 @@ async def listen_to(call: Call, listened: Call, going_on: Talk, *, announced: bo
     if helped is not None:
         await listen(call, helped)
         return Outcome.TOLD
-    legs = [party.leg for party in going_on.parties]
-    over = [going_on.turn, *(leg.gone for leg in legs)]
     await call.caller.play(phrase("listening-in"))
     listened.record.step(f"{call.caller.name} listens")
     if announced:
-        told = []
-        for party in going_on.parties:
-            player = Player(await party.clips(phrase("somebody-listens")))
-            going_on.whisper(party, player)
-            told.append(player.done)
-        for done in told:
-            await call.caller.leg.until(done, *over)
-    sound = Overhearing(lambda: [leg.media for leg in legs])
-    call.caller.leg.hear(sound)
-    try:
-        await call.caller.leg.until(*over)
-    finally:
-        call.caller.leg.stop(sound)
+        await tell_who_talk(call.caller.leg, going_on, phrase("somebody-listens"))
+    await overhear_talk(call.caller.leg, going_on)
     with suppress(CallEnded):
         await call.caller.play(phrase("emergency-over"))
     return Outcome.TOLD

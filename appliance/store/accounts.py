@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from sqlite3 import Connection
 
 from appliance.store.accountfile import AccountFile, hashed
 from appliance.store.sessions import SessionStore
@@ -69,21 +72,18 @@ class AccountStore:
 
     def put(self, account: WebAccount) -> None:
         """Enter an account, or put what is known now in place of what was. LastAdministrator."""
-        with self._file.using() as connection:
+        with self._file.using() as connection, _an_administrator_stays(connection):
             connection.execute(
                 f"INSERT INTO accounts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET role ="
                 " excluded.role, person = excluded.person, language = excluded.language, hash = excluded.hash,"
                 " factor = excluded.factor",
                 astuple(account),
             )
-            if account.role != ADMINISTRATOR:
-                _an_administrator_is_left(connection.execute(_LEFT, (ADMINISTRATOR,)).fetchone())
 
     def remove(self, name: str) -> None:
         """Remove an account and end its sessions. LastAdministrator."""
-        with self._file.using() as connection:
+        with self._file.using() as connection, _an_administrator_stays(connection):
             connection.execute("DELETE FROM accounts WHERE name = ?", (name,))
-            _an_administrator_is_left(connection.execute(_LEFT, (ADMINISTRATOR,)).fetchone())
 
     def set_factor(self, name: str, secret: str, recovery_codes: list[str]) -> None:
         """Ask for a second factor from now on, or with an empty secret no longer. Older recovery codes are void."""
@@ -128,11 +128,14 @@ class AccountStore:
         self._file.close()
 
 
-_LEFT = "SELECT count(*), sum(role = ?) FROM accounts"
+@contextmanager
+def _an_administrator_stays(connection: Connection) -> Iterator[None]:
+    """Raise LastAdministrator, which undoes what was done within, where that leaves none."""
 
+    def administrators() -> int:
+        return int(connection.execute("SELECT count(*) FROM accounts WHERE role = ?", (ADMINISTRATOR,)).fetchone()[0])
 
-def _an_administrator_is_left(counted: tuple[int, int | None]) -> None:
-    """Raise LastAdministrator, which undoes what was done, where there are accounts, and none of them sets up."""
-    accounts, administrators = counted
-    if accounts and not administrators:
+    before = administrators()
+    yield
+    if before and not administrators():
         raise LastAdministrator("nobody would be left who may set the unit up")

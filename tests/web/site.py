@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import requests
 from argon2 import PasswordHasher
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OFFICE = ROOT / "examples" / "offices" / "riverside-dental.json"
 
 PASSWORD = "copper kettle on the stove"
-_HASH = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
+HASH = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
 """Cheap to check: what is tried with it is not the hashing."""
 
 ACCOUNTS = {
@@ -91,14 +91,12 @@ def running_site(data: Path, *, office: Path | None = OFFICE, accounts: bool = T
     """Start both on a new data folder. office: None for a unit that is not set up. changes: of the document."""
     daemon = start_daemon(data, office, **changes)
     with ended(daemon):
-        first = daemon.stdout.readline()  # It prints when it is ready.
-        while first and "Stop it with" not in first:
-            first = daemon.stdout.readline()
+        ready(daemon)
         server, url = start_server(data)
         with ended(server):
             site = Site(data, url, daemon, server)
             for name, (role, person) in ACCOUNTS.items() if accounts else ():
-                site.ask("accounts.add", name=name, role=role, person=person, hash=_HASH)
+                site.ask("accounts.add", name=name, role=role, person=person, hash=HASH)
             yield site
             for again in site.restarts:
                 stop(again)
@@ -115,8 +113,18 @@ def start_daemon(data: Path, office: Path | None, **changes: Any) -> subprocess.
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=_environment())
 
 
-def start_server(data: Path, port: int = 0, https_port: int = 0) -> tuple[subprocess.Popen[str], str]:
-    """Start the page's process. Returns it once it answers, and its address. https_port: 0 for none."""
+def ready(daemon: subprocess.Popen[str]) -> None:
+    """Wait until it has printed all that it prints when it is ready."""
+    assert daemon.stdout is not None
+    line = daemon.stdout.readline()
+    while line and "Stop it with" not in line:
+        line = daemon.stdout.readline()
+
+
+def start_server(
+    data: Path, port: int = 0, https_port: int = 0, log: IO[str] | None = None
+) -> tuple[subprocess.Popen[str], str]:
+    """Start the page's process. Returns it once it answers, and its address. https_port: 0 for none. log: where to."""
     port = port or free_port()
     command = [
         sys.executable,
@@ -132,7 +140,7 @@ def start_server(data: Path, port: int = 0, https_port: int = 0) -> tuple[subpro
         "--https-port",
         str(https_port),
     ]
-    server = subprocess.Popen(command, text=True, cwd=ROOT, env=_environment())
+    server = subprocess.Popen(command, text=True, cwd=ROOT, env=_environment(), stderr=log)
     url = f"http://127.0.0.1:{port}"
     for _ in range(200):
         with contextlib.suppress(requests.ConnectionError):

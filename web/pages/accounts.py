@@ -47,13 +47,13 @@ def add() -> Any:
     return _list(wrong, name=name, role=role), 400
 
 
-@pages.get("/accounts/<name>")
+@pages.get("/accounts/of/<name>")
 @allowed(*ADMINISTRATOR)
 def one(name: str) -> Any:
     return _one(name)
 
 
-@pages.post("/accounts/<name>")
+@pages.post("/accounts/of/<name>")
 @allowed(*ADMINISTRATOR)
 def change(name: str) -> Any:
     role, person = request.form.get("role", ""), request.form.get("person", "")
@@ -67,7 +67,7 @@ def change(name: str) -> Any:
     return redirect(url_for("accounts.page"))
 
 
-@pages.post("/accounts/<name>/password")
+@pages.post("/accounts/of/<name>/password")
 @allowed(*ADMINISTRATOR)
 def set_password(name: str) -> Any:
     password = _password()
@@ -79,7 +79,7 @@ def set_password(name: str) -> Any:
     return redirect(url_for("accounts.page"))
 
 
-@pages.post("/accounts/<name>/sign-out")
+@pages.post("/accounts/of/<name>/sign-out")
 @allowed(*ADMINISTRATOR)
 def end_sessions(name: str) -> Any:
     ask("sessions.end-of", account=ask("accounts.find", name=name)["name"])
@@ -87,7 +87,7 @@ def end_sessions(name: str) -> Any:
     return redirect(url_for("accounts.one", name=name))
 
 
-@pages.post("/accounts/<name>/second-factor-off")
+@pages.post("/accounts/of/<name>/second-factor-off")
 @allowed(*ADMINISTRATOR)
 def second_factor_off(name: str) -> Any:
     ask("accounts.set-second-factor", name=name, secret="")
@@ -95,7 +95,7 @@ def second_factor_off(name: str) -> Any:
     return redirect(url_for("accounts.one", name=name))
 
 
-@pages.post("/accounts/<name>/remove")
+@pages.post("/accounts/of/<name>/remove")
 @allowed(*ADMINISTRATOR)
 def remove(name: str) -> Any:
     if name.casefold() == current_user.name.casefold():
@@ -110,7 +110,7 @@ def remove(name: str) -> Any:
     return redirect(url_for("accounts.page"))
 
 
-@pages.post("/access")
+@pages.post("/accounts/access")
 @allowed(*ADMINISTRATOR)
 def set_access() -> Any:
     names = request.form.get("names", "").replace(",", " ").split()
@@ -124,9 +124,22 @@ def set_access() -> Any:
     return redirect(url_for("accounts.page"))
 
 
+@pages.post("/accounts/confirm-resets")
+@allowed(*ADMINISTRATOR)
+def confirm_resets() -> Any:
+    ask("recovery.confirm")
+    return redirect(url_for("accounts.page"))
+
+
 def _list(wrong: dict[str, str] | None = None, **typed: str) -> str:
-    shown = {"accounts": ask("accounts.list"), "people": _people(), "access": ask("accounts.access"), "roles": ROLES}
-    return render_template("accounts/list.html", wrong=wrong or {}, typed=typed, Role=Role, **shown)
+    shown = {
+        "accounts": ask("accounts.list"),
+        "people": _people(),
+        "access": ask("accounts.access"),
+        "label": ask("recovery.label")["code"],
+        "resets": ask("recovery.unconfirmed"),
+    }
+    return render_template("accounts/list.html", wrong=wrong or {}, typed=typed, roles=ROLES, Role=Role, **shown)
 
 
 def _one(name: str, **wrong: str) -> str:
@@ -146,13 +159,13 @@ def _password() -> str:
 
 
 def _only_administrator() -> str:
-    return _("Nobody else may set the unit up. Make somebody else an administrator first.")
+    return str(_("Nobody else may set the unit up. Make somebody else an administrator first."))
 
 
 def _name_refused(error: ControlError) -> str:
     match error.code:
         case "account-exists":
-            return _("Somebody signs in with that name already.")
+            return str(_("Somebody signs in with that name already."))
         case "not-understood":
-            return _("A name has 1 to 64 letters, digits, spaces, dots, hyphens or @.")
+            return str(_("A name has 1 to 64 letters, digits, spaces, dots, hyphens or @."))
     raise error

@@ -126,7 +126,7 @@ def browser_name(called: str) -> str:
     browser = next((name for word, name in BROWSERS.items() if word in called), "")
     system = next((name for word, name in SYSTEMS.items() if word in called), "")
     if browser and system:
-        return _("%(browser)s on %(system)s", browser=browser, system=system)
+        return str(_("%(browser)s on %(system)s", browser=browser, system=system))
     return browser or system or _("A program")
 
 
@@ -140,7 +140,7 @@ def _page(**wrong: str) -> str:
     account = ask("accounts.find", name=current_user.name)
     sessions = ask("sessions.list", account=current_user.name, token=session[TOKEN])
     codes_left = ask("accounts.recovery-codes-left", name=current_user.name)
-    shown = {"account": account, "sessions": sessions, "codes_left": codes_left, "languages": LANGUAGES}
+    shown = {"account": account, "sessions": sessions, "codes_left": codes_left, "languages": LANGUAGES, "own": True}
     return render_template("me/page.html", wrong=wrong, **shown)
 
 
@@ -163,4 +163,4 @@ def _own_password_is_wrong(field: str) -> Any:
 
 
 def _wrong_password() -> str:
-    return _("That is not your password.")
+    return str(_("That is not your password."))

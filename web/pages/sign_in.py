@@ -42,7 +42,7 @@ def enter() -> Any:
         wrong = _("That name and password do not belong together. Please try again.")
         return _form("sign_in.html", wrong, 401, name=name, next=further)
     if isinstance(entered, str):
-        return redirect(url_for("sign_in.code", next=_own(further)))
+        return redirect(url_for("sign_in.code", next=_own(further) or None))
     return redirect(_own(further) or url_for("sign_in.home"))
 
 

@@ -50,6 +50,15 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "fault-subject": "Copperdesk: Etwas stimmt nicht",
     "fault-text": "Die Telefonanlage von {office} meldet einen Fehler.\n\nFehler: {fault}\nWann: {when}",
+    "password-reset-subject": "Ein Passwort wurde neu gesetzt",
+    "password-reset-text": (
+        "Für die Seite der Telefonanlage von {office} wurde ein neues Passwort gesetzt, mit einem "
+        "Code von einem ihrer Telefone und dem Aufkleber des Geräts. Wenn das niemand aus dem Büro "
+        "war, sagen Sie sofort Bescheid, wer sich um die Anlage kümmert.\n"
+        "\n"
+        "Konto: {account}\n"
+        "Wann: {when}"
+    ),
     "test-subject": "Copperdesk: Ein Test",
     "test-text": "Wenn Sie dies lesen können, kommen E-Mails der Telefonanlage von {office} an.",
 }

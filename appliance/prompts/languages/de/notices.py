@@ -37,4 +37,6 @@ NOTICES: Final[dict[str, CatalogueEntry]] = {
     "lost-callers-no-more": "Das waren alle.",
     # The call about a message
     "message-call": "Guten Tag. Hier ist die Mailbox von {name}. Es gibt eine neue Nachricht.",
+    "web-wish": "Guten Tag. Hier ist {name}. Sie haben uns auf unserer Internetseite um einen "
+    "Anruf gebeten. Um mit uns zu sprechen, drücken Sie die 1.",
 }

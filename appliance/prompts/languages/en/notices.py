@@ -30,4 +30,5 @@ NOTICES: Final[dict[str, CatalogueEntry]] = {
     "lost-callers-no-more": "That was everybody.",
     # The call about a message
     "message-call": "Hello. This is the mailbox of {name}. There is a new message.",
+    "web-wish": "Hello. This is {name}. You have asked us on our web site to call you. To talk to us, press 1.",
 }

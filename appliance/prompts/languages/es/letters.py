@@ -50,6 +50,15 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "fault-subject": "Copperdesk: algo va mal",
     "fault-text": "La centralita telefónica de {office} avisa de un fallo.\n\nFallo: {fault}\nCuándo: {when}",
+    "password-reset-subject": "Se ha puesto una contraseña nueva",
+    "password-reset-text": (
+        "Se ha puesto una contraseña nueva para la página de la centralita telefónica de {office}, "
+        "con un código de uno de sus teléfonos y la etiqueta del aparato. Si no lo ha hecho nadie de "
+        "la oficina, avise enseguida a quien se ocupa de la centralita.\n"
+        "\n"
+        "Cuenta: {account}\n"
+        "Cuándo: {when}"
+    ),
     "test-subject": "Copperdesk: una prueba",
     "test-text": "Si puede leer esto, los correos de la centralita telefónica de {office} llegan.",
 }

@@ -34,4 +34,6 @@ NOTICES: Final[dict[str, CatalogueEntry]] = {
     "lost-callers-no-more": "Eso es todo.",
     # The call about a message
     "message-call": "Hola. Este es el buzón de voz de {name}. Hay un mensaje nuevo.",
+    "web-wish": "Hola. Le habla {name}. Usted nos pidió en nuestro sitio web que "
+    "le llamáramos. Para hablar con nosotros, pulse 1.",
 }

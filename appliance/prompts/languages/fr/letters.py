@@ -49,6 +49,15 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "fault-subject": "Copperdesk : quelque chose ne va pas",
     "fault-text": "Le système téléphonique de {office} signale une panne.\n\nPanne : {fault}\nQuand : {when}",
+    "password-reset-subject": "Un mot de passe a été remplacé",
+    "password-reset-text": (
+        "Un nouveau mot de passe a été choisi pour la page du système téléphonique de {office}, avec "
+        "un code donné par un de ses téléphones et l'étiquette de l'appareil. Si ce n'est personne du "
+        "bureau, prévenez tout de suite la personne qui s'occupe du système.\n"
+        "\n"
+        "Compte : {account}\n"
+        "Quand : {when}"
+    ),
     "test-subject": "Copperdesk : un essai",
     "test-text": "Si vous lisez ceci, les courriels du système téléphonique de {office} arrivent.",
 }

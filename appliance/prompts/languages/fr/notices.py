@@ -34,4 +34,6 @@ NOTICES: Final[dict[str, CatalogueEntry]] = {
     "lost-callers-no-more": "C'était tout.",
     # The call about a message
     "message-call": "Bonjour. Cet appel vient de la messagerie vocale, pour {name}. Il y a un nouveau message.",
+    "web-wish": "Bonjour. Ici {name}. Vous nous avez demandé sur notre site de "
+    "vous appeler. Pour nous parler, appuyez sur 1.",
 }

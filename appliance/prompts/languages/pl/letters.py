@@ -49,6 +49,15 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "fault-subject": "Copperdesk: coś jest nie tak",
     "fault-text": "Centrala telefoniczna ({office}) zgłasza usterkę.\n\nUsterka: {fault}\nKiedy: {when}",
+    "password-reset-subject": "Ustawiono nowe hasło",
+    "password-reset-text": (
+        "Ustawiono nowe hasło do strony centrali telefonicznej ({office}), za pomocą kodu z jednego z "
+        "telefonów i etykiety urządzenia. Jeśli nie zrobił tego nikt z biura, od razu powiadom osobę, "
+        "która zajmuje się centralą.\n"
+        "\n"
+        "Konto: {account}\n"
+        "Kiedy: {when}"
+    ),
     "test-subject": "Copperdesk: próba",
     "test-text": "Jeśli możesz to przeczytać, poczta centrali telefonicznej ({office}) dociera.",
 }

@@ -39,4 +39,6 @@ NOTICES: Final[dict[str, CatalogueEntry]] = {
     "lost-callers-no-more": "To już wszyscy.",
     # The call about a message
     "message-call": "Dzień dobry. Tu skrzynka głosowa. Abonent: {name}. Jest nowa wiadomość.",
+    "web-wish": "Dzień dobry. Tu {name}. Na naszej stronie internetowej poproszono nas "
+    "o telefon. Aby z nami porozmawiać, proszę nacisnąć 1.",
 }

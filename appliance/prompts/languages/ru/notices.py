@@ -39,4 +39,6 @@ NOTICES: Final[dict[str, CatalogueEntry]] = {
     "lost-callers-no-more": "Это были все.",
     # The call about a message
     "message-call": "Здравствуйте. Это голосовая почта. Абонент: {name}. Есть новое сообщение.",
+    "web-wish": "Здравствуйте. Это {name}. На нашем сайте вы попросили вам "
+    "позвонить. Чтобы поговорить с нами, нажмите 1.",
 }

@@ -47,6 +47,15 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "fault-subject": "Copperdesk: något är fel",
     "fault-text": "Telefonväxeln hos {office} rapporterar ett fel.\n\nFel: {fault}\nNär: {when}",
+    "password-reset-subject": "Ett lösenord har bytts ut",
+    "password-reset-text": (
+        "Ett nytt lösenord har satts för sidan till telefonväxeln hos {office}, med en kod från en av "
+        "telefonerna och etiketten på enheten. Om ingen på kontoret har gjort det, säg genast till "
+        "den som sköter växeln.\n"
+        "\n"
+        "Konto: {account}\n"
+        "När: {when}"
+    ),
     "test-subject": "Copperdesk: ett test",
     "test-text": "Om du kan läsa det här kommer e-post från telefonväxeln hos {office} fram.",
 }

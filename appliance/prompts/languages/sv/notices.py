@@ -34,4 +34,6 @@ NOTICES: Final[dict[str, CatalogueEntry]] = {
     "lost-callers-no-more": "Det var alla.",
     # The call about a message
     "message-call": "Hej. Det här är röstbrevlådan för {name}. Det finns ett nytt meddelande.",
+    "web-wish": "Hej. Det här är {name}. Du har bett oss på vår webbplats att "
+    "ringa dig. För att prata med oss, tryck 1.",
 }

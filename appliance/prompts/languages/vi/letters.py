@@ -49,6 +49,15 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "fault-subject": "Copperdesk: có điều không ổn",
     "fault-text": "Hệ thống điện thoại của {office} báo lỗi.\n\nLỗi: {fault}\nLúc: {when}",
+    "password-reset-subject": "Một mật khẩu đã được đặt lại",
+    "password-reset-text": (
+        "Một mật khẩu mới đã được đặt cho trang của hệ thống điện thoại {office}, bằng mã do một máy "
+        "điện thoại đọc và nhãn trên thiết bị. Nếu không ai trong văn phòng làm việc đó, hãy báo ngay "
+        "cho người phụ trách hệ thống.\n"
+        "\n"
+        "Tài khoản: {account}\n"
+        "Lúc: {when}"
+    ),
     "test-subject": "Copperdesk: thử",
     "test-text": "Nếu bạn đọc được thư này, thư của hệ thống điện thoại {office} đã đến nơi.",
 }

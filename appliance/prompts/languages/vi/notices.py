@@ -24,4 +24,6 @@ NOTICES: Final[dict[str, CatalogueEntry]] = {
     "lost-callers-no-more": "Đó là tất cả.",
     # The call about a message
     "message-call": "Xin chào. Đây là hộp thư thoại của {name}. Có một lời nhắn mới.",
+    "web-wish": "Xin chào. Đây là {name}. Trên trang web của chúng tôi, bạn đã nhờ gọi "
+    "lại. Để nói chuyện với chúng tôi, hãy nhấn phím 1.",
 }

@@ -1,0 +1,38 @@
+"""What of a data folder goes into a backup: all that lasts, whatever its name, so that no store can be forgotten."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+FILE = re.compile(r"[a-z][a-z0-9-]*\.json(\.previous)?")
+DATABASE = re.compile(r"[a-z][a-z0-9-]*\.sqlite")
+FOLDER = re.compile(r"[a-z][a-z0-9-]*")
+
+LEFT_OUT = {"setup.json", "spoken-codes.json", "wrong-pins.json", "first-office.json", "mail", "web"}
+"""What is of this moment only: a set-up begun, codes, letters on their way, and the page's own key."""
+
+RESTORED = "restored"
+"""The folder in which a backup is unpacked, until it takes the place of what is there."""
+BEFORE = "before-restore"
+"""The folder that keeps what was there before the last restore."""
+OURS = {RESTORED, BEFORE}
+
+SIDE_FILES = ("-wal", "-shm")
+"""What SQLite has beside a database."""
+
+
+def lasting(data: Path) -> list[str]:
+    """The names in a data folder that go into a backup."""
+    return sorted(path.name for path in data.iterdir() if is_lasting(path.name, folder=path.is_dir()))
+
+
+def is_lasting(name: str, *, folder: bool) -> bool:
+    """Whether this name in a data folder lasts."""
+    if name in LEFT_OUT | OURS:
+        return False
+    return bool(FOLDER.fullmatch(name) if folder else FILE.fullmatch(name) or DATABASE.fullmatch(name))
+
+
+def is_database(name: str) -> bool:
+    return DATABASE.fullmatch(name) is not None

@@ -1,0 +1,151 @@
+"""Takes a backup over: it is unpacked and looked through beside what is there, and only then put in its place.
+
+A power cut at any moment leaves either all that was there, or all of the backup: what is unpacked counts only once its
+list is on the disk, and from then on each start goes on with putting it in place. What was there before is kept in
+the folder `before-restore`.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tarfile
+from pathlib import Path, PurePosixPath
+from typing import IO, BinaryIO, cast
+
+from appliance.backup.contents import BEFORE, FOLDER, RESTORED, SIDE_FILES, is_database, is_lasting, lasting
+from appliance.backup.making import MANIFEST, Manifest, Progress
+from appliance.backup.sealing import NotABackup, SealingReader
+from appliance.office.problem import OfficeErrors
+from appliance.officeparsing import office_of
+from appliance.store.disk import Disk, room_for
+from appliance.store.office import DamagedFile, OfficeStore
+from appliance.store.snapshot import is_whole_database
+
+LIST = "complete.json"
+"""Beside what is unpacked, once all of it is on the disk: the names that it consists of."""
+
+LARGEST_MANIFEST = 100_000
+ROOM_LEFT = 50 * 1024 * 1024
+"""Bytes that stay free for what goes on meanwhile."""
+
+
+def manifest_of(file: BinaryIO, passphrase: str) -> tuple[Manifest, tarfile.TarFile]:
+    """What the backup says of itself, and the rest of it. Raises NotABackup and WrongPassphrase, at once."""
+    opened = cast(IO[bytes], SealingReader(file, passphrase))
+    tar = tarfile.open(fileobj=opened, mode="r|gz")  # noqa: SIM115 - the caller reads on
+    first = tar.next()
+    content = tar.extractfile(first) if first is not None and first.name == MANIFEST else None
+    if first is None or content is None or first.size > LARGEST_MANIFEST:
+        raise NotABackup("this backup does not say what is in it")
+    said = json.loads(content.read())
+    return Manifest(said["made"], said["office"], said["program"], tuple(said["names"]), said["bytes"]), tar
+
+
+def unpack(data: Path, manifest: Manifest, tar: tarfile.TarFile, progress: Progress) -> None:
+    """Unpack the rest beside what is there, look it through, and have the next start put it in place.
+
+    Raises NotABackup where something in it cannot be used, and StoreFull; then nothing of it is left.
+    """
+    folder, disk = data / RESTORED, Disk()
+    disk.remove(folder)
+    try:
+        with room_for("the backup"):
+            disk.make_folder(folder)
+            if shutil.disk_usage(folder).free < manifest.bytes + ROOM_LEFT:
+                raise NotABackup("there is not enough room for this backup on the memory card")
+            for name in manifest.names:
+                if FOLDER.fullmatch(name):
+                    disk.make_folder(folder / name)  # It may be empty.
+            done = 0
+            for member in tar:
+                if member.name == MANIFEST:
+                    continue
+                done += _unpack_one(folder, member, tar)
+                progress(min(done, manifest.bytes), manifest.bytes)
+        _look_through(folder, manifest)
+        for path in folder.rglob("*"):
+            disk.sync(path)
+        disk.sync(folder)
+        disk.replace(folder / LIST, json.dumps(list(manifest.names)).encode())
+    except (tarfile.TarError, EOFError, KeyError, TypeError, UnicodeError) as error:
+        disk.remove(folder)
+        raise NotABackup("this backup is damaged, or was cut off") from error
+    except BaseException:
+        disk.remove(folder)
+        raise
+
+
+def waits(data: Path) -> bool:
+    """Whether a backup is unpacked, and the next start puts it in place."""
+    return (data / RESTORED / LIST).exists()
+
+
+def forget(data: Path) -> None:
+    """Remove what is unpacked."""
+    Disk().remove(data / RESTORED / LIST)
+    Disk().remove(data / RESTORED)
+
+
+def take_over(data: Path) -> bool:
+    """Put what is unpacked in place; whether there was anything. For a start, before anything in the folder is open."""
+    new, old, disk = data / RESTORED, data / BEFORE, Disk()
+    if not waits(data):
+        disk.remove(old / LIST)
+        disk.remove(new)
+        return False
+    names = json.loads((new / LIST).read_bytes())
+    if not (old / LIST).exists():
+        disk.remove(old)
+        disk.make_folder(old)
+        disk.replace(old / LIST, b"[]")
+    for name in [name for name in lasting(data) if name not in names or (new / name).exists()]:
+        _set_aside(disk, data, old, name)
+    for name in names:
+        if (new / name).exists():
+            disk.rename(new / name, data / name)
+    disk.sync(data)
+    disk.sync(new)
+    disk.remove(new / LIST)  # That was all. What stands in `old` is kept from now on, until the next restore.
+    disk.sync(new)
+    disk.remove(old / LIST)
+    disk.remove(new)
+    return True
+
+
+def _set_aside(disk: Disk, data: Path, old: Path, name: str) -> None:
+    for found in (name, *(name + side for side in SIDE_FILES if is_database(name))):
+        if (data / found).exists():
+            disk.move(data / found, old / found)
+
+
+def _unpack_one(folder: Path, member: tarfile.TarInfo, tar: tarfile.TarFile) -> int:
+    """Unpack one file; its size. Only what a backup of ours has is taken, whatever the file says."""
+    parts = PurePosixPath(member.name).parts
+    content = tar.extractfile(member) if member.isfile() else None
+    if content is None or not parts or any(part in ("..", "/") for part in parts):
+        raise NotABackup("this backup has something in it that is no file")
+    if not is_lasting(parts[0], folder=len(parts) > 1):
+        raise NotABackup(f"this backup has something in it that does not belong there: {parts[0]!r}")
+    path = folder.joinpath(*parts)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with path.open("wb") as file:
+        path.chmod(0o600)
+        shutil.copyfileobj(content, file)
+    return member.size
+
+
+def _look_through(folder: Path, manifest: Manifest) -> None:
+    """Raises NotABackup where the unit could not be started with it."""
+    for name in manifest.names:
+        path = folder / name
+        if not is_lasting(name, folder=path.is_dir()):
+            raise NotABackup(f"this backup has something in it that does not belong there: {name!r}")
+        if is_database(name) and not (path.is_file() and is_whole_database(path)):
+            raise NotABackup(f"{name} in this backup is damaged")
+    try:
+        document = OfficeStore(folder / "office.json").load().document
+        if document is not None:
+            office_of(document)
+    except (OfficeErrors, DamagedFile) as error:
+        raise NotABackup(f"the office in this backup cannot be used here: {error}") from error

@@ -1,0 +1,245 @@
+"""A new unit is set up at its page."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.web.browser import visiting
+from tests.web.newunit import FORMS, PASSWORD, code_of, fills_in, let_in, new_unit
+from tests.web.site import ROOT, ready, running_site, start_daemon, stop
+
+
+@pytest.fixture(scope="module")
+def unit(tmp_path_factory):
+    """Not set up, and left so by the tests that use it."""
+    with new_unit(tmp_path_factory.mktemp("new") / "data") as site:
+        yield site
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/today", "/nowhere"])
+def test_every_page_leads_to_the_set_up(unit, path):
+    answer = unit.visitor().get(path, allow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/setup")
+
+
+def test_without_the_code_no_step_is_shown_or_taken(unit):
+    visitor = unit.visitor()
+    for answer in (
+        visitor.get("/setup/people", allow_redirects=False),
+        visitor.get("/setup/now.json", allow_redirects=False),
+        visitor.post("/setup/you", FORMS["you"], of="/setup", allow_redirects=False),
+        visitor.post("/setup/ring/fxs-1", of="/setup", allow_redirects=False),
+    ):
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/setup")
+
+
+def test_a_wrong_code_is_told(unit):
+    answer = unit.visitor().post("/setup", {"code": "1234"})
+    assert answer.status_code == 401
+    assert "That is not the code" in answer.text
+
+
+def test_the_code_may_be_typed_with_spaces(unit):
+    digits = code_of(unit)
+    answer = unit.visitor().post("/setup", {"code": f" {digits[:4]} {digits[4:]} "})
+    assert answer.url.startswith(unit.url + "/setup/")
+
+
+def test_another_browser_goes_on_where_it_was_left(unit):
+    assert fills_in(let_in(unit), "you").headers["Location"] == "/setup/place"
+    other = let_in(unit)
+    assert other.get("/setup").url == unit.url + "/setup/place"
+    page = other.get("/setup/you").text
+    assert 'value="Maria Alvarez"' in page
+    assert "It is kept" in page
+    assert "argon2" not in page
+
+
+def test_answers_are_for_the_eyes_of_the_unit_alone(unit):
+    fills_in(let_in(unit), "company")
+    assert stat.S_IMODE((unit.data / "setup.json").stat().st_mode) == 0o600
+
+
+def test_two_browsers_at_one_step(unit):
+    one, other = let_in(unit), let_in(unit)
+    stale = other.get("/setup/company").text.partition('name="revision" value="')[2].partition('"')[0]
+    fills_in(one, "company", name="Bay Title")
+    answer = other.post("/setup/company", {"name": "Harbour Law", "revision": stale})
+    assert answer.status_code == 409
+    assert 'value="Bay Title"' in answer.text
+    assert "Somebody else has answered" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("step", "changed", "told"),
+    [
+        ("you", {"password": "short", "password2": "short"}, "a longer password"),
+        ("you", {"password2": "three plain word"}, "not the same"),
+        ("you", {"password": "password1234", "password2": "password1234"}, "guessed at once"),
+        ("place", {"time_zone": "Europe/Nowhere"}, "choose the time zone"),
+        ("company", {"name": ""}, "enter a name"),
+        ("lines", {"number-0": "", "number-1": ""}, "one line at least"),
+        ("people", {"extension-1": "101"}, "Maria Alvarez has this extension already"),
+        ("people", {"telephone-1": "fxs-1"}, "already that of Maria Alvarez"),
+        ("hours", {"always": "", "open-monday": "1", "from-monday": "17:00", "to-monday": "09:00"}, "before it begins"),
+        ("menu", {"template": "companies", "second": ""}, "name of the second company"),
+    ],
+)
+def test_a_mistake_is_told_beside_the_field_and_what_was_filled_in_stays(unit, step, changed, told):
+    answer = fills_in(let_in(unit), step, **changed)
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert 'aria-invalid="true"' in answer.text
+
+
+def test_three_hundred_people_are_pasted(unit):
+    visitor = let_in(unit)
+    names = [f"Nguyễn Văn {number}\t\t" for number in range(299)]
+    table = "\n".join(["Name\tExtension\tCell", *names, "\t7\t", "Юлия Щукина\t555\t"])
+    answer = fills_in(visitor, "people", action="paste", pasted=table)
+    assert answer.status_code == 200
+    assert answer.text.count('class="person"') == 303
+    assert "Line 301" in answer.text
+    assert 'value="Юлия Щукина"' in answer.text
+    assert fills_in(visitor, "people").status_code == 302
+
+
+def test_all_lacking_steps_are_asked_for_before_it_starts(unit):
+    visitor = let_in(unit)
+    fills_in(visitor, "place", time_zone="")
+    answer = fills_in(visitor, "menu")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/setup/place")
+    assert "This step is not finished yet" in visitor.get("/setup/place").text
+    assert unit.ask("setup.state") == {"open": True}
+
+
+def test_a_telephone_rings_that_is_looked_for(unit):
+    visitor = let_in(unit)
+    visitor.post_json("/setup/ring/fxs-2", {}, of="/setup/people")
+    now = visitor.get("/setup/now.json").json()
+    assert [one["state"] for one in now["telephones"]] == ["on-hook", "ringing", "on-hook", "on-hook"]
+
+
+PHONE = "call 5550100\nwait 9\nhang up\n"
+"""What somebody outside does at the test telephone."""
+
+
+def heard_outside(site) -> str:
+    """What somebody hears who calls the office from outside."""
+    command = [sys.executable, "-m", "appliance.cli", "phone", "--data", str(site.data)]
+    done = subprocess.run(command, input=PHONE, capture_output=True, text=True, timeout=60, cwd=ROOT, check=True)
+    return done.stdout
+
+
+def is_over(site, visitor) -> None:
+    """Wait until the last step has taken effect, and this visitor is signed in."""
+    for _ in range(240):
+        if visitor.get("/setup/starting").url == site.url + "/first-call":
+            return
+        time.sleep(0.25)
+    raise AssertionError("the last step does not end")
+
+
+class Counting:
+    """Somebody at a browser who clicks and types: a click counts as one, and a field that is filled in as one."""
+
+    def __init__(self, page) -> None:
+        self.page = page
+        self.count = 0
+
+    def click(self, selector: str) -> None:
+        self.count += 1
+        self.page.click(selector)
+
+    def fill(self, selector: str, text: str) -> None:
+        self.count += 1
+        self.page.fill(selector, text)
+
+    def goes_on(self) -> None:
+        self.click("[data-continue]")
+
+
+def test_three_people_are_set_up_in_forty_clicks_and_keys_and_the_first_caller_is_greeted(tmp_path, browser):
+    """A field counts as one, however long the text in it: so do a click and a choice."""
+    with new_unit(tmp_path / "data") as site, visiting(browser, site) as page:
+        began = time.monotonic()
+        page.goto("/")
+        hand = Counting(page)
+        hand.fill("#code", code_of(site))
+        hand.click("main button.primary")
+        hand.fill("#name", "Maria Alvarez")
+        hand.fill("#password", PASSWORD)
+        hand.fill("#password2", PASSWORD)
+        hand.goes_on()
+        page.reload()
+        assert page.locator("#country").input_value() == "us"
+        hand.goes_on()
+        hand.fill("#name", "Riverside Dental")
+        hand.fill("#does", "dentistry for the whole family")
+        hand.goes_on()
+        hand.goes_on()  # The lines of the built-in exchange have their numbers.
+        assert page.locator("#name-0").input_value() == "Maria Alvarez"
+        hand.fill("#name-1", "Tom Becker")
+        hand.fill("#cell-1", "(407) 555-0177")
+        hand.fill("#name-2", "Ruth Olsen")
+        hand.goes_on()
+        hand.click("[name=always]")
+        hand.goes_on()
+        assert "For Tom Becker, press 2." in page.locator(".heard:visible").inner_text()
+        hand.goes_on()
+        page.wait_for_url("**/first-call", timeout=60_000)
+        assert time.monotonic() - began < 60
+        assert hand.count <= 40, hand.count
+        heard = heard_outside(site)
+        assert "calling Riverside Dental, dentistry for the whole family." in heard
+        page.wait_for_selector("[data-first-call][data-now=over]")
+        assert Axe().run(page).response["violations"] == []
+        assert page.goto("/setup").url == site.url + "/today"
+        assert site.ask("accounts.find", name="Maria Alvarez")["person"] == "maria-alvarez"
+        assert site.visitor().get("/setup", allow_redirects=False).headers["Location"] == "/"
+
+
+def test_a_restart_of_the_unit_in_the_middle_loses_nothing(tmp_path):
+    with new_unit(tmp_path / "data") as site:
+        visitor = let_in(site)
+        for step in ("you", "place", "company", "lines", "people", "hours"):
+            assert fills_in(visitor, step).status_code == 302, step
+        code = code_of(site)
+        stop(site.daemon)
+        assert visitor.get("/setup/menu").status_code == 503
+        site.restarts.append(start_daemon(site.data, None))
+        ready(site.restarts[-1])
+        assert code_of(site) == code
+        assert visitor.get("/setup").url == site.url + "/setup/menu"
+
+
+def test_another_country_is_set_up_and_its_exchange_answers(tmp_path):
+    with new_unit(tmp_path / "data") as site:
+        visitor = let_in(site)
+        sweden = {"country": "se", "language": "sv", "time_zone": "Europe/Stockholm"}
+        for step in FORMS:
+            assert fills_in(visitor, step, **(sweden if step == "place" else {})).status_code == 302, step
+        is_over(site, visitor)
+        page = visitor.get("/first-call").text
+        assert "5550100" in page
+        assert "Ruth Olsen" in page
+        assert "God" in heard_outside(site)
+
+
+def test_a_unit_with_an_office_only_gets_somebody_who_looks_after_it(tmp_path):
+    with running_site(tmp_path / "data", accounts=False) as site:
+        before = site.ask("office.get")
+        visitor = let_in(site)
+        page = visitor.get("/setup")
+        assert page.url == site.url + "/setup/you"
+        assert "Riverside Dental" in page.text
+        fills_in(visitor, "you", person="maria")
+        is_over(site, visitor)
+        assert site.ask("accounts.find", name="Maria Alvarez")["person"] == "maria"
+        assert site.ask("office.get") == before

@@ -1,0 +1,51 @@
+"""Behind the set-up: what to call now, and the first call as it comes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, render_template, session
+
+from web.pages.setup.ticket import pages
+from web.roles import Role, allowed
+from web.unit import ask
+
+CALL_BEFORE = "call-before"
+"""Where the session cookie has the id of the last call before the set-up was over, by which a line was looked for."""
+LOOKED_AT = 20
+"""Records of calls in which the last one that came in is looked for."""
+TEST_TELEPHONE = "try.page"
+"""The page of the test telephone, where there is one."""
+
+
+@pages.get("/first-call")
+@allowed(Role.ADMINISTRATOR)
+def first_call() -> Any:
+    document = ask("office.get")["document"] or {"people": [], "trunks": []}
+    return render_template(
+        "setup/first_call.html",
+        numbers=[trunk["number"] for trunk in document["trunks"] if trunk.get("number")],
+        people=document["people"],
+        test_telephone=TEST_TELEPHONE if TEST_TELEPHONE in current_app.view_functions else "",
+        now=first_call_now(),
+    )
+
+
+@pages.get("/first-call/now.json")
+@allowed(Role.ADMINISTRATOR)
+def first_call_now() -> dict[str, str]:
+    """For the script of the page, once a second: `waiting`, `ringing`, `answered`, with who calls, or `over`."""
+    state = ask("status")
+    line = next((one for one in state["trunks"] if one["state"] in ("ringing", "up")), None)
+    if line is not None:
+        return {"state": "ringing" if line["state"] == "ringing" else "answered", "caller": line["caller"] or ""}
+    last = last_call_in()
+    if last is not None and last["id"] != session.get(CALL_BEFORE):
+        return {"state": "over", "caller": last["caller_number"]}
+    return {"state": "waiting", "caller": ""}
+
+
+def last_call_in() -> dict[str, Any] | None:
+    """The record of the last call that came in and is over; None where there was none."""
+    calls = ask("log", limit=LOOKED_AT)
+    return next((call for call in calls if call["direction"] == "in" and call["ended"]), None)

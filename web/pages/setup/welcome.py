@@ -1,0 +1,53 @@
+"""The first page of a new unit: the code that its telephones say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from appliance.control.errors import ControlError
+from web.pages.setup.ticket import TICKET, ask_setup, open_step, pages
+from web.roles import public
+from web.unit import ask
+
+
+@pages.get("/setup")
+@public
+def welcome() -> Any:
+    """Whoever has given the code goes on where it was left."""
+    if session.get(TICKET):
+        return redirect(url_for("setup.step", step=open_step(ask_setup("get"))))
+    return _page()
+
+
+@pages.post("/setup")
+@public
+def enter() -> Any:
+    try:
+        found = ask("setup.enter", code=request.form.get("code", ""), source=request.remote_addr or "")
+    except ControlError as error:
+        match error.code:
+            case "wrong-code":
+                return _page(_("That is not the code. Please listen once more and try again.")), 401
+            case "wait":
+                return _page(_too_often(int(error.message))), 429
+        raise
+    session[TICKET] = found["ticket"]
+    session.permanent = True
+    return redirect(url_for("setup.welcome"))
+
+
+def _page(wrong: str = "") -> str:
+    restore = "setup.restore" if "setup.restore" in current_app.view_functions else ""
+    return render_template("setup/welcome.html", wrong=wrong, restore=restore)
+
+
+def _too_often(seconds: int) -> str:
+    return ngettext(
+        "The code was wrong several times. Please wait %(num)d second, then try again.",
+        "The code was wrong several times. Please wait %(num)d seconds, then try again.",
+        seconds,
+    )
