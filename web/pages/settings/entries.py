@@ -12,7 +12,7 @@ from appliance.control.errors import ControlError
 from web.pages.settings import pages
 from web.pages.settings.absent import ABSENT
 from web.pages.settings.collections import COLLECTIONS, Collection
-from web.pages.settings.form import Form, begun
+from web.pages.settings.form import SettingsForm, begun
 from web.pages.settings.layout import page_listing
 from web.pages.settings.listing import device_ports
 from web.pages.settings.newaccount import account_made
@@ -122,11 +122,11 @@ def _existing(name: str) -> tuple[Document, EntryScope]:
     return document, entry_scope(all_fields(), collection, key)
 
 
-def _taken(collection: Collection, form: Form, entries: dict[str, Any]) -> bool:
+def _taken(collection: Collection, form: SettingsForm, entries: dict[str, Any]) -> bool:
     return str(form.values.get(collection.key, "")) in entries
 
 
-def _shown(document: Document, form: Form, typed: str = "") -> str:
+def _shown(document: Document, form: SettingsForm, typed: str = "") -> str:
     scope = form.scope
     assert isinstance(scope, EntryScope)
     collection = scope.collection

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from appliance.control.errors import ControlError
 from web.pages.settings.choices import Choices
 from web.pages.settings.collections import Collection
-from web.pages.settings.fields import Field
+from web.pages.settings.fields import FormField
 from web.pages.settings.scopes import Document, field_at
 from web.pages.settings.telling import called, entry_address
 from web.pages.settings.unit import all_fields
@@ -63,7 +63,7 @@ def listing(collection: Collection, document: Document, choices: Choices) -> Lis
     return Listing(collection, headings, rows, bool(states))
 
 
-def _cell(field: Field, value: object, choices: Choices) -> str:
+def _cell(field: FormField, value: object, choices: Choices) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, list):

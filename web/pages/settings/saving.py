@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
-from web.pages.settings.form import Form, masked_values
+from web.pages.settings.form import SettingsForm, masked_values
 from web.pages.settings.merging import merged
 from web.pages.settings.reasons import reason_words
 from web.pages.settings.references import renamed
@@ -34,7 +34,7 @@ class Saved:
     changed: bool
 
 
-def save(form: Form) -> Saved | None:
+def save(form: SettingsForm) -> Saved | None:
     """Save it. None: it is not saved, and the form tells why."""
     for _try in range(MOST_TRIES):
         document, revision = office()

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from web.pages.settings import pages
 from web.pages.settings.collections import COLLECTIONS
-from web.pages.settings.fields import Field, Kind
+from web.pages.settings.fields import FieldKind, FormField
 from web.pages.settings.form import anchor
 from web.pages.settings.layout import CHAPTERS
 from web.pages.settings.scopes import Document, entry_scope, section_scope
@@ -63,18 +63,18 @@ def _fields(words: list[str]) -> Iterator[Hit]:
                 yield from _found(words, field, str(collection.title), chosen, "")
 
 
-def _found(words: list[str], field: Field, where: str, address: str, at: str) -> Iterator[Hit]:
+def _found(words: list[str], field: FormField, where: str, address: str, at: str) -> Iterator[Hit]:
     """A field, and what it has inside. at: where its element is on the page; what is in rows has that of the rows."""
     said = words_of(field)
     names = " ".join([where, said.label, *(word for _id, word in (option_words(field) if field.options else []))])
     rank = _rank(words, names, f"{said.help} {field.sentence}")
     if rank is not None:
         yield Hit(rank, said.label, said.help, where, address + (f"#at-{anchor(at)}" if at else ""))
-    group = field if field.kind is Kind.GROUP else field.entry if field.inside else None
-    if group is None or group.kind is not Kind.GROUP:
+    group = field if field.kind is FieldKind.GROUP else field.entry if field.inside else None
+    if group is None or group.kind is not FieldKind.GROUP:
         return
     for one in group.inside:
-        within = f"{at}.{one.name}" if at and field.kind is Kind.GROUP else at
+        within = f"{at}.{one.name}" if at and field.kind is FieldKind.GROUP else at
         yield from _found(words, one, f"{where} › {said.label}", address, within)
 
 
@@ -90,7 +90,7 @@ def _entries(words: list[str], document: Document) -> Iterator[Hit]:
                 continue
             for one, value in entry.items():
                 field = fields.get(one)
-                if field is None or field.kind is Kind.SECRET or not isinstance(value, str):
+                if field is None or field.kind is FieldKind.SECRET or not isinstance(value, str):
                     continue
                 if all(word in f"{name} {value}".casefold() for word in words):
                     address = entry_address(collection, key) + f"#at-{anchor(one)}"
@@ -99,7 +99,7 @@ def _entries(words: list[str], document: Document) -> Iterator[Hit]:
         scope = section_scope(office_field, page.parts)
         for one, value in (scope.take(document) or {}).items():
             field = scope.fields[one]
-            if isinstance(value, str) and field.kind is not Kind.SECRET and _rank(words, value, "") is not None:
+            if isinstance(value, str) and field.kind is not FieldKind.SECRET and _rank(words, value, "") is not None:
                 address = url_for("settings.page", name=page.name) + f"#at-{anchor(one)}"
                 yield Hit(2, words_of(field).label, value, str(page.title), address)
 

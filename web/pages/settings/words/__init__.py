@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from web.pages.settings.fields import Field
+from web.pages.settings.fields import FormField
 from web.pages.settings.words import callers, calling, lines, messages, office, people
 from web.pages.settings.words.options import OPTIONS
 
@@ -20,20 +20,20 @@ WORDS: dict[str, Said] = office.WORDS | people.WORDS | callers.WORDS | lines.WOR
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class FieldWords:
     """label: a few words. help: a sentence or two; empty where there is nothing to explain."""
 
     label: str
     help: str
 
 
-def words_of(field: Field) -> Words:
+def words_of(field: FormField) -> FieldWords:
     """In the language of the page."""
     label, help = WORDS[field.place]
-    return Words(str(label), gettext(field.sentence) if help == "" else str(help or ""))
+    return FieldWords(str(label), gettext(field.sentence) if help == "" else str(help or ""))
 
 
-def option_words(field: Field) -> list[tuple[str, str]]:
+def option_words(field: FormField) -> list[tuple[str, str]]:
     """The words of an enumeration, each with what it is called."""
     said = OPTIONS[field.place.removesuffix("[]")]
     return [(option, str(said[option])) for option in field.options]
