@@ -12,7 +12,7 @@ from web.pages.settings import pages
 from web.pages.settings.collections import COLLECTIONS, Collection
 from web.pages.settings.layout import page_listing
 from web.pages.settings.references import references, replaced
-from web.pages.settings.saving import CANNOT, checked, load, told
+from web.pages.settings.saving import checked, load, refusal, told
 from web.pages.settings.scopes import Document
 from web.pages.settings.telling import SettingsPlace, entry_name, place_of
 from web.pages.settings.unit import choices_of, office
@@ -44,9 +44,7 @@ def remove(name: str) -> Any:
     try:
         loaded = load(other, revision)
     except ControlError as error:
-        if error.code not in CANNOT | {"office-changed"}:
-            raise
-        return _shown(collection, document, key, [{"path": "", "reason": error.message}]), 409
+        return _shown(collection, document, key, [{"path": "", "reason": refusal(error)}]), 409
     told(loaded)
     if collection.name == "people":
         _accounts_go(key)

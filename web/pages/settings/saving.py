@@ -64,11 +64,9 @@ def save(form: SettingsForm) -> Saved | None:
             told(load(changed, revision))
             return Saved(changed, changed=True)
         except ControlError as error:
-            if error.code in CANNOT:
-                form.mistakes[""] = [error.message]
-                return None
             if error.code != "office-changed":
-                raise
+                form.mistakes[""] = [refusal(error)]
+                return None
     form.mistakes[""] = [_("Others are saving all the time. Please try again.")]
     return None
 
@@ -83,6 +81,15 @@ def load(document: Document, revision: str) -> dict[str, Any]:
     """Have the unit use a document in place of the one of this revision; what it answers."""
     loaded: dict[str, Any] = ask_patiently("office.load", document=document, revision=revision, by=current_user.name)
     return loaded
+
+
+def refusal(error: ControlError) -> str:
+    """Why a document was not taken, for people; raises again what whoever saves cannot mend."""
+    if error.code == "office-changed":
+        return _("Somebody else has saved something meanwhile. Look at it again, and do it once more.")
+    if error.code not in CANNOT:
+        raise error
+    return error.message
 
 
 def told(loaded: dict[str, Any]) -> None:
