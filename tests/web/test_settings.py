@@ -16,7 +16,7 @@ from tests.web.paperunit import PaperUnit, PaperVisitor
 from tests.web.site import running_site
 from tests.web.texts import extracted
 from web.pages.settings.collections import COLLECTIONS
-from web.pages.settings.fields import Kind, every_field, office_fields
+from web.pages.settings.fields import FieldKind, every_field, office_fields
 from web.pages.settings.layout import PAGES
 from web.pages.settings.words import OPTIONS, WORDS
 
@@ -52,14 +52,14 @@ def test_every_field_is_called_something_and_explained(fields):
     enumerations = {field.place for field in fields.values() if field.options} | {"reaching.ways"}
     assert enumerations == set(OPTIONS)
     for field in fields.values():
-        options = field.options or (field.entry.options if field.kind is Kind.ROWS else ())
+        options = field.options or (field.entry.options if field.kind is FieldKind.ROWS else ())
         assert set(options) == set(OPTIONS.get(field.place, {})), field.place
         label, help = map(str, WORDS[field.place])
         assert not re.search(r"\b(id|[a-z]+_[a-z_]+)\b", f"{label} {help or field.sentence}"), field.place
 
 
 def test_what_the_pages_show_of_the_schema_is_among_the_texts(fields):
-    shown = {field.sentence for field in fields.values() if not WORDS[field.place][1]}
+    shown = {field.sentence for field in fields.values() if WORDS[field.place][1] == ""}
     assert shown <= {message.id for message in extracted()}
 
 

@@ -164,3 +164,23 @@ def test_a_telephone_that_is_renamed_stays_everybodys(unit, ada, other):
     now = document(unit)
     assert now["shortcuts"]["page_groups"] == {"1": ["reception"]}
     assert name not in [one.get("station") for one in now["people"]]
+
+
+def test_lines_are_taken_for_calls_in_the_order_that_is_chosen(unit, ada):
+    before = [one["port"] for one in unit.document["trunks"]]
+    token = dict(filled_in(ada.get(MARIA).text))["csrf_token"]
+    answer = ada.send(f"/settings/move/lines?key={before[1]}", [("csrf_token", token)])
+    assert answer.status_code == 302
+    assert [one["port"] for one in unit.document["trunks"]] == [before[1], before[0], *before[2:]]
+
+
+def test_hours_go_over_midnight_and_all_day(unit, ada):
+    address = "/settings/edit/hours?key=main"
+    kept = [one for one in filled_in(ada.get(address).text) if not one[0].startswith(("week.tuesday", "week.friday"))]
+    hours = [("week.tuesday.from", "22:00"), ("week.tuesday.until", "00:00")]
+    closed = [("week.friday.from", ""), ("week.friday.until", "")]
+    answer = answered(ada, address, [*kept, *hours, *closed])
+    assert answer.status_code == 302, answer.text
+    week = unit.document["hours"]["main"]["week"]
+    assert (week["tuesday"], week.get("friday", [])) == (["22:00-24:00"], [])
+    assert week["monday"] == ["08:00-12:00", "13:00 - 17:00"]

@@ -35,7 +35,7 @@ def extracted() -> Catalog:
 def sentences_of_the_schema() -> list[str]:
     """What pages show of the office's schema: sentences where there is no help of our own, and what a text must be."""
     shown = [field for _path, field in every_field(office_fields(office_schema()))]
-    helps = [field.sentence for field in shown if not WORDS[field.place][1]]
+    helps = [field.sentence for field in shown if WORDS[field.place][1] == ""]
     musts = [must for must in map(must_of, all_schemas(office_schema())) if must]
     return list(dict.fromkeys([*helps, *musts]))
 

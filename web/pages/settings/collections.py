@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PagePart:
     """Some fields under one heading; empty: no heading."""
 
     heading: object
@@ -32,7 +32,7 @@ class Collection:
     """What the button says that adds one."""
     columns: tuple[str, ...]
     """The fields that the list shows, the first of them as the link."""
-    parts: tuple[Part, ...]
+    parts: tuple[PagePart, ...]
     empty: object
     """What is said where there are none."""
     named: bool = False
@@ -77,9 +77,9 @@ class Collection:
 
 
 _MENU = (
-    Part(_l("Greeting"), ("greeting", "greetings", "language")),
-    Part(_l("Keys"), ("keys", "extensions", "waits")),
-    Part(
+    PagePart(_l("Greeting"), ("greeting", "greetings", "language")),
+    PagePart(_l("Keys"), ("keys", "extensions", "waits")),
+    PagePart(
         _l("Patience"),
         ("first_digit_seconds", "between_digits_seconds", "shared_prefix_seconds", "silent_tries", "wrong_tries"),
     ),
@@ -94,14 +94,14 @@ _ALL = (
         _l("Add a person"),
         ("name", "extension", "station", "cell"),
         (
-            Part(_l("Who it is"), ("name", "extension", "station", "cell", "pin", "language", "id")),
-            Part(
+            PagePart(_l("Who it is"), ("name", "extension", "station", "cell", "pin", "language", "id")),
+            PagePart(
                 _l("When somebody calls"),
                 ("ring_seconds", "screening", "ask_name", "forwarding", "follow_me", "assistant"),
             ),
-            Part(_l("Messages"), ("mailbox", "voicemail", "notify")),
-            Part(_l("Rights"), ("manager", "service_class")),
-            Part(_l("How callers find this person"), ("directory", "last_name", "companies")),
+            PagePart(_l("Messages"), ("mailbox", "voicemail", "notify")),
+            PagePart(_l("Rights"), ("manager", "service_class")),
+            PagePart(_l("How callers find this person"), ("directory", "last_name", "companies")),
         ),
         _l("There is nobody yet."),
         named=True,
@@ -115,10 +115,12 @@ _ALL = (
         _l("Add a department"),
         ("name", "extension", "strategy"),
         (
-            Part(_l("What it is"), ("name", "extension", "members", "id")),
-            Part(_l("When somebody calls"), ("strategy", "step_seconds", "longest_seconds", "otherwise", "forwarding")),
-            Part(_l("Messages"), ("mailbox", "pin", "voicemail")),
-            Part(_l("For whom it works"), ("companies",)),
+            PagePart(_l("What it is"), ("name", "extension", "members", "id")),
+            PagePart(
+                _l("When somebody calls"), ("strategy", "step_seconds", "longest_seconds", "otherwise", "forwarding")
+            ),
+            PagePart(_l("Messages"), ("mailbox", "pin", "voicemail")),
+            PagePart(_l("For whom it works"), ("companies",)),
         ),
         _l("There are no departments. They are for calls that any of several people may answer."),
         named=True,
@@ -132,8 +134,8 @@ _ALL = (
         _l("Add a company"),
         ("name", "numbers", "label"),
         (
-            Part(_l("What it is"), ("name", "numbers", "label", "id")),
-            Part(_l("What its callers meet"), ("menu", "language", "hours", "operator", "general_mailbox")),
+            PagePart(_l("What it is"), ("name", "numbers", "label", "id")),
+            PagePart(_l("What its callers meet"), ("menu", "language", "hours", "operator", "general_mailbox")),
         ),
         _l("There is one company: the office itself."),
         named=True,
@@ -147,9 +149,9 @@ _ALL = (
         _l("Add further hours"),
         (),
         (
-            Part("", ("week",)),
-            Part(_l("Holidays and closed days"), ("holidays", "dates", "calendar")),
-            Part(_l("What callers get"), ("closed", "lunch", "holiday")),
+            PagePart("", ("week",)),
+            PagePart(_l("Holidays and closed days"), ("holidays", "dates", "calendar")),
+            PagePart(_l("What callers get"), ("closed", "lunch", "holiday")),
         ),
         _l("There are no hours: the office counts as open at all times. The first ones you add should be called main."),
         references="hours",
@@ -172,7 +174,7 @@ _ALL = (
         _l("What callers can be told"),
         _l("Add something"),
         ("says",),
-        (Part("", ("says", "language")),),
+        (PagePart("", ("says", "language")),),
         _l("Such as how to get to you, or your opening hours: a key of a menu leads there."),
         references="information",
     ),
@@ -184,9 +186,9 @@ _ALL = (
         _l("Add a line"),
         ("name", "port", "number"),
         (
-            Part(_l("What it is"), ("name", "port", "number")),
-            Part(_l("What its callers meet"), ("company", "menu", "language", "hours", "answer_after_rings")),
-            Part(_l("How the line works"), ("endings", "flash_ms", "ways")),
+            PagePart(_l("What it is"), ("name", "port", "number")),
+            PagePart(_l("What its callers meet"), ("company", "menu", "language", "hours", "answer_after_rings")),
+            PagePart(_l("How the line works"), ("endings", "flash_ms", "ways")),
         ),
         _l("There are no lines yet."),
         references="trunks",
@@ -200,11 +202,11 @@ _ALL = (
         _l("Add a telephone"),
         ("name", "port", "place"),
         (
-            Part(_l("What it is"), ("name", "port", "place")),
-            Part(
+            PagePart(_l("What it is"), ("name", "port", "place")),
+            PagePart(
                 _l("How it works"), ("call_waiting", "reminders", "service_class", "hotline", "hotline_after_seconds")
             ),
-            Part(_l("At a door"), ("door",)),
+            PagePart(_l("At a door"), ("door",)),
         ),
         _l("There are no telephones yet."),
         references="stations",
@@ -217,7 +219,7 @@ _ALL = (
         _l("Gateways"),
         _l("Add a gateway"),
         ("name", "model", "address"),
-        (Part("", ("name", "model", "address")), Part(_l("Sockets"), ("trunks", "stations"))),
+        (PagePart("", ("name", "model", "address")), PagePart(_l("Sockets"), ("trunks", "stations"))),
         _l("A gateway is a box on your network with sockets for lines and telephones."),
     ),
     Collection(
@@ -227,7 +229,7 @@ _ALL = (
         _l("Network telephones"),
         _l("Add a network telephone"),
         ("port", "model", "address"),
-        (Part("", ("port", "model", "address", "user", "sip_port")),),
+        (PagePart("", ("port", "model", "address", "user", "sip_port")),),
         _l("Telephones that are connected to your network, and not to a socket of the unit."),
     ),
     Collection(
@@ -238,8 +240,8 @@ _ALL = (
         _l("Add a provider or an office"),
         ("name", "address"),
         (
-            Part("", ("name", "address", "sip_port", "transport", "outside", "reaches")),
-            Part(_l("Accounts"), ("lines",)),
+            PagePart("", ("name", "address", "sip_port", "transport", "outside", "reaches")),
+            PagePart(_l("Accounts"), ("lines",)),
         ),
         _l("A telephone provider on the Internet, or a unit like this one in another office of yours."),
     ),
@@ -250,7 +252,7 @@ _ALL = (
         _l("Accounts"),
         _l("Add an account"),
         ("name", "code"),
-        (Part("", ("name", "code")),),
+        (PagePart("", ("name", "code")),),
         _l("There are none, and nobody is asked for one."),
     ),
 )

@@ -12,11 +12,11 @@ from appliance.control.errors import ControlError
 from web.pages.settings import pages
 from web.pages.settings.absent import ABSENT
 from web.pages.settings.collections import COLLECTIONS, Collection
-from web.pages.settings.form import Form, begun
+from web.pages.settings.form import SettingsForm, begun
 from web.pages.settings.layout import page_listing
 from web.pages.settings.listing import device_ports
 from web.pages.settings.newaccount import account_made
-from web.pages.settings.saving import CANNOT, load, save, told
+from web.pages.settings.saving import load, refusal, save, told
 from web.pages.settings.scopes import Document, EntryScope, entry_scope, new_id, next_extension
 from web.pages.settings.sections import read_form
 from web.pages.settings.telling import entry_name, place_of
@@ -34,7 +34,7 @@ def add(name: str) -> Any:
     form = begun(scope, choices_of(document), dict.fromkeys(scope.fields, ABSENT))
     if "extension" in scope.fields:
         form.values["extension"] = next_extension(document)
-    return _shown(document, form)
+    return _shown(document, form, typed="main" if name == "hours" and not document.get("hours") else "")
 
 
 @pages.post("/add/<name>")
@@ -96,10 +96,13 @@ def changed(name: str) -> Any:
 @allowed(Role.ADMINISTRATOR)
 def move(name: str) -> Any:
     """One place up in the order, where that matters."""
-    document, scope = _existing(name)
-    collection, revision = scope.collection, office()[1]
+    collection = COLLECTIONS.get(name) or abort(404)
+    document, revision = office()
     entries = list(collection.all(document).items())
-    place = [key for key, _entry in entries].index(scope.key)
+    keys = [key for key, _entry in entries]
+    if request.args.get("key", "") not in keys:
+        abort(404)
+    place = keys.index(request.args["key"])
     if place:
         entries[place - 1 : place + 1] = [entries[place], entries[place - 1]]
         other = copy.deepcopy(document)
@@ -107,9 +110,7 @@ def move(name: str) -> Any:
         try:
             told(load(other, revision))
         except ControlError as error:
-            if error.code not in CANNOT | {"office-changed"}:
-                raise
-            flash(error.message, "wrong")
+            flash(refusal(error), "wrong")
     return redirect(url_for("settings.page", name=page_listing(collection).name))
 
 
@@ -122,11 +123,11 @@ def _existing(name: str) -> tuple[Document, EntryScope]:
     return document, entry_scope(all_fields(), collection, key)
 
 
-def _taken(collection: Collection, form: Form, entries: dict[str, Any]) -> bool:
+def _taken(collection: Collection, form: SettingsForm, entries: dict[str, Any]) -> bool:
     return str(form.values.get(collection.key, "")) in entries
 
 
-def _shown(document: Document, form: Form, typed: str = "") -> str:
+def _shown(document: Document, form: SettingsForm, typed: str = "") -> str:
     scope = form.scope
     assert isinstance(scope, EntryScope)
     collection = scope.collection

@@ -16,7 +16,7 @@ from typing import Any
 from web.pages.settings.pickers import CHOOSERS, FIXED, KEY_CHOOSERS, SECRETS, USUAL
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """How a field is filled in, and what its template is called."""
 
     TEXT = "text"
@@ -50,14 +50,14 @@ _LANGUAGE_BEGINS = "the code of a language"
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     """One field of the document."""
 
     name: str
     """What the document calls it within its group; empty for an entry of a list."""
     place: str
     """The group that declares it, and its name."""
-    kind: Kind
+    kind: FieldKind
     sentence: str = ""
     """What the document's schema says of it."""
     must: str = ""
@@ -78,44 +78,44 @@ class Field:
     """The same for the names of a table's rows."""
     usual: bool = False
     """Whether ticks that are left out mean the usual, and not none."""
-    inside: tuple[Field, ...] = ()
+    inside: tuple[FormField, ...] = ()
     """The fields of a group; of rows and tables: what one entry is."""
 
     @property
-    def entry(self) -> Field:
+    def entry(self) -> FormField:
         """What one entry of the rows or the table is."""
         return self.inside[0]
 
-    def called(self, name: str) -> Field:
+    def called(self, name: str) -> FormField:
         """The field of this group that has the name."""
         return next(one for one in self.inside if one.name == name)
 
 
-def office_fields(schema: dict[str, Any]) -> Field:
+def office_fields(schema: dict[str, Any]) -> FormField:
     """The whole document, as a group."""
     properties = {name: part for name, part in schema["properties"].items() if name != "$schema"}
     return _group("", "office", schema | {"properties": properties}, schema["$defs"])
 
 
-def every_field(field: Field, path: str = "") -> Iterator[tuple[str, Field]]:
+def every_field(field: FormField, path: str = "") -> Iterator[tuple[str, FormField]]:
     """All fields that can be filled in, with their paths; entries of lists and dictionaries as `[]`."""
     for one in field.inside:
-        own = one.name if field.kind is Kind.GROUP else "[]"
+        own = one.name if field.kind is FieldKind.GROUP else "[]"
         here = f"{path}.{own}" if path and own != "[]" else path + own
         if one.name:
             yield here, one
         yield from every_field(one, here)
 
 
-def _group(name: str, place: str, schema: dict[str, Any], groups: dict[str, Any]) -> Field:
+def _group(name: str, place: str, schema: dict[str, Any], groups: dict[str, Any]) -> FormField:
     inside = tuple(
         _field(one, f"{place}.{one}", part, groups, one in schema["required"])
         for one, part in schema["properties"].items()
     )
-    return Field(name, place, Kind.GROUP, schema.get("description", ""), inside=inside)
+    return FormField(name, place, FieldKind.GROUP, schema.get("description", ""), inside=inside)
 
 
-def _field(name: str, place: str, schema: dict[str, Any], groups: dict[str, Any], required: bool) -> Field:
+def _field(name: str, place: str, schema: dict[str, Any], groups: dict[str, Any], required: bool) -> FormField:
     said: dict[str, Any] = {
         "sentence": schema.get("description", ""),
         "must": schema.get("title", ""),
@@ -129,45 +129,45 @@ def _field(name: str, place: str, schema: dict[str, Any], groups: dict[str, Any]
     if "patternProperties" in schema:
         (within,) = schema["patternProperties"].values()
         entry = _field("", f"{place}[]", within, groups, True)
-        return Field(name, place, Kind.TABLE, **said, key_chooser=KEY_CHOOSERS.get(place, ""), inside=(entry,))
+        return FormField(name, place, FieldKind.TABLE, **said, key_chooser=KEY_CHOOSERS.get(place, ""), inside=(entry,))
     if schema.get("type") == "array":
         return _list(name, place, schema, groups, said)
     return _leaf(name, place, schema, said)
 
 
-def _list(name: str, place: str, schema: dict[str, Any], groups: dict[str, Any], said: dict[str, Any]) -> Field:
+def _list(name: str, place: str, schema: dict[str, Any], groups: dict[str, Any], said: dict[str, Any]) -> FormField:
     items = schema["items"]
     entry = _field("", f"{place}[]", items, groups, True)
     least, most = schema.get("minItems"), schema.get("maxItems")
     if items.get("pattern", "").startswith(_SPAN_BEGINS):
-        return Field(name, place, Kind.SPANS, **said, most=most)
-    if schema.get("uniqueItems") and (entry.kind is Kind.CHOICE or place in CHOOSERS):
+        return FormField(name, place, FieldKind.SPANS, **said, most=most)
+    if schema.get("uniqueItems") and (entry.kind is FieldKind.CHOICE or place in CHOOSERS):
         picked: dict[str, Any] = {"options": entry.options, "chooser": CHOOSERS.get(place, entry.chooser)}
-        return Field(name, place, Kind.TICKS, **said, least=least, most=most, usual=place in USUAL, **picked)
-    if entry.kind in (Kind.GROUP, Kind.CHOICE):
-        return Field(name, place, Kind.ROWS, **said, least=least, most=most, inside=(entry,))
-    return Field(name, place, Kind.LINES, **said, least=least, most=most)
+        return FormField(name, place, FieldKind.TICKS, **said, least=least, most=most, usual=place in USUAL, **picked)
+    if entry.kind in (FieldKind.GROUP, FieldKind.CHOICE):
+        return FormField(name, place, FieldKind.ROWS, **said, least=least, most=most, inside=(entry,))
+    return FormField(name, place, FieldKind.LINES, **said, least=least, most=most)
 
 
-def _leaf(name: str, place: str, schema: dict[str, Any], said: dict[str, Any]) -> Field:
+def _leaf(name: str, place: str, schema: dict[str, Any], said: dict[str, Any]) -> FormField:
     if "enum" in schema:
-        return Field(name, place, Kind.CHOICE, **said, options=tuple(schema["enum"]))
+        return FormField(name, place, FieldKind.CHOICE, **said, options=tuple(schema["enum"]))
     kind = schema["type"]
     if kind == "boolean":
-        return Field(name, place, Kind.YES, **said)
+        return FormField(name, place, FieldKind.YES, **said)
     if kind in ("integer", "number"):
         limits: dict[str, Any] = {"least": schema.get("minimum"), "most": schema.get("maximum")}
-        return Field(name, place, Kind.NUMBER, **said, **limits, whole=kind == "integer")
+        return FormField(name, place, FieldKind.NUMBER, **said, **limits, whole=kind == "integer")
     chooser = CHOOSERS.get(place) or ("languages" if said["must"].startswith(_LANGUAGE_BEGINS) else "")
     pattern = schema.get("pattern", "")
     may_be_empty = not schema.get("minLength") and (not pattern or re.search(pattern, "") is not None)
     said |= {"most": schema.get("maxLength"), "empty_is_said": may_be_empty and bool(said["default"])}
     if place in FIXED:
-        return Field(name, place, Kind.FIXED, **said)
+        return FormField(name, place, FieldKind.FIXED, **said)
     if place in SECRETS:
-        return Field(name, place, Kind.SECRET, **said)
+        return FormField(name, place, FieldKind.SECRET, **said)
     if chooser:
-        return Field(name, place, Kind.CHOICE, **said, chooser=chooser)
+        return FormField(name, place, FieldKind.CHOICE, **said, chooser=chooser)
     if pattern == _TIME:
-        return Field(name, place, Kind.TIME, **said)
-    return Field(name, place, Kind.LONG if (said["most"] or 0) > LONG_FROM else Kind.TEXT, **said)
+        return FormField(name, place, FieldKind.TIME, **said)
+    return FormField(name, place, FieldKind.LONG if (said["most"] or 0) > LONG_FROM else FieldKind.TEXT, **said)

@@ -10,7 +10,7 @@ from typing import Any
 
 from web.pages.settings.absent import ABSENT, Value
 from web.pages.settings.choices import Choices
-from web.pages.settings.fields import Field, Kind
+from web.pages.settings.fields import FieldKind, FormField
 from web.pages.settings.merging import Conflict
 from web.pages.settings.reading import Posted, read
 from web.pages.settings.rows import pressed
@@ -22,7 +22,7 @@ WAS, IS = "was", "is"
 
 
 @dataclass
-class Form:
+class SettingsForm:
     """What a template needs of a form. All its values have marks in place of secrets."""
 
     scope: Scope
@@ -79,23 +79,23 @@ class Form:
         return any(one == path or one.startswith((f"{path}.", f"{path}[")) for one in told)
 
 
-def begun(scope: Scope, choices: Choices, values: Values) -> Form:
+def begun(scope: Scope, choices: Choices, values: Values) -> SettingsForm:
     """A form that nobody has filled in yet."""
     was = masked_values(scope, values)
-    return Form(scope, choices, was, dict(was))
+    return SettingsForm(scope, choices, was, dict(was))
 
 
 def masked_values(scope: Scope, values: Values) -> Values:
     return {name: masked(scope.fields[name], value) for name, value in values.items()}
 
 
-def posted_form(scope: Scope, choices: Choices, posted: Posted) -> Form:
+def posted_form(scope: Scope, choices: Choices, posted: Posted) -> SettingsForm:
     """A form that was sent. ValueError where it is none of ours."""
     was = _unwritten(scope, posted.get(WAS, ""))
     filled = _unwritten(scope, posted[IS]) if posted.get(IS) else was
     inputs = pressed(posted)
     values = {name: read(one, name, inputs, filled.get(name, ABSENT), choices) for name, one in scope.fields.items()}
-    return Form(scope, choices, was, values)
+    return SettingsForm(scope, choices, was, values)
 
 
 def anchor(path: str) -> str:
@@ -103,18 +103,18 @@ def anchor(path: str) -> str:
     return "f-" + re.sub(r"[^\w.\[\]*+-]", "_", path)
 
 
-def _paths(one: Field, path: str, value: Value) -> Iterator[str]:
+def _paths(one: FormField, path: str, value: Value) -> Iterator[str]:
     """The paths of everything that has a place on the page."""
     yield path
     match one.kind, value:
-        case Kind.GROUP, _:
+        case FieldKind.GROUP, _:
             held: dict[str, Any] = value if isinstance(value, dict) else {}
             for part in one.inside:
                 yield from _paths(part, f"{path}.{part.name}", held.get(part.name))
-        case Kind.ROWS, list():
+        case FieldKind.ROWS, list():
             for place, entry in enumerate(value):
                 yield from _paths(one.entry, f"{path}[{place}]", entry)
-        case Kind.TABLE, dict():
+        case FieldKind.TABLE, dict():
             for key, entry in value.items():
                 yield from _paths(one.entry, f"{path}.{key}", entry)
 

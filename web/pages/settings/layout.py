@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
-from web.pages.settings.collections import COLLECTIONS, Collection, Part
+from web.pages.settings.collections import COLLECTIONS, Collection, PagePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class SettingsPage:
     """In its address."""
     title: object
     intro: object
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PagePart, ...] = ()
     """The fields it has, by their paths in the document."""
     lists: tuple[str, ...] = ()
     """The collections whose entries it lists, by their names."""
@@ -36,32 +36,32 @@ class Chapter:
 
 
 CODES = (
-    Part(
+    PagePart(
         _l("Everybody"), ("mailbox_access", "outside_prefix", "codes.lost_callers", "codes.wake_up", "codes.conference")
     ),
-    Part(
+    PagePart(
         _l("How I am reached"),
         (
             *("codes.do_not_disturb", "codes.disturb", "codes.forward", "codes.forward_no_more", "codes.come"),
             *("codes.leave", "codes.departments", "codes.block_last"),
         ),
     ),
-    Part(
+    PagePart(
         _l("During calls"),
         ("codes.park", "codes.take_parked", "codes.pick_up", "codes.pick_up_from", "codes.without_waiting"),
     ),
-    Part(
+    PagePart(
         _l("Dialling again"),
         (
             *("codes.last_number", "codes.call_return", "codes.who_called", "codes.redial", "codes.redial_no_more"),
             *("codes.speed", "codes.set_speed", "codes.account"),
         ),
     ),
-    Part(
+    PagePart(
         _l("Telephones"),
         ("codes.page", "codes.log_in", "codes.log_out", "codes.lock", "codes.unlock", "codes.without_star"),
     ),
-    Part(
+    PagePart(
         _l("Managers and operators"),
         (
             "codes.night_mode",
@@ -89,7 +89,7 @@ CHAPTERS = (
                 "operator",
                 _l("Operator"),
                 _l("Who answers for the office, and who gets its messages."),
-                (Part("", ("operator", "operators", "general_mailbox")),),
+                (PagePart("", ("operator", "operators", "general_mailbox")),),
             ),
         ),
     ),
@@ -101,8 +101,8 @@ CHAPTERS = (
                 _l("Name and place"),
                 _l("What the office is called, where it is, and what it speaks."),
                 (
-                    Part("", ("name", "country", "time_zone", "language")),
-                    Part(_l("Time of day in greetings"), ("morning_until", "evening_from")),
+                    PagePart("", ("name", "country", "time_zone", "language")),
+                    PagePart(_l("Time of day in greetings"), ("morning_until", "evening_from")),
                 ),
             ),
             SettingsPage(
@@ -127,7 +127,7 @@ CHAPTERS = (
                 "emergency",
                 _l("Emergency calls"),
                 _l("Help can be called from every telephone, at any time. Here stands who is told of it."),
-                (Part("", ("emergency.place", "emergency.told")),),
+                (PagePart("", ("emergency.place", "emergency.told")),),
             ),
         ),
     ),
@@ -139,9 +139,9 @@ CHAPTERS = (
                 _l("First menu"),
                 _l("What callers hear first, and what each key does."),
                 (
-                    Part(_l("Greeting"), ("menu.greeting", "menu.greetings", "menu.language")),
-                    Part(_l("Keys"), ("menu.keys", "menu.extensions", "menu.waits")),
-                    Part(
+                    PagePart(_l("Greeting"), ("menu.greeting", "menu.greetings", "menu.language")),
+                    PagePart(_l("Keys"), ("menu.keys", "menu.extensions", "menu.waits")),
+                    PagePart(
                         _l("Patience"),
                         (
                             *("menu.first_digit_seconds", "menu.between_digits_seconds", "menu.shared_prefix_seconds"),
@@ -160,16 +160,16 @@ CHAPTERS = (
                 "announcement",
                 _l("Announcement"),
                 _l("What every caller hears first while a manager has switched it on, such as on a day of snow."),
-                (Part("", ("announcement.says", "announcement.language", "announcement.then")),),
+                (PagePart("", ("announcement.says", "announcement.language", "announcement.then")),),
             ),
             SettingsPage(
                 "callers",
                 _l("Who calls"),
                 _l("What the office does by who calls, and how people are found for them."),
                 (
-                    Part(_l("Callers"), ("callers.ask_number", "callers.ranked_from", "callers.ranked")),
-                    Part(_l("Their languages"), ("callers.languages", "callers.language_of_country")),
-                    Part(
+                    PagePart(_l("Callers"), ("callers.ask_number", "callers.ranked_from", "callers.ranked")),
+                    PagePart(_l("Their languages"), ("callers.languages", "callers.language_of_country")),
+                    PagePart(
                         _l("Finding people"),
                         ("reaching.ways", "reaching.keep_lines_free", "reaching.longest_seconds", "reaching.music"),
                     ),
@@ -192,7 +192,7 @@ CHAPTERS = (
                 _l("How telephones behave"),
                 _l("Hold, parking, and how it rings for whom."),
                 (
-                    Part(
+                    PagePart(
                         _l("On hold and parked"),
                         (
                             "telephones.hold_asks_after_seconds",
@@ -200,7 +200,7 @@ CHAPTERS = (
                             "telephones.parked_return_seconds",
                         ),
                     ),
-                    Part(
+                    PagePart(
                         _l("How it rings"),
                         (
                             *("telephones.inside_ring", "telephones.outside_ring", "telephones.department_ring"),
@@ -213,14 +213,14 @@ CHAPTERS = (
                 "devices",
                 _l("Network devices"),
                 _l("Boxes with sockets for lines and telephones, telephones on the network, providers (SIP)."),
-                (Part(_l("This unit"), ("sip.address", "sip.port", "sip.rtp_port")),),
+                (PagePart(_l("This unit"), ("sip.address", "sip.port", "sip.rtp_port")),),
                 ("gateways", "network-telephones", "servers"),
             ),
             SettingsPage(
                 "lamp",
                 _l("Lamps"),
                 _l("Lamps at the unit that are lit for new messages."),
-                (Part("", ("led.gpio", "led.mailboxes")),),
+                (PagePart("", ("led.gpio", "led.mailboxes")),),
             ),
         ),
     ),
@@ -232,9 +232,9 @@ CHAPTERS = (
                 _l("Who may call what"),
                 _l("Help can be called by everybody, at any time."),
                 (
-                    Part(_l("Rights"), ("rights.service_class", "rights.from_outside", "rights.classes")),
-                    Part(_l("Limits"), ("rights.person", "rights.telephone")),
-                    Part(_l("Watching"), ("rights.abroad_told", "rights.logged_in_until")),
+                    PagePart(_l("Rights"), ("rights.service_class", "rights.from_outside", "rights.classes")),
+                    PagePart(_l("Limits"), ("rights.person", "rights.telephone")),
+                    PagePart(_l("Watching"), ("rights.abroad_told", "rights.logged_in_until")),
                 ),
             ),
             SettingsPage(
@@ -248,16 +248,16 @@ CHAPTERS = (
                 _l("Numbers and routes"),
                 _l("Which line is taken for which number, and where calls are never forwarded to."),
                 (
-                    Part(_l("Which line"), ("dialling.routes",)),
-                    Part(_l("Forwarding"), ("dialling.never", "dialling.premium", "dialling.abroad")),
-                    Part(_l("Local calls"), ("dialling.local",)),
+                    PagePart(_l("Which line"), ("dialling.routes",)),
+                    PagePart(_l("Forwarding"), ("dialling.never", "dialling.premium", "dialling.abroad")),
+                    PagePart(_l("Local calls"), ("dialling.local",)),
                 ),
             ),
             SettingsPage(
                 "shortcuts",
                 _l("Short numbers"),
                 _l("Speed numbers of the office, and groups of telephones to speak to."),
-                (Part("", ("shortcuts.speed", "shortcuts.page_groups")),),
+                (PagePart("", ("shortcuts.speed", "shortcuts.page_groups")),),
             ),
             SettingsPage("codes", _l("Codes"), _l("What is dialled on a telephone to do something."), CODES),
         ),
@@ -270,7 +270,7 @@ CHAPTERS = (
                 _l("Mailboxes"),
                 _l("What holds for all mailboxes; each person and department can have it otherwise."),
                 (
-                    Part(
+                    PagePart(
                         "",
                         (
                             "longest_message_seconds",
@@ -286,7 +286,7 @@ CHAPTERS = (
                 _l("Privacy"),
                 _l("How long messages are kept, whether they are written down, and who knows that somebody listens."),
                 (
-                    Part(
+                    PagePart(
                         "", ("voicemail.heard_messages_days", "voicemail.transcripts", "telephones.listening_announced")
                     ),
                 ),
@@ -296,7 +296,7 @@ CHAPTERS = (
                 _l("Mail server"),
                 _l("Who sends mail about messages, callers and faults."),
                 (
-                    Part(
+                    PagePart(
                         "",
                         (
                             *("notifying.mail.host", "notifying.mail.port", "notifying.mail.security"),
@@ -310,7 +310,7 @@ CHAPTERS = (
                 "notices",
                 _l("Other programs"),
                 _l("What happens can be told to programs in your network, such as a smart home."),
-                (Part(_l("Events"), ("notifying.post",)), Part(_l("State"), ("notifying.mqtt",))),
+                (PagePart(_l("Events"), ("notifying.post",)), PagePart(_l("State"), ("notifying.mqtt",))),
             ),
         ),
     ),

@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from appliance.control.errors import ControlError
 from web.pages.settings.choices import Choices
 from web.pages.settings.collections import Collection
-from web.pages.settings.fields import Field
+from web.pages.settings.fields import FormField
 from web.pages.settings.scopes import Document, field_at
-from web.pages.settings.telling import entry_address, entry_name
+from web.pages.settings.telling import called, entry_address
 from web.pages.settings.unit import all_fields
 from web.pages.settings.words import option_words, words_of
 from web.unit import ask
@@ -52,7 +52,7 @@ def listing(collection: Collection, document: Document, choices: Choices) -> Lis
     rows = [
         Row(
             key,
-            entry_name(collection, document, key) if collection.dictionary else str(entry.get("name") or key),
+            called(collection, key, entry),
             entry_address(collection, key),
             [_cell(one, entry.get(one.name, one.default), choices) for one in rest],
             states.get(key, ""),
@@ -63,7 +63,7 @@ def listing(collection: Collection, document: Document, choices: Choices) -> Lis
     return Listing(collection, headings, rows, bool(states))
 
 
-def _cell(field: Field, value: object, choices: Choices) -> str:
+def _cell(field: FormField, value: object, choices: Choices) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, list):

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from appliance.control.errors import ControlError
 from web.pages.settings import pages
-from web.pages.settings.saving import CANNOT, checked, load, told
+from web.pages.settings.saving import checked, load, refusal, told
 from web.pages.settings.scopes import Document, ids_of, new_id, next_extension
 from web.pages.settings.unit import office
 from web.roles import Role, allowed
@@ -87,9 +87,7 @@ def table() -> Any:
     try:
         told(load(other, revision))
     except ControlError as error:
-        if error.code not in CANNOT | {"office-changed"}:
-            raise
-        return _shown(text, wrong=[error.message]), 409
+        return _shown(text, wrong=[refusal(error)]), 409
     flash(_("%(added)d added, %(changed)d changed.", added=len(found.added), changed=len(found.changed)))
     return redirect(url_for("settings.page", name="people"))
 

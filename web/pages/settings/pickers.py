@@ -64,7 +64,7 @@ SECRETS = {
 """Never sent to the browser: shown as set or not, and replaced by what is typed."""
 
 FIXED = {"person.id", "department.id", "company.id"}
-"""Words that other parts of the document and folders on the disk know an entry by: made once, of its name."""
+"""FieldWords that other parts of the document and folders on the disk know an entry by: made once, of its name."""
 
 USUAL = {"trunk.endings", "trunk.ways", "station.reminders"}
 """Ticks that are the usual ones where they are left out; none of them is another thing."""

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from web.pages.settings.absent import ABSENT, Value
 from web.pages.settings.choices import Choices
-from web.pages.settings.fields import Field, Kind
+from web.pages.settings.fields import FieldKind, FormField
 
 Posted = MultiDict[str, str]
 
@@ -35,7 +35,7 @@ ROW_LIMIT = 1000
 """More rows than any list of the document has: what a form says beyond is not read."""
 
 
-def shown(field: Field, value: Value) -> str:
+def shown(field: FormField, value: Value) -> str:
     """A single value as its input shows it; the default where the document leaves it out."""
     if value is ABSENT:
         value = field.default
@@ -48,46 +48,46 @@ def shown(field: Field, value: Value) -> str:
     return str(value)
 
 
-def read(field: Field, name: str, posted: Posted, before: Value, choices: Choices) -> Value:
+def read(field: FormField, name: str, posted: Posted, before: Value, choices: Choices) -> Value:
     """The value of the field whose inputs have this name. before: what the form was filled with."""
     match field.kind:
-        case Kind.FIXED:
+        case FieldKind.FIXED:
             return before
-        case Kind.GROUP:
+        case FieldKind.GROUP:
             return _group(field, name, posted, before, choices)
-        case Kind.ROWS:
+        case FieldKind.ROWS:
             return _rows(field, name, posted, before, choices)
-        case Kind.TABLE:
+        case FieldKind.TABLE:
             return _table(field, name, posted, before, choices)
-        case Kind.YES:
+        case FieldKind.YES:
             return _yes(field, posted.getlist(name), before)
-        case Kind.TICKS:
+        case FieldKind.TICKS:
             return _ticks(field, name, posted, before)
-        case Kind.SPANS:
+        case FieldKind.SPANS:
             return _spans(field, name, posted, before)
-        case Kind.SECRET:
+        case FieldKind.SECRET:
             return _secret(name, posted, before)
     if name not in posted or posted[name] == (
-        "\n".join(before or []) if field.kind is Kind.LINES else shown(field, before)
+        "\n".join(before or []) if field.kind is FieldKind.LINES else shown(field, before)
     ):
         return before
     written = posted[name]
-    if field.kind is Kind.LINES:
+    if field.kind is FieldKind.LINES:
         lines = [line.strip() for line in written.splitlines() if line.strip()]
         return lines if lines == before else _listed(field, lines, before)
     return _single(field, " ".join(written.split()), before, choices)
 
 
-def _single(field: Field, written: str, before: Value, choices: Choices) -> Value:
-    if field.kind is Kind.CHOICE and field.chooser:
+def _single(field: FormField, written: str, before: Value, choices: Choices) -> Value:
+    if field.kind is FieldKind.CHOICE and field.chooser:
         written = choices.meant(field.chooser, written)
         if written == shown(field, before):
             return before
     if not written:
         return "" if field.empty_is_said else ABSENT
-    if field.kind is Kind.NUMBER:
+    if field.kind is FieldKind.NUMBER:
         return _number(written)
-    if field.kind is Kind.TIME:
+    if field.kind is FieldKind.TIME:
         return written[:5]  # A browser may add seconds.
     return written
 
@@ -100,7 +100,7 @@ def _number(written: str) -> int | float | str:
     return float(plain) if re.fullmatch(r"-?[0-9]{1,15}\.[0-9]{1,6}", plain) else written
 
 
-def _yes(field: Field, values: list[str], before: Value) -> Value:
+def _yes(field: FormField, values: list[str], before: Value) -> Value:
     if not values:
         return before
     ticked = "1" in values
@@ -113,7 +113,7 @@ def _secret(name: str, posted: Posted, before: Value) -> Value:
     return ABSENT if posted.get(f"{name}.none") else before
 
 
-def _ticks(field: Field, name: str, posted: Posted, before: Value) -> Value:
+def _ticks(field: FormField, name: str, posted: Posted, before: Value) -> Value:
     if name not in posted:
         return before
     ticked = [value for value in dict.fromkeys(posted.getlist(name)) if value]
@@ -127,7 +127,7 @@ def _ticks(field: Field, name: str, posted: Posted, before: Value) -> Value:
     return chosen if field.usual and not field.least else _listed(field, chosen, before)
 
 
-def _spans(field: Field, name: str, posted: Posted, before: Value) -> Value:
+def _spans(field: FormField, name: str, posted: Posted, before: Value) -> Value:
     if f"{name}.from" not in posted:
         return before
     pairs = zip(posted.getlist(f"{name}.from"), posted.getlist(f"{name}.until"), strict=False)
@@ -145,7 +145,7 @@ def span_times(span: str) -> tuple[str, str]:
     return begins.strip(), until.strip().replace("24:00", "00:00")
 
 
-def _group(field: Field, name: str, posted: Posted, before: Value, choices: Choices) -> Value:
+def _group(field: FormField, name: str, posted: Posted, before: Value, choices: Choices) -> Value:
     had: dict[str, Any] = {} if before is ABSENT else before
     found = dict(had)
     for one in field.inside:
@@ -170,7 +170,7 @@ def _numbers(name: str, posted: Posted) -> list[str]:
     return [number for number in posted.getlist(name + ROW_ORDER) if re.fullmatch("n?[0-9]{1,6}", number)][:ROW_LIMIT]
 
 
-def _rows(field: Field, name: str, posted: Posted, before: Value, choices: Choices) -> Value:
+def _rows(field: FormField, name: str, posted: Posted, before: Value, choices: Choices) -> Value:
     if name + ROW_ORDER not in posted:
         return before
     had = [] if before is ABSENT else list(before)
@@ -185,7 +185,7 @@ def _rows(field: Field, name: str, posted: Posted, before: Value, choices: Choic
     return before if found == had else _listed(field, found, before)
 
 
-def _table(field: Field, name: str, posted: Posted, before: Value, choices: Choices) -> Value:
+def _table(field: FormField, name: str, posted: Posted, before: Value, choices: Choices) -> Value:
     if name + ROW_ORDER not in posted:
         return before
     had: dict[str, Any] = {} if before is ABSENT else before
@@ -208,17 +208,17 @@ def _still_filled_in(posted: Posted) -> bool:
     return posted.get("do", "save") != "save"
 
 
-def _key(field: Field, written: str, choices: Choices) -> str:
+def _key(field: FormField, written: str, choices: Choices) -> str:
     key = written.strip()
     return choices.meant(field.key_chooser, key) if field.key_chooser and key else key
 
 
-def _blank(field: Field) -> Value:
-    empty: dict[Kind, Callable[[], Value]] = {Kind.GROUP: dict, Kind.ROWS: list}
+def _blank(field: FormField) -> Value:
+    empty: dict[FieldKind, Callable[[], Value]] = {FieldKind.GROUP: dict, FieldKind.ROWS: list}
     return empty.get(field.kind, str)()
 
 
-def _listed(field: Field, entries: list[Any], before: Value) -> Value:
+def _listed(field: FormField, entries: list[Any], before: Value) -> Value:
     """The entries; a list that is empty is left out, where it may be and was not there."""
     if entries or field.required:
         return entries

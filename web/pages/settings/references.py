@@ -6,7 +6,7 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
-from web.pages.settings.fields import Field, Kind
+from web.pages.settings.fields import FieldKind, FormField
 from web.pages.settings.scopes import Document, EntryScope, Scope
 from web.pages.settings.unit import all_fields
 
@@ -48,28 +48,28 @@ def _name(entry: dict[str, Any], *fields: str) -> str:
     return next((str(entry[one]) for one in fields if entry.get(one)), "")
 
 
-def _walk(field: Field, value: Any, path: str, kind: str, change: Callable[[str, str], str | None]) -> Any:
+def _walk(field: FormField, value: Any, path: str, kind: str, change: Callable[[str, str], str | None]) -> Any:
     """The value with its names of entries of this kind changed; None: nothing is left of it."""
     match field.kind, value:
-        case Kind.GROUP, dict() if value:
+        case FieldKind.GROUP, dict() if value:
             for one in field.inside:
                 if one.name in value:
                     _put(value, one.name, _walk(one, value[one.name], _at(path, one.name), kind, change))
             return value or None
-        case Kind.TABLE, dict():
+        case FieldKind.TABLE, dict():
             for key in list(value):
                 name = change(f"{path}.{key}", key) if _chooses(field.key_chooser, kind) else key
                 entry = _walk(field.entry, value.pop(key), f"{path}.{key}", kind, change)
                 if name is not None and entry is not None:
                     value[name] = entry
             return value
-        case Kind.ROWS, list():
+        case FieldKind.ROWS, list():
             walked = [_walk(field.entry, one, f"{path}[{place}]", kind, change) for place, one in enumerate(value)]
             return [one for one in walked if one is not None]
-        case Kind.TICKS, list() if _chooses(field.chooser, kind):
+        case FieldKind.TICKS, list() if _chooses(field.chooser, kind):
             named = [change(f"{path}[{place}]", one) for place, one in enumerate(value)]
             return [one for one in dict.fromkeys(named) if one is not None]
-        case Kind.CHOICE, str() if _chooses(field.chooser, kind):
+        case FieldKind.CHOICE, str() if _chooses(field.chooser, kind):
             return change(path, value)
     return value
 

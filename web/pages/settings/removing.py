@@ -12,9 +12,9 @@ from web.pages.settings import pages
 from web.pages.settings.collections import COLLECTIONS, Collection
 from web.pages.settings.layout import page_listing
 from web.pages.settings.references import references, replaced
-from web.pages.settings.saving import CANNOT, checked, load, told
+from web.pages.settings.saving import checked, load, refusal, told
 from web.pages.settings.scopes import Document
-from web.pages.settings.telling import Place, entry_name, place_of
+from web.pages.settings.telling import SettingsPlace, entry_name, place_of
 from web.pages.settings.unit import choices_of, office
 from web.roles import Role, allowed
 from web.unit import ask
@@ -44,9 +44,7 @@ def remove(name: str) -> Any:
     try:
         loaded = load(other, revision)
     except ControlError as error:
-        if error.code not in CANNOT | {"office-changed"}:
-            raise
-        return _shown(collection, document, key, [{"path": "", "reason": error.message}]), 409
+        return _shown(collection, document, key, [{"path": "", "reason": refusal(error)}]), 409
     told(loaded)
     if collection.name == "people":
         _accounts_go(key)
@@ -91,7 +89,7 @@ def _others(collection: Collection, document: Document) -> list[tuple[str, str]]
     return choices_of(document).of(collection.references) if collection.references else []
 
 
-def _places(document: Document, paths: list[str]) -> list[Place]:
+def _places(document: Document, paths: list[str]) -> list[SettingsPlace]:
     found = [place_of(document, path) for path in paths]
     return list(dict.fromkeys(one for one in found if one is not None))
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
-from web.pages.settings.form import Form, masked_values
+from web.pages.settings.form import SettingsForm, masked_values
 from web.pages.settings.merging import merged
 from web.pages.settings.reasons import reason_words
 from web.pages.settings.references import renamed
@@ -34,7 +34,7 @@ class Saved:
     changed: bool
 
 
-def save(form: Form) -> Saved | None:
+def save(form: SettingsForm) -> Saved | None:
     """Save it. None: it is not saved, and the form tells why."""
     for _try in range(MOST_TRIES):
         document, revision = office()
@@ -64,11 +64,9 @@ def save(form: Form) -> Saved | None:
             told(load(changed, revision))
             return Saved(changed, changed=True)
         except ControlError as error:
-            if error.code in CANNOT:
-                form.mistakes[""] = [error.message]
-                return None
             if error.code != "office-changed":
-                raise
+                form.mistakes[""] = [refusal(error)]
+                return None
     form.mistakes[""] = [_("Others are saving all the time. Please try again.")]
     return None
 
@@ -83,6 +81,15 @@ def load(document: Document, revision: str) -> dict[str, Any]:
     """Have the unit use a document in place of the one of this revision; what it answers."""
     loaded: dict[str, Any] = ask_patiently("office.load", document=document, revision=revision, by=current_user.name)
     return loaded
+
+
+def refusal(error: ControlError) -> str:
+    """Why a document was not taken, for people; raises again what whoever saves cannot mend."""
+    if error.code == "office-changed":
+        return _("Somebody else has saved something meanwhile. Look at it again, and do it once more.")
+    if error.code not in CANNOT:
+        raise error
+    return error.message
 
 
 def told(loaded: dict[str, Any]) -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from web.pages.settings.absent import ABSENT, Value
-from web.pages.settings.collections import Collection, Part
-from web.pages.settings.fields import Field
+from web.pages.settings.collections import Collection, PagePart
+from web.pages.settings.fields import FormField
 
 Document = dict[str, Any]
 Values = dict[str, Value]
@@ -21,9 +21,9 @@ Values = dict[str, Value]
 class Scope:
     """Fields of the document itself."""
 
-    fields: dict[str, Field]
+    fields: dict[str, FormField]
     """By their names in the form."""
-    parts: tuple[Part, ...]
+    parts: tuple[PagePart, ...]
     at: str = ""
     """Where in the schema they are, such as `people[]`; empty: the document itself."""
 
@@ -79,12 +79,12 @@ class EntryScope(Scope):
         return self.collection.path(document, self.key or self.new_key or "new entry") + "."
 
 
-def section_scope(office: Field, parts: tuple[Part, ...]) -> Scope:
+def section_scope(office: FormField, parts: tuple[PagePart, ...]) -> Scope:
     """The fields of a page, out of those of the whole document."""
     return Scope({name: field_at(office, name) for part in parts for name in part.fields}, parts)
 
 
-def entry_scope(office: Field, collection: Collection, key: str, new_key: str = "") -> EntryScope:
+def entry_scope(office: FormField, collection: Collection, key: str, new_key: str = "") -> EntryScope:
     """The fields of one entry."""
     group = field_at(office, ".".join(collection.steps)).entry
     fields = {name: group.called(name) for part in collection.parts for name in part.fields}
@@ -92,7 +92,7 @@ def entry_scope(office: Field, collection: Collection, key: str, new_key: str = 
     return EntryScope(fields, collection.parts, at, collection=collection, key=key, new_key=new_key)
 
 
-def field_at(office: Field, path: str) -> Field:
+def field_at(office: FormField, path: str) -> FormField:
     """The field at a path through groups."""
     field = office
     for step in path.split("."):

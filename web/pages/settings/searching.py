@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 
 from web.pages.settings import pages
 from web.pages.settings.collections import COLLECTIONS
-from web.pages.settings.fields import Field, Kind
+from web.pages.settings.fields import FieldKind, FormField
 from web.pages.settings.form import anchor
 from web.pages.settings.layout import CHAPTERS
 from web.pages.settings.scopes import Document, entry_scope, section_scope
-from web.pages.settings.telling import entry_address, entry_name
+from web.pages.settings.telling import called, entry_address
 from web.pages.settings.unit import all_fields, office
 from web.pages.settings.words import option_words, words_of
 from web.roles import Role, allowed
@@ -63,18 +63,18 @@ def _fields(words: list[str]) -> Iterator[Hit]:
                 yield from _found(words, field, str(collection.title), chosen, "")
 
 
-def _found(words: list[str], field: Field, where: str, address: str, at: str) -> Iterator[Hit]:
+def _found(words: list[str], field: FormField, where: str, address: str, at: str) -> Iterator[Hit]:
     """A field, and what it has inside. at: where its element is on the page; what is in rows has that of the rows."""
     said = words_of(field)
-    called = " ".join([where, said.label, *(word for _id, word in (option_words(field) if field.options else []))])
-    rank = _rank(words, called, f"{said.help} {field.sentence}")
+    names = " ".join([where, said.label, *(word for _id, word in (option_words(field) if field.options else []))])
+    rank = _rank(words, names, f"{said.help} {field.sentence}")
     if rank is not None:
         yield Hit(rank, said.label, said.help, where, address + (f"#at-{anchor(at)}" if at else ""))
-    group = field if field.kind is Kind.GROUP else field.entry if field.inside else None
-    if group is None or group.kind is not Kind.GROUP:
+    group = field if field.kind is FieldKind.GROUP else field.entry if field.inside else None
+    if group is None or group.kind is not FieldKind.GROUP:
         return
     for one in group.inside:
-        within = f"{at}.{one.name}" if at and field.kind is Kind.GROUP else at
+        within = f"{at}.{one.name}" if at and field.kind is FieldKind.GROUP else at
         yield from _found(words, one, f"{where} › {said.label}", address, within)
 
 
@@ -84,23 +84,23 @@ def _entries(words: list[str], document: Document) -> Iterator[Hit]:
         fields = entry_scope(office_field, collection, "").fields
         title = str(collection.title)
         for key, entry in collection.all(document).items():
-            name = entry_name(collection, document, key)
+            name = called(collection, key, entry)
             if all(word in f"{title} {name} {key}".casefold() for word in words):
                 yield Hit(0, name, title, title, entry_address(collection, key))
                 continue
-            for called, value in entry.items():
-                field = fields.get(called)
-                if field is None or field.kind is Kind.SECRET or not isinstance(value, str):
+            for one, value in entry.items():
+                field = fields.get(one)
+                if field is None or field.kind is FieldKind.SECRET or not isinstance(value, str):
                     continue
                 if all(word in f"{name} {value}".casefold() for word in words):
-                    address = entry_address(collection, key) + f"#at-{anchor(called)}"
+                    address = entry_address(collection, key) + f"#at-{anchor(one)}"
                     yield Hit(2, words_of(field).label, value, f"{title} › {name}", address)
     for page in (page for chapter in CHAPTERS for page in chapter.pages):
         scope = section_scope(office_field, page.parts)
-        for called, value in (scope.take(document) or {}).items():
-            field = scope.fields[called]
-            if isinstance(value, str) and field.kind is not Kind.SECRET and _rank(words, value, "") is not None:
-                address = url_for("settings.page", name=page.name) + f"#at-{anchor(called)}"
+        for one, value in (scope.take(document) or {}).items():
+            field = scope.fields[one]
+            if isinstance(value, str) and field.kind is not FieldKind.SECRET and _rank(words, value, "") is not None:
+                address = url_for("settings.page", name=page.name) + f"#at-{anchor(one)}"
                 yield Hit(2, words_of(field).label, value, str(page.title), address)
 
 

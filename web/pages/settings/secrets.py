@@ -9,18 +9,18 @@ from collections.abc import Callable
 from flask import current_app
 
 from web.pages.settings.absent import ABSENT, Value
-from web.pages.settings.fields import Field, Kind
+from web.pages.settings.fields import FieldKind, FormField
 
 _MARK = "\ue000"
 """A character that no document has (private use), and nobody types."""
 
 
-def masked(field: Field, value: Value) -> Value:
+def masked(field: FormField, value: Value) -> Value:
     """The value with marks in place of its secrets."""
     return _each(field, value, _mark)
 
 
-def secrets_in(field: Field, value: Value) -> dict[str, str]:
+def secrets_in(field: FormField, value: Value) -> dict[str, str]:
     """The secrets of a value, by their marks."""
     found: dict[str, str] = {}
 
@@ -54,16 +54,16 @@ def _mark(secret: str) -> str:
     return _MARK + hmac.new(key, secret.encode(), hashlib.sha256).hexdigest()[:24]
 
 
-def _each(field: Field, value: Value, change: Callable[[str], str]) -> Value:
+def _each(field: FormField, value: Value, change: Callable[[str], str]) -> Value:
     if value is ABSENT:
         return value
-    if field.kind is Kind.SECRET:
+    if field.kind is FieldKind.SECRET:
         return change(value) if value else value
-    if field.kind is Kind.GROUP and isinstance(value, dict):
+    if field.kind is FieldKind.GROUP and isinstance(value, dict):
         inside = {one.name: one for one in field.inside}
         return {name: _each(inside[name], one, change) if name in inside else one for name, one in value.items()}
-    if field.kind is Kind.ROWS:
+    if field.kind is FieldKind.ROWS:
         return [_each(field.entry, one, change) for one in value]
-    if field.kind is Kind.TABLE:
+    if field.kind is FieldKind.TABLE:
         return {name: _each(field.entry, one, change) for name, one in value.items()}
     return value

@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from web.pages.settings import pages
-from web.pages.settings.form import Form, begun, posted_form
+from web.pages.settings.form import SettingsForm, begun, posted_form
 from web.pages.settings.layout import CHAPTERS, PAGES, SettingsPage, listed_on
 from web.pages.settings.listing import listing
 from web.pages.settings.saving import save
@@ -53,7 +53,7 @@ def change(name: str) -> Any:
     return redirect(url_for("settings.page", name=name))
 
 
-def read_form(scope: Any, document: Document) -> Form:
+def read_form(scope: Any, document: Document) -> SettingsForm:
     """What was posted; 400 for what no form of ours sends."""
     try:
         form = posted_form(scope, choices_of(document), request.form)
@@ -65,7 +65,7 @@ def read_form(scope: Any, document: Document) -> Form:
     return form
 
 
-def _shown(found: SettingsPage, document: Document, form: Form) -> str:
+def _shown(found: SettingsPage, document: Document, form: SettingsForm) -> str:
     return render_template(
         f"settings/{_TEMPLATES.get(found.name, 'section')}.html",
         title=found.title,

@@ -12,8 +12,8 @@ from markupsafe import Markup, escape
 
 from web.pages.settings.absent import ABSENT, Value
 from web.pages.settings.collections import COLLECTIONS, Collection
-from web.pages.settings.fields import Field, Kind
-from web.pages.settings.form import Form, anchor
+from web.pages.settings.fields import FieldKind, FormField
+from web.pages.settings.form import SettingsForm, anchor
 from web.pages.settings.layout import PAGES
 from web.pages.settings.reading import NEEDED_BY, shown, span_times
 from web.pages.settings.scopes import Document
@@ -22,7 +22,7 @@ from web.pages.settings.words import option_words, words_of
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SettingsPlace:
     """A page that has a field: what it is called, and its address."""
 
     title: str
@@ -49,7 +49,7 @@ def helpers() -> dict[str, Any]:
     }
 
 
-def key_label(field: Field) -> str:
+def key_label(field: FormField) -> str:
     """What the names of a table's rows are called."""
     called = {
         "menu.keys": _("Key"),
@@ -63,7 +63,7 @@ def key_label(field: Field) -> str:
     return called[field.place]
 
 
-def entry_label(field: Field) -> str:
+def entry_label(field: FormField) -> str:
     """What each row of a table is about."""
     called = {
         "shortcuts.speed": _("Number that is dialled"),
@@ -75,17 +75,17 @@ def entry_label(field: Field) -> str:
     return called[field.place]
 
 
-def is_needed(field: Field) -> bool:
+def is_needed(field: FormField) -> bool:
     """Whether the form says so: not of what only a part that may be left out needs."""
     group = field.place.partition(".")[0]
     return (
         field.required
-        and field.kind is not Kind.FIXED
+        and field.kind is not FieldKind.FIXED
         and group not in ("destination", "door", "public-holidays", "greetings")
     )
 
 
-def needed_by(field: Field) -> Markup:
+def needed_by(field: FormField) -> Markup:
     """For a script, which shows a field only with the choices that it belongs to."""
     group, _dot, name = field.place.rpartition(".")
     if group in ("key", "destination") and name in NEEDED_BY:
@@ -95,37 +95,37 @@ def needed_by(field: Field) -> Markup:
     return Markup("")
 
 
-def typed_choosers(form: Form) -> list[str]:
+def typed_choosers(form: SettingsForm) -> list[str]:
     """The choosers of a form whose choices are offered while one types."""
     found: dict[str, None] = {}
     for field in form.scope.fields.values():
         for one in (field, *_all_within(field)):
-            if one.kind is Kind.CHOICE and one.chooser and form.choices.typed(one.chooser):
+            if one.kind is FieldKind.CHOICE and one.chooser and form.choices.typed(one.chooser):
                 found[one.chooser] = None
     return list(found)
 
 
-def path_words(form: Form, path: str) -> str:
+def path_words(form: SettingsForm, path: str) -> str:
     """What the field at a path is called, and what it is part of."""
     name = max((one for one in form.scope.fields if path == one or path.startswith((f"{one}.", f"{one}["))), key=len)
     field, rest = form.scope.fields[name], path[len(name) :]
     words = [words_of(field).label]
     for step in re.findall(r"\[(\d+)\]|\.([^.\[]+)", rest):
-        if field.kind in (Kind.ROWS, Kind.TABLE):
+        if field.kind in (FieldKind.ROWS, FieldKind.TABLE):
             field = field.entry
             words.append(str(int(step[0]) + 1) if step[0] else step[1])
-        elif field.kind is Kind.GROUP:
+        elif field.kind is FieldKind.GROUP:
             field = field.called(step[1])
             words.append(words_of(field).label)
     return " › ".join(words)
 
 
-def told_value(form: Form, path: str, value: Value) -> Markup:
+def told_value(form: SettingsForm, path: str, value: Value) -> Markup:
     """A value in words, for whoever is shown what somebody else has put there."""
     return escape(_in_words(value))
 
 
-def place_of(document: Document, path: str) -> Place | None:
+def place_of(document: Document, path: str) -> SettingsPlace | None:
     """The page that has the field at a path of the document; None where there is none."""
     for collection in COLLECTIONS.values():
         base = ".".join(collection.steps)
@@ -135,11 +135,11 @@ def place_of(document: Document, path: str) -> Place | None:
         keys = list(collection.all(document))
         key = match[1] if collection.dictionary else keys[int(match[1])] if int(match[1]) < len(keys) else ""
         if key in keys:
-            return Place(entry_name(collection, document, key), entry_address(collection, key))
+            return SettingsPlace(entry_name(collection, document, key), entry_address(collection, key))
     for page in PAGES.values():
         for name in (name for part in page.parts for name in part.fields):
             if path == name or path.startswith((f"{name}.", f"{name}[")):
-                return Place(str(page.title), url_for("settings.page", name=page.name) + "#" + anchor(name))
+                return SettingsPlace(str(page.title), url_for("settings.page", name=page.name) + "#" + anchor(name))
     return None
 
 
@@ -149,7 +149,11 @@ def entry_address(collection: Collection, key: str) -> str:
 
 def entry_name(collection: Collection, document: Document, key: str) -> str:
     """What an entry is called: by its name, or else by its key."""
-    entry = collection.all(document).get(key, {})
+    return called(collection, key, collection.all(document).get(key, {}))
+
+
+def called(collection: Collection, key: str, entry: dict[str, Any]) -> str:
+    """The same of an entry that is at hand."""
     if collection.name == "hours" and key == "main":
         return _("Opening hours of the office")
     return str(entry.get("name") or key)
@@ -169,5 +173,5 @@ def _in_words(value: Value) -> str:
     return str(value)
 
 
-def _all_within(field: Field) -> list[Field]:
+def _all_within(field: FormField) -> list[FormField]:
     return [one for part in field.inside for one in (part, *_all_within(part))]

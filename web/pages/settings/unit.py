@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, current_app
 
 from web.pages.settings.choices import Choices
-from web.pages.settings.fields import Field, office_fields
+from web.pages.settings.fields import FormField, office_fields
 from web.unit import ask
 
 
@@ -27,11 +27,11 @@ def known() -> dict[str, Any]:
     return answer
 
 
-def all_fields() -> Field:
+def all_fields() -> FormField:
     """The fields of the whole document."""
     if "office_fields" not in current_app.extensions:
         current_app.extensions["office_fields"] = office_fields(known()["schema"])
-    field: Field = current_app.extensions["office_fields"]
+    field: FormField = current_app.extensions["office_fields"]
     return field
 
 

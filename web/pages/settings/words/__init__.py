@@ -1,7 +1,7 @@
 """What fields are called on the pages, and how they are explained there.
 
 Each module has the words of one subject: by the place of a field its label and its help. An empty help means the
-sentence of the document's schema, which is plain enough then.
+sentence of the document's schema, which is plain enough then; None means that there is nothing to explain.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from web.pages.settings.fields import Field
+from web.pages.settings.fields import FormField
 from web.pages.settings.words import callers, calling, lines, messages, office, people
 from web.pages.settings.words.options import OPTIONS
 
@@ -20,20 +20,20 @@ WORDS: dict[str, Said] = office.WORDS | people.WORDS | callers.WORDS | lines.WOR
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """label: a few words. help: a sentence or two."""
+class FieldWords:
+    """label: a few words. help: a sentence or two; empty where there is nothing to explain."""
 
     label: str
     help: str
 
 
-def words_of(field: Field) -> Words:
+def words_of(field: FormField) -> FieldWords:
     """In the language of the page."""
     label, help = WORDS[field.place]
-    return Words(str(label), str(help) or gettext(field.sentence))
+    return FieldWords(str(label), gettext(field.sentence) if help == "" else str(help or ""))
 
 
-def option_words(field: Field) -> list[tuple[str, str]]:
+def option_words(field: FormField) -> list[tuple[str, str]]:
     """The words of an enumeration, each with what it is called."""
     said = OPTIONS[field.place.removesuffix("[]")]
     return [(option, str(said[option])) for option in field.options]
