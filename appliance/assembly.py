@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from appliance.advicewatch import AdviceWatch
 from appliance.api.accounts import offer_accounts
 from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
@@ -19,6 +20,7 @@ from appliance.api.contacts import offer_contacts
 from appliance.api.forwarding import offer_forwarding
 from appliance.api.greetings import offer_greetings
 from appliance.api.hearing import offer_hearing
+from appliance.api.livecalls import offer_live_calls
 from appliance.api.lost import offer_lost
 from appliance.api.mail import offer_mail
 from appliance.api.messages import offer_messages
@@ -81,6 +83,7 @@ class Assembly:
             plan=plan,
             fault=fault,
         )
+        self._advice_watch = AdviceWatch(self.unit, data.path)
         self._phones = TestPhones(
             self._exchange,
             prompts,
@@ -115,6 +118,7 @@ class Assembly:
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
         offer_night(control, made.unit)
         offer_lost(control, made.unit)
+        offer_live_calls(control, made.unit)
         offer_mail(control, made.unit)
         offer_people(control, made.unit)
         offer_messages(control, made.unit, data.path)
@@ -127,6 +131,7 @@ class Assembly:
         offer_forwarding(control, made.unit)
         load = offer_office(control, made.unit, store, change_led=made._change_led, make_anew=made._make_anew)
         offer_own_settings(control, made.unit, store, load)
+        made._advice_watch.start()
         for found in (*voice_faults, *made._made.faults):
             made.unit.trouble.report(found)
         asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(made.unit, context))
@@ -136,6 +141,7 @@ class Assembly:
         """End all calls and stop all lines."""
         if self._waiting is not None:
             self._waiting.cancel()
+        await self._advice_watch.close()
         await self._phones.close()
         await self.unit.close()
         await self._exchange.close()

@@ -253,11 +253,11 @@ class Switchboard:
         record, known = call.record, call.record.known
         self.ongoing[record.id] = Ongoing(record.id, call.caller.name, known.caller_number or known.caller_name, call)
         self.on_change()
-        call.on_change = self.on_change
+        call.on_change = record.on_step = self.on_change
         record.note()
         outcome = Outcome.FAULT
         try:
-            outcome = await flow
+            outcome = await call.redirecting.run(flow)
         except CallEnded:
             outcome = Outcome.ABANDONED
         except FaxCalling:

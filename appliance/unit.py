@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from appliance.advice import Advice
+from appliance.callcontrol import CallControl
 from appliance.callingout import call_out
 from appliance.calls.announcer import Announcer, unplayable
 from appliance.calls.faults import Faults
@@ -50,6 +52,7 @@ from appliance.opening import open_call_log, open_contacts
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.recovering import recover_lost_callers, recover_messages
+from appliance.store.atomic import AtomicFile
 from appliance.store.lostcalls import LostStore
 from appliance.store.messages import MessageStore
 from appliance.store.sounds import SoundStore
@@ -115,6 +118,8 @@ class Unit:
         self._plan = plan
         self.telling = Telling(data.mail, carrier, publisher, writer, clock, self.trouble, lambda: self.office)
         """What is told outside the telephones."""
+        self.advice = Advice(AtomicFile(data.path / "advice.json"), clock)
+        """What somebody should see to at leisure."""
         self.started = clock.now()
         """When it was put together, in UTC."""
         self._office_faults = [fault] if fault else []
@@ -140,10 +145,7 @@ class Unit:
         pins_fault = await pins.open()
         await self.engine.start()
         ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
-        self.lines = Lines(
-            trunks=self._trunks(),
-            stations=self._stations(),
-        )
+        self.lines = Lines(trunks=self._trunks(), stations=self._stations())
         self.outside = OutsideCalls(self.calls, self._clock, self.trouble)
         await self.outside.open()
         self.services = Services(
@@ -165,6 +167,7 @@ class Unit:
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.unit_calls = UnitCalls(self.services, self.switchboard)
+        self.call_control = CallControl(self.services, self.switchboard)
         self._emergency_calls = EmergencyCalls(self.services, self.switchboard)
         self._toll_watch = TollWatch(self.services, lambda: self.switchboard.office)
         self.switchboard.on_change = self._changed
@@ -174,7 +177,9 @@ class Unit:
         self.sounds.changed.subscribe(lambda place: self.trouble.withdraw(unplayable(place)))
         self.calendars.on_faults = self._calendar_faults
         self.calendars.change(self.office.hours, self.office.time_zone)
-        self.services.parking.changed.subscribe(self._changed)
+        for changed in (self.services.parking.changed, self.lost_callers.changed):
+            changed.subscribe(self._changed)
+        self.advice.on_change = self._changed
         for trunk in self.lines.trunks:
             trunk.on_change = self._changed
         for station in self.lines.station_lines:
@@ -209,6 +214,7 @@ class Unit:
         """End all calls, then stop the lines and the media."""
         await self.switchboard.close()
         await self.unit_calls.close()
+        await self.call_control.close()
         await self._emergency_calls.close()
         await self._mail_watch.close()
         await self.telling.close()

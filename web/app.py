@@ -17,7 +17,14 @@ from web.texts import LANGUAGES, chosen_language, use_texts
 from web.troubles import use_troubles
 from web.unit import use_unit
 
-PAGES = ("sign_in", "today", "inbox", "greetings", "reached")
+PAGES = (
+    "sign_in",
+    "today",
+    "today_acts",
+    "inbox",
+    "greetings",
+    "reached",
+)
 """The modules of `web.pages`, each with a blueprint `pages`."""
 
 LARGEST_FORM = 2 * 1024 * 1024

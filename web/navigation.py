@@ -32,15 +32,17 @@ class Section:
 
 
 SECTIONS = (
-    Section("", (Entry("today.page", _l("Today"), "today", OFFICE),)),
     Section(
-        _l("Yours"),
+        "",
         (
+            Entry("today.page", _l("Today"), "today", OFFICE),
+            # The day's work: inbox, desk, log, figures.
             Entry("inbox.page", _l("Inbox"), "inbox", EVERYBODY, owners=True),
             Entry("greetings.page", _l("Greetings"), "music", EVERYBODY, owners=True),
             Entry("reached.page", _l("Reaching you"), "phone", EVERYBODY, owners=True),
         ),
     ),
+    # Settings: menus, people, and so on, under a heading each.
 )
 """In the order in which they are shown."""
 

@@ -39,7 +39,9 @@ async def serve_pages(data: Path, state: Path, host: str, port: int) -> None:
     """Serve the pages of the unit with this data folder. state: the folder of the web's own."""
     socket = DataFolder(data).socket
     live = LiveEvents(socket)
-    entrance = Entrance(make_app(socket, state), {"/live": live.stream})
+    app = make_app(socket, state)
+    app.extensions["live"] = live
+    entrance = Entrance(app, {"/live": live.stream, "/live/now": live.now})
     config = Config()
     config.bind = [f"{host}:{port}"]
     config.include_server_header = False

@@ -1,9 +1,10 @@
-"""Callers who got nobody: the methods `lost.list` and `lost.done`."""
+"""Callers who got nobody: the methods `lost.…`. `lost.call_back` rings a telephone first, and then the caller."""
 
 from __future__ import annotations
 
 from typing import Any, TypedDict
 
+from appliance.api.livecalls import refusals
 from appliance.calls.lostcallers import LostCaller
 from appliance.control.errors import ControlError
 from appliance.control.local import Offers
@@ -48,15 +49,29 @@ def offer_lost(control: Offers, unit: Unit) -> None:
         callers = await unit.lost_callers.waiting_for(owner(params["for"]), unit.office)
         return [shown(caller, unit) for caller in callers]
 
-    async def done(params: dict[str, Any]) -> LostCallerShown:
+    async def waiting(id: str) -> LostCaller:
         for caller in await unit.lost_callers.waiting_for(None, unit.office):
-            if params["id"] in {call.call for call in caller.calls}:
-                await unit.lost_callers.done(caller)
-                return shown(caller, unit)
-        raise ControlError("not-found", f"no caller with the call {params['id']!r} waits: it may be done already")
+            if id in {call.call for call in caller.calls}:
+                return caller
+        raise ControlError("not-found", f"no caller with the call {id!r} waits: it may be done already")
+
+    async def done(params: dict[str, Any]) -> LostCallerShown:
+        caller = await waiting(params["id"])
+        await unit.lost_callers.done(caller)
+        return shown(caller, unit)
+
+    async def undone(params: dict[str, Any]) -> None:
+        if not await unit.lost_callers.undone(params["id"]):
+            raise ControlError("not-found", "this caller was not ticked off")
+
+    async def call_back(params: dict[str, Any]) -> None:
+        with refusals():
+            unit.call_control.call_back((await waiting(params["id"])).number, params["telephone"])
 
     control.method("lost.list", listed, {"for": Param(str, "")})
     control.method("lost.done", done, {"id": Param(str)})
+    control.method("lost.undone", undone, {"id": Param(str)})
+    control.method("lost.call_back", call_back, {"id": Param(str), "telephone": Param(str)})
 
 
 def shown(caller: LostCaller, unit: Unit) -> LostCallerShown:

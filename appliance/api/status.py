@@ -2,41 +2,51 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from appliance.api.announcement import AnnouncementStatus, announcement_status
+from appliance.api.callstatus import CallStatus, calls_now
 from appliance.api.night import NightStatus, night_status
 from appliance.api.people import PersonStatus, not_as_usual
+from appliance.calls.trunk_protocol import State
 from appliance.control.server import ControlServer
 from appliance.unit import Unit
 
 
 class TrunkStatus(TypedDict):
-    """A line to the exchange. caller: the number of who calls. ring: the pattern of its last ring, empty for none."""
+    """A line to the exchange."""
 
     name: str
+    """As the office calls it."""
     state: str
+    """A word of `trunk_protocol.State`."""
     caller: str | None
+    """The number of who calls."""
     ring: str
+    """The pattern of its last ring, empty for none."""
+    number: str
+    """What the public dials for it; empty where that is not known."""
+    dead: str
+    """Why it cannot be used; empty: it can."""
 
 
 class StationStatus(TypedDict):
-    """A telephone of ours. active: the id of the call it is in; empty for none. held: those of the calls it holds."""
+    """A telephone of ours."""
 
     name: str
+    """As the office calls it."""
     state: str
+    """A word of `StationState`."""
     active: str
+    """The id of the call it is in; empty for none."""
     held: list[str]
-
-
-class CallStatus(TypedDict):
-    """A call in progress. reached: the id of the person; empty while nobody was."""
-
-    id: str
-    line: str
-    caller: str
-    reached: str
+    """Those of the calls it holds."""
+    person: str
+    """The id of whoever has it; empty for nobody."""
+    connected: bool
+    """False while its card does not work."""
 
 
 class ParkedStatus(TypedDict):
@@ -48,10 +58,12 @@ class ParkedStatus(TypedDict):
 
 
 class MailboxStatus(TypedDict):
-    """The messages of a person or a department, by the id."""
+    """The messages of a person or a department, by the id. urgent: how many of the new ones are."""
 
     person: str
+    name: str
     new: int
+    urgent: int
     saved: int
 
 
@@ -61,6 +73,14 @@ class TickStatus(TypedDict):
     made: int
     overruns: int
     late_ms: dict[str, float]
+
+
+class AdviceShown(TypedDict):
+    """See `appliance.advice.Advised`. since: in ISO 8601 on the office's clock."""
+
+    kind: str
+    about: list[str]
+    since: str
 
 
 class Status(TypedDict):
@@ -84,6 +104,10 @@ class Status(TypedDict):
     """Those who do not want to be disturbed, whose calls are forwarded, or who are away."""
     faults: list[str]
     """What is wrong, in sentences for people, the newest last."""
+    advice: list[AdviceShown]
+    """What somebody should see to at leisure, the oldest first."""
+    lost: int
+    """Another number after every change of who waits to be called back; `lost.list` tells them."""
     cards: list[Mapping[str, Any]]
     """What each card tells of itself."""
     led: bool
@@ -96,19 +120,30 @@ class Status(TypedDict):
     """How punctual the sound is."""
 
 
+TOLD_AFTER_S = 0.05
+"""Changes come in bursts, as many when a telephone is lifted: what has changed within so long is told in one."""
+
+
 def offer_status(control: ControlServer, unit: Unit) -> None:
     """Offer the method and the topic. Whoever watches gets the whole state first, and then only what has changed."""
     told: dict[str, Any] = dict(unit_status(unit))
+    waiting: asyncio.TimerHandle | None = None
 
     async def status(_params: dict[str, Any]) -> Status:
         return unit_status(unit)
 
-    def changed() -> None:
+    def tell() -> None:
+        nonlocal waiting
+        waiting = None
         now = dict(unit_status(unit))
         news = {name: value for name, value in now.items() if name != "ticks" and value != told[name]}
         told.update(now)
         if news:
             control.publish("status", news)
+
+    def changed() -> None:
+        nonlocal waiting
+        waiting = waiting or asyncio.get_running_loop().call_later(TOLD_AFTER_S, tell)
 
     control.method("status", status)
     control.topic("status", lambda: unit_status(unit))
@@ -123,7 +158,14 @@ def unit_status(unit: Unit) -> Status:
         office=office.name,
         since=office.local(unit.started).isoformat(),
         trunks=[
-            TrunkStatus(name=line.name, state=line.state.value, caller=line.caller_number, ring=line.ring.pattern)
+            TrunkStatus(
+                name=line.name,
+                state=line.state.value,
+                caller=line.caller_number,
+                ring=line.ring.pattern,
+                number=line.facts.number,
+                dead=line.dead_because if line.state is State.LOST else "",
+            )
             for line in unit.lines.trunks
         ],
         stations=[
@@ -132,24 +174,28 @@ def unit_status(unit: Unit) -> Status:
                 state=line.state.value,
                 active=call_of.get(line.active, "") if line.active is not None else "",
                 held=[call_of[leg] for leg in line.held if leg in call_of],
+                person=owner.id if (owner := unit.switchboard.office.at_station(name)) is not None else "",
+                connected=line.connected,
             )
             for name, line in unit.lines.stations.items()
         ],
-        calls=[
-            CallStatus(id=call.id, line=call.line, caller=call.caller, reached=call.call.record.known.reached)
-            for call in unit.switchboard.ongoing.values()
-        ],
+        calls=calls_now(unit),
         parked=[
             ParkedStatus(place=place.number, station=place.station.name, since=office.local(place.since).isoformat())
             for _, place in sorted(unit.services.parking.occupied.items())
         ],
         mailboxes=[
-            MailboxStatus(person=owner.id, new=counts.new, saved=counts.saved)
+            MailboxStatus(person=owner.id, name=owner.name, new=counts.new, urgent=counts.urgent, saved=counts.saved)
             for owner in office.mailboxes
             for counts in [unit.mail.counts(owner.id)]
         ],
         people=not_as_usual(unit),
         faults=list(unit.faults),
+        advice=[
+            AdviceShown(kind=one.kind, about=list(one.about), since=office.local(since).isoformat(timespec="seconds"))
+            for one, since in unit.advice.now
+        ],
+        lost=unit.lost_callers.changes,
         cards=unit.card_status(),
         led=unit.led_lit,
         night=night_status(unit),

@@ -6,6 +6,7 @@ return then.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +20,7 @@ from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.party import Party
 from appliance.calls.record import Record
 from appliance.calls.recording import EndedBy, Recording
+from appliance.calls.redirecting import REDIRECTED, Redirecting
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
@@ -66,6 +68,8 @@ class Call(Connecting):
         """Nobody rang, so there may be nobody on the line (glare)."""
         self.returns_to: StationLine | None = None
         """The telephone that has transferred the caller, who comes back to it if nobody answers."""
+        self.redirecting = Redirecting(self._clear)
+        """Runs the flow, which somebody in the office may break off."""
         self.departments: set[str] = set()
         """The ids of the departments in which nobody has answered: none is rung twice in a call."""
         self.company = office.company_called(line.facts, line.called) if isinstance(line, TrunkLine) else office.itself
@@ -105,6 +109,7 @@ class Call(Connecting):
 
     async def record_message(self, mailbox: str, longest_seconds: float) -> TakenMessage | None:
         """Record a message for a mailbox, after a beep. None when the disk has no room to begin one."""
+        self.redirecting.bound = True  # What is said from now on is kept.
         known = self.caller_id or CallerId()
         envelope = Envelope(known.shown, known.name, self.services.clock.now())
         recording = await self._record(self.mail.begin(mailbox, envelope), longest_seconds)
@@ -143,6 +148,12 @@ class Call(Connecting):
         for party in (*self._parties, self.caller):
             party.release()
 
+    def _clear(self) -> None:
+        """The caller's flow was broken off, and another one begins: nobody else takes part."""
+        self.leave_alone()
+        self.departments.clear()
+        self.returns_to = None
+
     async def _record(
         self, begin: Awaitable[Path], longest_seconds: float, pause_seconds: float | None = None
     ) -> Recording | None:
@@ -155,6 +166,10 @@ class Call(Connecting):
             return await self.caller.record(path, longest_seconds, pause_seconds)
         except CallEnded:
             await self.mail.discard(path)
+            raise
+        except asyncio.CancelledError as cancelled:
+            if REDIRECTED in cancelled.args:
+                await self.mail.discard(path)
             raise
 
     async def _speak(self, said: Sequence[Sayable], language: LanguageCode) -> list[Samples]:

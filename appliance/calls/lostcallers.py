@@ -72,11 +72,12 @@ class LostCaller:
 class LostCallers:
     """The list of a unit. A list that cannot be written must not keep anybody from telephoning: that is a fault.
 
-    changed: told after every change of who waits.
+    changed: told after every change of who waits. changes: how many there were since the start.
     """
 
     def __init__(self, store: LostStore, numbers: CallerNumbers, clock: Clock, faults: Faults, outbox: Outbox) -> None:
         self.changed: Signal[[]] = Signal()
+        self.changes = 0
         self._store = store
         self._numbers = numbers
         self._clock = clock
@@ -136,6 +137,18 @@ class LostCallers:
         """Nobody need call this caller back any more."""
         await self._write(self._settle, [call.call for call in caller.calls], how)
 
+    async def undone(self, call: str) -> bool:
+        """Take back that somebody said so of the caller with this call. False where nobody has, or nothing is kept."""
+        try:
+            reopened = await off_loop(self._store.reopen, call)
+        except OSError as error:
+            log.error("a lost caller was not kept: %s", kind_and_place(error))
+            self._faults.report(NOT_KEPT)
+            return False
+        if reopened:
+            self._has_changed()
+        return bool(reopened)
+
     def close(self) -> None:
         """Close the file. Blocks."""
         self._store.close()
@@ -158,8 +171,12 @@ class LostCallers:
             self._faults.report(NOT_KEPT)
             return False
         if changed != 0:
-            self.changed.tell()
+            self._has_changed()
         return True
+
+    def _has_changed(self) -> None:
+        self.changes += 1
+        self.changed.tell()
 
     def _together(self, calls: Iterable[LostCall]) -> list[LostCaller]:
         """All calls of a caller as one, in whatever forms lines gave the number."""

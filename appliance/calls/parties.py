@@ -220,6 +220,23 @@ class Parties:
             return None
         return talk
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """The caller's telephone takes part in another call."""
+        return self._elsewhere
+
+    def leave_alone(self) -> None:
+        """Be done with everybody but the caller, who hears nothing then, and of whom no key is waiting."""
+        for party in self._parties:
+            party.release()
+        self._parties.clear()
+        leg = self.caller.leg
+        leg.hear(None)
+        leg.forget_digits()
+        leg.ignore_fax()
+        leg.calling = ""
+        self.on_change()
+
     async def take_part_elsewhere(self) -> None:
         """Let the caller's telephone take part in another call, until that is done with it or it was hung up."""
         leg = self.caller.leg

@@ -101,12 +101,14 @@ class Records:
 class Record:
     """One call's. Whoever learns something of the call says so at once; it is on the disk some seconds later.
 
-    known: what stands in the log, or soon will. talked: the caller was connected with somebody who was there.
+    known: what stands in the log, or soon will. talked: the caller was connected with somebody who was there. on_step:
+    called when the call has come further.
     """
 
     def __init__(self, records: Records, begun: CallRecord) -> None:
         self.known = begun
         self.talked = False
+        self.on_step: Callable[[], None] = lambda: None
         self._records = records
         self._over = asyncio.Event()
         self._begun = asyncio.ensure_future(records.write(lambda calls: calls.begin(begun), begun.id))
@@ -170,6 +172,7 @@ class Record:
         """The call has come here."""
         seconds = (self._records.now() - self.known.started).total_seconds()
         self.known = replace(self.known, steps=(*self.known.steps, CallStep(round(seconds, 2), what)))
+        self.on_step()
 
     def note(self) -> None:
         """Write down now and again what is known, until it is finished: the power may go in the middle of the call."""

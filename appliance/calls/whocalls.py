@@ -32,6 +32,7 @@ class WhoCalls:
         self._outside = outside
         self._told = False
         """The caller has entered the number, which may be anybody's: it makes nobody a contact."""
+        self._name_of: tuple[CallerId | None, str] | None = None
 
     @property
     def number(self) -> str:
@@ -42,6 +43,15 @@ class WhoCalls:
     def contact(self) -> Contact | None:
         """The contact who calls, known by the number. Nobody of ours is one."""
         return self._contacts.who(self.number) if self._outside and self.number and not self._told else None
+
+    @property
+    def name(self) -> str:
+        """The contact's, or what the line told; empty where nothing is known. Looked up once for each number."""
+        if self._name_of is None or self._name_of[0] != self.caller_id:
+            contact, known = self.contact, self.caller_id
+            name = contact.name if contact is not None else known.name if known is not None else ""
+            self._name_of = self.caller_id, name
+        return self._name_of[1]
 
     @property
     def blocked(self) -> Blocked | None:

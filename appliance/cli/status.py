@@ -39,7 +39,7 @@ def described(state: dict[str, Any]) -> Iterator[str]:
     for card in state["cards"]:
         if card["kind"] == "sip":
             yield from _sip(card)
-    yield from _section("Calls", [_cells(call) for call in state["calls"]])
+    yield from _section("Calls", [_call(call) for call in state["calls"]])
     if parked := state.get("parked"):
         places = [(f"place {one['place']}", f"by {one['station']}", f"since {one['since'][11:16]}") for one in parked]
         yield from _section("Parked calls", places)
@@ -57,6 +57,10 @@ def described(state: dict[str, Any]) -> Iterator[str]:
 def _station(station: dict[str, Any]) -> TableRow:
     held = len(station.get("held", ()))
     return [station["name"], station["state"], f"{held} {'call' if held == 1 else 'calls'} on hold" if held else None]
+
+
+def _call(call: dict[str, Any]) -> TableRow:
+    return [call["id"], call["line"], call["caller"], call["reached"]]
 
 
 def _sip(sip: dict[str, Any]) -> Iterator[str]:

@@ -46,7 +46,11 @@ class Telephones:
     parked_ring: Annotated[RingStyle, "How a telephone rings for a call that it parked, and that comes back."] = (
         RingStyle.LONG_SHORT_SHORT
     )
-
+    listening_announced: Annotated[
+        bool,
+        "Whether those who talk are told when somebody listens to their call from the local page, as the law asks for "
+        "in most countries.",
+    ] = True
     page_ring: Annotated[RingStyle, "How telephones ring that are paged and cannot answer by themselves."] = (
         RingStyle.TRIPLE
     )

@@ -130,6 +130,15 @@ class LostStore:
         marks = ", ".join("?" * len(numbers))
         return self._settle(f"number IN ({marks})", tuple(numbers), at, how)
 
+    def reopen(self, call: str) -> int:
+        """Take back that this call was ticked off, and those that were ticked off with it; how many those are."""
+        with self._writing() as connection:
+            return connection.execute(
+                "UPDATE lost SET done = NULL, how = '' WHERE how = 'ticked'"
+                " AND done = (SELECT done FROM lost WHERE call = ?)",
+                (call,),
+            ).rowcount
+
     def close(self) -> None:
         with self._lock:
             self._connection.close()

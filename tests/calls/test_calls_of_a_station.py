@@ -12,6 +12,8 @@ from tests.calls.hearing import until
 from tests.calls.plainlines import PlainWorld, hear_each_other, on_hold
 from tests.calls.test_status import Socket
 
+MARIAS: Any = {"person": "maria", "connected": True}
+
 
 def front_desk(here: FarWorld) -> StationLine:
     return here.here.appliance.lines.stations["front desk"]
@@ -38,22 +40,22 @@ async def test_a_plain_telephone_has_an_active_and_a_held_call_after_a_flash(pla
     caller, maria = await plain.talking()
     first = call_on(plain, "gate 1")
     assert names(line) == ("phone-1", [])
-    assert shown(plain) == {"name": "front desk", "state": "off-hook", "active": first, "held": []}
+    assert shown(plain) == {"name": "front desk", "state": "off-hook", "active": first, "held": [], **MARIAS}
     maria.flashes()
     await on_hold(caller)
     second = call_on(plain, "front desk")
     assert names(line) == ("phone-1, second call", ["phone-1"])
-    assert shown(plain) == {"name": "front desk", "state": "off-hook", "active": second, "held": [first]}
+    assert shown(plain) == {"name": "front desk", "state": "off-hook", "active": second, "held": [first], **MARIAS}
     maria.presses("103")
     await plain.ruth.answers()
     await hear_each_other(maria, plain.ruth)
     maria.flashes()
     await hear_each_other(caller, maria, plain.ruth)
     assert names(line) == ("phone-1", [])
-    assert shown(plain) == {"name": "front desk", "state": "off-hook", "active": first, "held": []}
+    assert shown(plain) == {"name": "front desk", "state": "off-hook", "active": first, "held": [], **MARIAS}
     maria.hangs_up()
     await hear_each_other(caller, plain.ruth)
-    assert shown(plain) == {"name": "front desk", "state": "on-hook", "active": "", "held": []}
+    assert shown(plain) == {"name": "front desk", "state": "on-hook", "active": "", "held": [], **MARIAS}
     plain.ruth.hangs_up()
     await plain.all_is_free()
 
@@ -64,22 +66,22 @@ async def test_a_sip_telephone_has_the_same_after_holding_and_calling_somebody_b
     first = call_on(far, "gate 1")
     maria.holds(True)
     assert names(line) == (None, ["phone-1"])
-    assert shown(far) == {"name": "front desk", "state": "off-hook", "active": "", "held": [first]}
+    assert shown(far) == {"name": "front desk", "state": "off-hook", "active": "", "held": [first], **MARIAS}
     assert maria.second is not None
     maria.second.lifts("103")
     await far.ruth.answers()
     await hear_each_other(maria.second, far.ruth)
     second = call_on(far, "front desk")
     assert names(line) == ("phone-1-second", ["phone-1"])
-    assert shown(far) == {"name": "front desk", "state": "off-hook", "active": second, "held": [first]}
+    assert shown(far) == {"name": "front desk", "state": "off-hook", "active": second, "held": [first], **MARIAS}
     maria.second.holds(True)
     maria.holds(False)
     assert names(line) == ("phone-1", ["phone-1-second"])
-    assert shown(far) == {"name": "front desk", "state": "off-hook", "active": first, "held": [second]}
+    assert shown(far) == {"name": "front desk", "state": "off-hook", "active": first, "held": [second], **MARIAS}
     maria.transfers(to=maria.second.name)
     await hear_each_other(caller, far.ruth)
     assert names(line) == (None, [])
-    assert shown(far) == {"name": "front desk", "state": "on-hook", "active": "", "held": []}
+    assert shown(far) == {"name": "front desk", "state": "on-hook", "active": "", "held": [], **MARIAS}
     caller.leaves()
     await far.all_is_free()
     (record,) = [one for one in far.here.appliance.calls.recent(9) if one.line == "gate 1"]
@@ -155,27 +157,27 @@ async def test_whoever_watches_the_unit_is_told_of_every_change_of_a_telephones_
         return bool(state["stations"] == unit_status(plain.here.appliance)["stations"])
 
     caller, maria = await plain.talking()
-    assert as_told()
+    await until(as_told)
     maria.flashes()
     await on_hold(caller)
-    assert as_told()
+    await until(as_told)
     maria.presses("103")
     await plain.ruth.answers()
     await hear_each_other(maria, plain.ruth)
-    assert as_told()
+    await until(as_told)
     maria.flashes()
     await hear_each_other(caller, maria, plain.ruth)
-    assert as_told()
+    await until(as_told)
     maria.flashes()
     await hear_each_other(caller, maria)
-    assert as_told()
+    await until(as_told)
     maria.flashes()
     await on_hold(caller)
     maria.flashes()
     await hear_each_other(caller, maria)
-    assert as_told()
+    await until(as_told)
     caller.leaves()
     plain.ruth.hangs_up()
     maria.hangs_up()
     await plain.all_is_free()
-    assert as_told()
+    await until(as_told)

@@ -188,3 +188,10 @@ async def test_the_page_sees_a_lost_caller_by_the_contact_and_can_tick_it(here: 
     assert await control.call("lost.list") == []
     with pytest.raises(ControlError, match="it may be done already"):
         await control.call("lost.done", id=shown["id"])
+    await control.call("lost.undone", id=shown["id"])
+    assert await control.call("lost.list") == [shown]
+    with pytest.raises(ControlError, match="was not ticked off"):
+        await control.call("lost.undone", id=shown["id"])
+    with pytest.raises(ControlError) as refused:
+        await control.call("lost.call_back", id=shown["id"], telephone="attic")
+    assert refused.value.code == "no-such-telephone"

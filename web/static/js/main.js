@@ -12,3 +12,6 @@ export async function send(path, fields = {}) {
   if (!answer.ok) throw new Error(told.message || answer.statusText);
   return told;
 }
+
+// Whoever is signed in sees when the unit does not answer.
+if (document.querySelector("[data-account]")) import("./live.js");

@@ -56,6 +56,8 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Alle anderen sind gegangen. Bitte bleiben Sie am Apparat, oder legen Sie auf.",
     "conference-joined": "{name} ist da.",
     "conference-full": "Diese Konferenz ist leider voll.",
+    # Whoever answers for the office listens to a call, to those who talk
+    "somebody-listens": "Ab jetzt hört jemand im Büro dieses Gespräch mit.",
     # Emergency calls, to people in the office
     "emergency-called": "Jemand hat um Hilfe gerufen, unter {number}. Das Telefon ist {name}.",
     "emergency-place": "Der Ort ist {place}.",

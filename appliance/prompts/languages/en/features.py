@@ -54,6 +54,8 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Everybody else has left. Please hold the line, or hang up.",
     "conference-joined": "{name} is here.",
     "conference-full": "I'm sorry, this conference is full.",
+    # Whoever answers for the office listens to a call, to those who talk
+    "somebody-listens": "Somebody at the office is listening to this call from now on.",
     # Emergency calls, to people in the office
     "emergency-called": "Somebody has called {number} for help. The telephone is {name}.",
     "emergency-place": "It is at {place}.",

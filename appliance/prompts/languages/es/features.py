@@ -55,6 +55,8 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Todos los demás se han ido. Espere en línea, por favor, o cuelgue.",
     "conference-joined": "{name} está aquí.",
     "conference-full": "Lo sentimos, esta conferencia está llena.",
+    # Whoever answers for the office listens to a call, to those who talk
+    "somebody-listens": "A partir de ahora, alguien de la oficina escucha esta llamada.",
     # Emergency calls, to people in the office
     "emergency-called": "Alguien ha pedido ayuda al {number}. El teléfono es {name}.",
     "emergency-place": "El lugar es {place}.",

@@ -54,6 +54,8 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Tous les autres sont partis. Veuillez patienter, ou raccrochez.",
     "conference-joined": "{name} est là.",
     "conference-full": "Désolé, cette conférence est complète.",
+    # Whoever answers for the office listens to a call, to those who talk
+    "somebody-listens": "À partir de maintenant, quelqu'un du bureau écoute cet appel.",
     # Emergency calls, to people in the office
     "emergency-called": "Quelqu'un a appelé au secours, au {number}. Le téléphone est {name}.",
     "emergency-place": "Le lieu est {place}.",

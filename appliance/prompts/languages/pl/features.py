@@ -51,6 +51,8 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Wszyscy inni już wyszli. Zaczekaj albo odłóż słuchawkę.",
     "conference-joined": "{name} jest tutaj.",
     "conference-full": "Przepraszamy, ta konferencja jest pełna.",
+    # Whoever answers for the office listens to a call, to those who talk
+    "somebody-listens": "Od teraz ktoś w biurze słucha tej rozmowy.",
     # Emergency calls, to people in the office
     "emergency-called": "Ktoś zadzwonił po pomoc, pod numer {number}. Telefon: {name}.",
     "emergency-place": "Miejsce: {place}.",

@@ -52,6 +52,8 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Все остальные ушли. Оставайтесь на линии или положите трубку.",
     "conference-joined": "{name} здесь.",
     "conference-full": "К сожалению, мест в этой конференции больше нет.",
+    # Whoever answers for the office listens to a call, to those who talk
+    "somebody-listens": "С этого момента разговор слушает сотрудник офиса.",
     # Emergency calls, to people in the office
     "emergency-called": "Кто-то позвонил за помощью по номеру {number}. Телефон: {name}.",
     "emergency-place": "Место: {place}.",

@@ -52,6 +52,8 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Alla andra har gått. Vänta kvar, eller lägg på.",
     "conference-joined": "{name} är här.",
     "conference-full": "Konferensen är tyvärr full.",
+    # Whoever answers for the office listens to a call, to those who talk
+    "somebody-listens": "Från och med nu lyssnar någon på kontoret på samtalet.",
     # Emergency calls, to people in the office
     "emergency-called": "Någon har ringt efter hjälp, till {number}. Telefonen är {name}.",
     "emergency-place": "Platsen är {place}.",

@@ -52,6 +52,8 @@ FEATURES: Final[dict[str, CatalogueEntry]] = {
     "conference-alone": "Mọi người khác đã rời đi. Xin giữ máy, hoặc gác máy.",
     "conference-joined": "{name} đã vào.",
     "conference-full": "Xin lỗi, hội nghị này đã đủ người.",
+    # Whoever answers for the office listens to a call, to those who talk
+    "somebody-listens": "Từ bây giờ có người ở văn phòng đang nghe cuộc gọi này.",
     # Emergency calls, to people in the office
     "emergency-called": "Có người đã gọi số {number} để cầu cứu. Điện thoại là {name}.",
     "emergency-place": "Nơi gọi là {place}.",

@@ -1,0 +1,96 @@
+"""Looks now and again what somebody should see to: dead lines, greetings, messages nobody hears, the disk, mail."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from appliance.advice import Advised
+from appliance.calls.mail import OwnRecording
+from appliance.calls.trunk_protocol import State
+from appliance.clock import off_loop
+from appliance.faultlog import kind_and_place
+from appliance.office.model import Office
+from appliance.store.messages import MessageGone, MessageStore
+from appliance.unit import Unit
+
+log = logging.getLogger(__name__)
+
+EVERY_S = 600.0
+UNHEARD_FOR = timedelta(days=3)
+LOOKED_AT = 20
+"""Of a mailbox with more new messages, only so many are looked at: the oldest are among them."""
+DISK_PART, DISK_BYTES = 0.05, 500 * 1024 * 1024
+"""With less than so much of the disk free, in part and in bytes, it is nearly full."""
+
+
+class AdviceWatch:
+    """Of one unit; data: its folder. `look` is called as often as it likes; `run` calls it every ten minutes."""
+
+    def __init__(self, unit: Unit, data: Path) -> None:
+        self._unit = unit
+        self._data = data
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.get_running_loop().create_task(self._run(), name="looks what is to be seen to")
+
+    async def close(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def look(self) -> None:
+        """Look once."""
+        unit, office = self._unit, self._unit.office
+        found = [
+            Advised("line-dead", (line.name, line.dead_because), line.name)
+            for line in unit.lines.trunks
+            if line.state is State.LOST
+        ]
+        if unit.telling.post_office.troubles:
+            found.append(Advised("mail-failing"))
+        found += await off_loop(_on_disk, office, unit.messages, self._data, unit.now())
+        await unit.advice.found("unit", found)
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self.look()
+            except Exception as error:  # It is tried again; no call depends on it.
+                log.error("what is to be seen to is not known: %s", kind_and_place(error))
+            await asyncio.sleep(EVERY_S)
+
+
+def _on_disk(office: Office, store: MessageStore, data: Path, now: datetime) -> list[Advised]:
+    return [*_greetings(office, store), *_unheard(office, store, now), *_disk(data)]
+
+
+def _greetings(office: Office, store: MessageStore) -> Iterator[Advised]:
+    """People who take messages and have not recorded a greeting: one finding for all."""
+    takes = [one for one in office.people if one.voicemail.takes_messages and one.station]
+    missing = [one.id for one in takes if store.own(one.id, OwnRecording.GREETING) is None]
+    if missing:
+        yield Advised("greeting-missing", tuple(missing))
+
+
+def _unheard(office: Office, store: MessageStore, now: datetime) -> Iterator[Advised]:
+    for owner in office.mailboxes:
+        times = []
+        for id in store.ids(owner.id).new[:LOOKED_AT]:
+            try:
+                times.append(store.read(owner.id, id).received)
+            except MessageGone:
+                continue
+        if times and now - min(times) >= UNHEARD_FOR:
+            yield Advised("message-unheard", (owner.id,), owner.id, min(times))
+
+
+def _disk(data: Path) -> Iterator[Advised]:
+    usage = shutil.disk_usage(data)
+    if usage.free < max(DISK_PART * usage.total, DISK_BYTES):
+        yield Advised("disk-nearly-full", (str(usage.free // (1024 * 1024)),))

@@ -1,0 +1,60 @@
+"""The flow of a call, which somebody in the office may break off, so that another one serves the caller."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from appliance.calls.outcome import Outcome
+
+REDIRECTED = "the caller is led elsewhere"
+"""With this message a flow is cancelled that is broken off."""
+
+Flow = Callable[[], Awaitable[Outcome]]
+
+
+class Redirecting:
+    """Runs the flow of one call. clear: called between two flows, and leaves nothing of the first one behind.
+
+    bound: what the caller does now must not be broken off, such as leaving a message.
+    """
+
+    def __init__(self, clear: Callable[[], None]) -> None:
+        self.bound = False
+        self._clear = clear
+        self._flow: asyncio.Task[Outcome] | None = None
+        self._next: tuple[Flow, asyncio.Future[bool]] | None = None
+
+    async def run(self, flow: Awaitable[Outcome]) -> Outcome:
+        """What became of the call, by the last of its flows."""
+        try:
+            while True:
+                self._flow = asyncio.ensure_future(flow)
+                try:
+                    return await self._flow
+                except asyncio.CancelledError:
+                    task = asyncio.current_task()
+                    if self._next is None or task is None or task.cancelling():
+                        raise
+                begin, begun = self._next
+                self._next = None
+                self._clear()
+                begun.set_result(True)
+                flow = begin()
+        finally:
+            self._flow = None
+            if self._next is not None:
+                self._next[1].set_result(False)
+
+    def redirect(self, flow: Flow) -> asyncio.Future[bool]:
+        """Break off the flow that serves the caller, and begin this one. Done with whether it was begun.
+
+        It is not where the caller leaves at this moment, the call is over, or another one has come first.
+        """
+        begun: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        if self._flow is None or self._flow.done() or self._next is not None or self.bound:
+            begun.set_result(False)
+        else:
+            self._next = flow, begun
+            self._flow.cancel(REDIRECTED)
+        return begun

@@ -1,0 +1,65 @@
+"""What somebody should see to at leisure, with its age."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from appliance.advice import Advice, Advised
+from appliance.advicewatch import AdviceWatch
+from appliance.calls.mail import OwnRecording
+from appliance.store.atomic import AtomicFile
+from tests.calls.around import leave
+from tests.calls.world import ENGLISH, MORNING, world
+
+DAY = timedelta(days=1)
+
+
+class Calendar:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 3, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.time
+
+
+async def test_the_age_of_advice_counts_from_when_it_was_first_seen_also_over_a_restart(tmp_path: Path) -> None:
+    clock = Calendar()
+    began, file = clock.time, AtomicFile(tmp_path / "advice.json")
+    await Advice(file, clock).found("backup", [Advised("no-backup")])
+    clock.time += DAY
+    again = Advice(file, clock)
+    assert again.now == []
+    await again.found("unit", [Advised("line-dead", ("main", "no current"), "main")])
+    await again.found("backup", [Advised("no-backup", ("2",))])
+    assert [(one.kind, since) for one, since in again.now] == [("no-backup", began), ("line-dead", clock.time)]
+    await again.found("backup", [])
+    clock.time += DAY
+    await again.found("backup", [Advised("no-backup")])
+    assert again.now[-1][1] == clock.time, "what was over begins anew"
+
+
+async def test_a_damaged_file_costs_only_the_ages(tmp_path: Path) -> None:
+    file = AtomicFile(tmp_path / "advice.json")
+    file.write(b'{"no-backup/": 7}')
+    advice = Advice(file, Calendar())
+    await advice.found("backup", [Advised("no-backup")])
+    assert len(advice.now) == 1
+
+
+async def test_greetings_that_are_missing_and_messages_that_nobody_hears_are_found(tmp_path: Path) -> None:
+    async with world() as here:
+        unit = here.appliance
+        path = await unit.mail.begin_own("tom")
+        path.write_bytes(here.prompts.path(ENGLISH, "Message kept.").read_bytes())
+        await unit.mail.commit_own(path, OwnRecording.GREETING)
+        await leave(here, "ruth")
+        watch = AdviceWatch(unit, tmp_path)
+        await watch.look()
+        assert [(one.kind, one.about) for one, _ in unit.advice.now] == [("greeting-missing", ("maria", "ruth"))]
+        unit.now = lambda: MORNING + 4 * DAY  # type: ignore[method-assign]
+        await watch.look()
+        unheard, since = unit.advice.now[-1]
+        assert (unheard.kind, unheard.about, since) == ("message-unheard", ("ruth",), MORNING)
