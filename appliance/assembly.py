@@ -17,6 +17,8 @@ from appliance.api.accounts import offer_accounts
 from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
 from appliance.api.contacts import offer_contacts
+from appliance.api.desk import offer_desk
+from appliance.api.desksheet import offer_desk_sheet
 from appliance.api.forwarding import offer_forwarding
 from appliance.api.greetings import offer_greetings
 from appliance.api.hearing import offer_hearing
@@ -33,7 +35,7 @@ from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
 from appliance.calls.ownrecordings import OwnRecordings
 from appliance.cards import message_leds, office_cards
-from appliance.clock import RealClock
+from appliance.clock import RealClock, off_loop
 from appliance.control.folder import DataFolder
 from appliance.control.server import ControlServer
 from appliance.faultlog import kind_and_place
@@ -43,6 +45,7 @@ from appliance.office.model import MessageLamp, Office
 from appliance.prompts.library import PromptLibrary
 from appliance.simulated import FIRST_NUMBER, simulated_exchange
 from appliance.store.accounts import AccountStore
+from appliance.store.desk import DeskStore
 from appliance.store.office import OfficeStore
 from appliance.testphone.service import TestPhones
 from appliance.transcript.transcripts import Transcripts
@@ -69,6 +72,7 @@ class Assembly:
         self._made = office_cards(office, plan, self._exchange)
         self._led, self._mailbox_leds = message_leds(office.led if office else MessageLamp())
         self._waiting: asyncio.Task[None] | None = None
+        self._desk: DeskStore | None = None
         self.unit = Unit(
             office=office,
             cards=self._made.cards,
@@ -128,11 +132,14 @@ class Assembly:
         offer_greetings(control, own, lambda: made.unit.office, made.unit.now, data.path)
         offer_recording(control, made.unit)
         offer_hearing(control, made.unit)
-        offer_forwarding(control, made.unit)
+        write = offer_forwarding(control, made.unit)
+        made._desk = desk = await off_loop(DeskStore.open, data.desk)
+        offer_desk(control, made.unit, desk)
+        offer_desk_sheet(control, made.unit, desk, data.desk_sheet, write)
         load = offer_office(control, made.unit, store, change_led=made._change_led, make_anew=made._make_anew)
         offer_own_settings(control, made.unit, store, load)
         made._advice_watch.start()
-        for found in (*voice_faults, *made._made.faults):
+        for found in (*voice_faults, *made._made.faults, *([desk.fault] if desk.fault else [])):
             made.unit.trouble.report(found)
         asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(made.unit, context))
         return made
@@ -145,6 +152,8 @@ class Assembly:
         await self._phones.close()
         await self.unit.close()
         await self._exchange.close()
+        if self._desk is not None:
+            await off_loop(self._desk.close)
         self._close_leds()
 
     def _local(self, time: datetime) -> datetime:
