@@ -21,6 +21,8 @@ PAGES = (
     "sign_in",
     "today",
     "today_acts",
+    "desk",
+    "desk_sheet",
     "inbox",
     "greetings",
     "reached",

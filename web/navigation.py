@@ -37,6 +37,7 @@ SECTIONS = (
         (
             Entry("today.page", _l("Today"), "today", OFFICE),
             # The day's work: inbox, desk, log, figures.
+            Entry("desk.page", _l("Desk"), "desk", OFFICE),
             Entry("inbox.page", _l("Inbox"), "inbox", EVERYBODY, owners=True),
             Entry("greetings.page", _l("Greetings"), "music", EVERYBODY, owners=True),
             Entry("reached.page", _l("Reaching you"), "phone", EVERYBODY, owners=True),
