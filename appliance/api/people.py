@@ -106,9 +106,15 @@ def people_status(unit: Unit) -> list[PersonStatus]:
 
 
 def not_as_usual(unit: Unit) -> list[PersonStatus]:
-    """Those who do not want to be disturbed, whose calls are forwarded, or who are away."""
-    now = _now(unit)
-    return [person_status(unit, person) for person in unit.office.people if not _as_usual(now, person)]
+    """Those who do not want to be disturbed, whose calls are forwarded, or who are away.
+
+    It is asked at every change of the unit, so only those are looked at of whom a switch or the document says so.
+    """
+    beginnings = (do_not_disturb_switch(""), presence_switch(""), forwarding_switch(""))
+    flipped = {name.rpartition("/")[2] for one in beginnings for name in unit.switches.standing(one)}
+    now, never = _now(unit), ForwardWhen.NEVER
+    asked = [one for one in unit.office.people if one.id in flipped or one.forwarding.when is not never]
+    return [person_status(unit, person) for person in asked if not _as_usual(now, person)]
 
 
 def _now(unit: Unit) -> Availability:

@@ -153,6 +153,7 @@ def offer_status(control: ControlServer, unit: Unit) -> None:
 def unit_status(unit: Unit) -> Status:
     """The state at this moment."""
     office, metrics = unit.office, unit.engine.metrics
+    at_station = {one.station: one.id for one in reversed(unit.switchboard.office.people) if one.station}
     call_of = {leg: call.id for call in unit.switchboard.ongoing.values() for leg in call.call.legs}
     return Status(
         office=office.name,
@@ -174,7 +175,7 @@ def unit_status(unit: Unit) -> Status:
                 state=line.state.value,
                 active=call_of.get(line.active, "") if line.active is not None else "",
                 held=[call_of[leg] for leg in line.held if leg in call_of],
-                person=owner.id if (owner := unit.switchboard.office.at_station(name)) is not None else "",
+                person=at_station.get(name, ""),
                 connected=line.connected,
             )
             for name, line in unit.lines.stations.items()

@@ -9,6 +9,7 @@ const told = document.querySelector("[data-told]");
 const transfer = document.getElementById("transfer");
 const telephone = document.querySelector("[data-telephone]");
 const AT_MOST_EVERY_MS = 200;
+const SURE_MS = 4000;
 
 const stale = new Set();
 let fetching = false;
@@ -94,10 +95,20 @@ async function perform(fields) {
 
 act.addEventListener("submit", (event) => {
   event.preventDefault();
+  if (event.submitter?.dataset.sure && !sure(event.submitter)) return;
   const fields = Object.fromEntries(new FormData(act, event.submitter));
   delete fields.csrf_token;
   perform(fields);
 });
+
+/** What cannot be taken back is asked once more, on the button itself. */
+function sure(button) {
+  const text = button.textContent;
+  if (text === button.dataset.sure) return true;
+  button.textContent = button.dataset.sure;
+  setTimeout(() => (button.textContent = text), SURE_MS);
+  return false;
+}
 
 // Which telephone is one's own is remembered by this browser.
 if (telephone) {
