@@ -18,6 +18,8 @@ from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
 from appliance.api.callsearch import offer_call_search
 from appliance.api.contacts import offer_contacts
+from appliance.api.desk import offer_desk
+from appliance.api.desksheet import offer_desk_sheet
 from appliance.api.dialling import offer_dialling
 from appliance.api.drafts import offer_drafts
 from appliance.api.explaining import offer_explaining
@@ -48,7 +50,7 @@ from appliance.api.webhooks import offer_webhooks
 from appliance.calls.ownrecordings import OwnRecordings
 from appliance.calls.tasks import Tasks
 from appliance.cards import message_leds, office_cards
-from appliance.clock import RealClock
+from appliance.clock import RealClock, off_loop
 from appliance.control.folder import DataFolder
 from appliance.control.server import ControlServer
 from appliance.faultlog import kind_and_place
@@ -59,6 +61,7 @@ from appliance.prompts.library import PromptLibrary
 from appliance.prompts.trying import Trial
 from appliance.simulated import FIRST_NUMBER, simulated_exchange, simulated_numbers
 from appliance.store.accounts import AccountStore
+from appliance.store.desk import DeskStore
 from appliance.store.office import OfficeStore
 from appliance.store.setupanswers import SetupAnswers
 from appliance.store.versions import VersionStore
@@ -90,6 +93,7 @@ class Assembly:
         self._waiting: asyncio.Task[None] | None = None
         self._recording: Tasks | None = None
         self._figures: FiguresKeeper | None = None
+        self._desk: DeskStore | None = None
         self.unit = Unit(
             office=office,
             cards=self._made.cards,
@@ -170,10 +174,13 @@ class Assembly:
         offer_drafts(control, changing, versions, sheets, made._clock)
         offer_recording(control, made.unit)
         offer_hearing(control, made.unit)
-        offer_forwarding(control, made.unit)
+        write = offer_forwarding(control, made.unit)
+        made._desk = desk = await off_loop(DeskStore.open, data.desk)
+        offer_desk(control, made.unit, desk)
+        offer_desk_sheet(control, made.unit, desk, data.desk_sheet, write)
         offer_own_settings(control, made.unit, changing)
         made._advice_watch.start()
-        for found in (*voice_faults, *made._made.faults, *filter(None, [versions.fault])):
+        for found in (*voice_faults, *made._made.faults, *filter(None, [versions.fault, desk.fault])):
             made.unit.trouble.report(found)
         asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(made.unit, context))
         return made
@@ -190,6 +197,8 @@ class Assembly:
         await self._phones.close()
         await self.unit.close()
         await self._exchange.close()
+        if self._desk is not None:
+            await off_loop(self._desk.close)
         self._close_leds()
 
     def _local(self, time: datetime) -> datetime:

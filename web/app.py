@@ -37,6 +37,8 @@ PAGES = (
     "today_acts",
     "api",
     "programs",
+    "desk",
+    "desk_sheet",
 )
 """The modules of `web.pages`, each with a blueprint `pages`."""
 

@@ -36,6 +36,7 @@ SECTIONS = (
         "",
         (
             Entry("today.page", _l("Today"), "today", OFFICE),
+            Entry("desk.page", _l("Desk"), "desk", OFFICE),
             Entry("log.index", _l("Call log"), "log", EVERYBODY),
             Entry("contacts.page", _l("Contacts"), "contacts", OFFICE),
             Entry("figures.page", _l("Figures"), "figures", OFFICE),

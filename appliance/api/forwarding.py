@@ -11,7 +11,7 @@ from appliance.api.messages import MessageSent, mailbox_named, message_named, to
 from appliance.calls.mail import Envelope, Message, MessageGone
 from appliance.clock import off_loop
 from appliance.control.errors import ControlError
-from appliance.control.local import Offers
+from appliance.control.local import Handler, Offers
 from appliance.control.params import Param
 from appliance.office.callernumber import NotANumber, bare
 from appliance.office.mailboxlimits import most_messages
@@ -29,8 +29,8 @@ SILENCE = np.zeros(SAMPLE_RATE, dtype=np.int16)
 """The sound of a message that was written, where the voice has failed."""
 
 
-def offer_forwarding(control: Offers, unit: Unit) -> None:
-    """Put the methods on the socket."""
+def offer_forwarding(control: Offers, unit: Unit) -> Handler:
+    """Put the methods on the socket. Returns `messages.write`, for others who write."""
 
     async def forward(params: dict[str, Any]) -> MessageSent:
         words, to = _words(params["words"]), _recipients(unit, params["to"])
@@ -76,6 +76,7 @@ def offer_forwarding(control: Offers, unit: Unit) -> None:
     )
     of_whom = {"number": Param(str, ""), "name": Param(str, ""), "urgent": Param(bool, False)}
     control.method("messages.write", write, of_whom | to_whom)
+    return write
 
 
 async def _sent(unit: Unit, content: bytes, envelope: Envelope, to: Sequence[MailboxOwner]) -> MessageSent:

@@ -10,6 +10,7 @@ import base64
 from pathlib import Path
 from typing import Any, TypedDict
 
+from appliance.api.livecalls import refusals
 from appliance.api.messages import MessageFacts, message_facts, message_named, noted, told
 from appliance.calls.mail import MessageGone
 from appliance.clock import off_loop
@@ -88,6 +89,12 @@ def offer_hearing(control: Offers, unit: Unit) -> None:
         with told(params):
             return await message_facts(unit, await unit.mail.mark_new(await message_named(unit, params)))
 
+    async def call_back(params: dict[str, Any]) -> None:
+        with told(params), refusals():
+            who = unit.switchboard.office.person(params["at"])
+            number = (await message_named(unit, params)).caller_number
+            unit.call_control.call_back(number, who.station or "" if who is not None else "")
+
     one = {"person": Param(str), "id": Param(str)}
     control.method("messages.mailboxes", mailboxes, {"person": Param(str)})
     control.method("messages.recipients", recipients)
@@ -95,6 +102,7 @@ def offer_hearing(control: Offers, unit: Unit) -> None:
     control.method("messages.sound", sound, one | {"at": Param(int, 0)})
     control.method("messages.heard", heard, one | {"by": Param(str, "")})
     control.method("messages.unheard", unheard, one)
+    control.method("messages.call_back", call_back, one | {"at": Param(str)})
 
 
 def mailboxes_of(office: Office, person: str) -> list[MailboxOwner]:

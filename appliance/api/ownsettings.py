@@ -16,6 +16,7 @@ from typing import Any, TypedDict
 
 from appliance.api.office import OfficeMistake, mistake
 from appliance.api.officechanging import OfficeChanging, revision
+from appliance.api.people import PersonStatus, person_status
 from appliance.clock import off_loop
 from appliance.control.errors import ControlError
 from appliance.control.local import Offers
@@ -54,10 +55,8 @@ class OwnDepartment(TypedDict):
 class OwnSettings(TypedDict):
     """What somebody's own fields say now."""
 
-    name: str
-    """The name, as callers hear it."""
-    extension: str
-    """The number that is dialled for the person."""
+    status: PersonStatus
+    """How the person is reached now."""
     telephone: str
     """The name of the person's telephone; empty: none."""
     cell: str
@@ -84,8 +83,7 @@ def offer_own_settings(control: Offers, unit: Unit, changing: OfficeChanging) ->
     async def settings(params: dict[str, Any]) -> OwnSettings:
         person = _person(unit, params["person"])
         return OwnSettings(
-            name=person.name,
-            extension=person.extension,
+            status=person_status(unit, person),
             telephone=person.station or "",
             cell=person.cell or "",
             has_pin=bool(person.pin),

@@ -64,7 +64,7 @@ def offer_people(control: Offers, unit: Unit) -> None:
             raise ControlError("not-understood", "off has no end: leave the time out")
         until = moment_of(params["until"], unit.office, unit.now()) if params["until"] else None
         await _kept(unit.switches.flip(do_not_disturb_switch(person.id), ON if on else "", until))
-        return _status(unit, person)
+        return person_status(unit, person)
 
     async def forward(params: dict[str, Any]) -> PersonStatus:
         person, when = _person(unit.office, params["person"]), _when(params["when"])
@@ -75,13 +75,13 @@ def offer_people(control: Offers, unit: Unit) -> None:
         elif params["to"]:
             raise ControlError("not-understood", "never forwards nothing: leave the number out")
         await _kept(unit.switches.flip(forwarding_switch(person.id), at))
-        return _status(unit, person)
+        return person_status(unit, person)
 
     async def presence(params: dict[str, Any]) -> PersonStatus:
         person = _person(unit.office, params["person"])
         at = "" if params["here"] else Presence.AWAY.value
         await _kept(unit.switches.flip(presence_switch(person.id), at))
-        return _status(unit, person)
+        return person_status(unit, person)
 
     async def member(params: dict[str, Any]) -> PersonStatus:
         person = _person(unit.office, params["person"])
@@ -90,7 +90,7 @@ def offer_people(control: Offers, unit: Unit) -> None:
             raise ControlError("not-a-member", f"{person.name} is not a member of {department.name}")
         at = "" if params["logged_in"] else OUT
         await _kept(unit.switches.flip(membership_switch(department.id, person.id), at))
-        return _status(unit, person)
+        return person_status(unit, person)
 
     whose = {"person": Param(str)}
     control.method("people.list", listed)
@@ -102,7 +102,7 @@ def offer_people(control: Offers, unit: Unit) -> None:
 
 def people_status(unit: Unit) -> list[PersonStatus]:
     """Everybody of the office."""
-    return [_status(unit, person) for person in unit.office.people]
+    return [person_status(unit, person) for person in unit.office.people]
 
 
 def not_as_usual(unit: Unit) -> list[PersonStatus]:
@@ -114,7 +114,7 @@ def not_as_usual(unit: Unit) -> list[PersonStatus]:
     flipped = {name.rpartition("/")[2] for one in beginnings for name in unit.switches.standing(one)}
     now, never = _now(unit), ForwardWhen.NEVER
     asked = [one for one in unit.office.people if one.id in flipped or one.forwarding.when is not never]
-    return [_status(unit, person) for person in asked if not _as_usual(now, person)]
+    return [person_status(unit, person) for person in asked if not _as_usual(now, person)]
 
 
 def _now(unit: Unit) -> Availability:
@@ -127,7 +127,8 @@ def _as_usual(now: Availability, person: Person) -> bool:
     return now.here(person) and not now.not_disturbed(person) and not forwarded
 
 
-def _status(unit: Unit, person: Person) -> PersonStatus:
+def person_status(unit: Unit, person: Person) -> PersonStatus:
+    """One of them."""
     now = _now(unit)
     until = unit.switches.until(do_not_disturb_switch(person.id))
     forwarding = now.forwarding(person)

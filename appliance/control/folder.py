@@ -65,6 +65,16 @@ class DataFolder:
         return self.path / "webhooks.json"
 
     @property
+    def desk(self) -> Path:
+        """Notes on callers, and what they have answered."""
+        return self.path / "desk.sqlite"
+
+    @property
+    def desk_sheet(self) -> Path:
+        """Questions and scripts of the operator's desk."""
+        return self.path / "desk-sheet.json"
+
+    @property
     def mail(self) -> Path:
         """Letters that are not sent yet."""
         return self.path / "mail"

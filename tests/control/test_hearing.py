@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import tempfile
 from contextlib import AbstractAsyncContextManager
@@ -13,11 +14,14 @@ import pytest
 from appliance.api.forwarding import LONGEST_WORDS, offer_forwarding
 from appliance.api.hearing import PIECE_BYTES, offer_hearing
 from appliance.api.messages import offer_messages
+from appliance.notify.recording import RecordingCarrier
 from appliance.wav.clip import read_clip
+from tests.calls.hearing import until
 from tests.calls.peopleoffice import with_departments
 from tests.calls.test_hearing_messages import left
 from tests.calls.world import World, world
 from tests.control.offered import Offered
+from tests.notify.test_message_texts import Dictation, texts
 
 
 @pytest.fixture
@@ -96,6 +100,18 @@ async def test_a_written_message_lights_the_lamp_and_by_telephone_says_that_it_i
     await maria.presses("7391#", at="enter-pin")
     await maria.hears("recording", "message-menu")
     assert here.appliance.mail.counts("maria").new == 0
+
+
+async def test_a_written_message_is_mailed_with_its_words_at_once_and_never_written_down_by_a_machine() -> None:
+    carrier, dictation = RecordingCarrier(), Dictation()
+    async with world(texts, carrier=carrier, writer=dictation) as here:
+        await offered(here).ask("messages.write", to=["maria"], words="Call back\nsoon", name="Jane", urgent=True)
+        await until(lambda: bool(carrier.carried))
+        assert carrier.carried[0].subject == "Message for you from Jane"
+        assert carrier.carried[0].text.splitlines()[-3:] == ["The caller marked it as urgent.", "", "Call back soon"]
+        assert carrier.carried[0].sound == ""
+        await asyncio.sleep(60)
+        assert dictation.begun == []
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from appliance.control.blocking import BlockingClient
 from appliance.control.folder import DataFolder
 from tests.web.browser import visiting
-from tests.web.messages import stored_sound, written_to
+from tests.web.messages import stored_sound, wait_for, written_to
 
 WORDS = "This is Jane Roe. My tooth aches, please call me back today."
 
@@ -25,14 +25,14 @@ def left(clinic):
         jane.call("phone.do", phone=phone, act="lift")
         time.sleep(1.0)
         jane.call("phone.do", phone=phone, act="press", words="5550100")
-        _wait(lambda: any(line["state"] == "up" for line in clinic.ask("status")["trunks"]))
+        wait_for(lambda: any(line["state"] == "up" for line in clinic.ask("status")["trunks"]))
         time.sleep(0.5)
         jane.call("phone.do", phone=phone, act="press", words="3")
-        _wait(lambda: list((clinic.data / "messages" / "office" / "tmp").glob("*/audio.wav")))
+        wait_for(lambda: list((clinic.data / "messages" / "office" / "tmp").glob("*/audio.wav")))
         time.sleep(0.5)
         jane.call("phone.do", phone=phone, act="say", words=WORDS)
         jane.call("phone.do", phone=phone, act="hang up")
-        _wait(lambda: clinic.ask("messages.list", person="office")["messages"])
+        wait_for(lambda: clinic.ask("messages.list", person="office")["messages"])
     return clinic.ask("messages.list", person="office")["messages"][0]["id"]
 
 
@@ -110,6 +110,21 @@ def test_a_message_is_forwarded_with_a_note(clinic, left):
     assert "at least one" in maria.post(f"/inbox/office/{left}/forward", of="/inbox/office").text
 
 
+def test_a_caller_is_called_back_at_one_touch(clinic):
+    tom, nobody = clinic.visitor("tom"), written_to(clinic, "tom", "Somebody called.", number="")
+    assert "gave no number" in tom.post(f"/inbox/tom/{nobody}/call-back", of="/inbox/tom").text
+    jane = written_to(clinic, "tom", "Please call me.")
+    assert "Your telephone rings now" in tom.post(f"/inbox/tom/{jane}/call-back", of="/inbox/tom").text
+    with BlockingClient(DataFolder(clinic.data).socket, 30) as surgery:
+        phone = surgery.call("phone.open", inside="surgery")["phone"]
+        wait_for(lambda: any(one["state"] == "ringing" for one in clinic.ask("status")["stations"]))
+        surgery.call("phone.do", phone=phone, act="lift")
+        wait_for(lambda: any(call["called"].endswith("4075550123") for call in clinic.ask("status")["calls"]))
+    wait_for(lambda: not clinic.ask("status")["calls"])
+    for id in (nobody, jane):
+        clinic.ask("messages.delete", person="tom", id=id)
+
+
 @pytest.mark.parametrize("who", ["ada", "olga", "tom"])
 def test_nobody_reaches_the_messages_and_greetings_of_others(clinic, who):
     id = written_to(clinic, "maria", "For Maria alone.")
@@ -139,11 +154,3 @@ def test_a_message_that_is_not_there_is_a_page_that_is_not_there(clinic, id):
     assert maria.get(f"/inbox/maria/{id}").status_code == 404
     assert maria.get(f"/inbox/maria/{id}/sound.wav").status_code == 404
     assert maria.post(f"/inbox/maria/{id}/delete", of="/inbox/maria").status_code == 404
-
-
-def _wait(there) -> None:
-    for _ in range(150):
-        if there():
-            return
-        time.sleep(0.1)
-    raise AssertionError("it did not happen within 15 s")

@@ -157,4 +157,4 @@ def _reason(error: ControlError) -> str:
     }  # fmt: skip
     if error.code not in reasons:
         raise error
-    return reasons[error.code]
+    return str(reasons[error.code])

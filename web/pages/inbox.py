@@ -47,6 +47,7 @@ def messages(mailbox: str) -> Any:
         messages=listed["messages"],
         next=listed["next"] if listed["next"] < listed["total"] else 0,
         undo=_just_deleted(mailbox),
+        telephone=ask("people.settings", person=current_user.person)["telephone"],
     )
 
 
@@ -116,6 +117,26 @@ def forward(mailbox: str, id: str) -> Any:
     sent = _gone_is_404(lambda: ask("messages.forward", person=mailbox, id=id, by=by, to=to, words=words))
     tell_sent(sent)
     return redirect(url_for("inbox.message", mailbox=mailbox, id=id))
+
+
+@pages.post("/<mailbox>/<id>/call-back")
+@allowed(*EVERYBODY)
+def call_back(mailbox: str, id: str) -> Any:
+    """Ring the own telephone, and then whoever has left the message."""
+    own_mailbox(mailbox)
+    try:
+        _gone_is_404(lambda: ask("messages.call_back", person=mailbox, id=id, at=current_user.person))
+        flash(_("Your telephone rings now. Lift it, and the caller is called."), "good")
+    except ControlError as error:
+        reasons = {
+            "no-number": _("This caller gave no number that can be called."),
+            "no-such-telephone": _("You have no telephone at the office that could ring."),
+            "telephone-in-use": _("Your telephone is in use, or cannot be reached. Hang it up, and try again."),
+        }
+        if error.code not in reasons:
+            raise
+        flash(reasons[error.code], "wrong")
+    return redirect(url_for("inbox.messages", mailbox=mailbox, _anchor=f"m{id}"))
 
 
 def tell_sent(sent: dict[str, list[str]]) -> None:

@@ -99,12 +99,11 @@ def _page(wrong: dict[str, str] | None = None) -> Any:
     """The page; wrong: what is wrong with the fields that were sent, by their names."""
     person = _person()
     settings = ask("people.settings", person=person)
-    status = next(one for one in ask("people.list") if one["person"] == person)
     shown = render_template(
         "reached/reached.html",
         settings=settings,
         fields=settings["fields"],
-        status=status,
+        status=settings["status"],
         forwarding=FORWARDING,
         which=WHICH,
         sound=SOUND,

@@ -1,0 +1,171 @@
+"""What the operator's desk keeps: notes on callers, and what callers have answered to a script, in SQLite.
+
+A note that is taken back is gone; answers stay with their call.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+
+from appliance.store.database import FileFromTheFuture, Schema, as_os_error, in_memory, opened_or_begun_anew
+from appliance.store.disk import room_for
+
+_MIGRATIONS = (
+    """
+CREATE TABLE notes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    caller TEXT NOT NULL,
+    at TEXT NOT NULL,
+    author TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX notes_caller ON notes (caller);
+CREATE TABLE answers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    call TEXT NOT NULL,
+    caller TEXT NOT NULL,
+    at TEXT NOT NULL,
+    author TEXT NOT NULL,
+    script TEXT NOT NULL,
+    question TEXT NOT NULL,
+    answer TEXT NOT NULL
+);
+CREATE INDEX answers_call ON answers (call);
+CREATE INDEX answers_caller ON answers (caller);
+""",
+)
+"""Entries are never changed; see `Schema`."""
+
+_SCHEMA = Schema("the notes of the desk", _MIGRATIONS, lambda _version: "SELECT caller, text FROM notes LIMIT 0")
+
+
+@dataclass(frozen=True, slots=True)
+class CallerNote:
+    """id: 0 for one that is not kept yet. caller: the key of the number. at: when it was written (UTC). author: by
+    whom."""
+
+    id: int
+    caller: str
+    at: datetime
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptAnswer:
+    """What somebody has answered to one question of a script."""
+
+    call: str
+    """The id of the call; empty: none was going on."""
+    caller: str
+    """The key of the caller's number; empty: not known."""
+    at: datetime
+    """When the script was gone through (UTC)."""
+    author: str
+    """Who has asked."""
+    script: str
+    """The name of the script."""
+    question: str
+    """What was asked."""
+    answer: str
+    """What was said."""
+
+
+class DeskStore:
+    """Both in one file. Methods block, may be called from any thread, and raise StoreFull and OSError.
+
+    fault: what was found damaged when it was opened, in plain words; or empty.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, fault: str = "") -> None:
+        self.fault = fault
+        self._path = path
+        self._connection = connection
+        self._lock = Lock()
+
+    @classmethod
+    def open(cls, path: Path) -> DeskStore:
+        """Open or begin the file. A damaged one is set aside. For a disk that cannot be used, or a file of a newer
+        Copperdesk, it is one that lasts as long as the program; `fault` says why."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection, wrong, aside = opened_or_begun_anew(path, _SCHEMA)
+        except (OSError, FileFromTheFuture) as error:
+            fault = f"the notes of the desk cannot be used, they are only kept until the next start: {error}"
+            return cls(Path(":memory:"), in_memory(_SCHEMA), fault)
+        fault = f"the notes of the desk were damaged ({wrong}); they are kept as {aside.name}" if aside else ""
+        return cls(path, connection, fault)
+
+    def add_note(self, note: CallerNote) -> int:
+        """Keep a note. Its id."""
+        with self._writing() as connection:
+            added = connection.execute(
+                "INSERT INTO notes (caller, at, author, text) VALUES (?, ?, ?, ?)",
+                (note.caller, _text(note.at), note.author, note.text),
+            )
+            return int(added.lastrowid or 0)
+
+    def remove_note(self, id: int) -> bool:
+        """Whether it was there."""
+        with self._writing() as connection:
+            return connection.execute("DELETE FROM notes WHERE id = ?", (id,)).rowcount > 0
+
+    def notes(self, callers: Collection[str], most: int) -> list[CallerNote]:
+        """Those on a caller, the newest first. callers: the keys under which the number may stand."""
+        marks = ", ".join("?" * len(callers))
+        query = f"SELECT id, caller, at, author, text FROM notes WHERE caller IN ({marks}) ORDER BY id DESC LIMIT ?"
+        with self._lock, as_os_error(self._path, _SCHEMA.what):
+            rows = self._connection.execute(query, (*callers, most)).fetchall()
+        return [CallerNote(id, caller, _time(at), author, text) for id, caller, at, author, text in rows]
+
+    def add_answers(self, answers: Sequence[ScriptAnswer]) -> None:
+        """Keep all of them, or none."""
+        rows = [
+            (one.call, one.caller, _text(one.at), one.author, one.script, one.question, one.answer) for one in answers
+        ]
+        with self._writing() as connection:
+            connection.execute("BEGIN")
+            try:
+                connection.executemany(
+                    "INSERT INTO answers (call, caller, at, author, script, question, answer)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    rows,
+                )
+                connection.execute("COMMIT")
+            except sqlite3.Error:
+                connection.execute("ROLLBACK")
+                raise
+
+    def answers(self, callers: Collection[str], call: str, most: int) -> list[ScriptAnswer]:
+        """Those of a caller, and those of a call, the newest script first."""
+        marks = ", ".join("?" * len(callers))
+        query = (
+            "SELECT call, caller, at, author, script, question, answer FROM answers"
+            f" WHERE caller IN ({marks}) OR (call = ? AND call != '') ORDER BY at DESC, id LIMIT ?"
+        )
+        with self._lock, as_os_error(self._path, _SCHEMA.what):
+            rows = self._connection.execute(query, (*callers, call, most)).fetchall()
+        return [ScriptAnswer(one, two, _time(at), *rest) for one, two, at, *rest in rows]
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, room_for(_SCHEMA.what), as_os_error(self._path, _SCHEMA.what):
+            yield self._connection
+
+
+def _text(time: datetime) -> str:
+    return time.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -1,0 +1,173 @@
+"""The operator's desk: a call answered, noted and passed on by the keyboard alone; messages, scripts, and who may."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from appliance.control.blocking import BlockingClient
+from appliance.control.folder import DataFolder
+from tests.web.browser import visiting
+from tests.web.messages import a_sheet, wait_for
+
+
+@pytest.fixture
+def caller(clinic):
+    """Jane calls from outside, and is in the menu. Her call's facts; she hangs up behind the test."""
+    with BlockingClient(DataFolder(clinic.data).socket, 30) as jane:
+        phone = jane.call("phone.open")["phone"]
+        jane.call("phone.do", phone=phone, act="lift")
+        time.sleep(1.0)
+        jane.call("phone.do", phone=phone, act="press", words="5550100")
+        wait_for(lambda: any("pick_up" in call["may"] for call in clinic.ask("status")["calls"]))
+        yield clinic.ask("status")["calls"][0]
+    wait_for(lambda: not clinic.ask("status")["calls"])
+
+
+def test_a_call_is_answered_noted_and_transferred_by_the_keyboard_alone(clinic, browser, caller):
+    number = caller["caller"]
+    with visiting(browser, clinic, "olga") as page, BlockingClient(DataFolder(clinic.data).socket, 30) as desk:
+        press = page.keyboard.press
+        page.goto("/desk")
+        page.locator(f"[data-call='{caller['id']}'][aria-current]").wait_for()
+        page.locator(f"#caller >> text={number}").wait_for()
+        press("Escape")
+        press("n")
+        page.keyboard.type("Wants a bill")
+        press("Control+Enter")
+        page.locator("#caller >> text=Wants a bill").wait_for()
+        page.locator("[data-call][aria-current]").wait_for()
+        press("a")
+        page.locator("#told >> text=billing rings now").wait_for()
+        phone = desk.call("phone.open", inside="billing")["phone"]
+        desk.call("phone.do", phone=phone, act="lift")
+        page.locator("#calls >> text=talks with Ruth Olsen").wait_for()
+        press("/")
+        page.keyboard.type("beck")
+        page.locator("#found [data-id=tom][aria-selected=true]").wait_for()
+        press("Enter")
+        press("Enter")
+        page.locator("#told >> text=is transferred").wait_for()
+        wait_for(lambda: _state(clinic, "surgery") == "ringing")
+        desk.call("phone.do", phone=phone, act="hang up")
+        press("Escape")
+        press("m")
+        assert page.evaluate("() => document.activeElement.id") == "m-words"
+        page.keyboard.type("She will call again")
+        press("Tab")
+        page.keyboard.type("tomorrow")
+        press("Control+Enter")
+        page.locator(".note >> text=It was sent to Doctor Tom Becker").wait_for()
+    message = clinic.ask("messages.list", person="tom", newest_first=True)["messages"][0]
+    assert message["words"] == "She will call again\nPlease call back: tomorrow\nTaken by olga."
+    assert message["number"] == number
+    assert clinic.ask("desk.caller", number=number)["notes"][0]["text"] == "Wants a bill"
+
+
+def test_a_call_is_ended_from_the_desk(clinic, caller):
+    olga = clinic.visitor("olga")
+    told = olga.post("/desk/act", {"what": "park", "call": caller["id"]}, of="/desk")
+    assert "nothing to park" in told.text
+    assert "is ended" in olga.post("/desk/act", {"what": "hang_up", "call": caller["id"]}, of="/desk").text
+    wait_for(lambda: not clinic.ask("status")["calls"])
+    assert "is over" in olga.post("/desk/act", {"what": "hang_up", "call": caller["id"]}, of="/desk").text
+
+
+def test_people_departments_and_contacts_are_found_with_their_state(clinic):
+    olga = clinic.visitor("olga")
+    clinic.ask("contacts.add", contact={"number": "4075550188", "name": "Renée Sallow", "company": "Sallow Glass"})
+    found = olga.get("/desk/find", params={"text": "sal"}).text
+    assert [word in found for word in ("Sales", "201", "free", "Renée Sallow", "4075550188")] == [True] * 5
+    clinic.ask("people.presence", person="tom", here=False)
+    assert "away" in olga.get("/desk/find", params={"text": "102"}).text
+    clinic.ask("people.presence", person="tom", here=True)
+    assert olga.get("/desk/find", params={"text": "<b>zzz"}).text.strip() == ""
+
+
+def test_the_answers_to_a_script_stay_with_the_call_and_are_sent_on(clinic, browser):
+    a_sheet(clinic)
+    before = len(clinic.ask("messages.list", person="tom")["messages"])
+    with visiting(browser, clinic, "olga") as page:
+        page.goto("/desk?number=4075550177")
+        page.keyboard.press("q")
+        page.keyboard.press("Enter")
+        page.locator("[data-step='1'] input").first.wait_for()
+        page.keyboard.press("2")
+        page.keyboard.press("Enter")
+        page.keyboard.type("Ann {1} Lee, 1 May 1980")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        page.locator(".note >> text=sent to Doctor Tom Becker").wait_for()
+        assert page.locator("#caller details dd").count() == 2
+    told = [(one["question"], one["answer"]) for one in clinic.ask("desk.caller", number="4075550177")["answers"]]
+    assert told == [
+        ("Are you a patient already?", "No"),
+        ("What is your name and your date of birth?", "Ann {1} Lee, 1 May 1980"),
+    ]
+    messages = clinic.ask("messages.list", person="tom", newest_first=True)["messages"]
+    assert (len(messages), messages[0]["words"]) == (before + 1, "New patient: Ann {1} Lee, 1 May 1980")
+
+
+def test_the_administrator_writes_questions_and_scripts(clinic):
+    ada = clinic.visitor("ada")
+    before = clinic.ask("desk.sheet")
+    form = {
+        "questions": "When do you open?\nAt eight.\n\nWhere?\nMill Street 5",
+        "name": ["Glasses", ""],
+        "steps": ["? Whose?\n- Mine > end\n- My child's\n? How old?\n! 102: Glasses for a child of {2}", ""],
+        "revision": before["revision"],
+    }
+    assert "Saved" in ada.post("/desk-sheet", form).text
+    sheet = clinic.ask("desk.sheet")["sheet"]
+    assert sheet["questions"][1] == {"question": "Where?", "answer": "Mill Street 5"}
+    assert sheet["scripts"][0]["steps"][1]["mail"] == {"to": "tom", "text": "Glasses for a child of {2}"}
+    assert "! tom: Glasses" in ada.get("/desk-sheet").text
+    stale = ada.post("/desk-sheet", form)
+    assert (stale.status_code, "Somebody else has changed this" in stale.text) == (400, True)
+    again = form | {"revision": clinic.ask("desk.sheet")["revision"]}
+    for steps, told in (
+        ("nonsense", "Line 1 is not understood"),
+        ("? A\n- b > 9", "Glasses, question 1: there is no step 9"),
+        ("? A\n! nobody: x", "nobody with a mailbox"),
+        ("? ", "says nothing"),
+    ):
+        answer = ada.post("/desk-sheet", again | {"steps": [steps, ""]})
+        assert (answer.status_code, told in answer.text) == (400, True), steps
+    assert clinic.ask("desk.sheet")["sheet"] == sheet
+    assert clinic.ask("desk.change-sheet", sheet=before["sheet"], revision=clinic.ask("desk.sheet")["revision"])
+
+
+@pytest.mark.parametrize("who", ["maria", "olga"])
+def test_who_has_no_desk_does_nothing_there(clinic, who):
+    visitor = clinic.visitor(who)
+    paths = ["/desk", "/desk/find?text=a", "/desk/caller?number=1"] if who == "maria" else []
+    assert {visitor.get(path).status_code for path in [*paths, "/desk-sheet"]} == {403}
+    works = (
+        ["/desk/act", "/desk/message", "/desk/note", "/desk/note/1/remove", "/desk/answers"] if who == "maria" else []
+    )
+    assert {visitor.post(path, of="/reached").status_code for path in [*works, "/desk-sheet"]} == {403}
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "told"),
+    [
+        ("message", {"to": "nobody", "words": "x"}, "somebody with a mailbox"),
+        ("message", {"words": "x"}, "for whom it is"),
+        ("message", {"to": "tom"}, "what the message is about"),
+        ("message", {"to": "tom", "words": "x", "number": "<b>"}, "no telephone number"),
+        ("note", {"number": "", "text": "x"}, "no telephone number"),
+        ("note", {"number": "4075550123", "text": " "}, "at least one character"),
+        ("note/99999/remove", {}, "gone already"),
+        ("answers", {"script": "nothing"}, "This script is gone"),
+        ("act", {"what": "transfer", "call": "x", "to": "tom"}, "This call is over"),
+        ("act", {"what": "explode"}, "not possible"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_done_is_told_in_plain_words(clinic, path, fields, told):
+    assert told in clinic.visitor("olga").post(f"/desk/{path}", fields, of="/desk").text
+
+
+def _state(site, telephone):
+    return next(one["state"] for one in site.ask("status")["stations"] if one["name"] == telephone)

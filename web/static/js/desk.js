@@ -1,0 +1,270 @@
+// The operator's desk by keyboard: live calls, search as one types, one key for each thing that can be done.
+
+import { onStatus } from "./live.js";
+import { startScripts } from "./deskscripts.js";
+
+const desk = document.querySelector("#desk");
+const texts = desk.dataset;
+const $ = (selector) => document.querySelector(selector);
+const list = $("#calls");
+const form = $("#act-form");
+const input = $("#find");
+const found = $("#found");
+const PAUSE_MS = 80;
+
+let calls = [];
+let chosen = form.elements.call.value;
+let shown = null; // The number whose card is shown for the chosen call.
+let hit = null; // Who was found and chosen.
+let asked = 0;
+
+// Calls
+
+onStatus((state, changed) => {
+  if (!changed.has("calls")) return;
+  calls = state.calls;
+  if (!calls.some((one) => one.id === chosen)) chosen = "";
+  const now = calls.find((one) => one.id === chosen) ?? calls[0];
+  if (now && (now.id !== chosen || now.caller !== shown)) choose(now.id); // The number may come behind the first ring.
+  showCalls();
+});
+
+function showCalls() {
+  const focused = document.activeElement?.dataset?.call;
+  list.replaceChildren(...(calls.length ? calls.map(callItem) : [nothing(texts.noCall)]));
+  if (focused) list.querySelector(`[data-call="${focused}"]`)?.focus();
+  const now = calls.find((one) => one.id === chosen);
+  form.hidden = !now;
+  for (const button of form.querySelectorAll("[name=what]")) button.disabled = !now?.may.includes(button.value);
+  showActs();
+}
+
+function callItem(call) {
+  const link = document.createElement("a");
+  link.className = "button";
+  link.href = `?call=${encodeURIComponent(call.id)}`;
+  link.dataset.call = call.id;
+  if (call.id === chosen) link.setAttribute("aria-current", "true");
+  const number = { private: texts.private, unavailable: "" }[call.caller] ?? call.caller;
+  const where = call.talks_to.length ? texts.with.replace("{name}", call.talks_to.join(", ")) : call.steps.at(-1);
+  link.append(span("who", call.name || number || texts.unknown), " ", span("soft", [call.line, where].filter(Boolean).join(" · ")));
+  const item = document.createElement("li");
+  item.append(link);
+  return item;
+}
+
+function span(kind, text) {
+  const made = document.createElement("span");
+  made.className = kind;
+  made.textContent = text;
+  return made;
+}
+
+function nothing(text) {
+  const item = document.createElement("li");
+  item.className = "soft";
+  item.textContent = text;
+  return item;
+}
+
+function choose(id) {
+  chosen = id;
+  form.elements.call.value = id;
+  const call = calls.find((one) => one.id === id);
+  if (!call) return;
+  shown = call.caller;
+  showCaller({ number: call.caller, name: call.name, call: id });
+}
+
+list.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-call]");
+  if (!link) return;
+  event.preventDefault();
+  choose(link.dataset.call);
+  showCalls();
+});
+
+async function act(what) {
+  const button = form.querySelector(`[value="${what}"]`);
+  if (form.hidden || button.disabled) return;
+  const fields = new FormData(form);
+  fields.set("what", what);
+  await tell(form.action, fields);
+}
+
+/** Send a form, and show what the server says of it. */
+async function tell(address, fields) {
+  const told = $("#told");
+  try {
+    const answer = await fetch(address, { method: "POST", body: fields, headers: { Accept: "application/json" } });
+    told.textContent = (await answer.json()).message;
+    told.classList.toggle("wrong", !answer.ok);
+  } catch (error) {
+    told.textContent = error.message;
+    told.classList.add("wrong");
+  }
+  told.hidden = false;
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (event.submitter) act(event.submitter.value);
+});
+
+/** A part of the page; null where the server does not give it, of which the banner at the top tells. */
+async function fetched(address) {
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? await answer.text() : null;
+  } catch {
+    return null;
+  }
+}
+
+// The caller
+
+async function showCaller({ number, name = "", company = "", call = "" }) {
+  const card = await fetched(`${texts.caller}?${new URLSearchParams({ number, call })}`);
+  if (card === null) return;
+  const box = $("#caller");
+  if (box.contains(document.activeElement) && document.activeElement.value) return; // Somebody writes a note at this moment.
+  box.replaceChildren(...new DOMParser().parseFromString(card, "text/html").body.childNodes);
+  fill({ number, name, company: company || (box.querySelector("[data-company]")?.dataset.company ?? ""), call });
+}
+
+/** What is known of the caller comes into the forms; what was typed there already stays. */
+function fill({ number, name, company, call }) {
+  const message = $("#message-form").elements;
+  const plain = /\d/.test(number) ? number : "";
+  for (const [field, value] of [["name", name], ["company", company], ["number", plain]]) {
+    if (!message[field].value || message[field].dataset.filled === message[field].value) {
+      message[field].value = message[field].dataset.filled = value;
+    }
+  }
+  message.call.value = call;
+  for (const field of document.querySelectorAll("[data-of]")) field.value = { call, number: plain, name }[field.dataset.of];
+}
+
+// Search
+
+input.addEventListener("input", () => {
+  asked += 1;
+  const mine = asked;
+  setTimeout(() => mine === asked && search(mine), PAUSE_MS);
+});
+
+async function search(mine) {
+  const items = await fetched(`${texts.find}?${new URLSearchParams({ text: input.value })}`);
+  if (mine !== asked || items === null) return;
+  found.replaceChildren(...new DOMParser().parseFromString(`<ul>${items}</ul>`, "text/html").querySelectorAll("li"));
+  select(found.firstElementChild);
+  const count = found.children.length;
+  $("#found-told").textContent = input.value.trim() ? (count ? texts.some.replace("{count}", count) : texts.none) : "";
+  input.setAttribute("aria-expanded", String(count > 0));
+}
+
+function select(item) {
+  for (const one of found.children) one.setAttribute("aria-selected", String(one === item));
+  hit = item ? { ...item.dataset } : null;
+  if (item) {
+    input.setAttribute("aria-activedescendant", item.id);
+    item.scrollIntoView({ block: "nearest" });
+  } else input.removeAttribute("aria-activedescendant");
+  showActs();
+}
+
+function showActs() {
+  $("#acts").hidden = !hit;
+  if (!hit) return;
+  $("#acts-name").textContent = hit.name;
+  const call = calls.find((one) => one.id === chosen);
+  $('[data-act="transfer"]').hidden = hit.kind === "contact" || !call?.may.includes("transfer");
+  $('[data-act="card"]').hidden = hit.kind !== "contact";
+}
+
+input.addEventListener("keydown", (event) => {
+  const items = [...found.children];
+  const at = items.findIndex((one) => one.getAttribute("aria-selected") === "true");
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    if (items.length) select(items[(at + (event.key === "ArrowDown" ? 1 : items.length - 1)) % items.length]);
+  } else if (event.key === "/" && !input.value) {
+    event.preventDefault(); // Pressed by whoever does not see that the field is chosen already.
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    $("#acts button:not([hidden])")?.focus();
+  } else if (event.key === "Escape" && input.value) {
+    input.value = "";
+    found.replaceChildren();
+    select(null);
+  }
+});
+
+found.addEventListener("click", (event) => {
+  const item = event.target.closest("li");
+  if (item) select(item);
+});
+
+$("#acts").addEventListener("click", (event) => {
+  const button = event.target.closest("[data-act]");
+  if (button) ACTS[button.dataset.act]();
+});
+
+const ACTS = {
+  transfer() {
+    if (!hit || hit.kind === "contact") return;
+    form.elements.to.value = hit.id;
+    act("transfer");
+  },
+  message() {
+    const message = $("#message-form").elements;
+    if (hit && hit.kind !== "contact") message.to.value = hit.id;
+    if (hit?.kind === "contact") fill({ number: hit.number, name: hit.name, company: hit.company, call: chosen });
+    (message.to.value ? message.words : message.to).focus();
+  },
+  card() {
+    if (hit?.kind === "contact") showCaller({ number: hit.number, name: hit.name, company: hit.company });
+  },
+};
+
+// Keys
+
+const KEYS = {
+  "/": () => input.select(),
+  c: () => (list.querySelector("[aria-current]") ?? list.querySelector("a"))?.focus(),
+  a: () => act("pick_up"),
+  p: () => act("park"),
+  h: () => act("hang_up"),
+  t: () => (hit ? ACTS.transfer() : form.elements.to.focus()),
+  m: () => ACTS.message(),
+  k: () => ACTS.card(),
+  n: () => $("#note")?.focus(),
+  q: () => $("#h-sheet")?.parentElement.querySelector("summary")?.focus(),
+  "?": () => $("#keys").showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  const at = event.target;
+  const typing = at.matches("textarea, select, input:not([type=checkbox], [type=radio])");
+  if (event.key === "Escape" && typing) at.blur();
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && at.form) at.form.requestSubmit();
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (list.contains(at) && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    event.preventDefault();
+    const links = [...list.querySelectorAll("a")];
+    const next = links[(links.indexOf(at) + (event.key === "ArrowDown" ? 1 : links.length - 1)) % links.length];
+    choose(next.dataset.call);
+    showCalls();
+    list.querySelector("[aria-current]")?.focus();
+    return;
+  }
+  const key = KEYS[event.key.toLowerCase()];
+  if (!key) return;
+  event.preventDefault();
+  key();
+});
+
+$("[data-help]").hidden = false;
+$("[data-help]").addEventListener("click", KEYS["?"]);
+startScripts();
+if (!document.querySelector("#find").value && !location.search) input.focus();
