@@ -28,6 +28,7 @@ PAGES = (
     "log",
     "figures",
     "contacts",
+    "backup",
     "accounts",
     "me",
     "forgotten",

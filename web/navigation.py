@@ -54,6 +54,7 @@ SECTIONS = (
         (
             Entry("menus.page", _l("Menus"), "menus", ADMINISTRATOR),
             Entry("settings.index", _l("Settings"), "settings", ADMINISTRATOR),
+            Entry("backup.page", _l("Backup"), "backup", ADMINISTRATOR),
             Entry("accounts.page", _l("Accounts"), "safety", ADMINISTRATOR),
             Entry("programs.page", _l("Programs"), "settings", ADMINISTRATOR),
         ),
