@@ -29,6 +29,7 @@ PAGES = (
     "figures",
     "contacts",
     "backup",
+    "card",
     "accounts",
     "me",
     "forgotten",
