@@ -17,6 +17,7 @@ from appliance.api.accounts import offer_accounts
 from appliance.api.announcement import offer_announcement
 from appliance.api.calls import offer_calls
 from appliance.api.callsearch import offer_call_search
+from appliance.api.card import offer_card
 from appliance.api.contacts import offer_contacts
 from appliance.api.desk import offer_desk
 from appliance.api.desksheet import offer_desk_sheet
@@ -150,6 +151,7 @@ class Assembly:
         made._figures = FiguresKeeper(made.unit, made._clock, made._plan)
         made._figures.offer(control)
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
+        offer_card(control, data.path)
         offer_night(control, made.unit)
         offer_lost(control, made.unit)
         offer_live_calls(control, made.unit)

@@ -28,6 +28,8 @@ PAGES = (
     "log",
     "figures",
     "contacts",
+    "backup",
+    "card",
     "accounts",
     "me",
     "forgotten",

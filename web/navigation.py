@@ -48,6 +48,7 @@ SECTIONS = (
             Entry("inbox.page", _l("Inbox"), "inbox", EVERYBODY, owners=True),
             Entry("greetings.page", _l("Greetings"), "music", EVERYBODY, owners=True),
             Entry("reached.page", _l("Reaching you"), "phone", EVERYBODY, owners=True),
+            Entry("card.page", _l("What can be dialled"), "lines", EVERYBODY),
         ),
     ),
     Section(
@@ -55,6 +56,7 @@ SECTIONS = (
         (
             Entry("menus.page", _l("Menus"), "menus", ADMINISTRATOR),
             Entry("settings.index", _l("Settings"), "settings", ADMINISTRATOR),
+            Entry("backup.page", _l("Backup"), "backup", ADMINISTRATOR),
             Entry("accounts.page", _l("Accounts"), "safety", ADMINISTRATOR),
             Entry("programs.page", _l("Programs"), "settings", ADMINISTRATOR),
         ),

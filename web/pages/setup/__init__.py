@@ -6,7 +6,7 @@ import importlib
 
 from web.pages.setup.ticket import pages
 
-for name in ("welcome", "steps", "live", "finishing", "first_call"):
+for name in ("welcome", "steps", "live", "finishing", "first_call", "restoring"):
     importlib.import_module(f"{__name__}.{name}")
 
 __all__ = ["pages"]

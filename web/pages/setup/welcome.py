@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -37,12 +37,11 @@ def enter() -> Any:
         raise
     session[TICKET] = found["ticket"]
     session.permanent = True
-    return redirect(url_for("setup.welcome"))
+    return redirect(url_for("setup.restore" if request.form.get("then") == "restore" else "setup.welcome"))
 
 
 def _page(wrong: str = "") -> str:
-    restore = "setup.restore" if "setup.restore" in current_app.view_functions else ""
-    return render_template("setup/welcome.html", wrong=wrong, restore=restore)
+    return render_template("setup/welcome.html", wrong=wrong)
 
 
 def _too_often(seconds: int) -> str:

@@ -1,0 +1,159 @@
+"""Backups: sealed, put in place wholly or not at all, whatever the file says and whenever the power fails."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tarfile
+
+import pytest
+
+from appliance.backup import restoring
+from appliance.backup.making import MANIFEST, make_backup
+from appliance.backup.sealing import CHUNK_BYTES, NotABackup, SealingReader, SealingWriter, WrongPassphrase
+from appliance.store.calllog import CallLog
+from appliance.store.disk import Disk
+from appliance.store.office import OfficeStore
+
+PHRASE = "kettle on the copper stove"
+
+
+def sealed(content, passphrase=PHRASE):
+    file = io.BytesIO()
+    writer = SealingWriter(file, passphrase)
+    writer.write(content)
+    writer.close()
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("size", [0, 1, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 3 * CHUNK_BYTES])
+def test_what_is_sealed_is_read_again(size):
+    content = bytes(range(256)) * (size // 256 + 1)
+    assert SealingReader(io.BytesIO(sealed(content[:size])), PHRASE).read() == content[:size]
+
+
+def test_another_passphrase_is_told_at_once():
+    with pytest.raises(WrongPassphrase):
+        SealingReader(io.BytesIO(sealed(b"secret")), "another passphrase")
+
+
+@pytest.mark.parametrize("harm", ["cut", "changed", "chunk left out", "chunks swapped", "more behind"])
+def test_what_is_not_as_it_was_sealed_is_refused(harm):
+    whole = sealed(bytes(3 * CHUNK_BYTES))
+    head, step = len(whole) - 3 * (CHUNK_BYTES + 16), CHUNK_BYTES + 16
+    chunks = [whole[head + number * step :][:step] for number in range(3)]
+    broken = {
+        "cut": whole[:-1],
+        "changed": whole[:-20] + b"\x01" + whole[-19:],
+        "chunk left out": whole[:head] + chunks[0] + chunks[2],
+        "chunks swapped": whole[:head] + chunks[0] + chunks[2] + chunks[1],
+        "more behind": whole + b"more",
+    }[harm]
+    with pytest.raises(NotABackup):
+        SealingReader(io.BytesIO(broken), PHRASE).read()
+
+
+def data_folder(path, name):
+    """One with an office of this name, a call log and a message."""
+    path.mkdir()
+    OfficeStore(path / "office.json").save({"name": name})
+    CallLog.open(path / "calls.sqlite").close()
+    (path / "messages" / "jane" / "new").mkdir(parents=True)
+    (path / "messages" / "jane" / "new" / "audio.wav").write_bytes(name.encode())
+    return path
+
+
+def restored(data, file):
+    manifest, tar = restoring.manifest_of(io.BytesIO(file), PHRASE)
+    restoring.unpack(data, manifest, tar, lambda done, total: None)
+
+
+@pytest.fixture
+def usable(monkeypatch):
+    """Documents of two words are offices here."""
+    monkeypatch.setattr(restoring, "office_of", lambda document: None)
+
+
+@pytest.fixture
+def file(tmp_path, usable):
+    data = data_folder(tmp_path / "old", "Old office")
+    make_backup(data, tmp_path / "one.backup", PHRASE, "2026-03-03T10:00:00+00:00", "Old office", lambda *_: None)
+    return (tmp_path / "one.backup").read_bytes()
+
+
+def name_of(data):
+    return OfficeStore(data / "office.json").load().document["name"]
+
+
+def test_nothing_is_put_in_place_before_the_next_start_and_then_all(tmp_path, file):
+    data = data_folder(tmp_path / "new", "New office")
+    (data / "notes.json").write_text("{}")
+    restored(data, file)
+    assert name_of(data) == "New office"
+    assert restoring.take_over(data)
+    assert name_of(data) == "Old office"
+    assert (data / "messages" / "jane" / "new" / "audio.wav").read_bytes() == b"Old office"
+    assert not (data / "notes.json").exists()  # What the backup did not have is set aside with the rest.
+    assert name_of(data / "before-restore") == "New office"
+    assert not restoring.take_over(data)
+
+
+class PowerCut(Exception):
+    pass
+
+
+def test_a_power_cut_at_any_step_leaves_the_old_or_leads_to_the_new(tmp_path, file, monkeypatch):
+    begun = data_folder(tmp_path / "begun", "New office")
+    restored(begun, file)
+    number, over = 0, False
+    while not over:
+        data = shutil.copytree(begun, tmp_path / f"cut-{number}")
+        over = not cut_at(number, monkeypatch, data)
+        restoring.take_over(data)
+        assert (name_of(data), name_of(data / "before-restore")) == ("Old office", "New office")
+        assert (data / "messages" / "jane" / "new" / "audio.wav").read_bytes() == b"Old office"
+        assert not (data / "restored").exists()
+        number += 1
+    assert number > 10
+
+
+def cut_at(number, monkeypatch, data):
+    """Put it in place until so many things were done to the disk. Whether it was cut, and not done before."""
+    done = 0
+
+    def counted(real):
+        def act(*given):
+            nonlocal done
+            if done == number:
+                raise PowerCut
+            done += 1
+            return real(*given)
+
+        return act
+
+    with monkeypatch.context() as patched:
+        for what in ("make_folder", "write", "rename", "remove", "sync"):
+            patched.setattr(Disk, what, counted(getattr(Disk, what)))
+        try:
+            restoring.take_over(data)
+        except PowerCut:
+            return True
+    return False
+
+
+@pytest.mark.parametrize(
+    "name", ["../office.json", "/etc/passwd", "web/key", "lock", "restored/x.json", "messages/../x"]
+)
+def test_a_file_that_does_not_belong_there_is_refused_and_nothing_is_left(tmp_path, usable, name):
+    data = data_folder(tmp_path / "data", "Office")
+    content = io.BytesIO()
+    with tarfile.open(fileobj=content, mode="w:gz") as tar:
+        said = b'{"made": "", "office": "", "program": "", "names": [], "bytes": 0}'
+        for called, text in ((MANIFEST, said), (name, b"x")):
+            info = tarfile.TarInfo(called)
+            info.size = len(text)
+            tar.addfile(info, io.BytesIO(text))
+    with pytest.raises(NotABackup):
+        restored(data, sealed(content.getvalue()))
+    assert not restoring.waits(data)
+    assert not (data / "restored").exists()

@@ -1,0 +1,93 @@
+"""A backup is made, fetched, and taken over, at the page and in the set-up of a new unit."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from appliance.control.errors import ControlError
+from tests.web.site import PASSWORD, running_site
+
+PHRASE = "kettle on the copper stove"
+
+
+def made(visitor):
+    """Make one and fetch it: its name and its content."""
+    answer = visitor.post("/backup", {"passphrase": PHRASE})
+    while "The backup is being made" in answer.text:
+        answer = visitor.get("/backup")
+    fetched = visitor.get("/backup/file")
+    return fetched.headers["Content-Disposition"], fetched.content
+
+
+def brought(visitor, page, content):
+    fields = {"csrf_token": visitor.token(page), "do": "bring"}
+    return visitor.http.post(visitor.url + page, data=fields, files={"file": ("some.backup", content)})
+
+
+def opened(visitor, page):
+    answer = visitor.post(page, {"do": "open", "passphrase": PHRASE})
+    while "is being looked through" in answer.text:
+        answer = visitor.get(page)
+    return answer
+
+
+def contacts(site):
+    """As soon as the unit answers again."""
+    for _ in range(300):
+        try:
+            return [one["name"] for one in site.ask("contacts.list")["contacts"]]
+        except ControlError:
+            time.sleep(0.05)
+    raise AssertionError("the unit does not come back")
+
+
+def test_a_backup_is_taken_over_on_the_page_and_by_a_new_unit(tmp_path):
+    with running_site(tmp_path / "old") as old:
+        ada = old.visitor("ada")
+        old.ask("contacts.add", contact={"number": "2125550143", "name": "Jane Roe"})
+        name, content = made(ada)
+        assert (name.endswith('.backup"'), b"Jane" in content) == (True, False)
+        assert "The last one was made on" in ada.get("/backup").text
+        old.ask("contacts.remove", number="2125550143")
+
+        brought(ada, "/backup/restore", content)
+        wrong = ada.post("/backup/restore", {"do": "open", "passphrase": "not this one"})
+        assert (wrong.status_code, "does not open this backup" in wrong.text) == (400, True)
+        assert "This is Riverside Dental, as it was on" in opened(ada, "/backup/restore").text
+        assert contacts(old) == []  # Nothing has changed yet.
+        assert "The unit starts anew" in ada.post("/backup/restore", {"do": "finish"}).text
+        assert contacts(old) == ["Jane Roe"]
+
+    with running_site(tmp_path / "new", office=None, accounts=False) as new:
+        installer = new.visitor()
+        digits = re.findall(r'"(\d{8})"', (new.data / "spoken-codes.json").read_text())[0]
+        assert installer.get("/setup/restore").url.endswith("/setup")  # Not without the code.
+        installer.post("/setup", {"code": digits, "then": "restore"})
+        brought(installer, "/setup/restore", content)
+        opened(installer, "/setup/restore")
+        installer.post("/setup/restore", {"do": "finish"})
+        assert contacts(new) == ["Jane Roe"]
+        answer = installer.post("/sign-in", {"name": "ada", "password": PASSWORD})
+        assert answer.url.endswith("/today")
+
+
+def test_a_short_passphrase_is_refused_and_nothing_is_made(site):
+    answer = site.visitor("ada").post("/backup", {"passphrase": "short"})
+    assert (answer.status_code, "at least 12 characters" in answer.text) == (400, True)
+
+
+MARK = b"copperdesk backup 1\n"
+
+
+@pytest.mark.parametrize("content", [b"", b"not a backup", MARK, MARK + bytes(99)])
+def test_what_is_no_backup_is_told_and_changes_nothing(site, content):
+    ada = site.visitor("ada")
+    answer = brought(ada, "/backup/restore", content)
+    if content:
+        answer = opened(ada, "/backup/restore")
+    assert 'class="note wrong"' in answer.text
+    ada.post("/backup/restore", {"do": "forget"})
+    assert site.ask("restore.state")["ready"] is False

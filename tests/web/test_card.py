@@ -1,0 +1,15 @@
+"""The card of what can be dialled, at the page."""
+
+from __future__ import annotations
+
+
+def test_the_card_is_shown_in_a_language_and_printed(site):
+    maria = site.visitor("maria")
+    assert "8500" in maria.get("/card?language=de").text
+    answer = maria.get("/card/card.pdf")
+    assert (answer.headers["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+
+
+def test_a_language_that_is_not_there_is_told(site):
+    answer = site.visitor("maria").get("/card?language=xx")
+    assert (answer.status_code, "is to be had in" in answer.text) == (400, True)
