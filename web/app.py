@@ -26,6 +26,7 @@ PAGES = (
     "reached",
     "log",
     "figures",
+    "phone",
     "accounts",
     "me",
     "trust",

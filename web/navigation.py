@@ -38,6 +38,7 @@ SECTIONS = (
             Entry("today.page", _l("Today"), "today", OFFICE),
             Entry("log.index", _l("Call log"), "log", EVERYBODY),
             Entry("figures.page", _l("Figures"), "figures", OFFICE),
+            Entry("phone.page", _l("Test telephone"), "try", OFFICE),
         ),
     ),
     Section(
