@@ -68,6 +68,8 @@ from appliance.store.setupanswers import SetupAnswers
 from appliance.store.versions import VersionStore
 from appliance.store.webhooks import WebhookStore
 from appliance.testphone.service import TestPhones
+from appliance.testphone.soundsocket import SoundSocket
+from appliance.testphone.testline import TestLine
 from appliance.transcript.transcripts import Transcripts
 from appliance.unit import Unit
 from hw.tones.toneplan import tone_plan
@@ -95,9 +97,12 @@ class Assembly:
         self._recording: Tasks | None = None
         self._figures: FiguresKeeper | None = None
         self._desk: DeskStore | None = None
+        self._test_line = TestLine(plan)
+        self._sound = SoundSocket(data.sound_socket)
         self.unit = Unit(
             office=office,
             cards=self._made.cards,
+            aside=[self._test_line.card],
             led=self._led,
             mailbox_leds=self._mailbox_leds,
             carrier=ProcessCarrier(),
@@ -115,7 +120,9 @@ class Assembly:
             prompts,
             plan,
             main_number(self.unit.office),
-            lambda: {station.name: station.port for station in self.unit.office.stations},
+            lambda: self.unit.office,
+            self._sound,
+            self._test_line,
         )
 
     @classmethod
@@ -138,6 +145,8 @@ class Assembly:
         made = cls(office, fault, data, prompts)
         await made._exchange.start()
         await made.unit.start()
+        made._test_line.join(made.unit)
+        await made._sound.start()
         made._phones.offer(control)
         offer_status(control, made.unit)
         offer_accounts(control, accounts, made._clock, made._local)
@@ -197,6 +206,7 @@ class Assembly:
             await self._figures.close()
         await self._advice_watch.close()
         await self._phones.close()
+        await self._sound.close()
         await self.unit.close()
         await self._exchange.close()
         if self._desk is not None:

@@ -32,7 +32,7 @@ from appliance.flows.route import go
 from appliance.flows.station import left_off_hook, station
 from appliance.office.model import Office, Person
 from appliance.office.phrase import phrase
-from appliance.store.calllog import CallLog, CallRecord
+from appliance.store.calllog import CallLog, CallRecord, Direction
 from hw.callerid.coding import CallerId
 
 log = logging.getLogger(__name__)
@@ -87,9 +87,15 @@ class Switchboard:
             trunk.on_ring = self._rung
             trunk.on_unanswered = self._unanswered
             trunk.on_battery = self._battery
+        self._test_line: TrunkLine | None = None
         for line in services.lines.station_lines:
             line.on_lifted = self._lifted
             line.on_released = self._left_off_hook
+
+    def attend_test_line(self, line: TrunkLine) -> None:
+        """Take calls on this line, too, though it is none of the office's: people try there what callers meet."""
+        self._test_line = line
+        line.on_ring = self._rung
 
     async def close(self) -> None:
         """Take no more calls, end every call as if its caller had left, and wait until all is released and logged.
@@ -97,7 +103,8 @@ class Switchboard:
         So a message that is being recorded is kept. A call that has not ended after some seconds is cancelled.
         """
         self._closing = True
-        legs = [trunk.leg for trunk in self._lines.trunks if trunk.leg is not None]
+        trunks = [*self._lines.trunks, *([self._test_line] if self._test_line is not None else [])]
+        legs = [trunk.leg for trunk in trunks if trunk.leg is not None]
         legs += [leg for line in self._lines.station_lines for leg in line.legs]
         for leg in legs:
             leg.left(Cause.RELEASED)
@@ -137,7 +144,8 @@ class Switchboard:
         since = asyncio.get_running_loop().time() - self._rang_too_long.pop(trunk, -FAIL_SAFE_SECONDS)
         failed = since < FAIL_SAFE_SECONDS
         unsure = trunk.state is State.UP
-        record = self.records.begin("in", trunk.name, trunk.called or trunk.facts.number)
+        direction: Direction = "test" if trunk is self._test_line else "in"
+        record = self.records.begin(direction, trunk.name, trunk.called or trunk.facts.number)
         if failed:
             self._faults.report(f"{trunk.name} rang too long; the built-in attendant answered it")
         try:

@@ -73,8 +73,9 @@ from hw.tones.toneplan import TonePlan
 class Unit:
     """Put together by keyword; nothing happens before `start`.
 
-    office: None when its document cannot be used; then `fault` says why, and the built-in attendant answers. carrier,
-    publisher: tell what happens outside; writer: writes messages down; None: nothing does, as in a simulation.
+    office: None when its document cannot be used; then `fault` says why, and the built-in attendant answers. aside:
+    cards whose ports are no lines of the office. carrier, publisher: tell what happens outside; writer: writes
+    messages down; None: nothing does, as in a simulation.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Unit:
         *,
         office: Office | None,
         cards: Sequence[LineCard],
+        aside: Sequence[LineCard] = (),
         led: Led,
         mailbox_leds: Mapping[str, Led] | None = None,
         carrier: Carrier | None = None,
@@ -93,7 +95,7 @@ class Unit:
         plan: TonePlan,
         fault: str = "",
     ) -> None:
-        self._rack = Rack(cards)
+        self._rack = Rack(cards, aside)
         trunk_ports = [port.name for port in self._rack.fxo]
         station_ports = [port.name for port in self._rack.fxs]
         self.office = office or builtin_office(trunk_ports, station_ports, plan.country)

@@ -19,19 +19,21 @@ START_SECONDS = 10.0
 class Rack:
     """The cards of a unit: their ports one after another, and what is wrong with them.
 
+    aside: cards that are clocked and started like the others, but whose ports are no lines of the office.
     on_fault: told what people should know, and with False when that is over.
     on_dead: told the names of the ports of a card that does not work, and with False when it does after all.
     """
 
-    def __init__(self, cards: Sequence[LineCard]) -> None:
+    def __init__(self, cards: Sequence[LineCard], aside: Sequence[LineCard] = ()) -> None:
         self.fxo: list[FxoPort] = [port for card in cards for port in card.fxo]
         self.fxs: list[FxsPort] = [port for card in cards for port in card.fxs]
         self.on_fault: Callable[[str, bool], None] = lambda _fault, _there: None
         self.on_dead: Callable[[Sequence[str], bool], None] = lambda _ports, _dead: None
-        self._cards = cards
-        self._clocked = [(card, card) for card in cards if isinstance(card, ClockedCard)]
+        self._cards = (*cards, *aside)
+        self._listed = cards
+        self._clocked = [(card, card) for card in self._cards if isinstance(card, ClockedCard)]
         self._tick_faults: set[str] = set()
-        for card in cards:
+        for card in self._cards:
             card.on_fault = lambda fault, there: self.on_fault(fault, there)
         self._starting: dict[asyncio.Task[None], LineCard] = {}
 
@@ -60,7 +62,7 @@ class Rack:
 
     def status(self) -> list[Mapping[str, Any]]:
         """The status of each card, in their order."""
-        return [card.status() for card in self._cards]
+        return [card.status() for card in self._listed]
 
     def before_tick(self) -> None:
         """Have the cards without a clock of their own deliver what has come in."""

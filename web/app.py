@@ -30,6 +30,7 @@ PAGES = (
     "contacts",
     "backup",
     "card",
+    "phone",
     "accounts",
     "me",
     "forgotten",

@@ -37,7 +37,12 @@ OUTCOMES: Mapping[str, LazyString] = {
 }
 """By what the record says of a call."""
 
-DIRECTIONS: Mapping[str, LazyString] = {"in": _l("Came in"), "out": _l("Went out"), "inside": _l("Inside")}
+DIRECTIONS: Mapping[str, LazyString] = {
+    "in": _l("Came in"),
+    "out": _l("Went out"),
+    "inside": _l("Inside"),
+    "test": _l("Test call"),
+}
 
 _CAUSES: Mapping[str, LazyString] = {
     "on-hook": _l("Somebody here hung up."),

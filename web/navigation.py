@@ -40,6 +40,7 @@ SECTIONS = (
             Entry("log.index", _l("Call log"), "log", EVERYBODY),
             Entry("contacts.page", _l("Contacts"), "contacts", OFFICE),
             Entry("figures.page", _l("Figures"), "figures", OFFICE),
+            Entry("phone.page", _l("Test telephone"), "try", OFFICE),
         ),
     ),
     Section(

@@ -17,6 +17,7 @@ from web.app import make_app
 from web.asgi import Entrance
 from web.encrypting import Certificates, ServedConfig
 from web.live import LiveEvents
+from web.sound import TestTelephones
 from web.webhooks import WebhookSender
 
 log = logging.getLogger(__name__)
@@ -62,14 +63,14 @@ async def serve_pages(data: Path, state: Path, host: str, port: int, https_port:
     https_port: 0 for none. Where it is in use, or no certificate can be made, the page is served unencrypted alone.
     """
     control = DataFolder(data).socket
-    live = LiveEvents(control)
+    live, phones = LiveEvents(control), TestTelephones(data)
     config = settings()
     plain = listener(host, port)
     certificates = Certificates(state)
     encrypted = await _encrypted(certificates, host, https_port, config) if https_port else None
     app = make_app(control, state, https_port if encrypted else 0)
     app.extensions["live"] = live
-    entrance = Entrance(app, {"/live": live.stream, "/live/now": live.now})
+    entrance = Entrance(app, {"/live": live.stream, "/live/now": live.now, "/sound": phones.socket})
     config.bind = [f"fd://{(encrypted or plain).fileno()}"]
     config.insecure_bind = [f"fd://{plain.fileno()}"] if encrypted else []
     stop = asyncio.Event()

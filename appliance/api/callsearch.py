@@ -134,7 +134,7 @@ def offer_call_search(control: Offers, unit: Unit) -> None:
             raise ControlError("no-such-call", "there is no such call in the log")
         record, outside = found
         others: list[CallRecord] = []
-        number = record.caller_number if record.direction == "in" else record.called
+        number = record.caller_number if record.direction in ("in", "test") else record.called
         if own is None and record.direction != "inside" and any(char.isdecimal() for char in number):
             forms = contacts.numbers.written(number)
             others = [one for one in await _read(calls_with, calls, forms, BEFORE + 1) if one.id != record.id]
@@ -184,7 +184,7 @@ async def _read(work: Any, *args: Any) -> Any:
 
 async def _filter(params: dict[str, Any], office: Office, contacts: Contacts) -> CallFilter:
     """What is asked for. ControlError `wrong-filter` for what cannot be."""
-    if params["direction"] not in ("", "in", "out", "inside"):
+    if params["direction"] not in ("", "in", "out", "inside", "test"):
         raise ControlError("wrong-filter", "a call comes in, goes out or is inside: in, out, inside")
     if params["answered"] not in ("", "yes", "no"):
         raise ControlError("wrong-filter", "answered is yes or no")

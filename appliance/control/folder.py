@@ -16,6 +16,11 @@ class DataFolder:
         return self.path / "control.sock"
 
     @property
+    def sound_socket(self) -> Path:
+        """Where the sound of test telephones passes."""
+        return self.path / "sound.sock"
+
+    @property
     def office(self) -> Path:
         return self.path / "office.json"
 

@@ -18,9 +18,9 @@ from hw.tones.toneplan import TonePlan
 
 
 class Hearing:
-    """Recognises what one telephone hears. `tell` is given the time at which it began, and what it was, as text."""
+    """Recognises what one telephone hears, and gives each thing to `tell` once it is over."""
 
-    def __init__(self, plan: TonePlan, tell: Callable[[float, str], None]) -> None:
+    def __init__(self, plan: TonePlan, tell: Callable[[Heard], None]) -> None:
         self._tell = tell
         self._book = ClipBook()
         self._files: set[str] = set()
@@ -69,7 +69,7 @@ class Hearing:
     def _tell_heard(self) -> None:
         for item in self._heard:
             if item.kind is not Kind.ECHO:
-                self._tell(item.start_s, f"hears {item}")
+                self._tell(item)
         for item in [*self._heard, *self._ear.current]:
             if item.kind is Kind.TONE and item.text in DIAL_TONE_NAMES:
                 self._dial_tone_s = item.end_s

@@ -221,7 +221,7 @@ class Participant:
     def _see(self, what: str) -> None:
         now = self.now_s
         self.seen.append((now, what))
-        if seen := sight(what, self.telephone):
+        if seen := sight(what, self.telephone.caller_id):
             self._tell(self.name, now, seen)
 
     def stereo(self, begin_s: float = 0.0) -> Samples:
@@ -238,7 +238,7 @@ class Participant:
         return both.reshape(-1)
 
 
-def sight(what: str, telephone: Telephone) -> str:
+def sight(what: str, shown: CallerId | None) -> str:
     """What a telephone's observers are told, as people see it; empty for what tells them nothing new."""
     match what:
         case "ringing":
@@ -246,7 +246,7 @@ def sight(what: str, telephone: Telephone) -> str:
         case "quiet":
             return "stops ringing"
         case "caller-id":
-            return f"shows {described(telephone.caller_id)}"
+            return f"shows {described(shown)}"
         case "loop-break":
             return "sees a loop break"
         case "lamp-on":

@@ -19,7 +19,7 @@ from appliance.store.calllogschema import CALL_LOG, FIELDS
 from appliance.store.database import as_os_error, in_memory, opened_or_begun_anew
 from appliance.store.disk import room_for
 
-Direction = Literal["in", "out", "inside"]
+Direction = Literal["in", "out", "inside", "test"]
 
 INTERRUPTED = "interrupted"
 """The outcome of calls that were on the line when the power went or the program ended."""
@@ -42,7 +42,7 @@ class CallRecord:
     started: datetime
     """When it began."""
     direction: Direction
-    """Whether it came in, went out or was internal."""
+    """Whether it came in, went out, was internal, or only tried what callers meet."""
     line: str
     """The line that it began on."""
     answered: datetime | None = None

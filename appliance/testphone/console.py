@@ -20,6 +20,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from appliance.control.client import ControlClient
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
+from appliance.ear.heard import Heard
 from appliance.ear.hearing import Hearing
 from appliance.scenario.mistakes import MistakeFound
 from appliance.scenario.participant import DIAL_TONE_S, REACTION_S
@@ -77,7 +78,7 @@ class PhoneConsole:
             events = self._control.watch("phone")
             state = await anext(events)
             self._main_number = state["main_number"]
-            self._hearing = Hearing(tone_plan(state["country"]), self._show)
+            self._hearing = Hearing(tone_plan(state["country"]), self._show_heard)
             await self._hearing.learn(state["clips"])
             opened = await self._control.call("phone.open", inside=self._inside)
             self._phone = opened["phone"]
@@ -192,6 +193,9 @@ class PhoneConsole:
                     self._call_began_at = at
                 self._rings = what == "rings" or (self._rings and what != "stops ringing")
                 self._show(at, what)
+
+    def _show_heard(self, heard: Heard) -> None:
+        self._show(heard.start_s, f"hears {heard}")
 
     def _show(self, at_s: float, what: str) -> None:
         """Print a line. Times count from the beginning of the call, when the telephone rang or was lifted."""

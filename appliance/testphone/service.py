@@ -1,17 +1,18 @@
-"""The telephones people can use while the unit runs on the built-in exchange: the daemon's side of `copperdesk phone`.
+"""The telephones people can use at the machine or in a browser: the daemon's side of `copperdesk phone`.
 
-There are four methods. `phone.open` gives a telephone: an outside one with its own number, or one of the office's.
-`phone.do` does one thing with it and answers when it is done. `phone.alive` keeps it. `phone.close` hangs up and gives
-it back. The topic `phone` first gives what a console needs to recognise what is heard, above all the clips, and then
-the events of every `ConsoleTelephone`. The daemon recognises nothing itself, as that takes more time and memory than
-all the calls.
+`phone.choices` tells what there is. `phone.open` gives a telephone: an outside one, which calls over the built-in
+exchange or the test line, or one of the office's on that exchange. `phone.do` does one thing with it and answers when
+it is done. `phone.alive` keeps it. `phone.close` hangs up and gives it back. The topic `phone` first gives what is needed
+to recognise what is heard, above all the clips, and then the events of every `ConsoleTelephone`. The daemon recognises
+nothing itself, as that takes more time and memory than all the calls. What is heard and said in a browser passes by the
+`SoundSocket`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -25,20 +26,25 @@ from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.office.languages import DEFAULT_LANGUAGE
+from appliance.office.model import Office
 from appliance.office.phrase import Words
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.simulated import FIRST_NUMBER
+from appliance.testphone.choices import FIRST_CALLER, Choices, Opened, choices, who_calls
+from appliance.testphone.directphone import DirectTelephone
+from appliance.testphone.soundsocket import SoundSocket, SoundStream
 from appliance.testphone.telephone import ConsoleTelephone
+from appliance.testphone.testline import TestLine
 from appliance.wav.loading import AudioFileError, load_wav
+from hw.callerid.coding import CallerId
 from hw.linecard import LineError
 from hw.nearest import nearest
 from hw.sim.exchange import Exchange
 from hw.sim.telephone import Telephone
 from hw.tones.toneplan import TonePlan
 
-FIRST_CALLER = 4075550123
 CALLER_NAME = "JANE ROE"
 MOST_CONSOLE_TELEPHONES = 8
 
@@ -52,12 +58,22 @@ _DESERTED_S = 30.0
 ON_HOOK_S = 0.2
 """A telephone must be on hook for the longest hook flash and this much longer to be hung up for certain."""
 
+OPENING = {
+    "inside": Param(str, ""),
+    "line": Param(str, ""),
+    "number": Param(str, ""),
+    "name": Param(str, ""),
+    "withheld": Param(bool, False),
+    "stream": Param(bool, False),
+}
+
 
 class TestPhones:
     """Offers the exchange's telephones on the control socket.
 
     prompts: speaks what callers say, and names the clips they can recognise. main_number: what callers dial for the
-    office. names: the ports of the office's telephones by their names.
+    office. office: the one in use; None where there is none. sound: where the sound of those in a browser passes.
+    test_line: for calls to lines that are not the exchange's.
     """
 
     def __init__(
@@ -66,11 +82,15 @@ class TestPhones:
         prompts: PromptLibrary,
         plan: TonePlan,
         main_number: str = str(FIRST_NUMBER),
-        names: Callable[[], Mapping[str, str]] = dict,
+        office: Callable[[], Office | None] = lambda: None,
+        sound: SoundSocket | None = None,
+        test_line: TestLine | None = None,
     ) -> None:
         self._exchange = exchange
         self._main_number = main_number
-        self._names = names
+        self._office = office
+        self._sound = sound
+        self._test_line = test_line
         self._prompts = prompts
         self._plan = plan
         self._told = self._files()
@@ -82,7 +102,8 @@ class TestPhones:
     def offer(self, control: ControlServer) -> None:
         """Put the methods and the topic on the socket."""
         session = {"phone": Param(int)}
-        control.method("phone.open", self.open, {"inside": Param(str, "")})
+        control.method("phone.choices", self.choices, {})
+        control.method("phone.open", self.open, OPENING)
         control.method("phone.do", self.do, {**session, "act": Param(str), "words": Param(str, "")})
         control.method("phone.alive", self.stay, session)
         control.method("phone.close", self.close_one, session)
@@ -98,25 +119,38 @@ class TestPhones:
             "clips": dict(self._told),
         }
 
-    async def open(self, params: dict[str, Any]) -> dict[str, Any]:
+    async def choices(self, _params: dict[str, Any]) -> Choices:
+        """The lines of the office that can be called, and its telephones that can be used."""
+        return choices(self._office(), {port.name for port in self._exchange.card.fxs})
+
+    async def open(self, params: dict[str, Any]) -> Opened:
         """Give a telephone: one of the office's, if `inside` names it by port or name, otherwise an outside one.
 
-        ControlError `too-many-phones`, `no-such-phone` or `in-use`.
+        line: the port of the line of the office that it calls; empty: the first one. number, name, withheld: who calls,
+        as the office is told; empty: a number and name of its own. stream: its sound passes by the `SoundSocket`.
+        ControlError `too-many-phones`, `no-such-phone`, `no-such-line`, `in-use` or `not-understood`.
         """
         if len(self._telephones) >= MOST_CONSOLE_TELEPHONES:
             raise ControlError("too-many-phones", f"{MOST_CONSOLE_TELEPHONES} telephones are in use already")
         inside = params["inside"]
-        telephone = self._inside(inside) if inside else self._outside()
+        dials = ""
+        if inside:
+            telephone: Telephone | DirectTelephone = self._inside(inside)
+        else:
+            telephone, dials = self._outside(params["line"], who_calls(params))
         self._tell_new_clips()
         id = next(self._ids)
-        self._telephones[id] = ConsoleTelephone(id, telephone, self._publish)
+        stream = SoundStream(partial(self._end, id)) if params["stream"] and self._sound is not None else None
+        self._telephones[id] = ConsoleTelephone(id, telephone, self._publish, stream, dials)
+        if stream is not None and self._sound is not None:
+            self._sound.expect(stream)
         self._keep(id)
         if (then := when_client_goes.get(None)) is not None:
             then(partial(self._end, id))
-        return {"phone": id, "number": telephone.name}
+        return Opened(phone=id, number=telephone.name, ticket=stream.ticket if stream is not None else "")
 
     async def do(self, params: dict[str, Any]) -> dict[str, Any]:
-        """`act` is lift, hang up, press, flash, say or play; `words` the keys, the words or the file's whole path.
+        """`act` is call, lift, hang up, press, flash, say or play; `words`: keys, words or a file's whole path.
 
         Returns whether it is off hook then, and when it acted, in seconds since it was opened. ControlError
         `cannot-do`, `voice-failed`, `no-such-phone` or `not-understood`.
@@ -144,18 +178,31 @@ class TestPhones:
             self._end(id)
 
     def _keep(self, id: int) -> None:
+        """Give it more time. One whose sound passes goes with its connection."""
         if id in self._deserted:
             self._deserted[id].cancel()
-        self._deserted[id] = asyncio.get_running_loop().call_later(_DESERTED_S, self._end, id)
+        self._deserted[id] = asyncio.get_running_loop().call_later(_DESERTED_S, self._look, id)
+
+    def _look(self, id: int) -> None:
+        phone = self._telephones[id]
+        if phone.stream is not None and phone.stream.connected:
+            self._keep(id)
+        else:
+            self._end(id)
 
     def _end(self, id: int) -> None:
         """Take a telephone back. Harmless when it was given back already."""
         if id in self._telephones:
             self._deserted.pop(id).cancel()
-            self._telephones.pop(id).close()
+            phone = self._telephones.pop(id)
+            phone.close()
+            if phone.stream is not None and self._sound is not None:
+                self._sound.forget(phone.stream)
 
     async def _carry_out(self, phone: ConsoleTelephone, act: str, words: str) -> None:
         match act:
+            case "call":
+                await phone.call()
             case "lift":
                 phone.lift()
             case "hang up":
@@ -200,7 +247,9 @@ class TestPhones:
     def _inside(self, wanted: str) -> Telephone:
         """The telephone of the office with this port or name. ControlError where there is none or it is in use."""
         ports = [port.name for port in self._exchange.card.fxs]
-        names = {name: port for name, port in self._names().items() if port in ports}
+        office = self._office()
+        stations = office.stations if office is not None else ()
+        names = {station.name: station.port for station in stations if station.port in ports}
         name = names.get(wanted, wanted)
         if name not in ports:
             there = [f"{port} ({', '.join(n for n, p in names.items() if p == port) or 'no name'})" for port in ports]
@@ -212,8 +261,29 @@ class TestPhones:
             raise ControlError("in-use", f"somebody uses the telephone {name} already")
         return self._exchange.telephones[name]
 
-    def _outside(self) -> Telephone:
+    def _outside(self, line: str, caller: CallerId | None) -> tuple[Telephone | DirectTelephone, str]:
+        """A telephone outside, and what it dials for this line. ControlError where the line cannot be called.
+
+        caller: who calls, as the office is told; None: whose the telephone is.
+        """
+        over = next((trunk for trunk in self._exchange.card.fxo if trunk.name == line), None)
         used = {phone.telephone.name for phone in self._telephones.values()}
+        if line and over is None:
+            return self._on_test_line(line, caller or CallerId(str(FIRST_CALLER), CALLER_NAME), used), ""
         number = next(str(n) for n in itertools.count(FIRST_CALLER) if str(n) not in used)
-        known = self._exchange.telephones.get(number)
-        return known or self._exchange.subscriber(number, CALLER_NAME)
+        telephone = self._exchange.telephones.get(number) or self._exchange.subscriber(number, CALLER_NAME)
+        circuit = self._exchange.lines[number]
+        circuit.name = caller.name if caller is not None else CALLER_NAME
+        circuit.told_number = caller.number if caller is not None else ""
+        circuit.shown = "private" if caller is not None and caller.number_absence is not None else "shown"
+        called = next((one.number for one in self._exchange.lines.values() if over and one.loop is over.loop), "")
+        return telephone, called or self._main_number
+
+    def _on_test_line(self, line: str, caller: CallerId, used: Collection[str]) -> DirectTelephone:
+        office = self._office()
+        if self._test_line is None or office is None or all(trunk.port != line for trunk in office.trunks):
+            raise ControlError("no-such-line", f"there is no line {line!r}")
+        telephone = self._test_line.be(line, caller)
+        if telephone.name in used:
+            raise ControlError("in-use", "somebody uses the test line already")
+        return telephone

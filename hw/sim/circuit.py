@@ -92,6 +92,8 @@ class LineCircuit:
         """The number it is reached by."""
         self.name = ""
         """The subscriber's name, for caller ID."""
+        self.told_number = ""
+        """The number that caller ID tells; empty: the line's own."""
         self.shown: Shown = "shown"
         """What of the two is told to whoever is called."""
         self.services = services

@@ -283,7 +283,7 @@ class Service:
             shown = "private" if call.private else "shown"
         match shown:
             case "shown":
-                return CallerId(line.number, line.name, when=when)
+                return CallerId(line.told_number or line.number, line.name, when=when)
             case "private":
                 return CallerId(number_absence=Absence.PRIVATE, name_absence=Absence.PRIVATE, when=when)
             case "unavailable":

@@ -65,6 +65,8 @@ class Telephone:
         self.observers: list[Callable[[str], None]] = []
         """Told `ringing` (the first burst), `ring-burst` (every burst), `quiet` (answered, or no ring for 6 s),
         `caller-id`, `lamp-on`, `lamp-off`, and `loop-break` (off hook, the battery gone for 200 ms)."""
+        self.microphone: Callable[[], Frame | None] = lambda: None
+        """Asked for each frame that somebody says off hook while nothing else is sent; None for silence."""
         self.after_dialling: Callable[[], Coroutine[Any, Any, None]] | None = None
         """What a machine on this line does once keys were pressed."""
         self.messages: list[Samples] = []
@@ -177,6 +179,8 @@ class Telephone:
                 speech = keys
         elif self._muted_until and asyncio.get_running_loop().time() < self._muted_until:
             speech = None
+        elif speech is None:
+            speech = self.microphone()
         if self.sent_listeners:
             for listener in self.sent_listeners:
                 listener(self._silence if speech is None else speech)

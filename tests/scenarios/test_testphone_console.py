@@ -29,7 +29,7 @@ async def phone(socket, *lines, inside="", wav=None, interactive=False):
 
 
 async def test_a_caller_hears_the_greeting_and_the_words_of_who_answers(phones, socket, capsys):
-    front_desk = (await phones.open({"inside": "fxs-1"}))["phone"]
+    front_desk = (await socket.call("phone.open", inside="fxs-1"))["phone"]
     calling = asyncio.create_task(phone(socket, "call", "wait 9", "press 101", "wait 8", "hang up"))
     await until(lambda: any(event.get("sees") == "rings" for event in socket.events), within=20)
     await asyncio.sleep(3)
@@ -78,7 +78,7 @@ async def test_the_clock_counts_from_the_beginning_of_each_call(phones, socket, 
 async def test_the_clock_of_a_call_that_comes_in_counts_from_its_first_ring(phones, socket, capsys):
     desk = asyncio.create_task(phone(socket, "wait 12", "lift", "wait 3", inside="fxs-1"))
     await asyncio.sleep(2)
-    caller = (await phones.open({"inside": "fxs-2"}))["phone"]
+    caller = (await socket.call("phone.open", inside="fxs-2"))["phone"]
     await phones.do({"phone": caller, "act": "lift", "words": ""})
     await asyncio.sleep(1)
     await phones.do({"phone": caller, "act": "press", "words": "101"})

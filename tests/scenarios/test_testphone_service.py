@@ -20,7 +20,7 @@ async def do(phones, phone, *acts):
 
 
 async def test_a_console_is_told_what_it_needs_to_recognise_what_it_hears(phones, socket, prompts):
-    await phones.open({"inside": ""})
+    await socket.call("phone.open", inside="")
     state = socket.topics["phone"]()
     clips = state.pop("clips")
     assert state == {"open": [1], "country": "us", "main_number": "5550100"}
@@ -29,7 +29,7 @@ async def test_a_console_is_told_what_it_needs_to_recognise_what_it_hears(phones
 
 
 async def test_events_come_in_the_order_in_which_things_happen(phones, socket):
-    await phones.open({"inside": "fxs-2"})
+    await socket.call("phone.open", inside="fxs-2")
     await asyncio.sleep(1)
     await do(phones, 1, "lift", "press: 10", "hang up")
     await phones.close_one({"phone": 1})
@@ -50,7 +50,7 @@ async def test_a_file_is_played_and_the_sound_is_told_in_pieces(phones, socket, 
         file.setparams((1, 2, 8000, 0, "NONE", ""))
         file.writeframes((8000 * np.sin(np.arange(8000))).astype("<i2").tobytes())
 
-    await phones.open({"inside": "fxs-2"})
+    await socket.call("phone.open", inside="fxs-2")
     await do(phones, 1, "lift")
     await asyncio.sleep(1)
     await do(phones, 1, f"play: {tmp_path / 'tone.wav'}")
@@ -69,7 +69,7 @@ async def test_what_cannot_be_done_is_refused_with_a_reason(phones, socket):
             await do(phones, phone, act)
         return caught.value.code, str(caught.value)
 
-    await phones.open({"inside": "fxs-3"})
+    await socket.call("phone.open", inside="fxs-3")
     assert await refused(phones, 1, "press: 1") == ("cannot-do", "telephone fxs-3 is on hook")
     await do(phones, 1, "lift")
     assert await refused(phones, 1, "press: x") == ("cannot-do", "'x' is not a DTMF digit")
@@ -80,34 +80,34 @@ async def test_what_cannot_be_done_is_refused_with_a_reason(phones, socket):
     assert (await refused(phones, 7, "lift"))[0] == "no-such-phone"
     for inside, code in (("fxs-3", "in-use"), ("fxs-9", "no-such-phone")):
         with pytest.raises(ControlError) as caught:
-            await phones.open({"inside": inside})
+            await socket.call("phone.open", inside=inside)
         assert caught.value.code == code
 
 
 async def test_a_telephone_whose_console_went_away_is_hung_up_and_free_again(phones, socket):
-    await phones.open({"inside": "fxs-1"})
+    await socket.call("phone.open", inside="fxs-1")
     await do(phones, 1, "lift")
-    await phones.open({"inside": ""})
+    await socket.call("phone.open", inside="")
     for _ in range(4):
         await asyncio.sleep(10)
         await phones.stay({"phone": 2})
     with pytest.raises(ControlError):
         await phones.stay({"phone": 1})
     assert [event["at"] for event in socket.events if event["phone"] == 1 and "over" in event] == [30.0]
-    assert await phones.open({"inside": "fxs-1"}) == {"phone": 3, "number": "fxs-1"}
+    assert await socket.call("phone.open", inside="fxs-1") == {"phone": 3, "number": "fxs-1", "ticket": ""}
     assert socket.topics["phone"]()["open"] == [2, 3]
 
 
 async def test_a_second_caller_gets_another_number_and_the_first_number_is_lent_again(phones, socket):
-    numbers = [(await phones.open({"inside": ""}))["number"] for _ in range(2)]
+    numbers = [(await socket.call("phone.open", inside=""))["number"] for _ in range(2)]
     await phones.close_one({"phone": 1})
-    numbers.append((await phones.open({"inside": ""}))["number"])
+    numbers.append((await socket.call("phone.open", inside=""))["number"])
     assert numbers == ["4075550123", "4075550124", "4075550123"]
 
 
 async def test_no_more_telephones_are_lent_than_there_are(phones, socket):
     for _ in range(8):
-        await phones.open({"inside": ""})
+        await socket.call("phone.open", inside="")
     with pytest.raises(ControlError) as caught:
-        await phones.open({"inside": ""})
+        await socket.call("phone.open", inside="")
     assert caught.value.code == "too-many-phones"

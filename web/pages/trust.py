@@ -16,7 +16,7 @@ pages = Blueprint("trust", __name__)
 @public
 def page() -> Any:
     known = facts(current_app.config["STATE"])
-    return render_template("trust/page.html", known=known, encrypted=_encrypted_address())
+    return render_template("trust/page.html", known=known, encrypted=encrypted_address())
 
 
 @pages.get("/trust/copperdesk.crt")
@@ -29,8 +29,8 @@ def authority() -> Any:
     return Response(file.read_bytes(), mimetype="application/x-x509-ca-cert", headers=headers)
 
 
-def _encrypted_address() -> str:
-    """This page's own address, encrypted; empty where it is not to be had."""
+def encrypted_address(path: str = "/") -> str:
+    """The address of a page of ours, encrypted; empty where that is not to be had."""
     port = current_app.config["HTTPS_PORT"]
     name = request.host.rpartition(":")[0] or request.host if not request.host.endswith("]") else request.host
-    return f"https://{name}{'' if port == 443 else f':{port}'}/" if port else ""
+    return f"https://{name}{'' if port == 443 else f':{port}'}{path}" if port else ""
