@@ -30,6 +30,7 @@ PAGES = (
     "contacts",
     "backup",
     "network",
+    "changes",
     "card",
     "phone",
     "accounts",

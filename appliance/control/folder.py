@@ -60,6 +60,11 @@ class DataFolder:
         return self.path / "versions.sqlite"
 
     @property
+    def changes(self) -> Path:
+        """Who changed what, and when."""
+        return self.path / "changes.sqlite"
+
+    @property
     def setup(self) -> Path:
         """The answers of a set-up that is not finished yet."""
         return self.path / "setup.json"
