@@ -32,6 +32,7 @@ from appliance.api.livecalls import offer_live_calls
 from appliance.api.lost import offer_lost
 from appliance.api.mail import offer_mail
 from appliance.api.messages import offer_messages
+from appliance.api.music import offer_music
 from appliance.api.night import offer_night
 from appliance.api.office import offer_office
 from appliance.api.officechanging import OfficeChanging
@@ -162,6 +163,7 @@ class Assembly:
         offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
         offer_card(control, data.path)
         offer_night(control, made.unit)
+        offer_music(control, made.unit.services.music, data.music, data.path)
         offer_lost(control, made.unit)
         offer_live_calls(control, made.unit)
         offer_mail(control, made.unit)

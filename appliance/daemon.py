@@ -32,7 +32,7 @@ from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import NoVoice, espeak_voice
 from appliance.store.accounts import AccountStore
 from appliance.store.atomic import AtomicFile
-from appliance.store.changelog import NotedChange, ChangeStore
+from appliance.store.changelog import ChangeStore, NotedChange
 from appliance.store.office import OfficeStore
 from appliance.store.versions import VersionStore
 from appliance.storedoffice import UnusableFirstOffice, stored_office

@@ -31,6 +31,7 @@ PAGES = (
     "backup",
     "network",
     "changes",
+    "music",
     "card",
     "phone",
     "accounts",

@@ -17,6 +17,8 @@ PLAIN: dict[str, LazyString] = {
     "webhooks.remove": _l("What happens is told to one address less."),
     "backup.begin": _l("A backup was made."),
     "restore": _l("A backup was put in place of what the unit had."),
+    "music.add": _l("Music on hold was added: %(one)s"),
+    "music.remove": _l("Music on hold was taken away."),
     "network.try-name": _l("The unit was given the name %(one)s, to try it."),
     "network.confirm": _l("The change of the network was kept."),
     "network.take-back": _l("The change of the network was taken back."),

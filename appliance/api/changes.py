@@ -73,6 +73,8 @@ RECORDED: dict[str, About] = {
     "prompts.record": _of("place"),
     "sounds.remove": _of("place"),
     "sounds.back": _of("place"),
+    "music.add": _of("title"),
+    "music.remove": _of(),
     "network.try-name": _of("name"),
     "network.try-address": lambda params: () if params["automatic"] else (params["address"],),
     "network.confirm": _of(),

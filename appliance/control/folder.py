@@ -90,6 +90,11 @@ class DataFolder:
         return self.path / "desk-sheet.json"
 
     @property
+    def music(self) -> Path:
+        """The office's own music on hold."""
+        return self.path / "music"
+
+    @property
     def mail(self) -> Path:
         """Letters that are not sent yet."""
         return self.path / "mail"
