@@ -17,7 +17,11 @@ from web.texts import LANGUAGES, chosen_language, use_texts
 from web.troubles import use_troubles
 from web.unit import use_unit
 
-PAGES = ("setup", "sign_in", "today")
+PAGES = (
+    "setup",
+    "sign_in",
+    "today",
+)
 """The modules of `web.pages`, each with a blueprint `pages`."""
 
 LARGEST_FORM = 2 * 1024 * 1024

@@ -29,7 +29,16 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-SECTIONS = (Section("", (Entry("today.page", _l("Today"), "today", OFFICE),)),)
+SECTIONS = (
+    Section(
+        "",
+        (
+            Entry("today.page", _l("Today"), "today", OFFICE),
+            # The day's work: inbox, desk, log, figures.
+        ),
+    ),
+    # Settings: menus, people, and so on, under a heading each.
+)
 """In the order in which they are shown."""
 
 
