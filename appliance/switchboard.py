@@ -65,8 +65,8 @@ class Switchboard:
     """Connects lines to flows.
 
     ongoing: the calls in progress, by id. office: the office whose rules are followed by calls that begin now. route:
-    follows destinations. records: makes the records of calls. builtin: there is no usable office, so the built-in
-    attendant answers. on_change: called when a call has begun or ended.
+    follows destinations. builtin: there is no usable office, so the built-in attendant answers. on_change: called when
+    a call has begun or ended.
     """
 
     def __init__(self, services: Services, office: Office, calls: CallLog, *, builtin: bool = False) -> None:
@@ -77,8 +77,8 @@ class Switchboard:
         self.on_change: Callable[[], None] = lambda: None
         self._services = services
         self._lines, self._faults = services.lines, services.faults
-        self.records = Records(calls, services.clock, services.faults)
-        self.records.over = self._over
+        self._records = Records(calls, services.clock, services.faults)
+        self._records.over = self._over
         self._tasks = Tasks(services.faults)
         self._incoming_on: dict[TrunkLine, asyncio.Task[None]] = {}
         self._rang_too_long: dict[TrunkLine, float] = {}
@@ -90,6 +90,11 @@ class Switchboard:
         for line in services.lines.station_lines:
             line.on_lifted = self._lifted
             line.on_released = self._left_off_hook
+
+    @property
+    def records(self) -> Records:
+        """Makes the records of its calls, and tells when one is over."""
+        return self._records
 
     async def close(self) -> None:
         """Take no more calls, end every call as if its caller had left, and wait until all is released and logged.
@@ -137,7 +142,7 @@ class Switchboard:
         since = asyncio.get_running_loop().time() - self._rang_too_long.pop(trunk, -FAIL_SAFE_SECONDS)
         failed = since < FAIL_SAFE_SECONDS
         unsure = trunk.state is State.UP
-        record = self.records.begin("in", trunk.name, trunk.called or trunk.facts.number)
+        record = self._records.begin("in", trunk.name, trunk.called or trunk.facts.number)
         if failed:
             self._faults.report(f"{trunk.name} rang too long; the built-in attendant answered it")
         try:
@@ -169,7 +174,7 @@ class Switchboard:
         return True
 
     async def _from_station(self, line: StationLine, leg: Leg) -> None:
-        call = self._call_of(line, leg, self.records.begin("inside", line.name))
+        call = self._call_of(line, leg, self._records.begin("inside", line.name))
         try:
             await self._run(call, station(call))
         finally:
@@ -198,7 +203,7 @@ class Switchboard:
         """
         if self._closing or not line.free:
             return False
-        record = self.records.begin("inside", line.name)
+        record = self._records.begin("inside", line.name)
         record.step(why)
         try:
             leg = await lifted(line, shown, seconds, over)
@@ -219,7 +224,7 @@ class Switchboard:
         self, trunk: TrunkLine, leg: Leg, number: str, whose: Person, flow: Callable[[Call], Awaitable[Outcome]]
     ) -> Outcome:
         """Run a flow for whoever has answered at a number that the unit itself has dialled; see `callingout`."""
-        record = self.records.begin("out", trunk.name, number)
+        record = self._records.begin("out", trunk.name, number)
         record.step(CALLED_BY_US)
         record.answered()
         call = Call(self._services, self.office, leg, trunk, CallerId(number), record, self.route)
