@@ -14,11 +14,13 @@ from pathlib import Path
 
 from appliance.api.backup import Backups
 from appliance.api.network import offer_network
+from appliance.api.recovery import label_code
 from appliance.api.status import unit_status
 from appliance.assembly import Assembly, main_number
 from appliance.backup.restoring import take_over
 from appliance.calls.spokencodes import SETUP
 from appliance.clock import off_loop
+from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.control.server import ControlServer
@@ -102,7 +104,10 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
     await control.start()
     tell_systemd("READY=1")
     page = asyncio.create_task(keep_page_running(data.path, web_port)) if web_port is not None else None
-    print(welcome(running.unit, data.path, web_port), flush=True)
+    label = ""
+    with suppress(ControlError):  # A full disk: the unit tells that by itself, and the code is made another time.
+        label = await label_code(accounts)
+    print(welcome(running.unit, data.path, web_port, label), flush=True)
     try:
         while not await until(stop, running.outdated):
             office = running.unit.office
@@ -168,8 +173,11 @@ def show_progress(done: int, total: int, text: str) -> None:
         print(f"  spoke {total} prompts", flush=True)
 
 
-def welcome(unit: Unit, data: Path, web_port: int | None) -> str:
-    """What is printed when the unit is ready: what is wrong, and how to make a first call."""
+def welcome(unit: Unit, data: Path, web_port: int | None, label: str) -> str:
+    """What is printed when the unit is ready: what is wrong, its codes, and how to make a first call.
+
+    label: the code of its label; empty where there is none yet.
+    """
     office = unit.office
     lines = [f"Copperdesk is ready for {office.name or 'an office that is not set up yet'}."]
     lines += [f"  Attention: {fault}" for fault in unit.faults]
@@ -180,6 +188,8 @@ def welcome(unit: Unit, data: Path, web_port: int | None) -> str:
     if (code := unit.spoken_codes.code(SETUP)) is not None:
         dialled = unit.office.codes.spoken_code
         lines.append(f"The code for setting it up is {in_two(code.digits)}. Telephones here say it: dial {dialled}.")
+    if label:
+        lines.append(f"The code of its label, for a forgotten password, is {label}.")
     lines.append("It is connected to the built-in telephone exchange. In a second terminal:")
     command = Path(sys.argv[0])
     phone = f"{command} phone" if command.name == "copperdesk" else "copperdesk phone"
