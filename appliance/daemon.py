@@ -21,6 +21,7 @@ from appliance.clock import off_loop
 from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.control.server import ControlServer
+from appliance.offering import Outlasting
 from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
 from appliance.office.model import Office
 from appliance.officewords import office_languages, office_words
@@ -88,8 +89,8 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
     control = ControlServer(data.socket)
     accounts = await off_loop(AccountStore.open, data.accounts)
     versions = await off_loop(VersionStore.open, data.versions)
-    outlasting = (data, prompts, control, store, accounts, versions)
-    running = await Assembly.put_together(office, fault, voice_faults, *outlasting)
+    outlasting = Outlasting(data, prompts, control, store, accounts, versions)
+    running = await Assembly.put_together(office, fault, voice_faults, outlasting)
     backups = Backups(data.path, restart)
     backups.offer(control)
     await control.start()
@@ -100,7 +101,7 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
         while not await until(stop, running.outdated):
             office = running.unit.office
             await running.close()
-            running = await Assembly.put_together(office, "", voice_faults, *outlasting)
+            running = await Assembly.put_together(office, "", voice_faults, outlasting)
             control.publish("status", unit_status(running.unit))
             print(f"Copperdesk has been put together anew for {office.name}.", flush=True)
     finally:
