@@ -11,8 +11,9 @@ from typing import Any
 from flask_babel import format_date, format_decimal, format_percent
 from flask_babel import gettext as _
 
-from web.callwords import OUTCOMES, length, step
+from web.callwords import OUTCOMES, length
 from web.plots import PlotSeries, bars, lying_bars
+from web.stepwords import step
 
 MOST_DAYS = 45
 """Up to so many days have a bar each; of more, weeks have one, and of more than `MOST_WEEKS` of these, months."""
