@@ -176,7 +176,7 @@ def names_in(records: Sequence[CallRecord], office: Office) -> dict[str, str]:
 
 def names_of(texts: Iterable[str], office: Office) -> dict[str, str]:
     """What the ids of people and departments in these texts stand for."""
-    known = {one.id: one.name for one in (*office.departments, *office.people)}
+    known = {one.id: one.name for one in office.departments} | {one.id: one.name for one in office.people}
     words = {word for text in texts for word in text.split()}
     return {id: known[id] for id in words if id in known}
 
