@@ -9,65 +9,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from appliance.advicewatch import AdviceWatch
-from appliance.api.accounts import offer_accounts
-from appliance.api.announcement import offer_announcement
-from appliance.api.calls import offer_calls
-from appliance.api.callsearch import offer_call_search
-from appliance.api.card import offer_card
-from appliance.api.contacts import offer_contacts
-from appliance.api.desk import offer_desk
-from appliance.api.desksheet import offer_desk_sheet
-from appliance.api.dialling import offer_dialling
-from appliance.api.drafts import offer_drafts
-from appliance.api.explaining import offer_explaining
-from appliance.api.figures import FiguresKeeper
-from appliance.api.forwarding import offer_forwarding
-from appliance.api.greetings import offer_greetings
-from appliance.api.hearing import offer_hearing
-from appliance.api.livecalls import offer_live_calls
-from appliance.api.lost import offer_lost
-from appliance.api.mail import offer_mail
-from appliance.api.messages import offer_messages
-from appliance.api.music import offer_music
-from appliance.api.night import offer_night
-from appliance.api.office import offer_office
-from appliance.api.officechanging import OfficeChanging
-from appliance.api.ownsettings import offer_own_settings
-from appliance.api.people import offer_people
-from appliance.api.picture import Sheets, offer_picture
-from appliance.api.prompts import offer_prompts
-from appliance.api.recording import offer_recording
-from appliance.api.recovery import Recovery
-from appliance.api.schema import offer_schema
-from appliance.api.settingup import SettingUp
-from appliance.api.setup import offer_setup
-from appliance.api.sounds import offer_sounds
-from appliance.api.status import offer_status
-from appliance.api.versions import offer_versions
-from appliance.api.webhooks import offer_webhooks
-from appliance.calls.ownrecordings import OwnRecordings
-from appliance.calls.tasks import Tasks
 from appliance.cards import message_leds, office_cards
-from appliance.clock import RealClock, off_loop
+from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
-from appliance.control.server import ControlServer
 from appliance.faultlog import kind_and_place
 from appliance.notify.process import ProcessCarrier
 from appliance.notify.publisher import MqttPublisher
+from appliance.offering import Offering, Outlasting
 from appliance.office.model import MessageLamp, Office
 from appliance.prompts.library import PromptLibrary
-from appliance.prompts.trying import Trial
-from appliance.simulated import FIRST_NUMBER, simulated_exchange, simulated_numbers
-from appliance.store.accounts import AccountStore
-from appliance.store.desk import DeskStore
-from appliance.store.office import OfficeStore
-from appliance.store.setupanswers import SetupAnswers
-from appliance.store.versions import VersionStore
-from appliance.store.webhooks import WebhookStore
+from appliance.simulated import FIRST_NUMBER, simulated_exchange
 from appliance.testphone.service import TestPhones
 from appliance.testphone.soundsocket import SoundSocket
 from appliance.testphone.testline import TestLine
@@ -95,9 +49,7 @@ class Assembly:
         self._made = office_cards(office, plan, self._exchange)
         self._led, self._mailbox_leds = message_leds(office.led if office else MessageLamp())
         self._waiting: asyncio.Task[None] | None = None
-        self._recording: Tasks | None = None
-        self._figures: FiguresKeeper | None = None
-        self._desk: DeskStore | None = None
+        self._offering: Offering | None = None
         self._test_line = TestLine(plan)
         self._sound = SoundSocket(data.sound_socket)
         self.unit = Unit(
@@ -115,7 +67,6 @@ class Assembly:
             plan=plan,
             fault=fault,
         )
-        self._advice_watch = AdviceWatch(self.unit, data.path)
         self._phones = TestPhones(
             self._exchange,
             prompts,
@@ -132,68 +83,28 @@ class Assembly:
         office: Office | None,
         fault: str,
         voice_faults: Sequence[str],
-        data: DataFolder,
-        prompts: PromptLibrary,
-        control: ControlServer,
-        store: OfficeStore,
-        accounts: AccountStore,
-        versions: VersionStore,
+        outlasting: Outlasting,
     ) -> Assembly:
         """Start it all and offer it on the control socket.
 
         fault: why there is no office; voice_faults: why it is not the best voice that speaks; for people.
         """
-        made = cls(office, fault, data, prompts)
+        made = cls(office, fault, outlasting.data, outlasting.prompts)
         await made._exchange.start()
         await made.unit.start()
         made._test_line.join(made.unit)
         await made._sound.start()
-        made._phones.offer(control)
-        offer_status(control, made.unit)
-        offer_accounts(control, accounts, made._clock, made._local)
-        recovery = Recovery(made.unit, accounts, made._clock)
-        recovery.offer(control)
-        await recovery.start()
-        offer_calls(control, made.unit.calls, made.unit.contacts, made._local)
-        offer_call_search(control, made.unit)
-        offer_dialling(control, made.unit)
-        offer_webhooks(control, made.unit, WebhookStore(data.webhooks))
-        made._figures = FiguresKeeper(made.unit, made._clock, made._plan)
-        made._figures.offer(control)
-        offer_contacts(control, made.unit.contacts, made.unit.calls, made._clock, made._local, data.path)
-        offer_card(control, data.path)
-        offer_night(control, made.unit)
-        offer_music(control, made.unit.services.music, data.music, data.path)
-        offer_lost(control, made.unit)
-        offer_live_calls(control, made.unit)
-        offer_mail(control, made.unit)
-        offer_people(control, made.unit)
-        offer_schema(control)
-        offer_messages(control, made.unit, data.path)
-        offer_announcement(control, made.unit)
-        offer_sounds(control, made.unit.sounds, lambda: made.unit.places, data.path)
-        own = OwnRecordings(made.unit.mail, made.unit.switches)
-        offer_greetings(control, own, lambda: made.unit.office, made.unit.now, data.path)
-        changing = OfficeChanging(made.unit, store, versions, change_led=made._change_led, make_anew=made._make_anew)
-        offer_office(control, changing, made._today)
-        offer_explaining(control, made.unit)
-        offer_versions(control, changing, versions, made._local)
-        setting_up = SettingUp(made.unit, prompts, accounts, store, SetupAnswers(data.setup))
-        await setting_up.begin()
-        offer_setup(control, made.unit, setting_up, changing.load_made, simulated_numbers(office))
-        sheets = Sheets(made._today)
-        offer_picture(control, changing, sheets)
-        made._recording = offer_prompts(control, made.unit, Trial(prompts, data.path), data.path)
-        offer_drafts(control, changing, versions, sheets, made._clock)
-        offer_recording(control, made.unit)
-        offer_hearing(control, made.unit)
-        write = offer_forwarding(control, made.unit)
-        made._desk = desk = await off_loop(DeskStore.open, data.desk)
-        offer_desk(control, made.unit, desk)
-        offer_desk_sheet(control, made.unit, desk, data.desk_sheet, write)
-        offer_own_settings(control, made.unit, changing)
-        made._advice_watch.start()
-        for found in (*voice_faults, *made._made.faults, *filter(None, [versions.fault, desk.fault])):
+        made._phones.offer(outlasting.control)
+        made._offering = await Offering.begin(
+            made.unit,
+            made._clock,
+            made._plan,
+            outlasting,
+            first=office,
+            change_led=made._change_led,
+            make_anew=made._make_anew,
+        )
+        for found in (*voice_faults, *made._made.faults, *made._offering.faults):
             made.unit.trouble.report(found)
         asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unexpected(made.unit, context))
         return made
@@ -202,25 +113,13 @@ class Assembly:
         """End all calls and stop all lines."""
         if self._waiting is not None:
             self._waiting.cancel()
-        if self._recording is not None:
-            await self._recording.close()
-        if self._figures is not None:
-            await self._figures.close()
-        await self._advice_watch.close()
+        if self._offering is not None:
+            await self._offering.close()
         await self._phones.close()
         await self._sound.close()
         await self.unit.close()
         await self._exchange.close()
-        if self._desk is not None:
-            await off_loop(self._desk.close)
         self._close_leds()
-
-    def _local(self, time: datetime) -> datetime:
-        """On the office's own clock, whatever office that is then."""
-        return self.unit.office.local(time)
-
-    def _today(self) -> date:
-        return self._local(self._clock.now()).date()
 
     def _change_led(self, office: Office) -> None:
         self._close_leds()

@@ -15,14 +15,17 @@ from pathlib import Path
 from appliance.api.backup import Backups
 from appliance.api.changes import RESTORED, RecordingServer, offer_changes
 from appliance.api.network import offer_network
+from appliance.api.recovery import label_code
 from appliance.api.status import unit_status
 from appliance.assembly import Assembly, main_number
 from appliance.backup.restoring import take_over
 from appliance.calls.spokencodes import SETUP
 from appliance.clock import RealClock, off_loop
+from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.machine.trial import NetworkTrials
+from appliance.offering import Outlasting
 from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
 from appliance.office.model import Office
 from appliance.officewords import office_languages, office_words
@@ -101,8 +104,8 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
     control = RecordingServer(data.socket, changes, RealClock())
     accounts = await off_loop(AccountStore.open, data.accounts)
     versions = await off_loop(VersionStore.open, data.versions)
-    outlasting = (data, prompts, control, store, accounts, versions)
-    running = await Assembly.put_together(office, fault, voice_faults, *outlasting)
+    outlasting = Outlasting(data, prompts, control, store, accounts, versions)
+    running = await Assembly.put_together(office, fault, voice_faults, outlasting)
     backups = Backups(data.path, restart)
     backups.offer(control)
     network = NetworkTrials(AtomicFile(data.network_trial))
@@ -114,12 +117,15 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
     await control.start()
     tell_systemd("READY=1")
     page = asyncio.create_task(keep_page_running(data.path, web_port)) if web_port is not None else None
-    print(welcome(running.unit, data.path, web_port), flush=True)
+    label = ""
+    with suppress(ControlError):  # A full disk: the unit tells that by itself, and the code is made another time.
+        label = await label_code(accounts)
+    print(welcome(running.unit, data.path, web_port, label), flush=True)
     try:
         while not await until(stop, running.outdated):
             office = running.unit.office
             await running.close()
-            running = await Assembly.put_together(office, "", voice_faults, *outlasting)
+            running = await Assembly.put_together(office, "", voice_faults, outlasting)
             control.publish("status", unit_status(running.unit))
             print(f"Copperdesk has been put together anew for {office.name}.", flush=True)
     finally:
@@ -181,8 +187,11 @@ def show_progress(done: int, total: int, text: str) -> None:
         print(f"  spoke {total} prompts", flush=True)
 
 
-def welcome(unit: Unit, data: Path, web_port: int | None) -> str:
-    """What is printed when the unit is ready: what is wrong, and how to make a first call."""
+def welcome(unit: Unit, data: Path, web_port: int | None, label: str) -> str:
+    """What is printed when the unit is ready: what is wrong, its codes, and how to make a first call.
+
+    label: the code of its label; empty where there is none yet.
+    """
     office = unit.office
     lines = [f"Copperdesk is ready for {office.name or 'an office that is not set up yet'}."]
     lines += [f"  Attention: {fault}" for fault in unit.faults]
@@ -193,6 +202,8 @@ def welcome(unit: Unit, data: Path, web_port: int | None) -> str:
     if (code := unit.spoken_codes.code(SETUP)) is not None:
         dialled = unit.office.codes.spoken_code
         lines.append(f"The code for setting it up is {in_two(code.digits)}. Telephones here say it: dial {dialled}.")
+    if label:
+        lines.append(f"The code of its label, for a forgotten password, is {label}.")
     lines.append("It is connected to the built-in telephone exchange. In a second terminal:")
     command = Path(sys.argv[0])
     phone = f"{command} phone" if command.name == "copperdesk" else "copperdesk phone"

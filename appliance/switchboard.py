@@ -65,8 +65,8 @@ class Switchboard:
     """Connects lines to flows.
 
     ongoing: the calls in progress, by id. office: the office whose rules are followed by calls that begin now. route:
-    follows destinations. records: makes the records of calls. builtin: there is no usable office, so the built-in
-    attendant answers. on_change: called when a call has begun or ended.
+    follows destinations. builtin: there is no usable office, so the built-in attendant answers. on_change: called when
+    a call has begun or ended.
     """
 
     def __init__(self, services: Services, office: Office, calls: CallLog, *, builtin: bool = False) -> None:
@@ -77,8 +77,8 @@ class Switchboard:
         self.on_change: Callable[[], None] = lambda: None
         self._services = services
         self._lines, self._faults = services.lines, services.faults
-        self.records = Records(calls, services.clock, services.faults)
-        self.records.over = self._over
+        self._records = Records(calls, services.clock, services.faults)
+        self._records.over = self._over
         self._tasks = Tasks(services.faults)
         self._incoming_on: dict[TrunkLine, asyncio.Task[None]] = {}
         self._rang_too_long: dict[TrunkLine, float] = {}
@@ -96,6 +96,11 @@ class Switchboard:
         """Take calls on this line, too, though it is none of the office's: people try there what callers meet."""
         self._test_line = line
         line.on_ring = self._rung
+
+    @property
+    def records(self) -> Records:
+        """Makes the records of its calls, and tells when one is over."""
+        return self._records
 
     async def close(self) -> None:
         """Take no more calls, end every call as if its caller had left, and wait until all is released and logged.
@@ -145,7 +150,7 @@ class Switchboard:
         failed = since < FAIL_SAFE_SECONDS
         unsure = trunk.state is State.UP
         direction: Direction = "test" if trunk is self._test_line else "in"
-        record = self.records.begin(direction, trunk.name, trunk.called or trunk.facts.number)
+        record = self._records.begin(direction, trunk.name, trunk.called or trunk.facts.number)
         if failed:
             self._faults.report(f"{trunk.name} rang too long; the built-in attendant answered it")
         try:
@@ -177,7 +182,7 @@ class Switchboard:
         return True
 
     async def _from_station(self, line: StationLine, leg: Leg) -> None:
-        call = self._call_of(line, leg, self.records.begin("inside", line.name))
+        call = self._call_of(line, leg, self._records.begin("inside", line.name))
         try:
             await self._run(call, station(call))
         finally:
@@ -206,7 +211,7 @@ class Switchboard:
         """
         if self._closing or not line.free:
             return False
-        record = self.records.begin("inside", line.name)
+        record = self._records.begin("inside", line.name)
         record.step(why)
         try:
             leg = await lifted(line, shown, seconds, over)
@@ -243,7 +248,7 @@ class Switchboard:
         self, trunk: TrunkLine, leg: Leg, number: str, whose: Person, flow: Callable[[Call], Awaitable[Outcome]]
     ) -> Outcome:
         """Run a flow for whoever has answered at a number that the unit itself has dialled; see `callingout`."""
-        record = self.records.begin("out", trunk.name, number)
+        record = self._records.begin("out", trunk.name, number)
         record.step(CALLED_BY_US)
         record.answered()
         call = Call(self._services, self.office, leg, trunk, CallerId(number), record, self.route)

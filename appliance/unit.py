@@ -191,18 +191,9 @@ class Unit:
             trunk.on_change = self._changed
         for station in self.lines.station_lines:
             station.on_change = self._changed
-        for found in (
-            voice_fault,
-            log_fault,
-            switches_fault,
-            sounds_fault,
-            contacts_fault,
-            pins_fault,
-            spoken_codes_fault,
-            lost_store.fault,
-        ):
-            if found:
-                self.trouble.report(found)
+        found = (voice_fault, log_fault, switches_fault, sounds_fault, contacts_fault, pins_fault)
+        for fault in filter(None, (*found, spoken_codes_fault, lost_store.fault)):
+            self.trouble.report(fault)
         self._report_missing_ports()
         await self._number_places()
         await recover_messages(self.messages, self.calls, self.trouble)

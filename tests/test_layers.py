@@ -113,6 +113,7 @@ ROOMS = [
     "appliance.walk",
     "appliance.simulation",
     "appliance.testphone",
+    "appliance.offering",
     "appliance.assembly",
     "appliance.webprocess",
     "appliance.daemon",

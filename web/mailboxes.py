@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import abort
 from flask_babel import format_datetime
-from flask_babel import gettext as _
 from flask_login import current_user
 
+from web.callwords import who
 from web.unit import ask
 
 
@@ -42,5 +42,4 @@ def shown_length(seconds: float) -> str:
 
 def caller_of(message: dict[str, Any]) -> str:
     """Who has left a message, as far as that is known."""
-    number = {"private": _("Private number"), "unavailable": ""}.get(message["number"], message["number"])
-    return str(message["contact"] or message["name"] or number or _("Unknown caller"))
+    return who(message["contact"] or message["name"], message["number"])

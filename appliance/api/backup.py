@@ -54,17 +54,23 @@ class WorkState(TypedDict):
 
 
 @dataclass(slots=True)
-class Work:
+class BackupWork:
     """One of the two, as far as it has come."""
 
     running: bool = False
+    """It is in work."""
     percent: int = 0
+    """How far it is."""
     failed: str = ""
+    """Why it did not work; empty: it did, or has not ended."""
     made: str = ""
+    """When the backup was made, in ISO 8601; empty: not known."""
     office: str = ""
+    """Whose it is."""
     right: asyncio.Event = field(default_factory=asyncio.Event)
     """Set once the passphrase was found right, or it has ended."""
     wrong_passphrase: bool = False
+    """Another passphrase opens it."""
 
 
 class Backups:
@@ -77,7 +83,7 @@ class Backups:
         self._data = data
         self._restart = restart
         self._going_on: set[asyncio.Task[None]] = set()
-        self._making, self._taking = Work(), Work()
+        self._making, self._taking = BackupWork(), BackupWork()
         self._brought = 0
         """Bytes that came of the file that is being brought."""
 
@@ -103,7 +109,7 @@ class Backups:
 
     async def _begin(self, params: dict[str, Any]) -> WorkState:
         self._refuse_two(self._making)
-        self._making = work = Work(running=True)
+        self._making = work = BackupWork(running=True)
         await off_loop(Disk().remove, self._data / MADE)
         command = ["backup", str(self._data / MADE)]
         self._start(work, command, params["passphrase"])
@@ -147,12 +153,12 @@ class Backups:
         self._refuse_two(self._taking)
         if not (self._data / TAKEN).exists():
             raise ControlError("no-backup", "bring the backup first")
-        self._taking = work = Work(running=True)
+        self._taking = work = BackupWork(running=True)
         command = ["restore", str(self._data / TAKEN), "--unpack"]
         self._start(work, command, params["passphrase"])
         await work.right.wait()
         if work.wrong_passphrase:
-            self._taking = Work()
+            self._taking = BackupWork()
             raise ControlError("wrong-passphrase", "that passphrase does not open this backup; please try again")
         return await self._taken_state({})
 
@@ -171,15 +177,15 @@ class Backups:
 
     async def _forget(self, _params: dict[str, Any]) -> None:
         self._refuse_two(self._taking)
-        self._taking, self._brought = Work(), 0
+        self._taking, self._brought = BackupWork(), 0
         await off_loop(Disk().remove, self._data / TAKEN)
         await off_loop(restoring.forget, self._data)
 
-    def _refuse_two(self, work: Work) -> None:
+    def _refuse_two(self, work: BackupWork) -> None:
         if work.running:
             raise ControlError("busy", "this is in work already; wait until it is done")
 
-    def _start(self, work: Work, command: list[str], passphrase: str) -> None:
+    def _start(self, work: BackupWork, command: list[str], passphrase: str) -> None:
         task = asyncio.create_task(self._run(work, command, passphrase), name=f"copperdesk {command[0]}")
         self._going_on.add(task)
         task.add_done_callback(self._going_on.discard)
@@ -188,7 +194,7 @@ class Backups:
         """When the last backup was made, in ISO 8601 in UTC, be it by `copperdesk backup`; empty: never."""
         return {"made": await off_loop(last_made, self._data)}
 
-    async def _run(self, work: Work, command: list[str], passphrase: str) -> None:
+    async def _run(self, work: BackupWork, command: list[str], passphrase: str) -> None:
         words = [sys.executable, "-m", "appliance.cli", *command, "--json", "--data", str(self._data)]
         pipe = asyncio.subprocess.PIPE
         process = await asyncio.create_subprocess_exec(*words, stdin=pipe, stdout=pipe, stderr=pipe)
@@ -216,7 +222,7 @@ class Backups:
                 await process.wait()
 
 
-def _state(work: Work, size: int, *, ready: bool) -> WorkState:
+def _state(work: BackupWork, size: int, *, ready: bool) -> WorkState:
     return WorkState(
         running=work.running,
         percent=work.percent,

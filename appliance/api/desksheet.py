@@ -11,7 +11,8 @@ from typing import Any, TypedDict
 
 from appliance.api.desk import caller_key
 from appliance.api.forwarding import LONGEST_WORDS
-from appliance.api.office import OfficeMistake, mistake, revision
+from appliance.api.office import OfficeMistake, mistake
+from appliance.api.officechanging import revision
 from appliance.clock import off_loop
 from appliance.control.errors import ControlError
 from appliance.control.local import Handler, Offers
@@ -25,7 +26,7 @@ MOST_ANSWERS = 100
 _BLANK = re.compile(r"\{([0-9]{1,2})\}")
 
 
-class Sheet(TypedDict):
+class DeskSheet(TypedDict):
     """sheet: see `appliance.office.desksheet`. revision: changes with it, for `desk.change-sheet`."""
 
     sheet: Mapping[str, Any]
@@ -56,9 +57,9 @@ def offer_desk_sheet(control: Offers, unit: Unit, store: DeskStore, file: Path, 
         sheet: Mapping[str, Any] = EMPTY if content is None else json.loads(content)
         return sheet
 
-    async def get(_params: dict[str, Any]) -> Sheet:
+    async def get(_params: dict[str, Any]) -> DeskSheet:
         sheet = await current()
-        return Sheet(sheet=sheet, revision=revision(sheet))
+        return DeskSheet(sheet=sheet, revision=revision(sheet))
 
     async def change(params: dict[str, Any]) -> SheetChanged:
         sheet = params["sheet"]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date
-from typing import Any, TypedDict, cast
+from typing import Any, TypedDict
 
 from appliance.api.office import OfficeMistake, mistake
 from appliance.api.officechanging import OfficeChanging, revision
@@ -21,30 +20,31 @@ KEPT = 4
 """Pictures: of the office in use, of the draft, and what was asked for before."""
 
 
-class PictureBox(TypedDict):
-    """A box of the picture: the fields of a `ChartBox`."""
+MOST_WARNINGS = 100
+LONGEST_SAID = 200
+"""Characters of what is said of a key. With both, an office of 200 menus stays within what a reply may have."""
 
-    name: str
-    """By which arrows and `office.explain` know it."""
+
+class PictureBox(TypedDict):
+    """A box of the picture, in a list of which arrows name the places."""
+
     kind: str
     """`line`, `menu`, `person`, `department`, `operator`, `mailbox`, `told` or `other`."""
     lines: list[str]
     """What is written in it; the first is its title."""
     path: str
     """Where what it stands for is in the document; or empty."""
-    names: list[str]
-    """Of all it stands for, as several lines may have one box."""
     wrong: bool
     """There is a finding about it."""
 
 
 class PictureArrow(TypedDict):
-    """A way from one box to another: the fields of a `ChartArrow`."""
+    """A way from one box to another."""
 
-    source: str
-    """The name of the box it begins at."""
-    target: str
-    """The name of the box it ends at."""
+    source: int
+    """The place in the list of the box it begins at."""
+    target: int
+    """The place of the box it ends at."""
     by: str
     """A key, `waiting`, `closed`, `lunch`, `holiday`, `rank`, `announcement`, `unanswered`; or empty."""
     says: str
@@ -56,13 +56,20 @@ class PictureArrow(TypedDict):
 
 
 class Picture(TypedDict):
-    """svg: an element to stand in a page; empty where it could not be drawn, and `fault` says why."""
+    """The picture, and the same as lists."""
 
     svg: str
+    """An element to stand in a page, whose boxes have the names of `office.explain`; empty where it cannot be drawn."""
     fault: str
+    """Why it is not drawn, or not all of it; or empty."""
     boxes: list[PictureBox]
+    """All of them; the lines come first."""
     arrows: list[PictureArrow]
+    """All of them."""
     warnings: list[OfficeMistake]
+    """The first of the findings."""
+    total: int
+    """How many findings there are."""
 
 
 class Sheets:
@@ -92,22 +99,31 @@ def offer_picture(control: Offers, changing: OfficeChanging, sheets: Sheets) -> 
         if document is None:
             raise ControlError("no-office", "there is no office yet")
         try:
-            return _written(await sheets.of(document))
+            return await off_loop(written, await sheets.of(document))
         except OfficeErrors as errors:
             raise ControlError("office-refused", str(errors)) from errors
 
     control.method("office.picture", picture, {"document": Param(dict, {})})
 
 
-def _written(sheet: Sheet) -> Picture:
+def written(sheet: Sheet) -> Picture:
+    """For whoever asks by the socket."""
+    places = {box.name: place for place, box in enumerate(sheet.chart.boxes)}
     return Picture(
         svg=sheet.svg,
         fault=sheet.fault,
-        boxes=[_box(asdict(box)) for box in sheet.chart.boxes],
-        arrows=[cast(PictureArrow, asdict(arrow)) for arrow in sheet.chart.arrows],
-        warnings=[mistake(problem) for problem in sheet.warnings],
+        boxes=[PictureBox(kind=b.kind, lines=list(b.lines), path=b.path, wrong=b.wrong) for b in sheet.chart.boxes],
+        arrows=[
+            PictureArrow(
+                source=places[arrow.source],
+                target=places[arrow.target],
+                by=arrow.by,
+                says=arrow.says[:LONGEST_SAID],
+                path=arrow.path,
+                wrong=arrow.wrong,
+            )
+            for arrow in sheet.chart.arrows
+        ],
+        warnings=[mistake(problem) for problem in sheet.warnings[:MOST_WARNINGS]],
+        total=len(sheet.warnings),
     )
-
-
-def _box(fields: dict[str, Any]) -> PictureBox:
-    return cast(PictureBox, fields | {"lines": list(fields["lines"]), "names": list(fields["names"])})

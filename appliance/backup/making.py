@@ -23,7 +23,7 @@ MANIFEST = "manifest.json"
 LAST = "last-backup.json"
 """In the data folder: when the last one was made."""
 
-Progress = Callable[[int, int], None]
+BytesDone = Callable[[int, int], None]
 """Is told how many bytes are done, and of how many."""
 
 
@@ -43,7 +43,7 @@ class Manifest:
     """How large all that is."""
 
 
-def make_backup(data: Path, file: Path, passphrase: str, made: str, office: str, progress: Progress) -> Manifest:
+def make_backup(data: Path, file: Path, passphrase: str, made: str, office: str, progress: BytesDone) -> Manifest:
     """Write a backup of this data folder to the file. made: this moment, in ISO 8601. Raises OSError, StoreFull.
 
     The file has its name only once it is complete and on the disk.

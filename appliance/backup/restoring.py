@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, cast
 
 from appliance.backup.contents import BEFORE, FOLDER, RESTORED, SIDE_FILES, is_database, is_lasting, lasting
-from appliance.backup.making import MANIFEST, Manifest, Progress
+from appliance.backup.making import MANIFEST, BytesDone, Manifest
 from appliance.backup.sealing import NotABackup, SealingReader
 from appliance.office.problem import OfficeErrors
 from appliance.officeparsing import office_of
@@ -42,7 +42,7 @@ def manifest_of(file: BinaryIO, passphrase: str) -> tuple[Manifest, tarfile.TarF
     return Manifest(said["made"], said["office"], said["program"], tuple(said["names"]), said["bytes"]), tar
 
 
-def unpack(data: Path, manifest: Manifest, tar: tarfile.TarFile, progress: Progress) -> None:
+def unpack(data: Path, manifest: Manifest, tar: tarfile.TarFile, progress: BytesDone) -> None:
     """Unpack the rest beside what is there, look it through, and have the next start put it in place.
 
     Raises NotABackup where something in it cannot be used, and StoreFull; then nothing of it is left.

@@ -22,27 +22,28 @@ class Redirecting:
     def __init__(self, clear: Callable[[], None]) -> None:
         self.bound = False
         self._clear = clear
-        self._flow: asyncio.Task[Outcome] | None = None
+        self._task: asyncio.Task[object] | None = None
+        """The call's own task, while a flow runs in it."""
         self._next: tuple[Flow, asyncio.Future[bool]] | None = None
 
     async def run(self, flow: Awaitable[Outcome]) -> Outcome:
-        """What became of the call, by the last of its flows."""
+        """What became of the call, by the last of its flows. They run in the task that asks for it."""
+        self._task = task = asyncio.current_task()
+        assert task is not None
         try:
             while True:
-                self._flow = asyncio.ensure_future(flow)
                 try:
-                    return await self._flow
+                    return await flow
                 except asyncio.CancelledError:
-                    task = asyncio.current_task()
-                    if self._next is None or task is None or task.cancelling():
-                        raise
+                    if self._next is None or task.uncancel():
+                        raise  # Somebody else has cancelled it, who wants it to end.
                 begin, begun = self._next
                 self._next = None
                 self._clear()
                 begun.set_result(True)
                 flow = begin()
         finally:
-            self._flow = None
+            self._task = None
             if self._next is not None:
                 self._next[1].set_result(False)
 
@@ -52,9 +53,9 @@ class Redirecting:
         It is not where the caller leaves at this moment, the call is over, or another one has come first.
         """
         begun: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        if self._flow is None or self._flow.done() or self._next is not None or self.bound:
+        if self._task is None or self._next is not None or self.bound:
             begun.set_result(False)
         else:
             self._next = flow, begun
-            self._flow.cancel(REDIRECTED)
+            self._task.cancel(REDIRECTED)
         return begun

@@ -115,6 +115,14 @@ def chart(flow: CallFlow, wrong: Collection[str] = (), *, all_menus: bool = Fals
     return Chart(flow.office.name, tuple(boxes), tuple(arrows))
 
 
+def lines_and_menus(drawn: Chart) -> Chart:
+    """The same without whom the keys lead to."""
+    kept = tuple(box for box in drawn.boxes if box.kind in ("line", "menu"))
+    names = {box.name for box in kept}
+    arrows = tuple(arrow for arrow in drawn.arrows if arrow.source in names and arrow.target in names)
+    return Chart(drawn.title, kept, arrows)
+
+
 def _any_in(wrong: Collection[str], lines: Sequence[Entrance]) -> bool:
     return any(place == line.path or place.startswith(f"{line.path}.") for line in lines for place in wrong)
 

@@ -31,9 +31,10 @@ class TestLinePort(DirectLine):
 
 
 class DirectTelephone:
-    """Does what `hw.sim.telephone.Telephone` does for whoever calls in. Nothing rings it, and it has no hook flash."""
+    """Does what `hw.sim.telephone.Telephone` does for whoever calls in. It has no hook flash."""
 
     ringing = False
+    """Nothing rings it."""
     caller_id: CallerId | None = None
     """Nobody calls it."""
 

@@ -2,10 +2,10 @@
 
 `phone.choices` tells what there is. `phone.open` gives a telephone: an outside one, which calls over the built-in
 exchange or the test line, or one of the office's on that exchange. `phone.do` does one thing with it and answers when
-it is done. `phone.alive` keeps it. `phone.close` hangs up and gives it back. The topic `phone` first gives what is needed
-to recognise what is heard, above all the clips, and then the events of every `ConsoleTelephone`. The daemon recognises
-nothing itself, as that takes more time and memory than all the calls. What is heard and said in a browser passes by the
-`SoundSocket`.
+it is done. `phone.alive` keeps it. `phone.close` hangs up and gives it back. The topic `phone` first gives what is
+needed to recognise what is heard, above all the clips, and then the events of every `ConsoleTelephone`. The daemon
+recognises nothing itself, as that takes more time and memory than all the calls. What is heard and said in a browser
+passes by the `SoundSocket`.
 """
 
 from __future__ import annotations

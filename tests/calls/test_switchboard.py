@@ -151,6 +151,8 @@ async def test_a_caller_who_withholds_the_number_is_private_in_the_log_and_in_th
         "state": "up",
         "caller": "private",
         "ring": "normal",
+        "number": MAIN,
+        "dead": "",
     }
     assert [call["caller"] for call in status["calls"]] == ["private"]
     caller.hangs_up()

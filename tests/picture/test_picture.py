@@ -11,8 +11,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from appliance.api.picture import written
+from appliance.control.wire import LONGEST_REPLY
 from appliance.office.callflow import CallFlow
 from appliance.office.document import parse_office
+from appliance.office.menus import MOST_MENUS
 from appliance.picture.chart import chart
 from appliance.picture.drawing import GRAPHVIZ
 from appliance.picture.inline import SVG, inline
@@ -64,6 +67,25 @@ def test_thirty_menus_are_legible():
     assert width / wide == pytest.approx(height / high, rel=0.01)
     sizes = {float(text.get("font-size", 0)) * width / wide for text in picture.iter(f"{{{SVG}}}text")}
     assert min(sizes) >= LEAST_TYPE_PX
+
+
+def test_the_largest_office_fits_into_a_reply_and_its_picture_has_lines_and_menus():
+    document = of_menus(MOST_MENUS)
+    names = [f"person-{number}" for number in range(490)]
+    document["people"] += [
+        {"id": id, "name": f"Number {id}", "extension": f"2{place:03}", "station": "surgery"}
+        for place, id in enumerate(names)
+    ]
+    for place, menu in enumerate(document["menus"].values()):
+        for key in "2345":
+            leads = {"action": "person", "person": names[(4 * place + int(key)) % 490], "says": "Word. " * 40}
+            menu["keys"][key] = leads
+    sheet = sheet_of(document, date(2026, 3, 3))
+    kinds = {
+        part.get("class", "").split()[1] for part in ElementTree.fromstring(sheet.svg).iter() if part.get("data-box")
+    }
+    assert kinds == {"line", "menu"}
+    assert len(json.dumps(written(sheet))) < LONGEST_REPLY
 
 
 def test_what_a_finding_is_about_is_marked_and_the_finding_comes_with_it():

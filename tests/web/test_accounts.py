@@ -221,7 +221,7 @@ def test_the_second_factor_with_a_browser(own, browser):
         page.click("details.me summary")
         page.click("text=Your account")
         page.click("text=Ask for a code, too")
-        page.wait_for_function("document.querySelector('img.qr')?.naturalWidth > 0")
+        assert page.locator("img.qr").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
         secret = "".join(page.locator("code.number").inner_text().split())
         page.fill("#code", pyotp.TOTP(secret).now())
         page.fill("#password", PASSWORD)

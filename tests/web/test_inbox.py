@@ -57,6 +57,11 @@ def test_a_message_left_by_telephone_is_heard_in_the_browser_sample_by_sample(cl
                 return Array.from(sound.getChannelData(0), (sample) => Math.round(sample * 32768));
             }"""
         )
+        page.goto("/inbox/maria")
+        page.wait_for_function("() => document.querySelector('[data-away]').hidden")
+        come = written_to(clinic, "maria", "The plumber is here.")
+        page.locator("#came >> text=There is a new message").wait_for()
+        clinic.ask("messages.delete", person="maria", id=come)
     assert np.array_equal(np.array(played, np.int16), stored_sound(clinic, "office", left))
     assert np.abs(played).max() > 1000
     assert clinic.ask("messages.list", person="office")["messages"][0]["state"] == "saved"

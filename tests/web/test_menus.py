@@ -24,13 +24,18 @@ OLD = {
 
 @pytest.fixture
 def unit(site):
-    """The unit, left without a draft and with the office that it had."""
+    """The unit, without a draft before and after, and left with the office that it had."""
+    without_draft(site)
     before = site.ask("office.get")["document"]
     yield site
-    if (there := site.ask("draft.get"))["at"]:
-        site.ask("draft.discard", revision=there["revision"])
+    without_draft(site)
     if site.ask("office.get")["document"] != before:
         site.ask("office.load", document=before)
+
+
+def without_draft(site):
+    if (there := site.ask("draft.get"))["at"]:
+        site.ask("draft.discard", revision=there["revision"])
 
 
 @pytest.fixture

@@ -10,12 +10,20 @@ import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from requests.adapters import HTTPAdapter
 
 from appliance.control.blocking import BlockingClient
 from appliance.control.folder import DataFolder
 from tests.web.browser import visiting
 from tests.web.newunit import FORMS, PASSWORD, code_of, fills_in, let_in, new_unit
 from tests.web.site import ROOT, ready, running_site, start_daemon, stop
+
+
+class FromAddress(HTTPAdapter):
+    """Requests that come from another address of this machine."""
+
+    def init_poolmanager(self, *args, **more):
+        super().init_poolmanager(*args, source_address=("127.0.0.9", 0), **more)
 
 
 @pytest.fixture
@@ -217,11 +225,12 @@ def test_three_people_are_set_up_in_forty_clicks_and_keys_and_the_first_caller_i
         assert site.visitor().get("/setup", allow_redirects=False).headers["Location"] == "/"
 
 
-def test_a_restart_of_the_unit_in_the_middle_loses_nothing(tmp_path):
+def test_a_unit_of_another_country_that_is_restarted_in_the_middle(tmp_path):
+    sweden = {"country": "se", "language": "sv", "time_zone": "Europe/Stockholm"}
     with new_unit(tmp_path / "data") as site:
         visitor = let_in(site)
         for step in ("you", "place", "company", "lines", "people", "hours"):
-            assert fills_in(visitor, step).status_code == 302, step
+            assert fills_in(visitor, step, **(sweden if step == "place" else {})).status_code == 302, step
         code = code_of(site)
         stop(site.daemon)
         assert visitor.get("/setup/menu").status_code == 503
@@ -229,14 +238,7 @@ def test_a_restart_of_the_unit_in_the_middle_loses_nothing(tmp_path):
         ready(site.restarts[-1])
         assert code_of(site) == code
         assert visitor.get("/setup").url == site.url + "/setup/menu"
-
-
-def test_another_country_is_set_up_and_its_exchange_answers(tmp_path):
-    with new_unit(tmp_path / "data") as site:
-        visitor = let_in(site)
-        sweden = {"country": "se", "language": "sv", "time_zone": "Europe/Stockholm"}
-        for step in FORMS:
-            assert fills_in(visitor, step, **(sweden if step == "place" else {})).status_code == 302, step
+        fills_in(visitor, "menu")
         is_over(site, visitor)
         page = visitor.get("/first-call").text
         assert "5550100" in page
@@ -286,10 +288,31 @@ def until(visitor, there) -> dict:
     raise AssertionError(line)
 
 
-def test_whoever_guesses_codes_has_to_wait(tmp_path):
-    with new_unit(tmp_path / "data") as site:
-        guesser = site.visitor()
-        answers = [guesser.post("/setup", {"code": f"{number:08}"}) for number in range(6)]
-        assert [answer.status_code for answer in answers] == [401] * 4 + [429] * 2
-        assert "Please wait" in answers[-1].text
-        assert guesser.post("/setup", {"code": code_of(site)}).status_code == 429
+def test_whoever_guesses_codes_has_to_wait_and_nobody_else(unit):
+    guesser = unit.visitor()
+    guesser.http.mount("http://", FromAddress())
+    answers = [guesser.post("/setup", {"code": f"{number:08}"}) for number in range(6)]
+    assert [answer.status_code for answer in answers] == [401] * 4 + [429] * 2
+    assert "Please wait" in answers[-1].text
+    assert guesser.post("/setup", {"code": code_of(unit)}).status_code == 429
+    let_in(unit)
+
+
+@pytest.mark.parametrize("step", FORMS)
+def test_nonsense_is_never_more_than_a_mistake(unit, step):
+    visitor = let_in(unit)
+    nonsense = dict.fromkeys(FORMS[step], "<script>alert(1)</script>" + "x" * 5000) | {"you": "-1", "operator": "9e9"}
+    answer = fills_in(visitor, step, **nonsense)
+    assert answer.status_code in (302, 422), answer.text
+    assert "<script>alert" not in visitor.get(f"/setup/{step}").text
+    assert visitor.get("/setup").status_code == 200
+
+
+def test_more_than_any_office_needs_is_refused_and_what_is_not_there_is_not_found(unit):
+    visitor = let_in(unit)
+    rows = {f"name-{place}": "x" * 2000 for place in range(500)}
+    assert fills_in(visitor, "people", **rows).status_code == 400
+    assert visitor.get("/setup/nothing").status_code == 404
+    assert visitor.post("/setup/nothing", {}, of="/setup/company").status_code == 404
+    assert visitor.post_json("/setup/ring/nothing", {}, of="/setup/people").status_code == 200
+    assert unit.visitor().get("/setup/starting").url == unit.url + "/setup"

@@ -15,16 +15,10 @@ from flask_babel import format_time, get_locale
 from flask_login import current_user
 
 from web.advicewords import advice, ages, faults
-from web.livewords import (
-    FORWARDED,
-    LINE_STATES,
-    TELEPHONE_STATES,
-    caller,
-    number_words,
-    step_words,
-    where,
-)
+from web.callwords import number_words, who
+from web.livewords import FORWARDED, LINE_STATES, TELEPHONE_STATES, caller, where
 from web.roles import OFFICE, allowed
+from web.stepwords import step
 from web.unit import ask
 
 pages = Blueprint("today", __name__, url_prefix="/today")
@@ -77,8 +71,9 @@ def facts(state: dict[str, Any]) -> dict[str, Any]:
         "telephone_states": TELEPHONE_STATES,
         "forwarded": FORWARDED,
         "where": lambda call: where(call, names),
-        "step_words": lambda step: step_words(step, names),
+        "step": lambda what: step(what, names),
         "caller": caller,
+        "who": who,
         "number_words": number_words,
         "moment": datetime.fromisoformat,
         "day": day,

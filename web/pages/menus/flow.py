@@ -26,9 +26,13 @@ def lit(svg: str, boxes: Collection[str], arrows: Collection[str]) -> Markup:
     return Markup(MARKED.sub(mark, svg))  # The daemon makes it of our own elements, with every text escaped.
 
 
+DEEPEST = 12
+"""Levels of the list: what is further behind begins anew, as a list within lists without end is no help."""
+
+
 @dataclass(slots=True)
 class Told:
-    """A box in the list. by, says: what leads to it. again: it is told in full before. leads: what is behind it."""
+    """A box in the list. by, says: what leads to it. again: it is told in full elsewhere. leads: what is behind it."""
 
     box: dict[str, Any]
     by: str
@@ -38,19 +42,24 @@ class Told:
 
 
 def outline(picture: dict[str, Any]) -> list[Told]:
-    """Lines with all that is behind them, each box in full once; then what nothing leads to."""
-    boxes = {box["name"]: box for box in picture["boxes"]}
-    arrows: dict[str, list[dict[str, Any]]] = {}
+    """Lines with all that is behind them, each box in full once; then what is too far behind, or led to by nothing."""
+    boxes = picture["boxes"]
+    arrows: dict[int, list[dict[str, Any]]] = {}
     for arrow in picture["arrows"]:
         arrows.setdefault(arrow["source"], []).append(arrow)
-    seen: set[str] = set()
+    seen: set[int] = set()
 
-    def told(name: str, by: str = "", says: str = "") -> Told:
-        one = Told(boxes[name], by, says, name in seen and bool(arrows.get(name)))
-        if name not in seen:
-            seen.add(name)
-            one.leads = [told(arrow["target"], arrow["by"], arrow["says"]) for arrow in arrows.get(name, [])]
+    def told(place: int, by: str = "", says: str = "", depth: int = 0) -> Told:
+        elsewhere = place in seen or depth > DEEPEST
+        one = Told(boxes[place], by, says, elsewhere and place in arrows)
+        if not elsewhere:
+            seen.add(place)
+            further = arrows.get(place, [])
+            one.leads = [told(arrow["target"], arrow["by"], arrow["says"], depth + 1) for arrow in further]
         return one
 
-    starts = [told(box["name"]) for box in picture["boxes"] if box["kind"] == "line"]
-    return starts + [told(name) for name in boxes if name not in seen]
+    starts = [told(place) for place, box in enumerate(boxes) if box["kind"] == "line"]
+    for place in range(len(boxes)):
+        if place not in seen:
+            starts.append(told(place))
+    return starts

@@ -133,4 +133,27 @@ def _unwritten(scope: Scope, text: str) -> Values:
     found = json.loads(text)
     if not isinstance(found, dict):
         raise ValueError("a form has values by their names")
-    return {name: found.get(name, ABSENT) for name in scope.fields}
+    values = {name: found.get(name, ABSENT) for name in scope.fields}
+    if not all(_fits(scope.fields[name], value) for name, value in values.items()):
+        raise ValueError("a value is of another kind than its field")
+    return values
+
+
+def _fits(one: FormField, value: Value) -> bool:
+    """Whether a value is of a kind that the document, or what was filled in, can have there."""
+    if value is ABSENT:
+        return True
+    match one.kind:
+        case FieldKind.GROUP:
+            return isinstance(value, dict) and all(_fits(part, value.get(part.name, ABSENT)) for part in one.inside)
+        case FieldKind.ROWS:
+            return isinstance(value, list) and all(_fits(one.entry, entry) for entry in value)
+        case FieldKind.TABLE:
+            return isinstance(value, dict) and all(_fits(one.entry, entry) for entry in value.values())
+        case FieldKind.TICKS | FieldKind.LINES | FieldKind.SPANS:
+            return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+        case FieldKind.YES:
+            return isinstance(value, bool)
+        case FieldKind.NUMBER:
+            return isinstance(value, (int, float, str))
+    return isinstance(value, str)

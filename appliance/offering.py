@@ -1,0 +1,195 @@
+"""What one unit offers on the control socket: every method and topic, and what works beside the unit for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from appliance.advicewatch import AdviceWatch
+from appliance.api.accounts import offer_accounts
+from appliance.api.announcement import offer_announcement
+from appliance.api.calls import offer_calls
+from appliance.api.callsearch import offer_call_search
+from appliance.api.card import offer_card
+from appliance.api.contacts import offer_contacts
+from appliance.api.desk import offer_desk
+from appliance.api.desksheet import offer_desk_sheet
+from appliance.api.dialling import offer_dialling
+from appliance.api.drafts import offer_drafts
+from appliance.api.explaining import offer_explaining
+from appliance.api.figures import FiguresKeeper
+from appliance.api.forwarding import offer_forwarding
+from appliance.api.greetings import offer_greetings
+from appliance.api.hearing import offer_hearing
+from appliance.api.livecalls import offer_live_calls
+from appliance.api.lost import offer_lost
+from appliance.api.mail import offer_mail
+from appliance.api.messages import offer_messages
+from appliance.api.music import offer_music
+from appliance.api.night import offer_night
+from appliance.api.office import offer_office
+from appliance.api.officechanging import OfficeChanging
+from appliance.api.ownsettings import offer_own_settings
+from appliance.api.people import offer_people
+from appliance.api.picture import Sheets, offer_picture
+from appliance.api.prompts import offer_prompts
+from appliance.api.recording import offer_recording
+from appliance.api.recovery import Recovery
+from appliance.api.schema import offer_schema
+from appliance.api.settingup import SettingUp
+from appliance.api.setup import offer_setup
+from appliance.api.sounds import offer_sounds
+from appliance.api.status import offer_status
+from appliance.api.versions import offer_versions
+from appliance.api.webhooks import offer_webhooks
+from appliance.calls.ownrecordings import OwnRecordings
+from appliance.calls.tasks import Tasks
+from appliance.clock import Clock, off_loop
+from appliance.control.folder import DataFolder
+from appliance.control.server import ControlServer
+from appliance.office.model import Office
+from appliance.prompts.library import PromptLibrary
+from appliance.prompts.trying import Trial
+from appliance.simulated import simulated_numbers
+from appliance.store.accounts import AccountStore
+from appliance.store.desk import DeskStore
+from appliance.store.office import OfficeStore
+from appliance.store.setupanswers import SetupAnswers
+from appliance.store.versions import VersionStore
+from appliance.store.webhooks import WebhookStore
+from appliance.unit import Unit
+from hw.tones.toneplan import TonePlan
+
+
+@dataclass(frozen=True, slots=True)
+class Outlasting:
+    """What outlasts one unit: it may be put together anew while the process goes on."""
+
+    data: DataFolder
+    """Where all is that must not be lost."""
+    prompts: PromptLibrary
+    """What is spoken."""
+    control: ControlServer
+    """The socket on which all is offered."""
+    store: OfficeStore
+    """The office document."""
+    accounts: AccountStore
+    """Who may sign in at the local page."""
+    versions: VersionStore
+    """Earlier offices, and the draft of the next one."""
+
+
+class Offering:
+    """Made by `begin`; `close` it before the unit. faults: what was found wrong with its stores, for people."""
+
+    def __init__(self, unit: Unit, clock: Clock, plan: TonePlan, desk: DeskStore, data: DataFolder) -> None:
+        self.faults: list[str] = []
+        self._unit = unit
+        self._clock = clock
+        self._desk = desk
+        self._recording: Tasks | None = None
+        self._figures = FiguresKeeper(unit, clock, plan)
+        self._advice_watch = AdviceWatch(unit, data.path)
+
+    @classmethod
+    async def begin(
+        cls,
+        unit: Unit,
+        clock: Clock,
+        plan: TonePlan,
+        outlasting: Outlasting,
+        *,
+        first: Office | None,
+        change_led: Callable[[Office], None],
+        make_anew: Callable[[], None],
+    ) -> Offering:
+        """Put everything on the socket.
+
+        first: the office that the unit was made for; None: it has none. change_led: takes the LED that an office names.
+        make_anew: the unit has to be put together anew, by its office.
+        """
+        data = outlasting.data
+        offering = cls(unit, clock, plan, await off_loop(DeskStore.open, data.desk), data)
+        changing = OfficeChanging(
+            unit, outlasting.store, outlasting.versions, change_led=change_led, make_anew=make_anew
+        )
+        offering._offer_calls(outlasting)
+        offering._offer_mail(outlasting)
+        offering._offer_office(outlasting, changing)
+        await offering._offer_accounts(outlasting, changing, first)
+        offering.faults += filter(None, [outlasting.versions.fault, offering._desk.fault])
+        offering._advice_watch.start()
+        return offering
+
+    async def close(self) -> None:
+        """Stop what works beside the unit."""
+        if self._recording is not None:
+            await self._recording.close()
+        await self._figures.close()
+        await self._advice_watch.close()
+        await off_loop(self._desk.close)
+
+    def _offer_calls(self, outlasting: Outlasting) -> None:
+        """Calls, now and past, callers, and what the office does with them."""
+        control, unit, data = outlasting.control, self._unit, outlasting.data
+        offer_status(control, unit)
+        offer_calls(control, unit.calls, unit.contacts, self._local)
+        offer_call_search(control, unit)
+        self._figures.offer(control)
+        offer_dialling(control, unit)
+        offer_live_calls(control, unit)
+        offer_lost(control, unit)
+        offer_contacts(control, unit.contacts, unit.calls, self._clock, self._local, data.path)
+        offer_night(control, unit)
+        offer_announcement(control, unit)
+        offer_music(control, unit.services.music, data.music, data.path)
+        offer_webhooks(control, unit, WebhookStore(data.webhooks))
+
+    def _offer_mail(self, outlasting: Outlasting) -> None:
+        """Mailboxes, and what is written to people."""
+        control, unit, data = outlasting.control, self._unit, outlasting.data
+        offer_mail(control, unit)
+        offer_people(control, unit)
+        offer_messages(control, unit, data.path)
+        own = OwnRecordings(unit.mail, unit.switches)
+        offer_greetings(control, own, lambda: unit.office, unit.now, data.path)
+        offer_recording(control, unit)
+        offer_hearing(control, unit)
+        write = offer_forwarding(control, unit)
+        offer_desk(control, unit, self._desk)
+        offer_desk_sheet(control, unit, self._desk, data.desk_sheet, write)
+
+    def _offer_office(self, outlasting: Outlasting, changing: OfficeChanging) -> None:
+        """The office document, its versions, its picture, and what it says."""
+        control, unit, data = outlasting.control, self._unit, outlasting.data
+        offer_office(control, changing, self._today)
+        offer_schema(control)
+        offer_own_settings(control, unit, changing)
+        offer_card(control, data.path)
+        offer_explaining(control, unit)
+        offer_versions(control, changing, outlasting.versions, self._local)
+        sheets = Sheets(self._today)
+        offer_picture(control, changing, sheets)
+        offer_drafts(control, changing, outlasting.versions, sheets, self._clock)
+        offer_sounds(control, unit.sounds, lambda: unit.places, data.path)
+        self._recording = offer_prompts(control, unit, Trial(outlasting.prompts, data.path), data.path)
+
+    async def _offer_accounts(self, outlasting: Outlasting, changing: OfficeChanging, first: Office | None) -> None:
+        """Who may sign in at the local page, and how a new unit gets its first account."""
+        control, unit, accounts = outlasting.control, self._unit, outlasting.accounts
+        offer_accounts(control, accounts, self._clock, self._local)
+        recovery = Recovery(unit, accounts, self._clock)
+        recovery.offer(control)
+        await recovery.start()
+        answers = SetupAnswers(outlasting.data.setup)
+        setting_up = SettingUp(unit, outlasting.prompts, accounts, outlasting.store, answers)
+        await setting_up.begin()
+        offer_setup(control, unit, setting_up, changing.load_made, simulated_numbers(first))
+
+    def _local(self, time: datetime) -> datetime:
+        """On the office's own clock, whatever office that is then."""
+        return self._unit.office.local(time)
+
+    def _today(self) -> date:
+        return self._local(self._clock.now()).date()
