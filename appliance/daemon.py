@@ -17,6 +17,7 @@ from appliance.api.changes import RESTORED, RecordingServer, offer_changes
 from appliance.api.network import offer_network
 from appliance.api.recovery import label_code
 from appliance.api.status import unit_status
+from appliance.api.update import offer_update
 from appliance.assembly import Assembly, main_number
 from appliance.backup.restoring import take_over
 from appliance.calls.spokencodes import SETUP
@@ -24,6 +25,7 @@ from appliance.clock import RealClock, off_loop
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
+from appliance.machine.program import installed_program, noted_program
 from appliance.machine.trial import NetworkTrials
 from appliance.offering import Outlasting
 from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
@@ -111,6 +113,9 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
     network = NetworkTrials(AtomicFile(data.network_trial))
     await network.start()
     offer_network(control, network)
+    program = await off_loop(installed_program)
+    known = await off_loop(noted_program, AtomicFile(data.program), changes, program.name, RealClock().now())
+    offer_update(control, program, known)
     offer_changes(control, changes, versions, lambda at: running.unit.office.local(at))
     if changes.fault:
         running.unit.trouble.report(changes.fault)

@@ -32,6 +32,7 @@ PAGES = (
     "network",
     "changes",
     "music",
+    "update",
     "card",
     "phone",
     "accounts",

@@ -64,6 +64,8 @@ def told(what: str, about: Sequence[str], people: Mapping[str, str]) -> str:
         if text := ON_OFF.get((what, word)):
             return str(text) % {"one": one, "who": people.get(one, one)}
     match what, *about:
+        case "update", before, now:
+            return _("Copperdesk was updated from %(before)s to %(now)s.", before=before, now=now)
         case "accounts.add", name, role:
             return _("An account for %(name)s was made (%(role)s).", name=name, role=role)
         case "accounts.change", name, *fields:

@@ -65,6 +65,11 @@ class DataFolder:
         return self.path / "changes.sqlite"
 
     @property
+    def program(self) -> Path:
+        """Which program ran last, and since when."""
+        return self.path / "program.json"
+
+    @property
     def setup(self) -> Path:
         """The answers of a set-up that is not finished yet."""
         return self.path / "setup.json"
