@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from appliance.api.backup import Backups
+from appliance.api.network import offer_network
 from appliance.api.recovery import label_code
 from appliance.api.status import unit_status
 from appliance.assembly import Assembly, main_number
@@ -23,6 +24,7 @@ from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
 from appliance.control.server import ControlServer
+from appliance.machine.trial import NetworkTrials
 from appliance.offering import Outlasting
 from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
 from appliance.office.model import Office
@@ -32,6 +34,7 @@ from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import NoVoice, espeak_voice
 from appliance.store.accounts import AccountStore
+from appliance.store.atomic import AtomicFile
 from appliance.store.office import OfficeStore
 from appliance.store.versions import VersionStore
 from appliance.storedoffice import UnusableFirstOffice, stored_office
@@ -95,6 +98,9 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
     running = await Assembly.put_together(office, fault, voice_faults, outlasting)
     backups = Backups(data.path, restart)
     backups.offer(control)
+    network = NetworkTrials(AtomicFile(data.network_trial))
+    await network.start()
+    offer_network(control, network)
     await control.start()
     tell_systemd("READY=1")
     page = asyncio.create_task(keep_page_running(data.path, web_port)) if web_port is not None else None
@@ -116,6 +122,7 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
             with suppress(asyncio.CancelledError):
                 await page
         await backups.close()
+        await network.close()
         await control.close()
         await running.close()
         accounts.close()

@@ -50,10 +50,11 @@ async def test_a_voice_is_heard_as_soon_as_the_benchmark_promises():
 @pytest.mark.parametrize("wanted", ["nonsense", "figure"])
 def test_a_benchmark_there_is_not_is_refused_with_those_there_are(wanted, capsys):
     assert bench.main([wanted]) == 2
-    assert (
-        "there are: call, callerid, contacts, daemon, dtmf, echo, finding, leaving, mailbox, media, sip, tones"
-        in capsys.readouterr().err
+    there_are = (
+        "call, callerid, contacts, daemon, dtmf, echo, finding, leaving, live, mailbox, media, sip, tones, transcript, "
+        "walk, webpages"
     )
+    assert capsys.readouterr().err == f"there is no benchmark '{wanted}'; there are: {there_are}\n"
 
 
 def test_what_is_to_be_compared_with_must_be_a_program(tmp_path, capsys):

@@ -29,6 +29,7 @@ PAGES = (
     "figures",
     "contacts",
     "backup",
+    "network",
     "card",
     "phone",
     "accounts",

@@ -227,8 +227,11 @@ async def _refuse(receive: Receive, send: Send, why: str, code: int) -> None:
     """Tell the page why it has no telephone: a socket that is not accepted tells a browser nothing."""
     await receive()
     await send({"type": "websocket.accept"})
-    await _tell(send, {"refused": "open", "code": why, "message": ""})
-    await send({"type": "websocket.close", "code": code})
+    with contextlib.suppress(PageGone, NotUnderstood, TimeoutError):
+        async with asyncio.timeout(OPEN_WITHIN_S):
+            await _taken(receive)
+        await _tell(send, {"refused": "open", "code": why, "message": ""})
+        await send({"type": "websocket.close", "code": code})
 
 
 async def _tell(send: Send, what: dict[str, Any]) -> None:

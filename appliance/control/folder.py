@@ -70,6 +70,11 @@ class DataFolder:
         return self.path / "webhooks.json"
 
     @property
+    def network_trial(self) -> Path:
+        """A change of the network that nobody has confirmed yet."""
+        return self.path / "network-trial.json"
+
+    @property
     def desk(self) -> Path:
         """Notes on callers, and what they have answered."""
         return self.path / "desk.sqlite"

@@ -36,6 +36,8 @@ _OWN_LOUD = 200.0**2
 """The mean square of a frame in which somebody speaks into this telephone: -38 dBm0."""
 _OWN_KEPT_S = 30.0
 _OWN_SHARE = 0.5
+_OWN_ECHO_S = 0.2
+"""What somebody says is back within this time, and a key is recognised."""
 
 
 class OwnVoice:
@@ -53,8 +55,9 @@ class OwnVoice:
         """Whether this is but an echo."""
         if heard.kind is Kind.WORDS:
             return False
-        loud = sum(heard.start_s - 2 * FRAME_SECONDS <= at <= heard.end_s for at in self._loud)
-        return loud * FRAME_SECONDS > _OWN_SHARE * (heard.end_s - heard.start_s)
+        loud = sum(heard.start_s - _OWN_ECHO_S <= at <= heard.end_s for at in self._loud)
+        enough = 0.0 if heard.kind is Kind.DIGITS else _OWN_SHARE * (heard.end_s - heard.start_s)
+        return loud * FRAME_SECONDS > enough
 
 
 async def listen(socket: Path, phone: int) -> None:

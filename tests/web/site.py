@@ -20,6 +20,7 @@ from argon2 import PasswordHasher
 
 from appliance.control.blocking import BlockingClient
 from appliance.control.folder import DataFolder
+from tests.machine.standins import Machine
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICE = ROOT / "examples" / "offices" / "riverside-dental.json"
@@ -27,6 +28,9 @@ OFFICE = ROOT / "examples" / "offices" / "riverside-dental.json"
 PASSWORD = "copper kettle on the stove"
 HASH = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
 """Cheap to check: what is tried with it is not the hashing."""
+
+PROGRAMS = ".programs"
+"""In the data folder, where no backup takes it along: the stand-ins for programs of the operating system."""
 
 ACCOUNTS = {
     "ada": ("administrator", ""),
@@ -53,6 +57,11 @@ class Site:
         """Ask the daemon itself."""
         with BlockingClient(DataFolder(self.data).socket, 20) as control:
             return control.call(method, **params)
+
+    @property
+    def machine(self) -> Machine:
+        """Whose network and clock the unit sees."""
+        return Machine(self.data / PROGRAMS)
 
     def visitor(self, name: str = "") -> Visitor:
         """Somebody who uses the page without a browser; signed in, if a name of ACCOUNTS is given."""
@@ -112,7 +121,11 @@ def start_daemon(data: Path, office: Path | None, **changes: Any) -> subprocess.
         first = data / "first-office.json"
         first.write_text(json.dumps(document), encoding="utf-8")
         command += ["--office", str(first)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=_environment())
+    machine = Machine(data / PROGRAMS)  # Otherwise a test could change the network of whoever runs it.
+    machine.change(clock=False)
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**_environment(), "PATH": machine.path}
+    )
 
 
 def ready(daemon: subprocess.Popen[str]) -> str:

@@ -58,7 +58,8 @@ def is_idle(unit, within=15.0):
     ends = time.monotonic() + within
     while time.monotonic() < ends:
         status = unit.ask("status")
-        if not status["calls"] and {one["state"] for one in (*status["trunks"], *status["stations"])} == {"idle"}:
+        states = {one["state"] for one in status["trunks"]}, {one["state"] for one in status["stations"]}
+        if not status["calls"] and states == ({"idle"}, {"on-hook"}):
             return True
         time.sleep(0.2)
     return False
@@ -75,7 +76,6 @@ def test_a_caller_hears_the_greeting_presses_keys_and_reaches_a_person(unit):
         assert max(heard_of(sound, clip) for clip in greetings(unit)) > 0.6
         caller.speak(dtmf_samples("101", on_ms=100, off_ms=100))
         desk.until(lambda event: event.get("sees") == "rings")
-        assert caller.until(lambda event: "heard" in event)["heard"]["kind"] in ("tone", "words")
         desk.do("lift")
         desk.tells("off_hook")
         desk.hear(1)
@@ -109,6 +109,7 @@ def test_there_are_four_at_once_and_a_fifth_is_told(unit):
         numbers = [stack.enter_context(telephone(unit, **MAIN)).events[0]["opened"] for _ in range(4)]
         assert len(set(numbers)) == 4
         fifth = WebPhone(stack.enter_context(connected(unit, "ada")))
+        fifth.send(open=MAIN)
         assert fifth.until(lambda event: event.get("refused") == "open")["code"] == "too-many-phones"
     with telephone(unit, **MAIN):
         pass

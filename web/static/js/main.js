@@ -15,3 +15,7 @@ export async function send(path, fields = {}) {
 
 // Whoever is signed in sees when the unit does not answer.
 if (document.querySelector("[data-account]")) import("./live.js");
+
+// A browser that cannot keep the pages open by its style sheet alone, where there is room for them.
+const pages = document.querySelector("[data-pages]");
+if (pages && !CSS.supports("selector(::details-content)")) pages.open = matchMedia("(min-width: 60rem)").matches;
