@@ -85,6 +85,7 @@ class Windows:
         if not name:
             page.context.clear_cookies()
         yield page
+        page.goto("about:blank")  # What a page holds, such as a telephone, is given back.
         assert wrong == []
 
     def __enter__(self) -> Windows:
