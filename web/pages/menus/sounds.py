@@ -62,9 +62,8 @@ def record() -> Any:
         if error.code not in MENDED_BY_HAND:
             raise
         return _told(place, error.message, wrong=True)
-    text = _(
-        "Saved and read back: callers now hear this recording of %(seconds)s s.", seconds=f"{saved['seconds']:.1f}"
-    )
+    seconds = f"{saved['seconds']:.1f}"
+    text = _("Saved and read back: callers now hear this recording of %(seconds)s s.", seconds=seconds)
     return _told(place, " ".join([text, *saved["warnings"]]))
 
 
