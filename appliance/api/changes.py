@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict
+from urllib.parse import urlsplit
 
 from appliance.clock import Clock, off_loop
 from appliance.control.local import Handler, Offers
@@ -28,6 +29,8 @@ OFFICE = "office"
 RESTORED = "restore"
 """The same for a backup that took the place of what the unit had."""
 MOST_AT_ONCE = 200
+LONGEST = 200
+"""Characters of each thing that a change is about."""
 
 About = Callable[[dict[str, Any]], tuple[str, ...]]
 
@@ -52,6 +55,14 @@ def _access(params: dict[str, Any]) -> tuple[str, ...]:
     return ("anywhere" if params["anywhere"] else "office", *map(str, params["names"]))
 
 
+def _host(url: str) -> str:
+    """Where it leads: what stands behind may be a secret."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
 RECORDED: dict[str, About] = {
     "accounts.add": _of("name", "role"),
     "accounts.change": _changed,
@@ -61,7 +72,7 @@ RECORDED: dict[str, About] = {
     "recovery.set-password": _of("account"),
     "tokens.add": _of("name", "scope"),
     "tokens.remove": _of("id"),
-    "webhooks.add": _of("url"),
+    "webhooks.add": lambda params: (_host(params["url"]),),
     "webhooks.remove": _of("id"),
     "backup.begin": _of(),
     "night.set": _of("mode", "until"),
@@ -119,7 +130,7 @@ class RecordingServer(ControlServer):
             super().method(name, noted, {"by": Param(str, ""), **declared})
 
     async def _noted(self, name: str, handler: Handler, takes_by: bool, params: dict[str, Any]) -> Any:
-        by, about = params["by"], RECORDED[name](params)
+        by, about = params["by"], tuple(text[:LONGEST] for text in RECORDED[name](params))
         if not takes_by:
             del params["by"]
         result = await handler(params)

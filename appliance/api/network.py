@@ -20,14 +20,21 @@ class LinkFacts(TypedDict):
     """A way into the office's network, as `NetworkLink` has it. With the bits of the network: `192.168.1.20/24`."""
 
     connection: str
+    """By which it is named when it is changed."""
     device: str
+    """Such as `eth0`."""
     kind: str
+    """`ethernet` or `wifi`."""
     automatic: bool
     """Its address comes from the router."""
     addresses: list[str]
+    """What it has now; IPv4."""
     addresses6: list[str]
+    """The same in IPv6."""
     gateway: str
+    """The router; empty: none."""
     dns: list[str]
+    """The servers of names."""
 
 
 class TrialFacts(TypedDict):
@@ -36,6 +43,7 @@ class TrialFacts(TypedDict):
     by: str
     """The account that began it, and alone may confirm it."""
     seconds_left: float
+    """Until it is taken back."""
     tried: bool
     """It is in effect."""
     going_back: bool
@@ -59,14 +67,19 @@ class NetworkFacts(TypedDict):
     """All that is known, and what can be changed on this machine."""
 
     name: str
+    """What the machine is called."""
     links: list[LinkFacts]
+    """All that are connected, where NetworkManager runs the network."""
     clock: ClockFacts | None
     """None: this machine does not tell."""
     name_changeable: bool
+    """The machine has the program for it."""
     address_changeable: bool
+    """One of the links can be changed."""
     fault: str
     """Why the network is not known, as the machine says it; or empty."""
     trial: TrialFacts | None
+    """A change that goes on."""
     ended: str
     """What became of the last change: `confirmed`, `taken-back` or empty."""
     failed: str
