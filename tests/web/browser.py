@@ -16,6 +16,9 @@ SWITCHES += ["--disable-component-update", "--disable-sync", "--use-fake-device-
 SWITCHES += ["--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"]
 """The first as tests may run as root; then nothing that asks for servers outside; and a microphone that beeps."""
 
+WITHIN_MS = 30_000
+"""How long a page may take; a busy machine is no failure."""
+
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
@@ -43,7 +46,7 @@ def visiting(
     context = browser.new_context(
         base_url=site.url, viewport=size, color_scheme="dark" if dark else "light", locale=language
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(WITHIN_MS)
     wrong: list[str] = []
     try:
         page = watched(context, wrong)
@@ -76,7 +79,7 @@ class Windows:
         """That of this account; of nobody, if it is empty, and then nothing is remembered. It fails as `visiting`."""
         if name not in self._open:
             context = self._browser.new_context(base_url=self.site.url, viewport=DESK, locale="en")
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(WITHIN_MS)
             wrong: list[str] = []
             self._open[name] = watched(context, wrong), wrong
             if name:

@@ -7,9 +7,10 @@ from collections import defaultdict
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.proofs import some
 from tests.web.browser import Windows
 from tests.web.newunit import new_unit
-from tests.web.scenes import scenes
+from tests.web.scenes import subjects
 from tests.web.site import running_site
 
 AXE = Axe()
@@ -31,9 +32,12 @@ def new_windows(tmp_path_factory, browser):
 
 
 def by_account():
-    """Those of an account together, so that its window is opened once; and so many together that none is long."""
+    """Those of an account together, so that its window is opened once; and so many together that none is long.
+
+    Of each subject every other scene is tried, and all by `make proofs`.
+    """
     together = defaultdict(list)
-    for scene in scenes():
+    for scene in (scene for subject in subjects() for scene in some(subject, 2)):
         together[scene.new, scene.who].append(scene)
     for (new, who), those in together.items():
         for first in range(0, len(those), 12):
