@@ -1,4 +1,4 @@
-"""Looks now and again what somebody should see to: dead lines, greetings, messages nobody hears, the disk, mail."""
+"""Looks now and again what somebody should see to: dead lines, greetings, unheard messages, the disk, mail, backups."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from appliance.advice import Advised
+from appliance.backup.making import last_made
 from appliance.calls.mail import OwnRecording
 from appliance.calls.trunk_protocol import State
 from appliance.clock import off_loop
@@ -24,6 +25,7 @@ EVERY_S = 600.0
 UNHEARD_FOR = timedelta(days=3)
 LOOKED_AT = 20
 """Of a mailbox with more new messages, only so many are looked at: the oldest are among them."""
+BACKUP_GOOD_FOR = timedelta(days=30)
 DISK_PART, DISK_BYTES = 0.05, 500 * 1024 * 1024
 """With less than so much of the disk free, in part and in bytes, it is nearly full."""
 
@@ -55,6 +57,8 @@ class AdviceWatch:
         if unit.telling.post_office.troubles:
             found.append(Advised("mail-failing"))
         found += await off_loop(_on_disk, office, unit.messages, self._data, unit.now())
+        if not unit.switchboard.builtin:  # A unit that is not set up has nothing to lose yet.
+            found += await off_loop(_backup, self._data, unit.now())
         await unit.advice.found("unit", found)
 
     async def _run(self) -> None:
@@ -88,6 +92,17 @@ def _unheard(office: Office, store: MessageStore, now: datetime) -> Iterator[Adv
                 continue
         if times and now - min(times) >= UNHEARD_FOR:
             yield Advised("message-unheard", (owner.id,), owner.id, min(times))
+
+
+def _backup(data: Path, now: datetime) -> list[Advised]:
+    """No backup was ever made, or none for long: then for how many days."""
+    try:
+        made = datetime.fromisoformat(last_made(data))
+        if now - made < BACKUP_GOOD_FOR:
+            return []
+    except (ValueError, TypeError):  # Never made; or nobody can tell when.
+        return [Advised("no-backup")]
+    return [Advised("no-backup", (str((now - made).days),), since=made)]
 
 
 def _disk(data: Path) -> Iterator[Advised]:

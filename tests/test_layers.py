@@ -73,6 +73,7 @@ ROOMS = [
     "appliance.closures",
     "appliance.media",
     "appliance.store",
+    "appliance.machine",
     "appliance.transcript",
     "appliance.officeparsing",
     "appliance.storedoffice",

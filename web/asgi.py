@@ -21,7 +21,7 @@ from werkzeug.test import EnvironBuilder
 from appliance.control.errors import ControlError
 from web.access import bare
 from web.accounts import Account
-from web.limits import Limit, TooSlow, answer_busy, answer_late, begun, patient, prompt
+from web.limits import Limit, TooSlow, Unread, answer_busy, answer_late, begun, patient, prompt
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -58,13 +58,24 @@ class Entrance:
             return
         handler = self._live.get(scope.get("path", ""))
         scope = tidied(scope)
-        if handler is not None:
-            with suppress(TooSlow):  # The connection is closed, as the answer has not come to its end.
-                await self._admit(handler, scope, receive, patient(send))
-        elif scope["type"] == "websocket":
-            await send({"type": "websocket.close"})
-        else:
-            await self._page(scope, receive, send)
+        if scope["type"] == "websocket":
+            if handler is not None:
+                await self._live_answer(handler, scope, receive, send)
+            else:
+                await send({"type": "websocket.close"})
+            return
+        unread = Unread(receive)
+        try:
+            if handler is not None:
+                await self._live_answer(handler, scope, unread.receive, unread.before_the_end(send))
+            else:
+                await self._page(scope, unread.receive, unread.before_the_end(send))
+        finally:
+            unread.thrown_away()  # Also where the answer did not come to its end.
+
+    async def _live_answer(self, handler: Handler, scope: Scope, receive: Receive, send: Send) -> None:
+        with suppress(TooSlow):  # The connection is closed, as the answer has not come to its end.
+            await self._admit(handler, scope, receive, patient(send))
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with a page, or ask to come again."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -69,55 +68,6 @@ _FAR_END = {"loop-break", "polarity", "busy-tone", "reorder-tone", "dial-tone", 
 _FAR_END |= {"left-on-hold"}
 
 
-_STEPS: tuple[tuple[re.Pattern[str], LazyString], ...] = tuple(
-    (re.compile(pattern), text)
-    for pattern, text in (
-        (r"to the menu", _l("Heard the menu")),
-        (r"to the menu again", _l("Heard the choices once more")),
-        (r"to the menu before", _l("Went back to the menu before")),
-        (r"to the menu (?P<what>.+)", _l("Went to the menu %(what)s")),
-        (r"to the operator", _l("Asked for the operator")),
-        (r"to the directory", _l("Looked for somebody by name")),
-        (r"to the messages of (?P<who>.+)", _l("Went to the messages of %(who)s")),
-        (r"to the messages", _l("Went to the messages")),
-        (r"to the fax", _l("Sent a fax")),
-        (r"to the night mode", _l("Closed or opened the office by hand")),
-        (r"to the same person as before", _l("Asked for the same person as last time")),
-        (r"to somebody", _l("Asked for a person")),
-        (r"to (?P<what>\S+) in another office", _l("Called %(what)s in another office")),
-        (r"to (?P<who>\S+)", _l("Asked for %(who)s")),
-        (r"a message for the office", _l("Left a message for the office")),
-        (r"a message for (?P<who>.+)", _l("Left a message for %(who)s")),
-        (r"asks (?P<who>.+) to call back", _l("Asked %(who)s to call back")),
-        (r"hears the announcement", _l("Heard the announcement")),
-        (r"hears (?P<what>.+)", _l("Heard the information %(what)s")),
-        (r"goodbye", _l("Heard a goodbye")),
-        (r"dials (?P<what>.+)", _l("Dialled %(what)s")),
-        (r"nowhere", _l("Dialled something that means nothing")),
-        (r"rings (?P<what>.+) again", _l("Rang at %(what)s again")),
-        (r"rings (?P<what>.+)", _l("Rang at %(what)s")),
-        (r"answers (?P<what>.+)", _l("Picked up at %(what)s")),
-        (r"waited (?P<what>\d+) s for (?P<who>.+)", _l("Waited %(what)s seconds for %(who)s")),
-        (r"waits no longer", _l("Did not want to wait longer")),
-        (r"parked in (?P<what>\S+) by (?P<who>.+)", _l("Parked in place %(what)s by %(who)s")),
-        (r"held by (?P<who>.+)", _l("Put on hold by %(who)s")),
-        (r"no longer held by (?P<who>.+)", _l("Taken off hold by %(who)s")),
-        (r"transferred", _l("Was transferred")),
-        (r"joined", _l("Was joined with another call")),
-        (r"told the number", _l("Told the number of the telephone")),
-        (r"opens the door", _l("Opened the door")),
-        (r"joins conference (?P<what>.+)", _l("Joined conference %(what)s")),
-        (r"for the account (?P<what>.+)", _l("For the account %(what)s")),
-        (r"returned: (?P<who>.+) did not answer", _l("Came back, as %(who)s did not answer")),
-        (r"(?P<who>.+) does not want to be disturbed", _l("%(who)s did not want to be disturbed")),
-        (r"blocked: .+", _l("Was turned away, being on the block list")),
-        (r"listens in", _l("Listened in")),
-        (r"consultation", _l("Called somebody about this call")),
-    )
-)
-"""What a step may say, the first that fits. A step that is none of these stands as it is."""
-
-
 def outcome(record: Mapping[str, Any]) -> str:
     """What became of a call."""
     word = record["outcome"]
@@ -130,15 +80,6 @@ def ending(record: Mapping[str, Any]) -> str:
     if cause in _FAR_END:
         return str(_("The other side hung up."))
     return str(_CAUSES.get(cause, ""))
-
-
-def step(what: str, names: Mapping[str, str]) -> str:
-    """A step of a call. names: what ids stand for."""
-    for pattern, text in _STEPS:
-        if found := pattern.fullmatch(what):
-            blanks = {blank: names.get(said, said) for blank, said in found.groupdict().items()}
-            return str(text) % blanks
-    return what
 
 
 def moment(text: str | None, style: str = "short") -> str:
@@ -163,9 +104,17 @@ def between(began: str | None, ended: str | None) -> float | None:
 
 
 def caller(record: Mapping[str, Any]) -> str:
-    """Who called: the contact, or the name that the line gave, or the number."""
+    """Who called: the contact, or the name that the line gave, or the number; of a call from inside, the telephone."""
     if record["direction"] != "in":
         return str(record["line"])
-    said = record["contact"] or record["caller_name"] or record["caller_number"]
-    unknown = {"private": _("Number withheld"), "unavailable": _("Number not known"), "": _("Not known")}
-    return str(unknown.get(said, said))
+    return who(record["contact"] or record["caller_name"], record["caller_number"])
+
+
+def who(name: str, number: str) -> str:
+    """A caller in words."""
+    return name or number_words(number) or str(_("Unknown caller"))
+
+
+def number_words(number: str) -> str:
+    """A caller's number, or why there is none."""
+    return str({"private": _("Number withheld"), "unavailable": _("Number not known")}.get(number, number))

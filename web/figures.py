@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from flask_babel import format_date, format_decimal, format_percent
 from flask_babel import gettext as _
 
-from web.callwords import OUTCOMES, length, step
+from web.callwords import OUTCOMES, length
 from web.plots import PlotSeries, bars, lying_bars
+from web.stepwords import step
 
 MOST_DAYS = 45
 """Up to so many days have a bar each; of more, weeks have one, and of more than `MOST_WEEKS` of these, months."""
@@ -35,7 +37,8 @@ class FiguresPlot:
     says: str
     """What is to be seen in it, in a sentence."""
     table: PlotTable
-    svg: bytes
+    draw: Callable[[], bytes]
+    """Makes the plot, which takes longer than the table."""
 
 
 Figures = Mapping[str, Any]
@@ -49,7 +52,7 @@ def by_hour(figures: Figures) -> FiguresPlot:
     says = _("Most calls came between %(hour)s and %(next)s o'clock.", hour=busiest, next=busiest + 1)
     rows = [(f"{hour}:00", number(value)) for hour, value in zip(hours, values, strict=True)]
     table = PlotTable((_("Hour"), _("Calls")), rows)
-    svg = bars(hours, [PlotSeries(_("Calls"), values)])
+    svg = partial(bars, hours, [PlotSeries(_("Calls"), values)])
     return FiguresPlot(_("Calls by the hour of day"), says if any(values) else "", table, svg)
 
 
@@ -62,7 +65,7 @@ def by_day(figures: Figures) -> FiguresPlot:
         for label, all_, gone, message in zip(labels, came, gave_up, left, strict=True)
     ]
     table = PlotTable((_("Day"), _("Calls"), _("Hung up too early"), _("Messages left")), rows)
-    svg = bars(labels, [PlotSeries(_("Calls"), came), PlotSeries(_("Hung up too early"), gave_up)])
+    svg = partial(bars, labels, [PlotSeries(_("Calls"), came), PlotSeries(_("Hung up too early"), gave_up)])
     days = len(figures["by_day"])
     says = _("On average %(calls)s calls a day.", calls=decimal(figures["came"] / days)) if days else ""
     return FiguresPlot(_("Calls by day"), says, table, svg)
@@ -95,7 +98,9 @@ def waits(figures: Figures) -> FiguresPlot:
     says = _(
         "%(number)s callers hung up too early: %(share)s.", number=number(many), share=share(many, figures["came"])
     )
-    return FiguresPlot(_("Waits and give-ups"), says if many else "", table, bars(list(names.values()), series))
+    return FiguresPlot(
+        _("Waits and give-ups"), says if many else "", table, partial(bars, list(names.values()), series)
+    )
 
 
 def choices(figures: Figures) -> FiguresPlot:
@@ -132,7 +137,7 @@ def lines(figures: Figures) -> FiguresPlot:
             blocked=format_percent(found["blocked"], "#,##0.0%"),
         )
     minutes = [round(seconds / 60, 1) for _level, seconds in levels]
-    svg = bars([many for many, _seconds in levels], [PlotSeries(_("Minutes"), minutes)])
+    svg = partial(bars, [many for many, _seconds in levels], [PlotSeries(_("Minutes"), minutes)])
     return FiguresPlot(_("Busy lines"), says, table, svg)
 
 
@@ -147,7 +152,7 @@ def messages(figures: Figures) -> FiguresPlot:
         says = _(
             "%(number)s were heard, after %(hours)s hours on average.", number=number(heard["number"]), hours=hours
         )
-    return FiguresPlot(_("Messages"), says, table, bars(labels, [PlotSeries(_("Messages left"), left)]))
+    return FiguresPlot(_("Messages"), says, table, partial(bars, labels, [PlotSeries(_("Messages left"), left)]))
 
 
 PLOTS: Mapping[str, Callable[[Figures], FiguresPlot]] = {
@@ -196,8 +201,8 @@ def share(part: int, whole: int) -> str:
     return str(format_percent(part / whole, "#,##0.0%")) if whole else "–"
 
 
-def _lying(parts: Sequence[tuple[str, int]]) -> bytes:
-    return lying_bars([name for name, _many in parts], [many for _name, many in parts])
+def _lying(parts: Sequence[tuple[str, int]]) -> Callable[[], bytes]:
+    return partial(lying_bars, [name for name, _many in parts], [many for _name, many in parts])
 
 
 def _buckets() -> dict[str, str]:

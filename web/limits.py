@@ -25,6 +25,9 @@ SLOWEST_BYTES_S = 1000
 READ_BEFORE = 64 * 1024
 """So many bytes of a form or a file come before a thread is taken for it."""
 
+REST_WITHIN_S = 10.0
+"""How long the rest of a form that was refused may take. Its sender sees the answer behind that."""
+
 TAKEN_WITHIN_S = 60.0
 """How long whoever asked may leave a piece of the answer untaken."""
 
@@ -103,6 +106,45 @@ async def begun(receive: Receive) -> Receive | None:
         return next(waiting, None) or await receive()
 
     return receive_on
+
+
+class Unread:
+    """Takes what is left of a form that was not read to its end, before the answer ends.
+
+    A page that refuses a form does not read it. The server hands on what comes by a short queue, and would wait for
+    ever to put into it what nobody reads; and a browser that is still sending does not look at the answer.
+    """
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._over = False
+        self._rest: asyncio.Task[None] | None = None
+
+    async def receive(self) -> Message:
+        """What the page is told."""
+        message = await self._receive()
+        self._over = message["type"] == "http.disconnect" or not message.get("more_body", False)
+        return message
+
+    def before_the_end(self, send: Send) -> Send:
+        """The same; but whoever asked may first send all of the form, within some time."""
+
+        async def send_on(message: Message) -> None:
+            if message["type"] == "http.response.body" and not message.get("more_body", False) and not self._over:
+                await asyncio.wait({self.thrown_away()}, timeout=REST_WITHIN_S)
+            await send(message)
+
+        return send_on
+
+    def thrown_away(self) -> asyncio.Task[None]:
+        """Take all that still comes. It goes on by itself, at most until the connection is closed."""
+        if self._rest is None:
+            self._rest = asyncio.create_task(self._read_on(), name="the rest of a form")
+        return self._rest
+
+    async def _read_on(self) -> None:
+        while not self._over:
+            await self.receive()
 
 
 def patient(send: Send, *, drop: bool = False) -> Send:

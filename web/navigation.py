@@ -22,6 +22,10 @@ class Entry:
     owners: bool = False
     """Only for accounts that have a person's mailbox."""
 
+    def shows(self, endpoint: str | None) -> bool:
+        """Whether the page of this view belongs to it. endpoint: None for an address that is none of ours."""
+        return endpoint is not None and endpoint.partition(".")[0] == self.endpoint.partition(".")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -59,7 +63,7 @@ SECTIONS = (
             Entry("settings.index", _l("Settings"), "settings", ADMINISTRATOR),
             Entry("backup.page", _l("Backup"), "backup", ADMINISTRATOR),
             Entry("accounts.page", _l("Accounts"), "safety", ADMINISTRATOR),
-            Entry("programs.page", _l("Programs"), "settings", ADMINISTRATOR),
+            Entry("programs.page", _l("Programs"), "programs", ADMINISTRATOR),
         ),
     ),
 )

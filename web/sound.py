@@ -123,20 +123,20 @@ class _Conversation:
             stdout=asyncio.subprocess.PIPE,
             stdin=asyncio.subprocess.DEVNULL,
         )
+        await self._tell({"opened": self._opened["number"]})
+        passing = [asyncio.create_task(self._from_page(writer)), asyncio.create_task(self._from_line(reader))]
+        hearing = asyncio.create_task(self._from_ear(ear))
         try:
-            await self._tell({"opened": self._opened["number"]})
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._from_page(writer), name="from a page")
-                group.create_task(self._from_line(reader), name="to a page")
-                group.create_task(self._from_ear(ear), name="heard by a page")
-        except ExceptionGroup as failed:
-            raise failed.exceptions[0] from None
+            done, _ = await asyncio.wait(passing, return_when=asyncio.FIRST_COMPLETED)
+            await done.pop()
         finally:
-            for act in self._acts:
-                act.cancel()
+            # Closed first: a task that is just sending to a page may overlook that it is cancelled, and read on.
             writer.close()
             with contextlib.suppress(ProcessLookupError):
                 ear.kill()
+            for task in (*passing, hearing, *self._acts):
+                task.cancel()
+            await asyncio.gather(*passing, hearing, *self._acts, return_exceptions=True)
             await ear.wait()
 
     async def _from_page(self, writer: asyncio.StreamWriter) -> None:
@@ -227,8 +227,11 @@ async def _refuse(receive: Receive, send: Send, why: str, code: int) -> None:
     """Tell the page why it has no telephone: a socket that is not accepted tells a browser nothing."""
     await receive()
     await send({"type": "websocket.accept"})
-    await _tell(send, {"refused": "open", "code": why, "message": ""})
-    await send({"type": "websocket.close", "code": code})
+    with contextlib.suppress(PageGone, NotUnderstood, TimeoutError):
+        async with asyncio.timeout(OPEN_WITHIN_S):
+            await _taken(receive)
+        await _tell(send, {"refused": "open", "code": why, "message": ""})
+        await send({"type": "websocket.close", "code": code})
 
 
 async def _tell(send: Send, what: dict[str, Any]) -> None:

@@ -90,7 +90,7 @@ class Recovery:
             if wrong.wait_seconds:
                 raise ControlError("wait", str(wrong.wait_seconds)) from wrong
             raise _wrong_codes() from wrong
-        if not (self._button_is_held() or _same(params["label"], await self._label())):
+        if not (self._button_is_held() or _same(params["label"], await label_code(self._accounts))):
             raise _wrong_codes()
         await kept(self._accounts.tries.right, "\nlabel", params["source"])
         return {"ticket": ticket}
@@ -125,7 +125,7 @@ class Recovery:
         self._button_until = self._clock.now() + BUTTON_LASTS
 
     async def _label_shown(self, _params: dict[str, Any]) -> dict[str, str]:
-        return {"code": await self._label()}
+        return {"code": await label_code(self._accounts)}
 
     async def _unconfirmed(self, _params: dict[str, Any]) -> list[Reset]:
         return await self._resets()
@@ -139,18 +139,19 @@ class Recovery:
         found: list[Reset] = json.loads(await off_loop(self._accounts.setting, RESETS) or "[]")
         return found
 
-    async def _label(self) -> str:
-        """The code of the label, which is made when it is first asked for."""
-        known = await off_loop(self._accounts.setting, LABEL)
-        if not known:
-            letters = "".join(secrets.choice(LABEL_LETTERS) for _ in range(LABEL_LENGTH))
-            known = "-".join(letters[at : at + 4] for at in range(0, LABEL_LENGTH, 4))
-            await kept(self._accounts.set_setting, LABEL, known)
-        return known
-
     def _button_is_held(self) -> bool:
         now = self._clock.now()
         return self._button_until is not None and now < self._button_until <= now + BUTTON_LASTS
+
+
+async def label_code(accounts: AccountStore) -> str:
+    """The code of the unit's label, which is made when it is first asked for. ControlError where it cannot be kept."""
+    known = await off_loop(accounts.setting, LABEL)
+    if not known:
+        letters = "".join(secrets.choice(LABEL_LETTERS) for _ in range(LABEL_LENGTH))
+        known = "-".join(letters[at : at + 4] for at in range(0, LABEL_LENGTH, 4))
+        await kept(accounts.set_setting, LABEL, known)
+    return known
 
 
 def _same(given: str, label: str) -> bool:

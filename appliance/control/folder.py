@@ -60,6 +60,16 @@ class DataFolder:
         return self.path / "versions.sqlite"
 
     @property
+    def changes(self) -> Path:
+        """Who changed what, and when."""
+        return self.path / "changes.sqlite"
+
+    @property
+    def program(self) -> Path:
+        """Which program ran last, and since when."""
+        return self.path / "program.json"
+
+    @property
     def setup(self) -> Path:
         """The answers of a set-up that is not finished yet."""
         return self.path / "setup.json"
@@ -70,6 +80,11 @@ class DataFolder:
         return self.path / "webhooks.json"
 
     @property
+    def network_trial(self) -> Path:
+        """A change of the network that nobody has confirmed yet."""
+        return self.path / "network-trial.json"
+
+    @property
     def desk(self) -> Path:
         """Notes on callers, and what they have answered."""
         return self.path / "desk.sqlite"
@@ -78,6 +93,11 @@ class DataFolder:
     def desk_sheet(self) -> Path:
         """Questions and scripts of the operator's desk."""
         return self.path / "desk-sheet.json"
+
+    @property
+    def music(self) -> Path:
+        """The office's own music on hold."""
+        return self.path / "music"
 
     @property
     def mail(self) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -54,6 +55,14 @@ class Hearing:
         """The telephone was hung up: whatever was going on is over."""
         await off_loop(self._ear.finish)
         self._tell_heard()
+
+    @property
+    def going_on(self) -> Heard | None:
+        """What is heard at this moment; of words those, too, that are still to come. None for nothing known."""
+        current = self._ear.current
+        if not current:
+            return None
+        return replace(current[0], text=self._ear.coming or current[0].text)
 
     def _load(self, clips: Mapping[str, str]) -> None:
         for file, text in clips.items():

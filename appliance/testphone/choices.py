@@ -10,6 +10,7 @@ from appliance.office.model import Office
 from hw.callerid.coding import Absence, CallerId, CallerIdError, encode_mdmf
 
 FIRST_CALLER = 4075550123
+DIALLED = frozenset("0123456789+")
 
 
 class LineChoice(TypedDict):
@@ -69,6 +70,8 @@ def who_calls(params: Mapping[str, Any]) -> CallerId | None:
     number, name = params["number"].strip(), params["name"].strip()
     if not number and not name:
         return None
+    if not set(number) <= DIALLED:
+        raise ControlError("not-understood", "a number has digits alone")
     told = CallerId(number or str(FIRST_CALLER), name)
     try:
         encode_mdmf(told)

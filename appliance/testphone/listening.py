@@ -3,7 +3,8 @@
     python -m appliance.testphone.listening SOCKET PHONE
 
 SOCKET is the daemon's control socket, PHONE the telephone's id. It ends when the telephone is given back. A line has
-`at`, in seconds since the telephone was opened, `kind` and `text`, those of a `Heard`. Recognising takes more memory
+`at`, in seconds since the telephone was opened, `kind` and `text`, those of a `Heard`, and `over`: false while it still
+goes on. Recognising takes more memory
 and time than all else about a telephone in a browser, so neither the daemon nor the page's process does it.
 """
 
@@ -15,24 +16,28 @@ import json
 import os
 import sys
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from appliance.control.client import ControlClient
+from appliance.control.errors import ControlError
 from appliance.ear.heard import Heard, Kind
 from appliance.ear.hearing import Hearing
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, Samples
 from hw.tones.toneplan import tone_plan
 
-NICE = 10
+NICE = 5
 """Calls go before recognising."""
 _OWN_LOUD = 200.0**2
 """The mean square of a frame in which somebody speaks into this telephone: -38 dBm0."""
 _OWN_KEPT_S = 30.0
 _OWN_SHARE = 0.5
+_OWN_ECHO_S = 0.2
+"""What somebody says is back within this time, and a key is recognised."""
 
 
 class OwnVoice:
@@ -50,17 +55,18 @@ class OwnVoice:
         """Whether this is but an echo."""
         if heard.kind is Kind.WORDS:
             return False
-        loud = sum(heard.start_s - 2 * FRAME_SECONDS <= at <= heard.end_s for at in self._loud)
-        return loud * FRAME_SECONDS > _OWN_SHARE * (heard.end_s - heard.start_s)
+        loud = sum(heard.start_s - _OWN_ECHO_S <= at <= heard.end_s for at in self._loud)
+        enough = 0.0 if heard.kind is Kind.DIGITS else _OWN_SHARE * (heard.end_s - heard.start_s)
+        return loud * FRAME_SECONDS > enough
 
 
 async def listen(socket: Path, phone: int) -> None:
     """Write what is heard until the telephone is given back. ControlError where the daemon goes away."""
     own = OwnVoice()
 
-    def tell(heard: Heard) -> None:
-        if not own.explains(heard):
-            line = {"at": round(heard.start_s, 2), "kind": heard.kind.value, "text": heard.text}
+    def tell(heard: Heard, *, over: bool = True) -> None:
+        if heard.kind is not Kind.ECHO and not own.explains(heard):
+            line = {"at": round(heard.start_s, 2), "kind": heard.kind.value, "text": heard.text, "over": over}
             print(json.dumps(line), flush=True)
 
     async with ControlClient(socket) as control:
@@ -69,10 +75,17 @@ async def listen(socket: Path, phone: int) -> None:
         hearing = Hearing(tone_plan(state["country"]), tell)
         await hearing.learn(state["clips"])
         if phone in state["open"]:
-            await _follow(events, phone, hearing, own)
+            await _follow(events, phone, hearing, own, lambda heard: tell(heard, over=False))
 
 
-async def _follow(events: AsyncIterator[dict[str, Any]], phone: int, hearing: Hearing, own: OwnVoice) -> None:
+async def _follow(
+    events: AsyncIterator[dict[str, Any]],
+    phone: int,
+    hearing: Hearing,
+    own: OwnVoice,
+    going_on: Callable[[Heard], None],
+) -> None:
+    told = ""
     async for event in events:
         match event:
             case {"clips": clips}:
@@ -83,6 +96,10 @@ async def _follow(events: AsyncIterator[dict[str, Any]], phone: int, hearing: He
                 sound = np.frombuffer(base64.b64decode(data), "<i2").astype(np.int16)
                 own.feed(np.ascontiguousarray(sound[::2]), at)
                 await hearing.feed(sound[1::2], at)
+                now = hearing.going_on
+                if now is not None and now.text != told:
+                    going_on(now)
+                told = now.text if now is not None else ""
             case {"says": words, "lasts": seconds, "at": at}:
                 hearing.own_words(at, words, seconds)
             case {"on_hook": True}:
@@ -93,4 +110,5 @@ async def _follow(events: AsyncIterator[dict[str, Any]], phone: int, hearing: He
 
 if __name__ == "__main__":
     os.nice(NICE)
-    asyncio.run(listen(Path(sys.argv[1]), int(sys.argv[2])))
+    with suppress(BrokenPipeError, ControlError):  # The page's process, or the daemon, has gone.
+        asyncio.run(listen(Path(sys.argv[1]), int(sys.argv[2])))

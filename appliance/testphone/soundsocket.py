@@ -47,6 +47,11 @@ class SoundStream:
         """Its client is there."""
         return self._transport is not None
 
+    @property
+    def behind(self) -> int:
+        """Bytes that its client has not read yet."""
+        return self._transport.get_write_buffer_size() if self._transport is not None else 0
+
     def begin(self, transport: asyncio.Transport) -> None:
         """Its client has come."""
         self._transport = transport
@@ -63,7 +68,7 @@ class SoundStream:
 
     def hear(self, frame: Frame) -> None:
         """Send a frame of what is heard; leave it out for a client that is behind."""
-        if self._transport is not None and self._transport.get_write_buffer_size() < MOST_BEHIND:
+        if self._transport is not None and self.behind < MOST_BEHIND:
             self._transport.write(packet(b"S", frame.astype("<i2").tobytes()))
 
     def tell(self, event: dict[str, Any]) -> None:
@@ -73,7 +78,7 @@ class SoundStream:
             self._events.append(told)
             return
         self._transport.write(told)
-        if self._transport.get_write_buffer_size() > LONGEST_BACKLOG:
+        if self.behind > LONGEST_BACKLOG:
             self._transport.abort()
 
 

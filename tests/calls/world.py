@@ -151,6 +151,7 @@ class World:
 async def world(
     change: Callable[[Office], Office] = replace,
     beside: LineCard | None = None,
+    aside: Sequence[LineCard] = (),
     *,
     led: Led | None = None,
     carrier: Carrier | None = None,
@@ -175,6 +176,7 @@ async def world(
         appliance = Unit(
             office=None if bare else office,
             cards=[exchange.card] if beside is None else [exchange.card, beside],
+            aside=aside,
             led=led or SimLed(),
             carrier=carrier,
             publisher=publisher,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from appliance.advice import Advice, Advised
 from appliance.advicewatch import AdviceWatch
+from appliance.backup.making import LAST
 from appliance.calls.mail import OwnRecording
 from appliance.store.atomic import AtomicFile
 from tests.calls.around import leave
@@ -56,6 +57,7 @@ async def test_greetings_that_are_missing_and_messages_that_nobody_hears_are_fou
         path.write_bytes(here.prompts.path(ENGLISH, "Message kept.").read_bytes())
         await unit.mail.commit_own(path, OwnRecording.GREETING)
         await leave(here, "ruth")
+        (tmp_path / LAST).write_text(f'{{"made": "{MORNING.isoformat()}"}}')
         watch = AdviceWatch(unit, tmp_path)
         await watch.look()
         assert [(one.kind, one.about) for one, _ in unit.advice.now] == [("greeting-missing", ("maria", "ruth"))]
@@ -63,3 +65,19 @@ async def test_greetings_that_are_missing_and_messages_that_nobody_hears_are_fou
         await watch.look()
         unheard, since = unit.advice.now[-1]
         assert (unheard.kind, unheard.about, since) == ("message-unheard", ("ruth",), MORNING)
+
+
+async def test_a_backup_that_was_never_made_or_is_old_is_advised(tmp_path: Path) -> None:
+    async with world() as here:
+        unit, watch = here.appliance, AdviceWatch(here.appliance, tmp_path)
+
+        async def advised() -> list[tuple[str, ...]]:
+            await watch.look()
+            return [one.about for one, _ in unit.advice.now if one.kind == "no-backup"]
+
+        assert await advised() == [()]
+        for days, expected in ((29, []), (30, [("30",)])):
+            (tmp_path / LAST).write_text(f'{{"made": "{(unit.now() - days * DAY).isoformat()}"}}')
+            assert await advised() == expected
+        (tmp_path / LAST).write_text('{"made": "2026-01-01T00:00:00"}')
+        assert await advised() == [()], "a time without a zone tells nothing"

@@ -20,6 +20,7 @@ from argon2 import PasswordHasher
 
 from appliance.control.blocking import BlockingClient
 from appliance.control.folder import DataFolder
+from tests.machine.standins import Machine
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICE = ROOT / "examples" / "offices" / "riverside-dental.json"
@@ -27,6 +28,9 @@ OFFICE = ROOT / "examples" / "offices" / "riverside-dental.json"
 PASSWORD = "copper kettle on the stove"
 HASH = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
 """Cheap to check: what is tried with it is not the hashing."""
+
+PROGRAMS = ".programs"
+"""In the data folder, where no backup takes it along: the stand-ins for programs of the operating system."""
 
 ACCOUNTS = {
     "ada": ("administrator", ""),
@@ -45,12 +49,19 @@ class Site:
     url: str
     daemon: subprocess.Popen[str]
     server: subprocess.Popen[str]
+    said: str
+    """What the daemon printed when it was ready."""
     restarts: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def ask(self, method: str, /, **params: Any) -> Any:
         """Ask the daemon itself."""
         with BlockingClient(DataFolder(self.data).socket, 20) as control:
             return control.call(method, **params)
+
+    @property
+    def machine(self) -> Machine:
+        """Whose network and clock the unit sees."""
+        return Machine(self.data / PROGRAMS)
 
     def visitor(self, name: str = "") -> Visitor:
         """Somebody who uses the page without a browser; signed in, if a name of ACCOUNTS is given."""
@@ -91,10 +102,10 @@ def running_site(data: Path, *, office: Path | None = OFFICE, accounts: bool = T
     """Start both on a new data folder. office: None for a unit that is not set up. changes: of the document."""
     daemon = start_daemon(data, office, **changes)
     with ended(daemon):
-        ready(daemon)
+        said = ready(daemon)
         server, url = start_server(data)
         with ended(server):
-            site = Site(data, url, daemon, server)
+            site = Site(data, url, daemon, server, said)
             for name, (role, person) in ACCOUNTS.items() if accounts else ():
                 site.ask("accounts.add", name=name, role=role, person=person, hash=HASH)
             yield site
@@ -110,15 +121,21 @@ def start_daemon(data: Path, office: Path | None, **changes: Any) -> subprocess.
         first = data / "first-office.json"
         first.write_text(json.dumps(document), encoding="utf-8")
         command += ["--office", str(first)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=_environment())
+    machine = Machine(data / PROGRAMS)  # Otherwise a test could change the network of whoever runs it.
+    machine.change(clock=False)
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**_environment(), "PATH": machine.path}
+    )
 
 
-def ready(daemon: subprocess.Popen[str]) -> None:
-    """Wait until it has printed all that it prints when it is ready."""
+def ready(daemon: subprocess.Popen[str]) -> str:
+    """Wait until it has printed all that it prints when it is ready. Returns that."""
     assert daemon.stdout is not None
-    line = daemon.stdout.readline()
+    said = line = daemon.stdout.readline()
     while line and "Stop it with" not in line:
         line = daemon.stdout.readline()
+        said += line
+    return said
 
 
 def start_server(

@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
+from web.livewords import caller as caller_words
+from web.livewords import where
 from web.pages.inbox import tell_sent
 from web.roles import OFFICE, allowed
 from web.troubles import NOT_THERE
@@ -40,9 +42,12 @@ def page() -> Any:
     number, name = request.args.get("number", ""), request.args.get("name", "")
     if chosen is not None:
         number = chosen["caller"]
+    names = {one["person"]: one["name"] for one in status["mailboxes"]}
     return render_template(
         "desk/desk.html",
         calls=calls,
+        caller=caller_words,
+        where=lambda call: where(call, names),
         telephones=[one["name"] for one in status["stations"]],
         telephone=_own_telephone(),
         text=text,

@@ -57,7 +57,7 @@ def plot(name: str) -> Response:
         if error.code not in ("wrong-period", "wrong-filter"):
             raise
         abort(404)
-    return picture(PLOTS[name](found).svg)
+    return picture(PLOTS[name](found).draw())
 
 
 def _chosen() -> str:

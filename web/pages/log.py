@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
-from web import callwords
+from web import callwords, stepwords
 from web.roles import EVERYBODY, Role, allowed
 from web.spreadsheet import rows_as_csv
 from web.unit import ask
@@ -74,7 +74,7 @@ def one(id: str) -> Any:
         if error.code != "no-such-call":
             raise
         abort(404)
-    return render_template("log/call.html", found=found, call=found["call"], words=callwords)
+    return render_template("log/call.html", found=found, call=found["call"], words=callwords, step=stepwords.step)
 
 
 def filter_of() -> dict[str, Any]:
@@ -120,7 +120,7 @@ def _headings() -> list[str]:
 
 
 def _row(record: dict[str, Any], names: dict[str, str]) -> list[str]:
-    steps = "; ".join(callwords.step(one["what"], names) for one in record["steps"])
+    steps = "; ".join(stepwords.step(one["what"], names) for one in record["steps"])
     return [
         *(record["started"], record["answered"] or "", record["ended"] or ""),
         *(str(callwords.DIRECTIONS[record["direction"]]), record["line"], record["caller_number"]),

@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, render_template, request
 from markupsafe import Markup
 
 from appliance.control.errors import ControlError
-from web import callwords
+from web import stepwords
 from web.pages.trust import encrypted_address
 from web.roles import OFFICE, allowed
 from web.unit import ask
@@ -43,7 +43,7 @@ def steps() -> Any:
     """Steps of a call, in words: the page knows them as the call log has them."""
     asked = request.args.getlist("step")[:MOST_STEPS]
     names = _names()
-    return {"steps": [callwords.step(one[:LONGEST_STEP], names) for one in asked]}
+    return {"steps": [stepwords.step(one[:LONGEST_STEP], names) for one in asked]}
 
 
 def _picture() -> Markup:

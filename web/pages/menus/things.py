@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from web.pages.menus.forms import PARTS, STANDINGS, menu_fields
@@ -93,7 +93,7 @@ def hours_of(shown: Thing, document: Mapping[str, Any]) -> str:
 
 def settings_of(shown: Thing) -> str:
     """The address of the page of the settings with all else about it; empty where there is none."""
-    if shown.steps[0] not in SETTINGS or "settings.edit" not in current_app.view_functions:
+    if shown.steps[0] not in SETTINGS:
         return ""
     return url_for("settings.edit", name=SETTINGS[shown.steps[0]], key=shown.steps[1])
 

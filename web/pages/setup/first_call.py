@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, render_template, session
+from flask import render_template, session
 
 from appliance.control.errors import ControlError
 from web.pages.setup.ticket import pages
@@ -15,8 +15,6 @@ CALL_BEFORE = "call-before"
 """Where the session cookie has the id of the last call before the set-up was over, by which a line was looked for."""
 LOOKED_AT = 20
 """Records of calls in which the last one that came in is looked for."""
-TEST_TELEPHONE = "try.page"
-"""The page of the test telephone, where there is one."""
 
 
 @pages.get("/first-call")
@@ -27,7 +25,6 @@ def first_call() -> Any:
         "setup/first_call.html",
         numbers=[trunk["number"] for trunk in document["trunks"] if trunk.get("number")],
         people=document["people"],
-        test_telephone=TEST_TELEPHONE if TEST_TELEPHONE in current_app.view_functions else "",
         now=first_call_now(),
     )
 

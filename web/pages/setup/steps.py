@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from appliance.control.errors import ControlError
+from web import passwords
 from web.pages.setup.finishing import remember
 from web.pages.setup.forms import ANSWERS
 from web.pages.setup.shown import shown
 from web.pages.setup.ticket import STEPS, answered, ask_setup, pages, steps_of
 from web.pages.setup.wrong import in_words
-from web.passwords import hashed
 from web.roles import public
 
 TITLES = {
@@ -28,8 +28,6 @@ TITLES = {
     "hours": _l("Hours"),
     "menu": _l("Greeting"),
 }
-SHORTEST_PASSWORD = 10
-EASY = {"password", "passwort", "qwertyuiop", "1234567890", "copperdesk"}
 
 
 @pages.get("/setup/<step>")
@@ -48,7 +46,7 @@ def answer(step: str) -> Any:
     if step not in STEPS:
         abort(404)
     given = ANSWERS[step](request.form)
-    wrong = _password(given) if step == "you" else []
+    wrong = _password(given) if step == "you" else {}
     action = request.form.get("action", "")
     pasted = ask_setup("paste", text=request.form.get("pasted", "")) if action == "paste" else None
     if pasted is not None:
@@ -63,7 +61,7 @@ def answer(step: str) -> Any:
     state = ask_setup("get")
     if action in ("paste", "more", "look"):
         return _page(step, state, room=action == "more", bad=pasted["bad"] if pasted else (), told=action == "paste")
-    wrong += state["mistakes"][step]
+    wrong = in_words(state["mistakes"][step]) | wrong
     if wrong:
         return _page(step, state, wrong=wrong), 422
     steps = steps_of(state)
@@ -87,15 +85,16 @@ def _page(
     step: str,
     state: dict[str, Any],
     *,
-    wrong: list[dict[str, Any]] | None = None,
+    wrong: dict[str, str] | None = None,
     note: str = "",
     room: bool = False,
     bad: Any = (),
     told: bool = True,
 ) -> str:
-    """The page of a step. wrong: instead of the daemon's mistakes; room: for more people; bad: lines of a table."""
+    """The page of a step. wrong: in place of the daemon's mistakes; room: for more people; bad: lines of a table."""
     steps = steps_of(state)
-    mistakes = state["mistakes"].get(step, []) if wrong is None else wrong
+    if wrong is None:
+        wrong = in_words(state["mistakes"].get(step, [])) if told else {}
     return render_template(
         f"setup/{step}.html",
         step=step,
@@ -106,31 +105,24 @@ def _page(
         before=steps[steps.index(step) - 1] if step != steps[0] else "",
         state=state,
         revision=state["revisions"][step],
-        wrong=in_words(mistakes) if told else {},
+        wrong=wrong,
         note=note,
         bad=bad,
         **shown(step, state, room=room),
     )
 
 
-def _password(given: dict[str, Any]) -> list[dict[str, str]]:
+def _password(given: dict[str, Any]) -> dict[str, str]:
     """Put the hash of a new password into the answer, or tell what is wrong with it. Without one, that before stays."""
     password, again = request.form.get("password", ""), request.form.get("password2", "")
     if not password and not again:
-        return []
-    words = password.casefold()
-    if len(password) < SHORTEST_PASSWORD:
-        return [_told("password", "short")]
-    if len(set(words)) < 4 or any(easy in words for easy in EASY) or words == given["name"].strip().casefold():
-        return [_told("password", "easy")]
+        return {}
+    if objection := passwords.objection(password, given["name"].strip()):
+        return {"password": objection}
     if password != again:
-        return [_told("password2", "differs")]
-    given["hash"] = hashed(password)
-    return []
-
-
-def _told(field: str, reason: str) -> dict[str, str]:
-    return {"field": field, "reason": reason, "what": ""}
+        return {"password2": _("That is not the same password as above.")}
+    given["hash"] = passwords.hashed(password)
+    return {}
 
 
 def _add(given: dict[str, Any], rows: list[Mapping[str, Any]]) -> None:

@@ -23,12 +23,15 @@ SHORT = ("you",)
 BEHIND = ("setup.starting", "setup.first_call", "setup.first_call_now")
 """Pages that are there also when the set-up is over."""
 
+BESIDE = {"setup", "trust", "api"}
+"""Pages that are there while the unit is not set up: a device is told to trust it before its first password is typed,
+and a program is told that it has no token rather than led to a page."""
+
 
 @pages.before_app_request
 def lead_there() -> Any:
     """While nobody administers the unit, there is nothing else to be seen."""
-    endpoint = request.endpoint or ""
-    if endpoint == "static" or endpoint.startswith("setup.") or current_user.is_authenticated:
+    if request.endpoint == "static" or request.blueprint in BESIDE or current_user.is_authenticated:
         return None
     return redirect(url_for("setup.welcome")) if ask("setup.state")["open"] else None
 

@@ -24,6 +24,7 @@ const PROBLEMS = {
 let socket = null;
 let wish = null; // Of the telephone we have.
 let own = {}; // How it is known in the unit's state.
+let ready = false; // It is ours.
 let offHook = false;
 let rings = false;
 let began = 0; // When the call began, by the telephone's time in seconds.
@@ -52,11 +53,11 @@ function take() {
   trouble("");
   write([]);
   path.clear();
-  show(texts.sayOpening);
   choose.hidden = true;
   part("set").hidden = false;
-  page.querySelector('[data-act="call"]').hidden = Boolean(wish.inside);
+  ready = false;
   hook(false);
+  show(texts.sayOpening);
   socket = new PhoneSocket(wish, { frame: (samples) => sound.play(samples), event: take1, closed });
   part("state").parentElement.scrollIntoView({ block: "nearest" });
 }
@@ -64,6 +65,7 @@ function take() {
 /** Take what the telephone, or the unit, tells. */
 function take1(told) {
   if ("opened" in told) {
+    ready = true;
     own.numbers = wish.withheld ? ["private"] : [wish.number || told.opened, told.opened];
     hook(false);
     if (!wish.inside) socket.do("call");
@@ -106,11 +108,19 @@ function sees(at, what) {
   }
 }
 
-function heard({ at, kind, text }) {
-  if (kind === "words") write([at, `“${text}”`, "words"]);
-  else if (kind === "tone") write([at, texts[`tone${text.replace(/(^|[ -])(\w)/g, (_all, _gap, letter) => letter.toUpperCase())}`] ?? text]);
-  else if (kind === "digits") write([at, `${texts.kindDigits} ${text}`]);
-  else write([at, texts[`kind${kind[0].toUpperCase()}${kind.slice(1)}`] ?? text]);
+/** What is heard stands there while it is still said, and as it was in the end. */
+function heard({ at, kind, text, over }) {
+  part("heard").querySelector("[data-going-on]")?.remove();
+  const line = write([at, inWords(kind, text), kind]);
+  if (!over) line.dataset.goingOn = "";
+  part("last").textContent = line.lastChild.textContent;
+}
+
+function inWords(kind, text) {
+  const name = (word) => word.replace(/(^|[ -])(\w)/g, (_all, _gap, letter) => letter.toUpperCase());
+  if (kind === "words") return `“${text}”`;
+  if (kind === "digits") return `${texts.kindDigits} ${text}`;
+  return (kind === "tone" ? texts[`tone${name(text)}`] : texts[`kind${name(kind)}`]) ?? text;
 }
 
 function refused({ refused: act, code }) {
@@ -146,13 +156,14 @@ function hook(lifted) {
   show(lifted ? (wish.inside ? texts.sayLifted : texts.sayCalling) : texts.sayIdle, own.station);
   for (const button of page.querySelectorAll("[data-act]")) {
     const act = button.dataset.act;
-    const lifts = act === "lift" || act === "call";
-    button.disabled = lifts === lifted;
-    if (act === "lift") button.hidden = !wish.inside && !rings;
-    if (act === "flash") button.hidden = !lifted;
+    button.disabled = !ready;
+    if (act === "call") button.hidden = lifted || rings || Boolean(wish.inside);
+    else if (act === "lift") button.hidden = lifted || !(rings || wish.inside);
+    else button.hidden = !lifted;
   }
-  for (const key of page.querySelectorAll("[data-key], [data-say] *, [data-mic]")) key.disabled = !lifted;
+  for (const key of page.querySelectorAll("[data-key], [data-say] input, [data-say] button, [data-mic]")) key.disabled = !lifted;
   if (!lifted) {
+    part("last").textContent = "";
     stopClock();
     microphone(false);
   }
@@ -199,7 +210,7 @@ function write([at, text, kind = "soft"]) {
   part("nothing-heard").hidden = at !== undefined;
   if (at === undefined) {
     list.replaceChildren();
-    return;
+    return null;
   }
   const line = document.createElement("li");
   line.dataset.at = at;
@@ -214,6 +225,7 @@ function write([at, text, kind = "soft"]) {
   else list.prepend(line);
   while (list.children.length > LOG_LINES) list.firstElementChild.remove();
   list.scrollTop = list.scrollHeight;
+  return line;
 }
 
 // Our call, in the unit's state
@@ -222,7 +234,8 @@ onStatus((state) => {
   if (!socket || !offHook) return;
   const call = ourCall(state);
   path.show(call, own.station || own.line);
-  if (call?.talks_to.length) show(texts.sayTalks.replace("%(who)s", call.talks_to.join(", ")));
+  if (call?.talks_to.length) show(texts.sayTalks.replace("{who}", call.talks_to.join(", ")));
+  else if (call?.steps.length && !wish.inside) show(texts.sayConnected);
 });
 
 function ourCall(state) {
@@ -230,7 +243,9 @@ function ourCall(state) {
     const active = state.stations.find((station) => station.name === own.station)?.active;
     return state.calls.find((call) => call.id === active);
   }
-  const ours = (call) => call.line === TEST_LINE || (call.direction === "in" && own.numbers.includes(call.caller));
+  // A line on which the caller's number was not understood tells none.
+  const known = (call) => own.numbers.includes(call.caller) || (call.caller === "" && call.line === own.line);
+  const ours = (call) => call.line === TEST_LINE || (call.direction === "in" && known(call));
   return state.calls.filter(ours).sort((a, b) => a.since.localeCompare(b.since)).at(-1);
 }
 

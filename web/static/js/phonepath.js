@@ -39,7 +39,15 @@ export class PhonePath {
       const names = box.dataset.box.split(" | ");
       const lit = names.some((name) => name === this.boxes[line] || steps.includes(name.slice(name.indexOf(" ") + 1)));
       box.classList.toggle("lit", lit);
-      if (lit) box.scrollIntoView({ block: "nearest", inline: "nearest" });
+      if (lit) this.reveal(box);
     }
+  }
+
+  /** Scroll the picture, and nothing else, so that this box is in its middle. */
+  reveal(box) {
+    const [inner, outer] = [box.getBoundingClientRect(), this.picture.getBoundingClientRect()];
+    const left = inner.left - outer.left - (outer.width - inner.width) / 2;
+    const top = inner.top - outer.top - (outer.height - inner.height) / 2;
+    this.picture.scrollBy({ left, top });
   }
 }
