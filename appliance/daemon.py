@@ -9,21 +9,23 @@ import os
 import signal
 import socket
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from appliance.api.backup import Backups
+from appliance.api.changes import RESTORED, RecordingServer, offer_changes
 from appliance.api.network import offer_network
 from appliance.api.recovery import label_code
 from appliance.api.status import unit_status
+from appliance.api.update import offer_update
 from appliance.assembly import Assembly, main_number
 from appliance.backup.restoring import take_over
 from appliance.calls.spokencodes import SETUP
-from appliance.clock import off_loop
+from appliance.clock import RealClock, off_loop
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder, default_data_folder
 from appliance.control.lock import AlreadyRunning, DataFolderLock
-from appliance.control.server import ControlServer
+from appliance.machine.program import installed_program, noted_program
 from appliance.machine.trial import NetworkTrials
 from appliance.offering import Outlasting
 from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
@@ -35,6 +37,7 @@ from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.voice import NoVoice, espeak_voice
 from appliance.store.accounts import AccountStore
 from appliance.store.atomic import AtomicFile
+from appliance.store.changelog import ChangeStore, NotedChange
 from appliance.store.office import OfficeStore
 from appliance.store.versions import VersionStore
 from appliance.storedoffice import UnusableFirstOffice, stored_office
@@ -60,7 +63,8 @@ def run(args: argparse.Namespace) -> int:
             data = DataFolder(args.data)
             again = True
             while again:
-                take_over(args.data)
+                if take_over(args.data):
+                    note_restored(data)
                 store = OfficeStore(data.office)
                 office, fault = stored_office(store, args.office)  # Before there are threads: see `officeparsing`.
                 again = asyncio.run(serve(data, store, office, fault, args.web_port if args.web else None))
@@ -72,6 +76,13 @@ def run(args: argparse.Namespace) -> int:
         return 1
     print("Copperdesk has stopped. Goodbye.")
     return 0
+
+
+def note_restored(data: DataFolder) -> None:
+    """Have the log of changes, which came out of the backup too, tell that a backup was put in place."""
+    store = ChangeStore.open(data.changes)
+    with closing(store), suppress(OSError):
+        store.add(NotedChange(RealClock().now(), "", RESTORED))
 
 
 async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fault: str, web_port: int | None) -> bool:
@@ -91,7 +102,8 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     prompts, voice_faults = await spoken_library(office)
-    control = ControlServer(data.socket)
+    changes = await off_loop(ChangeStore.open, data.changes)
+    control = RecordingServer(data.socket, changes, RealClock())
     accounts = await off_loop(AccountStore.open, data.accounts)
     versions = await off_loop(VersionStore.open, data.versions)
     outlasting = Outlasting(data, prompts, control, store, accounts, versions)
@@ -101,6 +113,12 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
     network = NetworkTrials(AtomicFile(data.network_trial))
     await network.start()
     offer_network(control, network)
+    program = await off_loop(installed_program)
+    known = await off_loop(noted_program, AtomicFile(data.program), changes, program.name, RealClock().now())
+    offer_update(control, program, known)
+    offer_changes(control, changes, versions, lambda at: running.unit.office.local(at))
+    if changes.fault:
+        running.unit.trouble.report(changes.fault)
     await control.start()
     tell_systemd("READY=1")
     page = asyncio.create_task(keep_page_running(data.path, web_port)) if web_port is not None else None
@@ -127,6 +145,7 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
         await running.close()
         accounts.close()
         versions.close()
+        changes.close()
     return again.is_set()
 
 

@@ -26,6 +26,7 @@ from appliance.api.livecalls import offer_live_calls
 from appliance.api.lost import offer_lost
 from appliance.api.mail import offer_mail
 from appliance.api.messages import offer_messages
+from appliance.api.music import offer_music
 from appliance.api.night import offer_night
 from appliance.api.office import offer_office
 from appliance.api.officechanging import OfficeChanging
@@ -142,6 +143,7 @@ class Offering:
         offer_contacts(control, unit.contacts, unit.calls, self._clock, self._local, data.path)
         offer_night(control, unit)
         offer_announcement(control, unit)
+        offer_music(control, unit.services.music, data.music, data.path)
         offer_webhooks(control, unit, WebhookStore(data.webhooks))
 
     def _offer_mail(self, outlasting: Outlasting) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from appliance.contacts.book import Contacts
+from appliance.faultlog import kind_and_place
+from appliance.media.music import HoldMusic, hold_music
 from appliance.store.calllog import CallLog
 from appliance.store.contacts import ContactStore
 from appliance.store.database import FileFromTheFuture
+from appliance.store.holdmusic import MusicStore
 from hw.tones.toneplan import TonePlan
+
+log = logging.getLogger(__name__)
 
 
 def open_call_log(path: Path) -> tuple[CallLog, str]:
@@ -30,3 +36,16 @@ def open_contacts(path: Path, plan: TonePlan) -> tuple[Contacts, str]:
     except (OSError, FileFromTheFuture) as error:
         fault = f"the contacts cannot be used, nobody is known by name or blocked until the next start: {error}"
         return Contacts(ContactStore.in_memory(), plan.number_forms), fault
+
+
+def open_music(folder: Path) -> HoldMusic:
+    """The office's own music on hold; where it has none, or none that can be played, the built-in music."""
+    music = HoldMusic(hold_music())
+    try:
+        own = MusicStore(folder).samples()
+    except (OSError, ValueError) as error:
+        log.error("the office's own music on hold cannot be played: %s", kind_and_place(error))
+        return music
+    if len(own):
+        music.use(own)
+    return music

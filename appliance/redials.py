@@ -18,7 +18,6 @@ from appliance.calls.services import Services
 from appliance.calls.station import StationLine
 from appliance.calls.trunk import TrunkLine
 from appliance.flows.redialling import again_inside, again_outside, hold_on, nobody_came
-from appliance.media.player import Loop
 from appliance.office.destination import ToOutside, ToPerson
 from appliance.office.languages import LanguageCode
 from appliance.office.model import Office, Person
@@ -173,7 +172,7 @@ class Redials:
     async def _hold(self, callee: Party) -> None:
         with suppress(CallEnded):
             await hold_on(callee)
-            callee.leg.hear(Loop(self._services.music))
+            callee.leg.hear(self._services.music.loop())
 
     async def _speak(self, said: Sequence[Sayable], language: LanguageCode) -> list[Samples]:
         now = self._office.local(self._services.clock.now())

@@ -41,7 +41,6 @@ from appliance.leftout import missing_ports, people_left_out
 from appliance.logins import Logins
 from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
-from appliance.media.music import hold_music
 from appliance.notify.parcel import Carrier
 from appliance.notify.publisher import PublisherMaker
 from appliance.office.builtin import builtin_office
@@ -49,7 +48,7 @@ from appliance.office.model import Office, Person, Station, Trunk
 from appliance.office.phrase import Words
 from appliance.office.places import places
 from appliance.officewords import office_languages, office_words
-from appliance.opening import open_call_log, open_contacts
+from appliance.opening import open_call_log, open_contacts, open_music
 from appliance.prompts.library import Progress, PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.recovering import recover_lost_callers, recover_messages
@@ -164,7 +163,7 @@ class Unit:
             faults=self.trouble,
             clock=self._clock,
             tones=self._plan,
-            music=await off_loop(hold_music),
+            music=await off_loop(open_music, self._data.music),
             contacts=self.contacts,
             sounds=self.sounds,
             lost_callers=self.lost_callers,

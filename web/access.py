@@ -39,7 +39,7 @@ def refused() -> Any:
     if named in own_names() or named in own_addresses() or named in _allowed()["names"]:
         return None
     ways = [name for name in own_names() if name != "localhost"]
-    ways += [f"[{address}]" if ":" in address else address for address in own_addresses() if not _of_itself(address)]
+    ways += [f"[{address}]" if ":" in address else address for address in own_addresses() if not of_itself(address)]
     text = _(
         "This unit does not go by that name. Use one of these: %(names)s. If people are to reach it by another name, an"
         " administrator adds that on the page “Accounts”.",
@@ -67,7 +67,8 @@ def bare(address: str) -> str:
     return address.removeprefix("::ffff:") if "." in address else address
 
 
-def _of_itself(address: str) -> bool:
+def of_itself(address: str) -> bool:
+    """Whether it is of no use to browsers of other devices, which reach this one by another."""
     return ipaddress.ip_address(address).is_loopback or ipaddress.ip_address(address).is_link_local
 
 

@@ -11,13 +11,13 @@ from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.machine import hostname, timekeeping
 from appliance.machine.addressing import Addressing, WrongSetting, fixed, host_name
-from appliance.machine.network import Link, links, managed
+from appliance.machine.network import NetworkLink, links, managed
 from appliance.machine.programs import MachineRefused
 from appliance.machine.trial import NetworkSetting, NetworkTrials, TrialRefused
 
 
 class LinkFacts(TypedDict):
-    """A way into the office's network, as `Link` has it. With the bits of the network: `192.168.1.20/24`."""
+    """A way into the office's network, as `NetworkLink` has it. With the bits of the network: `192.168.1.20/24`."""
 
     connection: str
     device: str
@@ -171,7 +171,7 @@ def _wrong(error: WrongSetting) -> ControlError:
     return ControlError(f"wrong-{error.field}", str(error))
 
 
-def _links() -> tuple[list[Link], str]:
+def _links() -> tuple[list[NetworkLink], str]:
     """Those of the machine, and why they are not known. Blocking."""
     if not managed():
         return [], ""
@@ -190,7 +190,7 @@ def _clock() -> ClockFacts | None:
     return ClockFacts(by_network=state.by_network, right=state.right, servers=list(state.servers), server=state.server)
 
 
-def _facts(link: Link) -> LinkFacts:
+def _facts(link: NetworkLink) -> LinkFacts:
     return LinkFacts(
         connection=link.connection,
         device=link.device,

@@ -23,7 +23,6 @@ from appliance.calls.targets import OtherOfficeTarget, OutsideTarget, StationTar
 from appliance.calls.transfer import LeftHolding, WaitsNoMore
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.waiting import EXPLAINED_SECONDS, Conversation, Pressed, Waiting
-from appliance.media.player import Loop
 from appliance.media.sources import Source
 from appliance.media.tone import ToneSource
 from appliance.office.availability import Availability
@@ -97,7 +96,7 @@ class Connecting(Parties):
         hears_music = bool(search.numbers) and self.office.reaching.music
 
         def sound() -> Source:
-            return Loop(music) if hears_music else ToneSource(ringback)
+            return music.loop() if hears_music else ToneSource(ringback)
 
         loop = asyncio.get_running_loop()  # Whose time nobody sets back.
         began = loop.time()
@@ -145,7 +144,7 @@ class Connecting(Parties):
     async def ring_back(self, left: LeftHolding) -> Party | Unreached:
         """Ring a telephone that was hung up with the caller on hold, who goes on hearing music."""
         self.record.step(f"rings {left.station.name} again")
-        music = Loop(self.services.music)
+        music = self.services.music.loop()
         self.caller.leg.hear(music)
         try:
             rings = self.office.telephones.rings(RingKind.RETURNED)
@@ -160,7 +159,7 @@ class Connecting(Parties):
         back = StationTarget(place.station, await self.who.shown("parked"), rings=rings)
         asked = question if asked_on_hold(self.caller) else None
         wait = ParkedWait(self.services.parking, place, back, asked, self.record.step)
-        music = Loop(self.services.music)
+        music = self.services.music.loop()
         self.caller.leg.hear(music)
         try:
             return self._found(await wait.until_over(self.caller, self.office.telephones.parked_return_seconds))
@@ -197,7 +196,7 @@ class Connecting(Parties):
 
     async def tell_first(self, party: Party, *said: Sayable) -> bool:
         """Tell somebody something who was just reached, while the caller hears music. False: has left again."""
-        music = Loop(self.services.music)
+        music = self.services.music.loop()
         self.caller.leg.hear(music)
         try:
             await party.play(*said)

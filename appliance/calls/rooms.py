@@ -11,7 +11,8 @@ from appliance.calls.party import BRIDGE_SILENCE_SECONDS, Party, told_by_silence
 from appliance.calls.signal import settle
 from appliance.calls.trunk import TrunkLine
 from appliance.media.conference import Conference
-from appliance.media.player import Loop, Player
+from appliance.media.music import HoldMusic
+from appliance.media.player import Player
 from appliance.office.phrase import Sayable
 from hw.audio import SAMPLE_RATE, Samples
 from hw.tones.tonegen import ToneGenerator
@@ -37,7 +38,7 @@ JOINED, LEFT = _notes(523.0, 784.0), _notes(784.0, 523.0)
 class Room:
     """One conference. Whoever enters hears the others once they `talk`, and leaves by `leave`."""
 
-    def __init__(self, music: Samples) -> None:
+    def __init__(self, music: HoldMusic) -> None:
         self._music = music
         self._mix = Conference()
         self._parties: list[Party] = []
@@ -91,7 +92,7 @@ class Room:
         await party.leg.listen_to(await party.clips(*said), until=[self._company])
         if self._company.done():
             return True
-        music = Loop(self._music)
+        music = self._music.loop()
         party.leg.hear(music)
         try:
             return await party.leg.until(self._company, seconds=LONGEST_ALONE_SECONDS)
@@ -132,7 +133,7 @@ class Room:
 class Rooms(dict[str, Room]):
     """The conferences that go on, by number. One is there as long as anybody is in it."""
 
-    def enter(self, number: str, party: Party, music: Samples) -> Room | None:
+    def enter(self, number: str, party: Party, music: HoldMusic) -> Room | None:
         """Let a party enter a conference, which begins with the first one. None where it is full."""
         room = self.get(number) or Room(music)
         if room.full:

@@ -25,7 +25,7 @@ from appliance.calls.turns import Turns
 from appliance.clock import Clock
 from appliance.closures.calendars import Calendars
 from appliance.contacts.book import Contacts
-from hw.audio import Samples
+from appliance.media.music import HoldMusic
 from hw.tones.toneplan import TonePlan
 
 
@@ -42,7 +42,7 @@ class Services:
     faults: Faults
     clock: Clock
     tones: TonePlan
-    music: Samples
+    music: HoldMusic
     contacts: Contacts
     sounds: Sounds
     lost_callers: LostCallers

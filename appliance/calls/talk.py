@@ -14,9 +14,9 @@ from appliance.calls.party import Party
 from appliance.calls.transfer import Join, Transfer
 from appliance.media.bridge import PartySource
 from appliance.media.conference import Conference
+from appliance.media.music import HoldMusic
 from appliance.media.player import Loop, Player
 from appliance.media.sources import Source
-from hw.audio import Samples
 from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import TransferAsked
 from hw.tones.toneplan import TonePlan
@@ -61,7 +61,9 @@ class Talk:
     end hung up unnoticed must not stay busy for ever; None: never.
     """
 
-    def __init__(self, parties: Sequence[Party], tones: TonePlan, music: Samples, all_silent_for: float | None) -> None:
+    def __init__(
+        self, parties: Sequence[Party], tones: TonePlan, music: HoldMusic, all_silent_for: float | None
+    ) -> None:
         self.turn: asyncio.Future[Turn] = asyncio.get_running_loop().create_future()
         self._parties: list[Party] = list(parties)
         self._tones = tones
@@ -168,7 +170,7 @@ class Talk:
             party.leg.talks_to = tuple(other.leg for other in others)
             if all(other.leg.held for other in others):
                 if not isinstance(party.leg.media.source, Loop):
-                    party.leg.hear(Loop(self._music))
+                    party.leg.hear(self._music.loop())
             elif len(others) == 1:
                 self._hear_only(party, others[0])
             else:

@@ -60,6 +60,16 @@ class DataFolder:
         return self.path / "versions.sqlite"
 
     @property
+    def changes(self) -> Path:
+        """Who changed what, and when."""
+        return self.path / "changes.sqlite"
+
+    @property
+    def program(self) -> Path:
+        """Which program ran last, and since when."""
+        return self.path / "program.json"
+
+    @property
     def setup(self) -> Path:
         """The answers of a set-up that is not finished yet."""
         return self.path / "setup.json"
@@ -83,6 +93,11 @@ class DataFolder:
     def desk_sheet(self) -> Path:
         """Questions and scripts of the operator's desk."""
         return self.path / "desk-sheet.json"
+
+    @property
+    def music(self) -> Path:
+        """The office's own music on hold."""
+        return self.path / "music"
 
     @property
     def mail(self) -> Path:

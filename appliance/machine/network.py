@@ -24,7 +24,7 @@ _NOW = "IP4.ADDRESS,IP4.GATEWAY,IP4.DNS,IP6.ADDRESS"
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class NetworkLink:
     """One way into the office's network."""
 
     device: str
@@ -40,6 +40,7 @@ class Link:
     gateway: str
     """The router; empty: none."""
     dns: tuple[str, ...]
+    """The servers of names."""
     addresses6: tuple[str, ...]
     """The same in IPv6."""
 
@@ -49,7 +50,7 @@ def managed() -> bool:
     return has(PROGRAM)
 
 
-def links() -> list[Link]:
+def links() -> list[NetworkLink]:
     """All that are connected. Raises MachineRefused."""
     found = []
     for line in run(PROGRAM, "-t", "-f", "DEVICE,TYPE,STATE,CON-UUID", "device", "status").splitlines():
@@ -77,10 +78,10 @@ def bring_up(connection: str) -> None:
     run(PROGRAM, "--wait", _UP_WAITS_SECONDS, "connection", "up", "uuid", connection)
 
 
-def _link(device: str, kind: str, connection: str) -> Link:
+def _link(device: str, kind: str, connection: str) -> NetworkLink:
     settings = _values(run(PROGRAM, "-t", "-f", _SETTINGS, "connection", "show", "uuid", connection))
     now = _values(run(PROGRAM, "-t", "-f", _NOW, "device", "show", device))
-    return Link(
+    return NetworkLink(
         device,
         kind,
         connection,

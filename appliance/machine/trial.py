@@ -51,12 +51,15 @@ class NetworkSetting:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """by: the account that began it, and alone may confirm it."""
+class NetworkTrial:
+    """A change that goes on."""
 
     by: str
+    """The account that began it, and alone may confirm it."""
     was: NetworkSetting
+    """What it is taken back to."""
     becomes: NetworkSetting
+    """What is tried."""
     ends: float = 0.0
     """By the loop's clock, which nobody sets."""
     tried: bool = False
@@ -73,7 +76,7 @@ class NetworkTrials:
         self._seconds = seconds
         self._changing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
-        self.trial: Trial | None = None
+        self.trial: NetworkTrial | None = None
         """The one that goes on."""
         self.ended = ""
         """What became of the last one since the daemon's start: `confirmed`, `taken-back`, or empty for none."""
@@ -105,7 +108,7 @@ class NetworkTrials:
             if self.trial is not None:
                 raise TrialRefused("trial-running", "another change of the network is being tried")
             ends = asyncio.get_running_loop().time() + BEGINS_AFTER_SECONDS + self._seconds
-            trial = Trial(by, was, becomes, ends)
+            trial = NetworkTrial(by, was, becomes, ends)
             await off_loop(self._write, trial)
             self.trial, self.ended, self.failed = trial, "", ""
             self._task = asyncio.create_task(self._try(trial), name="tries a change of the network")
@@ -132,7 +135,7 @@ class NetworkTrials:
             await self.close()
         self._task = asyncio.create_task(self._take_back(), name="takes a change of the network back")
 
-    async def _try(self, trial: Trial) -> None:
+    async def _try(self, trial: NetworkTrial) -> None:
         await asyncio.sleep(BEGINS_AFTER_SECONDS)
         async with self._changing:
             try:
@@ -160,16 +163,16 @@ class NetworkTrials:
                     return
             await asyncio.sleep(TAKEN_BACK_EVERY_SECONDS)
 
-    def _read(self) -> Trial | None:
+    def _read(self) -> NetworkTrial | None:
         """The one that had not ended when the program did."""
         try:
             kept = json.loads(self._file.read() or b"null")
-            return kept and Trial(kept["by"], _setting(kept["was"]), _setting(kept["becomes"]), going_back=True)
+            return kept and NetworkTrial(kept["by"], _setting(kept["was"]), _setting(kept["becomes"]), going_back=True)
         except (OSError, ValueError, KeyError, TypeError) as error:
             log.error("what the network was before a change is not known: %s", kind_and_place(error))
             return None
 
-    def _write(self, trial: Trial | None) -> None:
+    def _write(self, trial: NetworkTrial | None) -> None:
         self._file.write(json.dumps(trial and asdict(trial)).encode())
 
 

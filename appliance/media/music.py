@@ -1,4 +1,4 @@
-"""Music on hold, made here: no recording of anybody's, and the same samples on every machine."""
+"""Music on hold. The built-in one is made here: no recording of anybody's, and the same samples on every machine."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from appliance.media.player import Loop
 from hw.audio import SAMPLE_RATE, Samples, decibels, level_dbm0
 
 LEVEL_DBM0 = -20.0
@@ -33,6 +34,21 @@ _ARPEGGIO = (0, 2, 3, 1, 2, 3, 1, 2)
 """Which note of the chord each eighth plays, an octave up."""
 
 _Wave = npt.NDArray[np.float32]
+
+
+class HoldMusic:
+    """What is heard on hold at this moment."""
+
+    def __init__(self, samples: Samples) -> None:
+        self._samples = samples
+
+    def use(self, samples: Samples) -> None:
+        """Let those who are put on hold from now on hear this. Whoever hears the other goes on hearing it."""
+        self._samples = samples
+
+    def loop(self) -> Loop:
+        """For one who is put on hold: from the beginning, round and round."""
+        return Loop(self._samples)
 
 
 @cache

@@ -66,14 +66,17 @@ class Loop(OnceOnly):
         super().__init__()
         if not len(samples):
             raise ValueError("an empty clip cannot be looped")
-        # One frame more than a whole round, so that every frame is one slice.
-        self._round = len(samples)
-        self._samples = np.resize(samples, self._round + FRAME_SAMPLES)
+        # A clip is long, and many may hear it at a time, so it is not copied. One shorter than a frame is repeated.
+        rounds = -(-FRAME_SAMPLES // len(samples))
+        self._samples = np.tile(samples, rounds) if rounds > 1 else samples
+        self._round = len(self._samples)
         self._at = start % self._round
 
     def next(self) -> Frame | None:
         if self._done.done():
             return None
         frame = self._samples[self._at : self._at + FRAME_SAMPLES]
+        if len(frame) < FRAME_SAMPLES:
+            frame = np.concatenate([frame, self._samples[: FRAME_SAMPLES - len(frame)]])
         self._at = (self._at + FRAME_SAMPLES) % self._round
         return frame

@@ -12,7 +12,7 @@ from appliance.calls.byitself import nobody
 from appliance.calls.party import BRIDGE_SILENCE_SECONDS, Party, says_nothing
 from appliance.calls.rooms import JOINED, MOST_PARTIES, Rooms
 from appliance.calls.station import StationLine
-from appliance.media.music import hold_music
+from appliance.media.music import HoldMusic, hold_music
 from appliance.office.model import Ending, Office
 from hw.audio import SILENCE
 from tests.calls.farlines import FarWorld, far_world
@@ -125,7 +125,7 @@ async def test_a_ninth_party_is_told_that_it_is_full(here: World) -> None:
     line = cast("StationLine", None)
     eight = [Party(nobody(), line, says_nothing) for _ in range(MOST_PARTIES)]
     for party in eight:
-        assert rooms.enter("4", party, hold_music()) is not None
+        assert rooms.enter("4", party, HoldMusic(hold_music())) is not None
     maria = await here.phone("fxs-1").dials("*634")
     await maria.hears("conference-full", "goodbye")
     await maria.puts_down()

@@ -15,6 +15,7 @@ from appliance.calls.station import StationLine
 from appliance.calls.talk import Taken, Talk
 from appliance.calls.transfer import Transfer
 from appliance.media.engine import Engine
+from appliance.media.music import HoldMusic
 from appliance.media.player import Player
 from appliance.office.model import Station
 from hw.audio import FRAME_SAMPLES, Frame
@@ -61,7 +62,7 @@ async def three() -> AsyncIterator[Three]:
         telephone.lifts()
         assert line.leg is not None
         parties.append(Party(line.leg, line, says_nothing))
-    talk = Talk(parties, PLAN, MUSIC, None)
+    talk = Talk(parties, PLAN, HoldMusic(MUSIC), None)
     running = asyncio.create_task(talk.run())
     try:
         yield Three(telephones, parties, talk)

@@ -8,7 +8,7 @@ import tarfile
 
 import pytest
 
-from appliance.backup import restoring
+from appliance.backup import restoring, sealing
 from appliance.backup.making import MANIFEST, make_backup
 from appliance.backup.sealing import CHUNK_BYTES, NotABackup, SealingReader, SealingWriter, WrongPassphrase
 from appliance.store.calllog import CallLog
@@ -16,6 +16,12 @@ from appliance.store.disk import Disk
 from appliance.store.office import OfficeStore
 
 PHRASE = "kettle on the copper stove"
+
+
+@pytest.fixture(autouse=True)
+def quick_keys(monkeypatch):
+    """A key of a passphrase costs next to nothing here: to try one takes a quarter of a second on purpose."""
+    monkeypatch.setattr(sealing, "SCRYPT_COST", 2)
 
 
 def sealed(content, passphrase=PHRASE):

@@ -24,6 +24,12 @@ def log(tmp_path_factory):
     log.close()
 
 
+@pytest.fixture(scope="module")
+def everything(log):
+    """All of its records, the newest first: read once, as that takes longer than to look for some of them."""
+    return log.recent(MANY)
+
+
 def pages(log, wanted, limit=400):
     """The ids of all pages, and how many pages there were."""
     found, behind, number = [], None, 0
@@ -86,18 +92,18 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_all_pages_together_are_what_was_asked_for(log, case):
+def test_all_pages_together_are_what_was_asked_for(log, everything, case):
     wanted, is_wanted = CASES[case]
-    expected = [record.id for record in log.recent(MANY) if is_wanted(record)]
+    expected = [record.id for record in everything if is_wanted(record)]
     found, number = pages(log, wanted)
     assert found == expected
     assert number <= len(expected) // 400 + MANY // FARTHEST_LOOK + 1
 
 
-def test_a_page_that_cannot_be_filled_says_until_when_it_has_looked(log):
+def test_a_page_that_cannot_be_filled_says_until_when_it_has_looked(log, everything):
     page = find_calls(log, CallFilter(step="nowhere to be found"), None, 50)
     assert page.records == []
-    assert page.looked_until == log.recent(FARTHEST_LOOK)[-1].started
+    assert page.looked_until == everything[FARTHEST_LOOK - 1].started
     rest = find_calls(log, CallFilter(step="nowhere to be found"), page.next, 50)
     assert (rest.next, rest.looked_until) == (None, None)
 
@@ -107,10 +113,9 @@ def test_calls_are_counted_as_far_as_that_is_quick(log):
     assert [count_calls(log, one) for one in wanted] == [1000, 0, None]
 
 
-def test_the_calls_with_a_number_are_those_from_it_and_to_it(log):
-    newest = log.recent(MANY)
-    number = next(record.called for record in newest if record.direction == "out")
-    expected = [one.id for one in newest if number in (one.called, one.caller_number)][:5]
+def test_the_calls_with_a_number_are_those_from_it_and_to_it(log, everything):
+    number = next(record.called for record in everything if record.direction == "out")
+    expected = [one.id for one in everything if number in (one.called, one.caller_number)][:5]
     assert [one.id for one in calls_with(log, [number], 5)] == expected
 
 

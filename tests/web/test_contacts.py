@@ -18,7 +18,12 @@ JANE = {
 
 @pytest.fixture
 def olga(site):
+    nobody_known(site)
     yield site.visitor("olga")
+    nobody_known(site)
+
+
+def nobody_known(site):
     for one in site.ask("contacts.list")["contacts"]:
         site.ask("contacts.remove", number=one["number"])
     for one in site.ask("contacts.blocked")["blocked"]:

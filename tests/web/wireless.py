@@ -51,6 +51,16 @@ class WebPhone:
             self._take(10)
         return np.frombuffer(b"".join(self.frames), "<i2").astype(np.int16)
 
+    def taken_at(self, wanted: Callable[[bytes], bool]) -> float | None:
+        """Take what has come by now; when the first frame came of which this is true, or None."""
+        while True:
+            try:
+                came = self.socket.recv(0)
+            except TimeoutError:
+                return None
+            if isinstance(came, bytes) and wanted(came):
+                return time.monotonic()
+
     def speak(self, samples: Samples) -> None:
         """Say this, frame by frame, as a microphone does."""
         short = -len(samples) % FRAME_SAMPLES

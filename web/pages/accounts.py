@@ -38,7 +38,14 @@ def add() -> Any:
     if not wrong["password"]:
         try:
             person = request.form.get("person", "")
-            ask("accounts.add", name=name, role=role, person=person, hash=passwords.hashed(password))
+            ask(
+                "accounts.add",
+                by=current_user.name,
+                name=name,
+                role=role,
+                person=person,
+                hash=passwords.hashed(password),
+            )
         except ControlError as error:
             wrong["name"] = _name_refused(error)
         else:
@@ -58,7 +65,7 @@ def one(name: str) -> Any:
 def change(name: str) -> Any:
     role, person = request.form.get("role", ""), request.form.get("person", "")
     try:
-        ask("accounts.change", name=name, role=role, person=person)
+        ask("accounts.change", by=current_user.name, name=name, role=role, person=person)
     except ControlError as error:
         if error.code != "last-administrator":
             raise
@@ -73,7 +80,7 @@ def set_password(name: str) -> Any:
     password = _password()
     if objection := passwords.objection(password, name):
         return _one(name, password=objection), 400
-    ask("accounts.change", name=name, hash=passwords.hashed(password))
+    ask("accounts.change", by=current_user.name, name=name, hash=passwords.hashed(password))
     ask("sessions.end-of", account=name)
     flash(_("%(name)s has a new password, and is signed out everywhere.", name=name))
     return redirect(url_for("accounts.page"))
@@ -90,7 +97,7 @@ def end_sessions(name: str) -> Any:
 @pages.post("/accounts/of/<name>/second-factor-off")
 @allowed(*ADMINISTRATOR)
 def second_factor_off(name: str) -> Any:
-    ask("accounts.set-second-factor", name=name, secret="")
+    ask("accounts.set-second-factor", by=current_user.name, name=name, secret="")
     flash(_("%(name)s signs in with the password alone now.", name=name))
     return redirect(url_for("accounts.one", name=name))
 
@@ -101,7 +108,7 @@ def remove(name: str) -> Any:
     if name.casefold() == current_user.name.casefold():
         return _one(name, remove=_("Nobody removes their own account. Another administrator can.")), 400
     try:
-        ask("accounts.remove", name=name)
+        ask("accounts.remove", by=current_user.name, name=name)
     except ControlError as error:
         if error.code != "last-administrator":
             raise
@@ -115,7 +122,7 @@ def remove(name: str) -> Any:
 def set_access() -> Any:
     names = request.form.get("names", "").replace(",", " ").split()
     try:
-        ask("accounts.set-access", names=names, anywhere="anywhere" in request.form)
+        ask("accounts.set-access", by=current_user.name, names=names, anywhere="anywhere" in request.form)
     except ControlError as error:
         if error.code != "not-understood":
             raise

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.restoring import restore_page, restore_step
@@ -42,7 +43,7 @@ def make() -> Any:
         wrong = _("A passphrase needs at least %(least)s characters, or it is soon guessed.", least=SHORTEST)
         return _page(passphrase, wrong), 400
     try:
-        ask("backup.begin", passphrase=passphrase)
+        ask("backup.begin", by=current_user.name, passphrase=passphrase)
     except ControlError as error:
         if error.code != "busy":
             raise

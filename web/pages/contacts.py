@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask_babel import gettext as _
 
 from appliance.control.errors import ControlError
+from web.reasons import translated
 from web.roles import OFFICE, allowed
 from web.sounds import send_file
 from web.spokenlanguages import spoken_languages
@@ -159,7 +160,7 @@ def block() -> Any:
     except ControlError as error:
         if error.code not in ("contact-refused", "contact-exists"):
             raise
-        return _blocked(typed, {"caller": error.message}), 400
+        return _blocked(typed, {"caller": translated(error.message)}), 400
     flash(_("%(caller)s is blocked.", caller=entry["caller"]), "good")
     return redirect(url_for("contacts.blocked"))
 
@@ -184,8 +185,8 @@ def _typed() -> dict[str, Any]:
 
 
 def _mistakes(typed: dict[str, Any]) -> dict[str, str]:
-    """By field, in the daemon's words."""
-    return {one["field"]: one["reason"] for one in ask("contacts.check", contact=typed)}
+    """What is wrong, by field."""
+    return {one["field"]: translated(one["reason"]) for one in ask("contacts.check", contact=typed)}
 
 
 def _contact(number: str) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def set_password() -> Any:
         return _page(new=objection), 400
     if new != request.form.get("again", ""):
         return _page(again=_("That is not the same password as above.")), 400
-    ask("accounts.change", name=current_user.name, hash=passwords.hashed(new))
+    ask("accounts.change", by=current_user.name, name=current_user.name, hash=passwords.hashed(new))
     ask("sessions.end-of", account=current_user.name, but=session[TOKEN])
     flash(_("You have a new password. Everywhere else you are signed out."))
     return redirect(url_for("me.page"))
@@ -61,7 +61,7 @@ def set_language() -> Any:
     language = request.form.get("language", "")
     if language and language not in LANGUAGES:
         abort(400)
-    ask("accounts.change", name=current_user.name, language=language)
+    ask("accounts.change", by=current_user.name, name=current_user.name, language=language)
     return redirect(url_for("me.page"))
 
 
@@ -105,7 +105,7 @@ def set_factor() -> Any:
     if secondfactor.matching_step(secret, request.form.get("code", "")) is None:
         return _new_factor(code=_("That is not the code of this moment. Wait for the next one, and type that.")), 400
     codes = secondfactor.new_recovery_codes()
-    ask("accounts.set-second-factor", name=current_user.name, secret=secret, recovery_codes=codes)
+    ask("accounts.set-second-factor", by=current_user.name, name=current_user.name, secret=secret, recovery_codes=codes)
     session.pop(NEW_FACTOR)
     return render_template("me/recovery_codes.html", codes=codes)
 
@@ -115,7 +115,7 @@ def set_factor() -> Any:
 def factor_off() -> Any:
     if (refused := _own_password_is_wrong("off_password")) is not None:
         return refused
-    ask("accounts.set-second-factor", name=current_user.name, secret="")
+    ask("accounts.set-second-factor", by=current_user.name, name=current_user.name, secret="")
     flash(_("From now on your password alone is asked for."))
     return redirect(url_for("me.page"))
 

@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
+from web.access import of_itself
 from web.ownnames import own_addresses, own_names
 from web.roles import ADMINISTRATOR, allowed
 from web.unit import ask, ask_patiently
@@ -77,7 +78,7 @@ def confirm() -> Any:
 @allowed(*ADMINISTRATOR)
 def take_back() -> Any:
     try:
-        ask("network.take-back")
+        ask("network.take-back", by=current_user.name)
     except ControlError as error:
         if error.code != "no-trial":
             raise
@@ -88,7 +89,9 @@ def take_back() -> Any:
 @allowed(*ADMINISTRATOR)
 def set_time_servers() -> Any:
     try:
-        ask_patiently("network.set-time-servers", servers=_listed(request.form.get("servers", "")))
+        ask_patiently(
+            "network.set-time-servers", by=current_user.name, servers=_listed(request.form.get("servers", ""))
+        )
     except ControlError as error:
         return _refused(error)
     flash(_("Saved."), "good")
@@ -128,7 +131,7 @@ def _page(wrong: dict[str, Any] | None = None) -> str:
         return render_template("network/trial.html", trial=trial, mine=mine, old=old, new=new)
     typed = request.form if wrong else {}
     names = [name for name in own_names() if name != "localhost"]
-    shown = {"known": known, "names": names, "addresses": own_addresses()}
+    shown = {"known": known, "names": names, "addresses": [one for one in own_addresses() if not of_itself(one)]}
     return render_template("network/page.html", **shown, wrong=wrong or {}, typed=typed)
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.roles import ADMINISTRATOR, allowed
@@ -61,7 +62,13 @@ def add() -> Any:
         return _page(wrong=wrong), 400
     words = [*scopes, *([f"person:{person}"] if person else []), *(f"origin:{site}" for site in sites)]
     try:
-        made = ask("tokens.add", name=form.get("name", ""), scope=" ".join(words), until=_end(form.get("until", "")))
+        made = ask(
+            "tokens.add",
+            by=current_user.name,
+            name=form.get("name", ""),
+            scope=" ".join(words),
+            until=_end(form.get("until", "")),
+        )
     except ControlError as error:
         if error.code != "not-understood":
             raise
@@ -73,7 +80,7 @@ def add() -> Any:
 @pages.post("/programs/<id>/remove")
 @allowed(*ADMINISTRATOR)
 def remove(id: str) -> Any:
-    ask("tokens.remove", id=id)
+    ask("tokens.remove", by=current_user.name, id=id)
     flash(_("The token is no longer good for anything."))
     return redirect(url_for(".page"))
 
@@ -83,7 +90,7 @@ def remove(id: str) -> Any:
 def add_webhook() -> Any:
     events = [event for event in EVENTS if event in request.form.getlist("event")]
     try:
-        made = ask("webhooks.add", url=request.form.get("url", "").strip(), events=events)
+        made = ask("webhooks.add", by=current_user.name, url=request.form.get("url", "").strip(), events=events)
     except ControlError as error:
         if error.code not in ("not-understood", "too-many"):
             raise
@@ -95,7 +102,7 @@ def add_webhook() -> Any:
 @pages.post("/programs/webhooks/<id>/remove")
 @allowed(*ADMINISTRATOR)
 def remove_webhook(id: str) -> Any:
-    ask("webhooks.remove", id=id)
+    ask("webhooks.remove", by=current_user.name, id=id)
     flash(_("Nothing is sent there any more."))
     return redirect(url_for(".page"))
 

@@ -124,7 +124,7 @@ def _person() -> str:
 
 def _switched(method: str, **params: Any) -> Any:
     try:
-        ask(method, person=_person(), **params)
+        ask(method, by=current_user.name, person=_person(), **params)
     except ControlError as error:
         if error.code not in ("not-understood", "not-forwardable", "not-a-member", "no-such-department", "disk-full"):
             raise

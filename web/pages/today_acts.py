@@ -11,6 +11,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.roles import OFFICE, allowed
@@ -84,14 +85,16 @@ def undone(id: str, _fields: Mapping[str, str]) -> Any:
 
 
 def night(mode: str, fields: Mapping[str, str]) -> Any:
-    ask("night.set", mode=mode, until=fields.get("night_until", "") if mode != "automatic" else "")
+    ask(
+        "night.set", by=current_user.name, mode=mode, until=fields.get("night_until", "") if mode != "automatic" else ""
+    )
     if mode == "closed":
         return _("The office is closed for callers.")
     return _("The office is open for callers.") if mode == "open" else _("The opening hours decide again.")
 
 
 def announcement(on: str, fields: Mapping[str, str]) -> Any:
-    ask("announcement.set", on=on == "on", until=fields.get("announcement_until", ""))
+    ask("announcement.set", by=current_user.name, on=on == "on", until=fields.get("announcement_until", ""))
     return _("All callers hear the announcement first.") if on == "on" else _("The announcement is switched off.")
 
 

@@ -36,17 +36,17 @@ def one(asked: Asked) -> Any:
 
 def do_not_disturb(asked: Asked) -> Any:
     person = _named(asked.may_change(asked.path["person"]))["person"]
-    return ask("people.do-not-disturb", person=person, **asked.body)
+    return ask("people.do-not-disturb", by=asked.token.name, person=person, **asked.body)
 
 
 def forward(asked: Asked) -> Any:
     person = _named(asked.may_change(asked.path["person"]))["person"]
-    return ask("people.forward", person=person, **asked.body)
+    return ask("people.forward", by=asked.token.name, person=person, **asked.body)
 
 
 def presence(asked: Asked) -> Any:
     person = _named(asked.may_change(asked.path["person"]))["person"]
-    return ask("people.presence", person=person, **asked.body)
+    return ask("people.presence", by=asked.token.name, person=person, **asked.body)
 
 
 def _named(id: str) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def night(_asked: Asked) -> Any:
 
 
 def set_night(asked: Asked) -> Any:
-    return ask("night.set", **asked.body)
+    return ask("night.set", by=asked.token.name, **asked.body)
 
 
 def announcement(_asked: Asked) -> Any:
@@ -52,7 +52,7 @@ def announcement(_asked: Asked) -> Any:
 
 
 def set_announcement(asked: Asked) -> Any:
-    return ask("announcement.set", **asked.body)
+    return ask("announcement.set", by=asked.token.name, **asked.body)
 
 
 OPERATIONS = [

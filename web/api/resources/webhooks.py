@@ -19,11 +19,11 @@ def listed(_asked: Asked) -> dict[str, Any]:
 
 
 def add(asked: Asked) -> Any:
-    return ask("webhooks.add", url=asked.body["url"], events=asked.body["events"])
+    return ask("webhooks.add", by=asked.token.name, url=asked.body["url"], events=asked.body["events"])
 
 
 def remove(asked: Asked) -> dict[str, Any]:
-    ask("webhooks.remove", id=asked.path["id"])
+    ask("webhooks.remove", by=asked.token.name, id=asked.path["id"])
     return {"id": asked.path["id"]}
 
 

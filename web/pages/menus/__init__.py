@@ -18,6 +18,7 @@ from web.pages.menus.naming import ACTIONS, ONLY_KEYS, known
 from web.pages.menus.sounds import sounds
 from web.pages.menus.things import Thing, fields_of, settings_of, texts_of, thing, where
 from web.picturewords import picture_words
+from web.reasons import translated
 from web.roles import Role, allowed
 from web.spokenlanguages import spoken_languages
 from web.unit import ask, ask_patiently
@@ -171,7 +172,7 @@ def _beside(at: str, mistakes: list[dict[str, str]], fields: Any) -> forms.Wrong
     for one in mistakes:
         inner = one["path"].removeprefix(f"{at}.") if one["path"].startswith(f"{at}.") else ""
         name = inner.split(".")[-1] if inner.startswith("greetings.") else inner.split(".")[0]
-        told = one["reason"] + (f" ({one['suggestion']}?)" if one["suggestion"] else "")
+        told = translated(one["reason"]) + (f" ({one['suggestion']}?)" if one["suggestion"] else "")
         if inner.startswith("keys.") and (digit := inner.split(".")[1]) in rows:
             name = f"says{rows[digit]}" if inner.endswith(".says") else f"whom{rows[digit]}"
         elif not inner:

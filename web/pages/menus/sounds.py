@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.roles import Role, allowed
@@ -57,7 +58,7 @@ def record() -> Any:
         while (piece := file.stream.read(PIECE_BYTES)) or not upload:
             written = base64.b64encode(piece).decode("ascii")
             upload = ask("prompts.upload", upload=upload, piece=written)["upload"]
-        saved = ask_patiently("prompts.record", place=place, upload=upload)
+        saved = ask_patiently("prompts.record", by=current_user.name, place=place, upload=upload)
     except ControlError as error:
         if error.code not in MENDED_BY_HAND:
             raise
@@ -75,10 +76,10 @@ def change() -> Any:
     try:
         match wanted:
             case "text":
-                ask("sounds.remove", place=place)
+                ask("sounds.remove", by=current_user.name, place=place)
                 return _told(place, _("Callers hear the text again."))
             case "before":
-                ask("sounds.back", place=place)
+                ask("sounds.back", by=current_user.name, place=place)
                 return _told(place, _("Callers hear again what they heard before."))
             case "ring":
                 ask("prompts.ring", place=place, station=request.form.get("station", ""))

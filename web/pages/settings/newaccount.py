@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.pages.settings import pages
@@ -34,6 +35,7 @@ def account_made(person: dict[str, Any]) -> Any:
     try:
         ask(
             "accounts.add",
+            by=current_user.name,
             name=person["id"],
             role=Role.PERSON.value,
             person=person["id"],

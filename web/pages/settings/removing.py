@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.pages.settings import pages
@@ -110,5 +111,5 @@ def _accounts_go(person: str) -> None:
     """A person's account goes with the person; whoever has another role keeps it."""
     for one in ask("accounts.list"):
         if one["person"] == person and one["role"] == Role.PERSON.value:
-            ask("accounts.remove", name=one["name"])
+            ask("accounts.remove", by=current_user.name, name=one["name"])
             flash(_("The account %(name)s is removed, too.", name=one["name"]))
