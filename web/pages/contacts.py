@@ -12,6 +12,7 @@ from appliance.control.errors import ControlError
 from web.reasons import translated
 from web.roles import OFFICE, allowed
 from web.sounds import send_file
+from web.spokenlanguages import spoken_languages
 from web.unit import ask
 
 pages = Blueprint("contacts", __name__, url_prefix="/contacts")
@@ -201,7 +202,7 @@ def _contact(number: str) -> dict[str, Any]:
 
 
 def _form(typed: dict[str, Any], wrong: dict[str, str], number: str) -> str:
-    languages = ask("people.languages")
+    languages = spoken_languages()
     return render_template("contacts/one.html", typed=typed, wrong=wrong, number=number, languages=languages)
 
 
