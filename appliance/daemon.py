@@ -108,7 +108,7 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
     versions = await off_loop(VersionStore.open, data.versions)
     outlasting = Outlasting(data, prompts, control, store, accounts, versions)
     running = await Assembly.put_together(office, fault, voice_faults, outlasting)
-    backups = Backups(data.path, restart)
+    backups = Backups(data.path, restart, lambda now: running.unit.office.local(now))
     backups.offer(control)
     network = NetworkTrials(AtomicFile(data.network_trial))
     await network.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request, session
+from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
@@ -21,6 +21,9 @@ BEGUN = "begun"
 """Where it has who has told their password, and is asked for the second factor."""
 
 CODE_WITHIN_S = 300
+
+UNKNOWN = "unknown_who"
+"""In `g`, where the daemon cannot be asked who is signed in: the page that says so is then made for nobody."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def _begin(found: dict[str, Any]) -> Account:
 
 
 def _signed_in(token: str) -> Account | None:
-    if not token:
+    if not token or UNKNOWN in g:
         return None
     found = ask("sessions.find", token=token)
     return _account(found) if found is not None else None

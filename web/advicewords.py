@@ -46,7 +46,7 @@ MENDS: tuple[tuple[str, LazyString, AdvisedPlace | None], ...] = (
         _l("Make room: have old messages deleted sooner, or delete some. Calls go on meanwhile."),
         KEPT_MESSAGES,
     ),
-    ("is there no", _l("See that the line card or device is plugged in and switched on."), LINES),
+    ("which this unit does not have", _l("See that the line card or device is plugged in and switched on."), LINES),
     ("the recording of", _l("Record it anew."), TEXTS),
     ("wrong PIN", _l("Somebody may be guessing. Give this person another PIN if it was not they themselves."), PEOPLE),
     (

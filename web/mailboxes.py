@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort
-from flask_babel import format_datetime
 from flask_login import current_user
 
 from web.callwords import who
+from web.moments import day
 from web.unit import ask
 
 
@@ -31,7 +31,7 @@ def own_mailbox(id: str) -> dict[str, Any]:
 
 def shown_time(written: str) -> str:
     """A moment of the daemon's, on the office's clock, in the reader's language."""
-    return str(format_datetime(datetime.fromisoformat(written).replace(tzinfo=None), "EEE d MMM, HH:mm", rebase=False))
+    return day(datetime.fromisoformat(written))
 
 
 def shown_length(seconds: float) -> str:

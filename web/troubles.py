@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from appliance.control.errors import ControlError
+from web.accounts import UNKNOWN
 
 NOT_THERE = {"not-running", "no-access", "connection-lost"}
 """Codes of a daemon that does not answer."""
@@ -47,6 +48,7 @@ def page(status: int, title: str, text: str, *, again: bool = False) -> tuple[An
 
 def _refused(error: ControlError) -> Any:
     if error.code in NOT_THERE:
+        setattr(g, UNKNOWN, True)
         text = _("The telephone system does not answer at this moment. This page tries again by itself.")
         return page(503, _("One moment"), text, again=True)
     if error.code.startswith("no-such-"):

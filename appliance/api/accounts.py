@@ -28,7 +28,7 @@ Ts = TypeVarTuple("Ts")
 LONGEST_NAME = 64
 MOST_NAMES = 20
 
-NAME = re.compile(r"\w([\w .@-]*\w)?")
+NAME = re.compile(r"\w([\w .@'’-]*\w)?")
 
 ACCESS = "access"
 """Where the store keeps who may reach the page."""

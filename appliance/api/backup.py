@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -79,9 +80,11 @@ class Backups:
     restart: begins the daemon anew, which puts an unpacked backup in place.
     """
 
-    def __init__(self, data: Path, restart: Callable[[], None]) -> None:
+    def __init__(self, data: Path, restart: Callable[[], None], local: Callable[[datetime], datetime]) -> None:
+        """local: a moment on the clock of the office that is in use."""
         self._data = data
         self._restart = restart
+        self._local = local
         self._going_on: set[asyncio.Task[None]] = set()
         self._making, self._taking = BackupWork(), BackupWork()
         self._brought = 0
@@ -191,8 +194,9 @@ class Backups:
         task.add_done_callback(self._going_on.discard)
 
     async def _last(self, _params: dict[str, Any]) -> dict[str, str]:
-        """When the last backup was made, in ISO 8601 in UTC, be it by `copperdesk backup`; empty: never."""
-        return {"made": await off_loop(last_made, self._data)}
+        """When the last backup was made, on the office's clock, be it by `copperdesk backup`; empty: never."""
+        made = await off_loop(last_made, self._data)
+        return {"made": self._local(datetime.fromisoformat(made)).isoformat() if made else ""}
 
     async def _run(self, work: BackupWork, command: list[str], passphrase: str) -> None:
         words = [sys.executable, "-m", "appliance.cli", *command, "--json", "--data", str(self._data)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypedDict
 
@@ -15,6 +15,7 @@ from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.office.problem import OfficeErrors
 from appliance.picture.sheet import Sheet, sheet_of
+from appliance.picture.words import WORDS
 
 KEPT = 4
 """Pictures: of the office in use, of the draft, and what was asked for before."""
@@ -23,6 +24,9 @@ KEPT = 4
 MOST_WARNINGS = 100
 LONGEST_SAID = 200
 """Characters of what is said of a key. With both, an office of 200 menus stays within what a reply may have."""
+
+LONGEST_WORD = 200
+"""Characters of a word that stands for one of the picture's."""
 
 
 class PictureBox(TypedDict):
@@ -77,15 +81,15 @@ class Sheets:
 
     def __init__(self, today: Callable[[], date]) -> None:
         self._today = today
-        self._kept: dict[tuple[str, date], Sheet] = {}
+        self._kept: dict[tuple[str, date, frozenset[tuple[str, str]]], Sheet] = {}
         self._drawing = asyncio.Lock()
 
-    async def of(self, document: dict[str, Any]) -> Sheet:
-        """Raises OfficeErrors with all mistakes, so that whoever checks a document has drawn it, too."""
-        which = await off_loop(revision, document), self._today()
+    async def of(self, document: dict[str, Any], words: Mapping[str, str] | None = None) -> Sheet:
+        """words: in place of the picture's own. Raises OfficeErrors with all mistakes: checking and drawing are one."""
+        which = await off_loop(revision, document), self._today(), frozenset((words or {}).items())
         async with self._drawing:  # One at a time: each takes a core.
             if which not in self._kept:
-                self._kept[which] = await off_loop(sheet_of, document, which[1])
+                self._kept[which] = await off_loop(sheet_of, document, which[1], words)
                 if len(self._kept) > KEPT:
                     self._kept.pop(next(iter(self._kept)))
             return self._kept[which]
@@ -98,12 +102,13 @@ def offer_picture(control: Offers, changing: OfficeChanging, sheets: Sheets) -> 
         document = params["document"] or await changing.document()
         if document is None:
             raise ControlError("no-office", "there is no office yet")
+        words = {english: str(own)[:LONGEST_WORD] for english, own in params["words"].items() if english in WORDS}
         try:
-            return await off_loop(written, await sheets.of(document))
+            return await off_loop(written, await sheets.of(document, words))
         except OfficeErrors as errors:
             raise ControlError("office-refused", str(errors)) from errors
 
-    control.method("office.picture", picture, {"document": Param(dict, {})})
+    control.method("office.picture", picture, {"document": Param(dict, {}), "words": Param(dict, {})})
 
 
 def written(sheet: Sheet) -> Picture:

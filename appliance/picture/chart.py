@@ -10,8 +10,21 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from appliance.office.callflow import UNANSWERED, WAITING, CallFlow, Edge, Entrance, Node, box, menu_path
+from appliance.office.callflow import (
+    ANNOUNCED,
+    LUNCH,
+    RANKED,
+    UNANSWERED,
+    WAITING,
+    CallFlow,
+    Edge,
+    Entrance,
+    Node,
+    box,
+    menu_path,
+)
 from appliance.office.daypart import Part
+from appliance.office.departments import Strategy
 from appliance.office.destination import (
     MAIN_MENU,
     Destination,
@@ -22,8 +35,10 @@ from appliance.office.destination import (
     ToMailbox,
     ToMenu,
     ToOperator,
+    ToOutside,
     ToPerson,
 )
+from appliance.picture.words import ENGLISH, PictureWords
 
 WIDEST = 26
 LONGEST = 90
@@ -31,6 +46,17 @@ LONGEST = 90
 
 WITHOUT_A_KEY = {WAITING: "waits", UNANSWERED: "nobody answers"}
 """What stands on the dashed arrows."""
+
+BY_THE_OFFICE = {LUNCH: "break", RANKED: "important callers", ANNOUNCED: "announcement"}
+"""What stands on others that no key leads along, where it is not what leads along them."""
+
+STRATEGIES = {
+    Strategy.ALL: "all at once",
+    Strategy.IN_TURN: "one after the other",
+    Strategy.ESCALATING: "one more each time",
+    Strategy.ROUND_ROBIN: "another one first each time",
+    Strategy.LONGEST_IDLE: "longest without a call first",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +91,15 @@ class ChartArrow:
     """What callers hear about it."""
     path: str
     """Where it stands in the document."""
+    called: str
+    """What it is in the words of the picture: `by`, or what stands for it."""
     wrong: bool = False
     """There is a finding about it."""
 
     @property
     def label(self) -> str:
         said = "\n".join(wrap(_cut(self.says), WIDEST))
-        return WITHOUT_A_KEY.get(self.by) or (f"{self.by}: {said}" if said else self.by)
+        return f"{self.called}: {said}" if said and not self.dashed else self.called
 
     @property
     def dashed(self) -> bool:
@@ -87,7 +115,9 @@ class Chart:
     arrows: tuple[ChartArrow, ...]
 
 
-def chart(flow: CallFlow, wrong: Collection[str] = (), *, all_menus: bool = False) -> Chart:
+def chart(
+    flow: CallFlow, wrong: Collection[str] = (), *, all_menus: bool = False, words: PictureWords = ENGLISH
+) -> Chart:
     """wrong: the places in the document with a finding. all_menus: those to which nothing leads, too."""
     reached = flow.reached([*flow.entrances, ToMenu(MAIN_MENU)])
     boxes: list[ChartBox] = []
@@ -99,7 +129,7 @@ def chart(flow: CallFlow, wrong: Collection[str] = (), *, all_menus: bool = Fals
         boxes.append(ChartBox(names[0], "line", title, lines[0].path, names, _any_in(wrong, lines)))
         for edge in flow.edges[lines[0]]:
             drawn[edge.target] = None
-            arrows.append(_arrow(edge, wrong))
+            arrows.append(_arrow(edge, wrong, words))
     for id in flow.menus:
         if ToMenu(id) not in reached and not all_menus:
             continue
@@ -107,11 +137,11 @@ def chart(flow: CallFlow, wrong: Collection[str] = (), *, all_menus: bool = Fals
         for edge in flow.edges[ToMenu(id)]:
             if not _in_the_box(edge):
                 drawn[edge.target] = None
-                arrows.append(_arrow(edge, wrong))
+                arrows.append(_arrow(edge, wrong, words))
     for node in _with_departments(flow, drawn):
         if isinstance(node, ToDepartment):
-            arrows += [_arrow(edge, wrong) for edge in flow.edges.get(node, ())]
-        boxes.append(_box(flow, node, wrong))
+            arrows += [_arrow(edge, wrong, words) for edge in flow.edges.get(node, ())]
+        boxes.append(_box(flow, node, wrong, words))
     return Chart(flow.office.name, tuple(boxes), tuple(arrows))
 
 
@@ -144,15 +174,15 @@ def _in_the_box(edge: Edge) -> bool:
     return usual or isinstance(edge.target, MenuBefore | RepeatMenu) or edge.target == edge.source
 
 
-def _arrow(edge: Edge, wrong: Collection[str]) -> ChartArrow:
+def _arrow(edge: Edge, wrong: Collection[str], words: PictureWords) -> ChartArrow:
     places = (edge.path, f"{edge.path}.says")
-    return ChartArrow(
-        box(edge.source), box(edge.target), edge.by, edge.says, edge.path, any(place in wrong for place in places)
-    )
+    called = words((WITHOUT_A_KEY | BY_THE_OFFICE).get(edge.by, edge.by))
+    found = any(place in wrong for place in places)
+    return ChartArrow(box(edge.source), box(edge.target), edge.by, edge.says, edge.path, called, found)
 
 
-def _box(flow: CallFlow, node: Destination, wrong: Collection[str]) -> ChartBox:
-    kind, lines, path = _told(flow, node)
+def _box(flow: CallFlow, node: Destination, wrong: Collection[str], words: PictureWords) -> ChartBox:
+    kind, lines, path = _told(flow, node, words)
     places = {path}
     match node:
         case ToMenu():
@@ -168,45 +198,48 @@ def _box(flow: CallFlow, node: Destination, wrong: Collection[str]) -> ChartBox:
     return ChartBox(name, kind, tuple(lines), path, (name,), any(place in wrong for place in places))
 
 
-def _told(flow: CallFlow, node: Node) -> tuple[str, Iterable[str], str]:
+def _told(flow: CallFlow, node: Node, words: PictureWords) -> tuple[str, Iterable[str], str]:
     """The kind of a node's box, what stands in it, and its place in the document."""
     office = flow.office
     people = {person.id: f"people[{place}]" for place, person in enumerate(office.people)}
     departments = {one.id: f"departments[{place}]" for place, one in enumerate(office.departments)}
     match node:
         case ToMenu(id):
-            return "menu", _of_menu(flow, id), menu_path(id)
+            return "menu", _of_menu(flow, id, words), menu_path(id)
         case ToPerson(id):
             person = office.person(id)
             name, extension, station = (person.name, person.extension, person.station) if person else (id, "", None)
-            return "person", (name, f"{extension}, {station or 'mailbox'}"), people.get(id, "")
+            return "person", (name, f"{extension}, {station or words('mailbox')}"), people.get(id, "")
         case ToDepartment(id) if (department := office.department(id)) is not None:
             members = [one.number or _name(flow, one.person or "") for one in department.members]
             told = wrap(_cut(", ".join(members)), WIDEST)
-            how = f"{department.extension}, {department.strategy.value}"
+            how = f"{department.extension}, {words(STRATEGIES[department.strategy])}"
             return "department", (department.name, how, *told), departments[id]
         case ToOperator():
             person = office.person(office.operator)
             same = all(company.operator == office.operator for company in office.everybody_called)
-            return "operator", (f"Operator{f': {person.name}' if person is not None and same else ''}",), "operator"
+            name = f": {person.name}" if person is not None and same else ""
+            return "operator", (f"{words('Operator')}{name}",), "operator"
         case ToMailbox(id):
-            return "mailbox", ("Message for", _name(flow, id)), people.get(id) or departments.get(id, "")
+            return "mailbox", (words("Message for"), _name(flow, id)), people.get(id) or departments.get(id, "")
         case ToInformation(id):
             return "told", (id, *wrap(_cut(office.information[id].says), WIDEST)), f"information.{id}"
+        case ToOutside(number):
+            return "other", (f"{words('dials')} {number}",), ""
         case _:
-            return "other", (str(node).removeprefix("to "),), ""
+            return "other", (words(str(node).removeprefix("to ")),), ""
 
 
-def _of_menu(flow: CallFlow, id: str) -> Iterator[str]:
+def _of_menu(flow: CallFlow, id: str, words: PictureWords) -> Iterator[str]:
     menu = flow.menus[id]
-    yield f"Menu {id}"
+    yield f"{words('Menu')} {id}"
     yield from wrap(_cut(menu.greets(Part.MORNING)), WIDEST)
     for edge in flow.edges[ToMenu(id)]:
         if _in_the_box(edge):
-            does = {ToOperator(): "operator", MenuBefore(): "back"}.get(edge.target, "again")
-            yield f"{'waits' if edge.by == WAITING else edge.by}: {does}"
+            does = {ToOperator(): "operator", MenuBefore(): "back"}.get(edge.target, "once more")
+            yield f"{words('waits') if edge.by == WAITING else edge.by}: {words(does)}"
     if menu.extensions:
-        yield "extensions"
+        yield words("extensions")
 
 
 def _name(flow: CallFlow, id: str) -> str:

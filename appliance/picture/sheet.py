@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,11 +13,11 @@ from appliance.officeparsing import parsed
 from appliance.picture.chart import Chart, chart, lines_and_menus
 from appliance.picture.drawing import NoGraphviz
 from appliance.picture.inline import inline
+from appliance.picture.words import LARGE, PictureWords
 from appliance.shortprocess import in_a_process
 
 MOST_DRAWN = 200
 """Boxes. With more, the picture has lines and menus alone: 700 boxes took 15 s and 1.3 MB on a 2-core x86 machine."""
-LARGE = "This office is large, so the picture shows lines and menus alone; whom their keys lead to stands in the list."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,18 @@ class Sheet:
     fault: str = ""
 
 
-def sheet_of(document: object, today: date) -> Sheet:
-    """today: on the office's own clock. Raises OfficeErrors and ProcessFailed. Blocking."""
-    return in_a_process(_drawn, document, today)
+def sheet_of(document: object, today: date, own: Mapping[str, str] | None = None) -> Sheet:
+    """today: on the office's own clock. own: words in place of WORDS. Raises OfficeErrors, ProcessFailed. Blocking."""
+    return in_a_process(_drawn, document, today, dict(own or {}))
 
 
-def _drawn(document: object, today: date) -> Sheet:
+def _drawn(document: object, today: date, own: dict[str, str]) -> Sheet:
+    words = PictureWords(own)
     office = parsed(document)
     warnings = tuple(lint(office, today))
-    drawn = chart(CallFlow(office), {problem.path for problem in warnings}, all_menus=True)
+    drawn = chart(CallFlow(office), {problem.path for problem in warnings}, all_menus=True, words=words)
     large = len(drawn.boxes) > MOST_DRAWN
     try:
-        return Sheet(drawn, warnings, inline(lines_and_menus(drawn) if large else drawn), LARGE if large else "")
+        return Sheet(drawn, warnings, inline(lines_and_menus(drawn) if large else drawn), words(LARGE) if large else "")
     except NoGraphviz as error:
         return Sheet(drawn, warnings, "", str(error))

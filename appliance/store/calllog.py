@@ -165,11 +165,20 @@ class CallLog:
             connection.execute("INSERT OR REPLACE INTO alive (id, at) VALUES (1, ?)", (as_text(now),))
 
     def finish(self, record: CallRecord) -> None:
-        """Put what is now known of a call, with its end, in place of what was. Raises LookupError for an unknown id."""
-        sets = ", ".join(f"{name} = ?" for name in FIELDS)
+        """Put what is now known of a call, with its end, in place of what was. Raises LookupError for an unknown id.
+
+        Only columns that differ are written: every index of a column that is set is written anew, changed or not, and
+        this is done every few seconds of a call, to a memory card that wears out.
+        """
         with self._writing() as connection:
-            if connection.execute(f"UPDATE calls SET {sets} WHERE id = ?", (*_row(record), record.id)).rowcount == 0:
+            held = connection.execute(f"SELECT {', '.join(FIELDS)} FROM calls WHERE id = ?", (record.id,)).fetchone()
+            if held is None:
                 raise LookupError(f"the call log has no call {record.id}")
+            columns = zip(FIELDS, _row(record), held, strict=True)
+            changed = {name: value for name, value, before in columns if value != before}
+            if changed:
+                sets = ", ".join(f"{name} = ?" for name in changed)
+                connection.execute(f"UPDATE calls SET {sets} WHERE id = ?", (*changed.values(), record.id))
 
     def message_heard(self, received: datetime, heard: datetime) -> None:
         """Note when a message was heard that came in at that time."""

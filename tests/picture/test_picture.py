@@ -98,6 +98,12 @@ def test_what_a_finding_is_about_is_marked_and_the_finding_comes_with_it():
     assert "wrong" in alone.get("class", "").split()
 
 
+def test_the_picture_is_drawn_in_the_words_that_are_given():
+    sheet = sheet_of(of_menus(1), date(2026, 3, 3), {"Menu": "Meny", "waits": "väntar", "operator": "växel"})
+    said = {text.text for text in ElementTree.fromstring(sheet.svg).iter(f"{{{SVG}}}text")}
+    assert {"Meny main", "väntar: växel", "extensions"} <= said
+
+
 def test_markup_in_a_text_stays_a_text():
     document = of_menus(1)
     document["menu"]["greetings"]["morning"] = '<script>alert(1)</script> \\ " &amp; \\n'

@@ -136,6 +136,17 @@ def test_a_call_begun_twice_or_never_begun_is_refused(log):
     assert log.recent(10) == [call(1)]
 
 
+def test_what_is_known_of_a_call_is_noted_again_and_again_and_little_is_written(log, path):
+    begun = replace(call(1), caller_number="4075550123", called="101", reached="maria")
+    log.begin(begun)
+    wal = path.with_name(f"{path.name}-wal")
+    before = wal.stat().st_size
+    log.finish(begun)
+    assert wal.stat().st_size == before
+    log.finish(replace(begun, steps=(CallStep(1.5, "to maria"),)))
+    assert 0 < wal.stat().st_size - before < 2 * 4_200  # One page: none of an index.
+
+
 def test_names_that_look_like_sql_are_only_names(log):
     record = replace(call(1), caller_name="'); DROP TABLE calls; --")
     log.begin(record)

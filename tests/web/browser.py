@@ -16,6 +16,9 @@ SWITCHES += ["--disable-component-update", "--disable-sync", "--use-fake-device-
 SWITCHES += ["--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"]
 """The first as tests may run as root; then nothing that asks for servers outside; and a microphone that beeps."""
 
+WITHIN_MS = 30_000
+"""How long a page may take; a busy machine is no failure."""
+
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
@@ -43,20 +46,57 @@ def visiting(
     context = browser.new_context(
         base_url=site.url, viewport=size, color_scheme="dark" if dark else "light", locale=language
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(WITHIN_MS)
     wrong: list[str] = []
     try:
         page = watched(context, wrong)
         if name:
-            page.goto("/sign-in")
-            page.fill("#name", name)
-            page.fill("#password", PASSWORD)
-            page.click("main button.primary")
-            page.wait_for_url(lambda url: "sign-in" not in url)
+            signed_in(page, name)
         yield page
     finally:
         context.close()
     assert wrong == []
+
+
+def signed_in(page: Page, name: str) -> None:
+    page.goto("/sign-in")
+    page.fill("#name", name)
+    page.fill("#password", PASSWORD)
+    page.click("main button.primary")
+    page.wait_for_url(lambda url: "sign-in" not in url)
+
+
+class Windows:
+    """One window of each account, which stays open: to be used where much is looked at and little is done."""
+
+    def __init__(self, browser: Browser, site: Site) -> None:
+        self.site = site
+        self._browser = browser
+        self._open: dict[str, tuple[Page, list[str]]] = {}
+
+    @contextmanager
+    def of(self, name: str) -> Iterator[Page]:
+        """That of this account; of nobody, if it is empty, and then nothing is remembered. It fails as `visiting`."""
+        if name not in self._open:
+            context = self._browser.new_context(base_url=self.site.url, viewport=DESK, locale="en")
+            context.set_default_timeout(WITHIN_MS)
+            wrong: list[str] = []
+            self._open[name] = watched(context, wrong), wrong
+            if name:
+                signed_in(self._open[name][0], name)
+        page, wrong = self._open[name]
+        if not name:
+            page.context.clear_cookies()
+        yield page
+        page.goto("about:blank")  # What a page holds, such as a telephone, is given back.
+        assert wrong == []
+
+    def __enter__(self) -> Windows:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for page, _wrong in self._open.values():
+            page.context.close()
 
 
 def watched(context: BrowserContext, wrong: list[str]) -> Page:

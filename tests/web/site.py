@@ -49,6 +49,8 @@ class Site:
     url: str
     daemon: subprocess.Popen[str]
     server: subprocess.Popen[str]
+    said: str
+    """What the daemon printed when it was ready."""
     restarts: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def ask(self, method: str, /, **params: Any) -> Any:
@@ -100,10 +102,10 @@ def running_site(data: Path, *, office: Path | None = OFFICE, accounts: bool = T
     """Start both on a new data folder. office: None for a unit that is not set up. changes: of the document."""
     daemon = start_daemon(data, office, **changes)
     with ended(daemon):
-        ready(daemon)
+        said = ready(daemon)
         server, url = start_server(data)
         with ended(server):
-            site = Site(data, url, daemon, server)
+            site = Site(data, url, daemon, server, said)
             for name, (role, person) in ACCOUNTS.items() if accounts else ():
                 site.ask("accounts.add", name=name, role=role, person=person, hash=HASH)
             yield site
@@ -126,12 +128,14 @@ def start_daemon(data: Path, office: Path | None, **changes: Any) -> subprocess.
     )
 
 
-def ready(daemon: subprocess.Popen[str]) -> None:
-    """Wait until it has printed all that it prints when it is ready."""
+def ready(daemon: subprocess.Popen[str]) -> str:
+    """Wait until it has printed all that it prints when it is ready. Returns that."""
     assert daemon.stdout is not None
-    line = daemon.stdout.readline()
+    said = line = daemon.stdout.readline()
     while line and "Stop it with" not in line:
         line = daemon.stdout.readline()
+        said += line
+    return said
 
 
 def start_server(

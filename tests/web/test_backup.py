@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -50,7 +52,10 @@ def test_a_backup_is_taken_over_on_the_page_and_by_a_new_unit(tmp_path):
         old.ask("contacts.add", contact={"number": "2125550143", "name": "Jane Roe"})
         name, content = made(ada)
         assert (name.endswith('.backup"'), b"Jane" in content) == (True, False)
-        assert "The last one was made on" in ada.get("/backup").text
+        last = datetime.fromisoformat(old.ask("backup.last")["made"])
+        assert last.utcoffset() == datetime.now(ZoneInfo("America/New_York")).utcoffset()
+        told = ada.get("/backup").text.partition("The last one was made on")[2]
+        assert f"{last:%-I:%M}" in told.partition("</p>")[0]
         old.ask("contacts.remove", number="2125550143")
 
         brought(ada, "/backup/restore", content)

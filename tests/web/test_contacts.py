@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from tests.web.browser import PHONE, visiting
+
 JANE = {
     "name": "Jane Roe",
     "number": "(407) 555-0177",
@@ -18,7 +20,12 @@ JANE = {
 
 @pytest.fixture
 def olga(site):
+    nobody_known(site)
     yield site.visitor("olga")
+    nobody_known(site)
+
+
+def nobody_known(site):
     for one in site.ask("contacts.list")["contacts"]:
         site.ask("contacts.remove", number=one["number"])
     for one in site.ask("contacts.blocked")["blocked"]:
@@ -77,3 +84,16 @@ def test_a_caller_is_blocked_and_let_through_again(site, olga):
 def test_what_is_no_caller_is_told_beside_the_field(olga):
     answer = olga.post("/contacts/blocked", {"caller": "privat", "gets": "refusal", "notes": ""})
     assert (answer.status_code, "did you mean" in answer.text) == (400, True)
+
+
+def test_on_a_phone_all_of_a_row_is_in_sight(site, browser):
+    site.ask(
+        "contacts.block", blocked={"caller": "4075550166", "gets": "refusal", "notes": "sells tickets to the moon"}
+    )
+    with visiting(browser, site, "olga", size=PHONE) as page:
+        page.goto("/contacts/blocked")
+        assert page.evaluate(
+            "[...document.querySelectorAll('.scroll')].every((one) => one.scrollWidth <= one.clientWidth)"
+        )
+        page.get_by_role("button", name="Let through").click(trial=True)
+    site.ask("contacts.unblock", caller="4075550166")

@@ -11,7 +11,7 @@ from flask import Flask
 
 from appliance.clock import run_virtual
 from web.asgi import MOST_PAGES, MOST_SENDING, PAGE_THREADS, Entrance, tidied
-from web.limits import PIECE_WITHIN_S, TAKEN_WITHIN_S, TooSlow, begun, patient, prompt
+from web.limits import PIECE_WITHIN_S, REST_WITHIN_S, TAKEN_WITHIN_S, TooSlow, Unread, begun, patient, prompt
 
 SCOPE = {
     "type": "http",
@@ -133,6 +133,39 @@ def test_a_large_file_may_take_its_time_and_comes_whole():
         return came
 
     assert apart(run_virtual, main) == 600_000
+
+
+def test_a_form_that_is_not_read_is_taken_before_the_answer_ends_and_for_no_longer_than_it_should():
+    """`receive` is the server's short queue: whoever sends waits until it is read."""
+
+    async def answered(pieces):
+        sent, queue = [], asyncio.Queue(1)
+
+        async def sender():
+            for piece in pieces:
+                await queue.put(piece)
+            sent.append("all")
+
+        async def send(message):
+            sent.append(message["type"])
+
+        sending = asyncio.create_task(sender())
+        unread = Unread(queue.get)
+        last = unread.before_the_end(send)
+        began = asyncio.get_running_loop().time()
+        await last({"type": "http.response.start"})
+        await last({"type": "http.response.body", "body": b"413"})
+        took = asyncio.get_running_loop().time() - began
+        for task in (sending, unread.thrown_away()):
+            task.cancel()
+        return sent, took
+
+    async def main():
+        return await answered([PART] * 50 + [WHOLE]), await answered([PART] * 50)
+
+    whole, endless = apart(run_virtual, main)
+    assert whole == (["http.response.start", "all", "http.response.body"], 0)
+    assert endless == (["http.response.start", "all", "http.response.body"], REST_WITHIN_S)
 
 
 def test_an_answer_that_is_not_taken_ends_in_time():

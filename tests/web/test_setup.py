@@ -38,6 +38,19 @@ def test_every_page_leads_to_the_set_up(unit, path):
     assert (answer.status_code, answer.headers["Location"]) == (302, "/setup")
 
 
+def test_a_device_is_told_to_trust_the_unit_before_it_is_set_up(unit):
+    visitor = unit.visitor()
+    assert visitor.get("/trust", allow_redirects=False).status_code == 200
+    assert visitor.get("/trust/copperdesk.crt", allow_redirects=False).status_code == 404  # It is not encrypted here.
+    assert visitor.get("/api/v1/status", allow_redirects=False).status_code == 401
+
+
+def test_the_codes_are_printed_when_the_unit_starts(unit):
+    digits, label = code_of(unit), unit.ask("recovery.label")["code"]
+    assert f"is {digits[:4]} {digits[4:]}." in unit.said
+    assert f"for a forgotten password, is {label}." in unit.said
+
+
 def test_without_the_code_no_step_is_shown_or_taken(unit):
     visitor = unit.visitor()
     for answer in (
@@ -89,9 +102,10 @@ def test_two_browsers_at_one_step(unit):
 @pytest.mark.parametrize(
     ("step", "changed", "told"),
     [
-        ("you", {"password": "short", "password2": "short"}, "a longer password"),
-        ("you", {"password2": "three plain word"}, "not the same"),
-        ("you", {"password": "password1234", "password2": "password1234"}, "guessed at once"),
+        ("you", {"password": "short", "password2": "short"}, "at least 10 letters"),
+        ("you", {"password2": "three plain word"}, "not the same password"),
+        ("you", {"password": "password1234", "password2": "password1234"}, "guessed too easily"),
+        ("you", {"password": "maria alvarez1", "password2": "maria alvarez1"}, "guessed too easily"),
         ("place", {"time_zone": "Europe/Nowhere"}, "choose the time zone"),
         ("company", {"name": ""}, "enter a name"),
         ("lines", {"number-0": "", "number-1": ""}, "one line at least"),
@@ -219,6 +233,7 @@ def test_three_people_are_set_up_in_forty_clicks_and_keys_and_the_first_caller_i
         assert hand.count <= 40, hand.count
         assert "calling Riverside" in heard_outside(site, "family.")
         page.wait_for_selector("[data-first-call][data-now=over]")
+        assert page.locator("main a[href='/try']").is_visible()
         assert Axe().run(page).response["violations"] == []
         assert page.goto("/setup").url == site.url + "/today"
         assert site.ask("accounts.find", name="Maria Alvarez")["person"] == "maria-alvarez"

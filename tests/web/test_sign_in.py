@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.web.browser import visiting
+from tests.web.site import PASSWORD
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in_and_back(site):
@@ -17,6 +18,11 @@ def test_a_wrong_password_is_told_and_lets_nobody_in(site):
     assert answer.status_code == 401
     assert "do not belong together" in answer.text
     assert visitor.get("/today", allow_redirects=False).status_code == 302
+
+
+def test_a_keyboard_that_puts_a_space_behind_the_name_keeps_nobody_out(site):
+    answer = site.visitor().post("/sign-in", {"name": " ada ", "password": PASSWORD}, allow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
 
 
 def test_a_person_may_not_see_the_calls_of_the_office(site):

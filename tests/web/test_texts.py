@@ -9,7 +9,9 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from appliance.picture.words import WORDS
 from tests.web.texts import extracted
+from web import picturewords
 from web.texts import FOLDER, LANGUAGES, translations
 
 BLANK = re.compile(r"%\(\w+\)[a-z]|%%|\{\w+\}")
@@ -46,6 +48,10 @@ def test_a_page_comes_in_the_language_the_browser_asks_for(language, site):
     shown = translations(language).gettext("Sign in")
     assert f'<html lang="{language}"' in answer.text
     assert f"<h1>{shown}</h1>" in answer.text
+
+
+def test_the_page_knows_every_word_of_the_picture():
+    assert set(picturewords.WORDS) == set(WORDS)
 
 
 def _catalogue(language: str) -> Catalog:

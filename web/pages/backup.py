@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
+from web.moments import day
 from web.restoring import restore_page, restore_step
 from web.roles import Role, allowed
 from web.unit import ask
@@ -103,4 +104,4 @@ def new_passphrase() -> str:
 def _page(passphrase: str, wrong: str = "") -> str:
     state, last = ask("backup.state"), ask("backup.last")["made"]
     made = datetime.fromisoformat(last) if last else None
-    return render_template("backup/page.html", state=state, made=made, passphrase=passphrase, wrong=wrong)
+    return render_template("backup/page.html", state=state, made=made, day=day, passphrase=passphrase, wrong=wrong)

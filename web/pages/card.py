@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, request
 
 from appliance.control.errors import ControlError
 from web.roles import EVERYBODY, allowed
+from web.spokenlanguages import spoken_languages
 from web.unit import ask
 
 pages = Blueprint("card", __name__, url_prefix="/card")
@@ -25,7 +26,7 @@ def page() -> Any:
             raise
         wrong = error.message
     return render_template(
-        "card.html", text=text, wrong=wrong, chosen=_language(), languages=ask("people.languages")
+        "card.html", text=text, wrong=wrong, chosen=_language(), languages=spoken_languages()
     ), 400 if wrong else 200
 
 

@@ -9,8 +9,10 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask_babel import gettext as _
 
 from appliance.control.errors import ControlError
+from web.reasons import translated
 from web.roles import OFFICE, allowed
 from web.sounds import send_file
+from web.spokenlanguages import spoken_languages
 from web.unit import ask
 
 pages = Blueprint("contacts", __name__, url_prefix="/contacts")
@@ -158,7 +160,7 @@ def block() -> Any:
     except ControlError as error:
         if error.code not in ("contact-refused", "contact-exists"):
             raise
-        return _blocked(typed, {"caller": error.message}), 400
+        return _blocked(typed, {"caller": translated(error.message)}), 400
     flash(_("%(caller)s is blocked.", caller=entry["caller"]), "good")
     return redirect(url_for("contacts.blocked"))
 
@@ -183,8 +185,8 @@ def _typed() -> dict[str, Any]:
 
 
 def _mistakes(typed: dict[str, Any]) -> dict[str, str]:
-    """By field, in the daemon's words."""
-    return {one["field"]: one["reason"] for one in ask("contacts.check", contact=typed)}
+    """What is wrong, by field."""
+    return {one["field"]: translated(one["reason"]) for one in ask("contacts.check", contact=typed)}
 
 
 def _contact(number: str) -> dict[str, Any]:
@@ -200,7 +202,7 @@ def _contact(number: str) -> dict[str, Any]:
 
 
 def _form(typed: dict[str, Any], wrong: dict[str, str], number: str) -> str:
-    languages = ask("people.languages")
+    languages = spoken_languages()
     return render_template("contacts/one.html", typed=typed, wrong=wrong, number=number, languages=languages)
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from appliance.control.errors import ControlError
 from web import stepwords
 from web.pages.trust import encrypted_address
+from web.picturewords import picture_words
 from web.roles import OFFICE, allowed
 from web.unit import ask
 
@@ -49,7 +50,7 @@ def steps() -> Any:
 def _picture() -> Markup:
     """The call flow without links, as nothing is changed here; empty where it cannot be drawn."""
     try:
-        svg = ask("office.picture", document={})["svg"]
+        svg = ask("office.picture", document={}, words=picture_words())["svg"]
     except ControlError as error:
         if error.code != "no-office":
             raise

@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.roles import EVERYBODY, allowed
+from web.spokenlanguages import spoken_languages
 from web.unit import ask
 
 pages = Blueprint("reached", __name__, url_prefix="/reached")
@@ -107,7 +108,7 @@ def _page(wrong: dict[str, str] | None = None) -> Any:
         forwarding=FORWARDING,
         which=WHICH,
         sound=SOUND,
-        languages={"": _("The office's")} | ask("people.languages"),
+        languages={"": _("The office's")} | spoken_languages(),
         wrong=wrong or {},
         sent=request.form if wrong else {},
     )

@@ -35,7 +35,7 @@ def form() -> Any:
 def enter() -> Any:
     name, password, further = (request.form.get(field, "") for field in ("name", "password", "next"))
     try:
-        entered = sign_in(name, password)
+        entered = sign_in(name.strip(), password)
     except SlowedDown as slowed:
         return _form("sign_in.html", waiting(slowed), 429, name=name, next=further)
     if entered is None:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from babel.dates import format_skeleton
 from flask import Blueprint, current_app, render_template, request
-from flask_babel import format_time, get_locale
 from flask_login import current_user
 
 from web.advicewords import advice, ages, faults
 from web.callwords import number_words, who
 from web.livewords import FORWARDED, LINE_STATES, TELEPHONE_STATES, caller, where
+from web.moments import clock, day
 from web.roles import OFFICE, allowed
 from web.stepwords import step
 from web.unit import ask
@@ -79,15 +78,6 @@ def facts(state: dict[str, Any]) -> dict[str, Any]:
         "day": day,
         "clock": clock,
     }
-
-
-def day(moment: datetime) -> str:
-    """A day and a time of it, as they are written in the reader's language."""
-    return f"{format_skeleton('MMMEd', moment, locale=get_locale())}, {clock(moment)}"
-
-
-def clock(moment: datetime) -> str:
-    return str(format_time(moment, "short", rebase=False))
 
 
 def own_telephone(state: dict[str, Any]) -> str:

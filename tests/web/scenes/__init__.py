@@ -10,8 +10,10 @@ from tests.web.scenes.scene import Scene
 
 def scenes() -> list[Scene]:
     """All of them."""
-    found = []
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda one: one.name):
-        if module.name != "scene":
-            found += importlib.import_module(f"{__name__}.{module.name}").SCENES
-    return found
+    return [scene for subject in subjects() for scene in subject]
+
+
+def subjects() -> list[list[Scene]]:
+    """All of them, those of one subject together."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name != "scene")
+    return [importlib.import_module(f"{__name__}.{name}").SCENES for name in names]

@@ -15,30 +15,40 @@ _phones: list[SitePhone] = []
 @atexit.register
 def end():
     """Hang up."""
-    for phone in _phones:
-        phone.close()
+    while _phones:
+        _phones.pop().close()
 
 
-def busy(site):
-    """A caller talks to Maria, another is in the menu; one has given up."""
+def goes_on():
+    """Whether the calls of another scene still stand."""
     try:
         for phone in _phones:
             phone.stays()
     except (ControlError, OSError):
-        _phones.clear()
-    if _phones:
+        end()
+    return bool(_phones)
+
+
+def taken(site, inside=""):
+    """A telephone that is hung up in the end, also where the scene fails."""
+    _phones.append(SitePhone(site, inside))
+    return _phones[-1]
+
+
+def busy(site):
+    """A caller talks to Maria, another is in the menu; one has given up."""
+    if goes_on():
         return
-    lost, first, second = (SitePhone(site) for _ in range(3))
-    for caller in (lost, first, second):
+    lost, first, _second = (taken(site) for _ in range(3))
+    for caller in tuple(_phones):
         caller.calls(OFFICE)
     until(site, in_the_menu(3))
+    _phones.remove(lost)
     lost.close()
     first.does("press", "101")
     until(site, lambda state: state["stations"][0]["state"] == "ringing")
-    maria = SitePhone(site, "front desk")
-    maria.does("lift")
+    taken(site, "front desk").does("lift")
     until(site, talking)
-    _phones.extend((first, second, maria))
 
 
 def with_a_call(page):

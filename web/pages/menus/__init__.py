@@ -17,23 +17,14 @@ from web.pages.menus.flow import lit, outline
 from web.pages.menus.naming import ACTIONS, ONLY_KEYS, known
 from web.pages.menus.sounds import sounds
 from web.pages.menus.things import Thing, fields_of, settings_of, texts_of, thing, where
+from web.picturewords import picture_words
+from web.reasons import translated
 from web.roles import Role, allowed
+from web.spokenlanguages import spoken_languages
 from web.unit import ask, ask_patiently
 
 pages = Blueprint("menus", __name__)
 pages.register_blueprint(sounds)
-
-LANGUAGES = {
-    "en": "English",
-    "de": "Deutsch",
-    "es": "Español",
-    "fr": "Français",
-    "pl": "Polski",
-    "ru": "Русский",
-    "sv": "Svenska",
-    "vi": "Tiếng Việt",
-}
-"""What the unit speaks with callers, each by its own name."""
 
 LONGEST_EDIT = 512 * 1024
 
@@ -48,7 +39,7 @@ def _page(at: str, *, fields: Any = None, wrong: forms.Wrong | None = None, stat
     """fields, wrong: what somebody filled in, and what is wrong with it."""
     draft = ask("draft.get")
     document = draft["document"]
-    picture = ask("office.picture", document=document)
+    picture = ask("office.picture", document=document, words=picture_words())
     asked = {name: request.args.get(name, "").strip() for name in ("line", "when", "number", "keys")}
     answer, refused = _explained(document, asked) if asked["line"] else (None, "")
     shown = thing(at, document)
@@ -70,7 +61,7 @@ def _page(at: str, *, fields: Any = None, wrong: forms.Wrong | None = None, stat
             panel=_panel(shown, document, picture["warnings"]) if shown else {},
             actions=ACTIONS,
             only_keys=ONLY_KEYS,
-            languages=LANGUAGES,
+            languages=spoken_languages(),
             names={kind: known(document, kind) for kind in ("person", "department", "menu", "information")},
             where=lambda path: where(path, document),
         ),
@@ -181,7 +172,7 @@ def _beside(at: str, mistakes: list[dict[str, str]], fields: Any) -> forms.Wrong
     for one in mistakes:
         inner = one["path"].removeprefix(f"{at}.") if one["path"].startswith(f"{at}.") else ""
         name = inner.split(".")[-1] if inner.startswith("greetings.") else inner.split(".")[0]
-        told = one["reason"] + (f" ({one['suggestion']}?)" if one["suggestion"] else "")
+        told = translated(one["reason"]) + (f" ({one['suggestion']}?)" if one["suggestion"] else "")
         if inner.startswith("keys.") and (digit := inner.split(".")[1]) in rows:
             name = f"says{rows[digit]}" if inner.endswith(".says") else f"whom{rows[digit]}"
         elif not inner:

@@ -19,3 +19,18 @@ if (document.querySelector("[data-account]")) import("./live.js");
 // A browser that cannot keep the pages open by its style sheet alone, where there is room for them.
 const pages = document.querySelector("[data-pages]");
 if (pages && !CSS.supports("selector(::details-content)")) pages.open = matchMedia("(min-width: 60rem)").matches;
+
+// A second click on a button sends its form no second time, which would be refused although the first was done. After
+// a while it may be sent again: a form whose answer is a file stays on the page.
+const SENT_FOR_MS = 3000;
+const sent = new WeakSet();
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (sent.has(form)) {
+    event.preventDefault();
+    return;
+  }
+  sent.add(form);
+  setTimeout(() => sent.delete(form), SENT_FOR_MS);
+});

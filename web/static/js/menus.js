@@ -22,6 +22,7 @@ async function speak(panel, button) {
   const form = panel.querySelector("#edit");
   const language = form.elements.language?.value || form.dataset.language;
   button.disabled = true;
+  button.parentElement.querySelector("[data-refused]")?.remove();
   try {
     const token = document.querySelector('meta[name="csrf-token"]').content;
     const answer = await fetch("/menus/speak", {
@@ -34,7 +35,12 @@ async function speak(panel, button) {
     if (wav.size) await new Audio(URL.createObjectURL(wav)).play();
     button.dataset.heard = wav.size;
   } catch (error) {
-    button.title = error.message;
+    const told = document.createElement("span");
+    told.className = "wrong";
+    told.role = "alert";
+    told.dataset.refused = "";
+    told.textContent = error.message;
+    button.after(told);
   } finally {
     button.disabled = false;
   }

@@ -1,0 +1,17 @@
+"""Moments on the office's clock, as they are written in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from babel.dates import format_skeleton
+from flask_babel import format_time, get_locale
+
+
+def day(moment: datetime) -> str:
+    """A day and a time of it."""
+    return f"{format_skeleton('MMMEd', moment, locale=get_locale())}, {clock(moment)}"
+
+
+def clock(moment: datetime) -> str:
+    return str(format_time(moment, "short", rebase=False))
