@@ -20,14 +20,21 @@ class LinkFacts(TypedDict):
     """A way into the office's network, as `NetworkLink` has it. With the bits of the network: `192.168.1.20/24`."""
 
     connection: str
+    """The id by which NetworkManager knows its settings."""
     device: str
+    """Such as `eth0`."""
     kind: str
+    """`ethernet` or `wifi`."""
     automatic: bool
     """Its address comes from the router."""
     addresses: list[str]
+    """Those it has now."""
     addresses6: list[str]
+    """The same in IPv6."""
     gateway: str
+    """The router; empty: none."""
     dns: list[str]
+    """The servers of names."""
 
 
 class TrialFacts(TypedDict):
@@ -36,6 +43,7 @@ class TrialFacts(TypedDict):
     by: str
     """The account that began it, and alone may confirm it."""
     seconds_left: float
+    """Until it is taken back; 0 while it is being."""
     tried: bool
     """It is in effect."""
     going_back: bool
@@ -59,14 +67,19 @@ class NetworkFacts(TypedDict):
     """All that is known, and what can be changed on this machine."""
 
     name: str
+    """The unit's, without `.local`."""
     links: list[LinkFacts]
+    """All that are connected."""
     clock: ClockFacts | None
     """None: this machine does not tell."""
     name_changeable: bool
+    """The name can be changed from here."""
     address_changeable: bool
+    """The same of its address."""
     fault: str
     """Why the network is not known, as the machine says it; or empty."""
     trial: TrialFacts | None
+    """What is being tried; None: nothing is."""
     ended: str
     """What became of the last change: `confirmed`, `taken-back` or empty."""
     failed: str
