@@ -19,6 +19,7 @@ from web.pages.settings.telling import called, entry_address
 from web.pages.settings.unit import all_fields, office
 from web.pages.settings.words import option_words, words_of
 from web.roles import Role, allowed
+from web.unitpages import UNIT_PAGES
 
 MOST = 60
 """More are not shown: then one more word helps."""
@@ -43,10 +44,16 @@ def search() -> Any:
     hits: list[Hit] = []
     if words:
         document, _revision = office()
-        hits = sorted([*_fields(words), *_entries(words, document)], key=lambda hit: hit.rank)
+        hits = sorted([*_unit_pages(words), *_fields(words), *_entries(words, document)], key=lambda hit: hit.rank)
     return render_template(
         "settings/search.html", crumbs=[(_("Search"), "")], q=asked, hits=hits[:MOST], more=len(hits) > MOST
     )
+
+
+def _unit_pages(words: list[str]) -> Iterator[Hit]:
+    for page in UNIT_PAGES:
+        if (rank := _rank(words, str(page.title), str(page.intro))) is not None:
+            yield Hit(rank, str(page.title), str(page.intro), _("Settings"), url_for(page.endpoint))
 
 
 def _fields(words: list[str]) -> Iterator[Hit]:

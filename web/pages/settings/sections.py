@@ -16,12 +16,13 @@ from web.pages.settings.scopes import Document, section_scope
 from web.pages.settings.telling import place_of
 from web.pages.settings.unit import all_fields, choices_of, office
 from web.roles import Role, allowed
+from web.unitpages import UNIT_PAGES
 
 
 @pages.get("")
 @allowed(Role.ADMINISTRATOR)
 def index() -> Any:
-    return render_template("settings/index.html", chapters=CHAPTERS)
+    return render_template("settings/index.html", chapters=CHAPTERS, unit_pages=UNIT_PAGES)
 
 
 @pages.get("/<name>")
