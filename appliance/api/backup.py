@@ -75,18 +75,19 @@ class BackupWork:
 
 
 class Backups:
-    """Both works. They outlast the unit, which may be put together anew meanwhile.
-
-    restart: begins the daemon anew, which puts an unpacked backup in place.
-    """
+    """Both works. They outlast the unit, which may be put together anew meanwhile."""
 
     def __init__(self, data: Path, restart: Callable[[], None], local: Callable[[datetime], datetime]) -> None:
-        """local: a moment on the clock of the office that is in use."""
         self._data = data
+        """The data folder."""
         self._restart = restart
+        """Begins the daemon anew, which puts an unpacked backup in place."""
         self._local = local
+        """A moment on the clock of the office that is in use."""
         self._going_on: set[asyncio.Task[None]] = set()
+        """What is in work."""
         self._making, self._taking = BackupWork(), BackupWork()
+        """How far a backup is that is made, and one that is taken over."""
         self._brought = 0
         """Bytes that came of the file that is being brought."""
 
