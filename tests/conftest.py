@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from appliance.clock import run_virtual
 from tests.onloop import as_plain_function, run_in_real_time
+from tests.proofs import ALL
 
 # Prompts are the same for everybody: every worker, and every run after the first, finds them spoken already.
 os.environ.setdefault("COPPERDESK_CACHE", str(Path(__file__).resolve().parent.parent / "build" / "cache"))
@@ -30,10 +31,15 @@ def pytest_configure(config: pytest.Config) -> None:
         "in virtual time. within: it fails after so many seconds.",
     )
     config.addinivalue_line("markers", "waits_long: a test of minutes, nearly all of which it waits; it begins first.")
+    config.addinivalue_line("markers", "proof: a longer proof, which `make proofs` runs and the suite leaves out.")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Have those that wait for long begin first, so that other processes go on with the rest meanwhile."""
+    if not ALL:
+        proofs = [item for item in items if item.get_closest_marker("proof") is not None]
+        config.hook.pytest_deselected(items=proofs)
+        items[:] = [item for item in items if item not in proofs]
     items.sort(key=lambda item: item.get_closest_marker("waits_long") is None)
 
 

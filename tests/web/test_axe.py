@@ -34,10 +34,10 @@ def new_windows(tmp_path_factory, browser):
 def by_account():
     """Those of an account together, so that its window is opened once; and so many together that none is long.
 
-    Of each subject every other scene is tried, and all by `make proofs`.
+    Of each subject every fourth scene is tried, and all by `make proofs`.
     """
     together = defaultdict(list)
-    for scene in (scene for subject in subjects() for scene in some(subject, 2)):
+    for scene in (scene for subject in subjects() for scene in some(subject, 4)):
         together[scene.new, scene.who].append(scene)
     for (new, who), those in together.items():
         for first in range(0, len(those), 12):

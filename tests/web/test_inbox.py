@@ -65,7 +65,7 @@ def test_a_message_left_by_telephone_is_heard_in_the_browser_sample_by_sample(cl
     assert np.array_equal(np.array(played, np.int16), stored_sound(clinic, "office", left))
     assert np.abs(played).max() > 1000
     assert clinic.ask("messages.list", person="office")["messages"][0]["state"] == "saved"
-    assert not clinic.ask("status")["led"]
+    assert [box["new"] for box in clinic.ask("status")["mailboxes"] if box["person"] == "office"] == [0]
 
 
 def test_the_sound_comes_in_the_ranges_that_a_browser_asks_for(clinic, left):

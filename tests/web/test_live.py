@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
+import pytest
+
 from tests.web.browser import visiting, watched
 from tests.web.site import running_site, start_daemon, start_server, stop
 
@@ -49,6 +51,7 @@ def test_eight_tabs_are_live_by_one_stream_and_a_ninth_opens(site, browser):
                 sees(tab, "closed")
 
 
+@pytest.mark.proof
 def test_a_page_is_right_again_after_any_break(tmp_path, browser):
     with running_site(tmp_path / "data") as site, visiting(browser, site, "ada") as page:
         away, signed_out = page.locator("[data-away]"), page.locator("[data-signed-out]")

@@ -65,6 +65,7 @@ def form_of(page):
     return fields
 
 
+@pytest.mark.proof
 def test_a_change_in_the_browser_is_heard_by_a_caller_and_taken_back(unit, browser, ada):
     with visiting(browser, unit, "ada") as page:
         page.goto("/menus")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from tests.machine.standins import HOME
 from tests.web.site import HASH
 
@@ -20,6 +22,7 @@ def tried(site, visitor):
     raise AssertionError("the change is never tried")
 
 
+@pytest.mark.proof
 def test_the_address_is_tried_and_only_whoever_did_so_confirms_it(site):
     ada = site.visitor("ada")
     page = ada.get("/network").text

@@ -178,6 +178,7 @@ def test_steps_are_told_in_words(unit):
     assert told["steps"] == ["Heard the menu", "Asked for Maria Alvarez", "<b>"]
 
 
+@pytest.mark.proof
 def test_somebody_calls_in_the_browser_speaks_and_reaches_a_telephone_in_another_tab(unit, browser):
     with visiting(browser, unit, "ada") as page, visiting(browser, unit, "olga") as other:
         other.goto("/try")
