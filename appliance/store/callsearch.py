@@ -120,17 +120,6 @@ def count_calls(calls: CallLog, wanted: CallFilter) -> int | None:
         return number if number == COUNTED or query.last_looked_at(None, FARTHEST_LOOK) is None else None
 
 
-def calls_one_by_one(calls: CallLog, wanted: CallFilter, at_once: int) -> Iterator[list[CallRecord]]:
-    """All of them in pieces, for a file."""
-    behind: LogPlace | None = None
-    while True:
-        page = find_calls(calls, wanted, behind, at_once)
-        yield page.records
-        if page.next is None:
-            return
-        behind = page.next
-
-
 def one_call(calls: CallLog, id: str) -> tuple[CallRecord, list[OutsideCall]] | None:
     """A call, and the numbers outside that were called in it; None where there is none."""
     with calls.reading() as log:

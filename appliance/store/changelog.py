@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
-from appliance.store.database import FileFromTheFuture, Schema, as_os_error, in_memory, opened_or_begun_anew
+from appliance.store.database import Schema, as_os_error, opened_or_in_memory
 from appliance.store.disk import room_for
 
 KEPT_FOR = timedelta(days=730)
@@ -63,13 +63,9 @@ class ChangeStore:
         """Open or begin the log. A damaged file is set aside, and a new one begun. For a disk that cannot be used, or
         a file of a newer Copperdesk, it is a log that lasts as long as the program; `fault` says why.
         """
-        try:
-            connection, wrong, aside = opened_or_begun_anew(path, _SCHEMA)
-        except (OSError, FileFromTheFuture) as error:
-            fault = f"the log of changes cannot be used, it is only kept until the next start: {error}"
-            return cls(Path(":memory:"), in_memory(_SCHEMA), fault)
-        fault = f"the log of changes was damaged ({wrong}); it is kept as {aside.name}" if aside else ""
-        return cls(path, connection, fault)
+        unusable = "the log of changes cannot be used, it is only kept until the next start"
+        damaged = "the log of changes was damaged ({wrong}); it is kept as {aside}"
+        return cls(*opened_or_in_memory(path, _SCHEMA, unusable, damaged))
 
     def add(self, change: NotedChange) -> None:
         """Add a change, and forget those that are too old by then. A clock that was wrong forgets no others."""
@@ -101,7 +97,3 @@ class ChangeStore:
 
 def _text(time: datetime) -> str:
     return time.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _change(at: str, by: str, what: str, about: str) -> NotedChange:
-    return NotedChange(datetime.fromisoformat(at), by, what, tuple(json.loads(about)))

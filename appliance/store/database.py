@@ -88,6 +88,35 @@ def opened_or_begun_anew(
         raise os_error(path, schema.what, again) from again
 
 
+def opened_or_in_memory(
+    path: Path, schema: Schema, unusable: str, damaged: str
+) -> tuple[Path, sqlite3.Connection, str]:
+    """The file open; or, where the disk cannot be used or a newer Copperdesk wrote it, one that lasts as long as the
+    program. Where it is, its connection, and what is wrong, in words for people; empty: nothing.
+
+    unusable: what is said then, with the reason behind it. damaged: what is said of a damaged file that was set aside,
+    with `{wrong}` and `{aside}` in it.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection, wrong, aside = opened_or_begun_anew(path, schema)
+    except (OSError, FileFromTheFuture) as error:
+        return Path(":memory:"), in_memory(schema), f"{unusable}: {error}"
+    return path, connection, damaged.format(wrong=wrong, aside=aside.name) if aside else ""
+
+
+@contextmanager
+def together(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is done within it is on the disk, or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
 def is_damage(error: sqlite3.DatabaseError) -> bool:
     """Whether the file itself is to blame. SQLite calls a failing disk "operational", but also tables not ours."""
     return not isinstance(error, sqlite3.OperationalError) or error.sqlite_errorcode == sqlite3.SQLITE_ERROR

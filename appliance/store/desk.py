@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
-from appliance.store.database import FileFromTheFuture, Schema, as_os_error, in_memory, opened_or_begun_anew
+from appliance.store.database import Schema, as_os_error, opened_or_in_memory, together
 from appliance.store.disk import room_for
 
 _MIGRATIONS = (
@@ -93,14 +93,9 @@ class DeskStore:
     def open(cls, path: Path) -> DeskStore:
         """Open or begin the file. A damaged one is set aside. For a disk that cannot be used, or a file of a newer
         Copperdesk, it is one that lasts as long as the program; `fault` says why."""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            connection, wrong, aside = opened_or_begun_anew(path, _SCHEMA)
-        except (OSError, FileFromTheFuture) as error:
-            fault = f"the notes of the desk cannot be used, they are only kept until the next start: {error}"
-            return cls(Path(":memory:"), in_memory(_SCHEMA), fault)
-        fault = f"the notes of the desk were damaged ({wrong}); they are kept as {aside.name}" if aside else ""
-        return cls(path, connection, fault)
+        unusable = "the notes of the desk cannot be used, they are only kept until the next start"
+        damaged = "the notes of the desk were damaged ({wrong}); they are kept as {aside}"
+        return cls(*opened_or_in_memory(path, _SCHEMA, unusable, damaged))
 
     def add_note(self, note: CallerNote) -> int:
         """Keep a note. Its id."""
@@ -129,18 +124,11 @@ class DeskStore:
         rows = [
             (one.call, one.caller, _text(one.at), one.author, one.script, one.question, one.answer) for one in answers
         ]
-        with self._writing() as connection:
-            connection.execute("BEGIN")
-            try:
-                connection.executemany(
-                    "INSERT INTO answers (call, caller, at, author, script, question, answer)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    rows,
-                )
-                connection.execute("COMMIT")
-            except sqlite3.Error:
-                connection.execute("ROLLBACK")
-                raise
+        with self._writing() as connection, together(connection):
+            connection.executemany(
+                "INSERT INTO answers (call, caller, at, author, script, question, answer) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                rows,
+            )
 
     def answers(self, callers: Collection[str], call: str, most: int) -> list[ScriptAnswer]:
         """Those of a caller, and those of a call, the newest script first."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Literal
 
-from appliance.store.database import FileFromTheFuture, Schema, as_os_error, in_memory, opened_or_begun_anew
+from appliance.store.database import Schema, as_os_error, opened_or_in_memory
 from appliance.store.disk import room_for
 
 How = Literal["ticked", "called-back", "reached"]
@@ -77,14 +77,9 @@ class LostStore:
         """Open or begin the list. A damaged file is set aside, and a new one begun. For a disk that cannot be used,
         or a file of a newer Copperdesk, it is a list that lasts as long as the program; `fault` says why.
         """
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            connection, wrong, aside = opened_or_begun_anew(path, _SCHEMA)
-        except (OSError, FileFromTheFuture) as error:
-            fault = f"the list of lost callers cannot be used, it is only kept until the next start: {error}"
-            return cls(Path(":memory:"), in_memory(_SCHEMA), fault)
-        fault = f"the list of lost callers was damaged ({wrong}); it is kept as {aside.name}" if aside else ""
-        return cls(path, connection, fault)
+        unusable = "the list of lost callers cannot be used, it is only kept until the next start"
+        damaged = "the list of lost callers was damaged ({wrong}); it is kept as {aside}"
+        return cls(*opened_or_in_memory(path, _SCHEMA, unusable, damaged))
 
     def put(self, lost: LostCall) -> None:
         """Enter a call. If it is there already, what is known now takes the place of what was; a wish stays."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from appliance.store.database import FileFromTheFuture, Schema, as_os_error, in_memory, opened_or_begun_anew
+from appliance.store.database import Schema, as_os_error, opened_or_in_memory, together
 from appliance.store.disk import room_for
 
 KEPT = 200
@@ -83,20 +83,13 @@ class VersionStore:
         """Open or begin the file. A damaged one is set aside, and a new one begun. Where the disk cannot be used, or
         the file is a newer Copperdesk's, the versions last as long as the program; `fault` says why.
         """
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            connection, wrong, aside = opened_or_begun_anew(path, _SCHEMA)
-        except (OSError, FileFromTheFuture) as error:
-            fault = f"earlier versions of the office cannot be used, new ones are kept until the next start: {error}"
-            return cls(Path(":memory:"), in_memory(_SCHEMA), fault)
-        fault = (
-            f"the earlier versions of the office were damaged ({wrong}); they are kept as {aside.name}" if aside else ""
-        )
-        return cls(path, connection, fault)
+        unusable = "earlier versions of the office cannot be used, new ones are kept until the next start"
+        damaged = "the earlier versions of the office were damaged ({wrong}); they are kept as {aside}"
+        return cls(*opened_or_in_memory(path, _SCHEMA, unusable, damaged))
 
     def add(self, document: dict[str, Any], changes: list[dict[str, str]], at: datetime, by: str) -> int:
         """Keep a document as the newest version; the oldest goes if there are too many. Its id."""
-        with self._using() as connection, _together(connection):
+        with self._using() as connection, together(connection):
             added = connection.execute(
                 "INSERT INTO versions (at, by, changes, document) VALUES (?, ?, ?, ?)",
                 (_text(at), by, json.dumps(changes, ensure_ascii=False), _packed(document)),
@@ -151,18 +144,6 @@ class VersionStore:
     def _using(self) -> Iterator[sqlite3.Connection]:
         with self._lock, room_for(_SCHEMA.what), as_os_error(self._path, _SCHEMA.what):
             yield self._connection
-
-
-@contextmanager
-def _together(connection: sqlite3.Connection) -> Iterator[None]:
-    """All of it is on the disk, or nothing."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def _text(at: datetime) -> str:

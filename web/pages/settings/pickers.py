@@ -68,6 +68,3 @@ FIXED = {"person.id", "department.id", "company.id"}
 
 USUAL = {"trunk.endings", "trunk.ways", "station.reminders"}
 """Ticks that are the usual ones where they are left out; none of them is another thing."""
-
-REFERENCES = {"people", "departments", "companies", "hours", "menus", "information", "stations", "trunks", "mailboxes"}
-"""Choosers that choose an entry of the document itself."""
