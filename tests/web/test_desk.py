@@ -65,6 +65,18 @@ def test_a_call_is_answered_noted_and_transferred_by_the_keyboard_alone(clinic, 
     assert clinic.ask("desk.caller", number=number)["notes"][0]["text"] == "Wants a bill"
 
 
+def test_a_card_that_comes_late_takes_no_note_from_under_the_keys(clinic, browser, caller):
+    with visiting(browser, clinic, "olga") as page:
+        page.goto("/desk")
+        page.locator(f"#caller >> text={caller['caller']}").wait_for()
+        page.keyboard.press("Escape")
+        page.keyboard.press("n")
+        page.evaluate("() => { document.querySelector('#note').dataset.old = 'yes'; }")
+        page.evaluate("() => document.querySelector('#calls [data-call]').click()")
+        page.locator("#note:not([data-old])").wait_for()
+        assert page.evaluate("() => document.activeElement.id") == "note"
+
+
 def test_a_call_is_ended_from_the_desk(clinic, caller):
     olga = clinic.visitor("olga")
     told = olga.post("/desk/act", {"what": "park", "call": caller["id"]}, of="/desk")

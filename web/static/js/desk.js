@@ -127,8 +127,10 @@ async function showCaller({ number, name = "", company = "", call = "" }) {
   const card = await fetched(`${texts.caller}?${new URLSearchParams({ number, call })}`);
   if (card === null) return;
   const box = $("#caller");
-  if (box.contains(document.activeElement) && document.activeElement.value) return; // Somebody writes a note at this moment.
+  const writing = document.activeElement?.id === "note";
+  if (writing && document.activeElement.value) return; // Somebody writes a note at this moment.
   box.replaceChildren(...new DOMParser().parseFromString(card, "text/html").body.childNodes);
+  if (writing) $("#note")?.focus(); // Whoever was about to write would press the page's keys instead.
   fill({ number, name, company: company || (box.querySelector("[data-company]")?.dataset.company ?? ""), call });
 }
 
