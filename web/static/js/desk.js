@@ -92,18 +92,20 @@ async function act(what) {
   await tell(form.action, fields);
 }
 
-/** Send a form, and show what the server says of it. */
+/** Send a form, and show what the server says of it. Whether it was done. */
 async function tell(address, fields) {
   const told = $("#told");
+  let done = false;
   try {
     const answer = await fetch(address, { method: "POST", body: fields, headers: { Accept: "application/json" } });
     told.textContent = (await answer.json()).message;
-    told.classList.toggle("wrong", !answer.ok);
+    done = answer.ok;
   } catch (error) {
     told.textContent = error.message;
-    told.classList.add("wrong");
   }
+  told.classList.toggle("wrong", !done);
   told.hidden = false;
+  return done;
 }
 
 form.addEventListener("submit", (event) => {
@@ -133,6 +135,18 @@ async function showCaller({ number, name = "", company = "", call = "" }) {
   if (writing) $("#note")?.focus(); // Whoever was about to write would press the page's keys instead.
   fill({ number, name, company: company || (box.querySelector("[data-company]")?.dataset.company ?? ""), call });
 }
+
+// A note is kept without leaving the page: a key pressed while another page loads would be lost.
+$("#caller").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const card = event.target;
+  const fields = new FormData(card);
+  if (!(await tell(card.action, fields)) || !card.isConnected) return;
+  const { call, number, text } = card.elements;
+  if (text?.value === fields.get("text")) text.value = "";
+  if (card.contains(document.activeElement) && !text?.value) document.activeElement.blur();
+  if (call.value === chosen) showCaller({ number: number.value, name: $("#message-form").elements.name.value, call: call.value });
+});
 
 /** What is known of the caller comes into the forms; what was typed there already stays. */
 function fill({ number, name, company, call }) {
