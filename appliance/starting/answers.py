@@ -80,8 +80,8 @@ class Answers:
     """Everybody who can be called."""
     always: bool
     """The office is always open."""
-    week: Mapping[str, tuple[str, str]]
-    """From when to when it is open on each weekday that it is."""
+    week: Mapping[str, tuple[tuple[str, str], ...]]
+    """From when until when it is open on each weekday that it is; more than once where it closes in between."""
     holidays: bool
     """It is closed on public holidays."""
     template: str
@@ -127,7 +127,7 @@ class Answers:
                 for row in rows
             ),
             always=hours.get("always") is True,
-            week={day: _span(_group(week, day)) for day in WEEKDAYS if day in week},
+            week={day: tuple(map(_span, _list(week, day))) for day in WEEKDAYS if day in week},
             holidays=hours.get("holidays") is True,
             template=_text(menu, "template"),
             departments=tuple(_departments(menu)),
@@ -150,8 +150,9 @@ class Answers:
         return bool(person.telephone or (person.cell and len(self.answerable) > 1))
 
 
-def _span(day: Raw) -> tuple[str, str]:
-    return _text(day, "from"), _text(day, "to")
+def _span(written: Any) -> tuple[str, str]:
+    opens, _, closes = written.partition("-") if isinstance(written, str) else ("", "", "")
+    return opens, closes
 
 
 def _departments(menu: Raw) -> Iterator[StartDepartment]:

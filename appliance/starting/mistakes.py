@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from appliance.office.formula import LONGEST_BLANK
@@ -100,11 +101,14 @@ def _hours(answers: Answers, _found: FoundPorts) -> Iterator[AnswerMistake]:
         return
     if not answers.week:
         yield AnswerMistake("monday", "missing")
-    for day, (opens, closes) in answers.week.items():
-        if not (_CLOCK.fullmatch(opens) and _CLOCK.fullmatch(closes)):
+    for day, spans in answers.week.items():
+        clocks = [(_CLOCK.fullmatch(opens), _CLOCK.fullmatch(closes) or closes == "24:00") for opens, closes in spans]
+        if not spans or not all(opens and closes for opens, closes in clocks):
             yield AnswerMistake(day, "no-time")
-        elif closes <= opens:
+        elif any(closes <= opens for opens, closes in spans):
             yield AnswerMistake(day, "ends-before")
+        elif any(later[0] <= earlier[1] for earlier, later in pairwise(spans)):
+            yield AnswerMistake(day, "overlap")
 
 
 def _menu(answers: Answers, found: FoundPorts) -> Iterator[AnswerMistake]:

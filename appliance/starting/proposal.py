@@ -114,7 +114,8 @@ class _Proposal:
         return extension
 
     def _hours(self) -> NewOffice:
-        hours: NewOffice = {"week": {day: [f"{opens}-{closes}"] for day, (opens, closes) in self.answers.week.items()}}
+        week = {day: [f"{opens}-{closes}" for opens, closes in spans] for day, spans in self.answers.week.items()}
+        hours: NewOffice = {"week": week}
         if self.answers.holidays:
             hours["holidays"] = {"country": USUAL[self.answers.country].iso}
         return hours

@@ -99,6 +99,17 @@ def test_two_browsers_at_one_step(unit):
     assert "Somebody else has answered" in answer.text
 
 
+def hours_of_monday(begins: list[str], until: list[str]) -> dict:
+    """What is filled in where the office is open on Mondays alone."""
+    return {
+        "always": "",
+        "breaks": "1",
+        "week.monday.open": "1",
+        "week.monday.from": begins,
+        "week.monday.until": until,
+    }
+
+
 @pytest.mark.parametrize(
     ("step", "changed", "told"),
     [
@@ -111,7 +122,8 @@ def test_two_browsers_at_one_step(unit):
         ("lines", {"number-0": "", "number-1": ""}, "one line at least"),
         ("people", {"extension-1": "101"}, "Maria Alvarez has this extension already"),
         ("people", {"telephone-1": "fxs-1"}, "already that of Maria Alvarez"),
-        ("hours", {"always": "", "open-monday": "1", "from-monday": "17:00", "to-monday": "09:00"}, "before it begins"),
+        ("hours", hours_of_monday(["17:00", ""], ["09:00", ""]), "before it begins"),
+        ("hours", hours_of_monday(["09:00", "11:00"], ["12:00", "17:00"]), "begin before those"),
         ("menu", {"template": "companies", "second": ""}, "name of the second company"),
     ],
 )
@@ -120,6 +132,17 @@ def test_a_mistake_is_told_beside_the_field_and_what_was_filled_in_stays(unit, s
     assert answer.status_code == 422
     assert told in answer.text
     assert 'aria-invalid="true"' in answer.text
+
+
+def test_tuesday_to_friday_are_made_like_monday_by_one_button_and_a_break_is_kept(unit):
+    visitor = let_in(unit)
+    monday = hours_of_monday(["08:00", "13:00"], ["12:00", "17:30"])
+    copied = fills_in(visitor, "hours", **monday, action="as-monday:week.monday")
+    assert copied.status_code == 200
+    assert copied.text.count('value="13:00"') == 5
+    saturday = fills_in(visitor, "hours", **monday, action="as-monday:week.saturday")
+    assert saturday.text.count('value="13:00"') == 2
+    assert fills_in(visitor, "hours", **monday).status_code == 302
 
 
 def test_three_hundred_people_are_pasted(unit):

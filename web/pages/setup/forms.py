@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
 
+from web.weeks import DAYS, spans_of
+
 Form = MultiDict[str, str]
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MOST_ROWS = 600
 DEPARTMENTS = 4
 
@@ -47,10 +48,13 @@ def _people(form: Form) -> dict[str, Any]:
 
 
 def _hours(form: Form) -> dict[str, Any]:
-    open_days = [day for day in DAYS if form.get(f"open-{day}")]
+    """Without breaks only the first hours of a day count: a page that does not ask for the others may still have them."""
+    breaks = bool(form.get("breaks"))
+    open_days = [day for day in DAYS if form.get(f"week.{day}.open")]
     return {
         "always": bool(form.get("always")),
-        "week": {day: {"from": form.get(f"from-{day}", ""), "to": form.get(f"to-{day}", "")} for day in open_days},
+        "breaks": breaks,
+        "week": {day: spans_of(form, f"week.{day}")[: None if breaks else 1] for day in open_days},
         "holidays": bool(form.get("holidays")),
     }
 

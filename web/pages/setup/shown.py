@@ -9,18 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from web.pages.setup import guesses
-from web.pages.setup.forms import DAYS, DEPARTMENTS
+from web.pages.setup.forms import DEPARTMENTS
 from web.pages.setup.ticket import ask_setup
+from web.weeks import DAY_NAMES
 
-DAY_NAMES = {
-    "monday": _l("Monday"),
-    "tuesday": _l("Tuesday"),
-    "wednesday": _l("Wednesday"),
-    "thursday": _l("Thursday"),
-    "friday": _l("Friday"),
-    "saturday": _l("Saturday"),
-    "sunday": _l("Sunday"),
-}
 TEMPLATES = {
     "one": (_l("One person"), _l("Callers reach you, or leave a message.")),
     "person": (_l("By person"), _l("Callers choose whom they would like to speak to.")),
@@ -95,8 +87,8 @@ def _hours(state: State, answer: Any, _room: bool) -> dict[str, Any]:
     names = dict(guesses.country_names(state["countries"]))
     return {
         "answer": answer or guesses.hours(),
-        "days": [(day, DAY_NAMES[day]) for day in DAYS],
-        "usual": {"from": guesses.OPENS, "to": guesses.CLOSES},
+        "days": DAY_NAMES,
+        "usual": guesses.USUAL_SPAN,
         "country": names.get(country, ""),
     }
 

@@ -9,6 +9,8 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from web.weeks import DAYS
+
 REASONS: Mapping[tuple[str, str], LazyString] = {
     ("name", "missing"): _l("Please enter a name."),
     ("name", "no-name"): _l("Please enter a name with letters, as callers hear it."),
@@ -29,6 +31,7 @@ REASONS: Mapping[tuple[str, str], LazyString] = {
     ("day", "missing"): _l("Please tick the days on which you are open, or that you are always open."),
     ("day", "no-time"): _l("Please enter two times, such as 09:00 and 17:00."),
     ("day", "ends-before"): _l("This ends before it begins."),
+    ("day", "overlap"): _l("The hours behind the break begin before those ahead of it end."),
     ("template", "missing"): _l("Please choose how your callers are received."),
     ("operator", "nobody"): _l("Nothing rings for this person. Choose somebody with a telephone."),
     ("department", "missing"): _l("Please enter one department at least, and who belongs to it."),
@@ -39,8 +42,6 @@ REASONS: Mapping[tuple[str, str], LazyString] = {
     ("second_lines", "both-need-one"): _l("Each company needs a line with a number of its own."),
 }
 """By what the field is about, and the word of the daemon."""
-
-DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 
 def in_words(mistakes: list[dict[str, Any]]) -> dict[str, str]:
