@@ -1,7 +1,7 @@
 """The hours of a week in a form: a row for each day with its times, and buttons that make days like Monday.
 
-The inputs of a day are `week.monday.from` and `week.monday.until`, once for each span. A day that has a box to be ticked
-is open only with `week.monday.open`.
+The inputs of a day are `week.monday.from` and `week.monday.until`, once for each span. A day that has a box to
+be ticked is open only with `week.monday.open`.
 """
 
 from __future__ import annotations

@@ -13,8 +13,9 @@ from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.explaining import TURNED_AWAY, NotUnderstood, met, moment_meant, trunk_meant, way
 from appliance.office.callernumber import NotANumber, bare
-from appliance.office.callflow import UNANSWERED, CallFlow, box
+from appliance.office.callflow import UNANSWERED, CallFlow, box, hours_box, to_hours
 from appliance.office.description import leads
+from appliance.office.destination import HearAnnouncement
 from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
 from appliance.officeparsing import office_of
@@ -69,6 +70,7 @@ def offer_explaining(control: Offers, unit: Unit) -> None:
         rank = contact.rank if contact is not None else 0
         found = met(office, trunk, params["called"], moment, rank, params["extension"], switches, calendars.closures)
         first = (edge for edge in flow.edges[entrance] if edge.target == found.destination)
+        by_hours = entrance.hours in office.hours and found.destination != HearAnnouncement()
         steps = list(way(office, found.destination, params["keys"][:LONGEST_WAY]))
         pressed = [
             f"The caller presses {edge.by}: the unit {leads(office, edge.target, found.company)}."
@@ -77,8 +79,16 @@ def offer_explaining(control: Offers, unit: Unit) -> None:
         ]
         return Explained(
             sentences=[*because, *found.sentences, *pressed],
-            boxes=[box(entrance), box(found.destination), *(box(edge.target) for edge in steps)],
-            arrows=[edge.path for edge in (*islice(first, 1), *steps)],
+            boxes=[
+                box(entrance),
+                *([hours_box(entrance)] if by_hours else []),
+                box(found.destination),
+                *(box(edge.target) for edge in steps),
+            ],
+            arrows=[
+                *([to_hours(entrance)] if by_hours else []),
+                *(edge.path for edge in (*islice(first, 1), *steps)),
+            ],
         )
 
     texts = ("line", "number", "at", "called", "extension", "keys")

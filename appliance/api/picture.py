@@ -33,7 +33,7 @@ class PictureBox(TypedDict):
     """A box of the picture, in a list of which arrows name the places."""
 
     kind: str
-    """`line`, `menu`, `person`, `department`, `operator`, `mailbox`, `told` or `other`."""
+    """`line`, `hours`, `menu`, `person`, `department`, `operator`, `mailbox`, `told` or `other`."""
     lines: list[str]
     """What is written in it; the first is its title."""
     path: str
@@ -50,7 +50,7 @@ class PictureArrow(TypedDict):
     target: int
     """The place of the box it ends at."""
     by: str
-    """A key, `waiting`, `closed`, `lunch`, `holiday`, `rank`, `announcement`, `unanswered`; or empty."""
+    """A key, `waiting`, `open`, `closed`, `lunch`, `holiday`, `rank`, `announcement`, `unanswered`; or empty."""
     says: str
     """What callers hear about it."""
     path: str

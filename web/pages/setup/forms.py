@@ -48,7 +48,7 @@ def _people(form: Form) -> dict[str, Any]:
 
 
 def _hours(form: Form) -> dict[str, Any]:
-    """Without breaks only the first hours of a day count: a page that does not ask for the others may still have them."""
+    """Without breaks only the first hours of a day count: a page that hides the others may still have them."""
     breaks = bool(form.get("breaks"))
     open_days = [day for day in DAYS if form.get(f"week.{day}.open")]
     return {
