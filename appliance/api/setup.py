@@ -17,7 +17,7 @@ from appliance.flows.trials import telephone_found
 from appliance.office.languages import LANGUAGES
 from appliance.office.people import MOST_PEOPLE
 from appliance.prompts.languages import language
-from appliance.starting.answers import STEPS, TEMPLATES, Answers, FoundPorts, usable_extension
+from appliance.starting.answers import FIRST, SECOND, STEPS, TEMPLATES, Answers, FoundPorts, usable_extension
 from appliance.starting.countries import USUAL, first_extension, free_extensions
 from appliance.starting.mistakes import mistakes
 from appliance.starting.pasting import pasted
@@ -232,7 +232,10 @@ def heard(answers: Answers, found: FoundPorts) -> dict[str, list[str]]:
     extensions, operator = (str(catalogue[name]) for name in ("dial-extension-any-time", "for-operator"))
     told: dict[str, list[str]] = {}
     for template in TEMPLATES:
-        menu = document(replace(answers, template=template), found, lambda _extension: NO_PIN)["menu"]
+        tried = replace(answers, template=template)
+        if template == "companies" and not (tried.staff(FIRST) and tried.staff(SECOND)):
+            continue
+        menu = document(tried, found, lambda _extension: NO_PIN)["menu"]
         keys = [key["says"] for key in menu["keys"].values()]
-        told[template] = [menu["greetings"]["morning"], extensions, *keys, operator]
+        told[template] = [menu.get("greeting") or menu["greetings"]["morning"], extensions, *keys, operator]
     return told

@@ -19,6 +19,9 @@ STEPS: Final = ("you", "place", "company", "lines", "people", "hours", "menu")
 TEMPLATES: Final = ("one", "person", "department", "companies")
 """The menus that an office may begin with."""
 
+FIRST, SECOND = "first", "second"
+"""The ids of two companies."""
+
 FIRST_COUNTRY = "us"
 MOST_DEPARTMENTS = 4
 """As many as a menu offers, beside the key for a message."""
@@ -94,6 +97,12 @@ class Answers:
     """What that one does; may be empty."""
     second_lines: frozenset[str]
     """The ports of its lines."""
+    works_for: tuple[str, ...]
+    """The company of each person, `FIRST` or `SECOND`, by their places; empty, or none: both."""
+    greeting: str
+    """The first sentence in the office's own words; empty for the one that is proposed."""
+    second_greeting: str
+    """The same of the second company."""
     operator: int
     """The place among the people of whoever answers 0."""
 
@@ -134,6 +143,9 @@ class Answers:
             second=_text(menu, "second"),
             second_does=_text(menu, "second_does").rstrip(".,;!"),
             second_lines=frozenset(port for port in _list(menu, "second_lines") if isinstance(port, str)),
+            works_for=tuple(one if one in (FIRST, SECOND) else "" for one in _list(menu, "works_for")),
+            greeting=_text(menu, "greeting"),
+            second_greeting=_text(menu, "second_greeting"),
             operator=_whole(menu, "operator"),
         )
 
@@ -141,6 +153,16 @@ class Answers:
     def answerable(self) -> list[str]:
         """The ports of the lines that have a number: what calls come in on."""
         return [port for port, number in self.numbers.items() if number]
+
+    def company_of(self, place: int) -> str:
+        """Which of two companies the person at this place works for; empty where there is one, or for both."""
+        if self.template != "companies" or place >= len(self.works_for):
+            return ""
+        return self.works_for[place]
+
+    def staff(self, company: str) -> list[int]:
+        """The places of the people who work for one of two companies."""
+        return [place for place in range(len(self.people)) if self.company_of(place) in ("", company)]
 
     def rings(self, place: int) -> bool:
         """Whether anything rings for the person at this place. A cell phone does where there is a second line."""

@@ -10,11 +10,22 @@ from typing import Final
 
 from appliance.office.formula import LONGEST_BLANK
 from appliance.office.people import MOST_PEOPLE
-from appliance.starting.answers import MOST_DEPARTMENTS, TEMPLATES, Answers, FoundPorts, known_zone, usable_extension
+from appliance.starting.answers import (
+    FIRST,
+    MOST_DEPARTMENTS,
+    SECOND,
+    TEMPLATES,
+    Answers,
+    FoundPorts,
+    known_zone,
+    usable_extension,
+)
 from appliance.starting.countries import meets
 from appliance.starting.numbers import is_number
 
 LONGEST_NAME = 60
+LONGEST_GREETING = 300
+"""Characters: some 20 seconds, which is as long as callers listen."""
 _CLOCK = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -114,6 +125,9 @@ def _hours(answers: Answers, _found: FoundPorts) -> Iterator[AnswerMistake]:
 def _menu(answers: Answers, found: FoundPorts) -> Iterator[AnswerMistake]:
     if answers.template not in TEMPLATES:
         yield AnswerMistake("template", "missing")
+    for field, greeting in (("greeting", answers.greeting), ("second_greeting", answers.second_greeting)):
+        if len(greeting) > LONGEST_GREETING:
+            yield AnswerMistake(field, "too-long")
     anybody = any(map(answers.rings, range(len(answers.people))))
     if anybody and not answers.rings(answers.operator):
         yield AnswerMistake("operator", "nobody")
@@ -129,6 +143,9 @@ def _menu(answers: Answers, found: FoundPorts) -> Iterator[AnswerMistake]:
         lines = {port for port in found.lines if answers.numbers.get(port)}
         if not (lines & answers.second_lines and lines - answers.second_lines):
             yield AnswerMistake("second_lines", "both-need-one")
+        ringing = [[answers.rings(place) for place in answers.staff(company)] for company in (FIRST, SECOND)]
+        if not all(ringing) or (anybody and not all(map(any, ringing))):
+            yield AnswerMistake("works_for-0", "nobody")
         if len(answers.second_does) > LONGEST_BLANK:
             yield AnswerMistake("second_does", "too-long")
 

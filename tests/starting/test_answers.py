@@ -61,6 +61,12 @@ def test_an_office_in_which_nothing_rings():
         ("hours", {"week": {"friday": ["09:00-12:00", "11:00-17:00"]}}, ("friday", "overlap", "")),
         ("hours", {"week": {"friday": []}}, ("friday", "no-time", "")),
         ("menu", {"template": "none"}, ("template", "missing", "")),
+        ("menu", {"greeting": "x" * 301}, ("greeting", "too-long", "")),
+        (
+            "menu",
+            {"template": "companies", "works_for": ["first", "first", "first"]},
+            ("works_for-0", "nobody", ""),
+        ),
         ("menu", {"operator": 7}, ("operator", "nobody", "")),
         ("menu", {"template": "department", "departments": []}, ("department-0", "missing", "")),
         (

@@ -50,6 +50,21 @@ def test_every_template_in_every_language_is_without_mistake_and_warning(templat
     assert warned(made(place={"language": language}, menu={"template": template})) == []
 
 
+def test_callers_of_a_company_are_offered_its_own_people_and_its_own_operator():
+    office = made(menu={"template": "companies", "works_for": ["first", "second", ""], "operator": 0})
+    assert warned(office) == []
+    offered = {id: [str(key.destination) for key in menu.keys.values()] for id, menu in office.menus.items()}
+    assert offered == {"second": ["to tom-becker", "to ruth-olsen", "a message for the office"]}
+    assert [set(person.companies) for person in office.people[:3]] == [{"first"}, {"second"}, set()]
+    assert [company.operator for company in office.companies] == ["", "tom-becker"]
+
+
+def test_callers_are_greeted_in_the_words_of_the_office():
+    office = made(menu={"template": "companies", "greeting": "Hello {there}.", "second_greeting": "Good day."})
+    assert (office.menu.greeting, office.menus["second"].greeting) == ("Hello {there}.", "Good day.")
+    assert warned(office) == []
+
+
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_every_country_is_without_mistake_and_warning(country):
     usual = USUAL[country]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.roles import Role, allowed
+from web.speaking import spoken, wav
 from web.unit import ask, ask_patiently
 
 sounds = Blueprint("sounds", __name__)
@@ -28,11 +29,7 @@ MENDED_BY_HAND = {
 @allowed(Role.ADMINISTRATOR)
 def speak() -> Any:
     """A text in the unit's own voice, for a script of the page."""
-    fields = request.get_json(silent=True)
-    text, language = (fields.get("text"), fields.get("language", "")) if isinstance(fields, dict) else (None, None)
-    if not isinstance(text, str) or not isinstance(language, str):
-        return {"message": _("Please try again")}, 400
-    return _wav(base64.b64decode(ask_patiently("prompts.speak", text=text, language=language)["wav"]))
+    return spoken(request.get_json(silent=True))
 
 
 @sounds.get("/menus/recording/<place>.wav")
@@ -42,7 +39,7 @@ def recording(place: str) -> Any:
     while after is not None:
         piece = ask("prompts.listen", place=place, after=after)
         content, after = content + base64.b64decode(piece["wav"]), piece["after"]
-    return _wav(content)
+    return wav(content)
 
 
 @sounds.post("/menus/record")
@@ -105,7 +102,3 @@ def _told(place: str, text: str, *, wrong: bool = False) -> Any:
         return {"message": text}, 400 if wrong else 200
     flash(text, "wrong" if wrong else "message")
     return redirect(url_for("menus.page", at=request.form.get("at", ""), _anchor="panel"))
-
-
-def _wav(content: bytes) -> Response:
-    return Response(content, mimetype="audio/wav")

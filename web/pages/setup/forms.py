@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
@@ -60,6 +61,7 @@ def _hours(form: Form) -> dict[str, Any]:
 
 
 def _menu(form: Form) -> dict[str, Any]:
+    people = list(takewhile(lambda place: f"works_for-{place}" in form, range(MOST_ROWS)))
     departments = [
         {"name": form.get(f"department-{place}", ""), "members": _whole(form.getlist(f"members-{place}"))}
         for place in range(DEPARTMENTS)
@@ -70,6 +72,9 @@ def _menu(form: Form) -> dict[str, Any]:
         "second": form.get("second", ""),
         "second_does": form.get("second_does", ""),
         "second_lines": form.getlist("second_lines"),
+        "works_for": [form.get(f"works_for-{place}", "") for place in range(len(people))],
+        "greeting": form.get("greeting", ""),
+        "second_greeting": form.get("second_greeting", ""),
         "operator": next(iter(_whole([form.get("operator", "")])), 0),
     }
 

@@ -39,6 +39,9 @@ REASONS: Mapping[tuple[str, str], LazyString] = {
     ("department", "nobody"): _l("Choose somebody for it who has a telephone."),
     ("second", "missing"): _l("Please enter the name of the second company."),
     ("second", "no-name"): _l("Please enter a name with letters, as callers hear it."),
+    ("works_for", "nobody"): _l("Each company needs somebody who can be rung."),
+    ("greeting", "too-long"): _l("This is too long: callers listen to 300 characters at most."),
+    ("second_greeting", "too-long"): _l("This is too long: callers listen to 300 characters at most."),
     ("second_lines", "both-need-one"): _l("Each company needs a line with a number of its own."),
 }
 """By what the field is about, and the word of the daemon."""
