@@ -75,6 +75,12 @@ def changes(before: Fields | None, after: Fields | None) -> list[ToldChange]:
     return [told(one, old, new) for one in differences(old, new)]
 
 
+def sound_change(place: str, name: str) -> ToldChange:
+    """What callers hear at a place of the document is another recording, or its text (""), from now on."""
+    what, after = f"recording at {place}", "a recording" if name else "the text"
+    return ToldChange(place, "changed", what, "", after, f"what callers hear at {place}: {after}")
+
+
 def told(difference: Difference, old: Fields, new: Fields) -> ToldChange:
     """A difference between two documents in words. old, new: where the names of people are looked up."""
     steps, before, after = difference.steps, difference.before, difference.after

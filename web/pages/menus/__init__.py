@@ -61,7 +61,7 @@ def _page(at: str, *, fields: Any = None, wrong: forms.Wrong | None = None, stat
             shown=shown,
             fields=fields or (fields_of(shown, document) if shown else {}),
             wrong=wrong or {},
-            panel=_panel(shown, document, picture["warnings"]) if shown else {},
+            panel=_panel(shown, draft, picture["warnings"]) if shown else {},
             actions=ACTIONS,
             only_keys=ONLY_KEYS,
             languages=spoken_languages(),
@@ -74,18 +74,20 @@ def _page(at: str, *, fields: Any = None, wrong: forms.Wrong | None = None, stat
     )
 
 
-def _panel(shown: Thing, document: dict[str, Any], warnings: list[dict[str, str]]) -> dict[str, Any]:
+def _panel(shown: Thing, draft: dict[str, Any], warnings: list[dict[str, str]]) -> dict[str, Any]:
     """What stands in the panel beside the form."""
     concerned = [one for one in warnings if one["path"] == shown.at or one["path"].startswith(f"{shown.at}.")]
     texts = texts_of(shown)
     sounds_there = ask("sounds.list", places=[place for place, _title, _says in texts])["sounds"] if texts else []
-    recorded = {one["place"]: one for one in sounds_there}
+    live = {one["place"]: one for one in sounds_there}
+    drafted = {one["place"]: one for one in draft["sounds"]}
+    nothing = {"in_use": "text", "before": None, "seconds": None}
     return {
         "warnings": concerned,
-        "texts": [(place, title, says, recorded.get(place)) for place, title, says in texts],
+        "texts": [(place, title, live.get(place, nothing), drafted.get(place)) for place, title, _says in texts],
         "settings": settings_of(shown),
         "was": json.dumps(shown.value, ensure_ascii=False),
-        "stations": [one.get("name") or one["port"] for one in document["stations"]],
+        "stations": [one.get("name") or one["port"] for one in draft["document"]["stations"]],
     }
 
 
@@ -233,7 +235,11 @@ def rename() -> Any:
     after = replaced(document, group, id, name)
     after[group] = {name if one == id else one: entry for one, entry in after[group].items()}
     pieces = [[[part], document.get(part), after[part]] for part in after if after[part] != document.get(part)]
-    return _saved(at, pieces, url_for("menus.page", at=f"{group}.{name}", _anchor="panel"))
+    then = url_for("menus.page", at=f"{group}.{name}", _anchor="panel")
+    answer = _saved(at, pieces, then)
+    if getattr(answer, "location", "") == then:
+        ask("draft.carry", **{"from": at, "to": f"{group}.{name}"})
+    return answer
 
 
 @pages.get("/menus/changes")

@@ -20,7 +20,7 @@ PIECE_BYTES = 180_000
 LARGEST_UPLOAD = 64 * 1024 * 1024
 MENDED_BY_HAND = {
     *("no-sound", "file-too-large", "not-saved", "no-such-place", "no-such-station", "station-busy"),
-    *("nothing-before", "no-recording", "disk-failed", "disk-full"),
+    *("nothing-before", "no-recording", "no-draft", "disk-failed", "disk-full"),
 }
 """Refusals that are told beside the place, as whoever asked can do something about them."""
 
@@ -35,9 +35,10 @@ def speak() -> Any:
 @sounds.get("/menus/recording/<place>.wav")
 @allowed(Role.ADMINISTRATOR)
 def recording(place: str) -> Any:
+    """As callers hear it; with `?draft=1` as they are to hear it."""
     content, after = b"", 0
     while after is not None:
-        piece = ask("prompts.listen", place=place, after=after)
+        piece = ask("prompts.listen", place=place, after=after, draft="draft" in request.args)
         content, after = content + base64.b64decode(piece["wav"]), piece["after"]
     return wav(content)
 
@@ -61,7 +62,10 @@ def record() -> Any:
             raise
         return _told(place, error.message, wrong=True)
     seconds = f"{saved['seconds']:.1f}"
-    text = _("Saved and read back: callers now hear this recording of %(seconds)s s.", seconds=seconds)
+    if saved["draft"]:
+        text = _("Saved and read back: this recording of %(seconds)s s goes live with the draft.", seconds=seconds)
+    else:
+        text = _("Saved and read back: callers now hear this recording of %(seconds)s s.", seconds=seconds)
     return _told(place, " ".join([text, *saved["warnings"]]))
 
 
@@ -78,6 +82,12 @@ def change() -> Any:
             case "before":
                 ask("sounds.back", by=current_user.name, place=place)
                 return _told(place, _("Callers hear again what they heard before."))
+            case "draft-text":
+                ask("draft.sound", place=place, text=True)
+                return _told(place, _("Once the draft is live, callers hear the text again."))
+            case "draft-none":
+                ask("draft.sound", place=place, text=False)
+                return _told(place, _("It is out of the draft: callers go on hearing what they hear now."))
             case "ring":
                 ask("prompts.ring", place=place, station=request.form.get("station", ""))
                 return _told(place, _("The telephone rings: lift it and speak after the tone."))
