@@ -37,15 +37,19 @@ def rules(office: Draft, models: Mapping[str, Model] | None) -> Iterator[Problem
 
 def _address(device: Draft) -> Iterator[Problem]:
     address = device.text("address")
-    if not address:
-        return
+    if address and (reason := not_a_device(address)):
+        yield Problem(device.at("address"), reason)
+
+
+def not_a_device(address: str) -> str:
+    """Why this is no address of a device; empty where it may be one."""
     try:
         known = ipaddress.IPv4Address(address)
     except ValueError:
-        yield Problem(device.at("address"), "is no IPv4 address, such as 192.168.1.20")
-        return
+        return "is no IPv4 address, such as 192.168.1.20"
     if known.is_multicast or known.is_unspecified or address.endswith(".255"):
-        yield Problem(device.at("address"), "is no address of a single device")
+        return "is no address of a single device"
+    return ""
 
 
 def _model(device: Draft, kind: str, models: Mapping[str, Model] | None) -> Iterator[Problem]:

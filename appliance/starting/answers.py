@@ -11,6 +11,7 @@ from appliance.office.dayrule import WEEKDAYS
 from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
 from appliance.office.numbers import LONGEST_EXTENSION
 from appliance.starting.countries import USUAL
+from appliance.starting.devices import StartDevices
 from appliance.starting.numbers import as_dialled
 
 STEPS: Final = ("you", "place", "company", "lines", "people", "hours", "menu")
@@ -23,6 +24,8 @@ FIRST, SECOND = "first", "second"
 """The ids of two companies."""
 
 FIRST_COUNTRY = "us"
+MOST_DEVICES = 32
+"""Network telephones that a new office may begin with."""
 MOST_DEPARTMENTS = 4
 """As many as a menu offers, beside the key for a message."""
 
@@ -52,14 +55,6 @@ class StartDepartment:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPorts:
-    """What the unit has: the ports of its lines to the exchange, and of its telephones."""
-
-    lines: tuple[str, ...]
-    telephones: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Answers:
     """All answers. What was not answered yet, or makes no sense, is empty."""
 
@@ -79,6 +74,8 @@ class Answers:
     """What the company does, as callers hear it; may be empty."""
     numbers: Mapping[str, str]
     """What the public dials for each line, by its port."""
+    devices: StartDevices
+    """What comes over the network of the office."""
     people: tuple[StartPerson, ...]
     """Everybody who can be called."""
     always: bool
@@ -125,6 +122,11 @@ class Answers:
             numbers={
                 port: as_dialled(country, _text(_group(lines, "numbers"), port)) for port in _group(lines, "numbers")
             },
+            devices=StartDevices(
+                _text(lines, "gateway_model"),
+                _text(lines, "gateway_address"),
+                tuple(one for one in _list(lines, "network_telephones")[:MOST_DEVICES] if isinstance(one, str)),
+            ),
             people=tuple(
                 StartPerson(
                     _text(row, "name"),

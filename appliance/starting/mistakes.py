@@ -16,11 +16,11 @@ from appliance.starting.answers import (
     SECOND,
     TEMPLATES,
     Answers,
-    FoundPorts,
     known_zone,
     usable_extension,
 )
 from appliance.starting.countries import meets
+from appliance.starting.devices import FoundPorts
 from appliance.starting.numbers import is_number
 
 LONGEST_NAME = 60
@@ -39,8 +39,8 @@ class AnswerMistake:
 
 
 def mistakes(step: str, answers: Answers, found: FoundPorts) -> list[AnswerMistake]:
-    """Everything wrong with this step. KeyError for an unknown one."""
-    return list(CHECKS[step](answers, found))
+    """Everything wrong with this step. found: by the unit itself. KeyError for an unknown step."""
+    return list(CHECKS[step](answers, answers.devices.beside(found)))
 
 
 def _you(answers: Answers, _found: FoundPorts) -> Iterator[AnswerMistake]:
@@ -61,6 +61,7 @@ def _company(answers: Answers, _found: FoundPorts) -> Iterator[AnswerMistake]:
 
 
 def _lines(answers: Answers, found: FoundPorts) -> Iterator[AnswerMistake]:
+    yield from (AnswerMistake(*one) for one in answers.devices.mistakes())
     given: dict[str, str] = {}
     for place, port in enumerate(found.lines):
         number = answers.numbers.get(port, "")

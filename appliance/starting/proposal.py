@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from appliance.starting.answers import FIRST, SECOND, Answers, FoundPorts, StartPerson
+from appliance.starting.answers import FIRST, SECOND, Answers, StartPerson
 from appliance.starting.countries import USUAL, free_extensions
+from appliance.starting.devices import FoundPorts
 from appliance.starting.ids import short_id
 from appliance.starting.menu import Choice, NewOffice, greeted, start_menu
 from appliance.starting.texts import START_TEXTS
@@ -15,8 +16,8 @@ NewPin = Callable[[str], str]
 
 
 def document(answers: Answers, found: FoundPorts, new_pin: NewPin) -> NewOffice:
-    """The whole document. The answers are without mistakes."""
-    return _Proposal(answers, found, new_pin).document()
+    """The whole document. The answers are without mistakes. found: by the unit itself."""
+    return _Proposal(answers, answers.devices.beside(found), new_pin).document()
 
 
 def administrators_person(answers: Answers) -> str:
@@ -68,6 +69,8 @@ class _Proposal:
             "operator": operator,
             "general_mailbox": operator,
         }
+        if sip := answers.devices.section():
+            made["sip"] = sip
         if answers.template != "one":
             made["general_mailbox"] = self._office_mailbox(people, answers.company)
         if not answers.always:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from appliance.starting.answers import FoundPorts
+from appliance.starting.devices import FoundPorts
 
 FOUND = FoundPorts(("fxo-1", "fxo-2"), ("fxs-1", "fxs-2", "fxs-3"))
 

@@ -262,12 +262,15 @@ def test_a_unit_is_set_up_to_its_first_call_with_the_network_cut(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_unit_of_another_country_that_is_restarted_in_the_middle(tmp_path):
-    sweden = {"country": "se", "language": "sv", "time_zone": "Europe/Stockholm"}
+def test_a_unit_of_another_country_and_with_a_gateway_that_is_restarted_in_the_middle(tmp_path):
+    changed = {
+        "place": {"country": "se", "language": "sv", "time_zone": "Europe/Stockholm"},
+        "lines": {"gateway_model": "grandstream-ht813", "gateway_address": "127.0.0.7"},
+    }
     with new_unit(tmp_path / "data") as site:
         visitor = let_in(site)
         for step in ("you", "place", "company", "lines", "people", "hours"):
-            assert fills_in(visitor, step, **(sweden if step == "place" else {})).status_code == 302, step
+            assert fills_in(visitor, step, **changed.get(step, {})).status_code == 302, step
         code = code_of(site)
         stop(site.daemon)
         assert visitor.get("/setup/menu").status_code == 503
@@ -282,7 +285,13 @@ def test_a_unit_of_another_country_that_is_restarted_in_the_middle(tmp_path):
         assert "Ruth Olsen" in page
         with BlockingClient(DataFolder(site.data).socket, 30) as control:
             assert next(control.watch("phone"))["country"] == "se"
-        greetings = site.ask("office.get")["document"]["menu"]["greetings"]
+        document = site.ask("office.get")["document"]
+        (gateway,) = document["sip"]["gateways"]
+        assert [one["port"] for one in (*gateway["trunks"], *gateway["stations"])] == [
+            "gateway-line-1",
+            "gateway-phone-1",
+        ]
+        greetings = document["menu"]["greetings"]
         assert greetings["morning"].startswith("God morgon, och välkommen till Riverside Dental")
 
 

@@ -31,7 +31,12 @@ def _company(form: Form) -> dict[str, Any]:
 
 def _lines(form: Form) -> dict[str, Any]:
     ports = form.getlist("port")
-    return {"numbers": {port: form.get(f"number-{place}", "") for place, port in enumerate(ports)}}
+    return {
+        "numbers": {port: form.get(f"number-{place}", "") for place, port in enumerate(ports)},
+        "gateway_model": form.get("gateway_model", ""),
+        "gateway_address": form.get("gateway_address", ""),
+        "network_telephones": form.get("network_telephones", "").split(),
+    }
 
 
 def _people(form: Form) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from web.pages.settings.choices import model_words
 from web.pages.setup import guesses
 from web.pages.setup.forms import DEPARTMENTS
 from web.pages.setup.ticket import ask_setup
@@ -54,7 +55,8 @@ def _lines(state: State, answer: Any, _room: bool) -> dict[str, Any]:
     now = ask_setup("lines", wait=True)
     numbers = (answer or {}).get("numbers", {})
     rows = [{**line, "written": numbers.get(line["port"], line["number"])} for line in now["lines"]]
-    return {"rows": rows}
+    models = [(model, model_words(title)) for model, title in state["gateways"]]
+    return {"rows": rows, "answer": answer or {}, "models": [("", _("There is none")), *models]}
 
 
 def _people(state: State, answer: Any, room: bool) -> dict[str, Any]:
