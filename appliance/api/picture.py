@@ -38,6 +38,8 @@ class PictureBox(TypedDict):
     """What is written in it; the first is its title."""
     path: str
     """Where what it stands for is in the document; or empty."""
+    names: list[str]
+    """By which `office.explain` knows it."""
     wrong: bool
     """There is a finding about it."""
 
@@ -117,7 +119,10 @@ def written(sheet: Sheet) -> Picture:
     return Picture(
         svg=sheet.svg,
         fault=sheet.fault,
-        boxes=[PictureBox(kind=b.kind, lines=list(b.lines), path=b.path, wrong=b.wrong) for b in sheet.chart.boxes],
+        boxes=[
+            PictureBox(kind=b.kind, lines=list(b.lines), path=b.path, names=list(b.names), wrong=b.wrong)
+            for b in sheet.chart.boxes
+        ],
         arrows=[
             PictureArrow(
                 source=places[arrow.source],

@@ -55,6 +55,7 @@ def _page(at: str, *, fields: Any = None, wrong: forms.Wrong | None = None, stat
             svg=lit(picture["svg"], *lights),
             picture=picture,
             outline=outline(picture),
+            lights=lights[0],
             asked=asked,
             answer=answer,
             refused=refused,

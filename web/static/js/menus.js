@@ -147,13 +147,14 @@ if (picture) {
     choose(box.dataset.path);
     const panel = document.getElementById("panel");
     panel.focus({ preventScroll: true });
-    panel.scrollIntoView({ block: "nearest" });
+    panel.scrollIntoView({ block: innerWidth < 640 ? "start" : "nearest" });
   });
   addEventListener("popstate", () => location.reload());
   const zoom = document.querySelector("[data-zoom]");
   zoom.hidden = false;
   zoom.addEventListener("click", (event) => {
-    const by = Number(event.target.dataset?.by);
+    const { by: given, whole } = event.target.dataset ?? {};
+    const by = whole === undefined ? Number(given) : picture.clientWidth / svg.getAttribute("width");
     if (by) for (const name of ["width", "height"]) svg.setAttribute(name, svg.getAttribute(name) * by);
   });
 }
