@@ -38,7 +38,8 @@ def given_hours_fields(form: MultiDict[str, str]) -> dict[str, Any]:
 def hours_of_form(fields: Mapping[str, Any], was: Mapping[str, Any], document: Any, wrong: Wrong) -> dict[str, Any]:
     """The hours that were filled in. was: the hours before; what the form does not have stays, such as holidays."""
     hours = dict(was)
-    before = was.get("week") if isinstance(was.get("week"), dict) else {}
+    week = was.get("week")
+    before: dict[str, Any] = week if isinstance(week, dict) else {}
     hours["week"] = {
         day: _as_before(before.get(day), fields["week"][day]) for day in DAYS if day in before or fields["week"][day]
     }
