@@ -217,6 +217,9 @@ def test_three_people_are_set_up_in_forty_clicks_and_keys_and_the_first_caller_i
         hand.fill("#cell-1", "(407) 555-0177")
         hand.fill("#name-2", "Ruth Olsen")
         hand.goes_on()
+        page.fill("[name='week.monday.from']", "08:15")
+        page.click("[data-day='week.monday'] [data-as-monday]")
+        assert page.locator("[name='week.friday.from']").first.input_value() == "08:15"
         hand.click("[name=always]")
         hand.goes_on()
         assert "For Tom Becker, press 2." in page.locator(".heard:visible").inner_text()
