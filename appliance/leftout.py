@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from appliance.calls.mail import MailRoom
 from appliance.office.model import Office, Person
+from hw.said import said
 
 
 def people_left_out(now: Office, coming: Office, mail: MailRoom) -> list[str]:
@@ -27,4 +28,8 @@ def missing_ports(office: Office, ports: Collection[str]) -> list[str]:
     """The lines of an office whose ports are not among these."""
     named = [(line.name, line.port) for line in office.trunks]
     named += [(line.name, line.port) for line in office.stations]
-    return [f"{name} is on port {port}, which this unit does not have" for name, port in named if port not in ports]
+    return [
+        said("%(line)s is on port %(port)s, which this unit does not have", line=name, port=port)
+        for name, port in named
+        if port not in ports
+    ]

@@ -20,6 +20,7 @@ from appliance.prompts.synthesis import SynthesisFailed
 from appliance.store.office import OfficeStore, StoreFull
 from appliance.store.versions import VersionStore
 from appliance.unit import Unit
+from hw.said import said, told_by
 
 FOUND = ""
 """Who saved a document that was put into the store while the daemon did not run."""
@@ -122,7 +123,7 @@ class OfficeChanging:
         try:
             await off_loop(_kept, self._versions, document, self._unit.now(), by)
         except OSError as error:
-            self._unit.trouble.report(f"this version of the office could not be kept: {error}")
+            self._unit.trouble.report(said("this version of the office could not be kept: %(why)s", why=told_by(error)))
 
 
 def _kept(versions: VersionStore, document: dict[str, Any] | None, at: datetime, by: str) -> None:

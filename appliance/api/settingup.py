@@ -26,6 +26,7 @@ from appliance.store.accounts import AccountStore, WebAccount
 from appliance.store.office import OfficeStore
 from appliance.store.setupanswers import SetupAnswers
 from appliance.unit import Unit
+from hw.said import said, told_by
 
 ADMINISTRATOR = "administrator"
 """The role, as accounts have it, of whoever may set the unit up."""
@@ -77,7 +78,7 @@ class SettingUp:
             elif codes.code(SETUP) is None:
                 await codes.begin(SETUP)
         except OSError as error:
-            self._unit.trouble.report(f"the set-up cannot be kept on the disk: {error.strerror or error}")
+            self._unit.trouble.report(said("the set-up cannot be kept on the disk: %(why)s", why=told_by(error)))
 
     async def over(self) -> bool:
         """Whether there is an administrator."""

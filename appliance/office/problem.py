@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from hw.said import Said, in_a_row, said
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -20,9 +22,14 @@ class Problem:
     mend: str = ""
 
     def __str__(self) -> str:
-        where = f"{self.path}: " if self.path else ""
-        hint = f" (did you mean {self.suggestion!r}?)" if self.suggestion else ""
-        return f"{where}{self.reason}{hint}"
+        return str(self.told)
+
+    @property
+    def told(self) -> Said:
+        """All of it but the mend, as a sentence."""
+        hint = (said("(did you mean '%(suggestion)s'?)", suggestion=self.suggestion),) if self.suggestion else ()
+        reason = in_a_row(self.reason, *hint)
+        return in_a_row(self.path, reason, by=": ") if self.path else reason
 
 
 class OfficeErrors(ValueError):
@@ -35,6 +42,11 @@ class OfficeErrors(ValueError):
     def __reduce__(self) -> tuple[type[OfficeErrors], tuple[tuple[Problem, ...]]]:
         """It passes between processes with its problems."""
         return OfficeErrors, (self.problems,)
+
+    @property
+    def told(self) -> Said:
+        """Every mistake, each on a line of its own."""
+        return in_a_row(*(problem.told for problem in self.problems), by="\n")
 
 
 def joined(path: Iterable[str | int]) -> str:

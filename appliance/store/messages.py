@@ -50,6 +50,7 @@ from appliance.store.messagetext import MessageText, text_from_bytes, text_to_by
 from appliance.store.recovery import Recovered, recover_mailbox, set_aside
 from appliance.store.wav import repair
 from appliance.wav.measuring import measure
+from hw.said import said, told_by
 
 __all__ = [
     "Counts",
@@ -202,7 +203,7 @@ class MessageStore:
             try:
                 return message_in(folder)
             except (FileNotFoundError, ValueError) as error:
-                set_aside(folder, folder.parent.parent, str(error), self._disk)
+                set_aside(folder, folder.parent.parent, told_by(error), self._disk)
                 raise MessageGone(f"message {id} of {mailbox} is damaged, and was set aside") from error
 
     def text(self, mailbox: str, id: str) -> MessageText | None:
@@ -282,7 +283,9 @@ class MessageStore:
                     self._prepare(box)
                     found.extend(recover_mailbox(box, self._disk))
                 except OSError as error:
-                    found.append(Recovered(box.name, False, f"the mailbox cannot be used: {error}", box))
+                    found.append(
+                        Recovered(box.name, False, said("the mailbox cannot be used: %(why)s", why=told_by(error)), box)
+                    )
         return found
 
     def list(self, mailbox: str) -> builtins.list[Message]:
