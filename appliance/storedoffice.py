@@ -33,7 +33,7 @@ def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None
         return None, said(
             "the office document cannot be used, so the built-in attendant answers: %(why)s. "
             "Load a good one with `copperdesk office load FILE`.",
-            why=error.told if isinstance(error, OfficeErrors) else told_by(error),
+            why=told_by(error),
         )
 
 

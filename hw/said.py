@@ -9,7 +9,7 @@ The template is written out where `said` or `counted` is called: `make texts` fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NotRequired, TypeAlias, TypedDict, cast
 
 Fact: TypeAlias = "str | int | float | tuple[Fact, ...]"
@@ -22,29 +22,37 @@ class Wording(TypedDict):
     text: str
     template: NotRequired[str]
     plural: NotRequired[str]
+    capital: NotRequired[bool]
     facts: NotRequired[dict[str, object]]
 
 
 class Said(str):
     """The English text. template: as it is in the catalogue. plural: the same for another number than 1; empty where
-    none is counted. facts: what is put in, `num` being the number that is counted.
+    none is counted. capital: it begins with one, whatever is put in first. facts: what is put in, `num` being the
+    number that is counted.
     """
 
-    __slots__ = ("facts", "plural", "template")
+    __slots__ = ("capital", "facts", "plural", "template")
     template: str
     plural: str
+    capital: bool
     facts: Mapping[str, Fact]
 
-    def __new__(cls, template: str, facts: Mapping[str, Fact], plural: str = "") -> Said:
+    def __new__(cls, template: str, facts: Mapping[str, Fact], plural: str = "", *, capital: bool = False) -> Said:
         """KeyError where the template has a blank of which no fact is given."""
         form = plural if plural and facts["num"] != 1 else template
-        made = super().__new__(cls, form % {name: _in_english(fact) for name, fact in facts.items()} if facts else form)
-        made.template, made.plural, made.facts = template, plural, facts
+        text = form % {name: _in_english(fact) for name, fact in facts.items()} if facts else form
+        made = super().__new__(cls, text[:1].upper() + text[1:] if capital else text)
+        made.template, made.plural, made.capital, made.facts = template, plural, capital, facts
         return made
 
-    def __reduce__(self) -> tuple[type[Said], tuple[str, Mapping[str, Fact], str]]:
+    def __reduce__(self) -> tuple[Callable[..., Said], tuple[str, Mapping[str, Fact], str, bool]]:
         """It passes between processes with its template and facts."""
-        return Said, (self.template, self.facts, self.plural)
+        return _made, (self.template, self.facts, self.plural, self.capital)
+
+
+def _made(template: str, facts: Mapping[str, Fact], plural: str, capital: bool) -> Said:
+    return Said(template, facts, plural, capital=capital)
 
 
 def said(template: str, /, **facts: Fact) -> Said:
@@ -57,10 +65,27 @@ def counted(one: str, several: str, num: int, /, **facts: Fact) -> Said:
     return Said(one, {"num": num} | {name: _printable(fact) for name, fact in facts.items()}, several)
 
 
-def in_a_row(*parts: str, by: str = " ") -> Said:
+def did_you_mean(word: str) -> Said:
+    """What may have been meant, to stand behind what is wrong."""
+    return said("(did you mean '%(suggestion)s'?)", suggestion=word)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Several names, as a fact of a sentence: `A, B and C`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return said("%(most)s and %(last)s", most=tuple(parts[:-1]), last=parts[-1])
+
+
+def fixed(text: str) -> Said:
+    """A text that is declared elsewhere, without blanks. A page says it in English where it is not in the catalogue."""
+    return Said(text, {})
+
+
+def in_a_row(*parts: str, by: str = " ", capital: bool = False) -> Said:
     """Several sentences one behind the other, or parts of one. by: what stands between them."""
     blanks = {f"part{number}": part for number, part in enumerate(parts, start=1)}
-    return Said(by.join(f"%({name})s" for name in blanks), blanks)
+    return Said(by.join(f"%({name})s" for name in blanks), blanks, capital=capital)
 
 
 def told_by(error: BaseException) -> str:
@@ -77,6 +102,8 @@ def wording(text: str) -> Wording:
         told["template"] = text.template
         if text.plural:
             told["plural"] = text.plural
+        if text.capital:
+            told["capital"] = True
         if text.facts:
             told["facts"] = {name: _on_wire(fact) for name, fact in text.facts.items()}
     return told
@@ -87,7 +114,7 @@ def revived(told: Wording) -> str:
     if "template" not in told:
         return told["text"]
     facts = {name: _from_wire(fact) for name, fact in told.get("facts", {}).items()}
-    return Said(told["template"], facts, told.get("plural", ""))
+    return Said(told["template"], facts, told.get("plural", ""), capital=told.get("capital", False))
 
 
 def _in_english(fact: Fact) -> str | int | float:

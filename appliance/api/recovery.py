@@ -171,4 +171,4 @@ def _fault(reset: Reset) -> str:
 
 
 def _wrong_codes() -> ControlError:
-    return ControlError("wrong-code", "these are not the codes of the telephone and of the label")
+    return ControlError("wrong-code", said("these are not the codes of the telephone and of the label"))

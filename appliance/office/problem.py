@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from hw.said import Said, in_a_row, said
+from hw.said import Said, did_you_mean, in_a_row
+
+NOTHING = in_a_row()
+"""What is said where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +20,9 @@ class Problem:
     """
 
     path: str
-    reason: str
+    reason: Said
     suggestion: str = ""
-    mend: str = ""
+    mend: Said = NOTHING
 
     def __str__(self) -> str:
         return str(self.told)
@@ -27,7 +30,7 @@ class Problem:
     @property
     def told(self) -> Said:
         """All of it but the mend, as a sentence."""
-        hint = (said("(did you mean '%(suggestion)s'?)", suggestion=self.suggestion),) if self.suggestion else ()
+        hint = (did_you_mean(self.suggestion),) if self.suggestion else ()
         reason = in_a_row(self.reason, *hint)
         return in_a_row(self.path, reason, by=": ") if self.path else reason
 
@@ -36,17 +39,12 @@ class OfficeErrors(ValueError):
     """An office document that cannot be used. `problems` holds every mistake found, in the document's order."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
+        super().__init__(in_a_row(*(problem.told for problem in problems), by="\n"))
         self.problems: tuple[Problem, ...] = tuple(problems)
 
     def __reduce__(self) -> tuple[type[OfficeErrors], tuple[tuple[Problem, ...]]]:
         """It passes between processes with its problems."""
         return OfficeErrors, (self.problems,)
-
-    @property
-    def told(self) -> Said:
-        """Every mistake, each on a line of its own."""
-        return in_a_row(*(problem.told for problem in self.problems), by="\n")
 
 
 def joined(path: Iterable[str | int]) -> str:

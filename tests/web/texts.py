@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from web.texts import FOLDER, LANGUAGES
 WEB = FOLDER.parent
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python"), ("static/js/**.js", "javascript")]
 DAEMON = ("appliance", "hw")
+BLANK = re.compile(r"%\(\w+\)s")
 SENTENCES = {"said": None, "counted": (1, 2)}
 """How the daemon makes a sentence that the page says in its own language (`hw/said.py`)."""
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "_n": (1, 2)}
@@ -46,7 +48,12 @@ def sentences_of_the_daemon() -> tuple[str | tuple[str, str], ...]:
         source = file.read_bytes()
         if b"from hw.said import" in source:
             found |= {message: None for _line, message, *_ in extract("python", io.BytesIO(source), SENTENCES)}
-    return tuple(found)
+    return tuple(message for message in found if _has_words(message))
+
+
+def _has_words(message: str | tuple[str, str]) -> bool:
+    """Whether there is anything to translate beside the blanks."""
+    return isinstance(message, tuple) or any(letter.isalpha() for letter in BLANK.sub("", message))
 
 
 def sentences_of_the_schema() -> list[str]:
