@@ -17,8 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 DEAD = said("%(line)s is dead: %(why)s", line="main", why=said("is it plugged in?"))
 FEW = counted("%(num)s line of %(names)s", "%(num)s lines of %(names)s", 2, names=("main", said("the other")))
 
-FOR_PEOPLE = {"report": 0, "report_anew": 0}
+FOR_PEOPLE = {"report": 0, "report_anew": 0, "Problem": 1, "Refused": 1, "Refusal": 1}
+FOR_PEOPLE |= dict.fromkeys(("NotUnderstood", "NotANumber", "Unreadable", "MachineRefused", "ToldChange"), 0)
 """What takes a sentence for people, and the place of that sentence among its arguments."""
+UNSHOWN = ("no-such-", "wait", "wrong-parameters")
+"""How the codes of refusals begin whose message no page shows: of what is not there, and with a number of seconds."""
 
 
 def test_it_is_its_english_text():
@@ -71,6 +74,8 @@ def bare(source: str) -> list[int]:
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         place = FOR_PEOPLE.get(name)
+        if name == "ControlError" and isinstance(node.args[0], ast.Constant):
+            place = None if str(node.args[0].value).startswith(UNSHOWN) else 1
         if place is not None and len(node.args) > place:
             text = node.args[place]
             written = isinstance(text, ast.JoinedStr) or (isinstance(text, ast.Constant) and bool(text.value))
@@ -80,7 +85,9 @@ def bare(source: str) -> list[int]:
 
 
 def test_people_are_told_nothing_that_cannot_be_translated():
-    files = [file for room in ("appliance", "hw") for file in (ROOT / room).rglob("*.py")]
+    rooms = ("api", "calls", "contacts", "flows", "machine", "notify", "office", "store")
+    files = [file for room in rooms for file in (ROOT / "appliance" / room).rglob("*.py")]
+    files += [*(ROOT / "appliance").glob("*.py"), *(ROOT / "hw").glob("*.py")]
     assert {str(file.relative_to(ROOT)): lines for file in files if (lines := bare(file.read_text()))} == {}
 
 
@@ -92,6 +99,8 @@ def test_people_are_told_nothing_that_cannot_be_translated():
         ("faults.report(str(error))", [1]),
         ("faults.report(said('%(line)s is dead', line=line))", []),
         ("faults.report(NOT_KEPT)", []),
+        ("raise ControlError('no-office', 'there is none')", [1]),
+        ("raise ControlError('no-such-line', 'there is none')", []),
     ],
 )
 def test_a_text_that_cannot_be_translated_is_found(source, lines):

@@ -83,7 +83,7 @@ def offer_accounts(control: Offers, store: AccountStore, clock: Clock, local: Ca
         _check_name(params["name"])
         _check_role(params["role"])
         if await off_loop(store.find, params["name"]) is not None:
-            raise ControlError("account-exists", said("there is an account %(params)s already", params=params["name"]))
+            raise ControlError("account-exists", said("there is an account %(name)s already", name=params["name"]))
         account = WebAccount(**params)
         await kept(store.put, account)
         return shown(account)
@@ -130,7 +130,7 @@ def offer_accounts(control: Offers, store: AccountStore, clock: Clock, local: Ca
         wrong = [name for name in names if not HOST.fullmatch(name)]
         if wrong or len(names) > MOST_NAMES:
             raise ControlError(
-                "not-understood", said("'%(wrong)s' is no name such as phone.example.org", wrong=", ".join(wrong[:1]))
+                "not-understood", said("'%(name)s' is no name such as phone.example.org", name="".join(wrong[:1]))
             )
         changed = Access(names=list(dict.fromkeys(names)), anywhere=params["anywhere"])
         await kept(store.set_setting, ACCESS, json.dumps(changed))
@@ -188,5 +188,5 @@ def _check_name(name: str) -> None:
 def _check_role(role: str) -> None:
     if role not in ROLES:
         raise ControlError(
-            "not-understood", said("there is no role '%(role)s': it is %(roles)s", role=role, roles=", ".join(ROLES))
+            "not-understood", said("there is no role '%(role)s': it is %(roles)s", role=role, roles=tuple(ROLES))
         )

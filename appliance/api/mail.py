@@ -66,7 +66,7 @@ def offer_mail(control: Offers, unit: Unit) -> None:
         if "@" not in to:
             raise ControlError(
                 "not-understood",
-                said("'%(params)s' is neither a mail address nor somebody who has one", params=params["to"]),
+                said("'%(to)s' is neither a mail address nor somebody who has one", to=params["to"]),
             )
         return MailTested(to=to, wrong=await unit.telling.post_office.test(to))
 

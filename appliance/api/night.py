@@ -34,8 +34,8 @@ def offer_night(control: ControlServer, unit: Unit) -> None:
             raise ControlError(
                 "not-understood",
                 said(
-                    "there is no night mode '%(params)s': it is %(words)s",
-                    params=params["mode"],
+                    "there is no night mode '%(mode)s': it is %(words)s",
+                    mode=params["mode"],
                     words=", ".join(words),
                 ),
             )

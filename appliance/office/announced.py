@@ -102,8 +102,8 @@ def _leads(office: Office, menu: Menu, number: str) -> bool:
 
 
 def _not_there(path: str, number: str) -> Problem:
-    what = "key" if len(number) == 1 else "number"
-    reason = said('callers hear "press %(number)s", and there is no such %(what)s', number=number, what=what)
-    return Problem(
-        path, reason, mend=said("Take it out of the text, or add the %(what)s %(number)s.", what=what, number=number)
-    )
+    if len(number) == 1:
+        reason = said('callers hear "press %(number)s", and there is no such key', number=number)
+        return Problem(path, reason, mend=said("Take it out of the text, or add the key %(number)s.", number=number))
+    reason = said('callers hear "press %(number)s", and there is no such number', number=number)
+    return Problem(path, reason, mend=said("Take it out of the text, or add the number %(number)s.", number=number))

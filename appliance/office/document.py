@@ -120,9 +120,7 @@ def _walk(document: object) -> Iterator[tuple[tuple[str | int, ...], object]]:
 def _too_deep(path: tuple[str | int, ...]) -> Problem:
     return Problem(
         joined(path[:3]),
-        said(
-            "has more than %(deepest_document)s lists and objects inside one another", deepest_document=DEEPEST_DOCUMENT
-        ),
+        said("has more than %(most)s lists and objects inside one another", most=DEEPEST_DOCUMENT),
     )
 
 
@@ -145,7 +143,7 @@ def _not_json(document: object) -> Iterator[Problem]:
                 yield Problem(joined(path), said("has a name that cannot be shown"))
                 return
         elif not (value is None or isinstance(value, (bool, int, float, list))):
-            yield Problem(joined(path), said("is a %(name)s, which JSON does not have", name=type(value).__name__))
+            yield Problem(joined(path), said("is a %(kind)s, which JSON does not have", kind=type(value).__name__))
 
 
 def _plain(text: str) -> bool:

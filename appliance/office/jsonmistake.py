@@ -64,7 +64,7 @@ def json_mistake(text: str, error: json.JSONDecodeError) -> str:
         case "Extra data":
             return said("something behind the end of the document, at %(where)s", where=where)
         case _:
-            return said("%(msg)s at %(where)s", msg=error.msg, where=where)
+            return said("%(what)s at %(where)s", what=error.msg, where=where)
 
 
 def _word(text: str, place: int) -> str:

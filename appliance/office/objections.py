@@ -53,7 +53,7 @@ def _unknown(error: ValidationError) -> Iterator[Problem]:
     given: Any = error.instance
     for name in given:
         if name not in known and not any(re.search(pattern, name) for pattern in patterns):
-            reason = said("is not %(schema)s", schema=schema["title"]) if patterns else said("is not known here")
+            reason = said("is not %(what)s", what=fixed(schema["title"])) if patterns else said("is not known here")
             yield Problem(joined((*error.absolute_path, name)), reason, nearest(name, known))
 
 

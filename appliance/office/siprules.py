@@ -85,13 +85,14 @@ def _model(device: Draft, kind: str, models: Mapping[str, Model] | None) -> Iter
 
 def _kinds(office: Draft, trunks: Sequence[Draft], stations: Sequence[Draft]) -> Iterator[Problem]:
     """A trunk of a gateway is no station of the office, nor the other way round."""
-    for section, others, what in (("stations", trunks, "trunk"), ("trunks", stations, "station")):
-        ports = {line.text("port"): line.path for line in others}
-        for path, port in office.texts(section, "port"):
-            if port in ports:
-                yield Problem(
-                    path, said("%(port)s is a %(what)s, by %(ports)s", port=port, what=what, ports=ports[port])
-                )
+    of_trunks = {line.text("port"): line.path for line in trunks}
+    of_stations = {line.text("port"): line.path for line in stations}
+    for path, port in office.texts("stations", "port"):
+        if port in of_trunks:
+            yield Problem(path, said("%(port)s is a trunk, by %(place)s", port=port, place=of_trunks[port]))
+    for path, port in office.texts("trunks", "port"):
+        if port in of_stations:
+            yield Problem(path, said("%(port)s is a station, by %(place)s", port=port, place=of_stations[port]))
 
 
 def _users(devices: Sequence[Draft]) -> Iterator[Problem]:

@@ -192,16 +192,16 @@ def _clipped(block: WideSamples) -> int:
 def _warnings(name: str, clip: Samples, clipped: float) -> Iterator[str]:
     if clipped >= _HEAVY_SHARE:
         yield said(
-            "%(name)s is clipped in %(clipped)s of its samples and rattles: record it again, less loud",
+            "%(name)s is clipped in %(share)s of its samples and rattles: record it again, less loud",
             name=name,
-            clipped=f"{clipped:.1%}",
+            share=f"{clipped:.1%}",
         )
     quieter = SPEECH_DBM0 - active_level_dbm0(clip)
     if quieter >= _QUIETER_DB:
         yield said(
-            "%(name)s stays %(quieter)s dB quieter than other prompts, for it has very loud moments: cut them out",
+            "%(name)s stays %(decibels)s dB quieter than other prompts, for it has very loud moments: cut them out",
             name=name,
-            quieter=f"{quieter:.0f}",
+            decibels=f"{quieter:.0f}",
         )
 
 

@@ -64,7 +64,7 @@ CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 )
 """Entries are never changed; see `Schema`."""
 
-_SCHEMA = Schema("the list of accounts", _MIGRATIONS, lambda _version: "SELECT name, hash FROM accounts LIMIT 0")
+_SCHEMA = Schema(said("the list of accounts"), _MIGRATIONS, lambda _version: "SELECT name, hash FROM accounts LIMIT 0")
 
 
 class AccountFile:

@@ -308,7 +308,7 @@ class CallLog:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, room_for("the call log"), as_os_error(self.path, CALL_LOG.what):
+        with self._lock, room_for(said("the call log")), as_os_error(self.path, CALL_LOG.what):
             yield self._connection
 
     def _read(self, rest: str, *values: int | str) -> list[CallRecord]:

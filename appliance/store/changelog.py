@@ -33,7 +33,7 @@ CREATE TABLE changes (
 """Entries are never changed; see `Schema`."""
 
 _COLUMNS = "at, by, what, about"
-_SCHEMA = Schema("the log of changes", _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM changes LIMIT 0")
+_SCHEMA = Schema(said("the log of changes"), _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM changes LIMIT 0")
 
 
 @dataclass(frozen=True, slots=True)

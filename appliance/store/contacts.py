@@ -45,7 +45,7 @@ _CONTACT = tuple(field.name for field in fields(Contact))
 _BLOCKED = tuple(field.name for field in fields(Blocked))
 
 _SCHEMA = Schema(
-    "the contacts",
+    said("the contacts"),
     _MIGRATIONS,
     lambda _version: (
         f"SELECT 1 FROM (SELECT {', '.join(_CONTACT)} FROM contacts),"
@@ -201,7 +201,7 @@ class ContactStore:
 
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, room_for("the contacts"), as_os_error(self.path, _SCHEMA.what):
+        with self._lock, room_for(said("the contacts")), as_os_error(self.path, _SCHEMA.what):
             yield self._connection
 
     @contextmanager

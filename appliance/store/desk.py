@@ -43,7 +43,7 @@ CREATE INDEX answers_caller ON answers (caller);
 )
 """Entries are never changed; see `Schema`."""
 
-_SCHEMA = Schema("the notes of the desk", _MIGRATIONS, lambda _version: "SELECT caller, text FROM notes LIMIT 0")
+_SCHEMA = Schema(said("the notes of the desk"), _MIGRATIONS, lambda _version: "SELECT caller, text FROM notes LIMIT 0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ CREATE INDEX lost_number ON lost (number, done);
 """Entries are never changed; see `Schema`."""
 
 _COLUMNS = "call, at, number, name, wanted, got_to, call_back"
-_SCHEMA = Schema("the list of lost callers", _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM lost LIMIT 0")
+_SCHEMA = Schema(said("the list of lost callers"), _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM lost LIMIT 0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ class MessageStore:
         one that fills the disk.
         """
         box = self._mailbox(mailbox)
-        with room_for("a message"), self._lock:
+        with room_for(said("a message")), self._lock:
             self._prepare(box)
             folder = box / TMP / self._next_id(box)
             self._disk.make_folder(folder)
@@ -104,7 +104,7 @@ class MessageStore:
 
     def redraft(self, path: Path, envelope: Envelope) -> None:
         """Put this draft in place of the one that `begin` was given. Raises StoreFull; the old one stays then."""
-        with room_for("a message"):
+        with room_for(said("a message")):
             self._disk.replace(path.parent / ENVELOPE, to_bytes(envelope))
 
     def commit(self, path: Path, envelope: Envelope) -> Message:
@@ -115,7 +115,7 @@ class MessageStore:
         recording stays then, and `commit` may be tried again.
         """
         folder = path.parent
-        with room_for("a message"):
+        with room_for(said("a message")):
             wav = measure(path)
             if wav.promised == 0 or wav.promised > wav.there:
                 repair(path, wav, self._disk)
@@ -147,7 +147,7 @@ class MessageStore:
 
     def record_anew(self, path: Path, content: bytes) -> None:
         """Let a draft have this sound, a whole WAV file, in place of what was recorded into it. Raises StoreFull."""
-        with room_for("a message"):
+        with room_for(said("a message")):
             self._disk.replace(path, content)
 
     def discard(self, path: Path) -> None:
@@ -227,7 +227,7 @@ class MessageStore:
         while True:
             folder = self._folder(mailbox, id)
             try:
-                with room_for("the text of a message"):
+                with room_for(said("the text of a message")):
                     self._disk.replace(folder / TEXT, text_to_bytes(text))
                 return
             except FileNotFoundError:
@@ -355,7 +355,7 @@ class MessageStore:
 
     def _move(self, folder: Path, target: Path) -> None:
         try:
-            with self._lock, room_for("a message"):
+            with self._lock, room_for(said("a message")):
                 known = self._listings.known(folder.parent, target.parent)
                 self._disk.move(folder, target)
                 self._listings.moved(folder.name, target.name, folder.parent, target.parent, known)

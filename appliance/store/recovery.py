@@ -101,7 +101,7 @@ def _deliver(item: Path, wav: Wav, envelope: Envelope, disk: Disk) -> Recovered:
     """Correct the header, then deliver the message as `commit` does."""
     repair(item / AUDIO, wav, disk)
     disk.sync(item / AUDIO)
-    with suppress(StoreFull), room_for("a note"):
+    with suppress(StoreFull), room_for(said("a note")):
         disk.replace(item / ENVELOPE, to_bytes(replace(envelope, seconds=round(wav.seconds, 2), note=CUT_OFF)))
     target = item.parent.parent / NEW / named(item.name, envelope)
     disk.move(item, target)

@@ -44,7 +44,9 @@ CREATE TABLE draft (
 """Entries are never changed; see `Schema`."""
 
 _COLUMNS = "id, at, by, changes"
-_SCHEMA = Schema("the earlier versions of the office", _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM versions")
+_SCHEMA = Schema(
+    said("the earlier versions of the office"), _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM versions"
+)
 
 
 @dataclass(frozen=True, slots=True)
