@@ -43,6 +43,7 @@ from appliance.store.versions import VersionStore
 from appliance.storedoffice import UnusableFirstOffice, stored_office
 from appliance.unit import Unit
 from appliance.webprocess import keep_page_running
+from hw.said import said, told_by
 
 log = logging.getLogger(__name__)
 
@@ -174,10 +175,16 @@ async def spoken_library(office: Office | None) -> tuple[PromptLibrary, list[str
         try:
             await prompts.prepare(words, [spoken], show_progress)
         except NoVoice as error:
-            faults.append(str(error))
+            faults.append(told_by(error))
         except SynthesisFailed as error:
             log.error("the voice failed: %s", error)
-            faults.append(f"the natural voice for {LANGUAGES[spoken.code]} failed, so a plain one speaks: {error}")
+            faults.append(
+                said(
+                    "the natural voice for %(language)s failed, so a plain one speaks: %(why)s",
+                    language=LANGUAGES[spoken.code],
+                    why=told_by(error),
+                )
+            )
             prompts.change_voice(spoken, espeak_voice(spoken))
             with suppress(SynthesisFailed):  # The unit tells what cannot be said.
                 await prompts.prepare(words, [spoken], show_progress)

@@ -66,6 +66,7 @@ from appliance.unitcalls import UnitCalls
 from hw.led import Led
 from hw.linecard import LineCard
 from hw.rack import Rack
+from hw.said import said, told_by
 from hw.tones.toneplan import TonePlan
 
 
@@ -332,7 +333,7 @@ class Unit:
         try:
             await self.prepare(self.office)
         except SynthesisFailed as error:
-            return f"not all prompts can be spoken, callers do not hear those: {error}"
+            return said("not all prompts can be spoken, callers do not hear those: %(why)s", why=told_by(error))
         return ""
 
     async def _number_places(self) -> None:
@@ -342,13 +343,13 @@ class Unit:
         try:
             await self.sounds.allot(self.places)
         except OSError as error:
-            self.trouble.report(f"what callers hear cannot be recorded: {error.strerror}")
+            self.trouble.report(said("what callers hear cannot be recorded: %(why)s", why=told_by(error)))
 
     async def _open_mailboxes(self) -> None:
         try:
             await self.mail.open(owner.id for owner in self.office.mailboxes)
         except OSError as error:
-            self.trouble.report(f"the mailboxes cannot be read: {error.strerror}")
+            self.trouble.report(said("the mailboxes cannot be read: %(why)s", why=told_by(error)))
 
     def _calendar_faults(self, faults: Sequence[str], over: Sequence[str]) -> None:
         for fault in over:

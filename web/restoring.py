@@ -13,6 +13,7 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from appliance.control.errors import ControlError
+from web.saying import refusal
 from web.unit import ask
 
 LARGEST_FILE = 8 * 1024**3
@@ -40,7 +41,7 @@ def restore_step(page: str, here: str) -> Any:
         if error.code not in BESIDE_THE_FIELD:
             raise
         wrong = {"wrong-passphrase": _("That passphrase does not open this backup. Please try again.")}
-        return restore_page(page, here, wrong.get(error.code, error.message)), 400
+        return restore_page(page, here, wrong.get(error.code) or refusal(error)), 400
     return done or redirect(url_for(here))
 
 

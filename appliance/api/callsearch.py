@@ -30,6 +30,7 @@ from appliance.store.callsearch import (
     one_call,
 )
 from appliance.unit import Unit
+from hw.said import said
 
 MOST_AT_ONCE = 100
 TOLD_IN_ONE_GO = 25
@@ -186,17 +187,20 @@ async def _read(work: Any, *args: Any) -> Any:
     try:
         return await off_loop(work, *args)
     except OSError as error:
-        raise ControlError("disk-failed", "the call log cannot be read") from error
+        raise ControlError("disk-failed", said("the call log cannot be read")) from error
 
 
 async def _filter(params: dict[str, Any], office: Office, contacts: Contacts) -> CallFilter:
     """What is asked for. ControlError `wrong-filter` for what cannot be."""
     if params["direction"] not in ("", "in", "out", "inside", "test"):
-        raise ControlError("wrong-filter", "a call comes in, goes out or is inside: in, out, inside")
+        raise ControlError("wrong-filter", said("a call comes in, goes out or is inside: in, out, inside"))
     if params["answered"] not in ("", "yes", "no"):
-        raise ControlError("wrong-filter", "answered is yes or no")
+        raise ControlError("wrong-filter", said("answered is yes or no"))
     if any(len(params[name]) > LONGEST_WORD for name in ("text", "step")):
-        raise ControlError("wrong-filter", f"a word that is looked for has at most {LONGEST_WORD} characters")
+        raise ControlError(
+            "wrong-filter",
+            said("a word that is looked for has at most %(most)s characters", most=LONGEST_WORD),
+        )
     since, until = day_of(params["since"]), day_of(params["until"])
     text = params["text"].strip()
     numbers: list[str] = []
@@ -236,7 +240,7 @@ def day_of(text: str) -> date | None:
     except ValueError:
         day = date.min
     if not 1970 <= day.year <= 9000:
-        raise ControlError("wrong-filter", f"{text[:40]!r} is no day such as 2026-03-09")
+        raise ControlError("wrong-filter", said("'%(text)s' is no day such as 2026-03-09", text=text[:40]))
     return day
 
 
@@ -265,9 +269,9 @@ def _place(text: str) -> LogPlace | None:
         place = LogPlace(datetime.fromisoformat(started), int(row))
         place.started.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise ControlError("wrong-filter", "after is what another page has told as next") from None
+        raise ControlError("wrong-filter", said("after is what another page has told as next")) from None
     if place.started.tzinfo is None or abs(place.row) >= 2**63:
-        raise ControlError("wrong-filter", "after is what another page has told as next")
+        raise ControlError("wrong-filter", said("after is what another page has told as next"))
     return place
 
 

@@ -7,7 +7,7 @@ log by `RECORDED` alone, where no password, PIN or secret stands.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from appliance.control.server import ControlServer
 from appliance.faultlog import kind_and_place
 from appliance.store.changelog import ChangeStore, NotedChange
 from appliance.store.versions import VersionStore
+from hw.said import Wording, revived, wording
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +106,8 @@ class ChangeFacts(TypedDict):
     """The method that did it, or `office` for a new version of the office document."""
     about: list[str]
     """What was changed; for the office document, sentences."""
+    wordings: list[Wording]
+    """The same sentences, for whoever says them in another language; of anything else nothing."""
 
 
 class ChangeList(TypedDict):
@@ -151,17 +154,29 @@ def offer_changes(
         after = max(params["after"], 0)
         some = found[after : after + max(1, min(params["limit"], MOST_AT_ONCE))]
         facts = [
-            ChangeFacts(at=local(one.at).isoformat(), by=one.by, what=one.what, about=list(one.about)) for one in some
+            ChangeFacts(
+                at=local(one.at).isoformat(),
+                by=one.by,
+                what=one.what,
+                about=list(one.about),
+                wordings=[wording(text) for text in one.about] if one.what == OFFICE else [],
+            )
+            for one in some
         ]
         return ChangeList(changes=facts, total=len(found))
 
     control.method("changes.list", listed, {"find": Param(str, ""), "after": Param(int, 0), "limit": Param(int, 50)})
 
 
+def _sentence(change: Mapping[str, Any]) -> str:
+    """What was changed, of which an older Copperdesk has kept the English alone."""
+    return revived(change.get("wording") or Wording(text=change["text"]))
+
+
 def _found(store: ChangeStore, versions: VersionStore, find: str) -> Sequence[NotedChange]:
     """All changes by whom, or about what, this is part of; the newest first. Blocking."""
     of_office = [
-        NotedChange(version.at, version.by, OFFICE, tuple(change["text"] for change in version.changes))
+        NotedChange(version.at, version.by, OFFICE, tuple(_sentence(change) for change in version.changes))
         for version in versions.all()
     ]
     every = sorted((*store.all(), *of_office), key=lambda change: change.at, reverse=True)

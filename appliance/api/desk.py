@@ -19,6 +19,7 @@ from appliance.office.departments import Department
 from appliance.office.model import Person
 from appliance.store.desk import CallerNote, DeskStore
 from appliance.unit import Unit
+from hw.said import said, told_by
 
 MOST_FOUND = 30
 MOST_NOTES = 50
@@ -141,7 +142,7 @@ def offer_desk(control: Offers, unit: Unit, store: DeskStore) -> None:
     async def add_note(params: dict[str, Any]) -> NoteFacts:
         text = params["text"].strip()
         if not text or len(text) > LONGEST_NOTE:
-            raise ControlError("note-refused", f"a note has 1 to {LONGEST_NOTE} characters")
+            raise ControlError("note-refused", said("a note has 1 to %(most)s characters", most=LONGEST_NOTE))
         note = CallerNote(0, caller_key(unit, params["number"]), unit.now(), params["by"], text)
         try:
             id = await off_loop(store.add_note, note)
@@ -168,7 +169,7 @@ def caller_key(unit: Unit, number: str) -> str:
     try:
         return unit.contacts.numbers.key(bare(number))
     except NotANumber as error:
-        raise ControlError("not-a-number", str(error)) from error
+        raise ControlError("not-a-number", told_by(error)) from error
 
 
 def folded(text: str) -> str:

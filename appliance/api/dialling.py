@@ -18,6 +18,7 @@ from appliance.office.numbering import station_destination
 from appliance.office.routes import dearest_class_of
 from appliance.office.wishes import Wishes
 from appliance.unit import Unit
+from hw.said import said, told_by
 from hw.tones.toneplan import tone_plan
 
 SHORTEST = 6
@@ -34,14 +35,14 @@ def offer_dialling(control: Offers, unit: Unit) -> None:
         if person:
             owner = unit.office.person(person)
             if owner is None or owner.station != params["telephone"]:
-                raise ControlError("not-allowed", "this telephone is not that person's")
+                raise ControlError("not-allowed", said("this telephone is not that person's"))
         with refusals():
             unit.call_control.call_back(number, params["telephone"])
 
     async def web_wish(params: dict[str, Any]) -> None:
         number = _outside(unit, params["number"])
         if not wishes.take(unit.now(), params["address"], number):
-            raise ControlError("too-many", "too many calls were asked for: please try again later, or call us")
+            raise ControlError("too-many", said("too many calls were asked for: please try again later, or call us"))
         task = asyncio.get_running_loop().create_task(_call(unit, number), name="call for the web site")
         going_on.add(task)
         task.add_done_callback(going_on.discard)
@@ -62,7 +63,7 @@ def _number(text: str) -> str:
     try:
         return bare(text)
     except NotANumber as error:
-        raise ControlError("no-number", str(error)) from error
+        raise ControlError("no-number", told_by(error)) from error
 
 
 def _outside(unit: Unit, text: str) -> str:
@@ -73,5 +74,5 @@ def _outside(unit: Unit, text: str) -> str:
     allowed = office.rights.called(office.rights.from_outside).calls
     known = station_destination(office, dialled_back(office, number, inside=False))
     if not isinstance(known, ToOutside) or len(number) < SHORTEST or dearest_class_of(office, dialled) not in allowed:
-        raise ControlError("not-my-number", "the office does not call this number; please check it")
+        raise ControlError("not-my-number", said("the office does not call this number; please check it"))
     return dialled

@@ -21,6 +21,7 @@ from appliance.office.departments import Department
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.model import Office
 from appliance.unit import Unit
+from hw.said import said
 
 PIECE_BYTES = 64 * 1024
 """Four seconds of sound."""
@@ -117,7 +118,7 @@ def mailboxes_of(office: Office, person: str) -> list[MailboxOwner]:
 def piece_of(path: Path, at: int) -> SoundPiece:
     """The bytes of a file from there on. Blocking. FileNotFoundError where it is not, or no longer, there."""
     if at < 0:
-        raise ControlError("not-understood", "a file begins at byte 0")
+        raise ControlError("not-understood", said("a file begins at byte 0"))
     with path.open("rb") as file:
         size = file.seek(0, 2)
         file.seek(at)

@@ -14,6 +14,7 @@ from appliance.machine.addressing import Addressing, WrongSetting, fixed, host_n
 from appliance.machine.network import NetworkLink, links, managed
 from appliance.machine.programs import MachineRefused
 from appliance.machine.trial import NetworkSetting, NetworkTrials, TrialRefused
+from hw.said import said, told_by
 
 
 class LinkFacts(TypedDict):
@@ -110,7 +111,7 @@ def offer_network(control: Offers, trials: NetworkTrials, servers_file: Path = t
         except WrongSetting as error:
             raise _wrong(error) from error
         if not hostname.can_be_changed():
-            raise ControlError("not-here", "this machine's name cannot be changed from here")
+            raise ControlError("not-here", said("this machine's name cannot be changed from here"))
         old, new = NetworkSetting(was, reached_at=f"{was}.local"), NetworkSetting(name, reached_at=f"{name}.local")
         await _begun(trials, params["by"], old, new)
 
@@ -118,7 +119,7 @@ def offer_network(control: Offers, trials: NetworkTrials, servers_file: Path = t
         found, _ = await off_loop(_links)
         link = next((one for one in found if one.connection == params["connection"]), None)
         if link is None:
-            raise ControlError("not-here", "there is no such connection to the network")
+            raise ControlError("not-here", said("there is no such connection to the network"))
         try:
             wanted = (
                 Addressing(True)
@@ -139,7 +140,7 @@ def offer_network(control: Offers, trials: NetworkTrials, servers_file: Path = t
         except TrialRefused as error:
             raise ControlError(error.code, str(error)) from error
         except MachineRefused as error:
-            raise ControlError("machine-refused", str(error)) from error
+            raise ControlError("machine-refused", told_by(error)) from error
         except OSError as error:
             raise ControlError("disk-failed", error.strerror or str(error)) from error
 
@@ -151,14 +152,14 @@ def offer_network(control: Offers, trials: NetworkTrials, servers_file: Path = t
 
     async def set_servers(params: dict[str, Any]) -> None:
         if not timekeeping.can_set_clock():
-            raise ControlError("not-here", "this machine's clock cannot be changed from here")
+            raise ControlError("not-here", said("this machine's clock cannot be changed from here"))
         try:
             servers = timekeeping.checked_servers([str(one) for one in params["servers"]])
             await off_loop(timekeeping.set_time_servers, servers, servers_file)
         except WrongSetting as error:
             raise _wrong(error) from error
         except MachineRefused as error:
-            raise ControlError("machine-refused", str(error)) from error
+            raise ControlError("machine-refused", told_by(error)) from error
 
     by, text = {"by": Param(str)}, Param(str, "")
     address = {"connection": Param(str), "automatic": Param(bool), "address": text, "prefix": text, "gateway": text}

@@ -16,6 +16,7 @@ from appliance.control.params import Param
 from appliance.office.problem import OfficeErrors
 from appliance.picture.sheet import Sheet, sheet_of
 from appliance.picture.words import WORDS
+from hw.said import said, told_by
 
 KEPT = 4
 """Pictures: of the office in use, of the draft, and what was asked for before."""
@@ -101,12 +102,12 @@ def offer_picture(control: Offers, changing: OfficeChanging, sheets: Sheets) -> 
     async def picture(params: dict[str, Any]) -> Picture:
         document = params["document"] or await changing.document()
         if document is None:
-            raise ControlError("no-office", "there is no office yet")
+            raise ControlError("no-office", said("there is no office yet"))
         words = {english: str(own)[:LONGEST_WORD] for english, own in params["words"].items() if english in WORDS}
         try:
             return await off_loop(written, await sheets.of(document, words))
         except OfficeErrors as errors:
-            raise ControlError("office-refused", str(errors)) from errors
+            raise ControlError("office-refused", told_by(errors)) from errors
 
     control.method("office.picture", picture, {"document": Param(dict, {}), "words": Param(dict, {})})
 

@@ -13,6 +13,7 @@ from appliance.api.people import PersonStatus, not_as_usual
 from appliance.calls.trunk_protocol import State
 from appliance.control.server import ControlServer
 from appliance.unit import Unit
+from hw.said import Wording, wording
 
 
 class TrunkStatus(TypedDict):
@@ -104,6 +105,8 @@ class Status(TypedDict):
     """Those who do not want to be disturbed, whose calls are forwarded, or who are away."""
     faults: list[str]
     """What is wrong, in sentences for people, the newest last."""
+    fault_wordings: list[Wording]
+    """The same, for whoever says it in another language."""
     advice: list[AdviceShown]
     """What somebody should see to at leisure, the oldest first."""
     lost: int
@@ -192,6 +195,7 @@ def unit_status(unit: Unit) -> Status:
         ],
         people=not_as_usual(unit),
         faults=list(unit.faults),
+        fault_wordings=[wording(fault) for fault in unit.faults],
         advice=[
             AdviceShown(kind=one.kind, about=list(one.about), since=office.local(since).isoformat(timespec="seconds"))
             for one, since in unit.advice.now

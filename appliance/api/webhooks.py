@@ -14,6 +14,7 @@ from appliance.store.disk import StoreFull
 from appliance.store.lostcalls import LostCall
 from appliance.store.webhooks import TooManyWebhooks, Webhook, WebhookStore
 from appliance.unit import Unit
+from hw.said import said, told_by
 
 EVENTS = ("call-ended", "message-left", "lost-caller", "fault")
 LONGEST_URL = 500
@@ -48,13 +49,15 @@ def offer_webhooks(control: ControlServer, unit: Unit, store: WebhookStore) -> N
     async def add(params: dict[str, Any]) -> dict[str, Any]:
         url, events = _checked(params["url"]), tuple(dict.fromkeys(params["events"]))
         if not events or not set(events) <= set(EVENTS):
-            raise ControlError("not-understood", f"events are some of {', '.join(EVENTS)}")
+            raise ControlError("not-understood", said("events are some of %(events)s", events=", ".join(EVENTS)))
         try:
             new = await off_loop(store.add, url, events)
         except TooManyWebhooks:
-            raise ControlError("too-many", "there are as many addresses as there may be: remove one first") from None
+            raise ControlError(
+                "too-many", said("there are as many addresses as there may be: remove one first")
+            ) from None
         except StoreFull as error:
-            raise ControlError("disk-full", str(error)) from error
+            raise ControlError("disk-full", told_by(error)) from error
         return {**shown(new), "secret": new.secret}
 
     async def remove(params: dict[str, Any]) -> None:
@@ -111,7 +114,7 @@ def _checked(url: str) -> str:
     except ValueError:
         host = None
     if not host or parts.scheme not in ("http", "https") or len(url) > LONGEST_URL or not url.isascii():
-        raise ControlError("not-understood", "an address begins with http:// or https://")
+        raise ControlError("not-understood", said("an address begins with http:// or https://"))
     if any(char <= " " for char in url) or parts.username is not None:
-        raise ControlError("not-understood", "an address has no spaces, and no name or password in it")
+        raise ControlError("not-understood", said("an address has no spaces, and no name or password in it"))
     return url

@@ -24,6 +24,7 @@ from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.model import Office, Person
 from appliance.store.calllog import INTERRUPTED, CallRecord
 from appliance.store.lostcalls import How, LostCall, LostStore
+from hw.said import said
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ LOST: Final = frozenset({Outcome.ABANDONED, Outcome.NO_ANSWER, Outcome.NO_LINE, 
 REACHED: Final = frozenset({Outcome.CONNECTED, Outcome.OPERATOR, Outcome.FORWARDED, Outcome.MESSAGE_LEFT})
 CALLED_BY_US = "called by the unit"
 """The first step of a call that nobody made."""
-NOT_KEPT = "callers who got nobody are not being kept: the disk is full or failing"
+NOT_KEPT = said("callers who got nobody are not being kept: the disk is full or failing")
 LOOKED_BACK = timedelta(days=7)
 """How far back the log is looked through at start, for calls that a power cut has ended."""
 

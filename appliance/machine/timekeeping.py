@@ -10,6 +10,7 @@ from pathlib import Path
 from appliance.machine.addressing import WrongSetting
 from appliance.machine.programs import MachineRefused, has, run
 from appliance.store.disk import Disk
+from hw.said import said, told_by
 
 SERVERS = Path("/etc/systemd/timesyncd.conf.d/copperdesk.conf")
 """What we tell systemd-timesyncd, beside what the system tells it."""
@@ -67,7 +68,9 @@ def set_time_servers(servers: Sequence[str], file: Path = SERVERS) -> None:
         else:
             file.unlink(missing_ok=True)
     except OSError as error:
-        raise MachineRefused(f"the unit may not change its time servers here: {error.strerror}") from error
+        raise MachineRefused(
+            said("the unit may not change its time servers here: %(why)s", why=told_by(error))
+        ) from error
     run("systemctl", "restart", "systemd-timesyncd.service")
 
 

@@ -23,6 +23,7 @@ from appliance.office.feature import Feature
 from appliance.office.field import TextPattern
 from appliance.office.numbers import emergency_numbers
 from appliance.office.problem import Problem
+from hw.said import said
 
 Code = Annotated[str, TextPattern("^[*][0-9]{2,4}$", "a star and 2 to 4 digits, such as *81")]
 CodeOfTheUnit = Annotated[str, TextPattern("^[*]{1,2}[0-9]{1,4}$", "one or two stars and 1 to 4 digits, such as **0")]
@@ -159,7 +160,15 @@ def rules(office: Draft) -> Iterator[Problem]:
     for path, code in given:
         for other_path, other in given:
             if other != code and other.startswith(code):
-                yield Problem(path, f"{code} is the beginning of {other}, the code at {other_path}")
+                yield Problem(
+                    path,
+                    said(
+                        "%(code)s is the beginning of %(other)s, the code at %(place)s",
+                        code=code,
+                        other=other,
+                        place=other_path,
+                    ),
+                )
     yield from _without_star(office)
 
 
@@ -170,18 +179,24 @@ def _without_star(office: Draft) -> Iterator[Problem]:
     if not instead:
         return
     named = dict(office.texts("people", "extension") + office.texts("departments", "extension"))
-    taken = {extension: f"the extension at {place}" for place, extension in named.items()}
-    taken[office.text("mailbox_access") or "8500"] = "the number for hearing messages"
+    taken = {extension: said("is the extension at %(place)s", place=place) for place, extension in named.items()}
+    taken[office.text("mailbox_access") or "8500"] = said("is the number for hearing messages")
     prefix = office.text("outside_prefix")
     for code in _given_or_left_out(codes):
         dialled = without_star(code, instead)
         emergency = next((one for one in emergency_numbers(office.text("country")) if dialled.startswith(one)), "")
-        wrong = f"is {taken[dialled]}" if dialled in taken else ""
-        wrong = wrong or (f"begins with {emergency}, a call for help" if emergency else "")
+        wrong = taken.get(dialled)
+        if wrong is None and emergency:
+            wrong = said("begins with %(number)s, a call for help", number=emergency)
         if prefix and dialled.startswith(prefix):
-            wrong = wrong or f"begins with {prefix} for an outside line"
+            wrong = wrong or said("begins with %(prefix)s for an outside line", prefix=prefix)
         if wrong:
-            yield Problem(path, f"{code} would be dialled as {dialled}, which {wrong}")
+            yield Problem(
+                path,
+                said(
+                    "%(code)s would be dialled as %(dialled)s, which %(wrong)s", code=code, dialled=dialled, wrong=wrong
+                ),
+            )
             return
 
 
@@ -197,5 +212,10 @@ def warnings(office: Codes, extensions: Set[str]) -> Iterator[Problem]:
     """Codes that cannot be dialled without a star, as somebody has that extension."""
     lost = sorted(extensions & office.destinations().keys())
     if lost:
-        reason = f"without a star, codes would be dialled as {', '.join(lost)}, which are extensions: they ring there"
-        yield Problem("codes.without_star", reason, mend="Name other digits that are dialled in place of the star.")
+        reason = said(
+            "without a star, codes would be dialled as %(lost)s, which are extensions: they ring there",
+            lost=", ".join(lost),
+        )
+        yield Problem(
+            "codes.without_star", reason, mend=said("Name other digits that are dialled in place of the star.")
+        )

@@ -20,6 +20,7 @@ from types import MappingProxyType
 
 from appliance.store.atomic import AtomicFile, DamagedFile
 from appliance.store.disk import Disk, StoreFull, room_for
+from hw.said import said
 
 __all__ = ["DamagedFile", "PlaceSounds", "SoundStore", "StoreFull"]
 
@@ -99,7 +100,7 @@ class SoundStore:
 
     def begin(self) -> Path:
         """The file to record something new into. What is in use stays. Raises StoreFull."""
-        with room_for("a recording"):
+        with room_for(said("a recording")):
             self._prepare()
         self._last += 1
         return self._root / TMP / f"{self._last}.wav"
@@ -117,7 +118,7 @@ class SoundStore:
         old = self._places[place]
         there = self._root / path.name
         try:
-            with room_for("a recording"):
+            with room_for(said("a recording")):
                 self._disk.sync(path)
                 self._disk.move(path, there)
             self._change(place, PlaceSounds(old.number, path.name, old.use))
@@ -129,7 +130,7 @@ class SoundStore:
         """Put a whole WAV file into use; as `use` does."""
         path = self.begin()
         try:
-            with room_for("a recording"):
+            with room_for(said("a recording")):
                 self._disk.write(path, content)
         except OSError:
             self._remove((path,))

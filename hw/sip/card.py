@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hw.callerid.coding import Absence, CallerId
+from hw.said import said, told_by
 from hw.sip import wire
 from hw.sip.call import SipCall
 from hw.sip.endpoint import EndpointLine, Events, Place, SipEndpoint
@@ -31,7 +32,9 @@ _FIND_ADDRESS_SECONDS = 10.0
 SECOND = "-second"
 """The end of the name of a port that is a telephone's second call; before it stands the name of its first."""
 
-UNKNOWN_SENDERS_FAULT = "somebody unknown keeps trying the SIP ports; nothing was answered. Keep them off the Internet"
+UNKNOWN_SENDERS_FAULT = said(
+    "somebody unknown keeps trying the SIP ports; nothing was answered. Keep them off the Internet"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ class SipCard:
         try:
             await self.endpoint.start()
         except SipUnavailable as unavailable:
-            self._told_trouble(str(unavailable))
+            self._told_trouble(told_by(unavailable))
             for port in (*self.fxo, *self.fxs):
                 port.set_up(False)
             return

@@ -32,6 +32,7 @@ def test_a_call_is_answered_noted_and_transferred_by_the_keyboard_alone(clinic, 
         page.goto("/desk")
         page.locator(f"[data-call='{caller['id']}'][aria-current]").wait_for()
         page.locator(f"#caller >> text={number}").wait_for()
+        page.locator("#calls >> text=in the menu").wait_for()
         press("Escape")
         press("n")
         page.keyboard.type("Wants a bill")
@@ -153,7 +154,7 @@ def test_the_administrator_writes_questions_and_scripts(clinic):
 @pytest.mark.parametrize("who", ["maria", "olga"])
 def test_who_has_no_desk_does_nothing_there(clinic, who):
     visitor = clinic.visitor(who)
-    paths = ["/desk", "/desk/find?text=a", "/desk/caller?number=1"] if who == "maria" else []
+    paths = ["/desk", "/desk/find?text=a", "/desk/caller?number=1", "/desk/where"] if who == "maria" else []
     assert {visitor.get(path).status_code for path in [*paths, "/desk-sheet"]} == {403}
     works = (
         ["/desk/act", "/desk/message", "/desk/note", "/desk/note/1/remove", "/desk/answers"] if who == "maria" else []

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from appliance.office.schema import office_schema
@@ -18,6 +20,10 @@ from web.texts import FOLDER, LANGUAGES
 
 WEB = FOLDER.parent
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python"), ("static/js/**.js", "javascript")]
+DAEMON = ("appliance", "hw")
+BLANK = re.compile(r"%\(\w+\)s")
+SENTENCES = {"said": None, "counted": (1, 2)}
+"""How the daemon makes a sentence that the page says in its own language (`hw/said.py`)."""
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "_n": (1, 2)}
 OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
 
@@ -29,7 +35,25 @@ def extracted() -> Catalog:
         catalogue.add(message, None, [(Path(file).as_posix(), line)], auto_comments=comments, context=context)
     for sentence in sentences_of_the_schema():
         catalogue.add(sentence)
+    for sentence in sentences_of_the_daemon():
+        catalogue.add(sentence)
     return catalogue
+
+
+@cache
+def sentences_of_the_daemon() -> tuple[str | tuple[str, str], ...]:
+    """The templates of its sentences, in the order of the files; those with a plural form as two."""
+    found: dict[str | tuple[str, str], None] = {}
+    for file in sorted(file for room in DAEMON for file in (WEB.parent / room).rglob("*.py")):
+        source = file.read_bytes()
+        if b"from hw.said import" in source:
+            found |= {message: None for _line, message, *_ in extract("python", io.BytesIO(source), SENTENCES)}
+    return tuple(message for message in found if _has_words(message))
+
+
+def _has_words(message: str | tuple[str, str]) -> bool:
+    """Whether there is anything to translate beside the blanks."""
+    return isinstance(message, tuple) or any(letter.isalpha() for letter in BLANK.sub("", message))
 
 
 def sentences_of_the_schema() -> list[str]:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, request
 
 from appliance.control.errors import ControlError
 from web.roles import EVERYBODY, allowed
+from web.saying import refusal
 from web.spokenlanguages import spoken_languages
 from web.unit import ask
 
@@ -24,7 +25,7 @@ def page() -> Any:
     except ControlError as error:
         if error.code not in ("no-card", "no-such-language"):
             raise
-        wrong = error.message
+        wrong = refusal(error)
     return render_template(
         "card.html", text=text, wrong=wrong, chosen=_language(), languages=spoken_languages()
     ), 400 if wrong else 200

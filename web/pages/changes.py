@@ -16,7 +16,7 @@ from web.unit import ask
 pages = Blueprint("changes", __name__, url_prefix="/changes")
 
 ON_A_PAGE = 50
-IN_A_FILE = 200
+IN_A_FILE = 50
 """Asked for at a time."""
 
 
@@ -53,7 +53,7 @@ def _rows(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {
             "at": change["at"],
             "by": change["by"] or _("at the unit"),
-            "text": told(change["what"], change["about"], people),
+            "text": told(change["what"], change["about"], change["wordings"], people),
         }
         for change in changes
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -62,6 +62,17 @@ def page() -> Any:
         sheet=ask("desk.sheet")["sheet"],
         states=STATES,
     )
+
+
+@pages.get("/where")
+@allowed(*OFFICE)
+def where_calls_are() -> Any:
+    """For each call its last step, and where it is in words: the live stream is the same for all languages."""
+    live = current_app.extensions.get("live")
+    state = (live.state if live is not None else None) or ask("status")
+    names = {one["person"]: one["name"] for one in state["mailboxes"]}
+    calls = [one for one in state["calls"] if one["steps"]]
+    return {one["id"]: {"step": one["steps"][-1], "words": where(one, names)} for one in calls}
 
 
 @pages.get("/find")

@@ -12,6 +12,7 @@ from flask_login import current_user
 from appliance.control.errors import ControlError
 from web import callwords, stepwords
 from web.roles import EVERYBODY, Role, allowed
+from web.saying import refusal
 from web.spreadsheet import rows_as_csv
 from web.unit import ask
 
@@ -36,7 +37,7 @@ def index() -> Any:
     except ControlError as error:
         if error.code != "wrong-filter":
             raise
-        wrong, found, counted = error.message, {"calls": [], "names": {}, "next": None, "looked_until": None}, None
+        wrong, found, counted = refusal(error), {"calls": [], "names": {}, "next": None, "looked_until": None}, None
     filled: dict[str, Any] = {name: text for name, text in given.items() if text}
     older = url_for(".index", **filled, after=found["next"]) if found["next"] else ""
     return render_template(

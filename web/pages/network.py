@@ -17,6 +17,7 @@ from appliance.control.errors import ControlError
 from web.access import of_itself
 from web.ownnames import own_addresses, own_names
 from web.roles import ADMINISTRATOR, allowed
+from web.saying import in_words
 from web.unit import ask, ask_patiently
 
 pages = Blueprint("network", __name__, url_prefix="/network")
@@ -66,7 +67,7 @@ def confirm() -> Any:
             case "not-yet":
                 flash(_("The change is not in effect yet. Try again in a moment."), "wrong")
             case "machine-refused":
-                flash(_("It could not be kept, so it is taken back: %(why)s", why=error.message), "wrong")
+                flash(_("It could not be kept, so it is taken back: %(why)s", why=in_words(error.wording)), "wrong")
             case _:
                 raise
     else:
@@ -116,7 +117,7 @@ def _refused(error: ControlError) -> Any:
     elif error.code == "not-here":
         flash(_("This cannot be changed from here on this machine."), "wrong")
     elif error.code == "machine-refused":
-        flash(_("The machine did not do it: %(why)s", why=error.message), "wrong")
+        flash(_("The machine did not do it: %(why)s", why=in_words(error.wording)), "wrong")
     else:
         raise error
     return redirect(url_for("network.page"))

@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.roles import ADMINISTRATOR, allowed
+from web.saying import refusal
 from web.unit import ask
 
 pages = Blueprint("programs", __name__)
@@ -95,7 +96,7 @@ def add_webhook() -> Any:
         if error.code not in ("not-understood", "too-many"):
             raise
         wrong = _("Choose what it is told of, and write an address that begins with http:// or https://.")
-        return _page(wrong={"url": wrong if error.code == "not-understood" else error.message}), 400
+        return _page(wrong={"url": wrong if error.code == "not-understood" else refusal(error)}), 400
     return _page(secret=made["secret"])
 
 

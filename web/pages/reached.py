@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.roles import EVERYBODY, allowed
+from web.saying import refusal, sentence
 from web.spokenlanguages import spoken_languages
 from web.unit import ask
 
@@ -129,7 +130,7 @@ def _switched(method: str, **params: Any) -> Any:
         if error.code not in ("not-understood", "not-forwardable", "not-a-member", "no-such-department", "disk-full"):
             raise
         field = "to" if error.code == "not-forwardable" else "until" if "until" in params else ""
-        return _page({field or "page": error.message})
+        return _page({field or "page": refusal(error)})
     flash(_("Saved. It holds from now on."), "good")
     return redirect(url_for("reached.page"))
 
@@ -137,7 +138,7 @@ def _switched(method: str, **params: Any) -> Any:
 def _changed(part: str, fields: dict[str, Any]) -> Any:
     mistakes = ask("people.change-settings", person=_person(), fields=fields)["mistakes"]
     if mistakes:
-        return _page({one["path"].removeprefix("notify."): one["reason"] for one in mistakes})
+        return _page({one["path"].removeprefix("notify."): sentence(one["reason_wording"]) for one in mistakes})
     flash(_("Saved. It holds from now on."), "good")
     return redirect(url_for("reached.page", _anchor=part))
 

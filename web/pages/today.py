@@ -62,7 +62,7 @@ def facts(state: dict[str, Any]) -> dict[str, Any]:
         "state": state,
         "names": names,
         "lost": lambda: ask("lost.list"),
-        "faults": faults(state["faults"]),
+        "faults": faults(state["fault_wordings"]),
         "advice": advice(state["advice"], names),
         "ages": ages(state["advice"]),
         "own_telephone": own_telephone(state),

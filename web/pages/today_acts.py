@@ -15,6 +15,7 @@ from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.roles import OFFICE, allowed
+from web.saying import refusal
 from web.troubles import NOT_THERE
 from web.unit import ask
 
@@ -116,7 +117,7 @@ def act() -> Any:
     except ControlError as error:
         if error.code in NOT_THERE:
             raise
-        return _told(str(REFUSALS.get(error.code, error.message)), wrong=True)
+        return _told(str(REFUSALS[error.code]) if error.code in REFUSALS else refusal(error), wrong=True)
     if told is None:
         return _told(_("Nothing was chosen."), wrong=True)
     return _told(told, ticked=about if word == "done" else "")

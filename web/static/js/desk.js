@@ -17,6 +17,7 @@ let chosen = form.elements.call.value;
 let shown = null; // The number whose card is shown for the chosen call.
 let hit = null; // Who was found and chosen.
 let asked = 0;
+let where = {}; // By the call: its last step, and where it is in the page's words.
 
 // Calls
 
@@ -27,7 +28,16 @@ onStatus((state, changed) => {
   const now = calls.find((one) => one.id === chosen) ?? calls[0];
   if (now && (now.id !== chosen || now.caller !== shown)) choose(now.id); // The number may come behind the first ring.
   showCalls();
+  if (calls.some((one) => one.steps.length && where[one.id]?.step !== one.steps.at(-1))) askWhere();
 });
+
+/** Steps have no words in the browser: the server has those of the page's language. */
+async function askWhere() {
+  const told = await fetched(texts.where);
+  if (told === null) return;
+  where = JSON.parse(told);
+  showCalls();
+}
 
 function showCalls() {
   const focused = document.activeElement?.dataset?.call;
@@ -46,8 +56,8 @@ function callItem(call) {
   link.dataset.call = call.id;
   if (call.id === chosen) link.setAttribute("aria-current", "true");
   const number = { private: texts.private, unavailable: "" }[call.caller] ?? call.caller;
-  const where = call.talks_to.length ? texts.with.replace("{name}", call.talks_to.join(", ")) : call.steps.at(-1);
-  link.append(span("who", call.name || number || texts.unknown), " ", span("soft", [call.line, where].filter(Boolean).join(" · ")));
+  const talk = call.talks_to.length && texts.with.replace("{name}", call.talks_to.join(", "));
+  link.append(span("who", call.name || number || texts.unknown), " ", span("soft", [call.line, talk || where[call.id]?.words].filter(Boolean).join(" · ")));
   const item = document.createElement("li");
   item.append(link);
   return item;
