@@ -18,7 +18,19 @@ from web.texts import FOLDER, LANGUAGES
 
 WEB = FOLDER.parent
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python"), ("static/js/**.js", "javascript")]
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "_n": (1, 2)}
+_IN_CONTEXT = ((1, "c"), 2)
+"""The first argument tells translators which of several senses is meant."""
+KEYWORDS = {
+    "_": None,
+    "_l": None,
+    "gettext": None,
+    "lazy_gettext": None,
+    "ngettext": (1, 2),
+    "_p": _IN_CONTEXT,
+    "_lp": _IN_CONTEXT,
+    "pgettext": _IN_CONTEXT,
+    "npgettext": (*_IN_CONTEXT, 3),
+}
 OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
 
 
