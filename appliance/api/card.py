@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -19,11 +20,34 @@ from appliance.control.params import Param
 from appliance.office.languages import LANGUAGES
 
 
-class MadeCard(TypedDict):
-    """text: the card in letters. pdf: base64 of it as PDF; empty where only the text was asked for."""
+class WrittenCardEntry(TypedDict):
+    """One thing to dial: as `CardEntry` of appliance/card has it."""
 
-    text: str
-    pdf: str
+    dialled: str
+    sentence: str
+    without_star: str
+
+
+class WrittenCardSection(TypedDict):
+    """Lines under their heading."""
+
+    heading: str
+    lines: list[WrittenCardEntry]
+
+
+class WrittenCard(TypedDict):
+    """note: how codes are dialled without a star; empty where they cannot be."""
+
+    title: str
+    note: str
+    sections: list[WrittenCardSection]
+
+
+class MadeCard(TypedDict):
+    """card: what stands on it, and pdf: base64 of it as PDF. The one that was not asked for is None."""
+
+    card: WrittenCard | None
+    pdf: str | None
 
 
 def offer_card(control: Offers, data: Path) -> None:
@@ -35,12 +59,12 @@ def offer_card(control: Offers, data: Path) -> None:
             raise ControlError("no-such-language", f"the card is to be had in {', '.join(LANGUAGES)}")
         words = ["--data", str(data), *(["--language", language] if language else [])]
         if not params["pdf"]:
-            return MadeCard(text=await _said(words), pdf="")
+            return MadeCard(card=json.loads(await _said([*words, "--json"])), pdf=None)
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "card.pdf"
             await _said([*words, "--pdf", str(file)])
             content = await off_loop(file.read_bytes)
-        return MadeCard(text="", pdf=base64.b64encode(content).decode("ascii"))
+        return MadeCard(card=None, pdf=base64.b64encode(content).decode("ascii"))
 
     control.method("card", card, {"language": Param(str, ""), "pdf": Param(bool, False)})
 

@@ -99,7 +99,7 @@ def test_the_log_is_looked_through_by_anything(busy, asked, expected):
 @pytest.mark.parametrize("asked", ["since=yesterday", "direction=up", "after=here", f"text={'x' * 200}", "after=%00 9"])
 def test_what_cannot_be_looked_for_is_told_and_is_no_fault(busy, asked):
     answer = busy.visitor("ada").get(f"/log?{asked}")
-    assert (answer.status_code, "could not be looked for" in answer.text) == (400, True)
+    assert (answer.status_code, "could not be searched for" in answer.text) == (400, True)
 
 
 def test_a_person_sees_their_own_calls_alone(busy):

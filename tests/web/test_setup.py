@@ -102,7 +102,7 @@ def test_two_browsers_at_one_step(unit):
 @pytest.mark.parametrize(
     ("step", "changed", "told"),
     [
-        ("you", {"password": "short", "password2": "short"}, "at least 10 letters"),
+        ("you", {"password": "short", "password2": "short"}, "at least 10 characters"),
         ("you", {"password2": "three plain word"}, "not the same password"),
         ("you", {"password": "password1234", "password2": "password1234"}, "guessed too easily"),
         ("you", {"password": "maria alvarez1", "password2": "maria alvarez1"}, "guessed too easily"),

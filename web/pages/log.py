@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext as _p
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
@@ -115,8 +116,17 @@ def _pieces(page: dict[str, Any], wanted: dict[str, Any]) -> Iterator[str]:
 
 def _headings() -> list[str]:
     return [
-        *(_("Began"), _("Answered"), _("Ended"), _("Direction"), _("Line"), _("Number"), _("Name"), _("Contact")),
-        *(_("Called"), _("Reached"), _("What became of it"), _("Steps"), _("Id")),
+        *(
+            _("Began"),
+            _p("time", "Answered"),
+            _("Ended"),
+            _("Direction"),
+            _("Line"),
+            _("Number"),
+            _("Name"),
+            _("Contact"),
+        ),
+        *(_("Called"), _("Who was reached"), _("Outcome"), _("Steps"), _("Id")),
     ]
 
 

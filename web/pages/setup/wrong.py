@@ -20,7 +20,7 @@ REASONS: Mapping[tuple[str, str], LazyString] = {
     ("number", "missing"): _l("Please enter the number of one line at least: it is what people dial to reach you."),
     ("extension", "no-extension"): _l("Please enter 2 to 6 digits."),
     ("extension", "taken"): _l("%(what)s has this extension already."),
-    ("extension", "begins"): _l("This extension and that of %(what)s begin alike, so one could not be dialled."),
+    ("extension", "begins"): _l("This extension and that of %(what)s begin alike, so one could not be dialed."),
     ("extension", "reserved"): _l("This begins like a number for help, an outside line or messages. Choose another."),
     ("telephone", "taken"): _l("This telephone is already that of %(what)s."),
     ("telephone", "unknown"): _l("This telephone is not there any more."),
