@@ -171,9 +171,10 @@ class Offering:
         offer_versions(control, changing, outlasting.versions, self._local)
         sheets = Sheets(self._today)
         offer_picture(control, changing, sheets)
-        offer_drafts(control, changing, outlasting.versions, sheets, self._clock)
+        offer_drafts(control, changing, outlasting.versions, sheets, self._clock, unit.sounds)
         offer_sounds(control, unit.sounds, lambda: unit.places, data.path)
-        self._recording = offer_prompts(control, unit, Trial(outlasting.prompts, data.path), data.path)
+        trial = Trial(outlasting.prompts, data.path)
+        self._recording = offer_prompts(control, unit, trial, data.path, outlasting.versions)
 
     async def _offer_accounts(self, outlasting: Outlasting, changing: OfficeChanging, first: Office | None) -> None:
         """Who may sign in at the local page, and how a new unit gets its first account."""

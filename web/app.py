@@ -17,6 +17,7 @@ from web.navigation import sections
 from web.texts import LANGUAGES, chosen_language, use_texts
 from web.troubles import use_troubles
 from web.unit import use_unit
+from web.weeks import DAYS, span_times
 
 PAGES = (
     "setup",
@@ -75,6 +76,7 @@ def make_app(socket: Path, state: Path, https_port: int = 0) -> Flask:
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals.update(navigation=sections, language=chosen_language, LANGUAGES=LANGUAGES)
+    app.jinja_env.globals.update(span_times=span_times, week_days=DAYS)
     use_unit(app, socket)
     use_guarding(app)
     use_access(app)

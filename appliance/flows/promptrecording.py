@@ -39,12 +39,15 @@ async def record_prompts(call: Call) -> Outcome:
     return Outcome.CHANGED if changed else Outcome.ABANDONED
 
 
-async def record_one(call: Call, place: str) -> Outcome:
-    """Let whoever was rung for it record this prompt. An administrator has asked for that, so no PIN is asked."""
+async def record_one(call: Call, place: str, *, with_draft: bool) -> Outcome:
+    """Let whoever was rung for it record this prompt. An administrator has asked for that, so no PIN is asked.
+
+    with_draft: it goes live with the draft of the office, and not at once.
+    """
     await call.answer()
     changed = False
     with suppress(CallEnded):
-        changed = await record(call, place)
+        changed = await record(call, place, with_draft=with_draft)
         await call.caller.play(phrase("goodbye"))
     return Outcome.CHANGED if changed else Outcome.ABANDONED
 
@@ -73,11 +76,14 @@ def is_empty(call: Call, words: Words) -> bool:
     return not words.text and call.services.sounds.recording(words.place) is None
 
 
-async def record(call: Call, place: str) -> bool:
-    """Record until the manager is content; True where callers hear the new recording. Until then they hear the old."""
+async def record(call: Call, place: str, *, with_draft: bool = False) -> bool:
+    """Record until the manager is content; True where it is kept. Until then callers hear the old recording.
+
+    with_draft: they go on hearing it until the draft of the office goes live.
+    """
     for _ in range(TRIES):
         await call.caller.play(phrase("record-prompt-after-tone"))
-        draft = await record_prompt(call, place)
+        draft = await record_prompt(call, place, with_draft=with_draft)
         if draft is None:
             await call.caller.play(phrase("message-not-recorded"))
             return False

@@ -61,6 +61,10 @@ def menu_name(id: str) -> str:
     return str(_("First menu") if id == MAIN else _("Menu %(name)s", name=id))
 
 
+def hours_name(id: str) -> str:
+    return str(_("Opening hours") if id == MAIN else _("Opening hours %(name)s", name=id))
+
+
 def whom(form: Mapping[str, Any], document: Mapping[str, Any]) -> str:
     """Whom or what a destination concerns, as people choose it; empty where it concerns nothing."""
     field = CONCERNS.get(form.get("action", ""), "")
