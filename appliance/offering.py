@@ -166,7 +166,7 @@ class Offering:
         offer_office(control, changing, self._today)
         offer_schema(control)
         offer_own_settings(control, unit, changing)
-        offer_card(control, data.path)
+        offer_card(control, unit, data.path)
         offer_explaining(control, unit)
         offer_versions(control, changing, outlasting.versions, self._local)
         sheets = Sheets(self._today)
