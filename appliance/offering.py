@@ -58,6 +58,7 @@ from appliance.store.office import OfficeStore
 from appliance.store.setupanswers import SetupAnswers
 from appliance.store.versions import VersionStore
 from appliance.store.webhooks import WebhookStore
+from appliance.store.wishes import WishFile
 from appliance.unit import Unit
 from hw.tones.toneplan import TonePlan
 
@@ -135,9 +136,9 @@ class Offering:
         control, unit, data = outlasting.control, self._unit, outlasting.data
         offer_status(control, unit)
         offer_calls(control, unit.calls, unit.contacts, self._local)
-        offer_call_search(control, unit)
+        offer_call_search(control, unit, self._desk)
         self._figures.offer(control)
-        offer_dialling(control, unit)
+        offer_dialling(control, unit, WishFile(data.wishes))
         offer_live_calls(control, unit)
         offer_lost(control, unit)
         offer_contacts(control, unit.contacts, unit.calls, self._clock, self._local, data.path)

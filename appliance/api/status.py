@@ -12,6 +12,7 @@ from appliance.api.night import NightStatus, night_status
 from appliance.api.people import PersonStatus, not_as_usual
 from appliance.calls.trunk_protocol import State
 from appliance.control.server import ControlServer
+from appliance.office.mailboxlimits import most_messages
 from appliance.unit import Unit
 
 
@@ -58,13 +59,20 @@ class ParkedStatus(TypedDict):
 
 
 class MailboxStatus(TypedDict):
-    """The messages of a person or a department, by the id. urgent: how many of the new ones are."""
+    """The messages of a person or a department."""
 
     person: str
+    """The id of the owner, who may be a department."""
     name: str
+    """The owner's."""
     new: int
+    """How many new messages there are."""
     urgent: int
+    """How many of the new ones are urgent."""
     saved: int
+    """How many were heard."""
+    full: bool
+    """It takes no further message."""
 
 
 class TickStatus(TypedDict):
@@ -186,7 +194,14 @@ def unit_status(unit: Unit) -> Status:
             for _, place in sorted(unit.services.parking.occupied.items())
         ],
         mailboxes=[
-            MailboxStatus(person=owner.id, name=owner.name, new=counts.new, urgent=counts.urgent, saved=counts.saved)
+            MailboxStatus(
+                person=owner.id,
+                name=owner.name,
+                new=counts.new,
+                urgent=counts.urgent,
+                saved=counts.saved,
+                full=unit.mail.full(owner.id, most_messages(office, owner)),
+            )
             for owner in office.mailboxes
             for counts in [unit.mail.counts(owner.id)]
         ],
