@@ -87,12 +87,12 @@ class CallControl:
         call = self._call(id)
         destination = self._outside(call.office, number)
         talk = self.talk_of(call)
-        parties = _sides(talk) if talk is not None else (call.caller,)
+        sides = _sides(talk) if talk is not None else None
         person = call.office.person(by)
         if isinstance(destination, ToOutside):
-            self._check_allowed(call, destination.number, person, parties)
-        if talk is not None:
-            initiator, transferred = parties
+            self._check_allowed(call, destination.number, person, sides or (call.caller,))
+        if talk is not None and sides is not None:
+            initiator, transferred = sides
             done = asyncio.get_running_loop().create_future()
             dialled = dialled_back(call.office, number, inside=False)
             talk.transfer(Transfer(initiator, transferred, dialled, "", _answer_to(done)))

@@ -108,6 +108,7 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
     versions = await off_loop(VersionStore.open, data.versions)
     outlasting = Outlasting(data, prompts, control, store, accounts, versions)
     running = await Assembly.put_together(office, fault, voice_faults, outlasting)
+    control.note_telephones(running.unit.services.changed_by_telephone)
     backups = Backups(data.path, restart, lambda now: running.unit.office.local(now))
     backups.offer(control)
     network = NetworkTrials(AtomicFile(data.network_trial))
@@ -131,6 +132,7 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
             office = running.unit.office
             await running.close()
             running = await Assembly.put_together(office, "", voice_faults, outlasting)
+            control.note_telephones(running.unit.services.changed_by_telephone)
             control.publish("status", unit_status(running.unit))
             print(f"Copperdesk has been put together anew for {office.name}.", flush=True)
     finally:

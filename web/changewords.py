@@ -46,6 +46,15 @@ ON_OFF: dict[tuple[str, str], LazyString] = {
 }
 """By the method, and one word of what it is about. who: the name of the person."""
 
+FORWARDED: dict[str, LazyString] = {
+    "always": _l("All, at once"),
+    "busy": _l("Those that find the telephone busy"),
+    "no-answer": _l("Those that nobody answers"),
+    "unreached": _l("Busy, or nobody answers"),
+    "with-desk": _l("All, while the telephone rings as well"),
+}
+"""Which calls are forwarded."""
+
 FIELDS: dict[str, LazyString] = {
     "role": _l("what it may do"),
     "person": _l("the mailbox"),
@@ -75,8 +84,15 @@ def told(what: str, about: Sequence[str], people: Mapping[str, str]) -> str:
             return _("The page can be reached from outside the office's network.")
         case "accounts.set-access", *_names:
             return _("Who can reach the page was changed.")
+        case "people.forward", person, "never":
+            return _("Calls for %(who)s are forwarded no longer.", who=people.get(person, person))
         case "people.forward", person, when:
-            return _("Calls for %(who)s are forwarded: %(when)s.", who=people.get(person, person), when=when)
+            which = str(FORWARDED.get(when, when))
+            return _("Calls for %(who)s are forwarded: %(when)s.", who=people.get(person, person), when=which)
+        case "greetings.set", owner:
+            return _("A greeting of %(who)s was recorded.", who=people.get(owner, owner))
+        case "greetings.remove", owner:
+            return _("A greeting of %(who)s was taken away.", who=people.get(owner, owner))
         case "network.try-address", address:
             return _("The unit was given the address %(address)s, to try it.", address=address)
         case "network.try-address", *_nothing:

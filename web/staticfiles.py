@@ -57,4 +57,5 @@ def _answer(file: StaticFile) -> Response:
         answer.vary.add("Accept-Encoding")
     answer.set_etag(f"{file.etag}-gzip" if packed else file.etag)
     answer.cache_control.no_cache = True
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
