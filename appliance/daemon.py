@@ -30,7 +30,7 @@ from appliance.machine.trial import NetworkTrials
 from appliance.offering import Outlasting
 from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
 from appliance.office.model import Office
-from appliance.officewords import office_languages, office_words
+from appliance.officewords import first_words, office_languages
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
@@ -145,6 +145,7 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
         await network.close()
         await control.close()
         await running.close()
+        await prompts.close()
         accounts.close()
         versions.close()
         changes.close()
@@ -170,8 +171,8 @@ async def until(stop: asyncio.Event, outdated: asyncio.Event) -> bool:
 
 async def spoken_library(office: Office | None) -> tuple[PromptLibrary, list[str]]:
     """The office's prompts, each language spoken by the best voice that works, and what is wrong with better ones."""
-    prompts, faults = PromptLibrary(default_cache()), []
-    words = office_words(office) if office else []
+    prompts, faults = PromptLibrary(default_cache(), in_background=True), []
+    words = first_words(office) if office else []
     for spoken in office_languages(office) if office else [language(DEFAULT_LANGUAGE)]:
         try:
             await prompts.prepare(words, [spoken], show_progress)

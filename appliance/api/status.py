@@ -75,6 +75,13 @@ class MailboxStatus(TypedDict):
     """It takes no further message."""
 
 
+class VoiceStatus(TypedDict):
+    """Names that are spoken in the background. spoken: of how many. Both are 0 where nothing was left to be spoken."""
+
+    spoken: int
+    of: int
+
+
 class TickStatus(TypedDict):
     """How punctual the sound is: ticks made, those that came a whole frame late, and percentiles of lateness in ms."""
 
@@ -124,6 +131,8 @@ class Status(TypedDict):
     """Whether the office is closed or opened by hand."""
     announcement: AnnouncementStatus
     """Whether all callers hear the announcement first."""
+    voice: VoiceStatus
+    """How far the names of a new office are spoken."""
     ticks: TickStatus
     """How punctual the sound is."""
 
@@ -155,12 +164,13 @@ def offer_status(control: ControlServer, unit: Unit) -> None:
 
     control.method("status", status)
     control.topic("status", lambda: unit_status(unit))
-    unit.on_change = changed
+    unit.on_change = unit.prompts.on_progress = changed
 
 
 def unit_status(unit: Unit) -> Status:
     """The state at this moment."""
     office, metrics = unit.office, unit.engine.metrics
+    spoken, of = unit.prompts.progress
     at_station = {one.station: one.id for one in reversed(unit.switchboard.office.people) if one.station}
     call_of = {leg: call.id for call in unit.switchboard.ongoing.values() for leg in call.call.legs}
     return Status(
@@ -216,6 +226,7 @@ def unit_status(unit: Unit) -> Status:
         led=unit.led_lit,
         night=night_status(unit),
         announcement=announcement_status(unit),
+        voice=VoiceStatus(spoken=spoken, of=of),
         ticks=TickStatus(
             made=metrics.ticks,
             overruns=metrics.overruns,

@@ -33,7 +33,7 @@ from hw.tones.toneplan import TonePlan
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Made once by the unit. music: heard on hold. changed_by_telephone: told what people change so, once that is done."""
+    """Made once by the unit. music: heard on hold. changed_by_telephone: told what people change so, behind that."""
 
     lines: Lines
     announcer: Announcer
