@@ -42,7 +42,7 @@ from appliance.api.setup import offer_setup
 from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
 from appliance.api.versions import offer_versions
-from appliance.api.webhooks import offer_webhooks
+from appliance.api.webhooks import Happenings, offer_webhooks
 from appliance.calls.ownrecordings import OwnRecordings
 from appliance.calls.tasks import Tasks
 from appliance.clock import Clock, off_loop
@@ -53,6 +53,7 @@ from appliance.prompts.library import PromptLibrary
 from appliance.prompts.trying import Trial
 from appliance.simulated import simulated_numbers
 from appliance.store.accounts import AccountStore
+from appliance.store.deliveries import DeliveryStore
 from appliance.store.desk import DeskStore
 from appliance.store.office import OfficeStore
 from appliance.store.setupanswers import SetupAnswers
@@ -84,11 +85,15 @@ class Outlasting:
 class Offering:
     """Made by `begin`; `close` it before the unit. faults: what was found wrong with its stores, for people."""
 
-    def __init__(self, unit: Unit, clock: Clock, plan: TonePlan, desk: DeskStore, data: DataFolder) -> None:
+    def __init__(
+        self, unit: Unit, clock: Clock, plan: TonePlan, desk: DeskStore, deliveries: DeliveryStore, data: DataFolder
+    ) -> None:
         self.faults: list[str] = []
         self._unit = unit
         self._clock = clock
         self._desk = desk
+        self._deliveries = deliveries
+        self._happenings: Happenings | None = None
         self._recording: Tasks | None = None
         self._figures = FiguresKeeper(unit, clock, plan)
         self._advice_watch = AdviceWatch(unit, data.path)
@@ -111,7 +116,9 @@ class Offering:
         make_anew: the unit has to be put together anew, by its office.
         """
         data = outlasting.data
-        offering = cls(unit, clock, plan, await off_loop(DeskStore.open, data.desk), data)
+        desk = await off_loop(DeskStore.open, data.desk)
+        deliveries = await off_loop(DeliveryStore.open, data.deliveries)
+        offering = cls(unit, clock, plan, desk, deliveries, data)
         changing = OfficeChanging(
             unit, outlasting.store, outlasting.versions, change_led=change_led, make_anew=make_anew
         )
@@ -119,7 +126,7 @@ class Offering:
         offering._offer_mail(outlasting)
         offering._offer_office(outlasting, changing)
         await offering._offer_accounts(outlasting, changing, first)
-        offering.faults += filter(None, [outlasting.versions.fault, offering._desk.fault])
+        offering.faults += filter(None, [outlasting.versions.fault, desk.fault, deliveries.fault])
         offering._advice_watch.start()
         return offering
 
@@ -129,7 +136,10 @@ class Offering:
             await self._recording.close()
         await self._figures.close()
         await self._advice_watch.close()
+        if self._happenings is not None:
+            await self._happenings.close()
         await off_loop(self._desk.close)
+        await off_loop(self._deliveries.close)
 
     def _offer_calls(self, outlasting: Outlasting) -> None:
         """Calls, now and past, callers, and what the office does with them."""
@@ -145,7 +155,7 @@ class Offering:
         offer_night(control, unit)
         offer_announcement(control, unit)
         offer_music(control, unit.services.music, data.music, data.path)
-        offer_webhooks(control, unit, WebhookStore(data.webhooks))
+        self._happenings = offer_webhooks(control, unit, WebhookStore(data.webhooks), self._deliveries)
 
     def _offer_mail(self, outlasting: Outlasting) -> None:
         """Mailboxes, and what is written to people."""
