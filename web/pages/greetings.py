@@ -107,7 +107,7 @@ def upload(mailbox: str, kind: str) -> Any:
     until = request.form.get("until", "")
     try:
         name = send_file("greetings.upload", content)
-        ask("greetings.set", person=mailbox, kind=kind, upload=name, until=until)
+        ask("greetings.set", by=current_user.name, person=mailbox, kind=kind, upload=name, until=until)
     except ControlError as error:
         return _told(mailbox, kind, _reason(error), wrong=True)
     return _told(mailbox, kind, _("Callers hear it from now on."))
@@ -129,7 +129,7 @@ def ring(mailbox: str, kind: str) -> Any:
 def remove(mailbox: str, kind: str) -> Any:
     own_mailbox(mailbox)
     try:
-        ask("greetings.remove", person=mailbox, kind=kind)
+        ask("greetings.remove", by=current_user.name, person=mailbox, kind=kind)
     except ControlError as error:
         return _told(mailbox, kind, _reason(error), wrong=True)
     return _told(mailbox, kind, _("The recording is gone."))
