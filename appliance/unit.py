@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from appliance.advice import Advice
@@ -385,9 +386,8 @@ class Unit:
         self._changed()
 
     async def _call_about_messages(self, person: Person, number: str) -> Outcome:
-        return await call_out(
-            self.switchboard, self.services, self.engine, number, person, lambda call: message_call(call, person)
-        )
+        told = partial(message_call, person=person)
+        return await call_out(self.switchboard, self.services, self.engine, number, person, told)
 
     def _faults_changed(self) -> None:
         self._lamps.show_leds(self.mail)

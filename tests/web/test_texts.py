@@ -14,7 +14,7 @@ from tests.web.texts import extracted
 from web import picturewords
 from web.texts import FOLDER, LANGUAGES, translations
 
-COUNTED = re.compile(r"%\((num|number|count|many|total)\)[sd] (?!of|more)[a-z]")
+COUNTED = re.compile(r"(?<!of )%\((num|count|many|total)\)[sd] (?!of|more|free)[a-z]")
 BLANK = re.compile(r"%\(\w+\)[a-z]|%%|\{\w+\}")
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 
