@@ -274,8 +274,7 @@ class Unit:
 
     async def prepare(self, office: Office, progress: Progress | None = None) -> None:
         """Have everything spoken that this office says, or begun to be. Raises SynthesisFailed."""
-        words, names = first_words(office), office_names(office)
-        await self.prompts.prepare(words, office_languages(office), progress, later=names)
+        await self.prompts.prepare(first_words(office), office_languages(office), progress, later=office_names(office))
 
     @property
     def ports(self) -> set[str]:

@@ -11,8 +11,7 @@ import pytest
 from appliance.control.blocking import BlockingClient
 from appliance.control.folder import DataFolder
 from tests.web.browser import visiting
-from tests.web.messages import a_sheet, wait_for
-from tests.web.site import running_site
+from tests.web.messages import a_sheet, wait_for, written_to
 
 
 @pytest.fixture
@@ -157,17 +156,24 @@ def test_a_contact_outside_is_called_at_the_own_telephone(clinic):
     wait_for(lambda: not clinic.ask("status")["calls"])
 
 
-def test_a_full_mailbox_is_told_before_a_message_is_written_and_no_word_is_lost(tmp_path):
-    with running_site(tmp_path / "data", messages_per_mailbox=1) as site:
-        olga = site.visitor("olga")
-        assert "mailbox full" not in olga.get("/desk").text
-        form = {"to": "tom", "words": "She will call again", "call_back": "tomorrow", "urgent": "yes"}
-        assert "It was sent to" in olga.post("/desk/message", form, of="/desk").text
-        assert "mailbox full" in olga.get("/desk").text
-        refused = olga.post("/desk/message", form, of="/desk")
-        assert (refused.status_code, "is full: it was not sent there" in refused.text) == (400, True)
-        assert [word in refused.text for word in ("She will call again</textarea>", 'value="tomorrow"')] == [True, True]
-        assert [one["person"] for one in site.ask("status")["mailboxes"] if one["full"]] == ["tom"]
+@pytest.fixture
+def small_mailboxes(clinic):
+    """Each mailbox holds one message, and Tom's does."""
+    written_to(clinic, "tom", "The first")
+    document = clinic.ask("office.get")["document"]
+    clinic.ask("office.load", document=document | {"messages_per_mailbox": 1})
+    yield
+    clinic.ask("office.load", document=document)
+
+
+def test_a_full_mailbox_is_told_before_a_message_is_written_and_no_word_is_lost(clinic, small_mailboxes):
+    olga = clinic.visitor("olga")
+    assert "Doctor Tom Becker (102) – mailbox full" in olga.get("/desk").text
+    assert "tom" in [one["person"] for one in clinic.ask("status")["mailboxes"] if one["full"]]
+    form = {"to": "tom", "words": "She will call again", "call_back": "tomorrow", "urgent": "yes"}
+    refused = olga.post("/desk/message", form, of="/desk")
+    assert (refused.status_code, "is full: it was not sent there" in refused.text) == (400, True)
+    assert [word in refused.text for word in ("She will call again</textarea>", 'value="tomorrow"')] == [True, True]
 
 
 def test_the_administrator_writes_questions_and_scripts(clinic):
