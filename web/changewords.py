@@ -116,6 +116,11 @@ def told(what: str, about: Sequence[str], wordings: Sequence[Told], people: Mapp
     return " ".join(about) or _("The office was set up.")
 
 
-def shown(change: Mapping[str, Any]) -> dict[str, str]:
+def change_words(change: Mapping[str, Any]) -> str:
+    """All of a change of the office document, as a page shows it."""
+    return in_words(change["wording"], on_page)
+
+
+def change_parts(change: Mapping[str, Any]) -> dict[str, str]:
     """What is changed, its old value and its new one, as a page shows them."""
     return {name: in_words(change[f"{name}_wording"], on_page) for name in ("what", "before", "after")}

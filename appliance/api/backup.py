@@ -149,7 +149,7 @@ class Backups:
         try:
             await off_loop(_append, self._data / TAKEN, params["at"], content)
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
         self._brought = params["at"] + len(content)
         return {"there": self._brought}
 

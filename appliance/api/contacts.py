@@ -271,7 +271,7 @@ def _told() -> Iterator[None]:
     except AlreadyTaken as error:
         raise ControlError("contact-exists", told_by(error)) from error
     except OSError as error:
-        raise ControlError("disk-failed", error.strerror or str(error)) from error
+        raise ControlError("disk-failed", told_by(error)) from error
 
 
 def _fields(contact: Contact) -> ContactFields:

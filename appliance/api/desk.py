@@ -142,7 +142,7 @@ def offer_desk(control: Offers, unit: Unit, store: DeskStore) -> None:
         try:
             id = await off_loop(store.add_note, note)
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
         return NoteFacts(id=id, at=on_clock(note.at), author=note.author, text=note.text)
 
     async def remove_note(params: dict[str, Any]) -> None:
@@ -150,7 +150,7 @@ def offer_desk(control: Offers, unit: Unit, store: DeskStore) -> None:
             if not await off_loop(store.remove_note, params["id"]):
                 raise ControlError("no-such-note", "this note is gone already")
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
 
     control.method("desk.find", find, {"text": Param(str), "limit": Param(int, 12)})
     control.method("desk.reachable", reachable)

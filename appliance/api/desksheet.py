@@ -74,7 +74,7 @@ def offer_desk_sheet(control: Offers, unit: Unit, store: DeskStore, file: Path, 
             try:
                 await off_loop(kept.write, json.dumps(sheet, ensure_ascii=False).encode())
             except OSError as error:
-                raise ControlError("disk-failed", error.strerror or str(error)) from error
+                raise ControlError("disk-failed", told_by(error)) from error
         return SheetChanged(mistakes=[])
 
     async def answered(params: dict[str, Any]) -> AnswersKept:
@@ -91,7 +91,7 @@ def offer_desk_sheet(control: Offers, unit: Unit, store: DeskStore, file: Path, 
         try:
             await off_loop(store.add_answers, rows)
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
         sent = []
         for step in given:
             mail = script["steps"][step]["mail"]

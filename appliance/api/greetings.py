@@ -156,7 +156,7 @@ def _told() -> Iterator[None]:
             "not-a-clip", said("%(why)s; `copperdesk greeting set` makes such a file of any other", why=told_by(error))
         ) from error
     except OSError as error:
-        raise ControlError("disk-failed", error.strerror or str(error)) from error
+        raise ControlError("disk-failed", told_by(error)) from error
 
 
 def _checked(file: BinaryIO, kind: OwnKind) -> bytes:

@@ -236,7 +236,7 @@ def told(params: dict[str, Any]) -> Iterator[None]:
             "not-a-clip", said("%(why)s; `copperdesk message` makes such a file of any other", why=told_by(error))
         ) from error
     except OSError as error:
-        raise ControlError("disk-failed", error.strerror or str(error)) from error
+        raise ControlError("disk-failed", told_by(error)) from error
 
 
 async def message_named(unit: Unit, params: dict[str, Any]) -> Message:

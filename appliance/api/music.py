@@ -87,7 +87,7 @@ def offer_music(control: Offers, music: HoldMusic, folder: Path, data: Path) -> 
         except StoreFull as error:
             raise ControlError("disk-full", told_by(error)) from error
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
         return MusicShown(id=piece.id, title=piece.title, seconds=piece.seconds)
 
     async def remove(params: dict[str, Any]) -> None:
@@ -96,7 +96,7 @@ def offer_music(control: Offers, music: HoldMusic, folder: Path, data: Path) -> 
                 there = await off_loop(store.remove, params["id"])
                 await in_use()
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
         if not there and params["id"]:
             raise ControlError("no-such-music", "this piece is not there any more")
 
@@ -130,7 +130,7 @@ def _sound(store: MusicStore, id: str) -> bytes:
         if path is not None:
             return path.read_bytes()
     except OSError as error:
-        raise ControlError("disk-failed", error.strerror or str(error)) from error
+        raise ControlError("disk-failed", told_by(error)) from error
     raise ControlError("no-such-music", "this piece is not there any more")
 
 

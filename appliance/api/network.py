@@ -14,7 +14,7 @@ from appliance.machine.addressing import Addressing, WrongSetting, fixed, host_n
 from appliance.machine.network import NetworkLink, links, managed
 from appliance.machine.programs import MachineRefused
 from appliance.machine.trial import NetworkSetting, NetworkTrials, TrialRefused
-from hw.said import said, told_by
+from hw.said import Wording, said, told_by, wording
 
 
 class LinkFacts(TypedDict):
@@ -79,6 +79,8 @@ class NetworkFacts(TypedDict):
     """One of the links can be changed."""
     fault: str
     """Why the network is not known, as the machine says it; or empty."""
+    fault_wording: Wording
+    """The same, for whoever says it in another language."""
     trial: TrialFacts | None
     """A change that goes on."""
     ended: str
@@ -99,6 +101,7 @@ def offer_network(control: Offers, trials: NetworkTrials, servers_file: Path = t
             name_changeable=hostname.can_be_changed(),
             address_changeable=bool(found),
             fault=fault,
+            fault_wording=wording(fault),
             trial=_trial(trials),
             ended=trials.ended,
             failed=trials.failed,
@@ -138,17 +141,17 @@ def offer_network(control: Offers, trials: NetworkTrials, servers_file: Path = t
         try:
             await trials.confirm(params["by"])
         except TrialRefused as error:
-            raise ControlError(error.code, str(error)) from error
+            raise ControlError(error.code, told_by(error)) from error
         except MachineRefused as error:
             raise ControlError("machine-refused", told_by(error)) from error
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
 
     async def take_back(_params: dict[str, Any]) -> None:
         try:
             await trials.take_back()
         except TrialRefused as error:
-            raise ControlError(error.code, str(error)) from error
+            raise ControlError(error.code, told_by(error)) from error
 
     async def set_servers(params: dict[str, Any]) -> None:
         if not timekeeping.can_set_clock():
@@ -175,14 +178,14 @@ async def _begun(trials: NetworkTrials, by: str, was: NetworkSetting, becomes: N
     try:
         await trials.begin(by, was, becomes)
     except TrialRefused as error:
-        raise ControlError(error.code, str(error)) from error
+        raise ControlError(error.code, told_by(error)) from error
     except OSError as error:
-        raise ControlError("disk-failed", error.strerror or str(error)) from error
+        raise ControlError("disk-failed", told_by(error)) from error
 
 
 def _wrong(error: WrongSetting) -> ControlError:
     """wrong-address, wrong-prefix, wrong-gateway, wrong-dns, wrong-name or wrong-servers."""
-    return ControlError(f"wrong-{error.field}", str(error))
+    return ControlError(f"wrong-{error.field}", told_by(error))
 
 
 def _links() -> tuple[list[NetworkLink], str]:
@@ -192,7 +195,7 @@ def _links() -> tuple[list[NetworkLink], str]:
     try:
         return links(), ""
     except MachineRefused as error:
-        return [], str(error)
+        return [], told_by(error)
 
 
 def _clock() -> ClockFacts | None:

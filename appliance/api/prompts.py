@@ -100,7 +100,7 @@ def offer_prompts(control: Offers, unit: Unit, trial: Trial, data: Path, version
         except SynthesisFailed as error:
             raise ControlError("voice-failed", told_by(error)) from error
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
         return SpokenText(wav=base64.b64encode(wav).decode("ascii"))
 
     async def upload(params: dict[str, Any]) -> PromptUploaded:
@@ -126,7 +126,7 @@ def offer_prompts(control: Offers, unit: Unit, trial: Trial, data: Path, version
         except ProcessFailed as error:
             raise ControlError("no-sound", said("The file could not be read: it may be too large.")) from error
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
 
     async def listen(params: dict[str, Any]) -> PromptPiece:
         place, _draft = await there(params)
@@ -136,7 +136,7 @@ def offer_prompts(control: Offers, unit: Unit, trial: Trial, data: Path, version
         try:
             content = await off_loop(recording.read_bytes)
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
         begin = max(params["after"], 0)
         end = begin + PIECE_BYTES
         piece = base64.b64encode(content[begin:end]).decode("ascii")

@@ -141,7 +141,7 @@ def _told() -> Iterator[None]:
             "not-a-clip", said("%(why)s; `copperdesk sound add` makes such a file of any other", why=told_by(error))
         ) from error
     except OSError as error:
-        raise ControlError("disk-failed", error.strerror or str(error)) from error
+        raise ControlError("disk-failed", told_by(error)) from error
 
 
 def _checked(file: Any) -> bytes:

@@ -50,10 +50,10 @@ def checked_servers(written: Sequence[str]) -> tuple[str, ...]:
     """Raises WrongSetting."""
     servers = tuple(dict.fromkeys(one.strip().casefold().strip(".") for one in written))
     if len(servers) > MOST_SERVERS:
-        raise WrongSetting("servers", f"{MOST_SERVERS} time servers are enough")
+        raise WrongSetting("servers", said("%(most)s time servers are enough", most=MOST_SERVERS))
     for server in servers:
         if not _SERVER.fullmatch(server):
-            raise WrongSetting("servers", f"{server} is no name such as time.example.org")
+            raise WrongSetting("servers", said("%(server)s is no name such as time.example.org", server=server))
     return servers
 
 

@@ -259,13 +259,13 @@ class SipCard:
 
 
 _REFUSED = {
-    401: "the SIP server refuses its user or password",
-    403: "the SIP server refuses its user or password",
-    404: "the SIP server does not know its user",
-    407: "the SIP server refuses its user or password",
-    408: "the SIP server does not answer",
-    502: "the SIP server cannot be reached",
-    503: "the SIP server cannot be reached",
+    401: said("the SIP server refuses its user or password"),
+    403: said("the SIP server refuses its user or password"),
+    404: said("the SIP server does not know its user"),
+    407: said("the SIP server refuses its user or password"),
+    408: said("the SIP server does not answer"),
+    502: said("the SIP server cannot be reached"),
+    503: said("the SIP server cannot be reached"),
 }
 _SILENT = (408, 502, 503)
 """The server may be down."""
@@ -275,7 +275,9 @@ def _why(state: wire.Registered) -> str:
     """Why an account is not registered, for people."""
     if state.reason:
         return state.reason
-    return _REFUSED.get(state.status) or f"the SIP server does not register it (status {state.status})"
+    return _REFUSED.get(state.status) or said(
+        "the SIP server does not register it (status %(status)s)", status=state.status
+    )
 
 
 def _caller(message: SipMessage, device: Device) -> CallerId:

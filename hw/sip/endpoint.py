@@ -206,7 +206,7 @@ class SipEndpoint:
             case wire.Failed(reason):
                 self._in_trouble(worker, reason)
             case wire.Trouble(reason):
-                events.on_trouble(reason)
+                events.on_trouble(said("something failed in a SIP worker: %(why)s", why=reason))
             case wire.Ready():
                 self._in_trouble(worker, "")
             case wire.UnknownPackets(packets):

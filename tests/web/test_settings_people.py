@@ -112,7 +112,7 @@ def test_the_file_that_is_given_out_is_read_in_again_without_a_change(unit, ada)
 def test_mistakes_of_a_table_are_told_by_their_rows(unit, ada):
     answer = post(ada, TABLE, text="extension;name\n160;Jane\n101x;John\n160;Joan", do="save")
     assert answer.status_code == 422
-    assert re.search("Row 3: extension: This must be: 2 to 6 digits", answer.text)
+    assert re.search("Row 3: extension: Must be 2 to 6 digits", answer.text)
     assert len(unit.document["people"]) == len(full_office()["people"])
 
 

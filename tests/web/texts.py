@@ -13,6 +13,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from appliance.office.contact import Blocked, Contact
+from appliance.office.field import TextPattern, document_fields
 from appliance.office.schema import office_schema
 from web.pages.settings.fields import every_field, office_fields
 from web.pages.settings.words import WORDS
@@ -60,19 +62,23 @@ def sentences_of_the_daemon() -> tuple[str | tuple[str, str], ...]:
         source = file.read_bytes()
         if b"from hw.said import" in source:
             found |= {message: None for _line, message, *_ in extract("python", io.BytesIO(source), SENTENCES)}
-    return tuple(message for message in found if _has_words(message))
+    return tuple(message for message in found if has_words(message))
 
 
-def _has_words(message: str | tuple[str, str]) -> bool:
+def has_words(message: str | tuple[str, str]) -> bool:
     """Whether there is anything to translate beside the blanks."""
     return isinstance(message, tuple) or any(letter.isalpha() for letter in BLANK.sub("", message))
 
 
 def sentences_of_the_schema() -> list[str]:
-    """What pages show of the office's schema: sentences where there is no help of our own, and what a text must be."""
+    """What pages show of the office's schema: sentences where there is no help of our own, and what a text must be; the
+    latter of contacts, too.
+    """
     shown = [field for _path, field in every_field(office_fields(office_schema()))]
     helps = [field.sentence for field in shown if WORDS[field.place][1] == ""]
     musts = [must for must in map(must_of, all_schemas(office_schema())) if must]
+    entries = [field.meaning.limits for kind in (Contact, Blocked) for field in document_fields(kind)]
+    musts += [limits.words for limits in entries if isinstance(limits, TextPattern)]
     return list(dict.fromkeys([*helps, *musts]))
 
 
@@ -86,7 +92,8 @@ def all_schemas(schema: Any) -> Iterator[dict[str, Any]]:
 
 def must_of(schema: dict[str, Any]) -> str:
     """What a text or a number must be, in words that a mistake is told by."""
-    return str(schema["title"]) if "title" in schema and ("pattern" in schema or "minimum" in schema) else ""
+    named = {"pattern", "minimum", "patternProperties"} & schema.keys()
+    return str(schema["title"]) if "title" in schema and named else ""
 
 
 def renewed(language: str) -> Catalog:

@@ -133,7 +133,7 @@ def _page(wrong: dict[str, Any] | None = None) -> str:
     typed = request.form if wrong else {}
     names = [name for name in own_names() if name != "localhost"]
     shown = {"known": known, "names": names, "addresses": [one for one in own_addresses() if not of_itself(one)]}
-    return render_template("network/page.html", **shown, wrong=wrong or {}, typed=typed)
+    return render_template("network/page.html", **shown, wrong=wrong or {}, typed=typed, in_words=in_words)
 
 
 def _way(host: str) -> str:

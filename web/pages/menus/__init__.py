@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
-from web.changewords import on_page, shown
+from web.changewords import change_parts, change_words
 from web.pages.menus import forms
 from web.pages.menus.flow import lit, outline
 from web.pages.menus.hoursform import NEW_HOURS, STANDINGS, given_hours_fields, hours_of_form
@@ -22,7 +22,7 @@ from web.pages.menus.things import KINDS, Thing, fields_of, settings_of, texts_o
 from web.pages.settings.references import replaced
 from web.picturewords import picture_words
 from web.roles import Role, allowed
-from web.saying import in_words, refusal, sentence
+from web.saying import refusal, sentence
 from web.spokenlanguages import spoken_languages
 from web.unit import ask, ask_patiently
 from web.weeks import DAY_NAMES, copied
@@ -72,6 +72,7 @@ def _page(at: str, *, fields: Any = None, wrong: forms.Wrong | None = None, stat
             names={kind: known(document, kind) for kind in ("person", "department", "menu", "information")},
             where=lambda path: where(path, document),
             sentence=sentence,
+            change_words=change_words,
         ),
         status,
     )
@@ -162,7 +163,7 @@ def _saved(at: str, pieces: list[Any], then: str, fields: Any = None) -> Any:
     """Put the pieces into the draft and go on, or show the form again with what is in the way."""
     told = ask("draft.edit", pieces=pieces, by=current_user.name)
     if told["conflicts"]:
-        others = "; ".join(in_words(one["wording"], on_page) for one in told["conflicts"])
+        others = "; ".join(change_words(one) for one in told["conflicts"])
         text = _("Somebody else has changed the same meanwhile, so nothing was saved. Yours → theirs: %(changes)s")
         flash(text % {"changes": others}, "wrong")
         return redirect(url_for("menus.page", at=at))
@@ -170,7 +171,7 @@ def _saved(at: str, pieces: list[Any], then: str, fields: Any = None) -> Any:
         wrong = _beside(at, told["mistakes"], fields)
         return _page(at, fields=fields, wrong=wrong, status=422)
     if told["meanwhile"]:
-        others = "; ".join(in_words(one["wording"], on_page) for one in told["meanwhile"])
+        others = "; ".join(change_words(one) for one in told["meanwhile"])
         flash(_("Somebody else has changed the draft, too: %(changes)s", changes=others), "warn")
     flash(_("It is in the draft. Callers hear it once you make it live."))
     return redirect(then)
@@ -248,7 +249,7 @@ def rename() -> Any:
 @pages.get("/menus/changes")
 @allowed(Role.ADMINISTRATOR)
 def changes() -> Any:
-    return render_template("menus/changes.html", draft=ask("draft.get"), shown=shown)
+    return render_template("menus/changes.html", draft=ask("draft.get"), change_parts=change_parts)
 
 
 @pages.post("/menus/live")
