@@ -151,7 +151,7 @@ def test_three_hundred_people_are_pasted(unit):
     answer = fills_in(visitor, "people", action="paste", pasted=table)
     assert answer.status_code == 200
     assert answer.text.count('class="person"') == 303
-    assert "Line 301" in answer.text
+    assert "Row 301" in answer.text
     assert 'value="Юлия Щукина"' in answer.text
     assert fills_in(visitor, "people").status_code == 302
 

@@ -32,7 +32,7 @@ REASONS: Mapping[tuple[str, str], LazyString] = {
     ("telephone", "unknown"): _l("This telephone is not there any more."),
     ("telephone", "nobody"): _l("Nothing would ring: give one person at least a telephone."),
     ("cell", "no-number"): _l("Please enter the number in digits, as you dial it, or leave it empty."),
-    ("day", "missing"): _l("Please tick the days on which you are open, or that you are always open."),
+    ("day", "missing"): _l("Please check the days on which you are open, or that you are always open."),
     ("day", "no-time"): _l("Please enter two times, such as 09:00 and 17:00."),
     ("day", "ends-before"): _l("This ends before it begins."),
     ("day", "overlap"): _l("The hours behind the break begin before those ahead of it end."),
