@@ -39,7 +39,7 @@ def hours_of_form(fields: Mapping[str, Any], was: Mapping[str, Any], document: A
     """The hours that were filled in. was: the hours before; what the form does not have stays, such as holidays."""
     hours = dict(was)
     week = was.get("week")
-    before = week if isinstance(week, dict) else {}
+    before: dict[str, Any] = week if isinstance(week, dict) else {}
     hours["week"] = {
         day: _as_before(before.get(day), fields["week"][day]) for day in DAYS if day in before or fields["week"][day]
     }
