@@ -26,6 +26,7 @@ from appliance.office.differences import MISSING, Difference, Fields, Steps, mer
 from appliance.office.problem import OfficeErrors, joined
 from appliance.store.versions import KeptDraft, VersionStore
 from appliance.wav.measuring import WavError, measure
+from hw.said import said
 
 Piece = tuple[list[str], Any, Any]
 """Where in the document, what it was, and what it becomes; None: nothing is there. Entries of lists go by their ids."""
@@ -197,10 +198,12 @@ class _Drafts:
     async def live(self, shown: str, by: str) -> Loaded:
         state = await self.expect(shown)
         if state["conflicts"]:
-            raise ControlError("draft-conflicts", "the draft and the office in use have changed the same: settle that")
+            raise ControlError(
+                "draft-conflicts", said("the draft and the office in use have changed the same: settle that")
+            )
         draft, live = await self._both()
         if draft is None:
-            raise ControlError("no-draft", "there is no draft: the office is as it is shown")
+            raise ControlError("no-draft", said("there is no draft: the office is as it is shown"))
         sounds = dict(self._sounds.drafted)
         loaded = await self._changing.load(draft.document, expected=revision(live), by=by, sounds=sounds)
         await off_loop(self._store.drop_draft)
@@ -211,13 +214,13 @@ class _Drafts:
         """The state, if it is the one that somebody was shown."""
         state = await self.state()
         if state["revision"] != shown:
-            raise ControlError("draft-changed", "somebody else has changed the draft meanwhile: look at it again")
+            raise ControlError("draft-changed", said("somebody else has changed the draft meanwhile: look at it again"))
         return state
 
     async def _both(self) -> tuple[KeptDraft | None, Fields]:
         live = await self._changing.document()
         if live is None:
-            raise ControlError("no-office", "there is no office yet")
+            raise ControlError("no-office", said("there is no office yet"))
         return await off_loop(self._store.draft), live
 
     async def _put(self, draft: KeptDraft) -> None:
@@ -291,7 +294,8 @@ def _pieces(given: list[Any]) -> list[Piece]:
     pieces = [_piece(one) for one in given[:MOST_PIECES]]
     if not pieces or len(given) > MOST_PIECES or None in pieces:
         raise ControlError(
-            "not-understood", f"1 to {MOST_PIECES} pieces, each [steps, was, becomes], with a step at least"
+            "not-understood",
+            said("1 to %(most)s pieces, each [steps, was, becomes], with a step at least", most=MOST_PIECES),
         )
     return [piece for piece in pieces if piece is not None]
 
@@ -321,7 +325,7 @@ def _put(document: Fields, steps: list[str], value: Any) -> None:
         place = here.index(_entry(here, last))
         here[place : place + 1] = [] if value is MISSING else [value]
     else:
-        raise ControlError("not-understood", f"nothing of the document is at {'.'.join(steps)}")
+        raise ControlError("not-understood", said("nothing of the document is at %(steps)s", steps=".".join(steps)))
 
 
 def _entry(listed: Any, id: str) -> Any:
@@ -331,4 +335,4 @@ def _entry(listed: Any, id: str) -> Any:
         for entry in entries:
             if isinstance(entry, dict) and entry.get(by) == id:
                 return entry
-    raise ControlError("not-there", f"{id} is not there any more: somebody has taken it out")
+    raise ControlError("not-there", said("%(id)s is not there any more: somebody has taken it out", id=id))

@@ -20,6 +20,7 @@ from appliance.prompts.synthesis import SynthesisFailed
 from appliance.store.office import OfficeStore, StoreFull
 from appliance.store.versions import VersionStore
 from appliance.unit import Unit
+from hw.said import Wording, said, told_by, wording
 
 FOUND = ""
 """Who saved a document that was put into the store while the daemon did not run."""
@@ -36,6 +37,7 @@ class Loaded(TypedDict):
 
     later: list[str]
     warnings: list[str]
+    warning_wordings: list[Wording]
     revision: str
 
 
@@ -87,20 +89,20 @@ class OfficeChanging:
         try:
             office = await off_loop(office_of, document)
         except OfficeErrors as errors:
-            raise ControlError("office-refused", str(errors)) from errors
+            raise ControlError("office-refused", told_by(errors)) from errors
         async with self._loading:
             stored = await self.document()
             newest = await off_loop(self._versions.newest_id)
             if expected and expected != revision(stored):
-                raise ControlError("office-changed", "somebody else has changed the office meanwhile")
+                raise ControlError("office-changed", said("somebody else has changed the office meanwhile"))
             try:
                 await self._unit.prepare(office)
                 await self._keep(stored, FOUND)
                 await off_loop(self._store.save, document)
             except SynthesisFailed as error:
-                raise ControlError("voice-failed", str(error)) from error
+                raise ControlError("voice-failed", told_by(error)) from error
             except StoreFull as error:
-                raise ControlError("disk-full", str(error)) from error
+                raise ControlError("disk-full", told_by(error)) from error
             await self._keep(document, by)
             loaded = await self._use(office, revision(document))
             if sounds:
@@ -128,7 +130,9 @@ class OfficeChanging:
             later.append("what it has over SIP")
         if later:
             self._make_anew()
-        return Loaded(later=later, warnings=warnings, revision=used)
+        return Loaded(
+            later=later, warnings=warnings, warning_wordings=[wording(one) for one in warnings], revision=used
+        )
 
     async def _put(self, sounds: Mapping[str, str], document: dict[str, Any], by: str, newest: int) -> None:
         """Put recordings into use, and keep with the version what was there before. newest: the version until now."""
@@ -149,13 +153,17 @@ class OfficeChanging:
         try:
             await off_loop(_kept, self._versions, document, self._unit.now(), by)
         except OSError as error:
-            self._unit.trouble.report(f"this version of the office could not be kept: {error}")
+            self._unit.trouble.report(said("this version of the office could not be kept: %(why)s", why=told_by(error)))
 
 
 def _kept(versions: VersionStore, document: dict[str, Any] | None, at: datetime, by: str) -> None:
     newest = versions.newest()
     if document is not None and document != newest:
-        changed = [asdict(one) for one in changes(newest, document)][:MOST_CHANGES] if newest else []
+        changed = (
+            [asdict(one) | {"wording": wording(one.text)} for one in changes(newest, document)][:MOST_CHANGES]
+            if newest
+            else []
+        )
         versions.add(document, changed, at, by)
 
 

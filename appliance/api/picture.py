@@ -16,6 +16,7 @@ from appliance.control.params import Param
 from appliance.office.problem import OfficeErrors
 from appliance.picture.sheet import Sheet, sheet_of
 from appliance.picture.words import WORDS
+from hw.said import Wording, said, told_by, wording
 
 KEPT = 4
 """Pictures: of the office in use, of the draft, and what was asked for before."""
@@ -68,6 +69,8 @@ class Picture(TypedDict):
     """An element to stand in a page, whose boxes have the names of `office.explain`; empty where it cannot be drawn."""
     fault: str
     """Why it is not drawn, or not all of it; or empty."""
+    fault_wording: Wording
+    """The same, for whoever says it in another language."""
     boxes: list[PictureBox]
     """All of them; the lines come first."""
     arrows: list[PictureArrow]
@@ -103,12 +106,12 @@ def offer_picture(control: Offers, changing: OfficeChanging, sheets: Sheets) -> 
     async def picture(params: dict[str, Any]) -> Picture:
         document = params["document"] or await changing.document()
         if document is None:
-            raise ControlError("no-office", "there is no office yet")
+            raise ControlError("no-office", said("there is no office yet"))
         words = {english: str(own)[:LONGEST_WORD] for english, own in params["words"].items() if english in WORDS}
         try:
             return await off_loop(written, await sheets.of(document, words))
         except OfficeErrors as errors:
-            raise ControlError("office-refused", str(errors)) from errors
+            raise ControlError("office-refused", told_by(errors)) from errors
 
     control.method("office.picture", picture, {"document": Param(dict, {}), "words": Param(dict, {})})
 
@@ -119,6 +122,7 @@ def written(sheet: Sheet) -> Picture:
     return Picture(
         svg=sheet.svg,
         fault=sheet.fault,
+        fault_wording=wording(sheet.fault),
         boxes=[
             PictureBox(kind=b.kind, lines=list(b.lines), path=b.path, names=list(b.names), wrong=b.wrong)
             for b in sheet.chart.boxes

@@ -30,6 +30,7 @@ from appliance.wav.clip import BrokenClip, read_clip, written_clip
 from appliance.wav.loading import AudioFileError
 from hw.audio import SAMPLE_RATE
 from hw.callerid.coding import CallerId
+from hw.said import Wording, said, told_by, wording
 
 LONGEST_TEXT = 1000
 """Characters, as many as a text of the office may have."""
@@ -63,6 +64,8 @@ class PromptRecorded(TypedDict):
     """It goes live with the draft of the office; otherwise callers hear it from now on."""
     warnings: list[str]
     """What is wrong with its sound, for people."""
+    warning_wordings: list[Wording]
+    """The same for whoever says it in another language."""
 
 
 class PromptPiece(TypedDict):
@@ -89,15 +92,15 @@ def offer_prompts(control: Offers, unit: Unit, trial: Trial, data: Path, version
 
     async def speak(params: dict[str, Any]) -> SpokenText:
         if len(params["text"]) > LONGEST_TEXT:
-            raise ControlError("text-too-long", f"a text may have {LONGEST_TEXT} characters")
+            raise ControlError("text-too-long", said("a text may have %(most)s characters", most=LONGEST_TEXT))
         if params["language"] and params["language"] not in LANGUAGES:
             raise ControlError("no-such-language", f"{params['language']} is no language of the unit")
         try:
             wav = await trial.wav(params["text"], params["language"] or unit.office.language)
         except SynthesisFailed as error:
-            raise ControlError("voice-failed", str(error)) from error
+            raise ControlError("voice-failed", told_by(error)) from error
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
         return SpokenText(wav=base64.b64encode(wav).decode("ascii"))
 
     async def upload(params: dict[str, Any]) -> PromptUploaded:
@@ -113,25 +116,27 @@ def offer_prompts(control: Offers, unit: Unit, trial: Trial, data: Path, version
             recording = sounds.draft_recording(place) if draft else sounds.recording(place)
             kept = await off_loop(recording.read_bytes) if recording is not None else b""
             if kept != content or recording is None:
-                raise ControlError("not-saved", "what was read back from the disk is not what was written to it")
+                raise ControlError("not-saved", said("what was read back from the disk is not what was written to it"))
             seconds = len(await off_loop(read_clip, recording)) / SAMPLE_RATE
-            return PromptRecorded(seconds=seconds, draft=draft, warnings=warnings)
+            return PromptRecorded(
+                seconds=seconds, draft=draft, warnings=warnings, warning_wordings=[wording(one) for one in warnings]
+            )
         except (AudioFileError, BrokenClip) as error:
-            raise ControlError("no-sound", str(error)) from error
+            raise ControlError("no-sound", told_by(error)) from error
         except ProcessFailed as error:
-            raise ControlError("no-sound", "The file could not be read: it may be too large.") from error
+            raise ControlError("no-sound", said("The file could not be read: it may be too large.")) from error
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
 
     async def listen(params: dict[str, Any]) -> PromptPiece:
         place, _draft = await there(params)
         recording = unit.sounds.draft_recording(place) if params["draft"] else unit.sounds.recording(place)
         if recording is None:
-            raise ControlError("no-recording", "it has no recording: its text is spoken")
+            raise ControlError("no-recording", said("it has no recording: its text is spoken"))
         try:
             content = await off_loop(recording.read_bytes)
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
         begin = max(params["after"], 0)
         end = begin + PIECE_BYTES
         piece = base64.b64encode(content[begin:end]).decode("ascii")
@@ -143,7 +148,7 @@ def offer_prompts(control: Offers, unit: Unit, trial: Trial, data: Path, version
         if line is None:
             raise ControlError("no-such-station", f"there is no telephone {name}")
         if not line.free:
-            raise ControlError("station-busy", f"the telephone {name} is in use")
+            raise ControlError("station-busy", said("the telephone %(name)s is in use", name=name))
         rung[place] = RINGING
         tasks.begin(f"records {place}", _rings(unit, line, place, partial(rung.__setitem__, place), draft))
         return PromptRung(state=RINGING)

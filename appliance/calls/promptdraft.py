@@ -10,6 +10,7 @@ from appliance.calls.recording import EndedBy, Recording
 from appliance.calls.sounds import Sounds, StoreFull
 from appliance.clock import off_loop
 from appliance.prompts.levelling import LONGEST_SECONDS, level_file
+from hw.said import told_by
 
 SHORTEST_SPEECH_SECONDS = 0.5
 """Less speech than this is a mistake: "Billing." takes longer."""
@@ -64,7 +65,7 @@ async def record_prompt(call: Call, place: str, *, with_draft: bool = False) -> 
     try:
         path = await sounds.begin()
     except StoreFull as full:
-        call.services.faults.report(str(full))
+        call.services.faults.report(told_by(full))
         return None
     try:
         draft = PromptDraft(sounds, place, await call.caller.record(path, LONGEST_SECONDS), with_draft=with_draft)

@@ -10,6 +10,7 @@ from typing import TypeVar, TypeVarTuple
 from appliance.calls.signal import Signal
 from appliance.clock import off_loop
 from appliance.store.sounds import DamagedFile, PlaceSounds, SoundStore, StoreFull
+from hw.said import said, told_by
 
 __all__ = ["PlaceSounds", "Sounds", "StoreFull"]
 
@@ -34,9 +35,11 @@ class Sounds:
         try:
             await off_loop(self._store.load)
         except DamagedFile as error:
-            return f"it cannot be read which recordings are in use, so the texts are spoken: {error}"
+            return said(
+                "it cannot be read which recordings are in use, so the texts are spoken: %(why)s", why=told_by(error)
+            )
         except OSError as error:
-            return f"the recordings cannot be used, so the texts are spoken: {error.strerror}"
+            return said("the recordings cannot be used, so the texts are spoken: %(why)s", why=told_by(error))
         return self._store.fault
 
     @property

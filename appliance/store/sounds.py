@@ -21,6 +21,7 @@ from types import MappingProxyType
 
 from appliance.store.atomic import AtomicFile, DamagedFile
 from appliance.store.disk import Disk, StoreFull, room_for
+from hw.said import said
 
 __all__ = ["DamagedFile", "PlaceSounds", "SoundStore", "StoreFull"]
 
@@ -110,7 +111,7 @@ class SoundStore:
 
     def begin(self) -> Path:
         """The file to record something new into. What is in use stays. Raises StoreFull."""
-        with room_for("a recording"):
+        with room_for(said("a recording")):
             self._prepare()
         self._last += 1
         return self._root / TMP / f"{self._last}.wav"
@@ -139,7 +140,7 @@ class SoundStore:
     def change_draft(self, drafted: Mapping[str, str]) -> None:
         """What the draft has from now on; recordings that nothing names any more go. Raises StoreFull."""
         gone = set(self._drafted.values()) - set(drafted.values()) - _names(self._places) - self._before - {TEXT}
-        with room_for(DRAFT):
+        with room_for(said("the recordings of the draft")):
             self._prepare()
         self._draft_index.write(json.dumps(dict(drafted), ensure_ascii=False).encode())
         self._drafted = dict(drafted)
@@ -185,7 +186,7 @@ class SoundStore:
         """A new file with this content, as if it had been recorded."""
         path = self.begin()
         try:
-            with room_for("a recording"):
+            with room_for(said("a recording")):
                 self._disk.write(path, content)
         except OSError:
             self._remove((path,))
@@ -196,7 +197,7 @@ class SoundStore:
         """Put what was recorded beside the other recordings, and have it named. Where that fails, it is dropped."""
         there = self._root / path.name
         try:
-            with room_for("a recording"):
+            with room_for(said("a recording")):
                 self._disk.sync(path)
                 self._disk.move(path, there)
             name()

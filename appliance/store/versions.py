@@ -18,6 +18,7 @@ from typing import Any
 
 from appliance.store.database import Schema, as_os_error, opened_or_in_memory, together
 from appliance.store.disk import room_for
+from hw.said import Said, said
 
 KEPT = 200
 """Versions. The oldest goes when there is one more."""
@@ -46,7 +47,7 @@ CREATE TABLE draft (
 _OLDEST = "id, at, by, changes"
 _COLUMNS = f"{_OLDEST}, sounds"
 _SCHEMA = Schema(
-    "the earlier versions of the office",
+    said("the earlier versions of the office"),
     _MIGRATIONS,
     lambda version: f"SELECT {_COLUMNS if version > 1 else _OLDEST} FROM versions",
 )
@@ -95,8 +96,20 @@ class VersionStore:
         """Open or begin the file. A damaged one is set aside, and a new one begun. Where the disk cannot be used, or
         the file is a newer Copperdesk's, the versions last as long as the program; `fault` says why.
         """
-        unusable = "earlier versions of the office cannot be used, new ones are kept until the next start"
-        damaged = "the earlier versions of the office were damaged ({wrong}); they are kept as {aside}"
+
+        def unusable(why: str) -> Said:
+            return said(
+                "earlier versions of the office cannot be used, new ones are kept until the next start: %(why)s",
+                why=why,
+            )
+
+        def damaged(why: str, aside: str) -> Said:
+            return said(
+                "the earlier versions of the office were damaged (%(why)s); they are kept as %(file)s",
+                why=why,
+                file=aside,
+            )
+
         return cls(*opened_or_in_memory(path, _SCHEMA, unusable, damaged))
 
     def add(self, document: dict[str, Any], changes: list[dict[str, str]], at: datetime, by: str) -> int:

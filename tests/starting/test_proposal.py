@@ -156,4 +156,4 @@ def test_pins_are_asked_for_with_the_extension_they_protect():
 
     document(Answers.of(steps()), FOUND, new_pin)
     assert asked == ["201", "202", "203", "204"]
-    assert weakness("4062", "201") == ""
+    assert weakness("4062", "201") is None

@@ -83,7 +83,7 @@ def test_a_change_in_the_browser_is_heard_by_a_caller_and_taken_back(unit, brows
         page.wait_for_selector("text=the next caller hears it")
         assert NEW_WORDS in caller_hears(unit, NEW_WORDS)
         page.goto("/menus/versions")
-        page.click("text=Bring this one back")
+        page.click("text=Go back to this one")
         page.wait_for_selector("text=live again")
     assert set(draft(unit)["menu"]["greetings"].values()) == OLD
     told = unit.ask("versions.list")["versions"]

@@ -66,8 +66,8 @@ def test_all_mistakes_are_told_at_once_beside_their_fields(unit, ada, other):
     before = document(unit)
     answer = save(ada, MARIA, extension="1", ring_seconds="900", assistant="maria", **{"notify.mail": "nobody"})
     assert answer.status_code == 422
-    assert wrong_at(answer.text, "extension").startswith("This must be: 2 to 6 digits.")
-    assert wrong_at(answer.text, "ring_seconds") == "This must be from 5 to 120."
+    assert wrong_at(answer.text, "extension").startswith("Must be 2 to 6 digits.")
+    assert wrong_at(answer.text, "ring_seconds") == "Must be from 5 to 120."
     assert "whose assistant" in wrong_at(answer.text, "assistant")
     assert "mail address" in wrong_at(answer.text, "notify.mail")
     assert 'value="900"' in answer.text

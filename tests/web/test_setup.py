@@ -114,7 +114,7 @@ def hours_of_monday(begins: list[str], until: list[str]) -> dict:
 @pytest.mark.parametrize(
     ("step", "changed", "told"),
     [
-        ("you", {"password": "short", "password2": "short"}, "at least 10 letters"),
+        ("you", {"password": "short", "password2": "short"}, "at least 10 characters"),
         ("you", {"password2": "three plain word"}, "not the same password"),
         ("you", {"password": "password1234", "password2": "password1234"}, "guessed too easily"),
         ("you", {"password": "maria alvarez1", "password2": "maria alvarez1"}, "guessed too easily"),
@@ -153,7 +153,7 @@ def test_three_hundred_people_are_pasted(unit):
     answer = fills_in(visitor, "people", action="paste", pasted=table)
     assert answer.status_code == 200
     assert answer.text.count('class="person"') == 303
-    assert "Line 301" in answer.text
+    assert "Row 301" in answer.text
     assert 'value="Юлия Щукина"' in answer.text
     assert fills_in(visitor, "people").status_code == 302
 

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
+from web.changewords import change_parts, change_words
 from web.pages.menus import forms
 from web.pages.menus.flow import lit, outline
 from web.pages.menus.hoursform import NEW_HOURS, STANDINGS, given_hours_fields, hours_of_form
@@ -20,8 +21,8 @@ from web.pages.menus.sounds import sounds
 from web.pages.menus.things import KINDS, Thing, fields_of, settings_of, texts_of, thing, where
 from web.pages.settings.references import replaced
 from web.picturewords import picture_words
-from web.reasons import translated
 from web.roles import Role, allowed
+from web.saying import refusal, sentence
 from web.spokenlanguages import spoken_languages
 from web.unit import ask, ask_patiently
 from web.weeks import DAY_NAMES, copied
@@ -70,12 +71,14 @@ def _page(at: str, *, fields: Any = None, wrong: forms.Wrong | None = None, stat
             days=DAY_NAMES,
             names={kind: known(document, kind) for kind in ("person", "department", "menu", "information")},
             where=lambda path: where(path, document),
+            sentence=sentence,
+            change_words=change_words,
         ),
         status,
     )
 
 
-def _panel(shown: Thing, draft: dict[str, Any], warnings: list[dict[str, str]]) -> dict[str, Any]:
+def _panel(shown: Thing, draft: dict[str, Any], warnings: list[dict[str, Any]]) -> dict[str, Any]:
     """What stands in the panel beside the form."""
     concerned = [one for one in warnings if one["path"] == shown.at or one["path"].startswith(f"{shown.at}.")]
     texts = texts_of(shown)
@@ -100,7 +103,7 @@ def _explained(document: dict[str, Any], asked: dict[str, str]) -> tuple[Any, st
     except ControlError as error:
         if error.code != "not-understood":
             raise
-        return None, error.message
+        return None, refusal(error)
 
 
 @pages.post("/menus")
@@ -160,7 +163,7 @@ def _saved(at: str, pieces: list[Any], then: str, fields: Any = None) -> Any:
     """Put the pieces into the draft and go on, or show the form again with what is in the way."""
     told = ask("draft.edit", pieces=pieces, by=current_user.name)
     if told["conflicts"]:
-        others = "; ".join(one["text"] for one in told["conflicts"])
+        others = "; ".join(change_words(one) for one in told["conflicts"])
         text = _("Somebody else has changed the same meanwhile, so nothing was saved. Yours → theirs: %(changes)s")
         flash(text % {"changes": others}, "wrong")
         return redirect(url_for("menus.page", at=at))
@@ -168,20 +171,20 @@ def _saved(at: str, pieces: list[Any], then: str, fields: Any = None) -> Any:
         wrong = _beside(at, told["mistakes"], fields)
         return _page(at, fields=fields, wrong=wrong, status=422)
     if told["meanwhile"]:
-        others = "; ".join(one["text"] for one in told["meanwhile"])
+        others = "; ".join(change_words(one) for one in told["meanwhile"])
         flash(_("Somebody else has changed the draft, too: %(changes)s", changes=others), "warn")
     flash(_("It is in the draft. Callers hear it once you make it live."))
     return redirect(then)
 
 
-def _beside(at: str, mistakes: list[dict[str, str]], fields: Any) -> forms.Wrong:
+def _beside(at: str, mistakes: list[dict[str, Any]], fields: Any) -> forms.Wrong:
     """Each mistake at its field, and those of other places for the whole form."""
     rows = {row["digit"]: place for place, row in enumerate(fields["rows"])} if fields and "rows" in fields else {}
     wrong: forms.Wrong = {}
     for one in mistakes:
         inner = one["path"].removeprefix(f"{at}.") if one["path"].startswith(f"{at}.") else ""
         name = inner.split(".")[-1] if inner.startswith("greetings.") else inner.split(".")[0]
-        told = translated(one["reason"]) + (f" ({one['suggestion']}?)" if one["suggestion"] else "")
+        told = sentence(one["reason_wording"]) + (f" ({one['suggestion']}?)" if one["suggestion"] else "")
         if inner.startswith("keys.") and (digit := inner.split(".")[1]) in rows:
             name = f"says{rows[digit]}" if inner.endswith(".says") else f"whom{rows[digit]}"
         elif inner.startswith("week."):
@@ -246,7 +249,7 @@ def rename() -> Any:
 @pages.get("/menus/changes")
 @allowed(Role.ADMINISTRATOR)
 def changes() -> Any:
-    return render_template("menus/changes.html", draft=ask("draft.get"))
+    return render_template("menus/changes.html", draft=ask("draft.get"), change_parts=change_parts)
 
 
 @pages.post("/menus/live")
@@ -260,8 +263,8 @@ def live() -> Any:
         flash(_("Something has changed meanwhile, so nothing went live. Please look at the changes again."), "wrong")
         return redirect(url_for("menus.changes"))
     flash(_("It is live: the next caller hears it."))
-    for warning in loaded["warnings"]:
-        flash(warning, "warn")
+    for warning in loaded["warning_wordings"]:
+        flash(sentence(warning), "warn")
     return redirect(url_for("menus.page"))
 
 

@@ -23,7 +23,7 @@ ACTIONS = {
     "outside": _l("Call a number outside"),
     "messages": _l("Let people of the office hear their messages"),
     "fax": _l("Receive a fax"),
-    "back": _l("Go back to the menu before"),
+    "back": _l("Go back to the previous menu"),
     "repeat": _l("Read the menu again"),
     "hang-up": _l("Say goodbye and hang up"),
 }

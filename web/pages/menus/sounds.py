@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.roles import Role, allowed
+from web.saying import refusal, sentence
 from web.speaking import spoken, wav
 from web.unit import ask, ask_patiently
 
@@ -60,13 +61,13 @@ def record() -> Any:
     except ControlError as error:
         if error.code not in MENDED_BY_HAND:
             raise
-        return _told(place, error.message, wrong=True)
+        return _told(place, refusal(error), wrong=True)
     seconds = f"{saved['seconds']:.1f}"
     if saved["draft"]:
         text = _("Saved and read back: this recording of %(seconds)s s goes live with the draft.", seconds=seconds)
     else:
         text = _("Saved and read back: callers now hear this recording of %(seconds)s s.", seconds=seconds)
-    return _told(place, " ".join([text, *saved["warnings"]]))
+    return _told(place, " ".join([text, *map(sentence, saved["warning_wordings"])]))
 
 
 @sounds.post("/menus/sound")
@@ -96,7 +97,7 @@ def change() -> Any:
     except ControlError as error:
         if error.code not in MENDED_BY_HAND:
             raise
-        return _told(place, error.message, wrong=True)
+        return _told(place, refusal(error), wrong=True)
 
 
 @sounds.get("/menus/rung/<place>")

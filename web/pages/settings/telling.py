@@ -65,11 +65,11 @@ def key_label(field: FormField) -> str:
 def entry_label(field: FormField) -> str:
     """What each row of a table is about."""
     called = {
-        "shortcuts.speed": _("Number that is dialled"),
+        "shortcuts.speed": _("Number that is dialed"),
         "shortcuts.page_groups": _("Its telephones"),
         "voicemail.lists": _("Who is on the list"),
         "callers.language_of_country": _("Language"),
-        "message-lamp.mailboxes": _("Pin"),
+        "message-lamp.mailboxes": _("GPIO pin"),
     }
     return called[field.place]
 
