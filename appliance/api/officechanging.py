@@ -142,7 +142,8 @@ class OfficeChanging:
             raise ControlError("disk-full", str(error)) from error
         if not replaced:
             return
-        told = [asdict(sound_change(place, sounds[place])) for place in replaced]
+        changed = [sound_change(place, sounds[place]) for place in replaced]
+        told = [asdict(one) | {"wording": wording(one.text)} for one in changed]
         try:
             await off_loop(_kept_sounds, self._versions, document, replaced, told, self._unit.now(), by, newest)
         except OSError as error:
