@@ -92,17 +92,23 @@ def told(what: str, about: Sequence[str], wordings: Sequence[Told], people: Mapp
             return _("An account for %(name)s was made (%(role)s).", name=name, role=ROLES.get(role, role))
         case "accounts.change", name, *fields:
             changed = ", ".join(str(FIELDS.get(field, field)) for field in fields)
-            return _("Of the account %(name)s was changed: %(fields)s.", name=name, fields=changed)
+            return _("The account %(name)s was changed: %(fields)s.", name=name, fields=changed)
         case "accounts.set-access", "anywhere", *_names:
             return _("The page can be reached from outside the office's network.")
         case "accounts.set-access", *_names:
             return _("Who can reach the page was changed.")
+        case "people.forward", person, "never":
+            return _("Calls for %(who)s are forwarded no longer.", who=people.get(person, person))
         case "people.forward", person, when:
             return _(
                 "Calls for %(who)s are forwarded: %(when)s.",
                 who=people.get(person, person),
                 when=OPTIONS["forwarding.when"].get(when, when),
             )
+        case "greetings.set", owner:
+            return _("A greeting of %(who)s was recorded.", who=people.get(owner, owner))
+        case "greetings.remove", owner:
+            return _("A greeting of %(who)s was taken away.", who=people.get(owner, owner))
         case "network.try-address", address:
             return _("The unit was given the address %(address)s, to try it.", address=address)
         case "network.try-address", *_nothing:

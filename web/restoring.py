@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -27,7 +28,8 @@ BESIDE_THE_FIELD = {"wrong-passphrase", "not-in-order", "file-too-large", "disk-
 def restore_page(page: str, here: str, wrong: str = "") -> str:
     """How far it is, and what comes next. page: its template. here: its endpoint."""
     state = ask("restore.state")
-    return render_template(page, here=here, state=state, wrong=wrong)
+    made = datetime.fromisoformat(state["made"]).date() if state["made"] else None
+    return render_template(page, here=here, state=state, made=made, wrong=wrong)
 
 
 def restore_step(page: str, here: str) -> Any:

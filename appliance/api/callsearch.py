@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypedDict
 
 from appliance.api.calls import as_json, history_of
+from appliance.api.desk import AnswerFacts, answer_facts
 from appliance.calls.outcome import Outcome
 from appliance.clock import off_loop
 from appliance.contacts.book import Contacts
@@ -29,6 +30,7 @@ from appliance.store.callsearch import (
     find_calls,
     one_call,
 )
+from appliance.store.desk import DeskStore
 from appliance.unit import Unit
 from hw.said import said
 
@@ -49,6 +51,8 @@ class CallPage(TypedDict):
     """As `log` tells them."""
     names: dict[str, str]
     """What the ids of people, departments and menus stand for."""
+    answers: dict[str, list[AnswerFacts]]
+    """What callers have answered to scripts of the desk, by the ids of the calls."""
     next: str | None
     """With this the next page is asked for; null: there is none."""
     looked_until: str | None
@@ -74,6 +78,8 @@ class CallShown(TypedDict):
     """The numbers outside that were called in it."""
     others: list[dict[str, Any]]
     """The latest other calls with the same number."""
+    answers: list[AnswerFacts]
+    """What the caller has answered to scripts of the desk in it."""
 
 
 class LogChoices(TypedDict):
@@ -108,8 +114,8 @@ answered: `yes` or `no`. Seconds of 0 do not matter."""
 _FOREVER = 1e9
 
 
-def offer_call_search(control: Offers, unit: Unit) -> None:
-    """Put the methods on the socket."""
+def offer_call_search(control: Offers, unit: Unit, desk: DeskStore) -> None:
+    """Put the methods on the socket. desk: what is answered to scripts."""
     calls, contacts = unit.calls, unit.contacts
 
     async def told(records: Sequence[CallRecord]) -> list[dict[str, Any]]:
@@ -120,6 +126,10 @@ def offer_call_search(control: Offers, unit: Unit) -> None:
             await asyncio.sleep(0)
         return ready
 
+    async def answers_in(records: Sequence[CallRecord]) -> dict[str, list[AnswerFacts]]:
+        found = await _read(desk.answers_in, [record.id for record in records])
+        return {call: [answer_facts(one, unit) for one in answers] for call, answers in found.items()}
+
     async def find(params: dict[str, Any]) -> CallPage:
         behind, limit = _place(params.pop("after")), min(max(params.pop("limit"), 1), MOST_AT_ONCE)
         wanted = await _filter(params, unit.office, contacts)
@@ -127,6 +137,7 @@ def offer_call_search(control: Offers, unit: Unit) -> None:
         return CallPage(
             calls=await told(found.records),
             names=names_in(found.records, unit.office),
+            answers=await answers_in(found.records),
             next=f"{found.next.started.isoformat()} {found.next.row}" if found.next is not None else None,
             looked_until=unit.office.local(found.looked_until).isoformat() if found.looked_until is not None else None,
         )
@@ -152,6 +163,7 @@ def offer_call_search(control: Offers, unit: Unit) -> None:
             names=names_in([record, *others], unit.office),
             outside=[_outside(one, unit.office) for one in outside],
             others=await told(others[:BEFORE]),
+            answers=(await answers_in([record])).get(record.id, []),
         )
 
     async def choices(_params: dict[str, Any]) -> LogChoices:

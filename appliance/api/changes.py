@@ -6,6 +6,7 @@ log by `RECORDED` alone, where no password, PIN or secret stands.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -15,6 +16,8 @@ from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
 from appliance.api.versions import kept_wording
+from appliance.calls.bytelephone import ChangedByTelephone
+from appliance.calls.signal import Signal
 from appliance.clock import Clock, off_loop
 from appliance.control.local import Handler, Offers
 from appliance.control.params import NONE, Param, Params
@@ -30,6 +33,8 @@ OFFICE = "office"
 """What a new version of the office document is called among the changes."""
 RESTORED = "restore"
 """The same for a backup that took the place of what the unit had."""
+BY_TELEPHONE = "tel:"
+"""Stands before the name of whoever changed something by telephone; no account has a colon in its name."""
 MOST_AT_ONCE = 200
 LONGEST = 200
 """Characters of each thing that a change is about."""
@@ -83,6 +88,8 @@ RECORDED: dict[str, About] = {
     "people.forward": _of("person", "when"),
     "people.presence": lambda params: (params["person"], "here" if params["here"] else "away"),
     "people.member": lambda params: (params["person"], params["department"], "in" if params["logged_in"] else "out"),
+    "greetings.set": _of("person"),
+    "greetings.remove": _of("person"),
     "prompts.record": _of("place"),
     "sounds.remove": _of("place"),
     "sounds.back": _of("place"),
@@ -102,7 +109,8 @@ class ChangeFacts(TypedDict):
 
     at: str
     by: str
-    """The account that did it; empty: nobody who was signed in, but a command or a program."""
+    """The account that did it; empty: nobody who was signed in, but a command or a program. With `BY_TELEPHONE` in
+    front, the name of whoever did it so."""
     what: str
     """The method that did it, or `office` for a new version of the office document."""
     about: list[str]
@@ -125,6 +133,16 @@ class RecordingServer(ControlServer):
         super().__init__(path)
         self._store = store
         self._clock = clock
+        self._noting: set[asyncio.Task[None]] = set()
+
+    def note_telephones(self, changed: Signal[[ChangedByTelephone]]) -> None:
+        """Note from now on what is changed by telephone."""
+        changed.subscribe(self._by_telephone)
+
+    async def close(self) -> None:
+        """Stop, once all is noted."""
+        await asyncio.gather(*self._noting)
+        await super().close()
 
     def method(self, name: str, handler: Handler, declared: Params = NONE) -> None:
         if name not in RECORDED:
@@ -138,11 +156,21 @@ class RecordingServer(ControlServer):
         if not takes_by:
             del params["by"]
         result = await handler(params)
+        await self._note(NotedChange(self._clock.now(), by, name, about))
+        return result
+
+    def _by_telephone(self, one: ChangedByTelephone) -> None:
+        """No caller waits for the disk."""
+        change = NotedChange(self._clock.now(), f"{BY_TELEPHONE}{one.by}", one.what, one.about)
+        task = asyncio.get_running_loop().create_task(self._note(change), name="notes a change by telephone")
+        self._noting.add(task)
+        task.add_done_callback(self._noting.discard)
+
+    async def _note(self, change: NotedChange) -> None:
         try:
-            await off_loop(self._store.add, NotedChange(self._clock.now(), by, name, about))
+            await off_loop(self._store.add, change)
         except OSError as error:  # What was done is done.
             log.error("a change was not noted: %s", kind_and_place(error))
-        return result
 
 
 def offer_changes(

@@ -17,7 +17,7 @@ from appliance.office.availability import Availability
 from appliance.office.callernumber import NotANumber, bare
 from appliance.office.departments import Department
 from appliance.office.model import Person
-from appliance.store.desk import CallerNote, DeskStore
+from appliance.store.desk import CallerNote, DeskStore, ScriptAnswer
 from appliance.unit import Unit
 from hw.said import said, told_by
 
@@ -131,12 +131,7 @@ def offer_desk(control: Offers, unit: Unit, store: DeskStore) -> None:
             last_call=on_clock(history.last) if history.last is not None else None,
             last_with=talked.name if talked is not None else "",
             notes=[NoteFacts(id=one.id, at=on_clock(one.at), author=one.author, text=one.text) for one in notes],
-            answers=[
-                AnswerFacts(
-                    at=on_clock(one.at), author=one.author, script=one.script, question=one.question, answer=one.answer
-                )
-                for one in answers
-            ],
+            answers=[answer_facts(one, unit) for one in answers],
         )
 
     async def add_note(params: dict[str, Any]) -> NoteFacts:
@@ -162,6 +157,11 @@ def offer_desk(control: Offers, unit: Unit, store: DeskStore) -> None:
     control.method("desk.caller", caller, {"number": Param(str), "call": Param(str, "")})
     control.method("desk.note", add_note, {"number": Param(str), "text": Param(str), "by": Param(str)})
     control.method("desk.remove-note", remove_note, {"id": Param(int)})
+
+
+def answer_facts(one: ScriptAnswer, unit: Unit) -> AnswerFacts:
+    at = unit.office.local(one.at).isoformat()
+    return AnswerFacts(at=at, author=one.author, script=one.script, question=one.question, answer=one.answer)
 
 
 def caller_key(unit: Unit, number: str) -> str:

@@ -13,9 +13,10 @@ from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.explaining import TURNED_AWAY, NotUnderstood, met, moment_meant, trunk_meant, way
 from appliance.office.callernumber import NotANumber, bare
-from appliance.office.callflow import UNANSWERED, CallFlow, box
+from appliance.office.callflow import UNANSWERED, CallFlow, box, hours_box, to_hours
 from appliance.office.contact import Contact
 from appliance.office.description import leads
+from appliance.office.destination import HearAnnouncement
 from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
 from appliance.officeparsing import office_of
@@ -74,6 +75,7 @@ def offer_explaining(control: Offers, unit: Unit) -> None:
         rank = contact.rank if contact is not None else 0
         found = met(office, trunk, params["called"], moment, rank, params["extension"], switches, calendars.closures)
         first = (edge for edge in flow.edges[entrance] if edge.target == found.destination)
+        by_hours = entrance.hours in office.hours and found.destination != HearAnnouncement()
         steps = list(way(office, found.destination, params["keys"][:LONGEST_WAY]))
         pressed = [
             said(
@@ -86,8 +88,16 @@ def offer_explaining(control: Offers, unit: Unit) -> None:
         ]
         return _explained(
             [*because, *found.sentences, *pressed],
-            [box(entrance), box(found.destination), *(box(edge.target) for edge in steps)],
-            [edge.path for edge in (*islice(first, 1), *steps)],
+            [
+                box(entrance),
+                *([hours_box(entrance)] if by_hours else []),
+                box(found.destination),
+                *(box(edge.target) for edge in steps),
+            ],
+            [
+                *([to_hours(entrance)] if by_hours else []),
+                *(edge.path for edge in (*islice(first, 1), *steps)),
+            ],
         )
 
     texts = ("line", "number", "at", "called", "extension", "keys")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypedDict
 
 from appliance.clock import off_loop
 from appliance.control.errors import ControlError
-from appliance.office.changewords import changes
+from appliance.office.changewords import ToldChange, changes, sound_change
 from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
 from appliance.officeparsing import office_of
@@ -72,8 +72,17 @@ class OfficeChanging:
         """As it was last saved; None while there is none."""
         return (await off_loop(self._store.load)).document
 
-    async def load(self, document: dict[str, Any], *, expected: str = "", by: str = "") -> Loaded:
+    async def load(
+        self,
+        document: dict[str, Any],
+        *,
+        expected: str = "",
+        by: str = "",
+        sounds: Mapping[str, str] | None = None,
+    ) -> Loaded:
         """Put it in place. expected: the revision that is in use, as far as whoever asks knows; empty: whatever is.
+
+        sounds: recordings, or the text (""), that come into use with it by their places, as far as they are there.
 
         Raises ControlError: `office-refused`, `office-changed`, `voice-failed`, `disk-full`.
         """
@@ -83,6 +92,7 @@ class OfficeChanging:
             raise ControlError("office-refused", told_by(errors)) from errors
         async with self._loading:
             stored = await self.document()
+            newest = await off_loop(self._versions.newest_id)
             if expected and expected != revision(stored):
                 raise ControlError("office-changed", said("somebody else has changed the office meanwhile"))
             try:
@@ -94,7 +104,10 @@ class OfficeChanging:
             except StoreFull as error:
                 raise ControlError("disk-full", told_by(error)) from error
             await self._keep(document, by)
-            return await self._use(office, revision(document))
+            loaded = await self._use(office, revision(document))
+            if sounds:
+                await self._put(sounds, document, by, newest)
+            return loaded
 
     async def load_made(self, document: dict[str, Any], known: str) -> Loaded:
         """The same for a document that the unit itself has made. known: the revision it was made from."""
@@ -121,6 +134,20 @@ class OfficeChanging:
             later=later, warnings=warnings, warning_wordings=[wording(one) for one in warnings], revision=used
         )
 
+    async def _put(self, sounds: Mapping[str, str], document: dict[str, Any], by: str, newest: int) -> None:
+        """Put recordings into use, and keep with the version what was there before. newest: the version until now."""
+        try:
+            replaced = await self._unit.sounds.put(sounds)
+        except OSError as error:
+            raise ControlError("disk-full", told_by(error)) from error
+        if not replaced:
+            return
+        told = [_to_keep(sound_change(place, sounds[place])) for place in replaced]
+        try:
+            await off_loop(_kept_sounds, self._versions, document, replaced, told, self._unit.now(), by, newest)
+        except OSError as error:
+            self._unit.trouble.report(said("what callers heard before could not be noted: %(why)s", why=told_by(error)))
+
     async def _keep(self, document: dict[str, Any] | None, by: str) -> None:
         """Add a version, unless it is the newest already. A disk that fails here keeps nobody from a good office."""
         try:
@@ -132,15 +159,30 @@ class OfficeChanging:
 def _kept(versions: VersionStore, document: dict[str, Any] | None, at: datetime, by: str) -> None:
     newest = versions.newest()
     if document is not None and document != newest:
-        changed = (
-            [asdict(one) | {"wording": wording(one.text)} for one in changes(newest, document)][:MOST_CHANGES]
-            if newest
-            else []
-        )
+        changed = [_to_keep(one) for one in changes(newest, document)][:MOST_CHANGES] if newest else []
         versions.add(document, changed, at, by)
+
+
+def _kept_sounds(
+    versions: VersionStore,
+    document: dict[str, Any],
+    replaced: dict[str, str],
+    told: list[dict[str, str]],
+    at: datetime,
+    by: str,
+    newest: int,
+) -> None:
+    """With the version of this document; where nothing but recordings has changed, it is a new one all the same."""
+    id = versions.newest_id()
+    versions.add_sounds(versions.add(document, [], at, by) if id == newest else id, replaced, told)
 
 
 def revision(document: object) -> str:
     """The same for documents that say the same, however they are written."""
     written = json.dumps(document, sort_keys=True, ensure_ascii=False).encode()
     return hashlib.sha256(written).hexdigest()[:16]
+
+
+def _to_keep(change: ToldChange) -> dict[str, Any]:
+    """A change as it is kept with a version."""
+    return asdict(change) | {"wording": wording(change.text)}

@@ -34,11 +34,13 @@ class PictureBox(TypedDict):
     """A box of the picture, in a list of which arrows name the places."""
 
     kind: str
-    """`line`, `menu`, `person`, `department`, `operator`, `mailbox`, `told` or `other`."""
+    """`line`, `hours`, `menu`, `person`, `department`, `operator`, `mailbox`, `told` or `other`."""
     lines: list[str]
     """What is written in it; the first is its title."""
     path: str
     """Where what it stands for is in the document; or empty."""
+    names: list[str]
+    """By which `office.explain` knows it."""
     wrong: bool
     """There is a finding about it."""
 
@@ -51,7 +53,7 @@ class PictureArrow(TypedDict):
     target: int
     """The place of the box it ends at."""
     by: str
-    """A key, `waiting`, `closed`, `lunch`, `holiday`, `rank`, `announcement`, `unanswered`; or empty."""
+    """A key, `waiting`, `open`, `closed`, `lunch`, `holiday`, `rank`, `announcement`, `unanswered`; or empty."""
     says: str
     """What callers hear about it."""
     path: str
@@ -121,7 +123,10 @@ def written(sheet: Sheet) -> Picture:
         svg=sheet.svg,
         fault=sheet.fault,
         fault_wording=wording(sheet.fault),
-        boxes=[PictureBox(kind=b.kind, lines=list(b.lines), path=b.path, wrong=b.wrong) for b in sheet.chart.boxes],
+        boxes=[
+            PictureBox(kind=b.kind, lines=list(b.lines), path=b.path, names=list(b.names), wrong=b.wrong)
+            for b in sheet.chart.boxes
+        ],
         arrows=[
             PictureArrow(
                 source=places[arrow.source],

@@ -20,9 +20,11 @@ from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.flows.promptrecording import record_one
 from appliance.office.languages import LANGUAGES
+from appliance.office.writtenplaces import is_place
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.trying import Trial
 from appliance.shortprocess import ProcessFailed, in_a_process
+from appliance.store.versions import VersionStore
 from appliance.unit import Unit
 from appliance.wav.clip import BrokenClip, read_clip, written_clip
 from appliance.wav.loading import AudioFileError
@@ -54,11 +56,16 @@ class PromptUploaded(TypedDict):
 
 
 class PromptRecorded(TypedDict):
-    """seconds: of the recording that callers hear from now on. warnings: what is wrong with its sound, for people."""
+    """A recording that is kept."""
 
     seconds: float
+    """How long it is."""
+    draft: bool
+    """It goes live with the draft of the office; otherwise callers hear it from now on."""
     warnings: list[str]
+    """What is wrong with its sound, for people."""
     warning_wordings: list[Wording]
+    """The same for whoever says it in another language."""
 
 
 class PromptPiece(TypedDict):
@@ -74,8 +81,11 @@ class PromptRung(TypedDict):
     state: str
 
 
-def offer_prompts(control: Offers, unit: Unit, trial: Trial, data: Path) -> Tasks:
-    """Put the methods on the socket. data: the folder for files that come in. Returns the calls, to be closed."""
+def offer_prompts(control: Offers, unit: Unit, trial: Trial, data: Path, versions: VersionStore) -> Tasks:
+    """Put the methods on the socket. data: the folder for files that come in. Returns the calls, to be closed.
+
+    versions: have the draft of the office. While there is one, what is recorded belongs to it.
+    """
     uploads = Uploads(data, LARGEST_BYTES)
     rung: dict[str, str] = {}
     tasks = Tasks(unit.trouble, lambda: None)
@@ -97,18 +107,19 @@ def offer_prompts(control: Offers, unit: Unit, trial: Trial, data: Path) -> Task
         return PromptUploaded(upload=await uploads.piece(params["upload"], params["piece"]))
 
     async def record(params: dict[str, Any]) -> PromptRecorded:
-        place = there(params)
+        place, draft = await there(params)
+        sounds = unit.sounds
         try:
             with uploads.used(params["upload"]) as file:
                 content, warnings = await off_loop(_converted, file, data)
-            await unit.sounds.add(place, content)
-            recording = unit.sounds.recording(place)
+            await (sounds.draft_added if draft else sounds.add)(place, content)
+            recording = sounds.draft_recording(place) if draft else sounds.recording(place)
             kept = await off_loop(recording.read_bytes) if recording is not None else b""
             if kept != content or recording is None:
                 raise ControlError("not-saved", said("what was read back from the disk is not what was written to it"))
             seconds = len(await off_loop(read_clip, recording)) / SAMPLE_RATE
             return PromptRecorded(
-                seconds=seconds, warnings=warnings, warning_wordings=[wording(one) for one in warnings]
+                seconds=seconds, draft=draft, warnings=warnings, warning_wordings=[wording(one) for one in warnings]
             )
         except (AudioFileError, BrokenClip) as error:
             raise ControlError("no-sound", told_by(error)) from error
@@ -118,7 +129,8 @@ def offer_prompts(control: Offers, unit: Unit, trial: Trial, data: Path) -> Task
             raise ControlError("disk-failed", told_by(error)) from error
 
     async def listen(params: dict[str, Any]) -> PromptPiece:
-        recording = unit.sounds.recording(there(params))
+        place, _draft = await there(params)
+        recording = unit.sounds.draft_recording(place) if params["draft"] else unit.sounds.recording(place)
         if recording is None:
             raise ControlError("no-recording", said("it has no recording: its text is spoken"))
         try:
@@ -131,43 +143,44 @@ def offer_prompts(control: Offers, unit: Unit, trial: Trial, data: Path) -> Task
         return PromptPiece(wav=piece, after=end if end < len(content) else None)
 
     async def ring(params: dict[str, Any]) -> PromptRung:
-        place, name = there(params), params["station"]
+        (place, draft), name = await there(params), params["station"]
         line = unit.lines.stations.get(name)
         if line is None:
             raise ControlError("no-such-station", f"there is no telephone {name}")
         if not line.free:
             raise ControlError("station-busy", said("the telephone %(name)s is in use", name=name))
         rung[place] = RINGING
-        tasks.begin(f"records {place}", _rings(unit, line, place, partial(rung.__setitem__, place)))
+        tasks.begin(f"records {place}", _rings(unit, line, place, partial(rung.__setitem__, place), draft))
         return PromptRung(state=RINGING)
 
     async def rung_now(params: dict[str, Any]) -> PromptRung:
-        return PromptRung(state=rung.get(there(params), NOT_RUNG))
+        return PromptRung(state=rung.get(params["place"], NOT_RUNG))
 
-    def there(params: dict[str, Any]) -> str:
+    async def there(params: dict[str, Any]) -> tuple[str, bool]:
+        """The place, and whether what is recorded for it belongs to the draft of the office."""
         place: str = params["place"]
-        if unit.sounds.at(place) is None:
-            reason = "callers hear nothing there yet; a new menu can be recorded once it is live"
-            raise ControlError("no-such-place", reason)
-        return place
+        draft = await off_loop(versions.draft)
+        if unit.sounds.at(place) is None and (draft is None or not is_place(place, draft.document)):
+            raise ControlError("no-such-place", "callers hear nothing there")
+        return place, draft is not None
 
     named = {"place": Param(str)}
     control.method("prompts.speak", speak, {"text": Param(str), "language": Param(str, "")})
     control.method("prompts.upload", upload, {"upload": Param(str, ""), "piece": Param(str)})
     control.method("prompts.record", record, named | {"upload": Param(str)})
-    control.method("prompts.listen", listen, named | {"after": Param(int, 0)})
+    control.method("prompts.listen", listen, named | {"after": Param(int, 0), "draft": Param(bool, False)})
     control.method("prompts.ring", ring, named | {"station": Param(str)})
     control.method("prompts.rung", rung_now, named)
     return tasks
 
 
-async def _rings(unit: Unit, line: Any, place: str, tell: Callable[[str], None]) -> None:
-    """Ring a telephone, and let whoever lifts it record. tell: what became of it."""
+async def _rings(unit: Unit, line: Any, place: str, tell: Callable[[str], None], draft: bool) -> None:
+    """Ring a telephone, and let whoever lifts it record. tell: what became of it. draft: it belongs to the draft."""
     became = NOT_SAVED
 
     async def recorded(call: Call) -> Outcome:
         nonlocal became
-        outcome = await record_one(call, place)
+        outcome = await record_one(call, place, with_draft=draft)
         became = SAVED if outcome is Outcome.CHANGED else NOT_SAVED
         return outcome
 

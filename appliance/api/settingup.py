@@ -19,7 +19,8 @@ from appliance.officeparsing import office_of
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
-from appliance.starting.answers import STEPS, Answers, FoundPorts
+from appliance.starting.answers import STEPS, Answers
+from appliance.starting.devices import FoundPorts
 from appliance.starting.mistakes import AnswerMistake, mistakes
 from appliance.starting.proposal import administrators_person, document
 from appliance.store.accounts import AccountStore, WebAccount

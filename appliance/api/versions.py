@@ -99,8 +99,13 @@ def offer_versions(
         return VersionDocument(**facts(version), document=document)
 
     async def restore(params: dict[str, Any]) -> Loaded:
+        """The recordings that came later go back to what callers heard before, as far as those are still there."""
         document = (await get(params))["document"]
-        return await changing.load(document, expected=params["revision"], by=params["by"])
+        before: dict[str, str] = {}
+        for version in await off_loop(store.all):  # The newest first: what the oldest has replaced counts.
+            if version.id > params["version"]:
+                before |= version.sounds
+        return await changing.load(document, expected=params["revision"], by=params["by"], sounds=before)
 
     async def changed(params: dict[str, Any]) -> list[OfficeChange]:
         return [change_facts(one) for one in await off_loop(changes, params["from"], params["to"])]

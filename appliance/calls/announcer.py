@@ -85,6 +85,7 @@ class Announcer:
             return [recorded] if recorded is not None else self._spoken(phrase("message-unreadable"), now, spoken)
         if isinstance(part, Words) and part.place and (recorded := await self._in_place(part.place)) is not None:
             return [recorded, PAUSE]
+        await self._prompts.hurry(part, now, spoken)
         if self._prompts.at_hand(part, now, spoken):
             return self._spoken(part, now, spoken)
         try:

@@ -13,18 +13,18 @@ _SAME = 0.99
 _MOST = 1000
 """So many results are remembered; then the oldest is forgotten."""
 
-Found = TypeVar("Found")
+Recalled = TypeVar("Recalled")
 
 
-class Searched(Generic[Found]):
+class Searched(Generic[Recalled]):
     """Results by the sound that was searched for, each sound of the same number of samples."""
 
     def __init__(self) -> None:
         self._sounds: Floats = np.zeros((0, 0), np.float32)
-        self._results: list[Found] = []
+        self._results: list[Recalled] = []
         self._oldest = 0
 
-    def result(self, sound: Floats) -> Found | None:
+    def result(self, sound: Floats) -> Recalled | None:
         """What was found for this sound, or one that is the same but for noise. sound: its energy is 1."""
         if not self._results:
             return None
@@ -32,7 +32,7 @@ class Searched(Generic[Found]):
         best = int(likeness.argmax())
         return self._results[best] if likeness[best] >= _SAME else None
 
-    def remember(self, sound: Floats, result: Found) -> None:
+    def remember(self, sound: Floats, result: Recalled) -> None:
         if not self._results:
             self._sounds = np.zeros((_MOST, len(sound)), np.float32)
         if len(self._results) < _MOST:

@@ -76,6 +76,16 @@ def changes(before: Fields | None, after: Fields | None) -> list[ToldChange]:
     return [told(one, old, new) for one in differences(old, new)]
 
 
+def sound_change(place: str, name: str) -> ToldChange:
+    """What callers hear at a place of the document is another recording, or its text (""), from now on."""
+    what = said("recording at %(place)s", place=place)
+    if name:
+        text = said("what callers hear at %(place)s is a recording", place=place)
+    else:
+        text = said("what callers hear at %(place)s is the text", place=place)
+    return ToldChange(place, "changed", what, "", "", text)
+
+
 def told(difference: Difference, old: Fields, new: Fields) -> ToldChange:
     """A difference between two documents in words. old, new: where the names of people are looked up."""
     steps, before, after = difference.steps, difference.before, difference.after

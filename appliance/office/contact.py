@@ -22,7 +22,7 @@ _NUMBERS = "[+]?[0-9]{2,20}|[+]?[0-9]{1,20}[*]"
 CallerNumber = Annotated[
     str,
     TextPattern(
-        f"^({_NUMBERS})$", "a telephone number with its area code, or how numbers begin, with a * behind: 0900*"
+        f"^({_NUMBERS})$", "a telephone number with its area code, or the beginning of numbers followed by *: 0900*"
     ),
 ]
 Unwanted = Annotated[

@@ -148,7 +148,7 @@ class PersonNotices:
     sound: Annotated[AttachedSound, "As what a message is attached. One that is marked as private never is."] = (
         AttachedSound.OPUS
     )
-    lost_callers: Annotated[bool, "Whether mail is sent of callers who got nobody."] = False
+    lost_callers: Annotated[bool, "Whether mail is sent about callers who got nobody."] = False
     faults: Annotated[bool, "Whether mail is sent of faults of the unit."] = False
     call: Annotated[MessageCall, "When the person is called about a message."] = field(default_factory=MessageCall)
 

@@ -21,7 +21,7 @@ OutsidePrefix = Annotated[
 ]
 OutsideNumber = Annotated[str, TextPattern("^[0-9]{1,20}$", "digits only, 1 to 20")]
 AsDialled = Annotated[
-    str, TextPattern("^[0-9]{1,24}$", "1 to 24 digits, as they are dialled on a telephone of the office")
+    str, TextPattern("^[0-9]{1,24}$", "1 to 24 digits, as they are dialed on a telephone of the office")
 ]
 Extension = Annotated[str, TextPattern(f"^[0-9]{{2,{LONGEST_EXTENSION}}}$", f"2 to {LONGEST_EXTENSION} digits")]
 

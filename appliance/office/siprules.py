@@ -13,7 +13,7 @@ from appliance.office.problem import Problem
 from appliance.office.sip import Model, begins
 from appliance.office.sipform import MOST_PATTERNS, MOST_SERVERS
 from hw.nearest import nearest
-from hw.said import in_a_row, said
+from hw.said import Said, in_a_row, said
 
 
 def rules(office: Draft, models: Mapping[str, Model] | None) -> Iterator[Problem]:
@@ -38,15 +38,19 @@ def rules(office: Draft, models: Mapping[str, Model] | None) -> Iterator[Problem
 
 def _address(device: Draft) -> Iterator[Problem]:
     address = device.text("address")
-    if not address:
-        return
+    if address and (reason := not_a_device(address)):
+        yield Problem(device.at("address"), reason)
+
+
+def not_a_device(address: str) -> Said | None:
+    """Why this is no address of a device; None where it may be one."""
     try:
         known = ipaddress.IPv4Address(address)
     except ValueError:
-        yield Problem(device.at("address"), said("is no IPv4 address, such as 192.168.1.20"))
-        return
+        return said("is no IPv4 address, such as 192.168.1.20")
     if known.is_multicast or known.is_unspecified or address.endswith(".255"):
-        yield Problem(device.at("address"), said("is no address of a single device"))
+        return said("is no address of a single device")
+    return None
 
 
 def _model(device: Draft, kind: str, models: Mapping[str, Model] | None) -> Iterator[Problem]:

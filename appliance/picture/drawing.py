@@ -14,7 +14,14 @@ GRAPHVIZ = "dot"
 SLOWEST_SECONDS = 30.0
 """An office of 200 menus took 3 s on a 2-core x86 machine."""
 
-COLOURS = {"line": "#eeeeee", "menu": "#dceefb", "mailbox": "#fff3cd", "told": "#f3e8fb", "other": "#ffffff"}
+COLOURS = {
+    "line": "#eeeeee",
+    "hours": "#eeeeee",
+    "menu": "#dceefb",
+    "mailbox": "#fff3cd",
+    "told": "#f3e8fb",
+    "other": "#ffffff",
+}
 PEOPLE = "#dff3df"
 SHAPES = {"mailbox": "note", "told": "note"}
 RED = ', color="#c0392b", penwidth=2'

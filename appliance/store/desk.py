@@ -149,6 +149,20 @@ class DeskStore:
             rows = self._connection.execute(query, (*callers, call, most)).fetchall()
         return [ScriptAnswer(one, two, _time(at), *rest) for one, two, at, *rest in rows]
 
+    def answers_in(self, calls: Collection[str]) -> dict[str, list[ScriptAnswer]]:
+        """What was answered in these calls, by their ids, in the order in which it was asked."""
+        marks = ", ".join("?" * len(calls))
+        query = (
+            "SELECT call, caller, at, author, script, question, answer FROM answers"
+            f" WHERE call IN ({marks}) AND call != '' ORDER BY id"
+        )
+        with self._lock, as_os_error(self._path, _SCHEMA.what):
+            rows = self._connection.execute(query, tuple(calls)).fetchall()
+        found: dict[str, list[ScriptAnswer]] = {}
+        for call, caller, at, *rest in rows:
+            found.setdefault(call, []).append(ScriptAnswer(call, caller, _time(at), *rest))
+        return found
+
     def close(self) -> None:
         with self._lock:
             self._connection.close()

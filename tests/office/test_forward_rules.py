@@ -63,7 +63,7 @@ MISTAKES: list[tuple[Callable[[Document], None], list[str]]] = [
         "people[1].forwarding.to: leads nowhere: numbers outside are dialled behind 9 (did you mean '95551234'?)"
     ]),
     (forwards("5"), [
-        "people[1].forwarding.to: must be 2 to 24 digits, as they are dialled on a telephone of the office",
+        "people[1].forwarding.to: must be 2 to 24 digits, as they are dialed on a telephone of the office",
         "people[1].forwarding.to: leads nowhere: there is no extension 5 in this office",
     ]),
     (has(1, forwarding={"when": "busy"}), [

@@ -137,4 +137,4 @@ def test_the_search_leads_to_the_field(ada, words, title, address):
 
 
 def test_a_secret_is_not_found_by_what_it_is(ada):
-    assert "Nothing is called so" in ada.get("/settings/search?q=kettle drum").text
+    assert "Nothing has that name" in ada.get("/settings/search?q=kettle drum").text

@@ -175,6 +175,19 @@ def test_lines_are_taken_for_calls_in_the_order_that_is_chosen(unit, ada):
     assert [one["port"] for one in unit.document["trunks"]] == [before[1], before[0], *before[2:]]
 
 
+def test_the_hours_of_monday_are_copied_by_a_button(unit, ada):
+    address = "/settings/edit/hours?key=main"
+    shown = filled_in(ada.get(address).text)
+    page = ada.send(address, [*shown, ("do", "as-monday:week.monday")])
+    assert page.status_code == 200
+    copied = dict(shown) | dict(filled_in(page.text))
+    assert [value for name, value in filled_in(page.text) if name == "week.friday.from"] == ["08:00", "13:00", ""]
+    assert copied["week.sunday.from"] == ""
+    assert answered(ada, address, filled_in(page.text)).status_code == 302
+    week = unit.document["hours"]["main"]["week"]
+    assert week["friday"] == ["08:00-12:00", "13:00-17:00"]
+
+
 def test_hours_go_over_midnight_and_all_day(unit, ada):
     address = "/settings/edit/hours?key=main"
     kept = [one for one in filled_in(ada.get(address).text) if not one[0].startswith(("week.tuesday", "week.friday"))]

@@ -26,7 +26,19 @@ DAEMON = ("appliance", "hw")
 BLANK = re.compile(r"%\(\w+\)s")
 SENTENCES = {"said": None, "counted": (1, 2)}
 """How the daemon makes a sentence that the page says in its own language (`hw/said.py`)."""
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "_n": (1, 2)}
+_IN_CONTEXT = ((1, "c"), 2)
+"""The first argument tells translators which of several senses is meant."""
+KEYWORDS = {
+    "_": None,
+    "_l": None,
+    "gettext": None,
+    "lazy_gettext": None,
+    "ngettext": (1, 2),
+    "_p": _IN_CONTEXT,
+    "_lp": _IN_CONTEXT,
+    "pgettext": _IN_CONTEXT,
+    "npgettext": (*_IN_CONTEXT, 3),
+}
 OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
 
 

@@ -19,15 +19,15 @@ pages = Blueprint("card", __name__, url_prefix="/card")
 @pages.get("")
 @allowed(*EVERYBODY)
 def page() -> Any:
-    text, wrong = "", ""
+    card, wrong = None, ""
     try:
-        text = ask("card", language=_language())["text"]
+        card = ask("card", language=_language())["card"]
     except ControlError as error:
         if error.code not in ("no-card", "no-such-language"):
             raise
         wrong = refusal(error)
     return render_template(
-        "card.html", text=text, wrong=wrong, chosen=_language(), languages=spoken_languages()
+        "card.html", card=card, wrong=wrong, chosen=_language(), languages=spoken_languages()
     ), 400 if wrong else 200
 
 

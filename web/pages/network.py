@@ -27,8 +27,8 @@ MISTAKES = {
     "wrong-address": _l("That is no address a device of this network can have. It is written like 192.168.1.20."),
     "wrong-prefix": _l("The size is a number from 8 to 30, or a mask such as 255.255.255.0."),
     "wrong-gateway": _l("The router has to be another device of the same network, or leave it empty."),
-    "wrong-dns": _l("A name server is written as an address, like 192.168.1.1. Several are set apart by a comma."),
-    "wrong-servers": _l("Up to four names such as time.example.org, set apart by a comma."),
+    "wrong-dns": _l("A name server is written as an address, like 192.168.1.1. Separate several by commas."),
+    "wrong-servers": _l("Up to four names such as time.example.org, separated by commas."),
 }
 """What is said beside the field, by the code of the refusal."""
 

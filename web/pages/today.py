@@ -22,7 +22,7 @@ from web.unit import ask
 
 pages = Blueprint("today", __name__, url_prefix="/today")
 
-FIRST = ("attention", "lost", "calls")
+FIRST = ("voice", "attention", "lost", "calls")
 """The parts over the whole width, in the order in which they stand on the page."""
 REST = ("switches", "messages", "people", "lines", "telephones")
 """Those below, beside each other."""

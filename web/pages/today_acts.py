@@ -77,12 +77,12 @@ def call_back(id: str, fields: Mapping[str, str]) -> Any:
 
 def done(id: str, _fields: Mapping[str, str]) -> Any:
     ask("lost.done", id=id)
-    return _("Ticked off.")
+    return _("Marked as done.")
 
 
 def undone(id: str, _fields: Mapping[str, str]) -> Any:
     ask("lost.undone", id=id)
-    return _("Back on the list.")
+    return _("It is back on the list.")
 
 
 def night(mode: str, fields: Mapping[str, str]) -> Any:
