@@ -104,6 +104,7 @@ ROOMS = [
     "appliance.lamps",
     "appliance.telling",
     "appliance.sip",
+    "appliance.gpioboard",
     "appliance.simulated",
     "appliance.cards",
     "appliance.control",
