@@ -62,7 +62,7 @@ class GpioCard:
     async def start(self) -> None:
         """Take the pins and the codecs, and have every line hear itself. What fails is told, and tried again."""
         if self._guarded:
-            self._begin_guard()
+            await self._begin_guard()
         self._ringer.start()
         for line in self._lines:
             line.open()
@@ -86,7 +86,7 @@ class GpioCard:
             line.shut()
         self._ringer.close()
         if self._guard is not None:
-            self._guard.close()
+            await asyncio.get_running_loop().run_in_executor(None, self._guard.close)
             self._guard = None
 
     def status(self) -> dict[str, Any]:
@@ -102,9 +102,9 @@ class GpioCard:
                 self._settled.set()
             await asyncio.sleep(WATCH_S)
 
-    def _begin_guard(self) -> None:
+    async def _begin_guard(self) -> None:
         try:
-            self._guard = Guard(self._telephones)
+            self._guard = await asyncio.get_running_loop().run_in_executor(None, Guard, self._telephones)
         except OSError as error:
             self._tell(f"nothing ends the ringing should the unit's program die: {error.strerror}", True)
 
