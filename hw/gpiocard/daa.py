@@ -39,6 +39,7 @@ class DaaWires:
         self._rings = RingDetect()
         self._ring_over: asyncio.TimerHandle | None = None
         self._closed = False  # By us.
+        self._refused = ""  # The fault told when LSC could not be driven; empty where it could.
         self._settled: asyncio.TimerHandle | None = None
         self._polarity = 1
 
@@ -49,6 +50,11 @@ class DaaWires:
     @property
     def terminal_watchers(self) -> list[Callable[[], None]]:
         return self._terminal_watchers
+
+    @property
+    def there(self) -> bool:
+        """Its pins have been taken."""
+        return self._loop_pin is not None
 
     @property
     def polarity(self) -> int:
@@ -71,8 +77,13 @@ class DaaWires:
         try:
             self._loop_pin.drive(high=closed)
         except GpioError as error:
-            self._on_fault(f"{self.name} cannot be {'seized' if closed else 'released'}: {error}", True)
+            self._refused = f"{self.name} cannot be {'seized' if closed else 'released'}: {error}"
+            self._on_fault(self._refused, True)
+            if not closed:  # With the pin given back, the resistor opens the loop. The pins are taken again later.
+                self.shut()
+                self._changed()
             return
+        self._worked()
         self._closed = closed
         if self._settled is not None:
             self._settled.cancel()
@@ -160,6 +171,11 @@ class DaaWires:
             self._ring_over = loop.call_at(self._rings.deadline, self._maybe_over)
         else:
             self._changed()
+
+    def _worked(self) -> None:
+        if self._refused:
+            self._on_fault(self._refused, False)
+            self._refused = ""
 
     def _settle(self) -> None:
         self._settled = None

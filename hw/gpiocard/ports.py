@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from hw.audio import Frame
 from hw.callerid.coding import CallerId
@@ -16,6 +17,8 @@ from hw.port.fxs import FxsWirePort
 from hw.ringkind import RingKind
 from hw.tones.toneplan import TonePlan
 
+ECHO_TAIL_MS = 128
+"""The line's echo comes back 60 to 80 ms after a frame was written: what the codec holds both ways, and the ticks."""
 LOOP_SETTLE_S = 0.3
 """A line that is seized to be heard has its current and its sound settle for so long."""
 
@@ -71,6 +74,7 @@ class GpioFxsPort(FxsWirePort):
 
     def __init__(self, wires: SlicWires, plan: TonePlan, on_verdict: Callable[[SelfHeard], None]) -> None:
         super().__init__(wires, plan, _nothing_to_wake)
+        self.traits = replace(self.traits, echo_tail_ms=ECHO_TAIL_MS)
         self.slic = wires
         self.hearing = LineHearing(on_verdict)
 
@@ -80,8 +84,8 @@ class GpioFxsPort(FxsWirePort):
         return not (self.alive or self.slic.ringing or self.hearing.trying)
 
     def ring(self, cadence: Cadence, caller_id: CallerId | None = None, kind: RingKind | None = None) -> None:
-        if not self.hearing.works:
-            raise LineError(f"{self.name} has no sound")
+        if not self.slic.there or not self.hearing.works:
+            raise LineError(f"{self.name} cannot be used: see its faults")
         self.hearing.stop()
         super().ring(cadence, caller_id, kind)
 
@@ -109,6 +113,7 @@ class GpioFxoPort(FxoWirePort):
 
     def __init__(self, wires: DaaWires, plan: TonePlan, hearing: LineHearing) -> None:
         super().__init__(wires, _nothing_to_wake, plan)
+        self.traits = replace(self.traits, echo_tail_ms=ECHO_TAIL_MS)
         self.daa = wires
         self.hearing = hearing
         self.why = ""

@@ -65,6 +65,11 @@ class SlicWires:
         return Battery.OPEN if self._off else self._fed
 
     @property
+    def there(self) -> bool:
+        """Its pins have been taken."""
+        return self._ring is not None
+
+    @property
     def ringing(self) -> bool:
         """It is being rung, or was a moment ago."""
         return self._settled is not None or (self._ring is not None and self._ring.wanted)

@@ -54,7 +54,6 @@ class TendedLine:
             self._wires = daa = DaaWires(line.port, line.pins, on_fault, lambda: hearing.works)
             self.port = GpioFxoPort(daa, plan, hearing)
         sound.lines[line.side] = self.port
-        self._opened = False
         self._open_at = 0.0
         self._hear_at: float | None = 0.0  # When it is to hear itself; None: no need.
         self._cooled_at: float | None = None
@@ -64,7 +63,8 @@ class TendedLine:
     @property
     def healthy(self) -> bool:
         """Its pins work, and it has heard itself."""
-        return self._opened and self.port.hearing.works and self.port.hearing.heard is SelfHeard.ITSELF
+        hearing = self.port.hearing
+        return self._wires.there and hearing.works and hearing.heard is SelfHeard.ITSELF
 
     @property
     def told(self) -> str:
@@ -74,7 +74,7 @@ class TendedLine:
     @property
     def settled(self) -> bool:
         """At the start there is nothing to wait for any more."""
-        return not self._opened or not self.sound.works or self.port.hearing.heard is not None
+        return not self._wires.there or not self.sound.works or self.port.hearing.heard is not None
 
     def open(self) -> None:
         """Take the pins. Where that fails it is told, and tried again in 30 s."""
@@ -83,7 +83,6 @@ class TendedLine:
             self.pins_fault = ""
         try:
             self._wires.open()
-            self._opened = True
         except GpioError as error:
             self.pins_fault = f"{self.line.port}: {error}" + (f" ({error.mend})" if error.mend else "")
             self._on_fault(self.pins_fault, True)
@@ -91,13 +90,12 @@ class TendedLine:
 
     def shut(self) -> None:
         """Give the pins back. The port must have been stopped."""
-        self._opened = False
         self._wires.shut()
 
     def look(self) -> None:
         """Do what is due, a few times a second."""
         now = asyncio.get_running_loop().time()
-        if not self._opened:
+        if not self._wires.there:
             if now >= self._open_at:
                 self.open()
         elif self._cooled_at is not None:
