@@ -119,6 +119,11 @@ class GpioFxoPort(FxoWirePort):
         self.why = ""
         """Why its sound does not work, for people."""
         self._settling: asyncio.TimerHandle | None = None
+        self._started = False  # Before, nobody knows: a line is not called dead for that.
+
+    @property
+    def battery(self) -> bool:
+        return not self._started or super().battery
 
     @property
     def dead_because(self) -> str:
@@ -137,7 +142,12 @@ class GpioFxoPort(FxoWirePort):
             self.hearing.stop()
         super().seize(number, caller_id)
 
+    def start(self) -> None:
+        self._started = True
+        super().start()
+
     def stop(self) -> None:
+        self._started = False
         self._stop_settling()
         self.hearing.stop()
         super().stop()
