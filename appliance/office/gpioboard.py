@@ -14,6 +14,7 @@ from appliance.office.draft import Draft, given_twice
 from appliance.office.field import Limits, Port, TextPattern
 from appliance.office.lamp import USUAL_GPIO, GpioLine
 from appliance.office.problem import Problem
+from hw.said import said
 
 MOST_CHIPS = 8
 """Chips of a kind. With four pins each, the header has room for no more."""
@@ -102,7 +103,8 @@ def _pins(office: Draft, telephones: Sequence[Draft], lines: Sequence[Draft]) ->
     for chip, pin, usual in named:
         number = chip.fields.get(pin, usual)
         if number in used:
-            yield Problem(chip.at(pin), f"GPIO {number} is used already, by {used[number]}")
+            told = said("GPIO %(pin)s is used already, by %(place)s", pin=number, place=used[number])
+            yield Problem(chip.at(pin), told)
         used[number] = chip.at(pin)
 
 
@@ -111,5 +113,10 @@ def _channels(telephones: Sequence[Draft], lines: Sequence[Draft]) -> Iterator[P
     for chip, usual in (*((one, TELEPHONE) for one in telephones), *((one, TRUNK) for one in lines)):
         codec, channel = (chip.fields.get(name, usual[name]) for name in ("codec", "channel"))
         if (codec, channel) in used:
-            yield Problem(chip.at("channel"), f"the {channel} channel of {codec} is used by {used[codec, channel]}")
+            facts = {"codec": str(codec), "place": used[codec, channel]}
+            if channel == "left":
+                told = said("the left channel of %(codec)s is used by %(place)s", **facts)
+            else:
+                told = said("the right channel of %(codec)s is used by %(place)s", **facts)
+            yield Problem(chip.at("channel"), told)
         used[codec, channel] = chip.path

@@ -15,6 +15,7 @@ from hw.linecard import Cadence, LineError
 from hw.port.fxo import FxoWirePort
 from hw.port.fxs import FxsWirePort
 from hw.ringkind import RingKind
+from hw.said import said
 from hw.tones.toneplan import TonePlan
 
 ECHO_TAIL_MS = 128
@@ -85,7 +86,7 @@ class GpioFxsPort(FxsWirePort):
 
     def ring(self, cadence: Cadence, caller_id: CallerId | None = None, kind: RingKind | None = None) -> None:
         if not self.slic.there or not self.hearing.works:
-            raise LineError(f"{self.name} cannot be used: see its faults")
+            raise LineError(said("%(port)s cannot be used now", port=self.name))
         self.hearing.stop()
         super().ring(cadence, caller_id, kind)
 
@@ -176,7 +177,7 @@ class GpioFxoPort(FxoWirePort):
             self.hearing.stop()
             self.daa.close(self, False)
         self.hearing.doubted = True
-        self.why = "its codec does not work"
+        self.why = said("its codec does not work")
         self.daa.look()
 
     def _settled(self) -> None:

@@ -14,7 +14,14 @@ from hw.gpiocard.ringer import Ringer
 from hw.gpiocard.slic import SlicWires
 from hw.gpiocard.sound import CodecSound
 from hw.port.wires import Battery
+from hw.said import in_a_row, said, told_by
 from hw.tones.toneplan import TonePlan
+
+WHAT_IT_HEARS = {
+    SelfHeard.NOTHING: said("does not hear what it sends: is its codec wired to its chip, and not muted in alsamixer?"),
+    SelfHeard.NOISE: said("hears only noise: the codec's driver does not fit this kernel, or its clock is not wired"),
+}
+"""What is said of a line behind its name."""
 
 PINS_AGAIN_S = 30.0
 HEAR_AGAIN_S = 30.0
@@ -84,7 +91,8 @@ class TendedLine:
         try:
             self._wires.open()
         except GpioError as error:
-            self.pins_fault = f"{self.line.port}: {error}" + (f" ({error.mend})" if error.mend else "")
+            told = said("%(port)s: %(why)s", port=self.line.port, why=told_by(error))
+            self.pins_fault = in_a_row(told, error.mend, by=": ") if error.mend else told
             self._on_fault(self.pins_fault, True)
             self._open_at = asyncio.get_running_loop().time() + PINS_AGAIN_S
 
@@ -133,9 +141,11 @@ class TendedLine:
         else:
             self._was_healthy = False
             self._hear_at = now + HEAR_AGAIN_S
-            self.sound_fault = f"{self.line.port} {heard.value}"
+            self.sound_fault = in_a_row(self.line.port, WHAT_IT_HEARS[heard])
             if self._slic is not None and knew and heard is SelfHeard.NOTHING:
-                self.sound_fault = f"the chip of {self.line.port} has switched itself off, maybe as it is too hot"
+                self.sound_fault = said(
+                    "the chip of %(port)s has switched itself off, maybe as it is too hot", port=self.line.port
+                )
                 self._cooled_at = now + COOL_S
                 self._slic.feed(Battery.OPEN)
             self._on_fault(self.sound_fault, True)

@@ -95,8 +95,8 @@ async def test_a_pin_that_is_taken_concerns_its_line_alone_until_it_is_free() ->
 
     async with gpio_world(before=take) as world:
         assert world.faults == [
-            f"{FXS}: GPIO {SLIC.hook} cannot be used: 'GPIO busy' "
-            "(another program, or 1-Wire, uses this pin: choose another one, or stop that)"
+            f"{FXS}: GPIO {SLIC.hook} cannot be used: 'GPIO busy': "
+            "another program, or 1-Wire, uses this pin: choose another one, or stop that"
         ]
         line = Listener(world.card.fxo[0])
         world.exchange.lines["5550100"].script.run(world.exchange.lines["5550100"].ring(None))
