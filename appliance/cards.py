@@ -25,10 +25,7 @@ log = logging.getLogger(__name__)
 Maker = Callable[[Office, TonePlan], LineCard | None]
 """Makes a card, or none where the office has no lines on such a card."""
 
-KINDS: dict[str, Maker] = {
-    said("lines over SIP"): sip_card,
-    said("the line card of one's own making"): gpio_card,
-}
+KINDS: dict[str, Maker] = {said("lines over SIP"): sip_card, said("the line card of one's own making"): gpio_card}
 
 
 @dataclass(frozen=True, slots=True)
