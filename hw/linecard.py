@@ -193,9 +193,11 @@ class LineTraits:
     need listen for busy tone."""
     announces_waiting: bool = False
     """An FXS port that can announce a second call to whoever talks on it (`call_waits`)."""
+    drifts: bool = False
+    """Its frames come by a crystal of its own, and not by the unit's clock (`hw.drift`)."""
 
 
-CARD_LINE = LineTraits()
+CARD_LINE = LineTraits(drifts=True)
 """A line of a card in the unit. A local loop echoes within a few ms; the rest of 64 ms is for the card's buffers."""
 
 

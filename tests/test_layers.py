@@ -53,6 +53,7 @@ ROOMS = [
     "hw.led",
     "hw.ticker",
     "hw.tonality",
+    "hw.drift",
     "hw.level",
     "hw.dsp",
     "hw.callerid",

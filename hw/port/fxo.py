@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from hw.audio import Frame
 from hw.callerid.coding import CallerId
-from hw.linecard import FxoEvent, LineError
+from hw.linecard import CARD_LINE, FxoEvent, LineError, LineTraits
 from hw.port.datacall import DataCall
 from hw.port.fxo_protocol import FxoProtocol, LineCondition
 from hw.port.playing import PlayOut
@@ -27,14 +27,16 @@ class FxoWirePort(WirePort):
     The driver calls `say` and `hear` once a frame; `wake` tells it that there may be something to say.
     """
 
-    def __init__(self, wires: TerminalWires, wake: Callable[[], None], plan: TonePlan) -> None:
-        super().__init__(wires.name)
+    def __init__(
+        self, wires: TerminalWires, wake: Callable[[], None], plan: TonePlan, traits: LineTraits = CARD_LINE
+    ) -> None:
+        super().__init__(wires.name, traits)
         self._wires = wires
         wires.terminal_watchers.append(self._line_changed)
         self._wake = wake
         self._protocol = FxoProtocol(plan.disconnect_ms)
         self._deadlines = Deadlines[FxoEvent](self._protocol, self._tell)
-        self._play_out = PlayOut()
+        self._play_out = PlayOut(drifts=traits.drifts)
         self._data_call = DataCall(wires, self, plan)
         self._flash_over: asyncio.TimerHandle | None = None
         self._off_hook = False

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from hw.linecard import CARD_LINE
 from hw.port.fxo import FxoWirePort
 from hw.sim.loop import SubscriberLoop
 from hw.tones.toneplan import TonePlan
 
 
 class SimFxoPort(FxoWirePort):
-    """See `hw.linecard.FxoPort`."""
+    """See `hw.linecard.FxoPort`. drifts: its card's clock is not the event loop's."""
 
-    def __init__(self, loop: SubscriberLoop, wake: Callable[[], None], plan: TonePlan) -> None:
-        super().__init__(loop, wake, plan)
+    def __init__(self, loop: SubscriberLoop, wake: Callable[[], None], plan: TonePlan, *, drifts: bool = False) -> None:
+        super().__init__(loop, wake, plan, replace(CARD_LINE, drifts=drifts))
         self.loop = loop
         loop.terminal = self
