@@ -46,6 +46,7 @@ setup(
         "hw",
         "hw.callerid",
         "hw.dsp",
+        "hw.panel",
         "hw.port",
         "hw.sim",
         "hw.sim.gateway",

@@ -36,7 +36,7 @@ from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
 from appliance.emergencycalls import EmergencyCalls
 from appliance.flows.messagecall import message_call
-from appliance.lamps import Lamps
+from appliance.lamps import Lamps, Signs
 from appliance.leftout import missing_ports, people_left_out
 from appliance.logins import Logins
 from appliance.media.detectors import ProgressDetector
@@ -63,8 +63,8 @@ from appliance.switchboard import Switchboard, dead_line
 from appliance.telling import Telling
 from appliance.transcript.transcripts import SpeechWriter
 from appliance.unitcalls import UnitCalls
-from hw.led import Led
 from hw.linecard import LineCard
+from hw.panel.led import Led
 from hw.rack import Rack
 from hw.tones.toneplan import TonePlan
 
@@ -84,7 +84,7 @@ class Unit:
         cards: Sequence[LineCard],
         aside: Sequence[LineCard] = (),
         led: Led,
-        mailbox_leds: Mapping[str, Led] | None = None,
+        signs: Signs | None = None,
         carrier: Carrier | None = None,
         publisher: PublisherMaker | None = None,
         writer: SpeechWriter | None = None,
@@ -114,7 +114,8 @@ class Unit:
         self.on_change: Callable[[], None] = lambda: None
         """Called after every change of what people can see of the unit."""
         self._builtin = office is None
-        self._lamps = Lamps(self.trouble, led, mailbox_leds or {})
+        self.lamps = Lamps(self.trouble, led, signs)
+        """What can be seen and heard at the unit itself."""
         self._data = data
         self._prompts = prompts
         self._clock = clock
@@ -207,7 +208,7 @@ class Unit:
         await self._open_mailboxes()
         self.unit_calls.open()
         await self._clean_up.use(self.office)
-        await self.telling.office_changed(self._lamps.pattern)
+        await self.telling.office_changed(self.lamps.pattern)
 
     async def close(self) -> None:
         """End all calls, then stop the lines and the media."""
@@ -251,11 +252,11 @@ class Unit:
 
     @property
     def led_lit(self) -> bool:
-        return self._lamps.lit
+        return self.lamps.lit
 
-    def use_leds(self, led: Led, mailbox_leds: Mapping[str, Led]) -> None:
+    def use_leds(self, led: Led, signs: Signs) -> None:
         """Light other LEDs from now on, in place of these, which are closed already."""
-        self._lamps.use(led, mailbox_leds)
+        self.lamps.use(led, signs)
         self._show_waiting()
 
     async def until_idle(self) -> None:
@@ -312,7 +313,7 @@ class Unit:
         await self._number_places()
         await self._open_mailboxes()
         await self._clean_up.use(office)
-        await self.telling.office_changed(self._lamps.pattern)
+        await self.telling.office_changed(self.lamps.pattern)
 
     def _trunk_facts(self, port: str) -> Trunk:
         return self.office.trunk_on(port)
@@ -377,8 +378,8 @@ class Unit:
             self.trouble.report(fault)
 
     def _show_waiting(self) -> None:
-        self._lamps.show(self.switchboard.office, self.mail, self.lines)
-        self.telling.mail_changed(self._lamps.pattern)
+        self.lamps.show(self.switchboard.office, self.mail, self.lines)
+        self.telling.mail_changed(self.lamps.pattern)
         self._changed()
 
     async def _call_about_messages(self, person: Person, number: str) -> Outcome:
@@ -387,12 +388,13 @@ class Unit:
         )
 
     def _faults_changed(self) -> None:
-        self._lamps.show_leds(self.mail)
-        self.telling.faults_changed(self._lamps.pattern)
+        self.lamps.show_leds(self.mail)
+        self.telling.faults_changed(self.lamps.pattern)
         self._changed()
 
     def _changed(self) -> None:
         if not self._idle.done() and self._is_idle():
             self._idle.set_result(None)
         self.unit_calls.look()
+        self.lamps.follow(self.services, self.office)
         self.on_change()

@@ -1,4 +1,4 @@
-"""The message lamp of the unit, as an office document has it. `hw.led` drives it."""
+"""The lamps, buttons and buzzer of the unit, as an office document has them. `hw` drives them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from appliance.office.draft import Draft
-from appliance.office.field import Id, Limits
+from appliance.office.field import Id, Limits, Port, TextPattern
 from appliance.office.problem import Problem
 from hw.nearest import nearest
 
@@ -17,26 +17,86 @@ GpioLine = Annotated[int, Limits(0, 27)]
 
 @dataclass(frozen=True, slots=True)
 class MessageLamp:
-    """The message lamp on the unit."""
+    """The lamps on the unit."""
 
-    gpio: Annotated[GpioLine, "The GPIO line the lamp hangs on, by its BCM number."] = USUAL_GPIO
+    gpio: Annotated[GpioLine, "The GPIO line the message lamp hangs on, by its BCM number."] = USUAL_GPIO
     mailboxes: Annotated[
         dict[Id, GpioLine],
         Limits(0, 27),
         "Further lamps, one for a mailbox: the GPIO line of each, by the id of the person or department.",
     ] = field(default_factory=dict)
+    lines: Annotated[
+        dict[Port, GpioLine],
+        Limits(0, 27),
+        "Lamps for lines to the exchange: the GPIO line of each, by the port. Lit: in use; blinking: it rings; "
+        "two flashes: it is dead.",
+    ] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLamp:
+    """Any other lamp that is to show what the message lamp shows."""
+
+    command: Annotated[
+        str,
+        TextPattern("^([a-z0-9][a-z0-9._-]{0,63})?$", "the name of a program, without a folder"),
+        "The name of a program in the folder `commands` of the data folder. It is started at each change of the "
+        "message lamp, with one word: off, slow, fast or double.",
+    ] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Buttons and a buzzer on the unit."""
+
+    night_button: Annotated[
+        GpioLine | None,
+        "The GPIO line of a button that closes or opens the office by hand. Pressed for 2 seconds, it lets the hours "
+        "decide again.",
+    ] = None
+    password_button: Annotated[
+        GpioLine | None,
+        "The GPIO line of a button to be held for 10 seconds by whoever has forgotten the password of the local page. "
+        "It may be the one for night mode.",
+    ] = None
+    buzzer: Annotated[GpioLine | None, "The GPIO line of a buzzer. It is quiet while the office is closed."] = None
+    buzzer_rings: Annotated[
+        bool, "The buzzer sounds while a telephone of somebody who answers for the office rings."
+    ] = True
+    buzzer_faults: Annotated[bool, "The buzzer beeps when something goes wrong."] = True
 
 
 def rules(office: Draft) -> Iterator[Problem]:
-    """Each lamp has a line of its own, and a mailbox whose messages it tells of."""
-    lamp = office.group("led")
+    """Each of them has a GPIO line of its own, each lamp something that it tells of."""
+    lamp, panel = office.group("led"), office.group("panel")
+    used: dict[object, str] = {}
+    yield from _alone(lamp.fields.get("gpio", USUAL_GPIO), lamp.at("gpio"), used)
     owners = {id for kind in ("people", "departments") for _, id in office.texts(kind, "id")}
-    used = {lamp.fields.get("gpio", USUAL_GPIO): lamp.at("gpio")}
-    mailboxes = lamp.fields.get("mailboxes")
-    for id, line in (mailboxes if isinstance(mailboxes, dict) else {}).items():
-        path = f"{lamp.at('mailboxes')}.{id}"
-        if id not in owners:
-            yield Problem(path, f"there is neither a person nor a department with the id {id}", nearest(id, owners))
-        if line in used:
-            yield Problem(path, f"GPIO {line} is the line of the lamp at {used[line]}")
-        used[line] = path
+    ports = {port for _, port in office.texts("trunks", "port")}
+    yield from _lamps(lamp, "mailboxes", owners, "there is neither a person nor a department with the id {}", used)
+    yield from _lamps(lamp, "lines", ports, "no line to the exchange is at the port {}", used)
+    night, password = panel.fields.get("night_button"), panel.fields.get("password_button")
+    for name, line in (
+        ("night_button", night),
+        ("password_button", password if password != night else None),
+        ("buzzer", panel.fields.get("buzzer")),
+    ):
+        yield from _alone(line, panel.at(name), used)
+
+
+def _lamps(lamp: Draft, name: str, known: set[str], unknown: str, used: dict[object, str]) -> Iterator[Problem]:
+    lines = lamp.fields.get(name)
+    for key, line in (lines if isinstance(lines, dict) else {}).items():
+        path = f"{lamp.at(name)}.{key}"
+        if key not in known:
+            yield Problem(path, unknown.format(key), nearest(key, known))
+        yield from _alone(line, path, used)
+
+
+def _alone(line: object, path: str, used: dict[object, str]) -> Iterator[Problem]:
+    if not isinstance(line, int):
+        return
+    if line in used:
+        kind = "lamp" if used[line].startswith("led") else "button or buzzer"
+        yield Problem(path, f"GPIO {line} is the line of the {kind} at {used[line]}")
+    used[line] = path

@@ -24,7 +24,7 @@ from appliance.office.field import Id, Limits, Name, WrittenAs
 from appliance.office.forwarding import Reaching
 from appliance.office.hours import MOST_HOURS, Hours
 from appliance.office.information import Information
-from appliance.office.lamp import MessageLamp
+from appliance.office.lamp import MessageLamp, OtherLamp, Panel
 from appliance.office.languages import DEFAULT_LANGUAGE, LanguageCode
 from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, Trunk
 from appliance.office.mailboxowner import MailboxOwner
@@ -145,7 +145,11 @@ class Office:
     notifying: Annotated[Notifying, "Where messages, lost callers and faults are told besides."] = field(
         default_factory=Notifying
     )
-    led: Annotated[MessageLamp, "The message lamp on the unit."] = field(default_factory=MessageLamp)
+    led: Annotated[MessageLamp, "The lamps on the unit."] = field(default_factory=MessageLamp)
+    lamp: Annotated[OtherLamp, "Any other lamp that is to show what the message lamp shows."] = field(
+        default_factory=OtherLamp
+    )
+    panel: Annotated[Panel, "Buttons and a buzzer on the unit."] = field(default_factory=Panel)
     sip: Annotated[
         Sip,
         WrittenAs(SipSection, SipSection.sip),

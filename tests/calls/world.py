@@ -29,8 +29,8 @@ from appliance.simulated import simulated_exchange
 from appliance.transcript.transcripts import SpeechWriter
 from appliance.unit import Unit
 from hw.audio import Samples
-from hw.led import Led
 from hw.linecard import LineCard
+from hw.panel.led import Led
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
 from hw.tones.toneplan import tone_plan

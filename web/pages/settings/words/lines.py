@@ -97,6 +97,34 @@ WORDS = {
         _l("Where the lamp is connected"),
         _l("The number of the pin (GPIO, BCM) on the Raspberry Pi."),
     ),
+    "message-lamp.lines": (
+        _l("Lamps for lines"),
+        _l("Lit while the line is used, blinking while it rings, two flashes when it is dead."),
+    ),
+    "other-lamp.command": (
+        _l("Program for another lamp"),
+        _l(
+            "The name of a program that somebody has put into the unit’s folder for commands. "
+            "It is started when the lamp changes, with the word off, slow, fast or double."
+        ),
+    ),
+    "panel.night_button": (
+        _l("Button for night mode"),
+        _l(
+            "The number of its pin. A short press closes or opens the office, "
+            "two seconds let the opening hours decide again."
+        ),
+    ),
+    "panel.password_button": (
+        _l("Button for a forgotten password"),
+        _l("The number of its pin. Held for ten seconds, it takes the place of the label. It may be the same button."),
+    ),
+    "panel.buzzer": (_l("Buzzer"), _l("The number of its pin. It is quiet while the office is closed.")),
+    "panel.buzzer_rings": (
+        _l("It sounds when the desk is rung"),
+        _l("While a telephone rings of somebody who answers for the office."),
+    ),
+    "panel.buzzer_faults": (_l("It beeps when something goes wrong"), _l("Three times, once for each fault.")),
     "message-lamp.mailboxes": (
         _l("Further lamps"),
         _l("One for a mailbox: choose whose, and the number of the pin."),
