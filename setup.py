@@ -47,6 +47,7 @@ setup(
         "hw.callerid",
         "hw.dsp",
         "hw.panel",
+        "hw.gpiocard",
         "hw.port",
         "hw.sim",
         "hw.sim.gateway",

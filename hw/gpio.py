@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 RPI_LGPIO = "remove the Python package RPi.GPIO (python3-rpi.gpio) and install rpi-lgpio in its place"
@@ -27,6 +29,11 @@ MENDS = {
 }
 """What helps, by words of the libraries' errors. RPi.GPIO knows neither the Raspberry Pi 5 nor, since kernel 6.6, any
 edge: rpi-lgpio takes its place."""
+
+
+MODEL_FILE = Path("/proc/device-tree/model")
+WITHOUT_RPI_GPIO = ("Raspberry Pi 5", "Raspberry Pi 500", "Compute Module 5")
+"""Models whose pins RPi.GPIO does not know: they hang on another chip."""
 
 
 class GpioError(RuntimeError):
@@ -45,7 +52,7 @@ class Pull(Enum):
     DOWN = "PUD_DOWN"
 
 
-class Pin:
+class HeaderPin:
     """One pin, whatever it is used for. GpioError where there is no RPi.GPIO."""
 
     def __init__(self, number: int) -> None:
@@ -66,7 +73,7 @@ class Pin:
             raise GpioError(f"GPIO {self.number} cannot be used", error) from error
 
 
-class OutputPin(Pin):
+class OutputPin(HeaderPin):
     """A pin that is driven high or low. GpioError where there is no RPi.GPIO, or no such pin."""
 
     def __init__(self, number: int, *, high: bool) -> None:
@@ -81,7 +88,7 @@ class OutputPin(Pin):
             raise GpioError(f"GPIO {self.number} cannot be switched", error) from error
 
 
-class OpenDrainPin(Pin):
+class OpenDrainPin(HeaderPin):
     """A pin that pulls low or lets go, and never drives high. At first it lets go."""
 
     def __init__(self, number: int) -> None:
@@ -97,7 +104,7 @@ class OpenDrainPin(Pin):
         self._set_up("OUT", initial=self._gpio.LOW)
 
 
-class InputPin(Pin):
+class InputPin(HeaderPin):
     """A pin that is read. GpioError where there is no RPi.GPIO, or no such pin."""
 
     def __init__(self, number: int, pull: Pull = Pull.NONE) -> None:
@@ -134,6 +141,21 @@ class InputPin(Pin):
     def close(self) -> None:
         self.unwatch()
         super().close()
+
+
+def library_error(model_file: Path = MODEL_FILE) -> GpioError | None:
+    """What keeps every pin of this machine from being used; None where nothing does. No pin is touched."""
+    try:
+        _library()
+    except Exception as error:
+        return GpioError("no pin can be used", error)
+    try:
+        model = model_file.read_text().rstrip("\0")
+    except OSError:
+        return None
+    if model.startswith(WITHOUT_RPI_GPIO) and "lgpio" not in sys.modules:
+        return GpioError(f"no pin of a {model} can be used by RPi.GPIO", "Cannot determine SOC peripheral base address")
+    return None
 
 
 def _library() -> Any:

@@ -24,7 +24,7 @@ LONGEST_MODULE = 400
 
 HOMES = {
     "RPi": "hw.gpio",
-    "alsaaudio": "hw.modem",
+    "alsaaudio": "hw.gpiocard.codec",
     "cffi": "hw.dsp",
     "ctranslate2": "appliance.transcript.whisper",
     "holidays": "appliance.office.publicholidays",
@@ -61,6 +61,7 @@ ROOMS = [
     "hw.rack",
     "hw.tones",
     "hw.port",
+    "hw.gpiocard",
     "hw.sim",
     "hw.sip",
     "hw.sip.worker",
