@@ -20,6 +20,7 @@ setup(
         "appliance.control",
         "appliance.ear",
         "appliance.flows",
+        "appliance.hardware",
         "appliance.machine",
         "appliance.media",
         "appliance.notify",

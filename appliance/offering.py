@@ -21,6 +21,7 @@ from appliance.api.explaining import offer_explaining
 from appliance.api.figures import FiguresKeeper
 from appliance.api.forwarding import offer_forwarding
 from appliance.api.greetings import offer_greetings
+from appliance.api.hardware import PortTests, offer_hardware
 from appliance.api.hearing import offer_hearing
 from appliance.api.livecalls import offer_live_calls
 from appliance.api.lost import offer_lost
@@ -44,12 +45,12 @@ from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
 from appliance.api.versions import offer_versions
 from appliance.api.webhooks import offer_webhooks
-from appliance.buttons import Buttons
 from appliance.calls.ownrecordings import OwnRecordings
 from appliance.calls.tasks import Tasks
 from appliance.clock import Clock, off_loop
 from appliance.control.folder import DataFolder
 from appliance.control.server import ControlServer
+from appliance.hardware.buttons import Buttons
 from appliance.office.lamp import Panel
 from appliance.office.model import Office
 from appliance.prompts.library import PromptLibrary
@@ -93,6 +94,7 @@ class Offering:
         self._desk = desk
         self._recording: Tasks | None = None
         self._buttons: Buttons | None = None
+        self._port_tests: PortTests | None = None
         self._figures = FiguresKeeper(unit, clock, plan)
         self._advice_watch = AdviceWatch(unit, outlasting.data.path)
         self._control = outlasting.control
@@ -137,8 +139,9 @@ class Offering:
 
     async def close(self) -> None:
         """Stop what works beside the unit."""
-        if self._buttons is not None:
-            await self._buttons.close()
+        for part in (self._buttons, self._port_tests):
+            if part is not None:
+                await part.close()
         if self._recording is not None:
             await self._recording.close()
         await self._figures.close()
@@ -149,6 +152,7 @@ class Offering:
         """Calls, now and past, callers, and what the office does with them."""
         control, unit, data = outlasting.control, self._unit, outlasting.data
         offer_status(control, unit)
+        self._port_tests = offer_hardware(control, unit)
         offer_calls(control, unit.calls, unit.contacts, self._local)
         offer_call_search(control, unit)
         self._figures.offer(control)

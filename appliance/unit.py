@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from appliance.advice import Advice
 from appliance.callcontrol import CallControl
@@ -94,9 +93,10 @@ class Unit:
         plan: TonePlan,
         fault: str = "",
     ) -> None:
-        self._rack = Rack(cards, aside)
-        trunk_ports = [port.name for port in self._rack.fxo]
-        station_ports = [port.name for port in self._rack.fxs]
+        self.rack = Rack(cards, aside)
+        """The cards."""
+        trunk_ports = [port.name for port in self.rack.fxo]
+        station_ports = [port.name for port in self.rack.fxs]
         self.office = office or builtin_office(trunk_ports, station_ports, plan.country)
         """The office in use."""
         self.engine = Engine()
@@ -200,9 +200,9 @@ class Unit:
         await recover_messages(self.messages, self.calls, self.trouble)
         await self.telling.start(self.mail, self._call_about_messages)
         await recover_lost_callers(self.lost_callers, self.calls, self._clock.now(), self.office)
-        self.engine.before_tick, self.engine.after_tick = self._rack.before_tick, self._rack.after_tick
-        self._rack.on_fault, self._rack.on_dead = self._tell, self._ports_dead
-        await self._rack.start()
+        self.engine.before_tick, self.engine.after_tick = self.rack.before_tick, self.rack.after_tick
+        self.rack.on_fault, self.rack.on_dead = self._tell, self._ports_dead
+        await self.rack.start()
         self.mail.on_change = self._show_waiting
         await self._mail_watch.start()
         await self._open_mailboxes()
@@ -226,7 +226,7 @@ class Unit:
         await self.services.announcer.close()
         await self.calendars.close()
         await self._clean_up.close()
-        await self._rack.close()
+        await self.rack.close()
         await self.engine.close()
         await off_loop(self.calls.close)
         await off_loop(self.contacts.store.close)
@@ -240,10 +240,6 @@ class Unit:
     def faults(self) -> list[str]:
         """What is wrong now, in sentences for people, the newest last."""
         return self.trouble.now
-
-    def card_status(self) -> list[Mapping[str, Any]]:
-        """What each card tells of itself."""
-        return self._rack.status()
 
     @property
     def places(self) -> Mapping[str, Words]:
@@ -277,7 +273,7 @@ class Unit:
     @property
     def ports(self) -> set[str]:
         """Those of all cards, by their names."""
-        return {port.name for port in (*self._rack.fxo, *self._rack.fxs)}
+        return {port.name for port in (*self.rack.fxo, *self.rack.fxs)}
 
     def left_out(self, office: Office) -> list[str]:
         """What whoever loads an office should know of what it leaves out, and what this unit does not have for it."""
@@ -322,10 +318,10 @@ class Unit:
         return self.office.station_on(port) or Station(port, port)
 
     def _trunks(self) -> list[TrunkLine]:
-        return [TrunkLine(self._trunk_facts(port.name), port, self._plan, self.engine) for port in self._rack.fxo]
+        return [TrunkLine(self._trunk_facts(port.name), port, self._plan, self.engine) for port in self.rack.fxo]
 
     def _stations(self) -> dict[str, StationLine]:
-        lines = [StationLine(self._station_facts(port.name), port, self._plan, self.engine) for port in self._rack.fxs]
+        lines = [StationLine(self._station_facts(port.name), port, self._plan, self.engine) for port in self.rack.fxs]
         return {line.name: line for line in lines}
 
     async def _prepared(self) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
-from appliance.buttons import Buttons
 from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
+from appliance.hardware.buttons import Buttons
 from appliance.lamps import Lamps
 
 LONGEST_PRESS_S = 60.0

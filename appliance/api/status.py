@@ -200,7 +200,7 @@ def unit_status(unit: Unit) -> Status:
             for one, since in unit.advice.now
         ],
         lost=unit.lost_callers.changes,
-        cards=unit.card_status(),
+        cards=unit.rack.status(),
         led=unit.led_lit,
         panel=panel_status(unit.lamps),
         night=night_status(unit),

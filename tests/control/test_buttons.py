@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from appliance.api.panel import offer_panel
-from appliance.buttons import Buttons
 from appliance.control.errors import ControlError
+from appliance.hardware.buttons import Buttons
 from appliance.lamps import Signs
 from appliance.office.lamp import Panel
 from appliance.office.nightmode import NightMode

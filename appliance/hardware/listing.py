@@ -1,0 +1,85 @@
+"""What there is to see of lines and telephones, whether the unit runs or not: `copperdesk hw list`.
+
+Each kind of card has one entry in `FINDERS`, which tells of that kind alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from appliance.office.model import Office
+from hw.found import HEALTHY, Found
+
+
+@dataclass(frozen=True, slots=True)
+class RunningCards:
+    """What a running unit knows: what each card tells of itself, and why lines of it are dead, by their ports."""
+
+    status: Sequence[Mapping[str, Any]]
+    dead: Mapping[str, str]
+
+    def of(self, kind: str) -> list[Mapping[str, Any]]:
+        """What cards of this kind tell."""
+        return [card for card in self.status if card.get("kind") == kind]
+
+
+CardFinder = Callable[[Office | None, RunningCards | None], list[Found]]
+"""What one kind of card finds. The office: None where there is none yet. The running cards: None where none run."""
+
+
+def found(office: Office | None, running: RunningCards | None) -> list[Found]:
+    """What every kind of card finds, one kind after another."""
+    return [one for find in FINDERS for one in find(office, running)]
+
+
+def _simulated(office: Office | None, running: RunningCards | None) -> list[Found]:
+    """The lines and telephones of the built-in exchange."""
+    if running is None:
+        told = "Its lines and telephones are there as soon as the unit runs."
+        return [Found("simulated", "built-in exchange", "not-running", told, START)]
+    return [
+        _simulated_line(port, running.dead.get(port, "")) for card in running.of("simulated") for port in card["lines"]
+    ]
+
+
+def _simulated_line(port: str, dead: str) -> Found:
+    if dead:
+        told = ended(f"It is dead: {dead}")
+        return Found("simulated", port, "dead", told, "Join its wires again at the built-in exchange.")
+    return Found("simulated", port, HEALTHY, "It is on the built-in telephone exchange, and well.")
+
+
+def ended(sentence: str) -> str:
+    """With a full stop, unless it is a question."""
+    return sentence if sentence.endswith("?") else f"{sentence}."
+
+
+def _over_sip(office: Office | None, running: RunningCards | None) -> list[Found]:
+    """Lines and telephones on the network."""
+    if running is not None:
+        return [_sip_line(line) for card in running.of("sip") for line in card["lines"]]
+    if office is None:
+        return []
+    told = "Only a running unit asks its device whether it is there."
+    return [Found("sip", line.port, "not-running", told, START) for _device, line in office.sip.lines()]
+
+
+def _sip_line(line: Mapping[str, Any]) -> Found:
+    device, port = f"{line['device']} at {line['address']}", line["port"]
+    if not line["up"]:
+        told = f"{device} does not answer."
+        mend = "Look whether it has power and its network cable, and whether that is its address (docs/sip.md)."
+        return Found("sip", port, "no-answer", told, mend)
+    if not line["heard"]:
+        told = f"Nothing has come from {device} yet."
+        mend = "Wait a minute. If it stays so, look at its address (docs/sip.md)."
+        return Found("sip", port, "not-heard", told, mend)
+    return Found("sip", port, HEALTHY, f"{device} answers.")
+
+
+START = "Start the unit: copperdesk run."
+
+FINDERS: tuple[CardFinder, ...] = (_simulated, _over_sip)
+"""One for each kind of card."""
