@@ -112,8 +112,11 @@ def _test(data: Path, port: str, *, as_json: bool) -> int:
 
 
 async def _watch(data: Path, *, as_json: bool) -> int:
-    after, drawn, live = 0, 0, sys.stdout.isatty() and not as_json
+    drawn, live = 0, sys.stdout.isatty() and not as_json
     async with ControlClient(DataFolder(data).socket) as control:
+        before = await control.call("hw.look")
+        after = max((event["number"] for event in before["events"]), default=0)
+        print("What ports tell from now on is shown here. Ctrl-C ends it.", file=sys.stderr)
         while True:
             looked = await control.call("hw.look", after=after)
             if drawn:
