@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from appliance.office.lamp import MessageLamp, Panel
 from appliance.office.model import Office
 from hw.found import HEALTHY, Found
+from hw.gpio import library_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,20 @@ def _sip_line(line: Mapping[str, Any]) -> Found:
     return Found("sip", port, HEALTHY, f"{device} answers.")
 
 
+def _pins(office: Office | None, _running: RunningCards | None) -> list[Found]:
+    """The pins of lamps, buttons and the buzzer, where the office has any besides the usual lamp."""
+    if office is None or (office.led, office.panel) == (MessageLamp(), Panel()):
+        return []
+    error = library_error()
+    if error is None:
+        return [Found("gpio", PINS, HEALTHY, "The pins can be used.")]
+    told = f"{str(error)[0].upper()}{str(error)[1:]}. Lamps, buttons and buzzer are simulated."
+    return [Found("gpio", PINS, "no-pins", told, ended(error.mend or LOOK_THERE))]
+
+
+PINS = "lamps, buttons"
+LOOK_THERE = "Look at docs/hardware.md"
 START = "Start the unit: copperdesk run."
 
-FINDERS: tuple[CardFinder, ...] = (_simulated, _over_sip)
+FINDERS: tuple[CardFinder, ...] = (_simulated, _over_sip, _pins)
 """One for each kind of card."""

@@ -7,7 +7,7 @@ A telephone: does it ring, can it be lifted, and are its keys heard?
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
 
@@ -65,7 +65,7 @@ class Loudness:
         return level_dbm0(np.concatenate(self._frames))
 
 
-async def try_port(unit: Unit, port: str) -> AsyncIterator[TestStep]:
+async def try_port(unit: Unit, port: str) -> AsyncGenerator[TestStep, None]:
     """The steps, as they are made. Leaving the loop (`aclose`) hangs up. Raises NoSuchPort."""
     trunk = next((one for one in unit.lines.trunks if one.port == port), None)
     station = next((one for one in unit.lines.station_lines if one.port == port), None)
@@ -80,7 +80,7 @@ async def try_port(unit: Unit, port: str) -> AsyncIterator[TestStep]:
             yield TestStep("It was hung up, or taken for another call. Try again when it is free.", False)
 
 
-async def _line_steps(trunk: TrunkLine) -> AsyncIterator[TestStep]:
+async def _line_steps(trunk: TrunkLine) -> AsyncGenerator[TestStep, None]:
     if trunk.state is State.LOST:
         yield TestStep(ended(f"The line is dead: {trunk.dead_because}"), False)
         return
@@ -100,7 +100,7 @@ async def _line_steps(trunk: TrunkLine) -> AsyncIterator[TestStep]:
     yield TestStep("The line is hung up again.")
 
 
-async def _dial_tone_steps(trunk: TrunkLine, leg: Leg) -> AsyncIterator[TestStep]:
+async def _dial_tone_steps(trunk: TrunkLine, leg: Leg) -> AsyncGenerator[TestStep, None]:
     loudness = Loudness()
     leg.media.tap(loudness)
     if not await leg.until(trunk.dial_tone, seconds=DIAL_TONE_SECONDS + STUTTER_SECONDS):
@@ -124,7 +124,7 @@ def _without_dial_tone(trunk: TrunkLine, dbm0: float) -> str:
     return f"No dial tone is heard; the line has {dbm0:.0f} dBm0. Plug a telephone into it, and listen."
 
 
-async def _telephone_steps(unit: Unit, station: StationLine) -> AsyncIterator[TestStep]:
+async def _telephone_steps(unit: Unit, station: StationLine) -> AsyncGenerator[TestStep, None]:
     if not station.connected:
         yield TestStep("Its card does not work.", False)
         return

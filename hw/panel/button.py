@@ -38,7 +38,7 @@ class Button:
         self._protocol = ButtonProtocol(contact.down)
         self._timer: asyncio.TimerHandle | None = None
         self._closed = False
-        contact.watch(lambda: self._loop.call_soon_threadsafe(self._look))
+        contact.watch(self._moved)
 
     @property
     def pressed(self) -> bool:
@@ -50,6 +50,9 @@ class Button:
         self._closed = True
         self._forget()
         self.contact.close()
+
+    def _moved(self) -> None:
+        self._loop.call_soon_threadsafe(self._look)
 
     def _look(self) -> None:
         if self._closed:

@@ -24,13 +24,9 @@ class Beeps(Enum):
     HELD = ((1.0, 0.1), False)
     """A button was held for long enough."""
 
-    @property
-    def seconds(self) -> tuple[float, ...]:
-        return self.value[0]
-
-    @property
-    def goes_on(self) -> bool:
-        return self.value[1]
+    def __init__(self, seconds: tuple[float, ...], goes_on: bool) -> None:
+        self.seconds = seconds
+        self.goes_on = goes_on
 
 
 class Buzzer(Protocol):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
+from dataclasses import replace
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -13,6 +16,7 @@ from appliance.api.hardware import event_words, offer_hardware
 from appliance.control.errors import ControlError
 from appliance.hardware.listing import RunningCards, found
 from appliance.hardware.porttest import NoSuchPort, TestStep, try_port
+from appliance.office.lamp import Panel
 from hw.cleared import Cleared
 from hw.found import HEALTHY
 from hw.linecard import DigitTold, FarEndLeft, LineInUse, PulseDigit, RingStarted
@@ -67,6 +71,14 @@ def test_a_device_on_the_network_that_does_not_answer_is_told_with_its_address()
 
 def test_without_a_unit_it_is_told_that_none_runs() -> None:
     assert {one.state for one in found(example_office(), None)} == {"not-running"}
+
+
+def test_pins_that_cannot_be_used_are_told_with_the_mend_where_the_office_needs_them() -> None:
+    office = replace(example_office(), panel=Panel(night_button=4))
+    with mock.patch.dict(sys.modules, {"RPi": None}):
+        [pins] = [one for one in found(office, RunningCards([], {})) if one.kind == "gpio"]
+    assert (pins.state, pins.mend) == ("no-pins", "install rpi-lgpio (pip install copperdesk[pi]).")
+    assert found(example_office(), RunningCards([], {})) == []
 
 
 async def test_a_line_has_voltage_dial_tone_and_hears_a_key() -> None:

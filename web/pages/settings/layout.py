@@ -221,8 +221,7 @@ CHAPTERS = (
                 _l("Lamps and buttons"),
                 _l("What is connected to the unit itself to be seen, heard and pressed."),
                 (
-                    PagePart(_l("Lamps for messages"), ("led.gpio", "led.mailboxes", "lamp.command")),
-                    PagePart(_l("Lamps for lines"), ("led.lines",)),
+                    PagePart(_l("Lamps"), ("led.gpio", "led.mailboxes", "led.lines", "lamp.command")),
                     PagePart(_l("Buttons"), ("panel.night_button", "panel.password_button")),
                     PagePart(_l("Buzzer"), ("panel.buzzer", "panel.buzzer_rings", "panel.buzzer_faults")),
                 ),

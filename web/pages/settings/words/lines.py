@@ -94,12 +94,12 @@ WORDS = {
         _l("Where a telephone cannot answer by itself."),
     ),
     "message-lamp.gpio": (
-        _l("Where the lamp is connected"),
+        _l("Where the message lamp is connected"),
         _l("The number of the pin (GPIO, BCM) on the Raspberry Pi."),
     ),
     "message-lamp.lines": (
         _l("Lamps for lines"),
-        _l("Lit while the line is used, blinking while it rings, two flashes when it is dead."),
+        _l("Choose the line, and the number of the pin. Lit: it is used; blinking: it rings; two flashes: it is dead."),
     ),
     "other-lamp.command": (
         _l("Program for another lamp"),
@@ -119,15 +119,18 @@ WORDS = {
         _l("Button for a forgotten password"),
         _l("The number of its pin. Held for ten seconds, it takes the place of the label. It may be the same button."),
     ),
-    "panel.buzzer": (_l("Buzzer"), _l("The number of its pin. It is quiet while the office is closed.")),
+    "panel.buzzer": (
+        _l("Where the buzzer is connected"),
+        _l("The number of its pin. It is quiet while the office is closed."),
+    ),
     "panel.buzzer_rings": (
         _l("It sounds when the desk is rung"),
         _l("While a telephone rings of somebody who answers for the office."),
     ),
     "panel.buzzer_faults": (_l("It beeps when something goes wrong"), _l("Three times, once for each fault.")),
     "message-lamp.mailboxes": (
-        _l("Further lamps"),
-        _l("One for a mailbox: choose whose, and the number of the pin."),
+        _l("Lamps for mailboxes"),
+        _l("Choose whose, and the number of the pin."),
     ),
     "sip-section.address": (
         _l("Address of this unit"),
