@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from appliance.faultlog import kind_and_place
+from appliance.gpioboard import gpio_card
 from appliance.lamps import Signs
 from appliance.office.lamp import USUAL_GPIO
 from appliance.office.model import Office
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 Maker = Callable[[Office, TonePlan], LineCard | None]
 """Makes a card, or none where the office has no lines on such a card."""
 
-KINDS: dict[str, Maker] = {"lines over SIP": sip_card}
+KINDS: dict[str, Maker] = {"lines over SIP": sip_card, "the line card of one's own making": gpio_card}
 
 
 @dataclass(frozen=True, slots=True)

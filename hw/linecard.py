@@ -194,7 +194,7 @@ class LineTraits:
     announces_waiting: bool = False
     """An FXS port that can announce a second call to whoever talks on it (`call_waits`)."""
     drifts: bool = False
-    """Its frames come by a crystal of its own, and not by the unit's clock (`hw.drift`)."""
+    """Its frames come by a crystal of its own, and not by the unit's clock (`hw.dsp.drift`)."""
 
 
 CARD_LINE = LineTraits(drifts=True)

@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from appliance.gpioboard import board_lines
 from appliance.office.lamp import MessageLamp, Panel
 from appliance.office.model import Office
 from hw.found import HEALTHY, Found
 from hw.gpio import library_error
+from hw.gpiocard.looking import found as board_found
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,16 @@ def _sip_line(line: Mapping[str, Any]) -> Found:
     return Found("sip", port, HEALTHY, f"{device} answers.")
 
 
+def _board(office: Office | None, running: RunningCards | None) -> list[Found]:
+    """The lines and telephones on chips of one's own."""
+    if office is None:
+        return []
+    faults = (
+        None if running is None else {port: why for card in running.of("gpio") for port, why in card["faults"].items()}
+    )
+    return board_found(board_lines(office), faults)
+
+
 def _pins(office: Office | None, _running: RunningCards | None) -> list[Found]:
     """The pins of lamps, buttons and the buzzer, where the office has any besides the usual lamp."""
     if office is None or (office.led, office.panel) == (MessageLamp(), Panel()):
@@ -96,5 +108,5 @@ PINS = "lamps, buttons"
 LOOK_THERE = "Look at docs/hardware.md"
 START = "Start the unit: copperdesk run."
 
-FINDERS: tuple[CardFinder, ...] = (_simulated, _over_sip, _pins)
+FINDERS: tuple[CardFinder, ...] = (_simulated, _over_sip, _board, _pins)
 """One for each kind of card."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame
-from hw.drift import DriftReader
+from hw.dsp.drift import DriftReader
 from hw.dsp.plc import Concealer
 
 CONCEALED_FRAMES = 3
@@ -42,7 +42,7 @@ class InboundQueue:
     too many during a whole second, two frames are cross-faded into one. So the delay stays under two frames.
 
     clock: the loop's, where the card has a crystal of its own; None: frames come by the loop's clock. What the crystal
-    is off by is resampled then (`hw.drift`), and only what a pause of the whole machine has left behind is dropped.
+    is off by is resampled then (`hw.dsp.drift`), and only what a pause of the whole machine has left behind is dropped.
     """
 
     def __init__(self, clock: Callable[[], float] | None = None) -> None:

@@ -68,35 +68,36 @@ class Panel:
 
 def rules(office: Draft) -> Iterator[Problem]:
     """Each of them has a GPIO line of its own, each lamp something that it tells of."""
-    lamp, panel = office.group("led"), office.group("panel")
-    used: dict[object, str] = {}
-    yield from _alone(lamp.fields.get("gpio", USUAL_GPIO), lamp.at("gpio"), used)
+    lamp = office.group("led")
     owners = {id for kind in ("people", "departments") for _, id in office.texts(kind, "id")}
     ports = {port for _, port in office.texts("trunks", "port")}
-    yield from _lamps(lamp, "mailboxes", owners, "there is neither a person nor a department with the id {}", used)
-    yield from _lamps(lamp, "lines", ports, "no line to the exchange is at the port {}", used)
-    night, password = panel.fields.get("night_button"), panel.fields.get("password_button")
-    for name, line in (
-        ("night_button", night),
-        ("password_button", password if password != night else None),
-        ("buzzer", panel.fields.get("buzzer")),
-    ):
-        yield from _alone(line, panel.at(name), used)
+    yield from _known(lamp.group("mailboxes"), owners, "there is neither a person nor a department with the id {}")
+    yield from _known(lamp.group("lines"), ports, "no line to the exchange is at the port {}")
+    used: dict[int, str] = {}
+    for path, line in taken(office):
+        if line in used:
+            yield Problem(path, f"GPIO {line} is the line of {_what(used[line])} at {used[line]}")
+        used[line] = path
 
 
-def _lamps(lamp: Draft, name: str, known: set[str], unknown: str, used: dict[object, str]) -> Iterator[Problem]:
-    lines = lamp.fields.get(name)
-    for key, line in (lines if isinstance(lines, dict) else {}).items():
-        path = f"{lamp.at(name)}.{key}"
+def taken(office: Draft) -> Iterator[tuple[str, int]]:
+    """The GPIO line of each lamp, button and buzzer, with the path of its field. Two that are one button come once."""
+    lamp, panel = office.group("led"), office.group("panel")
+    night, password = (panel.fields.get(name) for name in ("night_button", "password_button"))
+    lines = [(lamp.at("gpio"), lamp.fields.get("gpio", USUAL_GPIO))]
+    for group in (lamp.group("mailboxes"), lamp.group("lines")):
+        lines += [(group.at(key), line) for key, line in group.fields.items()]
+    lines += [(panel.at("night_button"), night), (panel.at("buzzer"), panel.fields.get("buzzer"))]
+    if password != night:
+        lines.append((panel.at("password_button"), password))
+    yield from ((path, line) for path, line in lines if isinstance(line, int))
+
+
+def _known(lamps: Draft, known: set[str], unknown: str) -> Iterator[Problem]:
+    for key in lamps.fields:
         if key not in known:
-            yield Problem(path, unknown.format(key), nearest(key, known))
-        yield from _alone(line, path, used)
+            yield Problem(lamps.at(key), unknown.format(key), nearest(key, known))
 
 
-def _alone(line: object, path: str, used: dict[object, str]) -> Iterator[Problem]:
-    if not isinstance(line, int):
-        return
-    if line in used:
-        kind = "lamp" if used[line].startswith("led") else "button or buzzer"
-        yield Problem(path, f"GPIO {line} is the line of the {kind} at {used[line]}")
-    used[line] = path
+def _what(path: str) -> str:
+    return "the lamp" if path.startswith("led") else "the button or buzzer"

@@ -20,6 +20,9 @@ WEAKEST_ECHO_DBM0 = -50.0
 ABOVE_SILENCE_DB = 10.0
 NOISE_DBM0 = -30.0
 """A line that is louder than this while nobody sends anything gives noise."""
+TONE_BINS = 6
+TONE_SHARE = 0.7
+"""Dial tone has as much of its power in so few of a frame's 81 frequencies. Noise has a third there at the most."""
 QUIET_FRAMES = 10
 TONE_FRAMES = 20
 LATE_FRAMES = 8
@@ -59,7 +62,7 @@ class SelfHearing:
         """A frame that was heard."""
         if 2 <= self._heard < QUIET_FRAMES:
             self._silent.append(_tone_dbm0(frame))
-            self._levels.append(level_dbm0(frame))
+            self._levels.append(level_dbm0(frame) if not _is_tone(frame) else -96.0)
         elif self._heard >= QUIET_FRAMES + LATE_FRAMES:
             self._toned.append(_tone_dbm0(frame))
         self._heard += 1
@@ -71,6 +74,12 @@ class SelfHearing:
         if with_tone >= max(WEAKEST_ECHO_DBM0, without + ABOVE_SILENCE_DB):
             return SelfHeard.ITSELF
         return SelfHeard.NOISE if np.median(self._levels) > NOISE_DBM0 else SelfHeard.NOTHING
+
+
+def _is_tone(frame: Frame) -> bool:
+    """Most of it is at one or two frequencies: dial tone, which is no noise."""
+    power = np.sort(np.abs(np.fft.rfft(frame * np.hanning(FRAME_SAMPLES))) ** 2)
+    return bool(power[-TONE_BINS:].sum() > TONE_SHARE * power.sum())
 
 
 def _tone_dbm0(frame: Frame) -> float:

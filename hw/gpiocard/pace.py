@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
+
+log = logging.getLogger(__name__)
 
 PacedStep = Callable[[], float | None]
 """Does something, and says in how many seconds it wants to be called again; None: when it is woken."""
@@ -38,8 +41,8 @@ class MakePace(Protocol):
 class ThreadPace:
     """Calls a step in a daemon thread, at a real-time priority where the system allows it (RLIMIT_RTPRIO).
 
-    Delays do not add up: a step that wants 5 ms is called 5 ms after the time when it was due. A step that raises ends
-    the thread.
+    Delays do not add up: a step that wants 5 ms is called 5 ms after the time when it was due. A step that raises
+    ends the thread.
     """
 
     def __init__(self, name: str, step: PacedStep, now: Callable[[], float]) -> None:
@@ -64,6 +67,12 @@ class ThreadPace:
     def _run(self) -> None:
         with suppress(OSError):
             os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(RING_PRIORITY))
+        try:
+            self._go_on()
+        except Exception:
+            log.exception("%s ends", threading.current_thread().name)
+
+    def _go_on(self) -> None:
         due = self._now()
         while not self._stopped:
             wait = self._step()

@@ -102,7 +102,7 @@ async def _try_daa(port: str, pins: DaaPins, ask: AskPerson) -> AsyncIterator[Pi
         dead = await _stays(lambda: current.high == pins.current_low, SOON_S)
         yield result("LC", dead, "no current on hook", "tells current on hook: try current_low")
         loop.drive(high=True)
-        flows = await _comes(lambda: current.high != pins.current_low, SOON_S)
+        flows = dead and await _comes(lambda: current.high != pins.current_low, SOON_S)
         yield result("LSC", flows, "closes the loop, as LC shows", "no current: is the line alive?")
         loop.drive(high=False)
         ends = await _comes(lambda: current.high == pins.current_low, SOON_S)

@@ -84,6 +84,7 @@ class CodecSound:
         try:
             codec = await loop.run_in_executor(None, AlsaCodec, self.device)
         except CodecError as error:
+            self._tell_lines(False)
             self._give_up(str(error))
             return
         self._codec = codec
@@ -92,8 +93,7 @@ class CodecSound:
         reader = self._reader = _Reader(codec, loop, self._came, self._failed)
         reader.pace = self._make_pace(f"codec {self.device}", reader.step, loop.time)
         self._watch = loop.call_later(WATCH_S, self._look)
-        for line in self.lines.values():
-            line.sound_changed(True)
+        self._tell_lines(True)
 
     def recovered(self) -> None:
         """A line has heard itself by this codec: what was wrong with it is over."""
@@ -123,9 +123,12 @@ class CodecSound:
     def _failed(self, reader: _Reader, why: str) -> None:
         if reader is self._reader:
             self._let_go()
-            for line in self.lines.values():
-                line.sound_changed(False)
+            self._tell_lines(False)
             self._give_up(why)
+
+    def _tell_lines(self, works: bool) -> None:
+        for line in self.lines.values():
+            line.sound_changed(works)
 
     def _let_go(self) -> None:
         if self._reader is not None:

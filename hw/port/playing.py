@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples, energy
-from hw.drift import DriftReader
+from hw.dsp.drift import DriftReader
 
 _PLACES = np.arange(FRAME_SAMPLES + 1)
 _SQUEEZED = np.arange(FRAME_SAMPLES) * (FRAME_SAMPLES + 1) / FRAME_SAMPLES
@@ -58,7 +58,7 @@ class PlayOut:
     words, where nobody misses it. If no quiet frame comes within 3 s, frames are made of 161 samples each until a whole
     frame has been used up, which takes 3.2 s. Meanwhile the pitch is 0.6 % too high, but there is no click.
 
-    drifts: the card has a crystal of its own. Then `hw.drift` keeps what waits as it should be, and there is no click.
+    drifts: the card has a crystal of its own. `hw.dsp.drift` keeps what waits as it should be then, without a click.
     """
 
     _LONGEST = 3

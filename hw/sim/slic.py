@@ -36,6 +36,7 @@ class SlicChip:
         self._forward = True
         self._ring_mode_since: float | None = None
         self._toggled = 0.0
+        self._pulse_until = 0.0
         self._shk: asyncio.TimerHandle | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         for pin, resistor in ((pins.forward, True), (pins.ring_mode, False), (pins.power_down, True)):
@@ -118,8 +119,8 @@ class SlicChip:
             self._toggled = now
             self._loop.call_later(STILL_S, self._look)
             if self._works and not self.line.closed:
+                self._pulse_until = now + BELL_PULSE_S
                 self._tell_hook(True)
-                self._loop.call_later(BELL_PULSE_S, self._line_changed)
         rings = self._works and ring_mode and now - (self._ring_mode_since or now) > 0 and now - self._toggled < STILL_S
         self.line.ring(rings)
 
@@ -138,7 +139,11 @@ class SlicChip:
 
     def _follow(self) -> None:
         self._shk = None
-        self._tell_hook(self._works and self.line.closed)
+        pulse = self._pulse_until - self._now()
+        if pulse > 0 and self._loop is not None:
+            self._shk = self._loop.call_later(pulse, self._follow)
+        else:
+            self._tell_hook(self._works and self.line.closed)
 
     def _tell_hook(self, high: bool) -> None:
         self._gpio.drive(self._pins.hook, high)

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from hw.gpiocard.card import GpioCard
+from hw.gpiocard.pace import MakePace
 from hw.gpiocard.pinmap import BoardLine, DaaPins, SlicPins
 from hw.sim.exchange import Exchange
 from hw.sim.gpioboard import SimBoard
@@ -25,10 +25,12 @@ LINES = (BoardLine(FXS, SlicPins(), CODEC, "left"), BoardLine(FXO, DaaPins(), CO
 class GpioWorld:
     """The exchange, the board, the card on it, its faults that are there, and the telephone on its FXS port."""
 
-    def __init__(self, country: str, board: SimBoard, exchange: Exchange, lines: tuple[BoardLine, ...], **card: Any):
+    def __init__(
+        self, country: str, board: SimBoard, exchange: Exchange, lines: tuple[BoardLine, ...], pace: MakePace
+    ) -> None:
         self.exchange = exchange
         self.board = board
-        self.card = GpioCard(lines, tone_plan(country), **{"make_pace": board.pace, "guarded": False} | card)
+        self.card = GpioCard(lines, tone_plan(country), make_pace=pace, guarded=False)
         self.faults: list[str] = []
         self.card.on_fault = self._fault
         self.telephone: Telephone = exchange.telephones[FXS]
@@ -45,13 +47,13 @@ async def gpio_world(
     country: str = "us",
     lines: tuple[BoardLine, ...] = LINES,
     before: Callable[[SimBoard], None] = lambda board: None,
-    **card: Any,
+    pace: Callable[[SimBoard], MakePace] = lambda board: board.pace,
 ) -> AsyncIterator[GpioWorld]:
-    """before: done to the board before the card starts. card: further keywords of GpioCard."""
+    """before: done to the board before the card starts. pace: what calls the card's steps."""
     exchange = Exchange(tone_plan(country), lambda: datetime(2026, 3, 4, 9, 30, tzinfo=UTC))
     with tempfile.TemporaryDirectory() as folder, SimBoard(exchange, lines, Path(folder), {FXO: TRUNK}) as board:
         before(board)
-        world = GpioWorld(country, board, exchange, lines, **card)
+        world = GpioWorld(country, board, exchange, lines, pace(board))
         await exchange.start()
         board.start()
         await world.card.start()

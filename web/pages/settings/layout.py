@@ -217,6 +217,12 @@ CHAPTERS = (
                 ("gateways", "network-telephones", "servers"),
             ),
             SettingsPage(
+                "board",
+                _l("A board of your own"),
+                _l("Chips for lines and telephones, soldered to the pins of the Raspberry Pi."),
+                lists=("board-telephones", "board-lines"),
+            ),
+            SettingsPage(
                 "lamp",
                 _l("Lamps and buttons"),
                 _l("What is connected to the unit itself to be seen, heard and pressed."),

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, FULL_SCALE, Floats, Frame
-from hw.drift import MOST_S, WANTED_S, DriftReader
+from hw.dsp.drift import MOST_S, WANTED_S, DriftReader
 from tests.proofs import ALL
 
 SECONDS = 86_400 if ALL else 240
