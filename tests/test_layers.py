@@ -46,6 +46,7 @@ HOMES = {
 ROOMS = [
     "hw.audio",
     "hw.cleared",
+    "hw.found",
     "hw.nearest",
     "hw.ringkind",
     "hw.gpio",
