@@ -47,6 +47,7 @@ setup(
         "hw.callerid",
         "hw.dahdi",
         "hw.dsp",
+        "hw.gpiocard",
         "hw.port",
         "hw.sim",
         "hw.sim.dahdi",

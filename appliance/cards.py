@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from appliance.faultlog import kind_and_place
+from appliance.gpioboard import gpio_card
 from appliance.office.model import MessageLamp, Office
 from appliance.sip import sip_card
 from hw.led import GpioLed, Led, LedError
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 Maker = Callable[[Office, TonePlan], LineCard | None]
 """Makes a card, or none where the office has no lines on such a card."""
 
-KINDS: dict[str, Maker] = {"lines over SIP": sip_card}
+KINDS: dict[str, Maker] = {"lines over SIP": sip_card, "the line card of one's own making": gpio_card}
 
 
 @dataclass(frozen=True, slots=True)

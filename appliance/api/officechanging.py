@@ -113,6 +113,8 @@ class OfficeChanging:
             later.append("its country")
         if office.sip != before.sip:
             later.append("what it has over SIP")
+        if office.gpio != before.gpio:
+            later.append("its line card of one's own making")
         if later:
             self._make_anew()
         return Loaded(later=later, warnings=warnings, revision=used)

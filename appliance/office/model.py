@@ -22,6 +22,7 @@ from appliance.office.dialrules import Dialling
 from appliance.office.emergency import Emergency
 from appliance.office.field import Id, Limits, Name, WrittenAs
 from appliance.office.forwarding import Reaching
+from appliance.office.gpioboard import GpioBoard
 from appliance.office.hours import MOST_HOURS, Hours
 from appliance.office.information import Information
 from appliance.office.lamp import MessageLamp
@@ -151,6 +152,14 @@ class Office:
         WrittenAs(SipSection, SipSection.sip),
         "Gateways with analog lines, SIP telephones, and SIP servers, on the network of the office.",
     ] = field(default_factory=Sip)
+    gpio: Annotated[GpioBoard, "A line card of one's own making, on the pins of the Raspberry Pi."] = field(
+        default_factory=GpioBoard
+    )
+
+    @property
+    def carded_ports(self) -> set[str]:
+        """The ports of cards and devices: all others are the built-in exchange's."""
+        return {line.port for _, line in self.sip.lines()} | self.gpio.ports
 
     @property
     def languages(self) -> tuple[LanguageCode, ...]:

@@ -102,9 +102,23 @@ class Exchange:
         **services: Any,
     ) -> None:
         """A line from this exchange to a new FXO port. `services` are further fields of `LineServices`."""
-        loop = self._loop(port)
-        self._circuit(number, loop, LineServices(ending, **services))
+        loop = self.wire_trunk(port, number, ending, **services)
         self.card.fxo.append(SimFxoPort(loop, self._wake, self.plan))
+
+    def wire_trunk(
+        self, name: str, number: str, ending: FarEndSignal = "loop-break", **services: Any
+    ) -> SubscriberLoop:
+        """A line from this exchange to something else than its card, which becomes the line's terminal."""
+        loop = self._loop(name)
+        self._circuit(number, loop, LineServices(ending, **services))
+        return loop
+
+    def wire_station(self, name: str) -> tuple[SubscriberLoop, Fir]:
+        """A telephone on something else than this exchange's card, which becomes the source of the line. It collects
+        and delivers the line's sound, and has this hybrid."""
+        loop = self._loop(name)
+        self._telephone(name, loop)
+        return loop, self._hybrid()
 
     def add_station(self, port: str) -> Telephone:
         """A telephone on a new FXS port."""

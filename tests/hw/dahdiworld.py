@@ -22,7 +22,7 @@ from hw.sim.loop import SubscriberLoop
 from hw.sim.telephone import Telephone
 from hw.tones.toneplan import tone_plan
 from tests.hw.linecard_bench import Bench
-from tests.hw.simbench import TRUNK, SimBench
+from tests.hw.test_linecard import SimBench
 
 NINE_THIRTY = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 mounts = pytest.mark.skipif(not can_mount(), reason="this machine has no /dev/fuse, so no stand-in can be mounted")
@@ -62,11 +62,10 @@ async def dahdi_world(
     """root: stands for the machine's own root in what the card asks of it; empty where none is given."""
     plan = tone_plan(country)
     exchange = Exchange(plan, lambda: NINE_THIRTY)
-    for index in range(trunks):
-        exchange.add_trunk(f"dahdi-{index + 1}", f"555010{index}")
-    telephones = [exchange.add_station(f"dahdi-{trunks + index + 1}") for index in range(stations)]
-    loops = {port.name: port.loop for port in (*exchange.card.fxo, *exchange.card.fxs)}
-    span = StandInSpan(exchange, faults=faults, in_step=in_step)
+    numbers = {f"dahdi-{n + 1}": f"555010{n}" for n in range(trunks)}
+    stationed = [f"dahdi-{trunks + n + 1}" for n in range(stations)]
+    span = StandInSpan(exchange, numbers, stationed, faults=faults, in_step=in_step)
+    telephones = [exchange.telephones[name] for name in stationed]
     await exchange.start()
     with tempfile.TemporaryDirectory(prefix="dahdi") as folder:
         devices = Path(folder, "devices")
@@ -76,7 +75,7 @@ async def dahdi_world(
             channels = [DahdiChannel(f"dahdi-{n + 1}", n + 1, trunk=n < trunks) for n in range(trunks + stations)]
             machine = Machine(root or Path(folder))
             made = DahdiCard(channels, plan, devices=devices, machine=machine, **card)
-            world = DahdiWorld(exchange, span, made, loops, telephones, [], devices)
+            world = DahdiWorld(exchange, span, made, span.loops, telephones, [], devices)
             made.on_fault = world.tell
             try:
                 await made.start()
@@ -91,8 +90,4 @@ async def dahdi_world(
 @asynccontextmanager
 async def dahdi_bench(country: str = "us") -> AsyncIterator[Bench]:
     async with dahdi_world(country) as world:
-        bench = SimBench(world.exchange, world.telephones[0], world.loops["dahdi-1"], world.card)
-        yield bench
-
-
-assert TRUNK == "5550100"
+        yield SimBench(world.exchange, world.card, world.loops["dahdi-1"], world.telephones[0])

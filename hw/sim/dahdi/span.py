@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-import numpy as np
 
 from hw.audio import FRAME_SECONDS
 from hw.sim.dahdi.channel import StandInChannel
@@ -14,38 +12,51 @@ from hw.sim.dahdi.faults import CallFaults
 from hw.sim.dahdi.station import StationChannel
 from hw.sim.dahdi.trunk import TrunkChannel
 from hw.sim.exchange import Exchange
-from hw.sim.loop import LineQuality, hybrid
+from hw.sim.loop import SubscriberLoop
 
 LATE_TICKS = round(0.2 / FRAME_SECONDS)
 
 
 class StandInSpan:
-    """A card whose channels are the lines of the exchange's own card, which it takes the place of: trunks first.
+    """A card whose channels are on lines of the exchange: those of trunks first, then those of telephones.
 
+    trunks: what lines to the exchange are called, and their numbers. stations: what those to telephones are called.
     The exchange's ticks are its clock, idle or not. in_step: after everything new the exchange waits until the reader
     of the device files has taken it. So a driver runs in virtual time, too, and always in the same way.
     """
 
-    def __init__(self, exchange: Exchange, *, faults: CallFaults | None = None, in_step: bool = False) -> None:
+    def __init__(
+        self,
+        exchange: Exchange,
+        trunks: Mapping[str, str],
+        stations: Sequence[str],
+        *,
+        faults: CallFaults | None = None,
+        in_step: bool = False,
+    ) -> None:
         self.faults = faults or CallFaults()
+        """What goes wrong by chance."""
         self.channels: dict[int, StandInChannel] = {}
-        """Those that there are now."""
+        """Those that there are now, by their numbers."""
+        self.loops: dict[str, SubscriberLoop] = {}
+        """The wires of each channel, by its line's name."""
         self._plugged: dict[int, StandInChannel] = {}
         self._exchange = exchange
         self._in_step = in_step
         self._late: dict[int, int] = {}
-        replaced = exchange.lose_card()
-        echo_db = LineQuality().echo_return_loss_db
-        rng = np.random.default_rng(1)
-        for place, trunk in enumerate(replaced.fxo, 1):
-            self._plugged[place] = TrunkChannel(place, f"WCTDM/4/{place - 1}", trunk.loop)
-        for place, station in enumerate(replaced.fxs, len(self._plugged) + 1):
-            channel = StationChannel(place, f"WCTDM/4/{place - 1}", station.loop, hybrid(echo_db, rng))
-            self._plugged[place] = channel
+        for name, number in trunks.items():
+            place = len(self._plugged) + 1
+            self.loops[name] = loop = exchange.wire_trunk(name, number)
+            self._plugged[place] = TrunkChannel(place, f"WCTDM/4/{place - 1}", loop)
+        for name in stations:
+            place = len(self._plugged) + 1
+            self.loops[name], echo = exchange.wire_station(name)
+            self._plugged[place] = StationChannel(place, f"WCTDM/4/{place - 1}", self.loops[name], echo)
         for channel in self._plugged.values():
             channel.changed = lambda channel=channel: self._new(channel)
         self.channels.update(self._plugged)
         self.devices = DeviceFiles(self.channels, self.faults)
+        """The files that a driver opens."""
 
     def start(self, folder: Path) -> None:
         """Mount the device files here, and begin to tick. See `DeviceFiles.mount`."""

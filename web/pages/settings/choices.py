@@ -85,6 +85,8 @@ class Choices:
         sip = self.document.get("sip", {})
         devices = [*sip.get("gateways", []), *sip.get("servers", [])]
         sockets = [line for one in devices for kind in ("trunks", "stations", "lines") for line in one.get(kind, [])]
+        board = self.document.get("gpio", {})
+        sockets += [chip for kind in ("telephones", "lines") for chip in board.get(kind, [])]
         all_ports = [*self._entries("trunks"), *self._entries("stations"), *sockets, *sip.get("telephones", [])]
         return [(port, port) for port in dict.fromkeys(str(one["port"]) for one in all_ports)]
 

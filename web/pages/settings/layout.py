@@ -217,6 +217,12 @@ CHAPTERS = (
                 ("gateways", "network-telephones", "servers"),
             ),
             SettingsPage(
+                "board",
+                _l("A board of your own"),
+                _l("Chips for lines and telephones, soldered to the pins of the Raspberry Pi."),
+                lists=("board-telephones", "board-lines"),
+            ),
+            SettingsPage(
                 "lamp",
                 _l("Lamps"),
                 _l("Lamps at the unit that are lit for new messages."),

@@ -1,4 +1,4 @@
-"""Lines, telephones, devices on the network, lamps."""
+"""Lines, telephones, devices on the network, boards, lamps."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ _USER = _l("The user name that is entered on the device. Leave it empty: the nam
 _ADDRESS = _l("Its fixed address in your network, such as 192.168.1.20. Your router can keep one for it.")
 _DEVICE_PORT = _l("Leave it empty for the usual one of the model.")
 _CALLED = _l("A short name without spaces, such as ht-1. Lines and telephones are plugged in there.")
+_CODEC = _l("Its name in the sound system (ALSA), such as plughw:0.")
+_PIN = _l("The number of the pin (GPIO, BCM) on the Raspberry Pi.")
 
 WORDS = {
     "trunk.name": (_l("Name"), _l("What the line is called in the call log. Leave it empty for the socket's name.")),
@@ -95,7 +97,7 @@ WORDS = {
     ),
     "message-lamp.gpio": (
         _l("Where the lamp is connected"),
-        _l("The number of the pin (GPIO, BCM) on the Raspberry Pi."),
+        _PIN,
     ),
     "message-lamp.mailboxes": (
         _l("Further lamps"),
@@ -142,4 +144,28 @@ WORDS = {
     "account.port": (_l("Name of the line"), _l("A short name without spaces, such as provider-1.")),
     "account.user": (_l("User name"), _l("As the provider tells it.")),
     "account.password": (_l("Password"), _l("As the provider tells it. Without it nobody logs in.")),
+    "gpio-board.telephones": (_l("Telephones"), ""),
+    "gpio-board.lines": (_l("Lines"), ""),
+    "gpio-telephone.port": (_l("Name"), _l("A short name without spaces, such as gpio-fxs-1.")),
+    "gpio-telephone.codec": (_l("Sound card"), _CODEC),
+    "gpio-telephone.channel": (_l("Its channel"), _l("The one that the chip is wired to.")),
+    "gpio-telephone.forward": (_l("Pin for F/R"), _PIN),
+    "gpio-telephone.ring_mode": (_l("Pin for RM"), _PIN),
+    "gpio-telephone.hook": (_l("Pin for SHK"), _PIN),
+    "gpio-telephone.power_down": (_l("Pin for PD"), _PIN),
+    "gpio-trunk.port": (_l("Name"), _l("A short name without spaces, such as gpio-fxo-1.")),
+    "gpio-trunk.codec": (_l("Sound card"), _CODEC),
+    "gpio-trunk.channel": (_l("Its channel"), _l("The one that the chip is wired to.")),
+    "gpio-trunk.loop": (_l("Pin for LSC"), _PIN),
+    "gpio-trunk.ring": (_l("Pin for RS"), _PIN),
+    "gpio-trunk.current": (_l("Pin for LC"), _PIN),
+    "gpio-trunk.ring_low": (_l("RS is low while it rings"), _l("Look at the data sheet of your chip.")),
+    "gpio-trunk.current_low": (_l("LC is low while current flows"), _l("Look at the data sheet of your chip.")),
+    "gpio-trunk.sensor": (
+        _l("The line's voltage is watched"),
+        _l("By a sensor beside the chip. Without it, an unplugged line is noticed only when it is used."),
+    ),
+    "gpio-trunk.normal": (_l("Pin for LV+"), _PIN),
+    "gpio-trunk.reversed": (_l("Pin for LV-"), _PIN),
+    "gpio-trunk.idle": (_l("Pin for LVH"), _PIN),
 }

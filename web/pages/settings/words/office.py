@@ -54,6 +54,7 @@ WORDS = {
     "office.announcement": (_l("Announcement"), ""),
     "office.led": (_l("Lamps"), ""),
     "office.sip": (_l("Network devices"), ""),
+    "office.gpio": (_l("A board of your own"), ""),
     "company.id": (_l("Short word"), _l("Made of the name; it never changes.")),
     "company.name": (_l("Name"), _l("As callers hear it.")),
     "company.numbers": (_l("Numbers"), _l("What the public dials for this company: one number on each line.")),

@@ -1,0 +1,137 @@
+"""A stereo codec through ALSA: two lines' sound, a frame at a time. The one module that imports alsaaudio.
+
+The module ignores what a device refuses of a format, and goes on with whatever the device has; so it is asked
+afterwards. A read that came too late gives -EPIPE in place of a length, and what is in the buffer then is no sound. A
+device that is unplugged raises. All of that is the same to us: `CodecError`, with the reason for people.
+"""
+
+from __future__ import annotations
+
+import errno
+import importlib
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Frame
+
+CHANNELS = 2
+PERIODS = 3
+"""What the codec can hold on its way out, in frames: one is being played, one waits, and one is being written."""
+FRAME_BYTES = FRAME_SAMPLES * CHANNELS * 2
+
+MENDS = {
+    "No such file or directory": "is it plugged in, and is this its ALSA name? `aplay -L` lists all names",
+    "Device or resource busy": "another program uses it",
+    "Permission denied": "let the unit's user into the group audio",
+}
+
+Stereo = npt.NDArray[np.int16]
+"""A frame of both channels: 160 pairs of samples."""
+
+
+class CodecError(RuntimeError):
+    """The codec cannot be used, or no longer. The message is for people."""
+
+
+class AlsaCodec:
+    """An open codec. CodecError from its making where it cannot be used in our format.
+
+    `read` belongs to one thread, `write` to another. late: how many reads came too late, so that sound was lost.
+    """
+
+    def __init__(self, device: str) -> None:
+        self.device = device
+        self.late = 0
+        try:
+            self._alsa: Any = importlib.import_module("alsaaudio")
+        except ImportError as error:
+            raise CodecError(f"codec {device}: pyalsaaudio is missing (pip install copperdesk[gpiocard])") from error
+        self._capture = self._open(self._alsa.PCM_CAPTURE, self._alsa.PCM_NORMAL)
+        self._came = b""
+        try:
+            self._playback = self._open(self._alsa.PCM_PLAYBACK, self._alsa.PCM_NONBLOCK)
+            self._fill()
+        except CodecError:
+            self._capture.close()
+            raise
+
+    def read(self) -> Stereo | None:
+        """The next frame, waiting for it. None where sound was lost instead. CodecError where the device has gone."""
+        while len(self._came) < FRAME_BYTES:
+            try:
+                length, data = self._capture.read()
+            except self._alsa.ALSAAudioError as error:
+                raise self._error(error) from error
+            if length == -errno.EPIPE:
+                self.late += 1
+                self._came = b""
+                return None
+            if length <= 0:
+                raise CodecError(f"codec {self.device} gives no sound")
+            self._came += data
+        frame, self._came = self._came[:FRAME_BYTES], self._came[FRAME_BYTES:]
+        return np.frombuffer(frame, dtype="<i2").reshape(FRAME_SAMPLES, CHANNELS)
+
+    def write(self, left: Frame, right: Frame) -> None:
+        """Play a frame, at once. It is lost where the codec has too much to play. CodecError where it has gone."""
+        try:
+            if self._playback.state() == self._alsa.PCM_STATE_XRUN:
+                self._fill()
+            self._playback.write(np.column_stack((left, right)).astype("<i2").tobytes())
+        except self._alsa.ALSAAudioError as error:
+            raise self._error(error) from error
+
+    def close_capture(self) -> None:
+        """The reading thread is done with it."""
+        self._capture.close()
+
+    def close_playback(self) -> None:
+        """Nothing more is played."""
+        self._playback.close()
+
+    def _fill(self) -> None:
+        """Begin to play with silence, so that a frame that is a little late still finds something being played."""
+        try:
+            self._playback.write(bytes(FRAME_BYTES * (PERIODS - 1)))
+        except self._alsa.ALSAAudioError as error:
+            raise self._error(error) from error
+
+    def _open(self, direction: int, mode: int) -> Any:
+        alsa = self._alsa
+        try:
+            pcm = alsa.PCM(
+                direction,
+                mode,
+                device=self.device,
+                rate=SAMPLE_RATE,
+                channels=CHANNELS,
+                format=alsa.PCM_FORMAT_S16_LE,
+                periodsize=FRAME_SAMPLES,
+                periods=PERIODS if direction == alsa.PCM_PLAYBACK else 2 * PERIODS,
+            )
+        except alsa.ALSAAudioError as error:
+            raise self._error(error) from error
+        has = pcm.info()
+        got = (has["rate"], has["channels"], has["format_name"])
+        if got != (SAMPLE_RATE, CHANNELS, "S16_LE"):
+            pcm.close()
+            raise CodecError(
+                f"codec {self.device} refuses 8000 Hz in stereo of 16 bits, and offers {got[0]} Hz, {got[1]} channels "
+                f"and {got[2]} (hw_params): name it with plughw: instead of hw:, or update the system's kernel"
+            )
+        return pcm
+
+    def _error(self, error: Exception) -> CodecError:
+        mend = next((f": {mend}" for words, mend in MENDS.items() if words in str(error)), "")
+        return CodecError(f"codec {self.device}: {error}{mend}")
+
+
+def codecs_there() -> tuple[str, ...]:
+    """The names of the sound cards of this machine. CodecError where there is no pyalsaaudio."""
+    try:
+        alsa: Any = importlib.import_module("alsaaudio")
+    except ImportError as error:
+        raise CodecError("pyalsaaudio is missing (pip install copperdesk[gpiocard])") from error
+    return tuple(alsa.cards())
