@@ -12,7 +12,7 @@ from hw.dsp.dtmf import DtmfReceiver
 from hw.linecard import CARD_LINE, Cadence, FxsEvent, LineError, LineTraits, OffHook, OnHook
 from hw.port.alerting import carry_out, quiet
 from hw.port.callwaiting import announce_waiting_call
-from hw.port.hookwatch import HookWatch
+from hw.port.hookwatch import HookWatch, SeenHook
 from hw.port.playing import FrameSource, PlayOut
 from hw.port.timing import Script
 from hw.port.wireport import WirePort
@@ -34,7 +34,8 @@ class FxsWirePort(WirePort):
     The driver calls `next_frame` and `heard` once a frame; `wake` tells it that there may be something to send. sound:
     what is sent instead of what was written, caller ID for example. fetching: see `hw.port.alerting.Alerter`.
     lamp_shown: what the telephone's lamp shows now. None: nobody knows, as the telephone was there before, or something
-    else began while it was being told; then it is told in any case.
+    else began while it was being told; then it is told in any case. watch: makes the watch over the telephone's hook,
+    which it tells; None: the loop's openings and closings are seen one by one, and read here.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class FxsWirePort(WirePort):
         *,
         lamp_shown: bool | None = None,
         traits: LineTraits = CARD_TELEPHONE,
+        watch: Callable[[Callable[[FxsEvent], None]], SeenHook] | None = None,
     ) -> None:
         super().__init__(wires.name, traits)
         self.wires = wires
@@ -52,7 +54,7 @@ class FxsWirePort(WirePort):
         self.fetching = False
         self._plan = plan
         self._wake = wake
-        self._hook = HookWatch(self, plan, wake, self._tell)
+        self._hook: SeenHook = HookWatch(self, plan, wake, self._tell) if watch is None else watch(self._tell)
         self._play_out = PlayOut(drifts=traits.drifts)
         self._ringing = Script(f"ringing {self.name}")
         self._lamp_script = Script(f"lamp of {self.name}")

@@ -91,6 +91,7 @@ class Exchange:
         self._drifts = bool(clock_ppm)
         self._lively: list[LineCircuit] | None = None
         """The lines that carried something in the last tick; None: any may have begun to since."""
+        self._clocked: Callable[[], None] | None = None
         self._awake: set[str] = set()
         """The stations that have asked for ticks since they were idle: of many, few are looked at in each tick."""
 
@@ -194,6 +195,11 @@ class Exchange:
     def give_tones(self, plan: TonePlan) -> None:
         """From now on callers hear the tones of this plan, as when the exchange is repaired, or has lost its own."""
         self._service.tones = plan
+
+    def clock(self, tick: Callable[[], None] | None) -> None:
+        """Call this at the end of every tick from now on, and tick always; None: no more."""
+        self._clocked = tick
+        self._ticker.wake()
 
     def lose_card(self) -> SimLineCard:
         """The card has no power: it lets go of all lines, and sees nothing of them. `card` has no ports then."""
@@ -306,4 +312,6 @@ class Exchange:
         for port in stations:
             port.loop.collect()
             port.loop.deliver(port.pass_frame(port.loop.up))
-        return bool(lines or stations)
+        if self._clocked is not None:
+            self._clocked()
+        return bool(lines or stations or self._clocked is not None)

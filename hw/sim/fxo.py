@@ -15,6 +15,6 @@ class SimFxoPort(FxoWirePort):
     """See `hw.linecard.FxoPort`. drifts: its card's clock is not the event loop's."""
 
     def __init__(self, loop: SubscriberLoop, wake: Callable[[], None], plan: TonePlan, *, drifts: bool = False) -> None:
-        super().__init__(loop, wake, plan, replace(CARD_LINE, drifts=drifts))
+        super().__init__(loop, wake, plan, traits=replace(CARD_LINE, drifts=drifts))
         self.loop = loop
         loop.terminal = self
