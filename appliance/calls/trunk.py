@@ -294,6 +294,7 @@ class TrunkLine:
                 leg.told_digit(digit)
             case LineInUse(in_use):
                 self._in_use_elsewhere = in_use
+                self.on_change()
             case BatteryLost():
                 self._set_timer(None, None)
                 self.flashes.stop()

@@ -36,6 +36,15 @@ async def test_the_lamp_of_a_line_blinks_while_it_rings_and_is_lit_while_it_is_u
         await until(lambda: led.pattern is LedPattern.OFF, within=10)
 
 
+async def test_the_lamp_of_a_line_is_lit_while_another_telephone_is_on_it() -> None:
+    async with signed() as (here, led, _buzzer):
+        loop, another = here.exchange.lines["5550100"].loop, object()
+        loop.close(another, True)
+        await until(lambda: led.pattern is LedPattern.ON, within=2)
+        loop.close(another, False)
+        await until(lambda: led.pattern is LedPattern.OFF, within=2)
+
+
 async def test_the_lamp_of_a_dead_line_flashes_twice_and_status_tells_it() -> None:
     async with signed() as (here, led, _buzzer):
         here.exchange.lines["5550100"].loop.set_cut(True)
