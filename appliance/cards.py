@@ -20,6 +20,7 @@ from hw.linecard import LineCard
 from hw.panel.buzzer import Buzzer, BuzzerError, GpioBuzzer
 from hw.panel.command import LampCommand
 from hw.panel.led import GpioLed, Led, LedError
+from hw.said import said
 from hw.sim.buzzer import SimBuzzer
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
@@ -30,7 +31,7 @@ log = logging.getLogger(__name__)
 Maker = Callable[[Office, TonePlan], LineCard | None]
 """Makes a card, or none where the office has no lines on such a card."""
 
-KINDS: dict[str, Maker] = {"lines over SIP": sip_card, "the line card of one's own making": gpio_card}
+KINDS: dict[str, Maker] = {said("lines over SIP"): sip_card, said("the line card of one's own making"): gpio_card}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def _made(office: Office, plan: TonePlan, faults: list[str]) -> Iterator[LineCar
             card = make(office, plan)
         except Exception as error:
             log.error("%s: %s", kind, kind_and_place(error))
-            faults.append(f"{kind} cannot be used: {type(error).__name__}")
+            faults.append(said("%(card)s cannot be used: %(kind)s", card=kind, kind=type(error).__name__))
             continue
         if card is not None:
             yield card

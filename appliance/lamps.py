@@ -23,6 +23,7 @@ from appliance.office.standing import When
 from hw.panel.buzzer import Beeps, Buzzer, BuzzerError
 from hw.panel.command import LampCommand
 from hw.panel.led import Led, LedError, LedPattern
+from hw.said import told_by
 
 TELL_OF_MESSAGES = (LedPattern.SLOW, LedPattern.FAST)
 
@@ -120,13 +121,13 @@ class Lamps:
         try:
             buzzer.sound(beeps)
         except BuzzerError as error:
-            self._faults.report(str(error))
+            self._faults.report(told_by(error))
 
     def _show(self, led: Led, pattern: LedPattern) -> None:
         try:
             led.show(pattern)
         except LedError as error:
-            self._faults.report(str(error))
+            self._faults.report(told_by(error))
 
     def _command_failed(self, fault: str, there: bool) -> None:
         (self._faults.report if there else self._faults.withdraw)(fault)

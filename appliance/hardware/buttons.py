@@ -17,6 +17,7 @@ from hw.gpio import GpioError
 from hw.panel.button import Button, ButtonContact, GpioContact
 from hw.panel.button_protocol import ButtonEvent, ButtonHeld, ButtonPressed
 from hw.panel.buzzer import Beeps
+from hw.said import told_by
 from hw.sim.button import SimContact
 
 log = logging.getLogger(__name__)
@@ -96,6 +97,6 @@ class Buttons:
         try:
             await unit.switches.set_night_mode(NightMode.AUTOMATIC if automatic else by_hand)
         except StoreFull as error:
-            unit.trouble.report(str(error))
+            unit.trouble.report(told_by(error))
             return
         unit.lamps.beep(Beeps.DONE)

@@ -10,6 +10,7 @@ from appliance.office.draft import Draft
 from appliance.office.field import Id, Limits, Port, TextPattern
 from appliance.office.problem import Problem
 from hw.nearest import nearest
+from hw.said import Said, said
 
 USUAL_GPIO = 17
 GpioLine = Annotated[int, Limits(0, 27)]
@@ -71,12 +72,15 @@ def rules(office: Draft) -> Iterator[Problem]:
     lamp = office.group("led")
     owners = {id for kind in ("people", "departments") for _, id in office.texts(kind, "id")}
     ports = {port for _, port in office.texts("trunks", "port")}
-    yield from _known(lamp.group("mailboxes"), owners, "there is neither a person nor a department with the id {}")
-    yield from _known(lamp.group("lines"), ports, "no line to the exchange is at the port {}")
+    for path, id in _unknown(lamp.group("mailboxes"), owners):
+        reason = said("there is neither a person nor a department with the id %(id)s", id=id)
+        yield Problem(path, reason, nearest(id, owners))
+    for path, port in _unknown(lamp.group("lines"), ports):
+        yield Problem(path, said("no line to the exchange is at the port %(port)s", port=port), nearest(port, ports))
     used: dict[int, str] = {}
     for path, line in taken(office):
         if line in used:
-            yield Problem(path, f"GPIO {line} is the line of {_what(used[line])} at {used[line]}")
+            yield Problem(path, _in_use(line, used[line]))
         used[line] = path
 
 
@@ -93,11 +97,12 @@ def taken(office: Draft) -> Iterator[tuple[str, int]]:
     yield from ((path, line) for path, line in lines if isinstance(line, int))
 
 
-def _known(lamps: Draft, known: set[str], unknown: str) -> Iterator[Problem]:
-    for key in lamps.fields:
-        if key not in known:
-            yield Problem(lamps.at(key), unknown.format(key), nearest(key, known))
+def _unknown(lamps: Draft, known: set[str]) -> Iterator[tuple[str, str]]:
+    """What is named and not known, with its path."""
+    return ((lamps.at(key), key) for key in lamps.fields if key not in known)
 
 
-def _what(path: str) -> str:
-    return "the lamp" if path.startswith("led") else "the button or buzzer"
+def _in_use(line: int, by: str) -> Said:
+    if by.startswith("led"):
+        return said("GPIO %(line)s is the line of the lamp at %(used)s", line=line, used=by)
+    return said("GPIO %(line)s is the line of the button or buzzer at %(used)s", line=line, used=by)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from hw.gpio import GpioError
 from hw.panel.blinking import BlinkingPin
+from hw.said import said, told_by
 
 
 class Beeps(Enum):
@@ -54,7 +55,7 @@ class GpioBuzzer:
         try:
             self._pin = BlinkingPin(pin)
         except GpioError as error:
-            raise BuzzerError(f"no buzzer: {error}") from error
+            raise BuzzerError(said("no buzzer: %(why)s", why=told_by(error))) from error
         self._beeps: Beeps | None = None
 
     @property
@@ -69,7 +70,7 @@ class GpioBuzzer:
             else:
                 self._pin.play(beeps.seconds, over_and_over=beeps.goes_on)
         except GpioError as error:
-            raise BuzzerError(f"the buzzer cannot be switched: {error}") from error
+            raise BuzzerError(said("the buzzer cannot be switched: %(why)s", why=told_by(error))) from error
 
     def close(self) -> None:
         self._pin.close()

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from hw.panel.led import LedPattern
+from hw.said import said, told_by
 
 LONGEST_S = 10.0
 """A program that has not ended by then is killed. Lamps on a network answer within a second or two."""
@@ -49,16 +50,16 @@ class LampCommand:
     async def _run(self) -> None:
         while self._wanted is not self._shown:
             self._shown = self._wanted
-            wrong = await self._wrong_with(self._shown.name.lower())
-            fault = f"the program {self._program.name} for the lamp {wrong}" if wrong else ""
+            fault = await self._fault_of(self._shown.name.lower())
             if self._fault and fault != self._fault:
                 self.on_fault(self._fault, False)
             if fault:
                 self.on_fault(fault, True)
             self._fault = fault
 
-    async def _wrong_with(self, word: str) -> str:
+    async def _fault_of(self, word: str) -> str:
         """Start it, and say what was wrong with that; empty for nothing. Neither it nor what it has started is left."""
+        name = self._program.name
         nowhere = asyncio.subprocess.DEVNULL
         try:
             process = await asyncio.create_subprocess_exec(
@@ -72,14 +73,14 @@ class LampCommand:
                 start_new_session=True,
             )
         except OSError as error:
-            return f"cannot be started: {error.strerror}"
+            return said("the program %(name)s for the lamp cannot be started: %(why)s", name=name, why=told_by(error))
         try:
             async with asyncio.timeout(self._longest_s):
                 code = await process.wait()
         except TimeoutError:
-            return f"has not ended after {self._longest_s:.0f} s"
+            return said("the program %(name)s for the lamp has not ended in time", name=name)
         finally:
             with suppress(ProcessLookupError):  # All that it has started, too, unless it has ended.
                 os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
-        return f"has failed with {code}" if code else ""
+        return said("the program %(name)s for the lamp has failed with %(code)s", name=name, code=code) if code else ""

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from hw.gpio import GpioError
 from hw.panel.blinking import BlinkingPin
+from hw.said import said, told_by
 
 
 class LedPattern(Enum):
@@ -47,7 +48,7 @@ class GpioLed:
         try:
             self._pin = BlinkingPin(pin, active_low)
         except GpioError as error:
-            raise LedError(f"no LED: {error}") from error
+            raise LedError(said("no LED: %(why)s", why=told_by(error))) from error
         self._pattern = LedPattern.OFF
 
     @property
@@ -61,7 +62,7 @@ class GpioLed:
         try:
             self._pin.play(pattern.value)
         except GpioError as error:
-            raise LedError(f"the LED cannot be switched: {error}") from error
+            raise LedError(said("the LED cannot be switched: %(why)s", why=told_by(error))) from error
 
     def close(self) -> None:
         self._pin.close()

@@ -44,7 +44,7 @@ def offered(unit, folder) -> Asked:
     changing = OfficeChanging(unit, store, versions, change_led=_no_lamps, make_anew=lambda: None)
     offer_office(asked, changing, lambda: TODAY)
     offer_versions(asked, changing, versions, unit.office.local)
-    offer_drafts(asked, changing, versions, Sheets(lambda: TODAY), RealClock())
+    offer_drafts(asked, changing, versions, Sheets(lambda: TODAY), RealClock(), unit.sounds)
     offer_explaining(asked, unit)
     return asked
 

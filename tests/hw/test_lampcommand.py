@@ -45,7 +45,7 @@ async def test_one_that_does_not_end_is_killed_with_all_that_it_has_started_and_
     command.on_fault = lambda fault, there: faults.append((fault, there))
     command.show(LedPattern.SLOW)
     await settled(command)
-    assert faults == [("the program lamp for the lamp has not ended after 0 s", True)]
+    assert faults == [("the program lamp for the lamp has not ended in time", True)]
     assert not alive(int(pid.read_text()))
 
 
