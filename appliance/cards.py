@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from appliance.dahdi import dahdi_card
 from appliance.faultlog import kind_and_place
 from appliance.gpioboard import gpio_card
 from appliance.office.model import MessageLamp, Office
@@ -24,7 +25,11 @@ log = logging.getLogger(__name__)
 Maker = Callable[[Office, TonePlan], LineCard | None]
 """Makes a card, or none where the office has no lines on such a card."""
 
-KINDS: dict[str, Maker] = {"lines over SIP": sip_card, "the line card of one's own making": gpio_card}
+KINDS: dict[str, Maker] = {
+    "lines over SIP": sip_card,
+    "the line card of one's own making": gpio_card,
+    "line cards with a kernel driver": dahdi_card,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,18 @@ NO_ZONE = "cannot ring: the kernel driver has no tone zone. Write /etc/dahdi/sys
 
 @dataclass(frozen=True, slots=True)
 class DahdiChannel:
-    """A channel of the card, with its port's name. `trunk`: it leads to the exchange. lamp: see `DahdiFxsPort`."""
+    """A channel of the card, with its port's name."""
 
     port: str
     number: int
     trunk: bool
+    """It leads to the exchange, and not to a telephone."""
     lamp: LampBy = NO_LAMP
+    """In which further ways its telephone's lamp is lit, besides the message (FSK)."""
+    received_db: float = 0.0
+    """How much the card amplifies what comes in from the line, where it can."""
+    sent_db: float = 0.0
+    """The same for what goes out."""
 
 
 class DahdiCard:
@@ -69,6 +75,7 @@ class DahdiCard:
         self._timer: asyncio.TimerHandle | None = None
         self._told: dict[str, str] = {}
         """What was told of a line, by its name."""
+        self._gains = {one.port: (one.received_db, one.sent_db) for one in channels}
         self._frames: dict[str, int] = {}
         """Frames of each line since the last watch, and since they are counted."""
         self._counted: dict[str, int] = {}
@@ -128,6 +135,7 @@ class DahdiCard:
                 channel.close()
                 line.dead_because = WRONG_KIND[trunk]
             else:
+                channel.set_gains(*self._gains[port.name])
                 line.kernel_cancels_echo = self._machine.cancels_echo(line.number)
                 port.opened(channel)
                 self._reader.add(channel)

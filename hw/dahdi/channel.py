@@ -155,16 +155,14 @@ class ChannelFile:
             if error.errno == errno.ENODEV:
                 raise
 
-    def set_gains(self, received_db: float, sent_db: float) -> bool:
-        """Amplify on the card. False where the card cannot; then nothing has changed."""
-        try:
-            for sent, db in ((0, received_db), (1, sent_db)):
+    def set_gains(self, received_db: float, sent_db: float) -> None:
+        """Amplify on the card, to 0.1 dB; nothing on a card that cannot."""
+        for sent, db in ((0, received_db), (1, sent_db)):
+            try:
                 self._request(Ioctl.SET_HWGAIN, HWGAIN.pack(round(10 * db), sent))
-        except OSError as error:
-            if error.errno == errno.ENODEV:
-                raise
-            return False
-        return True
+            except OSError as error:
+                if error.errno == errno.ENODEV:
+                    raise
 
     def _events(self) -> list[int]:
         """All that wait, in their order."""

@@ -68,15 +68,15 @@ class StandInSpan:
         self._exchange.clock(None)
         self.devices.unmount()
 
-    def unplug(self) -> None:
-        """The card is pulled out: its channels are gone, and who has one open gets ENODEV. The module stays."""
-        self.channels.clear()
-        self.devices.unplug(lambda _channel: True)
-        for channel in self._plugged.values():
+    def unplug(self, *numbers: int) -> None:
+        """The card with these channels is pulled out, or with all: who has one open gets ENODEV. The module stays."""
+        for number in numbers or list(self.channels):
+            channel = self.channels.pop(number)
+            self.devices.unplug(channel)
             channel.closed()
 
     def plug_in(self) -> None:
-        """The card is back, with its configuration."""
+        """All channels are back, with their configuration."""
         self.channels.update(self._plugged)
 
     def unload(self) -> None:
