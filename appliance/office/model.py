@@ -160,7 +160,7 @@ class Office:
     @property
     def carded_ports(self) -> set[str]:
         """The ports of cards and devices: all others are the built-in exchange's."""
-        named = (line.port for line in (*self.trunks, *self.stations))
+        named = [*(trunk.port for trunk in self.trunks), *(station.port for station in self.stations)]
         channels = {port for port in named if dahdi_channel(port) is not None}
         return {line.port for _, line in self.sip.lines()} | self.gpio.ports | channels
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,9 @@ class DahdiChannel:
     """A channel of the card, with its port's name."""
 
     port: str
+    """The port's name."""
     number: int
+    """As the device files name it."""
     trunk: bool
     """It leads to the exchange, and not to a telephone."""
     lamp: LampBy = NO_LAMP
@@ -81,7 +84,7 @@ class DahdiCard:
         self._counted: dict[str, int] = {}
         self._counted_since = 0.0
         for station in self.fxs:
-            station.on_no_zone = lambda station=station: self._tell(station, NO_ZONE)
+            station.on_no_zone = partial(self._tell, station, NO_ZONE)
 
     @property
     def ports(self) -> list[DahdiFxoPort | DahdiFxsPort]:

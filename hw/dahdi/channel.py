@@ -194,6 +194,22 @@ class ChannelFile:
         again(lambda: fcntl.ioctl(self._fd, request, argument))
 
 
+class ControlFile:
+    """The file that answers about all channels, whether they are in use or not. OSError where there is none."""
+
+    def __init__(self, devices: Path = DEVICES) -> None:
+        self._fd = os.open(devices / "ctl", os.O_RDWR | os.O_CLOEXEC)
+
+    def close(self) -> None:
+        os.close(self._fd)
+
+    def params(self, number: int) -> ChannelParams:
+        """What a channel is, and what it sees on its line now. EINVAL where there is no such channel."""
+        asked = bytearray(INTEGER.pack(number).ljust(ChannelParams.LAYOUT.size, b"\0"))
+        again(lambda: fcntl.ioctl(self._fd, Ioctl.GET_PARAMS, asked))
+        return ChannelParams.unpack(bytes(asked))
+
+
 def again(call: Callable[[], T]) -> T:
     """Make a system call, and again where a signal has interrupted it; a storm of signals is an error at last."""
     for _ in range(TRIES):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from hw.audio import FRAME_SECONDS
@@ -53,7 +54,7 @@ class StandInSpan:
             self.loops[name], echo = exchange.wire_station(name)
             self._plugged[place] = StationChannel(place, f"WCTDM/4/{place - 1}", self.loops[name], echo)
         for channel in self._plugged.values():
-            channel.changed = lambda channel=channel: self._new(channel)
+            channel.changed = partial(self._new, channel)
         self.channels.update(self._plugged)
         self.devices = DeviceFiles(self.channels, self.faults)
         """The files that a driver opens."""
