@@ -10,6 +10,7 @@ import errno
 import fcntl
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -72,8 +73,9 @@ class ChannelFile:
         return self._fd
 
     def close(self) -> None:
-        """The kernel hangs the channel up, and ends its ringing."""
-        os.close(self._fd)
+        """The kernel hangs the channel up, and ends its ringing. A card that is gone may say so even now."""
+        with suppress(OSError):
+            os.close(self._fd)
 
     def read(self) -> tuple[list[Frame], list[int]]:
         """The frame and the events that wait; of sound, at most a frame. Only one thread may call this."""

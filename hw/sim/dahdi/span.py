@@ -62,7 +62,7 @@ class StandInSpan:
     def start(self, folder: Path) -> None:
         """Mount the device files here, and begin to tick. See `DeviceFiles.mount`."""
         self.devices.mount(folder)
-        self._exchange.clock(self._tick)
+        self._exchange.clock(self.tick)
 
     def close(self) -> None:
         """Unmount, and tick no more."""
@@ -105,7 +105,8 @@ class StandInSpan:
             lines.append(f"\t{number:4} {channel.card_name} {signalling} {used}{canceller}")
         return "\n".join(lines) + "\n"
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """20 ms have passed."""
         for number, channel in self.channels.items():
             channel.tick()
             if self.faults.happens(self.faults.missing):
