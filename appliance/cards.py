@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from appliance.dahdi import dahdi_card
 from appliance.faultlog import kind_and_place
 from appliance.gpioboard import gpio_card
 from appliance.lamps import Signs
@@ -31,7 +32,11 @@ log = logging.getLogger(__name__)
 Maker = Callable[[Office, TonePlan], LineCard | None]
 """Makes a card, or none where the office has no lines on such a card."""
 
-KINDS: dict[str, Maker] = {said("lines over SIP"): sip_card, said("the line card of one's own making"): gpio_card}
+KINDS: dict[str, Maker] = {
+    said("lines over SIP"): sip_card,
+    said("the line card of one's own making"): gpio_card,
+    said("line cards with a kernel driver"): dahdi_card,
+}
 
 
 @dataclass(frozen=True, slots=True)

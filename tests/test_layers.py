@@ -106,7 +106,7 @@ ROOMS = [
     "appliance.recovering",
     "appliance.lamps",
     "appliance.telling",
-    "appliance.sip",
+    *("appliance.sip", "appliance.dahdi"),
     "appliance.gpioboard",
     "appliance.simulated",
     "appliance.cards",

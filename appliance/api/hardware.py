@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 
 from appliance.calls.tasks import Tasks
 from appliance.calls.trunk_protocol import State
+from appliance.clock import off_loop
 from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
@@ -86,7 +87,8 @@ def offer_hardware(control: ControlServer, unit: Unit) -> PortTests:
     async def listed(_params: dict[str, Any]) -> list[dict[str, Any]]:
         dead = {trunk.port: trunk.dead_because for trunk in unit.lines.trunks if trunk.state is State.LOST}
         office = None if unit.switchboard.builtin else unit.office
-        return [asdict(one) for one in found(office, RunningCards(unit.rack.status(), dead))]
+        running = RunningCards(unit.rack.status(), dead)
+        return [asdict(one) for one in await off_loop(found, office, running)]
 
     async def look(params: dict[str, Any]) -> Looked:
         watch.look()

@@ -25,6 +25,8 @@ from appliance.office.document import parse_office
 from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
 from appliance.store.office import OfficeStore
+from hw.dahdi.found import channels_found
+from hw.dahdi.systemconf import system_conf
 from hw.found import HEALTHY
 
 LOOK_EVERY_S = 0.5
@@ -46,11 +48,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--for", dest="seconds", type=float, default=0.2, metavar="S", help="with press: for so many seconds (0.2)"
     )
+    parser.add_argument(
+        "--dahdi-config", action="store_true", help="with list: /etc/dahdi/system.conf for the DAHDI cards found"
+    )
     parser.set_defaults(misunderstood=parser.error)
     parser.add_argument("--json", action="store_true", help="for programs: JSON in place of sentences")
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.dahdi_config and args.what != "list":
+        args.misunderstood("--dahdi-config goes with list")
+    if args.what == "list" and args.dahdi_config:
+        print(system_conf(channels_found()), end="")
+        return 0
     if (args.what in ("test", "press")) != bool(args.name):
         args.misunderstood("test goes with a port, press with a button, and nothing else does")
     match args.what:

@@ -9,12 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from appliance.dahdi import dahdi_channels
 from appliance.gpioboard import board_lines
 from appliance.office.lamp import MessageLamp, Panel
 from appliance.office.model import Office
+from hw.dahdi.found import found as dahdi_found
 from hw.found import HEALTHY, Found
 from hw.gpio import library_error
 from hw.gpiocard.looking import found as board_found
+from hw.tones.toneplan import tone_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ CardFinder = Callable[[Office | None, RunningCards | None], list[Found]]
 
 
 def found(office: Office | None, running: RunningCards | None) -> list[Found]:
-    """What every kind of card finds, one kind after another."""
+    """What every kind of card finds, one kind after another. Blocking: device files are asked."""
     return [one for find in FINDERS for one in find(office, running)]
 
 
@@ -93,6 +96,13 @@ def _board(office: Office | None, running: RunningCards | None) -> list[Found]:
     return board_found(board_lines(office), faults)
 
 
+def _with_a_kernel_driver(office: Office | None, running: RunningCards | None) -> list[Found]:
+    """Channels of DAHDI. Where no unit runs, each free line is seized for up to 5 s, to listen for dial tone."""
+    wanted = [channel.number for channel in dahdi_channels(office)] if office is not None else []
+    listen = tone_plan(office.country) if office is not None and running is None else None
+    return dahdi_found(wanted, listen=listen)
+
+
 def _pins(office: Office | None, _running: RunningCards | None) -> list[Found]:
     """The pins of lamps, buttons and the buzzer, where the office has any besides the usual lamp."""
     if office is None or (office.led, office.panel) == (MessageLamp(), Panel()):
@@ -108,5 +118,5 @@ PINS = "lamps, buttons"
 LOOK_THERE = "Look at docs/hardware.md"
 START = "Start the unit: copperdesk run."
 
-FINDERS: tuple[CardFinder, ...] = (_simulated, _over_sip, _board, _pins)
+FINDERS: tuple[CardFinder, ...] = (_simulated, _over_sip, _with_a_kernel_driver, _board, _pins)
 """One for each kind of card."""

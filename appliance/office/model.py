@@ -15,6 +15,7 @@ from appliance.office.announcement import Announcement
 from appliance.office.callers import Callers
 from appliance.office.codes import Codes
 from appliance.office.companies import MOST_COMPANIES, Company
+from appliance.office.dahdiports import dahdi_channel
 from appliance.office.daypart import ClockTime, Part
 from appliance.office.departments import MOST_DEPARTMENTS, Department
 from appliance.office.destination import MAIN_MENU
@@ -161,7 +162,9 @@ class Office:
     @property
     def carded_ports(self) -> set[str]:
         """The ports of cards and devices: all others are the built-in exchange's."""
-        return {line.port for _, line in self.sip.lines()} | self.gpio.ports
+        named = [*(trunk.port for trunk in self.trunks), *(station.port for station in self.stations)]
+        channels = {port for port in named if dahdi_channel(port) is not None}
+        return {line.port for _, line in self.sip.lines()} | self.gpio.ports | channels
 
     @property
     def languages(self) -> tuple[LanguageCode, ...]:

@@ -212,3 +212,8 @@ class ChannelParams:
     def to_exchange(self) -> bool:
         """The port is an FXO port; whether it is configured or not, its card says so."""
         return bool((self.signalling or self.capable) & TO_EXCHANGE)
+
+    @property
+    def to_telephone(self) -> bool:
+        """The port is an FXS port, by the same."""
+        return not self.to_exchange and bool((self.signalling or self.capable) & TO_TELEPHONE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,20 @@ NO_ZONE = "cannot ring: the kernel driver has no tone zone. Write /etc/dahdi/sys
 
 @dataclass(frozen=True, slots=True)
 class DahdiChannel:
-    """A channel of the card, with its port's name. `trunk`: it leads to the exchange. lamp: see `DahdiFxsPort`."""
+    """A channel of the card, with its port's name."""
 
     port: str
+    """The port's name."""
     number: int
+    """As the device files name it."""
     trunk: bool
+    """It leads to the exchange, and not to a telephone."""
     lamp: LampBy = NO_LAMP
+    """In which further ways its telephone's lamp is lit, besides the message (FSK)."""
+    received_db: float = 0.0
+    """How much the card amplifies what comes in from the line, where it can."""
+    sent_db: float = 0.0
+    """The same for what goes out."""
 
 
 class DahdiCard:
@@ -69,12 +78,13 @@ class DahdiCard:
         self._timer: asyncio.TimerHandle | None = None
         self._told: dict[str, str] = {}
         """What was told of a line, by its name."""
+        self._gains = {one.port: (one.received_db, one.sent_db) for one in channels}
         self._frames: dict[str, int] = {}
         """Frames of each line since the last watch, and since they are counted."""
         self._counted: dict[str, int] = {}
         self._counted_since = 0.0
         for station in self.fxs:
-            station.on_no_zone = lambda station=station: self._tell(station, NO_ZONE)
+            station.on_no_zone = partial(self._tell, station, NO_ZONE)
 
     @property
     def ports(self) -> list[DahdiFxoPort | DahdiFxsPort]:
@@ -128,6 +138,7 @@ class DahdiCard:
                 channel.close()
                 line.dead_because = WRONG_KIND[trunk]
             else:
+                channel.set_gains(*self._gains[port.name])
                 line.kernel_cancels_echo = self._machine.cancels_echo(line.number)
                 port.opened(channel)
                 self._reader.add(channel)

@@ -10,6 +10,7 @@ import errno
 import fcntl
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -72,8 +73,9 @@ class ChannelFile:
         return self._fd
 
     def close(self) -> None:
-        """The kernel hangs the channel up, and ends its ringing."""
-        os.close(self._fd)
+        """The kernel hangs the channel up, and ends its ringing. A card that is gone may say so even now."""
+        with suppress(OSError):
+            os.close(self._fd)
 
     def read(self) -> tuple[list[Frame], list[int]]:
         """The frame and the events that wait; of sound, at most a frame. Only one thread may call this."""
@@ -155,16 +157,14 @@ class ChannelFile:
             if error.errno == errno.ENODEV:
                 raise
 
-    def set_gains(self, received_db: float, sent_db: float) -> bool:
-        """Amplify on the card. False where the card cannot; then nothing has changed."""
-        try:
-            for sent, db in ((0, received_db), (1, sent_db)):
+    def set_gains(self, received_db: float, sent_db: float) -> None:
+        """Amplify on the card, to 0.1 dB; nothing on a card that cannot."""
+        for sent, db in ((0, received_db), (1, sent_db)):
+            try:
                 self._request(Ioctl.SET_HWGAIN, HWGAIN.pack(round(10 * db), sent))
-        except OSError as error:
-            if error.errno == errno.ENODEV:
-                raise
-            return False
-        return True
+            except OSError as error:
+                if error.errno == errno.ENODEV:
+                    raise
 
     def _events(self) -> list[int]:
         """All that wait, in their order."""
@@ -194,6 +194,22 @@ class ChannelFile:
 
     def _request(self, request: Ioctl, argument: bytes | bytearray) -> None:
         again(lambda: fcntl.ioctl(self._fd, request, argument))
+
+
+class ControlFile:
+    """The file that answers about all channels, whether they are in use or not. OSError where there is none."""
+
+    def __init__(self, devices: Path = DEVICES) -> None:
+        self._fd = os.open(devices / "ctl", os.O_RDWR | os.O_CLOEXEC)
+
+    def close(self) -> None:
+        os.close(self._fd)
+
+    def params(self, number: int) -> ChannelParams:
+        """What a channel is, and what it sees on its line now. EINVAL where there is no such channel."""
+        asked = bytearray(INTEGER.pack(number).ljust(ChannelParams.LAYOUT.size, b"\0"))
+        again(lambda: fcntl.ioctl(self._fd, Ioctl.GET_PARAMS, asked))
+        return ChannelParams.unpack(bytes(asked))
 
 
 def again(call: Callable[[], T]) -> T:

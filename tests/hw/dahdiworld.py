@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -41,6 +42,12 @@ class DahdiWorld:
     faults: list[str]
     devices: Path
 
+    async def unplug(self, *numbers: int) -> None:
+        """Pull out the card with these channels, or all. Returns when the driver has noticed."""
+        self.span.unplug(*numbers)
+        while self.span.devices.gone_but_open:  # noqa: ASYNC110 - virtual time stands still meanwhile
+            await asyncio.sleep(0)
+
     def tell(self, fault: str, there: bool) -> None:
         if there:
             self.faults.append(fault)
@@ -57,9 +64,10 @@ async def dahdi_world(
     in_step: bool = True,
     faults: CallFaults | None = None,
     root: Path | None = None,
-    **card: Any,
+    **channel: Any,
 ) -> AsyncIterator[DahdiWorld]:
-    """root: stands for the machine's own root in what the card asks of it; empty where none is given."""
+    """root: stands for the machine's own root in what the card asks of it; empty where none is given. channel: further
+    fields of every `DahdiChannel`."""
     plan = tone_plan(country)
     exchange = Exchange(plan, lambda: NINE_THIRTY)
     numbers = {f"dahdi-{n + 1}": f"555010{n}" for n in range(trunks)}
@@ -72,9 +80,11 @@ async def dahdi_world(
         devices.mkdir()
         span.start(devices)
         try:
-            channels = [DahdiChannel(f"dahdi-{n + 1}", n + 1, trunk=n < trunks) for n in range(trunks + stations)]
+            channels = [
+                DahdiChannel(f"dahdi-{n + 1}", n + 1, trunk=n < trunks, **channel) for n in range(trunks + stations)
+            ]
             machine = Machine(root or Path(folder))
-            made = DahdiCard(channels, plan, devices=devices, machine=machine, **card)
+            made = DahdiCard(channels, plan, devices=devices, machine=machine)
             world = DahdiWorld(exchange, span, made, span.loops, telephones, [], devices)
             made.on_fault = world.tell
             try:

@@ -16,7 +16,18 @@ from collections.abc import Callable
 import numpy as np
 
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples, decibels
-from hw.dahdi.abi import BUFFERS, ELAST, HWGAIN, INTEGER, ChannelEvent, ChannelParams, HookRequest, Ioctl, RxHook
+from hw.dahdi.abi import (
+    BUFFERS,
+    ELAST,
+    HWGAIN,
+    INTEGER,
+    ChannelEvent,
+    ChannelParams,
+    HookRequest,
+    Ioctl,
+    RxHook,
+    Signalling,
+)
 
 EVENTS_HELD = 63
 """The kernel's queue has 64 places, of which one stays free. What comes when it is full is lost."""
@@ -47,7 +58,7 @@ class CallRefused(OSError):
 class StandInChannel(ABC):
     """A channel, as it is for the program that has it open and for everybody else."""
 
-    signalling: int
+    signalling: Signalling
     """The signalling that suits its port."""
     capable: int
     """All that its port could have."""

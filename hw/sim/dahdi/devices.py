@@ -15,7 +15,7 @@ import select
 import stat
 import subprocess
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -102,13 +102,17 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
                 file.seen = False
                 self._wake(file)
 
-    def unplug(self, gone: Callable[[StandInChannel], bool]) -> None:
-        """These channels' open files fail from now on."""
+    def unplug(self, channel: StandInChannel) -> None:
+        """Files that have this channel open fail from now on."""
         for file in list(self._files.values()):
-            if file.channel is not None and gone(file.channel):
+            if file.channel is channel and not file.gone:
                 file.gone = True
-                file.channel.open = False
                 self._wake(file)
+
+    @property
+    def gone_but_open(self) -> bool:
+        """A program has not noticed yet that a card is gone."""
+        return any(file.gone for file in list(self._files.values()))
 
     def wait_until_seen(self) -> None:
         """Wait until all that is new was taken by whoever polls. RuntimeError if it is not: the reader is stuck."""
@@ -151,7 +155,9 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
         return 0
 
     def release(self, path: str, info: Any) -> int:
-        file = self._files.pop(info.fh)
+        with self._polled:
+            file = self._files.pop(info.fh)
+            self._polled.notify_all()
         if file.waiting is not None:
             self._library.fuse_pollhandle_destroy(ctypes.c_void_p(file.waiting))
         if file.channel is not None and not file.gone:

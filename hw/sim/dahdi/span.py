@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from hw.audio import FRAME_SECONDS
@@ -53,7 +54,7 @@ class StandInSpan:
             self.loops[name], echo = exchange.wire_station(name)
             self._plugged[place] = StationChannel(place, f"WCTDM/4/{place - 1}", self.loops[name], echo)
         for channel in self._plugged.values():
-            channel.changed = lambda channel=channel: self._new(channel)
+            channel.changed = partial(self._new, channel)
         self.channels.update(self._plugged)
         self.devices = DeviceFiles(self.channels, self.faults)
         """The files that a driver opens."""
@@ -61,22 +62,22 @@ class StandInSpan:
     def start(self, folder: Path) -> None:
         """Mount the device files here, and begin to tick. See `DeviceFiles.mount`."""
         self.devices.mount(folder)
-        self._exchange.clock(self._tick)
+        self._exchange.clock(self.tick)
 
     def close(self) -> None:
         """Unmount, and tick no more."""
         self._exchange.clock(None)
         self.devices.unmount()
 
-    def unplug(self) -> None:
-        """The card is pulled out: its channels are gone, and who has one open gets ENODEV. The module stays."""
-        self.channels.clear()
-        self.devices.unplug(lambda _channel: True)
-        for channel in self._plugged.values():
+    def unplug(self, *numbers: int) -> None:
+        """The card with these channels is pulled out, or with all: who has one open gets ENODEV. The module stays."""
+        for number in numbers or list(self.channels):
+            channel = self.channels.pop(number)
+            self.devices.unplug(channel)
             channel.closed()
 
     def plug_in(self) -> None:
-        """The card is back, with its configuration."""
+        """All channels are back, with their configuration."""
         self.channels.update(self._plugged)
 
     def unload(self) -> None:
@@ -104,7 +105,8 @@ class StandInSpan:
             lines.append(f"\t{number:4} {channel.card_name} {signalling} {used}{canceller}")
         return "\n".join(lines) + "\n"
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """20 ms have passed."""
         for number, channel in self.channels.items():
             channel.tick()
             if self.faults.happens(self.faults.missing):
