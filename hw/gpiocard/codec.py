@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Frame
+from hw.said import in_a_row, said
 
 CHANNELS = 2
 PERIODS = 3
@@ -22,10 +23,11 @@ PERIODS = 3
 FRAME_BYTES = FRAME_SAMPLES * CHANNELS * 2
 
 MENDS = {
-    "No such file or directory": "is it plugged in, and is this its ALSA name? `aplay -L` lists all names",
-    "Device or resource busy": "another program uses it",
-    "Permission denied": "let the unit's user into the group audio",
+    "No such file or directory": said("is it plugged in, and is this its ALSA name? `aplay -L` lists all names"),
+    "Device or resource busy": said("another program uses it"),
+    "Permission denied": said("let the unit's user into the group audio"),
 }
+NO_LIBRARY = said("pyalsaaudio is missing (pip install copperdesk[gpiocard])")
 
 Stereo = npt.NDArray[np.int16]
 """A frame of both channels: 160 pairs of samples."""
@@ -47,7 +49,7 @@ class AlsaCodec:
         try:
             self._alsa: Any = importlib.import_module("alsaaudio")
         except ImportError as error:
-            raise CodecError(f"codec {device}: pyalsaaudio is missing (pip install copperdesk[gpiocard])") from error
+            raise CodecError(said("codec %(codec)s: %(why)s", codec=device, why=NO_LIBRARY)) from error
         self._capture = self._open(self._alsa.PCM_CAPTURE, self._alsa.PCM_NORMAL)
         self._came = b""
         try:
@@ -69,7 +71,7 @@ class AlsaCodec:
                 self._came = b""
                 return None
             if length <= 0:
-                raise CodecError(f"codec {self.device} gives no sound")
+                raise CodecError(said("codec %(codec)s gives no sound", codec=self.device))
             self._came += data
         frame, self._came = self._came[:FRAME_BYTES], self._came[FRAME_BYTES:]
         return np.frombuffer(frame, dtype="<i2").reshape(FRAME_SAMPLES, CHANNELS)
@@ -118,14 +120,22 @@ class AlsaCodec:
         if got != (SAMPLE_RATE, CHANNELS, "S16_LE"):
             pcm.close()
             raise CodecError(
-                f"codec {self.device} refuses 8000 Hz in stereo of 16 bits, and offers {got[0]} Hz, {got[1]} channels "
-                f"and {got[2]} (hw_params): name it with plughw: instead of hw:, or update the system's kernel"
+                said(
+                    "codec %(codec)s refuses 8000 Hz in stereo of 16 bits, and offers %(rate)s Hz, %(channels)s "
+                    "channels and %(form)s (hw_params): name it with plughw: "
+                    "instead of hw:, or update the system's kernel",
+                    codec=self.device,
+                    rate=got[0],
+                    channels=got[1],
+                    form=got[2],
+                )
             )
         return pcm
 
     def _error(self, error: Exception) -> CodecError:
-        mend = next((f": {mend}" for words, mend in MENDS.items() if words in str(error)), "")
-        return CodecError(f"codec {self.device}: {error}{mend}")
+        told = said("codec %(codec)s: %(why)s", codec=self.device, why=str(error))
+        mend = next((mend for words, mend in MENDS.items() if words in str(error)), "")
+        return CodecError(in_a_row(told, mend, by=": ") if mend else told)
 
 
 def codecs_there() -> tuple[str, ...]:
@@ -133,5 +143,5 @@ def codecs_there() -> tuple[str, ...]:
     try:
         alsa: Any = importlib.import_module("alsaaudio")
     except ImportError as error:
-        raise CodecError("pyalsaaudio is missing (pip install copperdesk[gpiocard])") from error
+        raise CodecError(NO_LIBRARY) from error
     return tuple(alsa.cards())

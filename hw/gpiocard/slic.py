@@ -11,6 +11,7 @@ from hw.gpiocard.pinmap import SlicPins
 from hw.gpiocard.ringer import Ringer, RingLine
 from hw.gpiocard.watchedpin import WatchedPin
 from hw.port.wires import Battery
+from hw.said import Said, said, told_by
 
 P = TypeVar("P", bound=HeaderPin)
 
@@ -63,6 +64,11 @@ class SlicWires:
     @property
     def battery(self) -> Battery:
         return Battery.OPEN if self._off else self._fed
+
+    @property
+    def there(self) -> bool:
+        """Its pins have been taken."""
+        return self._ring is not None
 
     @property
     def ringing(self) -> bool:
@@ -189,22 +195,28 @@ class SlicWires:
         if ring is None:
             return
         if ring.failure is not None:
-            self._on_fault(f"{self.name} cannot be rung: {ring.failure}", True)
+            self._on_fault(_cannot_ring(self.name, ring.failure), True)
         if ring.protocol.cut_short:
-            self._on_fault(f"{self.name} was rung for longer than its chip bears: a burst was cut short", True)
+            told = said("%(port)s was rung for longer than its chip bears: a burst was cut short", port=self.name)
+            self._on_fault(told, True)
         self._lifted = ring.protocol.tripped
         self.announce()
 
     def _forget_failure(self, ring: RingLine) -> None:
         if ring.failure is not None:
-            self._on_fault(f"{self.name} cannot be rung: {ring.failure}", False)
+            self._on_fault(_cannot_ring(self.name, ring.failure), False)
             ring.failure = None
 
     def _chatters(self, chatters: bool) -> None:
-        self._on_fault(f"{self.name}: its hook pin (SHK) changes wildly, so its telephone is not seen", chatters)
+        told = said("%(port)s: its hook pin (SHK) changes wildly, so its telephone is not seen", port=self.name)
+        self._on_fault(told, chatters)
 
     def _do(self, act: Callable[[], None]) -> None:
         try:
             act()
         except GpioError as error:
-            self._on_fault(f"{self.name}: {error}", True)
+            self._on_fault(said("%(port)s: %(why)s", port=self.name, why=told_by(error)), True)
+
+
+def _cannot_ring(port: str, error: GpioError) -> Said:
+    return said("%(port)s cannot be rung: %(why)s", port=port, why=told_by(error))

@@ -14,7 +14,14 @@ from hw.gpiocard.ringer import Ringer
 from hw.gpiocard.slic import SlicWires
 from hw.gpiocard.sound import CodecSound
 from hw.port.wires import Battery
+from hw.said import in_a_row, said, told_by
 from hw.tones.toneplan import TonePlan
+
+WHAT_IT_HEARS = {
+    SelfHeard.NOTHING: said("does not hear what it sends: is its codec wired to its chip, and not muted in alsamixer?"),
+    SelfHeard.NOISE: said("hears only noise: the codec's driver does not fit this kernel, or its clock is not wired"),
+}
+"""What is said of a line behind its name."""
 
 PINS_AGAIN_S = 30.0
 HEAR_AGAIN_S = 30.0
@@ -54,7 +61,6 @@ class TendedLine:
             self._wires = daa = DaaWires(line.port, line.pins, on_fault, lambda: hearing.works)
             self.port = GpioFxoPort(daa, plan, hearing)
         sound.lines[line.side] = self.port
-        self._opened = False
         self._open_at = 0.0
         self._hear_at: float | None = 0.0  # When it is to hear itself; None: no need.
         self._cooled_at: float | None = None
@@ -64,7 +70,8 @@ class TendedLine:
     @property
     def healthy(self) -> bool:
         """Its pins work, and it has heard itself."""
-        return self._opened and self.port.hearing.works and self.port.hearing.heard is SelfHeard.ITSELF
+        hearing = self.port.hearing
+        return self._wires.there and hearing.works and hearing.heard is SelfHeard.ITSELF
 
     @property
     def told(self) -> str:
@@ -74,7 +81,7 @@ class TendedLine:
     @property
     def settled(self) -> bool:
         """At the start there is nothing to wait for any more."""
-        return not self._opened or not self.sound.works or self.port.hearing.heard is not None
+        return not self._wires.there or not self.sound.works or self.port.hearing.heard is not None
 
     def open(self) -> None:
         """Take the pins. Where that fails it is told, and tried again in 30 s."""
@@ -83,21 +90,20 @@ class TendedLine:
             self.pins_fault = ""
         try:
             self._wires.open()
-            self._opened = True
         except GpioError as error:
-            self.pins_fault = f"{self.line.port}: {error}" + (f" ({error.mend})" if error.mend else "")
+            told = said("%(port)s: %(why)s", port=self.line.port, why=told_by(error))
+            self.pins_fault = in_a_row(told, error.mend, by=": ") if error.mend else told
             self._on_fault(self.pins_fault, True)
             self._open_at = asyncio.get_running_loop().time() + PINS_AGAIN_S
 
     def shut(self) -> None:
         """Give the pins back. The port must have been stopped."""
-        self._opened = False
         self._wires.shut()
 
     def look(self) -> None:
         """Do what is due, a few times a second."""
         now = asyncio.get_running_loop().time()
-        if not self._opened:
+        if not self._wires.there:
             if now >= self._open_at:
                 self.open()
         elif self._cooled_at is not None:
@@ -135,9 +141,11 @@ class TendedLine:
         else:
             self._was_healthy = False
             self._hear_at = now + HEAR_AGAIN_S
-            self.sound_fault = f"{self.line.port} {heard.value}"
+            self.sound_fault = in_a_row(self.line.port, WHAT_IT_HEARS[heard])
             if self._slic is not None and knew and heard is SelfHeard.NOTHING:
-                self.sound_fault = f"the chip of {self.line.port} has switched itself off, maybe as it is too hot"
+                self.sound_fault = said(
+                    "the chip of %(port)s has switched itself off, maybe as it is too hot", port=self.line.port
+                )
                 self._cooled_at = now + COOL_S
                 self._slic.feed(Battery.OPEN)
             self._on_fault(self.sound_fault, True)

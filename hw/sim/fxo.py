@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from hw.linecard import CARD_LINE
+from hw.linecard import CARD_LINE, SIMULATED_LINE
 from hw.port.fxo import FxoWirePort
 from hw.sim.loop import SubscriberLoop
 from hw.tones.toneplan import TonePlan
@@ -15,6 +14,6 @@ class SimFxoPort(FxoWirePort):
     """See `hw.linecard.FxoPort`. drifts: its card's clock is not the event loop's."""
 
     def __init__(self, loop: SubscriberLoop, wake: Callable[[], None], plan: TonePlan, *, drifts: bool = False) -> None:
-        super().__init__(loop, wake, plan, traits=replace(CARD_LINE, drifts=drifts))
+        super().__init__(loop, wake, plan, traits=CARD_LINE if drifts else SIMULATED_LINE)
         self.loop = loop
         loop.terminal = self

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from hw.audio import SILENCE, Floats, Frame
+from hw.linecard import SIMULATED_LINE
 from hw.port.fxs import CARD_TELEPHONE, FxsWirePort
 from hw.sim.loop import Fir, SubscriberLoop, limited
 from hw.tones.toneplan import TonePlan
@@ -19,7 +20,7 @@ class SimFxsPort(FxsWirePort):
     def __init__(
         self, loop: SubscriberLoop, plan: TonePlan, hybrid: Fir, wake: Callable[[], None], *, drifts: bool = False
     ) -> None:
-        traits = replace(CARD_TELEPHONE, drifts=drifts)
+        traits = CARD_TELEPHONE if drifts else replace(SIMULATED_LINE, announces_waiting=True)
         super().__init__(loop, plan, wake, lamp_shown=False, traits=traits)  # The telephone comes with its line.
         self.loop = loop
         self._hybrid = hybrid

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 import pytest
 
+from hw.audio import level_dbm0
 from hw.gpiocard.pace import Pace, PacedStep
 from hw.gpiocard.pinmap import BoardLine, DaaPins, SlicPins
 from hw.linecard import BatteryLost, BatteryRestored, LineError, LoopBroken, OffHook, OnHook, RingStarted
 from hw.sim.codec import CodecBehaviour
 from hw.sim.gpioboard import SimBoard
 from tests.hw.gpioworld import CODEC, FXO, FXS, LINES, GpioWorld, gpio_world
-from tests.hw.linecard_bench import Listener
+from tests.hw.linecard_bench import TONE, Listener
 
 SLIC, DAA = SlicPins(), DaaPins()
 
@@ -94,8 +95,8 @@ async def test_a_pin_that_is_taken_concerns_its_line_alone_until_it_is_free() ->
 
     async with gpio_world(before=take) as world:
         assert world.faults == [
-            f"{FXS}: GPIO {SLIC.hook} cannot be used: 'GPIO busy' "
-            "(another program, or 1-Wire, uses this pin: choose another one, or stop that)"
+            f"{FXS}: GPIO {SLIC.hook} cannot be used: 'GPIO busy': "
+            "another program, or 1-Wire, uses this pin: choose another one, or stop that"
         ]
         line = Listener(world.card.fxo[0])
         world.exchange.lines["5550100"].script.run(world.exchange.lines["5550100"].ring(None))
@@ -119,7 +120,8 @@ async def test_without_any_pins_the_card_starts_and_says_why_its_lines_are_dead(
         await asyncio.sleep(2)
         assert [("rpi-lgpio" in fault) for fault in world.faults] == [True, True]
         assert (world.card.fxo[0].battery, line.events) == (False, [BatteryLost()])
-        world.card.fxs[0].ring((1.0, 2.0))
+        with pytest.raises(LineError):
+            world.card.fxs[0].ring((1.0, 2.0))
         world.card.fxs[0].break_loop(500)
         world.card.fxo[0].seize()
         await asyncio.sleep(2)
@@ -245,6 +247,53 @@ async def test_a_line_without_the_sensor_rings_is_seized_and_tells_that_the_far_
         await asyncio.sleep(1)
         assert told.events[2:] == [LoopBroken()]
         port.release()
+
+
+async def test_a_line_whose_pin_fails_is_released_all_the_same() -> None:
+    async with gpio_world() as world:
+        port, line = world.card.fxo[0], world.board.daas[FXO].line
+        port.seize()
+        await asyncio.sleep(1)
+        world.board.gpio.broken[DAA.loop] = "broken"
+        port.release()
+        await asyncio.sleep(0.1)
+        assert (line.closed, world.faults) == (
+            False,
+            [f"{FXO} cannot be released: GPIO {DAA.loop} cannot be switched: broken"],
+        )
+        world.board.gpio.broken.clear()
+        await asyncio.sleep(3)
+        port.seize()
+        await asyncio.sleep(0.1)
+        assert (line.closed, world.faults) == (True, [])
+        port.release()
+
+
+async def test_a_line_that_rings_for_ever_is_one_ring_and_can_be_answered() -> None:
+    async with gpio_world() as world:
+        told, line = Listener(world.card.fxo[0]), world.board.daas[FXO].line
+        line.ring(True)
+        await asyncio.sleep(30)
+        assert told.events == [RingStarted()]
+        world.card.fxo[0].seize()
+        await asyncio.sleep(2)
+        assert (told.events, line.closed) == ([RingStarted()], True)
+
+
+async def test_what_is_written_comes_back_within_the_echo_that_is_removed() -> None:
+    async with gpio_world() as world:
+        port = world.card.fxs[0]
+        told = Listener(port)
+        world.telephone.lift()
+        await asyncio.sleep(1)
+        told.heard()
+        for frame in TONE.reshape(-1, 160)[:15]:
+            port.write(frame)
+            await asyncio.sleep(0.02)
+        heard = [level_dbm0(frame) > -40 for frame in told.frames]
+        first = heard.index(True)
+        assert first > 2
+        assert 20 * first < port.traits.echo_tail_ms
 
 
 async def test_closing_gives_every_pin_back_with_all_lines_on_hook_and_nothing_ringing() -> None:

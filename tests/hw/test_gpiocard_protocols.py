@@ -66,6 +66,16 @@ def test_short_pulses_of_the_hook_pin_are_the_bells_and_longer_ones_end_the_burs
     assert times(pins, lambda pins: pins.ring_mode) == [0.125]
 
 
+def test_two_pulses_of_the_bell_are_not_taken_for_one_by_a_thread_that_was_late() -> None:
+    protocol = RingProtocol()
+    tripped = []
+    for n in range(5):
+        protocol.order(True, n * 0.025)
+        protocol.step(True, n * 0.025)
+        tripped.append(protocol.tripped)
+    assert tripped == [False] * 4 + [True]
+
+
 def test_it_rings_no_more_when_nobody_repeats_the_order() -> None:
     pins = rung(RingProtocol(), 2.0, renewed=0.6)
     (end,) = times(pins, lambda pins: pins.ring_mode)
