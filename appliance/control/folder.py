@@ -105,6 +105,11 @@ class DataFolder:
         return self.path / "desk-sheet.json"
 
     @property
+    def commands(self) -> Path:
+        """Programs that the office document may name."""
+        return self.path / "commands"
+
+    @property
     def music(self) -> Path:
         """The office's own music on hold."""
         return self.path / "music"

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Annotated, Literal
 
-from appliance.office import siprules
+from appliance.office import lamp, siprules
 from appliance.office.draft import Draft, given_twice
 from appliance.office.field import Limits, Port, TextPattern
-from appliance.office.lamp import USUAL_GPIO, GpioLine
+from appliance.office.lamp import GpioLine
 from appliance.office.problem import Problem
 from hw.said import Said, said
 
@@ -93,9 +93,7 @@ def rules(office: Draft) -> Iterator[Problem]:
 
 
 def _pins(office: Draft, telephones: Sequence[Draft], lines: Sequence[Draft]) -> Iterator[Problem]:
-    led = office.group("led")
-    used = {led.fields.get("gpio", USUAL_GPIO): led.at("gpio")}
-    used |= {number: led.group("mailboxes").at(whose) for whose, number in led.group("mailboxes").fields.items()}
+    used: dict[object, str] = {line: path for path, line in lamp.taken(office)}
     named = [(chip, pin, TELEPHONE[pin]) for chip in telephones for pin in TELEPHONE_PINS]
     named += [(chip, pin, TRUNK[pin]) for chip in lines for pin in TRUNK_PINS]
     sensed = [chip for chip in lines if chip.fields.get("sensor", TRUNK["sensor"])]

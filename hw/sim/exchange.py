@@ -88,8 +88,10 @@ class Exchange:
         self._automata: list[Automaton] = []
         self._loops: dict[str, SubscriberLoop] = {}
         self._ticker = Ticker(self._tick, clock_ppm)
+        self._drifts = bool(clock_ppm)
         self._lively: list[LineCircuit] | None = None
         """The lines that carried something in the last tick; None: any may have begun to since."""
+        self._clocked: Callable[[], None] | None = None
         self._awake: set[str] = set()
         """The stations that have asked for ticks since they were idle: of many, few are looked at in each tick."""
 
@@ -102,7 +104,7 @@ class Exchange:
     ) -> None:
         """A line from this exchange to a new FXO port. `services` are further fields of `LineServices`."""
         loop = self.wire_trunk(port, number, ending, **services)
-        self.card.fxo.append(SimFxoPort(loop, self._wake, self.plan))
+        self.card.fxo.append(SimFxoPort(loop, self._wake, self.plan, drifts=self._drifts))
 
     def wire_trunk(
         self, name: str, number: str, ending: FarEndSignal = "loop-break", **services: Any
@@ -194,6 +196,11 @@ class Exchange:
         """From now on callers hear the tones of this plan, as when the exchange is repaired, or has lost its own."""
         self._service.tones = plan
 
+    def clock(self, tick: Callable[[], None] | None) -> None:
+        """Call this at the end of every tick from now on, and tick always; None: no more."""
+        self._clocked = tick
+        self._ticker.wake()
+
     def lose_card(self) -> SimLineCard:
         """The card has no power: it lets go of all lines, and sees nothing of them. `card` has no ports then."""
         lost, self.card = self.card, SimLineCard()
@@ -209,7 +216,7 @@ class Exchange:
     def power_card(self, lost: SimLineCard) -> None:
         """The card has power again: new ports on the same wires. How they are it tells at the next `look_at_lines`."""
         for trunk in lost.fxo:
-            self.card.fxo.append(SimFxoPort(trunk.loop, self._wake, self.plan))
+            self.card.fxo.append(SimFxoPort(trunk.loop, self._wake, self.plan, drifts=self._drifts))
         for station in lost.fxs:
             self._add_station_port(station.name, station.loop)
 
@@ -219,7 +226,8 @@ class Exchange:
             loop.announce()
 
     def _add_station_port(self, port: str, loop: SubscriberLoop) -> None:
-        self.card.fxs.append(SimFxsPort(loop, self.plan, self._hybrid(), lambda: self._wake_station(port)))
+        wake = partial(self._wake_station, port)
+        self.card.fxs.append(SimFxsPort(loop, self.plan, self._hybrid(), wake, drifts=self._drifts))
 
     async def start(self) -> None:
         """Start the card too. From now on lines work."""
@@ -304,4 +312,6 @@ class Exchange:
         for port in stations:
             port.loop.collect()
             port.loop.deliver(port.pass_frame(port.loop.up))
-        return bool(lines or stations)
+        if self._clocked is not None:
+            self._clocked()
+        return bool(lines or stations or self._clocked is not None)

@@ -35,6 +35,7 @@ class Choices:
             "stations": lambda: [(one["name"], one["name"]) for one in self._entries("stations")],
             "trunks": self._trunks,
             "ports": self._ports,
+            "trunk_ports": lambda: [(one["port"], one.get("name", one["port"])) for one in self._entries("trunks")],
             "classes": self._classes,
             "keys": lambda: [(key, key) for key in "1234567890*#"],
             "countries": lambda: [(code, self._territory(code)) for code in known["countries"]],

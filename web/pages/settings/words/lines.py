@@ -100,12 +100,43 @@ WORDS = {
         _l("Where a telephone cannot answer by itself."),
     ),
     "message-lamp.gpio": (
-        _l("Where the lamp is connected"),
+        _l("Where the message lamp is connected"),
         _PIN,
     ),
+    "message-lamp.lines": (
+        _l("Lamps for lines"),
+        _l("Choose the line, and the number of the pin. Lit: it is used; blinking: it rings; two flashes: it is dead."),
+    ),
+    "other-lamp.command": (
+        _l("Program for another lamp"),
+        _l(
+            "The name of a program that somebody has put into the unit’s folder for commands. "
+            "It is started when the lamp changes, with the word off, slow, fast or double."
+        ),
+    ),
+    "panel.night_button": (
+        _l("Button for night mode"),
+        _l(
+            "The number of its pin. A short press closes or opens the office, "
+            "two seconds let the opening hours decide again."
+        ),
+    ),
+    "panel.password_button": (
+        _l("Button for a forgotten password"),
+        _l("The number of its pin. Held for ten seconds, it takes the place of the label. It may be the same button."),
+    ),
+    "panel.buzzer": (
+        _l("Where the buzzer is connected"),
+        _l("The number of its pin. It is quiet while the office is closed."),
+    ),
+    "panel.buzzer_rings": (
+        _l("It sounds when the desk is rung"),
+        _l("While a telephone rings of somebody who answers for the office."),
+    ),
+    "panel.buzzer_faults": (_l("It beeps when something goes wrong"), _l("Three times, once for each fault.")),
     "message-lamp.mailboxes": (
-        _l("More lamps"),
-        _l("One for a mailbox: choose whose, and the number of the pin."),
+        _l("Lamps for mailboxes"),
+        _l("Choose whose, and the number of the pin."),
     ),
     "sip-section.address": (
         _l("Address of this unit"),
