@@ -1,6 +1,7 @@
 """`copperdesk hw`: shows what is connected, tries one port of it, and shows what all ports tell and hear.
 
-`hw list` looks by itself where no unit runs. All else is asked of the unit that runs.
+`hw list` looks by itself where no unit runs, and `hw test` tries a board of one's own pin by pin then. All else is
+asked of the unit that runs.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from appliance.cli.ask import ask
+from appliance.cli.boardtest import try_pins
 from appliance.control.blocking import BlockingClient
 from appliance.control.client import ControlClient
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
+from appliance.control.lock import DataFolderLock
+from appliance.gpioboard import board_lines
 from appliance.hardware.listing import found
 from appliance.office.document import parse_office
 from appliance.office.model import Office
@@ -28,6 +32,7 @@ from appliance.store.office import OfficeStore
 from hw.dahdi.found import channels_found
 from hw.dahdi.systemconf import system_conf
 from hw.found import HEALTHY
+from hw.gpiocard.pinmap import BoardLine
 
 LOOK_EVERY_S = 0.5
 BAR_FROM_DBM0, BAR_DBM0 = -60, 3
@@ -88,7 +93,7 @@ def _list(data: Path, *, as_json: bool) -> int:
 
 def _office(data: Path) -> Office | None:
     """The office in the data folder; None where there is none that can be used."""
-    document = OfficeStore(DataFolder(data).office).load()
+    document = OfficeStore(DataFolder(data).office).load().document
     try:
         return None if document is None else parse_office(document)
     except OfficeErrors:
@@ -106,6 +111,10 @@ def _described(listed: list[dict[str, Any]]) -> Iterator[str]:
 
 def _test(data: Path, port: str, *, as_json: bool) -> int:
     """Exit code 0 where nothing was found wrong."""
+    line = _on_board(data, port)
+    if line is not None and not _runs(data):
+        with DataFolderLock(data):
+            return try_pins(line, as_json=as_json)
     socket, well = DataFolder(data).socket, True
     with BlockingClient(socket) as watching:
         told = watching.watch("hw.test")
@@ -119,6 +128,22 @@ def _test(data: Path, port: str, *, as_json: bool) -> int:
             if event["over"]:
                 break
     return 0 if well else 1
+
+
+def _on_board(data: Path, port: str) -> BoardLine | None:
+    """The chip of the office's own board that this port is; None where it is another card's."""
+    office = _office(data)
+    return None if office is None else next((one for one in board_lines(office) if one.port == port), None)
+
+
+def _runs(data: Path) -> bool:
+    try:
+        ask(data, "status")
+    except ControlError as error:
+        if error.code != "not-running":
+            raise
+        return False
+    return True
 
 
 async def _watch(data: Path, *, as_json: bool) -> int:
