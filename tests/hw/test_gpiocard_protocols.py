@@ -168,7 +168,7 @@ class LatePcm(SimpleNamespace):
     """alsaaudio's PCM on hardware that loses sound, as the plug-ins of the library never do."""
 
     def info(self) -> dict[str, object]:
-        return {"rate": 8000, "channels": 2, "format_name": "S16_LE"}
+        return {"rate": 8000, "channels": 2, "format_name": "S16_LE", "buffer_size": 480}
 
     def read(self) -> tuple[int, bytes]:
         return self.reads.pop(0)
@@ -178,6 +178,9 @@ class LatePcm(SimpleNamespace):
 
     def state(self) -> str:
         return self.states.pop(0)
+
+    def avail(self) -> int:
+        return self.free.pop(0)
 
 
 def codec_on(pcm: LatePcm) -> AlsaCodec:
@@ -208,8 +211,16 @@ def test_a_read_that_comes_too_late_gives_no_sound_and_short_ones_are_joined() -
 
 
 def test_playing_begins_with_silence_and_so_does_it_again_when_it_had_run_out() -> None:
-    pcm = LatePcm(written=[], states=["running", "xrun", "running"])
+    pcm = LatePcm(written=[], states=["running", "xrun"], free=[320, 480, -errno.EPIPE])
     codec = codec_on(pcm)
     for _ in range(3):
         codec.write(SILENCE, SILENCE)
-    assert pcm.written == [2 * FRAME_BYTES, FRAME_BYTES, 2 * FRAME_BYTES, FRAME_BYTES, FRAME_BYTES]
+    assert [size // FRAME_BYTES for size in pcm.written] == [2, 1, 1, 1, 1, 1]
+
+
+def test_what_would_be_heard_late_for_ever_is_left_out() -> None:
+    pcm = LatePcm(written=[], states=["running"] * 3, free=[320, 160, 320])
+    codec = codec_on(pcm)
+    for _ in range(3):
+        codec.write(SILENCE, SILENCE)
+    assert [size // FRAME_BYTES for size in pcm.written] == [2, 1, 1]
