@@ -224,6 +224,12 @@ async def test_a_burst_longer_than_the_chip_bears_is_cut_short() -> None:
         await asyncio.sleep(9)
         assert not world.board.slics[FXS].line.ringing
         assert world.faults == [f"{FXS} was rung for longer than its chip bears: a burst was cut short"]
+        world.card.fxs[0].stop_ring()
+        await asyncio.sleep(5)
+        world.card.fxs[0].ring((1.0, 2.0))
+        await asyncio.sleep(0.5)
+        assert (world.board.slics[FXS].line.ringing, world.faults) == (True, [])
+        world.card.fxs[0].stop_ring()
 
 
 async def test_a_line_without_the_sensor_rings_is_seized_and_tells_that_the_far_end_has_gone() -> None:
