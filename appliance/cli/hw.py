@@ -10,16 +10,19 @@ import asyncio
 import json
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from appliance.cli.ask import ask
+from appliance.clock import off_loop
 from appliance.control.blocking import BlockingClient
 from appliance.control.client import ControlClient
 from appliance.control.errors import ControlError
 from appliance.control.folder import DataFolder
+from appliance.control.lock import DataFolderLock
+from appliance.gpioboard import board_lines
 from appliance.hardware.listing import found
 from appliance.office.document import parse_office
 from appliance.office.model import Office
@@ -28,18 +31,23 @@ from appliance.store.office import OfficeStore
 from hw.dahdi.found import channels_found
 from hw.dahdi.systemconf import system_conf
 from hw.found import HEALTHY
+from hw.gpiocard.pinmap import BoardLine
+from hw.gpiocard.pintest import try_board
 
 LOOK_EVERY_S = 0.5
 BAR_FROM_DBM0, BAR_DBM0 = -60, 3
 """A bar begins at the level of an idle line, and has a mark for each 3 dB above that."""
 WIDTH = 100
+MARKS = {True: "well ", False: "WRONG", None: "     "}
+"""In front of each step of a test."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "what",
         choices=("list", "test", "watch", "press"),
-        help="list: what is connected, how it is, and what helps; test: try one port, step by step; "
+        help="list: what is connected, how it is, and what helps; test: try one port, step by step, or, without "
+        "a port and while no unit runs, the line card of one's own making, pin by pin; "
         "watch: what all ports tell and hear, until Ctrl-C; press: press a simulated button",
     )
     parser.add_argument(
@@ -61,11 +69,13 @@ def run(args: argparse.Namespace) -> int:
     if args.what == "list" and args.dahdi_config:
         print(system_conf(channels_found()), end="")
         return 0
-    if (args.what in ("test", "press")) != bool(args.name):
+    if (args.what in ("list", "watch") and args.name) or (args.what == "press" and not args.name):
         args.misunderstood("test goes with a port, press with a button, and nothing else does")
     match args.what:
         case "list":
             return _list(args.data, as_json=args.json)
+        case "test" if not args.name:
+            return _test_board(args.data, as_json=args.json)
         case "test":
             return _test(args.data, args.name, as_json=args.json)
         case "press":
@@ -88,7 +98,7 @@ def _list(data: Path, *, as_json: bool) -> int:
 
 def _office(data: Path) -> Office | None:
     """The office in the data folder; None where there is none that can be used."""
-    document = OfficeStore(DataFolder(data).office).load()
+    document = OfficeStore(DataFolder(data).office).load().document
     try:
         return None if document is None else parse_office(document)
     except OfficeErrors:
@@ -114,11 +124,33 @@ def _test(data: Path, port: str, *, as_json: bool) -> int:
         for event in told:
             for step in event["steps"]:
                 well = well and step["well"] is not False
-                mark = {True: "well ", False: "WRONG", None: "     "}[step["well"]]
-                print(json.dumps(step) if as_json else f"{mark}  {step['told']}", flush=True)
+                print(json.dumps(step) if as_json else f"{MARKS[step['well']]}  {step['told']}", flush=True)
             if event["over"]:
                 break
     return 0 if well else 1
+
+
+def _test_board(data: Path, *, as_json: bool) -> int:
+    """Try the line card of one's own making pin by pin. AlreadyRunning where a unit uses it."""
+    office = _office(data)
+    lines = board_lines(office) if office is not None else ()
+    if not lines:
+        print("The office has no line card of its own making. Name a port, such as fxo-1.", file=sys.stderr)
+        return 1
+    with DataFolderLock(data):
+        return asyncio.run(_try_pins(lines, as_json=as_json))
+
+
+async def _try_pins(lines: Sequence[BoardLine], *, as_json: bool) -> int:
+    async def ask_person(what: str) -> None:
+        print(f"{what} Then press Enter.", file=sys.stderr, flush=True)
+        await off_loop(sys.stdin.readline)
+
+    works = True
+    async for pin in try_board(lines, ask_person):
+        works = works and pin.works
+        print(json.dumps(asdict(pin)) if as_json else f"{MARKS[pin.works]}  {pin.port}  {pin.told}", flush=True)
+    return 0 if works else 1
 
 
 async def _watch(data: Path, *, as_json: bool) -> int:
