@@ -42,9 +42,9 @@ WITHOUT_RPI_GPIO = ("Raspberry Pi 5", "Raspberry Pi 500", "Compute Module 5")
 class GpioError(RuntimeError):
     """This machine has no such pin, or it cannot be used. mend: what helps, for people; empty where nobody knows."""
 
-    def __init__(self, told: Said, cause: str) -> None:
-        super().__init__(told)
-        self.mend = next((mend for words, mend in MENDS.items() if words in cause), "")
+    def __init__(self, what: Said, cause: object) -> None:
+        super().__init__(what)
+        self.mend = next((mend for words, mend in MENDS.items() if words in str(cause)), "")
 
 
 class Pull(Enum):
@@ -63,9 +63,8 @@ class HeaderPin:
         try:
             self._gpio: Any = _library()
         except Exception as error:  # Each of the libraries behind this name has errors of its own.
-            raise GpioError(
-                said("GPIO %(pin)s cannot be used: %(why)s", pin=number, why=told_by(error)), str(error)
-            ) from error
+            why = said("GPIO %(pin)s cannot be used: %(why)s", pin=number, why=told_by(error))
+            raise GpioError(why, error) from error
 
     def close(self) -> None:
         """Give the pin back. It drives nothing then."""
@@ -75,9 +74,8 @@ class HeaderPin:
         try:
             self._gpio.setup(self.number, getattr(self._gpio, direction), **options)
         except Exception as error:
-            raise GpioError(
-                said("GPIO %(pin)s cannot be used: %(why)s", pin=self.number, why=told_by(error)), str(error)
-            ) from error
+            why = said("GPIO %(pin)s cannot be used: %(why)s", pin=self.number, why=told_by(error))
+            raise GpioError(why, error) from error
 
 
 class OutputPin(HeaderPin):
@@ -92,9 +90,8 @@ class OutputPin(HeaderPin):
         try:
             self._gpio.output(self.number, high)
         except Exception as error:
-            raise GpioError(
-                said("GPIO %(pin)s cannot be switched: %(why)s", pin=self.number, why=told_by(error)), str(error)
-            ) from error
+            why = said("GPIO %(pin)s cannot be switched: %(why)s", pin=self.number, why=told_by(error))
+            raise GpioError(why, error) from error
 
 
 class OpenDrainPin(HeaderPin):
@@ -127,9 +124,8 @@ class InputPin(HeaderPin):
         try:
             return bool(self._gpio.input(self.number))
         except Exception as error:
-            raise GpioError(
-                said("GPIO %(pin)s cannot be read: %(why)s", pin=self.number, why=told_by(error)), str(error)
-            ) from error
+            why = said("GPIO %(pin)s cannot be read: %(why)s", pin=self.number, why=told_by(error))
+            raise GpioError(why, error) from error
 
     def watch(self, changed: Callable[[], None]) -> None:
         """Call this at every edge, in a thread of the library's, from now until `unwatch`. GpioError as above.
@@ -139,9 +135,8 @@ class InputPin(HeaderPin):
         try:
             self._gpio.add_event_detect(self.number, self._gpio.BOTH, callback=lambda _number: changed())
         except Exception as error:
-            raise GpioError(
-                said("GPIO %(pin)s cannot be watched: %(why)s", pin=self.number, why=told_by(error)), str(error)
-            ) from error
+            why = said("GPIO %(pin)s cannot be watched: %(why)s", pin=self.number, why=told_by(error))
+            raise GpioError(why, error) from error
         self._watched = True
 
     def unwatch(self) -> None:
@@ -161,14 +156,14 @@ def library_error(model_file: Path = MODEL_FILE) -> GpioError | None:
     try:
         _library()
     except Exception as error:
-        return GpioError(said("no pin can be used: %(why)s", why=told_by(error)), str(error))
+        return GpioError(said("no pin can be used: %(why)s", why=told_by(error)), error)
     try:
         model = model_file.read_text().rstrip("\0")
     except OSError:
         return None
     if model.startswith(WITHOUT_RPI_GPIO) and "lgpio" not in sys.modules:
-        told = said("the package RPi.GPIO cannot use the pins of a %(model)s", model=model)
-        return GpioError(told, "Cannot determine SOC peripheral base address")
+        why = said("no pin of a %(model)s can be used by RPi.GPIO", model=model)
+        return GpioError(why, "Cannot determine SOC peripheral base address")
     return None
 
 

@@ -1,6 +1,7 @@
 """`copperdesk hw`: shows what is connected, tries one port of it, and shows what all ports tell and hear.
 
-`hw list` looks by itself where no unit runs. All else is asked of the unit that runs.
+`hw list` looks by itself where no unit runs, and `hw test` tries a board of one's own pin by pin then. All else is
+asked of the unit that runs.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ import asyncio
 import json
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from appliance.cli.ask import ask
-from appliance.clock import off_loop
+from appliance.cli.boardtest import try_pins
 from appliance.control.blocking import BlockingClient
 from appliance.control.client import ControlClient
 from appliance.control.errors import ControlError
@@ -32,22 +33,18 @@ from hw.dahdi.found import channels_found
 from hw.dahdi.systemconf import system_conf
 from hw.found import HEALTHY
 from hw.gpiocard.pinmap import BoardLine
-from hw.gpiocard.pintest import try_board
 
 LOOK_EVERY_S = 0.5
 BAR_FROM_DBM0, BAR_DBM0 = -60, 3
 """A bar begins at the level of an idle line, and has a mark for each 3 dB above that."""
 WIDTH = 100
-MARKS = {True: "well ", False: "WRONG", None: "     "}
-"""In front of each step of a test."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "what",
         choices=("list", "test", "watch", "press"),
-        help="list: what is connected, how it is, and what helps; test: try one port, step by step, or, without "
-        "a port and while no unit runs, the line card of one's own making, pin by pin; "
+        help="list: what is connected, how it is, and what helps; test: try one port, step by step; "
         "watch: what all ports tell and hear, until Ctrl-C; press: press a simulated button",
     )
     parser.add_argument(
@@ -69,13 +66,11 @@ def run(args: argparse.Namespace) -> int:
     if args.what == "list" and args.dahdi_config:
         print(system_conf(channels_found()), end="")
         return 0
-    if (args.what in ("list", "watch") and args.name) or (args.what == "press" and not args.name):
+    if (args.what in ("test", "press")) != bool(args.name):
         args.misunderstood("test goes with a port, press with a button, and nothing else does")
     match args.what:
         case "list":
             return _list(args.data, as_json=args.json)
-        case "test" if not args.name:
-            return _test_board(args.data, as_json=args.json)
         case "test":
             return _test(args.data, args.name, as_json=args.json)
         case "press":
@@ -116,6 +111,10 @@ def _described(listed: list[dict[str, Any]]) -> Iterator[str]:
 
 def _test(data: Path, port: str, *, as_json: bool) -> int:
     """Exit code 0 where nothing was found wrong."""
+    line = _on_board(data, port)
+    if line is not None and not _runs(data):
+        with DataFolderLock(data):
+            return try_pins(line, as_json=as_json)
     socket, well = DataFolder(data).socket, True
     with BlockingClient(socket) as watching:
         told = watching.watch("hw.test")
@@ -124,33 +123,27 @@ def _test(data: Path, port: str, *, as_json: bool) -> int:
         for event in told:
             for step in event["steps"]:
                 well = well and step["well"] is not False
-                print(json.dumps(step) if as_json else f"{MARKS[step['well']]}  {step['told']}", flush=True)
+                mark = {True: "well ", False: "WRONG", None: "     "}[step["well"]]
+                print(json.dumps(step) if as_json else f"{mark}  {step['told']}", flush=True)
             if event["over"]:
                 break
     return 0 if well else 1
 
 
-def _test_board(data: Path, *, as_json: bool) -> int:
-    """Try the line card of one's own making pin by pin. AlreadyRunning where a unit uses it."""
+def _on_board(data: Path, port: str) -> BoardLine | None:
+    """The chip of the office's own board that this port is; None where it is another card's."""
     office = _office(data)
-    lines = board_lines(office) if office is not None else ()
-    if not lines:
-        print("The office has no line card of its own making. Name a port, such as fxo-1.", file=sys.stderr)
-        return 1
-    with DataFolderLock(data):
-        return asyncio.run(_try_pins(lines, as_json=as_json))
+    return None if office is None else next((one for one in board_lines(office) if one.port == port), None)
 
 
-async def _try_pins(lines: Sequence[BoardLine], *, as_json: bool) -> int:
-    async def ask_person(what: str) -> None:
-        print(f"{what} Then press Enter.", file=sys.stderr, flush=True)
-        await off_loop(sys.stdin.readline)
-
-    works = True
-    async for pin in try_board(lines, ask_person):
-        works = works and pin.works
-        print(json.dumps(asdict(pin)) if as_json else f"{MARKS[pin.works]}  {pin.port}  {pin.told}", flush=True)
-    return 0 if works else 1
+def _runs(data: Path) -> bool:
+    try:
+        ask(data, "status")
+    except ControlError as error:
+        if error.code != "not-running":
+            raise
+        return False
+    return True
 
 
 async def _watch(data: Path, *, as_json: bool) -> int:

@@ -14,7 +14,7 @@ from appliance.office.draft import Draft, given_twice
 from appliance.office.field import Limits, Port, TextPattern
 from appliance.office.lamp import GpioLine
 from appliance.office.problem import Problem
-from hw.said import said
+from hw.said import Said, said
 
 MOST_CHIPS = 8
 """Chips of a kind. With four pins each, the header has room for no more."""
@@ -101,8 +101,9 @@ def _pins(office: Draft, telephones: Sequence[Draft], lines: Sequence[Draft]) ->
     for chip, pin, usual in named:
         number = chip.fields.get(pin, usual)
         if number in used:
-            told = said("GPIO %(pin)s is used already, by %(place)s", pin=number, place=used[number])
-            yield Problem(chip.at(pin), told)
+            yield Problem(
+                chip.at(pin), said("GPIO %(line)s is used already, by %(used)s", line=number, used=used[number])
+            )
         used[number] = chip.at(pin)
 
 
@@ -111,10 +112,11 @@ def _channels(telephones: Sequence[Draft], lines: Sequence[Draft]) -> Iterator[P
     for chip, usual in (*((one, TELEPHONE) for one in telephones), *((one, TRUNK) for one in lines)):
         codec, channel = (chip.fields.get(name, usual[name]) for name in ("codec", "channel"))
         if (codec, channel) in used:
-            facts = {"codec": str(codec), "place": used[codec, channel]}
-            if channel == "left":
-                told = said("the left channel of %(codec)s is used by %(place)s", **facts)
-            else:
-                told = said("the right channel of %(codec)s is used by %(place)s", **facts)
-            yield Problem(chip.at("channel"), told)
+            yield Problem(chip.at("channel"), _channel_in_use(str(codec), str(channel), used[codec, channel]))
         used[codec, channel] = chip.path
+
+
+def _channel_in_use(codec: str, channel: str, by: str) -> Said:
+    if channel == "left":
+        return said("the left channel of %(codec)s is used by %(used)s", codec=codec, used=by)
+    return said("the right channel of %(codec)s is used by %(used)s", codec=codec, used=by)

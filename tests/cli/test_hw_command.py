@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 from appliance.cli.main import main
-from appliance.control import ControlServer, DataFolderLock, Param
+from appliance.control import ControlServer, Param
 from appliance.control.folder import DataFolder
 from appliance.office.document import load_document
 from appliance.store.office import OfficeStore
-from hw.sim.pins import SimPins
 from tests.calls.world import OFFICE
 from tests.cli.running import Said, daemon, not_understood, serving
 
@@ -65,7 +64,7 @@ def test_the_steps_of_a_test_are_shown_as_they_are_made(tmp_path: Path, capsys: 
 
 
 def test_words_that_do_not_go_together_are_not_understood(capsys: Said) -> None:
-    assert not_understood("hw", "press") == not_understood("hw", "list", "fxo-1") == 2
+    assert not_understood("hw", "test") == not_understood("hw", "list", "fxo-1") == 2
     assert not_understood("hw", "watch", "--dahdi-config") == 2
     said = capsys.readouterr().err
     assert "test goes with a port, press with a button" in said
@@ -77,20 +76,3 @@ def office_with_a_board(data: Path) -> None:
     board = {"telephones": [{"port": "gpio-fxs-1"}]}
     stations = [*document["stations"], {"port": "gpio-fxs-1", "name": "lobby"}]
     OfficeStore(DataFolder(data).office).save(document | {"gpio": board, "stations": stations})
-
-
-def test_a_board_of_ones_own_is_tried_pin_by_pin_while_no_unit_runs(tmp_path: Path, capsys: Said) -> None:
-    office_with_a_board(tmp_path)
-    pins = SimPins()
-    pins.broken[13] = "GPIO busy"  # SHK of the telephone's chip.
-    with pins.installed():
-        assert main(["hw", "test", "--data", str(tmp_path)]) == 1
-    assert "WRONG  gpio-fxs-1  GPIO 13 cannot be used: GPIO busy" in capsys.readouterr().out
-    with DataFolderLock(tmp_path):
-        assert main(["hw", "test", "--data", str(tmp_path)]) == 1
-    assert "already" in capsys.readouterr().err
-
-
-def test_without_a_board_a_port_is_asked_for(tmp_path: Path, capsys: Said) -> None:
-    assert main(["hw", "test", "--data", str(tmp_path)]) == 1
-    assert "Name a port, such as fxo-1." in capsys.readouterr().err
