@@ -53,7 +53,7 @@ async def test_a_caller_reaches_maria_and_hears_her_and_her_hanging_up_ends_the_
         assert (record.caller_number, record.line, record.reached, record.outcome) == (
             "5550199",
             "main",
-            "Maria Alvarez",
+            "maria",
             "connected",
         )
 
