@@ -15,9 +15,10 @@ from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.hardware.listing import RunningCards, found
-from appliance.hardware.porttest import NoSuchPort, TestStep, try_port
+from appliance.hardware.porttest import TestStep, no_such_port, try_port
 from appliance.unit import Unit
 from hw.linecard import DigitTold, LineEvent
+from hw.said import said
 
 
 class PortEventShown(TypedDict):
@@ -61,9 +62,9 @@ class PortTests:
 
     async def _begin(self, params: dict[str, Any]) -> None:
         if self._is_on:
-            raise ControlError("busy", f"{self._port} is being tried; wait until that is over")
+            raise ControlError("busy", said("%(port)s is being tried; wait until that is over", port=self._port))
         if params["port"] not in self._unit.ports:
-            raise ControlError("no-such-port", str(NoSuchPort(params["port"], sorted(self._unit.ports))))
+            raise ControlError("no-such-port", no_such_port(params["port"], self._unit))
         self._port, self._steps = params["port"], []
         self._going_on = self._tasks.begin("port test", self._try(self._port))
 

@@ -9,6 +9,7 @@ from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.hardware.buttons import Buttons
 from appliance.lamps import Lamps
+from hw.said import said
 
 LONGEST_PRESS_S = 60.0
 
@@ -44,13 +45,20 @@ def offer_panel(control: ControlServer, buttons: Buttons) -> None:
     async def press(params: dict[str, Any]) -> None:
         name, seconds = params["button"], params["seconds"]
         if not 0 < seconds <= LONGEST_PRESS_S:
-            raise ControlError("not-understood", f"a button is pressed for up to {LONGEST_PRESS_S:.0f} seconds")
+            raise ControlError(
+                "not-understood", said("a button is pressed for up to %(most)s seconds", most=int(LONGEST_PRESS_S))
+            )
         try:
             await buttons.press(name, seconds)
         except KeyError:
-            there = ", ".join(buttons.simulated) or "none"
-            raise ControlError("no-such-button", f"the office has no button {name!r}; it has: {there}") from None
+            told = said(
+                "the office has no button '%(button)s'; it has: %(known)s",
+                button=name,
+                known=tuple(buttons.simulated) or said("none"),
+            )
+            raise ControlError("no-such-button", told) from None
         except LookupError:
-            raise ControlError("not-simulated", f"the button {name!r} is a real one: press it yourself") from None
+            told = said("the button '%(button)s' is a real one: press it yourself", button=name)
+            raise ControlError("not-simulated", told) from None
 
     control.method("panel.press", press, {"button": Param(str), "seconds": Param(float, 0.2)})

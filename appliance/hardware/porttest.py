@@ -23,6 +23,7 @@ from appliance.hardware.listing import ended
 from appliance.media.tone import ToneSource
 from appliance.unit import Unit
 from hw.audio import SILENCE, Frame, level_dbm0
+from hw.said import Said, said
 
 KEY = "5"
 """One key alone is a number nowhere, and the line is hung up while the exchange waits for more."""
@@ -32,13 +33,6 @@ LISTEN_S = 0.6
 LIFTED_WITHIN_S = 30.0
 KEYS_WITHIN_S = 20.0
 KEYS = "123"
-
-
-class NoSuchPort(LookupError):
-    """The unit has no port of this name. known: those it has."""
-
-    def __init__(self, port: str, known: list[str]) -> None:
-        super().__init__(f"there is no port {port!r}; there are {', '.join(known)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +59,18 @@ class Loudness:
         return level_dbm0(np.concatenate(self._frames))
 
 
+def no_such_port(port: str, unit: Unit) -> Said:
+    """That the unit has none of this name, and which it has."""
+    known = tuple(sorted(unit.ports))
+    return said("there is no port '%(port)s'; there are %(known)s", port=port, known=known)
+
+
 async def try_port(unit: Unit, port: str) -> AsyncGenerator[TestStep, None]:
-    """The steps, as they are made. Leaving the loop (`aclose`) hangs up. Raises NoSuchPort."""
+    """The steps, as they are made. Leaving the loop (`aclose`) hangs up. LookupError where it has none of this name."""
     trunk = next((one for one in unit.lines.trunks if one.port == port), None)
     station = next((one for one in unit.lines.station_lines if one.port == port), None)
     if trunk is None and station is None:
-        raise NoSuchPort(port, sorted(unit.ports))
+        raise LookupError(no_such_port(port, unit))
     steps = _line_steps(trunk) if trunk is not None else _telephone_steps(unit, station)  # type: ignore[arg-type]
     async with aclosing(steps):
         try:

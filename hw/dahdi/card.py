@@ -79,10 +79,6 @@ class DahdiCard:
         self._told: dict[str, str] = {}
         """What was told of a line, by its name."""
         self._gains = {one.port: (one.received_db, one.sent_db) for one in channels}
-        self._frames: dict[str, int] = {}
-        """Frames of each line since the last watch, and since they are counted."""
-        self._counted: dict[str, int] = {}
-        self._counted_since = 0.0
         for station in self.fxs:
             station.on_no_zone = partial(self._tell, station, NO_ZONE)
 
@@ -95,7 +91,6 @@ class DahdiCard:
         self._reader = ChannelReader(self._came)
         for trunk in self.fxo:
             trunk.start()
-        self._counted_since = asyncio.get_running_loop().time()
         self._watch()
 
     async def close(self) -> None:
@@ -120,11 +115,10 @@ class DahdiCard:
         for port in self.ports:
             if port.line.channel is None:
                 self._open(port)
-            elif not self._frames.get(port.name, 0):
+            elif not port.line.delivers():
                 self._lose(port, SILENT)
-        self._frames.clear()
-        if loop.time() - self._counted_since >= COUNTED_S:
-            self._count(loop.time())
+            elif loop.time() - port.line.since >= COUNTED_S:
+                self._judge(port, loop.time())
         self._timer = loop.call_later(WATCH_S, self._watch)
 
     def _open(self, port: DahdiFxoPort | DahdiFxsPort) -> None:
@@ -142,8 +136,7 @@ class DahdiCard:
                 line.kernel_cancels_echo = self._machine.cancels_echo(line.number)
                 port.opened(channel)
                 self._reader.add(channel)
-                line.channel, line.dead_because = channel, ""
-                self._frames[port.name] = 1  # It has until the next watch.
+                line.opened(channel, asyncio.get_running_loop().time())
         except OSError as error:
             if channel is not None:
                 channel.close()
@@ -163,8 +156,7 @@ class DahdiCard:
             port = next((port for port in self.ports if port.line.channel is came.channel), None)
             if port is None:
                 continue
-            self._frames[port.name] = self._frames.get(port.name, 0) + len(came.frames)
-            self._counted[port.name] = self._counted.get(port.name, 0) + len(came.frames)
+            port.line.frames += len(came.frames)
             try:
                 if came.failed is not None:
                     raise came.failed
@@ -172,15 +164,12 @@ class DahdiCard:
             except OSError as error:
                 self._lose(port, why(error))
 
-    def _count(self, now: float) -> None:
-        """Tell of lines whose card delivers too few frames, and of those that are well again."""
-        wanted = TOO_FEW * (now - self._counted_since) / FRAME_SECONDS
-        for port in self.ports:
-            if port.line.channel is not None and self._told.get(port.name, "") in ("", CRACKLES):
-                few = self._counted.get(port.name, 0) < wanted and port.name in self._counted
-                self._tell(port, CRACKLES if few else "")
-        self._counted = dict.fromkeys((port.name for port in self.ports if port.line.channel is not None), 0)
-        self._counted_since = now
+    def _judge(self, port: DahdiFxoPort | DahdiFxsPort, now: float) -> None:
+        """Tell of a line whose card delivers too few frames, or that it is well again, and count anew."""
+        wanted = TOO_FEW * (now - port.line.since) / FRAME_SECONDS
+        if self._told.get(port.name, "") in ("", CRACKLES):
+            self._tell(port, CRACKLES if port.line.frames < wanted else "")
+        port.line.count_anew(now)
 
     def _tell(self, port: DahdiFxoPort | DahdiFxsPort, trouble: str) -> None:
         """Say what is wrong with a line, once; and that it is over, where nothing is."""

@@ -33,23 +33,44 @@ _WHY = {
 
 
 class DahdiLine:
-    """A channel by its number, whether it is open or not.
-
-    dead_because: why it does not work, for people; empty while it does.
-    kernel_cancels_echo: the canceller is on its card or in the kernel, and not ours.
-    """
+    """A channel by its number, whether it is open or not, and the frames that it delivers."""
 
     def __init__(self, name: str, number: int) -> None:
         self.name = name
+        """The port's."""
         self.number = number
+        """The channel's."""
         self.channel: ChannelFile | None = None
+        """None while it is not open."""
         self.dead_because = ""
+        """Why it does not work, for people; empty while it does."""
         self.kernel_cancels_echo = False
+        """The canceller is on its card or in the kernel, and not ours."""
+        self.frames = 0
+        """How many have come since `since`, a time of the event loop."""
+        self.since = 0.0
+        """When counting began."""
+        self._looked_at = 0
+
+    def opened(self, channel: ChannelFile, now: float) -> None:
+        """It works."""
+        self.channel, self.dead_because = channel, ""
+        self.count_anew(now)
+        self._looked_at = -1
 
     def failed(self, error: OSError) -> None:
         """It does not work, because of this."""
         self.channel = None
         self.dead_because = why(error)
+
+    def delivers(self) -> bool:
+        """Whether a frame has come since this was asked last, or it was opened only then."""
+        looked_at, self._looked_at = self._looked_at, self.frames
+        return self.frames != looked_at
+
+    def count_anew(self, now: float) -> None:
+        self.frames = self._looked_at = 0
+        self.since = now
 
 
 def why(error: OSError) -> str:

@@ -83,6 +83,13 @@ class DahdiFxoPort(FxoWirePort):
         self._side = 1
         """The polarity by the events told, where the card measures none."""
         self._frames_to_look = 0
+        self._looked = False
+        """It is known what the line is like."""
+
+    @property
+    def battery(self) -> bool:
+        """Until it was looked at the line is taken for one that works: if it does not, that is told."""
+        return super().battery or not self._looked
 
     @property
     def dead_because(self) -> str:
@@ -103,6 +110,7 @@ class DahdiFxoPort(FxoWirePort):
     def lost(self) -> None:
         """The channel is gone. The line has no voltage until it is there again."""
         self._trunk.channel = self._sound.channel = None
+        self._looked = True
         self._trunk.become(0, rings=False, in_use=False)
 
     def came(self, came: FromChannel) -> None:
@@ -119,6 +127,7 @@ class DahdiFxoPort(FxoWirePort):
 
     def _look(self, channel: ChannelFile) -> None:
         """See what the line is like now."""
+        self._looked = True
         params = channel.params()
         rings = params.rx_hook == RxHook.RING
         dead = params.rx_hook == RxHook.ONHOOK or bool(params.alarms & Alarm.RED)

@@ -39,9 +39,11 @@ def test_a_running_unit_is_asked_and_a_dead_line_makes_the_command_fail(tmp_path
 
 
 def test_without_a_unit_it_looks_by_itself(tmp_path: Path, capsys: Said) -> None:
-    OfficeStore(DataFolder(tmp_path).office).save(load_document(OFFICE.read_text(encoding="utf-8")))
+    office_with_a_board(tmp_path)
     assert main(["hw", "list", "--data", str(tmp_path)]) == 1
-    assert "Start the unit: copperdesk run." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Start the unit: copperdesk run." in said
+    assert "no-pins" in said
 
 
 @pytest.mark.parametrize(("well", "code"), [(True, 0), (False, 1)])
@@ -63,4 +65,14 @@ def test_the_steps_of_a_test_are_shown_as_they_are_made(tmp_path: Path, capsys: 
 
 def test_words_that_do_not_go_together_are_not_understood(capsys: Said) -> None:
     assert not_understood("hw", "test") == not_understood("hw", "list", "fxo-1") == 2
-    assert "test goes with a port, press with a button" in capsys.readouterr().err
+    assert not_understood("hw", "watch", "--dahdi-config") == 2
+    said = capsys.readouterr().err
+    assert "test goes with a port, press with a button" in said
+    assert "--dahdi-config goes with list" in said
+
+
+def office_with_a_board(data: Path) -> None:
+    document: dict[str, Any] = load_document(OFFICE.read_text(encoding="utf-8"))
+    board = {"telephones": [{"port": "gpio-fxs-1"}]}
+    stations = [*document["stations"], {"port": "gpio-fxs-1", "name": "lobby"}]
+    OfficeStore(DataFolder(data).office).save(document | {"gpio": board, "stations": stations})

@@ -15,7 +15,7 @@ import pytest
 from appliance.api.hardware import event_words, offer_hardware
 from appliance.control.errors import ControlError
 from appliance.hardware.listing import RunningCards, found
-from appliance.hardware.porttest import NoSuchPort, TestStep, try_port
+from appliance.hardware.porttest import TestStep, try_port
 from appliance.office.lamp import Panel
 from hw.cleared import Cleared
 from hw.found import HEALTHY
@@ -134,7 +134,7 @@ async def test_a_telephone_that_nobody_lifts_rings_no_more() -> None:
 
 async def test_a_port_that_is_not_there_is_told_with_those_that_are() -> None:
     async with world() as here:
-        with pytest.raises(NoSuchPort, match="no port 'fxo-9'; there are fxo-1"):
+        with pytest.raises(LookupError, match="no port 'fxo-9'; there are fxo-1"):
             await tried(here, "fxo-9")
 
 

@@ -62,12 +62,14 @@ async def dahdi_world(
     stations: int = 1,
     *,
     in_step: bool = True,
+    started: bool = True,
     faults: CallFaults | None = None,
     root: Path | None = None,
     **channel: Any,
 ) -> AsyncIterator[DahdiWorld]:
-    """root: stands for the machine's own root in what the card asks of it; empty where none is given. channel: further
-    fields of every `DahdiChannel`."""
+    """started: the card is; otherwise whoever has it starts and closes it. root: stands for the machine's own root in
+    what the card asks of it; empty where none is given. channel: further fields of every `DahdiChannel`.
+    """
     plan = tone_plan(country)
     exchange = Exchange(plan, lambda: NINE_THIRTY)
     numbers = {f"dahdi-{n + 1}": f"555010{n}" for n in range(trunks)}
@@ -88,10 +90,12 @@ async def dahdi_world(
             world = DahdiWorld(exchange, span, made, span.loops, telephones, [], devices)
             made.on_fault = world.tell
             try:
-                await made.start()
+                if started:
+                    await made.start()
                 yield world
             finally:
-                await made.close()
+                if started:
+                    await made.close()
         finally:
             span.close()
             await exchange.close()

@@ -6,6 +6,7 @@ import json
 import struct
 import subprocess
 import tarfile
+from enum import IntEnum
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,7 @@ def header(tmp_path_factory: pytest.TempPathFactory) -> Header:
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
-def test_the_numbers_are_the_headers(header, ours, names):
+def test_the_numbers_are_the_headers(header: Header, ours: type[IntEnum], names: dict[str, str]) -> None:
     assert {name: int(ours[name]) for name in names} == {
         name: header["numbers"][theirs] for name, theirs in names.items()
     }
@@ -109,7 +110,7 @@ def test_the_bits_of_digits_and_of_signallings_are_the_headers(header: Header) -
     assert [header["numbers"][name] for name in names] == [abi.PULSEDIGIT, abi.TO_EXCHANGE, abi.TO_TELEPHONE]
 
 
-def test_the_structures_are_as_long_as_the_headers(header):
+def test_the_structures_are_as_long_as_the_headers(header: Header) -> None:
     assert {name: ours.size for name, ours in STRUCTURES.items()} == {
         name: header["sizes"][name] for name in STRUCTURES
     }

@@ -257,3 +257,15 @@ async def test_a_card_that_delivers_too_few_frames_is_told_until_it_delivers_eno
     here.span.faults.missing = 0.0
     await asyncio.sleep(21)
     assert here.faults == []
+
+
+async def test_a_line_that_is_dead_from_the_start_is_told() -> None:
+    async with dahdi_world(started=False) as here:
+        here.span.unplug(1)
+        trunk = here.card.fxo[0]
+        told = Listener(trunk)
+        assert trunk.battery
+        await here.card.start()
+        await asyncio.sleep(1.5)
+        assert (told.events, trunk.battery) == ([BatteryLost()], False)
+        await here.card.close()

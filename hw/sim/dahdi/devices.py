@@ -67,6 +67,7 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
         self._next = 1
         self._mounted = threading.Event()
         self._polled = threading.Condition()
+        self._handles = threading.Lock()
         self._library = ctypes.CDLL(ctypes.util.find_library("fuse3") or "libfuse3.so.3")
         self._thread: threading.Thread | None = None
         self._guard: subprocess.Popen[bytes] | None = None
@@ -124,8 +125,9 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
         return all(file.seen or file.waiting is None or file.gone for file in list(self._files.values()))
 
     def _wake(self, file: OpenFile) -> None:
-        if file.waiting is not None:
-            self._library.fuse_notify_poll(ctypes.c_void_p(file.waiting))
+        with self._handles:
+            if file.waiting is not None:
+                self._library.fuse_notify_poll(ctypes.c_void_p(file.waiting))
 
     # What the kernel asks.
 
@@ -158,8 +160,7 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
         with self._polled:
             file = self._files.pop(info.fh)
             self._polled.notify_all()
-        if file.waiting is not None:
-            self._library.fuse_pollhandle_destroy(ctypes.c_void_p(file.waiting))
+        self._wait_by(file, None)
         if file.channel is not None and not file.gone:
             file.channel.closed()
         return 0
@@ -193,15 +194,20 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
     def poll(self, path: str, info: Any, handle: int | None, told: Any) -> int:
         file = self._files[info.fh]
         if handle:
-            if file.waiting is not None:
-                self._library.fuse_pollhandle_destroy(ctypes.c_void_p(file.waiting))
-            file.waiting = handle
+            self._wait_by(file, handle)
         told[0] = self._ready(file)
         if not told[0] & (select.POLLIN | select.POLLPRI):
             with self._polled:
                 file.seen = True
                 self._polled.notify_all()
         return 0
+
+    def _wait_by(self, file: OpenFile, handle: int | None) -> None:
+        """Whoever polls this file is woken by this handle of the library's, and no longer by the one before."""
+        with self._handles:
+            if file.waiting is not None:
+                self._library.fuse_pollhandle_destroy(ctypes.c_void_p(file.waiting))
+            file.waiting = handle
 
     def _ready(self, file: OpenFile) -> int:
         if file.gone:
