@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 PacedStep = Callable[[], float | None]
 """Does something, and says in how many seconds it wants to be called again; None: when it is woken."""
 
-RING_PRIORITY = 10
+REAL_TIME_PRIORITY = 10
 """Of SCHED_FIFO, 1 to 99: above all ordinary threads, below the kernel's own at 50."""
 
 
@@ -66,7 +66,7 @@ class ThreadPace:
 
     def _run(self) -> None:
         with suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(RING_PRIORITY))
+            os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(REAL_TIME_PRIORITY))
         try:
             self._go_on()
         except Exception:
