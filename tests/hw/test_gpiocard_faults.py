@@ -60,6 +60,16 @@ async def test_a_codec_that_fails_makes_its_lines_dead_until_it_works(behaviour:
         assert line.events[-1:] == [BatteryRestored()]
 
 
+async def test_a_line_that_does_not_hear_itself_is_told_once_and_seized_ever_more_seldom() -> None:
+    async with gpio_world(before=lambda board: board.codec(CODEC, "noise")) as world:
+        told: list[tuple[str, bool]] = []
+        world.card.on_fault = lambda fault, there: told.append((fault, there))
+        line, seized = world.board.daas[FXO].line, []
+        line.source_watchers.append(lambda: seized.append(line.closed))
+        await asyncio.sleep(300)
+        assert (told, sum(seized)) == ([], 3)  # After 30, 90 and 210 s.
+
+
 async def test_a_codec_that_vanishes_in_a_call_ends_it_and_comes_back_by_itself() -> None:
     async with gpio_world() as world:
         line, telephone = Listener(world.card.fxo[0]), Listener(world.card.fxs[0])

@@ -261,7 +261,7 @@ async def sounding(pcm: EndlessPcm, frame_s: float) -> AsyncIterator[tuple[Codec
     def told(fault: str, there: bool) -> None:
         if there:
             faults.append(fault)
-        elif fault in faults:
+        else:
             faults.remove(fault)
 
     def pace(_name: str, step: PacedStep, _now: Callable[[], float]) -> Pace:
