@@ -41,8 +41,8 @@ class MakePace(Protocol):
 class ThreadPace:
     """Calls a step in a daemon thread, at a real-time priority where the system allows it (RLIMIT_RTPRIO).
 
-    Delays do not add up: a step that wants 5 ms is called 5 ms after the time when it was due. A step that raises
-    ends the thread.
+    Delays shorter than a step do not add up: a step that wants 5 ms is called 5 ms after the time when it was due. A
+    step that raises ends the thread.
     """
 
     def __init__(self, name: str, step: PacedStep, now: Callable[[], float]) -> None:
