@@ -125,12 +125,13 @@ class Assembly:
         self._close_leds()
 
     async def _change_led(self, office: Office) -> None:
-        assert self._offering is not None  # It is what has offered the change.
-        await self._offering.take_buttons(Panel())  # A lamp may be on a line that was a button's.
+        if self._offering is not None:
+            await self._offering.take_buttons(Panel())  # A lamp may be on a line that was a button's.
         self._close_leds()
         self._led, self._signs = lamps_and_signs(office, self._commands)
         self.unit.use_leds(self._led, self._signs)
-        await self._offering.take_buttons(office.panel)
+        if self._offering is not None:
+            await self._offering.take_buttons(office.panel)
 
     def _close_leds(self) -> None:
         self._led.close()

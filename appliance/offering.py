@@ -141,6 +141,7 @@ class Offering:
         offering._offer_office(outlasting, changing)
         await offering._offer_accounts(outlasting, changing, first)
         offering.faults += filter(None, [outlasting.versions.fault, desk.fault, deliveries.fault])
+        await offering.take_buttons(unit.office.panel)
         offering._advice_watch.start()
         return offering
 
@@ -219,7 +220,6 @@ class Offering:
         self._recovery = Recovery(unit, accounts, self._clock)
         self._recovery.offer(control)
         await self._recovery.start()
-        await self.take_buttons(unit.office.panel)
         answers = SetupAnswers(outlasting.data.setup)
         setting_up = SettingUp(unit, outlasting.prompts, accounts, outlasting.store, answers)
         await setting_up.begin()

@@ -43,6 +43,8 @@ def described(state: dict[str, Any]) -> Iterator[str]:
     yield f"The message lamp is {LAMP[state['panel']['message']]}."
     for port, pattern in state["panel"]["lines"].items():
         yield f"The lamp of {port} is {LAMP[pattern]}."
+    if state["panel"]["buzzer"]:
+        yield "The buzzer sounds: a telephone rings at the desk."
     if state["announcement"]["on"]:
         yield announced(state["announcement"])
     yield from _section("Trunks", [(line["name"], line["state"], line.get("caller")) for line in state["trunks"]])

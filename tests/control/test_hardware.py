@@ -13,6 +13,7 @@ from unittest import mock
 import pytest
 
 from appliance.api.hardware import event_words, offer_hardware
+from appliance.calls.outcome import Cause
 from appliance.control.errors import ControlError
 from appliance.hardware.listing import RunningCards, found
 from appliance.hardware.porttest import TestStep, try_port
@@ -112,6 +113,20 @@ async def test_a_line_that_is_dead_or_used_is_not_taken() -> None:
         await until(lambda: here.appliance.lines.trunks[0].free, within=5)
         await here.greeted()
         assert [step.well for step in await tried(here, "fxo-1")] == [True, False]
+
+
+async def test_a_line_that_an_emergency_call_takes_is_let_go() -> None:
+    async with world() as here, aclosing(try_port(here.appliance, "fxo-1")) as steps:
+        await anext(steps)
+        listening = asyncio.ensure_future(anext(steps))
+        await asyncio.sleep(0.5)
+        trunk = here.appliance.lines.trunks[0]
+        assert trunk.leg is not None
+        trunk.leg.left(Cause.TAKEN)
+        assert await listening == TestStep(
+            "It was hung up, or taken for another call. Try again when it is free.", False
+        )
+        await until(lambda: trunk.leg is None)
 
 
 async def test_a_telephone_rings_is_lifted_and_its_keys_are_heard() -> None:
