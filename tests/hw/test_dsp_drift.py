@@ -109,3 +109,15 @@ def test_a_frame_that_is_missing_is_told_and_what_follows_is_read() -> None:
     reader.arrived(0.01)
     assert reader.read(waiting, 0.02) is not None
     assert reader.read(waiting, 0.04) is None
+
+
+def test_what_a_pause_of_the_machine_has_left_is_worked_off_in_seconds() -> None:
+    reader, waiting = DriftReader(), deque[Frame](tone(number) for number in range(5))
+    reader.arrived(0.0)
+    for number in range(5, 400):
+        now = number * FRAME_SECONDS
+        waiting.append(tone(number))
+        reader.arrived(now)
+        assert reader.read(waiting, now + 0.01) is not None
+    assert reader.stored_s < MOST_S + 0.002
+    assert 3 <= reader.dropped <= 4
