@@ -20,6 +20,8 @@ from hw.said import in_a_row, said
 CHANNELS = 2
 PERIODS = 3
 """What the codec can hold on its way out, in frames: one is being played, one waits, and one is being written."""
+AHEAD = 2
+"""So many of these are filled when a frame has just been written. So the loop may be 20 ms late."""
 FRAME_BYTES = FRAME_SAMPLES * CHANNELS * 2
 
 MENDS = {
@@ -54,7 +56,8 @@ class AlsaCodec:
         self._came = b""
         try:
             self._playback = self._open(self._alsa.PCM_PLAYBACK, self._alsa.PCM_NONBLOCK)
-            self._fill()
+            self._room = int(self._playback.info()["buffer_size"])
+            self._fill(AHEAD)
         except CodecError:
             self._capture.close()
             raise
@@ -77,10 +80,17 @@ class AlsaCodec:
         return np.frombuffer(frame, dtype="<i2").reshape(FRAME_SAMPLES, CHANNELS)
 
     def write(self, left: Frame, right: Frame) -> None:
-        """Play a frame, at once. It is lost where the codec has too much to play. CodecError where it has gone."""
+        """Play a frame, at once. CodecError where the device has gone.
+
+        When this is called as a frame comes in, one frame is still being played, and this one waits for it. Where more
+        wait, as behind a delay, all that follows would be late for ever: then this frame is left out.
+        """
         try:
-            if self._playback.state() == self._alsa.PCM_STATE_XRUN:
-                self._fill()
+            free = self._playback.avail()
+            if free < 0 or self._playback.state() == self._alsa.PCM_STATE_XRUN:
+                self._fill(AHEAD - 1)
+            elif self._room - free >= AHEAD * FRAME_SAMPLES:
+                return
             self._playback.write(np.column_stack((left, right)).astype("<i2").tobytes())
         except self._alsa.ALSAAudioError as error:
             raise self._error(error) from error
@@ -93,10 +103,10 @@ class AlsaCodec:
         """Nothing more is played."""
         self._playback.close()
 
-    def _fill(self) -> None:
+    def _fill(self, frames: int) -> None:
         """Begin to play with silence, so that a frame that is a little late still finds something being played."""
         try:
-            self._playback.write(bytes(FRAME_BYTES * (PERIODS - 1)))
+            self._playback.write(bytes(FRAME_BYTES * frames))
         except self._alsa.ALSAAudioError as error:
             raise self._error(error) from error
 

@@ -46,6 +46,7 @@ class SlicWires:
         self._lifted = False  # The telephone was lifted while it was rung.
         self._break_over: asyncio.TimerHandle | None = None
         self._settled: asyncio.TimerHandle | None = None
+        self._faults: dict[str, Said] = {}  # What was told and is not over.
 
     @property
     def name(self) -> str:
@@ -138,7 +139,8 @@ class SlicWires:
             self._settled = None
         if on:
             self._lifted = False
-            self._forget_failure(self._ring)
+            self._ring.failure = None
+            self._tell("ring", None)
         else:
             self._settled = asyncio.get_running_loop().call_later(RING_SETTLE_S, self._settle)
         self._ringer.ring(self._ring, on)
@@ -195,17 +197,23 @@ class SlicWires:
         if ring is None:
             return
         if ring.failure is not None:
-            self._on_fault(_cannot_ring(self.name, ring.failure), True)
+            why = told_by(ring.failure)
+            self._tell("ring", said("%(port)s cannot be rung: %(why)s", port=self.name, why=why))
         if ring.protocol.cut_short:
-            told = said("%(port)s was rung for longer than its chip bears: a burst was cut short", port=self.name)
-            self._on_fault(told, True)
+            self._tell(
+                "ring", said("%(port)s was rung for longer than its chip bears: a burst was cut short", port=self.name)
+            )
         self._lifted = ring.protocol.tripped
         self.announce()
 
-    def _forget_failure(self, ring: RingLine) -> None:
-        if ring.failure is not None:
-            self._on_fault(_cannot_ring(self.name, ring.failure), False)
-            ring.failure = None
+    def _tell(self, about: str, fault: Said | None) -> None:
+        """What is wrong with ringing, or with a pin; None: nothing any more."""
+        before = self._faults.pop(about, None)
+        if before is not None and before != fault:
+            self._on_fault(before, False)
+        if fault is not None:
+            self._faults[about] = fault
+            self._on_fault(fault, True)
 
     def _chatters(self, chatters: bool) -> None:
         told = said("%(port)s: its hook pin (SHK) changes wildly, so its telephone is not seen", port=self.name)
@@ -215,8 +223,6 @@ class SlicWires:
         try:
             act()
         except GpioError as error:
-            self._on_fault(said("%(port)s: %(why)s", port=self.name, why=told_by(error)), True)
-
-
-def _cannot_ring(port: str, error: GpioError) -> Said:
-    return said("%(port)s cannot be rung: %(why)s", port=port, why=told_by(error))
+            self._tell("pins", said("%(port)s: %(why)s", port=self.name, why=told_by(error)))
+        else:
+            self._tell("pins", None)

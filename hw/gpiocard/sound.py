@@ -62,6 +62,7 @@ class CodecSound:
         self._came_at = 0.0
         self._watch: asyncio.TimerHandle | None = None
         self._opening: asyncio.Task[None] | None = None
+        self._stuttering = False  # It was told so.
         self._stutters: tuple[float, int] | None = None  # Since when, and how many reads were late by then.
 
     @property
@@ -170,7 +171,10 @@ class CodecSound:
         if self._stutters is None:
             self._stutters = (now, codec.late)
         elif now >= self._stutters[0] + CALM_S:
-            self._on_fault(told, codec.late - self._stutters[1] >= MOST_LATE)
+            stutters = codec.late - self._stutters[1] >= MOST_LATE
+            if stutters != self._stuttering:
+                self._stuttering = stutters
+                self._on_fault(told, stutters)
             self._stutters = (now, codec.late)
 
 

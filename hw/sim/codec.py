@@ -63,6 +63,8 @@ class SimCodec:
         self._played: deque[Frame] = deque(maxlen=MOST_UNPLAYED)
         self._rest = b""
         self._recorded = bytes(FRAME_BYTES)  # What the chips have given in the 20 ms that are over at the next tick.
+        self._late: list[bytes] = []
+        self._late_until = 0.0
         self._in = self._out = -1
 
     @property
@@ -89,12 +91,23 @@ class SimCodec:
         """20 ms are over: what was recorded in them can be read, and what is written by then is played next."""
         if self._in < 0 or self.behaviour == "dumb":
             return
+        self._late.append(self._recorded)
+        if asyncio.get_running_loop().time() >= self._late_until:
+            self._give()
+        asyncio.get_running_loop().call_soon(self._play)  # What has been read is answered on the loop.
+
+    def delay(self, seconds: float) -> None:
+        """Nothing can be read for so long, and then all of it at once: the machine was busy."""
+        self._late_until = asyncio.get_running_loop().time() + seconds
+
+    def _give(self) -> None:
         while self.unread > MOST_UNREAD:  # Nobody reads: what is old is lost.
             os.read(self._in, FRAME_BYTES)
-        os.write(self._in, self._recorded)
+        for recorded in self._late:
+            os.write(self._in, recorded)
+        self._late.clear()
         for after in list(self.after_tick):
             after()
-        asyncio.get_running_loop().call_soon(self._play)  # What has been read is answered on the loop.
 
     def _play(self) -> None:
         self._take_played()
@@ -138,4 +151,5 @@ class SimCodec:
                 (self._folder / f"{self.name}.{end}").unlink()
         self._in = self._out = -1
         self._played.clear()
+        self._late.clear()
         self._rest = b""

@@ -186,7 +186,7 @@ async def _in_calls(pairs: int, gpio: SimPins) -> float:
         if isinstance(board_line.pins, SlicPins):
             gpio.drive(board_line.pins.hook, True)
     await asyncio.sleep(1)
-    if not all(port.off_hook for port in (*card.fxo, *card.fxs)):
+    if not (all(port.off_hook for port in card.fxo) and all(port.off_hook for port in card.fxs)):
         raise RuntimeError("not every line is in a call")
     began, cpu = time.perf_counter(), time.process_time()
     await asyncio.sleep(REAL_SECONDS)

@@ -11,7 +11,7 @@ import pytest
 from hw.audio import level_dbm0
 from hw.gpiocard.pace import Pace, PacedStep
 from hw.gpiocard.pinmap import BoardLine, DaaPins, SlicPins
-from hw.linecard import BatteryLost, BatteryRestored, LineError, LoopBroken, OffHook, OnHook, RingStarted
+from hw.linecard import BatteryLost, BatteryRestored, FxsPort, LineError, LoopBroken, OffHook, OnHook, RingStarted
 from hw.sim.codec import CodecBehaviour
 from hw.sim.gpioboard import SimBoard
 from tests.hw.gpioworld import CODEC, FXO, FXS, LINES, GpioWorld, gpio_world
@@ -58,6 +58,16 @@ async def test_a_codec_that_fails_makes_its_lines_dead_until_it_works(behaviour:
         await asyncio.sleep(45)
         assert (world.faults, is_dead(world), world.card.status()["faults"]) == ([], False, {})
         assert line.events[-1:] == [BatteryRestored()]
+
+
+async def test_a_line_that_does_not_hear_itself_is_told_once_and_seized_ever_more_seldom() -> None:
+    async with gpio_world(before=lambda board: board.codec(CODEC, "noise")) as world:
+        told: list[tuple[str, bool]] = []
+        world.card.on_fault = lambda fault, there: told.append((fault, there))
+        line, seized = world.board.daas[FXO].line, []
+        line.source_watchers.append(lambda: seized.append(line.closed))
+        await asyncio.sleep(300)
+        assert (told, sum(seized)) == ([], 3)  # After 30, 90 and 210 s.
 
 
 async def test_a_codec_that_vanishes_in_a_call_ends_it_and_comes_back_by_itself() -> None:
@@ -224,6 +234,12 @@ async def test_a_burst_longer_than_the_chip_bears_is_cut_short() -> None:
         await asyncio.sleep(9)
         assert not world.board.slics[FXS].line.ringing
         assert world.faults == [f"{FXS} was rung for longer than its chip bears: a burst was cut short"]
+        world.card.fxs[0].stop_ring()
+        await asyncio.sleep(5)
+        world.card.fxs[0].ring((1.0, 2.0))
+        await asyncio.sleep(0.5)
+        assert (world.board.slics[FXS].line.ringing, world.faults) == (True, [])
+        world.card.fxs[0].stop_ring()
 
 
 async def test_a_line_without_the_sensor_rings_is_seized_and_tells_that_the_far_end_has_gone() -> None:
@@ -280,20 +296,39 @@ async def test_a_line_that_rings_for_ever_is_one_ring_and_can_be_answered() -> N
         assert (told.events, line.closed) == ([RingStarted()], True)
 
 
+async def echo_frames(port: FxsPort, told: Listener) -> int:
+    """How many frames after a tone was begun to be written its echo comes."""
+    await asyncio.sleep(0.5)
+    told.heard()
+    for frame in TONE.reshape(-1, 160)[:15]:
+        port.write(frame)
+        await asyncio.sleep(0.02)
+    return [level_dbm0(frame) > -40 for frame in told.frames].index(True)
+
+
 async def test_what_is_written_comes_back_within_the_echo_that_is_removed() -> None:
     async with gpio_world() as world:
         port = world.card.fxs[0]
         told = Listener(port)
         world.telephone.lift()
         await asyncio.sleep(1)
-        told.heard()
-        for frame in TONE.reshape(-1, 160)[:15]:
-            port.write(frame)
-            await asyncio.sleep(0.02)
-        heard = [level_dbm0(frame) > -40 for frame in told.frames]
-        first = heard.index(True)
+        first = await echo_frames(port, told)
         assert first > 2
         assert 20 * first < port.traits.echo_tail_ms
+
+
+async def test_frames_that_come_late_by_200_ms_leave_no_delay_behind() -> None:
+    async with gpio_world() as world:
+        port = world.card.fxs[0]
+        told = Listener(port)
+        world.telephone.lift()
+        await asyncio.sleep(1)
+        before = await echo_frames(port, told)
+        for _ in range(5):
+            world.board.codecs[CODEC].delay(0.2)
+            await asyncio.sleep(1)
+        assert await echo_frames(port, told) == before
+        assert (told.events, world.faults) == ([OffHook()], [])
 
 
 async def test_closing_gives_every_pin_back_with_all_lines_on_hook_and_nothing_ringing() -> None:
