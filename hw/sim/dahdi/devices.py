@@ -12,6 +12,7 @@ import ctypes.util
 import errno
 import os
 import select
+import signal
 import stat
 import subprocess
 import threading
@@ -27,7 +28,7 @@ from hw.sim.dahdi.faults import CallFaults
 
 BY_FORCE = 'umount -f -l "$0" 2>/dev/null || fusermount3 -u -z "$0"'
 """Unmounts even if a program has a file open; where this user may, all that waits for an answer fails then."""
-GUARD = f"trap '{BY_FORCE}; exit' TERM; read -r over"
+GUARD = f"trap '{BY_FORCE}; exit' TERM; echo ready; read -r over"
 """Unmounts by force when the process that answers dies, whose threads would wait for its own answers for ever. The
 kernel sends it TERM then; its input ends when all is unmounted already."""
 
@@ -77,7 +78,9 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
         """Mount them here, in a thread of their own. CannotMount where this machine does not let us."""
         self._folder = folder
         guard = ["setpriv", "--pdeathsig", "TERM", "sh", "-c", GUARD, str(folder)]
-        self._guard = subprocess.Popen(guard, stdin=subprocess.PIPE)
+        self._guard = subprocess.Popen(guard, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert self._guard.stdout is not None
+        self._guard.stdout.readline()
         options = {"foreground": True, "nothreads": True, "raw_fi": True, "fsname": "dahdi-stand-in"}
         self._thread = threading.Thread(
             target=lambda: mfusepy.FUSE(self, str(folder), **options), name="dahdi stand-in", daemon=True
@@ -85,6 +88,7 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
         self._thread.start()
         if not self._mounted.wait(MOUNTED_S):
             raise CannotMount("no file system could be mounted: is there /dev/fuse, and may this user mount?")
+        _signals_are_ours()
 
     def unmount(self) -> None:
         """Take them away. Programs that have a file open get errors from now on."""
@@ -152,6 +156,10 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
         if channel is not None:
             channel.opened()
         info.direct_io, info.nonseekable, info.fh = 1, 1, self._next
+        if hasattr(info, "noflush"):  # A program that ends would wait for an answer, which it may have to give itself.
+            info.noflush = 1
+        if hasattr(info, "noflush"):  # A program that ends would wait for an answer, which it may have to give itself.
+            info.noflush = 1
         self._files[self._next] = OpenFile(channel)
         self._next += 1
         return 0
@@ -251,6 +259,13 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
         if channel is None:
             raise mfusepy.FuseOSError(errno.ENODEV)
         return channel
+
+
+def _signals_are_ours() -> None:
+    """Undo that the library takes SIGTERM and SIGHUP for a wish to unmount: they end the program, as always."""
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.getsignal(number) or signal.SIG_DFL)
 
 
 def can_mount() -> bool:
