@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 from appliance.advice import Advice
 from appliance.callcontrol import CallControl
@@ -36,7 +36,7 @@ from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
 from appliance.emergencycalls import EmergencyCalls
 from appliance.flows.messagecall import message_call
-from appliance.lamps import Lamps
+from appliance.lamps import Lamps, Signs
 from appliance.leftout import missing_ports, people_left_out
 from appliance.logins import Logins
 from appliance.media.detectors import ProgressDetector
@@ -47,7 +47,7 @@ from appliance.office.builtin import builtin_office
 from appliance.office.model import Office, Person, Station, Trunk
 from appliance.office.phrase import Words
 from appliance.office.places import places
-from appliance.officewords import office_languages, office_words
+from appliance.officewords import first_words, office_languages, office_names
 from appliance.opening import open_call_log, open_contacts, open_music
 from appliance.prompts.library import Progress, PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
@@ -63,9 +63,10 @@ from appliance.switchboard import Switchboard, dead_line
 from appliance.telling import Telling
 from appliance.transcript.transcripts import SpeechWriter
 from appliance.unitcalls import UnitCalls
-from hw.led import Led
 from hw.linecard import LineCard
+from hw.panel.led import Led
 from hw.rack import Rack
+from hw.said import said, told_by
 from hw.tones.toneplan import TonePlan
 
 
@@ -84,7 +85,7 @@ class Unit:
         cards: Sequence[LineCard],
         aside: Sequence[LineCard] = (),
         led: Led,
-        mailbox_leds: Mapping[str, Led] | None = None,
+        signs: Signs | None = None,
         carrier: Carrier | None = None,
         publisher: PublisherMaker | None = None,
         writer: SpeechWriter | None = None,
@@ -94,9 +95,10 @@ class Unit:
         plan: TonePlan,
         fault: str = "",
     ) -> None:
-        self._rack = Rack(cards, aside)
-        trunk_ports = [port.name for port in self._rack.fxo]
-        station_ports = [port.name for port in self._rack.fxs]
+        self.rack = Rack(cards, aside)
+        """The cards."""
+        trunk_ports = [port.name for port in self.rack.fxo]
+        station_ports = [port.name for port in self.rack.fxs]
         self.office = office or builtin_office(trunk_ports, station_ports, plan.country)
         """The office in use."""
         self.engine = Engine()
@@ -114,9 +116,11 @@ class Unit:
         self.on_change: Callable[[], None] = lambda: None
         """Called after every change of what people can see of the unit."""
         self._builtin = office is None
-        self._lamps = Lamps(self.trouble, led, mailbox_leds or {})
+        self.lamps = Lamps(self.trouble, led, signs)
+        """What can be seen and heard at the unit itself."""
         self._data = data
-        self._prompts = prompts
+        self.prompts = prompts
+        """What it says."""
         self._clock = clock
         self._plan = plan
         self.telling = Telling(data.mail, carrier, publisher, writer, clock, self.trouble, lambda: self.office)
@@ -155,7 +159,7 @@ class Unit:
         await self.outside.open()
         self.services = Services(
             lines=self.lines,
-            announcer=Announcer(self._prompts, self.sounds, self.trouble),
+            announcer=Announcer(self.prompts, self.sounds, self.trouble),
             mail=self.mail,
             switches=self.switches,
             calendars=self.calendars,
@@ -199,15 +203,15 @@ class Unit:
         await recover_messages(self.messages, self.calls, self.trouble)
         await self.telling.start(self.mail, self._call_about_messages)
         await recover_lost_callers(self.lost_callers, self.calls, self._clock.now(), self.office)
-        self.engine.before_tick, self.engine.after_tick = self._rack.before_tick, self._rack.after_tick
-        self._rack.on_fault, self._rack.on_dead = self._tell, self._ports_dead
-        await self._rack.start()
+        self.engine.before_tick, self.engine.after_tick = self.rack.before_tick, self.rack.after_tick
+        self.rack.on_fault, self.rack.on_dead = self._tell, self._ports_dead
+        await self.rack.start()
         self.mail.on_change = self._show_waiting
         await self._mail_watch.start()
         await self._open_mailboxes()
         self.unit_calls.open()
         await self._clean_up.use(self.office)
-        await self.telling.office_changed(self._lamps.pattern)
+        await self.telling.office_changed(self.lamps.pattern)
 
     async def close(self) -> None:
         """End all calls, then stop the lines and the media."""
@@ -225,7 +229,7 @@ class Unit:
         await self.services.announcer.close()
         await self.calendars.close()
         await self._clean_up.close()
-        await self._rack.close()
+        await self.rack.close()
         await self.engine.close()
         await off_loop(self.calls.close)
         await off_loop(self.contacts.store.close)
@@ -240,10 +244,6 @@ class Unit:
         """What is wrong now, in sentences for people, the newest last."""
         return self.trouble.now
 
-    def card_status(self) -> list[Mapping[str, Any]]:
-        """What each card tells of itself."""
-        return self._rack.status()
-
     @property
     def places(self) -> Mapping[str, Words]:
         """Where the office says something; the built-in attendant's office has no such places."""
@@ -251,11 +251,11 @@ class Unit:
 
     @property
     def led_lit(self) -> bool:
-        return self._lamps.lit
+        return self.lamps.lit
 
-    def use_leds(self, led: Led, mailbox_leds: Mapping[str, Led]) -> None:
+    def use_leds(self, led: Led, signs: Signs) -> None:
         """Light other LEDs from now on, in place of these, which are closed already."""
-        self._lamps.use(led, mailbox_leds)
+        self.lamps.use(led, signs)
         self._show_waiting()
 
     async def until_idle(self) -> None:
@@ -270,13 +270,13 @@ class Unit:
         return not self.switchboard.ongoing and not in_use
 
     async def prepare(self, office: Office, progress: Progress | None = None) -> None:
-        """Have everything spoken that this office says. Raises SynthesisFailed."""
-        await self._prompts.prepare(office_words(office), office_languages(office), progress)
+        """Have everything spoken that this office says, or begun to be. Raises SynthesisFailed."""
+        await self.prompts.prepare(first_words(office), office_languages(office), progress, later=office_names(office))
 
     @property
     def ports(self) -> set[str]:
         """Those of all cards, by their names."""
-        return {port.name for port in (*self._rack.fxo, *self._rack.fxs)}
+        return {port.name for port in (*self.rack.fxo, *self.rack.fxs)}
 
     def left_out(self, office: Office) -> list[str]:
         """What whoever loads an office should know of what it leaves out, and what this unit does not have for it."""
@@ -312,7 +312,7 @@ class Unit:
         await self._number_places()
         await self._open_mailboxes()
         await self._clean_up.use(office)
-        await self.telling.office_changed(self._lamps.pattern)
+        await self.telling.office_changed(self.lamps.pattern)
 
     def _trunk_facts(self, port: str) -> Trunk:
         return self.office.trunk_on(port)
@@ -321,10 +321,10 @@ class Unit:
         return self.office.station_on(port) or Station(port, port)
 
     def _trunks(self) -> list[TrunkLine]:
-        return [TrunkLine(self._trunk_facts(port.name), port, self._plan, self.engine) for port in self._rack.fxo]
+        return [TrunkLine(self._trunk_facts(port.name), port, self._plan, self.engine) for port in self.rack.fxo]
 
     def _stations(self) -> dict[str, StationLine]:
-        lines = [StationLine(self._station_facts(port.name), port, self._plan, self.engine) for port in self._rack.fxs]
+        lines = [StationLine(self._station_facts(port.name), port, self._plan, self.engine) for port in self.rack.fxs]
         return {line.name: line for line in lines}
 
     async def _prepared(self) -> str:
@@ -332,7 +332,7 @@ class Unit:
         try:
             await self.prepare(self.office)
         except SynthesisFailed as error:
-            return f"not all prompts can be spoken, callers do not hear those: {error}"
+            return said("not all prompts can be spoken, callers do not hear those: %(why)s", why=told_by(error))
         return ""
 
     async def _number_places(self) -> None:
@@ -342,13 +342,13 @@ class Unit:
         try:
             await self.sounds.allot(self.places)
         except OSError as error:
-            self.trouble.report(f"what callers hear cannot be recorded: {error.strerror}")
+            self.trouble.report(said("what callers hear cannot be recorded: %(why)s", why=told_by(error)))
 
     async def _open_mailboxes(self) -> None:
         try:
             await self.mail.open(owner.id for owner in self.office.mailboxes)
         except OSError as error:
-            self.trouble.report(f"the mailboxes cannot be read: {error.strerror}")
+            self.trouble.report(said("the mailboxes cannot be read: %(why)s", why=told_by(error)))
 
     def _calendar_faults(self, faults: Sequence[str], over: Sequence[str]) -> None:
         for fault in over:
@@ -377,22 +377,22 @@ class Unit:
             self.trouble.report(fault)
 
     def _show_waiting(self) -> None:
-        self._lamps.show(self.switchboard.office, self.mail, self.lines)
-        self.telling.mail_changed(self._lamps.pattern)
+        self.lamps.show(self.switchboard.office, self.mail, self.lines)
+        self.telling.mail_changed(self.lamps.pattern)
         self._changed()
 
     async def _call_about_messages(self, person: Person, number: str) -> Outcome:
-        return await call_out(
-            self.switchboard, self.services, self.engine, number, person, lambda call: message_call(call, person)
-        )
+        told = partial(message_call, person=person)
+        return await call_out(self.switchboard, self.services, self.engine, number, person, told)
 
     def _faults_changed(self) -> None:
-        self._lamps.show_leds(self.mail)
-        self.telling.faults_changed(self._lamps.pattern)
+        self.lamps.show_leds(self.mail)
+        self.telling.faults_changed(self.lamps.pattern)
         self._changed()
 
     def _changed(self) -> None:
         if not self._idle.done() and self._is_idle():
             self._idle.set_result(None)
         self.unit_calls.look()
+        self.lamps.follow(self.services, self.office)
         self.on_change()

@@ -16,16 +16,19 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-RPI_LGPIO = "remove the Python package RPi.GPIO (python3-rpi.gpio) and install rpi-lgpio in its place"
+from hw.said import Said, said, told_by
+
+RPI_LGPIO = said("remove the Python package RPi.GPIO (python3-rpi.gpio) and install rpi-lgpio in its place")
+IN_GROUP = said("let the unit's user into the group gpio")
 
 MENDS = {
     "peripheral base address": RPI_LGPIO,
     "Failed to add edge detection": RPI_LGPIO,
-    "No module named": "install rpi-lgpio (pip install copperdesk[pi])",
-    "GPIO busy": "another program, or 1-Wire, uses this pin: choose another one, or stop that",
-    "can only be run on a Raspberry Pi": "pins are there on a Raspberry Pi only",
-    "can not open gpiochip": "let the unit's user into the group gpio",
-    "No access to /dev/mem": "let the unit's user into the group gpio",
+    "No module named": said("install rpi-lgpio (pip install copperdesk[pi])"),
+    "GPIO busy": said("another program, or 1-Wire, uses this pin: choose another one, or stop that"),
+    "can only be run on a Raspberry Pi": said("pins are there on a Raspberry Pi only"),
+    "can not open gpiochip": IN_GROUP,
+    "No access to /dev/mem": IN_GROUP,
 }
 """What helps, by words of the libraries' errors. RPi.GPIO knows neither the Raspberry Pi 5 nor, since kernel 6.6, any
 edge: rpi-lgpio takes its place."""
@@ -39,8 +42,8 @@ WITHOUT_RPI_GPIO = ("Raspberry Pi 5", "Raspberry Pi 500", "Compute Module 5")
 class GpioError(RuntimeError):
     """This machine has no such pin, or it cannot be used. mend: what helps, for people; empty where nobody knows."""
 
-    def __init__(self, what: str, cause: object) -> None:
-        super().__init__(f"{what}: {cause}")
+    def __init__(self, what: Said, cause: object) -> None:
+        super().__init__(what)
         self.mend = next((mend for words, mend in MENDS.items() if words in str(cause)), "")
 
 
@@ -60,7 +63,8 @@ class HeaderPin:
         try:
             self._gpio: Any = _library()
         except Exception as error:  # Each of the libraries behind this name has errors of its own.
-            raise GpioError(f"GPIO {number} cannot be used", error) from error
+            why = said("GPIO %(pin)s cannot be used: %(why)s", pin=number, why=told_by(error))
+            raise GpioError(why, error) from error
 
     def close(self) -> None:
         """Give the pin back. It drives nothing then."""
@@ -70,7 +74,8 @@ class HeaderPin:
         try:
             self._gpio.setup(self.number, getattr(self._gpio, direction), **options)
         except Exception as error:
-            raise GpioError(f"GPIO {self.number} cannot be used", error) from error
+            why = said("GPIO %(pin)s cannot be used: %(why)s", pin=self.number, why=told_by(error))
+            raise GpioError(why, error) from error
 
 
 class OutputPin(HeaderPin):
@@ -85,7 +90,8 @@ class OutputPin(HeaderPin):
         try:
             self._gpio.output(self.number, high)
         except Exception as error:
-            raise GpioError(f"GPIO {self.number} cannot be switched", error) from error
+            why = said("GPIO %(pin)s cannot be switched: %(why)s", pin=self.number, why=told_by(error))
+            raise GpioError(why, error) from error
 
 
 class OpenDrainPin(HeaderPin):
@@ -118,7 +124,8 @@ class InputPin(HeaderPin):
         try:
             return bool(self._gpio.input(self.number))
         except Exception as error:
-            raise GpioError(f"GPIO {self.number} cannot be read", error) from error
+            why = said("GPIO %(pin)s cannot be read: %(why)s", pin=self.number, why=told_by(error))
+            raise GpioError(why, error) from error
 
     def watch(self, changed: Callable[[], None]) -> None:
         """Call this at every edge, in a thread of the library's, from now until `unwatch`. GpioError as above.
@@ -128,7 +135,8 @@ class InputPin(HeaderPin):
         try:
             self._gpio.add_event_detect(self.number, self._gpio.BOTH, callback=lambda _number: changed())
         except Exception as error:
-            raise GpioError(f"GPIO {self.number} cannot be watched", error) from error
+            why = said("GPIO %(pin)s cannot be watched: %(why)s", pin=self.number, why=told_by(error))
+            raise GpioError(why, error) from error
         self._watched = True
 
     def unwatch(self) -> None:
@@ -148,13 +156,14 @@ def library_error(model_file: Path = MODEL_FILE) -> GpioError | None:
     try:
         _library()
     except Exception as error:
-        return GpioError("no pin can be used", error)
+        return GpioError(said("no pin can be used: %(why)s", why=told_by(error)), error)
     try:
         model = model_file.read_text().rstrip("\0")
     except OSError:
         return None
     if model.startswith(WITHOUT_RPI_GPIO) and "lgpio" not in sys.modules:
-        return GpioError(f"no pin of a {model} can be used by RPi.GPIO", "Cannot determine SOC peripheral base address")
+        why = said("no pin of a %(model)s can be used by RPi.GPIO", model=model)
+        return GpioError(why, "Cannot determine SOC peripheral base address")
     return None
 
 

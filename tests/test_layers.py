@@ -50,17 +50,18 @@ ROOMS = [
     "hw.found",
     "hw.nearest",
     "hw.ringkind",
+    "hw.said",
     "hw.gpio",
-    "hw.led",
+    "hw.panel",
     "hw.ticker",
     "hw.tonality",
     "hw.level",
     "hw.dsp",
     "hw.callerid",
     "hw.linecard",
-    "hw.rack",
     "hw.tones",
     "hw.port",
+    "hw.rack",
     "hw.gpiocard",
     "hw.sim",
     "hw.sip",
@@ -111,6 +112,7 @@ ROOMS = [
     "appliance.cards",
     "appliance.control",
     "appliance.unit",
+    "appliance.hardware",
     "appliance.advicewatch",
     "appliance.api",
     "appliance.ear",
@@ -218,10 +220,10 @@ def wrong_directions(module: Module) -> set[str]:
         allowed = ("web", "appliance.control", CLOCK)
         return {name for name in ours if not any(within(name, package) for package in allowed)}
     if within(module.name, "appliance.office"):
-        allowed = ("appliance.office", "hw.nearest", "hw.ringkind", "hw.tones.toneplan")
+        allowed = ("appliance.office", "hw.nearest", "hw.ringkind", "hw.said", "hw.tones.toneplan")
         return {name for name in ours if not any(within(name, package) for package in allowed)}
     if within(module.name, "appliance.flows"):
-        allowed = ("appliance.calls", "appliance.office", "appliance.flows")
+        allowed = ("appliance.calls", "appliance.office", "appliance.flows", "hw.said")
         strange = {name for name in imports(module) - ours if name.partition(".")[0] not in PLAIN}
         return strange | {name for name in ours if not any(within(name, package) for package in allowed)}
     return {name for name in ours if tops({name}) & {"web", "tests"}}

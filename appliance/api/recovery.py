@@ -24,6 +24,7 @@ from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.store.accounts import AccountStore
 from appliance.unit import Unit
+from hw.said import said
 
 PASSWORD = "password"
 """The purpose of the code that telephones say."""
@@ -119,10 +120,13 @@ class Recovery:
             facts = {"account": name, "when": now.isoformat()}
             self._unit.telling.post_office.put(Letter(LetterKind.PASSWORD_RESET, person.id, facts))
 
-    async def _button(self, _params: dict[str, Any]) -> None:
+    async def button_held(self) -> None:
         """The unit's button was held: for some minutes nobody needs the label, and nobody has to wait."""
         await kept(self._accounts.tries.lift)
         self._button_until = self._clock.now() + BUTTON_LASTS
+
+    async def _button(self, _params: dict[str, Any]) -> None:
+        await self.button_held()
 
     async def _label_shown(self, _params: dict[str, Any]) -> dict[str, str]:
         return {"code": await label_code(self._accounts)}
@@ -160,9 +164,14 @@ def _same(given: str, label: str) -> bool:
 
 
 def _fault(reset: Reset) -> str:
-    at = reset["when"][:16].replace("T", " at ")
-    return f"a password of the local page was set anew by telephone on {at}; an administrator confirms it on the page"
+    day, time = reset["when"][:16].split("T")
+    return said(
+        "a password of the local page was reset by telephone on %(day)s at %(time)s; an administrator confirms it on"
+        " the page",
+        day=day,
+        time=time,
+    )
 
 
 def _wrong_codes() -> ControlError:
-    return ControlError("wrong-code", "these are not the codes of the telephone and of the label")
+    return ControlError("wrong-code", said("these are not the codes of the telephone and of the label"))

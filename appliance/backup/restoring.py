@@ -21,6 +21,7 @@ from appliance.officeparsing import office_of
 from appliance.store.disk import Disk, room_for
 from appliance.store.office import DamagedFile, OfficeStore
 from appliance.store.snapshot import is_whole_database
+from hw.said import said
 
 LIST = "complete.json"
 """Beside what is unpacked, once all of it is on the disk: the names that it consists of."""
@@ -38,8 +39,8 @@ def manifest_of(file: BinaryIO, passphrase: str) -> tuple[Manifest, tarfile.TarF
     content = tar.extractfile(first) if first is not None and first.name == MANIFEST else None
     if first is None or content is None or first.size > LARGEST_MANIFEST:
         raise NotABackup("this backup does not say what is in it")
-    said = json.loads(content.read())
-    return Manifest(said["made"], said["office"], said["program"], tuple(said["names"]), said["bytes"]), tar
+    told = json.loads(content.read())
+    return Manifest(told["made"], told["office"], told["program"], tuple(told["names"]), told["bytes"]), tar
 
 
 def unpack(data: Path, manifest: Manifest, tar: tarfile.TarFile, progress: BytesDone) -> None:
@@ -50,7 +51,7 @@ def unpack(data: Path, manifest: Manifest, tar: tarfile.TarFile, progress: Bytes
     folder, disk = data / RESTORED, Disk()
     disk.remove(folder)
     try:
-        with room_for("the backup"):
+        with room_for(said("the backup")):
             disk.make_folder(folder)
             if shutil.disk_usage(folder).free < manifest.bytes + ROOM_LEFT:
                 raise NotABackup("there is not enough room for this backup on the memory card")

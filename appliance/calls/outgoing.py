@@ -9,6 +9,7 @@ from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.trunk import CLEARING_SECONDS, TrunkLine
 from appliance.calls.trunk_protocol import State
 from hw.callerid.coding import CallerId
+from hw.said import said
 
 DIAL_TONE_SECONDS = 4.5
 """How long dial tone is waited for."""
@@ -55,7 +56,11 @@ async def dial_out(
                 return trunk
             if not trunk.emergency:  # If it is, another emergency call has taken the line meanwhile.
                 without_dial_tone += 1
-                report(f"{trunk.name} did not take a call" if trunk.dials else f"{trunk.name} gave no dial tone")
+                report(
+                    said("%(line)s did not take a call", line=trunk.name)
+                    if trunk.dials
+                    else said("%(line)s gave no dial tone", line=trunk.name)
+                )
     for last_round in (False, True) if emergency else ():
         for trunk in sorted(trunks, key=_taking_order):
             if await _take_away(trunk, caller) and await _dial(

@@ -294,6 +294,7 @@ class TrunkLine:
                 leg.told_digit(digit)
             case LineInUse(in_use):
                 self._in_use_elsewhere = in_use
+                self.on_change()
             case BatteryLost():
                 self._set_timer(None, None)
                 self.flashes.stop()
@@ -334,7 +335,7 @@ class TrunkLine:
     def _open(self) -> Leg:
         """Begin to listen to the line: from the first ring (caller ID comes on hook) or from the seizure."""
         traits = self._port.traits
-        media = self._engine.open(self.name, self._port.write, echo_tail_ms=traits.echo_tail_ms)
+        media = self._engine.open(self.name, self._port.write, echo_tail_ms=traits.echo_tail_ms, drifts=traits.drifts)
         self.leg = leg = Leg(self.port, media, self._released, self._port.send_digits if traits.takes_digits else None)
         leg.tone_heard.subscribe(self._tone)
         self._ringing.forget()

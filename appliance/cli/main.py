@@ -49,6 +49,7 @@ COMMANDS = (
     Subcommand("play", "play scenarios, faster than real time", "appliance.scenario.play", "my.call --wav heard/"),
     Subcommand("simulate", "let an office be used for days", "appliance.cli.simulate", "--days 7"),
     Subcommand("status", "show what goes on at this moment", "appliance.cli.status", ""),
+    Subcommand("hw", "show and try lines, telephones and buttons", "appliance.cli.hw", "test fxo-1"),
     Subcommand("night", "close or open the office by hand", "appliance.cli.night", "closed --until 08:00"),
     Subcommand("person", "show and change how people are reached", "appliance.cli.person", "do-not-disturb jane on"),
     Subcommand("message", "show, restore and delete messages", "appliance.cli.message", "list jane"),

@@ -80,6 +80,16 @@ class DataFolder:
         return self.path / "webhooks.json"
 
     @property
+    def deliveries(self) -> Path:
+        """What these addresses are still to be told."""
+        return self.path / "deliveries.sqlite"
+
+    @property
+    def wishes(self) -> Path:
+        """Who has asked on the office's web site to be called, in the last day."""
+        return self.path / "web-wishes.json"
+
+    @property
     def network_trial(self) -> Path:
         """A change of the network that nobody has confirmed yet."""
         return self.path / "network-trial.json"
@@ -93,6 +103,11 @@ class DataFolder:
     def desk_sheet(self) -> Path:
         """Questions and scripts of the operator's desk."""
         return self.path / "desk-sheet.json"
+
+    @property
+    def commands(self) -> Path:
+        """Programs that the office document may name."""
+        return self.path / "commands"
 
     @property
     def music(self) -> Path:

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Annotated, Literal
 
-from appliance.office import siprules
+from appliance.office import lamp, siprules
 from appliance.office.draft import Draft, given_twice
 from appliance.office.field import Limits, Port, TextPattern
-from appliance.office.lamp import USUAL_GPIO, GpioLine
+from appliance.office.lamp import GpioLine
 from appliance.office.problem import Problem
+from hw.said import Said, said
 
 MOST_CHIPS = 8
 """Chips of a kind. With four pins each, the header has room for no more."""
@@ -92,9 +93,7 @@ def rules(office: Draft) -> Iterator[Problem]:
 
 
 def _pins(office: Draft, telephones: Sequence[Draft], lines: Sequence[Draft]) -> Iterator[Problem]:
-    led = office.group("led")
-    used = {led.fields.get("gpio", USUAL_GPIO): led.at("gpio")}
-    used |= {number: led.group("mailboxes").at(whose) for whose, number in led.group("mailboxes").fields.items()}
+    used: dict[object, str] = {line: path for path, line in lamp.taken(office)}
     named = [(chip, pin, TELEPHONE[pin]) for chip in telephones for pin in TELEPHONE_PINS]
     named += [(chip, pin, TRUNK[pin]) for chip in lines for pin in TRUNK_PINS]
     sensed = [chip for chip in lines if chip.fields.get("sensor", TRUNK["sensor"])]
@@ -102,7 +101,9 @@ def _pins(office: Draft, telephones: Sequence[Draft], lines: Sequence[Draft]) ->
     for chip, pin, usual in named:
         number = chip.fields.get(pin, usual)
         if number in used:
-            yield Problem(chip.at(pin), f"GPIO {number} is used already, by {used[number]}")
+            yield Problem(
+                chip.at(pin), said("GPIO %(line)s is used already, by %(used)s", line=number, used=used[number])
+            )
         used[number] = chip.at(pin)
 
 
@@ -111,5 +112,11 @@ def _channels(telephones: Sequence[Draft], lines: Sequence[Draft]) -> Iterator[P
     for chip, usual in (*((one, TELEPHONE) for one in telephones), *((one, TRUNK) for one in lines)):
         codec, channel = (chip.fields.get(name, usual[name]) for name in ("codec", "channel"))
         if (codec, channel) in used:
-            yield Problem(chip.at("channel"), f"the {channel} channel of {codec} is used by {used[codec, channel]}")
+            yield Problem(chip.at("channel"), _channel_in_use(str(codec), str(channel), used[codec, channel]))
         used[codec, channel] = chip.path
+
+
+def _channel_in_use(codec: str, channel: str, by: str) -> Said:
+    if channel == "left":
+        return said("the left channel of %(codec)s is used by %(used)s", codec=codec, used=by)
+    return said("the right channel of %(codec)s is used by %(used)s", codec=codec, used=by)

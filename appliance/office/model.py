@@ -26,7 +26,7 @@ from appliance.office.forwarding import Reaching
 from appliance.office.gpioboard import GpioBoard
 from appliance.office.hours import MOST_HOURS, Hours
 from appliance.office.information import Information
-from appliance.office.lamp import MessageLamp
+from appliance.office.lamp import MessageLamp, OtherLamp, Panel
 from appliance.office.languages import DEFAULT_LANGUAGE, LanguageCode
 from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, Trunk
 from appliance.office.mailboxowner import MailboxOwner
@@ -58,7 +58,7 @@ class Office:
     trunks: Annotated[
         tuple[Trunk, ...],
         Limits(0, MOST_TRUNKS),
-        "The lines to the telephone exchange, in the order in which they are taken for calls going out.",
+        "The lines to the telephone company, in the order in which calls going out take them.",
     ]
     stations: Annotated[tuple[Station, ...], Limits(0, MOST_STATIONS), "The telephones plugged into the unit."]
     people: Annotated[
@@ -84,9 +84,7 @@ class Office:
     language: Annotated[LanguageCode, "The language that callers, and the people of the office, are spoken to in."] = (
         DEFAULT_LANGUAGE
     )
-    menus: Annotated[dict[Id, Menu], Limits(0, MOST_MENUS), "Further menus, by their ids."] = field(
-        default_factory=dict
-    )
+    menus: Annotated[dict[Id, Menu], Limits(0, MOST_MENUS), "More menus, by their ids."] = field(default_factory=dict)
     information: Annotated[dict[Id, Information], Limits(0, MOST_MENUS), "What callers can be told, by its ids."] = (
         field(default_factory=dict)
     )
@@ -101,7 +99,7 @@ class Office:
         "What is dialled on a telephone of the office to get an outside line. Empty: nothing is, and every number that "
         "nobody has in the office is one outside.",
     ] = "9"
-    codes: Annotated[Codes, "What is dialled on a telephone of the office to change something."] = field(
+    codes: Annotated[Codes, "What is dialed on a telephone of the office to change something."] = field(
         default_factory=Codes
     )
     rights: Annotated[Rights, "Who may call what outside."] = field(default_factory=Rights)
@@ -147,7 +145,11 @@ class Office:
     notifying: Annotated[Notifying, "Where messages, lost callers and faults are told besides."] = field(
         default_factory=Notifying
     )
-    led: Annotated[MessageLamp, "The message lamp on the unit."] = field(default_factory=MessageLamp)
+    led: Annotated[MessageLamp, "The lamps on the unit."] = field(default_factory=MessageLamp)
+    lamp: Annotated[OtherLamp, "Any other lamp that is to show what the message lamp shows."] = field(
+        default_factory=OtherLamp
+    )
+    panel: Annotated[Panel, "Buttons and a buzzer on the unit."] = field(default_factory=Panel)
     sip: Annotated[
         Sip,
         WrittenAs(SipSection, SipSection.sip),
@@ -247,7 +249,7 @@ class Office:
         return next((department for department in self.departments if department.id == id), None)
 
     def cell_of(self, person: Person) -> str:
-        """The person's cell phone, as it is dialled on a telephone of the office; "" for nobody's."""
+        """The person's cell phone, as it is dialed on a telephone of the office; "" for nobody's."""
         return self.outside_prefix + person.cell if person.cell else ""
 
     def departments_of(self, person: str) -> list[Department]:

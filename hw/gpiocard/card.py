@@ -16,9 +16,12 @@ from hw.gpiocard.ports import GpioFxoPort, GpioFxsPort
 from hw.gpiocard.ringer import Ringer
 from hw.gpiocard.sound import CodecSound
 from hw.gpiocard.tendedline import TendedLine
+from hw.said import said, told_by
 from hw.tones.toneplan import TonePlan
 
 log = logging.getLogger(__name__)
+
+NOT_YET = said("it has not heard itself yet")
 
 WATCH_S = 0.25
 START_S = 3.0
@@ -62,7 +65,7 @@ class GpioCard:
     async def start(self) -> None:
         """Take the pins and the codecs, and have every line hear itself. What fails is told, and tried again."""
         if self._guarded:
-            self._begin_guard()
+            await self._begin_guard()
         self._ringer.start()
         for line in self._lines:
             line.open()
@@ -86,13 +89,13 @@ class GpioCard:
             line.shut()
         self._ringer.close()
         if self._guard is not None:
-            self._guard.close()
+            await asyncio.get_running_loop().run_in_executor(None, self._guard.close)
             self._guard = None
 
     def status(self) -> dict[str, Any]:
         """Each line with what is wrong with it, in words for people; empty where it has heard itself."""
-        lines = {line.line.port: line.told or ("" if line.healthy else "not tried yet") for line in self._lines}
-        return {"kind": KIND, "lines": list(lines), "faults": {port: told for port, told in lines.items() if told}}
+        lines = {line.line.port: line.told or ("" if line.healthy else NOT_YET) for line in self._lines}
+        return {"kind": KIND, "lines": list(lines), "faults": {port: str(told) for port, told in lines.items() if told}}
 
     async def _look(self) -> None:
         while True:
@@ -102,11 +105,12 @@ class GpioCard:
                 self._settled.set()
             await asyncio.sleep(WATCH_S)
 
-    def _begin_guard(self) -> None:
+    async def _begin_guard(self) -> None:
         try:
-            self._guard = Guard(self._telephones)
+            self._guard = await asyncio.get_running_loop().run_in_executor(None, Guard, self._telephones)
         except OSError as error:
-            self._tell(f"nothing ends the ringing should the unit's program die: {error.strerror}", True)
+            told = said("nothing ends the ringing should the unit's program die: %(why)s", why=told_by(error))
+            self._tell(told, True)
 
     def _stalled(self) -> None:
         log.error("the thread that rings the GPIO card's telephones was stuck, and was replaced")

@@ -15,17 +15,21 @@ import numpy as np
 import numpy.typing as npt
 
 from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Frame
+from hw.said import in_a_row, said
 
 CHANNELS = 2
 PERIODS = 3
 """What the codec can hold on its way out, in frames: one is being played, one waits, and one is being written."""
+AHEAD = 2
+"""So many of these are filled when a frame has just been written. So the loop may be 20 ms late."""
 FRAME_BYTES = FRAME_SAMPLES * CHANNELS * 2
 
 MENDS = {
-    "No such file or directory": "is it plugged in, and is this its ALSA name? `aplay -L` lists all names",
-    "Device or resource busy": "another program uses it",
-    "Permission denied": "let the unit's user into the group audio",
+    "No such file or directory": said("is it plugged in, and is this its ALSA name? `aplay -L` lists all names"),
+    "Device or resource busy": said("another program uses it"),
+    "Permission denied": said("let the unit's user into the group audio"),
 }
+NO_LIBRARY = said("pyalsaaudio is missing (pip install copperdesk[gpiocard])")
 
 Stereo = npt.NDArray[np.int16]
 """A frame of both channels: 160 pairs of samples."""
@@ -47,12 +51,13 @@ class AlsaCodec:
         try:
             self._alsa: Any = importlib.import_module("alsaaudio")
         except ImportError as error:
-            raise CodecError(f"codec {device}: pyalsaaudio is missing (pip install copperdesk[gpiocard])") from error
+            raise CodecError(said("codec %(codec)s: %(why)s", codec=device, why=NO_LIBRARY)) from error
         self._capture = self._open(self._alsa.PCM_CAPTURE, self._alsa.PCM_NORMAL)
         self._came = b""
         try:
             self._playback = self._open(self._alsa.PCM_PLAYBACK, self._alsa.PCM_NONBLOCK)
-            self._fill()
+            self._room = int(self._playback.info()["buffer_size"])
+            self._fill(AHEAD)
         except CodecError:
             self._capture.close()
             raise
@@ -69,16 +74,23 @@ class AlsaCodec:
                 self._came = b""
                 return None
             if length <= 0:
-                raise CodecError(f"codec {self.device} gives no sound")
+                raise CodecError(said("codec %(codec)s gives no sound", codec=self.device))
             self._came += data
         frame, self._came = self._came[:FRAME_BYTES], self._came[FRAME_BYTES:]
         return np.frombuffer(frame, dtype="<i2").reshape(FRAME_SAMPLES, CHANNELS)
 
     def write(self, left: Frame, right: Frame) -> None:
-        """Play a frame, at once. It is lost where the codec has too much to play. CodecError where it has gone."""
+        """Play a frame, at once. CodecError where the device has gone.
+
+        When this is called as a frame comes in, one frame is still being played, and this one waits for it. Where more
+        wait, as behind a delay, all that follows would be late for ever: then this frame is left out.
+        """
         try:
-            if self._playback.state() == self._alsa.PCM_STATE_XRUN:
-                self._fill()
+            free = self._playback.avail()
+            if free < 0 or self._playback.state() == self._alsa.PCM_STATE_XRUN:
+                self._fill(AHEAD - 1)
+            elif self._room - free >= AHEAD * FRAME_SAMPLES:
+                return
             self._playback.write(np.column_stack((left, right)).astype("<i2").tobytes())
         except self._alsa.ALSAAudioError as error:
             raise self._error(error) from error
@@ -91,10 +103,10 @@ class AlsaCodec:
         """Nothing more is played."""
         self._playback.close()
 
-    def _fill(self) -> None:
+    def _fill(self, frames: int) -> None:
         """Begin to play with silence, so that a frame that is a little late still finds something being played."""
         try:
-            self._playback.write(bytes(FRAME_BYTES * (PERIODS - 1)))
+            self._playback.write(bytes(FRAME_BYTES * frames))
         except self._alsa.ALSAAudioError as error:
             raise self._error(error) from error
 
@@ -118,14 +130,22 @@ class AlsaCodec:
         if got != (SAMPLE_RATE, CHANNELS, "S16_LE"):
             pcm.close()
             raise CodecError(
-                f"codec {self.device} refuses 8000 Hz in stereo of 16 bits, and offers {got[0]} Hz, {got[1]} channels "
-                f"and {got[2]} (hw_params): name it with plughw: instead of hw:, or update the system's kernel"
+                said(
+                    "codec %(codec)s refuses 8000 Hz in stereo of 16 bits, and offers %(rate)s Hz, %(channels)s "
+                    "channels and %(form)s (hw_params): name it with plughw: "
+                    "instead of hw:, or update the system's kernel",
+                    codec=self.device,
+                    rate=got[0],
+                    channels=got[1],
+                    form=got[2],
+                )
             )
         return pcm
 
     def _error(self, error: Exception) -> CodecError:
-        mend = next((f": {mend}" for words, mend in MENDS.items() if words in str(error)), "")
-        return CodecError(f"codec {self.device}: {error}{mend}")
+        told = said("codec %(codec)s: %(why)s", codec=self.device, why=str(error))
+        mend = next((mend for words, mend in MENDS.items() if words in str(error)), "")
+        return CodecError(in_a_row(told, mend, by=": ") if mend else told)
 
 
 def codecs_there() -> tuple[str, ...]:
@@ -133,5 +153,5 @@ def codecs_there() -> tuple[str, ...]:
     try:
         alsa: Any = importlib.import_module("alsaaudio")
     except ImportError as error:
-        raise CodecError("pyalsaaudio is missing (pip install copperdesk[gpiocard])") from error
+        raise CodecError(NO_LIBRARY) from error
     return tuple(alsa.cards())

@@ -10,6 +10,7 @@ from hw.gpio import GpioError, HeaderPin, InputPin, OutputPin, Pull
 from hw.gpiocard.pinmap import DaaPins
 from hw.gpiocard.ringdetect_protocol import RingDetect
 from hw.gpiocard.watchedpin import WatchedPin
+from hw.said import said, told_by
 
 CURRENT_S = 0.02
 """Behind a change of LSC, LC is not believed for so long: the loop's current settles."""
@@ -39,6 +40,7 @@ class DaaWires:
         self._rings = RingDetect()
         self._ring_over: asyncio.TimerHandle | None = None
         self._closed = False  # By us.
+        self._refused = ""  # The fault told when LSC could not be driven; empty where it could.
         self._settled: asyncio.TimerHandle | None = None
         self._polarity = 1
 
@@ -49,6 +51,11 @@ class DaaWires:
     @property
     def terminal_watchers(self) -> list[Callable[[], None]]:
         return self._terminal_watchers
+
+    @property
+    def there(self) -> bool:
+        """Its pins have been taken."""
+        return self._loop_pin is not None
 
     @property
     def polarity(self) -> int:
@@ -71,8 +78,17 @@ class DaaWires:
         try:
             self._loop_pin.drive(high=closed)
         except GpioError as error:
-            self._on_fault(f"{self.name} cannot be {'seized' if closed else 'released'}: {error}", True)
+            why = told_by(error)
+            if closed:
+                self._refused = said("%(port)s cannot be seized: %(why)s", port=self.name, why=why)
+            else:
+                self._refused = said("%(port)s cannot be released: %(why)s", port=self.name, why=why)
+            self._on_fault(self._refused, True)
+            if not closed:  # With the pin given back, the resistor opens the loop. The pins are taken again later.
+                self.shut()
+                self._changed()
             return
+        self._worked()
         self._closed = closed
         if self._settled is not None:
             self._settled.cancel()
@@ -134,8 +150,8 @@ class DaaWires:
     def _watch(self, number: int, role: str, on_change: Callable[[], None], *, low: bool = False) -> WatchedPin:
         pin = InputPin(number, Pull.UP if low else Pull.DOWN)
         self._pins.append(pin)
-        said = f"{self.name}: its pin {role} changes wildly and is not believed"
-        watched = WatchedPin(pin, on_change, lambda there: self._on_fault(said, there), active_low=low)
+        told = said("%(port)s: its pin %(pin)s changes wildly and is not believed", port=self.name, pin=role)
+        watched = WatchedPin(pin, on_change, lambda there: self._on_fault(told, there), active_low=low)
         self._watched.append(watched)
         watched.start()
         return watched
@@ -160,6 +176,11 @@ class DaaWires:
             self._ring_over = loop.call_at(self._rings.deadline, self._maybe_over)
         else:
             self._changed()
+
+    def _worked(self) -> None:
+        if self._refused:
+            self._on_fault(self._refused, False)
+            self._refused = ""
 
     def _settle(self) -> None:
         self._settled = None

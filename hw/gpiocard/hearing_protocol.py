@@ -37,11 +37,11 @@ assert TONE_HZ * FRAME_SAMPLES % SAMPLE_RATE == 0, "whole cycles fit into a fram
 
 
 class SelfHeard(Enum):
-    """The verdict, in words that complete "this line …"."""
+    """The verdict."""
 
-    ITSELF = "hears itself"
-    NOTHING = "does not hear what it sends: is its codec wired to its chip, and not muted in alsamixer?"
-    NOISE = "hears only noise: the codec's driver does not fit this kernel, or its clock is not wired"
+    ITSELF = "itself"
+    NOTHING = "nothing"
+    NOISE = "only noise"
 
 
 class SelfHearing:

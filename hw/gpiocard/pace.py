@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 PacedStep = Callable[[], float | None]
 """Does something, and says in how many seconds it wants to be called again; None: when it is woken."""
 
-RING_PRIORITY = 10
+REAL_TIME_PRIORITY = 10
 """Of SCHED_FIFO, 1 to 99: above all ordinary threads, below the kernel's own at 50."""
 
 
@@ -41,8 +41,8 @@ class MakePace(Protocol):
 class ThreadPace:
     """Calls a step in a daemon thread, at a real-time priority where the system allows it (RLIMIT_RTPRIO).
 
-    Delays do not add up: a step that wants 5 ms is called 5 ms after the time when it was due. A step that raises
-    ends the thread.
+    Delays shorter than a step do not add up: a step that wants 5 ms is called 5 ms after the time when it was due. A
+    step that raises ends the thread.
     """
 
     def __init__(self, name: str, step: PacedStep, now: Callable[[], float]) -> None:
@@ -66,7 +66,7 @@ class ThreadPace:
 
     def _run(self) -> None:
         with suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(RING_PRIORITY))
+            os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(REAL_TIME_PRIORITY))
         try:
             self._go_on()
         except Exception:

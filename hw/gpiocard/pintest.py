@@ -51,7 +51,7 @@ async def try_board(lines: Sequence[BoardLine], ask: AskPerson) -> AsyncIterator
             async for result in tried:
                 yield result
         except GpioError as error:
-            told = f"{error}. {error.mend}" if error.mend else str(error)
+            told = f"{error}: {error.mend}" if error.mend else str(error)
             yield PinResult(line.port, "", False, told)
 
 

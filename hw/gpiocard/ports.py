@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from hw.audio import Frame
 from hw.callerid.coding import CallerId
@@ -14,8 +15,11 @@ from hw.linecard import Cadence, LineError
 from hw.port.fxo import FxoWirePort
 from hw.port.fxs import FxsWirePort
 from hw.ringkind import RingKind
+from hw.said import said
 from hw.tones.toneplan import TonePlan
 
+ECHO_TAIL_MS = 128
+"""The line's echo comes back 60 to 80 ms after a frame was written: what the codec holds both ways, and the ticks."""
 LOOP_SETTLE_S = 0.3
 """A line that is seized to be heard has its current and its sound settle for so long."""
 
@@ -71,6 +75,7 @@ class GpioFxsPort(FxsWirePort):
 
     def __init__(self, wires: SlicWires, plan: TonePlan, on_verdict: Callable[[SelfHeard], None]) -> None:
         super().__init__(wires, plan, _nothing_to_wake)
+        self.traits = replace(self.traits, echo_tail_ms=ECHO_TAIL_MS)
         self.slic = wires
         self.hearing = LineHearing(on_verdict)
 
@@ -80,8 +85,8 @@ class GpioFxsPort(FxsWirePort):
         return not (self.alive or self.slic.ringing or self.hearing.trying)
 
     def ring(self, cadence: Cadence, caller_id: CallerId | None = None, kind: RingKind | None = None) -> None:
-        if not self.hearing.works:
-            raise LineError(f"{self.name} has no sound")
+        if not self.slic.there or not self.hearing.works:
+            raise LineError(said("%(port)s cannot be used now", port=self.name))
         self.hearing.stop()
         super().ring(cadence, caller_id, kind)
 
@@ -109,11 +114,17 @@ class GpioFxoPort(FxoWirePort):
 
     def __init__(self, wires: DaaWires, plan: TonePlan, hearing: LineHearing) -> None:
         super().__init__(wires, _nothing_to_wake, plan)
+        self.traits = replace(self.traits, echo_tail_ms=ECHO_TAIL_MS)
         self.daa = wires
         self.hearing = hearing
         self.why = ""
         """Why its sound does not work, for people."""
         self._settling: asyncio.TimerHandle | None = None
+        self._started = False  # Before, nobody knows: a line is not called dead for that.
+
+    @property
+    def battery(self) -> bool:
+        return not self._started or super().battery
 
     @property
     def dead_because(self) -> str:
@@ -132,7 +143,12 @@ class GpioFxoPort(FxoWirePort):
             self.hearing.stop()
         super().seize(number, caller_id)
 
+    def start(self) -> None:
+        self._started = True
+        super().start()
+
     def stop(self) -> None:
+        self._started = False
         self._stop_settling()
         self.hearing.stop()
         super().stop()
@@ -161,7 +177,7 @@ class GpioFxoPort(FxoWirePort):
             self.hearing.stop()
             self.daa.close(self, False)
         self.hearing.doubted = True
-        self.why = "its codec does not work"
+        self.why = said("its codec does not work")
         self.daa.look()
 
     def _settled(self) -> None:

@@ -16,6 +16,10 @@ STEP_S = 0.005
 LOWEST_HZ, HIGHEST_HZ = 20.0, 25.0
 """What the chip may be toggled at. A country that rings at 16 or 17 Hz gets the lower one."""
 TRIP_S = 0.010
+LATE_S = 0.009
+"""Two looks at SHK further apart say nothing of what it was between them: two pulses would look like one."""
+MOST_CHANCE = 5
+"""A thread that is late all the time meets no more pulses than that in a row by chance."""
 RING_MODE_BEHIND_S = 0.015
 """How long RM stays high behind the last toggle."""
 LEASE_S = 0.5
@@ -53,6 +57,8 @@ class RingProtocol:
         self._toggled = 0.0
         self._ring_mode_off: float | None = None
         self._high_since: float | None = None
+        self._looked = 0.0
+        self._highs = 0
         self._seconds_left = LONGEST_BURST_S
         self._counted = 0.0
 
@@ -99,9 +105,14 @@ class RingProtocol:
         return self._pins()
 
     def _watch_hook(self, off_hook: bool, now: float) -> None:
+        late = now - self._looked > LATE_S
+        self._looked = now
+        self._highs = self._highs + 1 if off_hook else 0
         if not off_hook:
             self._high_since = None
-        elif self._high_since is None:
+        elif self._highs >= MOST_CHANCE:
+            self.tripped = True
+        elif self._high_since is None or late:
             self._high_since = now
         elif now >= self._high_since + TRIP_S - _ROUNDING_S:
             self.tripped = True

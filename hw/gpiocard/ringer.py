@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 WATCH_S = 0.1
 STALLED_S = 0.3
 """A thread that has done no step for so long is taken for dead."""
-LOCK_S = 0.005
-"""A step takes some microseconds."""
+LOCK_S = 0.05
+"""A step takes some microseconds, and longer only where the machine gives the thread no time meanwhile."""
 
 
 class RingLine:

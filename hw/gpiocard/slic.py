@@ -11,6 +11,7 @@ from hw.gpiocard.pinmap import SlicPins
 from hw.gpiocard.ringer import Ringer, RingLine
 from hw.gpiocard.watchedpin import WatchedPin
 from hw.port.wires import Battery
+from hw.said import Said, said, told_by
 
 P = TypeVar("P", bound=HeaderPin)
 
@@ -45,6 +46,7 @@ class SlicWires:
         self._lifted = False  # The telephone was lifted while it was rung.
         self._break_over: asyncio.TimerHandle | None = None
         self._settled: asyncio.TimerHandle | None = None
+        self._faults: dict[str, Said] = {}  # What was told and is not over.
 
     @property
     def name(self) -> str:
@@ -63,6 +65,11 @@ class SlicWires:
     @property
     def battery(self) -> Battery:
         return Battery.OPEN if self._off else self._fed
+
+    @property
+    def there(self) -> bool:
+        """Its pins have been taken."""
+        return self._ring is not None
 
     @property
     def ringing(self) -> bool:
@@ -132,7 +139,8 @@ class SlicWires:
             self._settled = None
         if on:
             self._lifted = False
-            self._forget_failure(self._ring)
+            self._ring.failure = None
+            self._tell("ring", None)
         else:
             self._settled = asyncio.get_running_loop().call_later(RING_SETTLE_S, self._settle)
         self._ringer.ring(self._ring, on)
@@ -189,22 +197,32 @@ class SlicWires:
         if ring is None:
             return
         if ring.failure is not None:
-            self._on_fault(f"{self.name} cannot be rung: {ring.failure}", True)
+            why = told_by(ring.failure)
+            self._tell("ring", said("%(port)s cannot be rung: %(why)s", port=self.name, why=why))
         if ring.protocol.cut_short:
-            self._on_fault(f"{self.name} was rung for longer than its chip bears: a burst was cut short", True)
+            self._tell(
+                "ring", said("%(port)s was rung for longer than its chip bears: a burst was cut short", port=self.name)
+            )
         self._lifted = ring.protocol.tripped
         self.announce()
 
-    def _forget_failure(self, ring: RingLine) -> None:
-        if ring.failure is not None:
-            self._on_fault(f"{self.name} cannot be rung: {ring.failure}", False)
-            ring.failure = None
+    def _tell(self, about: str, fault: Said | None) -> None:
+        """What is wrong with ringing, or with a pin; None: nothing any more."""
+        before = self._faults.pop(about, None)
+        if before is not None and before != fault:
+            self._on_fault(before, False)
+        if fault is not None:
+            self._faults[about] = fault
+            self._on_fault(fault, True)
 
     def _chatters(self, chatters: bool) -> None:
-        self._on_fault(f"{self.name}: its hook pin (SHK) changes wildly, so its telephone is not seen", chatters)
+        told = said("%(port)s: its hook pin (SHK) changes wildly, so its telephone is not seen", port=self.name)
+        self._on_fault(told, chatters)
 
     def _do(self, act: Callable[[], None]) -> None:
         try:
             act()
         except GpioError as error:
-            self._on_fault(f"{self.name}: {error}", True)
+            self._tell("pins", said("%(port)s: %(why)s", port=self.name, why=told_by(error)))
+        else:
+            self._tell("pins", None)

@@ -16,6 +16,7 @@ from hw.audio import FRAME_SECONDS, SILENCE, Frame
 from hw.gpiocard.codec import AlsaCodec, CodecError, Stereo
 from hw.gpiocard.pace import MakePace, Pace
 from hw.gpiocard.pinmap import Side
+from hw.said import said, told_by
 
 WATCH_S = 0.5
 DUMB_S = 1.0
@@ -61,6 +62,7 @@ class CodecSound:
         self._came_at = 0.0
         self._watch: asyncio.TimerHandle | None = None
         self._opening: asyncio.Task[None] | None = None
+        self._stuttering = False  # It was told so.
         self._stutters: tuple[float, int] | None = None  # Since when, and how many reads were late by then.
 
     @property
@@ -85,7 +87,7 @@ class CodecSound:
             codec = await loop.run_in_executor(None, AlsaCodec, self.device)
         except CodecError as error:
             self._tell_lines(False)
-            self._give_up(str(error))
+            self._give_up(told_by(error))
             return
         self._codec = codec
         self._came_at = loop.time()
@@ -110,7 +112,7 @@ class CodecSound:
         try:
             self._codec.write(*out)
         except CodecError as error:
-            self._failed(reader, str(error))
+            self._failed(reader, told_by(error))
 
     def _pass(self, side: Side, came: Frame) -> Frame:
         line = self.lines.get(side)
@@ -158,18 +160,21 @@ class CodecSound:
         if self._codec is None or self._reader is None:
             return
         if loop.time() - self._came_at > DUMB_S:
-            self._failed(self._reader, f"codec {self.device} gives no sound any more")
+            self._failed(self._reader, said("codec %(codec)s gives no sound any more", codec=self.device))
             return
         self._watch_stutter(self._codec, loop.time())
         self._watch = loop.call_later(WATCH_S, self._look)
 
     def _watch_stutter(self, codec: AlsaCodec, now: float) -> None:
         """Tell once where many reads come too late: the machine is too busy, or the codec's driver is at fault."""
-        said = f"the sound of codec {self.device} stutters: the machine is too busy for it"
+        told = said("the sound of codec %(codec)s stutters: the machine is too busy for it", codec=self.device)
         if self._stutters is None:
             self._stutters = (now, codec.late)
         elif now >= self._stutters[0] + CALM_S:
-            self._on_fault(said, codec.late - self._stutters[1] >= MOST_LATE)
+            stutters = codec.late - self._stutters[1] >= MOST_LATE
+            if stutters != self._stuttering:
+                self._stuttering = stutters
+                self._on_fault(told, stutters)
             self._stutters = (now, codec.late)
 
 
@@ -205,7 +210,7 @@ class _Reader:
                 frame = self._codec.read()
                 self._judge_speed()
             except CodecError as error:
-                why = str(error)
+                why = told_by(error)
         if self.stopped or why:
             self._end(why)
             return None
@@ -219,7 +224,7 @@ class _Reader:
         if self._frames == SPEED_FRAMES:
             now = self._loop.time()
             if now - self._since < SPEED_FRAMES * FRAME_SECONDS / 2:
-                raise CodecError(f"codec {self._codec.device} gives sound faster than time passes")
+                raise CodecError(said("codec %(codec)s gives sound faster than time passes", codec=self._codec.device))
             self._frames, self._since = 0, now
 
     def _end(self, why: str) -> None:

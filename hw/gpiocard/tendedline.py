@@ -14,10 +14,19 @@ from hw.gpiocard.ringer import Ringer
 from hw.gpiocard.slic import SlicWires
 from hw.gpiocard.sound import CodecSound
 from hw.port.wires import Battery
+from hw.said import in_a_row, said, told_by
 from hw.tones.toneplan import TonePlan
 
+WHAT_IT_HEARS = {
+    SelfHeard.NOTHING: said("does not hear what it sends: is its codec wired to its chip, and not muted in alsamixer?"),
+    SelfHeard.NOISE: said("hears only noise: the codec's driver does not fit this kernel, or its clock is not wired"),
+}
+"""What is said of a line behind its name."""
+
 PINS_AGAIN_S = 30.0
-HEAR_AGAIN_S = 30.0
+HEAR_AGAIN_S, HEAR_SELDOM_S = 30.0, 480.0
+"""A line that does not hear itself is tried again after the first of these, and then half as often each time: a line of
+the exchange is seized for that."""
 BEHIND_CALL_S = 1.5
 """A telephone is heard so long after it was hung up: a chip that has switched itself off looks the same."""
 COOL_S = 30.0
@@ -54,17 +63,20 @@ class TendedLine:
             self._wires = daa = DaaWires(line.port, line.pins, on_fault, lambda: hearing.works)
             self.port = GpioFxoPort(daa, plan, hearing)
         sound.lines[line.side] = self.port
-        self._opened = False
         self._open_at = 0.0
         self._hear_at: float | None = 0.0  # When it is to hear itself; None: no need.
         self._cooled_at: float | None = None
         self._was_off_hook = False
         self._was_healthy = False
+        self._sound_worked = False
+        self._patience_s = HEAR_AGAIN_S
+        self._hot = False  # Its chip was switched off to cool, and has not heard itself since.
 
     @property
     def healthy(self) -> bool:
         """Its pins work, and it has heard itself."""
-        return self._opened and self.port.hearing.works and self.port.hearing.heard is SelfHeard.ITSELF
+        hearing = self.port.hearing
+        return self._wires.there and hearing.works and hearing.heard is SelfHeard.ITSELF
 
     @property
     def told(self) -> str:
@@ -74,30 +86,27 @@ class TendedLine:
     @property
     def settled(self) -> bool:
         """At the start there is nothing to wait for any more."""
-        return not self._opened or not self.sound.works or self.port.hearing.heard is not None
+        return not self._wires.there or not self.sound.works or self.port.hearing.heard is not None
 
     def open(self) -> None:
         """Take the pins. Where that fails it is told, and tried again in 30 s."""
-        if self.pins_fault:
-            self._on_fault(self.pins_fault, False)
-            self.pins_fault = ""
+        fault = ""
         try:
             self._wires.open()
-            self._opened = True
         except GpioError as error:
-            self.pins_fault = f"{self.line.port}: {error}" + (f" ({error.mend})" if error.mend else "")
-            self._on_fault(self.pins_fault, True)
+            told = said("%(port)s: %(why)s", port=self.line.port, why=told_by(error))
+            fault = in_a_row(told, error.mend, by=": ") if error.mend else told
             self._open_at = asyncio.get_running_loop().time() + PINS_AGAIN_S
+        self.pins_fault = self._tell(self.pins_fault, fault)
 
     def shut(self) -> None:
         """Give the pins back. The port must have been stopped."""
-        self._opened = False
         self._wires.shut()
 
     def look(self) -> None:
         """Do what is due, a few times a second."""
         now = asyncio.get_running_loop().time()
-        if not self._opened:
+        if not self._wires.there:
             if now >= self._open_at:
                 self.open()
         elif self._cooled_at is not None:
@@ -111,9 +120,19 @@ class TendedLine:
         self._was_off_hook = off_hook
         if self._slic is not None and before and not off_hook:
             self._hear_at = now + BEHIND_CALL_S
-        if self._hear_at is None and self.port.hearing.doubted:
-            self._hear_at = now
+        worked, self._sound_worked = self._sound_worked, self.sound.works
+        if self.port.hearing.doubted and (self._hear_at is None or not worked):
+            self._hear_at, self._patience_s = now, HEAR_AGAIN_S
         return self._hear_at is not None and now >= self._hear_at and self.sound.works and self.port.may_try
+
+    def _tell(self, before: str, fault: str) -> str:
+        """Tell a fault in place of the one before, where it is another one; its text."""
+        if fault != before:
+            if before:
+                self._on_fault(before, False)
+            if fault:
+                self._on_fault(fault, True)
+        return fault
 
     def _warm(self, now: float) -> None:
         """Switch the chip on again, and have it hear itself."""
@@ -124,23 +143,22 @@ class TendedLine:
 
     def _judge(self, heard: SelfHeard) -> None:
         now = asyncio.get_running_loop().time()
-        knew = self._was_healthy
-        if self.sound_fault:
-            self._on_fault(self.sound_fault, False)
-            self.sound_fault = ""
+        knew, self._was_healthy = self._was_healthy, heard is SelfHeard.ITSELF
+        fault = ""
         if heard is SelfHeard.ITSELF:
-            self._was_healthy = True
-            self._hear_at = None
+            self._hear_at, self._patience_s = None, HEAR_AGAIN_S
             self.sound.recovered()
         else:
-            self._was_healthy = False
-            self._hear_at = now + HEAR_AGAIN_S
-            self.sound_fault = f"{self.line.port} {heard.value}"
-            if self._slic is not None and knew and heard is SelfHeard.NOTHING:
-                self.sound_fault = f"the chip of {self.line.port} has switched itself off, maybe as it is too hot"
+            self._hear_at, self._patience_s = now + self._patience_s, min(2 * self._patience_s, HEAR_SELDOM_S)
+            fault = in_a_row(self.line.port, WHAT_IT_HEARS[heard])
+            if self._slic is not None and heard is SelfHeard.NOTHING and (knew or self._hot):
+                fault = said(
+                    "the chip of %(port)s has switched itself off, maybe as it is too hot", port=self.line.port
+                )
                 self._cooled_at = now + COOL_S
                 self._slic.feed(Battery.OPEN)
-            self._on_fault(self.sound_fault, True)
+        self._hot = self._cooled_at is not None
+        self.sound_fault = self._tell(self.sound_fault, fault)
         if isinstance(self.port, GpioFxoPort):
             self.port.why = self.sound_fault
             self.port.daa.look()

@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 from hw.audio import Frame
 from hw.callerid.coding import CallerId
-from hw.linecard import FxoEvent, LineError
+from hw.linecard import CARD_LINE, FxoEvent, LineError, LineTraits
 from hw.port.datacall import DataCall
 from hw.port.fxo_protocol import FxoProtocol, LineCondition
 from hw.port.playing import PlayOut
 from hw.port.timing import Deadlines
 from hw.port.wireport import WirePort
 from hw.port.wires import TerminalWires
+from hw.said import said
 from hw.tones.toneplan import TonePlan
 
 SHORTEST_FLASH_MS = 50
@@ -34,14 +35,16 @@ class FxoWirePort(WirePort):
         wake: Callable[[], None],
         plan: TonePlan,
         open_for: Callable[[int], None] | None = None,
+        *,
+        traits: LineTraits = CARD_LINE,
     ) -> None:
-        super().__init__(wires.name)
+        super().__init__(wires.name, traits)
         self._wires = wires
         wires.terminal_watchers.append(self._line_changed)
         self._wake = wake
         self._protocol = FxoProtocol(plan.disconnect_ms)
         self._deadlines = Deadlines[FxoEvent](self._protocol, self._tell)
-        self._play_out = PlayOut()
+        self._play_out = PlayOut(drifts=traits.drifts)
         self._data_call = DataCall(wires, self, plan)
         self._open_for = open_for
         self._flash_over: asyncio.TimerHandle | None = None
@@ -57,7 +60,7 @@ class FxoWirePort(WirePort):
 
     @property
     def dead_because(self) -> str:
-        return "no voltage on the line, is it plugged in?"
+        return said("no voltage on the line, is it plugged in?")
 
     def seize(self, number: str = "", caller_id: CallerId | None = None) -> None:
         if not self._off_hook:

@@ -7,6 +7,7 @@ up to 40 ms later than by a real codec.
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
 import struct
@@ -26,7 +27,8 @@ CodecBehaviour = Literal["works", "refuses", "gone", "noise", "dumb"]
 
 FRAME_BYTES = FRAME_SAMPLES * 4
 MOST_UNREAD = 2 * FRAME_BYTES
-MOST_UNPLAYED = 3
+MOST_UNPLAYED = 1
+"""A frame more than that would be heard late for ever: a codec whose buffer is full takes no more."""
 NOISE_RMS = 6000
 
 _WORKING = """
@@ -49,7 +51,7 @@ class Chip(Protocol):
 
 
 class SimCodec:
-    """One codec. `tick` is called every 20 ms; `after_tick` are called behind that."""
+    """One codec. `tick` is called every 20 ms; it calls `after_tick` when a frame has been recorded."""
 
     def __init__(self, name: str, folder: Path, seed: int = 0) -> None:
         self.name = name
@@ -60,6 +62,9 @@ class SimCodec:
         self._rng = np.random.default_rng(seed)
         self._played: deque[Frame] = deque(maxlen=MOST_UNPLAYED)
         self._rest = b""
+        self._recorded = bytes(FRAME_BYTES)  # What the chips have given in the 20 ms that are over at the next tick.
+        self._late: list[bytes] = []
+        self._late_until = 0.0
         self._in = self._out = -1
 
     @property
@@ -83,18 +88,32 @@ class SimCodec:
             self._plug()
 
     def tick(self) -> None:
-        """20 ms pass."""
+        """20 ms are over: what was recorded in them can be read, and what is written by then is played next."""
         if self._in < 0 or self.behaviour == "dumb":
             return
-        self._take_played()
-        sent = self._played.popleft() if self._played else np.zeros((FRAME_SAMPLES, 2), dtype=np.int16)
-        sides: tuple[Side, Side] = ("left", "right")
-        came = [self._pass(side, sent[:, place]) for place, side in enumerate(sides)]
+        self._late.append(self._recorded)
+        if asyncio.get_running_loop().time() >= self._late_until:
+            self._give()
+        asyncio.get_running_loop().call_soon(self._play)  # What has been read is answered on the loop.
+
+    def delay(self, seconds: float) -> None:
+        """Nothing can be read for so long, and then all of it at once: the machine was busy."""
+        self._late_until = asyncio.get_running_loop().time() + seconds
+
+    def _give(self) -> None:
         while self.unread > MOST_UNREAD:  # Nobody reads: what is old is lost.
             os.read(self._in, FRAME_BYTES)
-        os.write(self._in, np.column_stack(came).astype("<i2").tobytes())
+        for recorded in self._late:
+            os.write(self._in, recorded)
+        self._late.clear()
         for after in list(self.after_tick):
             after()
+
+    def _play(self) -> None:
+        self._take_played()
+        sent = self._played.popleft() if self._played else np.zeros((FRAME_SAMPLES, 2), dtype=np.int16)
+        came = [self._pass("left", sent[:, 0]), self._pass("right", sent[:, 1])]
+        self._recorded = np.column_stack(came).astype("<i2").tobytes()
 
     def close(self) -> None:
         self._unplug()
@@ -107,6 +126,8 @@ class SimCodec:
         return came
 
     def _take_played(self) -> None:
+        if self._out < 0:  # It was unplugged meanwhile.
+            return
         try:
             self._rest += os.read(self._out, 64 * FRAME_BYTES)
         except BlockingIOError:
@@ -130,4 +151,5 @@ class SimCodec:
                 (self._folder / f"{self.name}.{end}").unlink()
         self._in = self._out = -1
         self._played.clear()
+        self._late.clear()
         self._rest = b""

@@ -88,6 +88,7 @@ class Exchange:
         self._automata: list[Automaton] = []
         self._loops: dict[str, SubscriberLoop] = {}
         self._ticker = Ticker(self._tick, clock_ppm)
+        self._drifts = bool(clock_ppm)
         self._lively: list[LineCircuit] | None = None
         """The lines that carried something in the last tick; None: any may have begun to since."""
         self._clocked: Callable[[], None] | None = None
@@ -103,7 +104,7 @@ class Exchange:
     ) -> None:
         """A line from this exchange to a new FXO port. `services` are further fields of `LineServices`."""
         loop = self.wire_trunk(port, number, ending, **services)
-        self.card.fxo.append(SimFxoPort(loop, self._wake, self.plan))
+        self.card.fxo.append(SimFxoPort(loop, self._wake, self.plan, drifts=self._drifts))
 
     def wire_trunk(
         self, name: str, number: str, ending: FarEndSignal = "loop-break", **services: Any
@@ -215,7 +216,7 @@ class Exchange:
     def power_card(self, lost: SimLineCard) -> None:
         """The card has power again: new ports on the same wires. How they are it tells at the next `look_at_lines`."""
         for trunk in lost.fxo:
-            self.card.fxo.append(SimFxoPort(trunk.loop, self._wake, self.plan))
+            self.card.fxo.append(SimFxoPort(trunk.loop, self._wake, self.plan, drifts=self._drifts))
         for station in lost.fxs:
             self._add_station_port(station.name, station.loop)
 
@@ -225,7 +226,8 @@ class Exchange:
             loop.announce()
 
     def _add_station_port(self, port: str, loop: SubscriberLoop) -> None:
-        self.card.fxs.append(SimFxsPort(loop, self.plan, self._hybrid(), lambda: self._wake_station(port)))
+        wake = partial(self._wake_station, port)
+        self.card.fxs.append(SimFxsPort(loop, self.plan, self._hybrid(), wake, drifts=self._drifts))
 
     async def start(self) -> None:
         """Start the card too. From now on lines work."""

@@ -27,6 +27,8 @@ class SlicChip:
     def __init__(self, pins: SlicPins, gpio: SimPins, line: SubscriberLoop, hybrid: Fir) -> None:
         self.line = line
         self.misuse: list[str] = []
+        self.bell = True
+        """What rings there draws enough current to be seen at SHK. Electronic ringers do not."""
         self._pins = pins
         self._gpio = gpio
         self._hybrid = hybrid
@@ -118,7 +120,7 @@ class SlicChip:
         if toggled and ring_mode:
             self._toggled = now
             self._loop.call_later(STILL_S, self._look)
-            if self._works and not self.line.closed:
+            if self.bell and self._works and not self.line.closed:
                 self._pulse_until = now + BELL_PULSE_S
                 self._tell_hook(True)
         rings = self._works and ring_mode and now - (self._ring_mode_since or now) > 0 and now - self._toggled < STILL_S

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 import pytest
 
+from hw.audio import level_dbm0
 from hw.gpiocard.pace import Pace, PacedStep
 from hw.gpiocard.pinmap import BoardLine, DaaPins, SlicPins
-from hw.linecard import BatteryLost, BatteryRestored, LineError, LoopBroken, OffHook, OnHook, RingStarted
+from hw.linecard import BatteryLost, BatteryRestored, FxsPort, LineError, LoopBroken, OffHook, OnHook, RingStarted
 from hw.sim.codec import CodecBehaviour
 from hw.sim.gpioboard import SimBoard
 from tests.hw.gpioworld import CODEC, FXO, FXS, LINES, GpioWorld, gpio_world
-from tests.hw.linecard_bench import Listener
+from tests.hw.linecard_bench import TONE, Listener
 
 SLIC, DAA = SlicPins(), DaaPins()
 
@@ -59,6 +60,16 @@ async def test_a_codec_that_fails_makes_its_lines_dead_until_it_works(behaviour:
         assert line.events[-1:] == [BatteryRestored()]
 
 
+async def test_a_line_that_does_not_hear_itself_is_told_once_and_seized_ever_more_seldom() -> None:
+    async with gpio_world(before=lambda board: board.codec(CODEC, "noise")) as world:
+        told: list[tuple[str, bool]] = []
+        world.card.on_fault = lambda fault, there: told.append((fault, there))
+        line, seized = world.board.daas[FXO].line, []
+        line.source_watchers.append(lambda: seized.append(line.closed))
+        await asyncio.sleep(300)
+        assert (told, sum(seized)) == ([], 3)  # After 30, 90 and 210 s.
+
+
 async def test_a_codec_that_vanishes_in_a_call_ends_it_and_comes_back_by_itself() -> None:
     async with gpio_world() as world:
         line, telephone = Listener(world.card.fxo[0]), Listener(world.card.fxs[0])
@@ -94,8 +105,8 @@ async def test_a_pin_that_is_taken_concerns_its_line_alone_until_it_is_free() ->
 
     async with gpio_world(before=take) as world:
         assert world.faults == [
-            f"{FXS}: GPIO {SLIC.hook} cannot be used: 'GPIO busy' "
-            "(another program, or 1-Wire, uses this pin: choose another one, or stop that)"
+            f"{FXS}: GPIO {SLIC.hook} cannot be used: 'GPIO busy': "
+            "another program, or 1-Wire, uses this pin: choose another one, or stop that"
         ]
         line = Listener(world.card.fxo[0])
         world.exchange.lines["5550100"].script.run(world.exchange.lines["5550100"].ring(None))
@@ -119,7 +130,8 @@ async def test_without_any_pins_the_card_starts_and_says_why_its_lines_are_dead(
         await asyncio.sleep(2)
         assert [("rpi-lgpio" in fault) for fault in world.faults] == [True, True]
         assert (world.card.fxo[0].battery, line.events) == (False, [BatteryLost()])
-        world.card.fxs[0].ring((1.0, 2.0))
+        with pytest.raises(LineError):
+            world.card.fxs[0].ring((1.0, 2.0))
         world.card.fxs[0].break_loop(500)
         world.card.fxo[0].seize()
         await asyncio.sleep(2)
@@ -222,6 +234,12 @@ async def test_a_burst_longer_than_the_chip_bears_is_cut_short() -> None:
         await asyncio.sleep(9)
         assert not world.board.slics[FXS].line.ringing
         assert world.faults == [f"{FXS} was rung for longer than its chip bears: a burst was cut short"]
+        world.card.fxs[0].stop_ring()
+        await asyncio.sleep(5)
+        world.card.fxs[0].ring((1.0, 2.0))
+        await asyncio.sleep(0.5)
+        assert (world.board.slics[FXS].line.ringing, world.faults) == (True, [])
+        world.card.fxs[0].stop_ring()
 
 
 async def test_a_line_without_the_sensor_rings_is_seized_and_tells_that_the_far_end_has_gone() -> None:
@@ -245,6 +263,72 @@ async def test_a_line_without_the_sensor_rings_is_seized_and_tells_that_the_far_
         await asyncio.sleep(1)
         assert told.events[2:] == [LoopBroken()]
         port.release()
+
+
+async def test_a_line_whose_pin_fails_is_released_all_the_same() -> None:
+    async with gpio_world() as world:
+        port, line = world.card.fxo[0], world.board.daas[FXO].line
+        port.seize()
+        await asyncio.sleep(1)
+        world.board.gpio.broken[DAA.loop] = "broken"
+        port.release()
+        await asyncio.sleep(0.1)
+        assert (line.closed, world.faults) == (
+            False,
+            [f"{FXO} cannot be released: GPIO {DAA.loop} cannot be switched: broken"],
+        )
+        world.board.gpio.broken.clear()
+        await asyncio.sleep(3)
+        port.seize()
+        await asyncio.sleep(0.1)
+        assert (line.closed, world.faults) == (True, [])
+        port.release()
+
+
+async def test_a_line_that_rings_for_ever_is_one_ring_and_can_be_answered() -> None:
+    async with gpio_world() as world:
+        told, line = Listener(world.card.fxo[0]), world.board.daas[FXO].line
+        line.ring(True)
+        await asyncio.sleep(30)
+        assert told.events == [RingStarted()]
+        world.card.fxo[0].seize()
+        await asyncio.sleep(2)
+        assert (told.events, line.closed) == ([RingStarted()], True)
+
+
+async def echo_frames(port: FxsPort, told: Listener) -> int:
+    """How many frames after a tone was begun to be written its echo comes."""
+    await asyncio.sleep(0.5)
+    told.heard()
+    for frame in TONE.reshape(-1, 160)[:15]:
+        port.write(frame)
+        await asyncio.sleep(0.02)
+    return [level_dbm0(frame) > -40 for frame in told.frames].index(True)
+
+
+async def test_what_is_written_comes_back_within_the_echo_that_is_removed() -> None:
+    async with gpio_world() as world:
+        port = world.card.fxs[0]
+        told = Listener(port)
+        world.telephone.lift()
+        await asyncio.sleep(1)
+        first = await echo_frames(port, told)
+        assert first > 2
+        assert 20 * first < port.traits.echo_tail_ms
+
+
+async def test_frames_that_come_late_by_200_ms_leave_no_delay_behind() -> None:
+    async with gpio_world() as world:
+        port = world.card.fxs[0]
+        told = Listener(port)
+        world.telephone.lift()
+        await asyncio.sleep(1)
+        before = await echo_frames(port, told)
+        for _ in range(5):
+            world.board.codecs[CODEC].delay(0.2)
+            await asyncio.sleep(1)
+        assert await echo_frames(port, told) == before
+        assert (told.events, world.faults) == ([OffHook()], [])
 
 
 async def test_closing_gives_every_pin_back_with_all_lines_on_hook_and_nothing_ringing() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from itertools import pairwise
 from types import SimpleNamespace
 from unittest import mock
@@ -11,11 +13,14 @@ from unittest import mock
 import numpy as np
 import pytest
 
-from hw.audio import SILENCE, Frame
+from hw.audio import FRAME_SECONDS, SILENCE, Frame
 from hw.gpiocard.codec import FRAME_BYTES, AlsaCodec, CodecError
 from hw.gpiocard.hearing_protocol import FRAMES, SelfHeard, SelfHearing
+from hw.gpiocard.pace import Pace, PacedStep
 from hw.gpiocard.ring_protocol import STEP_S, RingPins, RingProtocol
 from hw.gpiocard.ringdetect_protocol import RingDetect
+from hw.gpiocard.sound import CodecSound
+from hw.sim.gpioboard import LoopPace
 
 IDLE = RingPins(forward=True, ring_mode=False)
 
@@ -64,6 +69,16 @@ def test_short_pulses_of_the_hook_pin_are_the_bells_and_longer_ones_end_the_burs
     pins = rung(lifted, 0.3, lifted_at=0.1)
     assert lifted.tripped
     assert times(pins, lambda pins: pins.ring_mode) == [0.125]
+
+
+def test_two_pulses_of_the_bell_are_not_taken_for_one_by_a_thread_that_was_late() -> None:
+    protocol = RingProtocol()
+    tripped = []
+    for n in range(5):
+        protocol.order(True, n * 0.025)
+        protocol.step(True, n * 0.025)
+        tripped.append(protocol.tripped)
+    assert tripped == [False] * 4 + [True]
 
 
 def test_it_rings_no_more_when_nobody_repeats_the_order() -> None:
@@ -158,7 +173,7 @@ class LatePcm(SimpleNamespace):
     """alsaaudio's PCM on hardware that loses sound, as the plug-ins of the library never do."""
 
     def info(self) -> dict[str, object]:
-        return {"rate": 8000, "channels": 2, "format_name": "S16_LE"}
+        return {"rate": 8000, "channels": 2, "format_name": "S16_LE", "buffer_size": 480}
 
     def read(self) -> tuple[int, bytes]:
         return self.reads.pop(0)
@@ -169,9 +184,13 @@ class LatePcm(SimpleNamespace):
     def state(self) -> str:
         return self.states.pop(0)
 
+    def avail(self) -> int:
+        return self.free.pop(0)
 
-def codec_on(pcm: LatePcm) -> AlsaCodec:
-    alsa = SimpleNamespace(
+
+def library(pcm: LatePcm) -> SimpleNamespace:
+    """The module alsaaudio, in which every device is this one."""
+    return SimpleNamespace(
         PCM=lambda *_args, **_options: pcm,
         PCM_CAPTURE=1,
         PCM_PLAYBACK=0,
@@ -181,7 +200,10 @@ def codec_on(pcm: LatePcm) -> AlsaCodec:
         PCM_STATE_XRUN="xrun",
         ALSAAudioError=OSError,
     )
-    with mock.patch.dict("sys.modules", {"alsaaudio": alsa}):
+
+
+def codec_on(pcm: LatePcm) -> AlsaCodec:
+    with mock.patch.dict("sys.modules", {"alsaaudio": library(pcm)}):
         return AlsaCodec("hw:0")
 
 
@@ -198,8 +220,74 @@ def test_a_read_that_comes_too_late_gives_no_sound_and_short_ones_are_joined() -
 
 
 def test_playing_begins_with_silence_and_so_does_it_again_when_it_had_run_out() -> None:
-    pcm = LatePcm(written=[], states=["running", "xrun", "running"])
+    pcm = LatePcm(written=[], states=["running", "xrun"], free=[320, 480, -errno.EPIPE])
     codec = codec_on(pcm)
     for _ in range(3):
         codec.write(SILENCE, SILENCE)
-    assert pcm.written == [2 * FRAME_BYTES, FRAME_BYTES, 2 * FRAME_BYTES, FRAME_BYTES, FRAME_BYTES]
+    assert [size // FRAME_BYTES for size in pcm.written] == [2, 1, 1, 1, 1, 1]
+
+
+def test_what_would_be_heard_late_for_ever_is_left_out() -> None:
+    pcm = LatePcm(written=[], states=["running"] * 3, free=[320, 160, 320])
+    codec = codec_on(pcm)
+    for _ in range(3):
+        codec.write(SILENCE, SILENCE)
+    assert [size // FRAME_BYTES for size in pcm.written] == [2, 1, 1]
+
+
+class EndlessPcm(LatePcm):
+    """A device that goes on and on. lossy: every tenth read has lost sound."""
+
+    def read(self) -> tuple[int, bytes]:
+        self.reads += 1
+        return (-errno.EPIPE, b"") if self.lossy and self.reads % 10 == 0 else (160, bytes(FRAME_BYTES))
+
+    def write(self, data: bytes) -> None: ...
+
+    def state(self) -> str:
+        return "running"
+
+    def avail(self) -> int:
+        return 320
+
+    def close(self) -> None: ...
+
+
+@asynccontextmanager
+async def sounding(pcm: EndlessPcm, frame_s: float) -> AsyncIterator[tuple[CodecSound, list[str]]]:
+    """A codec on this device, of which a frame can be read every so many seconds; and its faults that are there."""
+    faults: list[str] = []
+
+    def told(fault: str, there: bool) -> None:
+        if there:
+            faults.append(fault)
+        else:
+            faults.remove(fault)
+
+    def pace(_name: str, step: PacedStep, _now: Callable[[], float]) -> Pace:
+        return LoopPace(lambda: None if step() is None else frame_s)
+
+    with mock.patch.dict("sys.modules", {"alsaaudio": library(pcm)}):
+        sound = CodecSound("hw:0", pace, told)
+        await sound.start()
+        yield sound, faults
+        sound.close()
+
+
+async def test_a_sound_that_stutters_is_told_until_it_does_no_more() -> None:
+    pcm = EndlessPcm(reads=0, lossy=True)
+    async with sounding(pcm, FRAME_SECONDS) as (sound, faults):
+        await asyncio.sleep(11)
+        assert (sound.works, faults) == (
+            True,
+            ["the sound of codec hw:0 stutters: the machine is too busy for it"],
+        )
+        pcm.lossy = False
+        await asyncio.sleep(21)
+        assert faults == []
+
+
+async def test_a_device_that_gives_sound_faster_than_time_passes_is_no_codec() -> None:
+    async with sounding(EndlessPcm(reads=0, lossy=False), 0.001) as (sound, faults):
+        await asyncio.sleep(1)
+        assert (sound.works, faults) == (False, ["codec hw:0 gives sound faster than time passes"])

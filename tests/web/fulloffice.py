@@ -111,7 +111,9 @@ def full_office() -> dict[str, Any]:
                 }
             ],
         },
-        "led": {"gpio": 18, "mailboxes": {"maria": 5}},
+        "led": {"gpio": 18, "mailboxes": {"maria": 5}, "lines": {"fxo-1": 7}},
+        "lamp": {"command": "lamp-at-the-door"},
+        "panel": {"night_button": 4, "password_button": 4, "buzzer": 12, "buzzer_rings": False},
         "outside_prefix": "9",
         "morning_until": "11:00",
         "codes": {"park": "*76", "without_star": ""},

@@ -35,6 +35,7 @@ class Choices:
             "stations": lambda: [(one["name"], one["name"]) for one in self._entries("stations")],
             "trunks": self._trunks,
             "ports": self._ports,
+            "trunk_ports": lambda: [(one["port"], one.get("name", one["port"])) for one in self._entries("trunks")],
             "classes": self._classes,
             "keys": lambda: [(key, key) for key in "1234567890*#"],
             "countries": lambda: [(code, self._territory(code)) for code in known["countries"]],
@@ -103,7 +104,7 @@ class Choices:
         return [*built_in.items(), *((id, id) for id in own if id not in built_in)]
 
     def _models(self, kind: str) -> list[Choice]:
-        return [(one["model"], _model_words(one["title"])) for one in self._known["models"] if one["kind"] == kind]
+        return [(one["model"], model_words(one["title"])) for one in self._known["models"] if one["kind"] == kind]
 
     def _territory(self, code: str) -> str:
         names = get_locale().territories
@@ -120,7 +121,7 @@ class Choices:
         return [(code, str(names.get(code, code))) for code in offered]
 
 
-def _model_words(title: str) -> str:
+def model_words(title: str) -> str:
     """What a model is called: a maker's name stays as it is, the words beside it do not."""
     general = {"Any other gateway": _("Any other gateway"), "SIP telephone": _("Any network telephone")}
     if match := re.fullmatch("(.+) with ([0-9].+) ports", title):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 _USER = _l("The user name that is entered on the device. Leave it empty: the name above.")
 _ADDRESS = _l("Its fixed address in your network, such as 192.168.1.20. Your router can keep one for it.")
@@ -12,7 +13,10 @@ _CODEC = _l("Its name in the sound system (ALSA), such as plughw:0.")
 _PIN = _l("The number of the pin (GPIO, BCM) on the Raspberry Pi.")
 
 WORDS = {
-    "trunk.name": (_l("Name"), _l("What the line is called in the call log. Leave it empty for the socket's name.")),
+    "trunk.name": (
+        _lp("a thing", "Name"),
+        _l("What the line is called in the call log. Leave it empty for the socket's name."),
+    ),
     "trunk.port": (_l("Socket"), _l("Where the line is plugged in, such as fxo-1.")),
     "trunk.number": (_l("Number"), _l("What the public dials for this line, digits alone. It may be left empty.")),
     "trunk.endings": (
@@ -32,16 +36,16 @@ WORDS = {
     ),
     "trunk.company": (
         _l("Company"),
-        _l("Whose line it is. Leave it open: the company that has its number, or the office."),
+        _l("Whose line it is. Leave it empty: the company that has its number, or the office."),
     ),
-    "trunk.menu": (_l("Menu"), _l("What its callers hear first. Leave it open for the company's.")),
-    "trunk.language": (_l("Language"), _l("Leave it open for the company's.")),
-    "trunk.hours": (_l("Opening hours"), _l("Leave it open for the company's.")),
+    "trunk.menu": (_l("Menu"), _l("What its callers hear first. Leave it empty for the company's.")),
+    "trunk.language": (_l("Language"), _l("Leave it empty for the company's.")),
+    "trunk.hours": (_l("Opening hours"), _l("Leave it empty for the company's.")),
     "trunk.ways": (
         _l("How its callers are connected to people outside"),
         _l("Your telephone company offers transfer and three-way calls only where they are ordered."),
     ),
-    "station.name": (_l("Name"), _l("What the telephone is called, such as Front desk.")),
+    "station.name": (_lp("a thing", "Name"), _l("What the telephone is called, such as Front desk.")),
     "station.port": (_l("Socket"), _l("Where it is plugged in, such as fxs-1.")),
     "station.place": (
         _l("Where it stands"),
@@ -57,16 +61,16 @@ WORDS = {
     ),
     "station.hotline_after_seconds": (
         _l("Dials by itself after, in seconds"),
-        _l("So long another number can be dialled first, such as that for help. With 0, none can."),
+        _l("For this long another number can be dialed first, such as one for help. With 0, none can."),
     ),
     "station.door": (_l("Door telephone"), _l("Rings somebody as soon as its button is pressed, and opens the door.")),
     "door.rings": (_l("Whom it rings"), _l("An extension, or 0. Leave it empty if it is no door telephone.")),
-    "door.opener": (_l("Digits that open the door"), _l("As the maker of the door telephone tells.")),
+    "door.opener": (_l("Digits that open the door"), _l("As the maker of the door telephone says.")),
     "door.opens_with": (_l("Keys that open it"), _l("What whoever talks to the door presses.")),
     "station.reminders": (_l("Tells of new messages"), _l("As usual: by dial tone and by its lamp.")),
     "station.service_class": (
         _l("May call"),
-        _l("Which numbers outside, by whoever has no right of their own. Leave it open for what all may."),
+        _l("Which numbers outside, by whoever has no right of their own. Leave it empty for what all may."),
     ),
     "telephones.hold_asks_after_seconds": (
         _l("On hold: asked after, in seconds"),
@@ -96,23 +100,54 @@ WORDS = {
         _l("Where a telephone cannot answer by itself."),
     ),
     "message-lamp.gpio": (
-        _l("Where the lamp is connected"),
+        _l("Where the message lamp is connected"),
         _PIN,
     ),
+    "message-lamp.lines": (
+        _l("Lamps for lines"),
+        _l("Choose the line, and the number of the pin. Lit: it is used; blinking: it rings; two flashes: it is dead."),
+    ),
+    "other-lamp.command": (
+        _l("Program for another lamp"),
+        _l(
+            "The name of a program that somebody has put into the unit’s folder for commands. "
+            "It is started when the lamp changes, with the word off, slow, fast or double."
+        ),
+    ),
+    "panel.night_button": (
+        _l("Button for night mode"),
+        _l(
+            "The number of its pin. A short press closes or opens the office, "
+            "two seconds let the opening hours decide again."
+        ),
+    ),
+    "panel.password_button": (
+        _l("Button for a forgotten password"),
+        _l("The number of its pin. Held for ten seconds, it takes the place of the label. It may be the same button."),
+    ),
+    "panel.buzzer": (
+        _l("Where the buzzer is connected"),
+        _l("The number of its pin. It is quiet while the office is closed."),
+    ),
+    "panel.buzzer_rings": (
+        _l("It sounds when the desk is rung"),
+        _l("While a telephone rings of somebody who answers for the office."),
+    ),
+    "panel.buzzer_faults": (_l("It beeps when something goes wrong"), _l("Three times, once for each fault.")),
     "message-lamp.mailboxes": (
-        _l("Further lamps"),
-        _l("One for a mailbox: choose whose, and the number of the pin."),
+        _l("Lamps for mailboxes"),
+        _l("Choose whose, and the number of the pin."),
     ),
     "sip-section.address": (
         _l("Address of this unit"),
         _l("Leave it empty: the one by which it reaches the devices."),
     ),
-    "sip-section.port": (_l("First network port for calls"), _l("Further lines are at the ports behind it.")),
+    "sip-section.port": (_l("First network port for calls"), _l("More lines use the ports after it.")),
     "sip-section.rtp_port": (_l("First network port for sound"), _l("Change it only if your network needs it.")),
     "sip-section.gateways": (_l("Gateways"), ""),
     "sip-section.telephones": (_l("Network telephones"), ""),
     "sip-section.servers": (_l("Providers and other offices"), ""),
-    "gateway.name": (_l("Name"), _l("What the box is called.")),
+    "gateway.name": (_lp("a thing", "Name"), _l("What the box is called.")),
     "gateway.model": (_l("Model"), _l("Choose the general one if yours is not there.")),
     "gateway.address": (_l("Address"), _ADDRESS),
     "gateway.trunks": (_l("Sockets for lines"), _l("In their order. On the box they are called FXO, LINE or PSTN.")),
@@ -120,15 +155,15 @@ WORDS = {
         _l("Sockets for telephones"),
         _l("In their order. On the box they are called FXS or PHONE."),
     ),
-    "sip-socket.port": (_l("Name"), _CALLED),
+    "sip-socket.port": (_lp("a thing", "Name"), _CALLED),
     "sip-socket.user": (_l("User name"), _USER),
     "sip-socket.sip_port": (_l("Network port of the socket"), _DEVICE_PORT),
-    "telephone.port": (_l("Name"), _CALLED),
+    "telephone.port": (_lp("a thing", "Name"), _CALLED),
     "telephone.model": (_l("Model"), _l("Choose the general one if yours is not there.")),
     "telephone.address": (_l("Address"), _ADDRESS),
     "telephone.user": (_l("User name"), _USER),
     "telephone.sip_port": (_l("Network port"), _DEVICE_PORT),
-    "server.name": (_l("Name"), _l("What the provider or the other office is called.")),
+    "server.name": (_lp("a thing", "Name"), _l("What the provider or the other office is called.")),
     "server.address": (_l("Address"), _l("Four numbers with dots, such as 203.0.113.5.")),
     "server.sip_port": (_l("Network port"), _l("Leave it empty for 5060.")),
     "server.transport": (_l("How it is spoken to"), _l("UDP, unless the provider says otherwise.")),
@@ -140,20 +175,23 @@ WORDS = {
         _l("Extensions of other offices"),
         _l("Which are called this way, one on each line: digits, and x for any digit, such as 2xx."),
     ),
-    "server.lines": (_l("Accounts"), _l("As many calls pass at once as there are accounts here.")),
+    "server.lines": (
+        _lp("at a provider", "Accounts"),
+        _l("As many calls can go on at once as there are accounts here."),
+    ),
     "account.port": (_l("Name of the line"), _l("A short name without spaces, such as provider-1.")),
-    "account.user": (_l("User name"), _l("As the provider tells it.")),
-    "account.password": (_l("Password"), _l("As the provider tells it. Without it nobody logs in.")),
+    "account.user": (_l("User name"), _l("As your provider says.")),
+    "account.password": (_l("Password"), _l("As your provider says. Without it, the unit does not log in.")),
     "gpio-board.telephones": (_l("Telephones"), ""),
     "gpio-board.lines": (_l("Lines"), ""),
-    "gpio-telephone.port": (_l("Name"), _l("A short name without spaces, such as gpio-fxs-1.")),
+    "gpio-telephone.port": (_lp("a thing", "Name"), _l("A short name without spaces, such as gpio-fxs-1.")),
     "gpio-telephone.codec": (_l("Sound card"), _CODEC),
     "gpio-telephone.channel": (_l("Its channel"), _l("The one that the chip is wired to.")),
     "gpio-telephone.forward": (_l("Pin for F/R"), _PIN),
     "gpio-telephone.ring_mode": (_l("Pin for RM"), _PIN),
     "gpio-telephone.hook": (_l("Pin for SHK"), _PIN),
     "gpio-telephone.power_down": (_l("Pin for PD"), _PIN),
-    "gpio-trunk.port": (_l("Name"), _l("A short name without spaces, such as gpio-fxo-1.")),
+    "gpio-trunk.port": (_lp("a thing", "Name"), _l("A short name without spaces, such as gpio-fxo-1.")),
     "gpio-trunk.codec": (_l("Sound card"), _CODEC),
     "gpio-trunk.channel": (_l("Its channel"), _l("The one that the chip is wired to.")),
     "gpio-trunk.loop": (_l("Pin for LSC"), _PIN),
