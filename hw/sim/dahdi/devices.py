@@ -22,19 +22,18 @@ from typing import Any
 
 import mfusepy  # type: ignore[import-untyped]
 
-from hw.dahdi.abi import INTEGER, VERSION, ChannelParams, Ioctl
+from hw.dahdi.abi import INTEGER, ChannelParams, Ioctl
 from hw.sim.dahdi.channel import StandInChannel
 from hw.sim.dahdi.faults import CallFaults
 
 BY_FORCE = 'umount -f -l "$0" 2>/dev/null || fusermount3 -u -z "$0"'
 """Unmounts even if a program has a file open; where this user may, all that waits for an answer fails then."""
-GUARD = f"trap '{BY_FORCE}; exit' TERM; echo ready; read -r over"
-"""Unmounts by force when the process that answers dies, whose threads would wait for its own answers for ever. The
-kernel sends it TERM then; its input ends when all is unmounted already."""
+GUARD = f'while [ -d "$1" ]; do sleep 1; done; {BY_FORCE} 2>/dev/null'
+"""Unmounts by force once the thread that answers is gone, whose folder in /proc this is told. A process that is killed
+may have other threads that wait for an answer, and none of them, nor the process, would ever end."""
 
 MOUNTED_S = 10.0
 IN_STEP_S = 10.0
-VERSION_TOLD = b"stand-in"
 
 
 class CannotMount(RuntimeError):
@@ -77,15 +76,16 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
     def mount(self, folder: Path) -> None:
         """Mount them here, in a thread of their own. CannotMount where this machine does not let us."""
         self._folder = folder
-        guard = ["setpriv", "--pdeathsig", "TERM", "sh", "-c", GUARD, str(folder)]
-        self._guard = subprocess.Popen(guard, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        assert self._guard.stdout is not None
-        self._guard.stdout.readline()
         options = {"foreground": True, "nothreads": True, "raw_fi": True, "fsname": "dahdi-stand-in"}
         self._thread = threading.Thread(
             target=lambda: mfusepy.FUSE(self, str(folder), **options), name="dahdi stand-in", daemon=True
         )
         self._thread.start()
+        answering = f"/proc/{os.getpid()}/task/{self._thread.native_id}"
+        guard = ["sh", "-c", GUARD, str(folder), answering]
+        self._guard = subprocess.Popen(
+            guard, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
+        )
         if not self._mounted.wait(MOUNTED_S):
             raise CannotMount("no file system could be mounted: is there /dev/fuse, and may this user mount?")
         _signals_are_ours()
@@ -98,7 +98,8 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
         if self._thread is not None:
             self._thread.join(MOUNTED_S)
         if self._guard is not None:
-            self._guard.communicate()
+            self._guard.kill()
+            self._guard.wait()
 
     def new(self, channel: StandInChannel) -> None:
         """Wake whoever polls this channel: it has something new, or was unplugged."""
@@ -236,8 +237,6 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
             channel.opened()
             file.channel = channel
             return b""
-        if code == Ioctl.GETVERSION:
-            return VERSION.pack(VERSION_TOLD, b"")
         if code == Ioctl.GET_PARAMS:
             asked = self._channels.get(ChannelParams.unpack(given).channel)
             if asked is None:
