@@ -20,6 +20,8 @@ setup(
         "appliance.control",
         "appliance.ear",
         "appliance.flows",
+        "appliance.linedoctor",
+        "appliance.linedoctor.measuring",
         "appliance.machine",
         "appliance.media",
         "appliance.notify",

@@ -89,6 +89,7 @@ ROOMS = [
     "appliance.notify",
     "appliance.flows",
     "appliance.switchboard",
+    "appliance.linedoctor",
     "appliance.logins",
     "appliance.wakeups",
     "appliance.redials",

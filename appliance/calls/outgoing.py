@@ -22,7 +22,7 @@ ANSWER_SECONDS = 0.4
 ELSEWHERE_SECONDS = 6.0
 """How long another office may take to ring; the server gives up sooner on a unit that does not answer."""
 ANOTHER_LINE_HELPS = (Cause.CONGESTION, Cause.LINK_LOST, Cause.LINE_LOST, Cause.TAKEN)
-TAKING_ORDER = (State.CLEARING, State.SEIZED, State.UP, State.RINGING)
+TAKING_ORDER = (State.TESTED, State.CLEARING, State.SEIZED, State.UP, State.RINGING)
 """In which order of their states an emergency call takes lines. A ringing one comes last, as its caller would still be
 on it."""
 
@@ -104,6 +104,7 @@ async def _take_away(trunk: TrunkLine, caller: Leg) -> bool:
     if trunk.emergency or trunk.state is State.LOST:
         return False
     trunk.emergency = True
+    trunk.needed("the line is needed for an emergency call")
     try:
         if trunk.state is State.RINGING:
             trunk.answer()
@@ -111,12 +112,12 @@ async def _take_away(trunk: TrunkLine, caller: Leg) -> bool:
     finally:
         if trunk.leg is not None:
             trunk.leg.left(Cause.TAKEN)
-        trunk.hang_up()
+        trunk.take_back() if trunk.state is State.TESTED else trunk.hang_up()
         if trunk.leg is not None:
             trunk.leg.release()
     trunk.emergency = True
     try:
-        await caller.until(trunk.until_idle(), seconds=CLEARING_SECONDS + 1)
+        await caller.until(trunk.clearing.until_idle(), seconds=max(CLEARING_SECONDS, trunk.clearing.clear_in) + 1)
     except BaseException:
         trunk.emergency = False
         raise
@@ -131,8 +132,9 @@ async def _dial(
 ) -> bool:
     """Seize, wait for dial tone, dial. False when none comes, or the line is taken away meanwhile.
 
-    hand_over: then treat the line as an incoming call (glare); otherwise give it back. blind: dial all the same. A line
-    that dials by itself is given the number at once, and gives no dial tone.
+    hand_over: then treat the line as an incoming call (glare); otherwise give it back, as is done where the caller from
+    before seems to be there still, whom the exchange has kept (`appliance.calls.keptcalls`). blind: dial all the same.
+    A line that dials by itself is given the number at once, and gives no dial tone.
     """
     trunk.emergency = emergency
     leg = trunk.seize(number)
@@ -155,7 +157,8 @@ async def _dial(
     except BaseException:
         leg.release()
         raise
-    if hand_over and not trunk.dials and not leg.gone.done():
+    met_before = not trunk.dials and not leg.gone.done() and trunk.kept.no_dial_tone()
+    if hand_over and not trunk.dials and not leg.gone.done() and not met_before:
         trunk.hand_over()
     else:
         leg.release()

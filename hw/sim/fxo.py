@@ -10,9 +10,17 @@ from hw.tones.toneplan import TonePlan
 
 
 class SimFxoPort(FxoWirePort):
-    """See `hw.linecard.FxoPort`."""
+    """See `hw.linecard.FxoPort`. It is a `LineMeter`, too."""
 
     def __init__(self, loop: SubscriberLoop, wake: Callable[[], None], plan: TonePlan) -> None:
         super().__init__(loop, wake, plan)
         self.loop = loop
         loop.terminal = self
+
+    def volts(self) -> float | None:
+        """See `hw.linecard.LineMeter`."""
+        return self.loop.volts
+
+    def milliamps(self) -> float | None:
+        """See `hw.linecard.LineMeter`."""
+        return self.loop.milliamps

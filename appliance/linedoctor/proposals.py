@@ -1,0 +1,72 @@
+"""What of the measurements belongs into the office document, as fields of the line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from appliance.linedoctor.measured import LineMeasured
+from appliance.linedoctor.measuring.endings import Sign
+from appliance.linedoctor.measuring.tone import MeasuredTone
+from appliance.office.model import Ending, Trunk
+from hw.tones.toneplan import parse_tone
+
+
+@dataclass(frozen=True, slots=True)
+class LineProposal:
+    """A field of the line, the value that it should have, and why, for people."""
+
+    field: str
+    value: object
+    why: str
+
+
+def proposals(found: LineMeasured, line: Trunk) -> list[LineProposal]:
+    """Only what would change something is proposed."""
+    made = [_endings(found), _ending_tone(found), _flash(found), _kept(found)]
+    return [one for one in made if one is not None and one.value != _now(line, one.field)]
+
+
+def _now(line: Trunk, field: str) -> object:
+    if field == "endings":
+        return sorted(ending.value for ending in line.endings)
+    return getattr(line, field)
+
+
+def _endings(found: LineMeasured) -> LineProposal | None:
+    """What the line was seen to tell by, and tones always: a call out may meet another exchange's busy tone."""
+    signs = {ending.sign for ending in found.endings.values()}
+    if not signs or signs == {Sign.NOTHING}:
+        return None
+    endings = {Ending.TONE, Ending.SILENCE}
+    endings |= {Ending(sign.value) for sign in signs if sign is not Sign.NOTHING}
+    told = " and ".join(sorted(sign.value.replace("-", " ") for sign in signs if sign is not Sign.NOTHING))
+    return LineProposal("endings", sorted(ending.value for ending in endings), f"calls end by {told}")
+
+
+def _ending_tone(found: LineMeasured) -> LineProposal | None:
+    ending = next((one for one in found.endings.values() if one.tone is not None and one.tone_name == "unknown"), None)
+    if ending is None or ending.tone is None or ending.tone.steady:
+        return None
+    written = written_tone(ending.tone)
+    return LineProposal("ending_tone", written, "a tone of this exchange's own tells that the other side has hung up")
+
+
+def written_tone(tone: MeasuredTone) -> str:
+    """As the office document has it, and the tone plan."""
+    written = str(tone)
+    parse_tone(written, tone.dbm0)
+    return written
+
+
+def _flash(found: LineMeasured) -> LineProposal | None:
+    if found.window is None or not found.window.best_ms:
+        return None
+    window = found.window
+    return LineProposal("flash_ms", window.best_ms, f"flashes of {window.least_ms} to {window.most_ms} ms are taken")
+
+
+def _kept(found: LineMeasured) -> LineProposal | None:
+    if not found.endings or (seconds := ceil(found.kept_s)) == 0:
+        return None
+    return LineProposal("hold_seconds", seconds, "the exchange keeps a call for so long when we hang up")
