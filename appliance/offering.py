@@ -22,6 +22,7 @@ from appliance.api.figures import FiguresKeeper
 from appliance.api.forwarding import offer_forwarding
 from appliance.api.greetings import offer_greetings
 from appliance.api.hearing import offer_hearing
+from appliance.api.linetests import offer_line_tests
 from appliance.api.livecalls import offer_live_calls
 from appliance.api.lost import offer_lost
 from appliance.api.mail import offer_mail
@@ -48,6 +49,7 @@ from appliance.calls.tasks import Tasks
 from appliance.clock import Clock, off_loop
 from appliance.control.folder import DataFolder
 from appliance.control.server import ControlServer
+from appliance.linedoctor.doctor import LineDoctor
 from appliance.office.model import Office
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.trying import Trial
@@ -89,6 +91,7 @@ class Offering:
         self._clock = clock
         self._desk = desk
         self._recording: Tasks | None = None
+        self._line_doctor: LineDoctor | None = None
         self._figures = FiguresKeeper(unit, clock, plan)
         self._advice_watch = AdviceWatch(unit, data.path)
 
@@ -126,6 +129,8 @@ class Offering:
         """Stop what works beside the unit."""
         if self._recording is not None:
             await self._recording.close()
+        if self._line_doctor is not None:
+            await self._line_doctor.close()
         await self._figures.close()
         await self._advice_watch.close()
         await off_loop(self._desk.close)
@@ -168,6 +173,7 @@ class Offering:
         offer_own_settings(control, unit, changing)
         offer_card(control, data.path)
         offer_explaining(control, unit)
+        self._line_doctor = offer_line_tests(control, unit, changing, data.line_tests)
         offer_versions(control, changing, outlasting.versions, self._local)
         sheets = Sheets(self._today)
         offer_picture(control, changing, sheets)

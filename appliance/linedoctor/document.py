@@ -71,7 +71,7 @@ def _proposed(proposals: Sequence[LineProposal]) -> str:
     if not proposals:
         return "<h2>What should be set</h2><p>Nothing: the line is set up as it is.</p>"
     rows = (
-        f"<dt><code>{escape(one.field)}</code></dt><dd><code>{escape(str(one.value))}</code>: {escape(one.why)}.</dd>"
+        f"<dt><code>{escape(one.field)}</code></dt><dd><code>{escape(one.written)}</code>: {escape(one.why)}.</dd>"
         for one in proposals
     )
     return f"<h2>What should be set</h2><dl>{''.join(rows)}</dl>"

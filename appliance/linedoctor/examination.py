@@ -16,23 +16,30 @@ from appliance.linedoctor.pairsteps import (
     levels,
     ringback,
 )
+from appliance.linedoctor.personsteps import NobodyCalled, Voice, with_a_person
 from appliance.linedoctor.steps import TellStep, alone
 from appliance.linedoctor.testedport import TestedPort, TestEnded
+from hw.linecard import LineError
 
 HARMLESS_DIGIT = "1"
 """Dialled alone where no number of ours is known: no country's emergency number is one digit."""
 
 
-async def examine(line: TestedPort, other: TestedPort | None, progress: TellStep) -> LineMeasured:
+async def examine(
+    line: TestedPort, other: TestedPort | None, progress: TellStep, say: Voice | None = None
+) -> LineMeasured:
     """What the line is like. other: a second line of ours, for the two to call each other; it needs its number, as the
-    line itself does. Both are on hook behind it. What ends it early is noted, and what is known by then is kept."""
+    line itself does. say: where somebody with a cell phone helps instead. All is on hook behind it. What ends it early
+    is noted, and what is known by then is kept."""
     found = LineMeasured(line.name)
     number = other.number if other is not None else ""
     try:
         ready = await alone(line, found, number[:1] or HARMLESS_DIGIT, progress)
         if ready and other is not None and number:
             await _with_another(line, other, found, progress)
-    except (TestEnded, NotReached) as ended:
+        elif ready and say is not None:
+            await with_a_person(line, found, progress, say)
+    except (TestEnded, NotReached, NobodyCalled, LineError) as ended:
         found.unfinished = str(ended)
     finally:
         line.close()

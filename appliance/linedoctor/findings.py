@@ -9,6 +9,7 @@ from appliance.linedoctor.measured import LineMeasured
 from appliance.linedoctor.measuring.endings import EndingMeasured, Sign
 from appliance.linedoctor.measuring.levels import best_gains
 from appliance.linedoctor.measuring.noise import LOUD_HUM_DBM0, LOUD_NOISE_DBM0
+from appliance.linedoctor.measuring.tone import MeasuredTone
 from hw.tones.toneplan import tone_plan
 
 SURE = 0.9
@@ -21,6 +22,13 @@ POOR_RETURN_LOSS_DB = 8.0
 POOR_CANCELLING_DB = 25.0
 
 METHODS = {"bell202": "Bell 202", "v23": "V.23", "dtmf": "DTMF digits", "jclip": "NTT number display"}
+TONES = {
+    "unknown": "A tone of its own",
+    "busy": "Busy tone",
+    "reorder": "Reorder tone",
+    "dial": "Dial tone",
+    "recall": "Recall dial tone",
+}
 ALERTS = {
     "none": "",
     "reversal": ", behind a reversal",
@@ -91,7 +99,7 @@ def _dial_tone(found: LineMeasured) -> Iterator[LineFinding]:
         yield LineFinding("dial-tone", "Dial tone", told, SURE, trouble=True)
         return
     weak = tone.dbm0 < WEAK_DIAL_TONE_DBM0
-    told = f"{tone} Hz at {tone.dbm0:.0f} dBm0, {found.dial_tone_after_s:.1f} s after lifting."
+    told = f"{tone_words(tone)}, at {tone.dbm0:.0f} dBm0, {found.dial_tone_after_s:.1f} s after lifting."
     yield LineFinding("dial-tone", "Dial tone", told + " That is weak." * weak, SURE, ("dial tone",), trouble=weak)
 
 
@@ -167,7 +175,7 @@ def _tones(found: LineMeasured) -> Iterator[LineFinding]:
         if (tone := found.tones.get(name)) is not None:
             recording = {"busy": "busy tone", "reorder": "reorder tone", "recall": "recall dial tone"}.get(name, name)
             confidence = SURE if tone.steady or tone.cycles >= 2 else LIKELY
-            yield LineFinding(name, heading, f"{tone} Hz and seconds, {tone.dbm0:.0f} dBm0.", confidence, (recording,))
+            yield LineFinding(name, heading, f"{tone_words(tone)}, at {tone.dbm0:.0f} dBm0.", confidence, (recording,))
 
 
 def _bell(found: LineMeasured) -> Iterator[LineFinding]:
@@ -207,15 +215,19 @@ def ending_told(ending: EndingMeasured) -> str:
             return f"The loop is opened for {ending.break_ms} ms, {after}."
         case Sign.POLARITY:
             return f"The battery is reversed {after}."
-        case Sign.TONE:
-            named = {
-                "unknown": "A tone of its own",
-                "busy": "Busy tone",
-                "reorder": "Reorder tone",
-                "dial": "Dial tone",
-            }
-            return f"{named.get(ending.tone_name, 'A tone')} comes ({ending.tone} Hz and seconds), {after}."
+        case Sign.TONE if ending.tone is not None:
+            return f"{TONES[ending.tone_name]} comes ({tone_words(ending.tone)}), {after}."
     return "Nothing tells that the other side has hung up. Only silence ends such a call."
+
+
+def tone_words(tone: MeasuredTone) -> str:
+    """Its frequencies, and how long it is on and off, as people read it."""
+    sounds = list(dict.fromkeys(" + ".join(f"{hertz:.0f}" for hertz in step.frequencies) for step in tone.steps))
+    frequencies = " and ".join(sound for sound in sounds if sound)
+    if tone.steady:
+        return f"{frequencies} Hz"
+    lengths = ", ".join(f"{step.seconds:.2g} s {'on' if step.partials else 'off'}" for step in tone.steps)
+    return f"{frequencies} Hz, {lengths}"
 
 
 def _kept(found: LineMeasured) -> Iterator[LineFinding]:

@@ -10,12 +10,10 @@ from appliance.linedoctor.measuring.callerids import measure_caller_id
 from appliance.linedoctor.measuring.endings import EndingMeasured, Sign, measure_ending
 from appliance.linedoctor.measuring.levels import PILOT_DBM0, pilot_dbm0
 from appliance.linedoctor.measuring.tone import measure_tone
-from appliance.linedoctor.steps import CADENCE_HEARD_S, DIAL_TONE_S, on_hook_again, tone_heard
+from appliance.linedoctor.steps import CADENCE_HEARD_S, DIAL_TONE_HEARD_S, DIAL_TONE_S, on_hook_again, tone_heard
 from appliance.linedoctor.testedport import SOUND_DBM0, TestedPort
 from hw.audio import SAMPLE_RATE, level_dbm0
 
-DIAL_TONE_HEARD_S = 1.0
-"""Behind so much of dial tone the exchange takes digits."""
 RINGS_WITHIN_S = 15.0
 RINGBACK_HEARD_S = 13.0
 """Two cycles of the longest ringback of any country, of 6 s."""
@@ -103,18 +101,23 @@ async def levels(line: TestedPort, other: TestedPort, found: LineMeasured) -> No
 async def incoming(line: TestedPort, other: TestedPort, found: LineMeasured) -> None:
     """Have the line called, measure its bell and how the caller's number is told, and answer it."""
     begun = line.now
-    rung = (await call(other, line)).rung
+    await call(other, line)
+    await caller_told(line, begun, found)
+    line.seize()
+    await line.wait(ANSWERED_S)
+
+
+async def caller_told(line: TestedPort, begun: float, found: LineMeasured) -> None:
+    """The line rings, in a call that began after this moment: measure its bell, and how the caller's number is told."""
     await line.rung(begun, 2, TWO_RINGS_S)
     await line.wait(0.2)
     rings = line.timeline.rings(begun)
     frames = line.timeline.arrived(begun)
-    found.caller_id = await off_loop(measure_caller_id, frames, rung, line.timeline.reversals(begun))
+    found.caller_id = await off_loop(measure_caller_id, frames, rings[0], line.timeline.reversals(begun))
     if found.caller_id is not None:
-        at = rung + found.caller_id.seconds
+        at = rings[0] + found.caller_id.seconds
         found.recordings["caller ID"] = line.timeline.sound(at - 0.3, at + 2.0)
     found.ring = _bell(rings, line.timeline.bursts(begun))
-    line.seize()
-    await line.wait(ANSWERED_S)
 
 
 def _bell(rings: list[float], bursts: tuple[float, ...]) -> tuple[float, ...]:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from hw.audio import FULL_SCALE, FULL_SCALE_SINE_DBM0, SAMPLE_RATE, Samples, seconds_of
+
+Curve = npt.NDArray[np.floating[Any]]
+"""Values along one axis of a plot."""
 
 WIDTH, HEIGHT = 620, 120
 LEFT, BOTTOM = 44, 22
@@ -47,14 +52,15 @@ def _loudest(samples: Samples, size: int) -> Samples:
     return samples[best : best + size]
 
 
-def _dbm0(peaks: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
-    levels: np.ndarray = 20 * np.log10(np.maximum(peaks, 0.5) / FULL_SCALE) + FULL_SCALE_SINE_DBM0  # type: ignore[type-arg]
-    return np.clip(levels, QUIETEST_DBM0, LOUDEST_DBM0)
+def _dbm0(peaks: Curve) -> Curve:
+    levels: Curve = 20 * np.log10(np.maximum(peaks, 0.5) / FULL_SCALE) + FULL_SCALE_SINE_DBM0
+    clipped: Curve = np.clip(levels, QUIETEST_DBM0, LOUDEST_DBM0)
+    return clipped
 
 
 def _plot(
-    xs: np.ndarray,  # type: ignore[type-arg]
-    levels: np.ndarray,  # type: ignore[type-arg]
+    xs: Curve,
+    levels: Curve,
     most: float,
     ticks: Sequence[tuple[float, str]],
     title: str,

@@ -20,6 +20,11 @@ class LineProposal:
     value: object
     why: str
 
+    @property
+    def written(self) -> str:
+        """The value as people read it."""
+        return ", ".join(self.value) if isinstance(self.value, list) else str(self.value)
+
 
 def proposals(found: LineMeasured, line: Trunk) -> list[LineProposal]:
     """Only what would change something is proposed."""

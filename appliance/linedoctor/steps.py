@@ -19,6 +19,8 @@ STEADY_HEARD_S = 3.0
 """So much of a dial tone shows whether it is steady, and its frequencies."""
 CADENCE_HEARD_S = 9.0
 """So much shows three cycles of every cadence but ringback's."""
+DIAL_TONE_HEARD_S = 1.0
+"""Behind so much of dial tone the exchange takes digits."""
 QUIET_AFTER_DIGIT_S = 0.4
 """Within so long behind a digit the exchange has stopped dial tone."""
 NOISE_HEARD_S = 1.5

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Floats, Samples, level_dbm0, sine_peak
+from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Floats, Samples, sine_peak
 from hw.dsp.echo import EchoCanceller
 
 TAIL_MS = 64
@@ -33,7 +33,8 @@ def probe() -> Samples:
     """What is sent to hear its echo: noise of the level of speech, always the same."""
     rng = np.random.default_rng(1876)
     noise = rng.normal(size=round(PROBE_S * SAMPLE_RATE)) * sine_peak(PROBE_DBM0) / np.sqrt(2)
-    return np.clip(np.rint(noise), -32768, 32767).astype(np.int16)
+    sent: Samples = np.clip(np.rint(noise), -32768, 32767).astype(np.int16)
+    return sent
 
 
 def measure_echo(sent: Samples, received: Samples, latency_samples: int = 0) -> EchoMeasured | None:
@@ -51,7 +52,8 @@ def measure_echo(sent: Samples, received: Samples, latency_samples: int = 0) -> 
     for place in range(0, count, FRAME_SAMPLES):
         clean.append(canceller.cancel(late[place : place + FRAME_SAMPLES], sent[place : place + FRAME_SAMPLES]))
     rest = np.concatenate(clean)[round(_SETTLED_S * SAMPLE_RATE) :]
-    after = level_dbm0(sent[:count]) - level_dbm0(rest)
+    left = _path(sent[count - len(rest) : count].astype(np.float32), rest.astype(np.float32))
+    after = -20 * float(np.log10(max(float(np.linalg.norm(left)), 1e-5)))
     return EchoMeasured(loss, max(after, loss), 1000 * int(np.abs(path).argmax()) / SAMPLE_RATE)
 
 

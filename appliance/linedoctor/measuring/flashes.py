@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 
@@ -38,7 +39,7 @@ class FlashWindow:
         """What to send: the geometric middle, which is as far from both ends by its proportion; 0 where none is."""
         if not self.least_ms:
             return 0
-        middle = (self.least_ms * self.most_ms) ** 0.5
+        middle = math.sqrt(self.least_ms * self.most_ms)
         return min(max(round(middle / ROUND_MS) * ROUND_MS, self.least_ms), self.most_ms)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from hw.audio import FULL_SCALE, FULL_SCALE_SINE_DBM0, SAMPLE_RATE, Samples
 
@@ -60,13 +61,13 @@ def partials(
     return tuple(sorted((one for one in measured if one.dbm0 >= WEAKEST_DBM0), key=lambda one: one.hz))
 
 
-def _side_lobe(spectrum: np.ndarray, place: int, found: list[int], lobe: float) -> bool:  # type: ignore[type-arg]
+def _side_lobe(spectrum: npt.NDArray[np.float64], place: int, found: list[int], lobe: float) -> bool:
     """Whether this is a side lobe of a stronger peak: those of a Hann window are 31 dB below it, and fall."""
     weak = spectrum[place] / 10 ** (-29 / 20)
     return any(weak < spectrum[other] and abs(place - other) < 3 * lobe for other in found)
 
 
-def _interpolated(spectrum: np.ndarray, place: int, hertz: float) -> Partial:  # type: ignore[type-arg]
+def _interpolated(spectrum: npt.NDArray[np.float64], place: int, hertz: float) -> Partial:
     """The peak of the parabola through three values of the logarithm."""
     left, middle, right = np.log(spectrum[place - 1 : place + 2] + 1e-12)
     bend = left - 2 * middle + right

@@ -108,6 +108,7 @@ def state_word(state: str) -> str:
         "seized": _("is dialling"),
         "up": _("in a call"),
         "clearing": _("is hanging up"),
+        "tested": _("is being tested"),
         "lost": _("does not work"),
         "on-hook": _("free"),
         "off-hook": _("lifted"),
