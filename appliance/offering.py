@@ -123,6 +123,7 @@ class Offering:
         await offering._offer_accounts(outlasting, changing, first)
         offering.faults += filter(None, [outlasting.versions.fault, offering._desk.fault])
         offering._advice_watch.start()
+        unit.switchboard.line_watch.start()
         return offering
 
     async def close(self) -> None:
@@ -133,6 +134,7 @@ class Offering:
             await self._line_doctor.close()
         await self._figures.close()
         await self._advice_watch.close()
+        await self._unit.switchboard.line_watch.close()
         await off_loop(self._desk.close)
 
     def _offer_calls(self, outlasting: Outlasting) -> None:

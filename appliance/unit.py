@@ -31,6 +31,7 @@ from appliance.calls.switches import Switches
 from appliance.calls.tollwatch import TollWatch
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
+from appliance.calls.trunkplan import get_ready_to_listen
 from appliance.clock import Clock, off_loop
 from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
@@ -39,7 +40,6 @@ from appliance.flows.messagecall import message_call
 from appliance.lamps import Lamps
 from appliance.leftout import missing_ports, people_left_out
 from appliance.logins import Logins
-from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
 from appliance.notify.parcel import Carrier
 from appliance.notify.publisher import PublisherMaker
@@ -149,7 +149,6 @@ class Unit:
         self.spoken_codes = SpokenCodes(SpokenCodeStore(self._data.spoken_codes), self._clock)
         spoken_codes_fault = await self.spoken_codes.open()
         await self.engine.start()
-        ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
         self.lines = Lines(trunks=self._trunks(), stations=self._stations())
         self.outside = OutsideCalls(self.calls, self._clock, self.trouble)
         await self.outside.open()
@@ -270,7 +269,9 @@ class Unit:
         return not self.switchboard.ongoing and not in_use
 
     async def prepare(self, office: Office, progress: Progress | None = None) -> None:
-        """Have everything spoken that this office says. Raises SynthesisFailed."""
+        """Have everything spoken that this office says, and its lines' tones ready. Raises SynthesisFailed."""
+        tones = {trunk.ending_tone for trunk in office.trunks}
+        await off_loop(get_ready_to_listen, self._plan, {"", *tones})
         await self._prompts.prepare(office_words(office), office_languages(office), progress)
 
     @property

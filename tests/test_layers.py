@@ -53,6 +53,7 @@ ROOMS = [
     "hw.ticker",
     "hw.tonality",
     "hw.level",
+    "hw.noise",
     "hw.dsp",
     "hw.callerid",
     "hw.linecard",

@@ -41,6 +41,7 @@ async def dial_out(
 
     keep_free: so many trunks are left for incoming calls, of these or of those that these are among; an emergency call
     takes every one.
+    A line that is ill, as its calls have shown, comes last.
     Returns the trunk, whose leg has the line's sound on it, and whose `progress` tells what becomes of the call; None
     when no trunk is free, but those that are kept, or none gives dial tone. An
     emergency call takes a trunk from another call then, and tries each twice: a line that somebody rings just as it is
@@ -48,6 +49,7 @@ async def dial_out(
     dial tone that may only not be recognised. Raises CallEnded, and hangs up, when the caller leaves meanwhile.
     """
     without_dial_tone = 0
+    trunks = sorted(trunks, key=lambda trunk: trunk.health.doubtful)
     for trunk in trunks:
         enough = emergency or sum(one.free for one in among or trunks) > keep_free
         if trunk.free and enough and (emergency or without_dial_tone < 2):
@@ -55,7 +57,8 @@ async def dial_out(
                 return trunk
             if not trunk.emergency:  # If it is, another emergency call has taken the line meanwhile.
                 without_dial_tone += 1
-                report(f"{trunk.name} did not take a call" if trunk.dials else f"{trunk.name} gave no dial tone")
+                if trunk.dials:
+                    report(f"{trunk.name} did not take a call")
     for last_round in (False, True) if emergency else ():
         for trunk in sorted(trunks, key=_taking_order):
             if await _take_away(trunk, caller) and await _dial(
@@ -143,6 +146,8 @@ async def _dial(
         await caller.until(trunk.dial_tone, leg.gone, seconds=seconds)
         if trunk.unknown_at_seizure and not trunk.dial_tone.done():
             await caller.until(trunk.dial_tone, leg.gone, seconds=STUTTER_SECONDS)
+        if not trunk.dials and not leg.gone.done():
+            trunk.health.dial_tone(heard=trunk.dial_tone.done(), other=trunk.unknown_at_seizure)
         asked = trunk.dial_tone.done() or trunk.unknown_at_seizure
         if (asked or (blind and not trunk.dials)) and not leg.gone.done():
             if not trunk.dials:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from appliance.calls.flashservice import FlashService
 from appliance.calls.keptcalls import KeptCall
 from appliance.calls.leg import Leg
+from appliance.calls.linehealth import LineHealth
 from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.progress import CallProgress
 from appliance.calls.ringing import Ringing
@@ -61,6 +62,7 @@ class TrunkLine(TrunkIdentity):
     would join the two; the line flashes back first.
     flashes: its hook flashes, and what calls have shown of them until the office changes the line.
     clearing: its state, and how long it is being cleared. kept: whether the exchange keeps calls that we hang up.
+    health: what calls have shown of it.
     """
 
     def __init__(self, facts: model.Trunk, port: FxoPort, plan: TonePlan, engine: Engine) -> None:
@@ -76,6 +78,7 @@ class TrunkLine(TrunkIdentity):
         self.on_battery: Callable[[TrunkLine, bool], None] = lambda _trunk, _there: None
         self.on_change: Callable[[], None] = lambda: None
         self.kept = KeptCall()
+        self.health = LineHealth()
         self.clearing = TrunkState(battery=port.battery, on_change=lambda: self.on_change())
         self._end_test: Callable[[str], None] = lambda _why: None
         self._engine = engine
@@ -147,6 +150,7 @@ class TrunkLine(TrunkIdentity):
         if self.state is not State.RINGING:
             raise CallEnded(Cause.RINGING_STOPPED)
         self._enter(Event.ANSWER)
+        self.health.rings_no_more()
         self.kept.begin(called=True)
         self._port.seize()
         self._supervision.loop_closed()
@@ -256,6 +260,10 @@ class TrunkLine(TrunkIdentity):
             self._ringing.idle_frame(frame)
         else:
             self.leg.media.deliver(frame)
+            if self.state is State.RINGING:
+                self.health.frame_on_hook(frame)
+            elif not self.dials:
+                self.health.frame_off_hook()
 
     def card_failed(self, failed: bool) -> None:
         """Its card does not work, or works again."""
@@ -291,6 +299,7 @@ class TrunkLine(TrunkIdentity):
                 leg.told_digit(digit)
             case LineInUse(in_use):
                 self._in_use_elsewhere = in_use
+                self.health.another_off_hook(in_use)
             case BatteryLost():
                 self.flashes.stop()
                 self._port.release()
@@ -367,6 +376,7 @@ class TrunkLine(TrunkIdentity):
         self._ringing.end()
         leg, self.leg, self.facts = self.leg, None, self._next_facts
         self.consulted = None
+        self.health.call_over()
         if leg is not None:
             leg.left(cause)
             leg.media.close()

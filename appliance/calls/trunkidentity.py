@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from appliance.calls.trunkplan import listened_for
 from appliance.office import model
-from hw.linecard import FxoPort
+from hw.linecard import FxoPort, LineMeter
 from hw.tones.toneplan import TonePlan
 
 
@@ -39,6 +39,11 @@ class TrunkIdentity:
     def dead_because(self) -> str:
         """Why it has no battery, for people."""
         return self._port.dead_because
+
+    @property
+    def volts(self) -> float | None:
+        """The voltage on the line; None where the card cannot tell."""
+        return self._port.volts() if isinstance(self._port, LineMeter) else None
 
     @property
     def flash_ms(self) -> int:

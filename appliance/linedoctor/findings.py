@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from appliance.linedoctor.measured import LineMeasured
 from appliance.linedoctor.measuring.endings import EndingMeasured, Sign
 from appliance.linedoctor.measuring.levels import best_gains
-from appliance.linedoctor.measuring.noise import LOUD_HUM_DBM0, LOUD_NOISE_DBM0
 from appliance.linedoctor.measuring.tone import MeasuredTone
+from hw.noise import LOUD_HUM_DBM0, LOUD_NOISE_DBM0
 from hw.tones.toneplan import tone_plan
 
 SURE = 0.9

@@ -10,9 +10,9 @@ from appliance.linedoctor.measuring.country import CallerIdSeen, CountryFound, f
 from appliance.linedoctor.measuring.echo import EchoMeasured
 from appliance.linedoctor.measuring.endings import EndingMeasured
 from appliance.linedoctor.measuring.flashes import FlashWindow, Reaction
-from appliance.linedoctor.measuring.noise import NoiseMeasured
 from appliance.linedoctor.measuring.tone import MeasuredTone
 from hw.audio import Samples
+from hw.noise import NoiseMeasured
 
 
 @dataclass(slots=True)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from appliance.clock import off_loop
 from appliance.linedoctor.measured import LineMeasured
 from appliance.linedoctor.measuring.echo import PROBE_S, measure_echo, probe
-from appliance.linedoctor.measuring.noise import measure_noise
 from appliance.linedoctor.measuring.tone import MeasuredTone, measure_tone
 from appliance.linedoctor.testedport import SETTLE_S, TestedPort
 from hw.audio import level_dbm0
 from hw.linecard import LineMeter
+from hw.noise import measure_noise
 
 DIAL_TONE_S = 8.0
 """How long dial tone is waited for."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from hw.audio import FULL_SCALE, FULL_SCALE_SINE_DBM0, SAMPLE_RATE, Floats, Samples
 
-SHORTEST_S = 0.5
+SHORTEST_S = 0.4
 HARMONICS = 8
 """Hum is looked for at the mains' frequency and its multiples: rectifiers give the even ones, transformers the odd."""
 LOUD_NOISE_DBM0 = -50.0
