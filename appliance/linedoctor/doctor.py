@@ -81,10 +81,10 @@ class LineDoctor:
             raise CannotBeTested("not-analog", f"{line} has no analog line behind it: there is nothing to test")
         if trunk.state is not State.LOST and not trunk.free:
             raise CannotBeTested("line-busy", f"{line} is in use: try again when the call on it is over")
-        helper = self._helper(trunk, other) if trunk.state is not State.LOST else None
-        test = LineTest(trunk.name, other if other == PERSON else helper.name if helper is not None else "")
+        helpers = self._helpers(trunk, other) if trunk.state is not State.LOST else []
+        test = LineTest(trunk.name, other if other == PERSON else helpers[0].name if helpers else "")
         self.test = test
-        self._task = self._tasks.begin(f"test of {trunk.name}", self._run(test, trunk, helper))
+        self._task = self._tasks.begin(f"test of {trunk.name}", self._run(test, trunk, helpers))
         return test
 
     def stop(self) -> None:
@@ -101,9 +101,9 @@ class LineDoctor:
         self.stop()
         await self._tasks.close(patience_seconds=CLOSING_SECONDS)
 
-    async def _run(self, test: LineTest, trunk: TrunkLine, helper: TrunkLine | None) -> None:
+    async def _run(self, test: LineTest, trunk: TrunkLine, helpers: Sequence[TrunkLine]) -> None:
         try:
-            found = await self._examined(test, trunk, helper)
+            found = await self._examined(test, trunk, helpers)
             test.findings = findings(found, self._plan.country)
             test.proposals = proposals(found, trunk.facts)
             test.found = found
@@ -112,7 +112,7 @@ class LineDoctor:
             test.running = False
             self.on_change()
 
-    async def _examined(self, test: LineTest, trunk: TrunkLine, helper: TrunkLine | None) -> LineMeasured:
+    async def _examined(self, test: LineTest, trunk: TrunkLine, helpers: Sequence[TrunkLine]) -> LineMeasured:
         if trunk.state is State.LOST:
             return LineMeasured(trunk.name, alive=False)
 
@@ -129,12 +129,12 @@ class LineDoctor:
 
         self._end = end
         try:
-            for line in filter(None, (trunk, helper)):
+            for line in (trunk, *helpers):
                 port = line.lend(end)
                 lent.append(line)
                 ports.append(TestedPort(line.name, line.facts.number, port, self._plan))
             say = self.say if test.other == PERSON else None
-            return await examine(ports[0], ports[1] if helper is not None else None, step, say)
+            return await examine(ports[0], ports[1:], step, say)
         finally:
             self._end = lambda _why: None
             for line in lent:
@@ -148,17 +148,19 @@ class LineDoctor:
         clips = await self._services.announcer.clips([phrase(name)], here, office.language)
         return np.concatenate(clips) if clips else SILENCE
 
-    def _helper(self, trunk: TrunkLine, other: str) -> TrunkLine | None:
+    def _helpers(self, trunk: TrunkLine, other: str) -> list[TrunkLine]:
+        """A second line; and a third, if callers still find a free one then."""
         if other == PERSON:
-            return None
+            return []
+        usable = [one for one in self._lines.trunks if one is not trunk and one.free and one.facts.outside]
+        usable = [one for one in usable if one.facts.number and not one.digital]
         if other:
             helper = self._named(other)
-            if helper is trunk or not helper.free or not helper.facts.number:
-                why = "it is the line itself" if helper is trunk else "it is in use, or its number is not set"
+            if helper not in usable:
+                why = "it is the line itself" if helper is trunk else "it is in use, or not analog, or has no number"
                 raise CannotBeTested("no-second-line", f"{other} cannot help: {why}")
-            return helper
-        usable = (one for one in self._lines.trunks if one is not trunk and one.free and one.facts.outside)
-        return next((one for one in usable if one.facts.number and not one.digital), None)
+            usable = [helper, *(one for one in usable if one is not helper)]
+        return usable[: 2 if len(usable) > 2 else 1]
 
     def _named(self, line: str) -> TrunkLine:
         for trunk in self._lines.trunks:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from appliance.linedoctor.flashtrials import flash_trials
 from appliance.linedoctor.measured import LineMeasured
 from appliance.linedoctor.pairsteps import (
@@ -17,6 +19,7 @@ from appliance.linedoctor.pairsteps import (
     ringback,
 )
 from appliance.linedoctor.personsteps import NobodyCalled, Voice, with_a_person
+from appliance.linedoctor.servicesteps import forwarding
 from appliance.linedoctor.steps import TellStep, alone
 from appliance.linedoctor.testedport import TestedPort, TestEnded
 from hw.linecard import LineError
@@ -26,25 +29,30 @@ HARMLESS_DIGIT = "1"
 
 
 async def examine(
-    line: TestedPort, other: TestedPort | None, progress: TellStep, say: Voice | None = None
+    line: TestedPort, others: Sequence[TestedPort], progress: TellStep, say: Voice | None = None
 ) -> LineMeasured:
-    """What the line is like. other: a second line of ours, for the two to call each other; it needs its number, as the
-    line itself does. say: where somebody with a cell phone helps instead. All is on hook behind it. What ends it early
-    is noted, and what is known by then is kept."""
+    """What the line is like. All lines are on hook behind it. What ends it early is noted, and what is known by then is
+    kept.
+
+    others: a second line of ours, for the two to call each other, and a third, to which a caller is transferred; they
+    need their numbers, as the line itself does. say: where somebody with a cell phone helps instead.
+    """
     found = LineMeasured(line.name)
-    number = other.number if other is not None else ""
+    number = others[0].number if others else ""
     try:
         ready = await alone(line, found, number[:1] or HARMLESS_DIGIT, progress)
-        if ready and other is not None and number:
-            await _with_another(line, other, found, progress)
+        if ready and number:
+            await _with_another(line, others[0], found, progress)
+            if others[1:] and line.number and found.window is not None and found.window.best_ms:
+                progress("three-way calls and transfer")
+                await forwarding(line, others[0], others[1], found)
         elif ready and say is not None:
             await with_a_person(line, found, progress, say)
     except (TestEnded, NotReached, NobodyCalled, LineError) as ended:
         found.unfinished = str(ended)
     finally:
-        line.close()
-        if other is not None:
-            other.close()
+        for one in (line, *others):
+            one.close()
     return found
 
 

@@ -71,6 +71,7 @@ def findings(found: LineMeasured, country: str) -> list[LineFinding]:
         *_endings(found),
         *_kept(found),
         *_flash(found),
+        *_forwarding(found),
         *_unfinished(found),
     ]
 
@@ -252,6 +253,14 @@ def _flash(found: LineMeasured) -> Iterator[LineFinding]:
     if found.recall_after_s is not None:
         told += f" Recall dial tone comes {found.recall_after_s:.1f} s behind it."
     yield LineFinding("flash", "Hook flash", told, SURE, ("recall dial tone",))
+
+
+def _forwarding(found: LineMeasured) -> Iterator[LineFinding]:
+    if found.three_way is None:
+        return
+    told = "Three-way calls work" if found.three_way else "There are no three-way calls"
+    told += ", and a caller is transferred by hanging up." if found.transfer else "; callers are not transferred."
+    yield LineFinding("forwarding", "Forwarding by the exchange", told, SURE)
 
 
 def _unfinished(found: LineMeasured) -> Iterator[LineFinding]:

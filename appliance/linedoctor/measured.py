@@ -53,6 +53,10 @@ class LineMeasured:
     """All that were tried, in ms."""
     recall_after_s: float | None = None
     """From the end of a flash to recall dial tone."""
+    three_way: bool | None = None
+    """Whether a flash joins a caller and somebody called on the same line."""
+    transfer: bool | None = None
+    """Whether the two go on when we hang up then."""
     recordings: dict[str, Samples] = field(default_factory=dict)
     """What was heard, by what it is."""
     unfinished: str = ""

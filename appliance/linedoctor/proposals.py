@@ -8,6 +8,7 @@ from math import ceil
 from appliance.linedoctor.measured import LineMeasured
 from appliance.linedoctor.measuring.endings import Sign
 from appliance.linedoctor.measuring.tone import MeasuredTone
+from appliance.office.forwarding import Way
 from appliance.office.model import Ending, Trunk
 from hw.tones.toneplan import parse_tone
 
@@ -28,13 +29,15 @@ class LineProposal:
 
 def proposals(found: LineMeasured, line: Trunk) -> list[LineProposal]:
     """Only what would change something is proposed."""
-    made = [_endings(found), _ending_tone(found), _flash(found), _kept(found)]
+    made = [_endings(found), _ending_tone(found), _flash(found), _kept(found), _ways(found, line)]
     return [one for one in made if one is not None and one.value != _now(line, one.field)]
 
 
 def _now(line: Trunk, field: str) -> object:
     if field == "endings":
         return sorted(ending.value for ending in line.endings)
+    if field == "ways":
+        return sorted(way.value for way in line.ways)
     return getattr(line, field)
 
 
@@ -69,6 +72,16 @@ def _flash(found: LineMeasured) -> LineProposal | None:
         return None
     window = found.window
     return LineProposal("flash_ms", window.best_ms, f"flashes of {window.least_ms} to {window.most_ms} ms are taken")
+
+
+def _ways(found: LineMeasured, line: Trunk) -> LineProposal | None:
+    """Whether calls are forwarded on two lines is the office's own decision, and stays as it is."""
+    if found.three_way is None:
+        return None
+    ways = line.ways - {Way.TRANSFER, Way.THREE_WAY}
+    ways |= {Way.TRANSFER} if found.transfer else set()
+    ways |= {Way.THREE_WAY} if found.three_way else set()
+    return LineProposal("ways", sorted(way.value for way in ways), "these services of the exchange work")
 
 
 def _kept(found: LineMeasured) -> LineProposal | None:

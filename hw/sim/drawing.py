@@ -60,6 +60,7 @@ def draw_exchange(seed: int) -> DrawnExchange:
         loop_break_ms=int(rng.integers(260, 900)),
         answer_supervision=bool(rng.random() < 0.2),
         three_way=bool(rng.random() < 0.85),
+        transfer=bool(rng.random() < 0.6),
         number_only=bool(rng.random() < 0.3),
         flash_accept_ms=_window(rng) if rng.random() < 0.5 else None,
         recall_after_s=float(rng.choice([0.0, 0.0, 0.3, 0.8])),

@@ -30,7 +30,7 @@ async def test_two_lines_call_each_other_and_are_in_service_again(here: World) -
     test = doctor.begin("fxo-1")
     assert test.other
     await asyncio.sleep(1.0)
-    assert here.trunk_states().count(State.TESTED.value) == 2
+    assert here.trunk_states().count(State.TESTED.value) == 3
     await doctor.over()
     await asyncio.sleep(2.1)
     assert set(here.trunk_states()) == {State.IDLE.value}
@@ -42,6 +42,7 @@ async def test_two_lines_call_each_other_and_are_in_service_again(here: World) -
     assert [(one.field, one.value) for one in test.proposals] == [
         ("endings", ["loop-break", "silence", "tone"]),
         ("flash_ms", 400),
+        ("ways", ["three-way", "transfer", "two-lines"]),
     ]
 
 

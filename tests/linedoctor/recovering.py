@@ -12,7 +12,7 @@ from hw.sim.drawing import DrawnExchange, draw_exchange
 from hw.tones.toneplan import Tone, TonePlan, tone_plan
 from tests.hw.simworld import NINE_THIRTY
 
-NUMBERS = {"fxo-1": "5550101", "fxo-2": "5550102"}
+NUMBERS = {"fxo-1": "5550101", "fxo-2": "5550102", "fxo-3": "5550103"}
 SIGNS = {"loop-break": Sign.LOOP_BREAK, "polarity": Sign.POLARITY, "silence": Sign.NOTHING}
 CADENCE = 0.05
 """How far off a length may be, as a part of it."""
@@ -27,8 +27,9 @@ def examined(drawn: DrawnExchange) -> LineMeasured:
     async def main() -> LineMeasured:
         exchange = drawn.made(lambda: NINE_THIRTY, NUMBERS)
         await exchange.start()
-        line, other = (TestedPort(port.name, NUMBERS[port.name], port, tone_plan("us")) for port in exchange.card.fxo)
-        found = await examine(line, other, lambda _step: None)
+        ports = exchange.card.fxo
+        line, *others = [TestedPort(port.name, NUMBERS[port.name], port, tone_plan("us")) for port in ports]
+        found = await examine(line, others, lambda _step: None)
         await exchange.close()
         return found
 
@@ -40,7 +41,7 @@ def missed(seed: int) -> list[str]:
     drawn = draw_exchange(seed)
     found = examined(drawn)
     wrong = [f"not finished: {found.unfinished}"] if found.unfinished else []
-    checks = (_country, _caller_id, _ending, _window, _kept)
+    checks = (_country, _caller_id, _ending, _window, _kept, _services)
     return wrong + [f"{seed} ({drawn.plan.country}): {one}" for check in checks for one in check(drawn, found)]
 
 
@@ -113,3 +114,10 @@ def _kept(drawn: DrawnExchange, found: LineMeasured) -> list[str]:
         return []
     right = found.kept_s == 0 if not real else real <= found.kept_s <= real + HANG_UP_NOTICED_S
     return [] if right else [f"kept for {found.kept_s} s, and is {real}"]
+
+
+def _services(drawn: DrawnExchange, found: LineMeasured) -> list[str]:
+    """Where a flash does nothing, nothing of it can be tried."""
+    real = (drawn.services.three_way, drawn.services.transfer) if drawn.services.three_way else (None, None)
+    told = (found.three_way, found.transfer)
+    return [] if told == real else [f"three-way and transfer {told}, and is {real}"]
