@@ -20,6 +20,7 @@ from appliance.calls.trunkstate import TrunkState
 from appliance.media import detectors
 from appliance.media.engine import Engine
 from appliance.media.events import ToneHeard
+from appliance.media.port import MediaPort
 from appliance.office import model
 from hw.audio import Frame
 from hw.callerid.coding import CallerId
@@ -81,6 +82,7 @@ class TrunkLine(TrunkIdentity):
         self.health = LineHealth()
         self.clearing = TrunkState(battery=port.battery, on_change=lambda: self.on_change())
         self._end_test: Callable[[str], None] = lambda _why: None
+        self._clocking: MediaPort | None = None
         self._engine = engine
         self._loop = asyncio.get_running_loop()
         self._ringing = Ringing(plan, digital=port.traits.digital)
@@ -202,6 +204,8 @@ class TrunkLine(TrunkIdentity):
         needed at once; `take_back` follows then as it does behind every test."""
         self._enter(Event.TEST)
         self._end_test = end
+        # A card without a clock of its own delivers frames in the engine's ticks, which there are only with a port.
+        self._clocking = self._engine.open(self.name, lambda _frame: None)
         return self._port
 
     def needed(self, why: str) -> None:
@@ -211,6 +215,9 @@ class TrunkLine(TrunkIdentity):
 
     def take_back(self) -> None:
         """The test is over: the line is in service again as soon as the exchange has noticed."""
+        if self._clocking is not None:
+            self._clocking.close()
+            self._clocking = None
         self._port.attach(self.line_event, self._frame)
         self.hang_up()
         if not self._port.battery:

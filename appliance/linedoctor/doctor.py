@@ -79,6 +79,11 @@ class LineDoctor:
         trunk = self._named(line)
         if trunk.digital:
             raise CannotBeTested("not-analog", f"{line} has no analog line behind it: there is nothing to test")
+        if trunk.dials:
+            raise CannotBeTested(
+                "dials-by-itself",
+                f"{line} cannot be tested while its gateway dials by itself: set that to two-stage dialing for the test",
+            )
         if trunk.state is not State.LOST and not trunk.free:
             raise CannotBeTested("line-busy", f"{line} is in use: try again when the call on it is over")
         helpers = self._helpers(trunk, other) if trunk.state is not State.LOST else []
@@ -153,7 +158,7 @@ class LineDoctor:
         if other == PERSON:
             return []
         usable = [one for one in self._lines.trunks if one is not trunk and one.free and one.facts.outside]
-        usable = [one for one in usable if one.facts.number and not one.digital]
+        usable = [one for one in usable if one.facts.number and not (one.digital or one.dials)]
         if other:
             helper = self._named(other)
             if helper not in usable:

@@ -189,6 +189,9 @@ def _caller_id(found: LineMeasured) -> Iterator[LineFinding]:
     if not found.ring and found.caller_id is None:
         return
     told = found.caller_id
+    if told is None and found.gateway_told:
+        yield LineFinding("caller-id", "Caller ID", f"The gateway tells it: {found.gateway_told}.", SURE)
+        return
     if told is None:
         yield LineFinding("caller-id", "Caller ID", "No number was told. Is the service ordered?", LIKELY, trouble=True)
         return
@@ -216,6 +219,8 @@ def ending_told(ending: EndingMeasured) -> str:
             return f"The loop is opened for {ending.break_ms} ms, {after}."
         case Sign.POLARITY:
             return f"The battery is reversed {after}."
+        case Sign.TOLD:
+            return f"The gateway tells it {after}."
         case Sign.TONE if ending.tone is not None:
             return f"{TONES[ending.tone_name]} comes ({tone_words(ending.tone)}), {after}."
     return "Nothing tells that the other side has hung up. Only silence ends such a call."

@@ -43,6 +43,8 @@ class LineMeasured:
     """Seconds on, off and so on of one cycle of the bell."""
     caller_id: CallerIdMeasured | None = None
     """How callers are told."""
+    gateway_told: str = ""
+    """The caller, as a gateway told it."""
     endings: dict[str, EndingMeasured] = field(default_factory=dict)
     """How the far end's leaving is told, by who had called: `called` (we were), `calling` (we had)."""
     kept_s: float = 0.0

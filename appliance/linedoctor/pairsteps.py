@@ -117,6 +117,7 @@ async def caller_told(line: TestedPort, begun: float, found: LineMeasured) -> No
     if found.caller_id is not None:
         at = rings[0] + found.caller_id.seconds
         found.recordings["caller ID"] = line.timeline.sound(at - 0.3, at + 2.0)
+    found.gateway_told = line.timeline.told(begun)
     found.ring = _bell(rings, line.timeline.bursts(begun))
 
 
@@ -155,7 +156,9 @@ async def ending(line: TestedPort, leaves: TestedPort, found: LineMeasured, whos
         at = began
         tone = await off_loop(measure_tone, line.timeline.sound(began, began + CADENCE_HEARD_S))
     timeline = line.timeline
-    measured = measure_ending(left, timeline.breaks, timeline.reversals(left), tone, at, list(found.known_tones()))
+    known = list(found.known_tones())
+    reversals = timeline.reversals(left)
+    measured = measure_ending(left, timeline.breaks, reversals, timeline.left(left), tone, at, known)
     found.recordings[f"the other side hangs up ({whose})"] = timeline.sound(left, line.now)
     return measured
 
@@ -164,7 +167,7 @@ def _told(line: TestedPort, left: float) -> bool:
     """Whether a sign has come, and is over, as far as it can be."""
     timeline = line.timeline
     broken = any(one.at >= left for one in timeline.breaks)
-    return broken or bool(timeline.reversals(left)) or _sounds(line, left)
+    return broken or bool(timeline.reversals(left) or timeline.left(left)) or _sounds(line, left)
 
 
 def _sounds(line: TestedPort, left: float) -> bool:
@@ -176,7 +179,7 @@ async def _tone_behind(line: TestedPort, left: float) -> float | None:
     """Listen for the tone behind the sign, and say when it began. Behind a loop break dial tone comes late."""
     timeline = line.timeline
     by_current = any(one.at >= left for one in timeline.breaks) or bool(timeline.reversals(left))
-    if by_current:
+    if by_current or timeline.left(left):
         await line.wait(BREAK_SEEN_S)
         return None
     began = await line.sound_begins(left + 0.1, 0.2)

@@ -80,7 +80,10 @@ async def _left(line: TestedPort, found: LineMeasured) -> EndingMeasured:
     line.look_at_battery(True)
     try:
         await line.until(
-            lambda: any(one.at >= asked for one in timeline.breaks) or bool(timeline.reversals(asked)),
+            lambda: (
+                any(one.at >= asked for one in timeline.breaks)
+                or bool(timeline.reversals(asked) or timeline.left(asked))
+            ),
             HANGS_UP_WITHIN_S,
         )
         by_current = any(one.at >= asked for one in timeline.breaks) or bool(timeline.reversals(asked))
@@ -91,7 +94,7 @@ async def _left(line: TestedPort, found: LineMeasured) -> EndingMeasured:
     tone = None if by_current else await off_loop(measure_tone, timeline.sound(since))
     found.recordings["the other side hangs up (called)"] = timeline.sound(since)
     known = list(found.known_tones())
-    return measure_ending(asked, timeline.breaks, timeline.reversals(asked), tone, since, known)
+    return measure_ending(asked, timeline.breaks, timeline.reversals(asked), timeline.left(asked), tone, since, known)
 
 
 async def _flashes(line: TestedPort, found: LineMeasured) -> None:

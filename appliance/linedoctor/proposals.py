@@ -43,7 +43,7 @@ def _now(line: Trunk, field: str) -> object:
 
 def _endings(found: LineMeasured) -> LineProposal | None:
     """What the line was seen to tell by, and tones always: a call out may meet another exchange's busy tone."""
-    signs = {ending.sign for ending in found.endings.values()}
+    signs = {ending.sign for ending in found.endings.values()} - {Sign.TOLD}
     if not signs or signs == {Sign.NOTHING}:
         return None
     endings = {Ending.TONE, Ending.SILENCE}

@@ -10,7 +10,7 @@ import numpy as np
 from appliance.linedoctor.measuring.callerids import Arrived
 from appliance.linedoctor.measuring.endings import Break
 from hw.audio import SILENCE, Frame, Samples
-from hw.linecard import LineEvent, PolarityReversed, RingStarted, RingStopped
+from hw.linecard import CallTold, FarEndLeft, LineEvent, PolarityReversed, RingStarted, RingStopped
 
 KEPT_S = 90.0
 """Sound older than this is forgotten."""
@@ -65,6 +65,15 @@ class Timeline:
     def reversals(self, since: float) -> list[float]:
         """When the battery changed sides."""
         return [at for at, event in self.events if isinstance(event, PolarityReversed) and at >= since]
+
+    def left(self, since: float) -> list[float]:
+        """When a gateway told that the far end has gone."""
+        return [at for at, event in self.events if isinstance(event, FarEndLeft) and at >= since]
+
+    def told(self, since: float) -> str:
+        """Who calls, as a gateway told it; empty where none did."""
+        callers = [event.caller_id.shown for at, event in self.events if isinstance(event, CallTold) and at >= since]
+        return callers[-1] if callers else ""
 
     def rings(self, since: float) -> list[float]:
         """When rings began."""

@@ -20,6 +20,8 @@ class Sign(Enum):
     LOOP_BREAK = "loop-break"
     POLARITY = "polarity"
     TONE = "tone"
+    TOLD = "told"
+    """By a gateway, which has noticed it for us."""
     NOTHING = "nothing"
 
 
@@ -54,14 +56,16 @@ def measure_ending(
     hung_up: float,
     breaks: Sequence[Break],
     reversals: Sequence[float],
+    told: Sequence[float],
     tone: MeasuredTone | None,
     tone_began: float,
     known: Sequence[tuple[str, MeasuredTone]],
 ) -> EndingMeasured:
-    """hung_up: when the far end did. tone: what was heard behind it, from tone_began on. known: this exchange's tones,
-    by their names, with which it is compared."""
+    """hung_up: when the far end did. told: when a gateway told so. tone: what was heard behind it, from tone_began on.
+    known: this exchange's tones, by their names, with which it is compared."""
     signs = [(one.at, Sign.LOOP_BREAK) for one in breaks if one.at >= hung_up and one.seconds >= SHORTEST_BREAK_S]
     signs += [(at, Sign.POLARITY) for at in reversals if at >= hung_up]
+    signs += [(at, Sign.TOLD) for at in told if at >= hung_up]
     if tone is not None:
         signs.append((tone_began, Sign.TONE))
     if not signs:

@@ -71,7 +71,9 @@ class FlashSearch:
     def window(self) -> FlashWindow:
         """What is known by now."""
         taken = self._taken()
+        longest = max(taken, default=0)  # A shorter hang-up was none: it lay at the edge of the window.
         hung = [length for length, reaction in self._reactions.items() if reaction is Reaction.HUNG_UP]
+        hung = [length for length in hung if length > longest]
         return FlashWindow(min(taken, default=0), max(taken, default=0), min(hung, default=0))
 
     @property
