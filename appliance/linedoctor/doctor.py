@@ -82,7 +82,7 @@ class LineDoctor:
         if trunk.dials:
             raise CannotBeTested(
                 "dials-by-itself",
-                f"{line} cannot be tested while its gateway dials by itself: set that to two-stage dialing for the test",
+                f"{line} cannot be tested while its gateway dials by itself: set that to two-stage dialing first",
             )
         if trunk.state is not State.LOST and not trunk.free:
             raise CannotBeTested("line-busy", f"{line} is in use: try again when the call on it is over")

@@ -54,9 +54,11 @@ def test_a_tone_is_written_as_it_was_sent(written: str) -> None:
     measured = measure_tone(over_a_line(tone_samples(parse_tone(written, -13), 8)))
     assert measured is not None
     again = measure_tone(tone_samples(parse_tone(str(measured), -13), 8))
-    assert again is not None and same_tone(measured, again)
+    assert again is not None
+    assert same_tone(measured, again)
     sent = measure_tone(tone_samples(parse_tone(written, -13), 8))
-    assert sent is not None and same_tone(measured, sent)
+    assert sent is not None
+    assert same_tone(measured, sent)
 
 
 def test_noise_and_speech_are_no_tone() -> None:
