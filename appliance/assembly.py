@@ -27,6 +27,7 @@ from appliance.testphone.soundsocket import SoundSocket
 from appliance.testphone.testline import TestLine
 from appliance.transcript.transcripts import Transcripts
 from appliance.unit import Unit
+from hw.said import said
 from hw.tones.toneplan import tone_plan
 
 log = logging.getLogger(__name__)
@@ -148,4 +149,6 @@ def unexpected(unit: Unit, context: dict[str, Any]) -> None:
     """Something failed outside any call. The lines go on; people are told."""
     error = context.get("exception")
     log.error("%s: %s", context.get("message"), kind_and_place(error) if error else "")
-    unit.trouble.report(f"an inner fault: {type(error).__name__ if error else context.get('message')}")
+    unit.trouble.report(
+        said("an inner fault: %(what)s", what=type(error).__name__ if error else str(context.get("message")))
+    )

@@ -7,11 +7,13 @@ for help is cut off, led elsewhere or taken away.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from appliance.calls.call import Call
+from appliance.calls.guard import class_of, forbidden_to
 from appliance.calls.outcome import Cause, Outcome
+from appliance.calls.parties import is_outside
 from appliance.calls.party import Party
 from appliance.calls.services import Services
 from appliance.calls.station import StationLine
@@ -19,9 +21,11 @@ from appliance.calls.talk import Talk
 from appliance.calls.tasks import Tasks
 from appliance.calls.transfer import Park, Transfer
 from appliance.calls.trunk import TrunkLine
-from appliance.flows.fromdesk import call_lost_caller, led, listen_to, take_up
+from appliance.flows.fromdesk import call_lost_caller, led, led_outside, listen_to, take_up
 from appliance.office.callback import dialled_back
-from appliance.office.destination import ToDepartment, ToPerson
+from appliance.office.destination import ToDepartment, ToElsewhere, ToOutside, ToPerson
+from appliance.office.model import Office, Person
+from appliance.office.numbering import station_destination
 from appliance.switchboard import Switchboard
 from hw.callerid.coding import CallerId
 
@@ -73,6 +77,30 @@ class CallControl:
             done = call.redirecting.redirect(partial(led, call, destination))
         if not await done:
             raise CannotBeDone("not-possible", f"the call cannot be transferred to {wanted.name} at this moment")
+
+    async def transfer_outside(self, id: str, number: str, by: str) -> None:
+        """Lead a call to a number outside, which is written in any form. by: the id of the person who wants that;
+        empty: nobody of the office.
+
+        It has to be allowed to that person, to whoever of the office talks to the caller, and for somebody outside.
+        """
+        call = self._call(id)
+        destination = self._outside(call.office, number)
+        talk = self.talk_of(call)
+        sides = _sides(talk) if talk is not None else None
+        person = call.office.person(by)
+        if isinstance(destination, ToOutside):
+            self._check_allowed(call, destination.number, person, sides or (call.caller,))
+        if talk is not None and sides is not None:
+            initiator, transferred = sides
+            done = asyncio.get_running_loop().create_future()
+            dialled = dialled_back(call.office, number, inside=False)
+            talk.transfer(Transfer(initiator, transferred, dialled, "", _answer_to(done)))
+        else:
+            self._check_led(call)
+            done = call.redirecting.redirect(partial(led_outside, call, destination, person))
+        if not await done:
+            raise CannotBeDone("not-possible", "the call cannot be transferred at this moment")
 
     async def park(self, id: str) -> int:
         """Park whoever a telephone of ours talks to; where."""
@@ -127,9 +155,9 @@ class CallControl:
         self._ring(line, flow, "listens from the page", None, call)
 
     def call_back(self, number: str, telephone: str) -> None:
-        """Ring this telephone, and then call whoever has this number, as a line gave it."""
-        if not dialled_back(self._switchboard.office, number, inside=False):
-            raise CannotBeDone("no-number", "this caller gave no number that can be called")
+        """Ring this telephone, and then call whoever has this number, as a line gave it. Whether that may be called is
+        asked once it is lifted."""
+        self._outside(self._switchboard.office, number)
         line = self._telephone(telephone)
         shown = self._services.contacts.named(CallerId(number))
         self._ring(line, partial(call_lost_caller, number=number), "calls back from the page", shown, None)
@@ -171,6 +199,26 @@ class CallControl:
         if not helped and self.helps(ongoing.call):
             raise CannotBeDone("emergency-call", "this is an emergency call: it can be ended and moved by nobody else")
         return ongoing.call
+
+    def _outside(self, office: Office, number: str) -> ToOutside | ToElsewhere:
+        """Where a telephone calls that dials this number."""
+        found = station_destination(office, dialled_back(office, number, inside=False))
+        if not isinstance(found, ToOutside | ToElsewhere):
+            raise CannotBeDone("no-number", "this is no number outside that can be called")
+        return found
+
+    def _check_allowed(self, call: Call, number: str, person: Person | None, parties: Sequence[Party]) -> None:
+        services, office = self._services, call.office
+        own = services.lines.stations.get(person.station or "") if person is not None else None
+        wanted = [(person, own, False)]
+        for party in parties:
+            line = party.line if isinstance(party.line, StationLine) else None
+            wanted.append((office.at_station(line.name) if line is not None else None, line, is_outside(party)))
+        for whose, telephone, outside in wanted:
+            if refused := forbidden_to(services, office, number, whose, telephone, from_outside=outside):
+                raise CannotBeDone("not-allowed", f"calls there are not allowed: {refused}")
+            if not outside and class_of(services, office, whose, telephone, from_outside=False).account:
+                raise CannotBeDone("account-needed", "an account has to be dialled for this call: use the telephone")
 
     def _check_led(self, call: Call) -> None:
         """Only callers from outside are led: whoever is on a telephone of ours does something with it."""

@@ -14,6 +14,7 @@ from appliance.office.model import MessageLamp, Office
 from appliance.sip import sip_card
 from hw.led import GpioLed, Led, LedError
 from hw.linecard import LineCard
+from hw.said import said
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
 from hw.tones.toneplan import TonePlan
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 Maker = Callable[[Office, TonePlan], LineCard | None]
 """Makes a card, or none where the office has no lines on such a card."""
 
-KINDS: dict[str, Maker] = {"lines over SIP": sip_card}
+KINDS: dict[str, Maker] = {said("lines over SIP"): sip_card}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def _made(office: Office, plan: TonePlan, faults: list[str]) -> Iterator[LineCar
             card = make(office, plan)
         except Exception as error:
             log.error("%s: %s", kind, kind_and_place(error))
-            faults.append(f"{kind} cannot be used: {type(error).__name__}")
+            faults.append(said("%(card)s cannot be used: %(kind)s", card=kind, kind=type(error).__name__))
             continue
         if card is not None:
             yield card

@@ -30,7 +30,7 @@ from appliance.machine.trial import NetworkTrials
 from appliance.offering import Outlasting
 from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
 from appliance.office.model import Office
-from appliance.officewords import office_languages, office_words
+from appliance.officewords import first_words, office_languages
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary, default_cache
 from appliance.prompts.synthesis import SynthesisFailed
@@ -43,6 +43,7 @@ from appliance.store.versions import VersionStore
 from appliance.storedoffice import UnusableFirstOffice, stored_office
 from appliance.unit import Unit
 from appliance.webprocess import keep_page_running
+from hw.said import said, told_by
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +109,7 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
     versions = await off_loop(VersionStore.open, data.versions)
     outlasting = Outlasting(data, prompts, control, store, accounts, versions)
     running = await Assembly.put_together(office, fault, voice_faults, outlasting)
+    control.note_telephones(running.unit.services.changed_by_telephone)
     backups = Backups(data.path, restart, lambda now: running.unit.office.local(now))
     backups.offer(control)
     network = NetworkTrials(AtomicFile(data.network_trial))
@@ -131,6 +133,7 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
             office = running.unit.office
             await running.close()
             running = await Assembly.put_together(office, "", voice_faults, outlasting)
+            control.note_telephones(running.unit.services.changed_by_telephone)
             control.publish("status", unit_status(running.unit))
             print(f"Copperdesk has been put together anew for {office.name}.", flush=True)
     finally:
@@ -143,6 +146,7 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
         await network.close()
         await control.close()
         await running.close()
+        await prompts.close()
         accounts.close()
         versions.close()
         changes.close()
@@ -168,16 +172,22 @@ async def until(stop: asyncio.Event, outdated: asyncio.Event) -> bool:
 
 async def spoken_library(office: Office | None) -> tuple[PromptLibrary, list[str]]:
     """The office's prompts, each language spoken by the best voice that works, and what is wrong with better ones."""
-    prompts, faults = PromptLibrary(default_cache()), []
-    words = office_words(office) if office else []
+    prompts, faults = PromptLibrary(default_cache(), in_background=True), []
+    words = first_words(office) if office else []
     for spoken in office_languages(office) if office else [language(DEFAULT_LANGUAGE)]:
         try:
             await prompts.prepare(words, [spoken], show_progress)
         except NoVoice as error:
-            faults.append(str(error))
+            faults.append(told_by(error))
         except SynthesisFailed as error:
             log.error("the voice failed: %s", error)
-            faults.append(f"the natural voice for {LANGUAGES[spoken.code]} failed, so a plain one speaks: {error}")
+            faults.append(
+                said(
+                    "the natural voice for %(language)s failed, so a plain one speaks: %(why)s",
+                    language=LANGUAGES[spoken.code],
+                    why=told_by(error),
+                )
+            )
             prompts.change_voice(spoken, espeak_voice(spoken))
             with suppress(SynthesisFailed):  # The unit tells what cannot be said.
                 await prompts.prepare(words, [spoken], show_progress)

@@ -14,6 +14,7 @@ from appliance.calls.tasks import Tasks
 from appliance.flows.emergency import told_of_emergency
 from appliance.switchboard import Switchboard
 from hw.callerid.coding import CallerId
+from hw.said import said
 
 RING_SECONDS = 60.0
 BUSY_SECONDS = 5.0
@@ -60,8 +61,15 @@ class EmergencyCalls:
         answered = await asyncio.gather(*(self._ring(emergency, line) for line in lines))
         if lines and not any(answered) and not emergency.trial:
             at = office.local(emergency.began).strftime("%d %B at %H:%M")
-            what = f"somebody called {emergency.number} from {emergency.station} on {at}"
-            self._services.faults.report(f"{what}, and nobody of those who are to be told has answered")
+            self._services.faults.report(
+                said(
+                    "somebody called %(number)s from %(telephone)s on %(when)s, and nobody of those who are to be told"
+                    " has answered",
+                    number=emergency.number,
+                    telephone=emergency.station,
+                    when=at,
+                )
+            )
 
     async def _ring(self, emergency: EmergencyCall, line: StationLine) -> bool:
         """Ring one telephone until it is lifted. One that is in use is rung as soon as it is free."""

@@ -32,12 +32,13 @@ from appliance.office.numbers import OPERATOR_KEY
 from appliance.office.searchwords import followed
 from appliance.office.standing import Closure
 from hw.nearest import nearest
+from hw.said import Said, in_a_row, said
 
 TURNED_AWAY = {
-    Gets.REFUSAL: "The unit refuses the call politely.",
-    Gets.RINGING: "The unit lets it ring without end.",
-    Gets.VOICEMAIL: "The unit takes a message for the office.",
-    Gets.CHALLENGE: "The unit asks for a key, and ends the call of whoever does not press it.",
+    Gets.REFUSAL: said("The unit refuses the call politely."),
+    Gets.RINGING: said("The unit lets it ring without end."),
+    Gets.VOICEMAIL: said("The unit takes a message for the office."),
+    Gets.CHALLENGE: said("The unit asks for a key, and ends the call of whoever does not press it."),
 }
 
 
@@ -51,7 +52,7 @@ class Met:
 
     destination: Destination
     company: Company
-    sentences: tuple[str, ...]
+    sentences: tuple[Said, ...]
 
 
 def met(
@@ -72,14 +73,20 @@ def met(
     destination, because = found.destination, list(found.because)
     if extension:
         destination = _dialled(office, extension, found.company)
-        because = [f"{extension} is dialled by a caller of {found.company.name or 'the office'}."]
+        because = [
+            said(
+                "%(extension)s is dialled by a caller of %(company)s.",
+                extension=extension,
+                company=found.company.name or said("the office"),
+            )
+        ]
 
     def switch(name: str) -> str:
         return switches.at(name) if switches is not None and _still(switches, name, moment) else ""
 
     exempt = rank >= office.callers.ranked_from
     finder = Finder(office, Availability(office, moment, switch, closures), exempt=exempt)
-    does = f"The unit {leads(office, destination, found.company)}."
+    does = said("The unit %(does)s.", does=leads(office, destination, found.company))
     return Met(destination, found.company, (*because, does, *followed(finder, destination, found.company)))
 
 
@@ -122,9 +129,18 @@ def _dialled(office: Office, extension: str, company: Company) -> Destination:
             return ToDepartment(id)
         case None:
             near = nearest(extension, office.extensions_for(company.id))
-            raise NotUnderstood(f"there is no extension {extension}" + (f"; did you mean {near}?" if near else ""))
+            reason = said("there is no extension %(extension)s", extension=extension)
+            raise NotUnderstood(
+                in_a_row(reason, said("did you mean %(near)s?", near=near), by="; ") if near else reason
+            )
         case somebody:
-            raise NotUnderstood(f"callers of {company.name} do not reach {somebody.name}, who does not work for them")
+            raise NotUnderstood(
+                said(
+                    "callers of %(company)s do not reach %(person)s, who does not work for them",
+                    company=company.name,
+                    person=somebody.name,
+                )
+            )
 
 
 def _still(switches: Switches, name: str, moment: datetime) -> bool:
@@ -159,20 +175,25 @@ def moment_meant(written: str, office: Office, now: datetime) -> datetime:
     try:
         at = datetime.fromisoformat(written)
     except ValueError:
-        raise NotUnderstood(f"{written!r} is no date and time such as 2026-12-24 20:00") from None
+        raise NotUnderstood(
+            said("'%(written)s' is no date and time such as 2026-12-24 20:00", written=written)
+        ) from None
     return office.local(at if at.tzinfo else at.replace(tzinfo=here.tzinfo))
 
 
 def trunk_meant(office: Office, line: str) -> Trunk:
     """A line by its name, its port, or its number among the lines; without one, the first. Raises NotUnderstood."""
     if not office.trunks:
-        raise NotUnderstood("this office has no line to the exchange")
+        raise NotUnderstood(said("this office has no line to the exchange"))
     if not line:
         return office.trunks[0]
     of_number = {str(number): trunk for number, trunk in enumerate(office.trunks, start=1)}
     known = of_number | {trunk.port: trunk for trunk in office.trunks} | {trunk.name: trunk for trunk in office.trunks}
     if line not in known:
         near = nearest(line, known)
-        meant = f"; did you mean {near!r}?" if near else f"; there are {', '.join(one.name for one in office.trunks)}"
-        raise NotUnderstood(f"there is no line {line!r}{meant}")
+        if near:
+            meant = said("did you mean '%(near)s'?", near=near)
+        else:
+            meant = said("there are %(lines)s", lines=tuple(one.name for one in office.trunks))
+        raise NotUnderstood(in_a_row(said("there is no line '%(line)s'", line=line), meant, by="; "))
     return known[line]

@@ -13,6 +13,7 @@ from appliance.calls.mail import MailRoom
 from appliance.office.lines import Reminder
 from appliance.office.model import Office
 from hw.led import Led, LedError, LedPattern
+from hw.said import told_by
 
 TELL_OF_MESSAGES = (LedPattern.SLOW, LedPattern.FAST)
 
@@ -60,7 +61,7 @@ class Lamps:
         try:
             led.show(pattern)
         except LedError as error:
-            self._faults.report(str(error))
+            self._faults.report(told_by(error))
 
 
 def _of_messages(new: bool, urgent: bool) -> LedPattern:

@@ -5,26 +5,50 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from appliance.calls.mail import MailRoom
+from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.model import Office, Person
+from hw.said import Said, counted, said
 
 
 def people_left_out(now: Office, coming: Office, mail: MailRoom) -> list[str]:
     """People and departments of the office in use whom another one leaves out, and who have messages."""
     known = {person.id for person in coming.people} | {department.id for department in coming.departments}
-    told = []
+    told: list[str] = []
     for owner in now.mailboxes:
         counts = mail.counts(owner.id)
         if owner.id not in known and (messages := counts.new + counts.saved):
-            kind = "somebody" if isinstance(owner, Person) else "a department"
-            told.append(
-                f"{owner.name} is not in it, and has {messages} message{'s' if messages > 1 else ''}: they are "
-                f"kept, and can be heard again once {kind} with the id {owner.id!r} is in it"
-            )
+            told.append(_kept_messages(owner, messages))
     return told
+
+
+def _kept_messages(owner: MailboxOwner, messages: int) -> Said:
+    if isinstance(owner, Person):
+        return counted(
+            "%(name)s is not in it, and has %(num)s message: they are kept, and can be heard again once somebody with"
+            " the id '%(id)s' is in it",
+            "%(name)s is not in it, and has %(num)s messages: they are kept, and can be heard again once somebody with"
+            " the id '%(id)s' is in it",
+            messages,
+            name=owner.name,
+            id=owner.id,
+        )
+    return counted(
+        "%(name)s is not in it, and has %(num)s message: they are kept, and can be heard again once a department with"
+        " the id '%(id)s' is in it",
+        "%(name)s is not in it, and has %(num)s messages: they are kept, and can be heard again once a department with"
+        " the id '%(id)s' is in it",
+        messages,
+        name=owner.name,
+        id=owner.id,
+    )
 
 
 def missing_ports(office: Office, ports: Collection[str]) -> list[str]:
     """The lines of an office whose ports are not among these."""
     named = [(line.name, line.port) for line in office.trunks]
     named += [(line.name, line.port) for line in office.stations]
-    return [f"{name} is on port {port}, which this unit does not have" for name, port in named if port not in ports]
+    return [
+        said("%(line)s is on port %(port)s, which this unit does not have", line=name, port=port)
+        for name, port in named
+        if port not in ports
+    ]

@@ -43,7 +43,7 @@ from appliance.api.setup import offer_setup
 from appliance.api.sounds import offer_sounds
 from appliance.api.status import offer_status
 from appliance.api.versions import offer_versions
-from appliance.api.webhooks import offer_webhooks
+from appliance.api.webhooks import Happenings, offer_webhooks
 from appliance.calls.ownrecordings import OwnRecordings
 from appliance.calls.tasks import Tasks
 from appliance.clock import Clock, off_loop
@@ -55,11 +55,13 @@ from appliance.prompts.library import PromptLibrary
 from appliance.prompts.trying import Trial
 from appliance.simulated import simulated_numbers
 from appliance.store.accounts import AccountStore
+from appliance.store.deliveries import DeliveryStore
 from appliance.store.desk import DeskStore
 from appliance.store.office import OfficeStore
 from appliance.store.setupanswers import SetupAnswers
 from appliance.store.versions import VersionStore
 from appliance.store.webhooks import WebhookStore
+from appliance.store.wishes import WishFile
 from appliance.unit import Unit
 from hw.tones.toneplan import TonePlan
 
@@ -85,11 +87,15 @@ class Outlasting:
 class Offering:
     """Made by `begin`; `close` it before the unit. faults: what was found wrong with its stores, for people."""
 
-    def __init__(self, unit: Unit, clock: Clock, plan: TonePlan, desk: DeskStore, data: DataFolder) -> None:
+    def __init__(
+        self, unit: Unit, clock: Clock, plan: TonePlan, desk: DeskStore, deliveries: DeliveryStore, data: DataFolder
+    ) -> None:
         self.faults: list[str] = []
         self._unit = unit
         self._clock = clock
         self._desk = desk
+        self._deliveries = deliveries
+        self._happenings: Happenings | None = None
         self._recording: Tasks | None = None
         self._line_doctor: LineDoctor | None = None
         self._figures = FiguresKeeper(unit, clock, plan)
@@ -113,7 +119,9 @@ class Offering:
         make_anew: the unit has to be put together anew, by its office.
         """
         data = outlasting.data
-        offering = cls(unit, clock, plan, await off_loop(DeskStore.open, data.desk), data)
+        desk = await off_loop(DeskStore.open, data.desk)
+        deliveries = await off_loop(DeliveryStore.open, data.deliveries)
+        offering = cls(unit, clock, plan, desk, deliveries, data)
         changing = OfficeChanging(
             unit, outlasting.store, outlasting.versions, change_led=change_led, make_anew=make_anew
         )
@@ -121,7 +129,7 @@ class Offering:
         offering._offer_mail(outlasting)
         offering._offer_office(outlasting, changing)
         await offering._offer_accounts(outlasting, changing, first)
-        offering.faults += filter(None, [outlasting.versions.fault, offering._desk.fault])
+        offering.faults += filter(None, [outlasting.versions.fault, desk.fault, deliveries.fault])
         offering._advice_watch.start()
         unit.switchboard.line_watch.start()
         return offering
@@ -135,23 +143,26 @@ class Offering:
         await self._figures.close()
         await self._advice_watch.close()
         await self._unit.switchboard.line_watch.close()
+        if self._happenings is not None:
+            await self._happenings.close()
         await off_loop(self._desk.close)
+        await off_loop(self._deliveries.close)
 
     def _offer_calls(self, outlasting: Outlasting) -> None:
         """Calls, now and past, callers, and what the office does with them."""
         control, unit, data = outlasting.control, self._unit, outlasting.data
         offer_status(control, unit)
         offer_calls(control, unit.calls, unit.contacts, self._local)
-        offer_call_search(control, unit)
+        offer_call_search(control, unit, self._desk)
         self._figures.offer(control)
-        offer_dialling(control, unit)
+        offer_dialling(control, unit, WishFile(data.wishes))
         offer_live_calls(control, unit)
         offer_lost(control, unit)
         offer_contacts(control, unit.contacts, unit.calls, self._clock, self._local, data.path)
         offer_night(control, unit)
         offer_announcement(control, unit)
         offer_music(control, unit.services.music, data.music, data.path)
-        offer_webhooks(control, unit, WebhookStore(data.webhooks))
+        self._happenings = offer_webhooks(control, unit, WebhookStore(data.webhooks), self._deliveries)
 
     def _offer_mail(self, outlasting: Outlasting) -> None:
         """Mailboxes, and what is written to people."""
@@ -173,15 +184,16 @@ class Offering:
         offer_office(control, changing, self._today)
         offer_schema(control)
         offer_own_settings(control, unit, changing)
-        offer_card(control, data.path)
+        offer_card(control, unit, data.path)
         offer_explaining(control, unit)
         self._line_doctor = offer_line_tests(control, unit, changing, data.line_tests)
         offer_versions(control, changing, outlasting.versions, self._local)
         sheets = Sheets(self._today)
         offer_picture(control, changing, sheets)
-        offer_drafts(control, changing, outlasting.versions, sheets, self._clock)
+        offer_drafts(control, changing, outlasting.versions, sheets, self._clock, unit.sounds)
         offer_sounds(control, unit.sounds, lambda: unit.places, data.path)
-        self._recording = offer_prompts(control, unit, Trial(outlasting.prompts, data.path), data.path)
+        trial = Trial(outlasting.prompts, data.path)
+        self._recording = offer_prompts(control, unit, trial, data.path, outlasting.versions)
 
     async def _offer_accounts(self, outlasting: Outlasting, changing: OfficeChanging, first: Office | None) -> None:
         """Who may sign in at the local page, and how a new unit gets its first account."""

@@ -12,6 +12,7 @@ from appliance.store.calllog import CallLog
 from appliance.store.contacts import ContactStore
 from appliance.store.database import FileFromTheFuture
 from appliance.store.holdmusic import MusicStore
+from hw.said import said, told_by
 from hw.tones.toneplan import TonePlan
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,9 @@ def open_call_log(path: Path) -> tuple[CallLog, str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         return CallLog.open(path), ""
     except (OSError, FileFromTheFuture) as error:
-        return CallLog.in_memory(), f"the call log cannot be used, calls are only kept until the next start: {error}"
+        return CallLog.in_memory(), said(
+            "the call log cannot be used, calls are only kept until the next start: %(why)s", why=told_by(error)
+        )
 
 
 def open_contacts(path: Path, plan: TonePlan) -> tuple[Contacts, str]:
@@ -34,7 +37,10 @@ def open_contacts(path: Path, plan: TonePlan) -> tuple[Contacts, str]:
         contacts.load()
         return contacts, contacts.store.fault
     except (OSError, FileFromTheFuture) as error:
-        fault = f"the contacts cannot be used, nobody is known by name or blocked until the next start: {error}"
+        fault = said(
+            "the contacts cannot be used, nobody is known by name or blocked until the next start: %(why)s",
+            why=told_by(error),
+        )
         return Contacts(ContactStore.in_memory(), plan.number_forms), fault
 
 

@@ -11,6 +11,7 @@ from appliance.clock import off_loop
 from appliance.office.model import Office
 from appliance.store.calllog import CallLog
 from appliance.store.messages import MessageStore
+from hw.said import said, told_by
 
 
 async def recover_messages(messages: MessageStore, calls: CallLog, faults: Faults) -> None:
@@ -20,11 +21,21 @@ async def recover_messages(messages: MessageStore, calls: CallLog, faults: Fault
     try:
         recovered = await off_loop(messages.recover)
     except OSError as error:
-        faults.report(f"the messages cannot be looked through: {error.strerror}")
+        faults.report(said("the messages cannot be looked through: %(why)s", why=told_by(error)))
         return
     for found in recovered:
-        what = "a message was recovered" if found.delivered else f"a message was set aside as {found.path.name}"
-        faults.report(f"mailbox {found.mailbox}: {what}. {found.reason}")
+        if found.delivered:
+            fault = said(
+                "mailbox %(mailbox)s: a message was recovered. %(why)s", mailbox=found.mailbox, why=found.reason
+            )
+        else:
+            fault = said(
+                "mailbox %(mailbox)s: a message was set aside as %(file)s. %(why)s",
+                mailbox=found.mailbox,
+                file=found.path.name,
+                why=found.reason,
+            )
+        faults.report(fault)
 
 
 async def recover_lost_callers(lost: LostCallers, calls: CallLog, now: datetime, office: Office) -> None:

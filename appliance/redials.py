@@ -27,6 +27,7 @@ from appliance.office.redial import EVERY, HANGS_UP, MOST_TRIES, NOT_LIFTED, RED
 from appliance.switchboard import Switchboard
 from hw.audio import Samples
 from hw.callerid.coding import CallerId
+from hw.said import said, told_by
 
 RING_SECONDS = 30.0
 """Less than a minute behind the last digit of a number outside, as nobody has lifted for it here (47 CFR 68.318)."""
@@ -185,4 +186,10 @@ class Redials:
         except OSError as error:
             if (trying := self._trying.get(redial)) is not None:
                 trying.earliest = datetime.max.replace(tzinfo=UTC)
-            self._services.faults.report(f"what {redial.station} waits for could not be put down: {error}")
+            self._services.faults.report(
+                said(
+                    "what %(station)s waits for could not be put down: %(why)s",
+                    station=redial.station,
+                    why=told_by(error),
+                )
+            )

@@ -10,6 +10,7 @@ from appliance.office.problem import OfficeErrors
 from appliance.officeparsing import office_of
 from appliance.store.documentfile import document_text
 from appliance.store.office import DamagedFile, OfficeStore
+from hw.said import said, told_by
 
 
 def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None, str]:
@@ -26,12 +27,13 @@ def stored_office(store: OfficeStore, first: Path | None) -> tuple[Office | None
                 flush=True,
             )
         if document is None:
-            return None, "there is no office yet: load one with `copperdesk office load FILE`"
+            return None, said("there is no office yet: load one with `copperdesk office load FILE`")
         return office_of(document), stored.fault
     except (OfficeErrors, DamagedFile) as error:
-        return None, (
-            f"the office document cannot be used, so the built-in attendant answers: {error}. "
-            "Load a good one with `copperdesk office load FILE`."
+        return None, said(
+            "the office document cannot be used, so the built-in attendant answers: %(why)s. "
+            "Load a good one with `copperdesk office load FILE`.",
+            why=told_by(error),
         )
 
 
@@ -59,5 +61,5 @@ def first_office(store: OfficeStore, file: Path) -> tuple[Office, str]:
     try:
         store.save(document)
     except OSError as error:
-        return office, f"the office could not be saved: {error}"
+        return office, said("the office could not be saved: %(why)s", why=told_by(error))
     return office, ""

@@ -35,6 +35,7 @@ from appliance.office.model import Office, Person
 from appliance.office.phrase import phrase
 from appliance.store.calllog import CallLog, CallRecord, Direction
 from hw.callerid.coding import CallerId
+from hw.said import Said, said
 
 log = logging.getLogger(__name__)
 
@@ -155,7 +156,7 @@ class Switchboard:
         direction: Direction = "test" if trunk is self._test_line else "in"
         record = self._records.begin(direction, trunk.name, trunk.called or trunk.facts.number)
         if failed:
-            self._faults.report(f"{trunk.name} rang too long; the built-in attendant answered it")
+            self._faults.report(said("%(line)s rang too long; the built-in attendant answered it", line=trunk.name))
         try:
             if failed or await self._may_answer(trunk, record):
                 record.came_from(trunk.caller_id)
@@ -282,7 +283,7 @@ class Switchboard:
             log.error("call %s failed: %s", record.id, kind_and_place(error))
             fault = type(error).__name__
             record.failed(fault)
-            self._faults.report(f"a call failed, see the log: {fault}")
+            self._faults.report(said("a call failed, see the log: %(kind)s", kind=fault))
             await self._apologize(call)
         finally:
             if self._closing and outcome in CUT_SHORT_BY_CLOSING:
@@ -310,6 +311,6 @@ class Switchboard:
         return self._tasks.begin(name, work)
 
 
-def dead_line(trunk: TrunkLine) -> str:
+def dead_line(trunk: TrunkLine) -> Said:
     """What people are told of a line without battery."""
-    return f"{trunk.name} is dead: {trunk.dead_because}"
+    return said("%(line)s is dead: %(why)s", line=trunk.name, why=trunk.dead_because)

@@ -21,6 +21,7 @@ from appliance.office.model import Office
 from appliance.office.notifying import MqttBroker
 from appliance.transcript.transcripts import SpeechWriter
 from hw.led import LedPattern
+from hw.said import said
 
 
 class Telling:
@@ -105,7 +106,9 @@ class Telling:
             try:
                 self._publisher = self._make_publisher(broker, self._faults)
             except ModuleNotFoundError:
-                self._faults.report("the MQTT broker is not told anything: the Python package paho-mqtt is missing")
+                self._faults.report(
+                    said("the MQTT broker is not told anything: the Python package paho-mqtt is missing")
+                )
 
     def _publish(self, lamp: LedPattern) -> None:
         if self._publisher is None or self._mail is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from appliance.advice import Advice
@@ -47,7 +48,7 @@ from appliance.office.builtin import builtin_office
 from appliance.office.model import Office, Person, Station, Trunk
 from appliance.office.phrase import Words
 from appliance.office.places import places
-from appliance.officewords import office_languages, office_words
+from appliance.officewords import first_words, office_languages, office_names
 from appliance.opening import open_call_log, open_contacts, open_music
 from appliance.prompts.library import Progress, PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
@@ -66,6 +67,7 @@ from appliance.unitcalls import UnitCalls
 from hw.led import Led
 from hw.linecard import LineCard
 from hw.rack import Rack
+from hw.said import said, told_by
 from hw.tones.toneplan import TonePlan
 
 
@@ -116,7 +118,8 @@ class Unit:
         self._builtin = office is None
         self._lamps = Lamps(self.trouble, led, mailbox_leds or {})
         self._data = data
-        self._prompts = prompts
+        self.prompts = prompts
+        """What it says."""
         self._clock = clock
         self._plan = plan
         self.telling = Telling(data.mail, carrier, publisher, writer, clock, self.trouble, lambda: self.office)
@@ -154,7 +157,7 @@ class Unit:
         await self.outside.open()
         self.services = Services(
             lines=self.lines,
-            announcer=Announcer(self._prompts, self.sounds, self.trouble),
+            announcer=Announcer(self.prompts, self.sounds, self.trouble),
             mail=self.mail,
             switches=self.switches,
             calendars=self.calendars,
@@ -269,10 +272,9 @@ class Unit:
         return not self.switchboard.ongoing and not in_use
 
     async def prepare(self, office: Office, progress: Progress | None = None) -> None:
-        """Have everything spoken that this office says, and its lines' tones ready. Raises SynthesisFailed."""
-        tones = {trunk.ending_tone for trunk in office.trunks}
-        await off_loop(get_ready_to_listen, self._plan, {"", *tones})
-        await self._prompts.prepare(office_words(office), office_languages(office), progress)
+        """Have everything spoken that this office says, or begun to be. Raises SynthesisFailed."""
+        await off_loop(get_ready_to_listen, self._plan, office)
+        await self.prompts.prepare(first_words(office), office_languages(office), progress, later=office_names(office))
 
     @property
     def ports(self) -> set[str]:
@@ -333,7 +335,7 @@ class Unit:
         try:
             await self.prepare(self.office)
         except SynthesisFailed as error:
-            return f"not all prompts can be spoken, callers do not hear those: {error}"
+            return said("not all prompts can be spoken, callers do not hear those: %(why)s", why=told_by(error))
         return ""
 
     async def _number_places(self) -> None:
@@ -343,13 +345,13 @@ class Unit:
         try:
             await self.sounds.allot(self.places)
         except OSError as error:
-            self.trouble.report(f"what callers hear cannot be recorded: {error.strerror}")
+            self.trouble.report(said("what callers hear cannot be recorded: %(why)s", why=told_by(error)))
 
     async def _open_mailboxes(self) -> None:
         try:
             await self.mail.open(owner.id for owner in self.office.mailboxes)
         except OSError as error:
-            self.trouble.report(f"the mailboxes cannot be read: {error.strerror}")
+            self.trouble.report(said("the mailboxes cannot be read: %(why)s", why=told_by(error)))
 
     def _calendar_faults(self, faults: Sequence[str], over: Sequence[str]) -> None:
         for fault in over:
@@ -383,9 +385,8 @@ class Unit:
         self._changed()
 
     async def _call_about_messages(self, person: Person, number: str) -> Outcome:
-        return await call_out(
-            self.switchboard, self.services, self.engine, number, person, lambda call: message_call(call, person)
-        )
+        told = partial(message_call, person=person)
+        return await call_out(self.switchboard, self.services, self.engine, number, person, told)
 
     def _faults_changed(self) -> None:
         self._lamps.show_leds(self.mail)

@@ -14,6 +14,7 @@ from appliance.office.wakeup import WAKE_UPS
 from appliance.redials import Redials
 from appliance.switchboard import Switchboard
 from appliance.wakeups import WakeUps
+from hw.said import said
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,9 @@ class UnitCalls:
             moments += [moment for kind in self._kinds if (moment := kind.look(now, self._tasks.begin)) is not None]
         except Exception as error:
             log.error("calls that the unit makes failed: %s", kind_and_place(error))
-            self._services.faults.report(f"calls that the unit makes by itself failed: {type(error).__name__}")
+            self._services.faults.report(
+                said("calls that the unit makes by itself failed: %(kind)s", kind=type(error).__name__)
+            )
         finally:
             self._looking = False
         if self._timer is not None:

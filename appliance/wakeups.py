@@ -12,6 +12,7 @@ from appliance.flows.wakingup import wake
 from appliance.office.wakeup import WAKE_UPS, WakeUp, read_wake_up
 from appliance.switchboard import Switchboard
 from hw.callerid.coding import CallerId
+from hw.said import said
 
 RING_SECONDS = 45.0
 SHOWN: Final = CallerId(name="Wake-up call")
@@ -64,4 +65,6 @@ class WakeUps:
             await switches.flip(rung.switch, again.written if again else "", again.over if again else None)
         except OSError:  # The disk is full, or broken.
             self._done.add(rung)
-            self._services.faults.report(f"a wake-up call of {rung.station} could not be put down: it rings no more")
+            self._services.faults.report(
+                said("a wake-up call of %(station)s could not be put down: it rings no more", station=rung.station)
+            )

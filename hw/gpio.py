@@ -8,6 +8,8 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from hw.said import said, told_by
+
 
 class GpioError(RuntimeError):
     """This machine has no such pin, or it cannot be used."""
@@ -23,14 +25,16 @@ class OutputPin:
             self._gpio.setmode(self._gpio.BCM)
             self._gpio.setup(number, self._gpio.OUT, initial=high)
         except Exception as error:  # Each of the libraries behind this name has errors of its own.
-            raise GpioError(f"GPIO {number} cannot be used: {error}") from error
+            raise GpioError(said("GPIO %(pin)s cannot be used: %(why)s", pin=number, why=told_by(error))) from error
 
     def drive(self, *, high: bool) -> None:
         """Drive the pin high or low. GpioError where that fails."""
         try:
             self._gpio.output(self._number, high)
         except Exception as error:
-            raise GpioError(f"GPIO {self._number} cannot be switched: {error}") from error
+            raise GpioError(
+                said("GPIO %(pin)s cannot be switched: %(why)s", pin=self._number, why=told_by(error))
+            ) from error
 
     def close(self) -> None:
         """Give the pin back."""

@@ -9,6 +9,7 @@ from itertools import cycle
 from typing import Protocol
 
 from hw.gpio import GpioError, OutputPin
+from hw.said import said, told_by
 
 
 class LedPattern(Enum):
@@ -49,7 +50,7 @@ class GpioLed:
         try:
             self._pin = OutputPin(pin, high=active_low)
         except GpioError as error:
-            raise LedError(f"no LED: {error}") from error
+            raise LedError(said("no LED: %(why)s", why=told_by(error))) from error
         self._active_low = active_low
         self._pattern = LedPattern.OFF
         self._blinking: threading.Thread | None = None
@@ -67,7 +68,7 @@ class GpioLed:
         try:
             self._light(bool(pattern.value))
         except GpioError as error:
-            raise LedError(f"the LED cannot be switched: {error}") from error
+            raise LedError(said("the LED cannot be switched: %(why)s", why=told_by(error))) from error
         if pattern.value:
             self._enough = threading.Event()
             self._blinking = threading.Thread(

@@ -9,6 +9,7 @@ from traceback import extract_tb
 from typing import Any
 
 from hw.linecard import ClockedCard, FxoPort, FxsPort, LineCard
+from hw.said import said, told_by
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,11 @@ class Rack:
         for task in done:
             self._started(task)
         for task in late:
-            fault = f"{_lines(self._starting[task])}: not ready after {START_SECONDS:.0f} s"
+            fault = said(
+                "%(lines)s: not ready after %(seconds)s s",
+                lines=_lines(self._starting[task]),
+                seconds=f"{START_SECONDS:.0f}",
+            )
             self.on_fault(fault, True)
             self.on_dead(_names(self._starting[task]), True)
             task.add_done_callback(lambda task, fault=fault: self._started_late(task, fault))  # type: ignore[misc]
@@ -79,7 +84,7 @@ class Rack:
         try:
             step()
         except Exception as error:
-            fault = f"{_lines(card)}: their sound fails ({type(error).__name__})"
+            fault = said("%(lines)s: their sound fails (%(kind)s)", lines=_lines(card), kind=type(error).__name__)
             if fault not in self._tick_faults:
                 self._tick_faults.add(fault)
                 place = extract_tb(error.__traceback__)[-1]
@@ -91,7 +96,7 @@ class Rack:
             return
         card = self._starting[task]
         log.error("%s: %s at the start", _lines(card), type(error).__name__)
-        self.on_fault(f"{_lines(card)}: {error or type(error).__name__}", True)
+        self.on_fault(said("%(lines)s: %(why)s", lines=_lines(card), why=told_by(error) or type(error).__name__), True)
         self.on_dead(_names(card), True)
 
     def _started_late(self, task: asyncio.Task[None], fault: str) -> None:
@@ -109,5 +114,7 @@ def _lines(card: LineCard) -> str:
     """How a card is called in messages to people: by the names of its lines, which they know."""
     names = _names(card)
     if len(names) > 2:
-        return f"lines {names[0]} to {names[-1]}"
-    return f"line {' and '.join(names)}" if names else "a card without lines"
+        return said("lines %(first)s to %(last)s", first=names[0], last=names[-1])
+    if len(names) == 2:
+        return said("line %(first)s and %(second)s", first=names[0], second=names[1])
+    return said("line %(line)s", line=names[0]) if names else said("a card without lines")

@@ -48,6 +48,7 @@ ROOMS = [
     "hw.cleared",
     "hw.nearest",
     "hw.ringkind",
+    "hw.said",
     "hw.gpio",
     "hw.led",
     "hw.ticker",
@@ -215,10 +216,10 @@ def wrong_directions(module: Module) -> set[str]:
         allowed = ("web", "appliance.control", CLOCK)
         return {name for name in ours if not any(within(name, package) for package in allowed)}
     if within(module.name, "appliance.office"):
-        allowed = ("appliance.office", "hw.nearest", "hw.ringkind", "hw.tones.toneplan")
+        allowed = ("appliance.office", "hw.nearest", "hw.ringkind", "hw.said", "hw.tones.toneplan")
         return {name for name in ours if not any(within(name, package) for package in allowed)}
     if within(module.name, "appliance.flows"):
-        allowed = ("appliance.calls", "appliance.office", "appliance.flows")
+        allowed = ("appliance.calls", "appliance.office", "appliance.flows", "hw.said")
         strange = {name for name in imports(module) - ours if name.partition(".")[0] not in PLAIN}
         return strange | {name for name in ours if not any(within(name, package) for package in allowed)}
     return {name for name in ours if tops({name}) & {"web", "tests"}}

@@ -13,6 +13,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from web.saying import Told, sentence, templates_in
+
 
 @dataclass(frozen=True)
 class AdvisedPlace:
@@ -34,28 +36,48 @@ MAIL, KEPT_MESSAGES = AdvisedPlace("settings.page", "mail"), AdvisedPlace("setti
 TEXTS, BACKUP, ACCOUNTS = AdvisedPlace("menus.page"), AdvisedPlace("backup.page"), AdvisedPlace("accounts.page")
 OWN_GREETINGS, OWN_MESSAGES = AdvisedPlace("greetings.page"), AdvisedPlace("inbox.page")
 
-MENDS: tuple[tuple[str, LazyString, AdvisedPlace | None], ...] = (
-    (
-        "is dead",
-        _l("See that the cable sits in both sockets. If it does, ask your telephone company about this line."),
-        LINES,
-    ),
-    ("letters", _l("Look at the mail settings: server, name and password."), MAIL),
-    (
-        "disk",
-        _l("Make room: have old messages deleted sooner, or delete some. Calls go on meanwhile."),
-        KEPT_MESSAGES,
-    ),
-    ("which this unit does not have", _l("See that the line card or device is plugged in and switched on."), LINES),
-    ("the recording of", _l("Record it anew."), TEXTS),
-    ("wrong PIN", _l("Somebody may be guessing. Give this person another PIN if it was not they themselves."), PEOPLE),
-    (
-        "a password of the local page",
-        _l("Ask whoever it was. An administrator confirms there that it was meant."),
-        ACCOUNTS,
-    ),
+
+@dataclass(frozen=True)
+class Mend:
+    """What to do about a fault, and where that is done."""
+
+    what: LazyString
+    place: AdvisedPlace
+
+
+_CABLE = Mend(
+    _l("See that the cable sits in both sockets. If it does, ask your telephone company about this line."), LINES
 )
-"""Part of a fault, what to do, and where that is done. The first that fits counts."""
+_CARD = Mend(_l("See that the line card or device is plugged in and switched on."), LINES)
+_FLASH = Mend(_l("Ask your telephone company whether this line can call transfer, or have it do without."), LINES)
+_SENDING = Mend(_l("Look at the mail settings: server, name and password."), MAIL)
+_ROOM = Mend(_l("Make room: have old messages deleted sooner, or delete some. Calls go on meanwhile."), KEPT_MESSAGES)
+_RECORDING = Mend(_l("Record it anew."), TEXTS)
+_GUESSING = Mend(_l("Somebody may be guessing. Give this person another PIN if it was not they themselves."), PEOPLE)
+_PASSWORD = Mend(_l("Ask whoever it was. An administrator confirms there that it was meant."), ACCOUNTS)
+
+MENDS: dict[str, Mend] = {
+    "%(line)s is dead: %(why)s": _CABLE,
+    "%(line)s gave no dial tone": _CABLE,
+    "%(line)s is on port %(port)s, which this unit does not have": _CARD,
+    "%(lines)s: not ready after %(seconds)s s": _CARD,
+    "%(lines)s: their sound fails (%(kind)s)": _CARD,
+    "%(device)s at %(address)s does not answer; is it on, and on the network?": _CARD,
+    "%(line)s is not used to call others while a caller is on it: %(why)s": _FLASH,
+    "letters cannot be sent: %(why)s": _SENDING,
+    "letters that could not be sent for 30 days were thrown away; `copperdesk mail test` says what is wrong": _SENDING,
+    "a letter to %(person)s (%(kind)s) could not be sent for a week; see `copperdesk mail queue`": _SENDING,
+    "letters cannot be kept: the disk is full or failing": _ROOM,
+    "calls are not being logged: the disk is full or failing": _ROOM,
+    "callers who got nobody are not being kept: the disk is full or failing": _ROOM,
+    "the disk is full: a message had to be cut short": _ROOM,
+    "the disk is full: no room for %(what)s": _ROOM,
+    "the recording of %(place)s cannot be played, its text is spoken: record or add it again": _RECORDING,
+    "there were too many wrong PINs %(where)s: somebody may be guessing": _GUESSING,
+    "a password of the local page was set anew by telephone on %(day)s at %(time)s; an administrator confirms it on the"
+    " page": _PASSWORD,
+}
+"""By the template of the fault, or of a sentence in it: the first that is found, from the outside in, counts."""
 ELSE = _l("If it stays, tell whoever looks after the unit. The log of the unit has the details.")
 
 
@@ -70,13 +92,13 @@ class Matter:
     urgent: bool = False
 
 
-def faults(told: Sequence[str]) -> list[Matter]:
+def faults(told: Sequence[Told]) -> list[Matter]:
     """What is wrong now, the newest first."""
     found = []
     for fault in reversed(told):
-        mend, place = next(((mend, place) for part, mend, place in MENDS if part in fault), (ELSE, None))
-        link = place.link() if place else ""
-        found.append(Matter(fault[:1].upper() + fault[1:], str(mend), link, urgent=True))
+        mend = next((MENDS[template] for template in templates_in(fault) if template in MENDS), None)
+        link = mend.place.link() if mend else ""
+        found.append(Matter(sentence(fault), str(mend.what if mend else ELSE), link, urgent=True))
     return found
 
 

@@ -14,9 +14,11 @@ from web.access import use_access
 from web.accounts import use_accounts
 from web.guarding import use_guarding
 from web.navigation import sections
+from web.staticfiles import use_static_files
 from web.texts import LANGUAGES, chosen_language, use_texts
 from web.troubles import use_troubles
 from web.unit import use_unit
+from web.weeks import DAYS, span_times
 
 PAGES = (
     "setup",
@@ -61,7 +63,7 @@ def make_app(socket: Path, state: Path, https_port: int = 0) -> Flask:
 
     https_port: where they are served encrypted; 0: nowhere.
     """
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config.update(
         SECRET_KEY=secret_key(state),
         STATE=state,
@@ -75,6 +77,8 @@ def make_app(socket: Path, state: Path, https_port: int = 0) -> Flask:
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals.update(navigation=sections, language=chosen_language, LANGUAGES=LANGUAGES)
+    app.jinja_env.globals.update(span_times=span_times, week_days=DAYS)
+    use_static_files(app, Path(app.root_path) / "static")
     use_unit(app, socket)
     use_guarding(app)
     use_access(app)

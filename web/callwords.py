@@ -22,9 +22,9 @@ OUTCOMES: Mapping[str, LazyString] = {
     "woken": _l("Wake-up call"),
     "paged": _l("Announcement to telephones"),
     "dialled-out": _l("Called outside"),
-    "fax-not-accepted": _l("A fax that was not taken"),
+    "fax-not-accepted": _l("A fax that was not received"),
     "no-answer": _l("Nobody answered"),
-    "not-dialled": _l("Nothing was dialled"),
+    "not-dialled": _l("Nothing was dialed"),
     "refused": _l("Not allowed"),
     "no-line": _l("No line was free"),
     "blocked": _l("Blocked"),
@@ -37,9 +37,9 @@ OUTCOMES: Mapping[str, LazyString] = {
 """By what the record says of a call."""
 
 DIRECTIONS: Mapping[str, LazyString] = {
-    "in": _l("Came in"),
-    "out": _l("Went out"),
-    "inside": _l("Inside"),
+    "in": _l("Incoming"),
+    "out": _l("Outgoing"),
+    "inside": _l("Internal"),
     "test": _l("Test call"),
 }
 

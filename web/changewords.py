@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+
+from web.pages.settings.words import WORDS
+from web.pages.settings.words.options import OPTIONS
+from web.saying import Told, in_words, sentence
 
 PLAIN: dict[str, LazyString] = {
     "accounts.remove": _l("The account %(one)s was removed."),
@@ -54,9 +59,26 @@ FIELDS: dict[str, LazyString] = {
 }
 """Of an account."""
 
+ROLES: dict[str, LazyString] = {
+    "administrator": _l("Administrator"),
+    "operator": _l("Operator"),
+    "person": _l("Person"),
+}
+"""Of an account, by the word of the log."""
 
-def told(what: str, about: Sequence[str], people: Mapping[str, str]) -> str:
-    """A change as a sentence, or several. people: everybody's name, by the id."""
+LABELS = {place.rpartition(".")[2].replace("_", " "): label for place, (label, _help) in reversed(WORDS.items())}
+"""What the settings call a field, by its name in the document; of several with one name, what the first is called."""
+
+
+def on_page(blank: str, text: str) -> str:
+    """What a page calls what a change is about."""
+    return str(LABELS.get(text, text)) if blank == "field" else text
+
+
+def told(what: str, about: Sequence[str], wordings: Sequence[Told], people: Mapping[str, str]) -> str:
+    """A change as a sentence, or several. wordings: of a change of the office. people: everybody's name, by the id."""
+    if wordings:
+        return " ".join(sentence(one, on_page) for one in wordings)
     one = about[0] if about else ""
     if what in PLAIN:
         return str(PLAIN[what]) % {"one": one, "all": ", ".join(about)}
@@ -67,18 +89,38 @@ def told(what: str, about: Sequence[str], people: Mapping[str, str]) -> str:
         case "update", before, now:
             return _("Copperdesk was updated from %(before)s to %(now)s.", before=before, now=now)
         case "accounts.add", name, role:
-            return _("An account for %(name)s was made (%(role)s).", name=name, role=role)
+            return _("An account for %(name)s was made (%(role)s).", name=name, role=ROLES.get(role, role))
         case "accounts.change", name, *fields:
             changed = ", ".join(str(FIELDS.get(field, field)) for field in fields)
-            return _("Of the account %(name)s was changed: %(fields)s.", name=name, fields=changed)
+            return _("The account %(name)s was changed: %(fields)s.", name=name, fields=changed)
         case "accounts.set-access", "anywhere", *_names:
             return _("The page can be reached from outside the office's network.")
         case "accounts.set-access", *_names:
             return _("Who can reach the page was changed.")
+        case "people.forward", person, "never":
+            return _("Calls for %(who)s are forwarded no longer.", who=people.get(person, person))
         case "people.forward", person, when:
-            return _("Calls for %(who)s are forwarded: %(when)s.", who=people.get(person, person), when=when)
+            return _(
+                "Calls for %(who)s are forwarded: %(when)s.",
+                who=people.get(person, person),
+                when=OPTIONS["forwarding.when"].get(when, when),
+            )
+        case "greetings.set", owner:
+            return _("A greeting of %(who)s was recorded.", who=people.get(owner, owner))
+        case "greetings.remove", owner:
+            return _("A greeting of %(who)s was taken away.", who=people.get(owner, owner))
         case "network.try-address", address:
             return _("The unit was given the address %(address)s, to try it.", address=address)
         case "network.try-address", *_nothing:
             return _("The unit was told to take the router's address, to try it.")
     return " ".join(about) or _("The office was set up.")
+
+
+def change_words(change: Mapping[str, Any]) -> str:
+    """All of a change of the office document, as a page shows it."""
+    return in_words(change["wording"], on_page)
+
+
+def change_parts(change: Mapping[str, Any]) -> dict[str, str]:
+    """What is changed, its old value and its new one, as a page shows them."""
+    return {name: in_words(change[f"{name}_wording"], on_page) for name in ("what", "before", "after")}

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from flask_babel import format_date, format_decimal, format_percent
+from flask_babel import format_date, format_decimal, format_percent, format_timedelta, ngettext
 from flask_babel import gettext as _
+from flask_babel import pgettext as _p
 
 from web.callwords import OUTCOMES, length
 from web.plots import PlotSeries, bars, lying_bars
@@ -37,8 +38,8 @@ class FiguresPlot:
     says: str
     """What is to be seen in it, in a sentence."""
     table: PlotTable
-    draw: Callable[[], bytes]
-    """Makes the plot, which takes longer than the table."""
+    draw: Callable[[int], bytes]
+    """Makes the plot, as wide as said, which takes longer than the table."""
 
 
 Figures = Mapping[str, Any]
@@ -67,7 +68,7 @@ def by_day(figures: Figures) -> FiguresPlot:
     table = PlotTable((_("Day"), _("Calls"), _("Hung up too early"), _("Messages left")), rows)
     svg = partial(bars, labels, [PlotSeries(_("Calls"), came), PlotSeries(_("Hung up too early"), gave_up)])
     days = len(figures["by_day"])
-    says = _("On average %(calls)s calls a day.", calls=decimal(figures["came"] / days)) if days else ""
+    says = _("Calls a day, on average: %(calls)s.", calls=decimal(figures["came"] / days)) if days else ""
     return FiguresPlot(_("Calls by day"), says, table, svg)
 
 
@@ -79,8 +80,12 @@ def answered(figures: Figures) -> FiguresPlot:
         (_("Not answered"), came - taken),
     ]
     rows = [(name, number(many), share(many, came)) for name, many in parts]
-    table = PlotTable((_("Answered"), _("Calls"), _("Share")), rows)
-    says = _("%(share)s of all calls were answered by the third ring.", share=share(early, came)) if came else ""
+    table = PlotTable((_p("how soon", "Answered"), _("Calls"), _p("percentage", "Share")), rows)
+    says = (
+        _("Share of all calls that were answered by the third ring: %(share)s.", share=share(early, came))
+        if came
+        else ""
+    )
     return FiguresPlot(_("Answered by the third ring"), says, table, _lying(parts))
 
 
@@ -95,8 +100,12 @@ def waits(figures: Figures) -> FiguresPlot:
         PlotSeries(_("Gave up"), [gone.get(key, 0) for key in names]),
     ]
     many = sum(gone.values())
-    says = _(
-        "%(number)s callers hung up too early: %(share)s.", number=number(many), share=share(many, figures["came"])
+    says = ngettext(
+        "%(number)s caller hung up too early: %(share)s.",
+        "%(number)s callers hung up too early: %(share)s.",
+        many,
+        number=number(many),
+        share=share(many, figures["came"]),
     )
     return FiguresPlot(
         _("Waits and give-ups"), says if many else "", table, partial(bars, list(names.values()), series)
@@ -105,7 +114,7 @@ def waits(figures: Figures) -> FiguresPlot:
 
 def choices(figures: Figures) -> FiguresPlot:
     parts = [(step(one["key"], figures["names"]), one["number"]) for one in figures["choices"]]
-    table = PlotTable((_("Choice"), _("Times")), [(name, number(many)) for name, many in parts])
+    table = PlotTable((_("Choice"), _("How often")), [(name, number(many)) for name, many in parts])
     return FiguresPlot(_("What callers chose"), "", table, _lying(parts))
 
 
@@ -115,8 +124,8 @@ def outcomes(figures: Figures) -> FiguresPlot:
     total = sum(many for _word, many in came)
     parts = [(str(OUTCOMES.get(word, word)), many) for word, many in came]
     rows = [(name, number(many), share(many, total)) for name, many in parts]
-    table = PlotTable((_("What became of it"), _("Calls"), _("Share")), rows)
-    return FiguresPlot(_("What became of the calls"), "", table, _lying(parts))
+    table = PlotTable((_("Outcome"), _("Calls"), _p("percentage", "Share")), rows)
+    return FiguresPlot(_("Outcomes of the calls"), "", table, _lying(parts))
 
 
 def lines(figures: Figures) -> FiguresPlot:
@@ -127,9 +136,9 @@ def lines(figures: Figures) -> FiguresPlot:
     says = ""
     if found["busy_hour"] is not None:
         says = _(
-            "The busiest hour is from %(hour)s o'clock: %(traffic)s lines are busy then on average. "
-            "%(enough)s lines are enough for 99 of 100 callers to find a free one; the office has %(lines)s, "
-            "with which %(blocked)s hear a busy tone.",
+            "The busiest hour begins at %(hour)s:00. Lines busy then, on average: %(traffic)s. "
+            "Lines that are enough for 99 of 100 callers to find a free one: %(enough)s. "
+            "Lines of the office: %(lines)s. Callers who hear a busy tone with them: %(blocked)s.",
             hour=found["busy_hour"],
             traffic=format_decimal(round(found["traffic"], 2)),
             enough=found["enough"],
@@ -148,9 +157,13 @@ def messages(figures: Figures) -> FiguresPlot:
     heard = figures["heard"]
     says = ""
     if heard["number"]:
-        hours = decimal(heard["seconds"] / heard["number"] / 3600)
-        says = _(
-            "%(number)s were heard, after %(hours)s hours on average.", number=number(heard["number"]), hours=hours
+        waited = timedelta(seconds=heard["seconds"] / heard["number"])
+        says = ngettext(
+            "%(number)s message was heard. It had waited: %(time)s.",
+            "%(number)s messages were heard. They had waited, on average: %(time)s.",
+            heard["number"],
+            number=number(heard["number"]),
+            time=format_timedelta(waited, granularity="minute", threshold=3),
         )
     return FiguresPlot(_("Messages"), says, table, partial(bars, labels, [PlotSeries(_("Messages left"), left)]))
 
@@ -201,7 +214,7 @@ def share(part: int, whole: int) -> str:
     return str(format_percent(part / whole, "#,##0.0%")) if whole else "–"
 
 
-def _lying(parts: Sequence[tuple[str, int]]) -> Callable[[], bytes]:
+def _lying(parts: Sequence[tuple[str, int]]) -> Callable[[int], bytes]:
     return partial(lying_bars, [name for name, _many in parts], [many for _name, many in parts])
 
 

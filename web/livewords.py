@@ -7,12 +7,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 from web.callwords import who
 from web.stepwords import step_now
 
 LINE_STATES = {
-    "idle": (_l("free"), "good"),
+    "idle": (_lp("a line or telephone", "free"), "good"),
     "ringing": (_l("rings"), "warn"),
     "seized": (_l("is being dialed on"), "warn"),
     "up": (_l("in use"), "warn"),
@@ -23,7 +24,7 @@ LINE_STATES = {
 """Of a line to the exchange: words, and the badge that goes with them."""
 
 TELEPHONE_STATES = {
-    "on-hook": (_l("free"), "good"),
+    "on-hook": (_lp("a line or telephone", "free"), "good"),
     "ringing": (_l("rings"), "warn"),
     "off-hook": (_l("in use"), "warn"),
     "locked-out": (_l("left off the hook"), "bad"),

@@ -53,7 +53,7 @@ SECTIONS = (
             Entry("inbox.page", _l("Inbox"), "inbox", EVERYBODY, owners=True),
             Entry("greetings.page", _l("Greetings"), "music", EVERYBODY, owners=True),
             Entry("reached.page", _l("Reaching you"), "phone", EVERYBODY, owners=True),
-            Entry("card.page", _l("What can be dialled"), "lines", EVERYBODY),
+            Entry("card.page", _l("What can be dialed"), "lines", EVERYBODY),
         ),
     ),
     Section(

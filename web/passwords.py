@@ -10,7 +10,7 @@ from typing import Any
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import request
-from flask_babel import format_timedelta
+from flask_babel import format_timedelta, ngettext
 from flask_babel import gettext as _
 
 from appliance.control.errors import ControlError
@@ -85,12 +85,20 @@ def objection(password: str, name: str) -> str:
     """Why this is no good password, for whoever chose it; empty if it is one."""
     plain = password.casefold()
     if len(password) < SHORTEST:
-        return str(_("A password has at least %(count)d letters. Three or four words do well.", count=SHORTEST))
+        return str(
+            ngettext(
+                "A password has at least %(num)d character. Three or four words work well.",
+                "A password has at least %(num)d characters. Three or four words work well.",
+                SHORTEST,
+            )
+        )
     if len(password) > LONGEST:
-        return str(_("A password has at most %(count)d letters.", count=LONGEST))
+        return str(
+            ngettext("A password has at most %(num)d character.", "A password has at most %(num)d characters.", LONGEST)
+        )
     known = [word for word in (*WORN, name.casefold()) if word and word in plain]
     if len(set(plain)) < 5 or any(len(plain) - len(word) < 6 for word in known):
-        return str(_("That is guessed too easily. Three or four words that do not belong together do well."))
+        return str(_("That is guessed too easily. Three or four words that do not belong together work well."))
     return ""
 
 

@@ -16,6 +16,7 @@ WORDS = {
     "dials": _l("dials"),
     "waits": _l("waits"),
     "nobody answers": _l("nobody answers"),
+    "open": _l("open"),
     "closed": _l("closed"),
     "break": _l("break"),
     "holiday": _l("holiday"),
@@ -32,6 +33,14 @@ WORDS = {
     "the messages": _l("the messages"),
     "the same person as before": _l("the same person as before"),
     "goodbye": _l("goodbye"),
+    "Hours": _l("Hours"),
+    "Mon": _l("Mon"),
+    "Tue": _l("Tue"),
+    "Wed": _l("Wed"),
+    "Thu": _l("Thu"),
+    "Fri": _l("Fri"),
+    "Sat": _l("Sat"),
+    "Sun": _l("Sun"),
     (
         "This office is large, so the picture shows lines and menus alone; whom their keys lead to stands in the list."
     ): _l(

@@ -14,7 +14,10 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """A plot has its own style within it, and nothing else. As a picture in a page it could run no script anyway."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_WIDTH, _HEIGHT = 720, 300
+WIDTH, HEIGHT = 500, 250
+"""About as large as a plot is shown where two stand beside each other: its letters are then as large as they say."""
+NARROW = 340
+"""The width of a phone, on which letters of a plot that is shrunk could not be read."""
 
 _STYLE = """
 .background { fill: none }
@@ -40,6 +43,9 @@ text { fill: #5c5750; stroke: none; font: 14px system-ui, "Segoe UI", Roboto, "N
 """
 """The colours are those of static/style.css."""
 
+_LETTER_WIDTH = 8
+"""Of the letters of 14 pixels, on average and with some room to spare."""
+
 _SIZES = Style(label_font_size=14, major_label_font_size=14, legend_font_size=14, font_family="sans-serif")
 """By which pygal leaves room for what is written; the looks are `_STYLE`'s."""
 
@@ -52,20 +58,21 @@ class PlotSeries:
     values: Sequence[float]
 
 
-def bars(labels: Sequence[str], series: Sequence[PlotSeries]) -> bytes:
+def bars(labels: Sequence[str], series: Sequence[PlotSeries], width: int = WIDTH) -> bytes:
     """Bars upright, for what has an order, such as hours and days. Not every label is written where they are many."""
-    chart = pygal.Bar(**_config(len(series)))
-    every = max(1, -(-len(labels) // 12))
+    chart = pygal.Bar(**_config(len(series), width))
+    room = width // (_LETTER_WIDTH * (max(map(len, labels), default=0) + 2))
+    every = max(1, -(-len(labels) // max(1, room)))
     chart.x_labels = list(labels)
     chart.x_labels_major = list(labels[::every])
     chart.show_minor_x_labels = False
     return _drawn(chart, series)
 
 
-def lying_bars(labels: Sequence[str], values: Sequence[float]) -> bytes:
+def lying_bars(labels: Sequence[str], values: Sequence[float], width: int = WIDTH) -> bytes:
     """Bars that lie, with their names in front: for what has words. The first is on top."""
-    config = _config(1) | {"height": max(120, 34 * len(labels) + 60), "width": _WIDTH}
-    chart = pygal.HorizontalBar(**(config | {"truncate_label": 34}))
+    config = _config(1, width) | {"height": max(120, 34 * len(labels) + 60)}
+    chart = pygal.HorizontalBar(**(config | {"truncate_label": width // (2 * _LETTER_WIDTH)}))
     chart.x_labels = list(reversed(labels))
     return _drawn(chart, [PlotSeries("", list(reversed(values)))])
 
@@ -77,13 +84,13 @@ def picture(svg: bytes) -> Response:
     return answer
 
 
-def _config(series: int) -> dict[str, object]:
+def _config(series: int, width: int) -> dict[str, object]:
     return {
         "js": [],
         "css": [],
         "explicit_size": True,
-        "width": _WIDTH,
-        "height": _HEIGHT,
+        "width": width,
+        "height": HEIGHT,
         "margin": 8,
         "show_legend": series > 1,
         "legend_at_bottom": True,

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from appliance.control.errors import ControlError
+from web.saying import refusal
 from web.unit import ask
 
 LARGEST_FILE = 8 * 1024**3
@@ -26,7 +28,8 @@ BESIDE_THE_FIELD = {"wrong-passphrase", "not-in-order", "file-too-large", "disk-
 def restore_page(page: str, here: str, wrong: str = "") -> str:
     """How far it is, and what comes next. page: its template. here: its endpoint."""
     state = ask("restore.state")
-    return render_template(page, here=here, state=state, wrong=wrong)
+    made = datetime.fromisoformat(state["made"]).date() if state["made"] else None
+    return render_template(page, here=here, state=state, made=made, wrong=wrong)
 
 
 def restore_step(page: str, here: str) -> Any:
@@ -40,7 +43,7 @@ def restore_step(page: str, here: str) -> Any:
         if error.code not in BESIDE_THE_FIELD:
             raise
         wrong = {"wrong-passphrase": _("That passphrase does not open this backup. Please try again.")}
-        return restore_page(page, here, wrong.get(error.code, error.message)), 400
+        return restore_page(page, here, wrong.get(error.code) or refusal(error)), 400
     return done or redirect(url_for(here))
 
 

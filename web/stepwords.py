@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import lazy_gettext as _l
 
 _TELEPHONE = r"(?:the telephone of )?"
+_WAITED = re.compile(r"waited (\d+) s for (.+)")
 
 _STEPS: tuple[tuple[re.Pattern[str], LazyString, LazyString | None], ...] = tuple(
     (re.compile(pattern), was, now)
     for pattern, was, now in (
         (r"to the menu", _l("Heard the menu"), _l("in the menu")),
         (r"to the menu again", _l("Heard the choices once more"), _l("in the menu")),
-        (r"to the menu before", _l("Went back to the menu before"), _l("in the menu")),
+        (r"to the menu before", _l("Went back to the previous menu"), _l("in the menu")),
         (r"to the menu (?P<what>.+)", _l("Went to the menu %(what)s"), _l("in the menu “%(what)s”")),
         (r"to the operator", _l("Asked for the operator"), _l("asks for the operator")),
         (r"to the directory", _l("Looked for somebody by name"), _l("looks for somebody by name")),
@@ -33,8 +34,8 @@ _STEPS: tuple[tuple[re.Pattern[str], LazyString, LazyString | None], ...] = tupl
         (r"hears the announcement", _l("Heard the announcement"), _l("listens to an announcement")),
         (r"hears (?P<what>.+)", _l("Heard the information %(what)s"), _l("listens to an announcement")),
         (r"goodbye", _l("Heard a goodbye"), None),
-        (r"dials (?P<what>.+)", _l("Dialled %(what)s"), _l("calls %(what)s")),
-        (r"nowhere", _l("Dialled something that means nothing"), None),
+        (r"dials (?P<what>.+)", _l("Dialed %(what)s"), _l("calls %(what)s")),
+        (r"nowhere", _l("Dialed something that leads nowhere"), None),
         (
             rf"rings {_TELEPHONE}(?P<what>.+) again",
             _l("Rang at %(what)s again"),
@@ -44,7 +45,6 @@ _STEPS: tuple[tuple[re.Pattern[str], LazyString, LazyString | None], ...] = tupl
         (rf"{_TELEPHONE}(?P<who>.+): busy", _l("%(who)s was on the phone"), _l("%(who)s is on the phone")),
         (rf"{_TELEPHONE}(?P<who>.+): (?:no-answer|no-key)", _l("%(who)s did not answer"), None),
         (r"(?:answers|answered by) (?P<what>.+)", _l("Picked up at %(what)s"), None),
-        (r"waited (?P<what>\d+) s for (?P<who>.+)", _l("Waited %(what)s seconds for %(who)s"), None),
         (r"waits no longer", _l("Did not want to wait longer"), None),
         (
             r"parked in (?P<what>\S+) by (?P<who>.+)",
@@ -86,6 +86,11 @@ def step_now(what: str, names: Mapping[str, str]) -> str:
 
 
 def _told(what: str, names: Mapping[str, str], *, now: bool) -> str:
+    if waited := _WAITED.fullmatch(what):
+        who = names.get(waited[2], waited[2])
+        return str(
+            ngettext("Waited %(num)d second for %(who)s", "Waited %(num)d seconds for %(who)s", int(waited[1]), who=who)
+        )
     for pattern, was, goes_on in _STEPS:
         if found := pattern.fullmatch(what):
             blanks = {blank: names.get(said, said) for blank, said in found.groupdict().items()}

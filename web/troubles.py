@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from appliance.control.errors import ControlError
 from web.accounts import UNKNOWN
+from web.saying import refusal
 
 NOT_THERE = {"not-running", "no-access", "connection-lost"}
 """Codes of a daemon that does not answer."""
@@ -53,7 +54,7 @@ def _refused(error: ControlError) -> Any:
         return page(503, _("One moment"), text, again=True)
     if error.code.startswith("no-such-"):
         return page(404, _("That is not there"), _("What this page is about is gone, or never was."))
-    return page(400, _("That was not possible"), error.message)
+    return page(400, _("That was not possible"), refusal(error))
 
 
 def _stale(_error: CSRFError) -> Any:

@@ -1,7 +1,7 @@
 """Addresses elsewhere are told what happens: by POST, signed, again and again with growing pauses where they fail.
 
-What waits to be sent is in memory, and little of it: an address that is away for long misses the oldest. Nothing of the
-unit waits for any of this.
+What waits to be sent is kept by the daemon until it was sent, and little of it: an address that is away for long misses
+the oldest. Nothing of the unit waits for any of this.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import json
 import logging
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -28,8 +27,6 @@ log = logging.getLogger(__name__)
 
 PAUSES_S = (2.0, 10.0, 60.0, 300.0, 1800.0)
 """Before each further try; then it is given up."""
-MOST_WAITING = 100
-"""For one address."""
 ANSWER_WITHIN_S = 10.0
 THREADS = 4
 """So many addresses may be slow at once; of others what waits for them waits longer."""
@@ -47,12 +44,13 @@ class Told:
 
 
 class _Address:
-    """One address, and what waits for it."""
+    """One address. news: set when something may wait for it."""
 
-    def __init__(self, url: str, secret: str) -> None:
+    def __init__(self, id: str, url: str, secret: str) -> None:
+        self.id = id
         self.url = url
         self.secret = secret
-        self.waiting: asyncio.Queue[Told] = asyncio.Queue(MOST_WAITING)
+        self.news = asyncio.Event()
 
 
 class WebhookSender:
@@ -64,7 +62,6 @@ class WebhookSender:
         self._clock = RealClock()
         self._addresses: dict[str, _Address] = {}
         self._sending: dict[str, asyncio.Task[None]] = {}
-        self._serial = 0
         self._threads = ThreadPoolExecutor(THREADS, "sends to an address")
 
     async def run(self) -> None:
@@ -73,9 +70,8 @@ class WebhookSender:
             while True:
                 with suppress(ControlError):
                     async with ControlClient(self._socket) as control:
-                        async for happened in control.watch("happened"):
-                            if happened:
-                                await self._tell(control, happened)
+                        async for _happened in control.watch("happened"):  # At once, too: something may wait already.
+                            await self._look(control)
                 await asyncio.sleep(AGAIN_AFTER_S)
         finally:
             for task in self._sending.values():
@@ -83,38 +79,42 @@ class WebhookSender:
             await asyncio.gather(*self._sending.values(), return_exceptions=True)
             self._threads.shutdown(wait=False, cancel_futures=True)
 
-    async def _tell(self, control: ControlClient, happened: dict[str, Any]) -> None:
+    async def _look(self, control: ControlClient) -> None:
+        """Something may wait for any address."""
         wanted = await control.call("webhooks.secrets")
-        there = {one["id"] for one in wanted}
-        for id in self._sending.keys() - there:
+        for id in self._sending.keys() - {one["id"] for one in wanted}:
             self._sending.pop(id).cancel()
             del self._addresses[id]
-        self._serial += 1
         for one in wanted:
-            if happened["event"] not in one["events"]:
-                continue
             if one["id"] not in self._addresses:
-                address = self._addresses[one["id"]] = _Address(one["url"], one["secret"])
+                address = self._addresses[one["id"]] = _Address(one["id"], one["url"], one["secret"])
                 self._sending[one["id"]] = asyncio.create_task(self._send_all(address), name="sends to an address")
-            queue = self._addresses[one["id"]].waiting
-            if queue.full():
-                queue.get_nowait()
-            at = self._clock.now()
-            body = json.dumps({**happened, "at": at.isoformat()}, ensure_ascii=False).encode()
-            queue.put_nowait(Told(f"{at:%Y%m%d%H%M%S}-{self._serial}", happened["event"], body))
+            self._addresses[one["id"]].news.set()
 
     async def _send_all(self, address: _Address) -> None:
         while True:
-            told = await address.waiting.get()
-            for pause in (*self._pauses, None):
-                stamp = str(int(self._clock.now().timestamp()))
-                wrong = await asyncio.get_running_loop().run_in_executor(self._threads, post, address, told, stamp)
-                if not wrong:
-                    break
-                if pause is None:
-                    log.warning("an address was not told of %s: %s", told.event, wrong)
-                    break
-                await asyncio.sleep(pause)
+            await address.news.wait()
+            address.news.clear()
+            with suppress(ControlError):  # The daemon has gone: once it is there again, there is news.
+                while (told := await self._ask("webhooks.next", webhook=address.id)) is not None:
+                    await self._send(address, told)
+
+    async def _send(self, address: _Address, told: dict[str, Any]) -> None:
+        """Send one thing once. Where that fails, wait before the next try; behind the last it is given up."""
+        stamp = str(int(self._clock.now().timestamp()))
+        what = Told(told["serial"], told["event"], told["body"].encode())
+        wrong = await asyncio.get_running_loop().run_in_executor(self._threads, post, address, what, stamp)
+        if wrong and told["tries"] < len(self._pauses):
+            await self._ask("webhooks.failed", id=told["id"])
+            await asyncio.sleep(self._pauses[told["tries"]])
+            return
+        if wrong:
+            log.warning("an address was not told of %s: %s", what.event, wrong)
+        await self._ask("webhooks.delivered", id=told["id"])
+
+    async def _ask(self, method: str, **params: Any) -> Any:
+        async with ControlClient(self._socket) as control:
+            return await control.call(method, **params)
 
 
 def signature(secret: str, stamp: str, body: bytes) -> str:

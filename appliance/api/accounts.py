@@ -21,6 +21,7 @@ from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.store.accounts import ROLES, AccountStore, LastAdministrator, WebAccount
 from appliance.store.disk import StoreFull
+from hw.said import said, told_by
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -82,7 +83,7 @@ def offer_accounts(control: Offers, store: AccountStore, clock: Clock, local: Ca
         _check_name(params["name"])
         _check_role(params["role"])
         if await off_loop(store.find, params["name"]) is not None:
-            raise ControlError("account-exists", f"there is an account {params['name']} already")
+            raise ControlError("account-exists", said("there is an account %(name)s already", name=params["name"]))
         account = WebAccount(**params)
         await kept(store.put, account)
         return shown(account)
@@ -128,7 +129,9 @@ def offer_accounts(control: Offers, store: AccountStore, clock: Clock, local: Ca
         names = [str(name).strip().casefold() for name in params["names"]]
         wrong = [name for name in names if not HOST.fullmatch(name)]
         if wrong or len(names) > MOST_NAMES:
-            raise ControlError("not-understood", f"{', '.join(wrong[:1])!r} is no name such as phone.example.org")
+            raise ControlError(
+                "not-understood", said("'%(name)s' is no name such as phone.example.org", name="".join(wrong[:1]))
+            )
         changed = Access(names=list(dict.fromkeys(names)), anywhere=params["anywhere"])
         await kept(store.set_setting, ACCESS, json.dumps(changed))
         return changed
@@ -169,16 +172,21 @@ async def kept(work: Callable[[*Ts], T], *args: *Ts) -> T:
     try:
         return await off_loop(work, *args)
     except LastAdministrator as error:
-        raise ControlError("last-administrator", str(error)) from error
+        raise ControlError("last-administrator", told_by(error)) from error
     except StoreFull as error:
-        raise ControlError("disk-full", str(error)) from error
+        raise ControlError("disk-full", told_by(error)) from error
 
 
 def _check_name(name: str) -> None:
     if not (len(name) <= LONGEST_NAME and NAME.fullmatch(name)):
-        raise ControlError("not-understood", f"a name has 1 to {LONGEST_NAME} letters, digits, spaces, dots, - or @")
+        raise ControlError(
+            "not-understood",
+            said("a name has 1 to %(most)s letters, digits, spaces, dots, - or @", most=LONGEST_NAME),
+        )
 
 
 def _check_role(role: str) -> None:
     if role not in ROLES:
-        raise ControlError("not-understood", f"there is no role {role!r}: it is {', '.join(ROLES)}")
+        raise ControlError(
+            "not-understood", said("there is no role '%(role)s': it is %(roles)s", role=role, roles=tuple(ROLES))
+        )

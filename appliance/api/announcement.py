@@ -12,6 +12,7 @@ from appliance.control.server import ControlServer
 from appliance.office.announcement import ANNOUNCEMENT
 from appliance.office.places import announcement_words
 from appliance.unit import Unit
+from hw.said import said, told_by
 
 
 class AnnouncementStatus(TypedDict):
@@ -31,13 +32,17 @@ def offer_announcement(control: ControlServer, unit: Unit) -> None:
         if on and not words.text and unit.sounds.recording(words.place) is None:
             raise ControlError(
                 "nothing-to-announce",
-                f"there is nothing to tell callers: record it by {unit.office.codes.announcement} on a telephone, "
-                f"or by `copperdesk sound add {words.place} FILE`, or write it at {words.place} in the office document",
+                said(
+                    "there is nothing to tell callers: record it by %(code)s on a telephone, or by"
+                    " `copperdesk sound add %(place)s FILE`, or write it at %(place)s in the office document",
+                    code=unit.office.codes.announcement,
+                    place=words.place,
+                ),
             )
         try:
             await unit.switches.announce(on, until)
         except StoreFull as error:
-            raise ControlError("disk-full", str(error)) from error
+            raise ControlError("disk-full", told_by(error)) from error
         return announcement_status(unit)
 
     control.method("announcement.set", switch, {"on": Param(bool), "until": Param(str, "")})

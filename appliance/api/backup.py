@@ -24,6 +24,7 @@ from appliance.control.errors import ControlError
 from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.store.disk import Disk
+from hw.said import said, told_by
 
 PIECE_BYTES = 64 * 1024
 """Of a file that is handed out or taken in."""
@@ -128,7 +129,7 @@ class Backups:
         try:
             size, content = await off_loop(_read, self._data / MADE, max(params["at"], 0))
         except FileNotFoundError:
-            raise ControlError("no-backup", "there is no backup to be fetched: make one first") from None
+            raise ControlError("no-backup", said("there is no backup to be fetched: make one first")) from None
         return {"size": size, "piece": base64.b64encode(content).decode("ascii")}
 
     async def _remove(self, _params: dict[str, Any]) -> None:
@@ -140,15 +141,15 @@ class Backups:
         try:
             content = base64.b64decode(params["piece"], validate=True)
         except ValueError as error:
-            raise ControlError("not-base64", f"a piece must be base64: {error}") from error
+            raise ControlError("not-base64", said("a piece must be base64: %(why)s", why=told_by(error))) from error
         if params["at"] not in (0, self._brought):
-            raise ControlError("not-in-order", "a piece is missing; begin anew")
+            raise ControlError("not-in-order", said("a piece is missing; begin anew"))
         if params["at"] + len(content) > LARGEST_FILE:
-            raise ControlError("file-too-large", f"a backup may have {LARGEST_FILE // 1024**3} GB")
+            raise ControlError("file-too-large", said("a backup may have %(most)s GB", most=LARGEST_FILE // 1024**3))
         try:
             await off_loop(_append, self._data / TAKEN, params["at"], content)
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
         self._brought = params["at"] + len(content)
         return {"there": self._brought}
 
@@ -156,14 +157,14 @@ class Backups:
         """Try a passphrase. ControlError `wrong-passphrase` at once, and it may be tried again with the same file."""
         self._refuse_two(self._taking)
         if not (self._data / TAKEN).exists():
-            raise ControlError("no-backup", "bring the backup first")
+            raise ControlError("no-backup", said("bring the backup first"))
         self._taking = work = BackupWork(running=True)
         command = ["restore", str(self._data / TAKEN), "--unpack"]
         self._start(work, command, params["passphrase"])
         await work.right.wait()
         if work.wrong_passphrase:
             self._taking = BackupWork()
-            raise ControlError("wrong-passphrase", "that passphrase does not open this backup; please try again")
+            raise ControlError("wrong-passphrase", said("that passphrase does not open this backup; please try again"))
         return await self._taken_state({})
 
     async def _taken_state(self, _params: dict[str, Any]) -> WorkState:
@@ -175,7 +176,7 @@ class Backups:
     async def _finish(self, _params: dict[str, Any]) -> None:
         """Put in place what was unpacked: the daemon begins anew, and calls that go on end."""
         if self._taking.running or not await off_loop(restoring.waits, self._data):
-            raise ControlError("no-backup", "no backup waits to be put in place")
+            raise ControlError("no-backup", said("no backup waits to be put in place"))
         await off_loop(Disk().remove, self._data / TAKEN)
         self._restart()
 
@@ -187,7 +188,7 @@ class Backups:
 
     def _refuse_two(self, work: BackupWork) -> None:
         if work.running:
-            raise ControlError("busy", "this is in work already; wait until it is done")
+            raise ControlError("busy", said("this is in work already; wait until it is done"))
 
     def _start(self, work: BackupWork, command: list[str], passphrase: str) -> None:
         task = asyncio.create_task(self._run(work, command, passphrase), name=f"copperdesk {command[0]}")

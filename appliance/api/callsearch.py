@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypedDict
 
 from appliance.api.calls import as_json, history_of
+from appliance.api.desk import AnswerFacts, answer_facts
 from appliance.calls.outcome import Outcome
 from appliance.clock import off_loop
 from appliance.contacts.book import Contacts
@@ -29,7 +30,9 @@ from appliance.store.callsearch import (
     find_calls,
     one_call,
 )
+from appliance.store.desk import DeskStore
 from appliance.unit import Unit
+from hw.said import said
 
 MOST_AT_ONCE = 100
 TOLD_IN_ONE_GO = 25
@@ -48,6 +51,8 @@ class CallPage(TypedDict):
     """As `log` tells them."""
     names: dict[str, str]
     """What the ids of people, departments and menus stand for."""
+    answers: dict[str, list[AnswerFacts]]
+    """What callers have answered to scripts of the desk, by the ids of the calls."""
     next: str | None
     """With this the next page is asked for; null: there is none."""
     looked_until: str | None
@@ -73,6 +78,8 @@ class CallShown(TypedDict):
     """The numbers outside that were called in it."""
     others: list[dict[str, Any]]
     """The latest other calls with the same number."""
+    answers: list[AnswerFacts]
+    """What the caller has answered to scripts of the desk in it."""
 
 
 class LogChoices(TypedDict):
@@ -107,8 +114,8 @@ answered: `yes` or `no`. Seconds of 0 do not matter."""
 _FOREVER = 1e9
 
 
-def offer_call_search(control: Offers, unit: Unit) -> None:
-    """Put the methods on the socket."""
+def offer_call_search(control: Offers, unit: Unit, desk: DeskStore) -> None:
+    """Put the methods on the socket. desk: what is answered to scripts."""
     calls, contacts = unit.calls, unit.contacts
 
     async def told(records: Sequence[CallRecord]) -> list[dict[str, Any]]:
@@ -119,6 +126,10 @@ def offer_call_search(control: Offers, unit: Unit) -> None:
             await asyncio.sleep(0)
         return ready
 
+    async def answers_in(records: Sequence[CallRecord]) -> dict[str, list[AnswerFacts]]:
+        found = await _read(desk.answers_in, [record.id for record in records])
+        return {call: [answer_facts(one, unit) for one in answers] for call, answers in found.items()}
+
     async def find(params: dict[str, Any]) -> CallPage:
         behind, limit = _place(params.pop("after")), min(max(params.pop("limit"), 1), MOST_AT_ONCE)
         wanted = await _filter(params, unit.office, contacts)
@@ -126,6 +137,7 @@ def offer_call_search(control: Offers, unit: Unit) -> None:
         return CallPage(
             calls=await told(found.records),
             names=names_in(found.records, unit.office),
+            answers=await answers_in(found.records),
             next=f"{found.next.started.isoformat()} {found.next.row}" if found.next is not None else None,
             looked_until=unit.office.local(found.looked_until).isoformat() if found.looked_until is not None else None,
         )
@@ -151,6 +163,7 @@ def offer_call_search(control: Offers, unit: Unit) -> None:
             names=names_in([record, *others], unit.office),
             outside=[_outside(one, unit.office) for one in outside],
             others=await told(others[:BEFORE]),
+            answers=(await answers_in([record])).get(record.id, []),
         )
 
     async def choices(_params: dict[str, Any]) -> LogChoices:
@@ -186,17 +199,20 @@ async def _read(work: Any, *args: Any) -> Any:
     try:
         return await off_loop(work, *args)
     except OSError as error:
-        raise ControlError("disk-failed", "the call log cannot be read") from error
+        raise ControlError("disk-failed", said("the call log cannot be read")) from error
 
 
 async def _filter(params: dict[str, Any], office: Office, contacts: Contacts) -> CallFilter:
     """What is asked for. ControlError `wrong-filter` for what cannot be."""
     if params["direction"] not in ("", "in", "out", "inside", "test"):
-        raise ControlError("wrong-filter", "a call comes in, goes out or is inside: in, out, inside")
+        raise ControlError("wrong-filter", said("a call comes in, goes out or is inside: in, out, inside"))
     if params["answered"] not in ("", "yes", "no"):
-        raise ControlError("wrong-filter", "answered is yes or no")
+        raise ControlError("wrong-filter", said("answered is yes or no"))
     if any(len(params[name]) > LONGEST_WORD for name in ("text", "step")):
-        raise ControlError("wrong-filter", f"a word that is looked for has at most {LONGEST_WORD} characters")
+        raise ControlError(
+            "wrong-filter",
+            said("a word that is looked for has at most %(most)s characters", most=LONGEST_WORD),
+        )
     since, until = day_of(params["since"]), day_of(params["until"])
     text = params["text"].strip()
     numbers: list[str] = []
@@ -236,7 +252,7 @@ def day_of(text: str) -> date | None:
     except ValueError:
         day = date.min
     if not 1970 <= day.year <= 9000:
-        raise ControlError("wrong-filter", f"{text[:40]!r} is no day such as 2026-03-09")
+        raise ControlError("wrong-filter", said("'%(text)s' is no day such as 2026-03-09", text=text[:40]))
     return day
 
 
@@ -265,9 +281,9 @@ def _place(text: str) -> LogPlace | None:
         place = LogPlace(datetime.fromisoformat(started), int(row))
         place.started.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise ControlError("wrong-filter", "after is what another page has told as next") from None
+        raise ControlError("wrong-filter", said("after is what another page has told as next")) from None
     if place.started.tzinfo is None or abs(place.row) >= 2**63:
-        raise ControlError("wrong-filter", "after is what another page has told as next")
+        raise ControlError("wrong-filter", said("after is what another page has told as next"))
     return place
 
 

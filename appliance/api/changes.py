@@ -6,14 +6,17 @@ log by `RECORDED` alone, where no password, PIN or secret stands.
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
+from appliance.calls.bytelephone import ChangedByTelephone
+from appliance.calls.signal import Signal
 from appliance.clock import Clock, off_loop
 from appliance.control.local import Handler, Offers
 from appliance.control.params import NONE, Param, Params
@@ -21,6 +24,7 @@ from appliance.control.server import ControlServer
 from appliance.faultlog import kind_and_place
 from appliance.store.changelog import ChangeStore, NotedChange
 from appliance.store.versions import VersionStore
+from hw.said import Wording, revived, wording
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +32,8 @@ OFFICE = "office"
 """What a new version of the office document is called among the changes."""
 RESTORED = "restore"
 """The same for a backup that took the place of what the unit had."""
+BY_TELEPHONE = "tel:"
+"""Stands before the name of whoever changed something by telephone; no account has a colon in its name."""
 MOST_AT_ONCE = 200
 LONGEST = 200
 """Characters of each thing that a change is about."""
@@ -81,6 +87,8 @@ RECORDED: dict[str, About] = {
     "people.forward": _of("person", "when"),
     "people.presence": lambda params: (params["person"], "here" if params["here"] else "away"),
     "people.member": lambda params: (params["person"], params["department"], "in" if params["logged_in"] else "out"),
+    "greetings.set": _of("person"),
+    "greetings.remove": _of("person"),
     "prompts.record": _of("place"),
     "sounds.remove": _of("place"),
     "sounds.back": _of("place"),
@@ -100,11 +108,14 @@ class ChangeFacts(TypedDict):
 
     at: str
     by: str
-    """The account that did it; empty: nobody who was signed in, but a command or a program."""
+    """The account that did it; empty: nobody who was signed in, but a command or a program. With `BY_TELEPHONE` in
+    front, the name of whoever did it so."""
     what: str
     """The method that did it, or `office` for a new version of the office document."""
     about: list[str]
     """What was changed; for the office document, sentences."""
+    wordings: list[Wording]
+    """The same sentences, for whoever says them in another language; of anything else nothing."""
 
 
 class ChangeList(TypedDict):
@@ -121,6 +132,16 @@ class RecordingServer(ControlServer):
         super().__init__(path)
         self._store = store
         self._clock = clock
+        self._noting: set[asyncio.Task[None]] = set()
+
+    def note_telephones(self, changed: Signal[[ChangedByTelephone]]) -> None:
+        """Note from now on what is changed by telephone."""
+        changed.subscribe(self._by_telephone)
+
+    async def close(self) -> None:
+        """Stop, once all is noted."""
+        await asyncio.gather(*self._noting)
+        await super().close()
 
     def method(self, name: str, handler: Handler, declared: Params = NONE) -> None:
         if name not in RECORDED:
@@ -134,11 +155,21 @@ class RecordingServer(ControlServer):
         if not takes_by:
             del params["by"]
         result = await handler(params)
+        await self._note(NotedChange(self._clock.now(), by, name, about))
+        return result
+
+    def _by_telephone(self, one: ChangedByTelephone) -> None:
+        """No caller waits for the disk."""
+        change = NotedChange(self._clock.now(), f"{BY_TELEPHONE}{one.by}", one.what, one.about)
+        task = asyncio.get_running_loop().create_task(self._note(change), name="notes a change by telephone")
+        self._noting.add(task)
+        task.add_done_callback(self._noting.discard)
+
+    async def _note(self, change: NotedChange) -> None:
         try:
-            await off_loop(self._store.add, NotedChange(self._clock.now(), by, name, about))
+            await off_loop(self._store.add, change)
         except OSError as error:  # What was done is done.
             log.error("a change was not noted: %s", kind_and_place(error))
-        return result
 
 
 def offer_changes(
@@ -151,17 +182,29 @@ def offer_changes(
         after = max(params["after"], 0)
         some = found[after : after + max(1, min(params["limit"], MOST_AT_ONCE))]
         facts = [
-            ChangeFacts(at=local(one.at).isoformat(), by=one.by, what=one.what, about=list(one.about)) for one in some
+            ChangeFacts(
+                at=local(one.at).isoformat(),
+                by=one.by,
+                what=one.what,
+                about=list(one.about),
+                wordings=[wording(text) for text in one.about] if one.what == OFFICE else [],
+            )
+            for one in some
         ]
         return ChangeList(changes=facts, total=len(found))
 
     control.method("changes.list", listed, {"find": Param(str, ""), "after": Param(int, 0), "limit": Param(int, 50)})
 
 
+def _sentence(change: Mapping[str, Any]) -> str:
+    """What was changed, of which an older Copperdesk has kept the English alone."""
+    return revived(change.get("wording") or Wording(text=change["text"]))
+
+
 def _found(store: ChangeStore, versions: VersionStore, find: str) -> Sequence[NotedChange]:
     """All changes by whom, or about what, this is part of; the newest first. Blocking."""
     of_office = [
-        NotedChange(version.at, version.by, OFFICE, tuple(change["text"] for change in version.changes))
+        NotedChange(version.at, version.by, OFFICE, tuple(_sentence(change) for change in version.changes))
         for version in versions.all()
     ]
     every = sorted((*store.all(), *of_office), key=lambda change: change.at, reverse=True)

@@ -23,6 +23,7 @@ from appliance.office.entry import EntryErrors, read_entry, written_entry
 from appliance.store.calllog import CallLog
 from hw.callerid.coding import CallerId
 from hw.callerid.text import plain
+from hw.said import Wording, said, told_by, wording
 
 ANY_NUMBER = "100"
 """Stands for one that is no number while the other fields of a contact are checked."""
@@ -53,6 +54,7 @@ class ContactMistake(TypedDict):
 
     field: str
     reason: str
+    reason_wording: Wording
 
 
 class ContactList(TypedDict):
@@ -107,6 +109,7 @@ class RefusedLine(TypedDict):
 
     line: int
     reason: str
+    reason_wording: Wording
 
 
 class RefusedLines(TypedDict):
@@ -159,16 +162,16 @@ def offer_contacts(
             read_entry(Contact, _with_bare(params["contact"]))
         except NotANumber as error:
             others = check_others(params["contact"])
-            return [ContactMistake(field="number", reason=str(error)), *others]
+            return [_mistake("number", told_by(error)), *others]
         except EntryErrors as errors:
-            return [ContactMistake(field=one.path, reason=one.reason) for one in errors.problems]
+            return [_mistake(one.path, one.reason) for one in errors.problems]
         return []
 
     def check_others(contact: dict[str, Any]) -> list[ContactMistake]:
         try:
             read_entry(Contact, _with_bare(contact | {"number": ANY_NUMBER}))
         except EntryErrors as errors:
-            return [ContactMistake(field=one.path, reason=one.reason) for one in errors.problems]
+            return [_mistake(one.path, one.reason) for one in errors.problems]
         return []
 
     async def add(params: dict[str, Any]) -> ContactFields:
@@ -202,7 +205,10 @@ def offer_contacts(
         done = uploads.named(params["upload"]).result
         lines = done.refused if done is not None else []
         after = max(params["after"], 0)
-        some = [RefusedLine(line=line, reason=reason) for line, reason in lines[after : after + MOST_AT_ONCE]]
+        some = [
+            RefusedLine(line=line, reason=reason, reason_wording=wording(reason))
+            for line, reason in lines[after : after + MOST_AT_ONCE]
+        ]
         return RefusedLines(refused=some, total=len(lines))
 
     async def export(params: dict[str, Any]) -> Exported:
@@ -223,7 +229,7 @@ def offer_contacts(
         with _told():
             last = await off_loop(calls.last_caller, params["person"])
             if last is None:
-                raise ControlError("no-last-caller", "nobody has called yet whose number is known")
+                raise ControlError("no-last-caller", said("nobody has called yet whose number is known"))
             wanted = {"caller": last.caller_number, "gets": params["gets"], "notes": params["notes"]}
             return entry(await contacts.block(read_entry(Blocked, _with_unwanted(wanted))))
 
@@ -259,13 +265,13 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (NotANumber, EntryErrors) as error:
-        raise ControlError("contact-refused", str(error)) from error
+        raise ControlError("contact-refused", told_by(error)) from error
     except NotThere as error:
-        raise ControlError("no-such-contact", str(error)) from error
+        raise ControlError("no-such-contact", told_by(error)) from error
     except AlreadyTaken as error:
-        raise ControlError("contact-exists", str(error)) from error
+        raise ControlError("contact-exists", told_by(error)) from error
     except OSError as error:
-        raise ControlError("disk-failed", error.strerror or str(error)) from error
+        raise ControlError("disk-failed", told_by(error)) from error
 
 
 def _fields(contact: Contact) -> ContactFields:
@@ -287,3 +293,7 @@ def _with_unwanted(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 _TEXTS = ("name", "company", "notes")
+
+
+def _mistake(field: str, reason: str) -> ContactMistake:
+    return ContactMistake(field=field, reason=reason, reason_wording=wording(reason))

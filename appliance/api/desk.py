@@ -17,8 +17,9 @@ from appliance.office.availability import Availability
 from appliance.office.callernumber import NotANumber, bare
 from appliance.office.departments import Department
 from appliance.office.model import Person
-from appliance.store.desk import CallerNote, DeskStore
+from appliance.store.desk import CallerNote, DeskStore, ScriptAnswer
 from appliance.unit import Unit
+from hw.said import said, told_by
 
 MOST_FOUND = 30
 MOST_NOTES = 50
@@ -130,23 +131,18 @@ def offer_desk(control: Offers, unit: Unit, store: DeskStore) -> None:
             last_call=on_clock(history.last) if history.last is not None else None,
             last_with=talked.name if talked is not None else "",
             notes=[NoteFacts(id=one.id, at=on_clock(one.at), author=one.author, text=one.text) for one in notes],
-            answers=[
-                AnswerFacts(
-                    at=on_clock(one.at), author=one.author, script=one.script, question=one.question, answer=one.answer
-                )
-                for one in answers
-            ],
+            answers=[answer_facts(one, unit) for one in answers],
         )
 
     async def add_note(params: dict[str, Any]) -> NoteFacts:
         text = params["text"].strip()
         if not text or len(text) > LONGEST_NOTE:
-            raise ControlError("note-refused", f"a note has 1 to {LONGEST_NOTE} characters")
+            raise ControlError("note-refused", said("a note has 1 to %(most)s characters", most=LONGEST_NOTE))
         note = CallerNote(0, caller_key(unit, params["number"]), unit.now(), params["by"], text)
         try:
             id = await off_loop(store.add_note, note)
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
         return NoteFacts(id=id, at=on_clock(note.at), author=note.author, text=note.text)
 
     async def remove_note(params: dict[str, Any]) -> None:
@@ -154,7 +150,7 @@ def offer_desk(control: Offers, unit: Unit, store: DeskStore) -> None:
             if not await off_loop(store.remove_note, params["id"]):
                 raise ControlError("no-such-note", "this note is gone already")
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
 
     control.method("desk.find", find, {"text": Param(str), "limit": Param(int, 12)})
     control.method("desk.reachable", reachable)
@@ -163,12 +159,17 @@ def offer_desk(control: Offers, unit: Unit, store: DeskStore) -> None:
     control.method("desk.remove-note", remove_note, {"id": Param(int)})
 
 
+def answer_facts(one: ScriptAnswer, unit: Unit) -> AnswerFacts:
+    at = unit.office.local(one.at).isoformat()
+    return AnswerFacts(at=at, author=one.author, script=one.script, question=one.question, answer=one.answer)
+
+
 def caller_key(unit: Unit, number: str) -> str:
     """Under which all forms of a caller's number are one. ControlError where it is none."""
     try:
         return unit.contacts.numbers.key(bare(number))
     except NotANumber as error:
-        raise ControlError("not-a-number", str(error)) from error
+        raise ControlError("not-a-number", told_by(error)) from error
 
 
 def folded(text: str) -> str:

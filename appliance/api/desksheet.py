@@ -21,6 +21,7 @@ from appliance.office.desksheet import EMPTY, LONGEST_LINE, LONGEST_TEXT, proble
 from appliance.store.atomic import AtomicFile, DamagedFile
 from appliance.store.desk import DeskStore, ScriptAnswer
 from appliance.unit import Unit
+from hw.said import said, told_by
 
 MOST_ANSWERS = 100
 _BLANK = re.compile(r"\{([0-9]{1,2})\}")
@@ -53,7 +54,9 @@ def offer_desk_sheet(control: Offers, unit: Unit, store: DeskStore, file: Path, 
         try:
             content = await off_loop(kept.read)
         except DamagedFile as error:
-            raise ControlError("disk-failed", f"the sheet of the desk cannot be read: {error}") from error
+            raise ControlError(
+                "disk-failed", said("the sheet of the desk cannot be read: %(why)s", why=told_by(error))
+            ) from error
         sheet: Mapping[str, Any] = EMPTY if content is None else json.loads(content)
         return sheet
 
@@ -67,11 +70,11 @@ def offer_desk_sheet(control: Offers, unit: Unit, store: DeskStore, file: Path, 
             return SheetChanged(mistakes=[mistake(one) for one in found])
         async with changing:
             if params["revision"] != revision(await current()):
-                raise ControlError("sheet-changed", "somebody else has changed the sheet meanwhile")
+                raise ControlError("sheet-changed", said("somebody else has changed the sheet meanwhile"))
             try:
                 await off_loop(kept.write, json.dumps(sheet, ensure_ascii=False).encode())
             except OSError as error:
-                raise ControlError("disk-failed", error.strerror or str(error)) from error
+                raise ControlError("disk-failed", told_by(error)) from error
         return SheetChanged(mistakes=[])
 
     async def answered(params: dict[str, Any]) -> AnswersKept:
@@ -88,7 +91,7 @@ def offer_desk_sheet(control: Offers, unit: Unit, store: DeskStore, file: Path, 
         try:
             await off_loop(store.add_answers, rows)
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
         sent = []
         for step in given:
             mail = script["steps"][step]["mail"]
@@ -115,8 +118,8 @@ def _given(answers: list[Any], steps: list[Any]) -> dict[int, str]:
     given: dict[int, str] = {}
     for one in answers[:MOST_ANSWERS]:
         if not isinstance(one, list) or len(one) != 2 or not isinstance(one[0], int) or not isinstance(one[1], str):
-            raise ControlError("not-understood", "answers are pairs of a step and a text")
+            raise ControlError("not-understood", said("answers are pairs of a step and a text"))
         if not 1 <= one[0] <= len(steps) or len(one[1]) > max(LONGEST_TEXT, LONGEST_LINE):
-            raise ControlError("not-understood", "an answer belongs to no step, or is too long")
+            raise ControlError("not-understood", said("an answer belongs to no step, or is too long"))
         given[one[0] - 1] = one[1].strip()
     return given

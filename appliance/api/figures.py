@@ -16,6 +16,7 @@ from appliance.faultlog import kind_and_place
 from appliance.office.erlang import GOOD_ENOUGH, blocking, lines_needed, offered
 from appliance.store.tallies import Sum, Tallies
 from appliance.unit import Unit
+from hw.said import said
 from hw.tones.toneplan import TonePlan
 
 log = logging.getLogger(__name__)
@@ -142,12 +143,12 @@ class FiguresKeeper:
         first = day_of(params["first"]) or last - timedelta(days=days - 1)
         if not timedelta(0) <= last - first <= LONGEST_PERIOD:
             raise ControlError(
-                "wrong-period", "the first day comes before the last, and at most three years lie between"
+                "wrong-period", said("the first day comes before the last, and at most three years lie between")
             )
         try:
             found = await off_loop(self._tallies().of, first, last, self._clock.now(), AT_ONCE)
         except OSError as error:
-            raise ControlError("disk-failed", "the call log cannot be read") from error
+            raise ControlError("disk-failed", said("the call log cannot be read")) from error
         sums = found.sums
         kinds = _Kinds(sums)
         days = [

@@ -20,6 +20,7 @@ from appliance.office.phrase import phrase
 from appliance.unit import Unit
 from appliance.wav.clip import written_clip
 from hw.audio import SAMPLE_RATE
+from hw.said import said, told_by
 
 LONGEST_WORDS = 2000
 """Characters of what is written with a message."""
@@ -39,7 +40,7 @@ def offer_forwarding(control: Offers, unit: Unit) -> Handler:
             if message.deleted:
                 raise MessageGone
             if message.private:
-                raise ControlError("message-private", "the caller has marked this message as private")
+                raise ControlError("message-private", said("the caller has marked this message as private"))
             envelope = Envelope(
                 message.caller_number,
                 message.caller_name,
@@ -55,7 +56,7 @@ def offer_forwarding(control: Offers, unit: Unit) -> Handler:
     async def write(params: dict[str, Any]) -> MessageSent:
         words, to = _words(params["words"]), _recipients(unit, params["to"])
         if not words:
-            raise ControlError("words-missing", "a message needs some words")
+            raise ControlError("words-missing", said("a message needs some words"))
         number = _number(params["number"])
         sound = await _says_that_it_is_written(unit, to[0])
         envelope = Envelope(
@@ -105,7 +106,7 @@ def _content(message: Message) -> bytes:
 def _recipients(unit: Unit, words: Sequence[object]) -> list[MailboxOwner]:
     """The people and departments with these ids or extensions."""
     if not words or len(words) > MOST_RECIPIENTS or not all(isinstance(word, str) for word in words):
-        raise ControlError("not-understood", f"to whom is a list of 1 to {MOST_RECIPIENTS} ids")
+        raise ControlError("not-understood", said("to whom is a list of 1 to %(most)s ids", most=MOST_RECIPIENTS))
     owners = [mailbox_named(unit, str(word)) for word in words]
     return list({owner.id: owner for owner in owners}.values())
 
@@ -115,7 +116,7 @@ def _words(text: str) -> str:
     lines = ["".join(char for char in line if char.isprintable()).rstrip() for line in text.splitlines()]
     words = "\n".join(lines).strip()
     if len(words) > LONGEST_WORDS:
-        raise ControlError("words-too-long", f"there is room for {LONGEST_WORDS} characters")
+        raise ControlError("words-too-long", said("there is room for %(most)s characters", most=LONGEST_WORDS))
     return words
 
 
@@ -130,4 +131,4 @@ def _number(written: str) -> str:
     try:
         return bare(written)
     except NotANumber as error:
-        raise ControlError("not-a-number", str(error)) from error
+        raise ControlError("not-a-number", told_by(error)) from error

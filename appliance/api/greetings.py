@@ -21,6 +21,7 @@ from appliance.wav.clip import BrokenClip, clip_in
 from appliance.wav.writer import HEADER_BYTES
 from hw.audio import SAMPLE_RATE
 from hw.nearest import nearest
+from hw.said import said, told_by
 
 SHORTEST_SECONDS = {kind: 0.2 if kind is OwnKind.NAME else 1.0 for kind in OwnKind}
 """As by telephone: in less, callers hear nothing."""
@@ -83,7 +84,10 @@ def offer_greetings(
         owner = greeting_owner(office(), params["person"])
         kind = greeting_kind(params["kind"], owner)
         if kind not in [clip.kind for clip in await own.of(owner)]:
-            raise ControlError("no-recording", f"{owner.name} has no recording of this kind: {kind.value}")
+            raise ControlError(
+                "no-recording",
+                said("%(owner)s has no recording of this kind: %(kind)s", owner=owner.name, kind=kind.value),
+            )
         with _told():
             await own.remove(owner, kind)
         return await facts(owner)
@@ -122,7 +126,7 @@ def greeting_last_day(written: str, kind: OwnKind, today: date) -> date | None:
     """Of a temporary greeting, which needs one; no other has an end."""
     if kind is not OwnKind.TEMPORARY:
         if written:
-            raise ControlError("not-understood", "only a temporary greeting ends by itself: leave the date out")
+            raise ControlError("not-understood", said("only a temporary greeting ends by itself: leave the date out"))
         return None
     try:
         last = date.fromisoformat(written)
@@ -131,7 +135,14 @@ def greeting_last_day(written: str, kind: OwnKind, today: date) -> date | None:
         raise ControlError("not-understood", reason) from None
     latest = today + timedelta(days=LONGEST_TEMPORARY_DAYS - 1)
     if not today <= last <= latest:
-        raise ControlError("not-understood", f"the last day of a temporary greeting is from {today} to {latest}")
+        raise ControlError(
+            "not-understood",
+            said(
+                "the last day of a temporary greeting is from %(today)s to %(latest)s",
+                today=str(today),
+                latest=str(latest),
+            ),
+        )
     return last
 
 
@@ -142,10 +153,10 @@ def _told() -> Iterator[None]:
         yield
     except BrokenClip as error:
         raise ControlError(
-            "not-a-clip", f"{error}; `copperdesk greeting set` makes such a file of any other"
+            "not-a-clip", said("%(why)s; `copperdesk greeting set` makes such a file of any other", why=told_by(error))
         ) from error
     except OSError as error:
-        raise ControlError("disk-failed", error.strerror or str(error)) from error
+        raise ControlError("disk-failed", told_by(error)) from error
 
 
 def _checked(file: BinaryIO, kind: OwnKind) -> bytes:
@@ -154,9 +165,21 @@ def _checked(file: BinaryIO, kind: OwnKind) -> bytes:
     seconds = len(clip_in(file, "the greeting")) / SAMPLE_RATE
     if seconds < SHORTEST_SECONDS[kind]:
         raise ControlError(
-            "too-short", f"it has {seconds:.1f} s; it needs {SHORTEST_SECONDS[kind]:g} s: record it again"
+            "too-short",
+            said(
+                "it has %(seconds)s s; it needs %(least)s s: record it again",
+                seconds=f"{seconds:.1f}",
+                least=f"{SHORTEST_SECONDS[kind]:g}",
+            ),
         )
     if seconds > LONGEST_SECONDS[kind]:
-        raise ControlError("too-long", f"it has {seconds:.0f} s; callers bear {LONGEST_SECONDS[kind]:.0f} s")
+        raise ControlError(
+            "too-long",
+            said(
+                "it has %(seconds)s s; callers bear %(most)s s",
+                seconds=f"{seconds:.0f}",
+                most=f"{LONGEST_SECONDS[kind]:.0f}",
+            ),
+        )
     file.seek(0)
     return file.read()

@@ -18,9 +18,11 @@ from appliance.control.errors import ControlError
 from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.office.departments import Department
+from appliance.office.mailboxlimits import most_messages
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.model import Office
 from appliance.unit import Unit
+from hw.said import said
 
 PIECE_BYTES = 64 * 1024
 """Four seconds of sound."""
@@ -49,11 +51,12 @@ class MailboxFacts(TypedDict):
 
 
 class Recipient(TypedDict):
-    """Somebody to whom a message can be sent. id: of the person or department."""
+    """Somebody to whom a message can be sent. id: of the person or department. full: the mailbox has no room now."""
 
     id: str
     name: str
     extension: str
+    full: bool
 
 
 def offer_hearing(control: Offers, unit: Unit) -> None:
@@ -63,7 +66,13 @@ def offer_hearing(control: Offers, unit: Unit) -> None:
         return [_mailbox(unit, owner, params["person"]) for owner in mailboxes_of(unit.office, params["person"])]
 
     async def recipients(_params: dict[str, Any]) -> list[Recipient]:
-        return [Recipient(id=one.id, name=one.name, extension=one.extension) for one in unit.office.mailboxes]
+        office, mail = unit.office, unit.mail
+        return [
+            Recipient(
+                id=one.id, name=one.name, extension=one.extension, full=mail.full(one.id, most_messages(office, one))
+            )
+            for one in office.mailboxes
+        ]
 
     async def one_message(params: dict[str, Any]) -> MessageFacts:
         with told(params):
@@ -117,7 +126,7 @@ def mailboxes_of(office: Office, person: str) -> list[MailboxOwner]:
 def piece_of(path: Path, at: int) -> SoundPiece:
     """The bytes of a file from there on. Blocking. FileNotFoundError where it is not, or no longer, there."""
     if at < 0:
-        raise ControlError("not-understood", "a file begins at byte 0")
+        raise ControlError("not-understood", said("a file begins at byte 0"))
     with path.open("rb") as file:
         size = file.seek(0, 2)
         file.seek(at)

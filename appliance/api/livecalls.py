@@ -10,6 +10,7 @@ from appliance.callcontrol import CannotBeDone
 from appliance.control.errors import ControlError
 from appliance.control.local import Offers
 from appliance.control.params import Param
+from appliance.office.callernumber import NotANumber, bare
 from appliance.unit import Unit
 
 
@@ -19,6 +20,10 @@ def offer_live_calls(control: Offers, unit: Unit) -> None:
     async def transfer(params: dict[str, Any]) -> None:
         with refusals():
             await unit.call_control.transfer(params["call"], params["to"])
+
+    async def transfer_outside(params: dict[str, Any]) -> None:
+        with refusals():
+            await unit.call_control.transfer_outside(params["call"], dialled_number(params["number"]), params["by"])
 
     async def park(params: dict[str, Any]) -> dict[str, int]:
         with refusals():
@@ -39,10 +44,19 @@ def offer_live_calls(control: Offers, unit: Unit) -> None:
     call = {"call": Param(str)}
     at_telephone = call | {"telephone": Param(str)}
     control.method("calls.transfer", transfer, call | {"to": Param(str)})
+    control.method("calls.transfer-outside", transfer_outside, call | {"number": Param(str), "by": Param(str, "")})
     control.method("calls.park", park, call)
     control.method("calls.hang_up", hang_up, call)
     control.method("calls.pick_up", pick_up, at_telephone)
     control.method("calls.listen", listen, at_telephone)
+
+
+def dialled_number(written: str) -> str:
+    """A number that is to be called, without all that it is written with. ControlError `no-number` for none."""
+    try:
+        return bare(written)
+    except NotANumber as error:
+        raise ControlError("no-number", str(error)) from error
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.office.mailboxowner import MailboxOwner
 from appliance.unit import Unit
+from hw.said import said
 
 
 class LostCallerShown(TypedDict):
@@ -42,7 +43,9 @@ def offer_lost(control: Offers, unit: Unit) -> None:
             return None
         found = unit.office.person(id) or unit.office.department(id)
         if found is None:
-            raise ControlError("not-found", f"there is neither a person nor a department with the id {id!r}")
+            raise ControlError(
+                "not-found", said("there is neither a person nor a department with the id '%(id)s'", id=id)
+            )
         return found
 
     async def listed(params: dict[str, Any]) -> list[LostCallerShown]:
@@ -53,7 +56,7 @@ def offer_lost(control: Offers, unit: Unit) -> None:
         for caller in await unit.lost_callers.waiting_for(None, unit.office):
             if id in {call.call for call in caller.calls}:
                 return caller
-        raise ControlError("not-found", f"no caller with the call {id!r} waits: it may be done already")
+        raise ControlError("not-found", said("no caller with the call '%(id)s' waits: it may be done already", id=id))
 
     async def done(params: dict[str, Any]) -> LostCallerShown:
         caller = await waiting(params["id"])
@@ -62,7 +65,7 @@ def offer_lost(control: Offers, unit: Unit) -> None:
 
     async def undone(params: dict[str, Any]) -> None:
         if not await unit.lost_callers.undone(params["id"]):
-            raise ControlError("not-found", "this caller was not ticked off")
+            raise ControlError("not-found", said("this caller was not ticked off"))
 
     async def call_back(params: dict[str, Any]) -> None:
         with refusals():

@@ -9,6 +9,7 @@ from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.notify.parcel import Parcel
 from appliance.unit import Unit
+from hw.said import said
 
 
 class ParcelShown(TypedDict):
@@ -58,12 +59,15 @@ def offer_mail(control: Offers, unit: Unit) -> None:
     async def test(params: dict[str, Any]) -> MailTested:
         if not unit.office.notifying.mail.host:
             raise ControlError(
-                "not-set-up", "the office document has no mail server: put its name at notifying.mail.host"
+                "not-set-up", said("the office document has no mail server: put its name at notifying.mail.host")
             )
         person = unit.office.person(params["to"])
         to = params["to"] if person is None else person.notify.mail
         if "@" not in to:
-            raise ControlError("not-understood", f"{params['to']!r} is neither a mail address nor somebody who has one")
+            raise ControlError(
+                "not-understood",
+                said("'%(to)s' is neither a mail address nor somebody who has one", to=params["to"]),
+            )
         return MailTested(to=to, wrong=await unit.telling.post_office.test(to))
 
     control.method("mail.queue", queue)

@@ -24,6 +24,7 @@ from appliance.wav.clip import BrokenClip, clip_in
 from appliance.wav.writer import HEADER_BYTES
 from hw.audio import SAMPLE_RATE
 from hw.nearest import nearest
+from hw.said import said, told_by
 
 MOST_AT_ONCE = 100
 BEGINNING = 100
@@ -116,7 +117,10 @@ def offer_messages(control: Offers, unit: Unit, data: Path) -> None:
         ids = await unit.mail.ids(owner.id)
         states = {"": [*ids.new, *ids.saved, *ids.deleted], KEPT: [*ids.new, *ids.saved], DELETED: ids.deleted}
         if params["state"] not in states:
-            raise ControlError("not-understood", f"messages are listed that are {KEPT} or {DELETED}, or all")
+            raise ControlError(
+                "not-understood",
+                said("messages are listed that are %(kept)s or %(deleted)s, or all", kept=KEPT, deleted=DELETED),
+            )
         everything = list(states[params["state"]])
         if params["newest_first"]:
             everything.sort(key=number_of, reverse=True)
@@ -228,9 +232,11 @@ def told(params: dict[str, Any]) -> Iterator[None]:
             f"there is no message {params['id']!r}, or no longer: `copperdesk message list` shows those there are",
         ) from error
     except BrokenClip as error:
-        raise ControlError("not-a-clip", f"{error}; `copperdesk message` makes such a file of any other") from error
+        raise ControlError(
+            "not-a-clip", said("%(why)s; `copperdesk message` makes such a file of any other", why=told_by(error))
+        ) from error
     except OSError as error:
-        raise ControlError("disk-failed", error.strerror or str(error)) from error
+        raise ControlError("disk-failed", told_by(error)) from error
 
 
 async def message_named(unit: Unit, params: dict[str, Any]) -> Message:

@@ -23,6 +23,7 @@ from appliance.store.holdmusic import MusicStore, TooMuchMusic
 from appliance.wav.clip import BrokenClip, written_clip
 from appliance.wav.loading import AudioFileError
 from hw.audio import SAMPLE_RATE, decibels, level_dbm0
+from hw.said import said, told_by
 
 LARGEST_BYTES = 64 * 1024 * 1024
 """Of a sound file: five minutes in stereo at 48,000 samples a second."""
@@ -78,15 +79,15 @@ def offer_music(control: Offers, music: HoldMusic, folder: Path, data: Path) -> 
                 piece = await off_loop(store.add, title, content, seconds)
                 await in_use()
         except (AudioFileError, BrokenClip) as error:
-            raise ControlError("no-sound", str(error)) from error
+            raise ControlError("no-sound", told_by(error)) from error
         except ProcessFailed as error:
-            raise ControlError("no-sound", "The file could not be read: it may be too large.") from error
+            raise ControlError("no-sound", said("The file could not be read: it may be too large.")) from error
         except TooMuchMusic as error:
-            raise ControlError("too-much-music", str(error)) from error
+            raise ControlError("too-much-music", told_by(error)) from error
         except StoreFull as error:
-            raise ControlError("disk-full", str(error)) from error
+            raise ControlError("disk-full", told_by(error)) from error
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
         return MusicShown(id=piece.id, title=piece.title, seconds=piece.seconds)
 
     async def remove(params: dict[str, Any]) -> None:
@@ -95,7 +96,7 @@ def offer_music(control: Offers, music: HoldMusic, folder: Path, data: Path) -> 
                 there = await off_loop(store.remove, params["id"])
                 await in_use()
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
         if not there and params["id"]:
             raise ControlError("no-such-music", "this piece is not there any more")
 
@@ -129,7 +130,7 @@ def _sound(store: MusicStore, id: str) -> bytes:
         if path is not None:
             return path.read_bytes()
     except OSError as error:
-        raise ControlError("disk-failed", error.strerror or str(error)) from error
+        raise ControlError("disk-failed", told_by(error)) from error
     raise ControlError("no-such-music", "this piece is not there any more")
 
 

@@ -14,6 +14,7 @@ from appliance.machine.addressing import Addressing, WrongSetting, fixed, host_n
 from appliance.machine.network import NetworkLink, links, managed
 from appliance.machine.programs import MachineRefused
 from appliance.machine.trial import NetworkSetting, NetworkTrials, TrialRefused
+from hw.said import Wording, said, told_by, wording
 
 
 class LinkFacts(TypedDict):
@@ -78,6 +79,8 @@ class NetworkFacts(TypedDict):
     """One of the links can be changed."""
     fault: str
     """Why the network is not known, as the machine says it; or empty."""
+    fault_wording: Wording
+    """The same, for whoever says it in another language."""
     trial: TrialFacts | None
     """A change that goes on."""
     ended: str
@@ -98,6 +101,7 @@ def offer_network(control: Offers, trials: NetworkTrials, servers_file: Path = t
             name_changeable=hostname.can_be_changed(),
             address_changeable=bool(found),
             fault=fault,
+            fault_wording=wording(fault),
             trial=_trial(trials),
             ended=trials.ended,
             failed=trials.failed,
@@ -110,7 +114,7 @@ def offer_network(control: Offers, trials: NetworkTrials, servers_file: Path = t
         except WrongSetting as error:
             raise _wrong(error) from error
         if not hostname.can_be_changed():
-            raise ControlError("not-here", "this machine's name cannot be changed from here")
+            raise ControlError("not-here", said("this machine's name cannot be changed from here"))
         old, new = NetworkSetting(was, reached_at=f"{was}.local"), NetworkSetting(name, reached_at=f"{name}.local")
         await _begun(trials, params["by"], old, new)
 
@@ -118,7 +122,7 @@ def offer_network(control: Offers, trials: NetworkTrials, servers_file: Path = t
         found, _ = await off_loop(_links)
         link = next((one for one in found if one.connection == params["connection"]), None)
         if link is None:
-            raise ControlError("not-here", "there is no such connection to the network")
+            raise ControlError("not-here", said("there is no such connection to the network"))
         try:
             wanted = (
                 Addressing(True)
@@ -137,28 +141,28 @@ def offer_network(control: Offers, trials: NetworkTrials, servers_file: Path = t
         try:
             await trials.confirm(params["by"])
         except TrialRefused as error:
-            raise ControlError(error.code, str(error)) from error
+            raise ControlError(error.code, told_by(error)) from error
         except MachineRefused as error:
-            raise ControlError("machine-refused", str(error)) from error
+            raise ControlError("machine-refused", told_by(error)) from error
         except OSError as error:
-            raise ControlError("disk-failed", error.strerror or str(error)) from error
+            raise ControlError("disk-failed", told_by(error)) from error
 
     async def take_back(_params: dict[str, Any]) -> None:
         try:
             await trials.take_back()
         except TrialRefused as error:
-            raise ControlError(error.code, str(error)) from error
+            raise ControlError(error.code, told_by(error)) from error
 
     async def set_servers(params: dict[str, Any]) -> None:
         if not timekeeping.can_set_clock():
-            raise ControlError("not-here", "this machine's clock cannot be changed from here")
+            raise ControlError("not-here", said("this machine's clock cannot be changed from here"))
         try:
             servers = timekeeping.checked_servers([str(one) for one in params["servers"]])
             await off_loop(timekeeping.set_time_servers, servers, servers_file)
         except WrongSetting as error:
             raise _wrong(error) from error
         except MachineRefused as error:
-            raise ControlError("machine-refused", str(error)) from error
+            raise ControlError("machine-refused", told_by(error)) from error
 
     by, text = {"by": Param(str)}, Param(str, "")
     address = {"connection": Param(str), "automatic": Param(bool), "address": text, "prefix": text, "gateway": text}
@@ -174,14 +178,14 @@ async def _begun(trials: NetworkTrials, by: str, was: NetworkSetting, becomes: N
     try:
         await trials.begin(by, was, becomes)
     except TrialRefused as error:
-        raise ControlError(error.code, str(error)) from error
+        raise ControlError(error.code, told_by(error)) from error
     except OSError as error:
-        raise ControlError("disk-failed", error.strerror or str(error)) from error
+        raise ControlError("disk-failed", told_by(error)) from error
 
 
 def _wrong(error: WrongSetting) -> ControlError:
     """wrong-address, wrong-prefix, wrong-gateway, wrong-dns, wrong-name or wrong-servers."""
-    return ControlError(f"wrong-{error.field}", str(error))
+    return ControlError(f"wrong-{error.field}", told_by(error))
 
 
 def _links() -> tuple[list[NetworkLink], str]:
@@ -191,7 +195,7 @@ def _links() -> tuple[list[NetworkLink], str]:
     try:
         return links(), ""
     except MachineRefused as error:
-        return [], str(error)
+        return [], told_by(error)
 
 
 def _clock() -> ClockFacts | None:

@@ -12,6 +12,7 @@ from appliance.control.server import ControlServer
 from appliance.office.model import Office
 from appliance.office.nightmode import NIGHT_MODE, NightMode
 from appliance.unit import Unit
+from hw.said import said, told_by
 
 DAY = timedelta(days=1)
 LATEST = timedelta(days=3650)
@@ -30,14 +31,21 @@ def offer_night(control: ControlServer, unit: Unit) -> None:
     async def set_mode(params: dict[str, Any]) -> NightStatus:
         words = [mode.value for mode in NightMode]
         if params["mode"] not in words:
-            raise ControlError("not-understood", f"there is no night mode {params['mode']!r}: it is {', '.join(words)}")
+            raise ControlError(
+                "not-understood",
+                said(
+                    "there is no night mode '%(mode)s': it is %(words)s",
+                    mode=params["mode"],
+                    words=", ".join(words),
+                ),
+            )
         if params["until"] and params["mode"] == NightMode.AUTOMATIC.value:
-            raise ControlError("not-understood", "automatic has no end: leave the time out")
+            raise ControlError("not-understood", said("automatic has no end: leave the time out"))
         until = moment_of(params["until"], unit.office, unit.now()) if params["until"] else None
         try:
             await unit.switches.set_night_mode(NightMode(params["mode"]), until)
         except StoreFull as error:
-            raise ControlError("disk-full", str(error)) from error
+            raise ControlError("disk-full", told_by(error)) from error
         return night_status(unit)
 
     control.method("night.set", set_mode, {"mode": Param(str), "until": Param(str, "")})
@@ -63,10 +71,13 @@ def moment_of(written: str, office: Office, now: datetime) -> datetime:
             at = at if at.tzinfo else at.replace(tzinfo=here.tzinfo)
     except (ValueError, OverflowError):
         raise ControlError(
-            "not-understood", f"{written!r} is no time such as 08:00, nor a date and time such as 2026-12-24 08:00"
+            "not-understood",
+            said(
+                "'%(written)s' is no time such as 08:00, nor a date and time such as 2026-12-24 08:00", written=written
+            ),
         ) from None
     if at <= here:
-        raise ControlError("not-understood", f"{written} is over already")
+        raise ControlError("not-understood", said("%(written)s is over already", written=written))
     if at - here > LATEST:
-        raise ControlError("not-understood", f"{written} is too far away; leave the time out")
+        raise ControlError("not-understood", said("%(written)s is too far away; leave the time out", written=written))
     return at.astimezone(UTC)

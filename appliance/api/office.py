@@ -13,6 +13,7 @@ from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.office.problem import OfficeErrors, Problem
 from appliance.officeparsing import office_of, warnings_of
+from hw.said import Wording, told_by, wording
 
 
 class Document(TypedDict):
@@ -23,12 +24,20 @@ class Document(TypedDict):
 
 
 class OfficeMistake(TypedDict):
-    """A mistake or a warning: where in the document, what is wrong, what may have been meant, and what to do."""
+    """A mistake or a warning."""
 
     path: str
+    """Where in the document."""
     reason: str
+    """What is wrong."""
+    reason_wording: Wording
+    """The same, for whoever says it in another language."""
     suggestion: str
+    """What may have been meant."""
     mend: str
+    """What to do."""
+    mend_wording: Wording
+    """The same, for whoever says it in another language."""
 
 
 def offer_office(control: Offers, changing: OfficeChanging, today: Callable[[], date]) -> None:
@@ -49,7 +58,7 @@ def offer_office(control: Offers, changing: OfficeChanging, today: Callable[[], 
         try:
             found = await off_loop(warnings_of, params["document"], today())
         except OfficeErrors as errors:
-            raise ControlError("office-refused", str(errors)) from errors
+            raise ControlError("office-refused", told_by(errors)) from errors
         return [mistake(problem) for problem in found]
 
     async def load(params: dict[str, Any]) -> Loaded:
@@ -64,4 +73,11 @@ def offer_office(control: Offers, changing: OfficeChanging, today: Callable[[], 
 
 def mistake(problem: Problem) -> OfficeMistake:
     """For whoever asks by the socket."""
-    return OfficeMistake(path=problem.path, reason=problem.reason, suggestion=problem.suggestion, mend=problem.mend)
+    return OfficeMistake(
+        path=problem.path,
+        reason=problem.reason,
+        reason_wording=wording(problem.reason),
+        suggestion=problem.suggestion,
+        mend=problem.mend,
+        mend_wording=wording(problem.mend),
+    )

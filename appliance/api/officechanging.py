@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypedDict
 
 from appliance.clock import off_loop
 from appliance.control.errors import ControlError
-from appliance.office.changewords import changes
+from appliance.office.changewords import changes, sound_change
 from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
 from appliance.officeparsing import office_of
@@ -20,6 +20,7 @@ from appliance.prompts.synthesis import SynthesisFailed
 from appliance.store.office import OfficeStore, StoreFull
 from appliance.store.versions import VersionStore
 from appliance.unit import Unit
+from hw.said import Wording, said, told_by, wording
 
 FOUND = ""
 """Who saved a document that was put into the store while the daemon did not run."""
@@ -36,6 +37,7 @@ class Loaded(TypedDict):
 
     later: list[str]
     warnings: list[str]
+    warning_wordings: list[Wording]
     revision: str
 
 
@@ -70,29 +72,42 @@ class OfficeChanging:
         """As it was last saved; None while there is none."""
         return (await off_loop(self._store.load)).document
 
-    async def load(self, document: dict[str, Any], *, expected: str = "", by: str = "") -> Loaded:
+    async def load(
+        self,
+        document: dict[str, Any],
+        *,
+        expected: str = "",
+        by: str = "",
+        sounds: Mapping[str, str] | None = None,
+    ) -> Loaded:
         """Put it in place. expected: the revision that is in use, as far as whoever asks knows; empty: whatever is.
+
+        sounds: recordings, or the text (""), that come into use with it by their places, as far as they are there.
 
         Raises ControlError: `office-refused`, `office-changed`, `voice-failed`, `disk-full`.
         """
         try:
             office = await off_loop(office_of, document)
         except OfficeErrors as errors:
-            raise ControlError("office-refused", str(errors)) from errors
+            raise ControlError("office-refused", told_by(errors)) from errors
         async with self._loading:
             stored = await self.document()
+            newest = await off_loop(self._versions.newest_id)
             if expected and expected != revision(stored):
-                raise ControlError("office-changed", "somebody else has changed the office meanwhile")
+                raise ControlError("office-changed", said("somebody else has changed the office meanwhile"))
             try:
                 await self._unit.prepare(office)
                 await self._keep(stored, FOUND)
                 await off_loop(self._store.save, document)
             except SynthesisFailed as error:
-                raise ControlError("voice-failed", str(error)) from error
+                raise ControlError("voice-failed", told_by(error)) from error
             except StoreFull as error:
-                raise ControlError("disk-full", str(error)) from error
+                raise ControlError("disk-full", told_by(error)) from error
             await self._keep(document, by)
-            return await self._use(office, revision(document))
+            loaded = await self._use(office, revision(document))
+            if sounds:
+                await self._put(sounds, document, by, newest)
+            return loaded
 
     async def load_made(self, document: dict[str, Any], known: str) -> Loaded:
         """The same for a document that the unit itself has made. known: the revision it was made from."""
@@ -115,21 +130,55 @@ class OfficeChanging:
             later.append("what it has over SIP")
         if later:
             self._make_anew()
-        return Loaded(later=later, warnings=warnings, revision=used)
+        return Loaded(
+            later=later, warnings=warnings, warning_wordings=[wording(one) for one in warnings], revision=used
+        )
+
+    async def _put(self, sounds: Mapping[str, str], document: dict[str, Any], by: str, newest: int) -> None:
+        """Put recordings into use, and keep with the version what was there before. newest: the version until now."""
+        try:
+            replaced = await self._unit.sounds.put(sounds)
+        except OSError as error:
+            raise ControlError("disk-full", str(error)) from error
+        if not replaced:
+            return
+        told = [asdict(sound_change(place, sounds[place])) for place in replaced]
+        try:
+            await off_loop(_kept_sounds, self._versions, document, replaced, told, self._unit.now(), by, newest)
+        except OSError as error:
+            self._unit.trouble.report(f"what callers heard before could not be noted: {error}")
 
     async def _keep(self, document: dict[str, Any] | None, by: str) -> None:
         """Add a version, unless it is the newest already. A disk that fails here keeps nobody from a good office."""
         try:
             await off_loop(_kept, self._versions, document, self._unit.now(), by)
         except OSError as error:
-            self._unit.trouble.report(f"this version of the office could not be kept: {error}")
+            self._unit.trouble.report(said("this version of the office could not be kept: %(why)s", why=told_by(error)))
 
 
 def _kept(versions: VersionStore, document: dict[str, Any] | None, at: datetime, by: str) -> None:
     newest = versions.newest()
     if document is not None and document != newest:
-        changed = [asdict(one) for one in changes(newest, document)][:MOST_CHANGES] if newest else []
+        changed = (
+            [asdict(one) | {"wording": wording(one.text)} for one in changes(newest, document)][:MOST_CHANGES]
+            if newest
+            else []
+        )
         versions.add(document, changed, at, by)
+
+
+def _kept_sounds(
+    versions: VersionStore,
+    document: dict[str, Any],
+    replaced: dict[str, str],
+    told: list[dict[str, str]],
+    at: datetime,
+    by: str,
+    newest: int,
+) -> None:
+    """With the version of this document; where nothing but recordings has changed, it is a new one all the same."""
+    id = versions.newest_id()
+    versions.add_sounds(versions.add(document, [], at, by) if id == newest else id, replaced, told)
 
 
 def revision(document: object) -> str:

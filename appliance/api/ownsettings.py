@@ -27,6 +27,7 @@ from appliance.office.model import Person
 from appliance.office.problem import OfficeErrors
 from appliance.officeparsing import office_of
 from appliance.unit import Unit
+from hw.said import said, told_by
 
 OWN: Mapping[str, Any] = {
     "pin": None,
@@ -110,7 +111,7 @@ def offer_own_settings(control: Offers, unit: Unit, changing: OfficeChanging) ->
                     return SettingsChanged(mistakes=await _own_mistakes(document, f"people[{place}]."))
                 if error.code != "office-changed":
                     raise
-        raise ControlError("office-changed", "others go on changing the office: please try again")
+        raise ControlError("office-changed", said("others go on changing the office: please try again"))
 
     whose = {"person": Param(str)}
     control.method("people.languages", languages)
@@ -145,10 +146,10 @@ def _written(of: object, name: str, within: Mapping[str, Any] | None) -> Any:
 
 def _refuse_others(fields: object, own: Mapping[str, Any]) -> None:
     if not isinstance(fields, dict):
-        raise ControlError("not-understood", "the fields are an object")
+        raise ControlError("not-understood", said("the fields are an object"))
     for name, value in fields.items():
         if name not in own:
-            raise ControlError("not-ones-own", f"{name!r} is for an administrator to change")
+            raise ControlError("not-ones-own", said("'%(name)s' is for an administrator to change", name=name))
         if own[name] is not None:
             _refuse_others(value, own[name])
 
@@ -185,6 +186,6 @@ async def _own_mistakes(document: dict[str, Any], beginning: str) -> list[Office
     except OfficeErrors as errors:
         own = [problem for problem in errors.problems if problem.path.startswith(beginning)]
         if not own:
-            raise ControlError("office-refused", str(errors)) from errors
+            raise ControlError("office-refused", told_by(errors)) from errors
         return [mistake(replace(one, path=one.path.removeprefix(beginning))) for one in own]
     return []

@@ -27,6 +27,7 @@ from appliance.office.forwarding import ForwardWhen, Presence
 from appliance.office.model import Office, Person
 from appliance.unit import Unit
 from hw.nearest import nearest
+from hw.said import said, told_by
 
 
 class PersonStatus(TypedDict):
@@ -61,7 +62,7 @@ def offer_people(control: Offers, unit: Unit) -> None:
     async def do_not_disturb(params: dict[str, Any]) -> PersonStatus:
         person, on = _person(unit.office, params["person"]), params["on"]
         if params["until"] and not on:
-            raise ControlError("not-understood", "off has no end: leave the time out")
+            raise ControlError("not-understood", said("off has no end: leave the time out"))
         until = moment_of(params["until"], unit.office, unit.now()) if params["until"] else None
         await _kept(unit.switches.flip(do_not_disturb_switch(person.id), ON if on else "", until))
         return person_status(unit, person)
@@ -73,7 +74,7 @@ def offer_people(control: Offers, unit: Unit) -> None:
             _check_number(unit.office, person, params["to"])
             at = written(when, params["to"])
         elif params["to"]:
-            raise ControlError("not-understood", "never forwards nothing: leave the number out")
+            raise ControlError("not-understood", said("never forwards nothing: leave the number out"))
         await _kept(unit.switches.flip(forwarding_switch(person.id), at))
         return person_status(unit, person)
 
@@ -87,7 +88,10 @@ def offer_people(control: Offers, unit: Unit) -> None:
         person = _person(unit.office, params["person"])
         department = _department(unit.office, params["department"])
         if not department.has(person.id):
-            raise ControlError("not-a-member", f"{person.name} is not a member of {department.name}")
+            raise ControlError(
+                "not-a-member",
+                said("%(person)s is not a member of %(department)s", person=person.name, department=department.name),
+            )
         at = "" if params["logged_in"] else OUT
         await _kept(unit.switches.flip(membership_switch(department.id, person.id), at))
         return person_status(unit, person)
@@ -174,14 +178,19 @@ def _department(office: Office, word: str) -> Department:
 def _when(word: str) -> ForwardWhen:
     words = [one.value for one in ForwardWhen]
     if word not in words:
-        raise ControlError("not-understood", f"calls are not forwarded {word!r}: it is {', '.join(words)}")
+        raise ControlError(
+            "not-understood",
+            said("calls are not forwarded '%(word)s': it is %(words)s", word=word, words=", ".join(words)),
+        )
     return ForwardWhen(word)
 
 
 def _check_number(office: Office, person: Person, to: str) -> None:
     number = to or office.cell_of(person)
     if not number:
-        raise ControlError("not-forwardable", f"{person.name} has no cell phone: say which number calls go to")
+        raise ControlError(
+            "not-forwardable", said("%(person)s has no cell phone: say which number calls go to", person=person.name)
+        )
     if isinstance(refusal := forward_target(office, number, person), Refusal):
         raise ControlError("not-forwardable", refusal.reason)
 
@@ -190,4 +199,4 @@ async def _kept(flipped: Awaitable[None]) -> None:
     try:
         await flipped
     except StoreFull as error:
-        raise ControlError("disk-full", str(error)) from error
+        raise ControlError("disk-full", told_by(error)) from error

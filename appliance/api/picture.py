@@ -16,6 +16,7 @@ from appliance.control.params import Param
 from appliance.office.problem import OfficeErrors
 from appliance.picture.sheet import Sheet, sheet_of
 from appliance.picture.words import WORDS
+from hw.said import Wording, said, told_by, wording
 
 KEPT = 4
 """Pictures: of the office in use, of the draft, and what was asked for before."""
@@ -33,11 +34,13 @@ class PictureBox(TypedDict):
     """A box of the picture, in a list of which arrows name the places."""
 
     kind: str
-    """`line`, `menu`, `person`, `department`, `operator`, `mailbox`, `told` or `other`."""
+    """`line`, `hours`, `menu`, `person`, `department`, `operator`, `mailbox`, `told` or `other`."""
     lines: list[str]
     """What is written in it; the first is its title."""
     path: str
     """Where what it stands for is in the document; or empty."""
+    names: list[str]
+    """By which `office.explain` knows it."""
     wrong: bool
     """There is a finding about it."""
 
@@ -50,7 +53,7 @@ class PictureArrow(TypedDict):
     target: int
     """The place of the box it ends at."""
     by: str
-    """A key, `waiting`, `closed`, `lunch`, `holiday`, `rank`, `announcement`, `unanswered`; or empty."""
+    """A key, `waiting`, `open`, `closed`, `lunch`, `holiday`, `rank`, `announcement`, `unanswered`; or empty."""
     says: str
     """What callers hear about it."""
     path: str
@@ -66,6 +69,8 @@ class Picture(TypedDict):
     """An element to stand in a page, whose boxes have the names of `office.explain`; empty where it cannot be drawn."""
     fault: str
     """Why it is not drawn, or not all of it; or empty."""
+    fault_wording: Wording
+    """The same, for whoever says it in another language."""
     boxes: list[PictureBox]
     """All of them; the lines come first."""
     arrows: list[PictureArrow]
@@ -101,12 +106,12 @@ def offer_picture(control: Offers, changing: OfficeChanging, sheets: Sheets) -> 
     async def picture(params: dict[str, Any]) -> Picture:
         document = params["document"] or await changing.document()
         if document is None:
-            raise ControlError("no-office", "there is no office yet")
+            raise ControlError("no-office", said("there is no office yet"))
         words = {english: str(own)[:LONGEST_WORD] for english, own in params["words"].items() if english in WORDS}
         try:
             return await off_loop(written, await sheets.of(document, words))
         except OfficeErrors as errors:
-            raise ControlError("office-refused", str(errors)) from errors
+            raise ControlError("office-refused", told_by(errors)) from errors
 
     control.method("office.picture", picture, {"document": Param(dict, {}), "words": Param(dict, {})})
 
@@ -117,7 +122,11 @@ def written(sheet: Sheet) -> Picture:
     return Picture(
         svg=sheet.svg,
         fault=sheet.fault,
-        boxes=[PictureBox(kind=b.kind, lines=list(b.lines), path=b.path, wrong=b.wrong) for b in sheet.chart.boxes],
+        fault_wording=wording(sheet.fault),
+        boxes=[
+            PictureBox(kind=b.kind, lines=list(b.lines), path=b.path, names=list(b.names), wrong=b.wrong)
+            for b in sheet.chart.boxes
+        ],
         arrows=[
             PictureArrow(
                 source=places[arrow.source],

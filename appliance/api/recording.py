@@ -15,6 +15,7 @@ from appliance.control.params import Param
 from appliance.flows.greetings import record_one
 from appliance.unit import Unit
 from hw.callerid.coding import CallerId
+from hw.said import said
 
 RING_SECONDS = 45.0
 SHOWN: Final = CallerId(name="Record greeting")
@@ -32,7 +33,9 @@ def offer_recording(control: Offers, unit: Unit) -> None:
                 return await off_loop(piece_of, path, params["at"])
         except FileNotFoundError:  # It was removed at this very moment.
             pass
-        raise ControlError("no-recording", f"{owner.name} has no recording of this kind: {kind.value}")
+        raise ControlError(
+            "no-recording", said("%(owner)s has no recording of this kind: %(kind)s", owner=owner.name, kind=kind.value)
+        )
 
     async def ring(params: dict[str, Any]) -> None:
         owner = greeting_owner(unit.office, params["person"])
@@ -43,10 +46,10 @@ def offer_recording(control: Offers, unit: Unit) -> None:
         who = unit.office.person(params["at"])
         line = unit.lines.stations.get(who.station) if who is not None and who.station is not None else None
         if line is None:
-            raise ControlError("no-telephone", "no telephone of the office is this person's")
+            raise ControlError("no-telephone", said("no telephone of the office is this person's"))
         flow = partial(record_one, owner=owner, what=kind.what, until=until)
         if not unit.switchboard.call_up_soon(line, flow, "recording a greeting", shown=SHOWN, seconds=RING_SECONDS):
-            raise ControlError("telephone-busy", "the telephone is in use")
+            raise ControlError("telephone-busy", said("the telephone is in use"))
 
     whose = {"person": Param(str), "kind": Param(str)}
     control.method("greetings.sound", sound, whose | {"at": Param(int, 0)})

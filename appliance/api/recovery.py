@@ -24,6 +24,7 @@ from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.store.accounts import AccountStore
 from appliance.unit import Unit
+from hw.said import said
 
 PASSWORD = "password"
 """The purpose of the code that telephones say."""
@@ -160,9 +161,14 @@ def _same(given: str, label: str) -> bool:
 
 
 def _fault(reset: Reset) -> str:
-    at = reset["when"][:16].replace("T", " at ")
-    return f"a password of the local page was set anew by telephone on {at}; an administrator confirms it on the page"
+    day, time = reset["when"][:16].split("T")
+    return said(
+        "a password of the local page was set anew by telephone on %(day)s at %(time)s; an administrator confirms it on"
+        " the page",
+        day=day,
+        time=time,
+    )
 
 
 def _wrong_codes() -> ControlError:
-    return ControlError("wrong-code", "these are not the codes of the telephone and of the label")
+    return ControlError("wrong-code", said("these are not the codes of the telephone and of the label"))

@@ -12,6 +12,7 @@ from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.store.accounts import AccountStore
 from appliance.store.disk import StoreFull
+from hw.said import told_by
 
 
 class SessionShown(TypedDict):
@@ -42,7 +43,7 @@ def offer_sessions(control: Offers, store: AccountStore, clock: Clock, local: Ca
         try:
             return {"token": await off_loop(store.sessions.begin, *begun)}
         except StoreFull as error:
-            raise ControlError("disk-full", str(error)) from error
+            raise ControlError("disk-full", told_by(error)) from error
 
     async def find(params: dict[str, Any]) -> dict[str, Any] | None:
         session = await off_loop(store.sessions.find, params["token"], clock.now())

@@ -19,13 +19,15 @@ from appliance.officeparsing import office_of
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.synthesis import SynthesisFailed
-from appliance.starting.answers import STEPS, Answers, FoundPorts
+from appliance.starting.answers import STEPS, Answers
+from appliance.starting.devices import FoundPorts
 from appliance.starting.mistakes import AnswerMistake, mistakes
 from appliance.starting.proposal import administrators_person, document
 from appliance.store.accounts import AccountStore, WebAccount
 from appliance.store.office import OfficeStore
 from appliance.store.setupanswers import SetupAnswers
 from appliance.unit import Unit
+from hw.said import said, told_by
 
 ADMINISTRATOR = "administrator"
 """The role, as accounts have it, of whoever may set the unit up."""
@@ -77,7 +79,7 @@ class SettingUp:
             elif codes.code(SETUP) is None:
                 await codes.begin(SETUP)
         except OSError as error:
-            self._unit.trouble.report(f"the set-up cannot be kept on the disk: {error.strerror or error}")
+            self._unit.trouble.report(said("the set-up cannot be kept on the disk: %(why)s", why=told_by(error)))
 
     async def over(self) -> bool:
         """Whether there is an administrator."""
@@ -90,14 +92,14 @@ class SettingUp:
         except WrongCode as wrong:
             if wrong.wait_seconds:
                 raise ControlError("wait", str(wrong.wait_seconds)) from wrong
-            raise ControlError("wrong-code", "that is not the code which the telephones say") from wrong
+            raise ControlError("wrong-code", said("that is not the code which the telephones say")) from wrong
 
     async def admit(self, ticket: str) -> None:
         """Raises ControlError `setup-over` or `no-ticket`."""
         if await self.over():
-            raise ControlError("setup-over", "this unit is set up already")
+            raise ControlError("setup-over", said("this unit is set up already"))
         if not self._unit.spoken_codes.admits(SETUP, ticket):
-            raise ControlError("no-ticket", "the code for the set-up has to be given first")
+            raise ControlError("no-ticket", said("the code for the set-up has to be given first"))
 
     @property
     def found(self) -> FoundPorts:
@@ -120,9 +122,9 @@ class SettingUp:
         async with self._changing:
             all_of_them = await off_loop(self._answers.load)
             if known != revision(all_of_them.get(step)):
-                raise ControlError("answers-changed", "somebody else has answered this meanwhile")
+                raise ControlError("answers-changed", said("somebody else has answered this meanwhile"))
             if len(str(answer)) > LARGEST_ANSWER:
-                raise ControlError("too-large", "this is longer than any office needs")
+                raise ControlError("too-large", said("this is longer than any office needs"))
             await self._keep(all_of_them | {step: dict(answer)})
         if step == "place":
             self._speak_beforehand(Answers.of({step: answer}).language)
@@ -213,7 +215,7 @@ class SettingUp:
         try:
             await off_loop(self._answers.save, answers)
         except OSError as error:
-            raise ControlError("disk-full", str(error)) from error
+            raise ControlError("disk-full", told_by(error)) from error
 
 
 def new_pin(extension: str) -> str:

@@ -17,8 +17,9 @@ from appliance.flows.trials import telephone_found
 from appliance.office.languages import LANGUAGES
 from appliance.office.people import MOST_PEOPLE
 from appliance.prompts.languages import language
-from appliance.starting.answers import STEPS, TEMPLATES, Answers, FoundPorts, usable_extension
+from appliance.starting.answers import FIRST, SECOND, STEPS, TEMPLATES, Answers, usable_extension
 from appliance.starting.countries import USUAL, first_extension, free_extensions
+from appliance.starting.devices import FoundPorts, StartDevices, gateway_models
 from appliance.starting.mistakes import mistakes
 from appliance.starting.pasting import pasted
 from appliance.starting.proposal import document
@@ -26,6 +27,8 @@ from appliance.unit import Unit
 
 RING_S = 20.0
 """How long a telephone rings that is looked for."""
+NETWORK = "network"
+"""The state of what is set up with the last step, and cannot be seen before."""
 NO_PIN = "0000"
 """Stands in the document of a preview, which nobody loads."""
 
@@ -79,7 +82,9 @@ class SetupState(TypedDict):
     mistakes: dict[str, list[dict[str, str]]]
     """Of each step that was answered: field, reason, and whom it meets."""
     found: FoundNow
-    """The lines and telephones."""
+    """The lines and telephones; behind those of the unit what comes over the network, with the state `network`."""
+    gateways: list[tuple[str, str]]
+    """The model and the title of every gateway that the unit knows."""
     office: dict[str, Any] | None
     """The name and the people of an office that is there already, and stays; None where there is none."""
     countries: dict[str, tuple[str, str, str]]
@@ -114,7 +119,8 @@ def offer_setup(
             answers=shown,
             revisions={step: revision(steps.get(step)) for step in STEPS},
             mistakes=mistaken,
-            found=found_now(unit, numbers),
+            found=found_now(unit, numbers, Answers.of(steps).devices),
+            gateways=await off_loop(gateway_models),
             office=office_there(unit),
             countries={country: (usual.iso, usual.language, usual.time_zone) for country, usual in USUAL.items()},
             languages=list(LANGUAGES),
@@ -133,7 +139,7 @@ def offer_setup(
         await setting_up.admit(params["ticket"])
         if params["wait"]:
             unit.services.line_trials.look()
-        return found_now(unit, numbers)
+        return found_now(unit, numbers, Answers.of(await setting_up.steps()).devices)
 
     async def answer_line(params: dict[str, Any]) -> dict[str, bool]:
         await setting_up.admit(params["ticket"])
@@ -198,9 +204,10 @@ def all_mistakes(steps: Mapping[str, Any], found: FoundPorts) -> dict[str, list[
     return {step: [asdict(one) for one in mistakes(step, answers, found)] for step in steps}
 
 
-def found_now(unit: Unit, numbers: Mapping[str, str]) -> FoundNow:
-    """The lines and telephones of a unit, as they are at this moment."""
+def found_now(unit: Unit, numbers: Mapping[str, str], devices: StartDevices) -> FoundNow:
+    """The lines and telephones of a unit, as they are at this moment, and what is to come over the network."""
     waiting = unit.services.line_trials.waiting
+    network = devices.beside(FoundPorts((), ()))
     return FoundNow(
         lines=[
             FoundLine(
@@ -211,8 +218,10 @@ def found_now(unit: Unit, numbers: Mapping[str, str]) -> FoundNow:
                 waits=one.name in waiting,
             )
             for one in unit.lines.trunks
-        ],
-        telephones=[FoundTelephone(port=one.port, state=one.state.value) for one in unit.lines.station_lines],
+        ]
+        + [FoundLine(port=port, state=NETWORK, number="", caller="", waits=False) for port in network.lines],
+        telephones=[FoundTelephone(port=one.port, state=one.state.value) for one in unit.lines.station_lines]
+        + [FoundTelephone(port=port, state=NETWORK) for port in network.telephones],
     )
 
 
@@ -232,7 +241,10 @@ def heard(answers: Answers, found: FoundPorts) -> dict[str, list[str]]:
     extensions, operator = (str(catalogue[name]) for name in ("dial-extension-any-time", "for-operator"))
     told: dict[str, list[str]] = {}
     for template in TEMPLATES:
-        menu = document(replace(answers, template=template), found, lambda _extension: NO_PIN)["menu"]
+        tried = replace(answers, template=template)
+        if template == "companies" and not (tried.staff(FIRST) and tried.staff(SECOND)):
+            continue
+        menu = document(tried, found, lambda _extension: NO_PIN)["menu"]
         keys = [key["says"] for key in menu["keys"].values()]
-        told[template] = [menu["greetings"]["morning"], extensions, *keys, operator]
+        told[template] = [menu.get("greeting") or menu["greetings"]["morning"], extensions, *keys, operator]
     return told

@@ -20,6 +20,7 @@ from appliance.wav.measuring import WavError, measure
 from appliance.wav.writer import HEADER_BYTES
 from hw.audio import SAMPLE_RATE
 from hw.nearest import nearest
+from hw.said import said, told_by
 
 MOST_AT_ONCE = 50
 LARGEST_BYTES = HEADER_BYTES + round(2 * SAMPLE_RATE * LONGEST_SECONDS)
@@ -106,7 +107,9 @@ def offer_sounds(control: Offers, sounds: Sounds, office: Callable[[], Mapping[s
     async def remove(params: dict[str, Any]) -> SoundFacts:
         place = place_of(params)
         if sounds.recording(place) is None:
-            raise ControlError("no-recording", f"{place} has no recording in use: its text is spoken")
+            raise ControlError(
+                "no-recording", said("%(place)s has no recording in use: its text is spoken", place=place)
+            )
         with _told():
             await sounds.speak_text(place)
         return await facts(place)
@@ -115,7 +118,9 @@ def offer_sounds(control: Offers, sounds: Sounds, office: Callable[[], Mapping[s
         place = place_of(params)
         with _told():
             if not await sounds.back(place):
-                raise ControlError("nothing-before", f"there is no version of {place} before this one")
+                raise ControlError(
+                    "nothing-before", said("there is no version of %(place)s before this one", place=place)
+                )
         return await facts(place)
 
     named = {"place": Param(str)}
@@ -132,9 +137,11 @@ def _told() -> Iterator[None]:
     try:
         yield
     except BrokenClip as error:
-        raise ControlError("not-a-clip", f"{error}; `copperdesk sound add` makes such a file of any other") from error
+        raise ControlError(
+            "not-a-clip", said("%(why)s; `copperdesk sound add` makes such a file of any other", why=told_by(error))
+        ) from error
     except OSError as error:
-        raise ControlError("disk-failed", error.strerror or str(error)) from error
+        raise ControlError("disk-failed", told_by(error)) from error
 
 
 def _checked(file: Any) -> bytes:

@@ -12,7 +12,9 @@ from appliance.api.night import NightStatus, night_status
 from appliance.api.people import PersonStatus, not_as_usual
 from appliance.calls.trunk_protocol import State
 from appliance.control.server import ControlServer
+from appliance.office.mailboxlimits import most_messages
 from appliance.unit import Unit
+from hw.said import Wording, wording
 
 
 class TrunkStatus(TypedDict):
@@ -58,13 +60,27 @@ class ParkedStatus(TypedDict):
 
 
 class MailboxStatus(TypedDict):
-    """The messages of a person or a department, by the id. urgent: how many of the new ones are."""
+    """The messages of a person or a department."""
 
     person: str
+    """The id of the owner, who may be a department."""
     name: str
+    """The owner's."""
     new: int
+    """How many new messages there are."""
     urgent: int
+    """How many of the new ones are urgent."""
     saved: int
+    """How many were heard."""
+    full: bool
+    """It takes no further message."""
+
+
+class VoiceStatus(TypedDict):
+    """Names that are spoken in the background. spoken: of how many. Both are 0 where nothing was left to be spoken."""
+
+    spoken: int
+    of: int
 
 
 class TickStatus(TypedDict):
@@ -104,6 +120,8 @@ class Status(TypedDict):
     """Those who do not want to be disturbed, whose calls are forwarded, or who are away."""
     faults: list[str]
     """What is wrong, in sentences for people, the newest last."""
+    fault_wordings: list[Wording]
+    """The same, for whoever says it in another language."""
     advice: list[AdviceShown]
     """What somebody should see to at leisure, the oldest first."""
     lost: int
@@ -116,6 +134,8 @@ class Status(TypedDict):
     """Whether the office is closed or opened by hand."""
     announcement: AnnouncementStatus
     """Whether all callers hear the announcement first."""
+    voice: VoiceStatus
+    """How far the names of a new office are spoken."""
     ticks: TickStatus
     """How punctual the sound is."""
 
@@ -147,12 +167,13 @@ def offer_status(control: ControlServer, unit: Unit) -> None:
 
     control.method("status", status)
     control.topic("status", lambda: unit_status(unit))
-    unit.on_change = changed
+    unit.on_change = unit.prompts.on_progress = changed
 
 
 def unit_status(unit: Unit) -> Status:
     """The state at this moment."""
     office, metrics = unit.office, unit.engine.metrics
+    spoken, of = unit.prompts.progress
     at_station = {one.station: one.id for one in reversed(unit.switchboard.office.people) if one.station}
     call_of = {leg: call.id for call in unit.switchboard.ongoing.values() for leg in call.call.legs}
     return Status(
@@ -186,12 +207,20 @@ def unit_status(unit: Unit) -> Status:
             for _, place in sorted(unit.services.parking.occupied.items())
         ],
         mailboxes=[
-            MailboxStatus(person=owner.id, name=owner.name, new=counts.new, urgent=counts.urgent, saved=counts.saved)
+            MailboxStatus(
+                person=owner.id,
+                name=owner.name,
+                new=counts.new,
+                urgent=counts.urgent,
+                saved=counts.saved,
+                full=unit.mail.full(owner.id, most_messages(office, owner)),
+            )
             for owner in office.mailboxes
             for counts in [unit.mail.counts(owner.id)]
         ],
         people=not_as_usual(unit),
         faults=list(unit.faults),
+        fault_wordings=[wording(fault) for fault in unit.faults],
         advice=[
             AdviceShown(kind=one.kind, about=list(one.about), since=office.local(since).isoformat(timespec="seconds"))
             for one, since in unit.advice.now
@@ -201,6 +230,7 @@ def unit_status(unit: Unit) -> Status:
         led=unit.led_lit,
         night=night_status(unit),
         announcement=announcement_status(unit),
+        voice=VoiceStatus(spoken=spoken, of=of),
         ticks=TickStatus(
             made=metrics.ticks,
             overruns=metrics.overruns,

@@ -13,6 +13,7 @@ from appliance.control.params import Param
 from appliance.store.accounts import AccountStore
 from appliance.store.disk import StoreFull
 from appliance.store.tokens import ApiToken
+from hw.said import said, told_by
 
 LONGEST_NAME = 100
 
@@ -40,11 +41,11 @@ def offer_tokens(control: Offers, store: AccountStore, clock: Clock, local: Call
     async def add(params: dict[str, Any]) -> dict[str, Any]:
         name, until = params["name"].strip(), _end(params["until"], clock.now())
         if not (0 < len(name) <= LONGEST_NAME and name.isprintable()):
-            raise ControlError("not-understood", f"a token has a name of 1 to {LONGEST_NAME} letters")
+            raise ControlError("not-understood", said("a token has a name of 1 to %(most)s letters", most=LONGEST_NAME))
         try:
             token, secret = await off_loop(store.tokens.add, name, params["scope"], until, clock.now())
         except StoreFull as error:
-            raise ControlError("disk-full", str(error)) from error
+            raise ControlError("disk-full", told_by(error)) from error
         return {**shown(token, local), "secret": secret}
 
     async def find(params: dict[str, Any]) -> TokenShown | None:
@@ -85,7 +86,9 @@ def _end(written: str, now: datetime) -> datetime | None:
         at = datetime.fromisoformat(written)
         at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
-        raise ControlError("not-understood", f"{written!r} is no date such as 2027-12-31") from None
+        raise ControlError(
+            "not-understood", said("'%(written)s' is no date such as 2027-12-31", written=written)
+        ) from None
     if at <= now:
-        raise ControlError("not-understood", f"{written} is over already")
+        raise ControlError("not-understood", said("%(written)s is over already", written=written))
     return at

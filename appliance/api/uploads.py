@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 
 from appliance.clock import off_loop
 from appliance.control.errors import ControlError
+from hw.said import said, told_by
 
 LARGEST_PIECE = 256 * 1024
 """Characters of base64."""
@@ -42,11 +43,11 @@ class Uploads:
     async def piece(self, upload: str, piece: str) -> str:
         """Put a piece of base64 behind those that came; an empty `upload` begins one. Its name."""
         if len(piece) > LARGEST_PIECE:
-            raise ControlError("piece-too-long", f"a piece may have {LARGEST_PIECE} characters")
+            raise ControlError("piece-too-long", said("a piece may have %(most)s characters", most=LARGEST_PIECE))
         try:
             content = base64.b64decode(piece, validate=True)
         except binascii.Error as error:
-            raise ControlError("not-base64", f"a piece must be base64: {error}") from error
+            raise ControlError("not-base64", said("a piece must be base64: %(why)s", why=told_by(error))) from error
         if not upload:
             upload = str(next(self._serial))
             file = await off_loop(tempfile.TemporaryFile, "w+b", -1, None, None, None, None, self._folder)
@@ -55,7 +56,9 @@ class Uploads:
                 self._uploads.pop(next(iter(self._uploads))).file.close()
         there = self._unused(upload)
         if there.size + len(content) > self._largest:
-            raise ControlError("file-too-large", f"a file may have {self._largest // 1024 // 1024} MB")
+            raise ControlError(
+                "file-too-large", said("a file may have %(largest)s MB", largest=self._largest // 1024 // 1024)
+            )
         await off_loop(there.file.write, content)
         there.size += len(content)
         return upload

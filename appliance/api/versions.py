@@ -14,6 +14,7 @@ from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.office.changewords import ToldChange, changes
 from appliance.store.versions import Version, VersionStore
+from hw.said import Wording, wording
 
 MOST_AT_ONCE = 50
 MOST_CHANGES_LISTED = 20
@@ -34,6 +35,14 @@ class OfficeChange(TypedDict):
     """Its new value, likewise."""
     text: str
     """All of it as a sentence."""
+    wording: Wording
+    """The same, for whoever says it in another language. Not kept with versions of an older Copperdesk."""
+    what_wording: Wording
+    """The same of `what`; not told of earlier versions."""
+    before_wording: Wording
+    """The same of `before`; likewise."""
+    after_wording: Wording
+    """The same of `after`; likewise."""
 
 
 class VersionFacts(TypedDict):
@@ -90,8 +99,13 @@ def offer_versions(
         return VersionDocument(**facts(version), document=document)
 
     async def restore(params: dict[str, Any]) -> Loaded:
+        """The recordings that came later go back to what callers heard before, as far as those are still there."""
         document = (await get(params))["document"]
-        return await changing.load(document, expected=params["revision"], by=params["by"])
+        before: dict[str, str] = {}
+        for version in await off_loop(store.all):  # The newest first: what the oldest has replaced counts.
+            if version.id > params["version"]:
+                before |= version.sounds
+        return await changing.load(document, expected=params["revision"], by=params["by"], sounds=before)
 
     async def changed(params: dict[str, Any]) -> list[OfficeChange]:
         return [change_facts(one) for one in await off_loop(changes, params["from"], params["to"])]
@@ -105,4 +119,8 @@ def offer_versions(
 
 def change_facts(change: ToldChange) -> OfficeChange:
     """For whoever asks by the socket."""
-    return cast(OfficeChange, asdict(change))
+    told = {name: wording(getattr(change, name)) for name in ("what", "before", "after")}
+    return cast(
+        OfficeChange,
+        asdict(change) | {f"{name}_wording": one for name, one in told.items()} | {"wording": wording(change.text)},
+    )

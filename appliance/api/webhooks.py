@@ -1,7 +1,15 @@
-"""Who is told what happens: the methods `webhooks.…`, and the topic `happened`, which the web's process passes on."""
+"""Who is told what happens: the methods `webhooks.…`, and the topic `happened`.
+
+What an address is to be told is kept here until the web's process has told it, so that nothing is lost while that
+process, or the unit, begins anew.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import json
+from collections import deque
+from datetime import datetime
 from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
@@ -10,13 +18,16 @@ from appliance.control.errors import ControlError
 from appliance.control.params import Param
 from appliance.control.server import ControlServer
 from appliance.store.calllog import CallRecord
+from appliance.store.deliveries import DeliveryStore
 from appliance.store.disk import StoreFull
 from appliance.store.lostcalls import LostCall
 from appliance.store.webhooks import TooManyWebhooks, Webhook, WebhookStore
 from appliance.unit import Unit
+from hw.said import said, told_by
 
 EVENTS = ("call-ended", "message-left", "lost-caller", "fault")
 LONGEST_URL = 500
+NOT_KEPT = "what other addresses are to be told is not kept: the disk is full or failing"
 
 
 class WebhookShown(TypedDict):
@@ -35,8 +46,64 @@ class Happened(TypedDict):
     about: dict[str, Any]
 
 
-def offer_webhooks(control: ControlServer, unit: Unit, store: WebhookStore) -> None:
-    """Put methods and topic on the socket."""
+class ToBeTold(TypedDict):
+    """What an address is to be told next. id: for `webhooks.delivered` and `webhooks.failed`."""
+
+    id: int
+    serial: str
+    """Stays the same when it is sent again, and is no other's."""
+    event: str
+    body: str
+    """What is sent, as it is signed."""
+    tries: int
+    """How many have failed."""
+
+
+class Happenings:
+    """Keeps what happens for whoever wants to be told, in its order, and then tells the topic.
+
+    `close` it before the store of deliveries.
+    """
+
+    def __init__(self, control: ControlServer, unit: Unit, store: WebhookStore, deliveries: DeliveryStore) -> None:
+        self._control = control
+        self._unit = unit
+        self._store = store
+        self._deliveries = deliveries
+        self._closed = False
+        self._new: deque[tuple[datetime, Happened]] = deque()
+        self._keeping: asyncio.Task[None] | None = None
+
+    def add(self, event: str, about: dict[str, Any]) -> None:
+        """It happens now. Nothing waits for the disk."""
+        if self._closed:
+            return
+        self._new.append((self._unit.now(), Happened(event=event, about=about)))
+        if self._keeping is None or self._keeping.done():
+            self._keeping = asyncio.get_running_loop().create_task(self._keep(), name="keeps what happens")
+
+    async def close(self) -> None:
+        """Keep all there is, and nothing more."""
+        self._closed = True
+        if self._keeping is not None:
+            await self._keeping
+
+    async def _keep(self) -> None:
+        while self._new:
+            at, happened = self._new.popleft()
+            try:
+                wanted = [one.id for one in await off_loop(self._store.all) if happened["event"] in one.events]
+                if wanted:
+                    body = json.dumps({**happened, "at": at.isoformat()}, ensure_ascii=False)
+                    await off_loop(self._deliveries.add, wanted, at, happened["event"], body)
+            except OSError:
+                self._unit.trouble.report(NOT_KEPT)
+            self._control.publish("happened", happened)
+
+
+def offer_webhooks(control: ControlServer, unit: Unit, store: WebhookStore, deliveries: DeliveryStore) -> Happenings:
+    """Put methods and topic on the socket. Returns what is to be closed before `deliveries`."""
+    happenings = Happenings(control, unit, store, deliveries)
     known_faults = set(unit.trouble.now)
 
     async def listed(_params: dict[str, Any]) -> list[WebhookShown]:
@@ -48,18 +115,34 @@ def offer_webhooks(control: ControlServer, unit: Unit, store: WebhookStore) -> N
     async def add(params: dict[str, Any]) -> dict[str, Any]:
         url, events = _checked(params["url"]), tuple(dict.fromkeys(params["events"]))
         if not events or not set(events) <= set(EVENTS):
-            raise ControlError("not-understood", f"events are some of {', '.join(EVENTS)}")
+            raise ControlError("not-understood", said("events are some of %(events)s", events=", ".join(EVENTS)))
         try:
             new = await off_loop(store.add, url, events)
         except TooManyWebhooks:
-            raise ControlError("too-many", "there are as many addresses as there may be: remove one first") from None
+            raise ControlError(
+                "too-many", said("there are as many addresses as there may be: remove one first")
+            ) from None
         except StoreFull as error:
-            raise ControlError("disk-full", str(error)) from error
+            raise ControlError("disk-full", told_by(error)) from error
         return {**shown(new), "secret": new.secret}
 
     async def remove(params: dict[str, Any]) -> None:
         if not await off_loop(store.remove, params["id"]):
             raise ControlError("no-such-webhook", "there is no such address")
+        await off_loop(deliveries.forget, params["id"])
+
+    async def next_one(params: dict[str, Any]) -> ToBeTold | None:
+        found = await off_loop(deliveries.next, params["webhook"])
+        if found is None:
+            return None
+        serial = f"{found.at:%Y%m%d%H%M%S}-{found.id}"
+        return ToBeTold(id=found.id, serial=serial, event=found.event, body=found.body, tries=found.tries)
+
+    async def delivered(params: dict[str, Any]) -> None:
+        await off_loop(deliveries.done, params["id"])
+
+    async def failed(params: dict[str, Any]) -> None:
+        await off_loop(deliveries.failed, params["id"])
 
     def call_ended(record: CallRecord) -> None:
         about = {
@@ -72,31 +155,35 @@ def offer_webhooks(control: ControlServer, unit: Unit, store: WebhookStore) -> N
             "began": unit.office.local(record.started).isoformat(),
             "seconds": (record.ended - record.started).total_seconds() if record.ended is not None else None,
         }
-        control.publish("happened", Happened(event="call-ended", about=about))
+        happenings.add("call-ended", about)
         if record.outcome == "message-left":
-            control.publish("happened", Happened(event="message-left", about=about))
+            happenings.add("message-left", about)
 
     def caller_lost(lost: LostCall) -> None:
         at = unit.office.local(lost.at).isoformat()
         about = {"call": lost.call, "number": lost.number, "name": lost.name, "wanted": lost.wanted, "at": at}
-        control.publish("happened", Happened(event="lost-caller", about=about))
+        happenings.add("lost-caller", about)
 
     def changed() -> None:
         nonlocal known_faults
         now = set(unit.trouble.now)
         for fault in unit.trouble.now:
             if fault not in known_faults:
-                control.publish("happened", Happened(event="fault", about={"fault": fault}))
+                happenings.add("fault", {"fault": fault})
         known_faults = now
 
     control.method("webhooks.list", listed)
     control.method("webhooks.secrets", everything)
     control.method("webhooks.add", add, {"url": Param(str), "events": Param(list)})
     control.method("webhooks.remove", remove, {"id": Param(str)})
+    control.method("webhooks.next", next_one, {"webhook": Param(str)})
+    control.method("webhooks.delivered", delivered, {"id": Param(int)})
+    control.method("webhooks.failed", failed, {"id": Param(int)})
     control.topic("happened", dict)
     unit.switchboard.records.ended.subscribe(call_ended)
     unit.lost_callers.lost.subscribe(caller_lost)
     unit.trouble.changed.subscribe(changed)
+    return happenings
 
 
 def shown(webhook: Webhook) -> WebhookShown:
@@ -111,7 +198,7 @@ def _checked(url: str) -> str:
     except ValueError:
         host = None
     if not host or parts.scheme not in ("http", "https") or len(url) > LONGEST_URL or not url.isascii():
-        raise ControlError("not-understood", "an address begins with http:// or https://")
+        raise ControlError("not-understood", said("an address begins with http:// or https://"))
     if any(char <= " " for char in url) or parts.username is not None:
-        raise ControlError("not-understood", "an address has no spaces, and no name or password in it")
+        raise ControlError("not-understood", said("an address has no spaces, and no name or password in it"))
     return url

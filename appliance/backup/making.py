@@ -18,6 +18,7 @@ from appliance.backup.contents import is_database, lasting
 from appliance.backup.sealing import SealingWriter
 from appliance.store.disk import Disk, room_for
 from appliance.store.snapshot import copy_database
+from hw.said import said
 
 MANIFEST = "manifest.json"
 LAST = "last-backup.json"
@@ -54,7 +55,7 @@ def make_backup(data: Path, file: Path, passphrase: str, made: str, office: str,
     part, disk = file.with_name(f"{file.name}.part"), Disk()
     try:
         aside = tempfile.TemporaryDirectory(dir=data, prefix=".backup-")
-        with room_for("the backup"), part.open("wb") as raw, aside as copies:
+        with room_for(said("the backup")), part.open("wb") as raw, aside as copies:
             part.chmod(0o600)
             sealed = SealingWriter(raw, passphrase)
             # A tar file, compressed: what opens it once the seal is off is to be had everywhere.

@@ -21,6 +21,7 @@ from appliance.officeparsing import office_of
 from appliance.store.disk import Disk, room_for
 from appliance.store.office import DamagedFile, OfficeStore
 from appliance.store.snapshot import is_whole_database
+from hw.said import said
 
 LIST = "complete.json"
 """Beside what is unpacked, once all of it is on the disk: the names that it consists of."""
@@ -50,7 +51,7 @@ def unpack(data: Path, manifest: Manifest, tar: tarfile.TarFile, progress: Bytes
     folder, disk = data / RESTORED, Disk()
     disk.remove(folder)
     try:
-        with room_for("the backup"):
+        with room_for(said("the backup")):
             disk.make_folder(folder)
             if shutil.disk_usage(folder).free < manifest.bytes + ROOM_LEFT:
                 raise NotABackup("there is not enough room for this backup on the memory card")

@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import os
 import struct
+import unicodedata
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-MARK = b"copperdesk backup 1\n"
+MARK = b"copperdesk backup 2\n"
+"""The key is made of the plain form of the passphrase: capitals, spaces and dashes do not matter."""
+MARK_AS_TYPED = b"copperdesk backup 1\n"
+"""Of files of before, whose key is made of the passphrase letter by letter."""
 SALT_BYTES = 16
+PROPOSED_GROUP = 4
+"""Letters between two dashes in the passphrases that the page proposes."""
 CHUNK_BYTES = 256 * 1024
 TAG_BYTES = 16
 
@@ -39,7 +45,7 @@ class SealingWriter:
         salt = os.urandom(SALT_BYTES)
         file.write(MARK + salt)
         self._file = file
-        self._seal = AESGCM(_key(passphrase, salt))
+        self._seal = AESGCM(_key(plain_form(passphrase), salt))
         self._number = 0
         self._waiting = bytearray()
 
@@ -63,18 +69,17 @@ class SealingReader:
     """Reads what a `SealingWriter` has written. Raises NotABackup and WrongPassphrase at once, and NotABackup later."""
 
     def __init__(self, file: BinaryIO, passphrase: str) -> None:
-        if file.read(len(MARK)) != MARK:
+        self._mark = file.read(len(MARK))
+        if self._mark not in (MARK, MARK_AS_TYPED):
             raise NotABackup("this file is no backup of a Copperdesk unit")
         self._file = file
-        self._seal = AESGCM(_key(passphrase, file.read(SALT_BYTES)))
         self._number = 0
         self._over = False
         self._waiting = bytearray()
-        self._next = self._sealed()
-        try:
-            self._open_chunk()
-        except NotABackup:
-            raise WrongPassphrase("that passphrase does not open this backup") from None
+        salt = file.read(SALT_BYTES)
+        first, self._next = self._sealed(), self._sealed()
+        self._seal = self._opening(passphrase, salt, first)
+        self._take(first)
 
     def read(self, size: int = -1) -> bytes:
         while not self._over and (size < 0 or len(self._waiting) < size):
@@ -84,11 +89,25 @@ class SealingReader:
         del self._waiting[:size]
         return data
 
+    def _opening(self, passphrase: str, salt: bytes, first: bytes) -> AESGCM:
+        """What opens the first chunk. WrongPassphrase where nothing that may have been meant does."""
+        for meant in [plain_form(passphrase)] if self._mark == MARK else _meant(passphrase):
+            seal = AESGCM(_key(meant, salt))
+            try:
+                seal.decrypt(_nonce(0, not self._next), first, self._mark)
+            except InvalidTag:
+                continue
+            return seal
+        raise WrongPassphrase("that passphrase does not open this backup")
+
     def _open_chunk(self) -> None:
         sealed, self._next = self._next, self._sealed()
+        self._take(sealed)
+
+    def _take(self, sealed: bytes) -> None:
         last = not self._next
         try:
-            self._waiting += self._seal.decrypt(_nonce(self._number, last), sealed, MARK)
+            self._waiting += self._seal.decrypt(_nonce(self._number, last), sealed, self._mark)
         except InvalidTag:
             raise NotABackup("this backup is damaged, or was cut off") from None
         self._number += 1
@@ -96,6 +115,19 @@ class SealingReader:
 
     def _sealed(self) -> bytes:
         return self._file.read(CHUNK_BYTES + TAG_BYTES)
+
+
+def plain_form(passphrase: str) -> str:
+    """The passphrase as it counts: without capitals, spaces and dashes, and with each letter written in one way."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", passphrase).casefold())
+    return "".join(letter for letter in folded if not letter.isspace() and unicodedata.category(letter) != "Pd")
+
+
+def _meant(passphrase: str) -> list[str]:
+    """What may have been written letter by letter: as it is typed, without capitals, or as the page proposes it."""
+    plain = plain_form(passphrase)
+    grouped = "-".join(plain[at : at + PROPOSED_GROUP] for at in range(0, len(plain), PROPOSED_GROUP))
+    return list(dict.fromkeys([passphrase, passphrase.strip(), " ".join(passphrase.casefold().split()), grouped]))
 
 
 def _nonce(number: int, last: bool) -> bytes:

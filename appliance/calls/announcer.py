@@ -19,15 +19,16 @@ from appliance.prompts.library import PromptLibrary, PromptMissing, load_recordi
 from appliance.prompts.synthesis import SynthesisFailed
 from appliance.prompts.wording import SENTENCE_MS, free_texts
 from hw.audio import SAMPLE_RATE, Samples
+from hw.said import Said, said
 
 PAUSE = np.zeros(SENTENCE_MS * SAMPLE_RATE // 1000, dtype=np.int16)
 """Behind a recording that takes the part of a text, which has one behind it, too."""
-NOT_SPOKEN = "the voice has failed: callers do not hear all that they should"
+NOT_SPOKEN = said("the voice has failed: callers do not hear all that they should")
 
 
-def unplayable(place: str) -> str:
+def unplayable(place: str) -> Said:
     """The fault of a place whose recording cannot be played."""
-    return f"the recording of {place} cannot be played, its text is spoken: record or add it again"
+    return said("the recording of %(place)s cannot be played, its text is spoken: record or add it again", place=place)
 
 
 class Announcer:
@@ -84,6 +85,7 @@ class Announcer:
             return [recorded] if recorded is not None else self._spoken(phrase("message-unreadable"), now, spoken)
         if isinstance(part, Words) and part.place and (recorded := await self._in_place(part.place)) is not None:
             return [recorded, PAUSE]
+        await self._prompts.hurry(part, now, spoken)
         if self._prompts.at_hand(part, now, spoken):
             return self._spoken(part, now, spoken)
         try:
@@ -96,7 +98,7 @@ class Announcer:
         try:
             return await off_loop(load_recording, recording)
         except PromptMissing as missing:
-            self._faults.report(f"a recording cannot be played: {missing.args[0]}")
+            self._faults.report(said("a recording cannot be played: %(file)s", file=str(missing.args[0])))
             return None
 
     def _language(self, code: LanguageCode) -> Language:
@@ -105,7 +107,11 @@ class Announcer:
         if wanted in prepared or not prepared:
             return wanted
         self._faults.report(
-            f"nothing can be said in {LANGUAGES[code]}: {LANGUAGES[prepared[0].code]} is spoken instead"
+            said(
+                "nothing can be said in %(language)s: %(other)s is spoken instead",
+                language=LANGUAGES[code],
+                other=LANGUAGES[prepared[0].code],
+            )
         )
         return prepared[0]
 

@@ -34,11 +34,12 @@ from appliance.store.messages import Envelope, StoreFull
 from appliance.wav.trimming import cut_silence
 from hw.audio import Samples
 from hw.callerid.coding import CallerId
+from hw.said import said, told_by
 
 SETTLE_SECONDS = 0.4
 """An exchange takes this long to connect both ways after an answer; what is said earlier is cut off."""
 
-CUT_SHORT = "the disk is full: a message had to be cut short"
+CUT_SHORT = said("the disk is full: a message had to be cut short")
 
 Route = Callable[["Call", Destination], Awaitable[Outcome]]
 """Follows a destination: `appliance.flows.route.go`, which imports all flows, as this module may not."""
@@ -160,7 +161,7 @@ class Call(Connecting):
         try:
             path = await begin
         except StoreFull as full:
-            self.services.faults.report(str(full))
+            self.services.faults.report(told_by(full))
             return None
         try:
             return await self.caller.record(path, longest_seconds, pause_seconds)

@@ -20,6 +20,7 @@ from appliance.calls.trunk_protocol import State
 from appliance.media.events import ToneHeard
 from appliance.office.model import Ending
 from hw.linecard import LineError
+from hw.said import told_by
 
 RUNG_AGAIN_SECONDS = CLEARING_SECONDS + 0.5
 """When the line is idle, or does not ring by then, it will not ring for whoever was on hold."""
@@ -73,7 +74,7 @@ async def consult(caller: Party, number: str, faults: Faults) -> Consultation | 
         after = await hold.flash()
     except LineError as error:
         hold.end()
-        trunk.flashes.fails(trunk.name, str(error))
+        trunk.flashes.fails(trunk.name, told_by(error))
         _report(trunk, faults)
         return Consulted.NOT_SUBSCRIBED
     try:

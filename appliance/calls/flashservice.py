@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from hw.linecard import FxoPort, LineError
+from hw.said import said
 
 FLASHED_SECONDS = 0.3
 """How long after a hook flash the exchange has surely done what it asks for."""
@@ -81,19 +82,23 @@ class FlashService:
         self._unheeded += 1
         if surely or self._unheeded >= UNHEEDED_FLASHES:
             self.fails(
-                line, "a hook flash brings no dial tone; has it such a service, or does it need another flash_ms?"
+                line, said("a hook flash brings no dial tone; has it such a service, or does it need another flash_ms?")
             )
 
     def hung_up(self, line: str) -> None:
         """One was taken for a hang-up."""
-        self.fails(line, "a hook flash is taken for a hang-up, and a caller was lost; it needs a shorter flash_ms")
+        self.fails(
+            line, said("a hook flash is taken for a hang-up, and a caller was lost; it needs a shorter flash_ms")
+        )
 
     def transferred(self, line: str, *, rung_again: bool) -> None:
         """The line hung up on two to join them. rung_again: it rang at once, maybe for the one on hold."""
         self._in_vain = self._in_vain + 1 if rung_again else 0
         if self._in_vain >= VAIN_TRANSFERS:
-            self.fails(line, "it rings again behind each transfer; has it call transfer?")
+            self.fails(line, said("it rings again behind each transfer; has it call transfer?"))
 
     def fails(self, line: str, because: str) -> None:
         """They are of no use on the line of this name."""
-        self.failed_because = f"{line} is not used to call others while a caller is on it: {because}"
+        self.failed_because = said(
+            "%(line)s is not used to call others while a caller is on it: %(why)s", line=line, why=because
+        )

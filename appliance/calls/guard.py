@@ -1,4 +1,5 @@
-"""Who may call what outside, asked before anything is dialled. Everybody who dials for somebody asks `may_dial`.
+"""Who may call what outside, asked before anything is dialled. Everybody who dials for somebody asks `may_dial`, or
+`forbidden_to` where there is no call yet.
 
 An emergency call is never refused, whoever makes it and on whatever telephone.
 """
@@ -62,49 +63,63 @@ def may_dial(
     whoever wants it called is outside, and not on a telephone of the office. by: who wants it called, if that is not
     the caller, such as a colleague who transfers the caller there.
     """
-    by = by or call.caller
-    if number in emergency_numbers(call.office.country):
+    line = (by or call.caller).line
+    telephone = line if isinstance(line, StationLine) else None
+    return forbidden_to(call.services, call.office, number, whose, telephone, from_outside=from_outside)
+
+
+def forbidden_to(
+    services: Services,
+    office: Office,
+    number: str,
+    whose: Person | None,
+    telephone: StationLine | None,
+    *,
+    from_outside: bool,
+) -> Forbidden | None:
+    """The same where nobody has begun a call yet. telephone: on which it is wanted; None: on none of the office."""
+    if number in emergency_numbers(office.country):
         return None
-    found = dearest_class_of(call.office, number)
-    allowed = class_of_service(call, whose, from_outside=from_outside, by=by).calls
+    found = dearest_class_of(office, number)
+    allowed = class_of(services, office, whose, telephone, from_outside=from_outside).calls
     if found not in allowed:
-        locked = not from_outside and is_locked(call, by)
+        locked = not from_outside and telephone is not None and _locked(services, telephone)
         return Forbidden(None if locked else found if allowed else NumberClass.LOCAL, from_outside)
-    telephone = "" if from_outside else telephone_of(by)
-    limit = call.services.outside.limit(call.office.rights, whose.id if whose is not None else "", telephone)
+    name = telephone.name if telephone is not None and not from_outside else ""
+    limit = services.outside.limit(office.rights, whose.id if whose is not None else "", name)
     return Forbidden(limit, from_outside) if limit is not None else None
 
 
-def class_of_service(
-    call: Connecting, whose: Person | None, *, from_outside: bool, by: Party | None = None
-) -> ServiceClass:
-    """What somebody may call now: the person's class counts first, then the telephone's, then the office's.
+def class_of_service(call: Connecting, whose: Person | None, *, from_outside: bool) -> ServiceClass:
+    """What a caller may call now."""
+    line = call.caller.line
+    telephone = line if isinstance(line, StationLine) else None
+    return class_of(call.services, call.office, whose, telephone, from_outside=from_outside)
 
-    by: see `may_dial`.
-    """
-    by = by or call.caller
-    rights = call.office.rights
+
+def class_of(
+    services: Services, office: Office, whose: Person | None, telephone: StationLine | None, *, from_outside: bool
+) -> ServiceClass:
+    """What somebody may call now: the person's class counts first, then the telephone's, then the office's."""
+    rights = office.rights
     if from_outside:
         return rights.called(rights.from_outside)
-    if is_locked(call, by):
+    if telephone is not None and _locked(services, telephone):
         return rights.called(INSIDE)
-    line = by.line
-    of_telephone = line.facts.service_class if isinstance(line, StationLine) else None
+    of_telephone = telephone.facts.service_class if telephone is not None else None
     found = rights.called((whose.service_class if whose is not None else None) or of_telephone or "")
-    if found.when_closed and standing_now(call.services, call.office).what in (When.CLOSED, When.HOLIDAY):
+    if found.when_closed and standing_now(services, office).what in (When.CLOSED, When.HOLIDAY):
         return rights.called(found.when_closed)
     return found
+
+
+def _locked(services: Services, telephone: StationLine) -> bool:
+    return services.switches.at(lock_switch(telephone.name)) == LOCKED
 
 
 def telephone_of(party: Party) -> str:
     """The name of the telephone on which somebody is; empty for no telephone of the office."""
     return party.line.name if isinstance(party.line, StationLine) else ""
-
-
-def is_locked(call: Connecting, party: Party) -> bool:
-    """Whether somebody's telephone is locked."""
-    telephone = telephone_of(party)
-    return bool(telephone) and call.services.switches.at(lock_switch(telephone)) == LOCKED
 
 
 def standing_now(services: Services, office: Office) -> Standing:

@@ -16,6 +16,7 @@ import numpy as np
 from hw.audio import FRAME_SECONDS, Frame
 from hw.level import measured
 from hw.noise import LOUD_HUM_DBM0, LOUD_NOISE_DBM0, SHORTEST_S, measure_noise
+from hw.said import Said, said
 
 IN_A_ROW = 2
 """A trouble is there, or over, when so many measurements in a row say so."""
@@ -29,14 +30,14 @@ _QUIET_FRAMES = round(SHORTEST_S / FRAME_SECONDS)
 
 
 class LineTrouble(Enum):
-    """What may be wrong. The value is what people are told behind the line's name."""
+    """What may be wrong; `told` says it."""
 
-    NO_DIAL_TONE = "gave no dial tone"
-    OTHER_TONES = "has the dial tone of another country: check the country in the settings, or test the line"
-    NOISE = "is noisy: does it carry DSL without a filter in front of this unit?"
-    HUM = "hums: one of its wires may touch earth, or a power supply on it is bad"
-    IN_USE = "has been kept off hook by another telephone for an hour: is that one hung up well?"
-    FEW_FRAMES = "delivers too little sound: its card, or the machine, is overloaded"
+    NO_DIAL_TONE = "no-dial-tone"
+    OTHER_TONES = "other-tones"
+    NOISE = "noise"
+    HUM = "hum"
+    IN_USE = "in-use"
+    FEW_FRAMES = "few-frames"
 
 
 HINDERS = frozenset({LineTrouble.NO_DIAL_TONE, LineTrouble.FEW_FRAMES, LineTrouble.NOISE, LineTrouble.HUM})
@@ -135,6 +136,23 @@ class LineHealth:
             self.on_change(trouble, there)
 
 
-def told(line: str, trouble: LineTrouble) -> str:
+def told(line: str, trouble: LineTrouble) -> Said:
     """What people are told of a trouble of the line of this name."""
-    return f"{line} {trouble.value}"
+    match trouble:
+        case LineTrouble.NO_DIAL_TONE:
+            return said("%(line)s gave no dial tone", line=line)
+        case LineTrouble.OTHER_TONES:
+            return said(
+                "%(line)s has the dial tone of another country: check the country in the settings, or test the line",
+                line=line,
+            )
+        case LineTrouble.NOISE:
+            return said("%(line)s is noisy: does it carry DSL without a filter in front of this unit?", line=line)
+        case LineTrouble.HUM:
+            return said("%(line)s hums: one of its wires may touch earth, or a power supply on it is bad", line=line)
+        case LineTrouble.IN_USE:
+            return said(
+                "%(line)s has been kept off hook by another telephone for an hour: is that one hung up well?", line=line
+            )
+        case LineTrouble.FEW_FRAMES:
+            return said("%(line)s delivers too little sound: its card, or the machine, is overloaded", line=line)

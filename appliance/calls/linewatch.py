@@ -19,6 +19,7 @@ from appliance.calls.outgoing import DIAL_TONE_SECONDS
 from appliance.calls.station import StationState
 from appliance.calls.trunk import TrunkLine
 from appliance.faultlog import kind_and_place
+from hw.said import said
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +75,11 @@ class LineWatch:
         if volts is None or not trunk.free:
             return
         weak = 0 < abs(volts) < WEAK_BATTERY_V
-        fault = f"{trunk.name} has a weak battery: less than {WEAK_BATTERY_V:.0f} V; tell the telephone company"
+        fault = said(
+            "%(line)s has a weak battery, less than %(volts)s V: tell the telephone company",
+            line=trunk.name,
+            volts=round(WEAK_BATTERY_V),
+        )
         self._tell(trunk, "battery", fault, weak)
 
     async def _listen_for_dial_tone(self, trunk: TrunkLine) -> None:
@@ -90,7 +95,10 @@ class LineWatch:
             left = station.state is StationState.LOCKED_OUT
             looks = self._off_hook.get(station.name, 0) + 1 if left else 0
             self._off_hook[station.name] = looks
-            fault = f"{station.name} has been off hook for an hour: hang it up, or nobody can reach it"
+            fault = said(
+                "%(telephone)s has been off hook for an hour: hang it up, or nobody can reach it",
+                telephone=station.name,
+            )
             if looks >= LEFT_OFF_HOOK_LOOKS:
                 self._faults.report(fault)
             elif not left:

@@ -24,6 +24,7 @@ from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.model import Office, Person
 from appliance.store.calllog import INTERRUPTED, CallRecord
 from appliance.store.lostcalls import How, LostCall, LostStore
+from hw.said import said
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,9 @@ LOST: Final = frozenset({Outcome.ABANDONED, Outcome.NO_ANSWER, Outcome.NO_LINE, 
 REACHED: Final = frozenset({Outcome.CONNECTED, Outcome.OPERATOR, Outcome.FORWARDED, Outcome.MESSAGE_LEFT})
 CALLED_BY_US = "called by the unit"
 """The first step of a call that nobody made."""
-NOT_KEPT = "callers who got nobody are not being kept: the disk is full or failing"
+ASKED_ON_THE_WEB = "asked on the web site to be called"
+"""How far whoever has asked there has come, in the words of a call's record."""
+NOT_KEPT = said("callers who got nobody are not being kept: the disk is full or failing")
 LOOKED_BACK = timedelta(days=7)
 """How far back the log is looked through at start, for calls that a power cut has ended."""
 
@@ -119,6 +122,22 @@ class LostCallers:
         """
         lost = _lost(record, owner, call_back=True, number=number)
         return await self._write(self._store.put, lost)
+
+    async def asked(self, number: str) -> LostCall:
+        """Somebody has asked on the web site to be called. It stands in the list before anybody is called, so that it
+        outlasts a power cut, and is settled by the first talk with that number."""
+        at = self._clock.now()
+        lost = LostCall(f"web-{at:%Y%m%d-%H%M%S-%f}", at, number, "", "", ASKED_ON_THE_WEB, call_back=True)
+        await self._write(self._store.put, lost)
+        return lost
+
+    async def wish_over(self, lost: LostCall, outcome: Outcome, office: Office) -> None:
+        """The call to somebody who had asked for it is over. Whoever answered and pressed no key wants nothing."""
+        if outcome in REACHED or outcome is Outcome.GOODBYE:
+            await self._write(self._settle, [lost.call], "called-back")
+        else:
+            self.lost.tell(lost)
+            self._tell(lost, office)
 
     async def waiting_for(self, owner: MailboxOwner | None, office: Office) -> list[LostCaller]:
         """Who is still to be called back by a person or department, the oldest first; None: by anybody.

@@ -9,6 +9,7 @@ from appliance.calls.faults import Faults
 from appliance.calls.mail import MailRoom
 from appliance.clock import off_loop
 from appliance.store.watching import MailboxWatch
+from hw.said import said, told_by
 
 
 class MailWatch:
@@ -26,7 +27,9 @@ class MailWatch:
         try:
             self._watch = await off_loop(MailboxWatch, self._root)
         except OSError as error:
-            self._faults.report(f"lamps do not follow what other programs do to messages: {error.strerror}")
+            self._faults.report(
+                said("lamps do not follow what other programs do to messages: %(why)s", why=told_by(error))
+            )
             return
         asyncio.get_running_loop().add_reader(self._watch.fileno(), self._readable)
 

@@ -9,6 +9,7 @@ from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.trunk import CLEARING_SECONDS, TrunkLine
 from appliance.calls.trunk_protocol import State
 from hw.callerid.coding import CallerId
+from hw.said import said
 
 DIAL_TONE_SECONDS = 4.5
 """How long dial tone is waited for."""
@@ -58,7 +59,7 @@ async def dial_out(
             if not trunk.emergency:  # If it is, another emergency call has taken the line meanwhile.
                 without_dial_tone += 1
                 if trunk.dials:
-                    report(f"{trunk.name} did not take a call")
+                    report(said("%(line)s did not take a call", line=trunk.name))
     for last_round in (False, True) if emergency else ():
         for trunk in sorted(trunks, key=_taking_order):
             if await _take_away(trunk, caller) and await _dial(

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 
 from appliance.clock import Clock, off_loop
 from appliance.store.wrongpins import DamagedFile, WrongPins, WrongPinStore
+from hw.said import said, told_by
 
 TRIES_PER_CALL = 3
 TRIES_PER_HOUR = 10
@@ -59,9 +60,9 @@ class PinGuard:
         try:
             self._wrong = await off_loop(self._store.load)
         except DamagedFile as error:
-            return f"the wrong PINs cannot be read, they are counted from nothing: {error}"
+            return said("the wrong PINs cannot be read, they are counted from nothing: %(why)s", why=told_by(error))
         except OSError as error:
-            return f"the wrong PINs cannot be read, they are counted from nothing: {error.strerror}"
+            return said("the wrong PINs cannot be read, they are counted from nothing: %(why)s", why=told_by(error))
         return ""
 
     def wait_seconds(self, mailbox: str, guesser: Guesser) -> int:
@@ -88,7 +89,11 @@ class PinGuard:
         if pin and hmac.compare_digest(pin.encode(), given.encode()):
             return True
         for key in _keys(mailbox, guesser):
-            self._count(key, f"on {guesser.line}" if key.startswith("from ") else f"for the mailbox of {mailbox}")
+            if key.startswith("from "):
+                where = said("on %(line)s", line=guesser.line)
+            else:
+                where = said("for the mailbox of %(mailbox)s", mailbox=mailbox)
+            self._count(key, where)
         await self._save()
         return False
 
@@ -100,7 +105,7 @@ class PinGuard:
         known = replace(known, at=(*(at for at in known.at if now - at < DAY), now))
         if _since(known, now - HOUR) >= TRIES_PER_HOUR or len(known.at) >= TRIES_PER_DAY:
             known = replace(known, waits=known.waits + 1, until=now + min(HOUR * 2**known.waits, DAY))
-            self._on_many(f"there were too many wrong PINs {where}: somebody may be guessing")
+            self._on_many(said("there were too many wrong PINs %(where)s: somebody may be guessing", where=where))
         self._wrong[key] = known
         for oldest in list(self._wrong)[: -MOST_REMEMBERED or None]:
             del self._wrong[oldest]

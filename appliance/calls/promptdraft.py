@@ -10,6 +10,7 @@ from appliance.calls.recording import EndedBy, Recording
 from appliance.calls.sounds import Sounds, StoreFull
 from appliance.clock import off_loop
 from appliance.prompts.levelling import LONGEST_SECONDS, level_file
+from hw.said import told_by
 
 SHORTEST_SPEECH_SECONDS = 0.5
 """Less speech than this is a mistake: "Billing." takes longer."""
@@ -18,10 +19,11 @@ SHORTEST_SPEECH_SECONDS = 0.5
 class PromptDraft:
     """What somebody has recorded for a place of the office. Either `keep` or `discard` it."""
 
-    def __init__(self, sounds: Sounds, place: str, recording: Recording) -> None:
+    def __init__(self, sounds: Sounds, place: str, recording: Recording, *, with_draft: bool) -> None:
         self._sounds = sounds
         self._place = place
         self._recording = recording
+        self._with_draft = with_draft
 
     @property
     def path(self) -> Path:
@@ -41,23 +43,32 @@ class PromptDraft:
         return self._recording.speech_seconds >= SHORTEST_SPEECH_SECONDS and not self.disk_full
 
     async def keep(self) -> None:
-        """Let callers hear it. When this returns, it survives a power cut. Raises StoreFull; then it is dropped."""
-        await self._sounds.use(self._place, self.path)
+        """Let callers hear it, or the draft of the office have it. When this returns, it survives a power cut.
+
+        Raises StoreFull; then it is dropped.
+        """
+        if self._with_draft:
+            await self._sounds.draft(self._place, self.path)
+        else:
+            await self._sounds.use(self._place, self.path)
 
     async def discard(self) -> None:
         await self._sounds.discard(self.path)
 
 
-async def record_prompt(call: Call, place: str) -> PromptDraft | None:
-    """Record the caller, after a beep, for a place of the office. None where the disk has no room to begin."""
+async def record_prompt(call: Call, place: str, *, with_draft: bool = False) -> PromptDraft | None:
+    """Record the caller, after a beep, for a place of the office. None where the disk has no room to begin.
+
+    with_draft: it goes live with the draft of the office, and not at once.
+    """
     sounds = call.services.sounds
     try:
         path = await sounds.begin()
     except StoreFull as full:
-        call.services.faults.report(str(full))
+        call.services.faults.report(told_by(full))
         return None
     try:
-        draft = PromptDraft(sounds, place, await call.caller.record(path, LONGEST_SECONDS))
+        draft = PromptDraft(sounds, place, await call.caller.record(path, LONGEST_SECONDS), with_draft=with_draft)
     except CallEnded:
         await sounds.discard(path)
         raise

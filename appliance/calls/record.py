@@ -18,13 +18,14 @@ from appliance.office.model import Person
 from appliance.store.calllog import CallLog, CallRecord, CallStep, Direction, History
 from appliance.store.message import Message
 from hw.callerid.coding import CallerId
+from hw.said import said
 
 __all__ = ["CallRecord", "Record", "Records"]
 
 log = logging.getLogger(__name__)
 
 NOTE_SECONDS = 10.0
-NOT_LOGGED = "calls are not being logged: the disk is full or failing"
+NOT_LOGGED = said("calls are not being logged: the disk is full or failing")
 
 
 class Records:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from appliance.calls.announcer import Announcer
 from appliance.calls.asking import Farewells
+from appliance.calls.bytelephone import ChangedByTelephone
 from appliance.calls.emergencies import Emergencies
 from appliance.calls.faults import Faults
 from appliance.calls.letters import NoOutbox, Outbox
@@ -17,6 +18,7 @@ from appliance.calls.outsidecalls import OutsideCalls
 from appliance.calls.parkinglot import ParkingLot
 from appliance.calls.pins import PinGuard
 from appliance.calls.rooms import Rooms
+from appliance.calls.signal import Signal
 from appliance.calls.sounds import Sounds
 from appliance.calls.spokencodes import SpokenCodes
 from appliance.calls.switches import Switches
@@ -31,7 +33,7 @@ from hw.tones.toneplan import TonePlan
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Made once by the unit. music: heard on hold."""
+    """Made once by the unit. music: heard on hold. changed_by_telephone: told what people change so, behind that."""
 
     lines: Lines
     announcer: Announcer
@@ -56,3 +58,4 @@ class Services:
     turns: Turns = field(default_factory=Turns)
     emergencies: Emergencies = field(default_factory=Emergencies)
     outbox: Outbox = field(default_factory=NoOutbox)
+    changed_by_telephone: Signal[[ChangedByTelephone]] = field(default_factory=Signal)

@@ -10,6 +10,7 @@ from typing import TypeVar, TypeVarTuple
 from appliance.calls.signal import Signal
 from appliance.clock import off_loop
 from appliance.store.sounds import DamagedFile, PlaceSounds, SoundStore, StoreFull
+from hw.said import said, told_by
 
 __all__ = ["PlaceSounds", "Sounds", "StoreFull"]
 
@@ -34,9 +35,11 @@ class Sounds:
         try:
             await off_loop(self._store.load)
         except DamagedFile as error:
-            return f"it cannot be read which recordings are in use, so the texts are spoken: {error}"
+            return said(
+                "it cannot be read which recordings are in use, so the texts are spoken: %(why)s", why=told_by(error)
+            )
         except OSError as error:
-            return f"the recordings cannot be used, so the texts are spoken: {error.strerror}"
+            return said("the recordings cannot be used, so the texts are spoken: %(why)s", why=told_by(error))
         return self._store.fault
 
     @property
@@ -79,6 +82,53 @@ class Sounds:
         await self._write(self._store.add, place, content)
         self.changed.tell(place)
 
+    @property
+    def drafted(self) -> Mapping[str, str]:
+        """What places are to have once the draft of the office goes live: a recording's name, or the text ("")."""
+        return self._store.drafted
+
+    def draft_recording(self, place: str) -> Path | None:
+        """The recording that the draft has for a place; None where it has none."""
+        name = self._store.drafted.get(place)
+        return self._store.path(name) if name else None
+
+    async def draft(self, place: str, path: Path) -> None:
+        """Let the draft have what was recorded into this file. When this returns, it survives a power cut."""
+        await self._write(self._store.draft, place, path)
+
+    async def draft_added(self, place: str, content: bytes) -> None:
+        """Let the draft have this WAV file."""
+        await self._write(self._store.draft_added, place, content)
+
+    async def draft_text(self, place: str) -> None:
+        """Let the text be spoken again once the draft goes live."""
+        await self._write(self._store.change_draft, {**self.drafted, place: ""})
+
+    async def leave_as_live(self, place: str) -> None:
+        """Take what the draft has for a place out of it."""
+        await self._write(self._store.change_draft, _without(self.drafted, place))
+
+    async def carry(self, before: str, after: str) -> None:
+        """Let the places below `after` have in the draft what those below `before` have: it has got another name."""
+        live = {place: found.use for place, found in self.places.items() if found.use}
+        ours = {place: name for place, name in {**live, **self.drafted}.items() if place.startswith(f"{before}.")}
+        if ours:
+            moved = {after + place.removeprefix(before): name for place, name in ours.items()}
+            rest = {place: name for place, name in self.drafted.items() if place not in ours}
+            await self._write(self._store.change_draft, {**rest, **moved})
+
+    async def drop_draft(self) -> None:
+        """Forget what the draft has."""
+        if self.drafted:
+            await self._write(self._store.change_draft, {})
+
+    async def put(self, wanted: Mapping[str, str]) -> dict[str, str]:
+        """Let callers hear these recordings, or the text (""), as far as they are there. Returns what was in use."""
+        replaced = await self._write(self._store.put, wanted)
+        for place in replaced:
+            self.changed.tell(place)
+        return replaced
+
     async def speak_text(self, place: str) -> None:
         """Let the text be spoken again."""
         await self._write(self._store.speak_text, place)
@@ -94,3 +144,7 @@ class Sounds:
     async def _write(self, work: Callable[[*Ts], T], *args: *Ts) -> T:
         async with self._writing:
             return await off_loop(work, *args)
+
+
+def _without(drafted: Mapping[str, str], place: str) -> dict[str, str]:
+    return {other: name for other, name in drafted.items() if other != place}

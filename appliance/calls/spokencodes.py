@@ -12,7 +12,8 @@ from datetime import datetime
 
 from appliance.calls.guesses import Guesses
 from appliance.clock import Clock, off_loop
-from appliance.store.spokencodes import DamagedFile, SpokenCode, SpokenCodeStore
+from appliance.store.spokencodes import SpokenCode, SpokenCodeStore
+from hw.said import said, told_by
 
 SETUP = "setup"
 """The purpose of the code that opens the set-up of a unit without an administrator."""
@@ -43,8 +44,7 @@ class SpokenCodes:
         try:
             self._codes = {code.purpose: code for code in await off_loop(self._store.load)}
         except OSError as error:
-            what = str(error) if isinstance(error, DamagedFile) else error.strerror
-            return f"the spoken codes cannot be read, new ones are made: {what}"
+            return said("the spoken codes cannot be read, new ones are made: %(why)s", why=told_by(error))
         return ""
 
     async def begin(self, purpose: str, until: datetime | None = None) -> SpokenCode:

@@ -10,6 +10,7 @@ from appliance.clock import Clock, off_loop
 from appliance.office.announcement import ANNOUNCEMENT, ON
 from appliance.office.nightmode import NIGHT_MODE, NightMode
 from appliance.store.switches import DamagedFile, StoreFull, Switch, SwitchStore
+from hw.said import said, told_by
 
 __all__ = ["BY_HAND", "StoreFull", "Switches"]
 
@@ -35,7 +36,7 @@ class Switches:
         try:
             self._switches = await off_loop(self._store.load)
         except DamagedFile as error:
-            return f"the switches of the office cannot be read, all are put back: {error}"
+            return said("the switches of the office cannot be read, all are put back: %(why)s", why=told_by(error))
         return self._store.fault
 
     def at(self, name: str) -> str:

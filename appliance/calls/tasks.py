@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 
 from appliance.calls.faults import Faults
 from appliance.faultlog import kind_and_place
+from hw.said import said
 
 log = logging.getLogger(__name__)
 
@@ -42,5 +43,11 @@ class Tasks:
         self._going_on.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("%s failed: %s", task.get_name(), kind_and_place(error))
-            self._faults.report(f"{task.get_name()} failed: {type(error).__name__}")
+            self._faults.report(
+                said(
+                    "something inside the unit failed: %(what)s (%(kind)s)",
+                    what=task.get_name(),
+                    kind=type(error).__name__,
+                )
+            )
         self._on_ended()

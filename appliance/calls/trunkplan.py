@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from appliance.office.model import Office
 from hw.tones.progress import ProgressReceiver
 from hw.tones.toneplan import TonePlan, parse_tone
 
 MOST_LINES = 32
 
 
-def get_ready_to_listen(plan: TonePlan, ending_tones: Iterable[str]) -> None:
-    """Work out the cadences that lines with these tones are listened to by: it takes 10 ms each, which is too long for
-    a call's first tick."""
-    for ending_tone in ending_tones:
+def get_ready_to_listen(plan: TonePlan, office: Office) -> None:
+    """Work out the cadences that the office's lines are listened to by: it takes 10 ms each, which is too long for a
+    call's first tick."""
+    for ending_tone in {"", *(trunk.ending_tone for trunk in office.trunks)}:
         ProgressReceiver(listened_for(plan, ending_tone))
 
 

@@ -12,6 +12,7 @@ from appliance.office.languages import LanguageCode
 from appliance.office.model import Office
 from appliance.store.calllog import History
 from hw.callerid.coding import CallerId
+from hw.said import said, told_by
 
 CHALLENGES = "23456789"
 """Machines try 1 and 0."""
@@ -75,7 +76,7 @@ class WhoCalls:
         try:
             await self._contacts.turned_away(blocked, self._clock.now())
         except OSError as error:
-            self._faults.report(f"blocked calls are not being counted: {error}")
+            self._faults.report(said("blocked calls are not being counted: %(why)s", why=told_by(error)))
 
     async def history(self) -> History | None:
         """The calls that came from this caller before; None where there is no number, or no log to look it up in."""
@@ -137,6 +138,6 @@ class WhoCalls:
         try:
             await self._contacts.block(Blocked(number, notes="blocked by code"))
         except (OSError, ValueError) as error:
-            self._faults.report(f"a caller could not be blocked: {error}")
+            self._faults.report(said("a caller could not be blocked: %(why)s", why=told_by(error)))
             return False
         return True

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from appliance.backup.making import make_backup
 from appliance.backup.restoring import manifest_of, take_over, unpack
-from appliance.backup.sealing import NotABackup, WrongPassphrase
+from appliance.backup.sealing import NotABackup, WrongPassphrase, plain_form
 from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
 from appliance.control.lock import DataFolderLock
 from appliance.store.office import OfficeStore
 
 SHORTEST = 12
-"""Characters of a passphrase: whoever has the file can try as many as they like."""
+"""Characters of a passphrase besides spaces and dashes: whoever has the file can try as many as they like."""
 
 WRONG_PASSPHRASE = 3
 """The exit code of `restore` for programs."""
@@ -32,8 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Make a backup; the passphrase is asked for, or comes as a line of the standard input."""
     passphrase = _passphrase("Passphrase for this backup: ", twice=True)
-    if len(passphrase) < SHORTEST:
-        return _wrong(f"a passphrase needs at least {SHORTEST} characters, or it is soon guessed")
+    if len(plain_form(passphrase)) < SHORTEST:
+        return _wrong(f"a passphrase needs at least {SHORTEST} letters and digits, or it is soon guessed")
     document = OfficeStore(DataFolder(args.data).office).load().document or {}
     made = RealClock().now().isoformat(timespec="seconds")
     office, telling = str(document.get("name", "")), _Telling(args.json)

@@ -18,6 +18,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from appliance.office.standing import Closure
+from hw.said import Said, counted, said, wording
 
 MOST_CPU_SECONDS = 30
 MOST_MEMORY = 1 << 28
@@ -26,9 +27,6 @@ MOST_MEMORY = 1 << 28
 MOST_CLOSURES = 2000
 MOST_FAULTS = 5
 LONGEST_NAME = 60
-
-UNREADABLE = "has a date or a repetition that cannot be read"
-
 EVERY_HOUR_OR_MORE = {"HOURLY", "MINUTELY", "SECONDLY"}
 WHEN = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
 """What of an event tells when it is."""
@@ -64,10 +62,22 @@ def closures_in(raw: bytes, zone: ZoneInfo, since: datetime, until: datetime) ->
                 try:
                     found += _closures(calendar, zone, since, until)
                 except Exception:
-                    faults.append(f"what is called {_name(event)!r} {UNREADABLE}, and is left out")
+                    faults.append(
+                        said(
+                            "what is called '%(name)s' has a date or a repetition that cannot be read, and is left out",
+                            name=_name(event),
+                        )
+                    )
     joined = _joined(found)
     if len(joined) > MOST_CLOSURES:
-        faults.append(f"it has {len(joined)} entries until {until:%Y-%m-%d}; the first {MOST_CLOSURES} are used")
+        faults.append(
+            said(
+                "it has %(entries)s entries until %(day)s; the first %(most)s are used",
+                entries=len(joined),
+                day=f"{until:%Y-%m-%d}",
+                most=MOST_CLOSURES,
+            )
+        )
     return joined[:MOST_CLOSURES], _few(list(dict.fromkeys(faults)))
 
 
@@ -76,25 +86,39 @@ def _leave_out(calendar: Any) -> Iterator[str]:
     for component in calendar.walk():
         kept = []
         for inside in component.subcomponents:
-            fault = _fault(inside) if inside.name == "VEVENT" else ""
+            fault = _fault(inside) if inside.name == "VEVENT" else None
             if fault:
-                yield f"what is called {_name(inside)!r} {fault}, and is left out"
+                yield fault
             else:
                 kept.append(inside)
         component.subcomponents = kept
 
 
-def _fault(event: Any) -> str:
+def _fault(event: Any) -> Said | None:
     """What is wrong with an event. Nobody closes every hour, and to work that out has no end."""
     rules = event.get("RRULE", [])
     rules = rules if isinstance(rules, list) else [rules]
     if "DTSTART" not in event or {name for name, _ in event.errors} & WHEN:
-        return UNREADABLE
+        return said(
+            "what is called '%(name)s' has a date or a repetition that cannot be read, and is left out",
+            name=_name(event),
+        )
     if not all(isinstance(rule, dict) and all(step > 0 for step in rule.get("INTERVAL", [1])) for rule in rules):
-        return UNREADABLE
+        return said(
+            "what is called '%(name)s' has a date or a repetition that cannot be read, and is left out",
+            name=_name(event),
+        )
     if {str(word).upper() for rule in rules for word in rule.get("FREQ", [])} & EVERY_HOUR_OR_MORE:
-        return "is repeated more often than once a day"
-    return ""
+        return said(
+            "what is called '%(name)s' is repeated more often than once a day, and is left out", name=_name(event)
+        )
+    return None
+
+
+def _unreadable(event: Any) -> Said:
+    return said(
+        "what is called '%(name)s' has a date or a repetition that cannot be read, and is left out", name=_name(event)
+    )
 
 
 def _each_alone(calendar: Any) -> Iterator[Any]:
@@ -127,8 +151,8 @@ def _moment(at: date, zone: ZoneInfo) -> datetime:
 
 
 def _name(event: Any) -> str:
-    said = "".join(char if char.isprintable() else " " for char in str(event.get("SUMMARY", "")))
-    return " ".join(said.split())[:LONGEST_NAME].rstrip()
+    name = "".join(char if char.isprintable() else " " for char in str(event.get("SUMMARY", "")))
+    return " ".join(name.split())[:LONGEST_NAME].rstrip()
 
 
 def _joined(closures: list[Closure]) -> list[Closure]:
@@ -148,7 +172,14 @@ def _joined(closures: list[Closure]) -> list[Closure]:
 def _few(faults: list[str]) -> list[str]:
     """Nobody reads a thousand."""
     more = len(faults) - MOST_FAULTS
-    return [*faults[:MOST_FAULTS], f"there are {more} more faults of this kind"] if more > 0 else faults
+    return (
+        [
+            *faults[:MOST_FAULTS],
+            counted("there is %(num)s more fault of this kind", "there are %(num)s more faults of this kind", more),
+        ]
+        if more > 0
+        else faults
+    )
 
 
 def main(zone: str, since: str, until: str) -> None:
@@ -163,9 +194,9 @@ def main(zone: str, since: str, until: str) -> None:
     except NoCalendar:
         return
     except ImportError as error:
-        closures, faults = [], [f"the Python package {error.name} is missing"]
+        closures, faults = [], [said("the Python package %(name)s is missing", name=str(error.name))]
     told = [(one.start.isoformat(), one.end.isoformat(), one.name) for one in closures]
-    print(json.dumps({"closures": told, "faults": faults}))
+    print(json.dumps({"closures": told, "faults": [wording(fault) for fault in faults]}))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from appliance.clock import Clock, off_loop
 from appliance.office.standing import Closure
+from hw.said import revived, said, told_by
 
 AHEAD: Final = timedelta(days=400)
 """How far ahead closures are worked out."""
@@ -83,16 +84,16 @@ class Closures:
             self._state, self._read = state, now
             self._closures, faults = _closures(self._path, self._zone, now)
         except _Unusable as error:
-            faults = [str(error)]
+            faults = [told_by(error)]
         except OSError as error:
-            self._state, faults = None, [f"it cannot be read: {error.strerror}"]
-        self.faults = tuple(f"the calendar {self._path}: {fault}" for fault in faults)
+            self._state, faults = None, [said("it cannot be read: %(why)s", why=told_by(error))]
+        self.faults = tuple(said("the calendar %(file)s: %(why)s", file=str(self._path), why=fault) for fault in faults)
 
 
 def _state(path: Path) -> _State:
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
-        raise _Unusable("it is no file")
+        raise _Unusable(said("it is no file"))
     return _State(found.st_ino, found.st_size, found.st_mtime_ns)
 
 
@@ -101,21 +102,21 @@ def _closures(path: Path, zone: ZoneInfo, now: datetime) -> tuple[Sequence[Closu
     with path.open("rb") as file:
         raw = file.read(LARGEST_FILE + 1)
     if not raw.strip():
-        raise _Unusable("it is empty")
+        raise _Unusable(said("it is empty"))
     if len(raw) > LARGEST_FILE:
-        raise _Unusable(f"it is larger than {LARGEST_FILE // 1_000_000} MB")
+        raise _Unusable(said("it is larger than %(megabytes)s MB", megabytes=LARGEST_FILE // 1_000_000))
     since, until = ((now + apart).isoformat() for apart in (-BEHIND, AHEAD))
     command = [sys.executable, "-m", "appliance.closures.calendarfile", zone.key, since, until]
     try:
         done = subprocess.run(command, input=raw, capture_output=True, timeout=_PATIENCE_SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
-        raise _Unusable("it takes too long to work out when its entries are") from error
+        raise _Unusable(said("it takes too long to work out when its entries are")) from error
     if done.returncode:
-        raise _Unusable("it takes too long to work out when its entries are, or too much memory")
+        raise _Unusable(said("it takes too long to work out when its entries are, or too much memory"))
     if not done.stdout:
-        raise _Unusable("it is no calendar (iCalendar), or only a part of one")
+        raise _Unusable(said("it is no calendar (iCalendar), or only a part of one"))
     told = json.loads(done.stdout)
     found = [
         (datetime.fromisoformat(start), datetime.fromisoformat(end), name) for start, end, name in told["closures"]
     ]
-    return tuple(Closure(*one) for one in found), told["faults"]
+    return tuple(Closure(*one) for one in found), [revived(fault) for fault in told["faults"]]

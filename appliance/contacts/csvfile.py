@@ -16,6 +16,7 @@ from appliance.contacts.decoding import TextLine
 from appliance.contacts.reading import COLUMNS, Read, ReadEntry, Refused, one_line, two_letters
 from appliance.office.contact import Contact
 from hw.nearest import nearest
+from hw.said import said
 
 _DELIMITERS = ",;\t"
 _MOST_LINES_OF_A_ROW = 100
@@ -73,8 +74,8 @@ def written_csv(contacts: Iterable[Contact], *, head: bool) -> str:
     if head:
         writer.writerow(COLUMNS)
     for contact in contacts:
-        said = (contact.name, contact.company, contact.notes)
-        writer.writerow((contact.number, *map(_no_formula, said), contact.language, contact.rank))
+        texts = (contact.name, contact.company, contact.notes)
+        writer.writerow((contact.number, *map(_no_formula, texts), contact.language, contact.rank))
     return text.getvalue()
 
 
@@ -121,24 +122,24 @@ class _Source:
 
 
 def _entries(line: int, places: Sequence[str], cells: Sequence[str]) -> Read:
-    said: dict[str, list[str]] = {}
+    told: dict[str, list[str]] = {}
     for place, cell in zip(places, cells, strict=False):
         if text := one_line(cell):
-            said.setdefault(place, []).append(text)
+            told.setdefault(place, []).append(text)
     if not any(cell.strip() for cell in cells):
         yield None
         return
 
     def of(place: str) -> str:
-        return said.get(place, [""])[0]
+        return told.get(place, [""])[0]
 
     name, company = of("name") or " ".join(filter(None, (of("first"), of("last")))), of("company")
     if not name:
         name, company = company, ""
     # Google puts several numbers of one kind into one cell.
-    numbers = [one for cell in said.get("number", []) for one in cell.split(" ::: ")]
+    numbers = [one for cell in told.get("number", []) for one in cell.split(" ::: ")]
     if not numbers:
-        yield Refused(line, f"{name or 'this row'} has no telephone number")
+        yield Refused(line, said("%(name)s has no telephone number", name=name or said("this row")))
     for number in dict.fromkeys(numbers):
         yield ReadEntry(line, number, name, company, of("notes"), two_letters(of("language")), of("rank"))
 

@@ -20,6 +20,7 @@ from appliance.office.callernumber import ANY_END, CallerNumbers, NotANumber, ba
 from appliance.office.contact import MOST_CONTACTS, Contact
 from appliance.office.entry import EntryErrors, read_entry, written_entry
 from appliance.store.contacts import Row, row_of
+from hw.said import in_a_row, said, told_by
 
 MOST_REFUSED = 100_000
 """Lines: a file with more mistakes is no file of contacts, and is not read to its end."""
@@ -75,23 +76,36 @@ class Import:
                 try:
                     self._take(read)
                 except (NotANumber, EntryErrors, _Refusal) as wrong:
-                    refused.append((read.line, f"{read.name}: {wrong}" if read.name else str(wrong)))
+                    refused.append(
+                        (read.line, in_a_row(read.name, told_by(wrong), by=": ") if read.name else told_by(wrong))
+                    )
             elif read is not None:
                 refused.append((read.line, read.reason))
             if len(refused) >= MOST_REFUSED:
-                refused.append((0, f"{MOST_REFUSED} lines were refused; what follows them was not read"))
+                refused.append(
+                    (0, said("%(lines)s lines were refused; what follows them was not read", lines=MOST_REFUSED))
+                )
                 return False
         return worked
 
     def _take(self, entry: ReadEntry) -> None:
         number = bare(entry.number)
         key = self._numbers.key(number) + ANY_END * is_pattern(number)
-        line, news, said = self._said.get(key, (0, False, None))
-        known = self._known(number) if said is None else Contact(*said)
-        if said is not None and known is not None and entry.name != known.name:
-            raise _Refusal(f"{number} is the number of {known.name} by line {line}")
+        line, news, before = self._said.get(key, (0, False, None))
+        known = self._known(number) if before is None else Contact(*before)
+        if before is not None and known is not None and entry.name != known.name:
+            raise _Refusal(
+                said(
+                    "%(number)s is the number of %(known)s by line %(line)s", number=number, known=known.name, line=line
+                )
+            )
         if known is None and self._there + self.result.added >= MOST_CONTACTS:
-            raise _Refusal(f"there is room for {MOST_CONTACTS} contacts, and they are there already")
+            raise _Refusal(
+                said(
+                    "there is room for %(most)s contacts, and they are there already",
+                    most=MOST_CONTACTS,
+                )
+            )
         contact = read_entry(Contact, _merged(known, number, entry))
         if not line:
             self.result.added += known is None
@@ -121,7 +135,7 @@ def _read(file: BinaryIO) -> Read:
             encoding = found or encoding
             yield None
     except NotText as wrong:
-        yield Refused(0, f"the file {wrong}")
+        yield Refused(0, said("the file %(why)s", why=told_by(wrong)))
         return
     lines = lines_of(file, encoding)
     for line in lines:

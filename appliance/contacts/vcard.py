@@ -14,6 +14,7 @@ from itertools import groupby
 from appliance.contacts.decoding import LONGEST_LINE, TextLine
 from appliance.contacts.reading import Read, ReadEntry, Refused, one_line, two_letters
 from appliance.office.contact import Contact
+from hw.said import said
 
 BEGIN = "BEGIN:VCARD"
 _END = "END:VCARD"
@@ -58,7 +59,7 @@ def read_vcards(lines: Iterable[TextLine]) -> Read:
             yield from _entries(card)
             card = None
         elif card is None and word:
-            yield Refused(line, f"{one_line(text)[:40]!r} stands outside of every card")
+            yield Refused(line, said("'%(text)s' stands outside of every card", text=one_line(text)[:40]))
         elif card is not None and not inner and (found := _PROPERTY.fullmatch(text)):
             name = found[1].upper()
             if name in (*_USED, "AGENT"):
@@ -106,7 +107,7 @@ def _unfolded(lines: Iterable[TextLine]) -> Iterator[tuple[int, str] | None]:
 
 
 def _entries(card: _Card) -> Read:
-    said: dict[str, str] = {}
+    told: dict[str, str] = {}
     numbers: dict[str, int] = {}
     for line, name, parameters, value in card.properties:
         text = _decoded(parameters, value)
@@ -115,31 +116,33 @@ def _entries(card: _Card) -> Read:
                 numbers.setdefault(one_line(_unescaped(text)), line)
         elif name == "N":
             family, given, *_ = [*_components(text), ""]
-            said.setdefault(name, one_line(f"{given} {family}"))
+            told.setdefault(name, one_line(f"{given} {family}"))
         elif name == "ORG":
-            said.setdefault(name, one_line(_components(text)[0]))
+            told.setdefault(name, one_line(_components(text)[0]))
         elif name != "AGENT":
-            said.setdefault(name, one_line(_unescaped(text)))
-    name, company = said.get("FN") or said.get("N", ""), said.get("ORG", "")
+            told.setdefault(name, one_line(_unescaped(text)))
+    name, company = told.get("FN") or told.get("N", ""), told.get("ORG", "")
     if not name:
         name, company = company, ""
     numbers.pop("", None)
     if not numbers:
-        yield Refused(card.begun, f"{name or 'this card'} has no telephone number")
+        yield Refused(card.begun, said("%(name)s has no telephone number", name=name or said("this card")))
     for number, line in numbers.items():
         yield ReadEntry(
             line,
             number,
             name,
             company,
-            said.get("NOTE", ""),
-            two_letters(said.get("LANG", "")),
-            said.get(_RANK, ""),
+            told.get("NOTE", ""),
+            two_letters(told.get("LANG", "")),
+            told.get(_RANK, ""),
         )
 
 
 def _cut_off(card: _Card) -> Refused:
-    return Refused(card.begun, f"the card that begins here has no {_END}; the file may have been cut off")
+    return Refused(
+        card.begun, said("the card that begins here has no %(end)s; the file may have been cut off", end=_END)
+    )
 
 
 def _decoded(parameters: str, value: str) -> str:

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from appliance.control import wire
-from appliance.control.errors import ControlError, lost, no_access, not_running
+from appliance.control.errors import lost, no_access, not_running
 
 _READ_BYTES = 65536
 
@@ -73,7 +73,7 @@ class BlockingClient:
             if "watch" in message:
                 continue
             if error := message.get("error"):
-                raise ControlError(error["code"], error["message"])
+                raise wire.refusal(error)
             if message["id"] == id:
                 return message["result"]
 

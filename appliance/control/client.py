@@ -120,7 +120,7 @@ class ControlClient:
                     events.put_nowait(message["event"])
             return
         error = message.get("error")
-        refusal = ControlError(error["code"], error["message"]) if error else None
+        refusal = wire.refusal(error) if error else None
         if refusal and message["id"] is None:  # It is about the connection itself, which the daemon closes then.
             raise refusal
         reply = self._replies.get(message["id"])

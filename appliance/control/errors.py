@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hw.said import Wording, wording
+
 
 class ControlError(RuntimeError):
     """A refusal with a stable kebab-case `code` for programs and a `message` for people.
@@ -18,6 +20,11 @@ class ControlError(RuntimeError):
         super().__init__(message)
         self.code = code
         self.message = message
+
+    @property
+    def wording(self) -> Wording:
+        """The message, for whoever says it in another language."""
+        return wording(self.message)
 
 
 def not_running(path: Path) -> ControlError:

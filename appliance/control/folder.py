@@ -85,6 +85,16 @@ class DataFolder:
         return self.path / "webhooks.json"
 
     @property
+    def deliveries(self) -> Path:
+        """What these addresses are still to be told."""
+        return self.path / "deliveries.sqlite"
+
+    @property
+    def wishes(self) -> Path:
+        """Who has asked on the office's web site to be called, in the last day."""
+        return self.path / "web-wishes.json"
+
+    @property
     def network_trial(self) -> Path:
         """A change of the network that nobody has confirmed yet."""
         return self.path / "network-trial.json"

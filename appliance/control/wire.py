@@ -1,7 +1,8 @@
 """The control socket's protocol: one JSON object a line, in UTF-8. Sans I/O.
 
 A request is `{"id": 1, "method": "status", "params": {}}`; its answer is `{"id": 1, "result": …}` or
-`{"id": 1, "error": {"code": "…", "message": "…"}}`; a watched topic tells `{"watch": 1, "event": …}`.
+`{"id": 1, "error": {"code": "…", "message": "…"}}`, with the `wording` of a message that can be translated; a watched
+topic tells `{"watch": 1, "event": …}`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from appliance.control.errors import ControlError
+from hw.said import Said, revived
 
 LONGEST_REQUEST = 2 * 1024 * 1024
 """Bytes of a request line without its end. The largest office document, of 500 people, fits several times."""
@@ -107,7 +109,15 @@ def encode_result(id: RequestId, result: Any) -> bytes:
 
 
 def encode_error(id: RequestId | None, error: ControlError) -> bytes:
-    return encode({"id": id, "error": {"code": error.code, "message": error.message}})
+    told: dict[str, Any] = {"code": error.code, "message": error.message}
+    if isinstance(error.message, Said):
+        told["wording"] = error.wording
+    return encode({"id": id, "error": told})
+
+
+def refusal(told: dict[str, Any]) -> ControlError:
+    """The error of which a reply tells."""
+    return ControlError(told["code"], revived(told["wording"]) if "wording" in told else told["message"])
 
 
 def encode_event(watch: RequestId, event: Any) -> bytes:

@@ -9,11 +9,11 @@ caller checks what it finds on the full band.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
 
+from appliance.ear.searched import Searched
 from hw.audio import SAMPLE_RATE, Floats, Samples
 
 QUERY_SECONDS = 0.32
@@ -33,9 +33,6 @@ _HOP = _PAGE - _QUERY
 _SECTION = 432
 _AT_ONCE = 32
 """Pages that are transformed together, few enough for their numbers to stay in the processor's cache."""
-_REMEMBERED = 1000
-"""So many searches' results are remembered. A book that serves many calls is asked for the same sound again and again,
-since prompts are the same each time."""
 
 PRE_EMPHASIS = 0.9
 """The sample before, times this, is subtracted from each sample. That lifts the high frequencies, so that every formant
@@ -109,7 +106,7 @@ class ClipBook:
         self._starts: list[int] = []
         self._spectra: npt.NDArray[np.complex64] | None = None
         self._weights: Floats = np.zeros((0, 0), np.float32)
-        self._remembered: dict[bytes, list[FoundClip]] = {}
+        self._searched: dict[tuple[int, int], Searched[list[FoundClip]]] = {}
 
     @property
     def clips(self) -> tuple[KnownClip, ...]:
@@ -125,7 +122,7 @@ class ClipBook:
             return
         self._clips.append(clip)
         self._spectra = None
-        self._remembered.clear()
+        self._searched.clear()
 
     def search(self, query: Floats, most: int = 6) -> list[FoundClip]:
         """The places from which this stretch may come, likeliest first: `most`, and more if as likely as the best.
@@ -147,23 +144,23 @@ class ClipBook:
 
     def _own(self, query: Floats, most: int, moved: int) -> list[FoundClip]:
         """What is found here, without the base: remembered, or searched for."""
-        key = blake2b(query.tobytes(), digest_size=16, salt=bytes([most, moved])).digest()
-        found = self._remembered.pop(key, None)
-        if found is None:
-            found = self._search(query, most, moved)
-            if len(self._remembered) >= _REMEMBERED:
-                del self._remembered[next(iter(self._remembered))]
-        self._remembered[key] = found
-        return found
-
-    def _search(self, query: Floats, most: int, moved: int) -> list[FoundClip]:
-        if self._spectra is None:
-            self._lay_tape()
-        assert self._spectra is not None
         low = _halve(query[moved:])[CONTEXT // 2 :][:_QUERY]
         energy = float(np.dot(low, low))
         if energy <= 0:
             return []
+        low *= energy**-0.5
+        searched = self._searched.setdefault((most, moved), Searched())
+        found = searched.result(low)
+        if found is None:
+            found = self._search(low, most, moved)
+            searched.remember(low, found)
+        return found
+
+    def _search(self, low: Floats, most: int, moved: int) -> list[FoundClip]:
+        """Search for a stretch at the tape's sampling rate, whose energy is 1."""
+        if self._spectra is None:
+            self._lay_tape()
+        assert self._spectra is not None
         spectrum = np.conj(np.fft.rfft(low, _PAGE)).astype(np.complex64)
         peaks = self._peaks(spectrum)
         best = np.argsort(peaks)[::-1][: max(most, int((peaks > _AS_LIKELY * peaks.max()).sum()))]
@@ -178,7 +175,7 @@ class ClipBook:
                 # The query begins before the next clip does.
                 number += 1
             offset = at - self._starts[number]
-            found.append(FoundClip(self._clips[number], offset * 2 - moved, float(peaks[section]) / energy**0.5))
+            found.append(FoundClip(self._clips[number], offset * 2 - moved, float(peaks[section])))
         return found
 
     def _peaks(self, spectrum: npt.NDArray[np.complex64]) -> Floats:

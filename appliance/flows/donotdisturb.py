@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 
+from appliance.calls.bytelephone import ChangedByTelephone
 from appliance.calls.call import Call
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.flows.flipping import by_code, flip
@@ -29,11 +30,19 @@ async def change_do_not_disturb(call: Call, person: Person) -> Outcome:
 
 
 async def until_changed(call: Call, person: Person) -> Outcome:
-    return await flip(call, do_not_disturb_switch(person.id), ON, said=phrase("do-not-disturb-on"))
+    return await flip(
+        call, do_not_disturb_switch(person.id), ON, said=phrase("do-not-disturb-on"), noted=_noted(person, "on")
+    )
 
 
 async def disturb(call: Call, person: Person) -> Outcome:
-    return await flip(call, do_not_disturb_switch(person.id), "", said=phrase("do-not-disturb-off"))
+    return await flip(
+        call, do_not_disturb_switch(person.id), "", said=phrase("do-not-disturb-off"), noted=_noted(person, "off")
+    )
+
+
+def _noted(person: Person, on: str) -> ChangedByTelephone:
+    return ChangedByTelephone(person.name, "people.do-not-disturb", (person.id, on))
 
 
 async def with_an_end(call: Call, person: Person) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from appliance.calls.bytelephone import ChangedByTelephone
 from appliance.calls.call import Call
 from appliance.calls.guard import class_of_service
 from appliance.calls.outcome import Outcome
@@ -37,7 +38,8 @@ async def change_forwarding(call: Call, person: Person) -> Outcome:
 
 
 async def forward_no_more(call: Call, person: Person) -> Outcome:
-    return await flip(call, forwarding_switch(person.id), no_forwarding(person), said=phrase("forwarded-no-more"))
+    said, noted = phrase("forwarded-no-more"), _noted(person, ForwardWhen.NEVER)
+    return await flip(call, forwarding_switch(person.id), no_forwarding(person), said=said, noted=noted)
 
 
 async def forward(call: Call, person: Person) -> Outcome:
@@ -49,7 +51,13 @@ async def forward(call: Call, person: Person) -> Outcome:
     number = call.office.cell_of(person) if dialled == CELL_KEY else dialled
     to = "" if dialled == CELL_KEY else dialled  # So that another cell phone, later, is meant as well.
     said = phrase("forwarded-to", number=Digits(number))
-    return await flip(call, forwarding_switch(person.id), written(WHICH[key], to), said=said)
+    noted = _noted(person, WHICH[key])
+    return await flip(call, forwarding_switch(person.id), written(WHICH[key], to), said=said, noted=noted)
+
+
+def _noted(person: Person, when: ForwardWhen) -> ChangedByTelephone:
+    """Without the number: it may be a private one."""
+    return ChangedByTelephone(person.name, "people.forward", (person.id, when.value))
 
 
 async def _number(call: Call, person: Person) -> str:

@@ -13,9 +13,11 @@ from appliance.calls.station import StationLine
 from appliance.calls.talk import Talk
 from appliance.flows.emergency import listen
 from appliance.flows.lostcallers import call_back
+from appliance.flows.outside import dial_out
 from appliance.flows.pickingup import nothing_rings
 from appliance.flows.talk import talk
-from appliance.office.destination import Destination, ToOperator
+from appliance.office.destination import Destination, ToElsewhere, ToOperator, ToOutside
+from appliance.office.model import Person
 from appliance.office.phrase import phrase
 
 
@@ -23,6 +25,15 @@ async def led(call: Call, destination: Destination) -> Outcome:
     """The caller was in a menu, or waited, and is led elsewhere."""
     call.record.step("led on from the page")
     await call.answer()
+    return await call.follow(destination)
+
+
+async def led_outside(call: Call, destination: ToOutside | ToElsewhere, whose: Person | None) -> Outcome:
+    """The same to somebody outside. whose: who has led the caller there, and has the number called."""
+    call.record.step("led on from the page")
+    await call.answer()
+    if isinstance(destination, ToOutside):
+        return await dial_out(call, destination, whose)
     return await call.follow(destination)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from appliance.calls.bytelephone import ChangedByTelephone
 from appliance.calls.call import Call
 from appliance.calls.greetingchoice import LONGEST_TEMPORARY_DAYS, ends_after, temporary_switch
 from appliance.calls.mail import OwnRecording
@@ -67,7 +68,8 @@ async def change_temporary(call: Call, owner: MailboxOwner) -> None:
                     await _use_for_days(call, owner)
             case "3":
                 await call.mail.remove_own(owner.id, OwnRecording.TEMPORARY)
-                await flip(call, temporary_switch(owner.id), "", said=TEMPORARY.removed)
+                noted = ChangedByTelephone(owner.name, "greetings.remove", (owner.id,))
+                await flip(call, temporary_switch(owner.id), "", said=TEMPORARY.removed, noted=noted)
             case _:
                 return
 

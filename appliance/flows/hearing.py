@@ -12,6 +12,7 @@ from appliance.flows.keys import choose_key
 from appliance.flows.visit import Then, Visit
 from appliance.office.destination import Destination
 from appliance.office.phrase import Digits, Sayable, phrase
+from hw.said import said
 
 LONG_SECONDS = 30.0
 """A message of this length or more is announced with it."""
@@ -55,17 +56,23 @@ async def hear_one(call: Call, visit: Visit, id: str, number: int) -> Then | Des
     if message.deleted and id not in visit.deleted:
         raise MessageGone
     if samples is None:
-        call.services.faults.report(f"message {message.id} in the mailbox of {visit.owner.id} cannot be played")
+        call.services.faults.report(
+            said(
+                "message %(number)s in the mailbox of %(mailbox)s cannot be played",
+                number=message.id,
+                mailbox=visit.owner.id,
+            )
+        )
         await call.caller.play(*announced(message, number), phrase("message-unreadable"))
         await heard(call, visit, message)
         return Then.NEXT
     playback = Playback(samples, visit.pace)
     call.caller.leg.forget_digits()  # What was pressed before a message began is not about that message.
-    said = announced(message, number)
+    parts = announced(message, number)
     begun, key = False, ""
     while True:
-        key = key or await call.caller.read_key(*said, first=0.0) or await call.caller.listen(playback)
-        said = []
+        key = key or await call.caller.read_key(*parts, first=0.0) or await call.caller.listen(playback)
+        parts = []
         begun = begun or playback.at > 0
         if not key:
             message = await heard(call, visit, message)
@@ -78,7 +85,7 @@ async def hear_one(call: Call, visit: Visit, id: str, number: int) -> Then | Des
                 return Then.BEFORE
             case "1":
                 playback.at = 0
-                said = announced(message, number)
+                parts = announced(message, number)
             case "2":
                 await keep(call, visit, message)
                 return Then.NEXT
@@ -95,7 +102,7 @@ async def hear_one(call: Call, visit: Visit, id: str, number: int) -> Then | Des
             case "7" | "9":
                 change_pace(visit, playback, 1 if key == "9" else -1)
             case "8":
-                said = [*envelope(message), *heard_by(call, message)]
+                parts = [*envelope(message), *heard_by(call, message)]
             case "0" if not message.deleted:
                 if (then := await choose_for(call, visit, message)) is not None:
                     return then

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from appliance.calls.bytelephone import ChangedByTelephone
 from appliance.calls.call import Call
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.flows.flipping import by_code, flip
@@ -36,7 +37,9 @@ async def log_in_or_out(call: Call, person: Person) -> Outcome:
             break
         if key == "1":
             said = stands(department, not logged_in)
-            outcome = await flip(call, switch, OUT if logged_in else "", said=said)
+            about = (person.id, department.id, "out" if logged_in else "in")
+            noted = ChangedByTelephone(person.name, "people.member", about)
+            outcome = await flip(call, switch, OUT if logged_in else "", said=said, noted=noted)
         if outcome is Outcome.FAULT:
             break
     return outcome

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from appliance.calls.bytelephone import ChangedByTelephone
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.calls.switches import StoreFull
@@ -21,7 +22,7 @@ CHOICES = {"1": NightMode.CLOSED, "2": NightMode.OPEN, "3": NightMode.AUTOMATIC}
 async def night_mode(call: Call) -> Outcome:
     """Say how it stands, and let a manager change it. It is on the disk before that is said."""
     await call.answer()
-    if await let_in_a_manager(call) is None:
+    if (manager := await let_in_a_manager(call)) is None:
         await call.caller.play(phrase("goodbye"))
         return Outcome.REFUSED
     switches = call.services.switches
@@ -33,5 +34,7 @@ async def night_mode(call: Call) -> Outcome:
     except StoreFull:
         await call.caller.play(phrase("not-changed"), phrase("goodbye"))
         return Outcome.FAULT
+    noted = ChangedByTelephone(manager.name, "night.set", (CHOICES[key].value,))
+    call.services.changed_by_telephone.tell(noted)
     await call.caller.play(phrase(STANDS[CHOICES[key]]), phrase("goodbye"))
     return Outcome.CHANGED

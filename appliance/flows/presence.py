@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from appliance.calls.bytelephone import ChangedByTelephone
 from appliance.calls.call import Call
 from appliance.calls.outcome import Outcome
 from appliance.flows.flipping import by_code, flip
@@ -17,8 +18,10 @@ async def presence(call: Call, here: bool) -> Outcome:
 
 
 async def come(call: Call, person: Person) -> Outcome:
-    return await flip(call, presence_switch(person.id), "", said=phrase("you-are-here"))
+    noted = ChangedByTelephone(person.name, "people.presence", (person.id, "here"))
+    return await flip(call, presence_switch(person.id), "", said=phrase("you-are-here"), noted=noted)
 
 
 async def leave(call: Call, person: Person) -> Outcome:
-    return await flip(call, presence_switch(person.id), Presence.AWAY.value, said=phrase("you-are-away"))
+    noted = ChangedByTelephone(person.name, "people.presence", (person.id, "away"))
+    return await flip(call, presence_switch(person.id), Presence.AWAY.value, said=phrase("you-are-away"), noted=noted)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from appliance.calls.bytelephone import ChangedByTelephone
 from appliance.calls.call import Call
 from appliance.calls.outcome import CallEnded, Outcome
 from appliance.calls.promptdraft import PromptDraft, record_prompt
 from appliance.calls.sounds import StoreFull
 from appliance.flows.keys import TRIES, choose_key
 from appliance.flows.letin import let_in_a_manager
+from appliance.office.model import Person
 from appliance.office.phrase import Recorded, Words, phrase
 from appliance.office.places import places
 
@@ -19,7 +21,7 @@ LONGEST_PLACE_NUMBER = 4
 async def record_prompts(call: Call) -> Outcome:
     """Let a manager choose one prompt after another by its number, hear it and change it."""
     await call.answer()
-    if await let_in_a_manager(call) is None:
+    if (manager := await let_in_a_manager(call)) is None:
         await call.caller.play(phrase("goodbye"))
         return Outcome.REFUSED
     changed = False
@@ -30,21 +32,24 @@ async def record_prompts(call: Call) -> Outcome:
                     case "1":
                         await hear(call, words)
                     case "2":
-                        changed |= await record(call, words.place)
+                        changed |= await record(call, words.place, manager)
                     case "3":
-                        changed |= await bring_back(call, words)
+                        changed |= await bring_back(call, words, manager)
                     case "*":
                         break
         await call.caller.play(phrase("goodbye"))
     return Outcome.CHANGED if changed else Outcome.ABANDONED
 
 
-async def record_one(call: Call, place: str) -> Outcome:
-    """Let whoever was rung for it record this prompt. An administrator has asked for that, so no PIN is asked."""
+async def record_one(call: Call, place: str, *, with_draft: bool) -> Outcome:
+    """Let whoever was rung for it record this prompt. An administrator has asked for that, so no PIN is asked.
+
+    with_draft: it goes live with the draft of the office, and not at once.
+    """
     await call.answer()
     changed = False
     with suppress(CallEnded):
-        changed = await record(call, place)
+        changed = await record(call, place, None, with_draft=with_draft)
         await call.caller.play(phrase("goodbye"))
     return Outcome.CHANGED if changed else Outcome.ABANDONED
 
@@ -73,16 +78,24 @@ def is_empty(call: Call, words: Words) -> bool:
     return not words.text and call.services.sounds.recording(words.place) is None
 
 
-async def record(call: Call, place: str) -> bool:
-    """Record until the manager is content; True where callers hear the new recording. Until then they hear the old."""
+async def record(call: Call, place: str, manager: Person | None, *, with_draft: bool = False) -> bool:
+    """Record until the manager is content; True where it is kept. Until then callers hear the old recording.
+
+    manager: who does so by telephone alone; None: it was begun, and noted, elsewhere. with_draft: callers go on hearing
+    the old one until the draft of the office goes live.
+    """
     for _ in range(TRIES):
         await call.caller.play(phrase("record-prompt-after-tone"))
-        draft = await record_prompt(call, place)
+        draft = await record_prompt(call, place, with_draft=with_draft)
         if draft is None:
             await call.caller.play(phrase("message-not-recorded"))
             return False
         if await content(call, draft):
-            return await keep(call, draft)
+            kept = await keep(call, draft)
+            if kept and manager is not None:
+                noted = ChangedByTelephone(manager.name, "prompts.record", (place,))
+                call.services.changed_by_telephone.tell(noted)
+            return kept
         await draft.discard()
         if draft.left or draft.disk_full:
             return False
@@ -115,7 +128,7 @@ async def keep(call: Call, draft: PromptDraft) -> bool:
     return True
 
 
-async def bring_back(call: Call, words: Words) -> bool:
+async def bring_back(call: Call, words: Words, manager: Person) -> bool:
     """Let callers hear what they heard before, and play it."""
     try:
         there = await call.services.sounds.back(words.place)
@@ -125,6 +138,7 @@ async def bring_back(call: Call, words: Words) -> bool:
     if not there:
         await call.caller.play(phrase("no-version-before"))
         return False
+    call.services.changed_by_telephone.tell(ChangedByTelephone(manager.name, "sounds.back", (words.place,)))
     with suppress(CallEnded):
         await call.caller.play(phrase("version-before-is-back"), until_digit=True)
         await hear(call, words)

@@ -6,6 +6,7 @@ import math
 from contextlib import suppress
 from dataclasses import dataclass
 
+from appliance.calls.bytelephone import ChangedByTelephone
 from appliance.calls.call import Call
 from appliance.calls.mail import OwnRecording
 from appliance.calls.outcome import CallEnded
@@ -121,6 +122,8 @@ async def change(call: Call, owner: MailboxOwner, dialog: OwnDialog) -> None:
                 await record(call, owner, dialog)
             case "3":
                 await call.mail.remove_own(owner.id, dialog.what)
+                noted = ChangedByTelephone(owner.name, "greetings.remove", (owner.id,))
+                call.services.changed_by_telephone.tell(noted)
                 await call.caller.play(dialog.removed)
             case _:
                 return
@@ -136,6 +139,8 @@ async def record(call: Call, owner: MailboxOwner, dialog: OwnDialog) -> bool:
             return False
         if await content(call, recording, dialog):
             await call.mail.commit_own(recording.path, dialog.what)
+            noted = ChangedByTelephone(owner.name, "greetings.set", (owner.id,))
+            call.services.changed_by_telephone.tell(noted)
             with suppress(CallEnded):
                 await call.caller.play(dialog.saved)
             return True

@@ -14,6 +14,7 @@ from appliance.office.mailboxowner import MailboxOwner
 from appliance.office.model import Office, Person
 from appliance.office.numbering import Plan
 from appliance.office.phrase import Digits, Recorded, phrase
+from hw.said import said, told_by
 
 SHORTEST_SECONDS = 1.0
 """Less speech than this is no message."""
@@ -59,7 +60,7 @@ async def forward_message(call: Call, sender: MailboxOwner, message: Message) ->
         try:
             seconds = await call.mail.join(recording.path, message, introduced=introduced)
         except (OSError, ValueError) as error:  # The disk is full or failing, or the message's sound is damaged.
-            call.services.faults.report(f"a message could not be forwarded: {error}")
+            call.services.faults.report(said("a message could not be forwarded: %(why)s", why=told_by(error)))
             await call.caller.play(phrase("message-not-sent"))
             return
         envelope = Envelope(
@@ -187,7 +188,7 @@ async def delivered(call: Call, recording: Recording, owner: MailboxOwner, envel
     try:
         await call.mail.deliver(recording.path, owner.id, envelope)
     except OSError as error:
-        call.services.faults.report(f"a message could not be delivered: {error}")
+        call.services.faults.report(said("a message could not be delivered: %(why)s", why=told_by(error)))
         return False
     return True
 

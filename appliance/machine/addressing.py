@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hw.said import said
+
 HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 """One part of a name, as RFC 1123 has it: the network puts its own parts behind it."""
 
@@ -37,16 +39,21 @@ def fixed(address: str, prefix: str, gateway: str, dns: Sequence[str]) -> Addres
     """A fixed address, as it was written. prefix: the bits of the network, or its mask. Raises WrongSetting."""
     own = _ipv4("address", address)
     if own.is_loopback or own.is_multicast or own.is_unspecified or own.is_reserved or own.is_link_local:
-        raise WrongSetting("address", f"{own} is no address for a device")
+        raise WrongSetting("address", said("%(own)s is no address for a device", own=str(own)))
     bits = _bits(prefix)
     network = ipaddress.IPv4Interface(f"{own}/{bits}").network
     if own in (network.network_address, network.broadcast_address):
-        raise WrongSetting("address", f"{own} is the network's own address in {network}")
+        raise WrongSetting(
+            "address", said("%(own)s is the network's own address in %(network)s", own=str(own), network=str(network))
+        )
     if gateway.strip():
         router = _ipv4("gateway", gateway)
         ends = (network.network_address, network.broadcast_address)
         if router not in network or router in ends or router == own:
-            raise WrongSetting("gateway", f"{router} is no other device in {network}")
+            raise WrongSetting(
+                "gateway",
+                said("%(router)s is no other device in %(network)s", router=str(router), network=str(network)),
+            )
     servers = tuple(str(_ipv4("dns", one)) for one in dns)
     return Addressing(False, (f"{own}/{bits}",), gateway.strip(), servers)
 
@@ -55,7 +62,7 @@ def host_name(written: str) -> str:
     """A name for the unit. Raises WrongSetting."""
     name = written.strip().casefold().removesuffix(".local")
     if not HOST_NAME.fullmatch(name) or name == "localhost" or name.isdecimal():
-        raise WrongSetting("name", "a name has letters from a to z, digits and hyphens")
+        raise WrongSetting("name", said("a name has letters from a to z, digits and hyphens"))
     return name
 
 
@@ -64,9 +71,9 @@ def _bits(written: str) -> int:
     try:
         bits = ipaddress.IPv4Network(f"0.0.0.0/{written.strip().removeprefix('/')}").prefixlen
     except ValueError:
-        raise WrongSetting("prefix", f"{written} is no size of a network") from None
+        raise WrongSetting("prefix", said("%(written)s is no size of a network", written=written)) from None
     if not 8 <= bits <= SMALLEST_NETWORK:
-        raise WrongSetting("prefix", f"a network of an office has 8 to {SMALLEST_NETWORK} bits")
+        raise WrongSetting("prefix", said("a network of an office has 8 to %(most)s bits", most=SMALLEST_NETWORK))
     return bits
 
 
@@ -74,4 +81,4 @@ def _ipv4(field: str, written: str) -> ipaddress.IPv4Address:
     try:
         return ipaddress.IPv4Address(written.strip())
     except ValueError:
-        raise WrongSetting(field, f"{written} is no address such as 192.168.1.20") from None
+        raise WrongSetting(field, said("%(written)s is no address such as 192.168.1.20", written=written)) from None

@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 
+from hw.said import said, told_by
+
 PATIENCE_SECONDS = 60.0
 
 
@@ -20,8 +22,8 @@ class ProgramMissing(MachineRefused):
 class ProgramFailed(MachineRefused):
     """code: with which the program ended."""
 
-    def __init__(self, said: str, code: int) -> None:
-        super().__init__(said)
+    def __init__(self, why: str, code: int) -> None:
+        super().__init__(why)
         self.code = code
 
 
@@ -44,10 +46,13 @@ def run(*words: str) -> str:
             check=False,
         )
     except FileNotFoundError:
-        raise ProgramMissing(f"this machine has no {words[0]}") from None
+        raise ProgramMissing(said("this machine has no %(program)s", program=words[0])) from None
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise ProgramFailed(f"{words[0]} does not work: {error}", -1) from None
+        raise ProgramFailed(
+            said("%(program)s does not work: %(why)s", program=words[0], why=told_by(error)), -1
+        ) from None
     if done.returncode:
-        said = (done.stderr.strip() or done.stdout.strip()).removeprefix("Error: ")
-        raise ProgramFailed(said or f"{words[0]} ended with code {done.returncode}", done.returncode)
+        why = (done.stderr.strip() or done.stdout.strip()).removeprefix("Error: ")
+        ended = said("%(program)s ended with code %(code)s", program=words[0], code=done.returncode)
+        raise ProgramFailed(why or ended, done.returncode)
     return done.stdout

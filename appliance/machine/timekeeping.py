@@ -10,6 +10,7 @@ from pathlib import Path
 from appliance.machine.addressing import WrongSetting
 from appliance.machine.programs import MachineRefused, has, run
 from appliance.store.disk import Disk
+from hw.said import said, told_by
 
 SERVERS = Path("/etc/systemd/timesyncd.conf.d/copperdesk.conf")
 """What we tell systemd-timesyncd, beside what the system tells it."""
@@ -49,10 +50,10 @@ def checked_servers(written: Sequence[str]) -> tuple[str, ...]:
     """Raises WrongSetting."""
     servers = tuple(dict.fromkeys(one.strip().casefold().strip(".") for one in written))
     if len(servers) > MOST_SERVERS:
-        raise WrongSetting("servers", f"{MOST_SERVERS} time servers are enough")
+        raise WrongSetting("servers", said("%(most)s time servers are enough", most=MOST_SERVERS))
     for server in servers:
         if not _SERVER.fullmatch(server):
-            raise WrongSetting("servers", f"{server} is no name such as time.example.org")
+            raise WrongSetting("servers", said("%(server)s is no name such as time.example.org", server=server))
     return servers
 
 
@@ -67,7 +68,9 @@ def set_time_servers(servers: Sequence[str], file: Path = SERVERS) -> None:
         else:
             file.unlink(missing_ok=True)
     except OSError as error:
-        raise MachineRefused(f"the unit may not change its time servers here: {error.strerror}") from error
+        raise MachineRefused(
+            said("the unit may not change its time servers here: %(why)s", why=told_by(error))
+        ) from error
     run("systemctl", "restart", "systemd-timesyncd.service")
 
 

@@ -19,6 +19,7 @@ from appliance.machine.hostname import set_host_name
 from appliance.machine.network import NO_SUCH_CONNECTION, bring_up, set_addressing
 from appliance.machine.programs import MachineRefused, ProgramFailed, ProgramMissing
 from appliance.store.atomic import AtomicFile
+from hw.said import said
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +107,7 @@ class NetworkTrials:
         """Try a change, shortly after this returns. Raises TrialRefused, and OSError if the disk does not take it."""
         async with self._changing:
             if self.trial is not None:
-                raise TrialRefused("trial-running", "another change of the network is being tried")
+                raise TrialRefused("trial-running", said("another change of the network is being tried"))
             ends = asyncio.get_running_loop().time() + BEGINS_AFTER_SECONDS + self._seconds
             trial = NetworkTrial(by, was, becomes, ends)
             await off_loop(self._write, trial)
@@ -118,11 +119,13 @@ class NetworkTrials:
         async with self._changing:
             trial = self.trial
             if trial is None or trial.going_back:
-                raise TrialRefused("no-trial", "no change of the network is being tried any more")
+                raise TrialRefused("no-trial", said("no change of the network is being tried any more"))
             if trial.by.casefold() != by.casefold():
-                raise TrialRefused("not-yours", f"only {trial.by}, who made this change, can confirm it")
+                raise TrialRefused(
+                    "not-yours", said("only %(who)s, who made this change, can confirm it", who=trial.by)
+                )
             if not trial.tried:
-                raise TrialRefused("not-yet", "the change is not in effect yet; try it in a moment")
+                raise TrialRefused("not-yet", said("the change is not in effect yet; try it in a moment"))
             await off_loop(_keep, trial.becomes)
             await off_loop(self._write, None)
             self.trial, self.ended = None, "confirmed"
@@ -131,7 +134,7 @@ class NetworkTrials:
         """Take it back at once. Raises TrialRefused."""
         async with self._changing:  # So that the machine is not in the middle of it.
             if self.trial is None:
-                raise TrialRefused("no-trial", "no change of the network is being tried")
+                raise TrialRefused("no-trial", said("no change of the network is being tried"))
             await self.close()
         self._task = asyncio.create_task(self._take_back(), name="takes a change of the network back")
 

@@ -21,10 +21,11 @@ from appliance.office.model import Office
 from appliance.office.transcripts import written_down
 from appliance.store.listing import number_of
 from appliance.transcript.transcripts import SpeechWriter
+from hw.said import said
 
 log = logging.getLogger(__name__)
 
-FAILS = "messages are not written down: the recogniser has failed"
+FAILS = said("messages are not written down: the recogniser has failed")
 
 
 class MessageTexts:
@@ -198,4 +199,4 @@ def _sound(path: Path) -> str:
 
 
 def _not_here(why: str) -> str:
-    return f"messages are not written down: {why}"
+    return said("messages are not written down: %(why)s", why=why)

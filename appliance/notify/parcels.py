@@ -20,6 +20,7 @@ from typing import Any
 
 from appliance.notify.parcel import Parcel
 from appliance.store.disk import Disk, room_for
+from hw.said import said
 
 PARCEL = "parcel.json"
 SOUND = "sound.wav"
@@ -51,7 +52,7 @@ class ParcelStore:
         folder, target = self._root / "tmp" / parcel.id, self._root / "queue" / parcel.id
         if target.exists():
             return
-        with room_for("a letter"):
+        with room_for(said("a letter")):
             if folder.exists():
                 self._disk.remove(folder)
             self._disk.make_folder(folder)
@@ -69,7 +70,7 @@ class ParcelStore:
 
     def change(self, parcel: Parcel) -> None:
         """Keep how a parcel stands now."""
-        with room_for("a letter"):
+        with room_for(said("a letter")):
             self._write(self._root / "queue" / parcel.id, parcel)
 
     def sound(self, parcel: Parcel) -> Path | None:

@@ -22,6 +22,7 @@ from appliance.notify.parcels import ParcelStore
 from appliance.notify.writing import written
 from appliance.office.model import Office, Person
 from appliance.office.notifying import AttachedSound, MailServer, PostAddress
+from hw.said import said, told_by
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +33,10 @@ KEPT_FOR = timedelta(days=30)
 """What could not be sent for so long is thrown away: a server that is gone for good must not fill the disk."""
 TOLD_AFTER = timedelta(hours=1)
 """A server may be away for so long before people are told."""
-NOT_KEPT = "letters cannot be kept: the disk is full or failing"
-THROWN_AWAY = "letters that could not be sent for 30 days were thrown away; `copperdesk mail test` says what is wrong"
+NOT_KEPT = said("letters cannot be kept: the disk is full or failing")
+THROWN_AWAY = said(
+    "letters that could not be sent for 30 days were thrown away; `copperdesk mail test` says what is wrong"
+)
 
 
 def wait_after(failures: int) -> timedelta:
@@ -76,7 +79,7 @@ class PostOffice:
         try:
             self._queue = {parcel.id: parcel for parcel in await off_loop(self._store.load)}
         except OSError as error:
-            self._faults.report(f"letters that wait cannot be read: {error.strerror}")
+            self._faults.report(said("letters that wait cannot be read: %(why)s", why=told_by(error)))
         self._work.begin("the sending of letters", self._send_all())
 
     async def close(self) -> None:
@@ -253,7 +256,7 @@ class PostOffice:
         way.until = now + wait_after(way.failures)
         if now - way.since >= TOLD_AFTER:
             self._faults.withdraw(way.fault)
-            way.fault = f"letters cannot be sent: {why}"
+            way.fault = said("letters cannot be sent: %(why)s", why=why)
             self._faults.report(way.fault)
 
     async def _failed(self, parcel: Parcel, failed: SendFailed) -> None:
@@ -315,8 +318,17 @@ def _wants(person: Person, letter: Letter) -> bool:
 
 def _given_up(parcel: Parcel) -> str:
     """What people are told, without the address, which is nobody else's business."""
-    to = f"to {parcel.person}" if parcel.person else "to the address at notifying.post"
-    return f"a letter {to} ({parcel.kind}) could not be sent for a week; see copperdesk mail queue"
+    if parcel.person:
+        return said(
+            "a letter to %(person)s (%(kind)s) could not be sent for a week; see `copperdesk mail queue`",
+            person=parcel.person,
+            kind=parcel.kind,
+        )
+    return said(
+        "a letter to the address at notifying.post (%(kind)s) could not be sent for a week;"
+        " see `copperdesk mail queue`",
+        kind=parcel.kind,
+    )
 
 
 def _fields(settings: MailServer | PostAddress) -> dict[str, object]:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from appliance.calls.faults import Faults
 from appliance.office.notifying import MqttBroker
+from hw.said import said
 
 AVAILABILITY, ONLINE, OFFLINE = "availability", "online", "offline"
 KEEP_ALIVE_SECONDS = 30
@@ -88,10 +89,10 @@ class MqttPublisher:
         self._hand_over(self._settled, str(reason) if reason.is_failure else "")
 
     def _unreached(self, *_: object) -> None:
-        self._hand_over(self._settled, "it cannot be reached")
+        self._hand_over(self._settled, said("it cannot be reached"))
 
     def _lost(self, *_: object) -> None:
-        self._hand_over(self._settled, "the connection to it was lost")
+        self._hand_over(self._settled, said("the connection to it was lost"))
 
     def _hand_over(self, work: Callable[[str], None], why: str) -> None:
         if not self._loop.is_closed():
@@ -104,7 +105,7 @@ class MqttPublisher:
         if self._closed:
             return
         self._connected = not why
-        fault = f"the MQTT broker {self._broker.host}: {why}" if why else ""
+        fault = said("the MQTT broker %(host)s: %(why)s", host=self._broker.host, why=why) if why else ""
         if fault != self.fault:
             self._faults.withdraw(self.fault)
             self.fault = fault

@@ -14,12 +14,13 @@ from appliance.office.numbering import menu_destination
 from appliance.office.numbers import OPERATOR_KEY, emergency_numbers
 from appliance.office.problem import Problem
 from appliance.office.welcome import greeting_path, greetings
+from hw.said import Said, said
 
 KEYS_OF_INFORMATION = ("0", "1", "*")
 """What can be pressed while something is told, which is said behind it."""
 
 
-ABOUT_THE_OPERATOR = "in the sentence about the operator"
+ABOUT_THE_OPERATOR = said("in the sentence about the operator")
 """Where the attendant itself names 0."""
 
 
@@ -42,19 +43,27 @@ def _of_menu(office: Office, path: str, menu: Menu) -> Iterator[Problem]:
         place = f"{path}.keys.{digit}"
         if not key.says.strip():
             if key.destination != RepeatMenu() and not all(digit in numbers for numbers in greeted.values()):
-                reason = "the menu does not say what this key does"
-                yield Problem(place, reason, mend="Say it in says, or take the key out.")
+                reason = said("the menu does not say what this key does")
+                yield Problem(place, reason, mend=said("Say it in says, or take the key out."))
             continue
         numbers = _pressed(key.says, language)
         if numbers and digit not in numbers:
-            reason = f'callers hear "press {numbers[0]}" where key {digit} is meant, and press the wrong one'
+            reason = said(
+                'callers hear "press %(numbers)s" where key %(digit)s is meant, and press the wrong one',
+                numbers=numbers[0],
+                digit=digit,
+            )
             yield Problem(
-                f"{place}.says", reason, mend=f"Say {digit} in the text, or give key {numbers[0]} this entry."
+                f"{place}.says",
+                reason,
+                mend=said(
+                    "Say %(digit)s in the text, or give key %(numbers)s this entry.", digit=digit, numbers=numbers[0]
+                ),
             )
             continue
         if language in spokenkeys.WORDS and not spokenkeys.names(key.says, digit, language):
-            reason = "callers hear what there is and not which key to press"
-            yield Problem(f"{place}.says", reason, mend=f"Say {digit} in the text.")
+            reason = said("callers hear what there is and not which key to press")
+            yield Problem(f"{place}.says", reason, mend=said("Say %(digit)s in the text.", digit=digit))
         for number in numbers:
             if not _leads(office, menu, number):
                 yield _not_there(f"{place}.says", number)
@@ -63,19 +72,23 @@ def _of_menu(office: Office, path: str, menu: Menu) -> Iterator[Problem]:
 
 def _twice(path: str, menu: Menu, language: str) -> Iterator[Problem]:
     """Keys that a caller hears two entries about, at any part of the day."""
-    told: dict[tuple[str, str], str] = {}
+    told: dict[tuple[str, str], Said] = {}
     for part in Part:
-        first: dict[str, str] = {} if OPERATOR_KEY in menu.keys else {OPERATOR_KEY: ABOUT_THE_OPERATOR}
+        first: dict[str, Said] = {} if OPERATOR_KEY in menu.keys else {OPERATOR_KEY: ABOUT_THE_OPERATOR}
         texts = {greeting_path(path, menu, part): menu.greets(part)}
         texts |= {f"{path}.keys.{digit}.says": key.says for digit, key in menu.keys.items()}
         for place, text in texts.items():
             for number in dict.fromkeys(_pressed(text, language)):
                 if number in first:
                     told.setdefault((place, number), first[number])
-                first.setdefault(number, f"at {place}")
+                first.setdefault(number, said("at %(place)s", place=place))
     for (place, number), other in told.items():
-        reason = f'callers hear "press {number}" twice, here and {other}, and do not know which is true'
-        yield Problem(place, reason, mend="Say each key once.")
+        reason = said(
+            'callers hear "press %(number)s" twice, here and %(other)s, and do not know which is true',
+            number=number,
+            other=other,
+        )
+        yield Problem(place, reason, mend=said("Say each key once."))
 
 
 def _pressed(text: str, language: str) -> list[str]:
@@ -89,6 +102,8 @@ def _leads(office: Office, menu: Menu, number: str) -> bool:
 
 
 def _not_there(path: str, number: str) -> Problem:
-    what = "key" if len(number) == 1 else "number"
-    reason = f'callers hear "press {number}", and there is no such {what}'
-    return Problem(path, reason, mend=f"Take it out of the text, or add the {what} {number}.")
+    if len(number) == 1:
+        reason = said('callers hear "press %(number)s", and there is no such key', number=number)
+        return Problem(path, reason, mend=said("Take it out of the text, or add the key %(number)s.", number=number))
+    reason = said('callers hear "press %(number)s", and there is no such number', number=number)
+    return Problem(path, reason, mend=said("Take it out of the text, or add the number %(number)s.", number=number))

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from appliance.office.companies import Company
+from appliance.office.dayrule import WEEKDAY_NAMES, WEEKDAYS
 from appliance.office.destination import Destination, HearAnnouncement, ToGeneralMailbox, ToMenu
 from appliance.office.hours import MAIN
 from appliance.office.model import Office, Trunk
 from appliance.office.nightmode import NightMode
 from appliance.office.standing import Closure, Standing, When
+from hw.said import Said, in_a_row, said
 
 SAID = {When.BREAK: "away-for-a-break", When.CLOSED: "closed-now", When.HOLIDAY: "closed-for-a-holiday"}
 """The phrase that tells callers why they can only leave a message, where the document says nothing else."""
@@ -43,17 +45,25 @@ class Arrival:
 
     destination: Destination
     company: Company
-    because: tuple[str, ...]
+    because: tuple[Said, ...]
 
 
 def arrival(office: Office, trunk: Trunk, called: str, now: Circumstances) -> Arrival:
     """What a caller on this line gets. called: the number that was called, where the line tells it; or empty."""
     company = office.company_called(trunk, called)
-    line = f"{trunk.name}, called as {called}," if called else trunk.name
-    because = [f"{line} is a line of {company.name or 'the office'}."]
+    whose = company.name or said("the office")
+    if called:
+        because = [
+            said("%(line)s, called as %(called)s, is a line of %(whose)s.", line=trunk.name, called=called, whose=whose)
+        ]
+    else:
+        because = [said("%(line)s is a line of %(whose)s.", line=trunk.name, whose=whose)]
     if now.announced and trunk.outside:
-        until = f" until {_moment(now.announced_until)}" if now.announced_until is not None else ""
-        because.append(f"The announcement that overrides all is switched on{until}.")
+        if now.announced_until is not None:
+            until = moment_words(now.announced_until)
+            because.append(said("The announcement that overrides all is switched on until %(when)s.", when=until))
+        else:
+            because.append(said("The announcement that overrides all is switched on."))
         return Arrival(HearAnnouncement(), company, tuple(because))
     hours_id = trunk.hours or company.hours or MAIN
     standing, why = standing_of(office, hours_id, now)
@@ -62,7 +72,7 @@ def arrival(office: Office, trunk: Trunk, called: str, now: Circumstances) -> Ar
     if standing.what is When.OPEN:
         ranked = office.callers.ranked
         if ranked is not None and now.rank >= office.callers.ranked_from:
-            because.append(f"The caller is a contact of rank {now.rank}.")
+            because.append(said("The caller is a contact of rank %(rank)s.", rank=now.rank))
             return Arrival(ranked, company, tuple(because))
         return Arrival(menu, company, tuple(because))
     hours = office.hours.get(hours_id)
@@ -70,25 +80,49 @@ def arrival(office: Office, trunk: Trunk, called: str, now: Circumstances) -> Ar
     return Arrival(found or ToGeneralMailbox(SAID[standing.what]), company, tuple(because))
 
 
-def standing_of(office: Office, hours_id: str, now: Circumstances) -> tuple[Standing, str]:
+def standing_of(office: Office, hours_id: str, now: Circumstances) -> tuple[Standing, Said]:
     """How it stands, and the sentence that says why."""
     if now.night is not NightMode.AUTOMATIC:
-        until = f" until {_moment(now.night_until)}" if now.night_until is not None else ""
         what = When.OPEN if now.night is NightMode.OPEN else When.CLOSED
-        return Standing(what, until=now.night_until), f"Somebody has said by hand that it is {now.night.value}{until}."
+        return Standing(what, until=now.night_until), _by_hand(now)
     hours = office.hours.get(hours_id)
     if hours is None:
-        return Standing(When.OPEN), "No opening hours are set, so it is always open."
+        return Standing(When.OPEN), said("No opening hours are set, so it is always open.")
     standing = hours.at(now.at, now.closures(hours_id))
     words = {
-        When.OPEN: "it is open",
-        When.BREAK: "there is a break",
-        When.CLOSED: "it is closed",
-        When.HOLIDAY: f"it is closed for {standing.name}" if standing.name else "it is closed for the day",
+        When.OPEN: said("it is open"),
+        When.BREAK: said("there is a break"),
+        When.CLOSED: said("it is closed"),
+        When.HOLIDAY: said("it is closed for %(holiday)s", holiday=standing.name)
+        if standing.name
+        else said("it is closed for the day"),
     }
-    until = f", until {_moment(standing.until)}" if standing.until is not None else ""
-    return standing, f"By the hours called {hours_id}, {words[standing.what]} on {_moment(now.at)}{until}."
+    how, when = words[standing.what], moment_words(now.at)
+    if standing.until is None:
+        return standing, said("By the hours called %(hours)s, %(how)s on %(when)s.", hours=hours_id, how=how, when=when)
+    return standing, said(
+        "By the hours called %(hours)s, %(how)s on %(when)s, until %(until)s.",
+        hours=hours_id,
+        how=how,
+        when=when,
+        until=moment_words(standing.until),
+    )
 
 
-def _moment(at: datetime) -> str:
-    return f"{at:%A %Y-%m-%d %H:%M}"
+def _by_hand(now: Circumstances) -> Said:
+    is_open, until = now.night is NightMode.OPEN, now.night_until
+    if until is None:
+        return (
+            said("Somebody has said by hand that it is open.")
+            if is_open
+            else said("Somebody has said by hand that it is closed.")
+        )
+    when = moment_words(until)
+    if is_open:
+        return said("Somebody has said by hand that it is open until %(when)s.", when=when)
+    return said("Somebody has said by hand that it is closed until %(when)s.", when=when)
+
+
+def moment_words(at: datetime) -> Said:
+    """Such as Friday 2026-12-24 18:05."""
+    return in_a_row(WEEKDAY_NAMES[WEEKDAYS[at.weekday()]], f"{at:%Y-%m-%d %H:%M}")

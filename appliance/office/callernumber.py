@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from hw.said import said
 from hw.tones.toneplan import NumberForms
 
 ANY_END = "*"
@@ -41,20 +42,33 @@ def bare(text: str) -> str:
     """A number or pattern without what only makes it easier to read. Raises NotANumber."""
     given = text.strip()
     if _SPREADSHEET.fullmatch(given):
-        raise NotANumber(f"{given} is a number that a spreadsheet has shortened; give that column the format Text")
+        raise NotANumber(
+            said(
+                "%(given)s is a number that a spreadsheet has shortened; give that column the format Text", given=given
+            )
+        )
     number = _INSIDE.sub("", given.removeprefix("tel:"))
     if number.startswith(("+", "00")):
         number = _PUT_IN.sub("", number)
     number = _DRESS.sub("", number)
     if not number:
-        raise NotANumber("there is no number")
+        raise NotANumber(said("there is no number"))
     if not _NUMBER.fullmatch(number):
-        raise NotANumber(f"{given[:40]!r} is not a telephone number; it has digits, a + in front, a * at the end")
+        raise NotANumber(
+            said("'%(given)s' is not a telephone number; it has digits, a + in front, a * at the end", given=given[:40])
+        )
     digits = len(number.strip("+*"))
     if digits > LONGEST_NUMBER:
-        raise NotANumber(f"{given[:40]!r} has {digits} digits, and a telephone number at most {LONGEST_NUMBER}")
+        raise NotANumber(
+            said(
+                "'%(given)s' has %(digits)s digits, and a telephone number at most %(most)s",
+                given=given[:40],
+                digits=digits,
+                most=LONGEST_NUMBER,
+            )
+        )
     if digits < 2 and not is_pattern(number):
-        raise NotANumber(f"{given!r} has one digit, and a telephone number at least 2")
+        raise NotANumber(said("'%(given)s' has one digit, and a telephone number at least 2", given=given))
     return number
 
 

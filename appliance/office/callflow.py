@@ -41,6 +41,9 @@ UNANSWERED = "unanswered"
 from entrances; from a department what is said of callers whom nobody answers.
 """
 
+BY_HOURS = (ENTERING, CLOSED, LUNCH, HOLIDAY, RANKED)
+"""What the hours decide about, where there are any: while it is open the first or the last, else one of the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
@@ -86,6 +89,16 @@ def box(node: Node) -> str:
     if isinstance(node, Entrance):
         return f"line {node.path}"
     return f"{type(node).__name__} {node}"
+
+
+def hours_box(entrance: Entrance) -> str:
+    """What the box of the hours is called that decide for the callers of this entrance."""
+    return f"hours {entrance.path}"
+
+
+def to_hours(entrance: Entrance) -> str:
+    """The place in the document of what leads from an entrance to its hours."""
+    return f"{entrance.path}.hours"
 
 
 class CallFlow:

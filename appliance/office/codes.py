@@ -23,6 +23,7 @@ from appliance.office.feature import Feature
 from appliance.office.field import TextPattern
 from appliance.office.numbers import emergency_numbers
 from appliance.office.problem import Problem
+from hw.said import said
 
 Code = Annotated[str, TextPattern("^[*][0-9]{2,4}$", "a star and 2 to 4 digits, such as *81")]
 CodeOfTheUnit = Annotated[str, TextPattern("^[*]{1,2}[0-9]{1,4}$", "one or two stars and 1 to 4 digits, such as **0")]
@@ -31,59 +32,57 @@ CodeOfTheUnit = Annotated[str, TextPattern("^[*]{1,2}[0-9]{1,4}$", "one or two s
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """What is dialled on a telephone of the office to change something."""
+    """What is dialed on a telephone of the office to change something."""
 
     night_mode: Annotated[Code, "Closes or opens the office by hand, or lets its hours decide again."] = "*81"
 
-    record_prompts: Annotated[Code, "Records what callers hear, or brings the version before back."] = "*82"
+    record_prompts: Annotated[Code, "Records what callers hear, or brings back the previous recording."] = "*82"
     announcement: Annotated[
         Code,
-        "Records the announcement that every caller hears first, and switches it on and off. It can be dialled in a "
+        "Records the announcement that every caller hears first, and switches it on and off. It can be dialed in a "
         "menu, too, by a manager who calls from outside.",
     ] = "*83"
 
     do_not_disturb: Annotated[
-        Code, "The telephone does not ring; callers hear the unavailable greeting. It can be dialled in a menu, too."
+        Code, "The telephone does not ring; callers hear the unavailable greeting. It can be dialed in a menu, too."
     ] = "*78"
-    disturb: Annotated[Code, "The telephone rings again. It can be dialled in a menu, too."] = "*79"
+    disturb: Annotated[Code, "The telephone rings again. It can be dialed in a menu, too."] = "*79"
     forward: Annotated[
-        Code, "Forwards the calls of the owner to a number that is asked for. It can be dialled in a menu, too."
+        Code, "Forwards the calls of the owner to a number that is asked for. It can be dialed in a menu, too."
     ] = "*72"
-    forward_no_more: Annotated[Code, "Ends that. It can be dialled in a menu, too."] = "*73"
+    forward_no_more: Annotated[Code, "Ends that. It can be dialed in a menu, too."] = "*73"
     come: Annotated[Code, "The owner of the telephone is at the office."] = "*85"
     leave: Annotated[Code, "The owner of the telephone is away."] = "*86"
     departments: Annotated[
         Code, "Logs the owner of the telephone in to a department, or out, so that its calls ring there or not."
     ] = "*84"
     block_last: Annotated[Code, "Blocks whoever reached the owner of the telephone last."] = "*60"
-    park: Annotated[Code, "Parks whoever is on hold, and says in which place. It is dialled behind a hook flash."] = (
-        "*76"
-    )
-    take_parked: Annotated[Code, "Takes up a parked call: its place is dialled behind it."] = "*77"
-    pick_up: Annotated[Code, "Answers a telephone that rings near by, of the same department or else of anybody."] = (
+    park: Annotated[Code, "Parks whoever is on hold, and says in which place. It is dialed after a hook flash."] = "*76"
+    take_parked: Annotated[Code, "Takes up a parked call: its place is dialed after it."] = "*77"
+    pick_up: Annotated[Code, "Answers a telephone that rings nearby: of the same department, or else anybody's."] = (
         "*97"
     )
-    pick_up_from: Annotated[Code, "Answers the telephone of somebody, whose extension is dialled behind it."] = "*98"
-    without_waiting: Annotated[Code, "Keeps waiting calls away during one call, whose number is dialled behind it."] = (
+    pick_up_from: Annotated[Code, "Answers somebody's telephone. Their extension is dialed after it."] = "*98"
+    without_waiting: Annotated[Code, "Keeps waiting calls away during one call, whose number is dialed after it."] = (
         "*70"
     )
-    last_number: Annotated[Code, "Dials the number again that was dialled last on this telephone."] = "*68"
+    last_number: Annotated[Code, "Dials the number again that was dialed last on this telephone."] = "*68"
     call_return: Annotated[Code, "Says who called last and when, and calls back by one key."] = "*69"
     who_called: Annotated[Code, "Says who called this telephone last, and when."] = "*64"
     speed: Annotated[Code, "Dials a speed number: one digit is one's own, two digits are the office's."] = "*75"
     set_speed: Annotated[Code, "Stores one's own speed number."] = "*74"
-    redial: Annotated[Code, "Behind a busy number or colleague: rings both ends once that is free."] = "*66"
+    redial: Annotated[Code, "After a busy number or colleague: rings both ends once that is free."] = "*66"
     redial_no_more: Annotated[Code, "Ends that."] = "*65"
-    page: Annotated[Code, "Speaks to all telephones, or to a group whose number is dialled behind it."] = "*61"
+    page: Annotated[Code, "Speaks to all telephones, or to a group whose number is dialed after it."] = "*61"
     wake_up: Annotated[Code, "Sets a wake-up call, or ends it."] = "*55"
-    conference: Annotated[Code, "Joins a conference of up to eight, whose number is dialled behind it."] = "*63"
+    conference: Annotated[Code, "Joins a conference of up to eight, whose number is dialed after it."] = "*63"
     emergency_test: Annotated[
         Code, "Tries what an emergency call does in the office: whoever is to be told is rung, and nobody else."
     ] = "*91"
     listen_in: Annotated[Code, "Lets an operator listen to an emergency call that goes on."] = "*92"
-    account: Annotated[Code, "Dials an outside number for an account, whose code is dialled behind it."] = "*71"
+    account: Annotated[Code, "Dials an outside number for an account, whose code is dialed after it."] = "*71"
     log_in: Annotated[
-        Code, "Makes this telephone that of whoever gives extension and PIN, with all rights and calls."
+        Code, "Makes this the telephone of whoever enters their extension and PIN, with all their rights and calls."
     ] = "*87"
     log_out: Annotated[Code, "Gives the telephone back."] = "*88"
     lock: Annotated[Code, "Locks the telephone: it calls inside the office, and for help, until it is unlocked."] = (
@@ -98,7 +97,7 @@ class Codes:
     without_star: Annotated[
         str,
         TextPattern("^([0-9]{2,3})?$", "two or three digits, or empty"),
-        "What is dialled in place of the star on a telephone that has none, as those with a dial; for a second star 0 "
+        "What is dialed in place of the star on a telephone that has none, as those with a dial; for a second star 0 "
         "is. Empty: nothing is.",
     ] = "77"
     """In no country does a number for help begin so, as many do with 11."""
@@ -159,7 +158,15 @@ def rules(office: Draft) -> Iterator[Problem]:
     for path, code in given:
         for other_path, other in given:
             if other != code and other.startswith(code):
-                yield Problem(path, f"{code} is the beginning of {other}, the code at {other_path}")
+                yield Problem(
+                    path,
+                    said(
+                        "%(code)s is the beginning of %(other)s, the code at %(place)s",
+                        code=code,
+                        other=other,
+                        place=other_path,
+                    ),
+                )
     yield from _without_star(office)
 
 
@@ -170,18 +177,24 @@ def _without_star(office: Draft) -> Iterator[Problem]:
     if not instead:
         return
     named = dict(office.texts("people", "extension") + office.texts("departments", "extension"))
-    taken = {extension: f"the extension at {place}" for place, extension in named.items()}
-    taken[office.text("mailbox_access") or "8500"] = "the number for hearing messages"
+    taken = {extension: said("is the extension at %(place)s", place=place) for place, extension in named.items()}
+    taken[office.text("mailbox_access") or "8500"] = said("is the number for hearing messages")
     prefix = office.text("outside_prefix")
     for code in _given_or_left_out(codes):
         dialled = without_star(code, instead)
         emergency = next((one for one in emergency_numbers(office.text("country")) if dialled.startswith(one)), "")
-        wrong = f"is {taken[dialled]}" if dialled in taken else ""
-        wrong = wrong or (f"begins with {emergency}, a call for help" if emergency else "")
+        wrong = taken.get(dialled)
+        if wrong is None and emergency:
+            wrong = said("begins with %(number)s, a call for help", number=emergency)
         if prefix and dialled.startswith(prefix):
-            wrong = wrong or f"begins with {prefix} for an outside line"
+            wrong = wrong or said("begins with %(prefix)s for an outside line", prefix=prefix)
         if wrong:
-            yield Problem(path, f"{code} would be dialled as {dialled}, which {wrong}")
+            yield Problem(
+                path,
+                said(
+                    "%(code)s would be dialled as %(dialled)s, which %(wrong)s", code=code, dialled=dialled, wrong=wrong
+                ),
+            )
             return
 
 
@@ -197,5 +210,10 @@ def warnings(office: Codes, extensions: Set[str]) -> Iterator[Problem]:
     """Codes that cannot be dialled without a star, as somebody has that extension."""
     lost = sorted(extensions & office.destinations().keys())
     if lost:
-        reason = f"without a star, codes would be dialled as {', '.join(lost)}, which are extensions: they ring there"
-        yield Problem("codes.without_star", reason, mend="Name other digits that are dialled in place of the star.")
+        reason = said(
+            "without a star, codes would be dialled as %(lost)s, which are extensions: they ring there",
+            lost=", ".join(lost),
+        )
+        yield Problem(
+            "codes.without_star", reason, mend=said("Name other digits that are dialled in place of the star.")
+        )

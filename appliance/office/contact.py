@@ -10,6 +10,7 @@ from typing import Annotated
 from appliance.office.callernumber import NotANumber, bare
 from appliance.office.field import Limits, Name, TextPattern
 from hw.nearest import nearest
+from hw.said import did_you_mean, in_a_row, said
 
 PRIVATE, UNAVAILABLE = "private", "unavailable"
 """Whom a block list names by what the line says in place of a number."""
@@ -21,7 +22,7 @@ _NUMBERS = "[+]?[0-9]{2,20}|[+]?[0-9]{1,20}[*]"
 CallerNumber = Annotated[
     str,
     TextPattern(
-        f"^({_NUMBERS})$", "a telephone number with its area code, or how numbers begin, with a * behind: 0900*"
+        f"^({_NUMBERS})$", "a telephone number with its area code, or the beginning of numbers followed by *: 0900*"
     ),
 ]
 Unwanted = Annotated[
@@ -41,8 +42,13 @@ def unwanted(caller: str) -> str:
         return bare(caller)
     if word not in (PRIVATE, UNAVAILABLE):
         near = nearest(word, (PRIVATE, UNAVAILABLE))
-        hint = f" (did you mean {near!r}?)" if near else ""
-        raise NotANumber(f"{caller!r} is neither a telephone number nor {PRIVATE} or {UNAVAILABLE}{hint}")
+        reason = said(
+            "'%(caller)s' is neither a telephone number nor %(private)s or %(unavailable)s",
+            caller=caller,
+            private=PRIVATE,
+            unavailable=UNAVAILABLE,
+        )
+        raise NotANumber(in_a_row(reason, did_you_mean(near)) if near else reason)
     return word
 
 

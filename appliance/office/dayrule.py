@@ -10,26 +10,35 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from hw.nearest import nearest
+from hw.said import Said, said
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+WEEKDAY_NAMES = {
+    "monday": said("Monday"),
+    "tuesday": said("Tuesday"),
+    "wednesday": said("Wednesday"),
+    "thursday": said("Thursday"),
+    "friday": said("Friday"),
+    "saturday": said("Saturday"),
+    "sunday": said("Sunday"),
+}
+"""As they stand in sentences."""
 COUNTED = ("first", "second", "third", "fourth", "fifth", "last")
 EVERY_MONTH = "every month"
 
-FORMS = (
-    '2026-12-24 for one day, 12-24 for every year, two of these joined by "to", "last monday of may", or "easter +1"'
-)
 LEAP_YEAR = 2024
 
 
 class Unreadable(ValueError):
-    """A day that means nothing. The message says why, `suggestion` what may have been meant."""
+    """A day that means nothing. `reason` says why, `suggestion` what may have been meant."""
 
-    def __init__(self, reason: str, suggestion: str = "") -> None:
+    def __init__(self, reason: Said, suggestion: str = "") -> None:
         super().__init__(reason)
+        self.reason = reason
         self.suggestion = suggestion
 
 
@@ -139,13 +148,13 @@ def day_rule(text: str) -> DayRule:
     if words.startswith("easter"):
         found = re.fullmatch(r"easter(?: ?([+-] ?\d{1,2}))?", words, re.ASCII)
         if found is None:
-            raise Unreadable("behind easter goes a number of days, such as easter +1 or easter -2")
+            raise Unreadable(said("behind easter goes a number of days, such as easter +1 or easter -2"))
         return FromEaster(int((found[1] or "0").replace(" ", "")))
     if found := re.fullmatch(r"(?:the )?(\w+) (\w+) (?:of|in) (every month|\w+)", words):
         return _counted(*found.groups())
     ends = words.split(" to ")
     if len(ends) > 2:
-        raise Unreadable(f"is no day that can be read; write {FORMS}")
+        raise _no_day()
     return _between(ends[0], ends[-1])
 
 
@@ -156,31 +165,43 @@ def _counted(which: str, weekday: str, month: str) -> Counted:
         return Counted(which, WEEKDAYS.index(weekday), None if month == EVERY_MONTH else MONTHS.index(month) + 1)
     near = [nearest(word, words) for word, words in zip(given, known, strict=True)]
     suggestion = f"{near[0]} {near[1]} of {near[2]}" if all(near) else ""
-    what = ("one of " + ", ".join(COUNTED), "a weekday", "a month")
-    strange = next(place for place, word in enumerate(given) if word not in known[place])
-    raise Unreadable(f"{given[strange]} is not {what[strange]}", suggestion)
+    if which not in COUNTED:
+        raise Unreadable(said("%(word)s is not one of %(words)s", word=which, words=COUNTED), suggestion)
+    if weekday not in WEEKDAYS:
+        raise Unreadable(said("%(word)s is not a weekday", word=weekday), suggestion)
+    raise Unreadable(said("%(word)s is not a month", word=month), suggestion)
+
+
+def _no_day() -> Unreadable:
+    return Unreadable(
+        said(
+            "is no day that can be read; write 2026-12-24 for one day, 12-24 for every year, two of these joined by"
+            ' "to", "last monday of may", or "easter +1"'
+        )
+    )
 
 
 def _between(first: str, last: str) -> DayRule:
     begin, end = _day(first), _day(last)
     if isinstance(begin, date) and isinstance(end, date):
         if end < begin:
-            raise Unreadable(f"{last} is before {first}", f"{last} to {first}")
+            raise Unreadable(said("%(last)s is before %(first)s", last=last, first=first), f"{last} to {first}")
         return Once(begin, end)
     if isinstance(begin, date) or isinstance(end, date):
-        raise Unreadable("give the year with both days, or with neither")
+        raise Unreadable(said("give the year with both days, or with neither"))
     return Yearly(begin, end)
 
 
 def _day(text: str) -> date | tuple[int, int]:
     found = re.fullmatch(r"(?:(\d{4})-)?(\d{2})-(\d{2})", text, re.ASCII)
     if found is None:
-        raise Unreadable(f"is no day that can be read; write {FORMS}")
+        raise _no_day()
     year, month, day = found[1] or "", int(found[2]), int(found[3])
     try:
         there = date(int(year or LEAP_YEAR), month, day)
     except ValueError as error:
-        raise Unreadable(f"there is no day {text}", "".join(_turned(year, found[2], found[3]))) from error
+        turned = "".join(_turned(year, found[2], found[3]))
+        raise Unreadable(said("there is no day %(day)s", day=text), turned) from error
     return there if year else (month, day)
 
 

@@ -17,6 +17,7 @@ from appliance.office.people import by_id, named
 from appliance.office.pin import Pin, weakness
 from appliance.office.problem import Problem
 from appliance.office.voicemail import OwnVoicemail
+from hw.said import said
 
 MOST_DEPARTMENTS = 100
 MOST_MEMBERS = 50
@@ -108,7 +109,9 @@ def rules(office: Draft) -> Iterator[Problem]:
             yield from _member_rules(member, people)
         forwarding = department.group("forwarding")
         if forwarding.text("when") not in ("", ForwardWhen.NEVER.value) and not forwarding.text("to"):
-            yield Problem(forwarding.at("to"), "is missing: a department has no cell phone that calls could go to")
+            yield Problem(
+                forwarding.at("to"), said("is missing: a department has no cell phone that calls could go to")
+            )
         yield from known.rules(department.group("otherwise"))
         reason = weakness(department.text("pin"), department.text("extension"))
         if reason:
@@ -122,9 +125,11 @@ def _member_rules(member: Draft, people: Mapping[str, Draft]) -> Iterator[Proble
     person, number = member.text("person"), member.text("number")
     yield from named(member.at("person"), person, people)
     if bool(person) == bool(number):
-        yield Problem(member.path, "names one person or one number" if person else "names neither person nor number")
+        yield Problem(
+            member.path, said("names one person or one number") if person else said("names neither person nor number")
+        )
     if number and member.fields.get("desk_only") is True:
-        yield Problem(member.at("desk_only"), "a number has no desk telephone; leave this out")
+        yield Problem(member.at("desk_only"), said("a number has no desk telephone; leave this out"))
 
 
 def warnings(departments: tuple[Department, ...]) -> Iterator[Problem]:
@@ -132,8 +137,10 @@ def warnings(departments: tuple[Department, ...]) -> Iterator[Problem]:
     for place, department in enumerate(departments):
         path = f"departments[{place}]"
         if department.mailbox and not department.pin:
-            reason = f"without a PIN nobody can hear the messages of {department.name} by telephone"
-            yield Problem(f"{path}.pin", reason, mend="Give it a PIN of 4 digits at least.")
+            reason = said(
+                "without a PIN nobody can hear the messages of %(department)s by telephone", department=department.name
+            )
+            yield Problem(f"{path}.pin", reason, mend=said("Give it a PIN of 4 digits at least."))
         if department.pin and not department.mailbox:
-            reason = f"{department.name} has no mailbox that this PIN could open"
-            yield Problem(f"{path}.pin", reason, mend="Take the PIN out, or set mailbox to true.")
+            reason = said("%(department)s has no mailbox that this PIN could open", department=department.name)
+            yield Problem(f"{path}.pin", reason, mend=said("Take the PIN out, or set mailbox to true."))

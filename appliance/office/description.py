@@ -12,9 +12,11 @@ from appliance.office.destination import (
     EndCall,
     HearAnnouncement,
     MenuBefore,
+    Nowhere,
     RepeatMenu,
     ToDepartment,
     ToDirectory,
+    ToElsewhere,
     ToFax,
     ToGeneralMailbox,
     ToInformation,
@@ -30,6 +32,7 @@ from appliance.office.forwarding import ForwardWhen
 from appliance.office.model import Key, Office, Part, Person
 from appliance.office.numbers import OPERATOR_KEY
 from appliance.office.span import Span
+from hw.said import Said, fixed, said
 
 
 def describe(office: Office) -> str:
@@ -135,44 +138,48 @@ def _key(office: Office, key: Key) -> str:
     return f'{does} ("{key.says}")' if key.says else does
 
 
-def leads(office: Office, destination: Destination, company: Company | None = None) -> str:
+def leads(office: Office, destination: Destination, company: Company | None = None) -> Said:
     """What a destination does with a call, in words. company: whose caller it is, if not the office's."""
     of = company or office.itself
     match destination:
         case ToPerson(id):
-            return f"calls {_name(office, id)}"
+            return said("calls %(name)s", name=_name(office, id))
         case ToDepartment(id):
-            return f"calls {_name(office, id)}"
+            return said("calls %(name)s", name=_name(office, id))
         case ToMailbox(id):
-            return f"takes a message for {_name(office, id)}"
+            return said("takes a message for %(name)s", name=_name(office, id))
         case ToOperator():
-            return f"calls the operator, {_name(office, of.operator)}"
+            return said("calls the operator, %(name)s", name=_name(office, of.operator))
         case ToGeneralMailbox():
-            return f"takes a message for {_name(office, of.general_mailbox)}"
+            return said("takes a message for %(name)s", name=_name(office, of.general_mailbox))
         case ToMessages():
-            return "lets people of the office hear their messages"
+            return said("lets people of the office hear their messages")
         case ToMenu(id):
-            return "goes to the first menu" if id == MAIN_MENU else f"goes to the menu {id}"
+            return said("goes to the first menu") if id == MAIN_MENU else said("goes to the menu %(id)s", id=id)
         case HearAnnouncement():
-            return f"tells the announcement, then {leads(office, office.announcement.then, company)}"
+            return said("tells the announcement, then %(does)s", does=leads(office, office.announcement.then, company))
         case MenuBefore():
-            return "goes back to the menu before"
+            return said("goes back to the menu before")
         case ToInformation(id):
-            return f"tells {id}"
+            return said("tells %(id)s", id=id)
         case ToDirectory():
-            return "finds a person by name"
+            return said("finds a person by name")
         case ToSamePerson():
-            return "calls whoever the caller talked to last"
+            return said("calls whoever the caller talked to last")
         case ToFax():
-            return "receives a fax"
+            return said("receives a fax")
         case ToOutside(number):
-            return f"dials {number} on another line"
+            return said("dials %(number)s on another line", number=number)
         case RepeatMenu():
-            return "reads the menu again"
+            return said("reads the menu again")
         case EndCall():
-            return "ends the call"
+            return said("ends the call")
+        case ToElsewhere(number):
+            return said("goes to %(number)s in another office", number=number)
+        case Nowhere():
+            return said("goes nowhere")
         case _:
-            return f"goes {destination}"
+            return fixed(f"goes {destination}")
 
 
 def _name(office: Office, id: str) -> str:

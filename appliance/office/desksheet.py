@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from appliance.office.problem import Problem
+from hw.said import counted, said
 
 MOST_QUESTIONS, MOST_SCRIPTS, MOST_STEPS, MOST_CHOICES = 200, 30, 40, 12
 LONGEST_LINE, LONGEST_TEXT = 300, 3000
@@ -45,7 +46,7 @@ def _script(path: str, script: Mapping[str, Any], mailboxes: Sequence[str]) -> I
     steps = script["steps"]
     yield from _size(f"{path}.steps", steps, MOST_STEPS)
     if not steps:
-        yield Problem(f"{path}.steps", "a script needs a question")
+        yield Problem(f"{path}.steps", said("a script needs a question"))
     for place, step in enumerate(steps):
         at = f"{path}.steps[{place}]"
         if wrong := list(_shape(at, step, STEP, needed=("ask",))):
@@ -60,33 +61,41 @@ def _script(path: str, script: Mapping[str, Any], mailboxes: Sequence[str]) -> I
         if wrong := list(_shape(f"{at}.mail", step["mail"], MAIL)):
             yield from wrong
         elif step["mail"]["to"] and step["mail"]["to"] not in mailboxes:
-            yield Problem(f"{at}.mail.to", f"nobody with a mailbox has the id {step['mail']['to']}")
+            yield Problem(f"{at}.mail.to", said("nobody with a mailbox has the id %(id)s", id=step["mail"]["to"]))
         elif step["mail"]["to"] and not step["mail"]["text"].strip():
-            yield Problem(f"{at}.mail.text", "says nothing")
+            yield Problem(f"{at}.mail.text", said("says nothing"))
 
 
 def _shape(path: str, group: object, kinds: Mapping[str, type], needed: Sequence[str] = ()) -> Iterator[Problem]:
     """Every field is there, of its kind, and not too long; those that are needed say something."""
     if not isinstance(group, dict) or group.keys() != kinds.keys():
-        yield Problem(path, f"is an object with {', '.join(kinds)}")
+        yield Problem(path, said("is an object with %(fields)s", fields=tuple(kinds)))
         return
     for name, kind in kinds.items():
         value, at = group[name], f"{path}.{name}".lstrip(".")
         if not isinstance(value, kind) or isinstance(value, bool):
-            yield Problem(at, f"is not of the kind {kind.__name__}")
+            yield Problem(at, said("is not of the kind %(kind)s", kind=kind.__name__))
         elif isinstance(value, str):
             longest = LONGEST_TEXT if name in ("answer", "text") else LONGEST_LINE
             if len(value) > longest:
-                yield Problem(at, f"has {len(value)} characters; there is room for {longest}")
+                yield Problem(
+                    at,
+                    counted(
+                        "has %(num)s character; there is room for %(most)s",
+                        "has %(num)s characters; there is room for %(most)s",
+                        len(value),
+                        most=longest,
+                    ),
+                )
             elif name in needed and not value.strip():
-                yield Problem(at, "says nothing")
+                yield Problem(at, said("says nothing"))
 
 
 def _size(path: str, entries: Sequence[object], most: int) -> Iterator[Problem]:
     if len(entries) > most:
-        yield Problem(path, f"are {len(entries)}; there is room for {most}")
+        yield Problem(path, said("are %(there)s; there is room for %(most)s", there=len(entries), most=most))
 
 
 def _next(path: str, step: int, steps: int) -> Iterator[Problem]:
     if not -1 <= step <= steps:
-        yield Problem(path, f"there is no step {step}")
+        yield Problem(path, said("there is no step %(step)s", step=step))

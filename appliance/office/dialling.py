@@ -20,6 +20,7 @@ from appliance.office.numberclass import costs_more, is_abroad, is_meant
 from appliance.office.numbering import LONGEST_DIALLED, may_go_on, station_destination
 from appliance.office.numbers import LONGEST_EXTENSION
 from appliance.office.problem import Problem
+from hw.said import Said, in_a_row, said
 from hw.tones.toneplan import COUNTRIES, TonePlan, tone_plan
 
 SHORTEST_FORWARDED = 3
@@ -40,13 +41,13 @@ class Refusal:
     """Why no call is forwarded to a number. reason: for people, as a `Problem` has it."""
 
     id: Literal["not-a-number", "emergency", "own-number", "never", "premium", "abroad", "oneself", "nobody"]
-    reason: str
+    reason: Said
 
 
 def forwardable(office: Office, number: str) -> Refusal | None:
     """Why calls may not be forwarded to a number, as it is dialled on a line of the office; None: they may."""
     if not re.fullmatch(f"[0-9]{{1,{LONGEST_DIALLED}}}", number):
-        return Refusal("not-a-number", f"a number of 1 to {LONGEST_DIALLED} digits is needed")
+        return Refusal("not-a-number", said("a number of 1 to %(most)s digits is needed", most=LONGEST_DIALLED))
     plan = tone_plan(office.country)
     numbers = CallerNumbers(plan.number_forms)
     if (refusal := _emergency(office, plan, numbers, number) or _not_plain(plan, numbers, number)) is not None:
@@ -61,16 +62,17 @@ def forward_target(office: Office, dialled: str, owner: Person) -> Destination |
     """What the owner of a telephone may have calls forwarded to, by what is dialled for it on a telephone."""
     found = station_destination(office, dialled)
     if found == ToPerson(owner.id) or (found == ToOperator() and office.operator == owner.id):
-        return Refusal("oneself", "calls cannot be forwarded to the telephone that they are forwarded from")
+        return Refusal("oneself", said("calls cannot be forwarded to the telephone that they are forwarded from"))
     if isinstance(found, ToOutside):
         if found.emergency:
             return _refused_emergency(found.number)
         return forwardable(office, found.number) or found
     person = office.person(found.person) if isinstance(found, ToPerson) else None
     if not isinstance(found, FORWARDED_INSIDE) or (person is not None and person.is_gone):
-        reason = f"{dialled or 'nothing'} leads to nobody whom calls could be forwarded to"
+        reason = said("%(number)s leads to nobody whom calls could be forwarded to", number=dialled or said("nothing"))
         if len(dialled) > LONGEST_EXTENSION:
-            reason += f": numbers outside are dialled behind {office.outside_prefix}"
+            behind = said("numbers outside are dialled behind %(prefix)s", prefix=office.outside_prefix)
+            reason = in_a_row(reason, behind, by=": ")
         return Refusal("nobody", reason)
     return found
 
@@ -84,19 +86,19 @@ def warnings(flow: CallFlow) -> Iterator[Problem]:
     led["announcement.then"] = office.announcement.then
     for path, target in led.items():
         if isinstance(target, ToOutside) and (refusal := forwardable(office, target.number)) is not None:
-            reason = f"callers are sent there at the office's cost: {refusal.reason}"
-            yield Problem(f"{path}.number", reason, mend=_MENDS.get(refusal.id, "Name another number."))
+            reason = said("callers are sent there at the office's cost: %(why)s", why=refusal.reason)
+            yield Problem(f"{path}.number", reason, mend=_MENDS.get(refusal.id, said("Name another number.")))
 
 
 _MENDS = {
-    "premium": "Name another number, or set dialling.premium to true.",
-    "abroad": "Name another number, or set dialling.abroad to true.",
-    "never": "Name another number, or take it out of dialling.never.",
+    "premium": said("Name another number, or set dialling.premium to true."),
+    "abroad": said("Name another number, or set dialling.abroad to true."),
+    "never": said("Name another number, or take it out of dialling.never."),
 }
 
 
 def _refused_emergency(number: str) -> Refusal:
-    return Refusal("emergency", f"{number} calls for help: no other call may go there")
+    return Refusal("emergency", said("%(number)s calls for help: no other call may go there", number=number))
 
 
 def _emergency(office: Office, plan: TonePlan, numbers: CallerNumbers, number: str) -> Refusal | None:
@@ -117,7 +119,10 @@ def _emergency(office: Office, plan: TonePlan, numbers: CallerNumbers, number: s
 def _not_plain(plan: TonePlan, numbers: CallerNumbers, number: str) -> Refusal | None:
     """A code that stands before a number, or what is only the beginning of one."""
     if (code := next((code for code in plan.prefix_codes if number.startswith(code)), None)) is not None:
-        return Refusal("not-a-number", f"{number} begins with the code {code}: name the number behind it")
+        return Refusal(
+            "not-a-number",
+            said("%(number)s begins with the code %(code)s: name the number behind it", number=number, code=code),
+        )
     begun = (*plan.emergency, *plan.premium, *plan.abroad, *plan.prefix_codes)
     abroad, prefix = plan.number_forms.international_prefix, plan.number_forms.national_prefix
     far = abroad.match(number) or (prefix and number.startswith(prefix))
@@ -127,7 +132,9 @@ def _not_plain(plan: TonePlan, numbers: CallerNumbers, number: str) -> Refusal |
         or (far and not numbers.key(number).startswith("+"))
         or (number.startswith(prefix) and may_go_on(plan, number, at_least=FEWEST_MISSING))
     ):
-        return Refusal("not-a-number", f"{number} is not a whole number: whoever calls could go on dialling")
+        return Refusal(
+            "not-a-number", said("%(number)s is not a whole number: whoever calls could go on dialling", number=number)
+        )
     return None
 
 
@@ -146,13 +153,27 @@ def _readings(office: Office, numbers: CallerNumbers, number: str) -> Iterator[s
 def _ruled_out(office: Office, plan: TonePlan, numbers: CallerNumbers, number: str) -> Refusal | None:
     rules, key = office.dialling, numbers.dialled(number)
     if any(numbers.dialled(own) == key for own in _own_numbers(office)):
-        return Refusal("own-number", f"{number} is a number of the office itself: the call would come back")
+        return Refusal(
+            "own-number", said("%(number)s is a number of the office itself: the call would come back", number=number)
+        )
     if (pattern := next((one for one in sorted(rules.never) if is_meant(numbers, number, one)), None)) is not None:
-        return Refusal("never", f"{number} is one that calls are never forwarded to, by {pattern} in dialling.never")
+        return Refusal(
+            "never",
+            said(
+                "%(number)s is one that calls are never forwarded to, by %(pattern)s in dialling.never",
+                number=number,
+                pattern=pattern,
+            ),
+        )
     if not rules.premium and costs_more(plan, number):
-        return Refusal("premium", f"{number} costs more than other numbers, and calls are not forwarded to such")
+        return Refusal(
+            "premium",
+            said("%(number)s costs more than other numbers, and calls are not forwarded to such", number=number),
+        )
     if not rules.abroad and is_abroad(plan, number):
-        return Refusal("abroad", f"{number} is a number abroad, and calls are not forwarded to such")
+        return Refusal(
+            "abroad", said("%(number)s is a number abroad, and calls are not forwarded to such", number=number)
+        )
     return None
 
 

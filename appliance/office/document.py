@@ -17,6 +17,7 @@ from appliance.office.problem import OfficeErrors, Problem, joined
 from appliance.office.reading import completed, read
 from appliance.office.rules import broken_rules
 from appliance.office.sip import Model
+from hw.said import said
 
 LARGEST_DOCUMENT = 1_000_000
 """Characters of JSON text. The largest sensible office, 500 people and 200 menus, is below 500,000."""
@@ -29,7 +30,14 @@ LONGEST_LIST = MOST_PEOPLE
 def load_document(text: str) -> object:
     """The document in a JSON text. Raises `OfficeErrors` with line and column where the text is not JSON."""
     if len(text) > LARGEST_DOCUMENT:
-        raise OfficeErrors([Problem("", f"the document is longer than {LARGEST_DOCUMENT} characters")])
+        raise OfficeErrors(
+            [
+                Problem(
+                    "",
+                    said("the document is longer than %(most)s characters", most=LARGEST_DOCUMENT),
+                )
+            ]
+        )
     repeated: list[tuple[dict[str, Any], str]] = []
 
     def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -42,15 +50,17 @@ def load_document(text: str) -> object:
     try:
         document: object = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=once_each)
     except json.JSONDecodeError as error:
-        raise OfficeErrors([Problem("", f"this is not JSON: {json_mistake(text, error)}")]) from error
+        raise OfficeErrors(
+            [Problem("", said("this is not JSON: %(mistake)s", mistake=json_mistake(text, error)))]
+        ) from error
     except RecursionError as error:
         raise OfficeErrors([_too_deep(())]) from error
     except ValueError as error:
-        raise OfficeErrors([Problem("", "a number in the document has too many digits")]) from error
+        raise OfficeErrors([Problem("", said("a number in the document has too many digits"))]) from error
     places = {id(place): path for path, place in _walk(document) if isinstance(place, dict)} if repeated else {}
     if repeated:
         raise OfficeErrors(
-            [Problem(joined((*places.get(id(place), ()), name)), "is given twice") for place, name in repeated]
+            [Problem(joined((*places.get(id(place), ()), name)), said("is given twice")) for place, name in repeated]
         )
     return document
 
@@ -108,7 +118,10 @@ def _walk(document: object) -> Iterator[tuple[tuple[str | int, ...], object]]:
 
 
 def _too_deep(path: tuple[str | int, ...]) -> Problem:
-    return Problem(joined(path[:3]), f"has more than {DEEPEST_DOCUMENT} lists and objects inside one another")
+    return Problem(
+        joined(path[:3]),
+        said("has more than %(most)s lists and objects inside one another", most=DEEPEST_DOCUMENT),
+    )
 
 
 def _not_json(document: object) -> Iterator[Problem]:
@@ -118,19 +131,19 @@ def _not_json(document: object) -> Iterator[Problem]:
             yield _too_deep(path)
             return
         if isinstance(value, (list, dict)) and len(value) > LONGEST_LIST:
-            yield Problem(joined(path), f"has more than {LONGEST_LIST} entries")
+            yield Problem(joined(path), said("has more than %(most)s entries", most=LONGEST_LIST))
             return
         if isinstance(value, float) and not math.isfinite(value):
-            yield Problem(joined(path), "must be a finite number")
+            yield Problem(joined(path), said("must be a finite number"))
         elif isinstance(value, str):
             if not _plain(value):
-                yield Problem(joined(path), "holds a line break or another character that cannot be shown")
+                yield Problem(joined(path), said("holds a line break or another character that cannot be shown"))
         elif isinstance(value, dict):
             if not all(isinstance(name, str) and _plain(name) for name in value):
-                yield Problem(joined(path), "has a name that cannot be shown")
+                yield Problem(joined(path), said("has a name that cannot be shown"))
                 return
         elif not (value is None or isinstance(value, (bool, int, float, list))):
-            yield Problem(joined(path), f"is a {type(value).__name__}, which JSON does not have")
+            yield Problem(joined(path), said("is a %(kind)s, which JSON does not have", kind=type(value).__name__))
 
 
 def _plain(text: str) -> bool:

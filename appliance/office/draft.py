@@ -5,11 +5,12 @@ So all mistakes can be told at once: the schema objects to wrong types, and the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from appliance.office.problem import Problem
+from hw.said import Said, said
 
 Placed = tuple[str, str]
 """A text of the document: its path, and what it says."""
@@ -54,9 +55,19 @@ class Draft:
         return [(entry.at(field), text) for entry in self.entries(name) if (text := entry.text(field))]
 
 
+_TWICE: Mapping[str, Callable[[str, str], Said]] = {
+    "id": lambda text, first: said("the id %(text)s is already given at %(first)s", text=text, first=first),
+    "account": lambda text, first: said("the account %(text)s is already given at %(first)s", text=text, first=first),
+    "port": lambda text, first: said("the port %(text)s is already given at %(first)s", text=text, first=first),
+    "name": lambda text, first: said("the name %(text)s is already given at %(first)s", text=text, first=first),
+    "number": lambda text, first: said("the number %(text)s is already given at %(first)s", text=text, first=first),
+    "code": lambda text, first: said("the code %(text)s is already given at %(first)s", text=text, first=first),
+}
+
+
 def given_twice(texts: Iterable[Placed], what: str) -> Iterator[Problem]:
     """A problem for every text that came before already."""
     first: dict[str, str] = {}
     for path, text in texts:
         if first.setdefault(text, path) != path:
-            yield Problem(path, f"the {what} {text} is already given at {first[text]}")
+            yield Problem(path, _TWICE[what](text, first[text]))

@@ -12,6 +12,7 @@ from appliance.office.forwarding import ForwardWhen, StepRings, Way
 from appliance.office.model import Office, Person
 from appliance.office.numbering import station_destination
 from appliance.office.problem import Problem
+from hw.said import said
 from hw.tones.toneplan import tone_plan
 
 
@@ -40,15 +41,19 @@ def member_rings(office: Office, member: Member) -> bool:
 def _person(office: Office, path: str, person: Person) -> Iterator[Problem]:
     forwarding, forwards = person.forwarding, person.forwarding.when is not ForwardWhen.NEVER
     if forwards and person.follow_me:
-        reason = f"is never used: {person.name} has a follow-me list, which says all that rings"
-        yield Problem(f"{path}.forwarding", reason, mend="Take it out, or add what it says to the list as a step.")
+        reason = said("is never used: %(person)s has a follow-me list, which says all that rings", person=person.name)
+        yield Problem(
+            f"{path}.forwarding", reason, mend=said("Take it out, or add what it says to the list as a step.")
+        )
     elif forwards and forwarding.when is ForwardWhen.BUSY and person.station is None:
-        reason = f"{person.name} has no telephone that could be busy, so no call is ever forwarded"
-        yield Problem(f"{path}.forwarding.when", reason, mend="Say always or no-answer.")
+        reason = said(
+            "%(person)s has no telephone that could be busy, so no call is ever forwarded", person=person.name
+        )
+        yield Problem(f"{path}.forwarding.when", reason, mend=said("Say always or no-answer."))
     for place, step in enumerate(person.follow_me):
         if step.ring is StepRings.DESK and person.station is None:
-            reason = f"{person.name} has no telephone, so this step rings nobody"
-            yield Problem(f"{path}.follow_me[{place}].ring", reason, mend="Take it out, or give them a station.")
+            reason = said("%(person)s has no telephone, so this step rings nobody", person=person.name)
+            yield Problem(f"{path}.follow_me[{place}].ring", reason, mend=said("Take it out, or give them a station."))
     given = [(f"{path}.forwarding.to", forwarding.to)] if forwards else []
     given += [(f"{path}.follow_me[{place}].number", step.number) for place, step in enumerate(person.follow_me)]
     for where, number in given:
@@ -57,8 +62,11 @@ def _person(office: Office, path: str, person: Person) -> Iterator[Problem]:
     if person.cell and (refusal := forwardable(office, person.cell)) is not None:
         yield _refused(f"{path}.cell", refusal)
     elif (behind := _behind_prefix(office, person.cell or "")) is not None:
-        reason = f"begins with the {office.outside_prefix} for an outside line, which is dialled besides"
-        yield Problem(f"{path}.cell", reason, mend=f"Write {behind}, as the public dials it.")
+        reason = said(
+            "begins with the %(prefix)s for an outside line, which is dialled besides",
+            prefix=office.outside_prefix,
+        )
+        yield Problem(f"{path}.cell", reason, mend=said("Write %(number)s, as the public dials it.", number=behind))
 
 
 def _behind_prefix(office: Office, cell: str) -> str | None:
@@ -71,32 +79,48 @@ def _behind_prefix(office: Office, cell: str) -> str | None:
 
 
 def _refused(path: str, refusal: Refusal) -> Problem:
-    mend = "Name another number, or allow this one in dialling."
-    return Problem(path, f"is not called, and is passed over: {refusal.reason}", mend=mend)
+    mend = said("Name another number, or allow this one in dialling.")
+    return Problem(path, said("is not called, and is passed over: %(why)s", why=refusal.reason), mend=mend)
 
 
 def _department(office: Office, path: str, department: Department) -> Iterator[Problem]:
     if not any(member_rings(office, member) for member in department.members):
-        reason = f"callers who want {department.name} reach nobody: nobody in it has a telephone"
-        yield Problem(f"{path}.members", reason, mend="Add somebody with a station, or a number.")
+        reason = said(
+            "callers who want %(department)s reach nobody: nobody in it has a telephone", department=department.name
+        )
+        yield Problem(f"{path}.members", reason, mend=said("Add somebody with a station, or a number."))
         return
     for place, member in enumerate(department.members):
         person = office.person(member.person or "")
         if person is not None and not member_rings(office, member):
-            reason = f"nothing ever rings for {person.name} here"
-            yield Problem(f"{path}.members[{place}]", reason, mend="Give them a station, or take them out.")
+            reason = said("nothing ever rings for %(person)s here", person=person.name)
+            yield Problem(f"{path}.members[{place}]", reason, mend=said("Give them a station, or take them out."))
         target = station_destination(office, member.number) if member.number else None
         if isinstance(target, ToOutside) and (refusal := forwardable(office, target.number)) is not None:
             yield _refused(f"{path}.members[{place}].number", refusal)
     if department.longest_seconds > office.reaching.longest_seconds:
         longest = office.reaching.longest_seconds
-        reason = f"{department.name} never rings so long: nobody is looked for longer than {longest:g} s"
-        yield Problem(f"{path}.longest_seconds", reason, mend="Make it shorter, or reaching.longest_seconds longer.")
+        reason = said(
+            "%(department)s never rings so long: nobody is looked for longer than %(longest)s s",
+            department=department.name,
+            longest=f"{longest:g}",
+        )
+        yield Problem(
+            f"{path}.longest_seconds", reason, mend=said("Make it shorter, or reaching.longest_seconds longer.")
+        )
     steps = len(department.members) if department.strategy is not Strategy.ALL else 1
     if (steps - 1) * department.step_seconds >= department.longest_seconds:
         last = int(department.longest_seconds / department.step_seconds)
-        reason = f"{department.longest_seconds:g} s are over before the last members of {department.name} are rung"
-        mend = f"Make it longer, or the steps shorter: these reach {max(last, 1)} of {steps} members."
+        reason = said(
+            "%(seconds)s s are over before the last members of %(department)s are rung",
+            seconds=f"{department.longest_seconds:g}",
+            department=department.name,
+        )
+        mend = said(
+            "Make it longer, or the steps shorter: these reach %(reached)s of %(members)s members.",
+            reached=max(last, 1),
+            members=steps,
+        )
         yield Problem(f"{path}.longest_seconds", reason, mend=mend)
 
 
@@ -128,14 +152,21 @@ def _circles(office: Office) -> Iterator[Problem]:
     names = {person.id: person.name for person in office.people}
     names |= {department.id: department.name for department in office.departments}
     for on, field, what in (
-        (forwarded, "forwarding.to", "all calls are forwarded in a circle, and ring nobody"),
-        (ringing, "members", "departments ring one another in a circle, each once"),
-        (unanswered, "otherwise", "callers whom nobody answers are led in a circle"),
+        (forwarded, "forwarding.to", said("all calls are forwarded in a circle, and ring nobody")),
+        (ringing, "members", said("departments ring one another in a circle, each once")),
+        (unanswered, "otherwise", said("callers whom nobody answers are led in a circle")),
     ):
         for circle in _circle_of(list(names), on):
-            told = " to ".join(names[id] for id in (*circle, circle[0]))
+            first, *others = (names[id] for id in (*circle, circle[0]))
+            way: str = first
+            for other in others:
+                way = said("%(one)s to %(other)s", one=way, other=other)
             path = f"{paths[circle[0]]}.{field}"
-            yield Problem(path, f"{what}: from {told}", mend="Let one of them lead elsewhere.")
+            yield Problem(
+                path,
+                said("%(what)s: from %(way)s", what=what, way=way),
+                mend=said("Let one of them lead elsewhere."),
+            )
 
 
 def _circle_of(ids: list[str], on: Callable[[str], list[str]]) -> Iterator[list[str]]:
@@ -167,18 +198,22 @@ def _lines(office: Office) -> Iterator[Problem]:
     ways = office.reaching.ways
     for place, way in enumerate(ways):
         if not any(way in trunk.ways for trunk in trunks):
-            reason = f"no line has the way {way.value}, so it is never tried"
+            reason = said("no line has the way %(way)s, so it is never tried", way=way.value)
             yield Problem(
-                f"reaching.ways[{place}]", reason, mend="Add it to the ways of the lines that have it, or take it out."
+                f"reaching.ways[{place}]",
+                reason,
+                mend=said("Add it to the ways of the lines that have it, or take it out."),
             )
     usable = [way for way in ways if any(way in trunk.ways for trunk in trunks)]
     if usable == [Way.TWO_LINES] and len(trunks) == 1:
-        reason = "nobody outside is ever called for a caller: there is one line, and the caller is on it"
-        mend = "Order a second line, or three-way calls for this one, and name three-way in its ways and here."
+        reason = said("nobody outside is ever called for a caller: there is one line, and the caller is on it")
+        mend = said("Order a second line, or three-way calls for this one, and name three-way in its ways and here.")
         yield Problem("reaching.ways", reason, mend=mend)
     elif usable == [Way.TWO_LINES] and office.reaching.keep_lines_free > len(trunks) - 2:
-        reason = f"nobody outside is ever called for a caller: of {len(trunks)} lines one is the caller's"
-        mend = f"Keep {len(trunks) - 2} free at most."
+        reason = said(
+            "nobody outside is ever called for a caller: of %(num)s lines one is the caller's", num=len(trunks)
+        )
+        mend = said("Keep %(num)s free at most.", num=len(trunks) - 2)
         yield Problem("reaching.keep_lines_free", reason, mend=mend)
 
 

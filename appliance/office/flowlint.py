@@ -22,6 +22,7 @@ from appliance.office.destination import (
 from appliance.office.findlint import member_rings, members_of
 from appliance.office.model import Person
 from appliance.office.problem import Problem
+from hw.said import listed, said
 
 
 def warnings(flow: CallFlow) -> Iterator[Problem]:
@@ -36,25 +37,29 @@ def warnings(flow: CallFlow) -> Iterator[Problem]:
     yield from _circles(flow, [id for id in used if id not in with_exit])
     for id in used:
         if not any(_is_choice(flow, edge) for edge in flow.keys(id)):
-            reason = "callers come to a dead end: every key only reads the menu again, goes back or ends the call"
-            mend = "Give one key somebody to talk to or a mailbox, or leave 0 to the operator."
+            reason = said("callers come to a dead end: every key only reads the menu again, goes back or ends the call")
+            mend = said("Give one key somebody to talk to or a mailbox, or leave 0 to the operator.")
             yield Problem(f"{menu_path(id)}.keys", reason, mend=mend)
         elif id in with_exit and id not in helped:
-            reason = "callers who need a human find none: no key leads to anybody's telephone, and 0 does not either"
-            yield Problem(f"{menu_path(id)}.keys", reason, mend="Leave 0 to the operator, or give one key a person.")
+            reason = said(
+                "callers who need a human find none: no key leads to anybody's telephone, and 0 does not either"
+            )
+            yield Problem(
+                f"{menu_path(id)}.keys", reason, mend=said("Leave 0 to the operator, or give one key a person.")
+            )
     yield from leadlint.warnings(flow, used)
     yield from _waiting(flow, used)
     yield from _companies(flow, people)
 
 
 def _unreached(flow: CallFlow, reached: Collection[Node]) -> Iterator[Problem]:
-    mend = "Let a key, a line or a company lead there, or take it out."
+    mend = said("Let a key, a line or a company lead there, or take it out.")
     for id in flow.menus:
         if ToMenu(id) not in reached:
-            yield Problem(menu_path(id), "no caller ever hears this menu: nothing leads to it", mend=mend)
+            yield Problem(menu_path(id), said("no caller ever hears this menu: nothing leads to it"), mend=mend)
     for id in flow.office.information:
         if ToInformation(id) not in reached:
-            yield Problem(f"information.{id}", "no caller ever hears this: nothing leads to it", mend=mend)
+            yield Problem(f"information.{id}", said("no caller ever hears this: nothing leads to it"), mend=mend)
 
 
 def _leading_to(flow: CallFlow, menus: set[str]) -> set[str]:
@@ -81,9 +86,13 @@ def _circles(flow: CallFlow, lost: list[str]) -> Iterator[Problem]:
         group = _group(flow, id)
         told.update(group)
         if len(group) > 1:
-            going = f"the keys of {_some(group)} lead from one to another and nowhere else"
-            reason = f"callers go round in circles: {going}"
-            mend = "Give one of these menus a key that calls somebody or takes a message, or leave 0 to the operator."
+            reason = said(
+                "callers go round in circles: the keys of %(menus)s lead from one to another and nowhere else",
+                menus=_some(group),
+            )
+            mend = said(
+                "Give one of these menus a key that calls somebody or takes a message, or leave 0 to the operator."
+            )
             yield Problem(f"{menu_path(id)}.keys", reason, mend=mend)
 
 
@@ -122,12 +131,12 @@ def _is_human(flow: CallFlow, menu: str, target: Destination, people: dict[str, 
 
 def _waiting(flow: CallFlow, menus: list[str]) -> Iterator[Problem]:
     """What becomes of somebody without a keypad."""
-    mend = "Leave waits out, and such callers reach the operator."
+    mend = said("Leave waits out, and such callers reach the operator.")
     told: set[str] = set()
     for id in menus:
         path, target = f"{menu_path(id)}.waits", flow.waiting(id).target
         if isinstance(target, EndCall):
-            reason = "callers who press nothing, as those without a keypad do, are hung up on"
+            reason = said("callers who press nothing, as those without a keypad do, are hung up on")
             yield Problem(path, reason, mend=mend)
         trail = [id]
         while isinstance(target, ToMenu) and target.menu not in trail:
@@ -135,13 +144,15 @@ def _waiting(flow: CallFlow, menus: list[str]) -> Iterator[Problem]:
             target = flow.waiting(target.menu).target
         if target == ToMenu(id) and id not in told:
             told.update(trail)
-            reason = f"callers who press nothing wait in {_some(trail)} in turn before the operator is called"
+            reason = said(
+                "callers who press nothing wait in %(menus)s in turn before the operator is called", menus=_some(trail)
+            )
             yield Problem(path, reason, mend=mend)
 
 
 def _some(menus: list[str]) -> str:
     """Their ids, of many the first ones."""
-    return " and ".join([*menus[:3], f"{len(menus) - 3} more"] if len(menus) > 4 else menus)
+    return listed([*menus[:3], said("%(number)s more", number=len(menus) - 3)] if len(menus) > 4 else menus)
 
 
 def _companies(flow: CallFlow, people: dict[str, Person]) -> Iterator[Problem]:
@@ -150,13 +161,21 @@ def _companies(flow: CallFlow, people: dict[str, Person]) -> Iterator[Problem]:
     for place, company in enumerate(flow.office.companies):
         path = f"companies[{place}]"
         if company.id not in called:
-            reason = f"nobody can call {company.name}: no line and no number leads to it"
-            yield Problem(path, reason, mend="Give it the numbers that the public dials, or name it at a line.")
+            reason = said("nobody can call %(company)s: no line and no number leads to it", company=company.name)
+            yield Problem(path, reason, mend=said("Give it the numbers that the public dials, or name it at a line."))
         operator = people[flow.office.company(company.id).operator]
         if company.operator and not operator.rings:
-            reason = f"{operator.name} has no station: callers who need help meet a mailbox"
-            yield Problem(f"{path}.operator", reason, mend="Name somebody with a station.")
+            reason = said("%(operator)s has no station: callers who need help meet a mailbox", operator=operator.name)
+            yield Problem(f"{path}.operator", reason, mend=said("Name somebody with a station."))
         if not operator.works_for(company.id):
-            reason = f"callers of {company.name} who need help reach {operator.name}, who does not work for them"
-            mend = f"Name an operator who works for {company.name}, or the company at {operator.name}."
+            reason = said(
+                "callers of %(company)s who need help reach %(operator)s, who does not work for them",
+                company=company.name,
+                operator=operator.name,
+            )
+            mend = said(
+                "Name an operator who works for %(company)s, or the company at %(operator)s.",
+                company=company.name,
+                operator=operator.name,
+            )
             yield Problem(f"{path}.operator", reason, mend=mend)

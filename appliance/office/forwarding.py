@@ -11,7 +11,7 @@ from appliance.office.field import Id, Limits, TextPattern
 MOST_STEPS = 10
 
 ForwardNumber = Annotated[
-    str, TextPattern("^[0-9]{2,24}$", "2 to 24 digits, as they are dialled on a telephone of the office")
+    str, TextPattern("^[0-9]{2,24}$", "2 to 24 digits, as they are dialed on a telephone of the office")
 ]
 
 

@@ -10,6 +10,7 @@ from appliance.office.numbers import LONGEST_EXTENSION, emergency_numbers
 from appliance.office.problem import Problem
 from appliance.office.sip import begins
 from hw.nearest import nearest
+from hw.said import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +38,40 @@ class _Numbers:
             return
         outside = number.removeprefix(self.prefix) if number.startswith(self.prefix) else None
         if number in self.emergency or outside in self.emergency:
-            yield Problem(path, f"{number} calls an emergency number: no call may be forwarded there")
+            yield Problem(
+                path, said("%(number)s calls an emergency number: no call may be forwarded there", number=number)
+            )
         elif outside == "":
-            yield Problem(path, f"leads nowhere: no number follows the {self.prefix} for an outside line")
+            yield Problem(
+                path, said("leads nowhere: no number follows the %(prefix)s for an outside line", prefix=self.prefix)
+            )
         elif outside is None and any(len(one) == len(number) and begins(number, one) for one in self.elsewhere):
             return
         elif outside is None and number not in self.extensions:
             if len(number) > LONGEST_EXTENSION:
-                reason = f"leads nowhere: numbers outside are dialled behind {self.prefix}"
+                reason = said("leads nowhere: numbers outside are dialled behind %(prefix)s", prefix=self.prefix)
                 yield Problem(path, reason, self.prefix + number)
             else:
-                reason = f"leads nowhere: there is no extension {number} in this office"
+                reason = said("leads nowhere: there is no extension %(number)s in this office", number=number)
                 yield Problem(path, reason, nearest(number, self.extensions))
         elif outside is None and self.extensions[number] == owner.text("id"):
-            yield Problem(path, f"{number} is the extension of {owner.text('id')}, whose calls these are")
+            yield Problem(
+                path,
+                said(
+                    "%(number)s is the extension of %(owner)s, whose calls these are",
+                    number=number,
+                    owner=owner.text("id"),
+                ),
+            )
 
     def cell_rules(self, person: Draft) -> Iterator[Problem]:
         cell = person.text("cell")
         if cell in self.emergency or (cell and self.prefix + cell in self.emergency):
-            reason = f"behind the {self.prefix} for an outside line it is an emergency number"
-            yield Problem(person.at("cell"), f"{cell} is an emergency number" if cell in self.emergency else reason)
+            reason = said("behind the %(prefix)s for an outside line it is an emergency number", prefix=self.prefix)
+            yield Problem(
+                person.at("cell"),
+                said("%(cell)s is an emergency number", cell=cell) if cell in self.emergency else reason,
+            )
 
 
 def rules(office: Draft) -> Iterator[Problem]:
@@ -70,7 +85,7 @@ def rules(office: Draft) -> Iterator[Problem]:
         for path, number in given:
             yield from numbers.rules(path, number, person)
         if person.text("id") and person.text("assistant") == person.text("id"):
-            yield Problem(person.at("assistant"), "names the person whose assistant it is to be")
+            yield Problem(person.at("assistant"), said("names the person whose assistant it is to be"))
     for department in office.entries("departments"):
         forwarding = department.group("forwarding")
         given = [(forwarding.at("to"), forwarding.text("to")), *department.texts("members", "number")]

@@ -14,6 +14,7 @@ from appliance.office.hours import MAIN, Hours
 from appliance.office.leading import Known, known_id
 from appliance.office.problem import Problem
 from appliance.office.span import MINUTES_A_DAY, PATTERN, Span
+from hw.said import said
 
 LONGEST_NIGHT_HOURS = 12
 """A span that would last longer over midnight is taken for one that is written the wrong way round."""
@@ -37,9 +38,9 @@ def rules(office: Draft) -> Iterator[Problem]:
         yield from publicholidays.rules(hours.group("holidays"))
         calendar = hours.text("calendar")
         if "://" in calendar:
-            yield Problem(hours.at("calendar"), "is an address; the calendar must be a file on this unit")
+            yield Problem(hours.at("calendar"), said("is an address; the calendar must be a file on this unit"))
         elif calendar and not calendar.startswith("/"):
-            yield Problem(hours.at("calendar"), "must be a whole path, such as /srv/calendars/closures.ics")
+            yield Problem(hours.at("calendar"), said("must be a whole path, such as /srv/calendars/closures.ics"))
     ids = [MAIN, *office.group("hours").fields]
     people, departments = office.entries("people"), office.entries("departments")
     users = [*office.entries("trunks"), *office.entries("companies"), *office.entries("operators")]
@@ -65,22 +66,39 @@ def _week(week: Draft) -> Iterator[Problem]:
         first = tomorrow[0][1] if tomorrow else None
         for path, span in today:
             if first is not None and span.end > MINUTES_A_DAY + first.start:
-                yield Problem(path, f"{span} is not over when the next day begins with {first}")
+                yield Problem(
+                    path,
+                    said(
+                        "%(span)s is not over when the next day begins with %(first)s", span=str(span), first=str(first)
+                    ),
+                )
 
 
 def _one_day(spans: Sequence[PlacedSpan]) -> Iterator[Problem]:
     for path, span in spans:
         if span.hours == 24 and span.start:
-            yield Problem(path, f"{span} ends when it begins; the whole day is 00:00-24:00")
+            yield Problem(path, said("%(span)s ends when it begins; the whole day is 00:00-24:00", span=str(span)))
         elif span.crosses_midnight and span.hours > LONGEST_NIGHT_HOURS:
-            reason = f"{span} would last over midnight, for {span.hours:g} hours; at most {LONGEST_NIGHT_HOURS} may be"
+            reason = said(
+                "%(span)s would last over midnight, for %(hours)s hours; at most %(most)s may be",
+                span=str(span),
+                hours=f"{span.hours:g}",
+                most=LONGEST_NIGHT_HOURS,
+            )
             start, _, end = str(span).partition("-")
             yield Problem(path, reason, f"{end}-{start}")
     for (_, before), (path, span) in pairwise(spans):
         if span.end <= before.start:
-            yield Problem(path, f"{span} is earlier in the day than {before}, and must stand before it")
+            yield Problem(
+                path,
+                said(
+                    "%(span)s is earlier in the day than %(before)s, and must stand before it",
+                    span=str(span),
+                    before=str(before),
+                ),
+            )
         elif span.start < before.end:
-            yield Problem(path, f"{span} begins before {before} is over")
+            yield Problem(path, said("%(span)s begins before %(before)s is over", span=str(span), before=str(before)))
 
 
 def _dates(hours: Draft) -> Iterator[Problem]:
@@ -92,26 +110,36 @@ def _dates(hours: Draft) -> Iterator[Problem]:
         try:
             rule = day_rule(special.text("on"))
         except Unreadable as error:
-            yield Problem(special.at("on"), str(error), error.suggestion)
+            yield Problem(special.at("on"), error.reason, error.suggestion)
             continue
         if first.setdefault(rule, special.path) != special.path:
-            yield Problem(special.at("on"), f"{special.text('on')} is already given at {first[rule]}")
+            yield Problem(
+                special.at("on"),
+                said("%(date)s is already given at %(first)s", date=special.text("on"), first=first[rule]),
+            )
 
 
 def warnings(hours: Mapping[str, Hours]) -> Iterator[Problem]:
     if hours and MAIN not in hours:
-        yield Problem("hours", f"none of these are called {MAIN}, as those of the office itself are")
+        yield Problem("hours", said("none of these are called %(main)s, as those of the office itself are", main=MAIN))
     for id, these in hours.items():
         week = [(name, getattr(these.week, name)) for name in WEEKDAYS]
         if not any(spans for _, spans in week):
-            yield Problem(f"hours.{id}.week", "is closed on every day of the week")
+            yield Problem(f"hours.{id}.week", said("is closed on every day of the week"))
         places = [(f"hours.{id}.week.{name}", spans) for name, spans in week]
         places += [(f"hours.{id}.dates[{place}].open", special.open) for place, special in enumerate(these.dates)]
         for path, spans in places:
             for place, (before, span) in enumerate(pairwise(spans), start=1):
                 minutes = span.start - before.end
                 if 0 < minutes < SHORTEST_BREAK_MINUTES:
-                    yield Problem(f"{path}[{place}]", f"begins {minutes} minutes after {before}: hardly a break")
+                    yield Problem(
+                        f"{path}[{place}]",
+                        said(
+                            "begins %(minutes)s minutes after %(before)s: hardly a break",
+                            minutes=minutes,
+                            before=str(before),
+                        ),
+                    )
 
 
 def outdated(hours: Mapping[str, Hours], today: date) -> Iterator[Problem]:
@@ -123,6 +151,8 @@ def outdated(hours: Mapping[str, Hours], today: date) -> Iterator[Problem]:
         path, newest = f"hours.{id}.dates", max(lasts)
         soon = (today + LATE_IN_THE_YEAR).year
         if newest < today:
-            yield Problem(path, f"every date with a year is over: the last was {newest}")
+            yield Problem(path, said("every date with a year is over: the last was %(newest)s", newest=str(newest)))
         elif newest.year < soon:
-            yield Problem(path, f"no date is given for {soon} yet: the last is {newest}")
+            yield Problem(
+                path, said("no date is given for %(soon)s yet: the last is %(newest)s", soon=soon, newest=str(newest))
+            )

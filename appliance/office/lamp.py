@@ -10,6 +10,7 @@ from appliance.office.draft import Draft
 from appliance.office.field import Id, Limits
 from appliance.office.problem import Problem
 from hw.nearest import nearest
+from hw.said import said
 
 USUAL_GPIO = 17
 GpioLine = Annotated[int, Limits(0, 27)]
@@ -36,7 +37,9 @@ def rules(office: Draft) -> Iterator[Problem]:
     for id, line in (mailboxes if isinstance(mailboxes, dict) else {}).items():
         path = f"{lamp.at('mailboxes')}.{id}"
         if id not in owners:
-            yield Problem(path, f"there is neither a person nor a department with the id {id}", nearest(id, owners))
+            yield Problem(
+                path, said("there is neither a person nor a department with the id %(id)s", id=id), nearest(id, owners)
+            )
         if line in used:
-            yield Problem(path, f"GPIO {line} is the line of the lamp at {used[line]}")
+            yield Problem(path, said("GPIO %(line)s is the line of the lamp at %(used)s", line=line, used=used[line]))
         used[line] = path

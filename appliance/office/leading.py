@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated
@@ -32,6 +32,7 @@ from appliance.office.numbers import OutsideNumber, emergency_numbers
 from appliance.office.people import by_id, named
 from appliance.office.problem import Problem
 from hw.nearest import nearest
+from hw.said import Said, said
 
 
 class Action(Enum):
@@ -68,11 +69,11 @@ WITHIN_A_MENU = (Action.BACK, Action.REPEAT)
 """What has a meaning only where the caller is in a menu."""
 
 ASKED = {
-    "person": "whose",
-    "department": "which department",
-    "menu": "which menu",
-    "information": "what to tell",
-    "number": "which number",
+    "person": said("whose"),
+    "department": said("which department"),
+    "menu": said("which menu"),
+    "information": said("what to tell"),
+    "number": said("which number"),
 }
 
 
@@ -157,13 +158,23 @@ class Known:
         if action is None:
             return
         if action in WITHIN_A_MENU and not within_a_menu:
-            yield Problem(form.at("action"), f"{action.value} has a meaning only for a key of a menu")
+            yield Problem(
+                form.at("action"), said("%(action)s has a meaning only for a key of a menu", action=action.value)
+            )
         needed = NEEDS.get(action)
         for field, asked in ASKED.items():
             if field == needed and form.fields.get(field) is None:
-                yield Problem(form.at(field), f"is missing: the action {action.value} needs to know {asked}")
+                yield Problem(
+                    form.at(field),
+                    said("is missing: the action %(action)s needs to know %(asked)s", action=action.value, asked=asked),
+                )
             elif field != needed and field in form.fields:
-                yield Problem(form.at(field), f"the action {action.value} concerns no {field}; leave this out")
+                yield Problem(
+                    form.at(field),
+                    said(
+                        "the action %(action)s concerns no %(field)s; leave this out", action=action.value, field=field
+                    ),
+                )
         match needed:
             case "person":
                 mailbox = action is Action.MAILBOX
@@ -177,10 +188,22 @@ class Known:
                 yield from known_id(form.at("information"), form.text("information"), self.information, "information")
             case "number" if form.text("number") in self.emergency:
                 number = form.text("number")
-                yield Problem(form.at("number"), f"{number} is an emergency number: no caller may be sent there")
+                yield Problem(
+                    form.at("number"),
+                    said("%(number)s is an emergency number: no caller may be sent there", number=number),
+                )
+
+
+_NO_SUCH: Mapping[str, Callable[[str], Said]] = {
+    "department": lambda id: said("there is no department with the id %(id)s", id=id),
+    "menu": lambda id: said("there is no menu with the id %(id)s", id=id),
+    "information": lambda id: said("there is no information with the id %(id)s", id=id),
+    "hours": lambda id: said("there are no hours with the id %(id)s", id=id),
+    "company": lambda id: said("there is no company with the id %(id)s", id=id),
+}
 
 
 def known_id(path: str, id: str, ids: Collection[str], what: str) -> Iterator[Problem]:
     """Something named by id at this path is there."""
     if id and id not in ids:
-        yield Problem(path, f"there is no {what} with the id {id}", nearest(id, ids))
+        yield Problem(path, _NO_SUCH[what](id), nearest(id, ids))

@@ -8,6 +8,7 @@ from appliance.office.callflow import ENTERING, CallFlow, Edge, Entrance
 from appliance.office.destination import ToDepartment, ToDirectory, ToMailbox, ToMenu, ToPerson
 from appliance.office.directory import Directory
 from appliance.office.problem import Problem
+from hw.said import listed, said
 
 
 def warnings(flow: CallFlow, menus: Collection[str]) -> Iterator[Problem]:
@@ -31,21 +32,31 @@ def _in_vain(flow: CallFlow, edge: Edge) -> Iterator[Problem]:
     match edge.target:
         case ToPerson(id) | ToMailbox(id) if (person := flow.office.person(id)) is not None:
             if person.is_gone:
-                reason = f"callers who want {person.name} reach neither a telephone nor a mailbox"
-                mend = f"Let it lead to somebody else, or give {person.name} a station or a mailbox."
+                reason = said("callers who want %(person)s reach neither a telephone nor a mailbox", person=person.name)
+                mend = said(
+                    "Let it lead to somebody else, or give %(person)s a station or a mailbox.", person=person.name
+                )
                 yield Problem(f"{edge.path}.person", reason, mend=mend)
             elif isinstance(edge.target, ToPerson) and not person.rings:
-                reason = f"{person.name} has no station; for a key that takes a message, use the action mailbox"
-                mend = f"Use the action mailbox, or give {person.name} a station."
+                reason = said(
+                    "%(person)s has no station; for a key that takes a message, use the action mailbox",
+                    person=person.name,
+                )
+                mend = said("Use the action mailbox, or give %(person)s a station.", person=person.name)
                 yield Problem(f"{edge.path}.action", reason, mend=mend)
 
 
 def _nobody_to_find(flow: CallFlow, edge: Edge, companies: Collection[str]) -> Iterator[Problem]:
     for id in sorted(companies):
         if not Directory(flow.office, id):
-            whose = f" of {flow.office.company(id).name}" if id else ""
-            reason = f"callers{whose} find nobody in the directory: nobody{whose} is in it"
-            mend = "Set directory to true for somebody who has a station or a mailbox, or take this out."
+            if id:
+                reason = said(
+                    "callers of %(company)s find nobody in the directory: nobody of %(company)s is in it",
+                    company=flow.office.company(id).name,
+                )
+            else:
+                reason = said("callers find nobody in the directory: nobody is in it")
+            mend = said("Set directory to true for somebody who has a station or a mailbox, or take this out.")
             yield Problem(f"{edge.path}.action", reason, mend=mend)
 
 
@@ -55,22 +66,25 @@ def _elsewhere(flow: CallFlow, edge: Edge, companies: list[str]) -> Iterator[Pro
     match edge.target:
         case ToPerson(id) | ToMailbox(id) if (person := office.person(id)) is not None:
             others, field = [one for one in companies if not person.works_for(one)], "person"
-            name, mend = person.name, f"name the company at {person.name}"
+            name = person.name
         case ToDepartment(id) if (department := office.department(id)) is not None:
             others, field = [one for one in companies if not department.works_for(one)], "department"
-            name, mend = department.name, f"name the company at {department.name}"
+            name = department.name
         case ToMenu(id) if not isinstance(edge.source, ToMenu):
             greeted = {company.id for company in office.companies if company.menu == id}
             others, field = [one for one in companies if greeted and one not in greeted], "menu"
-            names = " and ".join(company.name for company in office.companies if company.id in greeted)
-            name, mend = f"the menu of {names}", "give that company a menu of its own"
+            name = listed([company.name for company in office.companies if company.id in greeted])
         case _:
             return
     if not others:
         return
-    callers = " and ".join(sorted(office.company(id).name for id in others))
+    callers = listed(sorted(office.company(id).name for id in others))
     if field == "menu":
-        reason = f"callers of {callers} are led to {name}"
+        reason = said("callers of %(callers)s are led to the menu of %(name)s", callers=callers, name=name)
+        mend = said("Let it lead to somebody else, or give that company a menu of its own.")
     else:
-        reason = f"callers of {callers} are led to {name}, who does not work for them"
-    yield Problem(f"{edge.path}.{field}", reason, mend=f"Let it lead to somebody else, or {mend}.")
+        reason = said(
+            "callers of %(callers)s are led to %(name)s, who does not work for them", callers=callers, name=name
+        )
+        mend = said("Let it lead to somebody else, or name the company at %(name)s.", name=name)
+    yield Problem(f"{edge.path}.{field}", reason, mend=mend)

@@ -13,6 +13,7 @@ from appliance.office.forwarding import OneWay, Way
 from appliance.office.languages import LanguageCode
 from appliance.office.numbers import AsDialled
 from appliance.office.problem import Problem
+from hw.said import said
 
 MOST_TRUNKS = 32
 MOST_STATIONS = 64
@@ -166,13 +167,13 @@ def rules(office: Draft) -> Iterator[Problem]:
     yield from given_twice(office.texts("stations", "name"), "name")
     for station in office.entries("stations"):
         if station.text("hotline") and station.fields.get("door"):
-            yield Problem(station.at("hotline"), "a door telephone rings whom its door names: leave this out")
+            yield Problem(station.at("hotline"), said("a door telephone rings whom its door names: leave this out"))
 
 
 def warnings(trunks: Sequence[Trunk]) -> Iterator[Problem]:
     if not trunks:
-        reason = "there is no line to the exchange: nobody can call this office"
-        yield Problem("trunks", reason, mend="Name each line with the socket it is plugged into.")
+        reason = said("there is no line to the exchange: nobody can call this office")
+        yield Problem("trunks", reason, mend=said("Name each line with the socket it is plugged into."))
     elif not any(trunk.number for trunk in trunks):
-        reason = "no line has its number: the call log cannot say which number was called"
-        yield Problem("trunks", reason, mend="Give each line the number that the public dials for it.")
+        reason = said("no line has its number: the call log cannot say which number was called")
+        yield Problem("trunks", reason, mend=said("Give each line the number that the public dials for it."))

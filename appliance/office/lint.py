@@ -26,13 +26,18 @@ from appliance.office import (
 from appliance.office.callflow import CallFlow, menu_path
 from appliance.office.model import Office
 from appliance.office.problem import Problem
+from hw.said import said
 
 
 def lint(office: Office, today: date | None = None) -> list[Problem]:
     """The warnings for a valid office, in the order of its subjects. today: None leaves out what depends on it."""
-    dialled = [("mailbox_access", office.mailbox_access, "nobody hears messages")]
+    dialled = [("mailbox_access", office.mailbox_access, said("nobody hears messages"))]
     dialled += [
-        (f"people[{place}].extension", person.extension, f"no telephone of the office reaches {person.name}")
+        (
+            f"people[{place}].extension",
+            person.extension,
+            said("no telephone of the office reaches %(name)s", name=person.name),
+        )
         for place, person in enumerate(office.people)
     ]
     flow = CallFlow(office)
@@ -40,7 +45,7 @@ def lint(office: Office, today: date | None = None) -> list[Problem]:
         (
             f"departments[{place}].extension",
             department.extension,
-            f"no telephone of the office reaches {department.name}",
+            said("no telephone of the office reaches %(name)s", name=department.name),
         )
         for place, department in enumerate(office.departments)
     ]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from appliance.office.daypart import Part
+from appliance.office.daypart import PARTS, Part
 from appliance.office.destination import MAIN_MENU, Destination, MenuBefore, RepeatMenu, ToOperator
 from appliance.office.draft import Draft
 from appliance.office.field import Limits, Spoken, TextPattern, WrittenAs
@@ -14,6 +14,7 @@ from appliance.office.languages import LanguageCode
 from appliance.office.leading import DestinationForm, Known
 from appliance.office.numbers import OPERATOR_KEY
 from appliance.office.problem import Problem
+from hw.said import said
 
 MOST_MENUS = 200
 
@@ -125,7 +126,10 @@ def rules(office: Draft) -> Iterator[Problem]:
     """Keys lead to people, menus and information that there are; no menu has the id of the first one."""
     known = Known.of(office)
     if MAIN_MENU in office.group("menus").fields:
-        yield Problem(f"menus.{MAIN_MENU}", f"{MAIN_MENU} is the menu that stands at menu; give this one another id")
+        yield Problem(
+            f"menus.{MAIN_MENU}",
+            said("%(id)s is the menu that stands at menu; give this one another id", id=MAIN_MENU),
+        )
     for _, menu in drafts(office):
         for key in menu.group("keys").groups():
             yield from known.rules(key, within_a_menu=True)
@@ -135,24 +139,35 @@ def rules(office: Draft) -> Iterator[Problem]:
 def warnings(path: str, menu: Menu, extensions: Collection[str]) -> Iterator[Problem]:
     """path: where the menu stands. extensions: of everybody."""
     silent = [part for part in Part if not menu.greets(part).strip()]
-    mend = "Give it a first sentence."
+    mend = said("Give it a first sentence.")
     if silent and not menu.greetings:
-        yield Problem(f"{path}.greeting", "callers are not greeted", mend=mend)
+        yield Problem(f"{path}.greeting", said("callers are not greeted"), mend=mend)
     else:
-        yield from (Problem(f"{path}.greetings.{part.value}", "callers are not greeted", mend=mend) for part in silent)
+        yield from (
+            Problem(f"{path}.greetings.{part.value}", said("callers are not greeted"), mend=mend) for part in silent
+        )
     longest = max(Part, key=lambda part: menu_seconds(menu, part))
     seconds = menu_seconds(menu, longest)
     if seconds > LONGEST_MENU_SECONDS:
-        reason = f"takes about {seconds:.0f} s to read out in the {longest.value}"
-        mend = "Shorten its texts, or move some keys to a menu of their own."
-        yield Problem(path, f"{reason}; callers bear {LONGEST_MENU_SECONDS:.0f} s", mend=mend)
+        reason = said(
+            "takes about %(seconds)s s to read out in the %(part)s; callers bear %(most)s s",
+            seconds=f"{seconds:.0f}",
+            part=PARTS[longest],
+            most=f"{LONGEST_MENU_SECONDS:.0f}",
+        )
+        mend = said("Shorten its texts, or move some keys to a menu of their own.")
+        yield Problem(path, reason, mend=mend)
     if not menu.keys:
-        reason = f"no key does anything but {OPERATOR_KEY}: callers need to know an extension"
-        yield Problem(f"{path}.keys", reason, mend="Give callers a key for what they call about.")
+        reason = said("no key does anything but %(key)s: callers need to know an extension", key=OPERATOR_KEY)
+        yield Problem(f"{path}.keys", reason, mend=said("Give callers a key for what they call about."))
     choices = [key for key in menu.keys.values() if key.says.strip() and key.destination not in GOING_ROUND]
     if len(choices) > MOST_CHOICES:
-        reason = f"callers are offered {len(choices)} choices and forget the first: they keep {MOST_CHOICES} in mind"
-        yield Problem(f"{path}.keys", reason, mend="Move some to a menu of their own.")
+        reason = said(
+            "callers are offered %(offered)s choices and forget the first: they keep %(most)s in mind",
+            offered=len(choices),
+            most=MOST_CHOICES,
+        )
+        yield Problem(f"{path}.keys", reason, mend=said("Move some to a menu of their own."))
     if menu.extensions and menu.shared_prefix_seconds < QUICKEST_NEXT_DIGIT_SECONDS:
         yield from _hiding(path, menu, extensions)
 
@@ -162,9 +177,16 @@ def _hiding(path: str, menu: Menu, extensions: Collection[str]) -> Iterator[Prob
     for digit in menu.keys:
         hidden = next((extension for extension in extensions if extension.startswith(digit)), "")
         if hidden:
-            unless = f"unless the next digit comes within {menu.shared_prefix_seconds:g} s"
-            reason = f"callers who dial extension {hidden} get this key instead, {unless}"
-            mend = f"Set shared_prefix_seconds to {QUICKEST_NEXT_DIGIT_SECONDS:g} or more, or use another key."
+            reason = said(
+                "callers who dial extension %(extension)s get this key instead, unless the next digit comes within"
+                " %(seconds)s s",
+                extension=hidden,
+                seconds=f"{menu.shared_prefix_seconds:g}",
+            )
+            mend = said(
+                "Set shared_prefix_seconds to %(seconds)s or more, or use another key.",
+                seconds=f"{QUICKEST_NEXT_DIGIT_SECONDS:g}",
+            )
             yield Problem(f"{path}.keys.{digit}", reason, mend=mend)
 
 

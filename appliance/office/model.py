@@ -56,7 +56,7 @@ class Office:
     trunks: Annotated[
         tuple[Trunk, ...],
         Limits(0, MOST_TRUNKS),
-        "The lines to the telephone exchange, in the order in which they are taken for calls going out.",
+        "The lines to the telephone company, in the order in which calls going out take them.",
     ]
     stations: Annotated[tuple[Station, ...], Limits(0, MOST_STATIONS), "The telephones plugged into the unit."]
     people: Annotated[
@@ -82,9 +82,7 @@ class Office:
     language: Annotated[LanguageCode, "The language that callers, and the people of the office, are spoken to in."] = (
         DEFAULT_LANGUAGE
     )
-    menus: Annotated[dict[Id, Menu], Limits(0, MOST_MENUS), "Further menus, by their ids."] = field(
-        default_factory=dict
-    )
+    menus: Annotated[dict[Id, Menu], Limits(0, MOST_MENUS), "More menus, by their ids."] = field(default_factory=dict)
     information: Annotated[dict[Id, Information], Limits(0, MOST_MENUS), "What callers can be told, by its ids."] = (
         field(default_factory=dict)
     )
@@ -99,7 +97,7 @@ class Office:
         "What is dialled on a telephone of the office to get an outside line. Empty: nothing is, and every number that "
         "nobody has in the office is one outside.",
     ] = "9"
-    codes: Annotated[Codes, "What is dialled on a telephone of the office to change something."] = field(
+    codes: Annotated[Codes, "What is dialed on a telephone of the office to change something."] = field(
         default_factory=Codes
     )
     rights: Annotated[Rights, "Who may call what outside."] = field(default_factory=Rights)

@@ -13,6 +13,7 @@ from appliance.office.draft import Draft
 from appliance.office.field import Limits, TextPattern
 from appliance.office.numbers import OutsideNumber, emergency_numbers
 from appliance.office.problem import Problem
+from hw.said import said
 
 MailAddress = Annotated[
     str,
@@ -147,7 +148,7 @@ class PersonNotices:
     sound: Annotated[AttachedSound, "As what a message is attached. One that is marked as private never is."] = (
         AttachedSound.OPUS
     )
-    lost_callers: Annotated[bool, "Whether mail is sent of callers who got nobody."] = False
+    lost_callers: Annotated[bool, "Whether mail is sent about callers who got nobody."] = False
     faults: Annotated[bool, "Whether mail is sent of faults of the unit."] = False
     call: Annotated[MessageCall, "When the person is called about a message."] = field(default_factory=MessageCall)
 
@@ -156,20 +157,20 @@ def rules(office: Draft) -> Iterator[Problem]:
     """Who is to be told can be told."""
     mail, post = office.group("notifying").group("mail"), office.group("notifying").group("post")
     if mail.text("user") and mail.text("security") == MailSecurity.NONE.value:
-        yield Problem(mail.at("security"), "is none: the password would go through the network for all to read")
+        yield Problem(mail.at("security"), said("is none: the password would go through the network for all to read"))
     if mail.text("host") and not (mail.text("sender") or "@" in mail.text("user")):
-        yield Problem(mail.at("sender"), "is missing: the user is no mail address")
+        yield Problem(mail.at("sender"), said("is missing: the user is no mail address"))
     if post.text("url") and not post.text("secret"):
-        yield Problem(post.at("secret"), "is missing: events have to be signed")
+        yield Problem(post.at("secret"), said("is missing: events have to be signed"))
     for person in office.entries("people"):
         notify = person.group("notify")
         if notify.text("mail") and not mail.text("host"):
-            yield Problem(notify.at("mail"), "there is no mail server at notifying.mail.host")
+            yield Problem(notify.at("mail"), said("there is no mail server at notifying.mail.host"))
         call = notify.group("call")
         if call.text("number") in emergency_numbers(office.text("country")):
-            yield Problem(call.at("number"), f"{call.text('number')} is an emergency number")
+            yield Problem(call.at("number"), said("%(number)s is an emergency number", number=call.text("number")))
         if call.text("of") not in ("", WhichMessages.NONE.value):
             if not (call.text("number") or person.text("cell")):
-                yield Problem(call.at("number"), "is missing: this person has no cell phone that could be called")
+                yield Problem(call.at("number"), said("is missing: this person has no cell phone that could be called"))
             if not person.text("pin"):
-                yield Problem(call.at("of"), "without a PIN this person could not hear the messages when called")
+                yield Problem(call.at("of"), said("without a PIN this person could not hear the messages when called"))

@@ -13,17 +13,18 @@ from jsonschema.exceptions import ValidationError
 from appliance.office.problem import Problem, joined
 from appliance.office.schema import office_schema
 from hw.nearest import nearest
+from hw.said import Said, fixed, said
 
 MOST_PROBLEMS = 100
 """More objections than this are not collected: nobody reads them, and a hostile document could have a million."""
 
 _KINDS = {
-    "object": "a group of names and values in braces",
-    "array": "a list in brackets",
-    "string": "text in quotation marks",
-    "number": "a number",
-    "integer": "a whole number",
-    "boolean": "true or false",
+    "object": said("a group of names and values in braces"),
+    "array": said("a list in brackets"),
+    "string": said("text in quotation marks"),
+    "number": said("a number"),
+    "integer": said("a whole number"),
+    "boolean": said("true or false"),
 }
 
 
@@ -52,7 +53,7 @@ def _unknown(error: ValidationError) -> Iterator[Problem]:
     given: Any = error.instance
     for name in given:
         if name not in known and not any(re.search(pattern, name) for pattern in patterns):
-            reason = f"is not {schema['title']}" if patterns else "is not known here"
+            reason = said("is not %(what)s", what=fixed(schema["title"])) if patterns else said("is not known here")
             yield Problem(joined((*error.absolute_path, name)), reason, nearest(name, known))
 
 
@@ -61,28 +62,24 @@ def _missing(error: ValidationError) -> Iterator[Problem]:
     given: Any = error.instance
     for name in required:
         if name not in given:
-            yield Problem(joined((*error.absolute_path, name)), "is missing")
+            yield Problem(joined((*error.absolute_path, name)), said("is missing"))
 
 
 def _reworded(error: ValidationError) -> Problem:
     schema: Any = error.schema
     value: Any = error.validator_value
-    reasons: dict[Any, Callable[[], str]] = {
-        "type": lambda: f"must be {_KINDS[value]}",
-        "enum": lambda: f"must be one of {', '.join(value)}",
-        "pattern": lambda: f"must be {schema['title']}",
-        "minimum": lambda: _between(schema),
-        "maximum": lambda: _between(schema),
-        "minLength": lambda: "must not be empty",
-        "maxLength": lambda: f"must be at most {value} characters long",
-        "maxProperties": lambda: f"must have at most {value} entries",
-        "minItems": lambda: "must not be empty",
-        "maxItems": lambda: f"must have at most {value} entries",
-        "uniqueItems": lambda: "names something twice",
+    reasons: dict[Any, Callable[[], Said]] = {
+        "type": lambda: said("must be %(what)s", what=_KINDS[value]),
+        "enum": lambda: said("must be one of %(words)s", words=tuple(value)),
+        "pattern": lambda: said("must be %(what)s", what=fixed(schema["title"])),
+        "minimum": lambda: said("must be from %(least)s to %(most)s", least=schema["minimum"], most=schema["maximum"]),
+        "maximum": lambda: said("must be from %(least)s to %(most)s", least=schema["minimum"], most=schema["maximum"]),
+        "minLength": lambda: said("must not be empty"),
+        "maxLength": lambda: said("must be at most %(most)s characters long", most=value),
+        "maxProperties": lambda: said("must have at most %(most)s entries", most=value),
+        "minItems": lambda: said("must not be empty"),
+        "maxItems": lambda: said("must have at most %(most)s entries", most=value),
+        "uniqueItems": lambda: said("names something twice"),
     }
     suggestion = nearest(error.instance, value) if error.validator == "enum" and isinstance(error.instance, str) else ""
     return Problem(joined(error.absolute_path), reasons[error.validator](), suggestion)
-
-
-def _between(schema: dict[str, Any]) -> str:
-    return f"must be from {schema['minimum']} to {schema['maximum']}"

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from appliance.office.dayrule import WEEKDAYS
+from appliance.office.dayrule import WEEKDAY_NAMES, WEEKDAYS
 from appliance.office.draft import Draft
 from appliance.office.field import Id, Limits
 from appliance.office.hours import MAIN, Hours
 from appliance.office.people import by_id, named
 from appliance.office.problem import Problem
 from appliance.office.span import MINUTES_A_DAY, Span
+from hw.said import said
 
 MOST_OPERATORS = 10
 
@@ -44,9 +45,15 @@ def warnings(operators: Sequence[OperatorTurn], hours: Mapping[str, Hours]) -> I
         missing = _uncovered(opened, answered)
         if missing is not None:
             day, minute = divmod(missing, MINUTES_A_DAY)
-            at = f"{WEEKDAYS[day % len(WEEKDAYS)]} at {minute // 60:02}:{minute % 60:02}"
-            reason = f"nobody answers 0 on {at}, while the office is open: callers who need help meet a mailbox"
-            yield Problem("operators", reason, mend="Name somebody for these hours, or as the last one without hours.")
+            reason = said(
+                "nobody answers 0 on %(day)s at %(time)s, while the office is open: callers who need help meet a"
+                " mailbox",
+                day=WEEKDAY_NAMES[WEEKDAYS[day % len(WEEKDAYS)]],
+                time=f"{minute // 60:02}:{minute % 60:02}",
+            )
+            yield Problem(
+                "operators", reason, mend=said("Name somebody for these hours, or as the last one without hours.")
+            )
             return
 
 

@@ -17,6 +17,7 @@ from appliance.office.problem import Problem
 from appliance.office.spelling import Spelled, spelled
 from appliance.office.voicemail import OwnVoicemail
 from hw.nearest import nearest
+from hw.said import said
 
 MOST_PEOPLE = 500
 
@@ -126,7 +127,9 @@ def rules(office: Draft) -> Iterator[Problem]:
     stations = {name for _, name in office.texts("stations", "name")}
     for path, station in office.texts("people", "station"):
         if station not in stations:
-            yield Problem(path, f"there is no station called {station}", nearest(station, stations))
+            yield Problem(
+                path, said("there is no station called %(station)s", station=station), nearest(station, stations)
+            )
     for person in office.entries("people"):
         reason = weakness(person.text("pin"), person.text("extension"))
         if reason:
@@ -143,15 +146,17 @@ def _forwarding_rules(person: Draft) -> Iterator[Problem]:
     """What is to be rung has a number."""
     cell, forwarding = person.text("cell"), person.group("forwarding")
     if forwarding.text("when") not in ("", ForwardWhen.NEVER.value) and not (forwarding.text("to") or cell):
-        yield Problem(forwarding.at("to"), "is missing: this person has no cell phone that calls could go to")
+        yield Problem(forwarding.at("to"), said("is missing: this person has no cell phone that calls could go to"))
     for step in person.entries("follow_me"):
         if step.text("ring") == StepRings.CELL.value and not cell:
-            yield Problem(step.at("ring"), "this person has no cell phone")
+            yield Problem(step.at("ring"), said("this person has no cell phone"))
         number = step.text("number")
         if step.text("ring") == StepRings.NUMBER.value and not number:
-            yield Problem(step.at("number"), "is missing: which number is to ring")
+            yield Problem(step.at("number"), said("is missing: which number is to ring"))
         elif number and step.text("ring") != StepRings.NUMBER.value:
-            yield Problem(step.at("number"), f"the word {step.text('ring')} concerns no number; leave this out")
+            yield Problem(
+                step.at("number"), said("the word %(word)s concerns no number; leave this out", word=step.text("ring"))
+            )
 
 
 def named(path: str, id: str, people: Mapping[str, Draft], *, mailbox: bool = False) -> Iterator[Problem]:
@@ -159,33 +164,39 @@ def named(path: str, id: str, people: Mapping[str, Draft], *, mailbox: bool = Fa
     if id and id not in people:
         names = {person.text("name"): id for id, person in people.items()}
         near = nearest(id, people) or names.get(nearest(id, names), "")
-        yield Problem(path, f"there is nobody with the id {id} among the people", near)
+        yield Problem(path, said("there is nobody with the id %(id)s among the people", id=id), near)
     elif id and mailbox and people[id].fields.get("mailbox") is False:
-        yield Problem(path, f"{id} has no mailbox")
+        yield Problem(path, said("%(id)s has no mailbox", id=id))
 
 
 def warnings(people: Sequence[Person], operator: str) -> Iterator[Problem]:
     for place, person in enumerate(people):
         path = f"people[{place}]"
         if person.is_gone:
-            reason = f"{person.name} has neither a station nor a mailbox: calls for them reach nobody"
-            yield Problem(path, reason, mend="Give them a station or a mailbox, or take them out.")
+            reason = said(
+                "%(person)s has neither a station nor a mailbox: calls for them reach nobody", person=person.name
+            )
+            yield Problem(path, reason, mend=said("Give them a station or a mailbox, or take them out."))
         if person.mailbox and not person.pin:
-            reason = f"without a PIN nobody can hear the messages of {person.name} by telephone"
-            yield Problem(f"{path}.pin", reason, mend="Give them a PIN of 4 digits at least.")
+            reason = said("without a PIN nobody can hear the messages of %(person)s by telephone", person=person.name)
+            yield Problem(f"{path}.pin", reason, mend=said("Give them a PIN of 4 digits at least."))
         if person.pin and not person.mailbox:
-            reason = f"{person.name} has no mailbox that this PIN could open"
-            yield Problem(f"{path}.pin", reason, mend="Take the PIN out, or set mailbox to true.")
+            reason = said("%(person)s has no mailbox that this PIN could open", person=person.name)
+            yield Problem(f"{path}.pin", reason, mend=said("Take the PIN out, or set mailbox to true."))
         if person.directory and not person.spelled.order[0]:
-            reason = f"callers cannot spell the last name of {person.name}"
-            yield Problem(f"{path}.last_name", reason, mend="Give it here in Latin or Cyrillic letters.")
+            reason = said("callers cannot spell the last name of %(person)s", person=person.name)
+            yield Problem(f"{path}.last_name", reason, mend=said("Give it here in Latin or Cyrillic letters."))
     for person in people:
         if person.id == operator and not person.rings:
-            reason = f"{person.name} has no station: callers who need help meet a mailbox"
-            yield Problem("operator", reason, mend="Name somebody with a station.")
+            reason = said("%(person)s has no station: callers who need help meet a mailbox", person=person.name)
+            yield Problem("operator", reason, mend=said("Name somebody with a station."))
     first: dict[str, Person] = {}
     for place, person in enumerate(people):
         if person.station is not None and first.setdefault(person.station, person) is not person:
-            reason = f"{person.station} is also the station of {first[person.station].name}, whose mailbox it opens"
-            mend = "Give each their own telephone, or one of them none."
+            reason = said(
+                "%(station)s is also the station of %(first)s, whose mailbox it opens",
+                station=person.station,
+                first=first[person.station].name,
+            )
+            mend = said("Give each their own telephone, or one of them none.")
             yield Problem(f"people[{place}].station", reason, mend=mend)

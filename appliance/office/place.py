@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from appliance.office.draft import Draft
 from appliance.office.problem import Problem
 from hw.nearest import nearest
+from hw.said import said
 
 
 def rules(office: Draft, countries: Collection[str] | None) -> Iterator[Problem]:
@@ -15,13 +16,19 @@ def rules(office: Draft, countries: Collection[str] | None) -> Iterator[Problem]
     country, zone = office.text("country"), office.text("time_zone")
     if country and countries is not None and country not in countries:
         near = nearest(country, countries)
-        known = f"; known are {', '.join(sorted(countries))}"
-        yield Problem("country", "is not a country whose telephone tones are known" + ("" if near else known), near)
+        if near:
+            reason = said("is not a country whose telephone tones are known")
+        else:
+            reason = said(
+                "is not a country whose telephone tones are known; known are %(countries)s",
+                countries=tuple(sorted(countries)),
+            )
+        yield Problem("country", reason, near)
     if zone and not _is_zone(zone):
         zones = available_timezones()
         cities = {name.rpartition("/")[2].replace("_", " "): name for name in sorted(zones, reverse=True)}
         near = nearest(zone, zones) or cities.get(nearest(zone, cities), "")
-        yield Problem("time_zone", "is not a known time zone, such as America/New_York", near)
+        yield Problem("time_zone", said("is not a known time zone, such as America/New_York"), near)
 
 
 def _is_zone(name: str) -> bool:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from hw.said import Said, did_you_mean, in_a_row
+
+NOTHING = in_a_row()
+"""What is said where nothing is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -15,21 +20,26 @@ class Problem:
     """
 
     path: str
-    reason: str
+    reason: Said
     suggestion: str = ""
-    mend: str = ""
+    mend: Said = NOTHING
 
     def __str__(self) -> str:
-        where = f"{self.path}: " if self.path else ""
-        hint = f" (did you mean {self.suggestion!r}?)" if self.suggestion else ""
-        return f"{where}{self.reason}{hint}"
+        return str(self.told)
+
+    @property
+    def told(self) -> Said:
+        """All of it but the mend, as a sentence."""
+        hint = (did_you_mean(self.suggestion),) if self.suggestion else ()
+        reason = in_a_row(self.reason, *hint)
+        return in_a_row(self.path, reason, by=": ") if self.path else reason
 
 
 class OfficeErrors(ValueError):
     """An office document that cannot be used. `problems` holds every mistake found, in the document's order."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
+        super().__init__(in_a_row(*(problem.told for problem in problems), by="\n"))
         self.problems: tuple[Problem, ...] = tuple(problems)
 
     def __reduce__(self) -> tuple[type[OfficeErrors], tuple[tuple[Problem, ...]]]:

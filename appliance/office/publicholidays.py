@@ -20,6 +20,7 @@ from appliance.office.draft import Draft
 from appliance.office.field import Limits
 from appliance.office.problem import Problem
 from hw.nearest import nearest
+from hw.said import said
 
 NAMED_YEARS = range(2024, 2036)
 """The years whose holidays a document may leave out by name: in twelve every holiday of a leap year is three times."""
@@ -77,20 +78,29 @@ def rules(holidays: Draft) -> Iterator[Problem]:
         return
     if not _code(country):
         near = nearest(country, _regions()) or _by_name().get(nearest(country, _by_name()), "")
-        yield Problem(holidays.at("country"), "there is no country of this code whose holidays are known", near)
+        yield Problem(holidays.at("country"), said("there is no country of this code whose holidays are known"), near)
         return
     if region and not _region(country, region):
         known = _region_codes(country)
         near = nearest(region, known)
-        told = "" if near else f"; known are {', '.join(sorted(set(known.values())))}" if known else "; it has none"
-        yield Problem(holidays.at("region"), f"there is no region of {country} that is called this{told}", near)
+        if near:
+            reason = said("there is no region of %(country)s that is called this", country=country)
+        elif known:
+            reason = said(
+                "there is no region of %(country)s that is called this; known are %(regions)s",
+                country=country,
+                regions=tuple(sorted(set(known.values()))),
+            )
+        else:
+            reason = said("there is no region of %(country)s that is called this; it has none", country=country)
+        yield Problem(holidays.at("region"), reason, near)
         return
     left_out = [(path, name) for path, name in holidays.items("leave_out") if isinstance(name, str)]
     known_names = _known_names(country, region) if left_out else {}
     for path, name in left_out:
         if not _called(name) & known_names.keys():
             near = known_names.get(nearest(name, known_names), "")
-            yield Problem(path, f"there is no holiday of this name in {region or country}", near)
+            yield Problem(path, said("there is no holiday of this name in %(place)s", place=region or country), near)
 
 
 @cache

@@ -19,6 +19,7 @@ from appliance.office.numberclass import LADDER, NumberClass
 from appliance.office.numbers import emergency_numbers
 from appliance.office.problem import Problem
 from hw.nearest import nearest
+from hw.said import listed, said
 
 INSIDE = "inside"
 DEAR = (NumberClass.ABROAD, NumberClass.PREMIUM)
@@ -110,26 +111,32 @@ def rules(office: Draft) -> Iterator[Problem]:
     named += office.texts("people", "service_class") + office.texts("stations", "service_class")
     for path, id in named:
         if id and id not in known:
-            yield Problem(path, f"there is no class of service called {id}", nearest(id, known))
+            yield Problem(path, said("there is no class of service called %(id)s", id=id), nearest(id, known))
     for id, one in own.items():
         then = own.get(one.text("when_closed"))
         if one.text("when_closed") == id or (then is not None and then.text("when_closed")):
-            yield Problem(one.at("when_closed"), "must be a class of service that is the same at all hours")
+            yield Problem(one.at("when_closed"), said("must be a class of service that is the same at all hours"))
     outside = rights.text("from_outside")
     calls = own[outside].fields.get("calls") if outside in own else [one.value for one in _built_in(outside)]
     dear = sorted({one.value for one in DEAR} & set(calls if isinstance(calls, list) else []))
     if dear:
-        what = " and ".join(dear)
-        yield Problem(rights.at("from_outside"), f"would let anybody outside call numbers that are {what}")
+        yield Problem(
+            rights.at("from_outside"),
+            said("would let anybody outside call numbers that are %(what)s", what=listed(dear)),
+        )
     yield from given_twice(rights.texts("accounts", "code"), "account")
     codes = rights.texts("accounts", "code")
     for path, code in codes:
         longer = next((other for _, other in codes if other != code and other.startswith(code)), "")
         if longer:
-            yield Problem(path, f"{code} is the beginning of {longer}, another account")
+            yield Problem(
+                path, said("%(code)s is the beginning of %(longer)s, another account", code=code, longer=longer)
+            )
         for_help = next((one for one in _for_help(office) if code.startswith(one)), "")
         if for_help:
-            yield Problem(path, f"{code} begins with {for_help}, by which help is called")
+            yield Problem(
+                path, said("%(code)s begins with %(for_help)s, by which help is called", code=code, for_help=for_help)
+            )
 
 
 def _for_help(office: Draft) -> Iterator[str]:

@@ -12,6 +12,7 @@ from appliance.office.model import Office
 from appliance.office.numberclass import NumberClass, dearest_class, is_meant, number_class
 from appliance.office.problem import Problem
 from hw.nearest import nearest
+from hw.said import said
 from hw.tones.toneplan import tone_plan
 
 
@@ -64,7 +65,7 @@ def rules(office: Draft) -> Iterator[Problem]:
     names = {name for _, name in office.texts("trunks", "name")} | {port for _, port in office.texts("trunks", "port")}
     for route in office.group("dialling").entries("routes"):
         if not route.fields.get("classes") and not route.fields.get("numbers"):
-            yield Problem(route.path, "no number goes this way: name classes, or numbers")
+            yield Problem(route.path, said("no number goes this way: name classes, or numbers"))
         for path, name in route.items("trunks"):
             if isinstance(name, str) and name not in names:
-                yield Problem(path, f"there is no line called {name}", nearest(name, names))
+                yield Problem(path, said("there is no line called %(name)s", name=name), nearest(name, names))

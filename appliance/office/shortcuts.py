@@ -14,6 +14,7 @@ from appliance.office.lines import MOST_STATIONS
 from appliance.office.numbers import AsDialled
 from appliance.office.problem import Problem
 from hw.nearest import nearest
+from hw.said import said
 
 SpeedKey = Annotated[str, TextPattern("^[1-9][0-9]$", "a speed number of two digits, 10 to 99")]
 PageGroup = Annotated[str, TextPattern("^[1-9]$", "the number of a group, 1 to 9")]
@@ -58,4 +59,4 @@ def rules(office: Draft) -> Iterator[Problem]:
     for number in groups.fields:
         for path, name in groups.items(number):
             if isinstance(name, str) and name not in stations:
-                yield Problem(path, f"there is no station called {name}", nearest(name, stations))
+                yield Problem(path, said("there is no station called %(name)s", name=name), nearest(name, stations))

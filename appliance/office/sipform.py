@@ -134,7 +134,7 @@ class SipSection(Sip):
     servers: Annotated[
         tuple[ServerForm, ...],
         Limits(0, MOST_SERVERS),
-        "SIP servers, which join this office to others of ours, or to a provider.",
+        "SIP servers, which join this office to your other offices, or to a provider.",
     ] = ()
 
     def sip(self) -> Sip:

@@ -13,6 +13,7 @@ from appliance.office.problem import Problem
 from appliance.office.sip import Model, begins
 from appliance.office.sipform import MOST_PATTERNS, MOST_SERVERS
 from hw.nearest import nearest
+from hw.said import Said, in_a_row, said
 
 
 def rules(office: Draft, models: Mapping[str, Model] | None) -> Iterator[Problem]:
@@ -37,15 +38,19 @@ def rules(office: Draft, models: Mapping[str, Model] | None) -> Iterator[Problem
 
 def _address(device: Draft) -> Iterator[Problem]:
     address = device.text("address")
-    if not address:
-        return
+    if address and (reason := not_a_device(address)):
+        yield Problem(device.at("address"), reason)
+
+
+def not_a_device(address: str) -> Said | None:
+    """Why this is no address of a device; None where it may be one."""
     try:
         known = ipaddress.IPv4Address(address)
     except ValueError:
-        yield Problem(device.at("address"), "is no IPv4 address, such as 192.168.1.20")
-        return
+        return said("is no IPv4 address, such as 192.168.1.20")
     if known.is_multicast or known.is_unspecified or address.endswith(".255"):
-        yield Problem(device.at("address"), "is no address of a single device")
+        return said("is no address of a single device")
+    return None
 
 
 def _model(device: Draft, kind: str, models: Mapping[str, Model] | None) -> Iterator[Problem]:
@@ -56,22 +61,42 @@ def _model(device: Draft, kind: str, models: Mapping[str, Model] | None) -> Iter
     fitting = {model for model, facts in models.items() if facts.kind == kind}
     if name not in fitting:
         near = nearest(name, fitting)
-        known = "" if near else f"; known are {', '.join(sorted(fitting))}"
-        yield Problem(device.at("model"), f"there is no profile of a {kind} {name}{known}", near)
+        if kind == "gateway":
+            reason = said("there is no profile of a gateway %(model)s", model=name)
+        else:
+            reason = said("there is no profile of a telephone %(model)s", model=name)
+        if not near:
+            reason = in_a_row(reason, said("known are %(models)s", models=tuple(sorted(fitting))), by="; ")
+        yield Problem(device.at("model"), reason, near)
         return
-    for section, sockets, what in (("trunks", models[name].fxo, "lines"), ("stations", models[name].fxs, "telephones")):
+    for section, sockets, what in (
+        ("trunks", models[name].fxo, said("lines")),
+        ("stations", models[name].fxs, said("telephones")),
+    ):
         wanted = len(device.items(section))
         if wanted > sockets:
-            yield Problem(device.at(section), f"{wanted} {what} are more than {name} has sockets for: {sockets}")
+            yield Problem(
+                device.at(section),
+                said(
+                    "%(wanted)s %(what)s are more than %(name)s has sockets for: %(sockets)s",
+                    wanted=wanted,
+                    what=what,
+                    name=name,
+                    sockets=sockets,
+                ),
+            )
 
 
 def _kinds(office: Draft, trunks: Sequence[Draft], stations: Sequence[Draft]) -> Iterator[Problem]:
     """A trunk of a gateway is no station of the office, nor the other way round."""
-    for section, others, what in (("stations", trunks, "trunk"), ("trunks", stations, "station")):
-        ports = {line.text("port"): line.path for line in others}
-        for path, port in office.texts(section, "port"):
-            if port in ports:
-                yield Problem(path, f"{port} is a {what}, by {ports[port]}")
+    of_trunks = {line.text("port"): line.path for line in trunks}
+    of_stations = {line.text("port"): line.path for line in stations}
+    for path, port in office.texts("stations", "port"):
+        if port in of_trunks:
+            yield Problem(path, said("%(port)s is a trunk, by %(place)s", port=port, place=of_trunks[port]))
+    for path, port in office.texts("trunks", "port"):
+        if port in of_stations:
+            yield Problem(path, said("%(port)s is a station, by %(place)s", port=port, place=of_stations[port]))
 
 
 def _users(devices: Sequence[Draft]) -> Iterator[Problem]:
@@ -83,7 +108,15 @@ def _users(devices: Sequence[Draft]) -> Iterator[Problem]:
             address, user = device.text("address"), line.text("user") or line.text("port")
             before = first.setdefault((address, user), line.path)
             if address and user and before != line.path:
-                yield Problem(line.path, f"the user {user} at {address} is already that of {before}")
+                yield Problem(
+                    line.path,
+                    said(
+                        "the user %(user)s at %(address)s is already that of %(before)s",
+                        user=user,
+                        address=address,
+                        before=before,
+                    ),
+                )
 
 
 def _reaches(office: Draft, servers: Sequence[Draft]) -> Iterator[Problem]:
@@ -98,10 +131,23 @@ def _reaches(office: Draft, servers: Sequence[Draft]) -> Iterator[Problem]:
             continue
         for number in filter(None, own):
             if begins(number[: len(pattern)], pattern):
-                yield Problem(here, f"{pattern} stands for numbers like {number}, of this office")
+                yield Problem(
+                    here,
+                    said(
+                        "%(pattern)s stands for numbers like %(number)s, of this office", pattern=pattern, number=number
+                    ),
+                )
         for there, other in before:
             if _meet(pattern, other):
-                yield Problem(here, f"{pattern} stands for numbers that {other} at {there} stands for, too")
+                yield Problem(
+                    here,
+                    said(
+                        "%(pattern)s stands for numbers that %(other)s at %(there)s stands for, too",
+                        pattern=pattern,
+                        other=other,
+                        there=there,
+                    ),
+                )
         before.append((here, pattern))
 
 

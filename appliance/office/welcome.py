@@ -9,6 +9,7 @@ from appliance.office.callflow import CallFlow, menu_path
 from appliance.office.daypart import Part
 from appliance.office.menus import Menu
 from appliance.office.problem import Problem
+from hw.said import listed, said
 
 LEGAL_FORMS = frozenset({"inc", "llc", "llp", "ltd", "limited", "plc", "corp", "gmbh", "ag", "kg", "ab", "sa", "sl"})
 LEGAL_FORMS |= {"sarl", "sas", "srl", "spzoo", "ooo", "tnhh", "co"}
@@ -25,8 +26,12 @@ def warnings(flow: CallFlow) -> Iterator[Problem]:
         for path, text in greetings(menu_path(id), flow.menus[id]).items():
             missing = [name for name in called if text.strip() and not _names(text, name)]
             if missing:
-                reason = f"callers of {' and '.join(missing)} do not hear whom they have called"
-                mend = "Say the name in the greeting." if len(called) == 1 else "Give each company a menu of its own."
+                reason = said("callers of %(companies)s do not hear whom they have called", companies=listed(missing))
+                mend = (
+                    said("Say the name in the greeting.")
+                    if len(called) == 1
+                    else said("Give each company a menu of its own.")
+                )
                 yield Problem(path, reason, mend=mend)
 
 

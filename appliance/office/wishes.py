@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -14,19 +16,28 @@ MOST_IN_HOUR = 10
 """Calls in all, in an hour."""
 
 
-class Wishes:
-    """Those of the last day."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One that was taken. at: in UTC. address: from where it came. number: as a line dials it."""
 
-    def __init__(self) -> None:
-        self._taken: list[tuple[datetime, str, str]] = []
+    at: datetime
+    address: str
+    number: str
+
+
+class Wishes:
+    """Those of the last day. taken: those that counted already, the oldest first."""
+
+    def __init__(self, taken: Iterable[Wish] = ()) -> None:
+        self.taken = list(taken)
 
     def take(self, now: datetime, address: str, number: str) -> bool:
         """Whether a wish from this address, to have this number called, is taken; it then counts."""
-        self._taken = [one for one in self._taken if now - one[0] < DAY]
-        hour = [one for one in self._taken if now - one[0] < HOUR]
-        of_address = Counter(one[1] for one in hour)[address]
-        of_number = Counter(one[2] for one in self._taken)[number]
+        self.taken = [one for one in self.taken if abs(now - one.at) < DAY]  # A clock may have been set back.
+        hour = [one for one in self.taken if now - one.at < HOUR]
+        of_address = Counter(one.address for one in hour)[address]
+        of_number = Counter(one.number for one in self.taken)[number]
         if len(hour) >= MOST_IN_HOUR or of_address >= MOST_OF_ADDRESS or of_number >= MOST_OF_NUMBER:
             return False
-        self._taken.append((now, address, number))
+        self.taken.append(Wish(now, address, number))
         return True

@@ -7,11 +7,13 @@ lead to the operator, ways back, extensions.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from appliance.office.callflow import (
     ANNOUNCED,
+    BY_HOURS,
+    ENTERING,
     LUNCH,
     RANKED,
     UNANSWERED,
@@ -21,7 +23,9 @@ from appliance.office.callflow import (
     Entrance,
     Node,
     box,
+    hours_box,
     menu_path,
+    to_hours,
 )
 from appliance.office.daypart import Part
 from appliance.office.departments import Strategy
@@ -38,6 +42,7 @@ from appliance.office.destination import (
     ToOutside,
     ToPerson,
 )
+from appliance.picture.openinghours import hours_lines
 from appliance.picture.words import ENGLISH, PictureWords
 
 WIDEST = 26
@@ -49,6 +54,9 @@ WITHOUT_A_KEY = {WAITING: "waits", UNANSWERED: "nobody answers"}
 
 BY_THE_OFFICE = {LUNCH: "break", RANKED: "important callers", ANNOUNCED: "announcement"}
 """What stands on others that no key leads along, where it is not what leads along them."""
+
+OPEN = "open"
+"""What leads from the hours to what callers get while it is open."""
 
 STRATEGIES = {
     Strategy.ALL: "all at once",
@@ -66,7 +74,7 @@ class ChartBox:
     name: str
     """By which arrows know it; see `callflow.box`."""
     kind: str
-    """`line`, `menu`, `person`, `department`, `operator`, `mailbox`, `told` or `other`."""
+    """`line`, `hours`, `menu`, `person`, `department`, `operator`, `mailbox`, `told` or `other`."""
     lines: tuple[str, ...]
     """What is written in it; the first is its title."""
     path: str
@@ -121,15 +129,25 @@ def chart(
     """wrong: the places in the document with a finding. all_menus: those to which nothing leads, too."""
     reached = flow.reached([*flow.entrances, ToMenu(MAIN_MENU)])
     boxes: list[ChartBox] = []
+    decide: list[ChartBox] = []
     arrows: list[ChartArrow] = []
     drawn: dict[Destination, None] = {}
     for lines in flow.groups:
         title = tuple(f"{line.name} {line.number}".strip() for line in lines)
         names = tuple(box(line) for line in lines)
         boxes.append(ChartBox(names[0], "line", title, lines[0].path, names, _any_in(wrong, lines)))
+        hours = flow.office.hours.get(lines[0].hours)
+        if hours is not None:
+            path = f"hours.{lines[0].hours}"
+            found = any(place == path or place.startswith(f"{path}.") for place in wrong)
+            told = tuple(hours_lines(lines[0].hours, hours, words))
+            decide.append(ChartBox(hours_box(lines[0]), "hours", told, path, (hours_box(lines[0]),), found))
+            arrows.append(ChartArrow(names[0], decide[-1].name, "", "", to_hours(lines[0]), ""))
         for edge in flow.edges[lines[0]]:
             drawn[edge.target] = None
-            arrows.append(_arrow(edge, wrong, words))
+            arrow = _arrow(edge, wrong, words)
+            arrows.append(_from_hours(arrow, decide[-1].name, words) if hours and edge.by in BY_HOURS else arrow)
+    boxes += decide
     for id in flow.menus:
         if ToMenu(id) not in reached and not all_menus:
             continue
@@ -147,7 +165,7 @@ def chart(
 
 def lines_and_menus(drawn: Chart) -> Chart:
     """The same without whom the keys lead to."""
-    kept = tuple(box for box in drawn.boxes if box.kind in ("line", "menu"))
+    kept = tuple(box for box in drawn.boxes if box.kind in ("line", "hours", "menu"))
     names = {box.name for box in kept}
     arrows = tuple(arrow for arrow in drawn.arrows if arrow.source in names and arrow.target in names)
     return Chart(drawn.title, kept, arrows)
@@ -179,6 +197,13 @@ def _arrow(edge: Edge, wrong: Collection[str], words: PictureWords) -> ChartArro
     called = words((WITHOUT_A_KEY | BY_THE_OFFICE).get(edge.by, edge.by))
     found = any(place in wrong for place in places)
     return ChartArrow(box(edge.source), box(edge.target), edge.by, edge.says, edge.path, called, found)
+
+
+def _from_hours(arrow: ChartArrow, hours: str, words: PictureWords) -> ChartArrow:
+    """The same arrow, begun at the box of the hours that decide whether a call goes along it."""
+    if arrow.by != ENTERING:
+        return replace(arrow, source=hours)
+    return replace(arrow, source=hours, by=OPEN, called=words(OPEN))
 
 
 def _box(flow: CallFlow, node: Destination, wrong: Collection[str], words: PictureWords) -> ChartBox:

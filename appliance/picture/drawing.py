@@ -8,12 +8,20 @@ from collections.abc import Collection, Iterator
 
 from appliance.office.callflow import CallFlow
 from appliance.picture.chart import Chart, chart
+from hw.said import said
 
 GRAPHVIZ = "dot"
 SLOWEST_SECONDS = 30.0
 """An office of 200 menus took 3 s on a 2-core x86 machine."""
 
-COLOURS = {"line": "#eeeeee", "menu": "#dceefb", "mailbox": "#fff3cd", "told": "#f3e8fb", "other": "#ffffff"}
+COLOURS = {
+    "line": "#eeeeee",
+    "hours": "#eeeeee",
+    "menu": "#dceefb",
+    "mailbox": "#fff3cd",
+    "told": "#f3e8fb",
+    "other": "#ffffff",
+}
 PEOPLE = "#dff3df"
 SHAPES = {"mailbox": "note", "told": "note"}
 RED = ', color="#c0392b", penwidth=2'
@@ -27,7 +35,7 @@ class NoGraphviz(RuntimeError):
 def need_graphviz() -> None:
     """Raises `NoGraphviz` where it is not installed."""
     if shutil.which(GRAPHVIZ) is None:
-        raise NoGraphviz("the picture needs Graphviz: sudo apt-get install graphviz")
+        raise NoGraphviz(said("the picture needs Graphviz: sudo apt-get install graphviz"))
 
 
 def svg(flow: CallFlow, wrong: Collection[str] = ()) -> str:
@@ -43,9 +51,9 @@ def laid_out(written: str) -> str:
             [GRAPHVIZ, "-Tsvg"], input=written, capture_output=True, text=True, check=False, timeout=SLOWEST_SECONDS
         )
     except subprocess.TimeoutExpired:
-        raise NoGraphviz("Graphviz took too long to draw the picture") from None
+        raise NoGraphviz(said("Graphviz took too long to draw the picture")) from None
     if drawn.returncode:
-        raise NoGraphviz(f"Graphviz could not draw the picture: {drawn.stderr.strip()}")
+        raise NoGraphviz(said("Graphviz could not draw the picture: %(stderr)s", stderr=drawn.stderr.strip()))
     return drawn.stdout
 
 

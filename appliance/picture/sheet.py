@@ -15,6 +15,7 @@ from appliance.picture.drawing import NoGraphviz
 from appliance.picture.inline import inline
 from appliance.picture.words import LARGE, PictureWords
 from appliance.shortprocess import in_a_process
+from hw.said import told_by
 
 MOST_DRAWN = 200
 """Boxes. With more, the picture has lines and menus alone: 700 boxes took 15 s and 1.3 MB on a 2-core x86 machine."""
@@ -44,4 +45,4 @@ def _drawn(document: object, today: date, own: dict[str, str]) -> Sheet:
     try:
         return Sheet(drawn, warnings, inline(lines_and_menus(drawn) if large else drawn), words(LARGE) if large else "")
     except NoGraphviz as error:
-        return Sheet(drawn, warnings, "", str(error))
+        return Sheet(drawn, warnings, "", told_by(error))

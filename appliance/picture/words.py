@@ -11,7 +11,8 @@ LARGE: Final = (
 
 WORDS: Final = (
     *("Menu", "Message for", "Operator", "mailbox", "extensions", "operator", "back", "once more", "dials"),
-    *("waits", "nobody answers", "closed", "break", "holiday", "important callers", "announcement"),
+    *("waits", "nobody answers", "open", "closed", "break", "holiday", "important callers", "announcement"),
+    *("Hours", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     *("all at once", "one after the other", "one more each time", "another one first each time"),
     *("longest without a call first", "a message for the office", "the directory", "the fax", "the messages"),
     *("the same person as before", "goodbye", LARGE),

@@ -21,6 +21,7 @@ from appliance.wav.loading import AudioFileError, kind_of
 from appliance.wav.measuring import WavError, measure
 from hw.audio import SAMPLE_RATE, Samples
 from hw.dsp.resample import resample
+from hw.said import said
 
 FORMATS: Final = ("WAV", "WAVEX", "RF64", "W64", "FLAC")
 _EXPORT: Final = "export it as WAV or FLAC"
@@ -190,10 +191,18 @@ def _clipped(block: WideSamples) -> int:
 
 def _warnings(name: str, clip: Samples, clipped: float) -> Iterator[str]:
     if clipped >= _HEAVY_SHARE:
-        yield f"{name} is clipped in {clipped:.1%} of its samples and rattles: record it again, less loud"
+        yield said(
+            "%(name)s is clipped in %(share)s of its samples and rattles: record it again, less loud",
+            name=name,
+            share=f"{clipped:.1%}",
+        )
     quieter = SPEECH_DBM0 - active_level_dbm0(clip)
     if quieter >= _QUIETER_DB:
-        yield f"{name} stays {quieter:.0f} dB quieter than other prompts, for it has very loud moments: cut them out"
+        yield said(
+            "%(name)s stays %(decibels)s dB quieter than other prompts, for it has very loud moments: cut them out",
+            name=name,
+            decibels=f"{quieter:.0f}",
+        )
 
 
 def _length(seconds: float) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 from appliance.clock import off_loop
 from appliance.office.phrase import Phrase, Recorded, Sayable, Words
 from appliance.prompts import wording
+from appliance.prompts.backlog import Backlog
 from appliance.prompts.keptclips import KeptClips
 from appliance.prompts.language import Language
 from appliance.prompts.languages import language as language_with
@@ -52,12 +53,19 @@ class PromptMissing(KeyError):
 class PromptLibrary:
     """Clips by language and text. `prepare` before calls; `clips` during them.
 
-    room: bytes of memory for the clips that only this office has. Those that do not fit are read from the cache when
-    they are said, and so are the fixed ones of each language that are seldom said. The others always are in memory.
+    in_background: names of people and departments are spoken beside calls, and not before. room: bytes of memory for
+    the clips that only this office has. Those that do not fit are read from the cache when they are said, and so are
+    the fixed ones of each language that are seldom said. The others always are in memory.
     """
 
-    def __init__(self, cache: Path, voices: Voices = best_voice, *, room: int = ROOM_BYTES) -> None:
+    def __init__(
+        self, cache: Path, voices: Voices = best_voice, *, room: int = ROOM_BYTES, in_background: bool = False
+    ) -> None:
+        self.on_progress: Callable[[], None] = lambda: None
+        """Called now and then while names are spoken in the background."""
         self._cache = cache
+        self._in_background = in_background
+        self._backlogs: dict[Language, Backlog] = {}
         self._room = room
         self._choose = voices
         self._voices: dict[Language, Voice] = {}
@@ -78,21 +86,62 @@ class PromptLibrary:
             self._voices[language] = self._choose(language)
         return self._voices[language]
 
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many names are spoken of those that are, or were, spoken in the background."""
+        total = sum(one.total for one in self._backlogs.values())
+        return total - sum(one.left for one in self._backlogs.values()), total
+
+    async def close(self) -> None:
+        """Speak nothing more in the background."""
+        for backlog in self._backlogs.values():
+            await backlog.close()
+
     def change_voice(self, language: Language, voice: Voice) -> None:
-        """Let another voice speak a language; what the one before has spoken is forgotten. `prepare` it anew then."""
+        """Let another voice speak a language; what the one before has spoken is forgotten. `prepare` it anew then.
+        Not while names are spoken in the background."""
         self._voices[language] = voice
         self._clips.pop(language, None)
 
     async def prepare(
-        self, sayables: Sequence[Sayable], languages: Iterable[Language], progress: Progress | None = None
+        self,
+        sayables: Sequence[Sayable],
+        languages: Iterable[Language],
+        progress: Progress | None = None,
+        *,
+        later: Sequence[Sayable] = (),
     ) -> None:
         """Load the fixed clips of these languages and those of `sayables`, speaking what the cache does not hold whole.
 
-        May be called again for another office. Raises `SynthesisFailed`; the clips spoken until then are kept.
+        later: the same of these, which a library that works in the background goes on to speak by itself, in this
+        order. May be called again for another office. Raises `SynthesisFailed`; the clips spoken until then are kept.
         """
+        first = [*sayables, *(() if self._in_background else later)]
         for language in languages:
-            said = [sayable for sayable in sayables if _spoken_in(sayable, language) is language]
+            said = [sayable for sayable in first if _spoken_in(sayable, language) is language]
             await self._prepare(said, language, progress)
+            if self._in_background:
+                await self._prepare_later(later, language)
+
+    async def hurry(self, sayable: Sayable, now: datetime, language: Language) -> None:
+        """Have first spoken what of this is still to be spoken in the background, and wait for it a moment."""
+        backlog = self._backlogs.get(_spoken_in(sayable, language))
+        if backlog is not None and backlog.left and not isinstance(sayable, Recorded):
+            await backlog.hurry([text for text, _ in _texts(sayable, now, language) if text in backlog])
+
+    async def _prepare_later(self, sayables: Sequence[Sayable], language: Language) -> None:
+        clips = self._clips[language]
+        wanted = [text for text in wording.free_texts(sayables) if text not in clips]
+        if missing := await off_loop(self._load, language, wanted):
+            if language not in self._backlogs:
+                self._backlogs[language] = Backlog(
+                    language,
+                    self.voice(language),
+                    partial(self.path, language),
+                    keep=lambda text: self._load(language, [text]),
+                    progress=lambda: self.on_progress(),
+                )
+            self._backlogs[language].add(missing)
 
     async def _prepare(self, sayables: Sequence[Sayable], language: Language, progress: Progress | None) -> None:
         synthesis = Synthesis(language, self.voice(language))
@@ -121,18 +170,22 @@ class PromptLibrary:
 
         language: of all that is not written in one of its own.
 
-        Raises `PromptMissing`, and KeyError for a name that is not in the catalogue.
+        A name that is still to be spoken is left out. Raises `PromptMissing`, and KeyError for a name that is not in
+        the catalogue.
         """
         samples: list[Samples] = []
         for sayable in sayables:
             if isinstance(sayable, Recorded):
                 samples.append(load_recording(sayable))
                 continue
-            clips = self.texts(_spoken_in(sayable, language))
+            spoken = _spoken_in(sayable, language)
+            clips, behind = self.texts(spoken), self._backlogs.get(spoken)
             for text, pause_ms in _texts(sayable, now, language):
                 try:
                     clip = clips[text]
                 except KeyError:
+                    if behind is not None and text in behind:
+                        continue
                     raise PromptMissing(text) from None
                 samples += [clip, np.zeros(pause_ms * SAMPLE_RATE // 1000, dtype=np.int16)]
         return samples

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 from typing import Final
@@ -72,6 +73,43 @@ class Synthesis:
         self._stopped = True
         if self._process is not None:
             self._process.kill()
+
+
+class RunningSpeaker:
+    """The speaker's process, which speaks one text after the other as they are told. Its methods block, but `stop`,
+    which may come from another thread. It runs at low priority: calls go before it."""
+
+    def __init__(self, language: Language, voice: Voice) -> None:
+        speaker = [sys.executable, "-m", "appliance.prompts.speaker", language.code, voice.engine, voice.model]
+        pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+        self._process = subprocess.Popen(["nice", *speaker], stdin=pipe, stdout=pipe, stderr=nowhere, text=True)
+
+    def speak(self, text: str, path: Path) -> None:
+        """Speak a text into its file. Raises SynthesisFailed."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        patience = Timer(START_SECONDS + CLIP_SECONDS, self._process.kill)
+        patience.daemon = True
+        patience.start()
+        try:
+            self._process.stdin.write(json.dumps({"text": text, "path": str(path)}) + "\n")
+            self._process.stdin.flush()
+            answer = self._process.stdout.readline()
+        except (OSError, ValueError):  # It has ended, or was stopped.
+            answer = ""
+        finally:
+            patience.cancel()
+        if not answer:
+            raise SynthesisFailed("the voice has ended early")
+
+    def stop(self) -> None:
+        """End the process at once."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):  # Something is still unsent.
+                    pipe.close()
 
 
 def say_to_wav(text: str, path: Path, language: Language, voice: Voice) -> None:

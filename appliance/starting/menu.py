@@ -38,6 +38,13 @@ def start_menu(texts: StartTexts, company: str, does: str, choices: Sequence[Cho
         offered.pop()
 
 
+def greeted(menu: NewOffice, greeting: str) -> NewOffice:
+    """The menu with the office's own first sentence, the same all day; as it was where there is none."""
+    if not greeting:
+        return menu
+    return {"greeting": greeting} | {name: value for name, value in menu.items() if name != "greetings"}
+
+
 def _keys(texts: StartTexts, offered: Sequence[Choice], *, by_name: bool) -> dict[str, NewOffice]:
     entries = [({**one.leads}, texts.person.replace("{name}", one.name)) for one in offered]
     if by_name:

@@ -5,15 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from appliance.office.formula import LONGEST_BLANK
 from appliance.office.people import MOST_PEOPLE
-from appliance.starting.answers import MOST_DEPARTMENTS, TEMPLATES, Answers, FoundPorts, known_zone, usable_extension
+from appliance.starting.answers import (
+    FIRST,
+    MOST_DEPARTMENTS,
+    SECOND,
+    TEMPLATES,
+    Answers,
+    known_zone,
+    usable_extension,
+)
 from appliance.starting.countries import meets
+from appliance.starting.devices import FoundPorts
 from appliance.starting.numbers import is_number
 
 LONGEST_NAME = 60
+LONGEST_GREETING = 300
+"""Characters: some 20 seconds, which is as long as callers listen."""
 _CLOCK = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -27,8 +39,8 @@ class AnswerMistake:
 
 
 def mistakes(step: str, answers: Answers, found: FoundPorts) -> list[AnswerMistake]:
-    """Everything wrong with this step. KeyError for an unknown one."""
-    return list(CHECKS[step](answers, found))
+    """Everything wrong with this step. found: by the unit itself. KeyError for an unknown step."""
+    return list(CHECKS[step](answers, answers.devices.beside(found)))
 
 
 def _you(answers: Answers, _found: FoundPorts) -> Iterator[AnswerMistake]:
@@ -49,6 +61,7 @@ def _company(answers: Answers, _found: FoundPorts) -> Iterator[AnswerMistake]:
 
 
 def _lines(answers: Answers, found: FoundPorts) -> Iterator[AnswerMistake]:
+    yield from (AnswerMistake(*one) for one in answers.devices.mistakes())
     given: dict[str, str] = {}
     for place, port in enumerate(found.lines):
         number = answers.numbers.get(port, "")
@@ -100,16 +113,22 @@ def _hours(answers: Answers, _found: FoundPorts) -> Iterator[AnswerMistake]:
         return
     if not answers.week:
         yield AnswerMistake("monday", "missing")
-    for day, (opens, closes) in answers.week.items():
-        if not (_CLOCK.fullmatch(opens) and _CLOCK.fullmatch(closes)):
+    for day, spans in answers.week.items():
+        clocks = [(_CLOCK.fullmatch(opens), _CLOCK.fullmatch(closes) or closes == "24:00") for opens, closes in spans]
+        if not spans or not all(opens and closes for opens, closes in clocks):
             yield AnswerMistake(day, "no-time")
-        elif closes <= opens:
+        elif any(closes <= opens for opens, closes in spans):
             yield AnswerMistake(day, "ends-before")
+        elif any(later[0] <= earlier[1] for earlier, later in pairwise(spans)):
+            yield AnswerMistake(day, "overlap")
 
 
 def _menu(answers: Answers, found: FoundPorts) -> Iterator[AnswerMistake]:
     if answers.template not in TEMPLATES:
         yield AnswerMistake("template", "missing")
+    for field, greeting in (("greeting", answers.greeting), ("second_greeting", answers.second_greeting)):
+        if len(greeting) > LONGEST_GREETING:
+            yield AnswerMistake(field, "too-long")
     anybody = any(map(answers.rings, range(len(answers.people))))
     if anybody and not answers.rings(answers.operator):
         yield AnswerMistake("operator", "nobody")
@@ -125,6 +144,9 @@ def _menu(answers: Answers, found: FoundPorts) -> Iterator[AnswerMistake]:
         lines = {port for port in found.lines if answers.numbers.get(port)}
         if not (lines & answers.second_lines and lines - answers.second_lines):
             yield AnswerMistake("second_lines", "both-need-one")
+        ringing = [[answers.rings(place) for place in answers.staff(company)] for company in (FIRST, SECOND)]
+        if not all(ringing) or (anybody and not all(map(any, ringing))):
+            yield AnswerMistake("works_for-0", "nobody")
         if len(answers.second_does) > LONGEST_BLANK:
             yield AnswerMistake("second_does", "too-long")
 

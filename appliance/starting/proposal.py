@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from appliance.starting.answers import Answers, FoundPorts, StartPerson
+from appliance.starting.answers import FIRST, SECOND, Answers, StartPerson
 from appliance.starting.countries import USUAL, free_extensions
+from appliance.starting.devices import FoundPorts
 from appliance.starting.ids import short_id
-from appliance.starting.menu import Choice, NewOffice, start_menu
+from appliance.starting.menu import Choice, NewOffice, greeted, start_menu
 from appliance.starting.texts import START_TEXTS
 
 NewPin = Callable[[str], str]
 """A PIN for the owner of this extension."""
 
-FIRST, SECOND = "first", "second"
-"""The ids of two companies."""
-
 
 def document(answers: Answers, found: FoundPorts, new_pin: NewPin) -> NewOffice:
-    """The whole document. The answers are without mistakes."""
-    return _Proposal(answers, found, new_pin).document()
+    """The whole document. The answers are without mistakes. found: by the unit itself."""
+    return _Proposal(answers, answers.devices.beside(found), new_pin).document()
 
 
 def administrators_person(answers: Answers) -> str:
@@ -55,7 +53,10 @@ class _Proposal:
 
     def document(self) -> NewOffice:
         answers = self.answers
-        people = [self._person(id, person) for id, person in zip(self.ids, answers.people, strict=True)]
+        people = [
+            self._person(id, person, answers.company_of(place))
+            for place, (id, person) in enumerate(zip(self.ids, answers.people, strict=True))
+        ]
         operator = self.ids[answers.operator] if answers.operator < len(self.ids) else self.ids[0]
         made: NewOffice = {
             "name": answers.company,
@@ -68,6 +69,8 @@ class _Proposal:
             "operator": operator,
             "general_mailbox": operator,
         }
+        if sip := answers.devices.section():
+            made["sip"] = sip
         if answers.template != "one":
             made["general_mailbox"] = self._office_mailbox(people, answers.company)
         if not answers.always:
@@ -76,8 +79,11 @@ class _Proposal:
             made["departments"] = self._departments()
         if answers.template == "companies":
             made["companies"] = self._companies(people)
-            made["menus"] = {SECOND: start_menu(self.texts, answers.second, answers.second_does, self._everybody())}
-        made["menu"] = start_menu(self.texts, answers.company, answers.does, self._choices(made))
+            second = start_menu(self.texts, answers.second, answers.second_does, self._staff(SECOND))
+            made["menus"] = {SECOND: greeted(second, answers.second_greeting)}
+        made["menu"] = greeted(
+            start_menu(self.texts, answers.company, answers.does, self._choices(made)), answers.greeting
+        )
         return made
 
     def _trunk(self, number: int, port: str) -> NewOffice:
@@ -86,8 +92,10 @@ class _Proposal:
             trunk["company"] = SECOND if port in self.answers.second_lines else FIRST
         return trunk
 
-    def _person(self, id: str, person: StartPerson) -> NewOffice:
+    def _person(self, id: str, person: StartPerson, company: str) -> NewOffice:
         made: NewOffice = {"id": id, "name": person.name, "extension": person.extension}
+        if company:
+            made["companies"] = [company]
         if person.telephone:
             made["station"] = self.stations[person.telephone]
         made["pin"] = self.new_pin(person.extension)
@@ -114,7 +122,8 @@ class _Proposal:
         return extension
 
     def _hours(self) -> NewOffice:
-        hours: NewOffice = {"week": {day: [f"{opens}-{closes}"] for day, (opens, closes) in self.answers.week.items()}}
+        week = {day: [f"{opens}-{closes}" for opens, closes in spans] for day, spans in self.answers.week.items()}
+        hours: NewOffice = {"week": week}
         if self.answers.holidays:
             hours["holidays"] = {"country": USUAL[self.answers.country].iso}
         return hours
@@ -137,21 +146,33 @@ class _Proposal:
     def _companies(self, people: list[NewOffice]) -> list[NewOffice]:
         mailbox = self._office_mailbox(people, self.answers.second)
         return [
-            {"id": FIRST, "name": self.answers.company},
-            {"id": SECOND, "name": self.answers.second, "menu": SECOND, "general_mailbox": mailbox},
+            {"id": FIRST, "name": self.answers.company} | self._operator(FIRST),
+            {"id": SECOND, "name": self.answers.second, "menu": SECOND, "general_mailbox": mailbox}
+            | self._operator(SECOND),
         ]
 
-    def _everybody(self) -> list[Choice]:
+    def _operator(self, company: str) -> NewOffice:
+        """Somebody of the company who answers 0, where the office's operator does not work for it."""
+        staff = self.answers.staff(company)
+        if self.answers.operator in staff:
+            return {}
+        return {"operator": self.ids[next((place for place in staff if self.answers.rings(place)), staff[0])]}
+
+    def _staff(self, company: str) -> list[Choice]:
+        people = self.answers.people
         return [
-            Choice(person.name, {"action": "person" if self.answers.rings(place) else "mailbox", "person": id})
-            for place, (id, person) in enumerate(zip(self.ids, self.answers.people, strict=True))
+            Choice(
+                people[place].name,
+                {"action": "person" if self.answers.rings(place) else "mailbox", "person": self.ids[place]},
+            )
+            for place in self.answers.staff(company)
         ]
 
     def _choices(self, made: NewOffice) -> list[Choice]:
         match self.answers.template:
             case "one":
-                return self._everybody()[:1]
+                return self._staff(FIRST)[:1]
             case "department":
                 found = made["departments"]
                 return [Choice(one["name"], {"action": "department", "department": one["id"]}) for one in found]
-        return self._everybody()
+        return self._staff(FIRST)

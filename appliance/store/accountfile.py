@@ -15,6 +15,7 @@ from threading import Lock
 
 from appliance.store.database import Schema, as_os_error, opened_or_begun_anew
 from appliance.store.disk import room_for
+from hw.said import said
 
 _MIGRATIONS = (
     """
@@ -63,7 +64,7 @@ CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 )
 """Entries are never changed; see `Schema`."""
 
-_SCHEMA = Schema("the list of accounts", _MIGRATIONS, lambda _version: "SELECT name, hash FROM accounts LIMIT 0")
+_SCHEMA = Schema(said("the list of accounts"), _MIGRATIONS, lambda _version: "SELECT name, hash FROM accounts LIMIT 0")
 
 
 class AccountFile:
@@ -84,7 +85,11 @@ class AccountFile:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection, wrong, aside = opened_or_begun_anew(path, _SCHEMA)
         connection.execute("PRAGMA foreign_keys = ON")
-        fault = f"the list of accounts was damaged ({wrong}); it is kept as {aside.name}" if aside else ""
+        fault = (
+            said("the list of accounts was damaged (%(why)s); it is kept as %(file)s", why=wrong, file=aside.name)
+            if aside
+            else ""
+        )
         return cls(connection, path, fault)
 
     @contextmanager

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from appliance.store.disk import Disk, room_for
+from hw.said import said, told_by
 
 _MARK = b"copperdesk 1 sha256 "
 
@@ -36,11 +37,19 @@ class AtomicFile:
             return content
         older, older_wrong = _whole(self.previous)
         if older is not None:
-            self.fault = f"{self.path.name} {wrong}; the generation before it is used"
+            self.fault = said("%(file)s %(wrong)s; the generation before it is used", file=self.path.name, wrong=wrong)
             return older
         if not self.path.exists() and not self.previous.exists():
             return None
-        raise DamagedFile(f"{self.path} {wrong} and {self.previous.name} {older_wrong}")
+        raise DamagedFile(
+            said(
+                "%(file)s %(wrong)s and %(older)s %(also)s",
+                file=str(self.path),
+                wrong=wrong,
+                older=self.previous.name,
+                also=older_wrong,
+            )
+        )
 
     def write(self, content: bytes) -> None:
         """Put new content in place of the old. Raises StoreFull; then the old content stays."""
@@ -66,9 +75,9 @@ def _whole(path: Path) -> tuple[bytes | None, str]:
     try:
         seal, _, content = path.read_bytes().partition(b"\n")
     except FileNotFoundError:
-        return None, "is missing"
+        return None, said("is missing")
     except OSError as error:
-        return None, f"cannot be read ({error.strerror})"
+        return None, said("cannot be read (%(why)s)", why=told_by(error))
     if seal != _sealed(content).partition(b"\n")[0]:
-        return None, "is damaged"
+        return None, said("is damaged")
     return content, ""

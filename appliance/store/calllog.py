@@ -18,6 +18,7 @@ from typing import Any, Literal
 from appliance.store.calllogschema import CALL_LOG, FIELDS
 from appliance.store.database import as_os_error, in_memory, opened_or_begun_anew
 from appliance.store.disk import room_for
+from hw.said import said
 
 Direction = Literal["in", "out", "inside", "test"]
 
@@ -129,7 +130,13 @@ class CallLog:
         connection, wrong, aside = opened_or_begun_anew(path, CALL_LOG)
         faults: tuple[str, ...] = ()
         if aside is not None:
-            faults = (f"the call log was damaged ({wrong}); it is kept as {aside.name} and a new one begun",)
+            faults = (
+                said(
+                    "the call log was damaged (%(why)s); it is kept as %(file)s and a new one begun",
+                    why=wrong,
+                    file=aside.name,
+                ),
+            )
         with as_os_error(path, CALL_LOG.what):
             connection.execute(_ALIVE)
             # An interrupted call went on until it was last noted to, or at least until it was answered.
@@ -301,7 +308,7 @@ class CallLog:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, room_for("the call log"), as_os_error(self.path, CALL_LOG.what):
+        with self._lock, room_for(said("the call log")), as_os_error(self.path, CALL_LOG.what):
             yield self._connection
 
     def _read(self, rest: str, *values: int | str) -> list[CallRecord]:

@@ -8,6 +8,7 @@ whatever changes a call of such a day strikes out the day in `tallied`, and it i
 from __future__ import annotations
 
 from appliance.store.database import Schema
+from hw.said import said
 
 _STRUCK_OUT = "DELETE FROM tallied WHERE start = (SELECT max(start) FROM tallied WHERE start <= {at}) AND till > {at};"
 
@@ -108,4 +109,4 @@ def _probe(version: int) -> str:
     return f"SELECT {', '.join(columns)} FROM calls LIMIT 0"
 
 
-CALL_LOG = Schema("the call log", _MIGRATIONS, _probe)
+CALL_LOG = Schema(said("the call log"), _MIGRATIONS, _probe)

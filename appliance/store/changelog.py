@@ -13,6 +13,7 @@ from threading import Lock
 
 from appliance.store.database import Schema, as_os_error, opened_or_in_memory
 from appliance.store.disk import room_for
+from hw.said import Said, said
 
 KEPT_FOR = timedelta(days=730)
 MOST_KEPT = 10_000
@@ -32,7 +33,7 @@ CREATE TABLE changes (
 """Entries are never changed; see `Schema`."""
 
 _COLUMNS = "at, by, what, about"
-_SCHEMA = Schema("the log of changes", _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM changes LIMIT 0")
+_SCHEMA = Schema(said("the log of changes"), _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM changes LIMIT 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,13 @@ class ChangeStore:
         """Open or begin the log. A damaged file is set aside, and a new one begun. For a disk that cannot be used, or
         a file of a newer Copperdesk, it is a log that lasts as long as the program; `fault` says why.
         """
-        unusable = "the log of changes cannot be used, it is only kept until the next start"
-        damaged = "the log of changes was damaged ({wrong}); it is kept as {aside}"
+
+        def unusable(why: str) -> Said:
+            return said("the log of changes cannot be used, it is only kept until the next start: %(why)s", why=why)
+
+        def damaged(why: str, aside: str) -> Said:
+            return said("the log of changes was damaged (%(why)s); it is kept as %(file)s", why=why, file=aside)
+
         return cls(*opened_or_in_memory(path, _SCHEMA, unusable, damaged))
 
     def add(self, change: NotedChange) -> None:

@@ -18,6 +18,7 @@ from appliance.office.contact import Blocked, Contact, Gets
 from appliance.store.database import Schema, as_os_error, in_memory, opened_or_begun_anew
 from appliance.store.disk import Disk, room_for
 from appliance.store.generation import PreviousGeneration
+from hw.said import in_a_row, said
 
 _MIGRATIONS = (
     """
@@ -44,7 +45,7 @@ _CONTACT = tuple(field.name for field in fields(Contact))
 _BLOCKED = tuple(field.name for field in fields(Blocked))
 
 _SCHEMA = Schema(
-    "the contacts",
+    said("the contacts"),
     _MIGRATIONS,
     lambda _version: (
         f"SELECT 1 FROM (SELECT {', '.join(_CONTACT)} FROM contacts),"
@@ -92,13 +93,15 @@ class ContactStore:
     def open(cls, path: Path, disk: Disk | None = None) -> ContactStore:
         """Open or begin the file. Raises FileFromTheFuture for a newer one, and OSError where the disk fails."""
         previous = PreviousGeneration(path, _SCHEMA, disk or Disk())
-        wrong = "" if path.exists() or not previous.put_back() else "were missing"
+        wrong = "" if path.exists() or not previous.put_back() else said("the contacts were missing")
         connection, damage, aside = opened_or_begun_anew(path, _SCHEMA, previous.put_back)
         if aside is not None:
-            wrong = f"were damaged ({damage}); they are kept as {aside.name}"
-        then = f"those of {previous.path.name} are used" if previous.used else "new ones are begun"
+            wrong = said("the contacts were damaged (%(why)s); they are kept as %(file)s", why=damage, file=aside.name)
+        then = (
+            said("those of %(file)s are used", file=previous.path.name) if previous.used else said("new ones are begun")
+        )
         connection.execute("PRAGMA cache_size = -256")  # KB: the whole is in memory elsewhere.
-        store = cls(path, connection, f"the contacts {wrong}; {then}" if wrong else "", previous)
+        store = cls(path, connection, in_a_row(wrong, then, by="; ") if wrong else "", previous)
         if previous.outdated():
             with suppress(OSError):  # Without room for a copy the contacts are there all the same.
                 store.keep_copy()
@@ -198,7 +201,7 @@ class ContactStore:
 
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, room_for("the contacts"), as_os_error(self.path, _SCHEMA.what):
+        with self._lock, room_for(said("the contacts")), as_os_error(self.path, _SCHEMA.what):
             yield self._connection
 
     @contextmanager

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from errno import EIO, ENOSPC
 from pathlib import Path
 
+from hw.said import Said, said, told_by
+
 
 class FileFromTheFuture(ValueError):
     """The file was written by a newer Copperdesk; it is left as it is."""
@@ -45,7 +47,14 @@ def opened(path: Path, schema: Schema) -> sqlite3.Connection:
             raise sqlite3.DatabaseError("its pages do not fit together")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version > schema.version:
-            raise FileFromTheFuture(f"{path.name} has version {version}; this program knows {schema.version}")
+            raise FileFromTheFuture(
+                said(
+                    "%(file)s has version %(version)s; this program knows %(known)s",
+                    file=path.name,
+                    version=version,
+                    known=schema.version,
+                )
+            )
         if version == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
             raise sqlite3.DatabaseError("it belongs to another program")
         if version:
@@ -89,20 +98,20 @@ def opened_or_begun_anew(
 
 
 def opened_or_in_memory(
-    path: Path, schema: Schema, unusable: str, damaged: str
+    path: Path, schema: Schema, unusable: Callable[[str], Said], damaged: Callable[[str, str], Said]
 ) -> tuple[Path, sqlite3.Connection, str]:
     """The file open; or, where the disk cannot be used or a newer Copperdesk wrote it, one that lasts as long as the
     program. Where it is, its connection, and what is wrong, in words for people; empty: nothing.
 
-    unusable: what is said then, with the reason behind it. damaged: what is said of a damaged file that was set aside,
-    with `{wrong}` and `{aside}` in it.
+    unusable: what is said then, with the reason. damaged: what is said of a damaged file, with what is wrong with it,
+    and the name under which it was set aside.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection, wrong, aside = opened_or_begun_anew(path, schema)
     except (OSError, FileFromTheFuture) as error:
-        return Path(":memory:"), in_memory(schema), f"{unusable}: {error}"
-    return path, connection, damaged.format(wrong=wrong, aside=aside.name) if aside else ""
+        return Path(":memory:"), in_memory(schema), unusable(told_by(error))
+    return path, connection, damaged(wrong, aside.name) if aside else ""
 
 
 @contextmanager

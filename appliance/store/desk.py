@@ -15,6 +15,7 @@ from threading import Lock
 
 from appliance.store.database import Schema, as_os_error, opened_or_in_memory, together
 from appliance.store.disk import room_for
+from hw.said import Said, said
 
 _MIGRATIONS = (
     """
@@ -42,7 +43,7 @@ CREATE INDEX answers_caller ON answers (caller);
 )
 """Entries are never changed; see `Schema`."""
 
-_SCHEMA = Schema("the notes of the desk", _MIGRATIONS, lambda _version: "SELECT caller, text FROM notes LIMIT 0")
+_SCHEMA = Schema(said("the notes of the desk"), _MIGRATIONS, lambda _version: "SELECT caller, text FROM notes LIMIT 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,15 @@ class DeskStore:
     def open(cls, path: Path) -> DeskStore:
         """Open or begin the file. A damaged one is set aside. For a disk that cannot be used, or a file of a newer
         Copperdesk, it is one that lasts as long as the program; `fault` says why."""
-        unusable = "the notes of the desk cannot be used, they are only kept until the next start"
-        damaged = "the notes of the desk were damaged ({wrong}); they are kept as {aside}"
+
+        def unusable(why: str) -> Said:
+            return said(
+                "the notes of the desk cannot be used, they are only kept until the next start: %(why)s", why=why
+            )
+
+        def damaged(why: str, aside: str) -> Said:
+            return said("the notes of the desk were damaged (%(why)s); they are kept as %(file)s", why=why, file=aside)
+
         return cls(*opened_or_in_memory(path, _SCHEMA, unusable, damaged))
 
     def add_note(self, note: CallerNote) -> int:
@@ -140,6 +148,20 @@ class DeskStore:
         with self._lock, as_os_error(self._path, _SCHEMA.what):
             rows = self._connection.execute(query, (*callers, call, most)).fetchall()
         return [ScriptAnswer(one, two, _time(at), *rest) for one, two, at, *rest in rows]
+
+    def answers_in(self, calls: Collection[str]) -> dict[str, list[ScriptAnswer]]:
+        """What was answered in these calls, by their ids, in the order in which it was asked."""
+        marks = ", ".join("?" * len(calls))
+        query = (
+            "SELECT call, caller, at, author, script, question, answer FROM answers"
+            f" WHERE call IN ({marks}) AND call != '' ORDER BY id"
+        )
+        with self._lock, as_os_error(self._path, _SCHEMA.what):
+            rows = self._connection.execute(query, tuple(calls)).fetchall()
+        found: dict[str, list[ScriptAnswer]] = {}
+        for call, caller, at, *rest in rows:
+            found.setdefault(call, []).append(ScriptAnswer(call, caller, _time(at), *rest))
+        return found
 
     def close(self) -> None:
         with self._lock:

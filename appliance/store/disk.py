@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from hw.said import said
+
 
 class StoreFull(OSError):
     """The disk has no room left. What was stored before is untouched."""
@@ -93,5 +95,7 @@ def room_for(what: str) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise StoreFull(error.errno, f"the disk is full: no room for {what}", error.filename) from error
+            raise StoreFull(
+                error.errno, said("the disk is full: no room for %(what)s", what=what), error.filename
+            ) from error
         raise

@@ -13,6 +13,7 @@ from typing import Literal
 
 from appliance.store.database import Schema, as_os_error, opened_or_in_memory
 from appliance.store.disk import room_for
+from hw.said import Said, said
 
 How = Literal["ticked", "called-back", "reached"]
 """How a lost call was settled: somebody said so, somebody called back, or the caller reached somebody later."""
@@ -37,7 +38,7 @@ CREATE INDEX lost_number ON lost (number, done);
 """Entries are never changed; see `Schema`."""
 
 _COLUMNS = "call, at, number, name, wanted, got_to, call_back"
-_SCHEMA = Schema("the list of lost callers", _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM lost LIMIT 0")
+_SCHEMA = Schema(said("the list of lost callers"), _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM lost LIMIT 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,15 @@ class LostStore:
         """Open or begin the list. A damaged file is set aside, and a new one begun. For a disk that cannot be used,
         or a file of a newer Copperdesk, it is a list that lasts as long as the program; `fault` says why.
         """
-        unusable = "the list of lost callers cannot be used, it is only kept until the next start"
-        damaged = "the list of lost callers was damaged ({wrong}); it is kept as {aside}"
+
+        def unusable(why: str) -> Said:
+            return said(
+                "the list of lost callers cannot be used, it is only kept until the next start: %(why)s", why=why
+            )
+
+        def damaged(why: str, aside: str) -> Said:
+            return said("the list of lost callers was damaged (%(why)s); it is kept as %(file)s", why=why, file=aside)
+
         return cls(*opened_or_in_memory(path, _SCHEMA, unusable, damaged))
 
     def put(self, lost: LostCall) -> None:

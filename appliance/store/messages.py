@@ -50,6 +50,7 @@ from appliance.store.messagetext import MessageText, text_from_bytes, text_to_by
 from appliance.store.recovery import Recovered, recover_mailbox, set_aside
 from appliance.store.wav import repair
 from appliance.wav.measuring import measure
+from hw.said import said, told_by
 
 __all__ = [
     "Counts",
@@ -85,7 +86,7 @@ class MessageStore:
         one that fills the disk.
         """
         box = self._mailbox(mailbox)
-        with room_for("a message"), self._lock:
+        with room_for(said("a message")), self._lock:
             self._prepare(box)
             folder = box / TMP / self._next_id(box)
             self._disk.make_folder(folder)
@@ -103,7 +104,7 @@ class MessageStore:
 
     def redraft(self, path: Path, envelope: Envelope) -> None:
         """Put this draft in place of the one that `begin` was given. Raises StoreFull; the old one stays then."""
-        with room_for("a message"):
+        with room_for(said("a message")):
             self._disk.replace(path.parent / ENVELOPE, to_bytes(envelope))
 
     def commit(self, path: Path, envelope: Envelope) -> Message:
@@ -114,7 +115,7 @@ class MessageStore:
         recording stays then, and `commit` may be tried again.
         """
         folder = path.parent
-        with room_for("a message"):
+        with room_for(said("a message")):
             wav = measure(path)
             if wav.promised == 0 or wav.promised > wav.there:
                 repair(path, wav, self._disk)
@@ -146,7 +147,7 @@ class MessageStore:
 
     def record_anew(self, path: Path, content: bytes) -> None:
         """Let a draft have this sound, a whole WAV file, in place of what was recorded into it. Raises StoreFull."""
-        with room_for("a message"):
+        with room_for(said("a message")):
             self._disk.replace(path, content)
 
     def discard(self, path: Path) -> None:
@@ -202,7 +203,7 @@ class MessageStore:
             try:
                 return message_in(folder)
             except (FileNotFoundError, ValueError) as error:
-                set_aside(folder, folder.parent.parent, str(error), self._disk)
+                set_aside(folder, folder.parent.parent, told_by(error), self._disk)
                 raise MessageGone(f"message {id} of {mailbox} is damaged, and was set aside") from error
 
     def text(self, mailbox: str, id: str) -> MessageText | None:
@@ -226,7 +227,7 @@ class MessageStore:
         while True:
             folder = self._folder(mailbox, id)
             try:
-                with room_for("the text of a message"):
+                with room_for(said("the text of a message")):
                     self._disk.replace(folder / TEXT, text_to_bytes(text))
                 return
             except FileNotFoundError:
@@ -282,7 +283,9 @@ class MessageStore:
                     self._prepare(box)
                     found.extend(recover_mailbox(box, self._disk))
                 except OSError as error:
-                    found.append(Recovered(box.name, False, f"the mailbox cannot be used: {error}", box))
+                    found.append(
+                        Recovered(box.name, False, said("the mailbox cannot be used: %(why)s", why=told_by(error)), box)
+                    )
         return found
 
     def list(self, mailbox: str) -> builtins.list[Message]:
@@ -352,7 +355,7 @@ class MessageStore:
 
     def _move(self, folder: Path, target: Path) -> None:
         try:
-            with self._lock, room_for("a message"):
+            with self._lock, room_for(said("a message")):
                 known = self._listings.known(folder.parent, target.parent)
                 self._disk.move(folder, target)
                 self._listings.moved(folder.name, target.name, folder.parent, target.parent, known)

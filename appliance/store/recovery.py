@@ -13,11 +13,12 @@ from appliance.store.layout import AUDIO, DAMAGED, DELETED, ENVELOPE, NEW, SAVED
 from appliance.store.message import named
 from appliance.store.wav import repair
 from appliance.wav.measuring import Wav, WavError, measure, speech_seconds
+from hw.said import said, told_by
 
 SHORTEST_SECONDS = 1.0
 """A recording with less speech than this is no message: the caller said nothing, or next to nothing."""
 
-CUT_OFF = "The recording was cut off by a power failure."
+CUT_OFF = said("The recording was cut off by a power failure.")
 """The note in the envelope of a message that was not finished."""
 
 
@@ -37,19 +38,19 @@ def recover_mailbox(box: Path, disk: Disk) -> Iterator[Recovered]:
         try:
             yield _deliver(item, *_recording(item), disk)
         except (OSError, ValueError) as error:
-            yield set_aside(item, box, str(error), disk)
+            yield set_aside(item, box, told_by(error), disk)
     for state in (NEW, SAVED, DELETED):
         for item in _inside(box / state):
             try:
                 _check(item)
             except (OSError, ValueError) as error:
-                yield set_aside(item, box, str(error), disk)
+                yield set_aside(item, box, told_by(error), disk)
     for own in (box / what.value for what in OwnRecording):
         if own.exists():
             try:
                 _whole(measure(own))
             except (OSError, ValueError) as error:
-                yield set_aside(own, box, str(error), disk)
+                yield set_aside(own, box, told_by(error), disk)
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -73,34 +74,34 @@ def _check(item: Path) -> None:
 
 def _sound(item: Path) -> Wav:
     if not item.is_dir():
-        raise ValueError("this is not a message")
+        raise ValueError(said("this is not a message"))
     try:
         return measure(item / AUDIO)
     except FileNotFoundError:
-        raise WavError("there is no sound") from None
+        raise WavError(said("there is no sound")) from None
 
 
 def _whole(wav: Wav) -> None:
     if wav.there == 0:
-        raise WavError("there is no sound")
+        raise WavError(said("there is no sound"))
     if wav.there < wav.promised:
-        raise WavError(f"{wav.promised - wav.there} bytes of the sound are missing")
+        raise WavError(said("%(bytes)s bytes of the sound are missing", bytes=wav.promised - wav.there))
 
 
 def _envelope(item: Path) -> Envelope:
     try:
         return from_bytes((item / ENVELOPE).read_bytes())
     except FileNotFoundError:
-        raise ValueError("there is no envelope") from None
+        raise ValueError(said("there is no envelope")) from None
     except ValueError:
-        raise ValueError("the envelope cannot be read") from None
+        raise ValueError(said("the envelope cannot be read")) from None
 
 
 def _deliver(item: Path, wav: Wav, envelope: Envelope, disk: Disk) -> Recovered:
     """Correct the header, then deliver the message as `commit` does."""
     repair(item / AUDIO, wav, disk)
     disk.sync(item / AUDIO)
-    with suppress(StoreFull), room_for("a note"):
+    with suppress(StoreFull), room_for(said("a note")):
         disk.replace(item / ENVELOPE, to_bytes(replace(envelope, seconds=round(wav.seconds, 2), note=CUT_OFF)))
     target = item.parent.parent / NEW / named(item.name, envelope)
     disk.move(item, target)
@@ -117,5 +118,10 @@ def set_aside(item: Path, box: Path, reason: str, disk: Disk) -> Recovered:
     try:
         disk.move(item, target)
     except OSError as error:
-        return Recovered(box.name, False, f"{reason}; it could not be set aside: {error}", item)
+        return Recovered(
+            box.name,
+            False,
+            said("%(why)s; it could not be set aside: %(error)s", why=reason, error=told_by(error)),
+            item,
+        )
     return Recovered(box.name, False, reason, target)

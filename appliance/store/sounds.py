@@ -1,6 +1,7 @@
 """The recordings that callers hear in place of the office's texts, each with the version before it.
 
     <root>/places.json          for each place its number, the name of what is in use, and of what was before
+    <root>/draft.json           for each place what it is to have once the draft of the office goes live; as above
     <root>/<serial>.wav         a recording; never changed once it is there
     <root>/tmp/<serial>.wav     being recorded
 
@@ -12,7 +13,7 @@ nothing is, once neither could be read: somebody may want to add such a recordin
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +21,12 @@ from types import MappingProxyType
 
 from appliance.store.atomic import AtomicFile, DamagedFile
 from appliance.store.disk import Disk, StoreFull, room_for
+from hw.said import said
 
 __all__ = ["DamagedFile", "PlaceSounds", "SoundStore", "StoreFull"]
 
 INDEX = "places.json"
+DRAFT = "draft.json"
 TMP = "tmp"
 TEXT = ""
 """In place of a recording's name: the text is spoken."""
@@ -53,6 +56,9 @@ class SoundStore:
         self._disk = disk or Disk()
         self._index = AtomicFile(root / INDEX, self._disk)
         self._places: dict[str, PlaceSounds] = {}
+        self._draft_index = AtomicFile(root / DRAFT, self._disk)
+        self._drafted: dict[str, str] = {}
+        """By place, a recording's name or the text (""), once the draft goes live."""
         self._before: set[str] = set()
         """The recordings that the generation before names."""
         self._last = 0
@@ -66,6 +72,11 @@ class SoundStore:
         """Every place that has a number."""
         return MappingProxyType(self._places)
 
+    @property
+    def drafted(self) -> Mapping[str, str]:
+        """What places are to have once the draft goes live: a recording's name, or the text ("")."""
+        return MappingProxyType(self._drafted)
+
     def load(self) -> None:
         """Read them, and drop what was being recorded when the power failed. Raises DamagedFile (an OSError)."""
         self._places = {}
@@ -76,9 +87,10 @@ class SoundStore:
         self._places = _places(self._index.read())
         self._before = set()
         with suppress(DamagedFile):
+            self._drafted = json.loads(self._draft_index.read() or b"{}")
             self._before = _names(_places(AtomicFile(self._index.previous).read()))
             if not self.fault and not self._index.path.with_name(f"{INDEX}.damaged").exists():
-                self._remove(path for path in there if path.name not in self._before | _names(self._places))
+                self._remove(path for path in there if path.name not in self._before | self._named(self._places))
 
     def allot(self, places: Iterable[str]) -> None:
         """Give a number to every place that has none. A place that is no more keeps its own while it has recordings.
@@ -99,7 +111,7 @@ class SoundStore:
 
     def begin(self) -> Path:
         """The file to record something new into. What is in use stays. Raises StoreFull."""
-        with room_for("a recording"):
+        with room_for(said("a recording")):
             self._prepare()
         self._last += 1
         return self._root / TMP / f"{self._last}.wav"
@@ -115,26 +127,43 @@ class SoundStore:
         number.
         """
         old = self._places[place]
-        there = self._root / path.name
-        try:
-            with room_for("a recording"):
-                self._disk.sync(path)
-                self._disk.move(path, there)
-            self._change(place, PlaceSounds(old.number, path.name, old.use))
-        except OSError:
-            self._remove((path, there))
-            raise
+        self._moved(path, lambda: self._change(place, PlaceSounds(old.number, path.name, old.use)))
+
+    def draft(self, place: str, path: Path) -> None:
+        """Let the draft have what was recorded into `path`; as `use` does. The place need not be live yet."""
+        self._moved(path, lambda: self.change_draft(self._drafted | {place: path.name}))
+
+    def draft_added(self, place: str, content: bytes) -> None:
+        """Let the draft have a whole WAV file; as `use` does."""
+        self.draft(place, self._written(content))
+
+    def change_draft(self, drafted: Mapping[str, str]) -> None:
+        """What the draft has from now on; recordings that nothing names any more go. Raises StoreFull."""
+        gone = set(self._drafted.values()) - set(drafted.values()) - _names(self._places) - self._before - {TEXT}
+        with room_for(said("the recordings of the draft")):
+            self._prepare()
+        self._draft_index.write(json.dumps(dict(drafted), ensure_ascii=False).encode())
+        self._drafted = dict(drafted)
+        self._remove(map(self.path, gone))
+
+    def put(self, wanted: Mapping[str, str]) -> dict[str, str]:
+        """Put recordings that are there, or the text (""), into use at once. Returns what was in use at those places.
+
+        Places without a number, and recordings that are gone, are left out. Raises StoreFull; then all stays.
+        """
+        found = {
+            place: self._places[place]
+            for place, name in wanted.items()
+            if place in self._places and name != self._places[place].use and (not name or self.path(name).is_file())
+        }
+        if found:
+            new = {place: PlaceSounds(old.number, wanted[place], old.use) for place, old in found.items()}
+            self._save(self._places | new)
+        return {place: old.use for place, old in found.items()}
 
     def add(self, place: str, content: bytes) -> None:
         """Put a whole WAV file into use; as `use` does."""
-        path = self.begin()
-        try:
-            with room_for("a recording"):
-                self._disk.write(path, content)
-        except OSError:
-            self._remove((path,))
-            raise
-        self.use(place, path)
+        self.use(place, self._written(content))
 
     def speak_text(self, place: str) -> None:
         """Let the text be spoken again; the recording becomes the version before. Raises StoreFull, KeyError."""
@@ -153,6 +182,33 @@ class SoundStore:
         self._change(place, PlaceSounds(old.number, old.before, old.use))
         return True
 
+    def _written(self, content: bytes) -> Path:
+        """A new file with this content, as if it had been recorded."""
+        path = self.begin()
+        try:
+            with room_for(said("a recording")):
+                self._disk.write(path, content)
+        except OSError:
+            self._remove((path,))
+            raise
+        return path
+
+    def _moved(self, path: Path, name: Callable[[], None]) -> None:
+        """Put what was recorded beside the other recordings, and have it named. Where that fails, it is dropped."""
+        there = self._root / path.name
+        try:
+            with room_for(said("a recording")):
+                self._disk.sync(path)
+                self._disk.move(path, there)
+            name()
+        except OSError:
+            self._remove((path, there))
+            raise
+
+    def _named(self, places: Mapping[str, PlaceSounds]) -> set[str]:
+        """The recordings that these places and the draft name."""
+        return _names(places) | set(self._drafted.values())
+
     def _change(self, place: str, sounds: PlaceSounds) -> None:
         self._save(self._places | {place: sounds})
 
@@ -167,7 +223,7 @@ class SoundStore:
         stored = {place: [sounds.number, sounds.use, sounds.before] for place, sounds in places.items()}
         # Not indented: the indenting writer is slow, and with 2000 places it would hold up the loop for 10 ms.
         self._index.write(json.dumps(stored, ensure_ascii=False).encode())
-        unnamed = self._before - _names(self._places) - _names(places)
+        unnamed = self._before - _names(self._places) - self._named(places)
         self._before, self._places = _names(self._places), places
         self._remove(self.path(name) for name in unnamed)
 

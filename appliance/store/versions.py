@@ -18,6 +18,7 @@ from typing import Any
 
 from appliance.store.database import Schema, as_os_error, opened_or_in_memory, together
 from appliance.store.disk import room_for
+from hw.said import Said, said
 
 KEPT = 200
 """Versions. The oldest goes when there is one more."""
@@ -39,21 +40,33 @@ CREATE TABLE draft (
     document BLOB NOT NULL
 );
 """,
+    "ALTER TABLE versions ADD COLUMN sounds TEXT NOT NULL DEFAULT '{}';",
 )
 """Entries are never changed; see `Schema`."""
 
-_COLUMNS = "id, at, by, changes"
-_SCHEMA = Schema("the earlier versions of the office", _MIGRATIONS, lambda _version: f"SELECT {_COLUMNS} FROM versions")
+_OLDEST = "id, at, by, changes"
+_COLUMNS = f"{_OLDEST}, sounds"
+_SCHEMA = Schema(
+    said("the earlier versions of the office"),
+    _MIGRATIONS,
+    lambda version: f"SELECT {_COLUMNS if version > 1 else _OLDEST} FROM versions",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """id: counts up. at: when it was saved (UTC). by: who did. changes: what differs from the one before, by fields."""
+    """A document that was in use."""
 
     id: int
+    """Counts up."""
     at: datetime
+    """When it was saved (UTC)."""
     by: str
+    """Who did."""
     changes: list[dict[str, str]]
+    """What differs from the one before, by fields."""
+    sounds: dict[str, str]
+    """By place the recording, or the text (""), that callers heard before, where that has changed with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +96,20 @@ class VersionStore:
         """Open or begin the file. A damaged one is set aside, and a new one begun. Where the disk cannot be used, or
         the file is a newer Copperdesk's, the versions last as long as the program; `fault` says why.
         """
-        unusable = "earlier versions of the office cannot be used, new ones are kept until the next start"
-        damaged = "the earlier versions of the office were damaged ({wrong}); they are kept as {aside}"
+
+        def unusable(why: str) -> Said:
+            return said(
+                "earlier versions of the office cannot be used, new ones are kept until the next start: %(why)s",
+                why=why,
+            )
+
+        def damaged(why: str, aside: str) -> Said:
+            return said(
+                "the earlier versions of the office were damaged (%(why)s); they are kept as %(file)s",
+                why=why,
+                file=aside,
+            )
+
         return cls(*opened_or_in_memory(path, _SCHEMA, unusable, damaged))
 
     def add(self, document: dict[str, Any], changes: list[dict[str, str]], at: datetime, by: str) -> int:
@@ -101,13 +126,31 @@ class VersionStore:
         """Every version that is kept, the newest first."""
         with self._using() as connection:
             rows = connection.execute(f"SELECT {_COLUMNS} FROM versions ORDER BY id DESC").fetchall()
-        return [Version(id, datetime.fromisoformat(at), by, json.loads(changes)) for id, at, by, changes in rows]
+        return [
+            Version(id, datetime.fromisoformat(at), by, json.loads(changes), json.loads(sounds))
+            for id, at, by, changes, sounds in rows
+        ]
+
+    def add_sounds(self, id: int, sounds: dict[str, str], changes: list[dict[str, str]]) -> None:
+        """Recordings have changed with this version, too. sounds: see `Version`. changes: what is told of it."""
+        with self._using() as connection, together(connection):
+            (told,) = connection.execute("SELECT changes FROM versions WHERE id = ?", (id,)).fetchone() or ("[]",)
+            connection.execute(
+                "UPDATE versions SET sounds = ?, changes = ? WHERE id = ?",
+                (json.dumps(sounds), json.dumps(json.loads(told) + changes, ensure_ascii=False), id),
+            )
 
     def document(self, id: int) -> dict[str, Any] | None:
         """The document of a version; None where it is not kept."""
         with self._using() as connection:
             row = connection.execute("SELECT document FROM versions WHERE id = ?", (id,)).fetchone()
         return _unpacked(row[0]) if row is not None else None
+
+    def newest_id(self) -> int:
+        """Of the version that was kept last; 0 where there is none."""
+        with self._using() as connection:
+            (id,) = connection.execute("SELECT max(id) FROM versions").fetchone()
+        return id or 0
 
     def newest(self) -> dict[str, Any] | None:
         """The document that was kept last."""

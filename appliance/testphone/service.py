@@ -41,6 +41,7 @@ from appliance.wav.loading import AudioFileError, load_wav
 from hw.callerid.coding import CallerId
 from hw.linecard import LineError
 from hw.nearest import nearest
+from hw.said import told_by
 from hw.sim.exchange import Exchange
 from hw.sim.telephone import Telephone
 from hw.tones.toneplan import TonePlan
@@ -160,9 +161,9 @@ class TestPhones:
         try:
             await self._carry_out(phone, params["act"], params["words"])
         except (LineError, AudioFileError, ValueError) as error:
-            raise ControlError("cannot-do", str(error)) from error
+            raise ControlError("cannot-do", told_by(error)) from error
         except SynthesisFailed as error:
-            raise ControlError("voice-failed", str(error)) from error
+            raise ControlError("voice-failed", told_by(error)) from error
         return {"off_hook": phone.telephone.off_hook, "acted_at": phone.acted_at}
 
     async def stay(self, params: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from appliance.store.messagetext import MessageText
 from appliance.transcript.whisper import installed
+from hw.said import said
 
 LEAST_MEMORY = 1_800_000_000
 """Bytes of memory that programs have in all on a machine sold with 2 GB, of which firmware and kernel keep a part. With
@@ -46,10 +47,13 @@ class Transcripts:
 
     def impossible(self) -> str:
         if not installed():
-            return "the recogniser is not installed: pip install copperdesk[transcript]"
+            return said("the recogniser is not installed: pip install copperdesk[transcript]")
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
         if memory < LEAST_MEMORY:
-            return f"this machine has {memory / 1e9:.1f} GB of memory, and the recogniser needs a machine with 2 GB"
+            return said(
+                "this machine has %(gigabytes)s GB of memory, and the recogniser needs a machine with 2 GB",
+                gigabytes=f"{memory / 1e9:.1f}",
+            )
         return ""
 
     async def write(self, recording: Path) -> MessageText | None:

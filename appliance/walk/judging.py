@@ -20,6 +20,7 @@ from appliance.walk.path import PathKind
 from appliance.walk.saying import menus_behind, said_in, texts
 from appliance.walk.telephones import ringing
 from appliance.walk.walker import Walked
+from hw.said import fixed
 
 SHORTEST_HEARD = 4
 """Characters of a text that was cut, by which it is still known."""
@@ -27,7 +28,7 @@ SHORTEST_HEARD = 4
 LED = ("to ", "a message for ", "hears ", "dials ", "goodbye")
 """How the steps of a call's record begin that are destinations, and not who was rung there, or how long."""
 
-MEND = "Try it with `copperdesk phone`, and look at what `copperdesk office check` and `copperdesk status` tell."
+MEND = fixed("Try it with `copperdesk phone`, and look at what `copperdesk office check` and `copperdesk status` tell.")
 
 
 class Judge:
@@ -51,7 +52,11 @@ class Judge:
             PathKind.EXTENSION: f"who dial {path.keys}",
             PathKind.UNANSWERED: f"who press {path.keys}, and whom nobody answers,",
         }[path.kind]
-        return Problem(path.path, f"callers {doing} on {path.entrance.name} {reason}", mend=MEND)
+        return Problem(
+            path.path,
+            fixed(f"callers {doing} on {path.entrance.name} {reason}"),
+            mend=MEND,
+        )
 
     def _wrong(self, walked: Walked) -> str:
         path, target = walked.path, walked.path.target

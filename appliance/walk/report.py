@@ -14,6 +14,7 @@ from appliance.walk.judging import Judge
 from appliance.walk.path import paths
 from appliance.walk.team import Told, UnitFaults
 from appliance.walk.walker import Walked
+from hw.said import fixed
 
 HEAD = ("line", "keys", "what callers hear of it", "reaches", "s", "heard there")
 WIDEST_TEXT = 44
@@ -75,7 +76,7 @@ def report(flow: CallFlow, judge: Judge, at: datetime, told: Sequence[Told]) -> 
     walked = sorted((one for one in told if not isinstance(one, UnitFaults)), key=lambda one: order[one.path])
     faults = dict.fromkeys(fault for one in told if isinstance(one, UnitFaults) for fault in one.faults)
     findings = [finding for one in walked if (finding := judge.finding(one)) is not None]
-    findings += [Problem("", f"the unit reports: {fault}") for fault in faults]
+    findings += [Problem("", fixed(f"the unit reports: {fault}")) for fault in faults]
     return WalkReport(at, tuple(walked), tuple(findings), judge)
 
 

@@ -14,6 +14,7 @@ from hw.port.playing import PlayOut
 from hw.port.timing import Deadlines
 from hw.port.wireport import WirePort
 from hw.port.wires import TerminalWires
+from hw.said import said
 from hw.tones.toneplan import TonePlan
 
 SHORTEST_FLASH_MS = 50
@@ -49,7 +50,7 @@ class FxoWirePort(WirePort):
 
     @property
     def dead_because(self) -> str:
-        return "no voltage on the line, is it plugged in?"
+        return said("no voltage on the line, is it plugged in?")
 
     def seize(self, number: str = "", caller_id: CallerId | None = None) -> None:
         if not self._off_hook:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hw.callerid.coding import Absence, CallerId
+from hw.said import said, told_by
 from hw.sip import wire
 from hw.sip.call import SipCall
 from hw.sip.endpoint import EndpointLine, Events, Place, SipEndpoint
@@ -31,7 +32,9 @@ _FIND_ADDRESS_SECONDS = 10.0
 SECOND = "-second"
 """The end of the name of a port that is a telephone's second call; before it stands the name of its first."""
 
-UNKNOWN_SENDERS_FAULT = "somebody unknown keeps trying the SIP ports; nothing was answered. Keep them off the Internet"
+UNKNOWN_SENDERS_FAULT = said(
+    "somebody unknown keeps trying the SIP ports; nothing was answered. Keep them off the Internet"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ class SipCard:
         try:
             await self.endpoint.start()
         except SipUnavailable as unavailable:
-            self._told_trouble(str(unavailable))
+            self._told_trouble(told_by(unavailable))
             for port in (*self.fxo, *self.fxs):
                 port.set_up(False)
             return
@@ -256,13 +259,13 @@ class SipCard:
 
 
 _REFUSED = {
-    401: "the SIP server refuses its user or password",
-    403: "the SIP server refuses its user or password",
-    404: "the SIP server does not know its user",
-    407: "the SIP server refuses its user or password",
-    408: "the SIP server does not answer",
-    502: "the SIP server cannot be reached",
-    503: "the SIP server cannot be reached",
+    401: said("the SIP server refuses its user or password"),
+    403: said("the SIP server refuses its user or password"),
+    404: said("the SIP server does not know its user"),
+    407: said("the SIP server refuses its user or password"),
+    408: said("the SIP server does not answer"),
+    502: said("the SIP server cannot be reached"),
+    503: said("the SIP server cannot be reached"),
 }
 _SILENT = (408, 502, 503)
 """The server may be down."""
@@ -272,7 +275,9 @@ def _why(state: wire.Registered) -> str:
     """Why an account is not registered, for people."""
     if state.reason:
         return state.reason
-    return _REFUSED.get(state.status) or f"the SIP server does not register it (status {state.status})"
+    return _REFUSED.get(state.status) or said(
+        "the SIP server does not register it (status %(status)s)", status=state.status
+    )
 
 
 def _caller(message: SipMessage, device: Device) -> CallerId:

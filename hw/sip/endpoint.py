@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from hw.said import said
 from hw.sip import wire
 from hw.sip.assignment import assigned
 from hw.sip.call import SipCall
@@ -205,7 +206,7 @@ class SipEndpoint:
             case wire.Failed(reason):
                 self._in_trouble(worker, reason)
             case wire.Trouble(reason):
-                events.on_trouble(reason)
+                events.on_trouble(said("something failed in a SIP worker: %(why)s", why=reason))
             case wire.Ready():
                 self._in_trouble(worker, "")
             case wire.UnknownPackets(packets):
@@ -252,7 +253,7 @@ class SipEndpoint:
         for call in [call for (its, _), call in self._calls.items() if its is worker]:
             self._end(worker, call)
         if worker not in self._troubles:  # If it is in there, the worker has told why it cannot work.
-            self._in_trouble(worker, "a SIP worker died; its calls are over, and another one starts")
+            self._in_trouble(worker, said("a SIP worker died; its calls are over, and another one starts"))
 
     def _in_trouble(self, worker: WorkerLink, reason: str) -> None:
         """Tell what is wrong with a worker. An empty reason means that it works again: then tell what is still wrong

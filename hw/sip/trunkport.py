@@ -23,6 +23,7 @@ from hw.linecard import (
     RingStarted,
     RingStopped,
 )
+from hw.said import said
 from hw.sip import wire
 from hw.sip.call import SipCall
 from hw.sip.lineport import Device, Network, SipPort, asserted
@@ -60,9 +61,10 @@ class SipTrunkPort(SipPort):
     @property
     def dead_because(self) -> str:
         device = self.device
-        return (
-            self._because
-            or f"{device.profile.title} at {device.address} does not answer; is it on, and on the network?"
+        return self._because or said(
+            "%(device)s at %(address)s does not answer; is it on, and on the network?",
+            device=device.profile.title,
+            address=device.address,
         )
 
     @property

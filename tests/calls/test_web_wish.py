@@ -11,6 +11,7 @@ from appliance.api.dialling import offer_dialling
 from appliance.control.errors import ControlError
 from appliance.control.params import check
 from appliance.office.wishes import DAY, HOUR, MOST_IN_HOUR, Wishes
+from appliance.store.wishes import WishFile
 from tests.calls.hearing import until
 from tests.calls.world import World
 
@@ -34,7 +35,7 @@ class Methods:
 
 def asking(here: World) -> Methods:
     methods = Methods()
-    offer_dialling(methods, here.appliance)
+    offer_dialling(methods, here.appliance, WishFile(here.appliance.calls.path.with_name("web-wishes.json")))
     return methods
 
 
@@ -62,7 +63,49 @@ async def test_nobody_in_the_office_is_rung_without_the_key(here: World) -> None
     await cell.hears("web-wish")
     await until(lambda: here.trunk_states() == ["idle"] * 4, within=120)
     await here.logs("line 4", "goodbye", "released")
-    assert await here.appliance.lost_callers.waiting_for(None, here.appliance.office) == []
+    assert await waiting(here) == []
+
+
+async def waiting(here: World) -> list[tuple[str, bool, str]]:
+    """The callers who got nobody."""
+    found = await here.appliance.lost_callers.waiting_for(None, here.appliance.office)
+    return [(one.number, one.call_back, one.last.got_to) for one in found]
+
+
+ASKED = (f"1{CELL}", True, "asked on the web site to be called")
+
+
+async def test_a_visitor_who_does_not_answer_is_among_those_who_got_nobody(here: World) -> None:
+    cell = here.subscriber(f"1{CELL}")
+    told: list[str] = []
+    here.appliance.lost_callers.lost.subscribe(lambda lost: told.append(lost.number))
+    await asking(here).call("calls.web-wish", number=CELL, address="203.0.113.9")
+    await cell.rings(within=20)
+    assert (await waiting(here), told) == ([ASKED], [])  # A power cut now would not lose it.
+    await until(lambda: bool(told), within=120)
+    assert (await waiting(here), told) == ([ASKED], [f"1{CELL}"])
+
+
+async def test_a_visitor_who_has_talked_to_the_office_is_not(here: World) -> None:
+    cell = await wished(here)
+    await cell.presses("1", at="web-wish")
+    operator = here.phone("fxs-1")
+    await operator.rings(within=20)
+    operator.lifts()
+    await cell.says("Hello?")
+    operator.hangs_up()
+    cell.hangs_up()
+    await here.all_is_free()
+    assert await waiting(here) == []
+
+
+async def test_a_restart_gives_nobody_further_calls(here: World) -> None:
+    for number in ("4075550151", "4075550152", "4075550153"):
+        await asking(here).call("calls.web-wish", number=number, address="203.0.113.9")  # Each time begun anew.
+    with pytest.raises(ControlError) as refused:
+        await asking(here).call("calls.web-wish", number="4075550154", address="203.0.113.9")
+    assert refused.value.code == "too-many"
+    await here.all_is_free()
 
 
 @pytest.mark.parametrize("number", ["911", "9001234567", "19005550123", "011442079460000", "12", "nobody", ""])

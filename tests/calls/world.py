@@ -70,7 +70,12 @@ class Mute(PromptLibrary):
     """A voice that has failed before it said a word."""
 
     async def prepare(
-        self, sayables: Sequence[Sayable], languages: Iterable[Language], progress: Progress | None = None
+        self,
+        sayables: Sequence[Sayable],
+        languages: Iterable[Language],
+        progress: Progress | None = None,
+        *,
+        later: Sequence[Sayable] = (),
     ) -> None:
         raise SynthesisFailed("no voice is installed")
 

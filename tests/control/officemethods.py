@@ -41,7 +41,7 @@ def offered(unit, folder) -> Asked:
     changing = OfficeChanging(unit, store, versions, change_led=lambda _office: None, make_anew=lambda: None)
     offer_office(asked, changing, lambda: TODAY)
     offer_versions(asked, changing, versions, unit.office.local)
-    offer_drafts(asked, changing, versions, Sheets(lambda: TODAY), RealClock())
+    offer_drafts(asked, changing, versions, Sheets(lambda: TODAY), RealClock(), unit.sounds)
     offer_explaining(asked, unit)
     return asked
 

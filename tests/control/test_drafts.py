@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 
+import numpy as np
 import pytest
 
 from appliance.control import ControlError
+from appliance.wav.clip import written_clip
+from hw.audio import SAMPLE_RATE
 from tests.calls.world import world
 from tests.control.officemethods import document, offered
 
 GREETING = ["menu", "greetings", "morning"]
 WAS = document()["menu"]["greetings"]["morning"]
+SILENCE = np.zeros(SAMPLE_RATE, np.int16)
+"""A recording of a second."""
 KEYS = document()["menu"]["keys"]
 
 
@@ -40,6 +45,53 @@ async def test_a_draft_changes_nothing_until_it_goes_live_and_is_kept_meanwhile(
         assert (await ask("office.get"))["document"]["menu"]["greetings"]["morning"] == "Hello."
         assert (await ask("draft.get"))["at"] is None
         assert (await ask("versions.list"))["versions"][0]["by"] == "olga"
+
+
+PLACE = "menu.keys.1.says"
+
+
+async def test_what_is_recorded_for_a_draft_goes_live_with_it_and_back_with_an_undo(tmp_path):
+    async with world() as here:
+        sounds = here.appliance.sounds
+        ask = offered(here.appliance, tmp_path)
+        await ask("office.load", document=document())
+        await sounds.add(PLACE, written_clip(SILENCE))
+        old = sounds.at(PLACE).use
+        with pytest.raises(ControlError, match="no draft"):
+            await ask("draft.sound", place=PLACE, text=True)
+        await edit(ask, GREETING, WAS, "Hello.")
+        await sounds.draft_added(PLACE, written_clip(SILENCE))
+        await edit(ask, GREETING, "Hello.", WAS)
+        draft = await ask("draft.get")
+        assert [(one["path"], one["after"]) for one in draft["changes"]] == [(PLACE, "a recording")]
+        assert [(one["place"], one["in_use"], one["seconds"]) for one in draft["sounds"]] == [(PLACE, "recording", 1.0)]
+        assert sounds.at(PLACE).use == old
+        await ask("draft.live", revision=draft["revision"], by="olga")
+        new = sounds.at(PLACE).use
+        assert new not in ("", old)
+        assert (await ask("draft.get"))["at"] is None
+        first, second = (await ask("versions.list"))["versions"][:2]
+        assert [one["path"] for one in first["changes"]] == [PLACE]
+        await ask("versions.restore", version=second["version"], by="ada")
+        assert sounds.at(PLACE).use == old
+        await ask("versions.restore", version=first["version"], by="ada")
+        assert sounds.at(PLACE).use == new
+
+
+async def test_what_is_recorded_for_a_draft_goes_with_it(tmp_path):
+    async with world() as here:
+        sounds, night = here.appliance.sounds, {"greeting": "Good night.", "keys": {}}
+        ask = offered(here.appliance, tmp_path)
+        await ask("office.load", document=document())
+        await edit(ask, ["menus", "night"], None, night)
+        await sounds.draft_added("menus.night.greeting", written_clip(SILENCE))
+        await ask("draft.carry", **{"from": "menus.night", "to": "menus.evening"})
+        assert list(sounds.drafted) == ["menus.evening.greeting"]
+        recorded = sounds.draft_recording("menus.evening.greeting")
+        assert recorded.exists()
+        await ask("draft.discard", revision=(await ask("draft.get"))["revision"])
+        assert (await ask("draft.get"))["sounds"] == []
+        assert not recorded.exists()
 
 
 async def test_a_draft_outlasts_a_restart(tmp_path):

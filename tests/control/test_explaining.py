@@ -36,8 +36,13 @@ def with_hours() -> dict[str, object]:
 async def test_a_draft_is_explained_without_being_live(tmp_path):
     async with asking(tmp_path) as (ask, _here):
         told = await ask("office.explain", document=with_hours(), line="fxo-1", at="2026-12-04 18:05", keys="1")
-        assert told["boxes"] == ["line trunks[0]", "ToMenu to the menu night", "ToMailbox a message for tom"]
-        assert told["arrows"] == ["hours.main.closed", "menus.night.keys.1"]
+        assert told["boxes"] == [
+            "line trunks[0]",
+            "hours trunks[0]",
+            "ToMenu to the menu night",
+            "ToMailbox a message for tom",
+        ]
+        assert told["arrows"] == ["trunks[0].hours", "hours.main.closed", "menus.night.keys.1"]
         assert "it is closed on Friday 2026-12-04 18:05" in " ".join(told["sentences"])
         live = await ask("office.explain", line="fxo-1", at="2026-12-04 18:05", keys="1")
         assert live["boxes"][1:] == ["ToMenu to the menu", "ToPerson to maria"]
@@ -67,4 +72,4 @@ async def test_keys_lead_back_and_those_that_a_menu_lacks_end_the_way(tmp_path):
     office["menu"]["keys"] |= {"*": {"action": "back", "says": "Star: back."}}
     async with asking(tmp_path) as (ask, _here):
         told = await ask("office.explain", document=office, at="2026-12-04 18:05", keys="2*2799")
-        assert told["arrows"][1:] == ["menus.night.keys.2", "menu.keys.*", "menus.night.keys.2"]
+        assert told["arrows"][2:] == ["menus.night.keys.2", "menu.keys.*", "menus.night.keys.2"]

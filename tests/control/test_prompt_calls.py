@@ -5,32 +5,39 @@ from __future__ import annotations
 import asyncio
 import base64
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import pytest
 
 from appliance.api.prompts import offer_prompts
 from appliance.control import ControlError
 from appliance.prompts.trying import Trial
+from appliance.store.versions import KeptDraft, VersionStore
 from appliance.wav.clip import clip_in
 from tests.calls.hearing import until
 from tests.calls.world import world
-from tests.control.officemethods import Asked
+from tests.control.officemethods import Asked, document
 
 PLACE = "menu.greetings.morning"
 NEW = "Hello from all of us."
 
 
 @asynccontextmanager
-async def recording(folder):
+async def recording(folder, *, drafted=False):
+    """drafted: there is a draft of the office."""
     async with world() as here:
         asked = Asked()
-        calls = offer_prompts(asked, here.appliance, Trial(here.prompts, folder), folder)
+        versions = VersionStore.open(folder / "versions.sqlite")
+        if drafted:
+            versions.put_draft(KeptDraft(document(), document(), datetime(2026, 3, 3, tzinfo=UTC), "ada"))
+        calls = offer_prompts(asked, here.appliance, Trial(here.prompts, folder), folder, versions)
         yield here, asked
         await calls.close()
 
 
-async def test_whoever_lifts_records_it_and_callers_hear_it(tmp_path):
-    async with recording(tmp_path) as (here, ask):
+@pytest.mark.parametrize("drafted", [False, True])
+async def test_whoever_lifts_records_it_and_callers_hear_it_at_once_or_with_the_draft(tmp_path, drafted):
+    async with recording(tmp_path, drafted=drafted) as (here, ask):
         assert (await ask("prompts.ring", place=PLACE, station="front desk"))["state"] == "ringing"
         telephone = here.phone("fxs-1")
         await telephone.rings()
@@ -45,9 +52,11 @@ async def test_whoever_lifts_records_it_and_callers_hear_it(tmp_path):
         telephone.hangs_up()
         await until(lambda: not here.appliance.switchboard.ongoing, within=30)
         assert await ask("prompts.rung", place=PLACE) == {"state": "saved"}
-        recorded = here.appliance.sounds.recording(PLACE)
+        sounds = here.appliance.sounds
+        recorded = sounds.draft_recording(PLACE) if drafted else sounds.recording(PLACE)
         assert recorded is not None
-        told = await ask("prompts.listen", place=PLACE)
+        assert (sounds.recording(PLACE) is None) == drafted
+        told = await ask("prompts.listen", place=PLACE, draft=drafted)
         assert told["after"] is None
         assert base64.b64decode(told["wav"]) == recorded.read_bytes()
         with recorded.open("rb") as opened:
@@ -68,7 +77,7 @@ async def test_a_telephone_that_nobody_lifts_changes_nothing(tmp_path):
 @pytest.mark.parametrize(
     ("params", "reason"),
     [
-        ({"place": "menu.nothing", "station": "front desk"}, "once it is live"),
+        ({"place": "menu.nothing", "station": "front desk"}, "nothing there"),
         ({"place": PLACE, "station": "attic"}, "no telephone attic"),
     ],
 )

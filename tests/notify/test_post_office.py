@@ -101,7 +101,7 @@ async def test_one_address_that_takes_nothing_holds_up_no_other_and_is_told_afte
     await asyncio.sleep(WEEK_SECONDS + LONGEST_WAIT_SECONDS)
     (parcel,) = desk.post.queue
     assert parcel.given_up
-    assert desk.faults.now == ["a letter to tom (emergency) could not be sent for a week; see copperdesk mail queue"]
+    assert desk.faults.now == ["a letter to tom (emergency) could not be sent for a week; see `copperdesk mail queue`"]
     tries = desk.carrier.tries
     await asyncio.sleep(WEEK_SECONDS)
     assert desk.carrier.tries == tries

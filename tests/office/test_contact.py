@@ -42,7 +42,7 @@ def test_all_mistakes_of_a_contact_are_told_at_once() -> None:
     wrong = {"number": "nonsense", "nmae": "Jane", "company": "x" * 101, "notes": "two\nlines", "language": "english"}
     assert said(Contact, {**wrong, "rank": 10}) == [
         "nmae: is not known here (did you mean 'name'?)",
-        "number: must be a telephone number with its area code, or how numbers begin, with a * behind: 0900*",
+        "number: must be a telephone number with its area code, or the beginning of numbers followed by *: 0900*",
         "company: must be at most 100 characters long, and has 101",
         "notes: holds a line break or another character that cannot be shown",
         "language: must be a language in two small letters, such as es",

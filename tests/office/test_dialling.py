@@ -295,7 +295,7 @@ def test_a_pattern_of_the_document_is_well_formed_and_stands_there_once(document
     document["dialling"] = {"never": ["0900*", "+1876*", "5550199", "*", "09-00", "1900**"], "premum": True}
     with pytest.raises(OfficeErrors) as caught:
         parse_office(document)
-    form = "must be a telephone number with its area code, or how numbers begin, with a * behind: 0900*"
+    form = "must be a telephone number with its area code, or the beginning of numbers followed by *: 0900*"
     assert str(caught.value).splitlines() == [
         *(f"dialling.never[{place}]: {form}" for place in (3, 4, 5)),
         "dialling.premum: is not known here (did you mean 'premium'?)",

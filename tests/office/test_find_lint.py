@@ -155,7 +155,7 @@ CASES: list[tuple[str, Change, list[str]]] = [
     ("nobody at noon", together(hours(main=["08:00-17:00"], early=["08:00-12:00"], late=["12:30-17:00"]), operators(
         {"person": "maria", "hours": "early"}, {"person": "tom", "hours": "late"}
     )), [
-        "operators: nobody answers 0 on monday at 12:00, while the office is open: callers who need help meet a mailbox"
+        "operators: nobody answers 0 on Monday at 12:00, while the office is open: callers who need help meet a mailbox"
     ]),
     ("an operator on a cell phone", together(
         lambda document: document["people"][1].pop("station"), has(1, cell=CELL, forwarding={"when": "always"})

@@ -63,7 +63,7 @@ MISTAKES: list[tuple[Callable[[Document], None], list[str]]] = [
         "people[1].forwarding.to: leads nowhere: numbers outside are dialled behind 9 (did you mean '95551234'?)"
     ]),
     (forwards("5"), [
-        "people[1].forwarding.to: must be 2 to 24 digits, as they are dialled on a telephone of the office",
+        "people[1].forwarding.to: must be 2 to 24 digits, as they are dialed on a telephone of the office",
         "people[1].forwarding.to: leads nowhere: there is no extension 5 in this office",
     ]),
     (has(1, forwarding={"when": "busy"}), [
@@ -110,7 +110,7 @@ MISTAKES: list[tuple[Callable[[Document], None], list[str]]] = [
         "departments[0].members[0].desk_only: a number has no desk telephone; leave this out"
     ]),
     (members({"person": "tom", "hours": "day"}), [
-        "departments[0].members[0].hours: there is no hours with the id day"
+        "departments[0].members[0].hours: there are no hours with the id day"
     ]),
     (departments({"otherwise": {"action": "department", "department": "sale"}}), [
         "departments[0].otherwise.department: there is no department with the id sale (did you mean 'sales'?)"
@@ -119,7 +119,7 @@ MISTAKES: list[tuple[Callable[[Document], None], list[str]]] = [
         "operators[0].person: there is nobody with the id marai among the people (did you mean 'maria'?)"
     ]),
     (lambda document: document.update(operators=[{"person": "maria", "hours": "dya"}]), [
-        "operators[0].hours: there is no hours with the id dya"
+        "operators[0].hours: there are no hours with the id dya"
     ]),
 ]  # fmt: skip
 

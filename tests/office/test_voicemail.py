@@ -71,7 +71,7 @@ def test_an_assistant_behind_0_and_hours_of_a_mailbox_must_be_there() -> None:
         ("people[1].voicemail.zero", "there is no assistant who could be reached")
     ]
     assert problems(with_own(1, hours="night")) == [
-        ("people[1].voicemail.hours", "there is no hours with the id night")
+        ("people[1].voicemail.hours", "there are no hours with the id night")
     ]
 
 

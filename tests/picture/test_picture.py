@@ -104,6 +104,34 @@ def test_the_picture_is_drawn_in_the_words_that_are_given():
     assert {"Meny main", "väntar: växel", "extensions"} <= said
 
 
+def test_the_hours_stand_between_a_line_and_what_it_leads_to():
+    document = of_menus(1)
+    spans = ["09:00-12:00", "13:00-17:00"]
+    week = {"monday": spans, "tuesday": spans, "wednesday": spans, "sunday": ["10:00-12:00"]}
+    document["hours"] = {"main": {"week": week, "lunch": {"action": "operator"}}}
+    drawn = chart(CallFlow(office(document)))
+    (hours,) = [box for box in drawn.boxes if box.kind == "hours"]
+    assert (hours.path, hours.lines) == (
+        "hours.main",
+        (
+            "Hours main",
+            "Mon–Wed 09:00-12:00, 13:00-17:00",
+            "Sun 10:00-12:00",
+            "closed: a message for the office",
+        ),
+    )
+    ways = [
+        (arrow.source, arrow.called, arrow.target)
+        for arrow in drawn.arrows
+        if hours.name in (arrow.source, arrow.target)
+    ]
+    assert ways == [
+        ("line trunks[0]", "", hours.name),
+        (hours.name, "open", "ToMenu to the menu"),
+        (hours.name, "break", "ToOperator to the operator"),
+    ]
+
+
 def test_markup_in_a_text_stays_a_text():
     document = of_menus(1)
     document["menu"]["greetings"]["morning"] = '<script>alert(1)</script> \\ " &amp; \\n'

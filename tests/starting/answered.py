@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from appliance.starting.answers import FoundPorts
+from appliance.starting.devices import FoundPorts
 
 FOUND = FoundPorts(("fxo-1", "fxo-2"), ("fxs-1", "fxs-2", "fxs-3"))
 
@@ -21,7 +21,7 @@ STEPS: dict[str, Any] = {
             {"name": "Ruth Olsen", "extension": "203", "telephone": "", "cell": "407 555 0188"},
         ]
     },
-    "hours": {"week": {"monday": {"from": "09:00", "to": "17:00"}}, "holidays": True},
+    "hours": {"week": {"monday": ["09:00-17:00"]}, "holidays": True},
     "menu": {
         "template": "person",
         "departments": [{"name": "Appointments", "members": [0, 1]}, {"name": "Bills", "members": [2]}],

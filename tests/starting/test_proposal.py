@@ -13,6 +13,7 @@ from appliance.office.model import Office
 from appliance.office.pin import weakness
 from appliance.starting.answers import TEMPLATES, Answers
 from appliance.starting.countries import USUAL, first_extension, free_extensions
+from appliance.starting.devices import gateway_models
 from appliance.starting.mistakes import CHECKS, mistakes
 from appliance.starting.proposal import administrators_person, document
 from appliance.starting.texts import START_TEXTS
@@ -48,6 +49,39 @@ def test_every_country_and_language_has_what_is_proposed():
 @pytest.mark.parametrize(("template", "language"), product(TEMPLATES, LANGUAGES))
 def test_every_template_in_every_language_is_without_mistake_and_warning(template, language):
     assert warned(made(place={"language": language}, menu={"template": template})) == []
+
+
+@pytest.mark.parametrize("model", [model for model, _title in gateway_models()])
+def test_lines_and_telephones_of_every_gateway_and_of_the_network_are_used_like_those_of_the_unit(model):
+    devices = {"gateway_model": model, "gateway_address": "192.168.1.20", "network_telephones": ["192.168.1.31"]}
+    there = Answers.of(steps(lines=devices)).devices.beside(FOUND)
+    numbers = {port: f"40755501{place:02}" for place, port in enumerate(there.lines)}
+    rows = people_from("us")["rows"]
+    rows[0]["telephone"] = "network-phone-1"
+    office = made(lines=devices | {"numbers": numbers}, people={"rows": rows})
+    assert [trunk.port for trunk in office.trunks] == list(there.lines)
+    assert [station.port for station in office.stations] == list(there.telephones)
+    assert {line.port for _device, line in office.sip.lines()} == {*there.lines, *there.telephones} - {
+        *FOUND.lines,
+        *FOUND.telephones,
+    }
+    assert warned(office) == []
+
+
+def test_callers_of_a_company_are_offered_its_own_people_and_its_own_operator():
+    office = made(menu={"template": "companies", "works_for": ["first", "second", ""], "operator": 0})
+    assert warned(office) == []
+    offered = {id: [str(key.destination) for key in menu.keys.values()] for id, menu in office.menus.items()}
+    assert offered == {"second": ["to tom-becker", "to ruth-olsen", "a message for the office"]}
+    assert [set(person.companies) for person in office.people[:3]] == [{"first"}, {"second"}, set()]
+    assert [company.operator for company in office.companies] == ["", "tom-becker"]
+
+
+def test_callers_are_greeted_in_the_words_of_the_office():
+    first, second = "Hello, {this} is Riverside Dental.", "Lakeside Orthodontics, good day."
+    office = made(menu={"template": "companies", "greeting": first, "second_greeting": second})
+    assert (office.menu.greeting, office.menus["second"].greeting) == (first, second)
+    assert warned(office) == []
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -122,4 +156,4 @@ def test_pins_are_asked_for_with_the_extension_they_protect():
 
     document(Answers.of(steps()), FOUND, new_pin)
     assert asked == ["201", "202", "203", "204"]
-    assert weakness("4062", "201") == ""
+    assert weakness("4062", "201") is None

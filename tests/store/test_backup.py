@@ -43,6 +43,41 @@ def test_another_passphrase_is_told_at_once():
         SealingReader(io.BytesIO(sealed(b"secret")), "another passphrase")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["KETTLE ON THE COPPER STOVE", " Kettle  on the copper-stove ", "kettle\u2014on\u00a0the copperstove"],
+)
+def test_a_passphrase_may_be_typed_in_capitals_and_with_other_gaps(typed):
+    assert SealingReader(io.BytesIO(sealed(b"secret")), typed).read() == b"secret"
+
+
+def test_a_letter_may_be_written_in_either_way_of_unicode():
+    assert SealingReader(io.BytesIO(sealed(b"secret", "caf\u00e9 in the valley")), "CAFE\u0301 in the valley").read()
+
+
+@pytest.mark.parametrize("typed", ["kettle on the copper store", "kettle on the copper stove!", "", "- -"])
+def test_what_means_something_else_opens_nothing(typed):
+    with pytest.raises(WrongPassphrase):
+        SealingReader(io.BytesIO(sealed(b"secret")), typed)
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "typed"),
+    [
+        ("Kettle on the Stove", "Kettle on the Stove"),
+        ("kettle on the stove", "KETTLE on  the stove"),
+        ("ab2d-efgh-jkmn-pq3s-tuvw", "AB2D EFGH JKMN PQ3S TUVW"),
+    ],
+)
+def test_a_backup_of_before_is_opened_still(passphrase, typed, monkeypatch):
+    monkeypatch.setattr(sealing, "MARK", sealing.MARK_AS_TYPED)
+    monkeypatch.setattr(sealing, "plain_form", str)
+    file = sealed(bytes(2 * CHUNK_BYTES), passphrase)
+    monkeypatch.undo()
+    monkeypatch.setattr(sealing, "SCRYPT_COST", 2)
+    assert SealingReader(io.BytesIO(file), typed).read() == bytes(2 * CHUNK_BYTES)
+
+
 @pytest.mark.parametrize("harm", ["cut", "changed", "chunk left out", "chunks swapped", "more behind"])
 def test_what_is_not_as_it_was_sealed_is_refused(harm):
     whole = sealed(bytes(3 * CHUNK_BYTES))

@@ -122,6 +122,18 @@ def test_what_is_recorded_is_not_in_use_before_it_is_kept(sounds, folder):
     assert heard(again(folder)) == ("one", "")
 
 
+def test_what_the_draft_has_outlasts_a_start_and_is_used_when_it_goes_live(sounds, folder):
+    sounds.draft_added(GREETING, b"the next one")
+    sounds.draft_added("menus.night.greeting", b"of a menu that is not live")
+    store = again(folder)
+    assert heard(store)[0] == ""
+    assert store.put(store.drafted) == {GREETING: ""}
+    assert store.path(store.places[GREETING].use).read_bytes() == b"the next one"
+    store.change_draft({})
+    assert files(folder) == 1
+    assert store.put({GREETING: "gone.wav"}) == {}
+
+
 def test_a_recording_that_the_power_interrupted_is_dropped(sounds, folder):
     sounds.begin().write_bytes(b"half of i")
     again(folder)

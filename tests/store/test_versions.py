@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,10 +18,33 @@ def test_a_version_outlasts_a_start_with_who_and_when(tmp_path: Path) -> None:
     newest = store.add({"name": "B"}, [CHANGE], NOW, "ada")
     store.close()
     again = VersionStore.open(tmp_path / "versions.sqlite")
-    assert again.all()[0] == Version(newest, NOW, "ada", [CHANGE])
+    assert again.all()[0] == Version(newest, NOW, "ada", [CHANGE], {})
     assert again.newest() == again.document(newest) == {"name": "B"}
     assert again.document(newest - 1) == {"name": "A"}
     again.close()
+
+
+def test_what_callers_heard_before_is_kept_with_a_version(tmp_path: Path) -> None:
+    store = VersionStore.open(tmp_path / "versions.sqlite")
+    newest = store.add({"name": "A"}, [CHANGE], NOW, "ada")
+    store.add_sounds(newest, {"menu.greeting": "7.wav"}, [CHANGE])
+    assert store.newest_id() == newest
+    assert store.all() == [Version(newest, NOW, "ada", [CHANGE, CHANGE], {"menu.greeting": "7.wav"})]
+    store.close()
+
+
+def test_a_file_from_before_recordings_were_kept_is_brought_along(tmp_path: Path) -> None:
+    path = tmp_path / "versions.sqlite"
+    store = VersionStore.open(path)
+    newest = store.add({"name": "A"}, [CHANGE], NOW, "ada")
+    store.close()
+    with sqlite3.connect(path) as old:
+        old.execute("ALTER TABLE versions DROP COLUMN sounds")
+        old.execute("PRAGMA user_version = 1")
+    old.close()
+    store = VersionStore.open(path)
+    assert (store.fault, store.all()) == ("", [Version(newest, NOW, "ada", [CHANGE], {})])
+    store.close()
 
 
 def test_the_oldest_go(tmp_path: Path) -> None:

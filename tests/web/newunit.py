@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +16,7 @@ import requests
 from appliance.calls.spokencodes import SETUP
 from appliance.control.folder import DataFolder
 from appliance.store.spokencodes import SpokenCodeStore
-from tests.web.site import Site, Visitor, running_site
+from tests.web.site import ROOT, Site, Visitor, running_site
 
 PASSWORD = "three plain words"
 
@@ -65,3 +69,34 @@ def fills_in(visitor: Visitor, step: str, **changed: Any) -> requests.Response:
     page = visitor.get(f"/setup/{step}").text
     revision = page.partition('name="revision" value="')[2].partition('"')[0]
     return visitor.post(f"/setup/{step}", {**FORMS[step], "revision": revision, **changed}, allow_redirects=False)
+
+
+def heard_outside(site: Site, words: str) -> str:
+    """What somebody outside hears who calls the office at the test telephone, up to these words."""
+    command = [sys.executable, "-u", "-m", "appliance.cli", "phone", "--data", str(site.data)]
+    heard = ""
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as phone:
+        assert phone.stdin is not None
+        assert phone.stdout is not None
+        patience = threading.Timer(90, phone.kill)
+        patience.start()
+        phone.stdin.write("call 5550100\n")
+        phone.stdin.flush()
+        for line in phone.stdout:
+            heard += line
+            if words in line:
+                phone.stdin.write("hang up\n")
+                break
+        phone.stdin.close()
+        phone.stdout.read()
+        patience.cancel()
+    return heard
+
+
+def finished(site: Site, visitor: Visitor) -> None:
+    """Wait until the last step has taken effect, and this visitor is signed in."""
+    for _ in range(240):
+        if visitor.get("/setup/starting").url == site.url + "/first-call":
+            return
+        time.sleep(0.25)
+    raise AssertionError("the last step does not end")

@@ -77,7 +77,7 @@ class PaperUnit:
         if wrong := problems(document):
             raise ControlError("office-refused", "\n".join(map(str, wrong)))
         self.document = copy.deepcopy(document)
-        return {"later": [], "warnings": [], "revision": revision(document)}
+        return {"later": [], "warnings": [], "warning_wordings": [], "revision": revision(document)}
 
 
 class PaperVisitor:

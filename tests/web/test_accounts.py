@@ -62,7 +62,7 @@ def test_an_administrator_adds_somebody_who_signs_in_changes_the_password_and_is
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ({"password": "short"}, "at least 10 letters"),
+        ({"password": "short"}, "at least 10 characters"),
         ({"password": "password1234"}, "guessed too easily"),
         ({"password": "aaaaaaaaaaaaa"}, "guessed too easily"),
         ({"name": "tom"}, "signs in with that name already"),
@@ -190,9 +190,9 @@ def test_a_forgotten_password_is_set_by_a_telephone_and_the_label(eve):
     assert len(faults) == 1
     assert "eve" not in faults[0]
     ada = eve.visitor("ada")
-    assert "A password was set anew by telephone" in ada.get("/accounts").text
+    assert "A password was reset by telephone" in ada.get("/accounts").text
     ada.post("/accounts/confirm-resets", of="/accounts")
-    assert "A password was set anew by telephone" not in ada.get("/accounts").text
+    assert "A password was reset by telephone" not in ada.get("/accounts").text
     assert not [fault for fault in eve.ask("status")["faults"] if "set anew" in fault]
 
 
@@ -221,7 +221,7 @@ def test_the_second_factor_with_a_browser(own, browser):
     with visiting(browser, own, "ada") as page:
         page.click("details.me summary")
         page.click("text=Your account")
-        page.click("text=Ask for a code, too")
+        page.click("text=Ask for a code as well")
         assert page.locator("img.qr").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
         secret = "".join(page.locator("code.number").inner_text().split())
         page.fill("#code", pyotp.TOTP(secret).now())

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from flask_login import login_user
 
+from appliance.calls.announcer import unplayable
+from appliance.calls.call import CUT_SHORT
+from hw.said import said, wording
 from web.accounts import Account
 from web.advicewords import advice, faults
 from web.app import make_app
@@ -15,14 +18,25 @@ from web.pages.settings.collections import COLLECTIONS
 from web.pages.settings.layout import PAGES
 from web.roles import Role
 
+GUESSED = said("there were too many wrong PINs %(where)s: somebody may be guessing", where="for maria")
+RESET = said(
+    "a password of the local page was set anew by telephone on %(day)s at %(time)s; an administrator confirms it on the"
+    " page",
+    day="2026-11-29",
+    time="20:00",
+)
 TOLD = [
-    ("fxo-1 is dead: no battery", "/settings/lines"),
-    ("back line is on port fxo-9, which this unit does not have", "/settings/lines"),
-    ("letters cannot be sent: wrong password", "/settings/mail"),
-    ("the disk is full: a message had to be cut short", "/settings/privacy"),
-    ("the recording of menu.greeting cannot be played, its text is spoken: record or add it again", "/menus"),
-    ("there were too many wrong PINs for maria: somebody may be guessing", "/settings/people"),
-    ("a password of the local page was set anew by telephone on 2026-11-29 at 20:00", "/accounts"),
+    (said("%(line)s is dead: %(why)s", line="fxo-1", why="no battery"), "/settings/lines"),
+    (
+        said("%(lines)s: %(why)s", lines="a card", why=said("the disk is full: no room for %(what)s", what="it")),
+        "/settings/privacy",
+    ),
+    (said("%(line)s is on port %(port)s, which this unit does not have", line="back", port="fxo-9"), "/settings/lines"),
+    (said("letters cannot be sent: %(why)s", why="wrong password"), "/settings/mail"),
+    (CUT_SHORT, "/settings/privacy"),
+    (unplayable("menu.greeting"), "/menus"),
+    (GUESSED, "/settings/people"),
+    (RESET, "/accounts"),
     ("something else", ""),
 ]
 SINCE = "2026-11-29T20:00:00+00:00"
@@ -39,7 +53,7 @@ def of(tmp_path, role, person, seen) -> Any:
 
 
 def told() -> Any:
-    return list(reversed(faults([fault for fault, _link in TOLD])))
+    return list(reversed(faults([wording(fault) for fault, _link in TOLD])))
 
 
 def advised() -> Any:

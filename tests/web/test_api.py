@@ -227,7 +227,7 @@ def test_an_administrator_makes_a_token_and_sees_it_once(site, browser):
         page.goto("/programs")
         assert secret not in page.content()
         page.click("tr:has-text('Blinds') >> text=Remove")
-        page.wait_for_selector("text=no longer good")
+        page.wait_for_selector("text=no longer valid")
     assert Program(site.url, secret)("GET", "/status").status_code == 401
 
 

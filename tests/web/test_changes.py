@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import csv
+from datetime import UTC, datetime, timedelta
 
+from appliance.api.changes import BY_TELEPHONE
+from appliance.control.folder import DataFolder
+from appliance.store.changelog import ChangeStore, NotedChange
 from tests.web.site import running_site
 
 SECRET = "a secret nobody may read"
@@ -15,9 +19,23 @@ def rows(visitor, find=""):
     return [tuple(row[1:]) for row in csv.reader(content.splitlines())][:0:-1]
 
 
+def by_telephone(data):
+    """Two changes of the day before, as they are noted."""
+    store = ChangeStore.open(DataFolder(data).changes)
+    before = datetime.now(UTC) - timedelta(days=1)
+    store.add(NotedChange(before, f"{BY_TELEPHONE}Ruth Olsen", "people.forward", ("ruth", "no-answer")))
+    store.add(NotedChange(before, f"{BY_TELEPHONE}Ruth Olsen", "greetings.set", ("ruth",)))
+    store.close()
+
+
 def test_what_is_changed_at_the_page_is_noted_with_whoever_did_it(tmp_path):
+    by_telephone(tmp_path)
     with running_site(tmp_path) as site:
         ada, olga = site.visitor("ada"), site.visitor("olga")
+        assert rows(ada)[:2] == [
+            ("Ruth Olsen, by telephone", "Calls for Ruth Olsen are forwarded: Those that nobody answers."),
+            ("Ruth Olsen, by telephone", "A greeting of Ruth Olsen was recorded."),
+        ]
         document = site.ask("office.get")["document"]
         site.ask("office.load", document=document | {"name": "Riverside One"}, by="ada")
         begun = len(rows(ada))
@@ -32,7 +50,7 @@ def test_what_is_changed_at_the_page_is_noted_with_whoever_did_it(tmp_path):
         ada.post("/network/name", {"name": "front desk"}, of="/network")  # Refused, so nothing is changed.
         site.ask("office.load", document=document | {"name": "Riverside Two"}, by="ada")
         assert rows(ada)[begun:-1] == [
-            ("ada", "An account for kim was made (person)."),
+            ("ada", "An account for kim was made (Person)."),
             ("ada", "Of the account kim was changed: what it may do, the mailbox."),
             ("ada", "Of the account kim was changed: the password."),
             ("ada", "The account kim was removed."),

@@ -71,7 +71,7 @@ def test_lines_of_a_file_that_are_not_taken_are_told_with_the_reason(olga):
     token = {"csrf_token": olga.token("/contacts/import")}
     file = b"number,name\n2125550100,Good\nnone,Bad\n"
     answer = olga.http.post(f"{olga.url}/contacts/import", data=token, files={"file": ("file.csv", file)})
-    assert "Line 3" in answer.text
+    assert "Row 3" in answer.text
 
 
 def test_a_caller_is_blocked_and_let_through_again(site, olga):

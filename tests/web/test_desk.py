@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import time
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from appliance.control.blocking import BlockingClient
 from appliance.control.folder import DataFolder
 from tests.web.browser import visiting
-from tests.web.messages import a_sheet, wait_for
+from tests.web.messages import a_sheet, wait_for, written_to
 
 
 @pytest.fixture
@@ -30,8 +32,10 @@ def test_a_call_is_answered_noted_and_transferred_by_the_keyboard_alone(clinic, 
     with visiting(browser, clinic, "olga") as page, BlockingClient(DataFolder(clinic.data).socket, 30) as desk:
         press = page.keyboard.press
         page.goto("/desk")
+        page.evaluate("() => { window.same = true; }")
         page.locator(f"[data-call='{caller['id']}'][aria-current]").wait_for()
         page.locator(f"#caller >> text={number}").wait_for()
+        page.locator("#calls >> text=in the menu").wait_for()
         press("Escape")
         press("n")
         page.keyboard.type("Wants a bill")
@@ -58,7 +62,10 @@ def test_a_call_is_answered_noted_and_transferred_by_the_keyboard_alone(clinic, 
         press("Tab")
         page.keyboard.type("tomorrow")
         press("Control+Enter")
-        page.locator(".note >> text=It was sent to Doctor Tom Becker").wait_for()
+        page.locator("#message .note >> text=It was sent to Doctor Tom Becker").wait_for()
+        assert page.input_value("#m-words") == page.input_value("#m-back") == ""
+        press("m")
+        assert page.evaluate("() => [document.activeElement.id, window.same]") == ["m-words", True]
     message = clinic.ask("messages.list", person="tom", newest_first=True)["messages"][0]
     assert message["words"] == "She will call again\nPlease call back: tomorrow\nTaken by olga."
     assert message["number"] == number
@@ -110,8 +117,12 @@ def test_the_answers_to_a_script_stay_with_the_call_and_are_sent_on(clinic, brow
         page.keyboard.type("Ann {1} Lee, 1 May 1980")
         page.keyboard.press("Enter")
         page.keyboard.press("Enter")
-        page.locator(".note >> text=sent to Doctor Tom Becker").wait_for()
-        assert page.locator("#caller details dd").count() == 2
+        page.locator("#sheet .note >> text=sent to Doctor Tom Becker").wait_for()
+        page.locator("#caller details dd").nth(1).wait_for(state="attached")
+        page.keyboard.press("q")
+        page.keyboard.press("Enter")
+        page.locator("[data-step='1'] input").first.wait_for()
+        assert page.locator("[data-step] input:checked").count() == 0
     told = [(one["question"], one["answer"]) for one in clinic.ask("desk.caller", number="4075550177")["answers"]]
     assert told == [
         ("Are you a patient already?", "No"),
@@ -119,6 +130,50 @@ def test_the_answers_to_a_script_stay_with_the_call_and_are_sent_on(clinic, brow
     ]
     messages = clinic.ask("messages.list", person="tom", newest_first=True)["messages"]
     assert (len(messages), messages[0]["words"]) == (before + 1, "New patient: Ann {1} Lee, 1 May 1980")
+
+
+def test_what_was_answered_stands_in_the_call_log(clinic, caller):
+    a_sheet(clinic)
+    olga = clinic.visitor("olga")
+    given = {"call": caller["id"], "number": caller["caller"], "script": "Appointment", "a1": "Yes", "a3": "=Monday"}
+    assert "kept with the call" in olga.post("/desk/answers", given, of="/desk").text
+    assert "=Monday" in olga.get(f"/log/{caller['id']}").text
+    rows = list(csv.DictReader(io.StringIO(olga.get("/log/calls.csv").content.decode("utf-8-sig"))))
+    (row,) = [row for row in rows if row["Id"] == caller["id"]]
+    assert row["Answers to scripts"] == "Are you a patient already? Yes; Which day suits you? =Monday"
+
+
+def test_a_contact_outside_is_called_at_the_own_telephone(clinic):
+    olga = clinic.visitor("olga")
+    told = olga.post("/desk/act", {"what": "dial", "number": "(407) 555-0188"}, of="/desk").text
+    assert "billing rings now" in told
+    wait_for(lambda: _state(clinic, "billing") == "ringing")
+    with BlockingClient(DataFolder(clinic.data).socket, 30) as desk:
+        phone = desk.call("phone.open", inside="billing")["phone"]
+        desk.call("phone.do", phone=phone, act="lift")
+        wait_for(lambda: any("4075550188" in step for call in clinic.ask("status")["calls"] for step in call["steps"]))
+        desk.call("phone.do", phone=phone, act="hang up")
+    wait_for(lambda: not clinic.ask("status")["calls"])
+
+
+@pytest.fixture
+def small_mailboxes(clinic):
+    """Each mailbox holds one message, and Tom's does."""
+    written_to(clinic, "tom", "The first")
+    document = clinic.ask("office.get")["document"]
+    clinic.ask("office.load", document=document | {"messages_per_mailbox": 1})
+    yield
+    clinic.ask("office.load", document=document)
+
+
+def test_a_full_mailbox_is_told_before_a_message_is_written_and_no_word_is_lost(clinic, small_mailboxes):
+    olga = clinic.visitor("olga")
+    assert "Doctor Tom Becker (102) – mailbox full" in olga.get("/desk").text
+    assert "tom" in [one["person"] for one in clinic.ask("status")["mailboxes"] if one["full"]]
+    form = {"to": "tom", "words": "She will call again", "call_back": "tomorrow", "urgent": "yes"}
+    refused = olga.post("/desk/message", form, of="/desk")
+    assert (refused.status_code, "is full: it was not sent there" in refused.text) == (400, True)
+    assert [word in refused.text for word in ("She will call again</textarea>", 'value="tomorrow"')] == [True, True]
 
 
 def test_the_administrator_writes_questions_and_scripts(clinic):
@@ -153,7 +208,7 @@ def test_the_administrator_writes_questions_and_scripts(clinic):
 @pytest.mark.parametrize("who", ["maria", "olga"])
 def test_who_has_no_desk_does_nothing_there(clinic, who):
     visitor = clinic.visitor(who)
-    paths = ["/desk", "/desk/find?text=a", "/desk/caller?number=1"] if who == "maria" else []
+    paths = ["/desk", "/desk/find?text=a", "/desk/caller?number=1", "/desk/where"] if who == "maria" else []
     assert {visitor.get(path).status_code for path in [*paths, "/desk-sheet"]} == {403}
     works = (
         ["/desk/act", "/desk/message", "/desk/note", "/desk/note/1/remove", "/desk/answers"] if who == "maria" else []
@@ -173,6 +228,9 @@ def test_who_has_no_desk_does_nothing_there(clinic, who):
         ("note/99999/remove", {}, "gone already"),
         ("answers", {"script": "nothing"}, "This script is gone"),
         ("act", {"what": "transfer", "call": "x", "to": "tom"}, "This call is over"),
+        ("act", {"what": "transfer_outside", "call": "x", "number": "4075550123"}, "This call is over"),
+        ("act", {"what": "dial", "number": "911"}, "cannot be called"),
+        ("act", {"what": "dial", "number": "<b>"}, "cannot be called"),
         ("act", {"what": "explode"}, "not possible"),
     ],
     ids=str,

@@ -96,10 +96,16 @@ def test_the_log_is_looked_through_by_anything(busy, asked, expected):
     assert seen(busy.visitor("olga").get(f"/log?{asked}").text) == expected
 
 
+def test_the_filter_is_folded_until_something_is_searched_for(busy):
+    folded = '<details class="search" data-stands-open>'
+    found = [folded in busy.visitor("olga").get(path).text for path in ("/log", "/log?text=jane", "/log?since=x")]
+    assert found == [True, False, False]
+
+
 @pytest.mark.parametrize("asked", ["since=yesterday", "direction=up", "after=here", f"text={'x' * 200}", "after=%00 9"])
 def test_what_cannot_be_looked_for_is_told_and_is_no_fault(busy, asked):
     answer = busy.visitor("ada").get(f"/log?{asked}")
-    assert (answer.status_code, "could not be looked for" in answer.text) == (400, True)
+    assert (answer.status_code, "could not be searched for" in answer.text) == (400, True)
 
 
 def test_a_person_sees_their_own_calls_alone(busy):
@@ -142,7 +148,8 @@ def test_figures_are_plots_without_scripts_each_with_its_table(busy):
     ada = busy.visitor("ada")
     text = ada.get("/figures?period=year").text
     plots = re.findall(r'<img class="plot" src="([^"]+)"', text)
-    assert len(plots) == 8
+    narrow = re.findall(r'srcset="([^"]+)"', text)
+    assert (len(plots), len(narrow)) == (8, 8)
     assert text.count("<table>") == 8
     for path in plots:
         answer = ada.get(path.replace("&amp;", "&"))
@@ -150,6 +157,8 @@ def test_figures_are_plots_without_scripts_each_with_its_table(busy):
         assert answer.headers["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'"
         assert "<svg" in answer.text
         assert "script" not in answer.text
+    assert 'width="500"' in ada.get(plots[0].replace("&amp;", "&")).text
+    assert 'width="340"' in ada.get(narrow[0].replace("&amp;", "&")).text  # For a phone: its letters are not shrunk.
 
 
 @pytest.mark.parametrize("asked", ["first=2026-02-31", "first=2020-01-01&last=2026-01-01", "first=x&last=y"])

@@ -75,6 +75,26 @@ def test_an_uploaded_sound_is_converted_read_back_heard_and_taken_back(site, ada
     assert len(ada.get(f"/menus/recording/{PLACE}.wav").content) > 10_000
 
 
+def test_what_is_recorded_while_there_is_a_draft_goes_live_with_it(site, ada):
+    document = site.ask("draft.get")["document"]
+    menu = {"greeting": "Good night.", "keys": {}}
+    site.ask("draft.edit", by="ada", pieces=[[["menus", "night"], None, menu]])
+    assert "goes live with the draft" in send(ada, tone()).json()["message"]
+    assert site.ask("sounds.list", places=[PLACE])["sounds"][0]["in_use"] == "text"
+    assert "in the draft: recorded, 1.0 s" in ada.get("/menus?at=menu").text
+    assert "menus.night.greeting" in ada.get("/menus?at=menus.night").text
+    assert len(ada.get(f"/menus/recording/{PLACE}.wav?draft=1").content) > 10_000
+    ada.post("/menus/sound", {"place": PLACE, "wanted": "draft-none"}, of="/menus")
+    assert "recorded, 1.0 s" not in ada.get("/menus?at=menu").text
+    send(ada, tone())
+    ada.post("/menus/live", {"revision": site.ask("draft.get")["revision"]}, of="/menus/changes")
+    assert site.ask("sounds.list", places=[PLACE])["sounds"][0]["in_use"] == "recording"
+    before = site.ask("versions.list")["versions"][1]["version"]
+    ada.post(f"/menus/versions/{before}", of="/menus/versions")
+    assert site.ask("sounds.list", places=[PLACE])["sounds"][0]["in_use"] == "text"
+    assert site.ask("office.get")["document"] == document
+
+
 def test_what_is_no_sound_is_refused_by_its_content(site, ada):
     for content in (b"ID3\x03" + bytes(3000), tone()[:5000]):
         told = send(ada, content)

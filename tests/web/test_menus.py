@@ -83,7 +83,7 @@ def test_a_change_in_the_browser_is_heard_by_a_caller_and_taken_back(unit, brows
         page.wait_for_selector("text=the next caller hears it")
         assert NEW_WORDS in caller_hears(unit, NEW_WORDS)
         page.goto("/menus/versions")
-        page.click("text=Bring this one back")
+        page.click("text=Go back to this one")
         page.wait_for_selector("text=live again")
     assert set(draft(unit)["menu"]["greetings"].values()) == OLD
     told = unit.ask("versions.list")["versions"]
@@ -139,6 +139,51 @@ def test_a_new_menu_is_led_to_and_taken_out_again(unit, ada):
     ada.post("/menus", form_of(ada.get("/menus?at=menu")) | {"remove3": "on"}, of="/menus")
     ada.post("/menus", removal, of="/menus")
     assert "after-hours" not in draft(unit).get("menus", {})
+
+
+def test_a_menu_is_renamed_and_whatever_leads_there_follows(unit, ada):
+    ada.post("/menus/new", {"kind": "menu", "name": "billing"}, of="/menus")
+    line = form_of(ada.get("/menus?at=trunks%5B1%5D")) | {"menu": "billing"}
+    ada.post("/menus", line, of="/menus")
+    menu = form_of(ada.get("/menus?at=menu")) | {"digit3": "9", "action3": "menu", "whom3": "Menu billing"}
+    ada.post("/menus", menu, of="/menus")
+    taken = ada.post("/menus/rename", {"at": "menus.billing", "name": "!"}, of="/menus")
+    assert (taken.status_code, 'id="wrong-name"' in taken.text) == (422, True)
+    page = ada.post("/menus/rename", {"at": "menus.billing", "name": "Accounts"}, of="/menus")
+    assert page.url.endswith("/menus?at=menus.accounts#panel")
+    now = draft(unit)
+    assert list(now["menus"]) == ["accounts"]
+    assert now["menu"]["keys"]["9"] == {"action": "menu", "menu": "accounts"}
+    assert now["trunks"][1]["menu"] == "accounts"
+
+
+def test_several_keys_are_added_at_once(unit, ada):
+    page = ada.get("/menus?at=menu")
+    fields = form_of(page)
+    for row, digit in enumerate("456", start=3):
+        assert f'name="digit{row}"' in page.text
+        fields |= {f"digit{row}": digit, f"action{row}": "directory", f"says{row}": f"Press {digit}."}
+    ada.post("/menus", fields, of="/menus")
+    assert {"4", "5", "6"} <= draft(unit)["menu"]["keys"].keys()
+
+
+def test_hours_stand_in_the_picture_and_are_changed_there(unit, ada):
+    page = ada.post("/menus/new", {"kind": "hours", "name": "anything"}, of="/menus")
+    assert page.url.endswith("/menus?at=hours.main#panel")
+    assert 'data-path="hours.main"' in page.text
+    shown = form_of(page) | {"week.monday.from": ["08:00", "13:00"], "week.monday.until": ["12:00", "16:00"]}
+    copied = ada.post("/menus", shown | {"do": "as-monday:week.monday"}, of="/menus")
+    assert copied.text.count('value="13:00"') == 5
+    wrong = ada.post("/menus", shown | {"week.tuesday.from": "9 o'clock"}, of="/menus")
+    assert 'id="wrong-week.tuesday"' in wrong.text
+    closed = {"closed_action": "person", "closed_whom": "nobody"}
+    assert 'id="wrong-closed_whom"' in ada.post("/menus", shown | closed, of="/menus").text
+    ada.post("/menus", shown | {"closed_action": "operator"}, of="/menus")
+    hours = draft(unit)["hours"]["main"]
+    assert hours["week"]["monday"] == ["08:00-12:00", "13:00-16:00"]
+    assert hours["closed"] == {"action": "operator"}
+    way = ada.get("/menus?line=fxo-1&when=2026-12-06T18:05").text
+    assert re.search(r'class="box lit hours[^"]*" data-box="hours trunks', way)
 
 
 def test_two_administrators_at_once(unit, ada):
@@ -210,7 +255,9 @@ def test_what_would_happen_lights_up_the_way_and_tells_it(unit, ada):
         ("/menus", {"at": "menu", "was": "[]", "remove": "1"}),
         ("/menus", {"at": "menu", "was": '{"keys": 3}', "action0": "person"}),
         ("/menus", {"at": "menu", "was": "{}", "first_digit_seconds": "nan", "digit0": "1", "action0": "no such"}),
-        ("/menus", {"at": "trunks[0]", "was": "{}", "decides": "main", "hours_was": "["}),
+        ("/menus", {"at": "hours.main", "was": "[", "week.monday.from": "x"}),
+        ("/menus/rename", {"at": "menu", "name": "other"}),
+        ("/menus/rename", {"at": "menus.nothing", "name": "other"}),
         ("/menus", {"at": "operator", "was": "3", "operator": "nobody"}),
         ("/menus/new", {"kind": "menu", "name": "!!!"}),
         ("/menus/sound", {"place": "nowhere", "wanted": "text"}),

@@ -66,8 +66,8 @@ def test_all_mistakes_are_told_at_once_beside_their_fields(unit, ada, other):
     before = document(unit)
     answer = save(ada, MARIA, extension="1", ring_seconds="900", assistant="maria", **{"notify.mail": "nobody"})
     assert answer.status_code == 422
-    assert wrong_at(answer.text, "extension").startswith("This must be: 2 to 6 digits.")
-    assert wrong_at(answer.text, "ring_seconds") == "This must be from 5 to 120."
+    assert wrong_at(answer.text, "extension").startswith("Must be 2 to 6 digits.")
+    assert wrong_at(answer.text, "ring_seconds") == "Must be from 5 to 120."
     assert "whose assistant" in wrong_at(answer.text, "assistant")
     assert "mail address" in wrong_at(answer.text, "notify.mail")
     assert 'value="900"' in answer.text
@@ -173,6 +173,19 @@ def test_lines_are_taken_for_calls_in_the_order_that_is_chosen(unit, ada):
     answer = ada.send(f"/settings/move/lines?key={before[1]}", [("csrf_token", token)])
     assert answer.status_code == 302
     assert [one["port"] for one in unit.document["trunks"]] == [before[1], before[0], *before[2:]]
+
+
+def test_the_hours_of_monday_are_copied_by_a_button(unit, ada):
+    address = "/settings/edit/hours?key=main"
+    shown = filled_in(ada.get(address).text)
+    page = ada.send(address, [*shown, ("do", "as-monday:week.monday")])
+    assert page.status_code == 200
+    copied = dict(shown) | dict(filled_in(page.text))
+    assert [value for name, value in filled_in(page.text) if name == "week.friday.from"] == ["08:00", "13:00", ""]
+    assert copied["week.sunday.from"] == ""
+    assert answered(ada, address, filled_in(page.text)).status_code == 302
+    week = unit.document["hours"]["main"]["week"]
+    assert week["friday"] == ["08:00-12:00", "13:00-17:00"]
 
 
 def test_hours_go_over_midnight_and_all_day(unit, ada):

@@ -14,6 +14,7 @@ from tests.web.texts import extracted
 from web import picturewords
 from web.texts import FOLDER, LANGUAGES, translations
 
+COUNTED = re.compile(r"(?<!of )%\((num|count|many|total)\)[sd] (?!of|more|free)[a-z]")
 BLANK = re.compile(r"%\(\w+\)[a-z]|%%|\{\w+\}")
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 
@@ -40,6 +41,16 @@ def test_no_translation_is_a_guess(language):
 def test_every_translation_has_the_blanks_of_its_text(language):
     wrong = [message for message in _catalogue(language) if message.id and not _has_its_blanks(message)]
     assert not wrong, _told(language, "has other blanks in", wrong)
+
+
+def test_a_text_with_several_senses_says_which_is_meant(texts):
+    senses = {text.context for text in texts if text.id == "on"}
+    assert senses == {"second step", "do not disturb", "the announcement"}
+
+
+def test_a_number_before_a_noun_has_plural_forms(texts):
+    told = [text.id for text in texts if isinstance(text.id, str) and COUNTED.search(text.id)]
+    assert told == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -69,10 +69,10 @@ def test_a_lost_caller_is_ticked_off_and_taken_back_without_a_script(site, calle
     (lost,) = [one for one in site.ask("lost.list") if one["id"] not in before]
     ada = site.visitor("ada")
     done = ada.post("/today/act", {"do": f"done {lost['id']}"}, of="/today")
-    assert "Take back the last tick" in done.text
+    assert "Undo the last one" in done.text
     assert lost not in site.ask("lost.list")
     back = ada.post("/today/act", {"do": f"undone {lost['id']}"}, of="/today")
-    assert "Back on the list." in back.text
+    assert "It is back on the list." in back.text
     assert lost in site.ask("lost.list")
     acts(ada, f"done {lost['id']}")
 
@@ -114,6 +114,6 @@ def test_what_is_typed_and_focused_stays_while_the_page_changes(site, browser):
         lost = page.locator("[data-part=lost] tbody tr", has_text=caller.number)
         lost.get_by_text("Done").click()
         lost.wait_for(state="detached")
-        page.get_by_text("Take back", exact=True).click()
+        page.get_by_text("Undo", exact=True).click()
         lost.wait_for()
         lost.get_by_text("Done").click()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from appliance.office.contact import Blocked, Contact
+from appliance.office.field import TextPattern, document_fields
 from appliance.office.schema import office_schema
 from web.pages.settings.fields import every_field, office_fields
 from web.pages.settings.words import WORDS
@@ -18,7 +22,23 @@ from web.texts import FOLDER, LANGUAGES
 
 WEB = FOLDER.parent
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python"), ("static/js/**.js", "javascript")]
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "_n": (1, 2)}
+DAEMON = ("appliance", "hw")
+BLANK = re.compile(r"%\(\w+\)s")
+SENTENCES = {"said": None, "counted": (1, 2)}
+"""How the daemon makes a sentence that the page says in its own language (`hw/said.py`)."""
+_IN_CONTEXT = ((1, "c"), 2)
+"""The first argument tells translators which of several senses is meant."""
+KEYWORDS = {
+    "_": None,
+    "_l": None,
+    "gettext": None,
+    "lazy_gettext": None,
+    "ngettext": (1, 2),
+    "_p": _IN_CONTEXT,
+    "_lp": _IN_CONTEXT,
+    "pgettext": _IN_CONTEXT,
+    "npgettext": (*_IN_CONTEXT, 3),
+}
 OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
 
 
@@ -29,14 +49,36 @@ def extracted() -> Catalog:
         catalogue.add(message, None, [(Path(file).as_posix(), line)], auto_comments=comments, context=context)
     for sentence in sentences_of_the_schema():
         catalogue.add(sentence)
+    for sentence in sentences_of_the_daemon():
+        catalogue.add(sentence)
     return catalogue
 
 
+@cache
+def sentences_of_the_daemon() -> tuple[str | tuple[str, str], ...]:
+    """The templates of its sentences, in the order of the files; those with a plural form as two."""
+    found: dict[str | tuple[str, str], None] = {}
+    for file in sorted(file for room in DAEMON for file in (WEB.parent / room).rglob("*.py")):
+        source = file.read_bytes()
+        if b"from hw.said import" in source:
+            found |= {message: None for _line, message, *_ in extract("python", io.BytesIO(source), SENTENCES)}
+    return tuple(message for message in found if has_words(message))
+
+
+def has_words(message: str | tuple[str, str]) -> bool:
+    """Whether there is anything to translate beside the blanks."""
+    return isinstance(message, tuple) or any(letter.isalpha() for letter in BLANK.sub("", message))
+
+
 def sentences_of_the_schema() -> list[str]:
-    """What pages show of the office's schema: sentences where there is no help of our own, and what a text must be."""
+    """What pages show of the office's schema: sentences where there is no help of our own, and what a text must be; the
+    latter of contacts, too.
+    """
     shown = [field for _path, field in every_field(office_fields(office_schema()))]
     helps = [field.sentence for field in shown if WORDS[field.place][1] == ""]
     musts = [must for must in map(must_of, all_schemas(office_schema())) if must]
+    entries = [field.meaning.limits for kind in (Contact, Blocked) for field in document_fields(kind)]
+    musts += [limits.words for limits in entries if isinstance(limits, TextPattern)]
     return list(dict.fromkeys([*helps, *musts]))
 
 
@@ -50,7 +92,8 @@ def all_schemas(schema: Any) -> Iterator[dict[str, Any]]:
 
 def must_of(schema: dict[str, Any]) -> str:
     """What a text or a number must be, in words that a mistake is told by."""
-    return str(schema["title"]) if "title" in schema and ("pattern" in schema or "minimum" in schema) else ""
+    named = {"pattern", "minimum", "patternProperties"} & schema.keys()
+    return str(schema["title"]) if "title" in schema and named else ""
 
 
 def renewed(language: str) -> Catalog:

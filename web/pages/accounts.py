@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
@@ -17,9 +18,9 @@ from web.unit import ask
 pages = Blueprint("accounts", __name__)
 
 ROLES = {
-    Role.ADMINISTRATOR: (_l("Administrator"), _l("Sets everything up. Sees no messages of others.")),
-    Role.OPERATOR: (_l("Operator"), _l("Answers for the office: calls, callers who got nobody, contacts.")),
-    Role.PERSON: (_l("Person"), _l("Has the own messages, and sets how they are reached.")),
+    Role.ADMINISTRATOR: (_lp("role", "Administrator"), _l("Sets everything up. Sees no messages of others.")),
+    Role.OPERATOR: (_lp("role", "Operator"), _l("Answers for the office: calls, callers who got nobody, contacts.")),
+    Role.PERSON: (_lp("role", "Person"), _l("Has their own messages, and sets how they are reached.")),
 }
 """What each role is called, and what it may do."""
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
@@ -21,7 +22,7 @@ from web.unit import ask
 pages = Blueprint("backup", __name__, url_prefix="/backup")
 
 SHORTEST = 12
-"""Characters of a passphrase: whoever has the file can try as many as they like."""
+"""Characters of a passphrase besides spaces and dashes: whoever has the file can try as many as they like."""
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are mistaken for one another on paper."""
@@ -40,8 +41,12 @@ def page() -> str:
 def make() -> Any:
     """Begin to make one; the page then shows how far it is."""
     passphrase = request.form.get("passphrase", "").strip()
-    if len(passphrase) < SHORTEST:
-        wrong = _("A passphrase needs at least %(least)s characters, or it is soon guessed.", least=SHORTEST)
+    if sum(1 for letter in passphrase if not letter.isspace() and letter != "-") < SHORTEST:
+        wrong = ngettext(
+            "A passphrase needs at least %(num)d letter or digit, or it is soon guessed.",
+            "A passphrase needs at least %(num)d letters and digits, or it is soon guessed.",
+            SHORTEST,
+        )
         return _page(passphrase, wrong), 400
     try:
         ask("backup.begin", by=current_user.name, passphrase=passphrase)

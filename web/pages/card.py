@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, request
 
 from appliance.control.errors import ControlError
 from web.roles import EVERYBODY, allowed
+from web.saying import refusal
 from web.spokenlanguages import spoken_languages
 from web.unit import ask
 
@@ -18,15 +19,15 @@ pages = Blueprint("card", __name__, url_prefix="/card")
 @pages.get("")
 @allowed(*EVERYBODY)
 def page() -> Any:
-    text, wrong = "", ""
+    card, wrong = None, ""
     try:
-        text = ask("card", language=_language())["text"]
+        card = ask("card", language=_language())["card"]
     except ControlError as error:
         if error.code not in ("no-card", "no-such-language"):
             raise
-        wrong = error.message
+        wrong = refusal(error)
     return render_template(
-        "card.html", text=text, wrong=wrong, chosen=_language(), languages=spoken_languages()
+        "card.html", card=card, wrong=wrong, chosen=_language(), languages=spoken_languages()
     ), 400 if wrong else 200
 
 

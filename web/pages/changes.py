@@ -16,8 +16,10 @@ from web.unit import ask
 pages = Blueprint("changes", __name__, url_prefix="/changes")
 
 ON_A_PAGE = 50
-IN_A_FILE = 200
+IN_A_FILE = 50
 """Asked for at a time."""
+BY_TELEPHONE = "tel:"
+"""Stands before the name of whoever changed something by telephone."""
 
 
 @pages.get("")
@@ -52,8 +54,14 @@ def _rows(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "at": change["at"],
-            "by": change["by"] or _("at the unit"),
-            "text": told(change["what"], change["about"], people),
+            "by": _by(change["by"]),
+            "text": told(change["what"], change["about"], change["wordings"], people),
         }
         for change in changes
     ]
+
+
+def _by(by: str) -> str:
+    if by.startswith(BY_TELEPHONE):
+        return _("%(name)s, by telephone", name=by.removeprefix(BY_TELEPHONE))
+    return by or _("at the unit")

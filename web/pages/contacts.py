@@ -9,8 +9,8 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask_babel import gettext as _
 
 from appliance.control.errors import ControlError
-from web.reasons import translated
 from web.roles import OFFICE, allowed
+from web.saying import refusal, sentence
 from web.sounds import send_file
 from web.spokenlanguages import spoken_languages
 from web.unit import ask
@@ -140,9 +140,9 @@ def take() -> Any:
     except ControlError as error:
         if error.code not in ("file-too-large", "contact-refused", "disk-failed"):
             raise
-        return render_template("contacts/import.html", wrong=error.message), 400
+        return render_template("contacts/import.html", wrong=refusal(error)), 400
     refused = ask("contacts.refused", upload=upload, after=0) if done["refused"] else {"refused": [], "total": 0}
-    return render_template("contacts/import.html", done=done, refused=refused)
+    return render_template("contacts/import.html", done=done, refused=refused, sentence=sentence)
 
 
 @pages.get("/blocked")
@@ -160,7 +160,7 @@ def block() -> Any:
     except ControlError as error:
         if error.code not in ("contact-refused", "contact-exists"):
             raise
-        return _blocked(typed, {"caller": translated(error.message)}), 400
+        return _blocked(typed, {"caller": refusal(error)}), 400
     flash(_("%(caller)s is blocked.", caller=entry["caller"]), "good")
     return redirect(url_for("contacts.blocked"))
 
@@ -186,7 +186,7 @@ def _typed() -> dict[str, Any]:
 
 def _mistakes(typed: dict[str, Any]) -> dict[str, str]:
     """What is wrong, by field."""
-    return {one["field"]: translated(one["reason"]) for one in ask("contacts.check", contact=typed)}
+    return {one["field"]: sentence(one["reason_wording"]) for one in ask("contacts.check", contact=typed)}
 
 
 def _contact(number: str) -> dict[str, Any]:

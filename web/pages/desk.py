@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -12,7 +13,7 @@ from flask_login import current_user
 from appliance.control.errors import ControlError
 from web.livewords import caller as caller_words
 from web.livewords import where
-from web.pages.inbox import tell_sent
+from web.pages.inbox import sent_words
 from web.roles import OFFICE, allowed
 from web.troubles import NOT_THERE
 from web.unit import ask
@@ -35,11 +36,17 @@ LONGEST_SEARCH = 100
 @pages.get("")
 @allowed(*OFFICE)
 def page() -> Any:
+    return _shown({})
+
+
+def _shown(typed: Mapping[str, str]) -> str:
+    """The page. typed: what stands in the message form already, as it was refused."""
     text = request.args.get("find", "")[:LONGEST_SEARCH]
     status = ask("status")
     calls = status["calls"]
-    chosen = next((one for one in calls if one["id"] == request.args.get("call")), None)
-    number, name = request.args.get("number", ""), request.args.get("name", "")
+    given = request.values  # A message that was refused says by its form whose it is.
+    chosen = next((one for one in calls if one["id"] == given.get("call")), None)
+    number, name = given.get("number", ""), given.get("name", "")
     if chosen is not None:
         number = chosen["caller"]
     names = {one["person"]: one["name"] for one in status["mailboxes"]}
@@ -55,13 +62,26 @@ def page() -> Any:
         chosen=chosen,
         number=number,
         name=chosen["name"] if chosen is not None else name,
-        card=_card(number, request.args.get("call", "")) if number else None,
-        to=request.args.get("to", ""),
+        call=given.get("call", ""),
+        card=_card(number, given.get("call", "")) if number else None,
+        to=typed.get("to", request.args.get("to", "")),
+        typed=typed,
         recipients=ask("messages.recipients"),
         reachable=ask("desk.reachable"),
         sheet=ask("desk.sheet")["sheet"],
         states=STATES,
     )
+
+
+@pages.get("/where")
+@allowed(*OFFICE)
+def where_calls_are() -> Any:
+    """For each call its last step, and where it is in words: the live stream is the same for all languages."""
+    live = current_app.extensions.get("live")
+    state = (live.state if live is not None else None) or ask("status")
+    names = {one["person"]: one["name"] for one in state["mailboxes"]}
+    calls = [one for one in state["calls"] if one["steps"]]
+    return {one["id"]: {"step": one["steps"][-1], "words": where(one, names)} for one in calls}
 
 
 @pages.get("/find")
@@ -95,6 +115,13 @@ def act() -> Any:
             case "transfer":
                 ask("calls.transfer", call=call, to=to)
                 text = _("The call is transferred.")
+            case "transfer_outside":
+                ask("calls.transfer-outside", call=call, number=form.get("number", ""), by=current_user.person or "")
+                text = _("The call is transferred.")
+            case "dial":
+                telephone = telephone or _own_telephone()
+                ask("calls.dial", number=form.get("number", ""), telephone=telephone)
+                text = _("%(telephone)s rings now. Lift it, and the number is called.", telephone=telephone)
             case "park":
                 text = _("The call is parked at %(place)s.", place=ask("calls.park", call=call)["place"])
             case "hang_up":
@@ -112,6 +139,7 @@ def act() -> Any:
 @pages.post("/message")
 @allowed(*OFFICE)
 def message() -> Any:
+    """Send a message. One that is refused stands in the form still."""
     form = request.form
     name, company = form.get("name", "").strip(), form.get("company", "").strip()
     lines = [form.get("words", "").strip()]
@@ -129,9 +157,24 @@ def message() -> Any:
             urgent="urgent" in form,
         )
     except ControlError as error:
-        return _told(_reason(error), wrong=True)
-    tell_sent(sent)
+        return _not_sent([(_reason(error), "wrong")])
+    told = sent_words(sent)
+    if not sent["sent"]:
+        return _not_sent(told)
+    if _is_script():
+        return {"message": " ".join(text for text, _category in told)}
+    for text, category in told:
+        flash(text, category)
     return _back()
+
+
+def _not_sent(told: Sequence[tuple[str, str]]) -> Any:
+    """Why a message went to nobody, with all that was typed."""
+    if _is_script():
+        return {"message": " ".join(text for text, _category in told)}, 400
+    for text, category in told:
+        flash(text, category)
+    return _shown(request.form), 400
 
 
 @pages.post("/note")
@@ -195,8 +238,13 @@ def _card(number: str, call: str) -> dict[str, Any]:
     return found
 
 
+def _is_script() -> bool:
+    """Whether it is a script of the page that has sent the form, and shows what it is told."""
+    return request.accept_mimetypes.best == "application/json"
+
+
 def _told(text: str, *, wrong: bool = False) -> Any:
-    if request.accept_mimetypes.best == "application/json":
+    if _is_script():
         return {"message": text}, 400 if wrong else 200
     flash(text, "wrong" if wrong else "good")
     return _back()
@@ -230,6 +278,9 @@ def _reason(error: ControlError) -> str:
         "leaves-a-message": _("This caller is leaving a message at this moment."),
         "no-such-telephone": _("Please choose your telephone first."),
         "telephone-in-use": _("This telephone is in use, or cannot be reached. Hang it up first."),
+        "no-number": _("This number cannot be called."),
+        "not-allowed": _("This number may not be called: by your class of service, or by somebody outside."),
+        "account-needed": _("This call needs an account. Dial it at your telephone."),
         "three-talk": _("Three people talk in this call. It cannot be moved."),
         "disk-failed": _("There was no room to keep it. Nothing was changed."),
     }

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from appliance.control.errors import ControlError
 from web.desktext import NotUnderstood, questions_of, questions_text, steps_of, steps_text
 from web.roles import ADMINISTRATOR, allowed
+from web.saying import in_words
 from web.unit import ask
 
 pages = Blueprint("desk_sheet", __name__, url_prefix="/desk-sheet")
@@ -68,7 +69,7 @@ def _shown(questions: str, scripts: list[tuple[str, str]], revision: str, wrong:
     )
 
 
-def _mistake(mistake: dict[str, str], scripts: list[dict[str, Any]]) -> str:
+def _mistake(mistake: dict[str, Any], scripts: list[dict[str, Any]]) -> str:
     """Where it is, as people count, and what is wrong."""
     numbers = [int(number) for number in re.findall(r"\[(\d+)\]", mistake["path"])]
     if mistake["path"].startswith("questions") and numbers:
@@ -79,4 +80,4 @@ def _mistake(mistake: dict[str, str], scripts: list[dict[str, Any]]) -> str:
         where = scripts[numbers[0]]["name"] or _("A script without a name")
     else:
         where = mistake["path"]
-    return f"{where}: {mistake['reason']}"
+    return f"{where}: {in_words(mistake['reason_wording'])}"

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from appliance.control.errors import ControlError
 from web.figures import PLOTS, FiguresPlot, decimal, number, share
-from web.plots import picture
+from web.plots import NARROW, WIDTH, picture
 from web.roles import OFFICE, allowed
 from web.unit import ask
 
@@ -57,7 +57,7 @@ def plot(name: str) -> Response:
         if error.code not in ("wrong-period", "wrong-filter"):
             raise
         abort(404)
-    return picture(PLOTS[name](found).draw())
+    return picture(PLOTS[name](found).draw(NARROW if request.args.get("narrow") else WIDTH))
 
 
 def _chosen() -> str:

@@ -56,7 +56,7 @@ def set_password() -> Any:
             case "no-such-account":
                 return _codes(name=_("Nobody signs in with that name.")), 400
         raise
-    flash(_("You have a new password: sign in with it. Everybody in the office is told that it was set anew."))
+    flash(_("You have a new password: sign in with it. Everybody in the office is told that it was reset."))
     return redirect(url_for("sign_in.form"))
 
 

@@ -39,7 +39,13 @@ KINDS = (
     Kind("regular", _l("Regular greeting"), _l("Heard when nobody answers."), STANDARD),
     Kind("temporary", _l("Temporary greeting"), _l("Takes the place of all others until its last day."), REGULAR),
     Kind("busy", _l("While you are on the phone"), _l("Heard when your line is busy."), REGULAR, own=True),
-    Kind("unavailable", _l("While you do not want to be disturbed"), _l("Heard then."), STANDARD, own=True),
+    Kind(
+        "unavailable",
+        _l("While you do not want to be disturbed"),
+        _l("Heard during that time."),
+        STANDARD,
+        own=True,
+    ),
     Kind("closed", _l("While the office is closed"), _l("Heard outside the opening hours."), REGULAR),
     Kind(
         "name", _l("Your name"), _l("Heard in the directory and in other sentences."), _l("The unit says it."), own=True
@@ -101,7 +107,7 @@ def upload(mailbox: str, kind: str) -> Any:
     until = request.form.get("until", "")
     try:
         name = send_file("greetings.upload", content)
-        ask("greetings.set", person=mailbox, kind=kind, upload=name, until=until)
+        ask("greetings.set", by=current_user.name, person=mailbox, kind=kind, upload=name, until=until)
     except ControlError as error:
         return _told(mailbox, kind, _reason(error), wrong=True)
     return _told(mailbox, kind, _("Callers hear it from now on."))
@@ -123,7 +129,7 @@ def ring(mailbox: str, kind: str) -> Any:
 def remove(mailbox: str, kind: str) -> Any:
     own_mailbox(mailbox)
     try:
-        ask("greetings.remove", person=mailbox, kind=kind)
+        ask("greetings.remove", by=current_user.name, person=mailbox, kind=kind)
     except ControlError as error:
         return _told(mailbox, kind, _reason(error), wrong=True)
     return _told(mailbox, kind, _("The recording is gone."))
@@ -151,7 +157,7 @@ def _reason(error: ControlError) -> str:
         "too-short": _("That is too short to be heard. Please record it again."),
         "telephone-busy": _("Your telephone is in use. Hang it up, and try again."),
         "no-telephone": _("You have no telephone at the office that could ring."),
-        "not-understood": _("A temporary greeting needs its last day, from today on."),
+        "not-understood": _("A temporary greeting needs a last day, today or later."),
         "disk-failed": _("There was no room to keep it. Nothing was changed."),
         "no-recording": _("It was gone already."),
     }  # fmt: skip

@@ -141,11 +141,18 @@ def call_back(mailbox: str, id: str) -> Any:
 
 def tell_sent(sent: dict[str, list[str]]) -> None:
     """Say to whom a message went, and whose mailbox has no room."""
-    names = {one["id"]: one["name"] for one in ask("messages.recipients")}
+    for text, category in sent_words(sent):
+        flash(text, category)
+
+
+def sent_words(sent: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """The same as sentences, each with its category: `good` or `wrong`."""
+    names, told = {one["id"]: one["name"] for one in ask("messages.recipients")}, []
     if sent["sent"]:
-        flash(_("It was sent to %(names)s.", names=", ".join(names.get(id, id) for id in sent["sent"])), "good")
+        told.append((_("It was sent to %(names)s.", names=", ".join(names.get(id, id) for id in sent["sent"])), "good"))
     for id in sent["full"]:
-        flash(_("The mailbox of %(name)s is full: it was not sent there.", name=names.get(id, id)), "wrong")
+        told.append((_("The mailbox of %(name)s is full: it was not sent there.", name=names.get(id, id)), "wrong"))
+    return told
 
 
 def _done(mailbox: str, id: str, method: str, **more: str) -> Any:

@@ -7,11 +7,13 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext as _p
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web import callwords, stepwords
 from web.roles import EVERYBODY, Role, allowed
+from web.saying import refusal
 from web.spreadsheet import rows_as_csv
 from web.unit import ask
 
@@ -36,7 +38,7 @@ def index() -> Any:
     except ControlError as error:
         if error.code != "wrong-filter":
             raise
-        wrong, found, counted = error.message, {"calls": [], "names": {}, "next": None, "looked_until": None}, None
+        wrong, found, counted = refusal(error), {"calls": [], "names": {}, "next": None, "looked_until": None}, None
     filled: dict[str, Any] = {name: text for name, text in given.items() if text}
     older = url_for(".index", **filled, after=found["next"]) if found["next"] else ""
     return render_template(
@@ -106,7 +108,7 @@ def _seconds(text: str) -> float:
 def _pieces(page: dict[str, Any], wanted: dict[str, Any]) -> Iterator[str]:
     yield "\ufeff" + rows_as_csv([_headings()])  # The mark by which spreadsheets know UTF-8.
     while True:
-        yield rows_as_csv(_row(record, page["names"]) for record in page["calls"])
+        yield rows_as_csv(_row(record, page) for record in page["calls"])
         if page["next"] is None:
             return
         page = ask("log.find", **wanted, after=page["next"], limit=IN_FILE_AT_ONCE)
@@ -114,16 +116,28 @@ def _pieces(page: dict[str, Any], wanted: dict[str, Any]) -> Iterator[str]:
 
 def _headings() -> list[str]:
     return [
-        *(_("Began"), _("Answered"), _("Ended"), _("Direction"), _("Line"), _("Number"), _("Name"), _("Contact")),
-        *(_("Called"), _("Reached"), _("What became of it"), _("Steps"), _("Id")),
+        *(
+            _("Began"),
+            _p("time", "Answered"),
+            _("Ended"),
+            _("Direction"),
+            _("Line"),
+            _("Number"),
+            _("Name"),
+            _("Contact"),
+        ),
+        *(_("Called"), _("Who was reached"), _("Outcome"), _("Steps"), _("Answers to scripts"), _("Id")),
     ]
 
 
-def _row(record: dict[str, Any], names: dict[str, str]) -> list[str]:
+def _row(record: dict[str, Any], page: dict[str, Any]) -> list[str]:
+    names = page["names"]
+    answers = "; ".join(f"{one['question']} {one['answer']}" for one in page["answers"].get(record["id"], []))
     steps = "; ".join(stepwords.step(one["what"], names) for one in record["steps"])
     return [
         *(record["started"], record["answered"] or "", record["ended"] or ""),
         *(str(callwords.DIRECTIONS[record["direction"]]), record["line"], record["caller_number"]),
         *(record["caller_name"], record["contact"] or "", record["called"]),
-        *(names.get(record["reached"], record["reached"]), callwords.outcome(record), steps, record["id"]),
+        *(names.get(record["reached"], record["reached"]), callwords.outcome(record), steps, answers),
+        record["id"],
     ]

@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.roles import ADMINISTRATOR, allowed
+from web.saying import refusal
 from web.sounds import sound_answer
 from web.unit import ask, ask_patiently
 
@@ -45,7 +46,7 @@ def add() -> Any:
     except ControlError as error:
         if error.code not in MENDED_BY_HAND:
             raise
-        return _page(error.message), 400
+        return _page(refusal(error)), 400
     length = _length(saved["seconds"])
     flash(_("Saved and read back: who is put on hold from now on hears it (%(length)s).", length=length), "good")
     return redirect(url_for("music.page"))

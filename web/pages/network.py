@@ -17,6 +17,7 @@ from appliance.control.errors import ControlError
 from web.access import of_itself
 from web.ownnames import own_addresses, own_names
 from web.roles import ADMINISTRATOR, allowed
+from web.saying import in_words
 from web.unit import ask, ask_patiently
 
 pages = Blueprint("network", __name__, url_prefix="/network")
@@ -26,8 +27,8 @@ MISTAKES = {
     "wrong-address": _l("That is no address a device of this network can have. It is written like 192.168.1.20."),
     "wrong-prefix": _l("The size is a number from 8 to 30, or a mask such as 255.255.255.0."),
     "wrong-gateway": _l("The router has to be another device of the same network, or leave it empty."),
-    "wrong-dns": _l("A name server is written as an address, like 192.168.1.1. Several are set apart by a comma."),
-    "wrong-servers": _l("Up to four names such as time.example.org, set apart by a comma."),
+    "wrong-dns": _l("A name server is written as an address, like 192.168.1.1. Separate several by commas."),
+    "wrong-servers": _l("Up to four names such as time.example.org, separated by commas."),
 }
 """What is said beside the field, by the code of the refusal."""
 
@@ -66,7 +67,7 @@ def confirm() -> Any:
             case "not-yet":
                 flash(_("The change is not in effect yet. Try again in a moment."), "wrong")
             case "machine-refused":
-                flash(_("It could not be kept, so it is taken back: %(why)s", why=error.message), "wrong")
+                flash(_("It could not be kept, so it is taken back: %(why)s", why=in_words(error.wording)), "wrong")
             case _:
                 raise
     else:
@@ -116,7 +117,7 @@ def _refused(error: ControlError) -> Any:
     elif error.code == "not-here":
         flash(_("This cannot be changed from here on this machine."), "wrong")
     elif error.code == "machine-refused":
-        flash(_("The machine did not do it: %(why)s", why=error.message), "wrong")
+        flash(_("The machine did not do it: %(why)s", why=in_words(error.wording)), "wrong")
     else:
         raise error
     return redirect(url_for("network.page"))
@@ -132,7 +133,7 @@ def _page(wrong: dict[str, Any] | None = None) -> str:
     typed = request.form if wrong else {}
     names = [name for name in own_names() if name != "localhost"]
     shown = {"known": known, "names": names, "addresses": [one for one in own_addresses() if not of_itself(one)]}
-    return render_template("network/page.html", **shown, wrong=wrong or {}, typed=typed)
+    return render_template("network/page.html", **shown, wrong=wrong or {}, typed=typed, in_words=in_words)
 
 
 def _way(host: str) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.roles import ADMINISTRATOR, allowed
+from web.saying import refusal
 from web.unit import ask
 
 pages = Blueprint("programs", __name__)
@@ -25,7 +28,7 @@ SCOPES = {
     "contacts": _l("Read and change contacts"),
     "lost": _l("See callers who got nobody, and mark them as done"),
     "call": _l("Ring a telephone and dial a number"),
-    "webhooks": _l("Have addresses be told what happens"),
+    "webhooks": _l("Have web addresses told what happens"),
     "call-me-back": _l("Call visitors of the office’s own web site"),
 }
 """What a token may be for, by the words of `web.api.operation.SCOPES`."""
@@ -57,7 +60,7 @@ def add() -> Any:
         "person": "",
     }
     if "messages" in scopes and not person:
-        wrong["person"] = _("Messages are somebody’s: choose whose.")
+        wrong["person"] = _("Messages belong to somebody: choose to whom.")
     if any(wrong.values()):
         return _page(wrong=wrong), 400
     words = [*scopes, *([f"person:{person}"] if person else []), *(f"origin:{site}" for site in sites)]
@@ -81,7 +84,7 @@ def add() -> Any:
 @allowed(*ADMINISTRATOR)
 def remove(id: str) -> Any:
     ask("tokens.remove", by=current_user.name, id=id)
-    flash(_("The token is no longer good for anything."))
+    flash(_("The token is no longer valid."))
     return redirect(url_for(".page"))
 
 
@@ -95,7 +98,7 @@ def add_webhook() -> Any:
         if error.code not in ("not-understood", "too-many"):
             raise
         wrong = _("Choose what it is told of, and write an address that begins with http:// or https://.")
-        return _page(wrong={"url": wrong if error.code == "not-understood" else error.message}), 400
+        return _page(wrong={"url": wrong if error.code == "not-understood" else refusal(error)}), 400
     return _page(secret=made["secret"])
 
 
@@ -118,7 +121,13 @@ def _page(wrong: dict[str, str] | None = None, secret: str = "") -> str:
         wrong=wrong or {},
         secret=secret,
         typed=request.form,
+        day_of=_day_of,
     )
+
+
+def _day_of(moment: str) -> str:
+    """The day of a moment that was written down, as readers write it; empty for none."""
+    return str(format_date(date.fromisoformat(moment[:10]), "medium")) if moment else ""
 
 
 def _end(day: str) -> str:

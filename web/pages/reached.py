@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.roles import EVERYBODY, allowed
+from web.saying import refusal, sentence
 from web.spokenlanguages import spoken_languages
 from web.unit import ask
 
@@ -24,7 +25,7 @@ FORWARDING = {
     "busy": _l("When you are on the phone"),
     "unreached": _l("When you do not answer or are on the phone"),
 }
-WHICH = {"all": _l("Of every message"), "urgent": _l("Of urgent ones"), "none": _l("Of none")}
+WHICH = {"all": _l("About every message"), "urgent": _l("About urgent ones"), "none": _l("About none")}
 SOUND = {"opus": _l("As a small file (Opus)"), "wav": _l("As a WAV file"), "none": _l("Not at all")}
 
 
@@ -129,16 +130,16 @@ def _switched(method: str, **params: Any) -> Any:
         if error.code not in ("not-understood", "not-forwardable", "not-a-member", "no-such-department", "disk-full"):
             raise
         field = "to" if error.code == "not-forwardable" else "until" if "until" in params else ""
-        return _page({field or "page": error.message})
-    flash(_("Saved. It holds from now on."), "good")
+        return _page({field or "page": refusal(error)})
+    flash(_("Saved. It counts from now on."), "good")
     return redirect(url_for("reached.page"))
 
 
 def _changed(part: str, fields: dict[str, Any]) -> Any:
     mistakes = ask("people.change-settings", person=_person(), fields=fields)["mistakes"]
     if mistakes:
-        return _page({one["path"].removeprefix("notify."): one["reason"] for one in mistakes})
-    flash(_("Saved. It holds from now on."), "good")
+        return _page({one["path"].removeprefix("notify."): sentence(one["reason_wording"]) for one in mistakes})
+    flash(_("Saved. It counts from now on."), "good")
     return redirect(url_for("reached.page", _anchor=part))
 
 

@@ -22,7 +22,7 @@ from web.unit import ask
 
 pages = Blueprint("today", __name__, url_prefix="/today")
 
-FIRST = ("attention", "lost", "calls")
+FIRST = ("voice", "attention", "lost", "calls")
 """The parts over the whole width, in the order in which they stand on the page."""
 REST = ("switches", "messages", "people", "lines", "telephones")
 """Those below, beside each other."""
@@ -62,7 +62,7 @@ def facts(state: dict[str, Any]) -> dict[str, Any]:
         "state": state,
         "names": names,
         "lost": lambda: ask("lost.list"),
-        "faults": faults(state["faults"]),
+        "faults": faults(state["fault_wordings"]),
         "advice": advice(state["advice"], names),
         "ages": ages(state["advice"]),
         "own_telephone": own_telephone(state),

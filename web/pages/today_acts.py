@@ -15,6 +15,7 @@ from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.roles import OFFICE, allowed
+from web.saying import refusal
 from web.troubles import NOT_THERE
 from web.unit import ask
 
@@ -76,12 +77,12 @@ def call_back(id: str, fields: Mapping[str, str]) -> Any:
 
 def done(id: str, _fields: Mapping[str, str]) -> Any:
     ask("lost.done", id=id)
-    return _("Ticked off.")
+    return _("Marked as done.")
 
 
 def undone(id: str, _fields: Mapping[str, str]) -> Any:
     ask("lost.undone", id=id)
-    return _("Back on the list.")
+    return _("It is back on the list.")
 
 
 def night(mode: str, fields: Mapping[str, str]) -> Any:
@@ -116,7 +117,7 @@ def act() -> Any:
     except ControlError as error:
         if error.code in NOT_THERE:
             raise
-        return _told(str(REFUSALS.get(error.code, error.message)), wrong=True)
+        return _told(str(REFUSALS[error.code]) if error.code in REFUSALS else refusal(error), wrong=True)
     if told is None:
         return _told(_("Nothing was chosen."), wrong=True)
     return _told(told, ticked=about if word == "done" else "")

@@ -13,6 +13,18 @@ def drafted(site):
         site.ask("draft.edit", by="olga", pieces=[[["menu"], menu, menu | {"keys": keys}]])
 
 
+def with_hours(site):
+    """The draft has opening hours."""
+    document = site.ask("draft.get")["document"]
+    if "hours" not in document:
+        spans = ["09:00-12:00", "13:00-17:00"]
+        hours = {
+            "week": {"monday": spans, "tuesday": spans, "friday": ["09:00-12:00"]},
+            "closed": {"action": "operator"},
+        }
+        site.ask("draft.edit", by="olga", pieces=[[["hours", "main"], None, hours]])
+
+
 def mistake(page):
     page.fill("#whom0", "Nobody At All")
     page.click("#edit button.primary")
@@ -29,6 +41,7 @@ SCENES = [
     Scene("menus-menu", "/menus?at=menu", act=with_everything_open),
     Scene("menus-mistake", "/menus?at=menu", act=mistake),
     Scene("menus-line", "/menus?at=trunks%5B0%5D"),
+    Scene("menus-hours", "/menus?at=hours.main", prepare=with_hours),
     Scene("menus-what-if", "/menus?line=fxo-1&when=2026-12-04T18:05&keys=2"),
     Scene("menus-changes", "/menus/changes", prepare=drafted),
     Scene("menus-versions", "/menus/versions"),

@@ -24,7 +24,7 @@ def opened(page):
 def pasted(page):
     page.fill("#text", "Jane Roe\t140\t\t555 0199\nJohn Doe\t141")
     page.click("main button[value=look]")
-    page.wait_for_selector("h2")
+    page.wait_for_selector("main h2")
 
 
 SCENES = [

@@ -44,6 +44,22 @@ def at_departments(page):
     page.fill("#department-0", "Appointments")
 
 
+def at_companies(page):
+    enters(page, "menu")
+    page.check("[value=companies]")
+    page.fill("#second", "Lakeside Orthodontics")
+    page.locator("details").last.evaluate("one => { one.open = true; }")
+
+
+def at_devices(page):
+    enters(page, "lines")
+    page.locator("details").evaluate("one => { one.open = true; }")
+    page.select_option("#gateway_model", "grandstream-ht813")
+    page.fill("#network_telephones", "192.168.1.31\nthe hall")
+    page.click("[data-continue]")
+    page.wait_for_selector(".wrong")
+
+
 def wrong_code(page):
     page.fill("#code", "12345678")
     page.click("main button.primary")
@@ -58,6 +74,8 @@ SCENES = [
     Scene("setup-welcome", "/setup", who="", new=True, act=wrong_code),
     *(step(name, name, partial(enters, step=name)) for name in ("you", "place", "company", "lines", "hours")),
     step("people", "hours", at_people),
+    step("devices", "lines", at_devices),
     step("menu", "menu", at_departments),
+    step("companies", "menu", at_companies),
     Scene("first-call", "/first-call"),
 ]

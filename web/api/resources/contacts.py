@@ -12,7 +12,7 @@ _FIELDS: dict[str, Field] = {
     "number": text("The telephone number, or how several begin, with a * at the end.", longest=40),
     "name": text("What telephones and the log show."),
     "company": text("Whom the contact belongs to.", required=False, default=""),
-    "notes": text("What whoever takes a call should know.", required=False, default="", longest=2000),
+    "notes": text("What the person who answers should know.", required=False, default="", longest=2000),
     "language": text("What the contact is spoken to in.", required=False, default="", longest=10),
     "rank": whole("From 0, as all others, to 9.", required=False, default=0, least=0, most=9),
 }

@@ -22,23 +22,22 @@ NUMBERS = {
 """The times and counts of a menu, with what each is where nothing else is said."""
 COUNTS = ("silent_tries", "wrong_tries")
 
-STANDINGS = ("closed", "lunch", "holiday")
-"""Of the hours: what callers get then."""
-
 MOST_KEYS = 12
+FREE_KEYS = 4
+"""Empty rows for further keys, of which a page shows the first; the others are opened."""
 
 Wrong = dict[str, str]
 """What is wrong with a field, by its name in the form; `form` for all of it."""
 
 
 def menu_fields(menu: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
-    """A menu as its form has it, with an empty row for one key more."""
+    """A menu as its form has it, with empty rows for further keys."""
     waits = menu.get("waits", {"action": "operator"})
     rows = [
         {"digit": digit, "action": key["action"], "whom": whom(key, document), "says": key.get("says", "")}
         for digit, key in menu.get("keys", {}).items()
     ]
-    if len(rows) < MOST_KEYS:
+    for _row in range(min(FREE_KEYS, MOST_KEYS - len(rows))):
         rows.append({"digit": "", "action": "person", "whom": "", "says": ""})
     return {
         "greeting": menu.get("greeting", ""),
@@ -145,21 +144,6 @@ def chosen(was: Mapping[str, Any], form: Mapping[str, str], names: tuple[str, ..
     for name in names:
         _put(entry, name, form.get(name, ""), "")
     return entry
-
-
-def standings_of(hours: Mapping[str, Any], form: Mapping[str, str], document: Any, wrong: Wrong) -> dict[str, Any]:
-    """The hours with what callers get while they are closed, at lunch and on holidays."""
-    changed = dict(hours)
-    for name in STANDINGS:
-        action = form.get(f"{name}_action", "")
-        if not action:
-            changed.pop(name, None)
-            continue
-        try:
-            changed[name] = destination(action, form.get(f"{name}_whom", ""), document)
-        except ValueError as error:
-            wrong[f"{name}_whom"] = str(error)
-    return changed
 
 
 def new_id(name: str, taken: Any) -> str:

@@ -23,7 +23,7 @@ ACTIONS = {
     "outside": _l("Call a number outside"),
     "messages": _l("Let people of the office hear their messages"),
     "fax": _l("Receive a fax"),
-    "back": _l("Go back to the menu before"),
+    "back": _l("Go back to the previous menu"),
     "repeat": _l("Read the menu again"),
     "hang-up": _l("Say goodbye and hang up"),
 }
@@ -59,6 +59,10 @@ def known(document: Mapping[str, Any], field: str) -> dict[str, str]:
 
 def menu_name(id: str) -> str:
     return str(_("First menu") if id == MAIN else _("Menu %(name)s", name=id))
+
+
+def hours_name(id: str) -> str:
+    return str(_("Opening hours") if id == MAIN else _("Opening hours %(name)s", name=id))
 
 
 def whom(form: Mapping[str, Any], document: Mapping[str, Any]) -> str:

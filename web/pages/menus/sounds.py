@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from appliance.control.errors import ControlError
 from web.roles import Role, allowed
+from web.saying import refusal, sentence
+from web.speaking import spoken, wav
 from web.unit import ask, ask_patiently
 
 sounds = Blueprint("sounds", __name__)
@@ -19,7 +21,7 @@ PIECE_BYTES = 180_000
 LARGEST_UPLOAD = 64 * 1024 * 1024
 MENDED_BY_HAND = {
     *("no-sound", "file-too-large", "not-saved", "no-such-place", "no-such-station", "station-busy"),
-    *("nothing-before", "no-recording", "disk-failed", "disk-full"),
+    *("nothing-before", "no-recording", "no-draft", "disk-failed", "disk-full"),
 }
 """Refusals that are told beside the place, as whoever asked can do something about them."""
 
@@ -28,21 +30,18 @@ MENDED_BY_HAND = {
 @allowed(Role.ADMINISTRATOR)
 def speak() -> Any:
     """A text in the unit's own voice, for a script of the page."""
-    fields = request.get_json(silent=True)
-    text, language = (fields.get("text"), fields.get("language", "")) if isinstance(fields, dict) else (None, None)
-    if not isinstance(text, str) or not isinstance(language, str):
-        return {"message": _("Please try again")}, 400
-    return _wav(base64.b64decode(ask_patiently("prompts.speak", text=text, language=language)["wav"]))
+    return spoken(request.get_json(silent=True))
 
 
 @sounds.get("/menus/recording/<place>.wav")
 @allowed(Role.ADMINISTRATOR)
 def recording(place: str) -> Any:
+    """As callers hear it; with `?draft=1` as they are to hear it."""
     content, after = b"", 0
     while after is not None:
-        piece = ask("prompts.listen", place=place, after=after)
+        piece = ask("prompts.listen", place=place, after=after, draft="draft" in request.args)
         content, after = content + base64.b64decode(piece["wav"]), piece["after"]
-    return _wav(content)
+    return wav(content)
 
 
 @sounds.post("/menus/record")
@@ -62,10 +61,13 @@ def record() -> Any:
     except ControlError as error:
         if error.code not in MENDED_BY_HAND:
             raise
-        return _told(place, error.message, wrong=True)
+        return _told(place, refusal(error), wrong=True)
     seconds = f"{saved['seconds']:.1f}"
-    text = _("Saved and read back: callers now hear this recording of %(seconds)s s.", seconds=seconds)
-    return _told(place, " ".join([text, *saved["warnings"]]))
+    if saved["draft"]:
+        text = _("Saved and read back: this recording of %(seconds)s s goes live with the draft.", seconds=seconds)
+    else:
+        text = _("Saved and read back: callers now hear this recording of %(seconds)s s.", seconds=seconds)
+    return _told(place, " ".join([text, *map(sentence, saved["warning_wordings"])]))
 
 
 @sounds.post("/menus/sound")
@@ -81,6 +83,12 @@ def change() -> Any:
             case "before":
                 ask("sounds.back", by=current_user.name, place=place)
                 return _told(place, _("Callers hear again what they heard before."))
+            case "draft-text":
+                ask("draft.sound", place=place, text=True)
+                return _told(place, _("Once the draft is live, callers hear the text again."))
+            case "draft-none":
+                ask("draft.sound", place=place, text=False)
+                return _told(place, _("It is out of the draft: callers go on hearing what they hear now."))
             case "ring":
                 ask("prompts.ring", place=place, station=request.form.get("station", ""))
                 return _told(place, _("The telephone rings: lift it and speak after the tone."))
@@ -89,7 +97,7 @@ def change() -> Any:
     except ControlError as error:
         if error.code not in MENDED_BY_HAND:
             raise
-        return _told(place, error.message, wrong=True)
+        return _told(place, refusal(error), wrong=True)
 
 
 @sounds.get("/menus/rung/<place>")
@@ -105,7 +113,3 @@ def _told(place: str, text: str, *, wrong: bool = False) -> Any:
         return {"message": text}, 400 if wrong else 200
     flash(text, "wrong" if wrong else "message")
     return redirect(url_for("menus.page", at=request.form.get("at", ""), _anchor="panel"))
-
-
-def _wav(content: bytes) -> Response:
-    return Response(content, mimetype="audio/wav")

@@ -10,11 +10,20 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from web.pages.menus.forms import PARTS, STANDINGS, menu_fields
-from web.pages.menus.naming import menu_name, whom
+from web.pages.menus.forms import PARTS, menu_fields
+from web.pages.menus.hoursform import hours_fields
+from web.pages.menus.naming import hours_name, menu_name
 
 IDENTITY = {"trunks": "port", "companies": "id"}
-SETTINGS = {"people": "people", "departments": "departments", "trunks": "lines", "companies": "companies"}
+KINDS = {"menus": "menu", "information": "information", "hours": "hours"}
+"""What the entries of the groups of the document are here."""
+SETTINGS = {
+    "people": "people",
+    "departments": "departments",
+    "trunks": "lines",
+    "companies": "companies",
+    "hours": "hours",
+}
 """What the settings call the lists of which they change the entries."""
 
 
@@ -23,7 +32,7 @@ class Thing:
     """What stands in the panel."""
 
     kind: str
-    """`menu`, `information`, `line`, `company`, `operator`, `person` or `department`."""
+    """`menu`, `information`, `hours`, `line`, `company`, `operator`, `person` or `department`."""
     at: str
     """Its place in the document, as the picture has it."""
     title: str
@@ -36,16 +45,16 @@ class Thing:
 
 def thing(at: str, document: Mapping[str, Any]) -> Thing | None:
     """What is at this place, or around it; None where nothing is that the panel knows."""
-    around = re.match(r"menu(?![a-z])|operator(?![a-z])|(menus|information)\.[a-z0-9-]+|[a-z]+\[\d{1,4}\]", at)
+    around = re.match(r"menu(?![a-z])|operator(?![a-z])|(menus|information|hours)\.[a-z0-9-]+|[a-z]+\[\d{1,4}\]", at)
     at = around[0] if around is not None else ""
     if at == "menu":
         return Thing("menu", at, menu_name("main"), ("menu",), document["menu"])
     if at == "operator":
         return Thing("operator", at, _("Operator"), ("operator",), document["operator"])
     group, _point, id = at.partition(".")
-    if group in ("menus", "information") and id in document.get(group, {}):
-        title = menu_name(id) if group == "menus" else id
-        return Thing(group.removesuffix("s"), at, title, (group, id), document[group][id])
+    if group in KINDS and id in document.get(group, {}):
+        title = menu_name(id) if group == "menus" else hours_name(id) if group == "hours" else id
+        return Thing(KINDS[group], at, title, (group, id), document[group][id])
     found = re.fullmatch(r"(trunks|companies|people|departments)\[(\d{1,4})\]", at)
     if found is None or int(found[2]) >= len(document.get(found[1], [])):
         return None
@@ -71,14 +80,11 @@ def fields_of(shown: Thing, document: Mapping[str, Any]) -> dict[str, Any]:
             return menu_fields(shown.value, document)
         case "information":
             return {"says": shown.value["says"], "language": shown.value.get("language", "")}
+        case "hours":
+            return hours_fields(shown.value, document)
         case "line" | "company":
-            hours = hours_of(shown, document)
-            standings = document.get("hours", {}).get(hours, {})
-            fields = {name: shown.value.get(name, "") for name in ("menu", "company", "language", "hours", "operator")}
-            for name in STANDINGS:
-                leads = standings.get(name, {})
-                fields |= {f"{name}_action": leads.get("action", ""), f"{name}_whom": whom(leads, document)}
-            return fields | {"decides": hours}
+            fields = {name: shown.value.get(name, "") for name in ("menu", "company", "language", "hours")}
+            return fields | {"decides": hours_of(shown, document)}
         case _:
             return {}
 

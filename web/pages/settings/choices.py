@@ -101,7 +101,7 @@ class Choices:
         return [*built_in.items(), *((id, id) for id in own if id not in built_in)]
 
     def _models(self, kind: str) -> list[Choice]:
-        return [(one["model"], _model_words(one["title"])) for one in self._known["models"] if one["kind"] == kind]
+        return [(one["model"], model_words(one["title"])) for one in self._known["models"] if one["kind"] == kind]
 
     def _territory(self, code: str) -> str:
         names = get_locale().territories
@@ -118,7 +118,7 @@ class Choices:
         return [(code, str(names.get(code, code))) for code in offered]
 
 
-def _model_words(title: str) -> str:
+def model_words(title: str) -> str:
     """What a model is called: a maker's name stays as it is, the words beside it do not."""
     general = {"Any other gateway": _("Any other gateway"), "SIP telephone": _("Any network telephone")}
     if match := re.fullmatch("(.+) with ([0-9].+) ports", title):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ _MENU = (
     PagePart(_l("Greeting"), ("greeting", "greetings", "language")),
     PagePart(_l("Keys"), ("keys", "extensions", "waits")),
     PagePart(
-        _l("Patience"),
+        _l("Waiting for keys"),
         ("first_digit_seconds", "between_digits_seconds", "shared_prefix_seconds", "silent_tries", "wrong_tries"),
     ),
 )
@@ -146,7 +147,7 @@ _ALL = (
         ("hours",),
         "",
         _l("Hours"),
-        _l("Add further hours"),
+        _l("Add more hours"),
         (),
         (
             PagePart("", ("week",)),
@@ -160,7 +161,7 @@ _ALL = (
         "menus",
         ("menus",),
         "",
-        _l("Further menus"),
+        _l("More menus"),
         _l("Add a menu"),
         ("greeting",),
         _MENU,
@@ -241,7 +242,7 @@ _ALL = (
         ("name", "address"),
         (
             PagePart("", ("name", "address", "sip_port", "transport", "outside", "reaches")),
-            PagePart(_l("Accounts"), ("lines",)),
+            PagePart(_lp("for calls", "Accounts"), ("lines",)),
         ),
         _l("A telephone provider on the Internet, or a unit like this one in another office of yours."),
     ),
@@ -249,7 +250,7 @@ _ALL = (
         "accounts",
         ("rights", "accounts"),
         "code",
-        _l("Accounts"),
+        _lp("for calls", "Accounts"),
         _l("Add an account"),
         ("name", "code"),
         (PagePart("", ("name", "code")),),

@@ -51,7 +51,7 @@ CODES = (
         ("codes.park", "codes.take_parked", "codes.pick_up", "codes.pick_up_from", "codes.without_waiting"),
     ),
     PagePart(
-        _l("Dialling again"),
+        _l("Dialing again"),
         (
             *("codes.last_number", "codes.call_return", "codes.who_called", "codes.redial", "codes.redial_no_more"),
             *("codes.speed", "codes.set_speed", "codes.account"),
@@ -110,7 +110,7 @@ CHAPTERS = (
                 _l("Opening hours"),
                 _l(
                     "When you are open, public holidays, and days that differ. "
-                    "Further hours are for a line, a company or a person."
+                    "More hours can be made for a line, a company or a person."
                 ),
                 lists=("hours",),
             ),
@@ -126,7 +126,7 @@ CHAPTERS = (
             SettingsPage(
                 "emergency",
                 _l("Emergency calls"),
-                _l("Help can be called from every telephone, at any time. Here stands who is told of it."),
+                _l("Help can be called from every telephone, at any time. Set here who is told of it."),
                 (PagePart("", ("emergency.place", "emergency.told")),),
             ),
         ),
@@ -142,7 +142,7 @@ CHAPTERS = (
                     PagePart(_l("Greeting"), ("menu.greeting", "menu.greetings", "menu.language")),
                     PagePart(_l("Keys"), ("menu.keys", "menu.extensions", "menu.waits")),
                     PagePart(
-                        _l("Patience"),
+                        _l("Waiting for keys"),
                         (
                             *("menu.first_digit_seconds", "menu.between_digits_seconds", "menu.shared_prefix_seconds"),
                             *("menu.silent_tries", "menu.wrong_tries"),
@@ -152,7 +152,7 @@ CHAPTERS = (
             ),
             SettingsPage(
                 "menus",
-                _l("Further menus"),
+                _l("More menus"),
                 _l("Menus that a key, the hours or a line lead to, and what callers can be told."),
                 lists=("menus", "information"),
             ),
@@ -234,7 +234,7 @@ CHAPTERS = (
                 (
                     PagePart(_l("Rights"), ("rights.service_class", "rights.from_outside", "rights.classes")),
                     PagePart(_l("Limits"), ("rights.person", "rights.telephone")),
-                    PagePart(_l("Watching"), ("rights.abroad_told", "rights.logged_in_until")),
+                    PagePart(_l("Against misuse"), ("rights.abroad_told", "rights.logged_in_until")),
                 ),
             ),
             SettingsPage(
@@ -259,7 +259,7 @@ CHAPTERS = (
                 _l("Speed numbers of the office, and groups of telephones to speak to."),
                 (PagePart("", ("shortcuts.speed", "shortcuts.page_groups")),),
             ),
-            SettingsPage("codes", _l("Codes"), _l("What is dialled on a telephone to do something."), CODES),
+            SettingsPage("codes", _l("Codes"), _l("What is dialed on a telephone to do something."), CODES),
         ),
     ),
     Chapter(
@@ -268,7 +268,7 @@ CHAPTERS = (
             SettingsPage(
                 "mailboxes",
                 _l("Mailboxes"),
-                _l("What holds for all mailboxes; each person and department can have it otherwise."),
+                _l("What holds for all mailboxes. Each person and department can have its own settings."),
                 (
                     PagePart(
                         "",
@@ -310,7 +310,7 @@ CHAPTERS = (
                 "notices",
                 _l("Other programs"),
                 _l("What happens can be told to programs in your network, such as a smart home."),
-                (PagePart(_l("Events"), ("notifying.post",)), PagePart(_l("State"), ("notifying.mqtt",))),
+                (PagePart(_l("Events"), ("notifying.post",)), PagePart(_l("Status"), ("notifying.mqtt",))),
             ),
         ),
     ),

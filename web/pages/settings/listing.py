@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import pgettext as _p
 
 from appliance.control.errors import ControlError
 from web.pages.settings.choices import Choices
@@ -59,7 +60,7 @@ def listing(collection: Collection, document: Document, choices: Choices) -> Lis
         )
         for key, entry in collection.all(document).items()
     ]
-    headings = [words_of(name).label if name else _("Name"), *(words_of(one).label for one in rest)]
+    headings = [words_of(name).label if name else _p("a thing", "Name"), *(words_of(one).label for one in rest)]
     return Listing(collection, headings, rows, bool(states))
 
 
@@ -103,16 +104,16 @@ def device_ports(status: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def state_word(state: str) -> str:
     """A state of a line or a telephone, for people."""
     said = {
-        "idle": _("free"),
+        "idle": _p("a line or telephone", "free"),
         "ringing": _("rings"),
-        "seized": _("is dialling"),
+        "seized": _("is dialing"),
         "up": _("in a call"),
         "clearing": _("is hanging up"),
         "tested": _("is being tested"),
         "lost": _("does not work"),
-        "on-hook": _("free"),
-        "off-hook": _("lifted"),
-        "locked-out": _("left lifted"),
+        "on-hook": _p("a line or telephone", "free"),
+        "off-hook": _("off the hook"),
+        "locked-out": _("left off the hook"),
         "": _("not there"),
     }
     return said.get(state, state)

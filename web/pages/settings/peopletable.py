@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from appliance.control.errors import ControlError
 from web.pages.settings import pages
@@ -72,7 +73,7 @@ def table() -> Any:
         try:
             text = file.read().decode("utf-8-sig")
         except UnicodeDecodeError:
-            return _shown("", wrong=[_("That file is no text. Save the table as CSV (UTF-8), and try again.")]), 422
+            return _shown("", wrong=[_("That file is not text. Save the table as CSV (UTF-8), and try again.")]), 422
     document, revision = office()
     try:
         found = read_table(text, document)
@@ -88,7 +89,9 @@ def table() -> Any:
         told(load(other, revision))
     except ControlError as error:
         return _shown(text, wrong=[refusal(error)]), 409
-    flash(_("%(added)d added, %(changed)d changed.", added=len(found.added), changed=len(found.changed)))
+    added, changed = len(found.added), len(found.changed)
+    flash(ngettext("%(num)d person was added.", "%(num)d people were added.", added))
+    flash(ngettext("%(num)d person was changed.", "%(num)d people were changed.", changed))
     return redirect(url_for("settings.page", name="people"))
 
 

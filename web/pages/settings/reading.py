@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 from web.pages.settings.absent import ABSENT, Value
 from web.pages.settings.choices import Choices
 from web.pages.settings.fields import FieldKind, FormField
+from web.weeks import span_times, spans_of
 
 Posted = MultiDict[str, str]
 
@@ -130,19 +131,11 @@ def _ticks(field: FormField, name: str, posted: Posted, before: Value) -> Value:
 def _spans(field: FormField, name: str, posted: Posted, before: Value) -> Value:
     if f"{name}.from" not in posted:
         return before
-    pairs = zip(posted.getlist(f"{name}.from"), posted.getlist(f"{name}.until"), strict=False)
-    spans = [f"{begins[:5]}-{until[:5]}" for begins, until in pairs if begins or until]
-    spans = [span.removesuffix("00:00") + "24:00" if span.endswith("-00:00") else span for span in spans]
+    spans = spans_of(posted, name)
     had = [] if before is ABSENT else list(before)
     if [span_times(span) for span in spans] == [span_times(span) for span in had]:
         return before
     return _listed(field, spans, before)
-
-
-def span_times(span: str) -> tuple[str, str]:
-    """From when until when, as two inputs show it: midnight at the end of a day is 00:00 there."""
-    begins, _, until = span.partition("-")
-    return begins.strip(), until.strip().replace("24:00", "00:00")
 
 
 def _group(field: FormField, name: str, posted: Posted, before: Value, choices: Choices) -> Value:

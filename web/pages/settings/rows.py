@@ -1,13 +1,16 @@
-"""The buttons within a form that add, remove and move rows, for browsers without scripts."""
+"""The buttons within a form that add, remove and move rows, or copy hours, for browsers without scripts."""
 
 from __future__ import annotations
 
 from web.pages.settings.reading import ROW_ORDER, Posted
+from web.weeks import AS_MONDAY, copied
 
 
 def pressed(posted: Posted) -> Posted:
     """What was filled in, with the rows as they are behind the button that was pressed."""
     act, _, name = posted.get("do", "save").partition(":")
+    if act == AS_MONDAY:
+        return copied(posted, posted["do"])
     if act == "add":
         order = posted.getlist(name + ROW_ORDER)
         return _ordered(posted, name, [*order, f"n{_unused(order)}"])

@@ -17,6 +17,8 @@ from web.pages.settings.references import renamed
 from web.pages.settings.scopes import Document
 from web.pages.settings.secrets import secrets_in, unmasked
 from web.pages.settings.unit import office
+from web.saying import refusal as refusal_words
+from web.saying import sentence
 from web.unit import ask, ask_patiently
 
 MOST_TRIES = 3
@@ -73,8 +75,8 @@ def save(form: SettingsForm) -> Saved | None:
 
 def checked(document: Document) -> list[dict[str, str]]:
     """All mistakes of a document, their reasons for people."""
-    found: list[dict[str, str]] = ask("office.check", document=document)
-    return [{**one, "reason": reason_words(one["reason"], document)} for one in found]
+    found: list[dict[str, Any]] = ask("office.check", document=document)
+    return [{**one, "reason": reason_words(one["reason_wording"], document)} for one in found]
 
 
 def load(document: Document, revision: str) -> dict[str, Any]:
@@ -89,7 +91,7 @@ def refusal(error: ControlError) -> str:
         return _("Somebody else has saved something meanwhile. Look at it again, and do it once more.")
     if error.code not in CANNOT:
         raise error
-    return error.message
+    return refusal_words(error)
 
 
 def told(loaded: dict[str, Any]) -> None:
@@ -97,5 +99,5 @@ def told(loaded: dict[str, Any]) -> None:
     flash(_("Saved. It is in use now."))
     if loaded["later"]:
         flash(_("Some of it is used as soon as no call is on any line."), "warn")
-    for warning in loaded["warnings"]:
-        flash(warning, "warn")
+    for warning in loaded["warning_wordings"]:
+        flash(sentence(warning), "warn")

@@ -15,7 +15,7 @@ from web.pages.settings.collections import COLLECTIONS, Collection
 from web.pages.settings.fields import FieldKind, FormField
 from web.pages.settings.form import SettingsForm, anchor
 from web.pages.settings.layout import PAGES
-from web.pages.settings.reading import NEEDED_BY, shown, span_times
+from web.pages.settings.reading import NEEDED_BY, shown
 from web.pages.settings.scopes import Document
 from web.pages.settings.secrets import is_mark
 from web.pages.settings.words import option_words, words_of
@@ -42,7 +42,6 @@ def helpers() -> dict[str, Any]:
         "option_words": option_words,
         "path_words": path_words,
         "shown": shown,
-        "span_times": span_times,
         "told_value": told_value,
         "typed_choosers": typed_choosers,
         "words_of": words_of,
@@ -66,11 +65,11 @@ def key_label(field: FormField) -> str:
 def entry_label(field: FormField) -> str:
     """What each row of a table is about."""
     called = {
-        "shortcuts.speed": _("Number that is dialled"),
+        "shortcuts.speed": _("Number that is dialed"),
         "shortcuts.page_groups": _("Its telephones"),
         "voicemail.lists": _("Who is on the list"),
         "callers.language_of_country": _("Language"),
-        "message-lamp.mailboxes": _("Pin"),
+        "message-lamp.mailboxes": _("GPIO pin"),
     }
     return called[field.place]
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
 
+from web.weeks import DAYS, spans_of
+
 Form = MultiDict[str, str]
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MOST_ROWS = 600
 DEPARTMENTS = 4
 
@@ -29,7 +31,12 @@ def _company(form: Form) -> dict[str, Any]:
 
 def _lines(form: Form) -> dict[str, Any]:
     ports = form.getlist("port")
-    return {"numbers": {port: form.get(f"number-{place}", "") for place, port in enumerate(ports)}}
+    return {
+        "numbers": {port: form.get(f"number-{place}", "") for place, port in enumerate(ports)},
+        "gateway_model": form.get("gateway_model", ""),
+        "gateway_address": form.get("gateway_address", ""),
+        "network_telephones": form.get("network_telephones", "").split(),
+    }
 
 
 def _people(form: Form) -> dict[str, Any]:
@@ -47,15 +54,19 @@ def _people(form: Form) -> dict[str, Any]:
 
 
 def _hours(form: Form) -> dict[str, Any]:
-    open_days = [day for day in DAYS if form.get(f"open-{day}")]
+    """Without breaks only the first hours of a day count: a page that hides the others may still have them."""
+    breaks = bool(form.get("breaks"))
+    open_days = [day for day in DAYS if form.get(f"week.{day}.open")]
     return {
         "always": bool(form.get("always")),
-        "week": {day: {"from": form.get(f"from-{day}", ""), "to": form.get(f"to-{day}", "")} for day in open_days},
+        "breaks": breaks,
+        "week": {day: spans_of(form, f"week.{day}")[: None if breaks else 1] for day in open_days},
         "holidays": bool(form.get("holidays")),
     }
 
 
 def _menu(form: Form) -> dict[str, Any]:
+    people = list(takewhile(lambda place: f"works_for-{place}" in form, range(MOST_ROWS)))
     departments = [
         {"name": form.get(f"department-{place}", ""), "members": _whole(form.getlist(f"members-{place}"))}
         for place in range(DEPARTMENTS)
@@ -66,6 +77,9 @@ def _menu(form: Form) -> dict[str, Any]:
         "second": form.get("second", ""),
         "second_does": form.get("second_does", ""),
         "second_lines": form.getlist("second_lines"),
+        "works_for": [form.get(f"works_for-{place}", "") for place in range(len(people))],
+        "greeting": form.get("greeting", ""),
+        "second_greeting": form.get("second_greeting", ""),
         "operator": next(iter(_whole([form.get("operator", "")])), 0),
     }
 

@@ -10,7 +10,7 @@ from babel import Locale
 from flask import request
 from flask_babel import get_locale
 
-from web.pages.setup.forms import DAYS
+from web.weeks import WORKDAYS
 
 CONTINENTS = (
     "Africa",
@@ -24,8 +24,7 @@ CONTINENTS = (
     "Indian",
     "Pacific",
 )
-OPENS, CLOSES = "09:00", "17:00"
-WORKDAYS = DAYS[:5]
+USUAL_SPAN = "09:00-17:00"
 FIRST_ROWS = 4
 """People there is room for at first."""
 
@@ -44,7 +43,7 @@ def place(countries: Mapping[str, tuple[str, str, str]], spoken: Iterable[str]) 
 
 def hours() -> dict[str, Any]:
     """Monday to Friday, from nine to five, not on public holidays."""
-    return {"week": {day: {"from": OPENS, "to": CLOSES} for day in WORKDAYS}, "holidays": True}
+    return {"week": {day: [USUAL_SPAN] for day in WORKDAYS}, "holidays": True}
 
 
 def country_names(countries: Mapping[str, tuple[str, str, str]]) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from flask import redirect, request, url_for
 from web.pages.setup.forms import ANSWERS
 from web.pages.setup.ticket import ask_setup, pages
 from web.roles import public
+from web.speaking import spoken
 
 
 @pages.get("/setup/now.json")
@@ -32,6 +33,14 @@ def ring(telephone: str) -> Any:
     """Ring this telephone, so that it is heard where it stands. What was filled in meanwhile is kept."""
     ask_setup("ring", telephone=telephone)
     return _back("people")
+
+
+@pages.post("/setup/speak")
+@public
+def speak() -> Any:
+    """A greeting in the unit's own voice, in the language of the callers, for a script of the page."""
+    place = ask_setup("get")["answers"].get("place", {})
+    return spoken(request.get_json(silent=True), str(place.get("language", "")))
 
 
 def _back(step: str) -> Any:

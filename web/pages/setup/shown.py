@@ -8,19 +8,12 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from web.pages.settings.choices import model_words
 from web.pages.setup import guesses
-from web.pages.setup.forms import DAYS, DEPARTMENTS
+from web.pages.setup.forms import DEPARTMENTS
 from web.pages.setup.ticket import ask_setup
+from web.weeks import DAY_NAMES
 
-DAY_NAMES = {
-    "monday": _l("Monday"),
-    "tuesday": _l("Tuesday"),
-    "wednesday": _l("Wednesday"),
-    "thursday": _l("Thursday"),
-    "friday": _l("Friday"),
-    "saturday": _l("Saturday"),
-    "sunday": _l("Sunday"),
-}
 TEMPLATES = {
     "one": (_l("One person"), _l("Callers reach you, or leave a message.")),
     "person": (_l("By person"), _l("Callers choose whom they would like to speak to.")),
@@ -62,7 +55,8 @@ def _lines(state: State, answer: Any, _room: bool) -> dict[str, Any]:
     now = ask_setup("lines", wait=True)
     numbers = (answer or {}).get("numbers", {})
     rows = [{**line, "written": numbers.get(line["port"], line["number"])} for line in now["lines"]]
-    return {"rows": rows}
+    models = [(model, model_words(title)) for model, title in state["gateways"]]
+    return {"rows": rows, "answer": answer or {}, "models": [("", _("There is none")), *models]}
 
 
 def _people(state: State, answer: Any, room: bool) -> dict[str, Any]:
@@ -95,8 +89,8 @@ def _hours(state: State, answer: Any, _room: bool) -> dict[str, Any]:
     names = dict(guesses.country_names(state["countries"]))
     return {
         "answer": answer or guesses.hours(),
-        "days": [(day, DAY_NAMES[day]) for day in DAYS],
-        "usual": {"from": guesses.OPENS, "to": guesses.CLOSES},
+        "days": DAY_NAMES,
+        "usual": guesses.USUAL_SPAN,
         "country": names.get(country, ""),
     }
 

@@ -17,6 +17,7 @@ from web.pages.setup.shown import shown
 from web.pages.setup.ticket import STEPS, answered, ask_setup, pages, steps_of
 from web.pages.setup.wrong import in_words
 from web.roles import public
+from web.weeks import AS_MONDAY, copied
 
 TITLES = {
     "code": _l("Code"),
@@ -45,9 +46,9 @@ def answer(step: str) -> Any:
     """Keep what was filled in, and go on where it is without mistakes."""
     if step not in STEPS:
         abort(404)
-    given = ANSWERS[step](request.form)
-    wrong = _password(given) if step == "you" else {}
     action = request.form.get("action", "")
+    given = ANSWERS[step](copied(request.form, action))
+    wrong = _password(given) if step == "you" else {}
     pasted = ask_setup("paste", text=request.form.get("pasted", "")) if action == "paste" else None
     if pasted is not None:
         _add(given, pasted["rows"])
@@ -59,7 +60,7 @@ def answer(step: str) -> Any:
         changed = _("Somebody else has answered this step meanwhile. This is what it says now.")
         return _page(step, ask_setup("get"), note=changed), 409
     state = ask_setup("get")
-    if action in ("paste", "more", "look"):
+    if action.partition(":")[0] in ("paste", "more", "look", AS_MONDAY):
         return _page(step, state, room=action == "more", bad=pasted["bad"] if pasted else (), told=action == "paste")
     wrong = in_words(state["mistakes"][step]) | wrong
     if wrong:

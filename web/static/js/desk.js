@@ -9,6 +9,8 @@ const $ = (selector) => document.querySelector(selector);
 const list = $("#calls");
 const form = $("#act-form");
 const input = $("#find");
+const outside = $("#outside-form");
+const letter = $("#message-form");
 const found = $("#found");
 const PAUSE_MS = 80;
 
@@ -17,17 +19,28 @@ let chosen = form.elements.call.value;
 let shown = null; // The number whose card is shown for the chosen call.
 let hit = null; // Who was found and chosen.
 let asked = 0;
+let where = {}; // By the call: its last step, and where it is in the page's words.
 
 // Calls
 
 onStatus((state, changed) => {
+  if (changed.has("mailboxes")) showFull(state.mailboxes);
   if (!changed.has("calls")) return;
   calls = state.calls;
   if (!calls.some((one) => one.id === chosen)) chosen = "";
   const now = calls.find((one) => one.id === chosen) ?? calls[0];
   if (now && (now.id !== chosen || now.caller !== shown)) choose(now.id); // The number may come behind the first ring.
   showCalls();
+  if (calls.some((one) => one.steps.length && where[one.id]?.step !== one.steps.at(-1))) askWhere();
 });
+
+/** Steps have no words in the browser: the server has those of the page's language. */
+async function askWhere() {
+  const told = await fetched(texts.where);
+  if (told === null) return;
+  where = JSON.parse(told);
+  showCalls();
+}
 
 function showCalls() {
   const focused = document.activeElement?.dataset?.call;
@@ -36,6 +49,7 @@ function showCalls() {
   const now = calls.find((one) => one.id === chosen);
   form.hidden = !now;
   for (const button of form.querySelectorAll("[name=what]")) button.disabled = !now?.may.includes(button.value);
+  outside.querySelector("[value=transfer_outside]").disabled = !now?.may.includes("transfer");
   showActs();
 }
 
@@ -46,8 +60,8 @@ function callItem(call) {
   link.dataset.call = call.id;
   if (call.id === chosen) link.setAttribute("aria-current", "true");
   const number = { private: texts.private, unavailable: "" }[call.caller] ?? call.caller;
-  const where = call.talks_to.length ? texts.with.replace("{name}", call.talks_to.join(", ")) : call.steps.at(-1);
-  link.append(span("who", call.name || number || texts.unknown), " ", span("soft", [call.line, where].filter(Boolean).join(" · ")));
+  const talk = call.talks_to.length && texts.with.replace("{name}", call.talks_to.join(", "));
+  link.append(span("who", call.name || number || texts.unknown), " ", span("soft", [call.line, talk || where[call.id]?.words].filter(Boolean).join(" · ")));
   const item = document.createElement("li");
   item.append(link);
   return item;
@@ -92,9 +106,8 @@ async function act(what) {
   await tell(form.action, fields);
 }
 
-/** Send a form, and show what the server says of it. Whether it was done. */
-async function tell(address, fields) {
-  const told = $("#told");
+/** Send a form, and show what the server says of it, here or at the calls. Whether it was done. */
+async function tell(address, fields, told = $("#told")) {
   let done = false;
   try {
     const answer = await fetch(address, { method: "POST", body: fields, headers: { Accept: "application/json" } });
@@ -106,6 +119,24 @@ async function tell(address, fields) {
   told.classList.toggle("wrong", !done);
   told.hidden = false;
   return done;
+}
+
+// Forms are sent without leaving the page: a key pressed while another page loads would be lost.
+const onTheirWay = new WeakSet();
+
+/** Send a form as it is, once at a time. What was sent; null where that was not done. */
+async function sent(card, told) {
+  if (onTheirWay.has(card)) return null;
+  onTheirWay.add(card);
+  const fields = new FormData(card);
+  const done = await tell(card.action, fields, told);
+  onTheirWay.delete(card);
+  return done ? fields : null;
+}
+
+/** Whoever typed in it has done so: the page's keys work again. */
+function leave(card) {
+  if (card.contains(document.activeElement)) document.activeElement.blur();
 }
 
 form.addEventListener("submit", (event) => {
@@ -123,6 +154,21 @@ async function fetched(address) {
   }
 }
 
+async function actOutside(what) {
+  const button = outside.querySelector(`[value="${what}"]`);
+  if (button.disabled || !outside.reportValidity()) return;
+  const fields = new FormData(outside);
+  fields.set("what", what);
+  fields.set("call", chosen);
+  fields.set("telephone", $("#a-telephone").value);
+  if (await tell(outside.action, fields)) leave(outside);
+}
+
+outside.addEventListener("submit", (event) => {
+  event.preventDefault();
+  actOutside(event.submitter?.value ?? "dial");
+});
+
 // The caller
 
 async function showCaller({ number, name = "", company = "", call = "" }) {
@@ -136,21 +182,64 @@ async function showCaller({ number, name = "", company = "", call = "" }) {
   fill({ number, name, company: company || (box.querySelector("[data-company]")?.dataset.company ?? ""), call });
 }
 
-// A note is kept without leaving the page: a key pressed while another page loads would be lost.
 $("#caller").addEventListener("submit", async (event) => {
   event.preventDefault();
   const card = event.target;
-  const fields = new FormData(card);
-  if (!(await tell(card.action, fields)) || !card.isConnected) return;
+  const fields = await sent(card);
+  if (!fields || !card.isConnected) return;
   const { call, number, text } = card.elements;
   if (text?.value === fields.get("text")) text.value = "";
-  if (card.contains(document.activeElement) && !text?.value) document.activeElement.blur();
-  if (call.value === chosen) showCaller({ number: number.value, name: $("#message-form").elements.name.value, call: call.value });
+  if (!text?.value) leave(card);
+  if (call.value === chosen) showCaller({ number: number.value, name: letter.elements.name.value, call: call.value });
+});
+
+// Messages
+
+letter.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const fields = await sent(letter, letter.querySelector("[data-told]"));
+  if (!fields) return;
+  const { to, words, call_back, urgent } = letter.elements;
+  if (words.value !== fields.get("words")) return; // The next message is being written already.
+  for (const field of [to, words, call_back]) field.value = "";
+  urgent.checked = false;
+  showIfFull();
+  leave(letter);
+});
+
+letter.elements.to.addEventListener("change", showIfFull);
+
+/** Mark the mailboxes that take no message now. */
+function showFull(mailboxes) {
+  const full = new Set(mailboxes.filter((one) => one.full).map((one) => one.person));
+  for (const option of letter.elements.to.options) option.dataset.full = full.has(option.value) ? "yes" : "";
+  showIfFull();
+}
+
+/** Before the message is written, and not only once it is refused. */
+function showIfFull() {
+  const told = $("#m-full");
+  const text = letter.elements.to.selectedOptions[0]?.dataset.full ? told.dataset.text : "";
+  if (told.textContent !== text) told.textContent = text;
+}
+
+// Scripts
+
+$("#sheet")?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const script = event.target;
+  const fields = await sent(script, $("#sheet [data-told]"));
+  if (!fields) return;
+  leave(script);
+  script.reset();
+  script.closest("details").open = false;
+  const number = fields.get("number");
+  if (fields.get("call") === chosen && number) showCaller({ number, name: fields.get("name"), call: chosen });
 });
 
 /** What is known of the caller comes into the forms; what was typed there already stays. */
 function fill({ number, name, company, call }) {
-  const message = $("#message-form").elements;
+  const message = letter.elements;
   const plain = /\d/.test(number) ? number : "";
   for (const [field, value] of [["name", name], ["company", company], ["number", plain]]) {
     if (!message[field].value || message[field].dataset.filled === message[field].value) {
@@ -194,7 +283,8 @@ function showActs() {
   if (!hit) return;
   $("#acts-name").textContent = hit.name;
   const call = calls.find((one) => one.id === chosen);
-  $('[data-act="transfer"]').hidden = hit.kind === "contact" || !call?.may.includes("transfer");
+  $('[data-act="transfer"]').hidden = !call?.may.includes("transfer");
+  $('[data-act="dial"]').hidden = hit.kind !== "contact";
   $('[data-act="card"]').hidden = hit.kind !== "contact";
 }
 
@@ -228,14 +318,24 @@ $("#acts").addEventListener("click", (event) => {
 
 const ACTS = {
   transfer() {
-    if (!hit || hit.kind === "contact") return;
-    form.elements.to.value = hit.id;
-    act("transfer");
+    if (hit.kind === "contact") {
+      outside.elements.number.value = hit.number;
+      actOutside("transfer_outside");
+    } else {
+      form.elements.to.value = hit.id;
+      act("transfer");
+    }
+  },
+  dial() {
+    if (hit?.kind === "contact") outside.elements.number.value = hit.number;
+    if (outside.elements.number.value) actOutside("dial");
+    else outside.elements.number.focus();
   },
   message() {
-    const message = $("#message-form").elements;
+    const message = letter.elements;
     if (hit && hit.kind !== "contact") message.to.value = hit.id;
     if (hit?.kind === "contact") fill({ number: hit.number, name: hit.name, company: hit.company, call: chosen });
+    showIfFull();
     (message.to.value ? message.words : message.to).focus();
   },
   card() {
@@ -252,6 +352,7 @@ const KEYS = {
   p: () => act("park"),
   h: () => act("hang_up"),
   t: () => (hit ? ACTS.transfer() : form.elements.to.focus()),
+  d: () => ACTS.dial(),
   m: () => ACTS.message(),
   k: () => ACTS.card(),
   n: () => $("#note")?.focus(),

@@ -16,6 +16,7 @@ class Script {
   begin() {
     this.form.querySelectorAll("[type=radio]").forEach((one) => (one.checked = false));
     this.steps.forEach((step) => (step.hidden = true));
+    this.steps.forEach((step) => (step.disabled = false));
     this.asked = [];
     this.ask(0);
   }

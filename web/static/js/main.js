@@ -16,9 +16,9 @@ export async function send(path, fields = {}) {
 // Whoever is signed in sees when the unit does not answer.
 if (document.querySelector("[data-account]")) import("./live.js");
 
-// A browser that cannot keep the pages open by its style sheet alone, where there is room for them.
-const pages = document.querySelector("[data-pages]");
-if (pages && !CSS.supports("selector(::details-content)")) pages.open = matchMedia("(min-width: 60rem)").matches;
+// A browser that cannot keep things open by its style sheet alone, where there is room for them.
+if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 60rem)").matches)
+  for (const folded of document.querySelectorAll("[data-stands-open]")) folded.open = true;
 
 // A second click on a button sends its form no second time, which would be refused although the first was done. After
 // a while it may be sent again: a form whose answer is a file stays on the page.

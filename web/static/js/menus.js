@@ -1,5 +1,7 @@
 // The picture opens its boxes beside it, texts are heard, and sound is recorded. All else works without this module.
 
+import { prepareSpeaking } from "./speaking.js";
+
 const picture = document.querySelector("[data-picture]");
 const concerned = { person: 1, mailbox: 1, department: 1, menu: 1, information: 1, outside: 1 };
 
@@ -10,40 +12,10 @@ function prepare(panel) {
     action.addEventListener("change", show);
     show();
   }
-  for (const button of panel.querySelectorAll("[data-speak]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => speak(panel, button));
-  }
+  const form = panel.querySelector("#edit");
+  prepareSpeaking(panel, "/menus/speak", () => form.elements.language?.value || form.dataset.language);
   for (const sound of panel.querySelectorAll("[data-upload]")) prepareUpload(sound);
   for (const sound of panel.querySelectorAll("[data-sound]")) prepareRinging(sound);
-}
-
-async function speak(panel, button) {
-  const form = panel.querySelector("#edit");
-  const language = form.elements.language?.value || form.dataset.language;
-  button.disabled = true;
-  button.parentElement.querySelector("[data-refused]")?.remove();
-  try {
-    const token = document.querySelector('meta[name="csrf-token"]').content;
-    const answer = await fetch("/menus/speak", {
-      method: "POST",
-      headers: { "X-CSRFToken": token, "Content-Type": "application/json", Accept: "audio/wav, application/json" },
-      body: JSON.stringify({ text: document.getElementById(button.dataset.speak).value, language }),
-    });
-    if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).message || answer.statusText);
-    const wav = await answer.blob();
-    if (wav.size) await new Audio(URL.createObjectURL(wav)).play();
-    button.dataset.heard = wav.size;
-  } catch (error) {
-    const told = document.createElement("span");
-    told.className = "wrong";
-    told.role = "alert";
-    told.dataset.refused = "";
-    told.textContent = error.message;
-    button.after(told);
-  } finally {
-    button.disabled = false;
-  }
 }
 
 /** 16-bit mono WAV of a sound that this browser can play, whatever its file is. */
@@ -175,13 +147,14 @@ if (picture) {
     choose(box.dataset.path);
     const panel = document.getElementById("panel");
     panel.focus({ preventScroll: true });
-    panel.scrollIntoView({ block: "nearest" });
+    panel.scrollIntoView({ block: innerWidth < 640 ? "start" : "nearest" });
   });
   addEventListener("popstate", () => location.reload());
   const zoom = document.querySelector("[data-zoom]");
   zoom.hidden = false;
   zoom.addEventListener("click", (event) => {
-    const by = Number(event.target.dataset?.by);
+    const { by: given, whole } = event.target.dataset ?? {};
+    const by = whole === undefined ? Number(given) : picture.clientWidth / svg.getAttribute("width");
     if (by) for (const name of ["width", "height"]) svg.setAttribute(name, svg.getAttribute(name) * by);
   });
 }

@@ -33,11 +33,13 @@ export class PhonePath {
     this.empty.hidden = texts.length > 0;
   }
 
-  /** A box is named by its kind and by the step that leads to it. */
+  /** A box is named by its kind and by the step that leads to it; the hours of a line by that line. */
   light(line, steps) {
     for (const box of this.picture?.querySelectorAll("[data-box]") ?? []) {
       const names = box.dataset.box.split(" | ");
-      const lit = names.some((name) => name === this.boxes[line] || steps.includes(name.slice(name.indexOf(" ") + 1)));
+      const own = this.boxes[line];
+      const passed = (name) => name === own || name === own?.replace("line ", "hours ");
+      const lit = names.some((name) => passed(name) || steps.includes(name.slice(name.indexOf(" ") + 1)));
       box.classList.toggle("lit", lit);
       if (lit) this.reveal(box);
     }

@@ -34,15 +34,6 @@ function unused(rows) {
   return Math.max(999, ...numbers.map((one) => Number(one.value.replace("n", "")))) + 1;
 }
 
-/** Behind the last hours of a day there is always room for further ones. */
-function another(time) {
-  const last = time.closest(".span");
-  if (!last || last.nextElementSibling) return;
-  const added = last.cloneNode(true);
-  for (const one of added.querySelectorAll("input")) one.value = "";
-  last.after(added);
-}
-
 /** Show a field that belongs to some choices only with those. One with a mistake is always shown. */
 function fit(part) {
   for (const field of part.querySelectorAll("[data-for]")) {
@@ -78,7 +69,6 @@ for (const form of document.querySelectorAll("form.settings")) {
     fit(form);
     const own = event.target;
     if (own.type === "checkbox") usual(own);
-    if (own.type === "time") another(own);
   });
   form.addEventListener("submit", () => delete form.dataset.touched);
   fit(form);

@@ -22,6 +22,8 @@ function told(one) {
       return words.lost ?? "";
     case "idle":
       return words.idle ?? "";
+    case "network":
+      return words.network ?? "";
     case "on-hook":
       return "";
     case "off-hook":

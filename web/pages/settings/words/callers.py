@@ -13,14 +13,14 @@ WORDS = {
     "key.department": (_l("Department"), _l("Which one is called.")),
     "key.menu": (_l("Menu"), _l("Which one callers hear.")),
     "key.information": (_l("Information"), _l("What callers are told.")),
-    "key.number": (_l("Number outside"), _l("As it is dialled on a line of the office.")),
+    "key.number": (_l("Number outside"), _l("As it is dialed on a line of the office.")),
     "key.says": (
         _l("What the menu says about it"),
         _l("Such as: for appointments, press 2. A key without words works, and is not told."),
     ),
     "menu.greetings": (_l("Greeting by the time of day"), _l("Leave it empty if the greeting is the same all day.")),
     "greetings.morning": (_l("In the morning"), _l("When that ends is set in Name and place.")),
-    "greetings.afternoon": (_l("In the afternoon"), _l("Between the two.")),
+    "greetings.afternoon": (_l("In the afternoon"), _l("Between morning and evening.")),
     "greetings.evening": (_l("In the evening"), _l("When that begins is set in Name and place, too.")),
     "menu.greeting": (_l("Greeting"), _l("The first sentence callers hear, where it is the same all day.")),
     "menu.first_digit_seconds": (
@@ -36,35 +36,35 @@ WORDS = {
         _l("In seconds: then the key counts."),
     ),
     "menu.silent_tries": (
-        _l("Read out to who presses nothing"),
+        _l("Read out to callers who press nothing"),
         _l("How often, before the operator is called."),
     ),
     "menu.wrong_tries": (_l("Wrong keys allowed"), _l("How many, before the operator is called.")),
     "menu.language": (
         _l("Language"),
-        _l("What its texts are written in, and callers hear from here on. Leave it open for that of the office."),
+        _l("What its texts are written in, and callers hear from here on. Leave it empty for that of the office."),
     ),
-    "menu.extensions": (_l("Extensions can be dialled"), _l("Callers who know one can dial it here.")),
+    "menu.extensions": (_l("Extensions can be dialed"), _l("Callers who know one can dial it here.")),
     "menu.waits": (
-        _l("Who presses nothing"),
-        _l("Where callers go who have no keys, or do not use them. Leave it open for the operator."),
+        _l("Callers who press nothing"),
+        _l("Where callers go who have no keys, or do not use them. Leave it empty for the operator."),
     ),
     "information.says": (_l("Text"), _l("What callers are told. They can hear it again, or go back.")),
-    "information.language": (_l("Language"), _l("What it is written in. Leave it open for that of the office.")),
+    "information.language": (_l("Language"), _l("What it is written in. Leave it empty for that of the office.")),
     "callers.ask_number": (
         _l("Ask callers without a number"),
-        _l("Whoever keeps the number back is asked to enter one first."),
+        _l("Callers who withhold their number are asked to enter one first."),
     ),
     "callers.ranked_from": (
         _l("Important contacts have at least the rank"),
-        _l("Contacts can have a rank from 1 to 9; from this one on they go where is chosen below."),
+        _l("Contacts can have a rank from 1 to 9. From this rank on, they go to what is chosen below."),
     ),
     "callers.ranked": (
         _l("Important contacts go to"),
-        _l("While the office is open. Leave it open: to the menu, like all others."),
+        _l("While the office is open. Leave it empty: to the menu, like all others."),
     ),
     "callers.languages": (
-        _l("Further languages"),
+        _l("More languages"),
         _l("Kept ready for contacts who are spoken to in them."),
     ),
     "callers.language_of_country": (
@@ -80,7 +80,7 @@ WORDS = {
     ),
     "reaching.keep_lines_free": (
         _l("Lines kept free"),
-        _l("So many stay free for callers, when people are called outside."),
+        _l("This many stay free for callers when people are called outside."),
     ),
     "reaching.longest_seconds": (_l("Looked for at most, in seconds"), _l("Then the mailbox answers.")),
     "reaching.music": (

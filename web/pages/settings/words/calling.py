@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 WORDS = {
-    "office.mailbox_access": (_l("To hear messages"), _l("What is dialled on a telephone of the office.")),
+    "office.mailbox_access": (_l("To hear messages"), _l("What is dialed on a telephone of the office.")),
     "office.outside_prefix": (
         _l("To get an outside line"),
         _l(
-            "What is dialled first, such as 9. Empty: nothing is, and every number that nobody has in the office is "
+            "What is dialed first, such as 9. Empty: nothing is, and every number that nobody has in the office is "
             "one outside."
         ),
     ),
@@ -22,15 +23,15 @@ WORDS = {
     "codes.forward_no_more": (_l("Forward no more"), ""),
     "codes.come": (_l("I am here"), ""),
     "codes.leave": (_l("I am away"), ""),
-    "codes.departments": (_l("In and out of a department"), ""),
+    "codes.departments": (_l("Log in to a department, or out"), ""),
     "codes.block_last": (_l("Block the last caller"), ""),
     "codes.park": (_l("Park the call"), ""),
     "codes.take_parked": (_l("Take up a parked call"), ""),
-    "codes.pick_up": (_l("Answer a telephone near by"), ""),
+    "codes.pick_up": (_l("Answer a telephone nearby"), ""),
     "codes.pick_up_from": (_l("Answer somebody's telephone"), ""),
     "codes.without_waiting": (_l("One call without waiting calls"), ""),
     "codes.last_number": (_l("Dial the last number again"), ""),
-    "codes.call_return": (_l("Call back who called last"), ""),
+    "codes.call_return": (_l("Call back the last caller"), ""),
     "codes.who_called": (_l("Who called last"), ""),
     "codes.speed": (_l("Dial a speed number"), ""),
     "codes.set_speed": (_l("Store a speed number"), ""),
@@ -59,7 +60,7 @@ WORDS = {
     "service-class.calls": (_l("May call"), _l("Numbers of the office and for help can always be called.")),
     "service-class.when_closed": (
         _l("While the office is closed"),
-        _l("Which right takes its place. Leave it open for none."),
+        _l("Which right takes its place. Leave it empty for none."),
     ),
     "service-class.account": (_l("Asks for an account"), _l("Before each call outside, by its code.")),
     "rights.service_class": (_l("Everybody may call"), _l("Where nothing else is chosen for the person or telephone.")),
@@ -78,22 +79,22 @@ WORDS = {
         _l("Tell the operator of calls abroad"),
         _l("By telephone and mail, when somebody first calls abroad while the office is closed."),
     ),
-    "rights.accounts": (_l("Accounts"), _l("What calls can be made for, such as clients or projects.")),
-    "call-account.code": (_l("Code"), _l("What is dialled for it: 2 to 8 digits.")),
-    "call-account.name": (_l("Name"), _l("What it is called in the call log.")),
+    "rights.accounts": (_lp("for calls", "Accounts"), _l("What calls can be made for, such as clients or projects.")),
+    "call-account.code": (_l("Code"), _l("What is dialed for it: 2 to 8 digits.")),
+    "call-account.name": (_lp("a thing", "Name"), _l("What it is called in the call log.")),
     "rights.logged_in_until": (
         _l("Borrowed telephones are given back at"),
         _l("The time of day at which whoever has logged in to another telephone is logged out."),
     ),
     "dialling.never": (
         _l("Never forward to"),
-        _l("Numbers, one on each line; with a * behind for all that begin so, such as 0900*."),
+        _l("Numbers, one on each line. With a * at the end: all that begin so, such as 0900*."),
     ),
     "dialling.premium": (_l("Forward to premium-rate numbers"), _l("And to others that cost more in this country.")),
     "dialling.abroad": (_l("Forward to numbers abroad"), ""),
     "dialling.local": (
-        _l("Further local numbers"),
-        _l("Besides those without an area code: how they begin, one on each line, such as 407*."),
+        _l("More local numbers"),
+        _l("In addition to those without an area code: how they begin, one on each line, such as 407*."),
     ),
     "dialling.routes": (
         _l("Which line for which number"),
@@ -102,12 +103,12 @@ WORDS = {
     "trunk-route.classes": (_l("Kinds of numbers"), _l("Which go this way.")),
     "trunk-route.numbers": (
         _l("Numbers"),
-        _l("Which go this way, too, one on each line; with a * behind for all that begin so, such as 0800*."),
+        _l("Numbers that go this way, too, one on each line. With a * at the end: all that begin so, such as 0800*."),
     ),
     "trunk-route.trunks": (_l("Lines"), _l("Which are tried, in this order. None: all of them.")),
-    "trunk-route.prefix": (_l("Dialled in front"), _l("Such as the code of a cheaper company. It may be left empty.")),
+    "trunk-route.prefix": (_l("Dialed first"), _l("Such as the code of a cheaper company. It may be left empty.")),
     "trunk-route.only": (_l("No other line"), _l("Not even where none of these is free.")),
-    "shortcuts.speed": (_l("Speed numbers"), _l("10 to 99, each with the number that is dialled for it.")),
+    "shortcuts.speed": (_l("Speed numbers"), _l("10 to 99, each with the number that is dialed for it.")),
     "shortcuts.page_groups": (
         _l("Groups of telephones"),
         _l("1 to 9: somebody who dials the code for speaking to telephones, and this digit, is heard on all of them."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
 
 _USER = _l("The user name that is entered on the device. Leave it empty: the name above.")
 _ADDRESS = _l("Its fixed address in your network, such as 192.168.1.20. Your router can keep one for it.")
@@ -10,7 +11,10 @@ _DEVICE_PORT = _l("Leave it empty for the usual one of the model.")
 _CALLED = _l("A short name without spaces, such as ht-1. Lines and telephones are plugged in there.")
 
 WORDS = {
-    "trunk.name": (_l("Name"), _l("What the line is called in the call log. Leave it empty for the socket's name.")),
+    "trunk.name": (
+        _lp("a thing", "Name"),
+        _l("What the line is called in the call log. Leave it empty for the socket's name."),
+    ),
     "trunk.port": (_l("Socket"), _l("Where the line is plugged in, such as fxo-1.")),
     "trunk.number": (_l("Number"), _l("What the public dials for this line, digits alone. It may be left empty.")),
     "trunk.endings": (
@@ -38,16 +42,16 @@ WORDS = {
     ),
     "trunk.company": (
         _l("Company"),
-        _l("Whose line it is. Leave it open: the company that has its number, or the office."),
+        _l("Whose line it is. Leave it empty: the company that has its number, or the office."),
     ),
-    "trunk.menu": (_l("Menu"), _l("What its callers hear first. Leave it open for the company's.")),
-    "trunk.language": (_l("Language"), _l("Leave it open for the company's.")),
-    "trunk.hours": (_l("Opening hours"), _l("Leave it open for the company's.")),
+    "trunk.menu": (_l("Menu"), _l("What its callers hear first. Leave it empty for the company's.")),
+    "trunk.language": (_l("Language"), _l("Leave it empty for the company's.")),
+    "trunk.hours": (_l("Opening hours"), _l("Leave it empty for the company's.")),
     "trunk.ways": (
         _l("How its callers are connected to people outside"),
         _l("Your telephone company offers transfer and three-way calls only where they are ordered."),
     ),
-    "station.name": (_l("Name"), _l("What the telephone is called, such as Front desk.")),
+    "station.name": (_lp("a thing", "Name"), _l("What the telephone is called, such as Front desk.")),
     "station.port": (_l("Socket"), _l("Where it is plugged in, such as fxs-1.")),
     "station.place": (
         _l("Where it stands"),
@@ -63,16 +67,16 @@ WORDS = {
     ),
     "station.hotline_after_seconds": (
         _l("Dials by itself after, in seconds"),
-        _l("So long another number can be dialled first, such as that for help. With 0, none can."),
+        _l("For this long another number can be dialed first, such as one for help. With 0, none can."),
     ),
     "station.door": (_l("Door telephone"), _l("Rings somebody as soon as its button is pressed, and opens the door.")),
     "door.rings": (_l("Whom it rings"), _l("An extension, or 0. Leave it empty if it is no door telephone.")),
-    "door.opener": (_l("Digits that open the door"), _l("As the maker of the door telephone tells.")),
+    "door.opener": (_l("Digits that open the door"), _l("As the maker of the door telephone says.")),
     "door.opens_with": (_l("Keys that open it"), _l("What whoever talks to the door presses.")),
     "station.reminders": (_l("Tells of new messages"), _l("As usual: by dial tone and by its lamp.")),
     "station.service_class": (
         _l("May call"),
-        _l("Which numbers outside, by whoever has no right of their own. Leave it open for what all may."),
+        _l("Which numbers outside, by whoever has no right of their own. Leave it empty for what all may."),
     ),
     "telephones.hold_asks_after_seconds": (
         _l("On hold: asked after, in seconds"),
@@ -106,19 +110,19 @@ WORDS = {
         _l("The number of the pin (GPIO, BCM) on the Raspberry Pi."),
     ),
     "message-lamp.mailboxes": (
-        _l("Further lamps"),
+        _l("More lamps"),
         _l("One for a mailbox: choose whose, and the number of the pin."),
     ),
     "sip-section.address": (
         _l("Address of this unit"),
         _l("Leave it empty: the one by which it reaches the devices."),
     ),
-    "sip-section.port": (_l("First network port for calls"), _l("Further lines are at the ports behind it.")),
+    "sip-section.port": (_l("First network port for calls"), _l("More lines use the ports after it.")),
     "sip-section.rtp_port": (_l("First network port for sound"), _l("Change it only if your network needs it.")),
     "sip-section.gateways": (_l("Gateways"), ""),
     "sip-section.telephones": (_l("Network telephones"), ""),
     "sip-section.servers": (_l("Providers and other offices"), ""),
-    "gateway.name": (_l("Name"), _l("What the box is called.")),
+    "gateway.name": (_lp("a thing", "Name"), _l("What the box is called.")),
     "gateway.model": (_l("Model"), _l("Choose the general one if yours is not there.")),
     "gateway.address": (_l("Address"), _ADDRESS),
     "gateway.trunks": (_l("Sockets for lines"), _l("In their order. On the box they are called FXO, LINE or PSTN.")),
@@ -126,15 +130,15 @@ WORDS = {
         _l("Sockets for telephones"),
         _l("In their order. On the box they are called FXS or PHONE."),
     ),
-    "sip-socket.port": (_l("Name"), _CALLED),
+    "sip-socket.port": (_lp("a thing", "Name"), _CALLED),
     "sip-socket.user": (_l("User name"), _USER),
     "sip-socket.sip_port": (_l("Network port of the socket"), _DEVICE_PORT),
-    "telephone.port": (_l("Name"), _CALLED),
+    "telephone.port": (_lp("a thing", "Name"), _CALLED),
     "telephone.model": (_l("Model"), _l("Choose the general one if yours is not there.")),
     "telephone.address": (_l("Address"), _ADDRESS),
     "telephone.user": (_l("User name"), _USER),
     "telephone.sip_port": (_l("Network port"), _DEVICE_PORT),
-    "server.name": (_l("Name"), _l("What the provider or the other office is called.")),
+    "server.name": (_lp("a thing", "Name"), _l("What the provider or the other office is called.")),
     "server.address": (_l("Address"), _l("Four numbers with dots, such as 203.0.113.5.")),
     "server.sip_port": (_l("Network port"), _l("Leave it empty for 5060.")),
     "server.transport": (_l("How it is spoken to"), _l("UDP, unless the provider says otherwise.")),
@@ -146,8 +150,11 @@ WORDS = {
         _l("Extensions of other offices"),
         _l("Which are called this way, one on each line: digits, and x for any digit, such as 2xx."),
     ),
-    "server.lines": (_l("Accounts"), _l("As many calls pass at once as there are accounts here.")),
+    "server.lines": (
+        _lp("at a provider", "Accounts"),
+        _l("As many calls can go on at once as there are accounts here."),
+    ),
     "account.port": (_l("Name of the line"), _l("A short name without spaces, such as provider-1.")),
-    "account.user": (_l("User name"), _l("As the provider tells it.")),
-    "account.password": (_l("Password"), _l("As the provider tells it. Without it nobody logs in.")),
+    "account.user": (_l("User name"), _l("As your provider says.")),
+    "account.password": (_l("Password"), _l("As your provider says. Without it, the unit does not log in.")),
 }

@@ -11,8 +11,8 @@ WORDS = {
         _l("New ones and old ones. Then callers are told that it is full."),
     ),
     "voicemail.name_operator": (
-        _l("Tell of 0"),
-        _l("Behind a greeting that nobody has recorded, callers are told that 0 leads to the operator."),
+        _l("Say that 0 leads to the operator"),
+        _l("After a greeting that nobody has recorded, callers are told that 0 leads to the operator."),
     ),
     "voicemail.lists": (
         _l("Lists for sending messages"),
@@ -25,13 +25,13 @@ WORDS = {
     "voicemail.transcripts": (
         _l("Write messages down"),
         _l(
-            "Done on the unit itself: nothing leaves the office. English alone, and it needs 2 GB of memory and a part "
-            "that is installed besides."
+            "Done on the unit itself: nothing leaves the office. English only. It needs 2 GB of memory and a part "
+            "that is installed separately."
         ),
     ),
     "notifying.mail": (_l("Mail server"), _l("Who sends the office's mail.")),
-    "notifying.post": (_l("Other programs"), _l("Told of what happens, such as a smart home.")),
-    "notifying.mqtt": (_l("Smart home (MQTT)"), _l("Told how the unit stands.")),
+    "notifying.post": (_l("Other programs"), _l("They are told what happens, such as a smart home.")),
+    "notifying.mqtt": (_l("Smart home (MQTT)"), _l("Told the state of the unit.")),
     "mail-server.host": (
         _l("Mail server"),
         _l("Your mail provider tells its name, such as smtp.example.com. Leave it empty to send no mail."),
@@ -40,10 +40,13 @@ WORDS = {
     "mail-server.security": (_l("Encryption"), _l("A server whose certificate is not valid is refused.")),
     "mail-server.user": (_l("User name"), _l("Most providers want the whole mail address.")),
     "mail-server.password": (_l("Password"), _l("Some providers want one that is made for programs (app password).")),
-    "mail-server.sender": (_l("Sender"), _l("From whom mail is. Leave it empty if that is the user name.")),
+    "mail-server.sender": (
+        _l("Sender"),
+        _l("The address that mail comes from. Leave it empty if that is the user name."),
+    ),
     "mail-server.largest_mb": (
         _l("Largest message that is attached, in MB"),
-        _l("A larger one is told without its sound."),
+        _l("A larger one is mailed without its sound."),
     ),
     "post-address.url": (
         _l("Web address"),

@@ -1,0 +1,15 @@
+"""What somebody has changed by telephone, for the log of changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedByTelephone:
+    """by: the name of whoever has changed it. what: the method of the control socket that does the same. about: what of
+    it is told; never a PIN."""
+
+    by: str
+    what: str
+    about: tuple[str, ...] = ()

@@ -1,0 +1,5 @@
+// What callers will hear is heard while the greeting is chosen.
+
+import { prepareSpeaking } from "./speaking.js";
+
+prepareSpeaking(document, "/setup/speak", () => "");
