@@ -14,6 +14,7 @@ from appliance.control.server import ControlServer
 from appliance.linedoctor.doctor import CannotBeTested, LineDoctor, LineTest
 from appliance.linedoctor.document import document, sure
 from appliance.unit import Unit
+from hw.said import Wording, said, told_by, wording
 
 TOPIC = "line-test"
 """Tells how the test goes on."""
@@ -24,9 +25,9 @@ class FoundFacts(TypedDict):
 
     code: str
     """What it is about."""
-    heading: str
+    heading: Wording
     """The same for people."""
-    told: str
+    told: Wording
     """What was found."""
     confidence: float
     """How sure that is, 0 to 1."""
@@ -41,7 +42,7 @@ class ProposedFacts(TypedDict):
 
     field: str
     value: Any
-    why: str
+    why: Wording
 
 
 class LineTestFacts(TypedDict):
@@ -53,7 +54,7 @@ class LineTestFacts(TypedDict):
     """The name of the second line; `person` where somebody calls; empty where there is none."""
     running: bool
     """Whether it goes on."""
-    step: str
+    step: Wording
     """What is being done, in a few words."""
     findings: list[FoundFacts]
     """What was found, once it is over."""
@@ -78,7 +79,7 @@ def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChangin
             try:
                 await off_loop(_written, report_of(test), page)
             except OSError as error:
-                unit.trouble.report(f"the report of a line test could not be kept: {error.strerror}")
+                unit.trouble.report(said("the report of a line test could not be kept: %(why)s", why=told_by(error)))
 
     def facts(test: LineTest) -> LineTestFacts:
         over = not test.running and test.found is not None
@@ -86,19 +87,19 @@ def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChangin
             line=test.line,
             other=test.other,
             running=test.running,
-            step=test.step,
+            step=wording(test.step),
             findings=[
                 FoundFacts(
                     code=one.code,
-                    heading=one.heading,
-                    told=one.told,
+                    heading=wording(one.heading),
+                    told=wording(one.told),
                     confidence=round(float(one.confidence), 2),
                     sure=sure(one.confidence),
                     trouble=one.trouble,
                 )
                 for one in test.findings
             ],
-            proposals=[ProposedFacts(field=one.field, value=one.value, why=one.why) for one in test.proposals],
+            proposals=[ProposedFacts(field=one.field, value=one.value, why=wording(one.why)) for one in test.proposals],
             report=str(report_of(test)) if over else "",
         )
 
@@ -106,7 +107,7 @@ def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChangin
         try:
             return facts(doctor.begin(params["line"], params["with"]))
         except CannotBeTested as refused:
-            raise ControlError(refused.code, str(refused)) from None
+            raise ControlError(refused.code, told_by(refused)) from None
 
     async def state(_params: dict[str, Any]) -> LineTestFacts:
         return facts(_last(doctor))
@@ -117,15 +118,19 @@ def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChangin
     async def accept(params: dict[str, Any]) -> LineTestFacts:
         test = _last(doctor)
         if test.running:
-            raise ControlError("test-running", f"{test.line} is still being tested: wait until that is over")
+            raise ControlError(
+                "test-running", said("%(line)s is still being tested: wait until that is over", line=test.line)
+            )
         stored = await changing.document()
         if stored is None:
-            raise ControlError("no-office", "no office is set up yet, so there is nothing to keep this in")
+            raise ControlError("no-office", said("no office is set up yet, so there is nothing to keep this in"))
         wanted = deepcopy(stored)
         port = next((trunk.port for trunk in unit.lines.trunks if trunk.name == test.line), "")
         entry = next((entry for entry in wanted["trunks"] if entry["port"] == port), None)
         if entry is None:
-            raise ControlError("no-such-line", f"the office has no line {test.line!r} any more: test it again")
+            raise ControlError(
+                "no-such-line", said("the office has no line %(line)s any more: test it again", line=test.line)
+            )
         entry |= {one.field: one.value for one in test.proposals}
         await changing.load(wanted, expected=revision(stored), by=params["by"])
         test.proposals = ()
@@ -143,7 +148,7 @@ def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChangin
 
 def _last(doctor: LineDoctor) -> LineTest:
     if doctor.test is None:
-        raise ControlError("no-test", "no line was tested since the start: begin with `copperdesk line test`")
+        raise ControlError("no-test", said("no line was tested since the start: begin with `copperdesk line test`"))
     return doctor.test
 
 

@@ -108,7 +108,7 @@ async def _take_away(trunk: TrunkLine, caller: Leg) -> bool:
     if trunk.emergency or trunk.state is State.LOST:
         return False
     trunk.emergency = True
-    trunk.needed("the line is needed for an emergency call")
+    trunk.needed(said("the line is needed for an emergency call"))
     try:
         if trunk.state is State.RINGING:
             trunk.answer()

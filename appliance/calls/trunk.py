@@ -42,6 +42,7 @@ from hw.linecard import (
     RingStarted,
     RingStopped,
 )
+from hw.said import Said
 from hw.tones.ringpattern import RingCounter
 from hw.tones.toneplan import TonePlan
 
@@ -81,7 +82,7 @@ class TrunkLine(TrunkIdentity):
         self.kept = KeptCall()
         self.health = LineHealth()
         self.clearing = TrunkState(battery=port.battery, on_change=lambda: self.on_change())
-        self._end_test: Callable[[str], None] = lambda _why: None
+        self._end_test: Callable[[Said], None] = lambda _why: None
         self._clocking: MediaPort | None = None
         self._engine = engine
         self._loop = asyncio.get_running_loop()
@@ -199,7 +200,7 @@ class TrunkLine(TrunkIdentity):
 
     # Under test
 
-    def lend(self, end: Callable[[str], None]) -> FxoPort:
+    def lend(self, end: Callable[[Said], None]) -> FxoPort:
         """Take the line, which is free, out of service for the line doctor. end: called with the reason where it is
         needed at once; `take_back` follows then as it does behind every test."""
         self._enter(Event.TEST)
@@ -208,7 +209,7 @@ class TrunkLine(TrunkIdentity):
         self._clocking = self._engine.open(self.name, lambda _frame: None)
         return self._port
 
-    def needed(self, why: str) -> None:
+    def needed(self, why: Said) -> None:
         """End the test of this line, if it is under one."""
         if self.state is State.TESTED:
             self._end_test(why)

@@ -67,8 +67,8 @@ def _tested(args: argparse.Namespace) -> dict[str, Any]:
             for state in control.watch("line-test"):
                 if not state["running"]:
                     break
-                if state["step"] != shown:
-                    shown = state["step"]
+                if state["step"]["text"] != shown:
+                    shown = state["step"]["text"]
                     print(f"  {shown} …", file=sys.stderr, flush=True)
     except KeyboardInterrupt:
         ask(args.data, "lines.stop_test")
@@ -78,17 +78,17 @@ def _tested(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _tell(state: dict[str, Any], report: object) -> None:
-    widest = max((len(finding["heading"]) for finding in state["findings"]), default=0)
+    widest = max((len(finding["heading"]["text"]) for finding in state["findings"]), default=0)
     for finding in state["findings"]:
         mark = "!" if finding["trouble"] else " "
-        told = textwrap.wrap(f"{finding['told']} {finding['sure']}", WIDTH - widest - 4)
-        print(f"{mark} {finding['heading']:<{widest}}  {told[0]}")
+        told = textwrap.wrap(f"{finding['told']['text']} {finding['sure']}", WIDTH - widest - 4)
+        print(f"{mark} {finding['heading']['text']:<{widest}}  {told[0]}")
         print("".join(f"{'':{widest + 4}}{more}\n" for more in told[1:]), end="")
     if state["proposals"]:
         print("\nWhat should be set:")
         for one in state["proposals"]:
             value = ", ".join(one["value"]) if isinstance(one["value"], list) else one["value"]
-            print(f"  {one['field']}: {value}  ({one['why']})")
+            print(f"  {one['field']}: {value}  ({one['why']['text']})")
         print("`copperdesk line accept` sets it.")
     if not state["findings"]:
         print("copperdesk: the test failed; the log tells more", file=sys.stderr)

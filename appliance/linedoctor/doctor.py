@@ -20,6 +20,7 @@ from appliance.linedoctor.testedport import TestedPort
 from appliance.office.model import Office
 from appliance.office.phrase import phrase
 from hw.audio import SILENCE, Samples
+from hw.said import Said, listed, said
 
 PERSON = "person"
 """In place of a second line: somebody calls from a cell phone, and is told by voice what to do."""
@@ -31,7 +32,7 @@ CLOSING_SECONDS = 1.0
 class CannotBeTested(RuntimeError):
     """A stable `code` for programs; the message says why, for people, and what to do."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: Said) -> None:
         super().__init__(message)
         self.code = code
 
@@ -44,7 +45,7 @@ class LineTest:
     """The name of the line."""
     other: str
     """That of the second line; `person`, or empty where there is none."""
-    step: str = ""
+    step: Said = field(default_factory=lambda: said("begins"))
     """What is being done, in a few words."""
     running: bool = True
     """Whether it still goes on."""
@@ -68,24 +69,33 @@ class LineDoctor:
         self._services = services
         self._office = office
         self._tasks = Tasks(services.faults)
-        self._end: Callable[[str], None] = lambda _why: None
+        self._end: Callable[[Said], None] = lambda _why: None
         self._task: asyncio.Task[None] | None = None
 
     def begin(self, line: str, other: str = "") -> LineTest:
         """Test the line of this name from now on. other: the name of a second line; `person`; empty: another line that
         is free, if there is one. Raises CannotBeTested."""
         if self.test is not None and self.test.running:
-            raise CannotBeTested("test-running", f"{self.test.line} is being tested: wait until that is over")
+            raise CannotBeTested(
+                "test-running", said("%(line)s is being tested: wait until that is over", line=self.test.line)
+            )
         trunk = self._named(line)
         if trunk.digital:
-            raise CannotBeTested("not-analog", f"{line} has no analog line behind it: there is nothing to test")
+            raise CannotBeTested(
+                "not-analog", said("%(line)s has no analog line behind it: there is nothing to test", line=line)
+            )
         if trunk.dials:
             raise CannotBeTested(
                 "dials-by-itself",
-                f"{line} cannot be tested while its gateway dials by itself: set that to two-stage dialing first",
+                said(
+                    "%(line)s cannot be tested while its gateway dials by itself: set that to two-stage dialing first",
+                    line=line,
+                ),
             )
         if trunk.state is not State.LOST and not trunk.free:
-            raise CannotBeTested("line-busy", f"{line} is in use: try again when the call on it is over")
+            raise CannotBeTested(
+                "line-busy", said("%(line)s is in use: try again when the call on it is over", line=line)
+            )
         helpers = self._helpers(trunk, other) if trunk.state is not State.LOST else []
         test = LineTest(trunk.name, other if other == PERSON else helpers[0].name if helpers else "")
         self.test = test
@@ -94,7 +104,7 @@ class LineDoctor:
 
     def stop(self) -> None:
         """End the test that goes on, if one does."""
-        self._end("it was stopped")
+        self._end(said("it was stopped"))
 
     async def over(self) -> None:
         """Wait until no test goes on."""
@@ -121,14 +131,14 @@ class LineDoctor:
         if trunk.state is State.LOST:
             return LineMeasured(trunk.name, alive=False)
 
-        def step(told: str) -> None:
+        def step(told: Said) -> None:
             test.step = told
             self.on_change()
 
         lent: list[TrunkLine] = []
         ports: list[TestedPort] = []
 
-        def end(why: str) -> None:
+        def end(why: Said) -> None:
             for port in ports:
                 port.interrupt(why)
 
@@ -162,8 +172,9 @@ class LineDoctor:
         if other:
             helper = self._named(other)
             if helper not in usable:
-                why = "it is the line itself" if helper is trunk else "it is in use, or not analog, or has no number"
-                raise CannotBeTested("no-second-line", f"{other} cannot help: {why}")
+                itself, otherwise = said("it is the line itself"), said("it is in use, or not analog, or has no number")
+                why = itself if helper is trunk else otherwise
+                raise CannotBeTested("no-second-line", said("%(line)s cannot help: %(why)s", line=other, why=why))
             usable = [helper, *(one for one in usable if one is not helper)]
         return usable[: 2 if len(usable) > 2 else 1]
 
@@ -171,8 +182,10 @@ class LineDoctor:
         for trunk in self._lines.trunks:
             if line in (trunk.name, trunk.port):
                 return trunk
-        names = ", ".join(trunk.name for trunk in self._lines.trunks)
-        raise CannotBeTested("no-such-line", f"there is no line {line!r}: there are {names}")
+        names = listed([trunk.name for trunk in self._lines.trunks])
+        raise CannotBeTested(
+            "no-such-line", said("there is no line '%(line)s': there are %(names)s", line=line, names=names)
+        )
 
 
 async def _nothing(_test: LineTest) -> None:

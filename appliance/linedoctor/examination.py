@@ -23,6 +23,7 @@ from appliance.linedoctor.servicesteps import forwarding
 from appliance.linedoctor.steps import TellStep, alone
 from appliance.linedoctor.testedport import TestedPort, TestEnded
 from hw.linecard import LineError
+from hw.said import said, told_by
 
 HARMLESS_DIGIT = "1"
 """Dialled alone where no number of ours is known: no country's emergency number is one digit."""
@@ -44,12 +45,12 @@ async def examine(
         if ready and number:
             await _with_another(line, others[0], found, progress)
             if others[1:] and line.number and found.window is not None and found.window.best_ms:
-                progress("three-way calls and transfer")
+                progress(said("three-way calls and transfer"))
                 await forwarding(line, others[0], others[1], found)
         elif ready and say is not None:
             await with_a_person(line, found, progress, say)
     except (TestEnded, NotReached, NobodyCalled, LineError) as ended:
-        found.unfinished = str(ended)
+        found.unfinished = told_by(ended)
     finally:
         for one in (line, *others):
             one.close()
@@ -57,26 +58,26 @@ async def examine(
 
 
 async def _with_another(line: TestedPort, other: TestedPort, found: LineMeasured, progress: TellStep) -> None:
-    progress("busy tone")
+    progress(said("busy tone"))
     await busy(line, other, found)
-    progress("ringback and levels")
+    progress(said("ringback and levels"))
     await ringback(line, await call(line, other), found)
     other.seize()
     await other.wait(1.0)
     await levels(line, other, found)
-    progress("how a call that we made ends")
+    progress(said("how a call that we made ends"))
     found.endings["calling"] = await ending(line, other, found, "calling")
     await hang_up_both(line, other)
     if line.number:
-        progress("the caller's number")
+        progress(said("the caller's number"))
         await incoming(line, other, found)
-        progress("how a call to us ends")
+        progress(said("how a call to us ends"))
         found.endings["called"] = await ending(line, other, found, "called")
         await hang_up_both(line, other)
-        progress("whether a call is kept when we hang up")
+        progress(said("whether a call is kept when we hang up"))
         await answered(other, line)
         await kept(line, other, found)
         await hang_up_both(line, other)
-    progress("hook flashes")
+    progress(said("hook flashes"))
     await answered(line, other)
     await flash_trials(line, other, found)

@@ -13,6 +13,7 @@ from appliance.linedoctor.measuring.tone import measure_tone
 from appliance.linedoctor.steps import CADENCE_HEARD_S, DIAL_TONE_HEARD_S, DIAL_TONE_S, on_hook_again, tone_heard
 from appliance.linedoctor.testedport import SOUND_DBM0, TestedPort
 from hw.audio import SAMPLE_RATE, level_dbm0
+from hw.said import said
 
 RINGS_WITHIN_S = 15.0
 RINGBACK_HEARD_S = 13.0
@@ -48,12 +49,19 @@ async def call(caller: TestedPort, called: TestedPort) -> RungAt:
     called.expected = True
     if not caller.port.traits.dials:
         if await caller.sound_begins(lifted, DIAL_TONE_S) is None:
-            raise NotReached(f"{caller.name} gave no dial tone")
+            raise NotReached(said("%(line)s gave no dial tone", line=caller.name))
         await caller.wait(DIAL_TONE_HEARD_S)
         await caller.dial(called.number)
     dialled = caller.now
     if not await called.rung(dialled, 1, RINGS_WITHIN_S):
-        raise NotReached(f"{called.name} did not ring when {caller.name} dialed {called.number}")
+        raise NotReached(
+            said(
+                "%(called)s did not ring when %(line)s dialed %(number)s",
+                called=called.name,
+                line=caller.name,
+                number=called.number,
+            )
+        )
     return RungAt(dialled, called.timeline.rings(dialled)[0])
 
 

@@ -17,6 +17,7 @@ from appliance.linedoctor.pairsteps import ANSWERED_S, BREAK_SEEN_S, caller_told
 from appliance.linedoctor.steps import CADENCE_HEARD_S, TellStep, on_hook_again
 from appliance.linedoctor.testedport import TestedPort
 from hw.audio import Samples
+from hw.said import said
 
 CALLS_WITHIN_S = 120.0
 """How long a person has to call."""
@@ -38,18 +39,18 @@ class NobodyCalled(Exception):
 
 async def with_a_person(line: TestedPort, found: LineMeasured, progress: TellStep, say: Voice) -> None:
     """Both calls. Raises NobodyCalled."""
-    number = f" {line.number}" if line.number else ""
-    progress(f"call {line.name}{number} from a cell phone now, and do what you hear")
+    called = f"{line.name} ({line.number})" if line.number else line.name
+    progress(said("call %(line)s from a cell phone now, and do what you hear", line=called))
     await _called(line, found)
     await _say(line, await say("line-test-hang-up"))
     found.endings["called"] = await _left(line, found)
     await on_hook_again(line)
-    progress(f"call {line.name}{number} once more")
+    progress(said("call %(line)s once more", line=called))
     await _called(line, found)
     await _say(line, await say("line-test-stay"))
-    progress("hook flashes")
+    progress(said("hook flashes"))
     await _flashes(line, found)
-    progress("whether a call is kept when we hang up")
+    progress(said("whether a call is kept when we hang up"))
     await _kept(line, found)
     await _say(line, await say("line-test-thanks"))
     line.release()
@@ -60,7 +61,8 @@ async def _called(line: TestedPort, found: LineMeasured) -> None:
     line.expected = True
     begun = line.now
     if not await line.rung(begun, 1, CALLS_WITHIN_S):
-        raise NobodyCalled(f"nobody called {line.name} within {CALLS_WITHIN_S:.0f} s")
+        why = said("nobody called %(line)s within %(seconds)s s", line=line.name, seconds=round(CALLS_WITHIN_S))
+        raise NobodyCalled(why)
     if found.caller_id is None:
         await caller_told(line, begun, found)
     line.expected = False

@@ -10,6 +10,7 @@ from appliance.linedoctor.measuring.endings import Sign
 from appliance.linedoctor.measuring.tone import MeasuredTone
 from appliance.office.forwarding import Way
 from appliance.office.model import Ending, Trunk
+from hw.said import Said, said
 from hw.tones.toneplan import parse_tone
 
 
@@ -19,7 +20,7 @@ class LineProposal:
 
     field: str
     value: object
-    why: str
+    why: Said
 
     @property
     def written(self) -> str:
@@ -48,8 +49,7 @@ def _endings(found: LineMeasured) -> LineProposal | None:
         return None
     endings = {Ending.TONE, Ending.SILENCE}
     endings |= {Ending(sign.value) for sign in signs if sign is not Sign.NOTHING}
-    told = " and ".join(sorted(sign.value.replace("-", " ") for sign in signs if sign is not Sign.NOTHING))
-    return LineProposal("endings", sorted(ending.value for ending in endings), f"calls end by {told}")
+    return LineProposal("endings", sorted(ending.value for ending in endings), said("calls end so"))
 
 
 def _ending_tone(found: LineMeasured) -> LineProposal | None:
@@ -57,7 +57,9 @@ def _ending_tone(found: LineMeasured) -> LineProposal | None:
     if ending is None or ending.tone is None or ending.tone.steady:
         return None
     written = written_tone(ending.tone)
-    return LineProposal("ending_tone", written, "a tone of this exchange's own tells that the other side has hung up")
+    return LineProposal(
+        "ending_tone", written, said("a tone of this exchange's own tells that the other side has hung up")
+    )
 
 
 def written_tone(tone: MeasuredTone) -> str:
@@ -71,7 +73,11 @@ def _flash(found: LineMeasured) -> LineProposal | None:
     if found.window is None or not found.window.best_ms:
         return None
     window = found.window
-    return LineProposal("flash_ms", window.best_ms, f"flashes of {window.least_ms} to {window.most_ms} ms are taken")
+    return LineProposal(
+        "flash_ms",
+        window.best_ms,
+        said("flashes of %(least)s to %(most)s ms are taken", least=window.least_ms, most=window.most_ms),
+    )
 
 
 def _ways(found: LineMeasured, line: Trunk) -> LineProposal | None:
@@ -81,10 +87,10 @@ def _ways(found: LineMeasured, line: Trunk) -> LineProposal | None:
     ways = line.ways - {Way.TRANSFER, Way.THREE_WAY}
     ways |= {Way.TRANSFER} if found.transfer else set()
     ways |= {Way.THREE_WAY} if found.three_way else set()
-    return LineProposal("ways", sorted(way.value for way in ways), "these services of the exchange work")
+    return LineProposal("ways", sorted(way.value for way in ways), said("these services of the exchange work"))
 
 
 def _kept(found: LineMeasured) -> LineProposal | None:
     if not found.endings or (seconds := ceil(found.kept_s)) == 0:
         return None
-    return LineProposal("hold_seconds", seconds, "the exchange keeps a call for so long when we hang up")
+    return LineProposal("hold_seconds", seconds, said("the exchange keeps a call for so long when we hang up"))

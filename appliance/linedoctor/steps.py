@@ -12,6 +12,7 @@ from appliance.linedoctor.testedport import SETTLE_S, TestedPort
 from hw.audio import level_dbm0
 from hw.linecard import LineMeter
 from hw.noise import measure_noise
+from hw.said import Said, said
 
 DIAL_TONE_S = 8.0
 """How long dial tone is waited for."""
@@ -30,7 +31,7 @@ TIMES_OUT_S = 25.0
 """How long an exchange waits for the next digit before it gives a tone; most wait 5 to 20 s."""
 CURRENT_SETTLES_S = 0.5
 
-TellStep = Callable[[str], None]
+TellStep = Callable[[Said], None]
 """Told in a few words what is being done now."""
 
 
@@ -107,19 +108,19 @@ async def on_hook_again(*lines: TestedPort) -> None:
 
 async def alone(line: TestedPort, found: LineMeasured, digit: str, progress: TellStep) -> bool:
     """All of this. Whether the line can be called from: it has dial tone, and takes digits."""
-    progress("battery")
+    progress(said("battery"))
     await electricity(line, found)
     if not found.alive:
         return False
-    progress("dial tone")
+    progress(said("dial tone"))
     try:
         if not await dial_tone(line, found):
             return False
-        progress("keys, noise and echo")
+        progress(said("keys, noise and echo"))
         await first_digit(line, found, digit)
         if found.digits_taken:
             await quiet_line(line, found)
-            progress("the tone when nothing is dialed")
+            progress(said("the tone when nothing is dialed"))
             await gives_up(line, found)
     finally:
         line.release()

@@ -14,6 +14,7 @@ from appliance.linedoctor.timeline import Timeline
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples, level_dbm0
 from hw.dsp.dtmf import dtmf_samples
 from hw.linecard import FxoPort, LineEvent, RingStarted
+from hw.said import Said, said
 from hw.tones.toneplan import TonePlan
 
 LOOK_EVERY_S = 0.01
@@ -97,7 +98,7 @@ class TestedPort:
         self.look_at_battery(False)
         self.release()
 
-    def interrupt(self, why: str) -> None:
+    def interrupt(self, why: Said) -> None:
         """End the test: everything that waits raises TestEnded."""
         if not self._interrupted.done():
             self._interrupted.set_exception(TestEnded(why))
@@ -162,7 +163,7 @@ class TestedPort:
     def _event(self, event: LineEvent) -> None:
         self.timeline.event(self.now, event)
         if isinstance(event, RingStarted) and not self.expected:
-            self.interrupt(f"a call has come in on {self.name}")
+            self.interrupt(said("a call has come in on %(line)s", line=self.name))
 
     def _frame(self, frame: Frame) -> None:
         """Keep what comes in, and send a frame for each: so we keep the card's own pace."""

@@ -10,6 +10,7 @@ from appliance.calls.trunk_protocol import State
 from appliance.linedoctor.doctor import PERSON, CannotBeTested, LineDoctor
 from hw.audio import Frame, seconds_of
 from hw.level import VoiceReceiver
+from hw.said import said
 from tests.calls.hearing import until
 from tests.calls.phone import Phone
 from tests.calls.world import World
@@ -37,7 +38,7 @@ async def test_two_lines_call_each_other_and_are_in_service_again(here: World) -
     told = codes(doctor)
     assert "unfinished" not in told
     assert told["dial-tone"].startswith("350 + 440 Hz, at ")
-    assert told["country"].startswith("The tones are those of United States or Canada.")
+    assert told["country"] == "The tones are those of: United States and Canada."
     assert told["ending-called"].startswith("The loop is opened for 500 ms")
     assert [(one.field, one.value) for one in test.proposals] == [
         ("endings", ["loop-break", "silence", "tone"]),
@@ -64,7 +65,7 @@ async def test_an_emergency_call_takes_a_line_from_the_test(here: World) -> None
     doctor.begin(trunks[0].name)
     await asyncio.sleep(5.0)
     for trunk in trunks:
-        trunk.needed("the line is needed for an emergency call")
+        trunk.needed(said("the line is needed for an emergency call"))
     await doctor.over()
     assert "emergency" in codes(doctor)["unfinished"]
     await asyncio.sleep(2.1)

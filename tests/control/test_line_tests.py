@@ -52,11 +52,11 @@ async def test_a_line_is_tested_reported_and_set_up(tmp_path: Path) -> None:
         assert await asked.refused("lines.test", line="fxo-2") == "test-running"
         assert await asked.refused("lines.accept") == "test-running"
         await doctor.over()
-        steps = [event["step"] for event in asked.events if event["running"]]
+        steps = [event["step"]["text"] for event in asked.events if event["running"]]
         assert steps[:3] == ["battery", "dial tone", "keys, noise and echo"]
         assert not asked.events[-1]["running"]
         state = await asked.ask("lines.test_state")
-        assert [one["heading"] for one in state["findings"] if one["trouble"]] == []
+        assert [one["heading"]["text"] for one in state["findings"] if one["trouble"]] == []
         page = Path(state["report"]).read_text(encoding="utf-8")
         assert page.count("<svg") == 2 * page.count("data:audio/wav;base64,") > 10
         proposed = {one["field"]: one["value"] for one in state["proposals"]}
