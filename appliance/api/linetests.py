@@ -75,7 +75,7 @@ def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChangin
     async def write(test: LineTest) -> None:
         if test.found is not None:
             here = unit.office.local(unit.now())
-            page = document(test.found, test.findings, test.proposals, here)
+            page = await off_loop(document, test.found, test.findings, test.proposals, here)
             try:
                 await off_loop(_written, report_of(test), page)
             except OSError as error:

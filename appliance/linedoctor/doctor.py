@@ -12,6 +12,7 @@ from appliance.calls.services import Services
 from appliance.calls.tasks import Tasks
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
+from appliance.clock import off_loop
 from appliance.linedoctor.examination import examine
 from appliance.linedoctor.findings import LineFinding, findings
 from appliance.linedoctor.measured import LineMeasured
@@ -119,8 +120,8 @@ class LineDoctor:
     async def _run(self, test: LineTest, trunk: TrunkLine, helpers: Sequence[TrunkLine]) -> None:
         try:
             found = await self._examined(test, trunk, helpers)
-            test.findings = findings(found, self._plan.country)
-            test.proposals = proposals(found, trunk.facts)
+            test.findings = await off_loop(findings, found, self._plan.country)
+            test.proposals = await off_loop(proposals, found, trunk.facts)
             test.found = found
             await self.on_over(test)
         finally:

@@ -128,19 +128,21 @@ class TestedPort:
 
     async def sound_begins(self, since: float, seconds: float) -> float | None:
         """When a sound began on the line; None where none did within so many seconds from now."""
-        found: list[float] = []
+        looked_until, run, began = since, 0, since
 
         def heard() -> bool:
-            frames = self.timeline.arrived(since)
-            run = 0
-            for one in frames:
-                run = run + 1 if level_dbm0(one.frame) > SOUND_DBM0 else 0
+            """Look at what has come since it was last looked."""
+            nonlocal looked_until, run, began
+            for one in self.timeline.arrived(looked_until):
+                looked_until = one.at + 1e-6
+                loud = level_dbm0(one.frame) > SOUND_DBM0
+                began = one.at if loud and not run else began
+                run = run + 1 if loud else 0
                 if run == SOUNDING_FRAMES:
-                    found.append(one.at - (SOUNDING_FRAMES - 1) * 0.02)
                     return True
             return False
 
-        return found[0] if await self.until(heard, seconds, every=0.2) else None
+        return began if await self.until(heard, seconds, every=0.2) else None
 
     async def rung(self, since: float, times: int, seconds: float) -> bool:
         """Whether it rang so often by then."""
