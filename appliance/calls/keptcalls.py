@@ -55,9 +55,15 @@ class KeptCall:
             return measured
         return LONGEST_KEPT_S if self.noticed else 0.0
 
+    def rung(self) -> None:
+        """Somebody calls in: so the exchange does not keep the call before any more."""
+        self._hung_up_at = -math.inf
+
     def no_dial_tone(self) -> bool:
-        """The line was seized and gave no dial tone: whether it has met the caller from before. It is noticed then."""
+        """The line was seized and gave no dial tone: whether it has met the caller from before. It is noticed then, and
+        the call is kept once more when we hang up."""
         since = asyncio.get_running_loop().time() - self._hung_up_at
         met = since <= LONGEST_KEPT_S + NOTICES_S
         self.noticed = self.noticed or met
+        self._called = self._called or met
         return met

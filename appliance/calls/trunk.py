@@ -319,6 +319,7 @@ class TrunkLine(TrunkIdentity):
                 self.on_battery(self, True)
 
     def _ring_started(self) -> None:
+        self.kept.rung()
         if self.state not in (State.IDLE, State.CLEARING, State.RINGING) or self.emergency:
             return
         self._enter(Event.RING)

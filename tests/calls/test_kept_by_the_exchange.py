@@ -60,6 +60,22 @@ async def test_where_nobody_knows_a_line_without_dial_tone_behind_a_call_shows_i
         assert trunk.kept.no_dial_tone()
         leg.release()
         assert trunk.kept.noticed
+        await asyncio.sleep(HELD_S + 5)
+        assert trunk.state is State.CLEARING
+        await until(lambda: trunk.free, 6.0)
+        leg = trunk.seize("5550188")
+        assert await _asked(trunk.dial_tone)
+        leg.release()
+
+
+async def test_help_is_called_when_the_caller_before_has_gone_and_not_into_that_callers_ear() -> None:
+    async with world(with_hold(None)) as here:
+        for trunk in here.appliance.lines.trunks[1:]:
+            here.exchange.fault(trunk.port, "cut")
+        here.exchange.subscriber("911")
+        await hung_up_on(here)
+        await here.phone("fxs-1").dials("911")
+        await until(lambda: here.exchange.telephones["911"].ringing, 60.0)
 
 
 async def _asked(dial_tone: asyncio.Future[None]) -> bool:
