@@ -74,17 +74,6 @@ class LineMeasured:
             seen = CallerIdSeen(self.caller_id.method, self.caller_id.place, self.caller_id.alert)
         return find_country(self.tones, self.ring, seen)
 
-    @property
-    def ending(self) -> EndingMeasured | None:
-        """How the far end's leaving is told: in a call that came in, if that was tried."""
-        return self.endings.get("called") or self.endings.get("calling")
-
-    @property
-    def ending_tone(self) -> MeasuredTone | None:
-        """The tone, other than dial tone, that tells it."""
-        tones = (ending.tone for ending in self.endings.values() if ending.tone_name != "dial")
-        return next((tone for tone in tones if tone is not None), None)
-
     def known_tones(self) -> Iterator[tuple[str, MeasuredTone]]:
         """Those by which another one is recognised."""
         for name in ("busy", "reorder", "dial", "recall"):

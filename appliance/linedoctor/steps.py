@@ -29,7 +29,6 @@ STOPPED_DB = 10.0
 """Dial tone has stopped when the line is quieter by so much."""
 TIMES_OUT_S = 25.0
 """How long an exchange waits for the next digit before it gives a tone; most wait 5 to 20 s."""
-CURRENT_SETTLES_S = 0.5
 
 TellStep = Callable[[Said], None]
 """Told in a few words what is being done now."""

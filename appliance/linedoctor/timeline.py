@@ -58,10 +58,6 @@ class Timeline:
         first, last = bisect_left(self._times, since), bisect_left(self._times, until)
         return [Arrived(at, frame) for at, frame in zip(self._times[first:last], self._frames[first:last], strict=True)]
 
-    def count(self, since: float, until: float) -> int:
-        """How many frames came."""
-        return bisect_left(self._times, until) - bisect_left(self._times, since)
-
     def reversals(self, since: float) -> list[float]:
         """When the battery changed sides."""
         return [at for at, event in self.events if isinstance(event, PolarityReversed) and at >= since]

@@ -152,6 +152,7 @@ class SubscriberLoop:
         """The mains, where it hums on this line."""
         self.hiss = np.float32(1.0)
         """How many times as strong as usual its noise is, as without the filter that a DSL line needs."""
+        self._humming: Floats | None = None
         self._quality = quality
         self._noise_gain = np.float32(1.0)
         self._break_over: asyncio.TimerHandle | None = None
@@ -262,6 +263,7 @@ class SubscriberLoop:
     def collect(self) -> None:
         """Take what the terminal says: `up` is then what reaches the source, None for nothing at all."""
         said = self.terminal.say() if self.terminal is not None else None
+        self._humming = self.hum.next() if self.hum is not None else None
         passes = said is not SILENCE and self.terminal in self._closed_by
         self._said = said if passes else None
         if not self.polarity:
@@ -289,7 +291,7 @@ class SubscriberLoop:
             heard += noise
         if echo is not None:
             heard = heard + echo
-        only_noise = heard is noise and self._noise_over is None and self.hiss == 1 and self.hum is None
+        only_noise = heard is noise and self._noise_over is None and self.hiss == 1 and self._humming is None
         self.terminal.hear(heard.astype(np.int16) if only_noise else limited(heard))
 
     def _next_noise(self) -> Floats:
@@ -299,7 +301,7 @@ class SubscriberLoop:
             noise = noise * self._noise_gain
         if self.hiss != 1:
             noise = noise * self.hiss
-        return noise if self.hum is None else noise + self.hum.next()
+        return noise if self._humming is None else noise + self._humming
 
     def _apply(self, battery: Battery) -> None:
         if battery is not self.battery:

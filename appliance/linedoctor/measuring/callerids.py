@@ -11,14 +11,12 @@ from appliance.linedoctor.measuring.spectrum import partials
 from hw.audio import FRAME_SAMPLES, SAMPLE_RATE, Frame, Samples, level_dbm0
 from hw.callerid.coding import CallerId
 from hw.callerid.receiver import CallerIdReceiver
-from hw.dsp.dtmf import DtmfReceiver
 
 MARK_HZ = {"bell202": 1200.0, "v23": 1300.0}
 """The frequency of mark, by which the two are told apart: receivers of either understand both."""
 MARK_NEAR_HZ = 40.0
 MARK_S, HOP_S = 0.06, 0.02
 """A message begins with 0.15 s of mark, so that windows of the first length lie within it."""
-LEAST_MARKS = 3
 ALERT_HZ = (2130.0, 2750.0)
 ALERT_NEAR_HZ = 25.0
 ALERT_S = 0.05
@@ -130,12 +128,3 @@ def _level(sound: Samples) -> float:
     """The level of its loud frames."""
     levels = sorted(level_dbm0(sound[at : at + FRAME_SAMPLES]) for at in range(0, len(sound), FRAME_SAMPLES))
     return levels[len(levels) * 3 // 4]
-
-
-def digits_in(samples: Samples) -> str:
-    """The keys pressed in these samples."""
-    receiver = DtmfReceiver()
-    return "".join(
-        receiver.feed(samples[at : at + FRAME_SAMPLES])
-        for at in range(0, len(samples) - FRAME_SAMPLES + 1, FRAME_SAMPLES)
-    )

@@ -68,11 +68,6 @@ class CountryFound:
             return 0.0
         return min(1.0, (self.next.points - self.best[0].points) / 1.0) * max(0.0, 1 - self.best[0].points / 4)
 
-    def choice(self, preferred: str) -> str:
-        """The country to be taken: the preferred one if it is among the best."""
-        countries = [candidate.country for candidate in self.best]
-        return preferred if preferred in countries else countries[0]
-
 
 def find_country(
     tones: Mapping[str, MeasuredTone], ring: Sequence[float] = (), caller_id: CallerIdSeen | None = None
