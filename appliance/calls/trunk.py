@@ -348,6 +348,7 @@ class TrunkLine(TrunkIdentity):
         """Begin to listen to the line: from the first ring (caller ID comes on hook) or from the seizure."""
         traits = self._port.traits
         media = self._engine.open(self.name, self._port.write, echo_tail_ms=traits.echo_tail_ms)
+        media.gain_in_db = media.gain_out_db = self.facts.gain_db
         self.leg = leg = Leg(self.port, media, self._released, self._port.send_digits if traits.takes_digits else None)
         leg.tone_heard.subscribe(self._tone)
         self._ringing.forget()

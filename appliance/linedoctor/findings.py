@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from appliance.linedoctor.measured import LineMeasured
 from appliance.linedoctor.measuring.callerids import CallerIdMeasured
 from appliance.linedoctor.measuring.endings import EndingMeasured, Sign
-from appliance.linedoctor.measuring.levels import best_gains
+from appliance.linedoctor.measuring.levels import best_gain
 from appliance.linedoctor.measuring.tone import MeasuredTone
 from hw.noise import LOUD_HUM_DBM0, LOUD_NOISE_DBM0
 from hw.said import Said, in_a_row, listed, said
@@ -171,11 +171,10 @@ def _echo(found: LineMeasured) -> Iterator[LineFinding]:
 def _levels(found: LineMeasured) -> Iterator[LineFinding]:
     if found.loss_db is None or found.echo is None:
         return
-    gains = best_gains(found.loss_db / 2, found.echo.return_loss_db)
     told = said(
         "A call between two lines loses %(loss)s dB. %(gain)s dB more in each direction would make up for this line.",
         loss=round(found.loss_db),
-        gain=gains.incoming_db,
+        gain=best_gain(found.loss_db / 2, found.echo.return_loss_db),
     )
     yield LineFinding("levels", said("Levels"), told, LIKELY)
 

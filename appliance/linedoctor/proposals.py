@@ -7,11 +7,15 @@ from math import ceil
 
 from appliance.linedoctor.measured import LineMeasured
 from appliance.linedoctor.measuring.endings import Sign
+from appliance.linedoctor.measuring.levels import best_gain
 from appliance.linedoctor.measuring.tone import MeasuredTone
 from appliance.office.forwarding import Way
 from appliance.office.model import Ending, Trunk
 from hw.said import Said, said
 from hw.tones.toneplan import parse_tone
+
+LEAST_CHANGE_DB = 1.5
+"""Nobody hears less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class LineProposal:
 
 def proposals(found: LineMeasured, line: Trunk) -> list[LineProposal]:
     """Only what would change something is proposed."""
-    made = [_endings(found), _ending_tone(found), _flash(found), _kept(found), _ways(found, line)]
+    made = [_endings(found), _ending_tone(found), _flash(found), _kept(found), _ways(found, line), _gain(found, line)]
     return [one for one in made if one is not None and one.value != _now(line, one.field)]
 
 
@@ -88,6 +92,16 @@ def _ways(found: LineMeasured, line: Trunk) -> LineProposal | None:
     ways |= {Way.TRANSFER} if found.transfer else set()
     ways |= {Way.THREE_WAY} if found.three_way else set()
     return LineProposal("ways", sorted(way.value for way in ways), said("these services of the exchange work"))
+
+
+def _gain(found: LineMeasured, line: Trunk) -> LineProposal | None:
+    """The two lines that called each other are taken to be alike. The gain in use has no part in the test."""
+    if found.loss_db is None or found.echo is None:
+        return None
+    gain = best_gain(found.loss_db / 2, found.echo.return_loss_db)
+    if abs(gain - line.gain_db) < LEAST_CHANGE_DB:
+        return None
+    return LineProposal("gain_db", gain, said("so much is lost on the wires"))
 
 
 def _kept(found: LineMeasured) -> LineProposal | None:

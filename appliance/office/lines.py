@@ -76,6 +76,12 @@ class Trunk:
         "How long the exchange keeps a call when this line, which was called, hangs up. No call goes out on it before. "
         "The line test finds it out; without it, a line that gives no dial tone behind a call shows it.",
     ] = None
+    gain_db: Annotated[
+        float,
+        Limits(-12, 12),
+        "How many decibels louder, or with a minus weaker, sound is made on this line in both directions. The line "
+        "test finds out what makes up for the wires.",
+    ] = 0.0
     company: Annotated[
         Id | None, "The id of the company whose line it is. Without it, the one that has its number, or the office."
     ] = None

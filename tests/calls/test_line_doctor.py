@@ -43,6 +43,7 @@ async def test_two_lines_call_each_other_and_are_in_service_again(here: World) -
         ("endings", ["loop-break", "silence", "tone"]),
         ("flash_ms", 400),
         ("ways", ["three-way", "transfer", "two-lines"]),
+        ("gain_db", 2.0),
     ]
 
 

@@ -10,7 +10,7 @@ from appliance.linedoctor.measuring.country import find_country
 from appliance.linedoctor.measuring.echo import measure_echo, probe
 from appliance.linedoctor.measuring.endings import Break, Sign, measure_ending, same_tone
 from appliance.linedoctor.measuring.flashes import FlashSearch, FlashWindow, Reaction
-from appliance.linedoctor.measuring.levels import GainsProposed, best_gains, pilot, pilot_dbm0
+from appliance.linedoctor.measuring.levels import best_gain, pilot, pilot_dbm0
 from appliance.linedoctor.measuring.tone import measure_tone
 from hw.audio import FRAME_SAMPLES, Samples, sine_peak
 from hw.callerid.coding import CallerId
@@ -96,8 +96,9 @@ def test_echo_is_measured_before_and_behind_the_canceller(loss_db: float) -> Non
 def test_the_test_tone_is_found_and_nothing_else() -> None:
     assert pilot_dbm0(over_a_line(pilot(0.4), loss_db=5)) == pytest.approx(-18, abs=0.3)
     assert pilot_dbm0(over_a_line(tone_samples(tone_plan("us").dial, 0.4))) is None
-    assert best_gains(3.0, 16.0) == GainsProposed(3.0, 3.0)
-    assert best_gains(5.0, 12.0) == GainsProposed(1.0, 1.0)
+    assert best_gain(3.0, 16.0) == 3.0
+    assert best_gain(5.0, 12.0) == 1.0
+    assert best_gain(-2.0, 12.0) == 0.0
 
 
 @pytest.mark.parametrize(

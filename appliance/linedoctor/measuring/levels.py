@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from appliance.linedoctor.measuring.spectrum import partials
@@ -15,14 +13,6 @@ NEAR_HZ = 6.0
 MOST_GAIN_DB = 6.0
 LEAST_RETURN_LOSS_DB = 10.0
 """What must be left between what is sent and its echo when both gains are in, or the line sings."""
-
-
-@dataclass(frozen=True, slots=True)
-class GainsProposed:
-    """In dB, to be added to what comes in and to what goes out."""
-
-    incoming_db: float
-    outgoing_db: float
 
 
 def pilot(seconds: float) -> Samples:
@@ -37,9 +27,8 @@ def pilot_dbm0(samples: Samples) -> float | None:
     return found[0].dbm0 if found else None
 
 
-def best_gains(loss_db: float, return_loss_db: float) -> GainsProposed:
-    """Make up for what this line loses in each direction, as far as its echo allows it. Whole half decibels."""
+def best_gain(loss_db: float, return_loss_db: float) -> float:
+    """What makes up for what this line loses in each direction, as far as its echo allows it: in dB, whole halves."""
     wanted = min(max(loss_db, 0.0), MOST_GAIN_DB)
     allowed = max(return_loss_db - LEAST_RETURN_LOSS_DB, 0.0) / 2
-    gain = round(2 * min(wanted, allowed)) / 2
-    return GainsProposed(gain, gain)
+    return round(2 * min(wanted, allowed)) / 2

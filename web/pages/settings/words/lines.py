@@ -40,6 +40,10 @@ WORDS = {
         _l("Waits after hanging up, in seconds"),
         _l("So long the telephone company keeps a call that you hang up. The line test finds it out."),
     ),
+    "trunk.gain_db": (
+        _l("Louder by, in decibels"),
+        _l("What makes up for long wires, in both directions. The line test finds it out. Leave it at 0 otherwise."),
+    ),
     "trunk.company": (
         _l("Company"),
         _l("Whose line it is. Leave it empty: the company that has its number, or the office."),
