@@ -13,7 +13,7 @@ from enum import Enum
 
 import numpy as np
 
-from hw.audio import FRAME_SECONDS, Frame
+from hw.audio import FRAME_SECONDS, Frame, level_dbm0
 from hw.level import measured
 from hw.noise import LOUD_HUM_DBM0, LOUD_NOISE_DBM0, SHORTEST_S, measure_noise
 from hw.said import Said, said
@@ -23,6 +23,8 @@ IN_A_ROW = 2
 ANOTHER_OFF_HOOK_S = 3600.0
 """Another telephone on the line that is off hook for so long was not hung up well."""
 COUNTED_S = 10.0
+SOUND_DBM0, SOUNDING_S = -38.0, 1.0
+"""A line that has sounded so loud, for so long altogether, while dial tone was waited for, has a tone of some kind."""
 FEWEST_FRAMES = 0.95
 """With a smaller part of its frames, a call sounds chopped."""
 
@@ -57,6 +59,7 @@ class LineHealth:
         self._quietest: tuple[float, list[Frame]] | None = None
         self._counted_since: float | None = None
         self._frames = 0
+        self._sounding = 0
         self._in_use: asyncio.TimerHandle | None = None
 
     @property
@@ -70,9 +73,12 @@ class LineHealth:
         return not HINDERS.isdisjoint(self._there)
 
     def dial_tone(self, *, heard: bool, other: bool) -> None:
-        """It was seized. heard: there was dial tone; other: there was a tone, but none of the country's."""
+        """It was seized. heard: there was dial tone; other: there was a tone without end or with a regular cadence, but
+        none of the country's. Other countries' dial tone may have a cadence that takes longer to be known for one: what
+        has sounded for a second is taken for such, too."""
+        sounding, self._sounding = self._sounding * FRAME_SECONDS, 0
         self._at_once(LineTrouble.NO_DIAL_TONE, not (heard or other))
-        if heard or other:
+        if heard or other or sounding >= SOUNDING_S:
             self._measured(LineTrouble.OTHER_TONES, not heard)
 
     def rings_no_more(self) -> None:
@@ -96,8 +102,10 @@ class LineHealth:
             if self._quietest is None or loudest < self._quietest[0]:
                 self._quietest = loudest, list(self._recent)
 
-    def frame_off_hook(self) -> None:
-        """A frame that came in a call."""
+    def frame_off_hook(self, frame: Frame, *, seized: bool = False) -> None:
+        """A frame that came in a call. seized: while dial tone is waited for."""
+        if seized:
+            self._sounding += level_dbm0(frame) > SOUND_DBM0
         now = self._loop.time()
         if self._counted_since is None:
             self._counted_since, self._frames = now, 0

@@ -271,7 +271,7 @@ class TrunkLine(TrunkIdentity):
             if self.state is State.RINGING:
                 self.health.frame_on_hook(frame)
             elif not self.dials:
-                self.health.frame_off_hook()
+                self.health.frame_off_hook(frame, seized=self.state is State.SEIZED)
 
     def card_failed(self, failed: bool) -> None:
         """Its card does not work, or works again."""

@@ -56,7 +56,7 @@ async def call(caller: TestedPort, called: TestedPort) -> RungAt:
     if not await called.rung(dialled, 1, RINGS_WITHIN_S):
         raise NotReached(
             said(
-                "%(called)s did not ring when %(line)s dialed %(number)s",
+                "%(called)s did not ring when %(line)s dialed %(number)s; check that number in the settings",
                 called=called.name,
                 line=caller.name,
                 number=called.number,

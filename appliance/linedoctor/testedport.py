@@ -13,7 +13,7 @@ from appliance.linedoctor.measuring.levels import pilot
 from appliance.linedoctor.timeline import Timeline
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples, level_dbm0
 from hw.dsp.dtmf import dtmf_samples
-from hw.linecard import FxoPort, LineEvent, RingStarted
+from hw.linecard import BatteryLost, FxoPort, LineEvent, RingStarted
 from hw.said import Said, said
 from hw.tones.toneplan import TonePlan
 
@@ -164,6 +164,8 @@ class TestedPort:
 
     def _event(self, event: LineEvent) -> None:
         self.timeline.event(self.now, event)
+        if isinstance(event, BatteryLost):
+            self.interrupt(said("%(line)s has lost its voltage", line=self.name))
         if isinstance(event, RingStarted) and not self.expected:
             self.interrupt(said("a call has come in on %(line)s", line=self.name))
 

@@ -8,6 +8,7 @@ import pytest
 
 from appliance.calls.linehealth import ANOTHER_OFF_HOOK_S, COUNTED_S, LineHealth, LineTrouble
 from appliance.calls.station import StationState
+from hw.audio import SILENCE
 from hw.sim.exchange import LineFault
 from hw.tones.toneplan import tone_plan
 from tests.calls.hearing import until
@@ -54,13 +55,16 @@ async def test_a_line_cut_is_told_and_over_when_it_is_back(here: World) -> None:
     assert here.appliance.faults == []
 
 
-async def test_another_countrys_dial_tone_is_told_after_two_calls(here: World) -> None:
+@pytest.mark.parametrize("country", ["de", "it"])
+async def test_another_countrys_dial_tone_is_told_when_it_was_heard_twice(here: World, country: str) -> None:
+    """A steady one, and one with a cadence of 2 s."""
     maria = here.phone("fxs-1")
-    here.exchange.give_tones(tone_plan("de"))
+    here.exchange.give_tones(tone_plan(country))
     for _ in range(2):
         await maria.dials("95550188")
         await asyncio.sleep(14)
         await maria.puts_down()
+    await here.appliance.switchboard.line_watch.look()
     assert [fault for fault in here.appliance.faults if "another country" in fault]
 
 
@@ -117,6 +121,6 @@ async def test_a_telephone_of_ours_that_is_off_hook_is_told_after_an_hour(here: 
 async def test_a_card_that_delivers_too_few_frames_is_noticed(every_s: float, few: bool) -> None:
     health = LineHealth()
     for _ in range(round(2.5 * COUNTED_S / every_s)):
-        health.frame_off_hook()
+        health.frame_off_hook(SILENCE)
         await asyncio.sleep(every_s)
     assert (LineTrouble.FEW_FRAMES in health.troubles) is few

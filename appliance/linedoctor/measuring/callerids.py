@@ -20,6 +20,10 @@ MARK_S, HOP_S = 0.06, 0.02
 ALERT_HZ = (2130.0, 2750.0)
 ALERT_NEAR_HZ = 25.0
 ALERT_S = 0.05
+LAST_FRAMES = 15
+"""By these the level of a message is known: 0.3 s, in which even digits have a sound."""
+PAUSE_DB = 12.0
+"""What is weaker than the message by this is none of it, though the line be noisy."""
 LONGEST_REVERSAL_S = 1.5
 """From a reversal to the message it announces."""
 
@@ -89,10 +93,11 @@ def _measured(
 
 
 def _beginning(frames: Sequence[Arrived], end: int) -> int:
-    """Where the sound began that ended there: before it lies a quarter of a second without any."""
+    """Where the sound began that ended there: before it lies a quarter of a second that is much weaker."""
     quiet = 0
+    loudest = max(level_dbm0(one.frame) for one in frames[max(0, end - LAST_FRAMES) : end + 1])
     for place in range(end, -1, -1):
-        loud = level_dbm0(frames[place].frame) > -45.0
+        loud = level_dbm0(frames[place].frame) > loudest - PAUSE_DB
         quiet = 0 if loud else quiet + 1
         if quiet >= 12:
             return min(place + quiet, end)
