@@ -75,7 +75,7 @@ def met(
         destination = _dialled(office, extension, found.company)
         because = [
             said(
-                "%(extension)s is dialled by a caller of %(company)s.",
+                "%(extension)s is dialed by a caller of %(company)s.",
                 extension=extension,
                 company=found.company.name or said("the office"),
             )

@@ -74,7 +74,7 @@ MENDS: dict[str, Mend] = {
     "the disk is full: no room for %(what)s": _ROOM,
     "the recording of %(place)s cannot be played, its text is spoken: record or add it again": _RECORDING,
     "there were too many wrong PINs %(where)s: somebody may be guessing": _GUESSING,
-    "a password of the local page was set anew by telephone on %(day)s at %(time)s; an administrator confirms it on the"
+    "a password of the local page was reset by telephone on %(day)s at %(time)s; an administrator confirms it on the"
     " page": _PASSWORD,
 }
 """By the template of the fault, or of a sentence in it: the first that is found, from the outside in, counts."""

@@ -15,7 +15,7 @@ from web.saying import Told, in_words, sentence
 
 PLAIN: dict[str, LazyString] = {
     "accounts.remove": _l("The account %(one)s was removed."),
-    "recovery.set-password": _l("The password of %(one)s was set anew by telephone."),
+    "recovery.set-password": _l("The password of %(one)s was reset by telephone."),
     "tokens.add": _l("A token for programs was made: %(one)s."),
     "tokens.remove": _l("A token for programs was taken back."),
     "webhooks.add": _l("What happens is told to %(one)s from now on."),

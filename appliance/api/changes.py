@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
+from appliance.api.versions import kept_wording
 from appliance.calls.bytelephone import ChangedByTelephone
 from appliance.calls.signal import Signal
 from appliance.clock import Clock, off_loop
@@ -196,15 +197,10 @@ def offer_changes(
     control.method("changes.list", listed, {"find": Param(str, ""), "after": Param(int, 0), "limit": Param(int, 50)})
 
 
-def _sentence(change: Mapping[str, Any]) -> str:
-    """What was changed, of which an older Copperdesk has kept the English alone."""
-    return revived(change.get("wording") or Wording(text=change["text"]))
-
-
 def _found(store: ChangeStore, versions: VersionStore, find: str) -> Sequence[NotedChange]:
     """All changes by whom, or about what, this is part of; the newest first. Blocking."""
     of_office = [
-        NotedChange(version.at, version.by, OFFICE, tuple(_sentence(change) for change in version.changes))
+        NotedChange(version.at, version.by, OFFICE, tuple(revived(kept_wording(change)) for change in version.changes))
         for version in versions.all()
     ]
     every = sorted((*store.all(), *of_office), key=lambda change: change.at, reverse=True)

@@ -26,7 +26,7 @@ from appliance.office.differences import MISSING, Difference, Fields, Steps, mer
 from appliance.office.problem import OfficeErrors, joined
 from appliance.store.versions import KeptDraft, VersionStore
 from appliance.wav.measuring import WavError, measure
-from hw.said import said
+from hw.said import said, told_by
 
 Piece = tuple[list[str], Any, Any]
 """Where in the document, what it was, and what it becomes; None: nothing is there. Entries of lists go by their ids."""
@@ -158,11 +158,11 @@ class _Drafts:
     async def sound(self, place: str, text: bool) -> None:
         """Speak the text at a place with the draft, or leave it as it is live."""
         if await off_loop(self._store.draft) is None:
-            raise ControlError("no-draft", "there is no draft: the office is as it is shown")
+            raise ControlError("no-draft", said("there is no draft: the office is as it is shown"))
         try:
             await (self._sounds.draft_text if text else self._sounds.leave_as_live)(place)
         except OSError as error:
-            raise ControlError("disk-full", str(error)) from error
+            raise ControlError("disk-full", told_by(error)) from error
 
     async def _revision(self, document: Fields) -> str:
         """Of the document and what was recorded for it."""

@@ -12,6 +12,7 @@ from appliance.control.local import Offers
 from appliance.control.params import Param
 from appliance.office.callernumber import NotANumber, bare
 from appliance.unit import Unit
+from hw.said import told_by
 
 
 def offer_live_calls(control: Offers, unit: Unit) -> None:
@@ -56,7 +57,7 @@ def dialled_number(written: str) -> str:
     try:
         return bare(written)
     except NotANumber as error:
-        raise ControlError("no-number", str(error)) from error
+        raise ControlError("no-number", told_by(error)) from error
 
 
 @contextmanager

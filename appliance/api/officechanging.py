@@ -12,7 +12,7 @@ from typing import Any, TypedDict
 
 from appliance.clock import off_loop
 from appliance.control.errors import ControlError
-from appliance.office.changewords import changes, sound_change
+from appliance.office.changewords import ToldChange, changes, sound_change
 from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
 from appliance.officeparsing import office_of
@@ -139,14 +139,14 @@ class OfficeChanging:
         try:
             replaced = await self._unit.sounds.put(sounds)
         except OSError as error:
-            raise ControlError("disk-full", str(error)) from error
+            raise ControlError("disk-full", told_by(error)) from error
         if not replaced:
             return
-        told = [asdict(sound_change(place, sounds[place])) for place in replaced]
+        told = [_to_keep(sound_change(place, sounds[place])) for place in replaced]
         try:
             await off_loop(_kept_sounds, self._versions, document, replaced, told, self._unit.now(), by, newest)
         except OSError as error:
-            self._unit.trouble.report(f"what callers heard before could not be noted: {error}")
+            self._unit.trouble.report(said("what callers heard before could not be noted: %(why)s", why=told_by(error)))
 
     async def _keep(self, document: dict[str, Any] | None, by: str) -> None:
         """Add a version, unless it is the newest already. A disk that fails here keeps nobody from a good office."""
@@ -159,11 +159,7 @@ class OfficeChanging:
 def _kept(versions: VersionStore, document: dict[str, Any] | None, at: datetime, by: str) -> None:
     newest = versions.newest()
     if document is not None and document != newest:
-        changed = (
-            [asdict(one) | {"wording": wording(one.text)} for one in changes(newest, document)][:MOST_CHANGES]
-            if newest
-            else []
-        )
+        changed = [_to_keep(one) for one in changes(newest, document)][:MOST_CHANGES] if newest else []
         versions.add(document, changed, at, by)
 
 
@@ -185,3 +181,8 @@ def revision(document: object) -> str:
     """The same for documents that say the same, however they are written."""
     written = json.dumps(document, sort_keys=True, ensure_ascii=False).encode()
     return hashlib.sha256(written).hexdigest()[:16]
+
+
+def _to_keep(change: ToldChange) -> dict[str, Any]:
+    """A change as it is kept with a version."""
+    return asdict(change) | {"wording": wording(change.text)}

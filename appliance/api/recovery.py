@@ -163,7 +163,7 @@ def _same(given: str, label: str) -> bool:
 def _fault(reset: Reset) -> str:
     day, time = reset["when"][:16].split("T")
     return said(
-        "a password of the local page was set anew by telephone on %(day)s at %(time)s; an administrator confirms it on"
+        "a password of the local page was reset by telephone on %(day)s at %(time)s; an administrator confirms it on"
         " the page",
         day=day,
         time=time,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypedDict, cast
@@ -16,7 +16,7 @@ from appliance.office.changewords import ToldChange, changes
 from appliance.store.versions import Version, VersionStore
 from hw.said import Wording, wording
 
-MOST_AT_ONCE = 50
+MOST_AT_ONCE = 25
 MOST_CHANGES_LISTED = 20
 
 
@@ -36,7 +36,7 @@ class OfficeChange(TypedDict):
     text: str
     """All of it as a sentence."""
     wording: Wording
-    """The same, for whoever says it in another language. Not kept with versions of an older Copperdesk."""
+    """The same, for whoever says it in another language."""
     what_wording: Wording
     """The same of `what`; not told of earlier versions."""
     before_wording: Wording
@@ -80,7 +80,7 @@ def offer_versions(
     """Put the methods on the socket. local: a moment on the office's own clock."""
 
     def facts(version: Version) -> VersionFacts:
-        listed: list[Any] = version.changes[:MOST_CHANGES_LISTED]
+        listed: list[Any] = [{**one, "wording": kept_wording(one)} for one in version.changes[:MOST_CHANGES_LISTED]]
         at, total = local(version.at).isoformat(), len(version.changes)
         return VersionFacts(version=version.id, at=at, by=version.by, changes=listed, total=total)
 
@@ -115,6 +115,11 @@ def offer_versions(
     control.method("versions.get", get, which)
     control.method("versions.restore", restore, which | {"by": Param(str, ""), "revision": Param(str, "")})
     control.method("office.changes", changed, {"from": Param(dict), "to": Param(dict)})
+
+
+def kept_wording(change: Mapping[str, Any]) -> Wording:
+    """How a change is worded that is kept with a version; an older Copperdesk has kept its English alone."""
+    return change.get("wording") or Wording(text=change["text"])
 
 
 def change_facts(change: ToldChange) -> OfficeChange:

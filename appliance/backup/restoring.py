@@ -39,8 +39,8 @@ def manifest_of(file: BinaryIO, passphrase: str) -> tuple[Manifest, tarfile.TarF
     content = tar.extractfile(first) if first is not None and first.name == MANIFEST else None
     if first is None or content is None or first.size > LARGEST_MANIFEST:
         raise NotABackup("this backup does not say what is in it")
-    said = json.loads(content.read())
-    return Manifest(said["made"], said["office"], said["program"], tuple(said["names"]), said["bytes"]), tar
+    told = json.loads(content.read())
+    return Manifest(told["made"], told["office"], told["program"], tuple(told["names"]), told["bytes"]), tar
 
 
 def unpack(data: Path, manifest: Manifest, tar: tarfile.TarFile, progress: BytesDone) -> None:

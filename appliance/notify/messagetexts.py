@@ -25,7 +25,7 @@ from hw.said import said
 
 log = logging.getLogger(__name__)
 
-FAILS = said("messages are not written down: the recogniser has failed")
+FAILS = said("messages are not written down: the recognizer has failed")
 
 
 class MessageTexts:
@@ -54,7 +54,7 @@ class MessageTexts:
         self._waiting: list[tuple[str, str]] = []
         """Mailbox and id of those to be taken up, the next one last: what has come last goes first, as a mail waits."""
         self._failed: set[tuple[str, str]] = set()
-        """Mailbox and id of those that the recogniser has failed with. They are tried again after the next start."""
+        """Mailbox and id of those that the recognizer has failed with. They are tried again after the next start."""
         self._last: tuple[str, MessageText] | None = None
         """The sound that was written down last, and its text: a message to everybody is one sound in all mailboxes."""
         self._working: asyncio.Task[None] | None = None

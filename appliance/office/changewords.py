@@ -79,11 +79,9 @@ def changes(before: Fields | None, after: Fields | None) -> list[ToldChange]:
 def sound_change(place: str, name: str) -> ToldChange:
     """What callers hear at a place of the document is another recording, or its text (""), from now on."""
     what = said("recording at %(place)s", place=place)
-    if name:
-        text = said("what callers hear at %(place)s is a recording", place=place)
-    else:
-        text = said("what callers hear at %(place)s is the text", place=place)
-    return ToldChange(place, "changed", what, "", "", text)
+    after = said("a recording") if name else said("the text")
+    text = said("what callers hear at %(place)s: %(after)s", place=place, after=after)
+    return ToldChange(place, "changed", what, "", after, text)
 
 
 def told(difference: Difference, old: Fields, new: Fields) -> ToldChange:

@@ -192,7 +192,7 @@ def _without_star(office: Draft) -> Iterator[Problem]:
             yield Problem(
                 path,
                 said(
-                    "%(code)s would be dialled as %(dialled)s, which %(wrong)s", code=code, dialled=dialled, wrong=wrong
+                    "%(code)s would be dialed as %(dialled)s, which %(wrong)s", code=code, dialled=dialled, wrong=wrong
                 ),
             )
             return
@@ -211,9 +211,9 @@ def warnings(office: Codes, extensions: Set[str]) -> Iterator[Problem]:
     lost = sorted(extensions & office.destinations().keys())
     if lost:
         reason = said(
-            "without a star, codes would be dialled as %(lost)s, which are extensions: they ring there",
+            "without a star, codes would be dialed as %(lost)s, which are extensions: they ring there",
             lost=", ".join(lost),
         )
         yield Problem(
-            "codes.without_star", reason, mend=said("Name other digits that are dialled in place of the star.")
+            "codes.without_star", reason, mend=said("Name other digits that are dialed in place of the star.")
         )

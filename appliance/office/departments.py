@@ -39,7 +39,7 @@ class Member:
 
     person: Annotated[Id | None, "The id of the person who is rung."] = None
     number: Annotated[
-        ForwardNumber | None, "The number that is rung, as it is dialled on a telephone of the office."
+        ForwardNumber | None, "The number that is rung, as it is dialed on a telephone of the office."
     ] = None
     desk_only: Annotated[
         bool, "Whether only the person's desk telephone rings, whatever the person's own forwarding says."

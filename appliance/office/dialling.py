@@ -71,7 +71,7 @@ def forward_target(office: Office, dialled: str, owner: Person) -> Destination |
     if not isinstance(found, FORWARDED_INSIDE) or (person is not None and person.is_gone):
         reason = said("%(number)s leads to nobody whom calls could be forwarded to", number=dialled or said("nothing"))
         if len(dialled) > LONGEST_EXTENSION:
-            behind = said("numbers outside are dialled behind %(prefix)s", prefix=office.outside_prefix)
+            behind = said("numbers outside are dialed after %(prefix)s", prefix=office.outside_prefix)
             reason = in_a_row(reason, behind, by=": ")
         return Refusal("nobody", reason)
     return found
@@ -133,7 +133,7 @@ def _not_plain(plan: TonePlan, numbers: CallerNumbers, number: str) -> Refusal |
         or (number.startswith(prefix) and may_go_on(plan, number, at_least=FEWEST_MISSING))
     ):
         return Refusal(
-            "not-a-number", said("%(number)s is not a whole number: whoever calls could go on dialling", number=number)
+            "not-a-number", said("%(number)s is not a whole number: whoever calls could go on dialing", number=number)
         )
     return None
 

@@ -63,7 +63,7 @@ def _person(office: Office, path: str, person: Person) -> Iterator[Problem]:
         yield _refused(f"{path}.cell", refusal)
     elif (behind := _behind_prefix(office, person.cell or "")) is not None:
         reason = said(
-            "begins with the %(prefix)s for an outside line, which is dialled besides",
+            "begins with the %(prefix)s for an outside line, which is dialed besides",
             prefix=office.outside_prefix,
         )
         yield Problem(f"{path}.cell", reason, mend=said("Write %(number)s, as the public dials it.", number=behind))

@@ -37,7 +37,7 @@ class Forwarding:
     ] = ForwardWhen.NEVER
     to: Annotated[
         ForwardNumber | None,
-        "Where to: an extension or an outside number, as it is dialled on a telephone of the office. Without it, to "
+        "Where to: an extension or an outside number, as it is dialed on a telephone of the office. Without it, to "
         "the person's cell phone.",
     ] = None
     delay_seconds: Annotated[
@@ -68,7 +68,7 @@ class FollowMeStep:
 
     ring: Annotated[StepRings, "What rings: the desk telephone, the cell phone, or a number."]
     number: Annotated[
-        ForwardNumber | None, "The number, for the word number, as it is dialled on a telephone of the office."
+        ForwardNumber | None, "The number, for the word number, as it is dialed on a telephone of the office."
     ] = None
     seconds: Annotated[float, Limits(5, 60), "How long it rings before the next step, in seconds."] = 20.0
     together: Annotated[bool, "Whether what rang before goes on ringing."] = False

@@ -49,7 +49,7 @@ class _Numbers:
             return
         elif outside is None and number not in self.extensions:
             if len(number) > LONGEST_EXTENSION:
-                reason = said("leads nowhere: numbers outside are dialled behind %(prefix)s", prefix=self.prefix)
+                reason = said("leads nowhere: numbers outside are dialed after %(prefix)s", prefix=self.prefix)
                 yield Problem(path, reason, self.prefix + number)
             else:
                 reason = said("leads nowhere: there is no extension %(number)s in this office", number=number)

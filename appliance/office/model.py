@@ -233,7 +233,7 @@ class Office:
         return next((department for department in self.departments if department.id == id), None)
 
     def cell_of(self, person: Person) -> str:
-        """The person's cell phone, as it is dialled on a telephone of the office; "" for nobody's."""
+        """The person's cell phone, as it is dialed on a telephone of the office; "" for nobody's."""
         return self.outside_prefix + person.cell if person.cell else ""
 
     def departments_of(self, person: str) -> list[Department]:

@@ -84,7 +84,7 @@ def warnings(country: str, outside_prefix: str, numbers: Sequence[tuple[str, str
             yield Problem(
                 "outside_prefix",
                 said(
-                    "%(both)s is an emergency number itself, which is called then: %(emergency)s is to be dialled"
+                    "%(both)s is an emergency number itself, which is called then: %(emergency)s is to be dialed"
                     " without it",
                     both=outside_prefix + emergency,
                     emergency=emergency,
@@ -104,7 +104,7 @@ def warnings(country: str, outside_prefix: str, numbers: Sequence[tuple[str, str
             )
         elif number.startswith(emergency):
             reason = said(
-                "%(number)s begins with the emergency number %(emergency)s: dialled slowly, it calls that",
+                "%(number)s begins with the emergency number %(emergency)s: dialed slowly, it calls that",
                 number=number,
                 emergency=emergency,
             )

@@ -27,7 +27,7 @@ class Redial:
     station: str
     """The name of the telephone for which it is tried."""
     number: str
-    """What is tried, as it is dialled on a telephone of the office."""
+    """What is tried, as it is dialed on a telephone of the office."""
 
     @property
     def switch(self) -> str:

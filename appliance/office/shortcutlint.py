@@ -31,7 +31,7 @@ def warnings(office: Office) -> Iterator[Problem]:
             yield Problem(f"shortcuts.speed.{key}", reason, mend=_AS_DIALLED)
 
 
-_AS_DIALLED = said("Give a number as it is dialled on a telephone of the office.")
+_AS_DIALLED = said("Give a number as it is dialed on a telephone of the office.")
 
 
 def _door(office: Office, path: str, name: str, door: Door) -> Iterator[Problem]:

@@ -43,7 +43,7 @@ class Shortcuts:
 
 
 def speed_switch(person: str, key: str) -> str:
-    """The switch that stands at this person's own speed number, as it is dialled on a telephone of the office."""
+    """The switch that stands at this person's own speed number, as it is dialed on a telephone of the office."""
     return f"speed/{person}/{key}"
 
 

@@ -50,7 +50,7 @@ def warnings(office: Office) -> Iterator[Problem]:
     """What is said of a mailbox that is not there, and texts that no mailbox gets."""
     if office.voicemail.transcripts and not any(written_down(office, owner) for owner in office.mailboxes):
         reason = said(
-            "no message is written down, since the recogniser knows English alone, and no mailbox is in English"
+            "no message is written down, since the recognizer knows English alone, and no mailbox is in English"
         )
         yield Problem("voicemail.transcripts", reason, mend=said("Set it to false."))
     owners: list[tuple[str, MailboxOwner]] = []

@@ -31,7 +31,7 @@ def forwarding(line: LineCursor, office: Office) -> Flipped:
     """By the words of the document, and a number; without one, to the cell phone."""
     person = _person(line, office)
     when = ForwardWhen(line.choice(*(one.value for one in ForwardWhen)))
-    number = "" if line.over else line.digits("a number, as it is dialled on a telephone of the office")
+    number = "" if line.over else line.digits("a number, as it is dialed on a telephone of the office")
     return forwarding_switch(person), written(when, number)
 
 

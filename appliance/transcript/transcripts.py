@@ -47,11 +47,11 @@ class Transcripts:
 
     def impossible(self) -> str:
         if not installed():
-            return said("the recogniser is not installed: pip install copperdesk[transcript]")
+            return said("the recognizer is not installed: pip install copperdesk[transcript]")
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
         if memory < LEAST_MEMORY:
             return said(
-                "this machine has %(gigabytes)s GB of memory, and the recogniser needs a machine with 2 GB",
+                "this machine has %(gigabytes)s GB of memory, and the recognizer needs a machine with 2 GB",
                 gigabytes=f"{memory / 1e9:.1f}",
             )
         return ""

@@ -130,7 +130,7 @@ def test_who_is_rung_for_an_extension_is_told_step_by_step(capsys, tmp_path):
     lin = next(person for person in document["people"] if person["id"] == "lin")
     colleague = document["people"][1]
     assert told(capsys, file, "--extension", lin["extension"]) == [
-        f"{lin['extension']} is dialled by a caller of Lakeside Medical.",
+        f"{lin['extension']} is dialed by a caller of Lakeside Medical.",
         "The unit calls Doctor Lin Tran.",
         f"The telephone of Doctor Lin Tran rings for {lin.get('ring_seconds', 20)} s.",
         f"If nobody answers, the telephone of {colleague['name']} rings for {colleague.get('ring_seconds', 20)} s.",

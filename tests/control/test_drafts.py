@@ -63,7 +63,7 @@ async def test_what_is_recorded_for_a_draft_goes_live_with_it_and_back_with_an_u
         await sounds.draft_added(PLACE, written_clip(SILENCE))
         await edit(ask, GREETING, "Hello.", WAS)
         draft = await ask("draft.get")
-        assert [(one["path"], one["after"]) for one in draft["changes"]] == [(PLACE, "a recording")]
+        assert [(one["path"], one["kind"]) for one in draft["changes"]] == [(PLACE, "changed")]
         assert [(one["place"], one["in_use"], one["seconds"]) for one in draft["sounds"]] == [(PLACE, "recording", 1.0)]
         assert sounds.at(PLACE).use == old
         await ask("draft.live", revision=draft["revision"], by="olga")

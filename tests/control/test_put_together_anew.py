@@ -48,7 +48,8 @@ def test_an_office_of_the_same_country_is_used_at_once(tmp_path):
         with BlockingClient(tmp_path / "control.sock", 30) as control:
             document = json.loads(OFFICE.read_text(encoding="utf-8")) | {"name": "Riverside", "led": {"gpio": 22}}
             loaded = control.call("office.load", document=document)
-            assert loaded == {"later": [], "warnings": [], "revision": control.call("office.get")["revision"]}
+            now = control.call("office.get")["revision"]
+            assert loaded == {"later": [], "warnings": [], "warning_wordings": [], "revision": now}
             assert control.call("status")["office"] == "Riverside"
     finally:
         running.stop()

@@ -24,7 +24,7 @@ from tests.store.conftest import write_wav
 
 SAID = MessageText("It is Tom. Call me back.", 0.71)
 SOON_SECONDS = 20.0
-TOO_SMALL = "this machine has 1.0 GB of memory, and the recogniser needs a machine with 2 GB"
+TOO_SMALL = "this machine has 1.0 GB of memory, and the recognizer needs a machine with 2 GB"
 
 
 class Dictation:

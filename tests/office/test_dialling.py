@@ -247,7 +247,7 @@ def test_a_refusal_says_why() -> None:
         "19005551234 costs more than other numbers, and calls are not forwarded to such",
         "01144207946001 is a number abroad, and calls are not forwarded to such",
         "10102884075550142 begins with the code 101: name the number behind it",
-        "1 is not a whole number: whoever calls could go on dialling",
+        "1 is not a whole number: whoever calls could go on dialing",
     ]
 
 

@@ -275,7 +275,7 @@ def test_an_outside_prefix_that_makes_one_emergency_number_of_another_is_told(do
     document |= {"operator": "ann", "general_mailbox": "ann"}
     document["menu"]["keys"] = {}
     told = [str(problem) for problem in lint(parse_office(document, COUNTRIES)) if problem.path == "outside_prefix"]
-    why = "115 is an emergency number itself, which is called then: 15 is to be dialled without it"
+    why = "115 is an emergency number itself, which is called then: 15 is to be dialed without it"
     assert told == [f"outside_prefix: {why}"]
 
 

@@ -78,7 +78,7 @@ CASES: list[tuple[str, Change, list[str]]] = [
         "from Maria Alvarez to Sales to Maria Alvarez"
     ]),
     ("a cell phone written with the outside prefix", has(1, cell="94075550190"), [
-        "people[1].cell: begins with the 9 for an outside line, which is dialled besides"
+        "people[1].cell: begins with the 9 for an outside line, which is dialed besides"
     ]),
     ("a forwarding beside a list of steps", has(
         1, cell=CELL, forwarding={"when": "always"}, follow_me=[{"ring": "desk"}]

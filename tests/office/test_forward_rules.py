@@ -60,7 +60,7 @@ MISTAKES: list[tuple[Callable[[Document], None], list[str]]] = [
     ]),
     (forwards("8500"), ["people[1].forwarding.to: leads nowhere: there is no extension 8500 in this office"]),
     (forwards("5551234"), [
-        "people[1].forwarding.to: leads nowhere: numbers outside are dialled behind 9 (did you mean '95551234'?)"
+        "people[1].forwarding.to: leads nowhere: numbers outside are dialed after 9 (did you mean '95551234'?)"
     ]),
     (forwards("5"), [
         "people[1].forwarding.to: must be 2 to 24 digits, as they are dialed on a telephone of the office",

@@ -201,7 +201,7 @@ def test_extensions_that_outside_numbers_begin_with_are_warned_of() -> None:
 @pytest.mark.parametrize(
     ("instead", "country", "why"),
     [
-        ("11", "it", "*81 would be dialled as 1181, which begins with 118, a call for help"),
+        ("11", "it", "*81 would be dialed as 1181, which begins with 118, a call for help"),
         ("11", "us", ""),
         ("91", "us", "begins with 9 for an outside line"),
         ("77", "us", ""),

@@ -115,9 +115,9 @@ def test_a_machine_that_cannot_write_messages_down_says_why(monkeypatch: pytest.
         return Transcripts().impossible()
 
     assert with_memory(473_337) == ""  # A Raspberry Pi 4 with 2 GB.
-    assert with_memory(230_000) == ("this machine has 0.9 GB of memory, and the recogniser needs a machine with 2 GB")
+    assert with_memory(230_000) == ("this machine has 0.9 GB of memory, and the recognizer needs a machine with 2 GB")
     monkeypatch.setitem(sys.modules, "ctranslate2", None)
-    assert with_memory(1_000_000) == "the recogniser is not installed: pip install copperdesk[transcript]"
+    assert with_memory(1_000_000) == "the recognizer is not installed: pip install copperdesk[transcript]"
 
 
 @pytest.mark.real_time(within=60)

@@ -20,7 +20,7 @@ from web.roles import Role
 
 GUESSED = said("there were too many wrong PINs %(where)s: somebody may be guessing", where="for maria")
 RESET = said(
-    "a password of the local page was set anew by telephone on %(day)s at %(time)s; an administrator confirms it on the"
+    "a password of the local page was reset by telephone on %(day)s at %(time)s; an administrator confirms it on the"
     " page",
     day="2026-11-29",
     time="20:00",

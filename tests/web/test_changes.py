@@ -51,8 +51,8 @@ def test_what_is_changed_at_the_page_is_noted_with_whoever_did_it(tmp_path):
         site.ask("office.load", document=document | {"name": "Riverside Two"}, by="ada")
         assert rows(ada)[begun:-1] == [
             ("ada", "An account for kim was made (Person)."),
-            ("ada", "Of the account kim was changed: what it may do, the mailbox."),
-            ("ada", "Of the account kim was changed: the password."),
+            ("ada", "The account kim was changed: what it may do, the mailbox."),
+            ("ada", "The account kim was changed: the password."),
             ("ada", "The account kim was removed."),
             ("olga", "The office was closed for callers."),
             ("olga", "Ruth Olsen is not to be disturbed."),

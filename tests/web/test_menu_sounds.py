@@ -114,7 +114,7 @@ def test_a_telephone_is_rung_to_record(site, ada):
         time.sleep(1.0)
     assert ada.get(f"/menus/rung/{PLACE}").json() == {"state": "not-saved"}
     answer = ada.post("/menus/sound", {"place": PLACE, "wanted": "ring", "station": "attic"}, of="/menus")
-    assert "there is no telephone attic" in answer.text
+    assert "There is no telephone attic" in answer.text
 
 
 def test_the_microphone_records_in_the_browser(site, browser, ada):

@@ -127,7 +127,7 @@ def test_keys_can_do_what_concerns_nobody(unit, ada):
 def test_a_new_menu_is_led_to_and_taken_out_again(unit, ada):
     page = ada.post("/menus/new", {"kind": "menu", "name": "After hours"}, of="/menus")
     assert page.url.endswith("/menus?at=menus.after-hours#panel")
-    assert "no caller ever hears this menu" in page.text, "the finding stands where it belongs"
+    assert "No caller ever hears this menu" in page.text, "the finding stands where it belongs"
     was = draft(unit)["menus"]["after-hours"]
     menu = form_of(ada.get("/menus?at=menu")) | {"digit3": "9", "action3": "menu", "whom3": "Menu after-hours"}
     ada.post("/menus", menu, of="/menus")

@@ -296,7 +296,7 @@ def versions() -> Any:
     listed = ask("versions.list", after=request.args.get("after", 0, type=int))
     for one in listed["versions"]:
         one["told"] = format_datetime(datetime.fromisoformat(one["at"]), rebase=False)
-    return render_template("menus/versions.html", **listed)
+    return render_template("menus/versions.html", change_words=change_words, **listed)
 
 
 @pages.post("/menus/versions/<int:version>")
