@@ -25,8 +25,6 @@ from hw.said import Said, listed, said
 
 PERSON = "person"
 """In place of a second line: somebody calls from a cell phone, and is told by voice what to do."""
-
-
 CLOSING_SECONDS = 1.0
 
 
@@ -52,9 +50,9 @@ class LineTest:
     """Whether it still goes on."""
     found: LineMeasured | None = None
     """All that was measured, once it is over."""
-    findings: Sequence[LineFinding] = field(default=())
+    findings: Sequence[LineFinding] = ()
     """The same in sentences."""
-    proposals: Sequence[LineProposal] = field(default=())
+    proposals: Sequence[LineProposal] = ()
     """What should be set for the line."""
 
 
@@ -146,6 +144,8 @@ class LineDoctor:
         self._end = end
         try:
             for line in (trunk, *helpers):
+                if not line.free:  # A call has come in between.
+                    return LineMeasured(trunk.name, unfinished=said("a call has come in on %(line)s", line=line.name))
                 port = line.lend(end)
                 lent.append(line)
                 ports.append(TestedPort(line.name, line.facts.number, port, self._plan))
