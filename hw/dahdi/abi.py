@@ -27,7 +27,6 @@ class Ioctl(IntEnum):
     SETLINEAR = 0x4004DA28
     SETCADENCE = 0x4040DA2A
     ONHOOKTRANSFER = 0x4004DA33
-    GETVERSION = 0x80A0DA39
     SET_HWGAIN = 0x4008DA56
     SETPOLARITY = 0x4004DA5C
     VMWI = 0xC004DA5E
@@ -119,7 +118,6 @@ STATS = struct.Struct("<3i")
 """Millivolts of tip, ring and battery."""
 BUFFERS = struct.Struct("<6i")
 """Policies of sending and receiving, number and samples of the buffers, and two that are only told."""
-VERSION = struct.Struct("<80s80s")
 
 
 @dataclass(frozen=True, slots=True)

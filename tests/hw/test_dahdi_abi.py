@@ -29,7 +29,6 @@ STRUCTURES = {
     "dahdi_bufferinfo": abi.BUFFERS,
     "dahdi_ring_cadence": abi.CADENCE,
     "dahdi_hwgain": abi.HWGAIN,
-    "dahdi_versioninfo": abi.VERSION,
     "wctdm_stats": abi.STATS,
 }
 PARAMS = {
@@ -124,7 +123,6 @@ def test_the_size_of_what_is_passed_is_in_each_request_code() -> None:
         abi.Ioctl.SET_BUFINFO: abi.BUFFERS,
         abi.Ioctl.SETCADENCE: abi.CADENCE,
         abi.Ioctl.SET_HWGAIN: abi.HWGAIN,
-        abi.Ioctl.GETVERSION: abi.VERSION,
         abi.Ioctl.WCTDM_GET_STATS: abi.STATS,
     }
     assert {code: code >> 16 & 0x3FFF for code in abi.Ioctl} == {

@@ -14,6 +14,7 @@ from hw.dahdi.card import CRACKLES, NO_ZONE, WATCH_S
 from hw.dahdi.channel import ChannelFile
 from hw.dahdi.station import LONGEST_BURST_MS
 from hw.linecard import (
+    CARD_LINE,
     BatteryLost,
     BatteryRestored,
     HookFlash,
@@ -113,7 +114,7 @@ async def test_a_channel_that_another_program_has_open_is_told(here: DahdiWorld)
 
 async def test_the_kernels_echo_canceller_works_in_calls_and_ours_does_not(tmp_path: Path) -> None:
     async with dahdi_world(root=tmp_path) as here:
-        assert here.card.fxo[0].traits.echo_tail_ms == 64
+        assert here.card.fxo[0].traits.echo_tail_ms == CARD_LINE.echo_tail_ms
     async with dahdi_world(root=tmp_path) as here:
         await here.unplug()
         for channel in here.span.channels.values():

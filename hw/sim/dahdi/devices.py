@@ -12,6 +12,7 @@ import ctypes.util
 import errno
 import os
 import select
+import signal
 import stat
 import subprocess
 import threading
@@ -21,19 +22,18 @@ from typing import Any
 
 import mfusepy  # type: ignore[import-untyped]
 
-from hw.dahdi.abi import INTEGER, VERSION, ChannelParams, Ioctl
+from hw.dahdi.abi import INTEGER, ChannelParams, Ioctl
 from hw.sim.dahdi.channel import StandInChannel
 from hw.sim.dahdi.faults import CallFaults
 
 BY_FORCE = 'umount -f -l "$0" 2>/dev/null || fusermount3 -u -z "$0"'
 """Unmounts even if a program has a file open; where this user may, all that waits for an answer fails then."""
-GUARD = f"trap '{BY_FORCE}; exit' TERM; read -r over"
-"""Unmounts by force when the process that answers dies, whose threads would wait for its own answers for ever. The
-kernel sends it TERM then; its input ends when all is unmounted already."""
+GUARD = f'while [ -d "$1" ]; do sleep 1; done; {BY_FORCE} 2>/dev/null'
+"""Unmounts by force once the thread that answers is gone, whose folder in /proc this is told. A process that is killed
+may have other threads that wait for an answer, and none of them, nor the process, would ever end."""
 
 MOUNTED_S = 10.0
 IN_STEP_S = 10.0
-VERSION_TOLD = b"stand-in"
 
 
 class CannotMount(RuntimeError):
@@ -76,15 +76,19 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
     def mount(self, folder: Path) -> None:
         """Mount them here, in a thread of their own. CannotMount where this machine does not let us."""
         self._folder = folder
-        guard = ["setpriv", "--pdeathsig", "TERM", "sh", "-c", GUARD, str(folder)]
-        self._guard = subprocess.Popen(guard, stdin=subprocess.PIPE)
         options = {"foreground": True, "nothreads": True, "raw_fi": True, "fsname": "dahdi-stand-in"}
         self._thread = threading.Thread(
             target=lambda: mfusepy.FUSE(self, str(folder), **options), name="dahdi stand-in", daemon=True
         )
         self._thread.start()
+        answering = f"/proc/{os.getpid()}/task/{self._thread.native_id}"
+        guard = ["sh", "-c", GUARD, str(folder), answering]
+        self._guard = subprocess.Popen(
+            guard, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
+        )
         if not self._mounted.wait(MOUNTED_S):
             raise CannotMount("no file system could be mounted: is there /dev/fuse, and may this user mount?")
+        _signals_are_ours()
 
     def unmount(self) -> None:
         """Take them away. Programs that have a file open get errors from now on."""
@@ -94,7 +98,8 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
         if self._thread is not None:
             self._thread.join(MOUNTED_S)
         if self._guard is not None:
-            self._guard.communicate()
+            self._guard.kill()
+            self._guard.wait()
 
     def new(self, channel: StandInChannel) -> None:
         """Wake whoever polls this channel: it has something new, or was unplugged."""
@@ -152,6 +157,10 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
         if channel is not None:
             channel.opened()
         info.direct_io, info.nonseekable, info.fh = 1, 1, self._next
+        if hasattr(info, "noflush"):  # A program that ends would wait for an answer, which it may have to give itself.
+            info.noflush = 1
+        if hasattr(info, "noflush"):  # A program that ends would wait for an answer, which it may have to give itself.
+            info.noflush = 1
         self._files[self._next] = OpenFile(channel)
         self._next += 1
         return 0
@@ -228,8 +237,6 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
             channel.opened()
             file.channel = channel
             return b""
-        if code == Ioctl.GETVERSION:
-            return VERSION.pack(VERSION_TOLD, b"")
         if code == Ioctl.GET_PARAMS:
             asked = self._channels.get(ChannelParams.unpack(given).channel)
             if asked is None:
@@ -251,6 +258,13 @@ class DeviceFiles(mfusepy.Operations):  # type: ignore[misc]
         if channel is None:
             raise mfusepy.FuseOSError(errno.ENODEV)
         return channel
+
+
+def _signals_are_ours() -> None:
+    """Undo that the library takes SIGTERM and SIGHUP for a wish to unmount: they end the program, as always."""
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.getsignal(number) or signal.SIG_DFL)
 
 
 def can_mount() -> bool:
