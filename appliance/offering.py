@@ -127,6 +127,8 @@ class Offering:
         offering._offer_office(outlasting, changing)
         await offering._offer_accounts(outlasting, changing, first)
         offering.faults += filter(None, [outlasting.versions.fault, desk.fault, deliveries.fault])
+        if offering._happenings is not None:
+            await offering._happenings.tidy()
         offering._advice_watch.start()
         return offering
 
