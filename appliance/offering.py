@@ -145,6 +145,8 @@ class Offering:
         await offering._offer_accounts(outlasting, changing, first)
         offering.faults += filter(None, [outlasting.versions.fault, desk.fault, deliveries.fault])
         await offering.take_buttons(unit.office.panel)
+        if offering._happenings is not None:
+            await offering._happenings.tidy()
         offering._advice_watch.start()
         unit.switchboard.line_watch.start()
         return offering
