@@ -270,3 +270,16 @@ async def test_a_line_that_is_dead_from_the_start_is_told() -> None:
         await asyncio.sleep(1.5)
         assert (told.events, trunk.battery) == ([BatteryLost()], False)
         await here.card.close()
+
+
+async def test_what_the_kernel_does_not_take_behind_a_break_is_asked_for_again(here: DahdiWorld) -> None:
+    station, told = here.card.fxs[0], Listener(here.card.fxs[0])
+    here.telephones[0].lift()
+    await asyncio.sleep(1)
+    station.break_loop(500)
+    here.span.storm(2, [ChannelEvent.ONHOOK, ChannelEvent.RINGOFFHOOK])
+    await asyncio.sleep(2)
+    assert (told.events, here.faults) == ([OffHook(), OnHook(), OffHook()], [])
+    told.heard()
+    await here.telephones[0].send(TONE)
+    assert -25 < level_dbm0(told.heard()[1600:6400]) < -10
