@@ -21,6 +21,8 @@ setup(
         "appliance.ear",
         "appliance.flows",
         "appliance.hardware",
+        "appliance.linedoctor",
+        "appliance.linedoctor.measuring",
         "appliance.machine",
         "appliance.media",
         "appliance.notify",

@@ -23,6 +23,7 @@ from appliance.api.forwarding import offer_forwarding
 from appliance.api.greetings import offer_greetings
 from appliance.api.hardware import PortTests, offer_hardware
 from appliance.api.hearing import offer_hearing
+from appliance.api.linetests import offer_line_tests
 from appliance.api.livecalls import offer_live_calls
 from appliance.api.lost import offer_lost
 from appliance.api.mail import offer_mail
@@ -51,6 +52,7 @@ from appliance.clock import Clock, off_loop
 from appliance.control.folder import DataFolder
 from appliance.control.server import ControlServer
 from appliance.hardware.buttons import Buttons
+from appliance.linedoctor.doctor import LineDoctor
 from appliance.office.lamp import Panel
 from appliance.office.model import Office
 from appliance.prompts.library import PromptLibrary
@@ -107,6 +109,7 @@ class Offering:
         self._recording: Tasks | None = None
         self._buttons: Buttons | None = None
         self._port_tests: PortTests | None = None
+        self._line_doctor: LineDoctor | None = None
         self._figures = FiguresKeeper(unit, clock, plan)
         self._advice_watch = AdviceWatch(unit, outlasting.data.path)
         self._control = outlasting.control
@@ -142,7 +145,10 @@ class Offering:
         await offering._offer_accounts(outlasting, changing, first)
         offering.faults += filter(None, [outlasting.versions.fault, desk.fault, deliveries.fault])
         await offering.take_buttons(unit.office.panel)
+        if offering._happenings is not None:
+            await offering._happenings.tidy()
         offering._advice_watch.start()
+        unit.switchboard.line_watch.start()
         return offering
 
     async def take_buttons(self, panel: Panel) -> None:
@@ -159,8 +165,11 @@ class Offering:
                 await part.close()
         if self._recording is not None:
             await self._recording.close()
+        if self._line_doctor is not None:
+            await self._line_doctor.close()
         await self._figures.close()
         await self._advice_watch.close()
+        await self._unit.switchboard.line_watch.close()
         if self._happenings is not None:
             await self._happenings.close()
         await off_loop(self._desk.close)
@@ -205,6 +214,7 @@ class Offering:
         offer_own_settings(control, unit, changing)
         offer_card(control, unit, data.path)
         offer_explaining(control, unit)
+        self._line_doctor = offer_line_tests(control, unit, changing, data.line_tests)
         offer_versions(control, changing, outlasting.versions, self._local)
         sheets = Sheets(self._today)
         offer_picture(control, changing, sheets)

@@ -31,6 +31,7 @@ from appliance.calls.switches import Switches
 from appliance.calls.tollwatch import TollWatch
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
+from appliance.calls.trunkplan import get_ready_to_listen
 from appliance.clock import Clock, off_loop
 from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
@@ -39,7 +40,6 @@ from appliance.flows.messagecall import message_call
 from appliance.lamps import Lamps, Signs
 from appliance.leftout import missing_ports, people_left_out
 from appliance.logins import Logins
-from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
 from appliance.notify.parcel import Carrier
 from appliance.notify.publisher import PublisherMaker
@@ -153,7 +153,6 @@ class Unit:
         self.spoken_codes = SpokenCodes(SpokenCodeStore(self._data.spoken_codes), self._clock)
         spoken_codes_fault = await self.spoken_codes.open()
         await self.engine.start()
-        ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
         self.lines = Lines(trunks=self._trunks(), stations=self._stations())
         self.outside = OutsideCalls(self.calls, self._clock, self.trouble)
         await self.outside.open()
@@ -271,6 +270,7 @@ class Unit:
 
     async def prepare(self, office: Office, progress: Progress | None = None) -> None:
         """Have everything spoken that this office says, or begun to be. Raises SynthesisFailed."""
+        await off_loop(get_ready_to_listen, self._plan, office)
         await self.prompts.prepare(first_words(office), office_languages(office), progress, later=office_names(office))
 
     @property

@@ -255,6 +255,17 @@ class FxoPort(LinePort, Protocol):
         """Open the loop for 50–1000 ms and close it again. LineError when on hook."""
 
 
+@runtime_checkable
+class LineMeter(Protocol):
+    """An FXO port that can measure the electricity of its line, as some cards can. None where it cannot just now."""
+
+    def volts(self) -> float | None:
+        """The voltage between the two wires: some 48 V on hook, 6 to 12 V off hook. Negative where it is reversed."""
+
+    def milliamps(self) -> float | None:
+        """The current through the loop: 0 on hook, 18 to 100 mA off hook."""
+
+
 class FxsPort(LinePort, Protocol):
     """A port to a telephone."""
 

@@ -105,8 +105,9 @@ def offer_drafts(
     async def discard(params: dict[str, Any]) -> None:
         async with drafts.one_at_a_time:
             await drafts.expect(params["revision"])
+            known = dict(sounds.drafted)
             await off_loop(store.drop_draft)
-            await sounds.drop_draft()
+            await sounds.drop_draft(known)
 
     async def sound(params: dict[str, Any]) -> None:
         """At this place the text is spoken with the draft, or it is left as it is live."""
@@ -207,7 +208,7 @@ class _Drafts:
         sounds = dict(self._sounds.drafted)
         loaded = await self._changing.load(draft.document, expected=revision(live), by=by, sounds=sounds)
         await off_loop(self._store.drop_draft)
-        await self._sounds.drop_draft()
+        await self._sounds.drop_draft(sounds)
         return loaded
 
     async def expect(self, shown: str) -> DraftState:

@@ -65,6 +65,7 @@ COMMANDS = (
     Subcommand("card", "print what can be dialed on a telephone", "appliance.cli.card", "--pdf card.pdf"),
     Subcommand("log", "show the latest calls", "appliance.cli.log", "--limit 50"),
     Subcommand("lost", "show who called and got nobody", "appliance.cli.lost", "done 20260303-141503-540000-1"),
+    Subcommand("line", "test a line to the telephone company", "appliance.cli.line", "test fxo-1 --report line.html"),
     Subcommand("mail", "try the mail server, and see what waits", "appliance.cli.mail", "test jane@example.org"),
     Subcommand("say", "speak a text as a prompt", "appliance.cli.say", '"We are closed today." --out closed.wav'),
     Subcommand("office", "check, walk, show or load the office", "appliance.cli.office", "check my-office.json"),

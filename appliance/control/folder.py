@@ -65,6 +65,11 @@ class DataFolder:
         return self.path / "changes.sqlite"
 
     @property
+    def line_tests(self) -> Path:
+        """The reports of the line doctor, one for each line."""
+        return self.path / "line-tests"
+
+    @property
     def program(self) -> Path:
         """Which program ran last, and since when."""
         return self.path / "program.json"

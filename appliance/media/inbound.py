@@ -25,9 +25,6 @@ QUIET_WAIT_TICKS = 25
 LONGEST_QUEUE = 8
 """160 ms. More frames come only while the engine itself is not running, and are dropped."""
 
-MOST_IN_STORE = 2
-"""Where frames are resampled, one to be taken and one in store may wait. More have come behind a pause."""
-
 _QUIET_POWER = 90.0**2
 """Mean square of -45 dBm0, under which nobody misses 20 ms."""
 
@@ -93,11 +90,10 @@ class InboundQueue:
         return frame
 
     def _resampled(self, now: float) -> Frame | None:
-        if len(self._waiting) > MOST_IN_STORE:
-            self._waiting.appendleft(self._work_off(self._waiting.popleft()))
-        else:
-            self._surplus = 0
-        return self._drift.read(self._waiting, now)
+        dropped = self._drift.dropped
+        frame = self._drift.read(self._waiting, now)
+        self.dropped += self._drift.dropped - dropped
+        return frame
 
     def _missed(self) -> Frame:
         self._surplus = 0

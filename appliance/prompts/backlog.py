@@ -104,4 +104,5 @@ class Backlog:
             self._waiting.clear()
             if self._speaker is not None:
                 self._speaker.stop()
+                asyncio.get_running_loop().run_in_executor(None, self._speaker.close)  # Nobody has to wait for it.
                 self._speaker = None

@@ -13,7 +13,7 @@ from collections import deque
 
 import numpy as np
 
-from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Floats, Frame
+from hw.audio import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE, Floats, Frame, energy
 
 LOOKAHEAD = 16
 """Samples behind the one that is read which the interpolation needs: 2 ms, by which all sound is delayed."""
@@ -30,6 +30,13 @@ WANTED_S = FRAME_SECONDS + 0.003
 """The store that no drift can empty: a frame, and 3 ms for one that comes late."""
 MOST_S = WANTED_S + 0.005
 """More than this is not left in store: sound would come late for no use."""
+
+TOO_MUCH_S = WANTED_S + FRAME_SECONDS
+"""So much comes of no clock, but of a pause of the whole machine: a frame of it is left out."""
+QUIET_WAIT_TICKS = 25
+"""How long that waits for a quiet moment: 0.5 s."""
+_QUIET = 90.0**2 * FRAME_SAMPLES
+"""The energy of a quiet frame at the most: -45 dBm0."""
 
 PPM_PER_SECOND = 100_000.0
 """How much more quickly it reads for each second in store beyond what is wanted: 100 ppm for each millisecond, so that
@@ -68,6 +75,8 @@ class DriftReader:
     def __init__(self) -> None:
         self.ppm = 0.0
         """How much more quickly than they come frames are read now."""
+        self.dropped = 0
+        """Frames left out behind pauses of the machine."""
         self.stored_s = 0.0
         """How much sound was in store beyond what was taken, and how long the newest frame had been there: the least of
         the last second."""
@@ -80,6 +89,8 @@ class DriftReader:
         self._least_stored = self._least_age = np.inf
         self._ticks = 0
         self._outside = 0
+        self._too_much_for = 0
+        """For how many frames there has been too much in store."""
 
     def arrived(self, now: float) -> None:
         """A frame has been put into the queue."""
@@ -95,16 +106,32 @@ class DriftReader:
         self._measure(beyond + now - self._came, now - self._came if beyond < FRAME_SECONDS else np.inf)
         if beyond < 0:
             return None
-        frame = self._frame(end)
+        frame = self._frame(self._at, end)
+        if self._too_much_for:
+            self._too_much_for += 1
+            if energy(frame) < _QUIET or self._too_much_for > QUIET_WAIT_TICKS:
+                frame, end = self._leave_one_out(frame, end, waiting)
         used = int(end) - (LOOKAHEAD - 1)
         self._rest, self._at = self._rest[used:], end - used
         return frame
 
-    def _frame(self, end: float) -> Frame:
-        first = int(self._at)
-        if end - self._at == FRAME_SAMPLES and first == self._at:
+    def _leave_one_out(self, frame: Frame, end: float, waiting: deque[Frame]) -> tuple[Frame, float]:
+        """This frame fades into the next one. What is read then, and its end."""
+        after = 2 * end - self._at
+        while len(self._rest) < int(end) + FRAME_SAMPLES + LOOKAHEAD:
+            if not waiting:
+                return frame, end
+            self._rest = np.concatenate([self._rest, waiting.popleft()])
+        self._too_much_for = 0
+        self.dropped += 1
+        faded = frame * (1 - _ALONG) + self._frame(end, after) * _ALONG
+        return np.rint(faded).astype(np.int16), after
+
+    def _frame(self, at: float, end: float) -> Frame:
+        first = int(at)
+        if end - at == FRAME_SAMPLES and first == at:
             return self._rest[first : first + FRAME_SAMPLES]
-        begins, ends = self._at - first, end - first - FRAME_SAMPLES
+        begins, ends = at - first, end - first - FRAME_SAMPLES
         around = self._rest[first - (LOOKAHEAD - 1) : first + FRAME_SAMPLES + LOOKAHEAD].astype(np.float32)
         sound = np.zeros(FRAME_SAMPLES, dtype=np.float32)
         for place, weight in zip((begins, (begins + ends) / 2, ends), _BLEND, strict=True):
@@ -123,6 +150,7 @@ class DriftReader:
         outside = self._least_age < NEAR_S or self.stored_s > MOST_S
         self._outside = self._outside + 1 if outside else 0
         self._ticks, self._least_stored, self._least_age = 0, np.inf, np.inf
+        self._too_much_for = int(self.stored_s > TOO_MUCH_S) and max(1, self._too_much_for)
         if self.ppm or self._outside >= WINDOWS_BEFORE:
             wanted = float(np.clip((self.stored_s - WANTED_S) * PPM_PER_SECOND, -MOST_PPM, MOST_PPM))
             self.ppm += _SMOOTHING * (wanted - self.ppm)

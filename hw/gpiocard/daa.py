@@ -150,7 +150,7 @@ class DaaWires:
     def _watch(self, number: int, role: str, on_change: Callable[[], None], *, low: bool = False) -> WatchedPin:
         pin = InputPin(number, Pull.UP if low else Pull.DOWN)
         self._pins.append(pin)
-        told = said("%(port)s: its pin %(pin)s changes wildly and is not believed", port=self.name, pin=role)
+        told = said("%(port)s: %(pin)s changes wildly or cannot be read", port=self.name, pin=role)
         watched = WatchedPin(pin, on_change, lambda there: self._on_fault(told, there), active_low=low)
         self._watched.append(watched)
         watched.start()

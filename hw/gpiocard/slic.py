@@ -216,7 +216,10 @@ class SlicWires:
             self._on_fault(fault, True)
 
     def _chatters(self, chatters: bool) -> None:
-        told = said("%(port)s: its hook pin (SHK) changes wildly, so its telephone is not seen", port=self.name)
+        told = said(
+            "%(port)s: SHK changes wildly or cannot be read: its telephone is not seen",
+            port=self.name,
+        )
         self._on_fault(told, chatters)
 
     def _do(self, act: Callable[[], None]) -> None:

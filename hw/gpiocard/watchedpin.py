@@ -18,8 +18,8 @@ EDGES_KEPT = 16
 class WatchedPin:
     """An input pin. Until `start` nothing is told. `on_change` is called on the loop when `active` has changed.
 
-    A pin that chatters counts as inactive and is left alone for 10 s, time after time. on_chatter: told so, and with
-    False when it is calm again. active_low: the pin is active while it is low.
+    A pin that chatters, or cannot be read, counts as inactive and is left alone for 10 s, time after time. on_chatter:
+    told so, and with False when it is well again. active_low: the pin is active while it is low.
     """
 
     def __init__(
@@ -85,7 +85,8 @@ class WatchedPin:
         try:
             active = self._pin.high != self._active_low
         except GpioError:
-            active = False
+            self._leave_alone()
+            return
         self._tell(active)
 
     def _tell(self, active: bool) -> None:
@@ -113,9 +114,16 @@ class WatchedPin:
             return
         self._rest = self._loop.call_later(1.0, self._judge)
 
+    def _readable(self) -> bool:
+        try:
+            _ = self._pin.high
+        except GpioError:
+            return False
+        return True
+
     def _judge(self) -> None:
         self._rest = None
-        if self._count > MOST_EDGES:
+        if self._count > MOST_EDGES or not self._readable():
             self._leave_alone()
             return
         self.chatters = False

@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from hw.audio import Samples
+from hw.audio import Samples, decibels
 from hw.callerid.coding import CallerId, encode_mdmf
 from hw.sim.behaviour import (
     Automaton,
@@ -37,7 +37,7 @@ from hw.sim.card import SimLineCard
 from hw.sim.circuit import FarEndSignal, LineCircuit, LineServices, Shown
 from hw.sim.fxo import SimFxoPort
 from hw.sim.fxs import SimFxsPort
-from hw.sim.loop import Fir, LineQuality, Noise, SubscriberLoop, hybrid
+from hw.sim.loop import Fir, Hum, LineQuality, Noise, SubscriberLoop, hybrid
 from hw.sim.numbering import Numbering
 from hw.sim.service import Service
 from hw.sim.telephone import Telephone
@@ -45,7 +45,7 @@ from hw.ticker import Ticker
 from hw.tones.tonegen import tone_samples
 from hw.tones.toneplan import TonePlan
 
-LineFault = Literal["cut", "restore", "break", "noise", "in-use", "free"]
+LineFault = Literal["cut", "restore", "break", "noise", "in-use", "free", "hiss", "hum", "quiet"]
 
 SPURIOUS_BREAK_S = 0.1
 """The length of a loop break that means nothing, for the fault `break`."""
@@ -53,6 +53,12 @@ NOISE_BURST_S = 1.0
 """The length of the fault `noise`."""
 NOISE_BURST_GAIN = 100.0
 """How much stronger the noise is then: 40 dB."""
+HISS_DBM0 = -42.0
+"""The noise of a line without its DSL filter, for the fault `hiss`."""
+HUM_DBM0 = -38.0
+"""The hum of a line that lies beside a transformer, for the fault `hum`."""
+MAINS_60_HZ = ("us", "ca", "mx", "tw")
+"""Where the mains has 60 Hz everywhere, of the countries there is a plan for; Brazil and half of Japan have it, too."""
 SIT_SECONDS = 2.0
 """How much of the special information tones stands for an announcement that is not given."""
 LOOP_BREAK_COUNTRIES = ("us", "ca")
@@ -170,7 +176,8 @@ class Exchange:
         """Do this to a line (a port or a subscriber's number).
 
         `cut` and `restore` its wires; `break`: battery gone for 100 ms; `noise`: 1 s of noise 40 dB above the usual;
-        `in-use`: another telephone on the line is lifted, `free`: and hung up. KeyError for an unknown line.
+        `in-use`: another telephone on the line is lifted, `free`: and hung up. `hiss`: noise without end, as where the
+        filter of a DSL line is missing; `hum` of the mains; `quiet`: neither any more. KeyError for an unknown line.
         """
         loop = self._loops[port]
         match what:
@@ -182,6 +189,12 @@ class Exchange:
                 loop.disturb(NOISE_BURST_S, NOISE_BURST_GAIN)
             case "in-use" | "free":
                 loop.close("extension", what == "in-use")
+            case "hiss":
+                loop.hiss = np.float32(decibels(HISS_DBM0 - self._quality.noise_dbm0))
+            case "hum":
+                loop.hum = Hum(60 if self.plan.country in MAINS_60_HZ else 50, HUM_DBM0)
+            case "quiet":
+                loop.hiss, loop.hum = np.float32(1.0), None
         self._wake()
 
     def congest(self, prefix: str, announcement: Samples | None = None) -> None:

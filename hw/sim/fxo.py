@@ -11,9 +11,17 @@ from hw.tones.toneplan import TonePlan
 
 
 class SimFxoPort(FxoWirePort):
-    """See `hw.linecard.FxoPort`. drifts: its card's clock is not the event loop's."""
+    """See `hw.linecard.FxoPort`. It is a `LineMeter`, too. drifts: its card's clock is not the event loop's."""
 
     def __init__(self, loop: SubscriberLoop, wake: Callable[[], None], plan: TonePlan, *, drifts: bool = False) -> None:
         super().__init__(loop, wake, plan, traits=CARD_LINE if drifts else SIMULATED_LINE)
         self.loop = loop
         loop.terminal = self
+
+    def volts(self) -> float | None:
+        """See `hw.linecard.LineMeter`."""
+        return self.loop.volts
+
+    def milliamps(self) -> float | None:
+        """See `hw.linecard.LineMeter`."""
+        return self.loop.milliamps

@@ -78,6 +78,24 @@ async def test_what_is_recorded_for_a_draft_goes_live_with_it_and_back_with_an_u
         assert sounds.at(PLACE).use == new
 
 
+async def test_what_is_recorded_while_a_draft_goes_live_is_in_the_next(tmp_path, monkeypatch):
+    async with world() as here:
+        sounds, ask = here.appliance.sounds, offered(here.appliance, tmp_path)
+        await ask("office.load", document=document())
+        await sounds.draft_added(PLACE, written_clip(SILENCE))
+        put = sounds.put
+
+        async def put_while_somebody_records(wanted):
+            replaced = await put(wanted)
+            await sounds.draft_added("menu.keys.2.says", written_clip(SILENCE))
+            return replaced
+
+        monkeypatch.setattr(sounds, "put", put_while_somebody_records)
+        await ask("draft.live", revision=(await ask("draft.get"))["revision"], by="olga")
+        draft = await ask("draft.get")
+        assert [(one["place"], one["seconds"]) for one in draft["sounds"]] == [("menu.keys.2.says", 1.0)]
+
+
 async def test_what_is_recorded_for_a_draft_goes_with_it(tmp_path):
     async with world() as here:
         sounds, night = here.appliance.sounds, {"greeting": "Good night.", "keys": {}}

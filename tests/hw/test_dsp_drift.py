@@ -37,6 +37,7 @@ class Heard:
     """What was read. missed: times at which too little waited."""
 
     missed: int = 0
+    dropped: int = 0
     worst_db: float = -200.0
     longest: int = 0
     ppm: float = 0.0
@@ -67,14 +68,14 @@ def listen(ppm: float, seconds: float, *, late_s: float = 0.0, first_s: float = 
         heard.longest = max(heard.longest, len(waiting))
         if tick % 50 == 49:
             heard.stored.append(reader.stored_s)
-    heard.ppm = reader.ppm
+    heard.ppm, heard.dropped = reader.ppm, reader.dropped
     return heard
 
 
 @pytest.mark.parametrize("ppm", [100, -100])
 def test_a_tone_by_a_clock_100_ppm_off_is_whole_and_does_not_click(ppm: int) -> None:
     heard = listen(ppm, SECONDS)
-    assert heard.missed == 0
+    assert (heard.missed, heard.dropped) == (0, 0)
     assert heard.worst_db < -60
     assert max(heard.stored) < MOST_S + 0.002
     assert heard.longest <= 2
@@ -109,3 +110,15 @@ def test_a_frame_that_is_missing_is_told_and_what_follows_is_read() -> None:
     reader.arrived(0.01)
     assert reader.read(waiting, 0.02) is not None
     assert reader.read(waiting, 0.04) is None
+
+
+def test_what_a_pause_of_the_machine_has_left_is_worked_off_in_seconds() -> None:
+    reader, waiting = DriftReader(), deque[Frame](tone(number) for number in range(5))
+    reader.arrived(0.0)
+    for number in range(5, 400):
+        now = number * FRAME_SECONDS
+        waiting.append(tone(number))
+        reader.arrived(now)
+        assert reader.read(waiting, now + 0.01) is not None
+    assert reader.stored_s < MOST_S + 0.002
+    assert 3 <= reader.dropped <= 4

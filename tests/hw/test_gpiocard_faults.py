@@ -144,7 +144,7 @@ async def test_a_pin_that_chatters_is_not_believed_until_it_is_calm() -> None:
         for n in range(3000):
             world.board.gpio.drive(SLIC.hook, n % 2 == 0)
             await asyncio.sleep(0.001)
-        assert world.faults == [f"{FXS}: its hook pin (SHK) changes wildly, so its telephone is not seen"]
+        assert world.faults == [f"{FXS}: SHK changes wildly or cannot be read: its telephone is not seen"]
         assert len(told.events) < 4
         await asyncio.sleep(12)
         assert world.faults == []
@@ -152,6 +152,20 @@ async def test_a_pin_that_chatters_is_not_believed_until_it_is_calm() -> None:
         world.telephone.lift()
         await asyncio.sleep(0.5)
         assert told.events == [OffHook()]
+
+
+async def test_a_pin_that_can_no_longer_be_read_is_told_until_it_can() -> None:
+    async with gpio_world() as world:
+        told = Listener(world.card.fxs[0])
+        world.board.gpio.broken[SLIC.hook] = "broken"
+        world.telephone.lift()
+        await asyncio.sleep(1)
+        assert (told.events, len(world.faults)) == ([], 1)
+        await asyncio.sleep(20)
+        assert (told.events, len(world.faults)) == ([], 1)
+        world.board.gpio.broken.clear()
+        await asyncio.sleep(15)
+        assert (told.events, world.faults) == ([OffHook()], [])
 
 
 async def test_a_chip_that_has_switched_itself_off_is_left_to_cool_and_works_again() -> None:

@@ -33,6 +33,7 @@ def full_office() -> dict[str, Any]:
         "ring_seconds": 20,
     }
     document["trunks"][0] |= {"endings": ["tone", "loop-break"], "ways": [], "answer_after_rings": 2, "flash_ms": 120}
+    document["trunks"][0] |= {"ending_tone": "425: 0.3/0.7", "hold_seconds": 12, "gain_db": 2.5}
     document["stations"][0] |= {"place": "ground floor", "reminders": []}
     document["stations"][1] |= {"reminders": ["lamp"], "hotline": "101", "hotline_after_seconds": 4}
     document |= {

@@ -61,6 +61,13 @@ def test_a_sentence_and_the_sentences_in_it_are_translated_and_names_are_not():
 
 
 @pytest.mark.usefixtures("german")
+def test_the_name_of_somebody_who_is_changed_is_not_translated_where_it_is_a_word_of_the_catalogue():
+    person = {"id": "main", "name": "main", "extension": "101"}
+    (change,) = changes({"people": [person]}, {"people": [person | {"extension": "102"}]})
+    assert in_words(wording(change.text)) == "main, extension: 101 → 102"
+
+
+@pytest.mark.usefixtures("german")
 def test_numbers_have_the_forms_of_the_language():
     for number, shown in ((1, "1 Telefon in A, B"), (3, "3 Telefone in A, B")):
         there = counted("%(num)s telephone in %(where)s", "%(num)s telephones in %(where)s", number, where=("A", "B"))
@@ -119,3 +126,7 @@ def mistakes(document: dict[str, Any]) -> Sequence[Problem]:
     except OfficeErrors as errors:
         return errors.problems
     return ()
+
+
+def test_what_is_said_in_a_row_has_nothing_that_a_terminal_would_carry_out():
+    assert in_a_row(said("a"), "\x1b[2J", by=": ") == r"a: \x1b[2J"

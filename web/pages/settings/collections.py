@@ -189,7 +189,9 @@ _ALL = (
         (
             PagePart(_l("What it is"), ("name", "port", "number")),
             PagePart(_l("What its callers meet"), ("company", "menu", "language", "hours", "answer_after_rings")),
-            PagePart(_l("How the line works"), ("endings", "flash_ms", "ways")),
+            PagePart(
+                _l("How the line works"), ("endings", "ending_tone", "flash_ms", "hold_seconds", "gain_db", "ways")
+            ),
         ),
         _l("There are no lines yet."),
         references="trunks",

@@ -34,6 +34,18 @@ WORDS = {
             "Leave it empty for the country's."
         ),
     ),
+    "trunk.ending_tone": (
+        _l("A hang-up tone of its own"),
+        _l("Frequencies and seconds, such as 425: 0.3/0.7. The line test finds it out. Leave it empty otherwise."),
+    ),
+    "trunk.hold_seconds": (
+        _l("Waits after hanging up, in seconds"),
+        _l("So long the telephone company keeps a call that you hang up. The line test finds it out."),
+    ),
+    "trunk.gain_db": (
+        _l("Louder by, in decibels"),
+        _l("What makes up for long wires, in both directions. The line test finds it out. Leave it at 0 otherwise."),
+    ),
     "trunk.company": (
         _l("Company"),
         _l("Whose line it is. Leave it empty: the company that has its number, or the office."),
