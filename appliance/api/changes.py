@@ -139,10 +139,9 @@ class RecordingServer(ControlServer):
         """Note from now on what is changed by telephone."""
         changed.subscribe(self._by_telephone)
 
-    async def close(self) -> None:
-        """Stop, once all is noted."""
+    async def all_noted(self) -> None:
+        """Wait until all is noted that was changed by telephone. The log may be closed once there are no calls."""
         await asyncio.gather(*self._noting)
-        await super().close()
 
     def method(self, name: str, handler: Handler, declared: Params = NONE) -> None:
         if name not in RECORDED:
