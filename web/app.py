@@ -7,7 +7,8 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, request
+from flask.globals import request_ctx
 from flask_wtf import CSRFProtect
 
 from web.access import use_access
@@ -77,7 +78,7 @@ def make_app(socket: Path, state: Path, https_port: int = 0) -> Flask:
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals.update(navigation=sections, language=chosen_language, LANGUAGES=LANGUAGES)
-    app.jinja_env.globals.update(span_times=span_times, week_days=DAYS)
+    app.jinja_env.globals.update(span_times=span_times, week_days=DAYS, answers_form=answers_form)
     use_static_files(app, Path(app.root_path) / "static")
     use_unit(app, socket)
     use_guarding(app)
@@ -89,6 +90,12 @@ def make_app(socket: Path, state: Path, https_port: int = 0) -> Flask:
     for name in PAGES:
         app.register_blueprint(importlib.import_module(f"web.pages.{name}").pages)
     return app
+
+
+def answers_form() -> bool:
+    """Whether this page is the answer to a form, and can be fetched without sending that again."""
+    adapter = request_ctx.url_adapter
+    return request.method == "POST" and adapter is not None and adapter.test(method="GET")
 
 
 def secret_key(state: Path) -> bytes:

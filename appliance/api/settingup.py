@@ -117,11 +117,12 @@ class SettingUp:
     async def answer(self, step: str, answer: Mapping[str, Any], known: str) -> str:
         """Keep an answer. known: the revision of the one that was seen. Returns the new one's.
 
+        One that is kept already may come again, as a browser sends it whose page is reloaded.
         ControlError `answers-changed` where another browser was faster, `disk-full`, or `too-large`.
         """
         async with self._changing:
             all_of_them = await off_loop(self._answers.load)
-            if known != revision(all_of_them.get(step)):
+            if revision(all_of_them.get(step)) not in (known, revision(answer)):
                 raise ControlError("answers-changed", said("somebody else has answered this meanwhile"))
             if len(str(answer)) > LARGEST_ANSWER:
                 raise ControlError("too-large", said("this is longer than any office needs"))

@@ -100,6 +100,14 @@ def test_two_browsers_at_one_step(unit):
     assert "Somebody else has answered" in answer.text
 
 
+def test_an_answer_that_is_sent_again_by_a_reload_is_nobody_elses(unit):
+    visitor = let_in(unit)
+    seen = visitor.get("/setup/company").text.partition('name="revision" value="')[2].partition('"')[0]
+    for _time in range(2):
+        answer = visitor.post("/setup/company", {**FORMS["company"], "name": "", "revision": seen})
+        assert answer.status_code == 422
+
+
 def hours_of_monday(begins: list[str], until: list[str]) -> dict:
     """What is filled in where the office is open on Mondays alone."""
     return {
@@ -201,10 +209,15 @@ def test_three_people_are_set_up_in_forty_clicks_and_keys_and_the_first_caller_i
         hand = Counting(page)
         hand.fill("#code", code_of(site))
         hand.click("main button.primary")
+        page.click("[data-continue]")
+        page.wait_for_selector("[aria-invalid=true]")
         hand.fill("#name", "Maria Alvarez")
         hand.fill("#password", PASSWORD)
         hand.fill("#password2", PASSWORD)
         hand.goes_on()
+        page.go_back()  # To the page that had the mistakes, without an error of the browser's own.
+        assert page.locator("#name").input_value() == "Maria Alvarez"
+        page.go_forward()
         page.reload()
         assert page.locator("#country").input_value() == "us"
         hand.goes_on()

@@ -17,8 +17,10 @@ from web.unit import ask
 @pages.get("/setup")
 @public
 def welcome() -> Any:
-    """Whoever has given the code goes on where it was left."""
+    """Whoever has given the code goes on where it was left, also while all takes effect."""
     if session.get(TICKET):
+        if ask_setup("progress")["state"] == "working":
+            return redirect(url_for("setup.starting"))
         return redirect(url_for("setup.step", step=open_step(ask_setup("get"))))
     return _page()
 

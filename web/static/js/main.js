@@ -13,6 +13,14 @@ export async function send(path, fields = {}) {
   return told;
 }
 
+// A page that answers a form, as one with mistakes does: a browser that comes back to it would show an error of its own,
+// or ask whether to send the form again. Once it is left it counts as fetched. Until then a reload keeps what was typed.
+if ("answersForm" in document.documentElement.dataset) {
+  const countsAsFetched = () => history.replaceState(history.state, "", location.href);
+  addEventListener("submit", countsAsFetched);
+  addEventListener("click", (event) => event.target.closest("a[href]") && countsAsFetched());
+}
+
 // Whoever is signed in sees when the unit does not answer.
 if (document.querySelector("[data-account]")) import("./live.js");
 
