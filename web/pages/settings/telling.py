@@ -108,7 +108,10 @@ def typed_choosers(form: SettingsForm) -> list[str]:
 
 
 def path_words(form: SettingsForm, path: str) -> str:
-    """What the field at a path is called, and what it is part of. The name of a new entry is no field of the document."""
+    """What the field at a path is called, and what it is part of.
+
+    The name of a new entry is no field of the document.
+    """
     if path == "key" and path not in form.scope.fields:
         return _p("a thing", "Name")
     name = max((one for one in form.scope.fields if path == one or path.startswith((f"{one}.", f"{one}["))), key=len)
