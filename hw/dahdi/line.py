@@ -109,7 +109,8 @@ class SoundOut:
         self._passed += 1
         if self._passed % RECKONED_FRAMES == 0 and self.channel is not None:
             with suppress(OSError):
-                self._ahead = min(self._ahead, self.channel.unplayed())
+                most = self.channel.unplayed()
+                self._ahead = min(max(self._ahead, most - FRAME_SAMPLES), most)
 
     def send(self) -> None:
         """Write what there is, as far as it may be ahead. If the channel is gone, its next reading tells so."""
