@@ -12,14 +12,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from appliance.cards import message_leds, office_cards
+from appliance.cards import lamps_and_signs, office_cards
 from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
 from appliance.faultlog import kind_and_place
 from appliance.notify.process import ProcessCarrier
 from appliance.notify.publisher import MqttPublisher
 from appliance.offering import Offering, Outlasting
-from appliance.office.model import MessageLamp, Office
+from appliance.office.lamp import Panel
+from appliance.office.model import Office
 from appliance.prompts.library import PromptLibrary
 from appliance.simulated import FIRST_NUMBER, simulated_exchange
 from appliance.testphone.service import TestPhones
@@ -48,7 +49,8 @@ class Assembly:
         self.outdated = asyncio.Event()
         self._exchange = simulated_exchange(office, plan, wall)
         self._made = office_cards(office, plan, self._exchange)
-        self._led, self._mailbox_leds = message_leds(office.led if office else MessageLamp())
+        self._commands = data.commands
+        self._led, self._signs = lamps_and_signs(office, self._commands)
         self._waiting: asyncio.Task[None] | None = None
         self._offering: Offering | None = None
         self._test_line = TestLine(plan)
@@ -58,7 +60,7 @@ class Assembly:
             cards=self._made.cards,
             aside=[self._test_line.card],
             led=self._led,
-            mailbox_leds=self._mailbox_leds,
+            signs=self._signs,
             carrier=ProcessCarrier(),
             publisher=MqttPublisher,
             writer=Transcripts(),
@@ -122,14 +124,18 @@ class Assembly:
         await self._exchange.close()
         self._close_leds()
 
-    def _change_led(self, office: Office) -> None:
+    async def _change_led(self, office: Office) -> None:
+        if self._offering is not None:
+            await self._offering.take_buttons(Panel())  # A lamp may be on a line that was a button's.
         self._close_leds()
-        self._led, self._mailbox_leds = message_leds(office.led)
-        self.unit.use_leds(self._led, self._mailbox_leds)
+        self._led, self._signs = lamps_and_signs(office, self._commands)
+        self.unit.use_leds(self._led, self._signs)
+        if self._offering is not None:
+            await self._offering.take_buttons(office.panel)
 
     def _close_leds(self) -> None:
-        for led in (self._led, *self._mailbox_leds.values()):
-            led.close()
+        self._led.close()
+        self._signs.close()
 
     def _make_anew(self) -> None:
         if self._waiting is None:

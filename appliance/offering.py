@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,7 +21,9 @@ from appliance.api.explaining import offer_explaining
 from appliance.api.figures import FiguresKeeper
 from appliance.api.forwarding import offer_forwarding
 from appliance.api.greetings import offer_greetings
+from appliance.api.hardware import PortTests, offer_hardware
 from appliance.api.hearing import offer_hearing
+from appliance.api.linetests import offer_line_tests
 from appliance.api.livecalls import offer_live_calls
 from appliance.api.lost import offer_lost
 from appliance.api.mail import offer_mail
@@ -31,6 +33,7 @@ from appliance.api.night import offer_night
 from appliance.api.office import offer_office
 from appliance.api.officechanging import OfficeChanging
 from appliance.api.ownsettings import offer_own_settings
+from appliance.api.panel import offer_panel
 from appliance.api.people import offer_people
 from appliance.api.picture import Sheets, offer_picture
 from appliance.api.prompts import offer_prompts
@@ -48,6 +51,9 @@ from appliance.calls.tasks import Tasks
 from appliance.clock import Clock, off_loop
 from appliance.control.folder import DataFolder
 from appliance.control.server import ControlServer
+from appliance.hardware.buttons import Buttons
+from appliance.linedoctor.doctor import LineDoctor
+from appliance.office.lamp import Panel
 from appliance.office.model import Office
 from appliance.prompts.library import PromptLibrary
 from appliance.prompts.trying import Trial
@@ -86,7 +92,13 @@ class Offering:
     """Made by `begin`; `close` it before the unit. faults: what was found wrong with its stores, for people."""
 
     def __init__(
-        self, unit: Unit, clock: Clock, plan: TonePlan, desk: DeskStore, deliveries: DeliveryStore, data: DataFolder
+        self,
+        unit: Unit,
+        clock: Clock,
+        plan: TonePlan,
+        desk: DeskStore,
+        deliveries: DeliveryStore,
+        outlasting: Outlasting,
     ) -> None:
         self.faults: list[str] = []
         self._unit = unit
@@ -95,8 +107,12 @@ class Offering:
         self._deliveries = deliveries
         self._happenings: Happenings | None = None
         self._recording: Tasks | None = None
+        self._buttons: Buttons | None = None
+        self._port_tests: PortTests | None = None
+        self._line_doctor: LineDoctor | None = None
         self._figures = FiguresKeeper(unit, clock, plan)
-        self._advice_watch = AdviceWatch(unit, data.path)
+        self._advice_watch = AdviceWatch(unit, outlasting.data.path)
+        self._control = outlasting.control
 
     @classmethod
     async def begin(
@@ -107,18 +123,19 @@ class Offering:
         outlasting: Outlasting,
         *,
         first: Office | None,
-        change_led: Callable[[Office], None],
+        change_led: Callable[[Office], Awaitable[None]],
         make_anew: Callable[[], None],
     ) -> Offering:
         """Put everything on the socket.
 
-        first: the office that the unit was made for; None: it has none. change_led: takes the LED that an office names.
+        first: the office that the unit was made for; None: it has none. change_led: takes the lamps, buzzer and
+        buttons that an office names.
         make_anew: the unit has to be put together anew, by its office.
         """
         data = outlasting.data
         desk = await off_loop(DeskStore.open, data.desk)
         deliveries = await off_loop(DeliveryStore.open, data.deliveries)
-        offering = cls(unit, clock, plan, desk, deliveries, data)
+        offering = cls(unit, clock, plan, desk, deliveries, outlasting)
         changing = OfficeChanging(
             unit, outlasting.store, outlasting.versions, change_led=change_led, make_anew=make_anew
         )
@@ -127,15 +144,32 @@ class Offering:
         offering._offer_office(outlasting, changing)
         await offering._offer_accounts(outlasting, changing, first)
         offering.faults += filter(None, [outlasting.versions.fault, desk.fault, deliveries.fault])
+        await offering.take_buttons(unit.office.panel)
+        if offering._happenings is not None:
+            await offering._happenings.tidy()
         offering._advice_watch.start()
+        unit.switchboard.line_watch.start()
         return offering
+
+    async def take_buttons(self, panel: Panel) -> None:
+        """Attend to these buttons, and to others no more."""
+        if self._buttons is not None:
+            await self._buttons.close()
+        self._buttons = Buttons(self._unit, panel, self._recovery.button_held)
+        offer_panel(self._control, self._buttons)
 
     async def close(self) -> None:
         """Stop what works beside the unit."""
+        for part in (self._buttons, self._port_tests):
+            if part is not None:
+                await part.close()
         if self._recording is not None:
             await self._recording.close()
+        if self._line_doctor is not None:
+            await self._line_doctor.close()
         await self._figures.close()
         await self._advice_watch.close()
+        await self._unit.switchboard.line_watch.close()
         if self._happenings is not None:
             await self._happenings.close()
         await off_loop(self._desk.close)
@@ -145,6 +179,7 @@ class Offering:
         """Calls, now and past, callers, and what the office does with them."""
         control, unit, data = outlasting.control, self._unit, outlasting.data
         offer_status(control, unit)
+        self._port_tests = offer_hardware(control, unit)
         offer_calls(control, unit.calls, unit.contacts, self._local)
         offer_call_search(control, unit, self._desk)
         self._figures.offer(control)
@@ -179,6 +214,7 @@ class Offering:
         offer_own_settings(control, unit, changing)
         offer_card(control, unit, data.path)
         offer_explaining(control, unit)
+        self._line_doctor = offer_line_tests(control, unit, changing, data.line_tests)
         offer_versions(control, changing, outlasting.versions, self._local)
         sheets = Sheets(self._today)
         offer_picture(control, changing, sheets)
@@ -191,9 +227,9 @@ class Offering:
         """Who may sign in at the local page, and how a new unit gets its first account."""
         control, unit, accounts = outlasting.control, self._unit, outlasting.accounts
         offer_accounts(control, accounts, self._clock, self._local)
-        recovery = Recovery(unit, accounts, self._clock)
-        recovery.offer(control)
-        await recovery.start()
+        self._recovery = Recovery(unit, accounts, self._clock)
+        self._recovery.offer(control)
+        await self._recovery.start()
         answers = SetupAnswers(outlasting.data.setup)
         setting_up = SettingUp(unit, outlasting.prompts, accounts, outlasting.store, answers)
         await setting_up.begin()

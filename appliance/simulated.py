@@ -23,7 +23,7 @@ def simulated_exchange(office: Office | None, plan: TonePlan, wall: Callable[[],
     local time, sent with caller ID. options: further keywords of Exchange.
     """
     exchange = Exchange(plan, wall, **options)
-    elsewhere = {line.port for _, line in office.sip.lines()} if office else set()
+    elsewhere = office.carded_ports if office else set()
     trunks = list(simulated_numbers(office).items())
     stations = [station.port for station in office.stations if station.port not in elsewhere] if office else []
     if not elsewhere:
@@ -44,7 +44,7 @@ def simulated_exchange(office: Office | None, plan: TonePlan, wall: Callable[[],
 
 def simulated_numbers(office: Office | None) -> dict[str, str]:
     """What the exchange calls its lines to the unit by, by their ports."""
-    elsewhere = {line.port for _, line in office.sip.lines()} if office else set()
+    elsewhere = office.carded_ports if office else set()
     trunks = {trunk.port: trunk.number for trunk in office.trunks if trunk.port not in elsewhere} if office else {}
     if trunks or elsewhere:
         return trunks

@@ -16,6 +16,7 @@ from typing import Any
 from appliance.calls.byitself import lifted
 from appliance.calls.call import Call, Route
 from appliance.calls.leg import Leg
+from appliance.calls.linewatch import LineWatch
 from appliance.calls.lostcallers import CALLED_BY_US
 from appliance.calls.outcome import CallEnded, Cause, FaxCalling, Outcome
 from appliance.calls.party import Party, says_nothing
@@ -63,19 +64,19 @@ class Ongoing:
 
 
 class Switchboard:
-    """Connects lines to flows.
-
-    ongoing: the calls in progress, by id. office: the office whose rules are followed by calls that begin now. route:
-    follows destinations. builtin: there is no usable office, so the built-in attendant answers. on_change: called when
-    a call has begun or ended.
-    """
+    """Connects lines to flows."""
 
     def __init__(self, services: Services, office: Office, calls: CallLog, *, builtin: bool = False) -> None:
         self.ongoing: dict[str, Ongoing] = {}
+        """The calls in progress, by id."""
         self.builtin = builtin
+        """There is no usable office, so the built-in attendant answers."""
         self.office = office
+        """Its rules are followed by calls that begin now."""
         self.route: Route = go
+        """Follows destinations."""
         self.on_change: Callable[[], None] = lambda: None
+        """Called when a call has begun or ended."""
         self._services = services
         self._lines, self._faults = services.lines, services.faults
         self._records = Records(calls, services.clock, services.faults)
@@ -88,6 +89,8 @@ class Switchboard:
             trunk.on_ring = self._rung
             trunk.on_unanswered = self._unanswered
             trunk.on_battery = self._battery
+        self.line_watch = LineWatch(services.lines, services.faults)
+        """Tells what is wrong with the lines; whoever `start`s it has it look around, too."""
         self._test_line: TrunkLine | None = None
         for line in services.lines.station_lines:
             line.on_lifted = self._lifted

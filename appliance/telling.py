@@ -20,7 +20,7 @@ from appliance.notify.recording import RecordingCarrier
 from appliance.office.model import Office
 from appliance.office.notifying import MqttBroker
 from appliance.transcript.transcripts import SpeechWriter
-from hw.led import LedPattern
+from hw.panel.led import LedPattern
 from hw.said import said
 
 

@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from appliance.advice import Advice
 from appliance.callcontrol import CallControl
@@ -32,15 +31,15 @@ from appliance.calls.switches import Switches
 from appliance.calls.tollwatch import TollWatch
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
+from appliance.calls.trunkplan import get_ready_to_listen
 from appliance.clock import Clock, off_loop
 from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
 from appliance.emergencycalls import EmergencyCalls
 from appliance.flows.messagecall import message_call
-from appliance.lamps import Lamps
+from appliance.lamps import Lamps, Signs
 from appliance.leftout import missing_ports, people_left_out
 from appliance.logins import Logins
-from appliance.media.detectors import ProgressDetector
 from appliance.media.engine import Engine
 from appliance.notify.parcel import Carrier
 from appliance.notify.publisher import PublisherMaker
@@ -64,8 +63,8 @@ from appliance.switchboard import Switchboard, dead_line
 from appliance.telling import Telling
 from appliance.transcript.transcripts import SpeechWriter
 from appliance.unitcalls import UnitCalls
-from hw.led import Led
 from hw.linecard import LineCard
+from hw.panel.led import Led
 from hw.rack import Rack
 from hw.said import said, told_by
 from hw.tones.toneplan import TonePlan
@@ -86,7 +85,7 @@ class Unit:
         cards: Sequence[LineCard],
         aside: Sequence[LineCard] = (),
         led: Led,
-        mailbox_leds: Mapping[str, Led] | None = None,
+        signs: Signs | None = None,
         carrier: Carrier | None = None,
         publisher: PublisherMaker | None = None,
         writer: SpeechWriter | None = None,
@@ -96,9 +95,10 @@ class Unit:
         plan: TonePlan,
         fault: str = "",
     ) -> None:
-        self._rack = Rack(cards, aside)
-        trunk_ports = [port.name for port in self._rack.fxo]
-        station_ports = [port.name for port in self._rack.fxs]
+        self.rack = Rack(cards, aside)
+        """The cards."""
+        trunk_ports = [port.name for port in self.rack.fxo]
+        station_ports = [port.name for port in self.rack.fxs]
         self.office = office or builtin_office(trunk_ports, station_ports, plan.country)
         """The office in use."""
         self.engine = Engine()
@@ -116,7 +116,8 @@ class Unit:
         self.on_change: Callable[[], None] = lambda: None
         """Called after every change of what people can see of the unit."""
         self._builtin = office is None
-        self._lamps = Lamps(self.trouble, led, mailbox_leds or {})
+        self.lamps = Lamps(self.trouble, led, signs)
+        """What can be seen and heard at the unit itself."""
         self._data = data
         self.prompts = prompts
         """What it says."""
@@ -152,7 +153,6 @@ class Unit:
         self.spoken_codes = SpokenCodes(SpokenCodeStore(self._data.spoken_codes), self._clock)
         spoken_codes_fault = await self.spoken_codes.open()
         await self.engine.start()
-        ProgressDetector(self._plan)  # Works out the country's cadences, which would delay the first call's first tick.
         self.lines = Lines(trunks=self._trunks(), stations=self._stations())
         self.outside = OutsideCalls(self.calls, self._clock, self.trouble)
         await self.outside.open()
@@ -202,15 +202,15 @@ class Unit:
         await recover_messages(self.messages, self.calls, self.trouble)
         await self.telling.start(self.mail, self._call_about_messages)
         await recover_lost_callers(self.lost_callers, self.calls, self._clock.now(), self.office)
-        self.engine.before_tick, self.engine.after_tick = self._rack.before_tick, self._rack.after_tick
-        self._rack.on_fault, self._rack.on_dead = self._tell, self._ports_dead
-        await self._rack.start()
+        self.engine.before_tick, self.engine.after_tick = self.rack.before_tick, self.rack.after_tick
+        self.rack.on_fault, self.rack.on_dead = self._tell, self._ports_dead
+        await self.rack.start()
         self.mail.on_change = self._show_waiting
         await self._mail_watch.start()
         await self._open_mailboxes()
         self.unit_calls.open()
         await self._clean_up.use(self.office)
-        await self.telling.office_changed(self._lamps.pattern)
+        await self.telling.office_changed(self.lamps.pattern)
 
     async def close(self) -> None:
         """End all calls, then stop the lines and the media."""
@@ -228,7 +228,7 @@ class Unit:
         await self.services.announcer.close()
         await self.calendars.close()
         await self._clean_up.close()
-        await self._rack.close()
+        await self.rack.close()
         await self.engine.close()
         await off_loop(self.calls.close)
         await off_loop(self.contacts.store.close)
@@ -243,10 +243,6 @@ class Unit:
         """What is wrong now, in sentences for people, the newest last."""
         return self.trouble.now
 
-    def card_status(self) -> list[Mapping[str, Any]]:
-        """What each card tells of itself."""
-        return self._rack.status()
-
     @property
     def places(self) -> Mapping[str, Words]:
         """Where the office says something; the built-in attendant's office has no such places."""
@@ -254,11 +250,11 @@ class Unit:
 
     @property
     def led_lit(self) -> bool:
-        return self._lamps.lit
+        return self.lamps.lit
 
-    def use_leds(self, led: Led, mailbox_leds: Mapping[str, Led]) -> None:
+    def use_leds(self, led: Led, signs: Signs) -> None:
         """Light other LEDs from now on, in place of these, which are closed already."""
-        self._lamps.use(led, mailbox_leds)
+        self.lamps.use(led, signs)
         self._show_waiting()
 
     async def until_idle(self) -> None:
@@ -274,17 +270,18 @@ class Unit:
 
     async def prepare(self, office: Office, progress: Progress | None = None) -> None:
         """Have everything spoken that this office says, or begun to be. Raises SynthesisFailed."""
+        await off_loop(get_ready_to_listen, self._plan, office)
         await self.prompts.prepare(first_words(office), office_languages(office), progress, later=office_names(office))
 
     @property
     def ports(self) -> set[str]:
         """Those of all cards, by their names."""
-        return {port.name for port in (*self._rack.fxo, *self._rack.fxs)}
+        return {port.name for port in (*self.rack.fxo, *self.rack.fxs)}
 
     def left_out(self, office: Office) -> list[str]:
         """What whoever loads an office should know of what it leaves out, and what this unit does not have for it."""
-        elsewhere = {line.port for _, line in office.sip.lines()}
-        return [*people_left_out(self.office, office, self.mail), *missing_ports(office, self.ports | elsewhere)]
+        known = self.ports | office.carded_ports
+        return [*people_left_out(self.office, office, self.mail), *missing_ports(office, known)]
 
     async def use(self, office: Office) -> None:
         """Put another office in place of this one; `prepare` it first. Calls going on end by the old one's rules.
@@ -315,7 +312,7 @@ class Unit:
         await self._number_places()
         await self._open_mailboxes()
         await self._clean_up.use(office)
-        await self.telling.office_changed(self._lamps.pattern)
+        await self.telling.office_changed(self.lamps.pattern)
 
     def _trunk_facts(self, port: str) -> Trunk:
         return self.office.trunk_on(port)
@@ -324,10 +321,10 @@ class Unit:
         return self.office.station_on(port) or Station(port, port)
 
     def _trunks(self) -> list[TrunkLine]:
-        return [TrunkLine(self._trunk_facts(port.name), port, self._plan, self.engine) for port in self._rack.fxo]
+        return [TrunkLine(self._trunk_facts(port.name), port, self._plan, self.engine) for port in self.rack.fxo]
 
     def _stations(self) -> dict[str, StationLine]:
-        lines = [StationLine(self._station_facts(port.name), port, self._plan, self.engine) for port in self._rack.fxs]
+        lines = [StationLine(self._station_facts(port.name), port, self._plan, self.engine) for port in self.rack.fxs]
         return {line.name: line for line in lines}
 
     async def _prepared(self) -> str:
@@ -380,8 +377,8 @@ class Unit:
             self.trouble.report(fault)
 
     def _show_waiting(self) -> None:
-        self._lamps.show(self.switchboard.office, self.mail, self.lines)
-        self.telling.mail_changed(self._lamps.pattern)
+        self.lamps.show(self.switchboard.office, self.mail, self.lines)
+        self.telling.mail_changed(self.lamps.pattern)
         self._changed()
 
     async def _call_about_messages(self, person: Person, number: str) -> Outcome:
@@ -389,12 +386,13 @@ class Unit:
         return await call_out(self.switchboard, self.services, self.engine, number, person, told)
 
     def _faults_changed(self) -> None:
-        self._lamps.show_leds(self.mail)
-        self.telling.faults_changed(self._lamps.pattern)
+        self.lamps.show_leds(self.mail)
+        self.telling.faults_changed(self.lamps.pattern)
         self._changed()
 
     def _changed(self) -> None:
         if not self._idle.done() and self._is_idle():
             self._idle.set_result(None)
         self.unit_calls.look()
+        self.lamps.follow(self.services, self.office)
         self.on_change()

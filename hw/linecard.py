@@ -193,10 +193,15 @@ class LineTraits:
     need listen for busy tone."""
     announces_waiting: bool = False
     """An FXS port that can announce a second call to whoever talks on it (`call_waits`)."""
+    drifts: bool = False
+    """Its frames come by a crystal of its own, and not by the unit's clock (`hw.dsp.drift`)."""
 
 
-CARD_LINE = LineTraits()
-"""A line of a card in the unit. A local loop echoes within a few ms; the rest of 64 ms is for the card's buffers."""
+CARD_LINE = LineTraits(echo_tail_ms=128, drifts=True)
+"""A line of a card in the unit. A local loop echoes within a few ms; the rest is for the card's buffers, and for 25 ms
+each way where clocks differ (`hw.dsp.drift`)."""
+SIMULATED_LINE = LineTraits()
+"""The same by the unit's own clock, which needs less."""
 
 
 class LinePort(Protocol):
@@ -248,6 +253,17 @@ class FxoPort(LinePort, Protocol):
 
     def flash(self, milliseconds: int) -> None:
         """Open the loop for 50–1000 ms and close it again. LineError when on hook."""
+
+
+@runtime_checkable
+class LineMeter(Protocol):
+    """An FXO port that can measure the electricity of its line, as some cards can. None where it cannot just now."""
+
+    def volts(self) -> float | None:
+        """The voltage between the two wires: some 48 V on hook, 6 to 12 V off hook. Negative where it is reversed."""
+
+    def milliamps(self) -> float | None:
+        """The current through the loop: 0 on hook, 18 to 100 mA off hook."""
 
 
 class FxsPort(LinePort, Protocol):

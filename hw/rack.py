@@ -9,6 +9,7 @@ from traceback import extract_tb
 from typing import Any
 
 from hw.linecard import ClockedCard, FxoPort, FxsPort, LineCard
+from hw.port.portwatch import PortWatch, watched_fxo, watched_fxs
 from hw.said import said, told_by
 
 log = logging.getLogger(__name__)
@@ -20,14 +21,16 @@ START_SECONDS = 10.0
 class Rack:
     """The cards of a unit: their ports one after another, and what is wrong with them.
 
+    watch: knows what all ports tell.
     aside: cards that are clocked and started like the others, but whose ports are no lines of the office.
     on_fault: told what people should know, and with False when that is over.
     on_dead: told the names of the ports of a card that does not work, and with False when it does after all.
     """
 
     def __init__(self, cards: Sequence[LineCard], aside: Sequence[LineCard] = ()) -> None:
-        self.fxo: list[FxoPort] = [port for card in cards for port in card.fxo]
-        self.fxs: list[FxsPort] = [port for card in cards for port in card.fxs]
+        self.watch = PortWatch()
+        self.fxo: list[FxoPort] = [watched_fxo(port, self.watch) for card in cards for port in card.fxo]
+        self.fxs: list[FxsPort] = [watched_fxs(port, self.watch) for card in cards for port in card.fxs]
         self.on_fault: Callable[[str, bool], None] = lambda _fault, _there: None
         self.on_dead: Callable[[Sequence[str], bool], None] = lambda _ports, _dead: None
         self._cards = (*cards, *aside)

@@ -84,7 +84,7 @@ def fixed(text: str) -> Said:
 
 def in_a_row(*parts: str, by: str = " ", capital: bool = False) -> Said:
     """Several sentences one behind the other, or parts of one. by: what stands between them."""
-    blanks = {f"part{number}": part for number, part in enumerate(parts, start=1)}
+    blanks = {f"part{number}": _printable(part) for number, part in enumerate(parts, start=1)}
     return Said(by.join(f"%({name})s" for name in blanks), blanks, capital=capital)
 
 

@@ -18,6 +18,7 @@ LINE_STATES = {
     "seized": (_l("is being dialed on"), "warn"),
     "up": (_l("in use"), "warn"),
     "clearing": (_l("just hung up"), ""),
+    "tested": (_l("being tested"), ""),
     "lost": (_l("does not work"), "bad"),
 }
 """Of a line to the exchange: words, and the badge that goes with them."""

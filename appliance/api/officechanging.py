@@ -46,7 +46,8 @@ Load = Callable[[dict[str, Any], str], Awaitable[Loaded]]
 
 
 class OfficeChanging:
-    """change_led: takes the LED that the office names. make_anew: the unit has to be put together anew, by this office.
+    """change_led: takes the lamps, buzzer and buttons that the office names. make_anew: the unit has to be put
+    together anew, by this office.
 
     All changes of the document go through here, one at a time, so that the office stored last is the one in use, and
     the newest version.
@@ -58,7 +59,7 @@ class OfficeChanging:
         store: OfficeStore,
         versions: VersionStore,
         *,
-        change_led: Callable[[Office], None],
+        change_led: Callable[[Office], Awaitable[None]],
         make_anew: Callable[[], None],
     ) -> None:
         self._unit = unit
@@ -121,13 +122,15 @@ class OfficeChanging:
     async def _use(self, office: Office, used: str) -> Loaded:
         before, warnings = self._unit.office, self._unit.left_out(office)
         await self._unit.use(office)
-        if office.led != before.led:
-            self._change_led(office)
+        if (office.led, office.lamp, office.panel) != (before.led, before.lamp, before.panel):
+            await self._change_led(office)
         later = []
         if office.country != before.country:
             later.append("its country")
         if office.sip != before.sip:
             later.append("what it has over SIP")
+        if office.gpio != before.gpio:
+            later.append("its line card of one's own making")
         if later:
             self._make_anew()
         return Loaded(

@@ -43,7 +43,7 @@ MOST_RESETS = 20
 
 
 class Reset(TypedDict):
-    """A password that was set anew. when: in ISO 8601, on the office's clock."""
+    """A password that was reset. when: in ISO 8601, on the office's clock."""
 
     account: str
     when: str
@@ -120,10 +120,13 @@ class Recovery:
             facts = {"account": name, "when": now.isoformat()}
             self._unit.telling.post_office.put(Letter(LetterKind.PASSWORD_RESET, person.id, facts))
 
-    async def _button(self, _params: dict[str, Any]) -> None:
+    async def button_held(self) -> None:
         """The unit's button was held: for some minutes nobody needs the label, and nobody has to wait."""
         await kept(self._accounts.tries.lift)
         self._button_until = self._clock.now() + BUTTON_LASTS
+
+    async def _button(self, _params: dict[str, Any]) -> None:
+        await self.button_held()
 
     async def _label_shown(self, _params: dict[str, Any]) -> dict[str, str]:
         return {"code": await label_code(self._accounts)}

@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 from appliance.api.announcement import AnnouncementStatus, announcement_status
 from appliance.api.callstatus import CallStatus, calls_now
 from appliance.api.night import NightStatus, night_status
+from appliance.api.panel import PanelStatus, panel_status
 from appliance.api.people import PersonStatus, not_as_usual
 from appliance.calls.trunk_protocol import State
 from appliance.control.server import ControlServer
@@ -130,6 +131,8 @@ class Status(TypedDict):
     """What each card tells of itself."""
     led: bool
     """The message lamp of the unit is lit."""
+    panel: PanelStatus
+    """What can be seen and heard at the unit itself."""
     night: NightStatus
     """Whether the office is closed or opened by hand."""
     announcement: AnnouncementStatus
@@ -226,8 +229,9 @@ def unit_status(unit: Unit) -> Status:
             for one, since in unit.advice.now
         ],
         lost=unit.lost_callers.changes,
-        cards=unit.card_status(),
+        cards=unit.rack.status(),
         led=unit.led_lit,
+        panel=panel_status(unit.lamps),
         night=night_status(unit),
         announcement=announcement_status(unit),
         voice=VoiceStatus(spoken=spoken, of=of),

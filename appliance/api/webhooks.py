@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypedDict
 from urllib.parse import urlsplit
@@ -27,7 +28,7 @@ from hw.said import said, told_by
 
 EVENTS = ("call-ended", "message-left", "lost-caller", "fault")
 LONGEST_URL = 500
-NOT_KEPT = "what other addresses are to be told is not kept: the disk is full or failing"
+NOT_KEPT = said("what other addresses are to be told is not kept: the disk is full or failing")
 
 
 class WebhookShown(TypedDict):
@@ -71,6 +72,8 @@ class Happenings:
         self._store = store
         self._deliveries = deliveries
         self._closed = False
+        self._choosing = asyncio.Lock()
+        """Held while it is looked up who is to be told, and kept for them: nobody goes in between."""
         self._new: deque[tuple[datetime, Happened]] = deque()
         self._keeping: asyncio.Task[None] | None = None
 
@@ -82,6 +85,20 @@ class Happenings:
         if self._keeping is None or self._keeping.done():
             self._keeping = asyncio.get_running_loop().create_task(self._keep(), name="keeps what happens")
 
+    async def forget(self, webhook: str) -> bool:
+        """Tell an address nothing more, not even what waits. Whether it was there."""
+        async with self._choosing:
+            there = await off_loop(self._store.remove, webhook)
+            await off_loop(self._deliveries.forget, webhook)
+        return there
+
+    async def tidy(self) -> None:
+        """Drop what waits for addresses that are gone: a power cut, or a backup put in place, may have left it."""
+        with suppress(OSError):  # It waits on, and nobody is told of it.
+            async with self._choosing:
+                there = [one.id for one in await off_loop(self._store.all)]
+                await off_loop(self._deliveries.forget_others, there)
+
     async def close(self) -> None:
         """Keep all there is, and nothing more."""
         self._closed = True
@@ -92,10 +109,11 @@ class Happenings:
         while self._new:
             at, happened = self._new.popleft()
             try:
-                wanted = [one.id for one in await off_loop(self._store.all) if happened["event"] in one.events]
-                if wanted:
-                    body = json.dumps({**happened, "at": at.isoformat()}, ensure_ascii=False)
-                    await off_loop(self._deliveries.add, wanted, at, happened["event"], body)
+                async with self._choosing:
+                    wanted = [one.id for one in await off_loop(self._store.all) if happened["event"] in one.events]
+                    if wanted:
+                        body = json.dumps({**happened, "at": at.isoformat()}, ensure_ascii=False)
+                        await off_loop(self._deliveries.add, wanted, at, happened["event"], body)
             except OSError:
                 self._unit.trouble.report(NOT_KEPT)
             self._control.publish("happened", happened)
@@ -127,9 +145,12 @@ def offer_webhooks(control: ControlServer, unit: Unit, store: WebhookStore, deli
         return {**shown(new), "secret": new.secret}
 
     async def remove(params: dict[str, Any]) -> None:
-        if not await off_loop(store.remove, params["id"]):
+        try:
+            there = await happenings.forget(params["id"])
+        except OSError as error:
+            raise ControlError("disk-full", told_by(error)) from error
+        if not there:
             raise ControlError("no-such-webhook", "there is no such address")
-        await off_loop(deliveries.forget, params["id"])
 
     async def next_one(params: dict[str, Any]) -> ToBeTold | None:
         found = await off_loop(deliveries.next, params["webhook"])

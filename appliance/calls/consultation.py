@@ -145,7 +145,7 @@ class Consultation:
         self._caller.leg.left(Cause.TRANSFERRED)
         trunk.hang_up()
         self._caller.leg.release()
-        await asyncio.wait([trunk.until_idle()], timeout=RUNG_AGAIN_SECONDS)
+        await asyncio.wait([trunk.clearing.until_idle()], timeout=RUNG_AGAIN_SECONDS)
         rung = trunk.state is State.RINGING
         trunk.flashes.transferred(trunk.name, rung_again=rung)
         _report(trunk, self._faults)

@@ -21,9 +21,12 @@ class LinesOut:
 def lines_out(office: Office, trunks: Sequence[TrunkLine], number: str, *, emergency: bool = False) -> list[LinesOut]:
     """The lines for a number, tried one after the other. For help it is every line, and nothing in front of the number.
 
-    trunks: all lines, in the order of the document. Calls go out on the last one first, as they come in on the first.
+    trunks: all lines of all cards. They are taken in the order of the document, whatever card each is on: calls go out
+    on the last one first, as they come in on the first. Lines that are not in it come behind all others.
     """
-    outside = {trunk.port: trunk for trunk in trunks if trunk.facts.outside}
+    place = {trunk.port: number for number, trunk in enumerate(office.trunks)}
+    ordered = sorted(trunks, key=lambda trunk: place.get(trunk.port, len(place)))
+    outside = {trunk.port: trunk for trunk in ordered if trunk.facts.outside}
     if emergency:
         return [LinesOut(list(reversed(outside.values())), number)]
     ways = ways_out(office, number, list(outside))

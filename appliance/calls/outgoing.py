@@ -23,7 +23,7 @@ ANSWER_SECONDS = 0.4
 ELSEWHERE_SECONDS = 6.0
 """How long another office may take to ring; the server gives up sooner on a unit that does not answer."""
 ANOTHER_LINE_HELPS = (Cause.CONGESTION, Cause.LINK_LOST, Cause.LINE_LOST, Cause.TAKEN)
-TAKING_ORDER = (State.CLEARING, State.SEIZED, State.UP, State.RINGING)
+TAKING_ORDER = (State.TESTED, State.CLEARING, State.SEIZED, State.UP, State.RINGING)
 """In which order of their states an emergency call takes lines. A ringing one comes last, as its caller would still be
 on it."""
 
@@ -42,6 +42,7 @@ async def dial_out(
 
     keep_free: so many trunks are left for incoming calls, of these or of those that these are among; an emergency call
     takes every one.
+    A line that is ill, as its calls have shown, comes last.
     Returns the trunk, whose leg has the line's sound on it, and whose `progress` tells what becomes of the call; None
     when no trunk is free, but those that are kept, or none gives dial tone. An
     emergency call takes a trunk from another call then, and tries each twice: a line that somebody rings just as it is
@@ -49,6 +50,7 @@ async def dial_out(
     dial tone that may only not be recognised. Raises CallEnded, and hangs up, when the caller leaves meanwhile.
     """
     without_dial_tone = 0
+    trunks = sorted(trunks, key=lambda trunk: trunk.health.doubtful)
     for trunk in trunks:
         enough = emergency or sum(one.free for one in among or trunks) > keep_free
         if trunk.free and enough and (emergency or without_dial_tone < 2):
@@ -56,11 +58,8 @@ async def dial_out(
                 return trunk
             if not trunk.emergency:  # If it is, another emergency call has taken the line meanwhile.
                 without_dial_tone += 1
-                report(
-                    said("%(line)s did not take a call", line=trunk.name)
-                    if trunk.dials
-                    else said("%(line)s gave no dial tone", line=trunk.name)
-                )
+                if trunk.dials:
+                    report(said("%(line)s did not take a call", line=trunk.name))
     for last_round in (False, True) if emergency else ():
         for trunk in sorted(trunks, key=_taking_order):
             if await _take_away(trunk, caller) and await _dial(
@@ -109,6 +108,7 @@ async def _take_away(trunk: TrunkLine, caller: Leg) -> bool:
     if trunk.emergency or trunk.state is State.LOST:
         return False
     trunk.emergency = True
+    trunk.needed(said("the line is needed for an emergency call"))
     try:
         if trunk.state is State.RINGING:
             trunk.answer()
@@ -116,12 +116,12 @@ async def _take_away(trunk: TrunkLine, caller: Leg) -> bool:
     finally:
         if trunk.leg is not None:
             trunk.leg.left(Cause.TAKEN)
-        trunk.hang_up()
+        trunk.take_back() if trunk.state is State.TESTED else trunk.hang_up()
         if trunk.leg is not None:
             trunk.leg.release()
     trunk.emergency = True
     try:
-        await caller.until(trunk.until_idle(), seconds=CLEARING_SECONDS + 1)
+        await caller.until(trunk.clearing.until_idle(), seconds=max(CLEARING_SECONDS, trunk.clearing.clear_in) + 1)
     except BaseException:
         trunk.emergency = False
         raise
@@ -136,8 +136,9 @@ async def _dial(
 ) -> bool:
     """Seize, wait for dial tone, dial. False when none comes, or the line is taken away meanwhile.
 
-    hand_over: then treat the line as an incoming call (glare); otherwise give it back. blind: dial all the same. A line
-    that dials by itself is given the number at once, and gives no dial tone.
+    hand_over: then treat the line as an incoming call (glare); otherwise give it back, as is done where the caller from
+    before seems to be there still, whom the exchange has kept (`appliance.calls.keptcalls`). blind: dial all the same.
+    A line that dials by itself is given the number at once, and gives no dial tone.
     """
     trunk.emergency = emergency
     leg = trunk.seize(number)
@@ -146,6 +147,8 @@ async def _dial(
         await caller.until(trunk.dial_tone, leg.gone, seconds=seconds)
         if trunk.unknown_at_seizure and not trunk.dial_tone.done():
             await caller.until(trunk.dial_tone, leg.gone, seconds=STUTTER_SECONDS)
+        if not trunk.dials and not leg.gone.done():
+            trunk.health.dial_tone(heard=trunk.dial_tone.done(), other=trunk.unknown_at_seizure)
         asked = trunk.dial_tone.done() or trunk.unknown_at_seizure
         if (asked or (blind and not trunk.dials)) and not leg.gone.done():
             if not trunk.dials:
@@ -160,7 +163,8 @@ async def _dial(
     except BaseException:
         leg.release()
         raise
-    if hand_over and not trunk.dials and not leg.gone.done():
+    met_before = not trunk.dials and not leg.gone.done() and trunk.kept.no_dial_tone()
+    if hand_over and not trunk.dials and not leg.gone.done() and not met_before:
         trunk.hand_over()
     else:
         leg.release()

@@ -102,25 +102,27 @@ class Sounds:
 
     async def draft_text(self, place: str) -> None:
         """Let the text be spoken again once the draft goes live."""
-        await self._write(self._store.change_draft, {**self.drafted, place: ""})
+        await self._write(self._store.change_draft, lambda drafted: {**drafted, place: ""})
 
     async def leave_as_live(self, place: str) -> None:
         """Take what the draft has for a place out of it."""
-        await self._write(self._store.change_draft, _without(self.drafted, place))
+        await self._write(self._store.change_draft, lambda drafted: _without(drafted, {place: drafted.get(place, "")}))
 
     async def carry(self, before: str, after: str) -> None:
         """Let the places below `after` have in the draft what those below `before` have: it has got another name."""
-        live = {place: found.use for place, found in self.places.items() if found.use}
-        ours = {place: name for place, name in {**live, **self.drafted}.items() if place.startswith(f"{before}.")}
-        if ours:
-            moved = {after + place.removeprefix(before): name for place, name in ours.items()}
-            rest = {place: name for place, name in self.drafted.items() if place not in ours}
-            await self._write(self._store.change_draft, {**rest, **moved})
 
-    async def drop_draft(self) -> None:
-        """Forget what the draft has."""
-        if self.drafted:
-            await self._write(self._store.change_draft, {})
+        def carried(drafted: Mapping[str, str]) -> dict[str, str]:
+            live = {place: found.use for place, found in self.places.items() if found.use}
+            ours = {place: name for place, name in {**live, **drafted}.items() if place.startswith(f"{before}.")}
+            moved = {after + place.removeprefix(before): name for place, name in ours.items()}
+            named = {place: name for place, name in moved.items() if live.get(place) != name}  # It may be back again.
+            return {**{place: name for place, name in drafted.items() if place not in ours}, **named}
+
+        await self._write(self._store.change_draft, carried)
+
+    async def drop_draft(self, known: Mapping[str, str]) -> None:
+        """Forget what the draft has, as far as it is what whoever drops it knew: more may have been recorded since."""
+        await self._write(self._store.change_draft, lambda drafted: _without(drafted, known))
 
     async def put(self, wanted: Mapping[str, str]) -> dict[str, str]:
         """Let callers hear these recordings, or the text (""), as far as they are there. Returns what was in use."""
@@ -146,5 +148,5 @@ class Sounds:
             return await off_loop(work, *args)
 
 
-def _without(drafted: Mapping[str, str], place: str) -> dict[str, str]:
-    return {other: name for other, name in drafted.items() if other != place}
+def _without(drafted: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    return {place: name for place, name in drafted.items() if known.get(place) != name}

@@ -59,7 +59,7 @@ class StationLegs:
             if self._heard.get(port) is leg:
                 port.write(frame)
 
-        media = self._engine.open(station, write)
+        media = self._engine.open(station, write, drifts=traits.drifts)
         leg = Leg(name, media, self._released, port.send_digits if traits.takes_digits else None)
         if not traits.tells_digits:
             media.listen_for(detectors.Dtmf(from_outside=False))

@@ -6,16 +6,21 @@ import asyncio
 from collections.abc import Callable
 
 from appliance.calls.flashservice import FlashService
+from appliance.calls.keptcalls import KeptCall
 from appliance.calls.leg import Leg
+from appliance.calls.linehealth import LineHealth
 from appliance.calls.outcome import CallEnded, Cause
 from appliance.calls.progress import CallProgress
 from appliance.calls.ringing import Ringing
 from appliance.calls.signal import settle
 from appliance.calls.supervision import Supervision
-from appliance.calls.trunk_protocol import Event, State, after
+from appliance.calls.trunk_protocol import Event, State
+from appliance.calls.trunkidentity import TrunkIdentity
+from appliance.calls.trunkstate import TrunkState
 from appliance.media import detectors
 from appliance.media.engine import Engine
 from appliance.media.events import ToneHeard
+from appliance.media.port import MediaPort
 from appliance.office import model
 from hw.audio import Frame
 from hw.callerid.coding import CallerId
@@ -37,6 +42,7 @@ from hw.linecard import (
     RingStarted,
     RingStopped,
 )
+from hw.said import Said
 from hw.tones.ringpattern import RingCounter
 from hw.tones.toneplan import TonePlan
 
@@ -45,7 +51,7 @@ FLASHES_BACK = 2
 """Behind so many of them no two parties are left whom hanging up would join, whatever they were doing before."""
 
 
-class TrunkLine:
+class TrunkLine(TrunkIdentity):
     """One trunk.
 
     on_ring: called at the first ring of an incoming call, and for glare (then `leg` is already up).
@@ -57,12 +63,13 @@ class TrunkLine:
     consulted: whom it talks to while the exchange holds the party of `leg` (`appliance.calls.consultation`). Hanging up
     would join the two; the line flashes back first.
     flashes: its hook flashes, and what calls have shown of them until the office changes the line.
+    clearing: its state, and how long it is being cleared. kept: whether the exchange keeps calls that we hang up.
+    health: what calls have shown of it.
     """
 
     def __init__(self, facts: model.Trunk, port: FxoPort, plan: TonePlan, engine: Engine) -> None:
-        self.facts = self._next_facts = facts
-        self.plan = plan
-        self.state = State.IDLE if port.battery else State.LOST
+        super().__init__(facts, port, plan)
+        self._next_facts = facts
         self.leg: Leg | None = None
         self.consulted: Leg | None = None
         self.flashes = FlashService(port)
@@ -72,17 +79,19 @@ class TrunkLine:
         self.on_unanswered: Callable[[TrunkLine], None] = lambda _trunk: None
         self.on_battery: Callable[[TrunkLine, bool], None] = lambda _trunk, _there: None
         self.on_change: Callable[[], None] = lambda: None
-        self._port = port
+        self.kept = KeptCall()
+        self.health = LineHealth()
+        self.clearing = TrunkState(battery=port.battery, on_change=lambda: self.on_change())
+        self._end_test: Callable[[Said], None] = lambda _why: None
+        self._clocking: MediaPort | None = None
         self._engine = engine
         self._loop = asyncio.get_running_loop()
         self._ringing = Ringing(plan, digital=port.traits.digital)
         self._ringing.on_call = lambda: self.on_ring(self)
         self._ringing.on_unanswered = lambda: self.on_unanswered(self)
         self._ringing.on_over = self._rings_over
-        self._timer: asyncio.TimerHandle | None = None
         self._in_use_elsewhere = False
         self._supervision = Supervision()
-        self._idle: asyncio.Future[None] = self._loop.create_future()
         port.attach(self.line_event, self._frame)
 
     def use(self, facts: model.Trunk) -> None:
@@ -94,28 +103,8 @@ class TrunkLine:
             self.facts = facts
 
     @property
-    def name(self) -> str:
-        return self.facts.name
-
-    @property
-    def port(self) -> str:
-        """The card's name for it."""
-        return self._port.name
-
-    @property
-    def dials(self) -> bool:
-        """Whether it takes the number with the seizure, and gives no dial tone."""
-        return self._port.traits.dials
-
-    @property
-    def digital(self) -> bool:
-        """Whether there is no analog line behind it, and so nothing that takes time to connect."""
-        return self._port.traits.digital
-
-    @property
-    def dead_because(self) -> str:
-        """Why it has no battery, for people."""
-        return self._port.dead_because
+    def state(self) -> State:
+        return self.clearing.now
 
     @property
     def ring(self) -> RingCounter:
@@ -164,6 +153,8 @@ class TrunkLine:
         if self.state is not State.RINGING:
             raise CallEnded(Cause.RINGING_STOPPED)
         self._enter(Event.ANSWER)
+        self.health.rings_no_more()
+        self.kept.begin(called=True)
         self._port.seize()
         self._supervision.loop_closed()
         self._listen_for_tones()
@@ -182,6 +173,7 @@ class TrunkLine:
         caller_id: on whose behalf, where the line can tell that.
         """
         self._enter(Event.SEIZE)
+        self.kept.begin(called=False)
         leg = self._open()
         self._supervision.begin(dials=True)
         self.dial_tone = self._loop.create_future()
@@ -201,30 +193,45 @@ class TrunkLine:
         """No dial tone came: somebody may have been calling in just then. Treat the line as an incoming call."""
         self._supervision.begin(dials=False)
         self.emergency = False
+        self.kept.begin(called=True)
         self._enter(Event.CONNECT)
         self._go_up()
         self.on_ring(self)
 
-    def until_idle(self) -> asyncio.Future[None]:
-        """A future that is done as soon as the line is idle."""
-        if self._idle.done():
-            self._idle = self._loop.create_future()
-        if self.state is State.IDLE:
-            self._idle.set_result(None)
-        return self._idle
+    # Under test
+
+    def lend(self, end: Callable[[Said], None]) -> FxoPort:
+        """Take the line, which is free, out of service for the line doctor. end: called with the reason where it is
+        needed at once; `take_back` follows then as it does behind every test."""
+        self._enter(Event.TEST)
+        self._end_test = end
+        # A card without a clock of its own delivers frames in the engine's ticks, which there are only with a port.
+        self._clocking = self._engine.open(self.name, lambda _frame: None)
+        return self._port
+
+    def needed(self, why: Said) -> None:
+        """End the test of this line, if it is under one."""
+        if self.state is State.TESTED:
+            self._end_test(why)
+
+    def take_back(self) -> None:
+        """The test is over: the line is in service again as soon as the exchange has noticed."""
+        if self._clocking is not None:
+            self._clocking.close()
+            self._clocking = None
+        self._port.attach(self.line_event, self._frame)
+        self.hang_up()
+        if not self._port.battery:
+            self.line_event(BatteryLost())
 
     # In a call
-
-    @property
-    def _flash_ms(self) -> int:
-        return self.facts.flash_ms or self.plan.flash_ms
 
     def flash(self) -> float:
         """Send a hook flash of the line's length, and say how many seconds that takes.
 
         LineError where the line takes none, is on hook, or still is in a flash.
         """
-        seconds = self.flashes.send(self._flash_ms)
+        seconds = self.flashes.send(self.flash_ms)
         self._supervision.loop_closed(after=seconds)
         return seconds
 
@@ -244,13 +251,15 @@ class TrunkLine:
 
     def hang_up(self) -> None:
         """Open the loop at once, if it is still closed for a call that is over. Harmless otherwise."""
-        if self.state not in (State.SEIZED, State.UP):
+        if self.state not in (State.SEIZED, State.UP, State.TESTED):
             return
         self.consulted = None
         self.flashes.stop()
         self._port.release()
+        gone = self.leg.gone.result() if self.leg is not None and self.leg.gone.done() else None
+        kept = self.kept.seconds(self.facts.hold_seconds, gone)
         self._enter(Event.RELEASE)
-        self._set_timer(0.0 if self._port.traits.digital else CLEARING_SECONDS, lambda: self._enter(Event.GUARD_OVER))
+        self.clearing.clear_for(0.0 if self._port.traits.digital else max(CLEARING_SECONDS, kept))
 
     # What the line tells
 
@@ -259,6 +268,10 @@ class TrunkLine:
             self._ringing.idle_frame(frame)
         else:
             self.leg.media.deliver(frame)
+            if self.state is State.RINGING:
+                self.health.frame_on_hook(frame)
+            elif not self.dials:
+                self.health.frame_off_hook(frame, seized=self.state is State.SEIZED)
 
     def card_failed(self, failed: bool) -> None:
         """Its card does not work, or works again."""
@@ -294,8 +307,9 @@ class TrunkLine:
                 leg.told_digit(digit)
             case LineInUse(in_use):
                 self._in_use_elsewhere = in_use
+                self.on_change()
+                self.health.another_off_hook(in_use)
             case BatteryLost():
-                self._set_timer(None, None)
                 self.flashes.stop()
                 self._port.release()
                 self._enter(Event.BATTERY_LOST)
@@ -306,10 +320,10 @@ class TrunkLine:
                 self.on_battery(self, True)
 
     def _ring_started(self) -> None:
+        self.kept.rung()
         if self.state not in (State.IDLE, State.CLEARING, State.RINGING) or self.emergency:
             return
         self._enter(Event.RING)
-        self._set_timer(None, None)
         if self.leg is None:
             self._ringing.begin(self._open(), self.facts.answer_after_rings)
         self._ringing.started()
@@ -334,7 +348,8 @@ class TrunkLine:
     def _open(self) -> Leg:
         """Begin to listen to the line: from the first ring (caller ID comes on hook) or from the seizure."""
         traits = self._port.traits
-        media = self._engine.open(self.name, self._port.write, echo_tail_ms=traits.echo_tail_ms)
+        media = self._engine.open(self.name, self._port.write, echo_tail_ms=traits.echo_tail_ms, drifts=traits.drifts)
+        media.gain_in_db = media.gain_out_db = self.facts.gain_db
         self.leg = leg = Leg(self.port, media, self._released, self._port.send_digits if traits.takes_digits else None)
         leg.tone_heard.subscribe(self._tone)
         self._ringing.forget()
@@ -344,7 +359,7 @@ class TrunkLine:
     def _listen_for_tones(self) -> None:
         assert self.leg is not None
         if not self.digital:
-            self.leg.media.listen_for(detectors.ProgressDetector(self.plan))
+            self.leg.media.listen_for(detectors.ProgressDetector(self.listened_plan))
             self.leg.media.listen_for(detectors.RegularTones())
 
     def _go_up(self) -> None:
@@ -363,7 +378,7 @@ class TrunkLine:
         if leg is not self.leg:
             return
         if self.consulted is not None and self.state is State.UP:
-            self.flashes.send_before(self.hang_up, self._flash_ms, FLASHES_BACK)
+            self.flashes.send_before(self.hang_up, self.flash_ms, FLASHES_BACK)
         else:
             self.hang_up()
         self._close(Cause.RELEASED)
@@ -372,20 +387,13 @@ class TrunkLine:
         self._ringing.end()
         leg, self.leg, self.facts = self.leg, None, self._next_facts
         self.consulted = None
+        self.health.call_over()
         if leg is not None:
             leg.left(cause)
             leg.media.close()
         self.on_change()
 
     def _enter(self, event: Event) -> None:
-        self.state = after(self.state, event)
-        if self.state is State.IDLE:
-            settle(self._idle)
+        self.clearing.enter(event)
         if self.state in (State.CLEARING, State.LOST):
             self.emergency = False
-        self.on_change()
-
-    def _set_timer(self, seconds: float | None, then: Callable[[], None] | None) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = self._loop.call_later(seconds, then) if seconds is not None and then is not None else None

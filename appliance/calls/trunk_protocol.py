@@ -13,6 +13,8 @@ class State(Enum):
     UP = "up"
     CLEARING = "clearing"
     """On hook again; the exchange needs 2 s to notice before the line can be seized (docs/lines.md)."""
+    TESTED = "tested"
+    """The line doctor has it: no call comes in or goes out."""
     LOST = "lost"
     """No battery: unplugged or dead."""
 
@@ -23,6 +25,7 @@ class Event(Enum):
     ANSWER = "answer"
     SEIZE = "seize"
     CONNECT = "connect"
+    TEST = "test"
     RELEASE = "release"
     GUARD_OVER = "guard-over"
     BATTERY_LOST = "battery-lost"
@@ -41,12 +44,14 @@ class IllegalEvent(RuntimeError):
 TABLE: dict[tuple[State, Event], State] = {
     (State.IDLE, Event.RING): State.RINGING,
     (State.IDLE, Event.SEIZE): State.SEIZED,
+    (State.IDLE, Event.TEST): State.TESTED,
     (State.RINGING, Event.RING): State.RINGING,
     (State.RINGING, Event.RINGS_OVER): State.IDLE,
     (State.RINGING, Event.ANSWER): State.UP,
     (State.SEIZED, Event.CONNECT): State.UP,
     (State.SEIZED, Event.RELEASE): State.CLEARING,
     (State.UP, Event.RELEASE): State.CLEARING,
+    (State.TESTED, Event.RELEASE): State.CLEARING,
     (State.CLEARING, Event.RING): State.RINGING,
     (State.CLEARING, Event.GUARD_OVER): State.IDLE,
     (State.LOST, Event.BATTERY_RESTORED): State.IDLE,

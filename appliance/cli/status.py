@@ -13,6 +13,15 @@ from appliance.cli.ask import ask
 from appliance.cli.person import described as reached
 from appliance.cli.table import TableRow, columns, local
 
+LAMP = {
+    "off": "dark",
+    "on": "lit",
+    "slow": "lit: it blinks slowly",
+    "fast": "lit: it blinks fast",
+    "double": "dark, but for two flashes now and then",
+}
+"""What a lamp shows, for people, by its pattern."""
+
 LATE_MS = 20.0
 """When one tick in a hundred comes a whole frame late, people hear it."""
 
@@ -31,7 +40,11 @@ def described(state: dict[str, Any]) -> Iterator[str]:
     """The state of the control method `status` in lines for people."""
     since = datetime.fromisoformat(state["since"])
     yield f"{state['office'] or 'An office that is not set up yet'}, running since {local(since)}"
-    yield f"The message lamp is {'lit' if state['led'] else 'dark'}."
+    yield f"The message lamp is {LAMP[state['panel']['message']]}."
+    for port, pattern in state["panel"]["lines"].items():
+        yield f"The lamp of {port} is {LAMP[pattern]}."
+    if state["panel"]["buzzer"]:
+        yield "The buzzer sounds: a telephone rings at the desk."
     if state["announcement"]["on"]:
         yield announced(state["announcement"])
     yield from _section("Trunks", [(line["name"], line["state"], line.get("caller")) for line in state["trunks"]])

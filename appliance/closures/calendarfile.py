@@ -62,12 +62,7 @@ def closures_in(raw: bytes, zone: ZoneInfo, since: datetime, until: datetime) ->
                 try:
                     found += _closures(calendar, zone, since, until)
                 except Exception:
-                    faults.append(
-                        said(
-                            "what is called '%(name)s' has a date or a repetition that cannot be read, and is left out",
-                            name=_name(event),
-                        )
-                    )
+                    faults.append(_unreadable(event))
     joined = _joined(found)
     if len(joined) > MOST_CLOSURES:
         faults.append(
@@ -99,15 +94,9 @@ def _fault(event: Any) -> Said | None:
     rules = event.get("RRULE", [])
     rules = rules if isinstance(rules, list) else [rules]
     if "DTSTART" not in event or {name for name, _ in event.errors} & WHEN:
-        return said(
-            "what is called '%(name)s' has a date or a repetition that cannot be read, and is left out",
-            name=_name(event),
-        )
+        return _unreadable(event)
     if not all(isinstance(rule, dict) and all(step > 0 for step in rule.get("INTERVAL", [1])) for rule in rules):
-        return said(
-            "what is called '%(name)s' has a date or a repetition that cannot be read, and is left out",
-            name=_name(event),
-        )
+        return _unreadable(event)
     if {str(word).upper() for rule in rules for word in rule.get("FREQ", [])} & EVERY_HOUR_OR_MORE:
         return said(
             "what is called '%(name)s' is repeated more often than once a day, and is left out", name=_name(event)

@@ -16,7 +16,7 @@ from appliance.contacts.importing import Import, Imported
 from appliance.contacts.index import NumberIndex
 from appliance.office.callernumber import CallerNumbers, is_pattern
 from appliance.office.contact import MOST_BLOCKED, MOST_CONTACTS, PRIVATE, UNAVAILABLE, Blocked, Contact
-from appliance.store.contacts import ContactStore, Found, Row, row_of
+from appliance.store.contacts import ContactStore, FoundContacts, Row, row_of
 from hw.callerid.coding import Absence, CallerId
 from hw.callerid.text import name_text
 from hw.tones.toneplan import NumberForms
@@ -104,7 +104,7 @@ class Contacts:
             raise NotThere(f"there is no contact with the number {number}{near}")
         return contact
 
-    async def find(self, text: str, after: int, limit: int) -> Found:
+    async def find(self, text: str, after: int, limit: int) -> FoundContacts:
         """Contacts in which this stands, by name."""
         return await off_loop(self.store.find, text, after, limit)
 

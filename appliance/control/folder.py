@@ -65,6 +65,11 @@ class DataFolder:
         return self.path / "changes.sqlite"
 
     @property
+    def line_tests(self) -> Path:
+        """The reports of the line doctor, one for each line."""
+        return self.path / "line-tests"
+
+    @property
     def program(self) -> Path:
         """Which program ran last, and since when."""
         return self.path / "program.json"
@@ -103,6 +108,11 @@ class DataFolder:
     def desk_sheet(self) -> Path:
         """Questions and scripts of the operator's desk."""
         return self.path / "desk-sheet.json"
+
+    @property
+    def commands(self) -> Path:
+        """Programs that the office document may name."""
+        return self.path / "commands"
 
     @property
     def music(self) -> Path:

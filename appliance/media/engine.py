@@ -50,14 +50,18 @@ class Engine:
             port.close()
         self._loop = None
 
-    def open(self, name: str, write: Callable[[Frame], None], *, echo_tail_ms: int = 0) -> MediaPort:
+    def open(
+        self, name: str, write: Callable[[Frame], None], *, echo_tail_ms: int = 0, drifts: bool = False
+    ) -> MediaPort:
         """A new port that sends its frames to `write`. echo_tail_ms: the longest echo removed; 0: no echo canceller.
 
+        drifts: the frames it is given come by another clock than the loop's.
         Raises RuntimeError when the engine is not started.
         """
         if self._loop is None:
             raise RuntimeError("the media engine is not started")
-        port = MediaPort(name, write, self._forget, echo_tail_ms=echo_tail_ms)
+        clock = self._loop.time if drifts else None
+        port = MediaPort(name, write, self._forget, echo_tail_ms=echo_tail_ms, clock=clock)
         self._ports = (*self._ports, port)
         if self._timer is None:
             self._zero = self._loop.time() + FIRST_TICK_S

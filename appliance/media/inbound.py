@@ -1,12 +1,14 @@
-"""The small queue between a card, which has its own crystal, and the engine's tick."""
+"""The small queue between a card, which may have a crystal of its own, and the engine's tick."""
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 
 import numpy as np
 
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame
+from hw.dsp.drift import DriftReader
 from hw.dsp.plc import Concealer
 
 CONCEALED_FRAMES = 3
@@ -31,13 +33,16 @@ _FADE_OUT = 1 - _FADE_IN
 
 
 class InboundQueue:
-    """The frames that a card delivers, of which one is taken in each tick, on the same loop. It reads no clock.
+    """The frames that a card delivers, of which one is taken in each tick, on the same loop.
 
     One frame should be waiting at each tick; two are fine. If none is there, the gap is concealed. If there is a frame
     too many during a whole second, two frames are cross-faded into one. So the delay stays under two frames.
+
+    clock: the loop's, where the card has a crystal of its own; None: frames come by the loop's clock. What the crystal
+    is off by is resampled then (`hw.dsp.drift`), and only what a pause of the whole machine has left behind is dropped.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] | None = None) -> None:
         self.concealed = 0
         """Ticks bridged by concealment."""
         self.silent = 0
@@ -48,6 +53,8 @@ class InboundQueue:
         self._concealer: Concealer | None = None
         self._missing = 0
         self._surplus = 0
+        self._clock = clock
+        self._drift = DriftReader()
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -60,21 +67,33 @@ class InboundQueue:
         if len(self._waiting) > LONGEST_QUEUE:
             self._waiting.popleft()
             self.dropped += 1
+        if self._clock is not None:
+            self._drift.arrived(self._clock())
 
     def take(self) -> Frame:
         """The frame for this tick. Silence, uncounted, before the first frame was ever delivered."""
-        waiting = self._waiting
-        if not waiting:
+        frame = self._next() if self._clock is None else self._resampled(self._clock())
+        if frame is None:
             return self._missed()
-        frame = waiting.popleft()
-        if waiting:
-            frame = self._work_off(frame)
-        else:
-            self._surplus = 0
         if self._concealer is None:
             self._concealer = Concealer()
         self._missing = 0
         return self._concealer.received(frame)
+
+    def _next(self) -> Frame | None:
+        if not self._waiting:
+            return None
+        frame = self._waiting.popleft()
+        if self._waiting:
+            return self._work_off(frame)
+        self._surplus = 0
+        return frame
+
+    def _resampled(self, now: float) -> Frame | None:
+        dropped = self._drift.dropped
+        frame = self._drift.read(self._waiting, now)
+        self.dropped += self._drift.dropped - dropped
+        return frame
 
     def _missed(self) -> Frame:
         self._surplus = 0

@@ -61,7 +61,7 @@ class MediaPort:
     """One party's sound, both ways. Made by `Engine.open`; everything happens on the engine's loop.
 
     The party hears a source, and over it an overlay. Detectors and taps are given what the party says. One of these
-    that raises is removed and `on_fault` is told; the port goes on.
+    that raises is removed and `on_fault` is told; the port goes on. clock: see `InboundQueue`.
     """
 
     def __init__(
@@ -71,6 +71,7 @@ class MediaPort:
         on_close: Callable[[MediaPort], None],
         *,
         echo_tail_ms: int = 0,
+        clock: Callable[[], float] | None = None,
     ) -> None:
         self.name = name
         """The name of the line's port."""
@@ -89,7 +90,7 @@ class MediaPort:
         """Told what a detector, tap or source has raised."""
         self._write = write
         self._on_close = on_close
-        self._inbound = InboundQueue()
+        self._inbound = InboundQueue(clock)
         self._faults: set[str] = set()
         self._canceller = EchoCanceller(echo_tail_ms) if echo_tail_ms else None
         self._detectors: tuple[tuple[Detector, LineDetector | None], ...] = ()

@@ -25,10 +25,10 @@ CALLED: Mapping[str, Callable[[str], Said]] = {
     "information": lambda name: said("information %(name)s", name=name),
     "hours": lambda name: said("hours %(name)s", name=name),
     "keys": lambda name: said("key %(name)s", name=name),
-    "people": fixed,
-    "companies": fixed,
+    "people": in_a_row,
+    "companies": in_a_row,
 }
-"""What an entry of these lists and groups is called, by its name."""
+"""What an entry of these lists and groups is called, by its name. The name of somebody is no text to be translated."""
 
 DOES: Mapping[str, Callable[[str], Said]] = {
     Action.PERSON.value: lambda whom: said("ring %(whom)s", whom=whom),

@@ -31,6 +31,11 @@ class Ending(Enum):
 OneEnding = Annotated[
     Ending, "One way: a short break of the current, a reversal of it, a busy or reorder tone, or nothing but silence."
 ]
+ENDING_TONE = (
+    r"^$|^[0-9]{2,4}(\.[0-9]+)?(\+[0-9]{2,4}(\.[0-9]+)?){0,3}: [0-9.]{1,6}(/[0-9.]{1,6}){0,7}"
+    r"(, [0-9]{2,4}(\.[0-9]+)?(\+[0-9]{2,4}(\.[0-9]+)?){0,3}: [0-9.]{1,6}(/[0-9.]{1,6}){0,7}){0,3}$"
+)
+"""A tone with a cadence, as the tone plan writes it (`hw.tones.toneplan`)."""
 PublicNumber = Annotated[str, TextPattern("^[0-9]{0,15}$", "digits only, at most 15, or empty")]
 
 
@@ -59,6 +64,24 @@ class Trunk:
         Limits(50, 1000),
         "How long a hook flash lasts that is sent on this line, in milliseconds. Without it, the country's.",
     ] = None
+    ending_tone: Annotated[
+        str,
+        TextPattern(ENDING_TONE, "a tone such as 425: 0.3/0.7, frequencies in Hz and seconds on and off, or empty"),
+        "A tone of this line's exchange that tells that the other side has hung up, where it is none of the country's. "
+        "The line test finds it out.",
+    ] = ""
+    hold_seconds: Annotated[
+        int | None,
+        Limits(0, 60),
+        "How long the exchange keeps a call when this line, which was called, hangs up. No call goes out on it before. "
+        "The line test finds it out; without it, a line that gives no dial tone behind a call shows it.",
+    ] = None
+    gain_db: Annotated[
+        float,
+        Limits(-12, 12),
+        "How many decibels louder, or with a minus weaker, sound is made on this line in both directions. The line "
+        "test finds out what makes up for the wires.",
+    ] = 0.0
     company: Annotated[
         Id | None, "The id of the company whose line it is. Without it, the one that has its number, or the office."
     ] = None

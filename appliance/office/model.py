@@ -15,6 +15,7 @@ from appliance.office.announcement import Announcement
 from appliance.office.callers import Callers
 from appliance.office.codes import Codes
 from appliance.office.companies import MOST_COMPANIES, Company
+from appliance.office.dahdiports import dahdi_channel
 from appliance.office.daypart import ClockTime, Part
 from appliance.office.departments import MOST_DEPARTMENTS, Department
 from appliance.office.destination import MAIN_MENU
@@ -22,9 +23,10 @@ from appliance.office.dialrules import Dialling
 from appliance.office.emergency import Emergency
 from appliance.office.field import Id, Limits, Name, WrittenAs
 from appliance.office.forwarding import Reaching
+from appliance.office.gpioboard import GpioBoard
 from appliance.office.hours import MOST_HOURS, Hours
 from appliance.office.information import Information
-from appliance.office.lamp import MessageLamp
+from appliance.office.lamp import MessageLamp, OtherLamp, Panel
 from appliance.office.languages import DEFAULT_LANGUAGE, LanguageCode
 from appliance.office.lines import MOST_STATIONS, MOST_TRUNKS, Ending, Station, Trunk
 from appliance.office.mailboxowner import MailboxOwner
@@ -143,12 +145,26 @@ class Office:
     notifying: Annotated[Notifying, "Where messages, lost callers and faults are told besides."] = field(
         default_factory=Notifying
     )
-    led: Annotated[MessageLamp, "The message lamp on the unit."] = field(default_factory=MessageLamp)
+    led: Annotated[MessageLamp, "The lamps on the unit."] = field(default_factory=MessageLamp)
+    lamp: Annotated[OtherLamp, "Any other lamp that is to show what the message lamp shows."] = field(
+        default_factory=OtherLamp
+    )
+    panel: Annotated[Panel, "Buttons and a buzzer on the unit."] = field(default_factory=Panel)
     sip: Annotated[
         Sip,
         WrittenAs(SipSection, SipSection.sip),
         "Gateways with analog lines, SIP telephones, and SIP servers, on the network of the office.",
     ] = field(default_factory=Sip)
+    gpio: Annotated[GpioBoard, "A line card of one's own making, on the pins of the Raspberry Pi."] = field(
+        default_factory=GpioBoard
+    )
+
+    @property
+    def carded_ports(self) -> set[str]:
+        """The ports of cards and devices: all others are the built-in exchange's."""
+        named = [*(trunk.port for trunk in self.trunks), *(station.port for station in self.stations)]
+        channels = {port for port in named if dahdi_channel(port) is not None}
+        return {line.port for _, line in self.sip.lines()} | self.gpio.ports | channels
 
     @property
     def languages(self) -> tuple[LanguageCode, ...]:

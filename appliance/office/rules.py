@@ -13,6 +13,7 @@ from appliance.office import (
     departments,
     emergency,
     forwardrules,
+    gpioboard,
     hoursrules,
     lamp,
     lines,
@@ -58,4 +59,5 @@ def broken_rules(
     yield from daypart.rules(office)
     yield from hoursrules.rules(office)
     yield from siprules.rules(office, models)
+    yield from gpioboard.rules(office)
     yield from voicemailrules.rules(office)

@@ -26,14 +26,28 @@ def rules(office: Draft, models: Mapping[str, Model] | None) -> Iterator[Problem
         yield from _model(gateway, "gateway", models)
     for telephone in telephones:
         yield from _model(telephone, "telephone", models)
-    trunks = [line for device in gateways for line in device.entries("trunks")]
-    trunks += [line for server in servers for line in server.entries("lines")]
-    stations = [line for device in gateways for line in device.entries("stations")] + telephones
-    ports = [(line.at("port"), line.text("port")) for line in (*trunks, *stations)]
+    trunks, stations = _trunks(sip), _stations(sip)
+    ports = [(line.at("port"), line.text("port")) for line in sockets(office)]
     yield from given_twice(filter(itemgetter(1), ports), "port")
-    yield from _kinds(office, trunks, stations)
+    yield from kinds(office, trunks, stations)
     yield from _users([*gateways, *telephones, *servers])
     yield from _reaches(office, servers)
+
+
+def sockets(office: Draft) -> list[Draft]:
+    """Every line and telephone over SIP, each of which has a port's name."""
+    sip = office.group("sip")
+    return [*_trunks(sip), *_stations(sip)]
+
+
+def _trunks(sip: Draft) -> list[Draft]:
+    trunks = [line for device in sip.entries("gateways") for line in device.entries("trunks")]
+    return trunks + [line for server in sip.entries("servers") for line in server.entries("lines")]
+
+
+def _stations(sip: Draft) -> list[Draft]:
+    stations = [line for device in sip.entries("gateways") for line in device.entries("stations")]
+    return stations + sip.entries("telephones")
 
 
 def _address(device: Draft) -> Iterator[Problem]:
@@ -87,8 +101,8 @@ def _model(device: Draft, kind: str, models: Mapping[str, Model] | None) -> Iter
             )
 
 
-def _kinds(office: Draft, trunks: Sequence[Draft], stations: Sequence[Draft]) -> Iterator[Problem]:
-    """A trunk of a gateway is no station of the office, nor the other way round."""
+def kinds(office: Draft, trunks: Sequence[Draft], stations: Sequence[Draft]) -> Iterator[Problem]:
+    """A trunk of a device is no station of the office, nor the other way round."""
     of_trunks = {line.text("port"): line.path for line in trunks}
     of_stations = {line.text("port"): line.path for line in stations}
     for path, port in office.texts("stations", "port"):

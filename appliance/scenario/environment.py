@@ -15,6 +15,7 @@ import numpy as np
 from appliance.clock import LoopClock, off_loop
 from appliance.control.folder import DataFolder
 from appliance.ear.clipbook import ClipBook
+from appliance.lamps import Signs
 from appliance.office.model import Office
 from appliance.office.phrase import Sayable, Words
 from appliance.officewords import office_languages, office_words
@@ -33,7 +34,7 @@ from appliance.store.office import OfficeStore
 from appliance.storedoffice import stored_office
 from appliance.unit import Unit
 from hw.audio import Samples
-from hw.led import LedPattern
+from hw.panel.led import LedPattern
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
 from hw.sim.loop import LineQuality
@@ -175,7 +176,7 @@ class Environment:
         await off_loop(shutil.copytree, lost, kept)
         self._folder = kept
         self.led.show(LedPattern.OFF)
-        self.appliance.use_leds(SimLed(), {})
+        self.appliance.use_leds(SimLed(), Signs())
         card = self.exchange.lose_card()
         await self.appliance.close()
         await off_loop(shutil.rmtree, lost)

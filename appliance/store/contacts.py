@@ -67,7 +67,7 @@ def row_of(contact: Contact) -> Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundContacts:
     """Some of the contacts that were looked for, and how many there are of them."""
 
     contacts: list[Contact]
@@ -128,7 +128,7 @@ class ContactStore:
             for caller, gets, notes, times, last in rows
         ]
 
-    def find(self, text: str, after: int, limit: int) -> Found:
+    def find(self, text: str, after: int, limit: int) -> FoundContacts:
         """Those in whose number, name, company or notes this stands, by name, from the `after`th on."""
         where = ""
         likes: tuple[str, ...] = ()
@@ -139,7 +139,7 @@ class ContactStore:
         rows = self._rows(f"{where} ORDER BY name COLLATE NOCASE, number LIMIT ? OFFSET ?", (*likes, limit, after))
         with self._using() as connection:
             (total,) = connection.execute(f"SELECT count(*) FROM contacts {where}", likes).fetchone()
-        return Found([Contact(*row) for row in rows], total)
+        return FoundContacts([Contact(*row) for row in rows], total)
 
     def put(self, contacts: Iterable[Contact], without: Collection[str] = ()) -> None:
         """Enter contacts, in place of those of the same numbers; and remove some. All of it, or nothing."""

@@ -131,14 +131,20 @@ class SoundStore:
 
     def draft(self, place: str, path: Path) -> None:
         """Let the draft have what was recorded into `path`; as `use` does. The place need not be live yet."""
-        self._moved(path, lambda: self.change_draft(self._drafted | {place: path.name}))
+        self._moved(path, lambda: self.change_draft(lambda drafted: {**drafted, place: path.name}))
 
     def draft_added(self, place: str, content: bytes) -> None:
         """Let the draft have a whole WAV file; as `use` does."""
         self.draft(place, self._written(content))
 
-    def change_draft(self, drafted: Mapping[str, str]) -> None:
-        """What the draft has from now on; recordings that nothing names any more go. Raises StoreFull."""
+    def change_draft(self, change: Callable[[Mapping[str, str]], Mapping[str, str]]) -> None:
+        """Change what the draft has; recordings that nothing names any more go. Raises StoreFull.
+
+        change: told what it has at this moment, which somebody else may just have changed. Gives what it is to have.
+        """
+        drafted = change(self.drafted)
+        if drafted == self._drafted:
+            return
         gone = set(self._drafted.values()) - set(drafted.values()) - _names(self._places) - self._before - {TEXT}
         with room_for(said("the recordings of the draft")):
             self._prepare()

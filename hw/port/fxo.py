@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from hw.audio import Frame
 from hw.callerid.coding import CallerId
-from hw.linecard import FxoEvent, LineError
+from hw.linecard import CARD_LINE, FxoEvent, LineError, LineTraits
 from hw.port.datacall import DataCall
 from hw.port.fxo_protocol import FxoProtocol, LineCondition
 from hw.port.playing import PlayOut
@@ -25,18 +25,28 @@ LONGEST_FLASH_MS = 1000
 class FxoWirePort(WirePort):
     """See `hw.linecard.FxoPort`. `plan` gives the shortest loop break told as LoopBroken, and the form of caller ID.
 
-    The driver calls `say` and `hear` once a frame; `wake` tells it that there may be something to say.
+    The driver calls `say` and `hear` once a frame; `wake` tells it that there may be something to say. open_for: opens
+    the loop for so many milliseconds and closes it again, by a clock better than the loop's; None: there is none.
     """
 
-    def __init__(self, wires: TerminalWires, wake: Callable[[], None], plan: TonePlan) -> None:
-        super().__init__(wires.name)
+    def __init__(
+        self,
+        wires: TerminalWires,
+        wake: Callable[[], None],
+        plan: TonePlan,
+        open_for: Callable[[int], None] | None = None,
+        *,
+        traits: LineTraits = CARD_LINE,
+    ) -> None:
+        super().__init__(wires.name, traits)
         self._wires = wires
         wires.terminal_watchers.append(self._line_changed)
         self._wake = wake
         self._protocol = FxoProtocol(plan.disconnect_ms)
         self._deadlines = Deadlines[FxoEvent](self._protocol, self._tell)
-        self._play_out = PlayOut()
+        self._play_out = PlayOut(drifts=traits.drifts)
         self._data_call = DataCall(wires, self, plan)
+        self._open_for = open_for
         self._flash_over: asyncio.TimerHandle | None = None
         self._off_hook = False
 
@@ -73,7 +83,11 @@ class FxoWirePort(WirePort):
             raise LineError(f"a hook flash lasts {SHORTEST_FLASH_MS} to {LONGEST_FLASH_MS} ms, not {milliseconds}")
         if self._flash_over is not None:
             raise LineError(f"{self.name} is still in a hook flash")
-        self._hook(False)
+        if self._open_for is None:
+            self._hook(False)
+        else:
+            self._open_for(milliseconds)
+            self._told_hook(False)
         self._flash_over = asyncio.get_running_loop().call_later(milliseconds / 1000, self._end_flash)
 
     def write(self, frame: Frame) -> None:
@@ -108,12 +122,18 @@ class FxoWirePort(WirePort):
 
     def _end_flash(self) -> None:
         self._flash_over = None
-        self._hook(True)
+        if self._open_for is None:
+            self._hook(True)
+        else:
+            self._told_hook(True)
 
     def _hook(self, closed: bool) -> None:
+        self._told_hook(closed)
+        self._wires.close(self, closed)
+
+    def _told_hook(self, closed: bool) -> None:
         now = asyncio.get_running_loop().time()
         self._deadlines.after(self._protocol.hook(closed, now))
-        self._wires.close(self, closed)
 
     def _line_changed(self) -> None:
         wires = self._wires

@@ -9,10 +9,10 @@ from dataclasses import replace
 from hw.audio import Frame
 from hw.callerid.coding import CallerId, encode_message_waiting
 from hw.dsp.dtmf import DtmfReceiver
-from hw.linecard import CARD_LINE, Cadence, FxsEvent, LineError, OffHook, OnHook
+from hw.linecard import CARD_LINE, Cadence, FxsEvent, LineError, LineTraits, OffHook, OnHook
 from hw.port.alerting import carry_out, quiet
 from hw.port.callwaiting import announce_waiting_call
-from hw.port.hookwatch import HookWatch
+from hw.port.hookwatch import HookWatch, SeenHook
 from hw.port.playing import FrameSource, PlayOut
 from hw.port.timing import Script
 from hw.port.wireport import WirePort
@@ -20,6 +20,9 @@ from hw.port.wires import SourceWires
 from hw.ringkind import RingKind
 from hw.tones.ringing import caller_id_samples, message_waiting_steps, ringing
 from hw.tones.toneplan import TonePlan
+
+CARD_TELEPHONE = replace(CARD_LINE, announces_waiting=True)
+"""A telephone on a card in the unit."""
 
 LAMP_AFTER_ON_HOOK_S = 0.5
 """How long a telephone has been on hook before it is told about its lamp: it must be ready to listen again."""
@@ -31,22 +34,28 @@ class FxsWirePort(WirePort):
     The driver calls `next_frame` and `heard` once a frame; `wake` tells it that there may be something to send. sound:
     what is sent instead of what was written, caller ID for example. fetching: see `hw.port.alerting.Alerter`.
     lamp_shown: what the telephone's lamp shows now. None: nobody knows, as the telephone was there before, or something
-    else began while it was being told; then it is told in any case.
+    else began while it was being told; then it is told in any case. watch: makes the watch over the telephone's hook,
+    which it tells; None: the loop's openings and closings are seen one by one, and read here.
     """
 
-    traits = replace(CARD_LINE, announces_waiting=True)
-
     def __init__(
-        self, wires: SourceWires, plan: TonePlan, wake: Callable[[], None], *, lamp_shown: bool | None = None
+        self,
+        wires: SourceWires,
+        plan: TonePlan,
+        wake: Callable[[], None],
+        *,
+        lamp_shown: bool | None = None,
+        traits: LineTraits = CARD_TELEPHONE,
+        watch: Callable[[Callable[[FxsEvent], None]], SeenHook] | None = None,
     ) -> None:
-        super().__init__(wires.name)
+        super().__init__(wires.name, traits)
         self.wires = wires
         self.sound: FrameSource | None = None
         self.fetching = False
         self._plan = plan
         self._wake = wake
-        self._hook = HookWatch(self, plan, wake, self._tell)
-        self._play_out = PlayOut()
+        self._hook: SeenHook = HookWatch(self, plan, wake, self._tell) if watch is None else watch(self._tell)
+        self._play_out = PlayOut(drifts=traits.drifts)
         self._ringing = Script(f"ringing {self.name}")
         self._lamp_script = Script(f"lamp of {self.name}")
         self._announcing = Script(f"call waiting at {self.name}")

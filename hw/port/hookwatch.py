@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Protocol
 
 from hw.linecard import FxsEvent
 from hw.port.alerting import Alerter
@@ -11,6 +12,16 @@ from hw.port.hook_protocol import HookProtocol
 from hw.port.timing import Deadlines
 from hw.port.wires import Battery
 from hw.tones.toneplan import TonePlan
+
+
+class SeenHook(Protocol):
+    """A telephone's hook, as far as it is seen."""
+
+    @property
+    def off_hook(self) -> bool: ...
+
+    def stop(self) -> None:
+        """No more events, unless the line changes again."""
 
 
 class HookWatch:

@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from hw.audio import FRAME_SAMPLES, SILENCE, Frame, Samples, energy
+from hw.dsp.drift import DriftReader
 
 _PLACES = np.arange(FRAME_SAMPLES + 1)
 _SQUEEZED = np.arange(FRAME_SAMPLES) * (FRAME_SAMPLES + 1) / FRAME_SAMPLES
@@ -56,6 +57,8 @@ class PlayOut:
     that follows would then be heard 20 ms late for good. So the next quiet frame is left out: it lies between two
     words, where nobody misses it. If no quiet frame comes within 3 s, frames are made of 161 samples each until a whole
     frame has been used up, which takes 3.2 s. Meanwhile the pitch is 0.6 % too high, but there is no click.
+
+    drifts: the card has a crystal of its own. `hw.dsp.drift` keeps what waits as it should be then, without a click.
     """
 
     _LONGEST = 3
@@ -64,8 +67,9 @@ class PlayOut:
     _QUIET = 90.0**2 * FRAME_SAMPLES
     """The energy of a quiet frame at the most: -45 dBm0."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, drifts: bool = False) -> None:
         self._frames: deque[Frame] = deque(maxlen=self._LONGEST)
+        self._drift = DriftReader() if drifts else None
         self._least = self._LONGEST
         self._ticks = 0
         self._late_ticks = 0
@@ -73,9 +77,13 @@ class PlayOut:
 
     def write(self, frame: Frame) -> None:
         self._frames.append(frame)
+        if self._drift is not None:
+            self._drift.arrived(asyncio.get_running_loop().time())
 
     def next(self) -> Frame | None:
         """The oldest frame, or None when the writer has written nothing."""
+        if self._drift is not None:
+            return self._drift.read(self._frames, asyncio.get_running_loop().time())
         if len(self._rest):
             return self._squeezed()
         if not self._frames:
@@ -104,6 +112,7 @@ class PlayOut:
 
     def clear(self) -> None:
         self._late_ticks = 0
+        self._drift = self._drift and DriftReader()
         self._frames.clear()
         self._rest = SILENCE[:0]
 

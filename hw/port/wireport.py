@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hw.audio import Frame
-from hw.linecard import CARD_LINE, LineError, LineEvent
+from hw.linecard import CARD_LINE, LineError, LineEvent, LineTraits
 
 
 class WirePort:
     """See `hw.linecard.LinePort`. Until somebody attaches, what the port tells is lost."""
 
-    traits = CARD_LINE
-
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, traits: LineTraits = CARD_LINE) -> None:
         self.name = name
+        self.traits = traits
         self._on_event: Callable[[LineEvent], None] = lambda event: None
         self._on_frame: Callable[[Frame], None] = lambda frame: None
 

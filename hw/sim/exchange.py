@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from hw.audio import Samples
+from hw.audio import Samples, decibels
 from hw.callerid.coding import CallerId, encode_mdmf
 from hw.sim.behaviour import (
     Automaton,
@@ -37,7 +37,7 @@ from hw.sim.card import SimLineCard
 from hw.sim.circuit import FarEndSignal, LineCircuit, LineServices, Shown
 from hw.sim.fxo import SimFxoPort
 from hw.sim.fxs import SimFxsPort
-from hw.sim.loop import Fir, LineQuality, Noise, SubscriberLoop, hybrid
+from hw.sim.loop import Fir, Hum, LineQuality, Noise, SubscriberLoop, hybrid
 from hw.sim.numbering import Numbering
 from hw.sim.service import Service
 from hw.sim.telephone import Telephone
@@ -45,7 +45,7 @@ from hw.ticker import Ticker
 from hw.tones.tonegen import tone_samples
 from hw.tones.toneplan import TonePlan
 
-LineFault = Literal["cut", "restore", "break", "noise", "in-use", "free"]
+LineFault = Literal["cut", "restore", "break", "noise", "in-use", "free", "hiss", "hum", "quiet"]
 
 SPURIOUS_BREAK_S = 0.1
 """The length of a loop break that means nothing, for the fault `break`."""
@@ -53,6 +53,12 @@ NOISE_BURST_S = 1.0
 """The length of the fault `noise`."""
 NOISE_BURST_GAIN = 100.0
 """How much stronger the noise is then: 40 dB."""
+HISS_DBM0 = -42.0
+"""The noise of a line without its DSL filter, for the fault `hiss`."""
+HUM_DBM0 = -38.0
+"""The hum of a line that lies beside a transformer, for the fault `hum`."""
+MAINS_60_HZ = ("us", "ca", "mx", "tw")
+"""Where the mains has 60 Hz everywhere, of the countries there is a plan for; Brazil and half of Japan have it, too."""
 SIT_SECONDS = 2.0
 """How much of the special information tones stands for an announcement that is not given."""
 LOOP_BREAK_COUNTRIES = ("us", "ca")
@@ -88,8 +94,10 @@ class Exchange:
         self._automata: list[Automaton] = []
         self._loops: dict[str, SubscriberLoop] = {}
         self._ticker = Ticker(self._tick, clock_ppm)
+        self._drifts = bool(clock_ppm)
         self._lively: list[LineCircuit] | None = None
         """The lines that carried something in the last tick; None: any may have begun to since."""
+        self._clocked: Callable[[], None] | None = None
         self._awake: set[str] = set()
         """The stations that have asked for ticks since they were idle: of many, few are looked at in each tick."""
 
@@ -101,9 +109,23 @@ class Exchange:
         **services: Any,
     ) -> None:
         """A line from this exchange to a new FXO port. `services` are further fields of `LineServices`."""
-        loop = self._loop(port)
+        loop = self.wire_trunk(port, number, ending, **services)
+        self.card.fxo.append(SimFxoPort(loop, self._wake, self.plan, drifts=self._drifts))
+
+    def wire_trunk(
+        self, name: str, number: str, ending: FarEndSignal = "loop-break", **services: Any
+    ) -> SubscriberLoop:
+        """A line from this exchange to something else than its card, which becomes the line's terminal."""
+        loop = self._loop(name)
         self._circuit(number, loop, LineServices(ending, **services))
-        self.card.fxo.append(SimFxoPort(loop, self._wake, self.plan))
+        return loop
+
+    def wire_station(self, name: str) -> tuple[SubscriberLoop, Fir]:
+        """A telephone on something else than this exchange's card, which becomes the source of the line. It collects
+        and delivers the line's sound, and has this hybrid."""
+        loop = self._loop(name)
+        self._telephone(name, loop)
+        return loop, self._hybrid()
 
     def add_station(self, port: str) -> Telephone:
         """A telephone on a new FXS port."""
@@ -154,7 +176,8 @@ class Exchange:
         """Do this to a line (a port or a subscriber's number).
 
         `cut` and `restore` its wires; `break`: battery gone for 100 ms; `noise`: 1 s of noise 40 dB above the usual;
-        `in-use`: another telephone on the line is lifted, `free`: and hung up. KeyError for an unknown line.
+        `in-use`: another telephone on the line is lifted, `free`: and hung up. `hiss`: noise without end, as where the
+        filter of a DSL line is missing; `hum` of the mains; `quiet`: neither any more. KeyError for an unknown line.
         """
         loop = self._loops[port]
         match what:
@@ -166,6 +189,12 @@ class Exchange:
                 loop.disturb(NOISE_BURST_S, NOISE_BURST_GAIN)
             case "in-use" | "free":
                 loop.close("extension", what == "in-use")
+            case "hiss":
+                loop.hiss = np.float32(decibels(HISS_DBM0 - self._quality.noise_dbm0))
+            case "hum":
+                loop.hum = Hum(60 if self.plan.country in MAINS_60_HZ else 50, HUM_DBM0)
+            case "quiet":
+                loop.hiss, loop.hum = np.float32(1.0), None
         self._wake()
 
     def congest(self, prefix: str, announcement: Samples | None = None) -> None:
@@ -179,6 +208,11 @@ class Exchange:
     def give_tones(self, plan: TonePlan) -> None:
         """From now on callers hear the tones of this plan, as when the exchange is repaired, or has lost its own."""
         self._service.tones = plan
+
+    def clock(self, tick: Callable[[], None] | None) -> None:
+        """Call this at the end of every tick from now on, and tick always; None: no more."""
+        self._clocked = tick
+        self._ticker.wake()
 
     def lose_card(self) -> SimLineCard:
         """The card has no power: it lets go of all lines, and sees nothing of them. `card` has no ports then."""
@@ -195,7 +229,7 @@ class Exchange:
     def power_card(self, lost: SimLineCard) -> None:
         """The card has power again: new ports on the same wires. How they are it tells at the next `look_at_lines`."""
         for trunk in lost.fxo:
-            self.card.fxo.append(SimFxoPort(trunk.loop, self._wake, self.plan))
+            self.card.fxo.append(SimFxoPort(trunk.loop, self._wake, self.plan, drifts=self._drifts))
         for station in lost.fxs:
             self._add_station_port(station.name, station.loop)
 
@@ -205,7 +239,8 @@ class Exchange:
             loop.announce()
 
     def _add_station_port(self, port: str, loop: SubscriberLoop) -> None:
-        self.card.fxs.append(SimFxsPort(loop, self.plan, self._hybrid(), lambda: self._wake_station(port)))
+        wake = partial(self._wake_station, port)
+        self.card.fxs.append(SimFxsPort(loop, self.plan, self._hybrid(), wake, drifts=self._drifts))
 
     async def start(self) -> None:
         """Start the card too. From now on lines work."""
@@ -290,4 +325,6 @@ class Exchange:
         for port in stations:
             port.loop.collect()
             port.loop.deliver(port.pass_frame(port.loop.up))
-        return bool(lines or stations)
+        if self._clocked is not None:
+            self._clocked()
+        return bool(lines or stations or self._clocked is not None)

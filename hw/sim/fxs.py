@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from hw.audio import SILENCE, Floats, Frame
-from hw.port.fxs import FxsWirePort
+from hw.linecard import SIMULATED_LINE
+from hw.port.fxs import CARD_TELEPHONE, FxsWirePort
 from hw.sim.loop import Fir, SubscriberLoop, limited
 from hw.tones.toneplan import TonePlan
 
 
 class SimFxsPort(FxsWirePort):
-    """See `hw.linecard.FxsPort`."""
+    """See `hw.linecard.FxsPort`. drifts: its card's clock is not the event loop's."""
 
-    def __init__(self, loop: SubscriberLoop, plan: TonePlan, hybrid: Fir, wake: Callable[[], None]) -> None:
-        super().__init__(loop, plan, wake, lamp_shown=False)  # The simulated telephone comes with its line.
+    def __init__(
+        self, loop: SubscriberLoop, plan: TonePlan, hybrid: Fir, wake: Callable[[], None], *, drifts: bool = False
+    ) -> None:
+        traits = CARD_TELEPHONE if drifts else replace(SIMULATED_LINE, announces_waiting=True)
+        super().__init__(loop, plan, wake, lamp_shown=False, traits=traits)  # The telephone comes with its line.
         self.loop = loop
         self._hybrid = hybrid
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from hw.led import LedPattern
+from hw.panel.led import LedPattern
 
 
 class SimLed:
-    """See `hw.led.Led`. `changes` are (time in s on the loop's clock, pattern), one for each real change."""
+    """See `hw.panel.led.Led`. `changes` are (time in s on the loop's clock, pattern), one for each real change."""
 
     def __init__(self) -> None:
         self._pattern = LedPattern.OFF

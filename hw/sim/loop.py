@@ -21,7 +21,17 @@ from typing import Protocol
 
 import numpy as np
 
-from hw.audio import FRAME_SAMPLES, FULL_SCALE, FULL_SCALE_SINE_DBM0, SILENCE, Floats, Frame, decibels
+from hw.audio import (
+    FRAME_SAMPLES,
+    FULL_SCALE,
+    FULL_SCALE_SINE_DBM0,
+    SAMPLE_RATE,
+    SILENCE,
+    Floats,
+    Frame,
+    decibels,
+    sine_peak,
+)
 from hw.port.wires import Battery
 
 """160 samples on their way, in sample units, not yet rounded or limited."""
@@ -29,11 +39,14 @@ from hw.port.wires import Battery
 
 @dataclass(frozen=True, slots=True)
 class LineQuality:
-    """What a line does to sound: loss in dB each way, noise in dBm0, return loss of its hybrids in dB."""
+    """What a line does to sound: loss in dB each way, noise in dBm0, return loss of its hybrids in dB. And its current:
+    the battery's voltage, and the resistance of the wires and of the exchange's feed, in ohms."""
 
     attenuation_db: float = 2.0
     noise_dbm0: float = -65.0
     echo_return_loss_db: float = 16.0
+    battery_volts: float = 48.0
+    loop_ohms: float = 1400.0
 
 
 class Terminal(Protocol):
@@ -91,6 +104,28 @@ class Noise:
         return noise
 
 
+TERMINAL_OHMS = 300.0
+"""What a telephone, or an FXO port, is to direct current."""
+MAINS_HARMONICS = ((1, 0.0), (3, -3.0), (5, -8.0))
+"""The multiples of the mains' frequency in the hum of a transformer nearby, and their levels in dB."""
+
+
+class Hum:
+    """Hum of the mains on a line: its frequency in Hz, and the level of the lowest harmonic in dBm0."""
+
+    def __init__(self, mains_hz: float, dbm0: float) -> None:
+        self._mains_hz = mains_hz
+        self._peaks = [(multiple, sine_peak(dbm0 + level)) for multiple, level in MAINS_HARMONICS]
+        self._at = 0
+
+    def next(self) -> Floats:
+        """The next 160 samples."""
+        time = (self._at + np.arange(FRAME_SAMPLES)) * (2 * np.pi * self._mains_hz / SAMPLE_RATE)
+        self._at += FRAME_SAMPLES
+        wave = sum(peak * np.sin(multiple * time) for multiple, peak in self._peaks)
+        return np.asarray(wave, dtype=np.float32)
+
+
 class SubscriberLoop:
     """One line: the wires of both its ends (`hw.port.wires`). Electrical changes take effect, and are told, at once."""
 
@@ -113,6 +148,12 @@ class SubscriberLoop:
         """Called whenever battery or ring voltage change, as the terminal sees it, or another closes the loop."""
         self.up: Floats | None = None
         """What reaches the source in this tick; None for nothing at all."""
+        self.hum: Hum | None = None
+        """The mains, where it hums on this line."""
+        self.hiss = np.float32(1.0)
+        """How many times as strong as usual its noise is, as without the filter that a DSL line needs."""
+        self._humming: Floats | None = None
+        self._quality = quality
         self._noise_gain = np.float32(1.0)
         self._break_over: asyncio.TimerHandle | None = None
         self._noise_over: asyncio.TimerHandle | None = None
@@ -150,6 +191,20 @@ class SubscriberLoop:
         if self.cut or self.battery is Battery.OPEN:
             return 0
         return -1 if self.battery is Battery.REVERSED else 1
+
+    @property
+    def milliamps(self) -> float:
+        """The current through the loop."""
+        if not self.polarity or not self._closed_by:
+            return 0.0
+        resistance = self._quality.loop_ohms + TERMINAL_OHMS / len(self._closed_by)
+        return 1000 * self._quality.battery_volts / resistance
+
+    @property
+    def volts(self) -> float:
+        """The voltage at the terminal; negative where the battery is reversed."""
+        lost = self.milliamps / 1000 * self._quality.loop_ohms
+        return self.polarity * (self._quality.battery_volts - lost)
 
     def closed_by_another(self, terminal: object) -> bool:
         """True while something else than this terminal draws current from the line."""
@@ -208,6 +263,7 @@ class SubscriberLoop:
     def collect(self) -> None:
         """Take what the terminal says: `up` is then what reaches the source, None for nothing at all."""
         said = self.terminal.say() if self.terminal is not None else None
+        self._humming = self.hum.next() if self.hum is not None else None
         passes = said is not SILENCE and self.terminal in self._closed_by
         self._said = said if passes else None
         if not self.polarity:
@@ -235,13 +291,17 @@ class SubscriberLoop:
             heard += noise
         if echo is not None:
             heard = heard + echo
-        only_noise = heard is noise and self._noise_over is None
+        only_noise = heard is noise and self._noise_over is None and self.hiss == 1 and self._humming is None
         self.terminal.hear(heard.astype(np.int16) if only_noise else limited(heard))
 
     def _next_noise(self) -> Floats:
         self._place += 7919
         noise = self._noise.at(self._place)
-        return noise if self._noise_over is None else noise * self._noise_gain
+        if self._noise_over is not None:
+            noise = noise * self._noise_gain
+        if self.hiss != 1:
+            noise = noise * self.hiss
+        return noise if self._humming is None else noise + self._humming
 
     def _apply(self, battery: Battery) -> None:
         if battery is not self.battery:

@@ -36,12 +36,14 @@ class PatchPanel:
         self._noise = Noise(quality.noise_dbm0, self._rng)
         self._cords: list[tuple[SimFxsPort, SimFxoPort]] = []
         self._ticker = Ticker(self._tick, clock_ppm)
+        self._drifts = bool(clock_ppm)
 
     def cord(self, fxs: str, fxo: str) -> tuple[SimFxsPort, SimFxoPort]:
         """A new cord's two ports, with these names."""
         loop = SubscriberLoop(fxs, self._quality, self._rng, self._noise)
-        source = SimFxsPort(loop, self._plan, hybrid(self._quality.echo_return_loss_db, self._rng), self._ticker.wake)
-        terminal = SimFxoPort(loop, self._ticker.wake, self._plan)
+        echo, wake, drifts = hybrid(self._quality.echo_return_loss_db, self._rng), self._ticker.wake, self._drifts
+        source = SimFxsPort(loop, self._plan, echo, wake, drifts=drifts)
+        terminal = SimFxoPort(loop, wake, self._plan, drifts=drifts)
         terminal.name = fxo
         self._cords.append((source, terminal))
         return source, terminal

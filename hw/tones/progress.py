@@ -64,7 +64,7 @@ _OTHER, _TONE, _UNKNOWN = -1, -2, -3
 """What kind a window is, if not one of the sounds (by index) that may follow another without a pause."""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=40)
 def _compiled(plan: TonePlan) -> tuple[SoundSet, list[Pattern], list[int]]:
     sounds = SoundSet(plan)
     return sounds, patterns(plan, sounds), junctions(plan, sounds)

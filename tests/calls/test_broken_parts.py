@@ -9,7 +9,7 @@ import pytest
 
 from hw.audio import Frame
 from hw.callerid.coding import CallerId
-from hw.led import LedError, LedPattern
+from hw.panel.led import LedError, LedPattern
 from hw.rack import START_SECONDS
 from hw.sip.link import SipUnavailable
 from tests.calls.farlines import FarCard, FarTrunk, far_office

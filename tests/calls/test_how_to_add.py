@@ -76,7 +76,7 @@ async def test_a_card_is_a_driver_and_an_entry_in_the_list_of_kinds() -> None:
         caller.calls(ANNE)
         await until(lambda: caller.off_hook)
         await asyncio.sleep(1)
-        assert {"kind": "far"} in here.appliance.card_status()
+        assert {"kind": "far"} in here.appliance.rack.status()
 
 
 def test_a_card_that_cannot_be_made_is_told_and_the_others_are_there() -> None:

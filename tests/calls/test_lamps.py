@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from appliance.lamps import Signs
 from appliance.office.lines import Reminder
 from appliance.office.model import Office
 from appliance.office.notifying import PersonNotices, WhichMessages
 from appliance.store.messages import Envelope, Message, MessageStore
-from hw.led import LedPattern
+from hw.panel.led import LedPattern
 from hw.sim.led import SimLed
 from tests.calls.around import leave, tones_at
 from tests.calls.hearing import until
@@ -98,7 +99,7 @@ async def test_a_fault_blinks_twice_but_never_hides_a_message() -> None:
 
 async def test_a_mailbox_can_have_an_led_of_its_own(here: World) -> None:
     all_of_them, of_tom = SimLed(), SimLed()
-    here.appliance.use_leds(all_of_them, {"tom": of_tom})
+    here.appliance.use_leds(all_of_them, Signs({"tom": of_tom}))
     await leave(here, "maria")
     assert (all_of_them.pattern, of_tom.pattern) == (LedPattern.SLOW, LedPattern.OFF)
     await leave(here, "tom")

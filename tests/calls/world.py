@@ -29,8 +29,8 @@ from appliance.simulated import simulated_exchange
 from appliance.transcript.transcripts import SpeechWriter
 from appliance.unit import Unit
 from hw.audio import Samples
-from hw.led import Led
 from hw.linecard import LineCard
+from hw.panel.led import Led
 from hw.sim.exchange import Exchange
 from hw.sim.led import SimLed
 from hw.tones.toneplan import tone_plan
@@ -165,16 +165,18 @@ async def world(
     spoil: Callable[[Path], object] = lambda _data: None,
     prompts: Callable[[], PromptLibrary] = voice,
     bare: bool = False,
+    clock_ppm: float = 0,
 ) -> AsyncIterator[World]:
     """The example office, changed or as it is, from `start` to `close`. beside: another card than the exchange's.
 
     carrier, publisher, writer: see `Unit`. spoil: what is done to its data folder before. prompts:
     makes its voice. bare: the unit has the lines and telephones of that office, and no office yet.
+    clock_ppm: how much faster the clock of the exchange's card is than the unit's.
     """
     office = change(example_office())
     clock = LoopClock(asyncio.get_running_loop(), MORNING)
     plan = tone_plan(office.country)
-    exchange = simulated_exchange(office, plan, lambda: office.local(clock.now()))
+    exchange = simulated_exchange(office, plan, lambda: office.local(clock.now()), clock_ppm=clock_ppm)
     library = prompts()
     with tempfile.TemporaryDirectory() as folder:
         spoil(Path(folder))

@@ -29,6 +29,7 @@ STATE = {
     "mailboxes": [{"person": "Maria Alvarez", "new": 2, "saved": 11}],
     "faults": ["fxo-3 has no line voltage"],
     "led": True,
+    "panel": {"message": "slow", "mailboxes": {}, "lines": {"fxo-1": "double"}, "buzzer": "ringing"},
     "announcement": {"on": False, "until": None},
     "ticks": {"made": 5000, "overruns": 2, "late_ms": {"p50": 0.1, "p99": 0.4, "p99.9": 1.26}},
 }
@@ -63,7 +64,9 @@ def test_status_shows_the_whole_state(tmp_path, capsys, monkeypatch):
         assert main(["status", "--data", str(tmp_path)]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "Riverside Dental, running since 2026-03-02 08:00:00+00:00",
-        "The message lamp is lit.",
+        "The message lamp is lit: it blinks slowly.",
+        "The lamp of fxo-1 is dark, but for two flashes now and then.",
+        "The buzzer sounds: a telephone rings at the desk.",
         "",
         "Trunks",
         "  main    up    Jane Doe 5550142",

@@ -35,10 +35,13 @@ class Asked:
         return await handler(check(declared, params))
 
 
+async def _no_lamps(_office: object) -> None: ...
+
+
 def offered(unit, folder) -> Asked:
     """The methods of a unit whose documents are in this folder."""
     asked, store, versions = Asked(), OfficeStore(folder / "office.json"), VersionStore.open(folder / "versions.sqlite")
-    changing = OfficeChanging(unit, store, versions, change_led=lambda _office: None, make_anew=lambda: None)
+    changing = OfficeChanging(unit, store, versions, change_led=_no_lamps, make_anew=lambda: None)
     offer_office(asked, changing, lambda: TODAY)
     offer_versions(asked, changing, versions, unit.office.local)
     offer_drafts(asked, changing, versions, Sheets(lambda: TODAY), RealClock(), unit.sounds)

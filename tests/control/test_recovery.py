@@ -15,7 +15,9 @@ from appliance.api.accounts import offer_accounts
 from appliance.api.recovery import BUTTON_LASTS, CODE_LASTS, PASSWORD, Recovery
 from appliance.clock import LoopClock
 from appliance.control.errors import ControlError
+from appliance.hardware.buttons import Buttons
 from appliance.notify.recording import RecordingCarrier
+from appliance.office.lamp import Panel
 from appliance.store.accounts import AccountStore, WebAccount
 from tests.calls.hearing import until
 from tests.calls.world import MORNING, World, world
@@ -51,7 +53,7 @@ class Unit:
         return str((await self.ask("recovery.enter", code=code, label=label, source=PAGE))["ticket"])
 
     def faults(self) -> list[str]:
-        return [fault for fault in self.here.appliance.faults if "set anew" in fault]
+        return [fault for fault in self.here.appliance.faults if "was reset" in fault]
 
 
 @pytest.fixture
@@ -88,9 +90,9 @@ async def test_everybody_is_told_until_somebody_confirms(unit: Unit) -> None:
     await unit.ask("recovery.begin")
     ticket = await unit.enter(unit.code(), await unit.label())
     await unit.ask("recovery.set-password", ticket=ticket, account="ada", hash="new")
-    await until(lambda: bool(unit.carrier.carried))
-    job = unit.carrier.carried[0]
-    assert (job.to, job.subject) == ("maria@example.org", "A password was set anew")
+    await until(lambda: any(job.subject == "A password was reset" for job in unit.carrier.carried))
+    job = next(job for job in unit.carrier.carried if job.subject == "A password was reset")
+    assert job.to == "maria@example.org"
     assert "Account: ada" in job.text
     assert len(unit.faults()) == 1
 
@@ -122,6 +124,17 @@ async def test_the_code_stays_while_it_is_good_and_ends_by_itself(unit: Unit) ->
     await asyncio.sleep(CODE_LASTS.total_seconds())
     with pytest.raises(ControlError, match="codes of the telephone"):
         await unit.enter(code, await unit.label())
+
+
+async def test_the_button_on_the_unit_is_held_for_ten_seconds(unit: Unit) -> None:
+    buttons = Buttons(unit.here.appliance, Panel(password_button=4), unit.recovery.button_held)
+    await unit.ask("recovery.begin")
+    await buttons.press("password", 5)
+    with pytest.raises(ControlError, match="codes of the telephone"):
+        await unit.enter(unit.code())
+    await buttons.press("password", 10.5)
+    assert await unit.enter(unit.code())
+    await buttons.close()
 
 
 @pytest.mark.parametrize(("later", "opens"), [(BUTTON_LASTS - timedelta(seconds=1), True), (BUTTON_LASTS, False)])

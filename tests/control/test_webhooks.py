@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -16,8 +18,10 @@ from appliance.api.webhooks import offer_webhooks
 from appliance.calls.faults import Faults
 from appliance.calls.signal import Signal
 from appliance.control.client import ControlClient
+from appliance.control.errors import ControlError
 from appliance.control.server import ControlServer
 from appliance.store.deliveries import MOST_WAITING, DeliveryStore
+from appliance.store.disk import StoreFull
 from appliance.store.webhooks import WebhookStore
 from web.webhooks import WebhookSender
 
@@ -38,6 +42,7 @@ async def daemon(folder: Path) -> AsyncIterator[tuple[Path, Faults]]:
     )
     control = ControlServer(folder / "control.sock")
     happenings = offer_webhooks(control, unit, WebhookStore(folder / "webhooks.json"), store)
+    await happenings.tidy()
     await control.start()
     yield folder / "control.sock", faults
     await control.close()
@@ -112,6 +117,54 @@ async def test_what_is_given_up_is_not_sent_again(tmp_path: Path) -> None:
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
     assert [fault for _id, fault in told.all] == ["first"] * 3 + ["second"]
+
+
+async def test_nothing_stays_of_an_address_that_is_removed_while_something_happens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen, removed, added = threading.Event(), threading.Event(), threading.Event()
+    add = DeliveryStore.add
+
+    def add_late(store: DeliveryStore, *what: Any) -> None:
+        chosen.set()
+        removed.wait(0.1)  # Whoever removes it has to wait until it is kept.
+        add(store, *what)
+        added.set()
+
+    monkeypatch.setattr(DeliveryStore, "add", add_late)
+    async with daemon(tmp_path) as (socket, faults), ControlClient(socket) as control:
+        there = await control.call("webhooks.add", url="http://127.0.0.1:9/told", events=["fault"])
+        faults.report("first")
+        await asyncio.get_running_loop().run_in_executor(None, chosen.wait)
+        await control.call("webhooks.remove", id=there["id"])
+        removed.set()
+        await asyncio.get_running_loop().run_in_executor(None, added.wait)
+        assert await control.call("webhooks.next", webhook=there["id"]) is None
+
+
+async def test_what_waits_for_an_address_that_is_gone_is_dropped_at_the_start(tmp_path: Path) -> None:
+    async with daemon(tmp_path) as (socket, _faults), ControlClient(socket) as control:
+        there = await control.call("webhooks.add", url="http://127.0.0.1:9/told", events=["fault"])
+    store = DeliveryStore.open(tmp_path / "deliveries.sqlite")
+    store.add([there["id"], "gone"], NOON, "fault", "{}")
+    store.close()
+    async with daemon(tmp_path) as (socket, _faults), ControlClient(socket) as control:
+        assert await control.call("webhooks.next", webhook=there["id"]) is not None
+        assert await control.call("webhooks.next", webhook="gone") is None
+
+
+async def test_a_disk_that_fails_while_an_address_is_removed_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_store: DeliveryStore, _webhook: str) -> None:
+        raise StoreFull(errno.ENOSPC, "the disk is full")
+
+    monkeypatch.setattr(DeliveryStore, "forget", full)
+    async with daemon(tmp_path) as (socket, _faults), ControlClient(socket) as control:
+        there = await control.call("webhooks.add", url="http://127.0.0.1:9/told", events=["fault"])
+        with pytest.raises(ControlError, match="the disk is full") as refused:
+            await control.call("webhooks.remove", id=there["id"])
+    assert refused.value.code == "disk-full"
 
 
 def test_an_address_that_is_away_for_long_misses_the_oldest(tmp_path: Path) -> None:

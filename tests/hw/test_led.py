@@ -9,7 +9,7 @@ from unittest import mock
 
 import pytest
 
-from hw.led import GpioLed, LedError, LedPattern
+from hw.panel.led import GpioLed, LedError, LedPattern
 
 
 class Pins(SimpleNamespace):

@@ -16,7 +16,7 @@ from hw.linecard import LineCard
 from hw.port.wires import Battery
 from hw.sim.circuit import Shown
 from hw.sim.exchange import Exchange
-from hw.sim.loop import limited
+from hw.sim.loop import SubscriberLoop, limited
 from hw.sim.telephone import Telephone
 from hw.tones.toneplan import tone_plan
 from tests.hw.linecard_bench import Bench, Maker
@@ -30,12 +30,12 @@ class SimBench:
 
     card: LineCard
 
-    def __init__(self, exchange: Exchange, station: Telephone) -> None:
-        self.card = exchange.card
+    def __init__(self, exchange: Exchange, card: LineCard, trunk: SubscriberLoop, station: Telephone) -> None:
+        self.card = card
         self._exchange = exchange
         self._caller: Telephone | None = None
         self._station = station
-        self._trunk = exchange.card.fxo[0].loop
+        self._trunk = trunk
         self._rung = asyncio.Event()
         self._trunk.terminal_watchers.append(lambda: self._rung.set() if self._trunk.ringing else None)
         self._collect = self._trunk.collect
@@ -83,10 +83,10 @@ class SimBench:
         return self._trunk.closed
 
     async def cut_trunk(self, cut: bool) -> None:
-        self._exchange.fault("fxo-1", "cut" if cut else "restore")
+        self._exchange.fault(self._trunk.name, "cut" if cut else "restore")
 
     async def extension_lifts(self, lifted: bool) -> None:
-        self._exchange.fault("fxo-1", "in-use" if lifted else "free")
+        self._exchange.fault(self._trunk.name, "in-use" if lifted else "free")
 
     async def telephone_lifts(self) -> None:
         self._station.lift()
@@ -130,7 +130,7 @@ async def simulated(country: str = "us") -> AsyncIterator[Bench]:
     exchange = Exchange(tone_plan(country), lambda: datetime(2026, 3, 4, 9, 30, tzinfo=UTC))
     exchange.add_trunk("fxo-1", TRUNK)
     station = exchange.add_station("fxs-1")
-    bench = SimBench(exchange, station)
+    bench = SimBench(exchange, exchange.card, exchange.card.fxo[0].loop, station)
     await exchange.start()
     yield bench
     await exchange.close()

@@ -7,7 +7,7 @@ import asyncio
 import numpy as np
 import pytest
 
-from hw.led import GpioLed, LedError, LedPattern
+from hw.panel.led import GpioLed, LedError, LedPattern
 from hw.port.playing import PlayOut, SamplePlayer
 from hw.port.timing import Script
 from hw.sim.led import SimLed

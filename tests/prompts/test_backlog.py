@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from appliance.office.phrase import phrase
 from appliance.prompts.backlog import Backlog
 from appliance.prompts.languages import language
 from appliance.prompts.library import PromptLibrary
+from appliance.prompts.synthesis import RunningSpeaker
 from appliance.prompts.voice import Voice, espeak_voice
 from appliance.store.sounds import SoundStore
 from appliance.wav.clip import read_clip
@@ -52,6 +54,46 @@ async def test_it_stops_when_the_unit_does(tmp_path: Path) -> None:
     await begun.wait()
     await names.close()
     assert (len(spoken) < len(NAMES), names.left) == (True, 0)
+
+
+async def test_calls_go_on_while_a_voice_that_is_done_leaves_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: asyncio.Queue[threading.Thread] = asyncio.Queue()
+    close, loop = RunningSpeaker.close, asyncio.get_running_loop()
+
+    def noted(speaker: RunningSpeaker) -> None:
+        close(speaker)
+        loop.call_soon_threadsafe(ended.put_nowait, threading.current_thread())
+
+    monkeypatch.setattr(RunningSpeaker, "close", noted)
+    names = backlog(tmp_path, lambda _text: None)
+    names.add(NAMES[:1])
+    assert await asyncio.wait_for(ended.get(), 60) is not threading.current_thread()
+    names.add(NAMES[1:2])  # One that comes later has a speaker of its own.
+    await ended.get()
+    assert (names.left, names.total) == (0, 2)
+
+
+async def test_a_voice_that_fails_by_one_name_speaks_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speak = RunningSpeaker.speak
+
+    def fails_by_one(speaker: RunningSpeaker, text: str, path: Path) -> None:
+        if text == NAMES[1]:
+            speaker.stop()
+        speak(speaker, text, path)
+
+    monkeypatch.setattr(RunningSpeaker, "speak", fails_by_one)
+    spoken: list[str] = []
+    names = backlog(tmp_path, spoken.append)
+    names.add(NAMES[:3])
+    await names.hurry([NAMES[2], NAMES[1], NAMES[0]])
+    while names.left:
+        await names.hurry([NAMES[0]])
+    assert spoken == [NAMES[2], NAMES[0]]
+    await names.close()
 
 
 async def test_a_library_is_ready_before_the_names_are_spoken_and_says_them_in_the_end(

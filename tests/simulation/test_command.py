@@ -16,7 +16,7 @@ from appliance.simulation.promises import Violation
 from appliance.simulation.running import FIRST_DAY, Finding
 from appliance.simulation.team import DayPassed
 from appliance.simulation.trace import Done
-from hw.led import LedPattern
+from hw.panel.led import LedPattern
 from hw.sim.led import SimLed
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "offices" / "ridge-contracting.json"

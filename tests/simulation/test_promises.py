@@ -19,7 +19,7 @@ from appliance.simulation.running import FIRST_DAY, watched
 from appliance.simulation.silence import RINGBACK_PAUSE_S
 from appliance.simulation.town import Town
 from appliance.store.calllog import CallRecord
-from hw.led import LedPattern
+from hw.panel.led import LedPattern
 from tests.calls.hearing import until
 
 CUT_OFF_S = 0.4

@@ -17,7 +17,7 @@ from appliance.simulation.office import setting_of
 from appliance.simulation.population import Population
 from appliance.simulation.running import Passed, simulate
 from appliance.simulation.shrinking import scenario_of
-from hw.led import LedPattern
+from hw.panel.led import LedPattern
 from hw.sim.led import SimLed
 
 CUT_OFF_S = 0.4

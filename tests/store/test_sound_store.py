@@ -129,7 +129,7 @@ def test_what_the_draft_has_outlasts_a_start_and_is_used_when_it_goes_live(sound
     assert heard(store)[0] == ""
     assert store.put(store.drafted) == {GREETING: ""}
     assert store.path(store.places[GREETING].use).read_bytes() == b"the next one"
-    store.change_draft({})
+    store.change_draft(lambda _drafted: {})
     assert files(folder) == 1
     assert store.put({GREETING: "gone.wav"}) == {}
 

@@ -79,8 +79,9 @@ def test_a_backup_is_taken_over_on_the_page_and_by_a_new_unit(tmp_path):
         assert answer.url.endswith("/today")
 
 
-def test_a_short_passphrase_is_refused_and_nothing_is_made(site):
-    answer = site.visitor("ada").post("/backup", {"passphrase": "short"})
+@pytest.mark.parametrize("short", ["short", "eleven–ters—–––"])
+def test_a_short_passphrase_is_refused_and_nothing_is_made(site, short):
+    answer = site.visitor("ada").post("/backup", {"passphrase": short})
     assert (answer.status_code, "at least 12 letters and digits" in answer.text) == (400, True)
 
 

@@ -61,6 +61,13 @@ def test_a_sentence_and_the_sentences_in_it_are_translated_and_names_are_not():
 
 
 @pytest.mark.usefixtures("german")
+def test_the_name_of_somebody_who_is_changed_is_not_translated_where_it_is_a_word_of_the_catalogue():
+    person = {"id": "main", "name": "main", "extension": "101"}
+    (change,) = changes({"people": [person]}, {"people": [person | {"extension": "102"}]})
+    assert in_words(wording(change.text)) == "main, extension: 101 → 102"
+
+
+@pytest.mark.usefixtures("german")
 def test_numbers_have_the_forms_of_the_language():
     for number, shown in ((1, "1 Telefon in A, B"), (3, "3 Telefone in A, B")):
         there = counted("%(num)s telephone in %(where)s", "%(num)s telephones in %(where)s", number, where=("A", "B"))
@@ -85,8 +92,13 @@ def test_the_texts_of_the_translators_have_what_the_daemon_says():
     assert {"%(line)s is dead: %(why)s", "the disk is full: no room for %(what)s"} <= set(sentences_of_the_daemon())
 
 
-def test_every_mend_belongs_to_a_fault_that_the_daemon_can_tell():
+def test_every_mend_belongs_to_a_fault_that_the_daemon_can_tell_and_every_full_disk_has_one():
     assert set(MENDS) - set(sentences_of_the_daemon()) == set()
+    assert {one for one in sentences_of_the_daemon() if "the disk is full" in one or "a letter" in one} - set(
+        MENDS
+    ) == {
+        "a letter"  # What there is no room for.
+    }
 
 
 def test_what_the_example_offices_are_told_is_in_the_catalogue_to_the_last_word():
@@ -119,3 +131,7 @@ def mistakes(document: dict[str, Any]) -> Sequence[Problem]:
     except OfficeErrors as errors:
         return errors.problems
     return ()
+
+
+def test_what_is_said_in_a_row_has_nothing_that_a_terminal_would_carry_out():
+    assert in_a_row(said("a"), "\x1b[2J", by=": ") == r"a: \x1b[2J"

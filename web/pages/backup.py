@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from unicodedata import category
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
@@ -22,7 +23,8 @@ from web.unit import ask
 pages = Blueprint("backup", __name__, url_prefix="/backup")
 
 SHORTEST = 12
-"""Characters of a passphrase besides spaces and dashes: whoever has the file can try as many as they like."""
+"""Characters of a passphrase besides spaces and dashes, of which Unicode has several (Pd): whoever has the file can try
+as many as they like."""
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are mistaken for one another on paper."""
@@ -41,7 +43,7 @@ def page() -> str:
 def make() -> Any:
     """Begin to make one; the page then shows how far it is."""
     passphrase = request.form.get("passphrase", "").strip()
-    if sum(1 for letter in passphrase if not letter.isspace() and letter != "-") < SHORTEST:
+    if sum(1 for letter in passphrase if not letter.isspace() and category(letter) != "Pd") < SHORTEST:
         wrong = ngettext(
             "A passphrase needs at least %(num)d letter or digit, or it is soon guessed.",
             "A passphrase needs at least %(num)d letters and digits, or it is soon guessed.",

@@ -35,6 +35,7 @@ class Choices:
             "stations": lambda: [(one["name"], one["name"]) for one in self._entries("stations")],
             "trunks": self._trunks,
             "ports": self._ports,
+            "trunk_ports": lambda: [(one["port"], one.get("name", one["port"])) for one in self._entries("trunks")],
             "classes": self._classes,
             "keys": lambda: [(key, key) for key in "1234567890*#"],
             "countries": lambda: [(code, self._territory(code)) for code in known["countries"]],
@@ -85,6 +86,8 @@ class Choices:
         sip = self.document.get("sip", {})
         devices = [*sip.get("gateways", []), *sip.get("servers", [])]
         sockets = [line for one in devices for kind in ("trunks", "stations", "lines") for line in one.get(kind, [])]
+        board = self.document.get("gpio", {})
+        sockets += [chip for kind in ("telephones", "lines") for chip in board.get(kind, [])]
         all_ports = [*self._entries("trunks"), *self._entries("stations"), *sockets, *sip.get("telephones", [])]
         return [(port, port) for port in dict.fromkeys(str(one["port"]) for one in all_ports)]
 

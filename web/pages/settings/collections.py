@@ -189,7 +189,9 @@ _ALL = (
         (
             PagePart(_l("What it is"), ("name", "port", "number")),
             PagePart(_l("What its callers meet"), ("company", "menu", "language", "hours", "answer_after_rings")),
-            PagePart(_l("How the line works"), ("endings", "flash_ms", "ways")),
+            PagePart(
+                _l("How the line works"), ("endings", "ending_tone", "flash_ms", "hold_seconds", "gain_db", "ways")
+            ),
         ),
         _l("There are no lines yet."),
         references="trunks",
@@ -245,6 +247,33 @@ _ALL = (
             PagePart(_lp("for calls", "Accounts"), ("lines",)),
         ),
         _l("A telephone provider on the Internet, or a unit like this one in another office of yours."),
+    ),
+    Collection(
+        "board-telephones",
+        ("gpio", "telephones"),
+        "port",
+        _l("Telephones on the board"),
+        _l("Add a telephone on the board"),
+        ("port", "codec", "channel"),
+        (
+            PagePart("", ("port", "codec", "channel")),
+            PagePart(_l("Pins"), ("forward", "ring_mode", "hook", "power_down")),
+        ),
+        _l("There are none. The guide tells how such a board is built."),
+    ),
+    Collection(
+        "board-lines",
+        ("gpio", "lines"),
+        "port",
+        _l("Lines on the board"),
+        _l("Add a line on the board"),
+        ("port", "codec", "channel"),
+        (
+            PagePart("", ("port", "codec", "channel")),
+            PagePart(_l("Pins"), ("loop", "ring", "current", "ring_low", "current_low")),
+            PagePart(_l("Sensor"), ("sensor", "normal", "reversed", "idle")),
+        ),
+        _l("There are none. The guide tells how such a board is built."),
     ),
     Collection(
         "accounts",

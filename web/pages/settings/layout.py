@@ -217,10 +217,20 @@ CHAPTERS = (
                 ("gateways", "network-telephones", "servers"),
             ),
             SettingsPage(
+                "board",
+                _l("A board of your own"),
+                _l("Chips for lines and telephones, soldered to the pins of the Raspberry Pi."),
+                lists=("board-telephones", "board-lines"),
+            ),
+            SettingsPage(
                 "lamp",
-                _l("Lamps"),
-                _l("Lamps at the unit that are lit for new messages."),
-                (PagePart("", ("led.gpio", "led.mailboxes")),),
+                _l("Lamps and buttons"),
+                _l("What is connected to the unit itself to be seen, heard and pressed."),
+                (
+                    PagePart(_l("Lamps"), ("led.gpio", "led.mailboxes", "led.lines", "lamp.command")),
+                    PagePart(_l("Buttons"), ("panel.night_button", "panel.password_button")),
+                    PagePart(_l("Buzzer"), ("panel.buzzer", "panel.buzzer_rings", "panel.buzzer_faults")),
+                ),
             ),
         ),
     ),

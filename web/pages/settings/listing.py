@@ -109,6 +109,7 @@ def state_word(state: str) -> str:
         "seized": _("is dialing"),
         "up": _("in a call"),
         "clearing": _("is hanging up"),
+        "tested": _("is being tested"),
         "lost": _("does not work"),
         "on-hook": _p("a line or telephone", "free"),
         "off-hook": _("off the hook"),

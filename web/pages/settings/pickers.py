@@ -50,7 +50,7 @@ CHOOSERS = {
 }
 """What is chosen from, by the place of the field: a name of `choices.py`."""
 
-KEY_CHOOSERS = {"menu.keys": "keys", "message-lamp.mailboxes": "mailboxes"}
+KEY_CHOOSERS = {"menu.keys": "keys", "message-lamp.mailboxes": "mailboxes", "message-lamp.lines": "trunk_ports"}
 """The same for the names of a table's rows."""
 
 SECRETS = {

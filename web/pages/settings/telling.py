@@ -58,6 +58,7 @@ def key_label(field: FormField) -> str:
         "voicemail.lists": _("Number"),
         "callers.language_of_country": _("Calling code"),
         "message-lamp.mailboxes": _("Whose mailbox"),
+        "message-lamp.lines": _("Line"),
         "rights.classes": _("Short word"),
     }
     return called[field.place]
@@ -71,6 +72,7 @@ def entry_label(field: FormField) -> str:
         "voicemail.lists": _("Who is on the list"),
         "callers.language_of_country": _("Language"),
         "message-lamp.mailboxes": _("GPIO pin"),
+        "message-lamp.lines": _("GPIO pin"),
     }
     return called[field.place]
 

@@ -21,6 +21,9 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "not-valid": "Diese Auswahl gibt es leider nicht.",
     "connecting-operator": "Sie werden mit der Zentrale verbunden.",
     "one-moment": "Einen Moment, bitte.",
+    "line-test-hang-up": "Danke für Ihren Anruf zum Leitungstest. Bitte legen Sie jetzt auf.",
+    "line-test-stay": "Danke. Bitte bleiben Sie jetzt in der Leitung. Es wird still, und Sie hören vielleicht Töne.",
+    "line-test-thanks": "Der Leitungstest ist fertig. Danke und auf Wiederhören.",
     "system-fault": (
         "Leider haben wir eine Störung an unseren Telefonen. Bitte rufen Sie in einigen Minuten noch einmal an."
     ),

@@ -24,6 +24,9 @@ CATALOGUE: Final[dict[str, CatalogueEntry]] = {
     "not-valid": "Lo sentimos, esa opción no es válida.",
     "connecting-operator": "Le comunicamos con la operadora.",
     "one-moment": "Un momento, por favor.",
+    "line-test-hang-up": "Gracias por llamar a la prueba de línea. Cuelgue ahora, por favor.",
+    "line-test-stay": "Gracias. No cuelgue, por favor. Habrá silencio un rato, y quizá oiga tonos.",
+    "line-test-thanks": "La prueba de línea ha terminado. Gracias y adiós.",
     "system-fault": (
         "Lo sentimos, tenemos un problema con nuestros teléfonos. Por favor, llame de nuevo en unos minutos."
     ),

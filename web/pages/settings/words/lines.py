@@ -1,4 +1,4 @@
-"""Lines, telephones, devices on the network, lamps."""
+"""Lines, telephones, devices on the network, boards, lamps."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ _USER = _l("The user name that is entered on the device. Leave it empty: the nam
 _ADDRESS = _l("Its fixed address in your network, such as 192.168.1.20. Your router can keep one for it.")
 _DEVICE_PORT = _l("Leave it empty for the usual one of the model.")
 _CALLED = _l("A short name without spaces, such as ht-1. Lines and telephones are plugged in there.")
+_CODEC = _l("Its name in the sound system (ALSA), such as plughw:0.")
+_PIN = _l("The number of the pin (GPIO, BCM) on the Raspberry Pi.")
 
 WORDS = {
     "trunk.name": (
@@ -31,6 +33,18 @@ WORDS = {
             "How long the signal lasts that transfers a call at the telephone company. "
             "Leave it empty for the country's."
         ),
+    ),
+    "trunk.ending_tone": (
+        _l("A hang-up tone of its own"),
+        _l("Frequencies and seconds, such as 425: 0.3/0.7. The line test finds it out. Leave it empty otherwise."),
+    ),
+    "trunk.hold_seconds": (
+        _l("Waits after hanging up, in seconds"),
+        _l("So long the telephone company keeps a call that you hang up. The line test finds it out."),
+    ),
+    "trunk.gain_db": (
+        _l("Louder by, in decibels"),
+        _l("What makes up for long wires, in both directions. The line test finds it out. Leave it at 0 otherwise."),
     ),
     "trunk.company": (
         _l("Company"),
@@ -98,12 +112,43 @@ WORDS = {
         _l("Where a telephone cannot answer by itself."),
     ),
     "message-lamp.gpio": (
-        _l("Where the lamp is connected"),
-        _l("The number of the pin (GPIO, BCM) on the Raspberry Pi."),
+        _l("Where the message lamp is connected"),
+        _PIN,
     ),
+    "message-lamp.lines": (
+        _l("Lamps for lines"),
+        _l("Choose the line, and the number of the pin. Lit: it is used; blinking: it rings; two flashes: it is dead."),
+    ),
+    "other-lamp.command": (
+        _l("Program for another lamp"),
+        _l(
+            "The name of a program that somebody has put into the unit’s folder for commands. "
+            "It is started when the lamp changes, with the word off, slow, fast or double."
+        ),
+    ),
+    "panel.night_button": (
+        _l("Button for night mode"),
+        _l(
+            "The number of its pin. A short press closes or opens the office, "
+            "two seconds let the opening hours decide again."
+        ),
+    ),
+    "panel.password_button": (
+        _l("Button for a forgotten password"),
+        _l("The number of its pin. Held for ten seconds, it takes the place of the label. It may be the same button."),
+    ),
+    "panel.buzzer": (
+        _l("Where the buzzer is connected"),
+        _l("The number of its pin. It is quiet while the office is closed."),
+    ),
+    "panel.buzzer_rings": (
+        _l("It sounds when the desk is rung"),
+        _l("While a telephone rings of somebody who answers for the office."),
+    ),
+    "panel.buzzer_faults": (_l("It beeps when something goes wrong"), _l("Three times, once for each fault.")),
     "message-lamp.mailboxes": (
-        _l("More lamps"),
-        _l("One for a mailbox: choose whose, and the number of the pin."),
+        _l("Lamps for mailboxes"),
+        _l("Choose whose, and the number of the pin."),
     ),
     "sip-section.address": (
         _l("Address of this unit"),
@@ -149,4 +194,28 @@ WORDS = {
     "account.port": (_l("Name of the line"), _l("A short name without spaces, such as provider-1.")),
     "account.user": (_l("User name"), _l("As your provider says.")),
     "account.password": (_l("Password"), _l("As your provider says. Without it, the unit does not log in.")),
+    "gpio-board.telephones": (_l("Telephones"), ""),
+    "gpio-board.lines": (_l("Lines"), ""),
+    "gpio-telephone.port": (_lp("a thing", "Name"), _l("A short name without spaces, such as gpio-fxs-1.")),
+    "gpio-telephone.codec": (_l("Sound card"), _CODEC),
+    "gpio-telephone.channel": (_l("Its channel"), _l("The one that the chip is wired to.")),
+    "gpio-telephone.forward": (_l("Pin for F/R"), _PIN),
+    "gpio-telephone.ring_mode": (_l("Pin for RM"), _PIN),
+    "gpio-telephone.hook": (_l("Pin for SHK"), _PIN),
+    "gpio-telephone.power_down": (_l("Pin for PD"), _PIN),
+    "gpio-trunk.port": (_lp("a thing", "Name"), _l("A short name without spaces, such as gpio-fxo-1.")),
+    "gpio-trunk.codec": (_l("Sound card"), _CODEC),
+    "gpio-trunk.channel": (_l("Its channel"), _l("The one that the chip is wired to.")),
+    "gpio-trunk.loop": (_l("Pin for LSC"), _PIN),
+    "gpio-trunk.ring": (_l("Pin for RS"), _PIN),
+    "gpio-trunk.current": (_l("Pin for LC"), _PIN),
+    "gpio-trunk.ring_low": (_l("RS is low while it rings"), _l("Look at the data sheet of your chip.")),
+    "gpio-trunk.current_low": (_l("LC is low while current flows"), _l("Look at the data sheet of your chip.")),
+    "gpio-trunk.sensor": (
+        _l("The line's voltage is watched"),
+        _l("By a sensor beside the chip. Without it, an unplugged line is noticed only when it is used."),
+    ),
+    "gpio-trunk.normal": (_l("Pin for LV+"), _PIN),
+    "gpio-trunk.reversed": (_l("Pin for LV-"), _PIN),
+    "gpio-trunk.idle": (_l("Pin for LVH"), _PIN),
 }

@@ -32,6 +32,8 @@ _RINGS = {
     "long-short-short": _l("One long, two short"),
 }
 
+_CHANNELS = {"left": _l("Left"), "right": _l("Right")}
+
 _WAYS = {
     "two-lines": _l("On a second line of the office"),
     "transfer": _l("By transfer, which frees the line (Centrex)"),
@@ -109,5 +111,7 @@ OPTIONS = {
         "tls": _l("Encrypted from the beginning (TLS)"),
         "none": _l("Not encrypted"),
     },
+    "gpio-telephone.channel": _CHANNELS,
+    "gpio-trunk.channel": _CHANNELS,
     "server.transport": {"udp": _l("UDP"), "tcp": _l("TCP"), "tls": _l("TLS, encrypted")},
 }

@@ -1,0 +1,193 @@
+"""The tests of a unit's lines: one at a time, with the lines out of service only as long as it lasts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from appliance.calls.services import Services
+from appliance.calls.tasks import Tasks
+from appliance.calls.trunk import TrunkLine
+from appliance.calls.trunk_protocol import State
+from appliance.clock import off_loop
+from appliance.linedoctor.examination import examine
+from appliance.linedoctor.findings import LineFinding, findings
+from appliance.linedoctor.measured import LineMeasured
+from appliance.linedoctor.proposals import LineProposal, proposals
+from appliance.linedoctor.testedport import TestedPort
+from appliance.office.model import Office
+from appliance.office.phrase import phrase
+from hw.audio import SILENCE, Samples
+from hw.said import Said, listed, said
+
+PERSON = "person"
+"""In place of a second line: somebody calls from a cell phone, and is told by voice what to do."""
+CLOSING_SECONDS = 1.0
+
+
+class CannotBeTested(RuntimeError):
+    """A stable `code` for programs; the message says why, for people, and what to do."""
+
+    def __init__(self, code: str, message: Said) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(slots=True)
+class LineTest:
+    """One test, while it goes on and afterwards."""
+
+    line: str
+    """The name of the line."""
+    other: str
+    """That of the second line; `person`, or empty where there is none."""
+    step: Said = field(default_factory=lambda: said("begins"))
+    """What is being done, in a few words."""
+    running: bool = True
+    """Whether it still goes on."""
+    found: LineMeasured | None = None
+    """All that was measured, once it is over."""
+    findings: Sequence[LineFinding] = ()
+    """The same in sentences."""
+    proposals: Sequence[LineProposal] = ()
+    """What should be set for the line."""
+
+
+class LineDoctor:
+    """office: the one in use. test: the one that goes on, or was the last; None: there was none yet. on_change: called
+    whenever it has come further. on_over: called behind every test."""
+
+    def __init__(self, services: Services, office: Callable[[], Office]) -> None:
+        self.test: LineTest | None = None
+        self.on_change: Callable[[], None] = lambda: None
+        self.on_over: Callable[[LineTest], Awaitable[None]] = _nothing
+        self._lines, self._plan = services.lines, services.tones
+        self._services = services
+        self._office = office
+        self._tasks = Tasks(services.faults)
+        self._end: Callable[[Said], None] = lambda _why: None
+        self._task: asyncio.Task[None] | None = None
+
+    def begin(self, line: str, other: str = "") -> LineTest:
+        """Test the line of this name from now on. other: the name of a second line; `person`; empty: another line that
+        is free, if there is one. Raises CannotBeTested."""
+        if self.test is not None and self.test.running:
+            raise CannotBeTested(
+                "test-running", said("%(line)s is being tested: wait until that is over", line=self.test.line)
+            )
+        trunk = self._named(line)
+        if trunk.digital:
+            raise CannotBeTested(
+                "not-analog", said("%(line)s has no analog line behind it: there is nothing to test", line=line)
+            )
+        if trunk.dials:
+            raise CannotBeTested(
+                "dials-by-itself",
+                said(
+                    "%(line)s cannot be tested while its gateway dials by itself: set that to two-stage dialing first",
+                    line=line,
+                ),
+            )
+        if trunk.state is not State.LOST and not trunk.free:
+            raise CannotBeTested(
+                "line-busy", said("%(line)s is in use: try again when the call on it is over", line=line)
+            )
+        helpers = self._helpers(trunk, other) if trunk.state is not State.LOST else []
+        test = LineTest(trunk.name, other if other == PERSON else helpers[0].name if helpers else "")
+        self.test = test
+        self._task = self._tasks.begin(f"test of {trunk.name}", self._run(test, trunk, helpers))
+        return test
+
+    def stop(self) -> None:
+        """End the test that goes on, if one does."""
+        self._end(said("it was stopped"))
+
+    async def over(self) -> None:
+        """Wait until no test goes on."""
+        if self._task is not None:
+            await asyncio.wait([self._task])
+
+    async def close(self) -> None:
+        """End the test that goes on, and give its lines back."""
+        self.stop()
+        await self._tasks.close(patience_seconds=CLOSING_SECONDS)
+
+    async def _run(self, test: LineTest, trunk: TrunkLine, helpers: Sequence[TrunkLine]) -> None:
+        try:
+            found = await self._examined(test, trunk, helpers)
+            test.findings = await off_loop(findings, found, self._plan.country)
+            test.proposals = await off_loop(proposals, found, trunk.facts)
+            test.found = found
+            await self.on_over(test)
+        finally:
+            test.running = False
+            self.on_change()
+
+    async def _examined(self, test: LineTest, trunk: TrunkLine, helpers: Sequence[TrunkLine]) -> LineMeasured:
+        if trunk.state is State.LOST:
+            return LineMeasured(trunk.name, alive=False)
+
+        def step(told: Said) -> None:
+            test.step = told
+            self.on_change()
+
+        lent: list[TrunkLine] = []
+        ports: list[TestedPort] = []
+
+        def end(why: Said) -> None:
+            for port in ports:
+                port.interrupt(why)
+
+        self._end = end
+        try:
+            for line in (trunk, *helpers):
+                if not line.free:  # A call has come in between.
+                    return LineMeasured(trunk.name, unfinished=said("a call has come in on %(line)s", line=line.name))
+                port = line.lend(end)
+                lent.append(line)
+                ports.append(TestedPort(line.name, line.facts.number, port, self._plan))
+            say = self.say if test.other == PERSON else None
+            return await examine(ports[0], ports[1:], step, say)
+        finally:
+            self._end = lambda _why: None
+            for line in lent:
+                if line.state in (State.TESTED, State.LOST):
+                    line.take_back()
+
+    async def say(self, name: str) -> Samples:
+        """The sound of a phrase, in the office's language."""
+        office = self._office()
+        here = office.local(self._services.clock.now())
+        clips = await self._services.announcer.clips([phrase(name)], here, office.language)
+        return np.concatenate(clips) if clips else SILENCE
+
+    def _helpers(self, trunk: TrunkLine, other: str) -> list[TrunkLine]:
+        """A second line; and a third, if callers still find a free one then."""
+        if other == PERSON:
+            return []
+        usable = [one for one in self._lines.trunks if one is not trunk and one.free and one.facts.outside]
+        usable = [one for one in usable if one.facts.number and not (one.digital or one.dials)]
+        if other:
+            helper = self._named(other)
+            if helper not in usable:
+                itself, otherwise = said("it is the line itself"), said("it is in use, or not analog, or has no number")
+                why = itself if helper is trunk else otherwise
+                raise CannotBeTested("no-second-line", said("%(line)s cannot help: %(why)s", line=other, why=why))
+            usable = [helper, *(one for one in usable if one is not helper)]
+        return usable[: 2 if len(usable) > 2 else 1]
+
+    def _named(self, line: str) -> TrunkLine:
+        for trunk in self._lines.trunks:
+            if line in (trunk.name, trunk.port):
+                return trunk
+        names = listed([trunk.name for trunk in self._lines.trunks])
+        raise CannotBeTested(
+            "no-such-line", said("there is no line '%(line)s': there are %(names)s", line=line, names=names)
+        )
+
+
+async def _nothing(_test: LineTest) -> None:
+    return

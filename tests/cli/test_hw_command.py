@@ -1,0 +1,78 @@
+"""`copperdesk hw`: with a unit and without, and what it answers to words that do not fit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from appliance.cli.main import main
+from appliance.control import ControlServer, Param
+from appliance.control.folder import DataFolder
+from appliance.office.document import load_document
+from appliance.store.office import OfficeStore
+from tests.calls.world import OFFICE
+from tests.cli.running import Said, daemon, not_understood, serving
+
+DEAD = {
+    "kind": "simulated",
+    "name": "fxo-1",
+    "state": "dead",
+    "told": "It is dead: no voltage on the line, is it plugged in?",
+    "mend": "Join its wires again at the built-in exchange.",
+}
+
+
+async def listed(_params: dict[str, Any]) -> list[dict[str, str]]:
+    return [DEAD]
+
+
+def test_a_running_unit_is_asked_and_a_dead_line_makes_the_command_fail(tmp_path: Path, capsys: Said) -> None:
+    with daemon(tmp_path, hw_list=(listed, {})):
+        assert main(["hw", "list", "--data", str(tmp_path)]) == 1
+        shown = [line.strip() for line in capsys.readouterr().out.splitlines()]
+        assert shown == ["fxo-1          simulated  dead", DEAD["told"], DEAD["mend"]]
+        assert main(["hw", "list", "--json", "--data", str(tmp_path)]) == 1
+        assert json.loads(capsys.readouterr().out) == [DEAD]
+
+
+def test_without_a_unit_it_looks_by_itself(tmp_path: Path, capsys: Said) -> None:
+    office_with_a_board(tmp_path)
+    assert main(["hw", "list", "--data", str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    assert "Start the unit: copperdesk run." in said
+    assert "no-pins" in said
+
+
+@pytest.mark.parametrize(("well", "code"), [(True, 0), (False, 1)])
+def test_the_steps_of_a_test_are_shown_as_they_are_made(tmp_path: Path, capsys: Said, well: bool, code: int) -> None:
+    async def offer(server: ControlServer) -> None:
+        async def test(params: dict[str, Any]) -> None:
+            for step in ({"told": "There is voltage.", "well": True}, {"told": "Dial tone?", "well": well}):
+                server.publish("hw.test", {"port": params["port"], "steps": [step], "over": False})
+            server.publish("hw.test", {"port": params["port"], "steps": [], "over": True})
+
+        server.topic("hw.test", lambda: {"port": "", "steps": [], "over": True})
+        server.method("hw.test", test, {"port": Param(str)})
+
+    with serving(tmp_path, offer):
+        assert main(["hw", "test", "fxo-1", "--data", str(tmp_path)]) == code
+    shown = capsys.readouterr().out.splitlines()
+    assert shown == ["well   There is voltage.", f"{'well ' if well else 'WRONG'}  Dial tone?"]
+
+
+def test_words_that_do_not_go_together_are_not_understood(capsys: Said) -> None:
+    assert not_understood("hw", "test") == not_understood("hw", "list", "fxo-1") == 2
+    assert not_understood("hw", "watch", "--dahdi-config") == 2
+    said = capsys.readouterr().err
+    assert "test goes with a port, press with a button" in said
+    assert "--dahdi-config goes with list" in said
+
+
+def office_with_a_board(data: Path) -> None:
+    document: dict[str, Any] = load_document(OFFICE.read_text(encoding="utf-8"))
+    board = {"telephones": [{"port": "gpio-fxs-1"}]}
+    stations = [*document["stations"], {"port": "gpio-fxs-1", "name": "lobby"}]
+    OfficeStore(DataFolder(data).office).save(document | {"gpio": board, "stations": stations})

@@ -1,0 +1,68 @@
+"""A line is tested over the control socket, and what is accepted is in the office document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from appliance.api.linetests import TOPIC, offer_line_tests
+from appliance.api.officechanging import OfficeChanging
+from appliance.store.office import OfficeStore
+from appliance.store.versions import VersionStore
+from tests.calls.world import world
+from tests.control.offered import Offered
+from tests.control.officemethods import document
+
+
+class Published(Offered):
+    """With what was published of each topic."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.events: list[Any] = []
+        self.topics: dict[str, Callable[[], Any]] = {}
+
+    def topic(self, name: str, state: Callable[[], Any]) -> None:
+        self.topics[name] = state
+
+    def publish(self, topic: str, event: Any) -> None:
+        assert topic in self.topics
+        self.events.append(event)
+
+
+async def test_a_line_is_tested_reported_and_set_up(tmp_path: Path) -> None:
+    async with world() as here:
+        store = OfficeStore(tmp_path / "office.json")
+        store.save(document())
+        changing = OfficeChanging(
+            here.appliance,
+            store,
+            VersionStore.open(tmp_path / "versions.sqlite"),
+            change_led=lambda _office: None,
+            make_anew=lambda: None,
+        )
+        asked = Published()
+        doctor = offer_line_tests(asked, here.appliance, changing, tmp_path / "line-tests")
+        assert asked.topics[TOPIC]() is None
+        assert await asked.refused("lines.test_state") == "no-test"
+        assert await asked.refused("lines.test", line="fxo-7") == "no-such-line"
+        begun = await asked.ask("lines.test", line="fxo-1")
+        assert begun["running"]
+        assert await asked.refused("lines.test", line="fxo-2") == "test-running"
+        assert await asked.refused("lines.accept") == "test-running"
+        await doctor.over()
+        steps = [event["step"]["text"] for event in asked.events if event["running"]]
+        assert steps[:3] == ["battery", "dial tone", "keys, noise and echo"]
+        assert not asked.events[-1]["running"]
+        state = await asked.ask("lines.test_state")
+        assert [one["heading"]["text"] for one in state["findings"] if one["trouble"]] == []
+        page = Path(state["report"]).read_text(encoding="utf-8")
+        assert page.count("<svg") == 2 * page.count("data:audio/wav;base64,") > 10
+        proposed = {one["field"]: one["value"] for one in state["proposals"]}
+        assert proposed["flash_ms"] == 400
+        assert (await asked.ask("lines.accept"))["proposals"] == []
+        facts = here.appliance.office.trunk_on("fxo-1")
+        assert facts.flash_ms == 400
+        assert sorted(ending.value for ending in facts.endings) == proposed["endings"]
+        await doctor.close()
