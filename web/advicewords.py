@@ -33,6 +33,7 @@ class AdvisedPlace:
 
 LINES, PEOPLE = AdvisedPlace("settings.page", "lines"), AdvisedPlace("settings.page", "people")
 MAIL, KEPT_MESSAGES = AdvisedPlace("settings.page", "mail"), AdvisedPlace("settings.page", "privacy")
+LINE_TEST = AdvisedPlace("linetest.page")
 TEXTS, BACKUP, ACCOUNTS = AdvisedPlace("menus.page"), AdvisedPlace("backup.page"), AdvisedPlace("accounts.page")
 OWN_GREETINGS, OWN_MESSAGES = AdvisedPlace("greetings.page"), AdvisedPlace("inbox.page")
 
@@ -49,6 +50,13 @@ _CABLE = Mend(
     _l("See that the cable sits in both sockets. If it does, ask your telephone company about this line."), LINES
 )
 _CARD = Mend(_l("See that the line card or device is plugged in and switched on."), LINES)
+_COUNTRY = Mend(
+    _l("Test the line: that tells which countries its tones are of. If the office is elsewhere, change its country."),
+    LINE_TEST,
+)
+_NOISY = Mend(_l("Unplug what else is on the line, one by one. A test of the line tells how loud it is."), LINE_TEST)
+_SILENT = Mend(_l("See that the cable sits in both sockets. Then test the line, which tells more."), LINE_TEST)
+_WEAK = Mend(_l("Test the line, and send the report along to your telephone company."), LINE_TEST)
 _FLASH = Mend(_l("Ask your telephone company whether this line can call transfer, or have it do without."), LINES)
 _SENDING = Mend(_l("Look at the mail settings: server, name and password."), MAIL)
 _ROOM = Mend(_l("Make room: have old messages deleted sooner, or delete some. Calls go on meanwhile."), KEPT_MESSAGES)
@@ -58,7 +66,11 @@ _PASSWORD = Mend(_l("Ask whoever it was. An administrator confirms there that it
 
 MENDS: dict[str, Mend] = {
     "%(line)s is dead: %(why)s": _CABLE,
-    "%(line)s gave no dial tone": _CABLE,
+    "%(line)s gave no dial tone": _SILENT,
+    "%(line)s has the dial tone of another country: check the country in the settings, or test the line": _COUNTRY,
+    "%(line)s is noisy: does it carry DSL without a filter in front of this unit?": _NOISY,
+    "%(line)s hums: one of its wires may touch earth, or a power supply on it is bad": _NOISY,
+    "%(line)s has a weak battery, less than %(volts)s V: tell the telephone company": _WEAK,
     "%(line)s is on port %(port)s, which this unit does not have": _CARD,
     "%(lines)s: not ready after %(seconds)s s": _CARD,
     "%(lines)s: their sound fails (%(kind)s)": _CARD,

@@ -33,6 +33,7 @@ PAGES = (
     "contacts",
     "backup",
     "network",
+    "linetest",
     "changes",
     "music",
     "update",

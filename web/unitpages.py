@@ -19,6 +19,7 @@ class UnitPage:
 
 UNIT_PAGES = (
     UnitPage("network.page", _l("Network and time"), _l("The unit's name and address, and what sets its clock.")),
+    UnitPage("linetest.page", _l("Test a line"), _l("What is wrong with a line, and what should be set for it.")),
     UnitPage("music.page", _l("Music on hold"), _l("What callers hear while they wait.")),
     UnitPage("update.page", _l("Update"), _l("Which version runs, and how to get a newer one.")),
     UnitPage("changes.page", _l("Log of changes"), _l("Who changed what, and when.")),

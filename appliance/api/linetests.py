@@ -6,6 +6,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any, TypedDict
 
+from appliance.api.lineevidence import offer_line_evidence
 from appliance.api.officechanging import OfficeChanging, revision
 from appliance.clock import off_loop
 from appliance.control.errors import ControlError
@@ -35,6 +36,8 @@ class FoundFacts(TypedDict):
     """The same in a word."""
     trouble: bool
     """Something is wrong with the line."""
+    shows: list[int]
+    """The numbers of the recordings that show it."""
 
 
 class ProposedFacts(TypedDict):
@@ -59,7 +62,9 @@ class LineTestFacts(TypedDict):
     findings: list[FoundFacts]
     """What was found, once it is over."""
     proposals: list[ProposedFacts]
-    """What should be set. `lines.accept` does so."""
+    """What should be set. `lines.accept` does so, or with `fields` some of it."""
+    recordings: list[str]
+    """What was heard, by its names, once it is over. `lines.heard` and `lines.plot` take their numbers, from 0."""
     report: str
     """The file with the report; empty until there is one."""
 
@@ -83,6 +88,7 @@ def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChangin
 
     def facts(test: LineTest) -> LineTestFacts:
         over = not test.running and test.found is not None
+        names = list(test.found.recordings) if over and test.found is not None else []
         return LineTestFacts(
             line=test.line,
             other=test.other,
@@ -96,10 +102,12 @@ def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChangin
                     confidence=round(float(one.confidence), 2),
                     sure=sure(one.confidence),
                     trouble=one.trouble,
+                    shows=[names.index(name) for name in one.shows if name in names],
                 )
                 for one in test.findings
             ],
             proposals=[ProposedFacts(field=one.field, value=one.value, why=wording(one.why)) for one in test.proposals],
+            recordings=names,
             report=str(report_of(test)) if over else "",
         )
 
@@ -131,9 +139,10 @@ def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChangin
             raise ControlError(
                 "no-such-line", said("the office has no line %(line)s any more: test it again", line=test.line)
             )
-        entry |= {one.field: one.value for one in test.proposals}
+        chosen = [one for one in test.proposals if not params["fields"] or one.field in params["fields"]]
+        entry |= {one.field: one.value for one in chosen}
         await changing.load(wanted, expected=revision(stored), by=params["by"])
-        test.proposals = ()
+        test.proposals = [one for one in test.proposals if one not in chosen]
         return facts(test)
 
     doctor.on_over = write
@@ -142,7 +151,8 @@ def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChangin
     control.method("lines.test", begin, {"line": Param(str), "with": Param(str, "")})
     control.method("lines.test_state", state)
     control.method("lines.stop_test", stop)
-    control.method("lines.accept", accept, {"by": Param(str, "")})
+    control.method("lines.accept", accept, {"fields": Param(list, []), "by": Param(str, "")})
+    offer_line_evidence(control, lambda: _last(doctor), report_of)
     return doctor
 
 

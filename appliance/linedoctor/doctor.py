@@ -81,19 +81,19 @@ class LineDoctor:
         trunk = self._named(line)
         if trunk.digital:
             raise CannotBeTested(
-                "not-analog", said("%(line)s has no analog line behind it: there is nothing to test", line=line)
+                "not-analog", said("%(line)s has no analog line behind it: there is nothing to test", line=trunk.name)
             )
         if trunk.dials:
             raise CannotBeTested(
                 "dials-by-itself",
                 said(
                     "%(line)s cannot be tested while its gateway dials by itself: set that to two-stage dialing first",
-                    line=line,
+                    line=trunk.name,
                 ),
             )
         if trunk.state is not State.LOST and not trunk.free:
             raise CannotBeTested(
-                "line-busy", said("%(line)s is in use: try again when the call on it is over", line=line)
+                "line-busy", said("%(line)s is in use: try again when the call on it is over", line=trunk.name)
             )
         helpers = self._helpers(trunk, other) if trunk.state is not State.LOST else []
         test = LineTest(trunk.name, other if other == PERSON else helpers[0].name if helpers else "")
@@ -175,7 +175,7 @@ class LineDoctor:
             if helper not in usable:
                 itself, otherwise = said("it is the line itself"), said("it is in use, or not analog, or has no number")
                 why = itself if helper is trunk else otherwise
-                raise CannotBeTested("no-second-line", said("%(line)s cannot help: %(why)s", line=other, why=why))
+                raise CannotBeTested("no-second-line", said("%(line)s cannot help: %(why)s", line=helper.name, why=why))
             usable = [helper, *(one for one in usable if one is not helper)]
         return usable[: 2 if len(usable) > 2 else 1]
 

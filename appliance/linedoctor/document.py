@@ -9,6 +9,7 @@ from html import escape
 
 from appliance.linedoctor.findings import LineFinding
 from appliance.linedoctor.measured import LineMeasured
+from appliance.linedoctor.plots import STYLE as PLOT_STYLE
 from appliance.linedoctor.plots import frequencies, loudness
 from appliance.linedoctor.proposals import LineProposal
 from appliance.wav.clip import written_clip
@@ -16,10 +17,9 @@ from hw.audio import Samples
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1d2733; --soft: #5b6775; --paper: #fff; --line: #d5dbe2; --bad: #b3261e;
-        --good: #1f7a3d; --curve: #1c6dd0; }
+        --good: #1f7a3d; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e6eaf0; --soft: #9aa7b5; --paper: #14181d; --line: #303943; --bad: #ff8a80; --good: #7bd69a;
-          --curve: #7ab5ff; }
+  :root { --ink: #e6eaf0; --soft: #9aa7b5; --paper: #14181d; --line: #303943; --bad: #ff8a80; --good: #7bd69a; }
 }
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 2rem auto;
        max-width: 46rem; padding: 0 1rem; }
@@ -29,8 +29,7 @@ dt { font-weight: 600; } dd { margin: 0; } .trouble { color: var(--bad); } .sure
 @media (max-width: 30rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; } }
 figure { margin: 1.5rem 0; border-top: 1px solid var(--line); padding-top: 1rem; }
 figcaption { font-weight: 600; } audio, svg { width: 100%; display: block; margin: .5rem 0; }
-svg text { font: 11px system-ui, sans-serif; fill: var(--soft); } .grid { stroke: var(--line); }
-.curve { fill: none; stroke: var(--curve); stroke-width: 1.5; } code { font-size: .95em; }
+code { font-size: .95em; }
 """
 
 
@@ -42,7 +41,7 @@ def document(
     verdict = "The line is well." if not troubles else f"{len(troubles)} of these need a look."
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Line test: {escape(found.line)}</title><style>{STYLE}</style></head><body>
+<title>Line test: {escape(found.line)}</title><style>{STYLE}{PLOT_STYLE}</style></head><body>
 <h1>Line test: {escape(found.line)}</h1>
 <p class="soft">{when:%Y-%m-%d %H:%M}. Levels are in dBm0, frequencies in Hz.</p>
 <p>{verdict}</p>

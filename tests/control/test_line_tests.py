@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,15 @@ async def test_a_line_is_tested_reported_and_set_up(tmp_path: Path) -> None:
         assert page.count("<svg") == 2 * page.count("data:audio/wav;base64,") > 10
         proposed = {one["field"]: one["value"] for one in state["proposals"]}
         assert proposed["flash_ms"] == 400
+        shown = {one["code"]: [state["recordings"][number] for number in one["shows"]] for one in state["findings"]}
+        assert shown["dial-tone"] == ["dial tone"]
+        assert base64.b64decode((await asked.ask("lines.report"))["piece"]).startswith(b"<!doctype html>")
+        assert base64.b64decode((await asked.ask("lines.heard", number=0))["piece"]).startswith(b"RIFF")
+        assert 'xmlns="' in (await asked.ask("lines.plot", number=0, kind="loudness"))["svg"]
+        assert await asked.refused("lines.heard", number=-1) == "no-evidence"
+        assert await asked.refused("lines.plot", number=0, kind="else") == "no-evidence"
+        some = await asked.ask("lines.accept", fields=["flash_ms"])
+        assert [one["field"] for one in some["proposals"]] == [one for one in proposed if one != "flash_ms"]
         assert (await asked.ask("lines.accept"))["proposals"] == []
         facts = here.appliance.office.trunk_on("fxo-1")
         assert facts.flash_ms == 400

@@ -9,6 +9,8 @@ from flask_login import login_user
 
 from appliance.calls.announcer import unplayable
 from appliance.calls.call import CUT_SHORT
+from appliance.calls.linehealth import LineTrouble
+from appliance.calls.linehealth import told as told_of_line
 from hw.said import said, wording
 from web.accounts import Account
 from web.advicewords import advice, faults
@@ -32,6 +34,8 @@ TOLD = [
         "/settings/privacy",
     ),
     (said("%(line)s is on port %(port)s, which this unit does not have", line="back", port="fxo-9"), "/settings/lines"),
+    (said("%(line)s gave no dial tone", line="front"), "/line-test"),
+    (told_of_line("front", LineTrouble.HUM), "/line-test"),
     (said("letters cannot be sent: %(why)s", why="wrong password"), "/settings/mail"),
     (CUT_SHORT, "/settings/privacy"),
     (unplayable("menu.greeting"), "/menus"),
