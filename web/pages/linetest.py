@@ -128,7 +128,7 @@ def heard(number: int) -> Response:
     return _evidence("lines.heard", number=number)
 
 
-@pages.get("/heard/<int:number>-<any(loudness, frequencies):kind>.svg")
+@pages.get("/heard/<int:number>/<kind>.svg")
 @allowed(*ADMINISTRATOR)
 def plot(number: int, kind: str) -> Response:
     try:
@@ -215,7 +215,7 @@ def _proposals(test: dict[str, Any], entry: dict[str, Any]) -> list[dict[str, st
         field = group.called(name)
         if isinstance(value, list):
             called = dict(option_words(field.entry if field.inside else field))
-            return ", ".join(called.get(one, one) for one in value)
+            return ", ".join(str(called.get(one, one)) for one in value)
         return str(value)
 
     return [
