@@ -113,7 +113,7 @@ def path_words(form: SettingsForm, path: str) -> str:
     The name of a new entry is no field of the document.
     """
     if path == "key" and path not in form.scope.fields:
-        return _p("a thing", "Name")
+        return str(_p("a thing", "Name"))
     name = max((one for one in form.scope.fields if path == one or path.startswith((f"{one}.", f"{one}["))), key=len)
     field, rest = form.scope.fields[name], path[len(name) :]
     words = [words_of(field).label]
