@@ -129,6 +129,9 @@ def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChangin
             raise ControlError(
                 "test-running", said("%(line)s is still being tested: wait until that is over", line=test.line)
             )
+        chosen = [one for one in test.proposals if not params["fields"] or one.field in params["fields"]]
+        if not chosen:  # All of it is set already: that makes no version of the office.
+            return facts(test)
         stored = await changing.document()
         if stored is None:
             raise ControlError("no-office", said("no office is set up yet, so there is nothing to keep this in"))
@@ -139,7 +142,6 @@ def offer_line_tests(control: ControlServer, unit: Unit, changing: OfficeChangin
             raise ControlError(
                 "no-such-line", said("the office has no line %(line)s any more: test it again", line=test.line)
             )
-        chosen = [one for one in test.proposals if not params["fields"] or one.field in params["fields"]]
         entry |= {one.field: one.value for one in chosen}
         await changing.load(wanted, expected=revision(stored), by=params["by"])
         test.proposals = [one for one in test.proposals if one not in chosen]

@@ -62,10 +62,10 @@ def test_a_test_is_begun_watched_and_stopped_and_what_it_heard_is_shown(site, br
     sound = ada.get("/line-test/heard/0.wav")
     assert len(clip_in(io.BytesIO(sound.content), "dial tone")) > 8000
     for kind in ("loudness", "frequencies"):
-        plot = ada.get(f"/line-test/heard/0-{kind}.svg")
+        plot = ada.get(f"/line-test/heard/0/{kind}.svg")
         assert plot.headers["Content-Type"].startswith("image/svg+xml")
         assert ElementTree.fromstring(plot.text).tag == "{http://www.w3.org/2000/svg}svg"
-    absent = ("heard/99.wav", "heard/99-loudness.svg", "heard/0-else.svg")
+    absent = ("heard/99.wav", "heard/99/loudness.svg", "heard/0/else.svg")
     assert [ada.get(f"/line-test/{one}").status_code for one in absent] == [404] * 3
 
 

@@ -30,15 +30,16 @@ REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; media-src data:;
 CANNOT_BEGIN = {"no-such-line", "test-running", "not-analog", "dials-by-itself", "line-busy", "no-second-line"}
 """Refusals that are told at the top of the page."""
 CANNOT_ACCEPT = {"test-running", "no-such-line", "office-refused", "voice-failed", "disk-full"}
+"""Refusals of the proposals that are told as they are."""
 
 HEARD = {
     "dial tone": _l("Dial tone"),
     "quiet line": _l("The quiet line"),
     "reorder tone": _l("Reorder tone"),
     "busy tone": _l("Busy tone"),
-    "ringback": _l("Ringback tone"),
-    "recall dial tone": _l("Dial tone behind a hook flash"),
-    "caller ID": _l("The caller's number, as the exchange sends it"),
+    "ringback": _l("Ringback"),
+    "recall dial tone": _l("Recall dial tone"),
+    "caller ID": _l("Caller ID"),
     "the other side hangs up (called)": _l("A caller hangs up"),
     "the other side hangs up (calling)": _l("Somebody whom we called hangs up"),
     "the other side hangs up (kept)": _l("A caller whom the exchange has kept hangs up"),
@@ -127,7 +128,7 @@ def heard(number: int) -> Response:
     return _evidence("lines.heard", number=number)
 
 
-@pages.get("/heard/<int:number>-<any(loudness, frequencies):kind>.svg")
+@pages.get("/heard/<int:number>/<kind>.svg")
 @allowed(*ADMINISTRATOR)
 def plot(number: int, kind: str) -> Response:
     try:
@@ -173,7 +174,7 @@ def _page(line: str = "", other: str = "", wrong: str = "") -> str:
         finished=test is not None and _finished(test),
         proposals=_proposals(test, entry) if test is not None and entry is not None else [],
         lines=_lines(document),
-        chosen=line,
+        chosen=line or (test or {}).get("line", ""),
         other=other,
         wrong=wrong,
         heard=HEARD,
@@ -214,7 +215,7 @@ def _proposals(test: dict[str, Any], entry: dict[str, Any]) -> list[dict[str, st
         field = group.called(name)
         if isinstance(value, list):
             called = dict(option_words(field.entry if field.inside else field))
-            return ", ".join(called.get(one, one) for one in value)
+            return ", ".join(str(called.get(one, one)) for one in value)
         return str(value)
 
     return [
