@@ -147,6 +147,7 @@ async def serve(data: DataFolder, store: OfficeStore, office: Office | None, fau
         await control.close()
         await running.close()
         await prompts.close()
+        await control.all_noted()
         accounts.close()
         versions.close()
         changes.close()

@@ -67,9 +67,13 @@ MENDS: dict[str, Mend] = {
     "letters cannot be sent: %(why)s": _SENDING,
     "letters that could not be sent for 30 days were thrown away; `copperdesk mail test` says what is wrong": _SENDING,
     "a letter to %(person)s (%(kind)s) could not be sent for a week; see `copperdesk mail queue`": _SENDING,
+    "a letter to the address at notifying.post (%(kind)s) could not be sent for a week;"
+    " see `copperdesk mail queue`": _SENDING,
     "letters cannot be kept: the disk is full or failing": _ROOM,
     "calls are not being logged: the disk is full or failing": _ROOM,
     "callers who got nobody are not being kept: the disk is full or failing": _ROOM,
+    "how often the web site has somebody called is not kept: the disk is full or failing": _ROOM,
+    "what other addresses are to be told is not kept: the disk is full or failing": _ROOM,
     "the disk is full: a message had to be cut short": _ROOM,
     "the disk is full: no room for %(what)s": _ROOM,
     "the recording of %(place)s cannot be played, its text is spoken: record or add it again": _RECORDING,

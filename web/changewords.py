@@ -82,7 +82,7 @@ def told(what: str, about: Sequence[str], wordings: Sequence[Told], people: Mapp
     one = about[0] if about else ""
     if what in PLAIN:
         return str(PLAIN[what]) % {"one": one, "all": ", ".join(about)}
-    for word in about:
+    for word in reversed(about):  # How it is now stands behind whom it is about, who may be called the same.
         if text := ON_OFF.get((what, word)):
             return str(text) % {"one": one, "who": people.get(one, one)}
     match what, *about:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -21,6 +22,11 @@ TRY_AGAIN_S = 3
 
 PROGRAMS = "/api/v1/"
 """Below this address everything is told to programs."""
+
+_STALE = _l(
+    "This form was too old, or did not come from this page. Nothing was changed: go back, reload, and try again."
+)
+"""Also where a library has said in its English that it does not understand what was sent."""
 
 _CODES = {403: "not-allowed", 404: "not-found", 405: "method-not-allowed", 413: "too-large", 421: "wrong-host"}
 _CODES |= {500: "internal-error", 503: "busy"}
@@ -58,10 +64,7 @@ def _refused(error: ControlError) -> Any:
 
 
 def _stale(_error: CSRFError) -> Any:
-    text = _(
-        "This form was too old, or did not come from this page. Nothing was changed: go back, reload, and try again."
-    )
-    return page(400, _("Please try again"), text)
+    return page(400, _("Please try again"), str(_STALE))
 
 
 def _http(error: HTTPException) -> Any:
@@ -82,7 +85,8 @@ def _http(error: HTTPException) -> Any:
             return page(413, _("That is too large"), _("Nothing was stored. Try a smaller file."))
         case 503:
             return page(503, _("Very busy"), _("The unit is very busy. This page tries again by itself."), again=True)
-    return page(error.code, _("That was not possible"), error.description or "")
+    own = error.description if error.description != type(error).description else ""
+    return page(error.code, _("That was not possible"), own or str(_STALE))
 
 
 def _failed(error: Exception) -> Any:

@@ -177,6 +177,7 @@ class Backups:
         """Put in place what was unpacked: the daemon begins anew, and calls that go on end."""
         if self._taking.running or not await off_loop(restoring.waits, self._data):
             raise ControlError("no-backup", said("no backup waits to be put in place"))
+        await off_loop(restoring.agree, self._data)
         await off_loop(Disk().remove, self._data / TAKEN)
         self._restart()
 

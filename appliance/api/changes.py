@@ -25,7 +25,7 @@ from appliance.control.server import ControlServer
 from appliance.faultlog import kind_and_place
 from appliance.store.changelog import ChangeStore, NotedChange
 from appliance.store.versions import VersionStore
-from hw.said import Wording, revived, wording
+from hw.said import Wording
 
 log = logging.getLogger(__name__)
 
@@ -139,10 +139,9 @@ class RecordingServer(ControlServer):
         """Note from now on what is changed by telephone."""
         changed.subscribe(self._by_telephone)
 
-    async def close(self) -> None:
-        """Stop, once all is noted."""
+    async def all_noted(self) -> None:
+        """Wait until all is noted that was changed by telephone. The log may be closed once there are no calls."""
         await asyncio.gather(*self._noting)
-        await super().close()
 
     def method(self, name: str, handler: Handler, declared: Params = NONE) -> None:
         if name not in RECORDED:
@@ -183,25 +182,28 @@ def offer_changes(
         after = max(params["after"], 0)
         some = found[after : after + max(1, min(params["limit"], MOST_AT_ONCE))]
         facts = [
-            ChangeFacts(
-                at=local(one.at).isoformat(),
-                by=one.by,
-                what=one.what,
-                about=list(one.about),
-                wordings=[wording(text) for text in one.about] if one.what == OFFICE else [],
-            )
-            for one in some
+            ChangeFacts(at=local(one.at).isoformat(), by=one.by, what=one.what, about=list(one.about), wordings=words)
+            for one, words in some
         ]
         return ChangeList(changes=facts, total=len(found))
 
     control.method("changes.list", listed, {"find": Param(str, ""), "after": Param(int, 0), "limit": Param(int, 50)})
 
 
-def _found(store: ChangeStore, versions: VersionStore, find: str) -> Sequence[NotedChange]:
-    """All changes by whom, or about what, this is part of; the newest first. Blocking."""
+def _found(store: ChangeStore, versions: VersionStore, find: str) -> Sequence[tuple[NotedChange, list[Wording]]]:
+    """All changes by whom, or about what, this is part of, with how those of the office are worded; the newest first.
+
+    Blocking. All are looked through for each page, so nothing is made anew of the sentences that are kept.
+    """
     of_office = [
-        NotedChange(version.at, version.by, OFFICE, tuple(revived(kept_wording(change)) for change in version.changes))
+        (
+            NotedChange(version.at, version.by, OFFICE, tuple(one["text"] for one in version.changes)),
+            [kept_wording(one) for one in version.changes],
+        )
         for version in versions.all()
     ]
-    every = sorted((*store.all(), *of_office), key=lambda change: change.at, reverse=True)
-    return [one for one in every if any(find in text.casefold() for text in (one.by, *one.about))] if find else every
+    noted: list[tuple[NotedChange, list[Wording]]] = [(one, []) for one in store.all()]
+    every = sorted((*noted, *of_office), key=lambda found: found[0].at, reverse=True)
+    return (
+        [one for one in every if any(find in text.casefold() for text in (one[0].by, *one[0].about))] if find else every
+    )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import copy
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any, TypedDict
 
@@ -117,7 +118,8 @@ def offer_drafts(
     async def carry(params: dict[str, Any]) -> None:
         """What is recorded below one place goes with it to another: it has got another name in the draft."""
         async with drafts.one_at_a_time:
-            await sounds.carry(params["from"], params["to"])
+            with _disk_told():
+                await sounds.carry(params["from"], params["to"])
 
     who, which = {"by": Param(str)}, {"revision": Param(str)}
     control.method("draft.get", get)
@@ -160,10 +162,8 @@ class _Drafts:
         """Speak the text at a place with the draft, or leave it as it is live."""
         if await off_loop(self._store.draft) is None:
             raise ControlError("no-draft", said("there is no draft: the office is as it is shown"))
-        try:
+        with _disk_told():
             await (self._sounds.draft_text if text else self._sounds.leave_as_live)(place)
-        except OSError as error:
-            raise ControlError("disk-full", told_by(error)) from error
 
     async def _revision(self, document: Fields) -> str:
         """Of the document and what was recorded for it."""
@@ -226,6 +226,15 @@ class _Drafts:
 
     async def _put(self, draft: KeptDraft) -> None:
         await off_loop(self._store.put_draft, draft)
+
+
+@contextmanager
+def _disk_told() -> Iterator[None]:
+    """ControlError `disk-full` where the disk is full or failing."""
+    try:
+        yield
+    except OSError as error:
+        raise ControlError("disk-full", told_by(error)) from error
 
 
 def _looked_at(draft: KeptDraft | None, live: Fields) -> tuple[KeptDraft | None, DraftState]:

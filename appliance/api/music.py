@@ -137,7 +137,7 @@ def _sound(store: MusicStore, id: str) -> bytes:
 def _converted(file: BinaryIO, folder: Path) -> tuple[bytes, float]:
     """A sound file as a clip, and its seconds. Raises AudioFileError and ProcessFailed. Blocking."""
     with tempfile.TemporaryDirectory(dir=folder) as there:
-        named = Path(there) / "The file"
+        named = Path(there) / "sound"
         with named.open("wb") as copy:
             file.seek(0)
             shutil.copyfileobj(file, copy)
@@ -148,7 +148,7 @@ def _clip_of(path: Path) -> tuple[bytes, float]:
     """In a process of its own, as it takes much memory: as loud as the built-in music."""
     from appliance.prompts.converting import converted
 
-    samples = converted(path).samples
+    samples = converted(path, said("The file")).samples
     gain = decibels(LEVEL_DBM0 - level_dbm0(samples))
     softer = np.clip(np.rint(samples * gain), -LOUDEST, LOUDEST).astype(np.int16)
     return written_clip(softer), len(softer) / SAMPLE_RATE

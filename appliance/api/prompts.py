@@ -194,7 +194,7 @@ async def _rings(unit: Unit, line: Any, place: str, tell: Callable[[str], None],
 def _converted(file: BinaryIO, folder: Path) -> tuple[bytes, list[str]]:
     """The clip of a sound file, and what is wrong with it. Raises AudioFileError and ProcessFailed. Blocking."""
     with tempfile.TemporaryDirectory(dir=folder) as there:
-        named = Path(there) / "The file"
+        named = Path(there) / "sound"
         with named.open("wb") as copy:
             file.seek(0)
             shutil.copyfileobj(file, copy)
@@ -205,5 +205,5 @@ def _clip_of(path: Path) -> tuple[bytes, list[str]]:
     """In a process of its own: five minutes of sound take 200 MB."""
     from appliance.prompts.converting import converted
 
-    sound = converted(path)
+    sound = converted(path, said("The file"))
     return written_clip(sound.samples), list(sound.warnings)

@@ -43,7 +43,7 @@ MOST_RESETS = 20
 
 
 class Reset(TypedDict):
-    """A password that was set anew. when: in ISO 8601, on the office's clock."""
+    """A password that was reset. when: in ISO 8601, on the office's clock."""
 
     account: str
     when: str

@@ -24,7 +24,9 @@ from appliance.store.snapshot import is_whole_database
 from hw.said import said
 
 LIST = "complete.json"
-"""Beside what is unpacked, once all of it is on the disk: the names that it consists of."""
+"""Beside what is unpacked, once it is to be put in place: the names that it consists of."""
+UNPACKED = "unpacked.json"
+"""The same once all of it is on the disk, until somebody has agreed to it."""
 
 LARGEST_MANIFEST = 100_000
 ROOM_LEFT = 50 * 1024 * 1024
@@ -44,7 +46,7 @@ def manifest_of(file: BinaryIO, passphrase: str) -> tuple[Manifest, tarfile.TarF
 
 
 def unpack(data: Path, manifest: Manifest, tar: tarfile.TarFile, progress: BytesDone) -> None:
-    """Unpack the rest beside what is there, look it through, and have the next start put it in place.
+    """Unpack the rest beside what is there, and look it through. It waits for `agree`.
 
     Raises NotABackup where something in it cannot be used, and StoreFull; then nothing of it is left.
     """
@@ -68,7 +70,7 @@ def unpack(data: Path, manifest: Manifest, tar: tarfile.TarFile, progress: Bytes
         for path in folder.rglob("*"):
             disk.sync(path)
         disk.sync(folder)
-        disk.replace(folder / LIST, json.dumps(list(manifest.names)).encode())
+        disk.replace(folder / UNPACKED, json.dumps(list(manifest.names)).encode())
     except (tarfile.TarError, EOFError, KeyError, TypeError, UnicodeError) as error:
         disk.remove(folder)
         raise NotABackup("this backup is damaged, or was cut off") from error
@@ -78,8 +80,16 @@ def unpack(data: Path, manifest: Manifest, tar: tarfile.TarFile, progress: Bytes
 
 
 def waits(data: Path) -> bool:
-    """Whether a backup is unpacked, and the next start puts it in place."""
-    return (data / RESTORED / LIST).exists()
+    """Whether a backup is unpacked."""
+    return any((data / RESTORED / name).exists() for name in (UNPACKED, LIST))
+
+
+def agree(data: Path) -> None:
+    """Have the next start put in place what is unpacked. A start before that, as after a power cut, removes it."""
+    folder, disk = data / RESTORED, Disk()
+    if (folder / UNPACKED).exists():
+        disk.rename(folder / UNPACKED, folder / LIST)
+        disk.sync(folder)
 
 
 def forget(data: Path) -> None:
@@ -89,9 +99,12 @@ def forget(data: Path) -> None:
 
 
 def take_over(data: Path) -> bool:
-    """Put what is unpacked in place; whether there was anything. For a start, before anything in the folder is open."""
+    """Put in place what is unpacked and agreed to; whether there was anything.
+
+    For a start, before anything in the folder is open.
+    """
     new, old, disk = data / RESTORED, data / BEFORE, Disk()
-    if not waits(data):
+    if not (new / LIST).exists():
         disk.remove(old / LIST)
         disk.remove(new)
         return False

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from appliance.backup.making import make_backup
-from appliance.backup.restoring import manifest_of, take_over, unpack
+from appliance.backup.restoring import agree, manifest_of, take_over, unpack
 from appliance.backup.sealing import NotABackup, WrongPassphrase, plain_form
 from appliance.clock import RealClock
 from appliance.control.folder import DataFolder
@@ -26,7 +26,7 @@ WRONG_PASSPHRASE = 3
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="the backup")
     parser.add_argument("--json", action="store_true", help="for programs: how far it is, as JSON, one a line")
-    parser.add_argument("--unpack", action="store_true", help="restore: unpack it, for the next start to put in place")
+    parser.add_argument("--unpack", action="store_true", help="restore: unpack it, until it is agreed to at the page")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -56,6 +56,7 @@ def restore(args: argparse.Namespace) -> int:
                 return 0
             with DataFolderLock(args.data):
                 unpack(args.data, manifest, tar, telling.progress)
+                agree(args.data)
                 take_over(args.data)
     except WrongPassphrase as error:
         return _wrong(str(error), WRONG_PASSPHRASE)

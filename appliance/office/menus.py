@@ -143,9 +143,9 @@ def warnings(path: str, menu: Menu, extensions: Collection[str]) -> Iterator[Pro
     if silent and not menu.greetings:
         yield Problem(f"{path}.greeting", said("callers are not greeted"), mend=mend)
     else:
-        yield from (
-            Problem(f"{path}.greetings.{part.value}", said("callers are not greeted"), mend=mend) for part in silent
-        )
+        for part in silent:
+            reason = said("callers are not greeted in the %(part)s", part=PARTS[part])
+            yield Problem(f"{path}.greetings.{part.value}", reason, mend=mend)
     longest = max(Part, key=lambda part: menu_seconds(menu, part))
     seconds = menu_seconds(menu, longest)
     if seconds > LONGEST_MENU_SECONDS:

@@ -88,14 +88,10 @@ class Backlog:
 
     async def _speak_all(self) -> None:
         try:
-            self._speaker = await off_loop(RunningSpeaker, self._language, self._voice)
             while self._waiting:
-                text = self._wanted.pop(0) if self._wanted else next(iter(self._waiting))
-                if text in self._waiting:
-                    await off_loop(self._speaker.speak, text, self._path(text))
-                    await off_loop(self._keep, text)
-                    self._waiting.pop(text).set_result(None)
-                    self._progress()
+                self._speaker = await off_loop(RunningSpeaker, self._language, self._voice)
+                await self._speak_with(self._speaker)
+                self._end(self._speaker)
         except (SynthesisFailed, OSError) as error:  # Whoever says one of them reports what is missing.
             log.error("names are not spoken: %s", error)
         finally:
@@ -103,6 +99,33 @@ class Backlog:
                 future.cancel()
             self._waiting.clear()
             if self._speaker is not None:
-                self._speaker.stop()
-                asyncio.get_running_loop().run_in_executor(None, self._speaker.close)  # Nobody has to wait for it.
-                self._speaker = None
+                self._end(self._speaker)
+
+    async def _speak_with(self, speaker: RunningSpeaker) -> None:
+        """Speak all that is waiting, or until this speaker fails. SynthesisFailed where it speaks nothing at all.
+
+        A speaker fails by a text that it cannot speak, or when the memory is short. That text is left out: another
+        speaker goes on with the others.
+        """
+        works = False
+        while self._waiting:
+            text = self._wanted.pop(0) if self._wanted else next(iter(self._waiting))
+            if text not in self._waiting:
+                continue
+            try:
+                await off_loop(speaker.speak, text, self._path(text))
+            except SynthesisFailed:
+                if not works:
+                    raise
+                self._waiting.pop(text).cancel()
+                log.warning("a name is not spoken: the voice has failed")
+                return
+            works = True
+            await off_loop(self._keep, text)
+            self._waiting.pop(text).set_result(None)
+            self._progress()
+
+    def _end(self, speaker: RunningSpeaker) -> None:
+        speaker.stop()
+        asyncio.get_running_loop().run_in_executor(None, speaker.close)  # Nobody has to wait for it.
+        self._speaker = None

@@ -21,10 +21,9 @@ from appliance.wav.loading import AudioFileError, kind_of
 from appliance.wav.measuring import WavError, measure
 from hw.audio import SAMPLE_RATE, Samples
 from hw.dsp.resample import resample
-from hw.said import said
+from hw.said import Said, said
 
 FORMATS: Final = ("WAV", "WAVEX", "RF64", "W64", "FLAC")
-_EXPORT: Final = "export it as WAV or FLAC"
 
 _FULL: Final = 0.999
 _RUN: Final = 3
@@ -70,34 +69,39 @@ class Converted:
         return len(self.samples) / SAMPLE_RATE
 
 
-def converted(path: Path) -> Converted:
-    """The clip of a sound file. Raises AudioFileError, which says what is wrong and what to do. Blocking."""
+def converted(path: Path, name: str = "") -> Converted:
+    """The clip of a sound file. name: what people call it; empty: by its own.
+
+    Raises AudioFileError, which says what is wrong and what to do. Blocking.
+    """
+    name = name or path.name
     try:
-        return _converted(path)
+        return _converted(path, name)
     except AudioFileError as error:
-        raise AudioFileError(f"{path.name} {error}") from error
+        raise AudioFileError(said("%(file)s %(wrong)s", file=name, wrong=error.args[0])) from error
 
 
-def _converted(path: Path) -> Converted:
+def _converted(path: Path, name: str) -> Converted:
     _check_file(path)
     try:
         with soundfile.SoundFile(path) as file:
             if file.format not in FORMATS:
-                raise AudioFileError(f"is not a WAV or FLAC file but {_format(file.format)}: {_EXPORT}")
+                kind = _format(file.format)
+                raise AudioFileError(
+                    said("is not a WAV or FLAC file but %(kind)s: export it as WAV or FLAC", kind=kind)
+                )
             _check_form(file)
             found = _look(file)
             if found.samples < file.frames:
-                raise AudioFileError(f"ends before its sound does: copy it again, or {_EXPORT}")
+                raise AudioFileError(_cut_short())
             if found.loudest < _QUIETEST:
-                raise AudioFileError(f"contains no sound: record it again, or {_EXPORT}")
+                raise AudioFileError(_silent())
             clip = recorded_clip(_narrowed(file, _HEADROOM * 32767 / found.loudest))
     except soundfile.LibsndfileError as error:
-        raise AudioFileError(
-            f"cannot be read as sound ({error.error_string.strip().rstrip('.')}): {_EXPORT}"
-        ) from error
+        raise AudioFileError(said("cannot be read as sound: export it as WAV or FLAC")) from error
     if not len(clip):
-        raise AudioFileError(f"contains no sound: record it again, or {_EXPORT}")
-    return Converted(clip, tuple(_warnings(path.name, clip, found.clipped / found.samples)))
+        raise AudioFileError(_silent())
+    return Converted(clip, tuple(_warnings(name, clip, found.clipped / found.samples)))
 
 
 def _check_file(path: Path) -> None:
@@ -111,28 +115,48 @@ def _check_file(path: Path) -> None:
     except OSError as error:
         raise AudioFileError(f"cannot be read ({error.strerror}): check that it exists") from error
     if not found.st_size:
-        raise AudioFileError("is empty (0 bytes): copy it again")
+        raise AudioFileError(said("is empty (0 bytes): copy it again"))
     kind = kind_of(head)
     if kind not in ("WAV", "FLAC", "RF64", ""):
-        raise AudioFileError(f"is not a WAV or FLAC file but {kind}, whatever its name says: {_EXPORT}")
+        raise AudioFileError(
+            said("is not a WAV or FLAC file but %(kind)s, whatever its name says: export it as WAV or FLAC", kind=kind)
+        )
     try:
         wav = measure(path)
     except WavError:
         return  # FLAC, or sound that is no plain samples: the library knows.
     if wav.there < wav.promised < _UNKNOWN_LENGTH:
-        raise AudioFileError(f"ends before its sound does: copy it again, or {_EXPORT}")
+        raise AudioFileError(_cut_short())
 
 
 def _check_form(file: soundfile.SoundFile) -> None:
     rate, frames, channels = file.samplerate, file.frames, file.channels
     low, high = _RATES
     if not low <= rate <= high:
-        raise AudioFileError(f"has {rate} samples a second: {_EXPORT} with 8000 to 192000 samples a second")
+        raise AudioFileError(
+            said(
+                "has %(rate)s samples a second: export it as WAV or FLAC with 8000 to 192000 samples a second",
+                rate=rate,
+            )
+        )
     if channels > _MOST_CHANNELS:
-        raise AudioFileError(f"has {channels} channels: {_EXPORT} with one or two")
+        raise AudioFileError(
+            said("has %(channels)s channels: export it as WAV or FLAC with one or two", channels=channels)
+        )
     if frames > LONGEST_SECONDS * rate:
-        longest = f"{LONGEST_SECONDS / 60:.0f} minutes or less"
-        raise AudioFileError(f"lasts {_length(frames / rate)}: shorten it to {longest}")
+        most = f"{LONGEST_SECONDS / 60:.0f}"
+        reason = said(
+            "lasts %(length)s: shorten it to %(most)s minutes or less", length=_length(frames / rate), most=most
+        )
+        raise AudioFileError(reason)
+
+
+def _cut_short() -> Said:
+    return said("ends before its sound does: copy it again, or export it as WAV or FLAC")
+
+
+def _silent() -> Said:
+    return said("contains no sound: record it again, or export it as WAV or FLAC")
 
 
 @dataclass(slots=True)
@@ -207,7 +231,7 @@ def _warnings(name: str, clip: Samples, clipped: float) -> Iterator[str]:
 
 def _length(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
-    return f"{seconds / 3600:.1f} hours" if seconds >= 3600 else f"{minutes} min {rest} s"
+    return f"{seconds / 3600:.1f} h" if seconds >= 3600 else f"{minutes} min {rest} s"
 
 
 def _format(name: str) -> str:

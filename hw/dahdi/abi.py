@@ -21,6 +21,7 @@ class Ioctl(IntEnum):
     SET_PARAMS = 0x4088DA05
     HOOK = 0x4004DA07
     GETEVENT = 0x8004DA08
+    GET_BUFINFO = 0x8018DA1B
     SET_BUFINFO = 0x4018DA1B
     ECHOCANCEL = 0x4004DA21
     SPECIFY = 0x4004DA26
@@ -117,7 +118,7 @@ HWGAIN = struct.Struct("<iI")
 STATS = struct.Struct("<3i")
 """Millivolts of tip, ring and battery."""
 BUFFERS = struct.Struct("<6i")
-"""Policies of sending and receiving, number and samples of the buffers, and two that are only told."""
+"""Policies of sending and receiving, number and samples of the buffers, and how many are filled: received, to send."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,9 @@ T = TypeVar("T")
 DEVICES = Path("/dev/dahdi")
 """Where the kernel's device files are."""
 
-BUFFERS_HELD = 16
-"""Frames that the kernel keeps in each direction while nobody reads: 320 ms. A unit that is busy for 200 ms loses
-nothing. It makes no delay, as each frame is read when it is there."""
+BUFFERS_HELD = 32
+"""Frames that the kernel keeps in each direction while nobody reads: 640 ms, as many as it can. A unit that is busy for
+so long loses nothing. It makes no delay, as each frame is read when it is there."""
 
 FRAME_BYTES = 2 * FRAME_SAMPLES
 MOST_EVENTS = 64
@@ -103,6 +103,11 @@ class ChannelFile:
                 return False
             raise
         return True
+
+    def unplayed(self) -> int:
+        """How many samples that were written are not played yet, at the most: all buffers that are not empty."""
+        _, _, _, block, _, filled = BUFFERS.unpack(self._ask(Ioctl.GET_BUFINFO, BUFFERS.size))
+        return int(block * filled)
 
     def params(self) -> ChannelParams:
         """What the channel is, and what it sees on its line now."""

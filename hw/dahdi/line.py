@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +21,9 @@ MOST_AHEAD = 240
 port's own buffer, which can leave frames out when the writer is too fast."""
 CUSHION: Frame = np.zeros(80, dtype=np.int16)
 """10 ms of silence before the first frame of several. The frames behind it may then be so much late without a gap."""
+
+RECKONED_FRAMES = 50
+"""Every second the kernel is asked how much it holds: frames that were recorded and lost were played, too."""
 
 _WHY = {
     errno.ENOENT: "its card has no kernel driver (module) running",
@@ -95,12 +99,18 @@ class SoundOut:
         self._source = source
         self._ahead = 0
         """Samples that the kernel still holds, by that reckoning."""
+        self._passed = 0
         self._waiting: Frame | None = None
         """What the kernel did not take, because an event waits. It is given again behind that."""
 
     def frame_passed(self) -> None:
         """The card has recorded a frame, and so has played one."""
         self._ahead = max(0, self._ahead - FRAME_SAMPLES)
+        self._passed += 1
+        if self._passed % RECKONED_FRAMES == 0 and self.channel is not None:
+            with suppress(OSError):
+                most = self.channel.unplayed()
+                self._ahead = min(max(self._ahead, most - FRAME_SAMPLES), most)
 
     def send(self) -> None:
         """Write what there is, as far as it may be ahead. If the channel is gone, its next reading tells so."""

@@ -85,7 +85,7 @@ class StationWires:
         if self.channel is not None and self.closed and self.breaking is None:
             with suppress(OSError):
                 self.channel.hook(HookRequest.ONHOOK)
-                self.breaking = asyncio.get_running_loop().call_later(BREAK_OVER_S, self._end_break)
+                self._follow_later()
                 self.announce()
 
     def ring(self, on: bool) -> None:
@@ -98,6 +98,15 @@ class StationWires:
             except OSError as error:
                 if error.errno == errno.ENODATA:
                     self.on_no_zone()
+
+    def follow(self, channel: ChannelFile) -> None:
+        """Have the channel be off hook as the telephone is; behind a break, where the kernel takes no request now."""
+        try:
+            channel.hook(HookRequest.OFFHOOK if self.closed else HookRequest.ONHOOK)
+        except OSError as error:
+            if error.errno != errno.EBUSY:
+                raise
+            self._follow_later()
 
     def announce(self) -> None:
         for watcher in list(self.source_watchers):
@@ -114,6 +123,10 @@ class StationWires:
             channel.hook(HookRequest.RING)
         elif not self.closed:
             channel.hook(HookRequest.RINGOFF)
+
+    def _follow_later(self) -> None:
+        if self.breaking is None:
+            self.breaking = asyncio.get_running_loop().call_later(BREAK_OVER_S, self._end_break)
 
     def _end_break(self) -> None:
         self.breaking = None
@@ -269,7 +282,7 @@ class DahdiFxsPort(FxsWirePort):
         if not closed:
             self._station.stop()
         if channel is not None:
-            channel.hook(HookRequest.OFFHOOK if closed else HookRequest.ONHOOK)
+            self._station.follow(channel)
             channel.cancel_echo(ECHO_TAPS if closed else 0)
         self._station.announce()
 

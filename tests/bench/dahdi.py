@@ -20,6 +20,7 @@ from typing import Any
 from appliance.media.bridge import bridge
 from appliance.media.detectors import Dtmf, FaxTones, ProgressDetector, Voice
 from appliance.media.engine import Engine, MediaPort
+from appliance.media.port import Detector
 from hw.dahdi.card import DahdiCard, DahdiChannel
 from hw.linecard import LineEvent, LoopBroken
 from hw.tones.toneplan import tone_plan
@@ -90,10 +91,13 @@ async def _measured(folder: Path, stand_in: Process, seconds: float) -> Measured
 
     await engine.start()
     await card.start()
+    detectors = [_detectors() for _ in card.ports]  # First, as they take long to be made.
     await _frame(card)  # The engine ticks 5 ms behind the card, as in a call that the card has told of.
     media = []
-    for port in card.ports:
-        opened = _in_a_call(engine.open(port.name, port.write, echo_tail_ms=port.traits.echo_tail_ms))
+    for port, listening in zip(card.ports, detectors, strict=True):
+        opened = engine.open(port.name, port.write, echo_tail_ms=port.traits.echo_tail_ms, drifts=port.traits.drifts)
+        for detector in listening:
+            opened.listen_for(detector)
         port.attach(told, opened.deliver)
         media.append(opened)
     for trunk in card.fxo:
@@ -126,10 +130,9 @@ def _concealed(media: list[MediaPort]) -> int:
     return sum(port.stats.concealed + port.stats.silent for port in media)
 
 
-def _in_a_call(port: MediaPort) -> MediaPort:
-    for detector in (Dtmf(from_outside=True), FaxTones(), ProgressDetector(_PLAN), Voice()):
-        port.listen_for(detector)
-    return port
+def _detectors() -> list[Detector]:
+    """Those of a call."""
+    return [Dtmf(from_outside=True), FaxTones(), ProgressDetector(_PLAN), Voice()]
 
 
 async def _line(process: Process, asked: str = "") -> str:

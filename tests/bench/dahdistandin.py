@@ -28,7 +28,8 @@ from hw.sim.exchange import Exchange
 from hw.sim.telephone import Telephone
 from hw.tones.toneplan import tone_plan
 
-KEPT_FRAMES = 200
+KEPT_FRAMES = 50
+"""1 s: the delay changes slowly while the unit adapts to the card's clock."""
 LONGEST_DELAY = 2000
 """Samples: 250 ms."""
 
@@ -40,6 +41,7 @@ class Pair:
         self.said: deque[Frame] = deque(maxlen=KEPT_FRAMES)
         self.came: deque[Frame] = deque(maxlen=KEPT_FRAMES)
         noise = np.random.default_rng(seed).standard_normal(1000 * FRAME_SAMPLES)
+        noise = np.convolve(noise, np.ones(8) / np.sqrt(8), "same")  # Deep sound stays alike when it is resampled.
         self._speech = np.rint(noise * 1500).astype(np.int16).reshape(-1, FRAME_SAMPLES)
         self._at = 0
         self._spoken: Frame = np.zeros(FRAME_SAMPLES, dtype=np.int16)

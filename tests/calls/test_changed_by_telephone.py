@@ -54,7 +54,8 @@ async def test_it_is_in_the_log_of_changes_when_the_unit_stops(tmp_path) -> None
     store = ChangeStore.open(tmp_path / "changes.sqlite")
     server, changed = RecordingServer(tmp_path / "control.sock", store, RealClock()), Signal()
     server.note_telephones(changed)
+    await server.close()  # Calls go on a moment longer.
     changed.tell(ChangedByTelephone(MARIA, "night.set", ("closed",)))
-    await server.close()
+    await server.all_noted()
     assert [(one.by, one.what, one.about) for one in store.all()] == [(f"tel:{MARIA}", "night.set", ("closed",))]
     store.close()

@@ -57,7 +57,7 @@ def test_what_cannot_be_done_is_said(account):
     run("add", "ada", "--role", "administrator", typed=GOOD)
     assert run("remove", "ada") == (1, "copperdesk: nobody would be left who may set the unit up")
     code, said = run("password", "ada", typed="short")
-    assert (code, "at least 10 letters" in said) == (1, True)
+    assert (code, "at least 10 characters" in said) == (1, True)
     assert not_understood("account", "password") == 2
     assert not_understood("account", "list", "ada") == 2
 

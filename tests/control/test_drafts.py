@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from contextlib import asynccontextmanager
 
 import numpy as np
 import pytest
 
 from appliance.control import ControlError
+from appliance.store.disk import StoreFull
 from appliance.wav.clip import written_clip
 from hw.audio import SAMPLE_RATE
 from tests.calls.world import world
@@ -110,6 +112,20 @@ async def test_what_is_recorded_for_a_draft_goes_with_it(tmp_path):
         await ask("draft.discard", revision=(await ask("draft.get"))["revision"])
         assert (await ask("draft.get"))["sounds"] == []
         assert not recorded.exists()
+
+
+async def test_a_full_disk_is_told_where_recordings_should_go_with_a_new_name(tmp_path, monkeypatch):
+    async with world() as here:
+        ask = offered(here.appliance, tmp_path)
+        await ask("office.load", document=document())
+
+        async def full(_before, _after):
+            raise StoreFull(errno.ENOSPC, "no room")
+
+        monkeypatch.setattr(here.appliance.sounds, "carry", full)
+        with pytest.raises(ControlError, match="no room") as refused:
+            await ask("draft.carry", **{"from": "menus.night", "to": "menus.evening"})
+        assert refused.value.code == "disk-full"
 
 
 async def test_a_draft_outlasts_a_restart(tmp_path):

@@ -86,7 +86,7 @@ async def test_somebody_goes_and_comes_and_logs_out_of_a_department_and_in(here:
         ("presence", {"person": "mara", "here": True}, "no-such-person: .*'mara'; did you mean 'maria'"),
         ("presence", {"person": "999", "here": True}, "no-such-person: .*'999'$"),
         ("forward", {"person": "201", "when": "always", "to": "101"}, "no-such-person: '201' is a department"),
-        ("forward", {"person": "tom", "when": "always", "to": BOB}, "not-forwardable: .*dialled behind 9$"),
+        ("forward", {"person": "tom", "when": "always", "to": BOB}, "not-forwardable: .*dialed after 9$"),
         ("member", {"person": "ruth", "department": "sales", "logged_in": False}, "not-a-member: Ruth Olsen .* Sales"),
         ("member", {"person": "tom", "department": "saels", "logged_in": False}, "no-such-department: .*'sales'"),
         ("forward", {"person": "tom", "when": "always"}, "not-forwardable: Doctor Tom Becker has no cell phone"),

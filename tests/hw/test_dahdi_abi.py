@@ -120,6 +120,7 @@ def test_the_size_of_what_is_passed_is_in_each_request_code() -> None:
     passed = {
         abi.Ioctl.GET_PARAMS: abi.ChannelParams.LAYOUT,
         abi.Ioctl.SET_PARAMS: abi.ChannelParams.LAYOUT,
+        abi.Ioctl.GET_BUFINFO: abi.BUFFERS,
         abi.Ioctl.SET_BUFINFO: abi.BUFFERS,
         abi.Ioctl.SETCADENCE: abi.CADENCE,
         abi.Ioctl.SET_HWGAIN: abi.HWGAIN,

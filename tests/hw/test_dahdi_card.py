@@ -6,10 +6,11 @@ import asyncio
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from hw.audio import level_dbm0
-from hw.dahdi.abi import ChannelEvent, LampBy
+from hw.audio import FRAME_SAMPLES, level_dbm0
+from hw.dahdi.abi import INTEGER, ChannelEvent, Ioctl, LampBy
 from hw.dahdi.card import CRACKLES, NO_ZONE, WATCH_S
 from hw.dahdi.channel import ChannelFile
 from hw.dahdi.station import LONGEST_BURST_MS
@@ -270,3 +271,33 @@ async def test_a_line_that_is_dead_from_the_start_is_told() -> None:
         await asyncio.sleep(1.5)
         assert (told.events, trunk.battery) == ([BatteryLost()], False)
         await here.card.close()
+
+
+async def test_what_the_kernel_does_not_take_behind_a_break_is_asked_for_again(here: DahdiWorld) -> None:
+    station, told = here.card.fxs[0], Listener(here.card.fxs[0])
+    here.telephones[0].lift()
+    await asyncio.sleep(1)
+    station.break_loop(500)
+    here.span.storm(2, [ChannelEvent.ONHOOK, ChannelEvent.RINGOFFHOOK])
+    await asyncio.sleep(2)
+    assert (told.events, here.faults) == ([OffHook(), OnHook(), OffHook()], [])
+    told.heard()
+    await here.telephones[0].send(TONE)
+    assert -25 < level_dbm0(told.heard()[1600:6400]) < -10
+
+
+async def test_what_is_sent_has_no_gaps_once_recorded_frames_are_no_longer_lost(here: DahdiWorld) -> None:
+    station, channel = here.card.fxs[0], here.span.channels[2]
+    here.telephones[0].lift()
+    await asyncio.sleep(1)
+    here.span.faults.missing = 0.3
+    await send(station, TONE)
+    here.span.faults.missing = 0.0
+    await send(station, np.concatenate([TONE, TONE]))
+    gaps, unplayed = channel.gaps, []
+    for frame in TONE.reshape(-1, FRAME_SAMPLES):
+        station.write(frame)
+        unplayed.append(INTEGER.unpack_from(channel.request(Ioctl.GET_BUFINFO, b""), 20)[0])
+        await asyncio.sleep(0.02)
+    assert channel.gaps == gaps
+    assert min(unplayed) >= 2

@@ -73,7 +73,7 @@ def test_an_empty_menu_and_an_empty_greeting_are_warned_of(document):
     document["menu"]["keys"] = {}
     document["menu"]["greetings"]["morning"] = " "
     assert warned(document) == [
-        "menu.greetings.morning: callers are not greeted",
+        "menu.greetings.morning: callers are not greeted in the morning",
         "menu.keys: no key does anything but 0: callers need to know an extension",
     ]
 

@@ -75,6 +75,27 @@ async def test_calls_go_on_while_a_voice_that_is_done_leaves_memory(
     assert (names.left, names.total) == (0, 2)
 
 
+async def test_a_voice_that_fails_by_one_name_speaks_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speak = RunningSpeaker.speak
+
+    def fails_by_one(speaker: RunningSpeaker, text: str, path: Path) -> None:
+        if text == NAMES[1]:
+            speaker.stop()
+        speak(speaker, text, path)
+
+    monkeypatch.setattr(RunningSpeaker, "speak", fails_by_one)
+    spoken: list[str] = []
+    names = backlog(tmp_path, spoken.append)
+    names.add(NAMES[:3])
+    await names.hurry([NAMES[2], NAMES[1], NAMES[0]])
+    while names.left:
+        await names.hurry([NAMES[0]])
+    assert spoken == [NAMES[2], NAMES[0]]
+    await names.close()
+
+
 async def test_a_library_is_ready_before_the_names_are_spoken_and_says_them_in_the_end(
     full_cache: Path, voice: Voice, tmp_path: Path
 ) -> None:

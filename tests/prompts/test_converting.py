@@ -133,7 +133,7 @@ def test_a_file_of_three_hours_is_refused_without_being_read(save: Save, tmp_pat
     with soundfile.SoundFile(tmp_path / "long.flac", "w", 8000, 1) as file:
         for _ in range(180):
             file.write(np.zeros(60 * 8000, dtype=np.int16))
-    assert reason(tmp_path / "long.flac") == "long.flac lasts 3.0 hours: shorten it to 5 minutes or less"
+    assert reason(tmp_path / "long.flac") == "long.flac lasts 3.0 h: shorten it to 5 minutes or less"
     six = save("six.wav", np.zeros(8000 * 302), 8000)
     assert reason(six) == "six.wav lasts 5 min 2 s: shorten it to 5 minutes or less"
 

@@ -104,9 +104,11 @@ def data_folder(path, name):
     return path
 
 
-def restored(data, file):
+def restored(data, file, *, agreed=True):
     manifest, tar = restoring.manifest_of(io.BytesIO(file), PHRASE)
     restoring.unpack(data, manifest, tar, lambda done, total: None)
+    if agreed:
+        restoring.agree(data)
 
 
 @pytest.fixture
@@ -124,6 +126,15 @@ def file(tmp_path, usable):
 
 def name_of(data):
     return OfficeStore(data / "office.json").load().document["name"]
+
+
+def test_a_start_puts_nothing_in_place_that_nobody_has_agreed_to(tmp_path, file):
+    data = data_folder(tmp_path / "new", "New office")
+    restored(data, file, agreed=False)
+    assert restoring.waits(data)
+    assert not restoring.take_over(data)
+    assert name_of(data) == "New office"
+    assert not restoring.waits(data)
 
 
 def test_nothing_is_put_in_place_before_the_next_start_and_then_all(tmp_path, file):

@@ -186,14 +186,14 @@ def test_a_forgotten_password_is_set_by_a_telephone_and_the_label(eve):
     assert signed_in(eve, "eve", NEW)[1].status_code == 302
     assert visitor.post("/forgotten/codes", form).status_code == 400, "the code is good once"
 
-    faults = [fault for fault in eve.ask("status")["faults"] if "set anew by telephone" in fault]
+    faults = [fault for fault in eve.ask("status")["faults"] if "reset by telephone" in fault]
     assert len(faults) == 1
     assert "eve" not in faults[0]
     ada = eve.visitor("ada")
     assert "A password was reset by telephone" in ada.get("/accounts").text
     ada.post("/accounts/confirm-resets", of="/accounts")
     assert "A password was reset by telephone" not in ada.get("/accounts").text
-    assert not [fault for fault in eve.ask("status")["faults"] if "set anew" in fault]
+    assert not [fault for fault in eve.ask("status")["faults"] if "was reset" in fault]
 
 
 def test_the_button_stands_for_the_label(eve):

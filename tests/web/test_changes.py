@@ -20,11 +20,12 @@ def rows(visitor, find=""):
 
 
 def by_telephone(data):
-    """Two changes of the day before, as they are noted."""
+    """Changes of the day before, as they are noted; the last is of somebody with an unlucky id."""
     store = ChangeStore.open(DataFolder(data).changes)
     before = datetime.now(UTC) - timedelta(days=1)
     store.add(NotedChange(before, f"{BY_TELEPHONE}Ruth Olsen", "people.forward", ("ruth", "no-answer")))
     store.add(NotedChange(before, f"{BY_TELEPHONE}Ruth Olsen", "greetings.set", ("ruth",)))
+    store.add(NotedChange(before, f"{BY_TELEPHONE}Ona", "people.do-not-disturb", ("on", "off")))
     store.close()
 
 
@@ -32,9 +33,10 @@ def test_what_is_changed_at_the_page_is_noted_with_whoever_did_it(tmp_path):
     by_telephone(tmp_path)
     with running_site(tmp_path) as site:
         ada, olga = site.visitor("ada"), site.visitor("olga")
-        assert rows(ada)[:2] == [
+        assert rows(ada)[:3] == [
             ("Ruth Olsen, by telephone", "Calls for Ruth Olsen are forwarded: Those that nobody answers."),
             ("Ruth Olsen, by telephone", "A greeting of Ruth Olsen was recorded."),
+            ("Ona, by telephone", "on may be disturbed again."),
         ]
         document = site.ask("office.get")["document"]
         site.ask("office.load", document=document | {"name": "Riverside One"}, by="ada")

@@ -123,6 +123,15 @@ def test_the_answers_to_a_script_stay_with_the_call_and_are_sent_on(clinic, brow
         page.keyboard.press("Enter")
         page.locator("[data-step='1'] input").first.wait_for()
         assert page.locator("[data-step] input:checked").count() == 0
+        page.keyboard.press("Escape")
+        page.keyboard.press("/")
+        page.keyboard.type("(202) 555-0142")
+        page.locator("#found-told:not(.unseen) >> text=Nobody").wait_for()
+        page.keyboard.press("Enter")
+        assert page.evaluate("() => document.activeElement.value") == "(202) 555-0142"
+        page.keyboard.press("Escape")
+        page.keyboard.press("d")
+        page.locator("#told:not([hidden])").wait_for()
     told = [(one["question"], one["answer"]) for one in clinic.ask("desk.caller", number="4075550177")["answers"]]
     assert told == [
         ("Are you a patient already?", "No"),

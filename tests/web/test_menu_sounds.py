@@ -96,10 +96,11 @@ def test_what_is_recorded_while_there_is_a_draft_goes_live_with_it(site, ada):
 
 
 def test_what_is_no_sound_is_refused_by_its_content(site, ada):
+    ada.http.headers["Accept-Language"] = "de"
     for content in (b"ID3\x03" + bytes(3000), tone()[:5000]):
         told = send(ada, content)
         assert told.status_code == 400
-        assert told.json()["message"]
+        assert told.json()["message"].startswith("Die Datei ")
     assert site.ask("sounds.list")["sounds"][3]["in_use"] == "text"
 
 

@@ -125,8 +125,8 @@ def test_keys_can_do_what_concerns_nobody(unit, ada):
 
 
 def test_a_new_menu_is_led_to_and_taken_out_again(unit, ada):
-    page = ada.post("/menus/new", {"kind": "menu", "name": "After hours"}, of="/menus")
-    assert page.url.endswith("/menus?at=menus.after-hours#panel")
+    page = ada.post("/menus/new", {"kind": "menu", "name": "Áfter hours"}, of="/menus")
+    assert page.url.endswith("/menus?at=menus.after-hours#panel"), "a letter with a mark is that letter"
     assert "No caller ever hears this menu" in page.text, "the finding stands where it belongs"
     was = draft(unit)["menus"]["after-hours"]
     menu = form_of(ada.get("/menus?at=menu")) | {"digit3": "9", "action3": "menu", "whom3": "Menu after-hours"}

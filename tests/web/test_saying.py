@@ -92,8 +92,13 @@ def test_the_texts_of_the_translators_have_what_the_daemon_says():
     assert {"%(line)s is dead: %(why)s", "the disk is full: no room for %(what)s"} <= set(sentences_of_the_daemon())
 
 
-def test_every_mend_belongs_to_a_fault_that_the_daemon_can_tell():
+def test_every_mend_belongs_to_a_fault_that_the_daemon_can_tell_and_every_full_disk_has_one():
     assert set(MENDS) - set(sentences_of_the_daemon()) == set()
+    assert {one for one in sentences_of_the_daemon() if "the disk is full" in one or "a letter" in one} - set(
+        MENDS
+    ) == {
+        "a letter"  # What there is no room for.
+    }
 
 
 def test_what_the_example_offices_are_told_is_in_the_catalogue_to_the_last_word():

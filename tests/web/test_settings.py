@@ -13,6 +13,7 @@ from appliance.office.schema import office_schema
 from tests.web.browser import visiting
 from tests.web.fulloffice import full_office
 from tests.web.paperunit import PaperUnit, PaperVisitor
+from tests.web.settingsforms import answered, filled_in
 from tests.web.site import running_site
 from tests.web.texts import extracted
 from web.pages.settings.collections import COLLECTIONS
@@ -56,6 +57,13 @@ def test_every_field_is_called_something_and_explained(fields):
         assert set(options) == set(OPTIONS.get(field.place, {})), field.place
         label, help = map(str, WORDS[field.place])
         assert not re.search(r"\b(id|[a-z]+_[a-z_]+)\b", f"{label} {help or field.sentence}"), field.place
+
+
+@pytest.mark.parametrize("name", [name for name, one in COLLECTIONS.items() if one.dictionary])
+def test_a_new_thing_without_a_name_is_asked_for_one_beside_the_field(ada, name):
+    answer = answered(ada, f"/settings/add/{name}", filled_in(ada.get(f"/settings/add/{name}").text, key=" "))
+    assert answer.status_code == 422
+    assert 'id="w-f-key">Give it a name' in answer.text
 
 
 def test_what_the_pages_show_of_the_schema_is_among_the_texts(fields):

@@ -165,6 +165,9 @@ class StandInChannel(ABC):
                     return INTEGER.pack(self._events.popleft() if self._events else ChannelEvent.NONE)
                 case Ioctl.HOOK:
                     self.hook(INTEGER.unpack(argument)[0])
+                case Ioctl.GET_BUFINFO:
+                    filled = -(-len(self._sending) // self._block)
+                    return BUFFERS.pack(0, 0, self._held, self._block, len(self._received), filled)
                 case Ioctl.SET_BUFINFO:
                     _, _, held, block, _, _ = BUFFERS.unpack(argument)
                     if not 16 <= block <= 8192 or not 2 <= held <= 32 or held * block > 32768:

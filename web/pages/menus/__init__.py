@@ -242,7 +242,12 @@ def rename() -> Any:
     then = url_for("menus.page", at=f"{group}.{name}", _anchor="panel")
     answer = _saved(at, pieces, then)
     if getattr(answer, "location", "") == then:
-        ask("draft.carry", **{"from": at, "to": f"{group}.{name}"})
+        try:
+            ask("draft.carry", **{"from": at, "to": f"{group}.{name}"})
+        except ControlError as error:  # It has its name, and its recordings have stayed behind.
+            if error.code != "disk-full":
+                raise
+            flash(refusal(error), "wrong")
     return answer
 
 

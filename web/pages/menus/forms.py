@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from web.pages.menus.naming import destination, whom
+from web.pages.settings.scopes import plain_word
 
 PARTS = ("morning", "afternoon", "evening")
 NUMBERS = {
@@ -148,7 +149,7 @@ def chosen(was: Mapping[str, Any], form: Mapping[str, str], names: tuple[str, ..
 
 def new_id(name: str, taken: Any) -> str:
     """An id made of a name, such as `after-hours`; ValueError says why none can be."""
-    id = re.sub(r"[^a-z0-9]+", "-", name.strip().lower()).strip("-")[:32]
+    id = plain_word(name)[:32].rstrip("-")
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,31}", id):
         raise ValueError(_("Please give it a short name in letters from a to z, such as billing."))
     if id in taken or id == "main":

@@ -6,6 +6,7 @@ import base64
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -62,7 +63,7 @@ def record() -> Any:
         if error.code not in MENDED_BY_HAND:
             raise
         return _told(place, refusal(error), wrong=True)
-    seconds = f"{saved['seconds']:.1f}"
+    seconds = format_decimal(saved["seconds"], "0.0")
     if saved["draft"]:
         text = _("Saved and read back: this recording of %(seconds)s s goes live with the draft.", seconds=seconds)
     else:

@@ -107,10 +107,15 @@ def ids_of(document: Document) -> set[str]:
 
 def new_id(name: str, taken: set[str]) -> str:
     """A short word for somebody of this name that nobody has: jane-roe, then jane-roe-2."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("ł", "l").replace("đ", "d").replace("ø", "o"))
-    word = re.sub("[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
+    word = plain_word(name)
     word = (word if word[:1].isalpha() else f"p-{word}".rstrip("-"))[:28].rstrip("-")
     return next(one for one in (word, *(f"{word}-{n}" for n in range(2, 1000))) if one not in taken)
+
+
+def plain_word(name: str) -> str:
+    """The name in small letters from a to z, digits and hyphens; empty where it has none."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("ł", "l").replace("đ", "d").replace("ø", "o"))
+    return re.sub("[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
 
 
 def next_extension(document: Document) -> str:

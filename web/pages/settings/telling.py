@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext as _p
 from markupsafe import Markup, escape
 
 from web.pages.settings.absent import ABSENT, Value
@@ -107,7 +108,12 @@ def typed_choosers(form: SettingsForm) -> list[str]:
 
 
 def path_words(form: SettingsForm, path: str) -> str:
-    """What the field at a path is called, and what it is part of."""
+    """What the field at a path is called, and what it is part of.
+
+    The name of a new entry is no field of the document.
+    """
+    if path == "key" and path not in form.scope.fields:
+        return str(_p("a thing", "Name"))
     name = max((one for one in form.scope.fields if path == one or path.startswith((f"{one}.", f"{one}["))), key=len)
     field, rest = form.scope.fields[name], path[len(name) :]
     words = [words_of(field).label]

@@ -13,6 +13,7 @@ const outside = $("#outside-form");
 const letter = $("#message-form");
 const found = $("#found");
 const PAUSE_MS = 80;
+const NUMBER = /^\s*\+?[\d\s()/.-]*\d[\d\s()/.-]*$/;
 
 let calls = [];
 let chosen = form.elements.call.value;
@@ -161,7 +162,9 @@ async function actOutside(what) {
   fields.set("what", what);
   fields.set("call", chosen);
   fields.set("telephone", $("#a-telephone").value);
-  if (await tell(outside.action, fields)) leave(outside);
+  if (!(await tell(outside.action, fields))) return;
+  outside.elements.number.value = ""; // Or the next D or T would take it again.
+  leave(outside);
 }
 
 outside.addEventListener("submit", (event) => {
@@ -264,7 +267,9 @@ async function search(mine) {
   found.replaceChildren(...new DOMParser().parseFromString(`<ul>${items}</ul>`, "text/html").querySelectorAll("li"));
   select(found.firstElementChild);
   const count = found.children.length;
-  $("#found-told").textContent = input.value.trim() ? (count ? texts.some.replace("{count}", count) : texts.none) : "";
+  const told = $("#found-told");
+  told.textContent = input.value.trim() ? (count ? texts.some.replace("{count}", count) : texts.none) : "";
+  told.classList.toggle("unseen", count > 0); // How many there are is seen; that there is nobody is not.
   input.setAttribute("aria-expanded", String(count > 0));
 }
 
@@ -298,13 +303,21 @@ input.addEventListener("keydown", (event) => {
     event.preventDefault(); // Pressed by whoever does not see that the field is chosen already.
   } else if (event.key === "Enter") {
     event.preventDefault();
-    $("#acts button:not([hidden])")?.focus();
+    if (!hit && NUMBER.test(input.value)) takeAsNumber();
+    else $("#acts button:not([hidden])")?.focus();
   } else if (event.key === "Escape" && input.value) {
     input.value = "";
     found.replaceChildren();
     select(null);
   }
 });
+
+/** What was searched is the number of nobody who is known: it can be called, or have the call. */
+function takeAsNumber() {
+  outside.elements.number.value = input.value.trim();
+  input.value = $("#found-told").textContent = "";
+  outside.elements.number.focus();
+}
 
 found.addEventListener("click", (event) => {
   const item = event.target.closest("li");
@@ -351,7 +364,7 @@ const KEYS = {
   a: () => act("pick_up"),
   p: () => act("park"),
   h: () => act("hang_up"),
-  t: () => (hit ? ACTS.transfer() : form.elements.to.focus()),
+  t: () => (hit ? ACTS.transfer() : outside.elements.number.value ? actOutside("transfer_outside") : form.elements.to.focus()),
   d: () => ACTS.dial(),
   m: () => ACTS.message(),
   k: () => ACTS.card(),

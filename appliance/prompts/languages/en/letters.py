@@ -73,7 +73,7 @@ LETTERS: Final[dict[str, str]] = {
     ),
     "fault-subject": "Copperdesk: something is wrong",
     "fault-text": "The telephone system of {office} reports a fault.\n\nFault: {fault}\nWhen: {when}",
-    "password-reset-subject": "A password was set anew",
+    "password-reset-subject": "A password was reset",
     "password-reset-text": (
         "A new password was set for the page of the telephone system of {office}, with a code from "
         "one of its telephones and the label of the unit. If nobody of the office did that, tell "
