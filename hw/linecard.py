@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, cast, runtime_checkable
 
 from hw.audio import Frame
 from hw.callerid.coding import CallerId
@@ -255,7 +255,6 @@ class FxoPort(LinePort, Protocol):
         """Open the loop for 50–1000 ms and close it again. LineError when on hook."""
 
 
-@runtime_checkable
 class LineMeter(Protocol):
     """An FXO port that can measure the electricity of its line, as some cards can. None where it cannot just now."""
 
@@ -264,6 +263,11 @@ class LineMeter(Protocol):
 
     def milliamps(self) -> float | None:
         """The current through the loop: 0 on hook, 18 to 100 mA off hook."""
+
+
+def line_meter(port: FxoPort) -> LineMeter | None:
+    """The port as one that can measure; None where it is none. One that passes all on counts as what is behind it."""
+    return cast(LineMeter, port) if hasattr(port, "volts") else None
 
 
 class FxsPort(LinePort, Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from appliance.calls.trunkplan import listened_for
 from appliance.office import model
-from hw.linecard import FxoPort, LineMeter
+from hw.linecard import FxoPort, line_meter
 from hw.tones.toneplan import TonePlan
 
 
@@ -43,7 +43,8 @@ class TrunkIdentity:
     @property
     def volts(self) -> float | None:
         """The voltage on the line; None where the card cannot tell."""
-        return self._port.volts() if isinstance(self._port, LineMeter) else None
+        meter = line_meter(self._port)
+        return meter.volts() if meter is not None else None
 
     @property
     def flash_ms(self) -> int:

@@ -10,7 +10,7 @@ from appliance.linedoctor.measuring.echo import PROBE_S, measure_echo, probe
 from appliance.linedoctor.measuring.tone import MeasuredTone, measure_tone
 from appliance.linedoctor.testedport import SETTLE_S, TestedPort
 from hw.audio import level_dbm0
-from hw.linecard import LineMeter
+from hw.linecard import line_meter
 from hw.noise import measure_noise
 from hw.said import Said, said
 
@@ -37,8 +37,8 @@ TellStep = Callable[[Said], None]
 async def electricity(line: TestedPort, found: LineMeasured) -> None:
     """Is there voltage, and how much."""
     found.alive = line.port.battery
-    if isinstance(line.port, LineMeter):
-        found.volts = line.port.volts()
+    if (meter := line_meter(line.port)) is not None:
+        found.volts = meter.volts()
 
 
 async def tone_heard(line: TestedPort, since: float, seconds: float) -> MeasuredTone | None:
@@ -51,8 +51,8 @@ async def dial_tone(line: TestedPort, found: LineMeasured) -> bool:
     """Lift, and measure dial tone. Whether there is one. The line stays off hook."""
     lifted = line.seize()
     began = await line.sound_begins(lifted, DIAL_TONE_S)
-    if isinstance(line.port, LineMeter):
-        found.milliamps = line.port.milliamps()
+    if (meter := line_meter(line.port)) is not None:
+        found.milliamps = meter.milliamps()
     if began is None:
         return False
     tone = await tone_heard(line, began, STEADY_HEARD_S)

@@ -95,6 +95,19 @@ class DahdiFxoPort(FxoWirePort):
     def dead_because(self) -> str:
         return self.line.dead_because or super().dead_because
 
+    def volts(self) -> float | None:
+        """See `hw.linecard.LineMeter`."""
+        channel = self._trunk.channel
+        try:
+            millivolts = channel.millivolts() if channel is not None else None
+        except OSError:  # It is gone; its next reading tells so.
+            return None
+        return millivolts / 1000 if millivolts is not None else None
+
+    def milliamps(self) -> float | None:
+        """See `hw.linecard.LineMeter`. No driver tells the current."""
+        return None
+
     def write(self, frame: Frame) -> None:
         super().write(frame)
         self._sound.send()

@@ -25,6 +25,7 @@ from hw.linecard import (
     OnHook,
     PulseDigit,
     RingStarted,
+    line_meter,
 )
 from hw.sim.dahdi.faults import CallFaults
 from tests.hw.dahdiworld import DahdiWorld, dahdi_world, mounts
@@ -41,10 +42,15 @@ def here() -> AbstractAsyncContextManager[DahdiWorld]:
 async def test_a_card_that_is_pulled_out_ends_its_calls_and_comes_back_by_itself(here: DahdiWorld) -> None:
     trunk, station = here.card.fxo[0], here.card.fxs[0]
     heard, told = Listener(trunk), Listener(station)
+    meter = line_meter(trunk)
+    assert meter is not None
+    assert meter.volts() == 48.0
     trunk.seize()
     here.telephones[0].lift()
     await asyncio.sleep(1)
+    assert meter.volts() == 8.0
     await here.unplug()
+    assert meter.volts() is None
     await asyncio.sleep(0.5)
     assert (heard.events, told.events) == ([LoopBroken()], [OffHook(), OnHook()])
     trunk.release()

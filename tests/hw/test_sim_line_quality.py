@@ -6,8 +6,9 @@ import asyncio
 
 import pytest
 
-from hw.linecard import LineMeter
+from hw.linecard import line_meter
 from hw.noise import measure_noise
+from hw.port.portwatch import PortWatch, watched_fxo
 from hw.sim.drawing import draw_exchange
 from hw.sim.exchange import LineFault
 from tests.hw.simworld import NINE_THIRTY, network
@@ -15,15 +16,16 @@ from tests.hw.simworld import NINE_THIRTY, network
 
 async def test_a_line_has_its_battery_on_hook_and_its_current_off_hook() -> None:
     async with network() as here:
-        port = here.trunks[0].port
-        assert isinstance(port, LineMeter)
-        assert (port.volts(), port.milliamps()) == (48.0, 0.0)
+        port = watched_fxo(here.trunks[0].port, PortWatch())
+        meter = line_meter(port)
+        assert meter is not None
+        assert (meter.volts(), meter.milliamps()) == (48.0, 0.0)
         port.seize()
-        assert port.milliamps() == pytest.approx(28.2, abs=0.1)
-        assert port.volts() == pytest.approx(8.5, abs=0.1)
+        assert meter.milliamps() == pytest.approx(28.2, abs=0.1)
+        assert meter.volts() == pytest.approx(8.5, abs=0.1)
         port.release()
         here.exchange.fault("fxo-1", "cut")
-        assert (port.volts(), port.milliamps()) == (0.0, 0.0)
+        assert (meter.volts(), meter.milliamps()) == (0.0, 0.0)
 
 
 @pytest.mark.parametrize(
