@@ -19,7 +19,7 @@ async def test_a_failure_is_logged_without_its_text_and_told(caplog: pytest.LogC
     tasks = Tasks(faults, lambda: ended.append(True))
     other = tasks.begin("something else", asyncio.sleep(1.0))
     await asyncio.wait([tasks.begin("a letter", fails())])
-    assert faults.now == ["a letter failed: ValueError"]
+    assert faults.now == ["something inside the unit failed: a letter (ValueError)"]
     assert ["a letter failed: ValueError at" in text for text in caplog.messages] == [True]
     assert "4075550123" not in caplog.text
     await other

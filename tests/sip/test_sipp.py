@@ -70,9 +70,8 @@ class Place:
         ]
         trunks: dict[str, dict[str, Any]] = {port: {} for named in ports.values() for port in named}
         trunks["slow"] = {"answer_after_rings": 3}
-        # A call out takes the first free line.
-        first = {"wrong": trunks.pop("wrong")}
-        return document({"address": self.address, "gateways": gateways}, first | trunks, {})
+        # A call out takes the last line, which is that of the gateway "wrong".
+        return document({"address": self.address, "gateways": gateways}, trunks, {})
 
     def listener(self) -> Listener:
         return Listener(self.texts, self.unit.plan)
