@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.screened.trial import try_calls
 
 CALLS = 42
-SEED = 20
+SEED = 21
 
 
 async def test_nobody_is_connected_without_a_key_and_everybody_with_one() -> None:
