@@ -159,6 +159,7 @@ async def test_help_is_called_though_telling_of_it_fails_and_that_is_a_fault() -
         object.__setattr__(here.appliance.services, "outbox", Broken())
         surgery = await here.phone("fxs-2").dials("911")
         await called.lifted()
-        assert here.appliance.faults == ["something inside the unit failed: telling of an emergency call (RuntimeError)"]
+        told = "something inside the unit failed: telling of an emergency call (RuntimeError)"
+        assert here.appliance.faults == [told]
         surgery.hangs_up()
         await here.logs("surgery", "dialled-out", "on-hook")
