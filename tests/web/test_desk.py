@@ -131,7 +131,13 @@ def test_the_answers_to_a_script_stay_with_the_call_and_are_sent_on(clinic, brow
         assert page.evaluate("() => document.activeElement.value") == "(202) 555-0142"
         page.keyboard.press("Escape")
         page.keyboard.press("d")
-        page.locator("#told:not([hidden])").wait_for()
+        page.locator("#told >> text=billing rings now").wait_for()
+    with BlockingClient(DataFolder(clinic.data).socket, 30) as desk:
+        phone = desk.call("phone.open", inside="billing")["phone"]
+        desk.call("phone.do", phone=phone, act="lift")
+        wait_for(lambda: _state(clinic, "billing") != "ringing")
+        desk.call("phone.do", phone=phone, act="hang up")
+    wait_for(lambda: _state(clinic, "billing") == "on-hook")
     told = [(one["question"], one["answer"]) for one in clinic.ask("desk.caller", number="4075550177")["answers"]]
     assert told == [
         ("Are you a patient already?", "No"),

@@ -235,7 +235,7 @@ def test_three_people_are_set_up_in_forty_clicks_and_keys_and_the_first_caller_i
         assert page.locator("[name='week.friday.from']").first.input_value() == "08:15"
         hand.click("[name=always]")
         hand.goes_on()
-        assert "For Tom Becker, press 2." in page.locator(".heard:visible").inner_text()
+        page.locator(".heard:visible", has_text="For Tom Becker, press 2.").first.wait_for()
         hand.goes_on()
         page.wait_for_url("**/first-call", timeout=60_000)
         assert time.monotonic() - began < 120
