@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from traceback import extract_tb
 from typing import Any
 
@@ -55,7 +56,7 @@ class Rack:
             )
             self.on_fault(fault, True)
             self.on_dead(_names(self._starting[task]), True)
-            task.add_done_callback(lambda task, fault=fault: self._started_late(task, fault))  # type: ignore[misc]
+            task.add_done_callback(partial(self._started_late, fault=fault))
 
     async def close(self) -> None:
         """Close all cards that were started."""

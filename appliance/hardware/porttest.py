@@ -67,17 +67,22 @@ def no_such_port(port: str, unit: Unit) -> Said:
 
 async def try_port(unit: Unit, port: str) -> AsyncGenerator[TestStep, None]:
     """The steps, as they are made. Leaving the loop (`aclose`) hangs up. LookupError where it has none of this name."""
-    trunk = next((one for one in unit.lines.trunks if one.port == port), None)
-    station = next((one for one in unit.lines.station_lines if one.port == port), None)
-    if trunk is None and station is None:
-        raise LookupError(no_such_port(port, unit))
-    steps = _line_steps(trunk) if trunk is not None else _telephone_steps(unit, station)  # type: ignore[arg-type]
-    async with aclosing(steps):
+    async with aclosing(_steps(unit, port)) as steps:
         try:
             async for step in steps:
                 yield step
         except CallEnded:
             yield TestStep("It was hung up, or taken for another call. Try again when it is free.", False)
+
+
+def _steps(unit: Unit, port: str) -> AsyncGenerator[TestStep, None]:
+    for trunk in unit.lines.trunks:
+        if trunk.port == port:
+            return _line_steps(trunk)
+    for station in unit.lines.station_lines:
+        if station.port == port:
+            return _telephone_steps(unit, station)
+    raise LookupError(no_such_port(port, unit))
 
 
 async def _line_steps(trunk: TrunkLine) -> AsyncGenerator[TestStep, None]:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from threading import Lock
 
-from appliance.store.database import Schema, as_os_error, opened_or_in_memory
-from appliance.store.disk import room_for
+from appliance.store.database import Schema
+from appliance.store.storefile import StoreFile
 from hw.said import Said, said
 
 KEPT_FOR = timedelta(days=730)
@@ -47,31 +43,18 @@ class NotedChange:
     """What was changed, and to what; what each means is the word's."""
 
 
-class ChangeStore:
-    """The log in one file. Methods block, may be called from any thread, and raise StoreFull and OSError.
+class ChangeStore(StoreFile):
+    """The log in one file; see `StoreFile`."""
 
-    fault: what was found damaged when it was opened, in plain words; or empty.
-    """
+    schema = _SCHEMA
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, fault: str = "") -> None:
-        self.fault = fault
-        self._path = path
-        self._connection = connection
-        self._lock = Lock()
+    @staticmethod
+    def _unusable(why: str) -> Said:
+        return said("the log of changes cannot be used, it is only kept until the next start: %(why)s", why=why)
 
-    @classmethod
-    def open(cls, path: Path) -> ChangeStore:
-        """Open or begin the log. A damaged file is set aside, and a new one begun. For a disk that cannot be used, or
-        a file of a newer Copperdesk, it is a log that lasts as long as the program; `fault` says why.
-        """
-
-        def unusable(why: str) -> Said:
-            return said("the log of changes cannot be used, it is only kept until the next start: %(why)s", why=why)
-
-        def damaged(why: str, aside: str) -> Said:
-            return said("the log of changes was damaged (%(why)s); it is kept as %(file)s", why=why, file=aside)
-
-        return cls(*opened_or_in_memory(path, _SCHEMA, unusable, damaged))
+    @staticmethod
+    def _damaged(why: str, aside: str) -> Said:
+        return said("the log of changes was damaged (%(why)s); it is kept as %(file)s", why=why, file=aside)
 
     def add(self, change: NotedChange) -> None:
         """Add a change, and forget those that are too old by then. A clock that was wrong forgets no others."""
@@ -85,20 +68,11 @@ class ChangeStore:
 
     def all(self) -> Sequence[NotedChange]:
         """Every change, the newest first."""
-        with self._lock, as_os_error(self._path, _SCHEMA.what):
-            rows = self._connection.execute(f"SELECT {_COLUMNS} FROM changes ORDER BY id DESC").fetchall()
+        with self._reading() as connection:
+            rows = connection.execute(f"SELECT {_COLUMNS} FROM changes ORDER BY id DESC").fetchall()
         return [
             NotedChange(datetime.fromisoformat(at), by, what, tuple(json.loads(about))) for at, by, what, about in rows
         ]
-
-    def close(self) -> None:
-        with self._lock:
-            self._connection.close()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, room_for(_SCHEMA.what), as_os_error(self._path, _SCHEMA.what):
-            yield self._connection
 
 
 def _text(time: datetime) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from errno import EIO, ENOSPC
 from pathlib import Path
 
-from hw.said import Said, said, told_by
+from hw.said import said
 
 
 class FileFromTheFuture(ValueError):
@@ -95,23 +95,6 @@ def opened_or_begun_anew(
         return opened(path, schema), wrong, aside
     except sqlite3.DatabaseError as again:
         raise os_error(path, schema.what, again) from again
-
-
-def opened_or_in_memory(
-    path: Path, schema: Schema, unusable: Callable[[str], Said], damaged: Callable[[str, str], Said]
-) -> tuple[Path, sqlite3.Connection, str]:
-    """The file open; or, where the disk cannot be used or a newer Copperdesk wrote it, one that lasts as long as the
-    program. Where it is, its connection, and what is wrong, in words for people; empty: nothing.
-
-    unusable: what is said then, with the reason. damaged: what is said of a damaged file, with what is wrong with it,
-    and the name under which it was set aside.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection, wrong, aside = opened_or_begun_anew(path, schema)
-    except (OSError, FileFromTheFuture) as error:
-        return Path(":memory:"), in_memory(schema), unusable(told_by(error))
-    return path, connection, damaged(wrong, aside.name) if aside else ""
 
 
 @contextmanager

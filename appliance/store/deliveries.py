@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from threading import Lock
 
-from appliance.store.database import Schema, as_os_error, opened_or_in_memory, together
-from appliance.store.disk import room_for
+from appliance.store.database import Schema, together
+from appliance.store.storefile import StoreFile
 from hw.said import Said, said
 
 MOST_WAITING = 100
@@ -48,36 +44,24 @@ class Delivery:
     tries: int
 
 
-class DeliveryStore:
-    """All of them, in one file. Methods block, may be called from any thread, and raise StoreFull and OSError.
+class DeliveryStore(StoreFile):
+    """All of them, in one file; see `StoreFile`."""
 
-    fault: what was found damaged when it was opened, in plain words; or empty.
-    """
+    schema = _SCHEMA
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, fault: str = "") -> None:
-        self.fault = fault
-        self._path = path
-        self._connection = connection
-        self._lock = Lock()
+    @staticmethod
+    def _unusable(why: str) -> Said:
+        return said(
+            "what addresses are to be told cannot be kept, it only lasts until the next start: %(why)s", why=why
+        )
 
-    @classmethod
-    def open(cls, path: Path) -> DeliveryStore:
-        """Open or begin the file. A damaged one is set aside. For a disk that cannot be used, or a file of a newer
-        Copperdesk, it is one that lasts as long as the program; `fault` says why."""
-
-        def unusable(why: str) -> Said:
-            return said(
-                "what addresses are to be told cannot be kept, it only lasts until the next start: %(why)s", why=why
-            )
-
-        def damaged(wrong: str, aside: str) -> Said:
-            return said(
-                "the list of what addresses are to be told was damaged (%(wrong)s); it is kept as %(aside)s",
-                wrong=wrong,
-                aside=aside,
-            )
-
-        return cls(*opened_or_in_memory(path, _SCHEMA, unusable, damaged))
+    @staticmethod
+    def _damaged(wrong: str, aside: str) -> Said:
+        return said(
+            "the list of what addresses are to be told was damaged (%(wrong)s); it is kept as %(aside)s",
+            wrong=wrong,
+            aside=aside,
+        )
 
     def add(self, webhooks: Collection[str], at: datetime, event: str, body: str) -> None:
         """Have all these addresses, by their ids, told. Of an address for which too much waits, the oldest goes."""
@@ -96,8 +80,8 @@ class DeliveryStore:
     def next(self, webhook: str) -> Delivery | None:
         """What an address is to be told first; None: nothing."""
         query = "SELECT id, at, event, body, tries FROM deliveries WHERE webhook = ? ORDER BY id LIMIT 1"
-        with self._lock, as_os_error(self._path, _SCHEMA.what):
-            row = self._connection.execute(query, (webhook,)).fetchone()
+        with self._reading() as connection:
+            row = connection.execute(query, (webhook,)).fetchone()
         return Delivery(row[0], datetime.fromisoformat(row[1]), *row[2:]) if row is not None else None
 
     def done(self, id: int) -> None:
@@ -120,12 +104,3 @@ class DeliveryStore:
         marks = ", ".join("?" * len(webhooks))
         with self._writing() as connection:
             connection.execute(f"DELETE FROM deliveries WHERE webhook NOT IN ({marks})", tuple(webhooks))
-
-    def close(self) -> None:
-        with self._lock:
-            self._connection.close()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, room_for(_SCHEMA.what), as_os_error(self._path, _SCHEMA.what):
-            yield self._connection

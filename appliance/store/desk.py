@@ -5,16 +5,12 @@ A note that is taken back is gone; answers stay with their call.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from threading import Lock
 
-from appliance.store.database import Schema, as_os_error, opened_or_in_memory, together
-from appliance.store.disk import room_for
+from appliance.store.database import Schema, together
+from appliance.store.storefile import StoreFile
 from hw.said import Said, said
 
 _MIGRATIONS = (
@@ -78,32 +74,18 @@ class ScriptAnswer:
     """What was said."""
 
 
-class DeskStore:
-    """Both in one file. Methods block, may be called from any thread, and raise StoreFull and OSError.
+class DeskStore(StoreFile):
+    """Both in one file; see `StoreFile`."""
 
-    fault: what was found damaged when it was opened, in plain words; or empty.
-    """
+    schema = _SCHEMA
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, fault: str = "") -> None:
-        self.fault = fault
-        self._path = path
-        self._connection = connection
-        self._lock = Lock()
+    @staticmethod
+    def _unusable(why: str) -> Said:
+        return said("the notes of the desk cannot be used, they are only kept until the next start: %(why)s", why=why)
 
-    @classmethod
-    def open(cls, path: Path) -> DeskStore:
-        """Open or begin the file. A damaged one is set aside. For a disk that cannot be used, or a file of a newer
-        Copperdesk, it is one that lasts as long as the program; `fault` says why."""
-
-        def unusable(why: str) -> Said:
-            return said(
-                "the notes of the desk cannot be used, they are only kept until the next start: %(why)s", why=why
-            )
-
-        def damaged(why: str, aside: str) -> Said:
-            return said("the notes of the desk were damaged (%(why)s); they are kept as %(file)s", why=why, file=aside)
-
-        return cls(*opened_or_in_memory(path, _SCHEMA, unusable, damaged))
+    @staticmethod
+    def _damaged(why: str, aside: str) -> Said:
+        return said("the notes of the desk were damaged (%(why)s); they are kept as %(file)s", why=why, file=aside)
 
     def add_note(self, note: CallerNote) -> int:
         """Keep a note. Its id."""
@@ -123,8 +105,8 @@ class DeskStore:
         """Those on a caller, the newest first. callers: the keys under which the number may stand."""
         marks = ", ".join("?" * len(callers))
         query = f"SELECT id, caller, at, author, text FROM notes WHERE caller IN ({marks}) ORDER BY id DESC LIMIT ?"
-        with self._lock, as_os_error(self._path, _SCHEMA.what):
-            rows = self._connection.execute(query, (*callers, most)).fetchall()
+        with self._reading() as connection:
+            rows = connection.execute(query, (*callers, most)).fetchall()
         return [CallerNote(id, caller, _time(at), author, text) for id, caller, at, author, text in rows]
 
     def add_answers(self, answers: Sequence[ScriptAnswer]) -> None:
@@ -145,8 +127,8 @@ class DeskStore:
             "SELECT call, caller, at, author, script, question, answer FROM answers"
             f" WHERE caller IN ({marks}) OR (call = ? AND call != '') ORDER BY at DESC, id LIMIT ?"
         )
-        with self._lock, as_os_error(self._path, _SCHEMA.what):
-            rows = self._connection.execute(query, (*callers, call, most)).fetchall()
+        with self._reading() as connection:
+            rows = connection.execute(query, (*callers, call, most)).fetchall()
         return [ScriptAnswer(one, two, _time(at), *rest) for one, two, at, *rest in rows]
 
     def answers_in(self, calls: Collection[str]) -> dict[str, list[ScriptAnswer]]:
@@ -156,21 +138,12 @@ class DeskStore:
             "SELECT call, caller, at, author, script, question, answer FROM answers"
             f" WHERE call IN ({marks}) AND call != '' ORDER BY id"
         )
-        with self._lock, as_os_error(self._path, _SCHEMA.what):
-            rows = self._connection.execute(query, tuple(calls)).fetchall()
+        with self._reading() as connection:
+            rows = connection.execute(query, tuple(calls)).fetchall()
         found: dict[str, list[ScriptAnswer]] = {}
         for call, caller, at, *rest in rows:
             found.setdefault(call, []).append(ScriptAnswer(call, caller, _time(at), *rest))
         return found
-
-    def close(self) -> None:
-        with self._lock:
-            self._connection.close()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, room_for(_SCHEMA.what), as_os_error(self._path, _SCHEMA.what):
-            yield self._connection
 
 
 def _text(time: datetime) -> str:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from threading import Lock
 from typing import Literal
 
-from appliance.store.database import Schema, as_os_error, opened_or_in_memory
-from appliance.store.disk import room_for
+from appliance.store.database import Schema
+from appliance.store.storefile import StoreFile
 from hw.said import Said, said
 
 How = Literal["ticked", "called-back", "reached"]
@@ -61,33 +57,18 @@ class LostCall:
     """The caller wants to be called back."""
 
 
-class LostStore:
-    """The list in one file. Methods block, may be called from any thread, and raise StoreFull and OSError.
+class LostStore(StoreFile):
+    """The list in one file; see `StoreFile`."""
 
-    fault: what was found damaged when it was opened, in plain words; or empty.
-    """
+    schema = _SCHEMA
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, fault: str = "") -> None:
-        self.path = path
-        self.fault = fault
-        self._connection = connection
-        self._lock = Lock()
+    @staticmethod
+    def _unusable(why: str) -> Said:
+        return said("the list of lost callers cannot be used, it is only kept until the next start: %(why)s", why=why)
 
-    @classmethod
-    def open(cls, path: Path) -> LostStore:
-        """Open or begin the list. A damaged file is set aside, and a new one begun. For a disk that cannot be used,
-        or a file of a newer Copperdesk, it is a list that lasts as long as the program; `fault` says why.
-        """
-
-        def unusable(why: str) -> Said:
-            return said(
-                "the list of lost callers cannot be used, it is only kept until the next start: %(why)s", why=why
-            )
-
-        def damaged(why: str, aside: str) -> Said:
-            return said("the list of lost callers was damaged (%(why)s); it is kept as %(file)s", why=why, file=aside)
-
-        return cls(*opened_or_in_memory(path, _SCHEMA, unusable, damaged))
+    @staticmethod
+    def _damaged(why: str, aside: str) -> Said:
+        return said("the list of lost callers was damaged (%(why)s); it is kept as %(file)s", why=why, file=aside)
 
     def put(self, lost: LostCall) -> None:
         """Enter a call. If it is there already, what is known now takes the place of what was; a wish stays."""
@@ -112,15 +93,15 @@ class LostStore:
         """Those that are not settled yet, the oldest first. wanted: only those who called one of these."""
         which = "" if wanted is None else f"AND wanted IN ({', '.join('?' * len(wanted))})"
         query = f"SELECT {_COLUMNS} FROM lost WHERE done IS NULL {which} ORDER BY at, call"
-        with self._lock, as_os_error(self.path, _SCHEMA.what):
-            rows = self._connection.execute(query, tuple(wanted or ())).fetchall()
+        with self._reading() as connection:
+            rows = connection.execute(query, tuple(wanted or ())).fetchall()
         return [_lost(*row) for row in rows]
 
     def entered(self, calls: Collection[str]) -> set[str]:
         """Those of these calls that stand in the list, settled or not."""
         marks = ", ".join("?" * len(calls))
-        with self._lock, as_os_error(self.path, _SCHEMA.what):
-            rows = self._connection.execute(f"SELECT call FROM lost WHERE call IN ({marks})", tuple(calls)).fetchall()
+        with self._reading() as connection:
+            rows = connection.execute(f"SELECT call FROM lost WHERE call IN ({marks})", tuple(calls)).fetchall()
         return {call for (call,) in rows}
 
     def settle(self, calls: Collection[str], at: datetime, how: How) -> int:
@@ -142,20 +123,11 @@ class LostStore:
                 (call,),
             ).rowcount
 
-    def close(self) -> None:
-        with self._lock:
-            self._connection.close()
-
     def _settle(self, which: str, values: tuple[str, ...], at: datetime, how: How) -> int:
         with self._writing() as connection:
             return connection.execute(
                 f"UPDATE lost SET done = ?, how = ? WHERE done IS NULL AND {which}", (_text(at), how, *values)
             ).rowcount
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, room_for(_SCHEMA.what), as_os_error(self.path, _SCHEMA.what):
-            yield self._connection
 
 
 def _text(time: datetime) -> str:

@@ -6,18 +6,13 @@ The documents are compressed: one of 500 people takes some 30 kB, and 200 of the
 from __future__ import annotations
 
 import json
-import sqlite3
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from threading import Lock
 from typing import Any
 
-from appliance.store.database import Schema, as_os_error, opened_or_in_memory, together
-from appliance.store.disk import room_for
+from appliance.store.database import Schema, together
+from appliance.store.storefile import StoreFile
 from hw.said import Said, said
 
 KEPT = 200
@@ -79,42 +74,29 @@ class KeptDraft:
     by: str
 
 
-class VersionStore:
-    """The versions and the draft in one file. Methods block, may be called from any thread, and raise OSError.
+class VersionStore(StoreFile):
+    """The versions and the draft in one file; see `StoreFile`."""
 
-    fault: what was found damaged when it was opened, in plain words; or empty.
-    """
+    schema = _SCHEMA
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, fault: str = "") -> None:
-        self.fault = fault
-        self._path = path
-        self._connection = connection
-        self._lock = Lock()
+    @staticmethod
+    def _unusable(why: str) -> Said:
+        return said(
+            "earlier versions of the office cannot be used, new ones are kept until the next start: %(why)s",
+            why=why,
+        )
 
-    @classmethod
-    def open(cls, path: Path) -> VersionStore:
-        """Open or begin the file. A damaged one is set aside, and a new one begun. Where the disk cannot be used, or
-        the file is a newer Copperdesk's, the versions last as long as the program; `fault` says why.
-        """
-
-        def unusable(why: str) -> Said:
-            return said(
-                "earlier versions of the office cannot be used, new ones are kept until the next start: %(why)s",
-                why=why,
-            )
-
-        def damaged(why: str, aside: str) -> Said:
-            return said(
-                "the earlier versions of the office were damaged (%(why)s); they are kept as %(file)s",
-                why=why,
-                file=aside,
-            )
-
-        return cls(*opened_or_in_memory(path, _SCHEMA, unusable, damaged))
+    @staticmethod
+    def _damaged(why: str, aside: str) -> Said:
+        return said(
+            "the earlier versions of the office were damaged (%(why)s); they are kept as %(file)s",
+            why=why,
+            file=aside,
+        )
 
     def add(self, document: dict[str, Any], changes: list[dict[str, str]], at: datetime, by: str) -> int:
         """Keep a document as the newest version; the oldest goes if there are too many. Its id."""
-        with self._using() as connection, together(connection):
+        with self._writing() as connection, together(connection):
             added = connection.execute(
                 "INSERT INTO versions (at, by, changes, document) VALUES (?, ?, ?, ?)",
                 (_text(at), by, json.dumps(changes, ensure_ascii=False), _packed(document)),
@@ -124,7 +106,7 @@ class VersionStore:
 
     def all(self) -> list[Version]:
         """Every version that is kept, the newest first."""
-        with self._using() as connection:
+        with self._reading() as connection:
             rows = connection.execute(f"SELECT {_COLUMNS} FROM versions ORDER BY id DESC").fetchall()
         return [
             Version(id, datetime.fromisoformat(at), by, json.loads(changes), json.loads(sounds))
@@ -133,7 +115,7 @@ class VersionStore:
 
     def add_sounds(self, id: int, sounds: dict[str, str], changes: list[dict[str, str]]) -> None:
         """Recordings have changed with this version, too. sounds: see `Version`. changes: what is told of it."""
-        with self._using() as connection, together(connection):
+        with self._writing() as connection, together(connection):
             (told,) = connection.execute("SELECT changes FROM versions WHERE id = ?", (id,)).fetchone() or ("[]",)
             connection.execute(
                 "UPDATE versions SET sounds = ?, changes = ? WHERE id = ?",
@@ -142,25 +124,25 @@ class VersionStore:
 
     def document(self, id: int) -> dict[str, Any] | None:
         """The document of a version; None where it is not kept."""
-        with self._using() as connection:
+        with self._reading() as connection:
             row = connection.execute("SELECT document FROM versions WHERE id = ?", (id,)).fetchone()
         return _unpacked(row[0]) if row is not None else None
 
     def newest_id(self) -> int:
         """Of the version that was kept last; 0 where there is none."""
-        with self._using() as connection:
+        with self._reading() as connection:
             (id,) = connection.execute("SELECT max(id) FROM versions").fetchone()
         return id or 0
 
     def newest(self) -> dict[str, Any] | None:
         """The document that was kept last."""
-        with self._using() as connection:
+        with self._reading() as connection:
             row = connection.execute("SELECT document FROM versions ORDER BY id DESC LIMIT 1").fetchone()
         return _unpacked(row[0]) if row is not None else None
 
     def draft(self) -> KeptDraft | None:
         """The draft; None where nobody works on one."""
-        with self._using() as connection:
+        with self._reading() as connection:
             row = connection.execute("SELECT document, base, at, by FROM draft").fetchone()
         if row is None:
             return None
@@ -169,24 +151,15 @@ class VersionStore:
 
     def put_draft(self, draft: KeptDraft) -> None:
         """Keep this draft in place of the one before."""
-        with self._using() as connection:
+        with self._writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO draft VALUES (1, ?, ?, ?, ?)",
                 (_text(draft.at), draft.by, _packed(draft.base), _packed(draft.document)),
             )
 
     def drop_draft(self) -> None:
-        with self._using() as connection:
+        with self._writing() as connection:
             connection.execute("DELETE FROM draft")
-
-    def close(self) -> None:
-        with self._lock:
-            self._connection.close()
-
-    @contextmanager
-    def _using(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, room_for(_SCHEMA.what), as_os_error(self._path, _SCHEMA.what):
-            yield self._connection
 
 
 def _text(at: datetime) -> str:

@@ -63,8 +63,10 @@ class DaaPins:
     def numbers(self) -> dict[str, int]:
         """What each pin is for, by the name on the chip or in the wiring table."""
         pins = {"LSC": self.loop, "RS": self.ring, "LC": self.current}
-        pins |= {"LV+": self.normal, "LV-": self.reversed, "LVH": self.idle} if self.sensed else {}  # type: ignore[dict-item]
-        return pins
+        if not self.sensed:
+            return pins
+        sensor = {"LV+": self.normal, "LV-": self.reversed, "LVH": self.idle}
+        return pins | {name: number for name, number in sensor.items() if number is not None}
 
     @property
     def sensed(self) -> bool:

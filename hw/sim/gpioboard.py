@@ -112,12 +112,12 @@ class LoopPace:
     def __init__(self, step: PacedStep) -> None:
         self.alive = True
         self._step = step
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: asyncio.Handle | None = None
         self.wake()
 
     def wake(self) -> None:
         if self.alive and self._timer is None:
-            self._timer = asyncio.get_running_loop().call_soon(self._run)  # type: ignore[assignment]
+            self._timer = asyncio.get_running_loop().call_soon(self._run)
 
     def stop(self) -> None:
         self.alive = False
