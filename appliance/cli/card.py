@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from appliance.card.content import card_of
@@ -28,7 +26,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--pdf", type=Path, metavar="FILE", help="write it to this file, to be printed")
     where.add_argument("--text", action="store_true", help="show it here, as without --pdf")
-    where.add_argument("--json", action="store_true", help="for programs: its sections and lines as JSON")
     parser.add_argument("--language", choices=sorted(LANGUAGES), help="its language (the office's)")
 
 
@@ -45,9 +42,6 @@ def run(args: argparse.Namespace) -> int:
     if office is None:
         return _wrong(f"{args.data} holds no office yet; name one with --office FILE, or load one")
     card = card_of(office, args.language or "")
-    if args.json:
-        print(json.dumps(asdict(card)))
-        return 0
     if args.pdf is None:
         print(as_text(card))
         return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -25,12 +24,6 @@ def test_the_card_of_the_office_in_use_is_written_to_be_printed(tmp_path, capsys
     assert main(["card", "--data", data, "--pdf", str(file)]) == 0
     assert capsys.readouterr().out == f"{file}: one page\n"
     assert file.read_bytes().startswith(b"%PDF-")
-
-
-def test_programs_get_its_lines(capsys):
-    assert main(["card", "--office", str(RIVERSIDE), "--json"]) == 0
-    first = json.loads(capsys.readouterr().out)["sections"][0]["lines"][0]
-    assert (first["dialled"], first["sentence"][:10], first["without_star"]) == ("911", "Emergency,", "")
 
 
 def test_it_can_be_had_in_another_language(capsys):
