@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from hw.audio import Frame
-from hw.dsp.faxmodems import BitPipe, FaxModems, FaxSignal
+from hw.dsp.faxmodems import FaxModems, FaxSignal
 from hw.dsp.library import ffi, spandsp
+from hw.dsp.pagemodem import BitPipe
 from hw.dsp.t30guard import FrameKind, kind_of, let_through
 
 ffi.cdef(
