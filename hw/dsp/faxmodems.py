@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 import hw.dsp.fskmodem  # noqa: F401  (declares the receiving half of V.21)
-from hw.audio import FRAME_SAMPLES, FULL_SCALE, SAMPLE_RATE, Frame, Samples, decibels
+from hw.audio import FRAME_SAMPLES, FULL_SCALE, SAMPLE_RATE, Frame, Samples, decibels, level_dbm0
 from hw.dsp.library import ffi, readable, spandsp, writable
 from hw.dsp.pagemodem import BitPipe, PageModem
 
@@ -144,6 +144,8 @@ class FaxModems:
         """Told of carrier, training and flags; True: of a receiver of frames, False: of one of a page's bits."""
         self.step_sent: Callable[[], None] = lambda: None
         """Told when what was to be sent is sent."""
+        self.loud = False
+        """The last frame of the line was as loud as a carrier."""
         self.receiving = FaxSignal.NONE
         """What is waited for."""
         self.sending = FaxSignal.NONE
@@ -241,7 +243,9 @@ class FaxModems:
 
     def feed(self, frame: Frame) -> None:
         """Hear a frame of the line. Raises what a listener has raised."""
-        samples = readable(self._levelled(frame))
+        levelled = self._levelled(frame)
+        self.loud = level_dbm0(levelled) > self._cutoff_dbm0
+        samples = readable(levelled)
         modem = self._fast.get(self.receiving)
         if modem is not None and not self._v21_alone:
             modem.receive(modem.receiver, samples, len(frame))
@@ -266,6 +270,11 @@ class FaxModems:
                     self.step_sent()
         self._raise()
         return frame
+
+    @property
+    def trained(self) -> bool | None:
+        """Whether the modem that waits for a page has understood its training; None: no page is waited for."""
+        return self._trained if self.receiving in FAST else None
 
     @property
     def silent(self) -> bool:

@@ -62,6 +62,7 @@ ffi.cdef(
 )
 _lib = spandsp()
 
+
 @dataclass(frozen=True, slots=True)
 class BitPipe:
     """Where the bits of a page without error correction go to, or come from: a C function, and its first argument."""
