@@ -56,6 +56,7 @@ def findings(found: LineMeasured, country: str) -> list[LineFinding]:
         *_echo(found),
         *_levels(found),
         *_tones(found),
+        *_hunting(found),
         *_bell(found),
         *_caller_id(found),
         *_endings(found),
@@ -190,6 +191,12 @@ def _tones(found: LineMeasured) -> Iterator[LineFinding]:
             confidence = SURE if tone.steady or tone.cycles >= 2 else LIKELY
             told = said("%(tone)s, at %(level)s dBm0.", tone=tone_words(tone), level=round(tone.dbm0))
             yield LineFinding(name, heading, told, confidence, (recording,))
+
+
+def _hunting(found: LineMeasured) -> Iterator[LineFinding]:
+    if found.hunts:
+        told = said("Not heard: while the second line is in use, a call to its number rings the next line.")
+        yield LineFinding("busy", said("Busy tone"), told, SURE)
 
 
 def _bell(found: LineMeasured) -> Iterator[LineFinding]:

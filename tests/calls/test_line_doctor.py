@@ -54,9 +54,26 @@ async def test_a_caller_comes_before_the_test(here: World) -> None:
     jane = here.subscriber("5550177", "JANE ROE")
     other = next(trunk for trunk in here.appliance.lines.trunks if trunk.name == test.other)
     await jane.dials(other.facts.number)
+    dialled = asyncio.get_running_loop().time()
     await doctor.over()
+    assert asyncio.get_running_loop().time() - dialled < 6.0
     assert codes(doctor)["unfinished"] == f"The test ended early: a call has come in on {test.other}. Run it again."
     await until(lambda: other.state is State.UP, 15.0)
+
+
+async def test_a_hunt_groups_next_line_is_rung_in_place_of_busy_tone_and_that_is_told(here: World) -> None:
+    """Its ringback is not taken for busy tone, and the ring not for a caller's."""
+    doctor = doctor_of(here)
+    test = doctor.begin("fxo-2")
+    assert test.other == here.appliance.lines.trunks[0].name
+    await doctor.over()
+    told = codes(doctor)
+    assert "unfinished" not in told
+    assert told["busy"] == "Not heard: while the second line is in use, a call to its number rings the next line."
+    assert told["country"] == "The tones are those of: United States and Canada."
+    assert told["forwarding"].startswith("Three-way calls work.")
+    assert test.found is not None
+    assert "busy tone" not in test.found.recordings
 
 
 async def test_an_emergency_call_takes_a_line_from_the_test(here: World) -> None:
