@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,6 +64,30 @@ def test_a_person_is_told_what_to_do_and_waited_for(
     told = capsys.readouterr()
     assert told.err.startswith(f"Plug a telephone into {PORT}, and leave it on its hook. Then press Enter.")
     assert told.out == "WRONG  GPIO 13 cannot be read: gone\n"
+
+
+def test_whoever_gives_up_need_not_press_enter(office: Path) -> None:
+    """The pins are given back, and the program ends, though nobody presses Enter."""
+    program = """
+import os, signal, sys, threading
+from pathlib import Path
+from appliance.cli.main import main
+from hw.sim.pins import SimPins
+pins = SimPins()
+threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+with pins.installed():
+    code = main(["hw", "test", sys.argv[1], "--data", sys.argv[2]])
+print(code, pins.in_use)
+"""
+    never, enter = os.pipe()
+    try:
+        ran = subprocess.run(
+            [sys.executable, "-c", program, PORT, str(office)], stdin=never, capture_output=True, text=True, timeout=20
+        )
+    finally:
+        os.close(never)
+        os.close(enter)
+    assert (ran.returncode, ran.stdout) == (0, "1 set()\n"), ran.stderr
 
 
 def test_a_port_of_another_card_is_asked_of_the_unit(office: Path, capsys: Said) -> None:
