@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -69,25 +69,23 @@ def test_a_person_is_told_what_to_do_and_waited_for(
 def test_whoever_gives_up_need_not_press_enter(office: Path) -> None:
     """The pins are given back, and the program ends, though nobody presses Enter."""
     program = """
-import os, signal, sys, threading
-from pathlib import Path
+import sys
 from appliance.cli.main import main
 from hw.sim.pins import SimPins
 pins = SimPins()
-threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
 with pins.installed():
     code = main(["hw", "test", sys.argv[1], "--data", sys.argv[2]])
 print(code, pins.in_use)
 """
-    never, enter = os.pipe()
-    try:
-        ran = subprocess.run(
-            [sys.executable, "-c", program, PORT, str(office)], stdin=never, capture_output=True, text=True, timeout=20
-        )
-    finally:
-        os.close(never)
-        os.close(enter)
-    assert (ran.returncode, ran.stdout) == (0, "1 set()\n"), ran.stderr
+    arguments = [sys.executable, "-c", program, PORT, str(office)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(arguments, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as running:
+        assert running.stderr is not None
+        assert running.stderr.readline().endswith("Then press Enter.\n")
+        running.send_signal(signal.SIGINT)
+        assert running.wait(20.0) == 0
+        assert running.stdout is not None
+        assert running.stdout.read() == "1 set()\n"
 
 
 def test_a_port_of_another_card_is_asked_of_the_unit(office: Path, capsys: Said) -> None:
