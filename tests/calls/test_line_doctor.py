@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -128,8 +129,33 @@ async def test_with_one_line_a_person_is_told_what_to_do(here: World) -> None:
     await doctor.over()
     told = codes(doctor)
     assert told["caller-id"].endswith("5550177.")
-    assert told["ending-called"].startswith("The loop is opened for 500 ms")
+    assert told["ending-called"] == "The loop is opened for 500 ms when the other side hangs up."
     assert told["flash"].startswith("The exchange takes flashes of 220 to 220 ms")
+    assert "kept" not in told
+
+
+async def test_a_person_may_hang_up_early_and_say_something_when_the_unit_comes_back(here: World) -> None:
+    """Neither is missed, nor taken for dial tone."""
+    doctor = doctor_of(here)
+    number = here.appliance.lines.trunks[0].facts.number
+    circuit = here.exchange.lines[number]
+    circuit.services = replace(circuit.services, holds_s=12.5)
+    test = doctor.begin("fxo-1", PERSON)
+    jane = here.subscriber("5550177", "JANE ROE")
+    await until(lambda: test.step.startswith("call "), 60.0)
+    await jane.dials(number)
+    await until(lambda: here.exchange.lines[number].loop.held, 20.0)
+    await asyncio.sleep(1.5)
+    jane.hangs_up()
+    await until(lambda: test.step.endswith("once more"), 10.0)
+    await jane.dials(number)
+    await until(lambda: test.step.startswith("whether a call"), 60.0)
+    while test.running:
+        await jane.says("Hello? Are you still there? I am waiting.")
+        await asyncio.sleep(0.3)
+    told = codes(doctor)
+    assert told["ending-called"] == "The loop is opened for 500 ms when the other side hangs up."
+    assert told["kept"].startswith("When we hang up on a caller, the exchange keeps the call for 11 s.")
 
 
 async def listens(phone: Phone, here: World, words: str) -> None:
