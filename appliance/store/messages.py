@@ -43,7 +43,7 @@ from appliance.store.layout import (
     TMP,
     OwnRecording,
 )
-from appliance.store.listing import is_urgent
+from appliance.store.listing import ends, is_urgent
 from appliance.store.message import Counts, Message, MessageGone, MessageIds, message_in, named
 from appliance.store.messagetext import MessageText, text_from_bytes, text_to_bytes
 from appliance.store.recovery import recover_mailbox
@@ -224,6 +224,11 @@ class MessageStore(BoxStore):
     def counts(self, mailbox: str) -> Counts:
         ids = self.ids(mailbox)
         return Counts(len(ids.new), len(ids.saved), sum(1 for _ in takewhile(is_urgent, ids.new)))
+
+    def ending(self, mailbox: str) -> builtins.list[Message]:
+        """Those that end by themselves: the deleted ones, and those that were sent with a date."""
+        ids = self.ids(mailbox)
+        return self._read(mailbox, (*ids.deleted, *filter(ends, (*ids.new, *ids.saved))))
 
     def own(self, mailbox: str, what: OwnRecording) -> Path | None:
         """One of the owner's recordings: a greeting, or the name, if there is one."""
