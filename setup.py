@@ -57,6 +57,7 @@ setup(
         "hw.sim",
         "hw.sim.dahdi",
         "hw.sim.gateway",
+        "hw.sim.modem",
         "hw.sip",
         "hw.sip.worker",
         "hw.tones",
@@ -75,6 +76,7 @@ setup(
         "hw": ["py.typed"],
         "web": ["templates/*", "templates/*/*", "static/*", "static/*/*", "translations/*.po"],
         "hw.tones": ["*.toml"],
+        "hw.sim.modem": ["*.toml"],
         "hw.sip": ["profiles/*.toml"],
     },
     install_requires=[
