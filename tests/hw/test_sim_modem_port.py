@@ -15,7 +15,7 @@ from hw.sim.modem.device import SerialPort
 from hw.sim.modem.model import MODELS
 from hw.sim.modem.standin import StandInModem
 from hw.tones.toneplan import tone_plan
-from tests.hw.modemworld import HERE
+from tests.hw.simmodems import HERE
 from tests.hw.simworld import NINE_THIRTY
 
 pytestmark = pytest.mark.real_time

@@ -93,11 +93,13 @@ class StandInModem:
         self._phone.plug_in()
         self.port = self._made(self.link, self._received, self._port_closed)
 
-    def unplug(self) -> None:
-        """Its plug is pulled out, whatever it does. Harmless where it is out."""
+    def unplug(self, *, cures: bool = True) -> None:
+        """Its plug is pulled out, whatever it does. Harmless where it is out. cures: it has lost its power, too, which
+        USB gives to a device that is reset."""
         if self.port is None:
             return
-        self.faults.cure("unplugging")
+        if cures:
+            self.faults.cure("unplugging")
         self._end_call()
         for timer in self._timers:
             timer.cancel()
@@ -105,13 +107,6 @@ class StandInModem:
         self._phone.pull_out()
         self.port.unplug()
         self.port = None
-
-    def reset(self) -> None:
-        """USB resets it: it is as if it had been unplugged for a moment, for the program too."""
-        self.faults.cure("reset")
-        if self.port is not None and not self.faults.hangs:
-            self.unplug()
-            self.plug_in()
 
     # What the program writes.
 

@@ -83,7 +83,7 @@ class Desk:
         return bytes(port.said)
 
 
-class ModemWorld(World):
+class SimModemWorld(World):
     """Lines HERE and THERE with a modem each, and the people of `World`."""
 
     def __init__(self, here: str, there: str, **services: Any) -> None:
@@ -110,8 +110,8 @@ class ModemWorld(World):
 
 
 @asynccontextmanager
-async def modems(here: str = "usr5637", there: str = "cx93010", **services: Any) -> AsyncIterator[ModemWorld]:
-    world = ModemWorld(here, there, **services)
+async def modems(here: str = "usr5637", there: str = "cx93010", **services: Any) -> AsyncIterator[SimModemWorld]:
+    world = SimModemWorld(here, there, **services)
     await world.exchange.start()
     try:
         yield world
