@@ -53,6 +53,7 @@ setup(
         "hw.dsp",
         "hw.panel",
         "hw.gpiocard",
+        "hw.modem",
         "hw.port",
         "hw.sim",
         "hw.sim.dahdi",
@@ -78,6 +79,7 @@ setup(
         "hw.tones": ["*.toml"],
         "hw.sim.modem": ["*.toml"],
         "hw.sip": ["profiles/*.toml"],
+        "hw.modem": ["profiles/*.toml"],
     },
     install_requires=[
         *("cffi>=1.15", "numpy>=1.24", "jsonschema>=4.17", "prompt_toolkit>=3.0", "tinydb>=4.7"),
