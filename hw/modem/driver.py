@@ -145,6 +145,11 @@ class Modem:
         """Where the dialogue with it is; None: its port is not open."""
         return None if self._dialogue is None else self._dialogue.state
 
+    @property
+    def is_lent(self) -> bool:
+        """Whether another program has its port."""
+        return self._lending.locked()
+
     @asynccontextmanager
     async def lent(self) -> AsyncIterator[str]:
         """Let another program have the port, such as a fax engine: the path of its device file, which is closed then.
