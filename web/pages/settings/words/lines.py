@@ -196,7 +196,7 @@ WORDS = {
     "account.password": (_l("Password"), _l("As your provider says. Without it, the unit does not log in.")),
     "usb-modem.use": (
         _l("What it is for"),
-        _l("Let it tell who calls if your line’s own socket cannot. With nothing, a modem is left alone."),
+        _l("Let it tell who calls if your line cannot do that by itself."),
     ),
     "usb-modem.line": (
         _l("Beside which line"),
@@ -205,7 +205,7 @@ WORDS = {
     "usb-modem.model": (_l("Model"), _l("It is found out by itself, unless nobody knows your modem.")),
     "usb-modem.socket": (
         _l("Which modem"),
-        _l("Leave it empty if there is only one. Otherwise its serial number, or its USB socket, such as 1-1.3."),
+        _l("Leave it empty if there is only one. Otherwise its serial number or USB socket, such as 1-1.3."),
     ),
     "gpio-board.telephones": (_l("Telephones"), ""),
     "gpio-board.lines": (_l("Lines"), ""),
