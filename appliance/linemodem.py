@@ -21,10 +21,11 @@ from hw.callerid.coding import CallerId
 from hw.linecard import CallTold, LineEvent, RingStarted, RingStopped
 from hw.modem.bus import ModemBus
 from hw.modem.dialogue_protocol import DialogueState
-from hw.modem.driver import Modem, ModemWanted
+from hw.modem.driver import Modem
 from hw.modem.events import CallerTold, ModemEvent, ModemRang
 from hw.modem.found import RunningModem
 from hw.modem.usb import UsbModems
+from hw.modem.wanted import ModemWanted
 from hw.said import Said, said
 from hw.tones.toneplan import TonePlan, tone_plan
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from hw.found import HEALTHY, Found
 from hw.modem.bus import FoundModem
-from hw.modem.driver import ModemWanted
 from hw.modem.profile import profile_of_usb
+from hw.modem.wanted import ModemWanted
 
 KIND = "modem"
 PAGE = "Look at docs/modem.md."

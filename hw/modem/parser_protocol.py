@@ -85,6 +85,8 @@ class ModemParser:
         return ModemRang(pattern, bursts)
 
     def _block_over(self) -> list[ModemEvent]:
+        if self.deadline is None:
+            return []
         self.deadline = None
         block, self._block = self._block, CallerBlock()
         caller_id = block.caller_id()

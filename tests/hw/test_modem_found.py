@@ -8,8 +8,8 @@ import pytest
 
 from hw.found import HEALTHY
 from hw.modem.bus import FoundModem
-from hw.modem.driver import ModemWanted
 from hw.modem.found import RunningModem, of_idle, of_running
+from hw.modem.wanted import ModemWanted
 from tests.hw.modemworld import FIRST
 
 STICK = FoundModem("/dev/ttyACM3", "12d1", "1506", "", "1-1.1", "Huawei Mobile")

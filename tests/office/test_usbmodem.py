@@ -9,8 +9,8 @@ from appliance.office.document import parse_office
 from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
 from appliance.office.usbmodem import ModemModel, UsbModem
-from hw.modem.driver import ModemWanted
 from hw.modem.profile import modem_models
+from hw.modem.wanted import ModemWanted
 from tests.offices import example
 
 
