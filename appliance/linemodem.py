@@ -7,19 +7,22 @@ It is made for each unit, and follows the office that is in use. What the modem 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from appliance.calls.besideline_protocol import BesideLine
 from appliance.calls.faults import Faults
 from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
+from appliance.linedoctor.secondopinion import Listened, SecondOpinion
 from appliance.office.model import Office
 from appliance.office.usbmodem import ModemModel, ModemUse, UsbModem
 from appliance.unit import Unit
 from hw.callerid.coding import CallerId
 from hw.linecard import CallTold, LineEvent, RingStarted, RingStopped
-from hw.modem.bus import ModemBus
+from hw.modem.bus import ModemBus, ModemError
 from hw.modem.dialogue_protocol import DialogueState
 from hw.modem.driver import Modem
 from hw.modem.events import CallerTold, ModemEvent, ModemRang
@@ -66,6 +69,7 @@ class LineModem:
         self._loop = asyncio.get_running_loop()
         self._used: tuple[UsbModem, str] | None = None
         self._facts = UsbModem()
+        self._heard: Counter[type[ModemEvent]] = Counter()
         self._beside: BesideLine | None = None
         self._worries: _Worries | None = None
         self._faults_told: set[str] = set()
@@ -80,11 +84,10 @@ class LineModem:
         if office.modem.use is ModemUse.NOTHING or office.modem.line is None:
             return
         self.modem = modem = Modem(self._bus, wanted_modem(office.modem, office.country))
-        modem.on_fault = self._tell
+        modem.on_fault, modem.on_event = self._tell, self._modem_event
         if office.modem.tells_callers:
             self._beside = _beside(tone_plan(office.country))
             self._worries = _Worries.of(office.trunk_on(office.modem.line).name)
-            modem.on_event = self._modem_event
         modem.start()
 
     async def close(self) -> None:
@@ -115,6 +118,21 @@ class LineModem:
             faults=tuple(sorted(self._faults_told)),
         )
 
+    def opinion_on(self, port: str) -> Listened:
+        """Listen to what the modem tells of the line at this port from now on, which is tested."""
+        before = self._heard.copy()
+        beside = port == self._facts.line
+
+        async def listened() -> SecondOpinion | None:
+            if not beside or self.modem is None or self.modem.ready is None:
+                return None
+            heard = self._heard - before
+            with suppress(ModemError):
+                return SecondOpinion(await self.modem.volts(), heard[ModemRang], heard[CallerTold])
+            return None
+
+        return listened
+
     def port_told(self, port: str, event: LineEvent) -> None:
         """A port of the unit tells this; those who attend to it get it next."""
         if self._beside is None or port != self._facts.line:
@@ -125,6 +143,7 @@ class LineModem:
             self._beside.burst_ended(self._loop.time())
 
     def _modem_event(self, event: ModemEvent) -> None:
+        self._heard[type(event)] += 1
         if self._beside is None:
             return
         match event:

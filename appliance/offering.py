@@ -223,6 +223,7 @@ class Offering:
         offer_card(control, unit, data.path)
         offer_explaining(control, unit)
         self._line_doctor = offer_line_tests(control, unit, changing, data.line_tests)
+        self._line_doctor.second_opinion = self._modem.opinion_on
         offer_versions(control, changing, outlasting.versions, self._local)
         sheets = Sheets(self._today)
         offer_picture(control, changing, sheets)

@@ -1,7 +1,7 @@
 """The one task that keeps a modem working: finds it, opens it, sets it up, and recovers it when it hangs.
 
 A modem that hangs is noticed by the check of the dialogue, after 20 s and two answers missed. It gets the steps of
-`recovery.py`, one after the other, until it answers; all of them are through within the minute. It is found again by its
+`recovery.py`, one after the other, until it answers; all are through within the minute. It is found again by its
 serial number or its USB socket, whatever its device file is called then.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from enum import Enum
@@ -43,6 +44,9 @@ RESET_WITHIN_S = 10.0
 UNPLUGGED_EVERY_S = 30.0
 """How often a modem is tried again that is to be unplugged."""
 ASKED_WITHIN_S = 30.0
+NO_LINE_V = 1.5
+"""Conexant's modems add what two diodes take, and so tell 1.4 V where no line is (reference manual 102752C, -TRV)."""
+_VOLTS = re.compile(r"-?\d+(?:\.\d+)?")
 READY_WITHIN_S = 15.0
 """Setting a modem up takes a second; one that answers slowly, several."""
 
@@ -150,6 +154,16 @@ class Modem:
         if texts is None:
             raise ModemError(said("the modem does not know that"))
         return texts
+
+    async def volts(self) -> float | None:
+        """The voltage of the line; None where the model cannot measure it. ModemError where it does not answer."""
+        if self.found is None or (profile := self._wanted.profile_for(self.found)) is None or not profile.voltage:
+            return None
+        for text in await self.ask(profile.voltage):
+            if read := _VOLTS.search(text):
+                volts = float(read[0])
+                return volts if volts > NO_LINE_V else 0.0
+        return None
 
     # The task
 
