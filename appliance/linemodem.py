@@ -18,7 +18,7 @@ from appliance.calls.trunk import TrunkLine
 from appliance.calls.trunk_protocol import State
 from appliance.linedoctor.secondopinion import Listened, SecondOpinion
 from appliance.office.model import Office
-from appliance.office.usbmodem import ModemModel, ModemUse, UsbModem
+from appliance.office.usbmodem import ModemUse, UsbModem, UsbModemModel
 from appliance.unit import Unit
 from hw.callerid.coding import CallerId
 from hw.linecard import CallTold, LineEvent, RingStarted, RingStopped
@@ -35,7 +35,7 @@ from hw.tones.toneplan import TonePlan, tone_plan
 
 def wanted_modem(facts: UsbModem, country: str) -> ModemWanted:
     """The modem that an office means."""
-    model = "" if facts.model is ModemModel.AUTOMATIC else facts.model.value
+    model = "" if facts.model is UsbModemModel.AUTOMATIC else facts.model.value
     return ModemWanted(model=model, named=facts.socket, country_code=tone_plan(country).t35)
 
 

@@ -26,7 +26,7 @@ class ModemUse(Enum):
     BOTH = "both"
 
 
-class ModemModel(Enum):
+class UsbModemModel(Enum):
     """Models of modems; `hw/modem/profiles` has a file for each but the first."""
 
     AUTOMATIC = "automatic"
@@ -45,8 +45,8 @@ class UsbModem:
         "both.",
     ] = ModemUse.NOTHING
     line: Annotated[Port | None, "The port of the line that the modem is plugged in beside, such as fxo-1."] = None
-    model: Annotated[ModemModel, "Its model. With automatic, the modem tells that by its USB identifiers."] = (
-        ModemModel.AUTOMATIC
+    model: Annotated[UsbModemModel, "Its model. With automatic, the modem tells that by its USB identifiers."] = (
+        UsbModemModel.AUTOMATIC
     )
     socket: Annotated[
         str,

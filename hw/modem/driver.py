@@ -189,12 +189,25 @@ class Modem:
         """Wait until it is there. People are told where it is not for some seconds."""
         since = self._loop.time()
         while True:
-            for modem in await self._bus.find():
-                if (profile := self._wanted.profile_for(modem)) is not None:
-                    return modem, profile
+            if (there := await self._look()) is not None:
+                return there
             if self._loop.time() - since >= MISSING_S:
                 self._tell(said("the modem is not plugged in"))
             await asyncio.sleep(LOOK_EVERY_S)
+
+    async def _unplugged(self, within_s: float) -> None:
+        """Wait until it is not there any more, or for so long."""
+        for _ in range(round(within_s / LOOK_EVERY_S)):
+            if await self._look() is None:
+                return
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    async def _look(self) -> tuple[FoundModem, ModemProfile] | None:
+        """Where it is, and the profile to speak to it by; None where it is not plugged in."""
+        for modem in await self._bus.find():
+            if (profile := self._wanted.profile_for(modem)) is not None:
+                return modem, profile
+        return None
 
     async def _open_and_talk(self, found: FoundModem, profile: ModemProfile, recovery: RecoveryStep) -> _Ended:
         self._ended = self._loop.create_future()
@@ -239,10 +252,10 @@ class Modem:
                     await self._bus.reset(found)
             except (OSError, TimeoutError) as error:
                 log.warning("the modem cannot be reset by USB: %s", type(error).__name__)
-        elif recovery is RecoveryStep.UNPLUG:
-            if self._tell(said("the modem does not answer: unplug it, wait ten seconds, and plug it in again")):
-                return
-            await asyncio.sleep(UNPLUGGED_EVERY_S)
+        elif recovery is RecoveryStep.UNPLUG and not self._tell(
+            said("the modem does not answer: unplug it, wait ten seconds, and plug it in again")
+        ):
+            await self._unplugged(UNPLUGGED_EVERY_S)
 
     def _stop_talking(self) -> None:
         if self._timer is not None:

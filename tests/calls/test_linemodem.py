@@ -16,7 +16,7 @@ from appliance.linedoctor.measured import LineMeasured
 from appliance.linedoctor.secondopinion import SecondOpinion, opinion_findings
 from appliance.linemodem import LineModem
 from appliance.office.model import Office
-from appliance.office.usbmodem import ModemModel, ModemUse, UsbModem
+from appliance.office.usbmodem import ModemUse, UsbModem, UsbModemModel
 from tests.calls.hearing import until
 from tests.calls.phone import Phone
 from tests.calls.world import GREETED, MAIN, World, world
@@ -26,7 +26,7 @@ FIRST_RING_S = 2.0
 CALLER = "NMBR = 4075550190\r\nNAME = JANE ROE"
 
 
-def with_modem(office: Office, use: ModemUse, model: ModemModel = ModemModel.AUTOMATIC) -> Office:
+def with_modem(office: Office, use: ModemUse, model: UsbModemModel = UsbModemModel.AUTOMATIC) -> Office:
     return replace(office, modem=UsbModem(use=use, line="fxo-1", model=model))
 
 
@@ -56,7 +56,7 @@ class Desk:
 
 
 @asynccontextmanager
-async def at_work(use: ModemUse = ModemUse.BOTH, model: ModemModel = ModemModel.AUTOMATIC) -> AsyncIterator[Desk]:
+async def at_work(use: ModemUse = ModemUse.BOTH, model: UsbModemModel = UsbModemModel.AUTOMATIC) -> AsyncIterator[Desk]:
     async with world() as here:
         desk = Desk(here)
         await desk.modem.use(with_modem(here.appliance.office, use, model))
@@ -132,7 +132,7 @@ async def test_people_are_told_of_a_modem_that_is_beside_another_line() -> None:
 
 
 async def test_a_modem_that_measures_volts_shows_that_a_dead_line_is_only_unplugged_from_the_unit() -> None:
-    async with at_work(model=ModemModel.CONEXANT) as desk:
+    async with at_work(model=UsbModemModel.CONEXANT) as desk:
         unit = desk.here.appliance
         desk.here.exchange.lines[MAIN].loop.set_cut(True)
         await until(lambda: desk.trunk.state is State.LOST, within=10)
@@ -147,7 +147,7 @@ async def test_a_modem_that_measures_volts_shows_that_a_dead_line_is_only_unplug
 
 
 async def test_the_modem_has_an_opinion_on_its_own_line_and_of_what_was_told_since() -> None:
-    async with at_work(model=ModemModel.CONEXANT) as desk:
+    async with at_work(model=UsbModemModel.CONEXANT) as desk:
         desk.bus.modem.says("RING")
         listened, elsewhere = desk.modem.opinion_on("fxo-1"), desk.modem.opinion_on("fxo-2")
         desk.bus.modem.says(f"RING\r\n\r\n{CALLER}\r\n\r\nRING")

@@ -8,7 +8,7 @@ from appliance.linemodem import wanted_modem
 from appliance.office.document import parse_office
 from appliance.office.model import Office
 from appliance.office.problem import OfficeErrors
-from appliance.office.usbmodem import ModemModel, UsbModem
+from appliance.office.usbmodem import UsbModem, UsbModemModel
 from hw.modem.profile import modem_models
 from hw.modem.wanted import ModemWanted
 from tests.offices import example
@@ -19,7 +19,7 @@ def office_with(**modem: str) -> Office:
 
 
 def test_there_is_a_model_for_each_profile() -> None:
-    assert {model.value for model in ModemModel} == {"automatic", *modem_models()}
+    assert {model.value for model in UsbModemModel} == {"automatic", *modem_models()}
 
 
 def test_an_office_without_a_word_about_it_uses_no_modem() -> None:
@@ -56,5 +56,5 @@ def test_what_is_wrong_with_it_is_said(modem: dict[str, str], path: str, reason:
 
 def test_the_driver_is_told_the_country_of_the_line() -> None:
     assert wanted_modem(UsbModem(), "de") == ModemWanted(country_code="42")
-    modem = UsbModem(model=ModemModel.GENERIC, socket="1-1.3")
+    modem = UsbModem(model=UsbModemModel.GENERIC, socket="1-1.3")
     assert wanted_modem(modem, "uk") == ModemWanted(model="generic", named="1-1.3", country_code="B4")
