@@ -65,7 +65,8 @@ class FaxWayStore(StoreFile):
             old = _text(now - REMEMBERED)
             connection.execute(
                 "INSERT INTO failed (number, way, fails, at) VALUES (?, ?, 1, ?)"
-                " ON CONFLICT (number, way) DO UPDATE SET fails = CASE WHEN at < ? THEN 1 ELSE fails + 1 END, at = excluded.at",
+                " ON CONFLICT (number, way) DO UPDATE"
+                " SET fails = CASE WHEN at < ? THEN 1 ELSE fails + 1 END, at = excluded.at",
                 (where, way.value, _text(now), old),
             )
             connection.execute(
