@@ -20,6 +20,7 @@ setup(
         "appliance.control",
         "appliance.ear",
         "appliance.fax",
+        "appliance.fax.pages",
         "appliance.flows",
         "appliance.hardware",
         "appliance.linedoctor",
