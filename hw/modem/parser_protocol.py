@@ -27,11 +27,11 @@ BLOCK_S = 0.6
 print its lines one behind the other when it has been checked."""
 
 _RESULTS = (
-    *("OK", "ERROR", "NO CARRIER", "NO DIALTONE", "NO DIAL TONE", "BUSY", "NO ANSWER", "CONNECT", "+FCERROR"),
+    *("OK", "ERROR", "NO CARRIER", "NO DIALTONE", "NO DIAL TONE", "BUSY", "NO ANSWER", "+FCERROR"),
     *("DATA", "FAX", "VCON", "DELAYED", "BLACKLISTED", "LINE IN USE", "LINE-IN-USE", "+FRH:3"),
 )
 """Result codes of ITU-T V.250, V.253 and T.31, and those of modems that see other telephones on their line."""
-_RESULT = re.compile(rf"({'|'.join(map(re.escape, _RESULTS))})(?: *[ /:] *(.*))?")
+_RESULT = re.compile(rf"({'|'.join(map(re.escape, _RESULTS))})|(CONNECT) ?(.*)")
 _RING = re.compile(r"RING(?: ?([A-E1-5]))?")
 _BURST = re.compile(r"(DRON|DROF) *= *(\d{1,3})")
 _TENTH_S = 0.1
@@ -71,8 +71,8 @@ class ModemParser:
             return []
         if ring := _RING.fullmatch(line):
             return [*self._block_over(), self._rang(ring[1] or "")]
-        if result := _RESULT.fullmatch(line.upper()):
-            return [*self._block_over(), ResultCode(result[1], result[2] or "")]
+        if result := _RESULT.fullmatch(line):
+            return [*self._block_over(), ResultCode(result[1] or result[2], result[3] or "")]
         return [InformationText(line)]
 
     def _burst(self, *, on: bool, seconds: float) -> None:
@@ -85,6 +85,8 @@ class ModemParser:
         return ModemRang(pattern, bursts)
 
     def _block_over(self) -> list[ModemEvent]:
+        if self.deadline is None:
+            return []
         self.deadline = None
         block, self._block = self._block, CallerBlock()
         caller_id = block.caller_id()

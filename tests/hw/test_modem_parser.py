@@ -141,6 +141,8 @@ def test_an_answer_is_no_caller(answer: str) -> None:
         ("RING A", ModemRang("A")),
         ("RING2", ModemRang("2")),
         ("OKAY", InformationText("OKAY")),
+        ("Fax modem", InformationText("Fax modem")),
+        ("DATA PUMP 3", InformationText("DATA PUMP 3")),
         ("BRING", InformationText("BRING")),
         ("RINGING", InformationText("RINGING")),
         ("ATE0", InformationText("ATE0")),
