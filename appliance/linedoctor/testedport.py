@@ -32,22 +32,23 @@ class TestEnded(Exception):
 
 
 class TestedPort:
-    """One port, which tells nobody else while it is tested.
-
-    name: the line's, for people. number: by which it is called; empty where that is not known. timeline: what it has
-    told and carried. expected: a call of ours is to ring it now; any other call ends the test. end: called with the
-    reason where the test must end at once, whichever of its lines is waited for.
-    """
+    """One port, which tells nobody else while it is tested."""
 
     __test__ = False  # It is no test of pytest's.
 
     def __init__(self, name: str, number: str, port: FxoPort, plan: TonePlan) -> None:
         self.name = name
+        """The line's, for people."""
         self.number = number
+        """By which it is called; empty where that is not known."""
         self.port = port
+        """The card's, which is heard and driven here alone."""
         self.timeline = Timeline()
+        """What it has told and carried."""
         self.expected = False
+        """A call of ours is to ring it now; any other call ends the test."""
         self.end: Callable[[Said], None] = self.interrupt
+        """Called with the reason where the test must end at once, whichever of its lines is waited for."""
         self._plan = plan
         self._loop = asyncio.get_running_loop()
         self._outgoing: deque[Frame] = deque()
