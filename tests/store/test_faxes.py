@@ -11,9 +11,9 @@ from appliance.fax.job import FaxCause
 from appliance.fax.wholepages import whole_pages
 from appliance.office.fax import OFFICE_BOX
 from appliance.store.faxes import FaxCounts, FaxGone, FaxSheet, FaxStore, ReceivedFax
-from appliance.store.faxopened import FaxOpened, FaxOpenedStore, How
+from appliance.store.faxopened import FaxOpened, FaxOpenedStore, OpenedBy
 from appliance.store.faxsheet import sheet_from_bytes, sheet_to_bytes
-from tests.store.faxpages import write_pages
+from tests.fax.papers import saved, text
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 COMING = FaxSheet(NOON, number="4075550123", line="main")
@@ -23,6 +23,10 @@ WHOLE = FaxSheet(NOON, number="4075550123", line="main", identity="+1 407 555012
 @pytest.fixture
 def store(tmp_path: Path) -> FaxStore:
     return FaxStore(tmp_path / "faxes")
+
+
+def write_pages(path: Path, count: int) -> None:
+    saved(path, [text(seed=number) for number in range(count)])
 
 
 def receive(store: FaxStore, box: str, pages: int = 2) -> ReceivedFax:
@@ -127,11 +131,11 @@ def test_directories_in_a_circle_and_behind_the_end_are_no_pages(tmp_path: Path)
 
 def test_who_opened_what_is_noted(tmp_path: Path) -> None:
     log = FaxOpenedStore.open(tmp_path / "opened.sqlite")
-    opened = FaxOpened(NOON, "maria", How.PAGE, "maria", "000001", NOON, "+1 407 5550123")
-    printed = FaxOpened(NOON, "laser", How.PRINT, "maria", "000002", NOON, "")
+    opened = FaxOpened(NOON, "maria", OpenedBy.PAGE, "maria", "000001", NOON, "+1 407 5550123")
+    printed = FaxOpened(NOON, "laser", OpenedBy.PRINT, "maria", "000002", NOON, "")
     log.add(opened)
     log.add(printed)
     assert (log.of("maria"), log.of("maria", "000001"), log.of("lee")) == ([printed, opened], [opened], [])
-    log.add(FaxOpened(NOON + timedelta(days=800), "lee", How.PAGE, "lee", "000001", NOON, ""))
+    log.add(FaxOpened(NOON + timedelta(days=800), "lee", OpenedBy.PAGE, "lee", "000001", NOON, ""))
     assert log.of("maria") == []
     log.close()
