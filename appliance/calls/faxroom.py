@@ -13,9 +13,9 @@ from appliance.office.faxbox import viewers
 from appliance.office.model import Office, Person
 from appliance.store.disk import StoreFull
 from appliance.store.faxes import FaxCounts, FaxGone, FaxIds, FaxSheet, FaxStore, ReceivedFax
-from appliance.store.faxopened import FaxOpened, FaxOpenedStore, OpenedBy
+from appliance.store.faxopened import FaxOpened, FaxOpenedStore, SeenBy
 
-__all__ = ["FaxCounts", "FaxGone", "FaxIds", "FaxRoom", "FaxSheet", "OpenedBy", "ReceivedFax"]
+__all__ = ["FaxCounts", "FaxGone", "FaxIds", "FaxRoom", "FaxSheet", "ReceivedFax", "SeenBy"]
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ class FaxRoom:
         """One of them. Raises FaxGone."""
         return await off_loop(self._store.read, box, id)
 
-    async def opened(self, fax: ReceivedFax, by: str, how: OpenedBy) -> ReceivedFax:
+    async def opened(self, fax: ReceivedFax, by: str, how: SeenBy) -> ReceivedFax:
         """Somebody has seen it, so that it is no longer new; that is noted. by: see `FaxOpened`."""
         now = self._clock.now()
         noted = FaxOpened(now, by, how, fax.mailbox, fax.id, fax.sheet.received, fax.sheet.sender)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from appliance.calls.faxroom import FaxCounts, FaxSheet, OpenedBy
+from appliance.calls.faxroom import FaxCounts, FaxSheet, SeenBy
 from appliance.calls.faxtaking import NO_ROOM
 from appliance.calls.station import StationState
 from appliance.fax.job import FaxCause, FaxResult
@@ -39,7 +39,7 @@ def with_fax(**settings: object) -> Callable[[Office], Office]:
 
 
 def new_in(here: World, *boxes: str) -> list[int]:
-    """OpenedBy many new faxes are in these boxes."""
+    """SeenBy many new faxes are in these boxes."""
     return [here.appliance.services.faxes.counts(box).new for box in boxes]
 
 
@@ -235,9 +235,9 @@ async def test_a_new_fax_lights_the_lamp_and_is_told_in_the_mailbox_until_it_was
         maria.hangs_up()
         await here.all_is_free()
         fax = await faxes.fax("maria", (await faxes.ids("maria")).new[0])
-        await faxes.opened(fax, "maria", OpenedBy.PAGE)
+        await faxes.opened(fax, "maria", SeenBy.PAGE)
         await until(lambda: not maria.lamp)
         assert not here.appliance.led_lit
         assert [(one.by, one.how, one.fax) for one in await faxes.who_opened("maria")] == [
-            ("maria", OpenedBy.PAGE, fax.id)
+            ("maria", SeenBy.PAGE, fax.id)
         ]
