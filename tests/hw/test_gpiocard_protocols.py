@@ -308,7 +308,8 @@ async def test_a_device_that_fails_when_it_is_asked_what_it_has_is_closed_and_tr
 
     pcm = Vanishing(reads=0, lossy=False, gone=True, closed=0)
     async with sounding(pcm, FRAME_SECONDS) as (sound, faults):
-        assert (sound.works, faults, pcm.closed) == (False, ["codec hw:0: No such device"], 1)
+        assert (sound.works, len(faults), pcm.closed) == (False, 1, 1)
+        assert faults[0].startswith("codec hw:0: No such device: is it plugged in")
         pcm.gone = False
         await asyncio.sleep(6)
         assert sound.works
