@@ -56,7 +56,10 @@ class LineInUse:
 
 @dataclass(frozen=True, slots=True)
 class CallTold:
-    """FXO: who is calling, told just before the first RingStarted. called: the number called, empty if not told."""
+    """FXO: who is calling, told just before the first RingStarted. called: the number called, empty if not told.
+
+    A modem beside the line tells it while the line rings.
+    """
 
     caller_id: CallerId
     called: str = ""
