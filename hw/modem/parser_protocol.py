@@ -76,8 +76,10 @@ class ModemParser:
         return [InformationText(line)]
 
     def _burst(self, *, on: bool, seconds: float) -> list[ModemEvent]:
-        """The silence in front of a ring's first burst is no part of it. Where bursts are told in place of RING, a
-        pause that is too long for a ring ends the one before."""
+        """The silence in front of a ring's first burst is no part of it.
+
+        Some modems tell bursts in place of RING: there a pause that is too long for a ring ends the one before.
+        """
         if not on and seconds >= LONGEST_GAP_S:
             return [self._rang("")] if self._bursts else []
         if (on or self._bursts) and len(self._bursts) < _MOST_BURSTS:
