@@ -112,6 +112,11 @@ class Modem:
         return None if self._dialogue is None else self._dialogue.state
 
     @property
+    def profile(self) -> ModemProfile | None:
+        """What its model does in its own way; None while it is not plugged in."""
+        return None if self.found is None else self._wanted.profile_for(self.found)
+
+    @property
     def is_lent(self) -> bool:
         """Whether another program has its port."""
         return self._lending.locked()
@@ -163,9 +168,8 @@ class Modem:
 
     async def volts(self) -> float | None:
         """The voltage of the line; None where the model cannot measure it. ModemError where it does not answer."""
-        if self.found is None or (profile := self._wanted.profile_for(self.found)) is None or not profile.voltage:
-            return None
-        for text in await self.ask(profile.voltage):
+        question = self.profile.voltage if self.profile is not None else ""
+        for text in await self.ask(question) if question else ():
             if read := _VOLTS.search(text):
                 volts = float(read[0])
                 return volts if volts > NO_LINE_V else 0.0
