@@ -88,7 +88,8 @@ class LineModem:
             return
         self.modem = modem = Modem(self._bus, wanted_modem(office.modem, office.country))
         modem.on_fault, modem.on_event = self._tell, self._modem_event
-        if office.modem.tells_callers:
+        far = {line.port for _, line in office.sip.lines()}
+        if office.modem.tells_callers and office.modem.line not in far:
             self._beside = _beside(tone_plan(office.country))
             self._worries = _Worries.of(office.trunk_on(office.modem.line).name)
         modem.start()

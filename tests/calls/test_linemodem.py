@@ -66,7 +66,10 @@ async def at_work(use: ModemUse = ModemUse.BOTH, model: UsbModemModel = UsbModem
         await desk.modem.close()
 
 
-async def test_a_caller_whom_the_modem_tells_is_known_and_the_call_is_answered_at_once() -> None:
+async def test_a_caller_whom_the_modem_tells_is_known_and_the_call_is_answered_at_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("DEBUG")
     async with at_work() as desk:
         caller = await desk.calls()
         await desk.rings()
@@ -79,6 +82,7 @@ async def test_a_caller_whom_the_modem_tells_is_known_and_the_call_is_answered_a
         caller.hangs_up()
         await desk.here.all_is_free()
         assert desk.logged() == [("4075550190", "JANE ROE")]
+    assert "4075550190" not in caplog.text
 
 
 async def test_a_caller_told_on_the_line_beside_the_modem_is_not_that_of_a_call_on_another_line() -> None:
