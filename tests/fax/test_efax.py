@@ -157,6 +157,8 @@ def test_it_is_called_with_the_modems_ways_and_limits() -> None:
     assert "--fsize=67108864" in command
     command = receiving_command("/dev/ttyACM0", "a%b", ModemWays(), Receiving(Path("in.tif"), "5550100"))
     assert command[-4:] == ["-c", "1,5,0,2,0,0,0,0", "-iS7=60", "-r", "a%%b"][-4:]
+    command = sending_command("/dev/ttyACM0", "", [Path("1.tif")], ModemWays(), SENDING, "ACME")
+    assert command[-6:] == ["-iX3", "-h", "ACME", "-t", "", "1.tif"]
     with pytest.raises(ValueError, match="no number"):
         sending_command("/dev/ttyACM0", "55; rm", [], ModemWays(), SENDING, "")
 
