@@ -369,7 +369,7 @@ class Unit:
                 trunk.card_failed(dead)
         for station in self.lines.station_lines:
             if station.port in ports:
-                station.connected = not dead
+                station.card_works = not dead
         if not dead:
             self._show_waiting()
 

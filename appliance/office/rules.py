@@ -28,6 +28,7 @@ from appliance.office import (
     routes,
     shortcuts,
     siprules,
+    usbmodem,
     voicemailrules,
 )
 from appliance.office.draft import Draft
@@ -62,4 +63,5 @@ def broken_rules(
     yield from hoursrules.rules(office)
     yield from siprules.rules(office, models)
     yield from gpioboard.rules(office)
+    yield from usbmodem.rules(office)
     yield from voicemailrules.rules(office)
