@@ -12,6 +12,7 @@ from appliance.office import (
     daypart,
     departments,
     emergency,
+    fax,
     forwardrules,
     gpioboard,
     hoursrules,
@@ -27,6 +28,7 @@ from appliance.office import (
     routes,
     shortcuts,
     siprules,
+    usbmodem,
     voicemailrules,
 )
 from appliance.office.draft import Draft
@@ -55,9 +57,11 @@ def broken_rules(
     yield from callers.rules(office)
     yield from lamp.rules(office)
     yield from notifying.rules(office)
+    yield from fax.rules(office)
     yield from announcement.rules(office)
     yield from daypart.rules(office)
     yield from hoursrules.rules(office)
     yield from siprules.rules(office, models)
     yield from gpioboard.rules(office)
+    yield from usbmodem.rules(office)
     yield from voicemailrules.rules(office)
