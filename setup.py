@@ -20,6 +20,8 @@ setup(
         "appliance.control",
         "appliance.ear",
         "appliance.fax",
+        "appliance.fax.making",
+        "appliance.fax.sending",
         "appliance.flows",
         "appliance.hardware",
         "appliance.linedoctor",
