@@ -23,6 +23,8 @@ OUTCOMES: Mapping[str, LazyString] = {
     "paged": _l("Announcement to telephones"),
     "dialled-out": _l("Called outside"),
     "fax-not-accepted": _l("A fax that was not received"),
+    "fax-sent": _l("A fax was sent"),
+    "fax-not-sent": _l("A fax could not be sent"),
     "no-answer": _l("Nobody answered"),
     "not-dialled": _l("Nothing was dialed"),
     "refused": _l("Not allowed"),
