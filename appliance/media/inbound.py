@@ -61,6 +61,11 @@ class InboundQueue:
     def __len__(self) -> int:
         return len(self._waiting)
 
+    @property
+    def behind_s(self) -> float | None:
+        """How long after a frame of a card with a crystal of its own it is taken; see `hw.dsp.drift`. Else None."""
+        return self._drift.behind_s
+
     def put(self, frame: Frame) -> None:
         """A frame from the card. It must not be changed afterwards. ValueError if it is not 160 samples."""
         if frame.shape != (FRAME_SAMPLES,):

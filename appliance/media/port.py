@@ -186,6 +186,11 @@ class MediaPort:
         return PortStats(self._inbound.concealed, self._inbound.silent, self._inbound.dropped)
 
     @property
+    def behind_s(self) -> float | None:
+        """How long after a frame of a card with a crystal of its own the engine takes it; None of another card."""
+        return self._inbound.behind_s
+
+    @property
     def closed(self) -> bool:
         return self._closed
 

@@ -228,10 +228,6 @@ class DahdiFxsPort(FxsWirePort):
         super().set_lamp(lit)
         self._light()
 
-    def write(self, frame: Frame) -> None:
-        super().write(frame)
-        self._sound.send()
-
     def opened(self, channel: ChannelFile) -> None:
         """The channel is there, or is there again. OSError where it is gone at once."""
         params = channel.params()

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from hw.audio import Frame
 from hw.dahdi.abi import Alarm, ChannelEvent, HookRequest, RxHook
 from hw.dahdi.channel import ChannelFile
 from hw.dahdi.line import ECHO_TAPS, DahdiLine, SoundOut, channel_traits
@@ -107,10 +106,6 @@ class DahdiFxoPort(FxoWirePort):
     def milliamps(self) -> float | None:
         """See `hw.linecard.LineMeter`. No driver tells the current."""
         return None
-
-    def write(self, frame: Frame) -> None:
-        super().write(frame)
-        self._sound.send()
 
     def opened(self, channel: ChannelFile) -> None:
         """The channel is there, or is there again. OSError where it is gone at once."""

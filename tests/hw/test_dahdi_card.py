@@ -306,4 +306,4 @@ async def test_what_is_sent_has_no_gaps_once_recorded_frames_are_no_longer_lost(
         unplayed.append(INTEGER.unpack_from(channel.request(Ioctl.GET_BUFINFO, b""), 20)[0])
         await asyncio.sleep(0.02)
     assert channel.gaps == gaps
-    assert min(unplayed) >= 2
+    assert min(unplayed) >= 1
