@@ -22,6 +22,7 @@ setup(
         "appliance.fax",
         "appliance.fax.making",
         "appliance.fax.sending",
+        "appliance.fax.pages",
         "appliance.flows",
         "appliance.hardware",
         "appliance.linedoctor",
