@@ -7,6 +7,7 @@ folder as soon as it is imported, and fails where it may not write there; LG_WD 
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import sys
 import tempfile
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from hw.said import Said, said, told_by
+
+log = logging.getLogger(__name__)
 
 RPI_LGPIO = said("remove the Python package RPi.GPIO (python3-rpi.gpio) and install rpi-lgpio in its place")
 IN_GROUP = said("let the unit's user into the group gpio")
@@ -67,8 +70,11 @@ class HeaderPin:
             raise GpioError(why, error) from error
 
     def close(self) -> None:
-        """Give the pin back. It drives nothing then."""
-        self._gpio.cleanup(self.number)
+        """Give the pin back. It drives nothing then. One that cannot be given back is logged: others are to be."""
+        try:
+            self._gpio.cleanup(self.number)
+        except Exception as error:
+            log.warning("GPIO %s cannot be given back: %s", self.number, error)
 
     def _set_up(self, direction: str, **options: Any) -> None:
         try:

@@ -1,4 +1,4 @@
-"""Cards, lines and telephones as hardware: the methods `hw.list`, `hw.look` and `hw.test`, and the topic `hw.test`."""
+"""Cards, lines and telephones as hardware: the methods `hw.…`, and the topic `hw.test`."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ class PortTests:
         """Put method and topic on the socket."""
         self._control.topic("hw.test", lambda: {"port": self._port, "steps": self._steps, "over": not self._is_on})
         self._control.method("hw.test", self._begin, {"port": Param(str)})
+        self._control.method("hw.stop_test", self._stop)
 
     async def close(self) -> None:
         """Hang up whatever is being tried."""
@@ -67,6 +68,11 @@ class PortTests:
             raise ControlError("no-such-port", no_such_port(params["port"], self._unit))
         self._port, self._steps = params["port"], []
         self._going_on = self._tasks.begin("port test", self._try(self._port))
+
+    async def _stop(self, _params: dict[str, Any]) -> None:
+        """Hang up what is being tried, if anything is: nobody waits for it any more."""
+        if self._going_on is not None:
+            self._going_on.cancel()
 
     async def _try(self, port: str) -> None:
         try:

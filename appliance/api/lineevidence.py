@@ -42,7 +42,7 @@ def offer_line_evidence(
 
     async def report(params: dict[str, Any]) -> SoundPiece:
         test = last()
-        if test.running:
+        if test.running or not test.reported:
             raise _gone()
         try:
             return await off_loop(piece_of, report_of(test), params["at"])

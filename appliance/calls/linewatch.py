@@ -84,11 +84,13 @@ class LineWatch:
 
     async def _listen_for_dial_tone(self, trunk: TrunkLine) -> None:
         leg = trunk.seize("")
-        awaited: list[asyncio.Future[Any]] = [trunk.dial_tone, leg.gone]
-        await asyncio.wait(awaited, timeout=DIAL_TONE_SECONDS)
-        if not leg.gone.done():
-            trunk.health.dial_tone(heard=trunk.dial_tone.done(), other=trunk.unknown_at_seizure)
-        leg.release()
+        try:
+            awaited: list[asyncio.Future[Any]] = [trunk.dial_tone, leg.gone]
+            await asyncio.wait(awaited, timeout=DIAL_TONE_SECONDS)
+            if not leg.gone.done():
+                trunk.health.dial_tone(heard=trunk.dial_tone.done(), other=trunk.unknown_at_seizure)
+        finally:
+            leg.release()
 
     def _look_at_telephones(self) -> None:
         for station in self._lines.station_lines:

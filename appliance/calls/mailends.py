@@ -24,7 +24,7 @@ LONGEST_WAIT_SECONDS = 3600.0
 _AT_ONCE = datetime.min.replace(tzinfo=UTC)
 
 
-class Ending(Protocol):
+class EndsByItself(Protocol):
     """What may end by itself: a message or a fax."""
 
     @property
@@ -50,7 +50,7 @@ class Ending(Protocol):
 class EndingStore(Protocol):
     """Where such things are. Its methods block."""
 
-    def ending(self, mailbox: str, /) -> Sequence[Ending]:
+    def ending(self, mailbox: str, /) -> Sequence[EndsByItself]:
         """All in this box that end by themselves."""
 
     def remove(self, mailbox: str, id: str, /) -> None:
@@ -79,7 +79,7 @@ class MailEnds:
                 self._enter(message)
         self._wait()
 
-    def watch(self, message: Ending) -> None:
+    def watch(self, message: EndsByItself) -> None:
         """A message has arrived, or was deleted or restored: end it when its time comes, or no longer."""
         self._enter(message)
         self._wait()
@@ -99,7 +99,7 @@ class MailEnds:
             with suppress(asyncio.CancelledError):
                 await self._removing
 
-    def _enter(self, message: Ending) -> None:
+    def _enter(self, message: EndsByItself) -> None:
         place = message.mailbox, message.id
         self._deleted.discard(place)
         moments = [message.until] if message.until is not None else []

@@ -64,10 +64,11 @@ def run(args: argparse.Namespace) -> int:
     if args.dahdi_config and args.what != "list":
         args.misunderstood("--dahdi-config goes with list")
     if args.what == "list" and args.dahdi_config:
-        print(system_conf(channels_found()), end="")
-        return 0
+        return _dahdi_config()
     if (args.what in ("test", "press")) != bool(args.name):
-        args.misunderstood("test goes with a port, press with a button, and nothing else does")
+        args.misunderstood(
+            "test goes with a port, press with a button, and nothing else does; `copperdesk hw list` shows the ports"
+        )
     match args.what:
         case "list":
             return _list(args.data, as_json=args.json)
@@ -78,6 +79,16 @@ def run(args: argparse.Namespace) -> int:
             return 0
         case _:
             return asyncio.run(_watch(args.data, as_json=args.json))
+
+
+def _dahdi_config() -> int:
+    """Only where there are channels: without any, what is in /etc/dahdi would be replaced by nothing."""
+    channels = channels_found()
+    if not channels:
+        print("copperdesk: no DAHDI card was found; `copperdesk hw list` says what helps", file=sys.stderr)
+        return 1
+    print(system_conf(channels), end="")
+    return 0
 
 
 def _list(data: Path, *, as_json: bool) -> int:
@@ -120,13 +131,17 @@ def _test(data: Path, port: str, *, as_json: bool) -> int:
         told = watching.watch("hw.test")
         next(told)
         ask(data, "hw.test", port=port)
-        for event in told:
-            for step in event["steps"]:
-                well = well and step["well"] is not False
-                mark = {True: "well ", False: "WRONG", None: "     "}[step["well"]]
-                print(json.dumps(step) if as_json else f"{mark}  {step['told']}", flush=True)
-            if event["over"]:
-                break
+        try:
+            for event in told:
+                for step in event["steps"]:
+                    well = well and step["well"] is not False
+                    mark = {True: "well ", False: "WRONG", None: "     "}[step["well"]]
+                    print(json.dumps(step) if as_json else f"{mark}  {step['told']}", flush=True)
+                if event["over"]:
+                    break
+        except KeyboardInterrupt:
+            ask(data, "hw.stop_test")
+            raise
     return 0 if well else 1
 
 

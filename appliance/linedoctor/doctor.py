@@ -54,6 +54,8 @@ class LineTest:
     """The same in sentences."""
     proposals: Sequence[LineProposal] = ()
     """What should be set for the line."""
+    reported: bool = False
+    """Its report has been written."""
 
 
 class LineDoctor:
@@ -101,9 +103,10 @@ class LineDoctor:
         self._task = self._tasks.begin(f"test of {trunk.name}", self._run(test, trunk, helpers))
         return test
 
-    def stop(self) -> None:
-        """End the test that goes on, if one does."""
+    def stop(self) -> bool:
+        """End the test that goes on. Whether one did."""
         self._end(said("it was stopped"))
+        return self.test is not None and self.test.running
 
     async def over(self) -> None:
         """Wait until no test goes on."""
@@ -183,6 +186,17 @@ class LineDoctor:
         for trunk in self._lines.trunks:
             if line in (trunk.name, trunk.port):
                 return trunk
+        for station in self._lines.station_lines:
+            if line in (station.name, station.port):
+                raise CannotBeTested(
+                    "no-such-line",
+                    said(
+                        "%(telephone)s is a telephone, and only lines to the telephone company are tested like this; "
+                        "`copperdesk hw test %(port)s` tries a telephone",
+                        telephone=station.name,
+                        port=station.port,
+                    ),
+                )
         names = listed([trunk.name for trunk in self._lines.trunks])
         raise CannotBeTested(
             "no-such-line", said("there is no line '%(line)s': there are %(names)s", line=line, names=names)

@@ -29,6 +29,8 @@ class LineMeasured:
     """The current off hook, where the card can tell."""
     tones: dict[str, MeasuredTone] = field(default_factory=dict)
     """The exchange's tones by their names in the tone plan."""
+    hunts: bool = False
+    """A call to the second line while it is off hook rings another one."""
     dial_tone_after_s: float | None = None
     """From lifting to dial tone."""
     digits_taken: bool | None = None

@@ -38,7 +38,7 @@ _SCHEMA = Schema(
 )
 
 
-class How(Enum):
+class SeenBy(Enum):
     """How somebody came to see a fax."""
 
     PAGE = "page"
@@ -61,8 +61,8 @@ class FaxOpened:
     """When."""
     by: str
     """The id of the person; of mail the address, of a print the printer; empty: nobody known."""
-    how: How
-    """How."""
+    how: SeenBy
+    """In which way."""
     box: str
     """The box the fax was in."""
     fax: str
@@ -105,7 +105,7 @@ class FaxOpenedStore(StoreFile):
                 (box, fax, fax, MOST_TOLD),
             ).fetchall()
         return [
-            FaxOpened(_time(at), by, How(how), box, id, _time(received), sender)
+            FaxOpened(_time(at), by, SeenBy(how), box, id, _time(received), sender)
             for at, by, how, box, id, received, sender in rows
         ]
 

@@ -46,6 +46,8 @@ class DahdiLine:
         """The channel's."""
         self.channel: ChannelFile | None = None
         """None while it is not open."""
+        self.on_trial = False
+        """It is open, but not used before a frame has come: it had delivered none."""
         self.dead_because = ""
         """Why it does not work, for people; empty while it does."""
         self.kernel_cancels_echo = False
@@ -58,9 +60,13 @@ class DahdiLine:
 
     def opened(self, channel: ChannelFile, now: float) -> None:
         """It works."""
-        self.channel, self.dead_because = channel, ""
-        self.count_anew(now)
-        self._looked_at = -1
+        self.dead_because, self.on_trial = "", False
+        self._open_since(channel, now)
+
+    def tried(self, channel: ChannelFile, now: float) -> None:
+        """It is open again, and remains dead until it delivers something."""
+        self.on_trial = True
+        self._open_since(channel, now)
 
     def failed(self, error: OSError) -> None:
         """It does not work, because of this."""
@@ -71,6 +77,11 @@ class DahdiLine:
         """Whether a frame has come since this was asked last, or it was opened only then."""
         looked_at, self._looked_at = self._looked_at, self.frames
         return self.frames != looked_at
+
+    def _open_since(self, channel: ChannelFile, now: float) -> None:
+        self.channel = channel
+        self.count_anew(now)
+        self._looked_at = -1
 
     def count_anew(self, now: float) -> None:
         self.frames = self._looked_at = 0

@@ -48,17 +48,22 @@ class TrunkWires:
         """None while there is none."""
         self.closed = False
         """The port wants the loop closed."""
+        self.hook_due = False
+        """The channel's hook is not as it is wanted: the request has failed."""
 
     def close(self, terminal: object, closed: bool) -> None:
         self.closed = closed
         self.apply_hook()
 
     def apply_hook(self) -> None:
-        """Have the channel's hook be as it is wanted. If it is gone, its next reading tells so."""
+        """Have the channel's hook be as it is wanted. If it is gone, its next reading tells so; a request that fails
+        for another reason is due again with the next frame, as no line may stay off hook."""
+        self.hook_due = self.channel is not None
         if self.channel is not None:
             with suppress(OSError):
                 self.channel.cancel_echo(ECHO_TAPS if self.closed else 0)
                 self.channel.hook(HookRequest.OFFHOOK if self.closed else HookRequest.ONHOOK)
+                self.hook_due = False
 
     def closed_by_another(self, terminal: object) -> bool:
         return self.in_use
@@ -125,6 +130,8 @@ class DahdiFxoPort(FxoWirePort):
         """Take what the reader has. OSError where the channel is gone."""
         if ChannelEvent.POLARITY in came.events:
             self._side *= (-1) ** came.events.count(ChannelEvent.POLARITY)
+        if self._trunk.hook_due:
+            self._trunk.apply_hook()
         self._frames_to_look -= len(came.frames)
         if came.events or self._frames_to_look <= 0:
             self._look(came.channel)

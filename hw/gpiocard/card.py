@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 NOT_YET = said("it has not heard itself yet")
 
 WATCH_S = 0.25
+FAILED_S = 30.0
+"""Behind a look that has failed the next one waits so long: it is logged each time."""
 START_S = 3.0
 """The start waits so long for the lines to have heard themselves. A telephone that is off hook is tried later."""
 
@@ -99,11 +101,16 @@ class GpioCard:
 
     async def _look(self) -> None:
         while True:
+            wait = WATCH_S
             for line in self._lines:
-                line.look()
+                try:
+                    line.look()
+                except Exception:  # What one line, or whoever listens to it, does wrong ends no other one's watch.
+                    log.exception("looking after %s has failed", line.line.port)
+                    wait = FAILED_S
             if all(line.settled for line in self._lines):
                 self._settled.set()
-            await asyncio.sleep(WATCH_S)
+            await asyncio.sleep(wait)
 
     async def _begin_guard(self) -> None:
         try:

@@ -63,6 +63,39 @@ def test_the_steps_of_a_test_are_shown_as_they_are_made(tmp_path: Path, capsys: 
     assert shown == ["well   There is voltage.", f"{'well ' if well else 'WRONG'}  Dial tone?"]
 
 
+def test_whoever_gives_up_waiting_ends_the_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in the middle: the telephone is not to ring on for half a minute."""
+    asked: list[str] = []
+
+    async def offer(server: ControlServer) -> None:
+        async def test(params: dict[str, Any]) -> None:
+            asked.append("test")
+            step = {"told": "The telephone rings now.", "well": None}
+            server.publish("hw.test", {"port": params["port"], "steps": [step], "over": False})
+
+        async def stop(_params: dict[str, Any]) -> None:
+            asked.append("stop")
+
+        server.topic("hw.test", lambda: {"port": "", "steps": [], "over": True})
+        server.method("hw.test", test, {"port": Param(str)})
+        server.method("hw.stop_test", stop)
+
+    def ctrl_c(*_what: object, **_how: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.print", ctrl_c)
+    with serving(tmp_path, offer), pytest.raises(KeyboardInterrupt):
+        main(["hw", "test", "fxs-1", "--data", str(tmp_path)])
+    assert asked == ["test", "stop"]
+
+
+def test_without_a_card_no_configuration_is_written_in_place_of_what_there_is(capsys: Said) -> None:
+    assert main(["hw", "list", "--dahdi-config"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == "copperdesk: no DAHDI card was found; `copperdesk hw list` says what helps\n"
+
+
 def test_words_that_do_not_go_together_are_not_understood(capsys: Said) -> None:
     assert not_understood("hw", "test") == not_understood("hw", "list", "fxo-1") == 2
     assert not_understood("hw", "watch", "--dahdi-config") == 2

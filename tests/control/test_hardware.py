@@ -102,6 +102,16 @@ async def test_steps_are_told_to_whoever_watches_and_only_one_port_is_tried_at_a
             await control.call("hw.test", port="fxo-9")
 
 
+async def test_a_test_that_nobody_waits_for_is_stopped_and_the_telephone_rings_no_more() -> None:
+    async with looking() as (here, control):
+        await control.call("hw.stop_test")
+        await control.call("hw.test", port="fxs-1")
+        await until(lambda: here.exchange.telephones["fxs-1"].ringing)
+        await control.call("hw.stop_test")
+        await until(lambda: control.published[-1]["over"], within=0.2)
+        assert here.appliance.lines.station_lines[0].free
+
+
 async def test_a_line_that_is_dead_or_used_is_not_taken() -> None:
     async with world() as here:
         here.exchange.lines["5550100"].loop.set_cut(True)

@@ -11,7 +11,7 @@ from appliance.fax.job import FaxCause
 from appliance.fax.wholepages import whole_pages
 from appliance.office.fax import OFFICE_BOX
 from appliance.store.faxes import FaxCounts, FaxGone, FaxSheet, FaxStore, ReceivedFax
-from appliance.store.faxopened import FaxOpened, FaxOpenedStore, How
+from appliance.store.faxopened import FaxOpened, FaxOpenedStore, SeenBy
 from appliance.store.faxsheet import sheet_from_bytes, sheet_to_bytes
 from tests.store.faxpages import write_pages
 
@@ -127,11 +127,11 @@ def test_directories_in_a_circle_and_behind_the_end_are_no_pages(tmp_path: Path)
 
 def test_who_opened_what_is_noted(tmp_path: Path) -> None:
     log = FaxOpenedStore.open(tmp_path / "opened.sqlite")
-    opened = FaxOpened(NOON, "maria", How.PAGE, "maria", "000001", NOON, "+1 407 5550123")
-    printed = FaxOpened(NOON, "laser", How.PRINT, "maria", "000002", NOON, "")
+    opened = FaxOpened(NOON, "maria", SeenBy.PAGE, "maria", "000001", NOON, "+1 407 5550123")
+    printed = FaxOpened(NOON, "laser", SeenBy.PRINT, "maria", "000002", NOON, "")
     log.add(opened)
     log.add(printed)
     assert (log.of("maria"), log.of("maria", "000001"), log.of("lee")) == ([printed, opened], [opened], [])
-    log.add(FaxOpened(NOON + timedelta(days=800), "lee", How.PAGE, "lee", "000001", NOON, ""))
+    log.add(FaxOpened(NOON + timedelta(days=800), "lee", SeenBy.PAGE, "lee", "000001", NOON, ""))
     assert log.of("maria") == []
     log.close()

@@ -21,7 +21,7 @@ from PIL import Image
 
 from appliance.fax.pages.order import PageOrder, PagesMade, unpacked
 from appliance.fax.pages.paper import PAPERS, placed
-from appliance.fax.pages.pdffile import PdfFile, Word
+from appliance.fax.pages.pdffile import PdfFile, PlacedWord
 from appliance.fax.pages.pixels import coded, pixels, small, square
 from appliance.fax.pages.recognizing import MOST_SIDE, usable, words_on
 from appliance.fax.pages.tifffile import NoPages, TiffPage, read_directories
@@ -66,7 +66,7 @@ def made(order: PageOrder) -> PagesMade:
     return PagesMade(len(found.pages), broken, "\n".join(text) if asked else "")
 
 
-def _put_into(pdf: PdfFile, file: BinaryIO, page: TiffPage, order: PageOrder, words: Sequence[Word]) -> bool:
+def _put_into(pdf: PdfFile, file: BinaryIO, page: TiffPage, order: PageOrder, words: Sequence[PlacedWord]) -> bool:
     """Whether something of the page is missing."""
     placings = placed(page.width_mm, page.length_mm, PAPERS[order.paper], to_print=order.to_print)
     try:
@@ -77,7 +77,7 @@ def _put_into(pdf: PdfFile, file: BinaryIO, page: TiffPage, order: PageOrder, wo
     return group_four.cut
 
 
-def _words(file: BinaryIO, page: TiffPage, asked: str) -> Sequence[Word]:
+def _words(file: BinaryIO, page: TiffPage, asked: str) -> Sequence[PlacedWord]:
     """In pixels and lines of the page itself."""
     if not asked:
         return ()
@@ -87,7 +87,7 @@ def _words(file: BinaryIO, page: TiffPage, asked: str) -> Sequence[Word]:
         return ()
     down = page.y_dpi / page.x_dpi
     return [
-        Word(word.text, word.left, word.top * down, word.width, word.height * down)
+        PlacedWord(word.text, word.left, word.top * down, word.width, word.height * down)
         for word in words_on(even, page.x_dpi, asked)
     ]
 

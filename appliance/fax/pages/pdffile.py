@@ -24,7 +24,7 @@ _GLYPH_WIDTH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PlacedWord:
     """A word where it stands on a page, in pixels and lines from the upper left corner."""
 
     text: str
@@ -46,7 +46,7 @@ class PdfFile:
         self._codes: dict[str, int] = {}
         file.write(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
 
-    def add(self, page: TiffPage, code: bytes, placings: Sequence[Placing], words: Sequence[Word] = ()) -> None:
+    def add(self, page: TiffPage, code: bytes, placings: Sequence[Placing], words: Sequence[PlacedWord] = ()) -> None:
         """A page of a fax, on one sheet or several. code: of Group 4, in one piece."""
         picture = self._new(
             b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 1"
@@ -105,7 +105,7 @@ class PdfFile:
             self._file.write(stream)
             self._file.write(b"\nendstream\nendobj\n")
 
-    def _drawn(self, page: TiffPage, placing: Placing, words: Sequence[Word]) -> bytes:
+    def _drawn(self, page: TiffPage, placing: Placing, words: Sequence[PlacedWord]) -> bytes:
         """What draws a page: its picture, and upon it the words that lie on this sheet."""
         width = page.width_mm * placing.scale * _POINTS
         length = page.length_mm * placing.scale * _POINTS

@@ -11,7 +11,7 @@ from typing import Final
 
 from PIL import Image
 
-from appliance.fax.pages.pdffile import Word
+from appliance.fax.pages.pdffile import PlacedWord
 
 PATIENCE_SECONDS: Final = 120.0
 """For a page. One full of small letters takes 6 s on a 2-core x86 machine, and four times as long on a Raspberry Pi."""
@@ -46,7 +46,7 @@ def usable(languages: Sequence[str]) -> str:
     return "+".join(DATA[one] for one in dict.fromkeys(languages) if DATA.get(one) in there)
 
 
-def words_on(picture: Image.Image, dpi: float, asked: str) -> Sequence[Word]:
+def words_on(picture: Image.Image, dpi: float, asked: str) -> Sequence[PlacedWord]:
     """The words of a page that has as many lines as pixels an inch; none where the program fails.
 
     asked: what `usable` answered.
@@ -63,7 +63,7 @@ def words_on(picture: Image.Image, dpi: float, asked: str) -> Sequence[Word]:
     return _words(done.decode(errors="replace"))
 
 
-def _words(table: str) -> Sequence[Word]:
+def _words(table: str) -> Sequence[PlacedWord]:
     found = []
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         try:
@@ -72,5 +72,5 @@ def _words(table: str) -> Sequence[Word]:
             continue
         text = (row.get("text") or "").strip()
         if text and sure >= LEAST_SURE:
-            found.append(Word(text, *box))
+            found.append(PlacedWord(text, *box))
     return found

@@ -1,0 +1,327 @@
+"""The one task that keeps a modem working: finds it, opens it, sets it up, and recovers it when it hangs.
+
+What it does when a modem does not answer, one after the other, until it does:
+
+1. `HANG_UP`: take DTR away for a moment, which hangs up, and set it up again.
+2. `ESCAPE`: leave whatever mode it may be in by +++, and hang up.
+3. `RESET`: take it from its driver and give it back, as if it were unplugged.
+4. `UNPLUG`: tell people, once, to unplug it, since only that helps where its processor hangs: a USB socket has power
+   while the computer restarts. It is tried again every half minute.
+
+A modem that hangs is noticed by the check of the dialogue, after 20 s and two answers missed; all of these are through
+within the minute. It is found again by its serial number or its USB socket, whatever its device file is called then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from enum import Enum
+
+from hw.modem.bus import FoundModem, ModemBus, ModemError, ModemLink
+from hw.modem.dialogue_protocol import (
+    DialogueState,
+    FromModem,
+    ModemAnswered,
+    ModemDialogue,
+    ModemIsMute,
+    ModemIsReady,
+    ToModem,
+)
+from hw.modem.dialoguelog import DialogueLog
+from hw.modem.events import ModemEvent
+from hw.modem.profile import GENERIC, ModemProfile, modem_profile, profile_of_usb
+from hw.said import Said, said, told_by
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 2.0
+MISSING_S = 8.0
+"""A modem may be away for so long, as it is while it is reset, before people are told."""
+DTR_S = 0.5
+GUARD_S = 1.1
+"""The silence before and behind +++ by which a modem knows it from data (ITU-T V.250, register S12: 1 s)."""
+RESET_WITHIN_S = 10.0
+UNPLUGGED_EVERY_S = 30.0
+"""How often a modem is tried again that is to be unplugged."""
+ASKED_WITHIN_S = 30.0
+
+
+class RecoveryStep(Enum):
+    """What is done next about a modem that does not answer."""
+
+    NONE = "it is only opened"
+    HANG_UP = "DTR is taken away"
+    ESCAPE = "+++ and ATH"
+    RESET = "it is reset by USB"
+    UNPLUG = "people are asked to unplug it"
+
+
+AFTER = {
+    RecoveryStep.NONE: RecoveryStep.HANG_UP,
+    RecoveryStep.HANG_UP: RecoveryStep.ESCAPE,
+    RecoveryStep.ESCAPE: RecoveryStep.RESET,
+    RecoveryStep.RESET: RecoveryStep.UNPLUG,
+    RecoveryStep.UNPLUG: RecoveryStep.UNPLUG,
+}
+"""What is done where that did not help."""
+
+
+class _Ended(Enum):
+    """Why the talk with a modem is over."""
+
+    MUTE = "it does not answer"
+    GONE = "it was unplugged"
+    LENT = "somebody else gets the port"
+    SHUT = "its port cannot be opened, by no fault of the modem"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModemWanted:
+    """Which modem an office has, and where."""
+
+    model: str = ""
+    """The name of its profile; empty: by its USB identifiers."""
+    named: str = ""
+    """Its serial number, or the USB socket it is in; empty: the first there is."""
+    country_code: str
+    """The country of its line: two hexadecimal digits of ITU-T T.35."""
+
+    def profile_for(self, found: FoundModem) -> ModemProfile | None:
+        """The profile to speak to this modem by; None: it is not the one."""
+        if not found.is_the(self.named):
+            return None
+        if self.model:
+            return modem_profile(self.model)
+        known = profile_of_usb(found.vendor, found.product)
+        return known or (modem_profile(GENERIC) if self.named else None)
+
+
+class Modem:
+    """One modem of an office. `start` it; `close` it."""
+
+    def __init__(self, bus: ModemBus, wanted: ModemWanted) -> None:
+        self.on_event: Callable[[ModemEvent], None] = lambda _event: None
+        """Told what it tells by itself: rings and callers."""
+        self.on_fault: Callable[[str, bool], None] = lambda _fault, _there: None
+        """Told what is wrong with it, for people; and with False when that is over."""
+        self.log = DialogueLog()
+        """What was said last, in both directions."""
+        self.found: FoundModem | None = None
+        """The modem, as long as it is plugged in and known to be the one."""
+        self.ready: ModemIsReady | None = None
+        """How it was set up, as long as it answers and nobody else has its port."""
+        self._bus = bus
+        self._wanted = wanted
+        self._loop = asyncio.get_running_loop()
+        self._task: asyncio.Task[None] | None = None
+        self._dialogue: ModemDialogue | None = None
+        self._link: ModemLink | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._ended: asyncio.Future[_Ended] | None = None
+        self._worked = False
+        self._asked: list[asyncio.Future[tuple[str, ...] | None]] = []
+        self._lending = asyncio.Lock()
+        self._given_back = asyncio.Event()
+        self._port_free = asyncio.Event()
+        self._fault: Said | None = None
+
+    def start(self) -> None:
+        """Begin to look for it."""
+        self._task = self._loop.create_task(self._run(), name="modem")
+
+    async def close(self) -> None:
+        """Let it alone."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    @property
+    def state(self) -> DialogueState | None:
+        """Where the dialogue with it is; None: its port is not open."""
+        return None if self._dialogue is None else self._dialogue.state
+
+    @asynccontextmanager
+    async def lent(self) -> AsyncIterator[str]:
+        """Let another program have the port, such as a fax engine: the path of its device file, which is closed then.
+
+        Whoever comes second waits. Afterwards the modem is set up again. ModemError where none is there that works.
+        """
+        async with self._lending:
+            if self.ready is None or self.found is None or self._ended is None or self._ended.done():
+                raise ModemError(said("the modem is not ready"))
+            path = self.found.device
+            self._port_free.clear()
+            self._given_back.clear()
+            self._end(_Ended.LENT)
+            try:
+                await self._port_free.wait()
+                yield path
+            finally:
+                self._given_back.set()
+
+    async def ask(self, question: str) -> tuple[str, ...]:
+        """What it answers to a command, which is written without AT. ModemError where it does not, or knows it not."""
+        if self._dialogue is None or self.ready is None:
+            raise ModemError(said("the modem is not ready"))
+        asked: asyncio.Future[tuple[str, ...] | None] = self._loop.create_future()
+        self._asked.append(asked)
+        self._dialogue.ask(question, self._loop.time())
+        self._set_timer()
+        try:
+            async with asyncio.timeout(ASKED_WITHIN_S):
+                texts = await asyncio.shield(asked)
+        except TimeoutError:
+            raise ModemError(said("the modem does not answer")) from None
+        if texts is None:
+            raise ModemError(said("the modem does not know that"))
+        return texts
+
+    # The task
+
+    async def _run(self) -> None:
+        recovery = RecoveryStep.NONE
+        while True:
+            found, profile = await self._plugged_in()
+            self.found = found
+            ended = await self._open_and_talk(found, profile, recovery)
+            if ended is _Ended.LENT:
+                self._port_free.set()
+                await self._given_back.wait()
+                recovery = RecoveryStep.NONE
+            elif ended is _Ended.MUTE:
+                recovery = RecoveryStep.HANG_UP if self._worked else AFTER[recovery]
+                await self._recover(found, recovery)
+            else:
+                self.found = None
+                recovery = RecoveryStep.NONE
+                await asyncio.sleep(LOOK_EVERY_S)
+
+    async def _plugged_in(self) -> tuple[FoundModem, ModemProfile]:
+        """Wait until it is there. People are told where it is not for some seconds."""
+        since = self._loop.time()
+        while True:
+            for modem in await self._bus.find():
+                if (profile := self._wanted.profile_for(modem)) is not None:
+                    return modem, profile
+            if self._loop.time() - since >= MISSING_S:
+                self._tell(said("the modem is not plugged in"))
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    async def _open_and_talk(self, found: FoundModem, profile: ModemProfile, recovery: RecoveryStep) -> _Ended:
+        self._ended = self._loop.create_future()
+        self._worked = False
+        self._dialogue = dialogue = ModemDialogue(profile, self._wanted.country_code)
+        try:
+            self._link = link = await self._bus.open(found, self._bytes, lambda: self._end(_Ended.GONE))
+        except OSError as error:
+            self._dialogue = None
+            self.log.note(f"{found.device}: {told_by(error)}")
+            if error.errno in (errno.EACCES, errno.EPERM, errno.EBUSY, errno.EAGAIN):
+                self._tell(said("the modem cannot be opened: %(why)s", why=told_by(error)))
+                return _Ended.SHUT
+            return _Ended.GONE if error.errno in (errno.ENOENT, errno.ENODEV, errno.ENXIO) else _Ended.MUTE
+        try:
+            self.log.note(f"{found.device} is open: {profile.title}")
+            await self._prepare(link, recovery)
+            if not self._ended.done():
+                self._do(dialogue.begin(self._loop.time()))
+            return await self._ended
+        finally:
+            self._stop_talking()
+            await link.close()
+
+    async def _prepare(self, link: ModemLink, recovery: RecoveryStep) -> None:
+        """Do to an opened port what this step of the recovery is."""
+        if recovery is RecoveryStep.HANG_UP:
+            await link.drop_dtr(DTR_S)
+        elif recovery is RecoveryStep.ESCAPE:
+            for word in (b"+++", b"ATH\r"):
+                await asyncio.sleep(GUARD_S)
+                self.log.sent(word)
+                link.write(word)
+            await asyncio.sleep(GUARD_S)
+
+    async def _recover(self, found: FoundModem, recovery: RecoveryStep) -> None:
+        """Do to a closed one what this step is."""
+        self.log.note(f"it does not answer: {recovery.value}")
+        if recovery is RecoveryStep.RESET:
+            try:
+                async with asyncio.timeout(RESET_WITHIN_S):
+                    await self._bus.reset(found)
+            except (OSError, TimeoutError) as error:
+                log.warning("the modem cannot be reset by USB: %s", type(error).__name__)
+        elif recovery is RecoveryStep.UNPLUG:
+            if self._tell(said("the modem does not answer: unplug it, wait ten seconds, and plug it in again")):
+                return
+            await asyncio.sleep(UNPLUGGED_EVERY_S)
+
+    def _stop_talking(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self._dialogue = self._link = self.ready = None
+        for asked in self._asked:
+            if not asked.done():
+                asked.set_result(None)
+        self._asked.clear()
+
+    # The dialogue
+
+    def _bytes(self, data: bytes) -> None:
+        if self._dialogue is not None:
+            self.log.received(data)
+            self._do(self._dialogue.received(data, self._loop.time()))
+
+    def _due(self) -> None:
+        if self._dialogue is not None:
+            self._do(self._dialogue.due(self._loop.time()))
+
+    def _do(self, actions: list[ToModem | FromModem | ModemIsReady | ModemAnswered | ModemIsMute]) -> None:
+        for action in actions:
+            match action:
+                case ToModem(data) if self._link is not None:
+                    self.log.sent(data)
+                    self._link.write(data)
+                case FromModem(event):
+                    self.on_event(event)
+                case ModemIsReady():
+                    self.ready, self._worked = action, True
+                    self._tell(None)
+                case ModemAnswered(texts):
+                    self._answered(texts)
+                case ModemIsMute(refused):
+                    if refused:
+                        self.log.note(f"it refuses AT{refused}")
+                    self._end(_Ended.MUTE)
+        self._set_timer()
+
+    def _answered(self, texts: tuple[str, ...] | None) -> None:
+        if self._asked and not (asked := self._asked.pop(0)).done():
+            asked.set_result(texts)
+
+    def _set_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._dialogue is not None and (at := self._dialogue.deadline) is not None:
+            self._timer = self._loop.call_at(at, self._due)
+
+    def _end(self, why: _Ended) -> None:
+        if self._ended is not None and not self._ended.done():
+            self._ended.set_result(why)
+
+    def _tell(self, fault: Said | None) -> bool:
+        """Tell what is wrong with it now, in place of what was. False where that was told already."""
+        if fault == self._fault:
+            return False
+        if self._fault is not None:
+            self.on_fault(self._fault, False)
+        self._fault = fault
+        if fault is not None:
+            self.on_fault(fault, True)
+        return True
