@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from appliance.calls.faults import Faults
+from appliance.calls.faxroom import FaxRoom
 from appliance.calls.guard import standing_now
 from appliance.calls.lines import Lines
 from appliance.calls.mail import MailRoom
@@ -74,24 +75,25 @@ class Lamps:
         """Whether the unit's LED tells of messages."""
         return self._led.pattern in TELL_OF_MESSAGES
 
-    def show(self, office: Office, mail: MailRoom, lines: Lines) -> None:
+    def show(self, office: Office, mail: MailRoom, faxes: FaxRoom, lines: Lines) -> None:
         """Light or darken every telephone, by all people it belongs to, and the LEDs."""
         for name, line in lines.stations.items():
             people = [person for person in office.people if person.station == name]
-            waiting = any(mail.new_for(person, office) for person in people)
+            waiting = any(mail.new_for(person, office) or faxes.new_for(person, office) for person in people)
             line.set_lamp(waiting and Reminder.LAMP in line.facts.reminders)
-        self.show_leds(mail)
+        self.show_leds(mail, faxes)
 
-    def show_leds(self, mail: MailRoom) -> None:
-        """Messages first: a fault that lasts for days must not hide them."""
-        new, urgent = mail.any_new, mail.any_urgent
+    def show_leds(self, mail: MailRoom, faxes: FaxRoom) -> None:
+        """Messages and faxes first: a fault that lasts for days must not hide them."""
+        new, urgent = mail.any_new or faxes.any_new, mail.any_urgent
         fault = LedPattern.DOUBLE if self._faults.now else LedPattern.OFF
         self._show(self._led, _of_messages(new, urgent) if new else fault)
         if self.signs.command is not None:
             self.signs.command.show(self._led.pattern)
         for mailbox, led in self.signs.of_mailbox.items():
             counts = mail.counts(mailbox)
-            self._show(led, _of_messages(bool(counts.new), bool(counts.urgent)))
+            new = bool(counts.new or faxes.counts(mailbox).new)
+            self._show(led, _of_messages(new, bool(counts.urgent)))
 
     def follow(self, services: Services, office: Office) -> None:
         """Show how the lines are, and let the buzzer tell what it should."""

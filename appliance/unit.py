@@ -15,6 +15,7 @@ from appliance.callcontrol import CallControl
 from appliance.callingout import call_out
 from appliance.calls.announcer import Announcer, unplayable
 from appliance.calls.faults import Faults
+from appliance.calls.faxing import receive_fax
 from appliance.calls.lines import Lines
 from appliance.calls.lostcallers import LostCallers
 from appliance.calls.mail import MailRoom
@@ -36,6 +37,7 @@ from appliance.clock import Clock, off_loop
 from appliance.closures.calendars import Calendars
 from appliance.control.folder import DataFolder
 from appliance.emergencycalls import EmergencyCalls
+from appliance.faxdesk import FaxDesk
 from appliance.flows.messagecall import message_call
 from appliance.lamps import Lamps, Signs
 from appliance.leftout import missing_ports, people_left_out
@@ -148,6 +150,7 @@ class Unit:
         self.mail = MailRoom(self.messages, self._clock)
         self._mail_watch = MailWatch(self.mail, self._data.messages, self.trouble)
         self._clean_up = NightlyCleanUp(self.mail, self._clock)
+        self.fax_desk = await FaxDesk.open(self._data, self._clock, self.trouble)
         pins = PinGuard(WrongPinStore(self._data.wrong_pins), self._clock, self.trouble.report_anew)
         pins_fault = await pins.open()
         self.spoken_codes = SpokenCodes(SpokenCodeStore(self._data.spoken_codes), self._clock)
@@ -173,6 +176,8 @@ class Unit:
             outside=self.outside,
             spoken_codes=self.spoken_codes,
             outbox=self.telling.post_office,
+            faxes=self.fax_desk.room,
+            receive_fax=receive_fax,
         )
         self.switchboard = Switchboard(self.services, self.office, self.calls, builtin=self._builtin)
         self.mail.on_heard = self.switchboard.records.message_heard
@@ -185,7 +190,7 @@ class Unit:
         self._logins = Logins(self.switchboard, self.lines, self.switches, self._clock, self._show_waiting)
         self.switches.changed.subscribe(lambda _name: self._changed())
         self.sounds.changed.subscribe(lambda place: self.trouble.withdraw(unplayable(place)))
-        self.calendars.on_faults = self._calendar_faults
+        self.calendars.on_faults = self.trouble.change
         self.calendars.change(self.office.hours, self.office.time_zone)
         for changed in (self.services.parking.changed, self.lost_callers.changed):
             changed.subscribe(self._changed)
@@ -208,6 +213,7 @@ class Unit:
         self.mail.on_change = self._show_waiting
         await self._mail_watch.start()
         await self._open_mailboxes()
+        await self.fax_desk.use(self.office, self._show_waiting)
         self.unit_calls.open()
         await self._clean_up.use(self.office)
         await self.telling.office_changed(self.lamps.pattern)
@@ -222,6 +228,7 @@ class Unit:
         await self.telling.close()
         await self.services.farewells.close()
         await self.mail.close()
+        await self.fax_desk.close()
         await self._toll_watch.close()
         await self.outside.close()
         self._logins.close()
@@ -311,6 +318,7 @@ class Unit:
         self.calendars.change(office.hours, office.time_zone)
         await self._number_places()
         await self._open_mailboxes()
+        await self.fax_desk.use(office, self._show_waiting)
         await self._clean_up.use(office)
         await self.telling.office_changed(self.lamps.pattern)
 
@@ -350,12 +358,6 @@ class Unit:
         except OSError as error:
             self.trouble.report(said("the mailboxes cannot be read: %(why)s", why=told_by(error)))
 
-    def _calendar_faults(self, faults: Sequence[str], over: Sequence[str]) -> None:
-        for fault in over:
-            self.trouble.withdraw(fault)
-        for fault in faults:
-            self.trouble.report(fault)
-
     def _tell(self, fault: str, there: bool) -> None:
         (self.trouble.report if there else self.trouble.withdraw)(fault)
 
@@ -377,7 +379,7 @@ class Unit:
             self.trouble.report(fault)
 
     def _show_waiting(self) -> None:
-        self.lamps.show(self.switchboard.office, self.mail, self.lines)
+        self.lamps.show(self.switchboard.office, self.mail, self.fax_desk.room, self.lines)
         self.telling.mail_changed(self.lamps.pattern)
         self._changed()
 
@@ -386,7 +388,7 @@ class Unit:
         return await call_out(self.switchboard, self.services, self.engine, number, person, told)
 
     def _faults_changed(self) -> None:
-        self.lamps.show_leds(self.mail)
+        self.lamps.show_leds(self.mail, self.fax_desk.room)
         self.telling.faults_changed(self.lamps.pattern)
         self._changed()
 

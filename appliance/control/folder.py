@@ -134,6 +134,16 @@ class DataFolder:
         return self.path / "sounds"
 
     @property
+    def faxes(self) -> Path:
+        """Received faxes."""
+        return self.path / "faxes"
+
+    @property
+    def fax_opened(self) -> Path:
+        """Who opened which fax."""
+        return self.path / "fax-opened.sqlite"
+
+    @property
     def messages(self) -> Path:
         return self.path / "messages"
 

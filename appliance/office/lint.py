@@ -11,6 +11,7 @@ from appliance.office import (
     departments,
     dialling,
     diallint,
+    faxlint,
     findlint,
     flowlint,
     hoursrules,
@@ -68,6 +69,7 @@ def lint(office: Office, today: date | None = None) -> list[Problem]:
         *dialling.warnings(flow),
         *diallint.warnings(office),
         *shortcutlint.warnings(office),
+        *faxlint.warnings(office),
     ]
     return _in_order(office, problems)
 
