@@ -39,6 +39,8 @@ class Letter:
     """A recording that goes with it."""
     waits: timedelta = timedelta(0)
     """How long a mail waits for what is not known yet; see `PostOffice.complete`. Programs are told at once."""
+    document: Path | None = None
+    """A PDF file that goes with a mail."""
 
 
 class Outbox(Protocol):

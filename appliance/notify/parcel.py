@@ -60,6 +60,8 @@ class Job:
     """A word of `AttachedSound`."""
     sound_words: Mapping[str, str] = field(default_factory=dict)
     """What is put in the place of `SOUND_MARK`: `attached`, `too-large` or `not-attached`."""
+    document: str = ""
+    """A PDF file to be attached; or empty."""
     at: int = 0
     """The time of sending, in seconds since 1970."""
 

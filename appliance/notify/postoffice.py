@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from hashlib import sha256
+from pathlib import Path
 
 from appliance.calls.faults import Faults
 from appliance.calls.letters import Letter, LetterKind
@@ -143,7 +144,7 @@ class PostOffice:
         now = self._clock.now()
         parcel = Parcel("test", "mail", to, "test", "", {"when": now.isoformat()}, now, now)
         try:
-            await self._carrier.carry(self._job(parcel, None))
+            await self._carrier.carry(self._job(parcel))
         except SendFailed as failed:
             return failed.why
         return ""
@@ -178,7 +179,7 @@ class PostOffice:
         for parcel in parcels:
             sound = letter.attached if parcel.by == "mail" and not letter.facts.get("private") else None
             try:
-                await off_loop(self._store.put, parcel, sound)
+                await off_loop(self._store.put, parcel, sound, letter.document if parcel.by == "mail" else None)
             except OSError as error:
                 log.error("a letter was not kept: %s", kind_and_place(error))
                 self._faults.report(NOT_KEPT)
@@ -216,7 +217,8 @@ class PostOffice:
     async def _send(self, parcel: Parcel) -> None:
         way = self._ways[parcel.by]
         try:
-            await self._carrier.carry(self._job(parcel, await off_loop(self._store.sound, parcel)))
+            sound, document = [await off_loop(find, parcel) for find in (self._store.sound, self._store.document)]
+            await self._carrier.carry(self._job(parcel, sound, document))
         except SendFailed as failed:
             if failed.server:
                 self._rest(way, failed.why)
@@ -277,7 +279,7 @@ class PostOffice:
             log.error("how a letter stands was not kept: %s", kind_and_place(error))
         self.changed()
 
-    def _job(self, parcel: Parcel, sound: object) -> Job:
+    def _job(self, parcel: Parcel, sound: Path | None = None, document: Path | None = None) -> Job:
         office, at = self._office(), int(self._clock.now().timestamp())
         if parcel.by == "post":
             event = {"event": parcel.kind, "id": parcel.id, "office": office.name, "at": parcel.queued.isoformat()}
@@ -293,9 +295,10 @@ class PostOffice:
             server=_fields(office.notifying.mail),
             subject=letter.subject,
             text=letter.text,
-            sound=str(sound) if sound is not None else "",
+            sound=str(sound or ""),
             sound_as=sound_as.value,
             sound_words=dict(letter.sound_words),
+            document=str(document or ""),
             at=at,
         )
 
