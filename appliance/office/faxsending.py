@@ -77,14 +77,6 @@ class FaxSending:
     people: Annotated[
         tuple[Id, ...], Limits(0, MOST_PEOPLE), "The ids of those who may send faxes. Without any, everybody may."
     ] = ()
-    sender: Annotated[
-        str, Limits(0, 50), "Who sends, in the line at the top of each page. Without it, the name of the office."
-    ] = ""
-    number: Annotated[
-        str,
-        TextPattern("^[+0-9 ]{0,20}$", "a number of up to 20 digits, spaces and a + in front, or empty"),
-        "The office's fax number, as the other machine shows it. Without it, the number of the first line.",
-    ] = ""
     cover: Annotated[bool, "Whether a cover page goes in front of each fax, unless its sender says otherwise."] = False
     cover_lines: Annotated[
         tuple[CoverLine, ...],

@@ -16,7 +16,7 @@ from appliance.fax.job import FaxCause, FaxProgress, FaxResult, FaxTold, Sending
 from appliance.fax.making.orders import HeaderLine
 from appliance.fax.making.pagewriter import PageWriter
 from appliance.fax.making.stamping import stamp
-from appliance.fax.sending.handing import FaxDesk
+from appliance.fax.sending.handing import FaxIntake
 from appliance.fax.sending.queue import FaxQueue
 from appliance.fax.sending.queued import FaxState, FaxWay, QueuedFax
 from appliance.fax.sending.queuestore import FaxQueueStore
@@ -52,6 +52,10 @@ class Machine:
         return result
 
 
+def with_sending(office: Office, settings: FaxSending) -> Office:
+    return replace(office, fax=replace(office.fax, sending=settings))
+
+
 def stamped(pages: Path, into: Path, *, skip: int, header: HeaderLine) -> int:
     """In this process: to begin another one takes longer than the whole test."""
     return stamp(pages, into, skip, f"{header.when} {header.sender}", header.page_words)
@@ -65,16 +69,13 @@ def count_pages(path: Path) -> int:
 class FaxWorld:
     """The unit, and a queue beside it."""
 
-    def __init__(self, here: World, machine: Machine, store: FaxQueueStore, settings: FaxSending) -> None:
+    def __init__(self, here: World, machine: Machine, store: FaxQueueStore) -> None:
         unit = here.appliance
         self.here = here
         self.machine = machine
         self.store = store
-        self.settings = settings
-        self.queue = FaxQueue(
-            store, unit.services, unit.switchboard, unit.engine, machine.send, lambda _office: self.settings, stamped
-        )
-        self.desk = FaxDesk(self.queue, unit.services, unit.switchboard)
+        self.queue = FaxQueue(store, unit.services, unit.switchboard, unit.engine, machine.send, stamped)
+        self.intake = FaxIntake(self.queue, unit.services, unit.switchboard)
 
     async def put(self, pages: int = 1, number: str = NUMBER) -> QueuedFax:
         """A fax in the queue whose pages were made before."""
@@ -114,10 +115,14 @@ async def fax_world(
     folder: Path | None = None,
 ) -> AsyncIterator[FaxWorld]:
     """The example office with a queue beside it. ends: how the first calls end. folder: where the queue is on disk."""
-    async with world(change) as here:
+
+    def changed(office: Office) -> Office:
+        return with_sending(change(office), settings or FaxSending())
+
+    async with world(changed) as here:
         with tempfile.TemporaryDirectory() as other:
             store = FaxQueueStore(folder or Path(other))
-            beside = FaxWorld(here, Machine(list(ends)), store, settings or FaxSending())
+            beside = FaxWorld(here, Machine(list(ends)), store)
             await beside.queue.start()
             here.appliance.switchboard.on_change = beside.queue.look
             try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from appliance.fax.sending.queued import FaxState
 from appliance.office.faxsending import FaxSending, QuietHours
 from tests.calls.around import only_trunks
 from tests.calls.hearing import until
-from tests.fax.queueworld import NUMBER, PAGE_SECONDS, fax_world
+from tests.fax.queueworld import NUMBER, PAGE_SECONDS, fax_world, with_sending
 
 CUT = FaxResult(FaxCause.LINE_CUT, 1)
 
@@ -154,7 +153,7 @@ async def test_what_is_over_is_kept_for_as_long_as_the_office_wants() -> None:
     async with fax_world() as faxes:
         faxes.machine_outside()
         fax = await faxes.over(await faxes.put())
-        faxes.settings = replace(faxes.settings, kept_days=1)
+        await faxes.here.appliance.use(with_sending(faxes.here.appliance.office, FaxSending(kept_days=1)))
         faxes.machine_outside("4075550189")
         await asyncio.sleep(timedelta(days=2).total_seconds())
         await faxes.over(await faxes.put(1, "4075550189"))

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from PIL import Image, ImageDraw
 
 from appliance.fax.making.lettering import BOLD, REGULAR, Font, font
-from appliance.fax.making.sheet import HEADER_LINES, WHITE, WIDTH, FaxSheet
+from appliance.fax.making.sheet import HEADER_LINES, WHITE, WIDTH, PaperSheet
 
 BLANKS = ("to", "from", "number", "pages", "date", "note", "office")
 TITLE_SIZE, SIZE = 110, 44
@@ -32,7 +32,7 @@ def filled(template: Sequence[str], facts: Mapping[str, str]) -> list[str]:
     return lines
 
 
-def cover_page(lines: Sequence[str], sheet: FaxSheet) -> Image.Image:
+def cover_page(lines: Sequence[str], sheet: PaperSheet) -> Image.Image:
     """The page. What does not fit on it is left out."""
     page = Image.new("1", (WIDTH, sheet.height), WHITE)
     draw = ImageDraw.Draw(page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from appliance.fax.making.refusal import NoPages
+from appliance.fax.making.refusal import CannotBeFaxed
 from hw.said import said
 
 LOOKED_AT = 4096
@@ -25,20 +25,20 @@ _OFFICE_NAMES = (".docx", ".doc", ".xlsx", ".xls", ".pptx", ".ppt", ".odt", ".od
 
 
 def kind_of(name: str, begins: bytes) -> FileKind:
-    """Its kind. begins: its first bytes. NoPages where no pages are made of such a file, with the mend."""
+    """Its kind. begins: its first bytes. CannotBeFaxed where no pages are made of such a file, with the mend."""
     if not begins:
-        raise NoPages(said("%(name)s is empty.", name=name))
+        raise CannotBeFaxed(said("%(name)s is empty.", name=name))
     if b"%PDF-" in begins[:1024]:  # As readers do: some programs write something in front of it.
         return FileKind.PDF
     if begins.startswith(_PICTURES) or (begins[:4] == b"RIFF" and begins[8:12] == b"WEBP"):
         return FileKind.PICTURE
     if begins[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
-        raise NoPages(
+        raise CannotBeFaxed(
             said("%(name)s is a picture of a kind that cannot be faxed yet: save it as JPEG or PNG.", name=name)
         )
     if begins.startswith(_OFFICE) or name.lower().endswith(_OFFICE_NAMES):
-        raise NoPages(said("%(name)s cannot be faxed as it is: save it as PDF, and send that.", name=name))
+        raise CannotBeFaxed(said("%(name)s cannot be faxed as it is: save it as PDF, and send that.", name=name))
     lower = begins[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if lower.startswith((b"<!doctype html", b"<html", b"<?xml")):
-        raise NoPages(said("%(name)s is a web page: print it as PDF, and send that.", name=name))
+        raise CannotBeFaxed(said("%(name)s is a web page: print it as PDF, and send that.", name=name))
     return FileKind.TEXT

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from appliance.fax.making.refusal import NoPages, takes_too_much
+from appliance.fax.making.refusal import CannotBeFaxed, takes_too_much
 from hw.said import Said, revived, said
 
 MOST_PAGES = 200
@@ -53,7 +53,7 @@ class HeaderLine:
 def make_pages(
     files: Sequence[FileToSend], into: Path, *, paper: str, coarse: bool, language: str, cover: Cover | None = None
 ) -> int:
-    """Write a file of pages as `Sending` wants it; how many pages that are. Raises NoPages, and OSError.
+    """Write a file of pages as `Sending` wants it; how many pages that are. Raises CannotBeFaxed, and OSError.
 
     paper: `a4` or `letter`. language: of the office.
     """
@@ -75,7 +75,7 @@ def make_pages(
 def stamp_pages(pages: Path, into: Path, *, skip: int, header: HeaderLine) -> int:
     """Write the pages behind the first `skip` ones, which were sent before, with their header line; how many these are.
 
-    Raises NoPages where the file cannot be read.
+    Raises CannotBeFaxed where the file cannot be read.
     """
     order = {"work": "stamp", "name": pages.name, "pages": str(pages), "into": str(into), "skip": skip}
     return _ordered(order | asdict(header))
@@ -85,7 +85,7 @@ def make_proof(
     pages: Path, into: Path, *, paper: str, language: str, title: str, facts: Sequence[tuple[str, str]]
 ) -> None:
     """Write the proof of a fax as PDF. facts: each with what it is; a moment in ISO 8601 is written as the
-    language does. Raises NoPages where the file of pages cannot be read.
+    language does. Raises CannotBeFaxed where the file of pages cannot be read.
     """
     order = {"work": "proof", "name": pages.name, "pages": str(pages), "into": str(into)}
     _ordered(order | {"paper": paper, "language": language, "title": title, "facts": list(facts)})
@@ -103,11 +103,11 @@ def _ordered(order: Mapping[str, Any]) -> int:
         answer = json.loads(done.stdout)
     except ValueError:
         if b"No space left" in done.stderr:
-            raise NoPages(said("The disk of the unit is full: nothing can be faxed until there is room.")) from None
+            raise CannotBeFaxed(said("The disk of the unit is full: nothing can be faxed now.")) from None
         raise takes_too_much(order["name"]) from None  # It was ended at a limit.
     if "refused" in answer:
         why = revived(answer["refused"])
         assert isinstance(why, Said)
-        raise NoPages(why)
+        raise CannotBeFaxed(why)
     pages: int = answer["pages"]
     return pages

@@ -14,8 +14,8 @@ from pathlib import Path
 from PIL import Image
 
 from appliance.fax.making.pictures import on_sheet
-from appliance.fax.making.refusal import NoPages, broken, takes_too_much, too_many
-from appliance.fax.making.sheet import FaxSheet
+from appliance.fax.making.refusal import CannotBeFaxed, broken, takes_too_much, too_many
+from appliance.fax.making.sheet import PaperSheet
 from hw.said import said
 
 SECONDS = 20.0
@@ -29,8 +29,8 @@ _TURNED = re.compile(r"^Page\s+\d+ rot:\s+(\d+)", re.MULTILINE)
 _PAGES = re.compile(r"^Pages:\s+(\d+)", re.MULTILINE)
 
 
-def pdf_pages(path: Path, name: str, sheet: FaxSheet, most: int) -> Iterator[Image.Image]:
-    """The pages. most: that may be made of it. Raises NoPages."""
+def pdf_pages(path: Path, name: str, sheet: PaperSheet, most: int) -> Iterator[Image.Image]:
+    """The pages. most: that may be made of it. Raises CannotBeFaxed."""
     for number, (width, height) in enumerate(_sizes(path, name, most), start=1):
         lies = width > height
         pixels, lines = sheet.fitted(height, width) if lies else sheet.fitted(width, height)
@@ -60,26 +60,26 @@ def _sizes(path: Path, name: str, most: int) -> list[tuple[float, float]]:
     if not sizes or len(sizes) != pages or len(turns) != pages:
         raise broken(name)
     if not all(SMALLEST_PAGE <= side <= LARGEST_PAGE for size in sizes for side in size):
-        raise NoPages(said("%(name)s has a page of a size that no paper has, and is not sent.", name=name))
+        raise CannotBeFaxed(said("%(name)s has a page of a size that no paper has, and is not sent.", name=name))
     return [
         (height, width) if turned else (width, height) for (width, height), turned in zip(sizes, turns, strict=True)
     ]
 
 
 def _told(command: list[str], name: str) -> bytes:
-    """What a program of Poppler's writes. Raises NoPages."""
+    """What a program of Poppler's writes. Raises CannotBeFaxed."""
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
         raise takes_too_much(name) from None
     except FileNotFoundError as missing:
-        raise NoPages(
+        raise CannotBeFaxed(
             said("PDF files cannot be faxed yet: the package poppler-utils is not installed on the unit.")
         ) from missing
     if done.returncode < 0 or b"emory" in done.stderr:
         raise takes_too_much(name)
     if b"ncorrect password" in done.stderr:
-        raise NoPages(
+        raise CannotBeFaxed(
             said("%(name)s is locked with a password. Print it as a PDF without one, and send that.", name=name)
         )
     if done.returncode:

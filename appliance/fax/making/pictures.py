@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, ImageSequence
 
-from appliance.fax.making.refusal import NoPages, broken, takes_too_much, too_many
-from appliance.fax.making.sheet import HEADER_LINES, WHITE, WIDTH, FaxSheet
+from appliance.fax.making.refusal import CannotBeFaxed, broken, takes_too_much, too_many
+from appliance.fax.making.sheet import HEADER_LINES, WHITE, WIDTH, PaperSheet
 from hw.said import said
 
 MOST_PIXELS = 100_000_000
@@ -21,8 +21,8 @@ DARK, BRIGHT = 80, 176
 MIDDLE = 128
 
 
-def picture_pages(path: Path, name: str, sheet: FaxSheet, most: int) -> Iterator[Image.Image]:
-    """The pages, one for each picture in the file; of a moving one its first. Raises NoPages.
+def picture_pages(path: Path, name: str, sheet: PaperSheet, most: int) -> Iterator[Image.Image]:
+    """The pages, one for each picture in the file; of a moving one its first. Raises CannotBeFaxed.
 
     most: pages that may be made of it.
     """
@@ -39,14 +39,14 @@ def picture_pages(path: Path, name: str, sheet: FaxSheet, most: int) -> Iterator
     except MemoryError:
         raise takes_too_much(name) from None
     except (OSError, ValueError, SyntaxError, ZeroDivisionError, TypeError, KeyError, IndexError, EOFError) as error:
-        if isinstance(error, NoPages):
+        if isinstance(error, CannotBeFaxed):
             raise
         raise broken(name) from error
 
 
-def _page(frame: Image.Image, name: str, sheet: FaxSheet) -> Image.Image:
+def _page(frame: Image.Image, name: str, sheet: PaperSheet) -> Image.Image:
     if frame.width * frame.height > MOST_PIXELS:
-        raise NoPages(
+        raise CannotBeFaxed(
             said(
                 "%(name)s is %(width)s by %(height)s pixels large, which is too much. Make it smaller, and send that.",
                 name=name,
@@ -91,7 +91,7 @@ def black_and_white(grey: Image.Image) -> Image.Image:
     return grey.convert("1", dither=Image.Dither.FLOYDSTEINBERG)
 
 
-def on_sheet(picture: Image.Image, sheet: FaxSheet) -> Image.Image:
+def on_sheet(picture: Image.Image, sheet: PaperSheet) -> Image.Image:
     """In the middle of a white sheet, below its header line."""
     page = Image.new("1", (WIDTH, sheet.height), WHITE)
     page.paste(picture, ((WIDTH - picture.width) // 2, HEADER_LINES))

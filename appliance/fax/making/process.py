@@ -25,8 +25,8 @@ from appliance.fax.making.pagewriter import PageWriter
 from appliance.fax.making.pdf import pdf_pages
 from appliance.fax.making.pictures import picture_pages
 from appliance.fax.making.proof import proof
-from appliance.fax.making.refusal import NoPages, takes_too_much, too_many
-from appliance.fax.making.sheet import LINES_PER_INCH, PIXELS_PER_INCH, FaxSheet
+from appliance.fax.making.refusal import CannotBeFaxed, takes_too_much, too_many
+from appliance.fax.making.sheet import LINES_PER_INCH, PIXELS_PER_INCH, PaperSheet
 from appliance.fax.making.stamping import stamp
 from appliance.fax.making.texts import text_pages
 from hw.said import wording
@@ -41,8 +41,8 @@ NICE = 10
 
 
 def made(request: dict[str, Any]) -> int:
-    """Write the pages of all files, behind the cover; how many there are. Raises NoPages."""
-    sheet, into, most = FaxSheet(request["paper"]), Path(request["into"]), request["most"]
+    """Write the pages of all files, behind the cover; how many there are. Raises CannotBeFaxed."""
+    sheet, into, most = PaperSheet(request["paper"]), Path(request["into"]), request["most"]
     cover = request["cover"]
     body = into.with_suffix(".body") if cover else into
     with PageWriter(body, coarse=request["coarse"]) as out:
@@ -63,7 +63,7 @@ def made(request: dict[str, Any]) -> int:
     return whole.pages
 
 
-def _pages_of(file: dict[str, str], sheet: FaxSheet, most: int, language: str) -> Iterator[Image.Image]:
+def _pages_of(file: dict[str, str], sheet: PaperSheet, most: int, language: str) -> Iterator[Image.Image]:
     path, name = Path(file["path"]), file["name"]
     with path.open("rb") as there:
         kind = kind_of(name, there.read(LOOKED_AT))
@@ -90,7 +90,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
                 facts = [(label, written(fact, request["language"])) for label, fact in request["facts"]]
                 proof(Path(request["pages"]), Path(request["into"]), request["paper"], request["title"], facts)
                 return {"pages": 1}
-    except NoPages as refused:
+    except CannotBeFaxed as refused:
         return {"refused": wording(refused.why)}
     except MemoryError:
         return {"refused": wording(takes_too_much(request["name"]).why)}

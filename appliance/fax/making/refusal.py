@@ -5,20 +5,20 @@ from __future__ import annotations
 from hw.said import Said, said
 
 
-class NoPages(ValueError):
+class CannotBeFaxed(ValueError):
     """No pages are made of it. why: a whole sentence for people, or two."""
 
     def __init__(self, why: Said) -> None:
         super().__init__(why)
         self.why = why
 
-    def __reduce__(self) -> tuple[type[NoPages], tuple[Said]]:
+    def __reduce__(self) -> tuple[type[CannotBeFaxed], tuple[Said]]:
         return type(self), (self.why,)
 
 
-def takes_too_much(name: str) -> NoPages:
+def takes_too_much(name: str) -> CannotBeFaxed:
     """It was stopped at a limit of time or memory."""
-    return NoPages(
+    return CannotBeFaxed(
         said(
             "%(name)s takes more time or memory than a file of its kind should, and is not sent. Print it, scan it, and"
             " send that.",
@@ -27,13 +27,13 @@ def takes_too_much(name: str) -> NoPages:
     )
 
 
-def broken(name: str) -> NoPages:
+def broken(name: str) -> CannotBeFaxed:
     """It is not what it seems to be, or is damaged."""
-    return NoPages(said("%(name)s is damaged and cannot be read. Save it anew, and send that.", name=name))
+    return CannotBeFaxed(said("%(name)s is damaged and cannot be read. Save it anew, and send that.", name=name))
 
 
-def too_many(name: str, pages: int, most: int) -> NoPages:
-    return NoPages(
+def too_many(name: str, pages: int, most: int) -> CannotBeFaxed:
+    return CannotBeFaxed(
         said(
             "%(name)s has %(pages)s pages; a fax may have %(most)s. Send it in parts.",
             name=name,

@@ -21,7 +21,7 @@ PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 
 
 @dataclass(frozen=True, slots=True)
-class FaxSheet:
+class PaperSheet:
     """A page of this paper. Its pixels are not quite square: a line has 8.04 in a mm."""
 
     paper: str = "a4"

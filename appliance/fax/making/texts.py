@@ -10,8 +10,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from appliance.fax.making.lettering import MONO, font
-from appliance.fax.making.refusal import NoPages, too_many
-from appliance.fax.making.sheet import HEADER_LINES, WHITE, WIDTH, FaxSheet
+from appliance.fax.making.refusal import CannotBeFaxed, too_many
+from appliance.fax.making.sheet import HEADER_LINES, WHITE, WIDTH, PaperSheet
 from hw.said import said
 
 COLUMNS = 80
@@ -36,10 +36,10 @@ _MARKS = (
 )
 
 
-def text_pages(path: Path, name: str, sheet: FaxSheet, most: int, language: str) -> Iterator[Image.Image]:
-    """The pages. language: of the office, which tells how old programs wrote letters. Raises NoPages."""
+def text_pages(path: Path, name: str, sheet: PaperSheet, most: int, language: str) -> Iterator[Image.Image]:
+    """The pages. language: of the office, which tells how old programs wrote letters. Raises CannotBeFaxed."""
     if path.stat().st_size > LARGEST:
-        raise NoPages(said("%(name)s is too long for a fax. Send it in parts.", name=name))
+        raise CannotBeFaxed(said("%(name)s is too long for a fax. Send it in parts.", name=name))
     pages = list(laid_out(decoded(path.read_bytes(), name, language), sheet))
     if len(pages) > most:
         raise too_many(name, len(pages), most)
@@ -48,7 +48,7 @@ def text_pages(path: Path, name: str, sheet: FaxSheet, most: int, language: str)
 
 
 def decoded(raw: bytes, name: str, language: str) -> str:
-    """Raises NoPages where it is no text."""
+    """Raises CannotBeFaxed where it is no text."""
     encoding = next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), "")
     if not encoding and raw.count(0) > len(raw) // 4:  # UTF-16 without its mark: in Latin text every other byte is 0.
         encoding = "utf-16-be" if raw[0] == 0 else "utf-16-le"
@@ -58,11 +58,11 @@ def decoded(raw: bytes, name: str, language: str) -> str:
         text = raw.decode(CODE_PAGES.get(language, "cp1252"), errors="replace")
     odd = sum(not letter.isprintable() and letter not in "\t\n\r\f\v\u00a0\u00ad\ufeff" for letter in text)
     if odd + text.count("\ufffd") > ODD_SHARE * len(text):
-        raise NoPages(said("%(name)s is of a kind that cannot be faxed: save it as PDF, and send that.", name=name))
+        raise CannotBeFaxed(said("%(name)s cannot be faxed as it is: save it as PDF, and send that.", name=name))
     return text
 
 
-def laid_out(text: str, sheet: FaxSheet) -> Iterator[list[str]]:
+def laid_out(text: str, sheet: PaperSheet) -> Iterator[list[str]]:
     """The lines of each page. A form feed begins a new one."""
     rows = (sheet.height - TOP - BOTTOM) // LEADING
     for part in text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n\f").split("\f"):
@@ -78,7 +78,7 @@ def _wrapped(line: str) -> list[str]:
     return textwrap.wrap(line, COLUMNS, drop_whitespace=True, replace_whitespace=False) or [""]
 
 
-def _drawn(lines: list[str], sheet: FaxSheet) -> Image.Image:
+def _drawn(lines: list[str], sheet: PaperSheet) -> Image.Image:
     page = Image.new("1", (WIDTH, sheet.height), WHITE)
     draw = ImageDraw.Draw(page)
     for row, line in enumerate(lines):

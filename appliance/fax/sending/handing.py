@@ -15,7 +15,7 @@ from appliance.calls.guard import Forbidden, class_of
 from appliance.calls.services import Services
 from appliance.clock import off_loop
 from appliance.fax.making.orders import FileToSend, make_pages
-from appliance.fax.making.refusal import NoPages
+from appliance.fax.making.refusal import CannotBeFaxed
 from appliance.fax.sending.queue import FaxQueue
 from appliance.fax.sending.queued import FaxWay, QueuedFax
 from appliance.fax.sending.queuestore import PAGES
@@ -68,9 +68,11 @@ class FaxWish:
     """Not before this (UTC)."""
     way: FaxWay = FaxWay.COMMAND
     """How it comes."""
+    source: str = ""
+    """Names what it comes from, where the same must not be taken twice; see `QueuedFax.source`."""
 
 
-class FaxDesk:
+class FaxIntake:
     """Takes faxes for a unit's queue."""
 
     def __init__(self, queue: FaxQueue, services: Services, switchboard: Switchboard) -> None:
@@ -88,8 +90,10 @@ class FaxDesk:
     async def take(self, wish: FaxWish) -> list[QueuedFax]:
         """Take it: the faxes in the queue, one a number. Raises NotTaken; OSError where the disk fails.
 
-        What is wrong with the number is told before any page is made.
+        What is wrong with the number is told before any page is made. What was taken already is not taken again.
         """
+        if wish.source and (known := [fax for fax in self.queue.faxes if fax.source == wish.source]):
+            return known
         numbers, fax_list = self.numbers(wish.to, wish.person)
         office, settings, now = self.office, self.queue.settings, self._services.clock.now()
         with_cover = settings.cover if wish.cover is None else wish.cover
@@ -102,7 +106,7 @@ class FaxDesk:
         page = None
         if with_cover:
             number = numbers[0] if len(numbers) == 1 else ""
-            page = cover(office, settings, now, to=wish.name, number=number, person=wish.person, note=wish.note)
+            page = cover(office, now, to=wish.name, number=number, person=wish.person, note=wish.note)
         try:
             pages = await off_loop(
                 lambda: make_pages(
@@ -125,10 +129,11 @@ class FaxDesk:
                 way=wish.way,
                 to=wish.name,
                 fax_list=fax_list,
+                source=wish.source,
             )
             faxes = [replace(first, id=f"{id}-{place}", number=number) for place, number in enumerate(numbers, start=1)]
             await self.queue.put(id, faxes if fax_list else [first])
-        except NoPages as refused:
+        except CannotBeFaxed as refused:
             raise NotTaken("no-pages", refused.why) from refused
         finally:
             with suppress(OSError):

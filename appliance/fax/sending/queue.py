@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -19,7 +19,7 @@ from appliance.clock import off_loop
 from appliance.faultlog import kind_and_place
 from appliance.fax.job import FaxCause, FaxProgress, FaxResult, Sending
 from appliance.fax.making.orders import HeaderLine, stamp_pages
-from appliance.fax.making.refusal import NoPages
+from appliance.fax.making.refusal import CannotBeFaxed
 from appliance.fax.sending.calling import FaxCall, FaxCallEnded, FaxSender
 from appliance.fax.sending.queued import FaxState, FaxTry, QueuedFax
 from appliance.fax.sending.queuestore import FaxQueueStore
@@ -65,7 +65,6 @@ class FaxQueue:
         switchboard: Switchboard,
         engine: Engine,
         send: FaxSender,
-        settings: Callable[[Office], FaxSending],
         stamp: PageStamper = stamp_pages,
     ) -> None:
         self.changed: Signal[[QueuedFax]] = Signal()
@@ -76,7 +75,6 @@ class FaxQueue:
         self._switchboard = switchboard
         self._engine = engine
         self._send = send
-        self._settings = settings
         self._stamp = stamp
         self._faxes: dict[str, QueuedFax] = {}
         self._calls: dict[str, FaxCall] = {}
@@ -98,7 +96,7 @@ class FaxQueue:
         self._open = True
         for fax in self.faxes:
             if fax.state is FaxState.SENDING:
-                await self._keep(interrupted(fax, self._now()))
+                await self._keep(interrupted(fax, self.now()))
         await self._tidy()
         self.look()
 
@@ -120,7 +118,7 @@ class FaxQueue:
     @property
     def settings(self) -> FaxSending:
         """Of the office in use."""
-        return self._settings(self._office)
+        return self._office.fax.sending
 
     def next_try(self, fax: QueuedFax) -> datetime | None:
         """When it is tried next at the earliest; None: not any more, or just now."""
@@ -145,7 +143,7 @@ class FaxQueue:
         if fax.state is FaxState.SENDING:  # Its call is about to begin, and looks at this.
             self._cancelled.add(id)
             return True
-        await self._keep(replace(fax, state=FaxState.CANCELLED, over=self._now()))
+        await self._keep(replace(fax, state=FaxState.CANCELLED, over=self.now()))
         return True
 
     def look(self) -> None:
@@ -170,7 +168,7 @@ class FaxQueue:
         """Begin this fax, if it can be; otherwise for how long to wait. None: for a change of the unit, or for ever."""
         if fax.state is not FaxState.WAITING:
             return None
-        now = self._now()
+        now = self.now()
         if now - fax.queued >= LONGEST:
             self._begin(fax, self._give_up(replace(fax, state=FaxState.FAILED, over=now)))
             return None
@@ -195,7 +193,7 @@ class FaxQueue:
                 last = other.last
                 if last is not None and last.cause is FaxCause.NOT_A_FAX and last.ended is not None:
                     due = max(due, self._morning_behind(last.ended))
-        quiet, local = self.settings.quiet, self._office.local(max(due, self._now()))
+        quiet, local = self.settings.quiet, self._office.local(max(due, self.now()))
         if quiet.at(local.time()):
             ends = local.replace(hour=quiet.ends.hour, minute=quiet.ends.minute, second=0, microsecond=0)
             due = max(due, (ends if ends > local else ends + timedelta(days=1)).astimezone(due.tzinfo))
@@ -223,7 +221,7 @@ class FaxQueue:
     # One call
 
     async def _try(self, fax: QueuedFax) -> None:
-        office, now = self._office, self._now()
+        office, now = self._office, self.now()
         person = office.person(fax.person)
         forbidden = forbidden_to(self._services, office, fax.number, person, None, from_outside=False)
         if forbidden is not None:
@@ -244,7 +242,7 @@ class FaxQueue:
         counts = not ended.taken and result.cause is not FaxCause.NO_LINE
         facts = replace(
             last,
-            ended=self._now(),
+            ended=self.now(),
             cause=result.cause,
             pages=result.pages,
             far_identity=result.far_identity,
@@ -258,19 +256,19 @@ class FaxQueue:
         await self._keep(after_call(replace(fax, confirmed=min(confirmed, fax.pages)), facts))
 
     async def _call(self, fax: QueuedFax) -> FaxCallEnded:
-        office, sending = self._office, self.settings
-        header = header_line(office, sending, self._now())
+        office = self._office
+        header = header_line(office, self.now())
         pages, stamped = self.store.pages(fax), self.store.stamped(fax)
         try:
             await off_loop(lambda: self._stamp(pages, stamped, skip=fax.confirmed, header=header))
-        except NoPages as refused:
+        except CannotBeFaxed as refused:
             return FaxCallEnded(FaxResult(FaxCause.BAD_PAGES, 0, detail=str(refused.why)))
         except OSError as error:
             return FaxCallEnded(FaxResult(FaxCause.STORAGE, 0, detail=kind_and_place(error)))
         if fax.id in self._cancelled:
             return FaxCallEnded(FaxResult(FaxCause.CANCELLED, 0))
         call = self._calls[fax.id] = FaxCall(self._services, self._switchboard, self._engine, self._send)
-        job = Sending(stamped, own_number(office, sending), header="", most_bit_rate=fax.most_bit_rate)
+        job = Sending(stamped, own_number(office), header="", most_bit_rate=fax.most_bit_rate)
         told: set[asyncio.Task[None]] = set()
 
         def progress(so_far: FaxProgress) -> None:
@@ -318,7 +316,7 @@ class FaxQueue:
 
     async def _tidy(self) -> None:
         """Remove what has been over for long enough."""
-        since = self._now() - timedelta(days=self.settings.kept_days)
+        since = self.now() - timedelta(days=self.settings.kept_days)
         for fax in self.faxes:
             if fax.state.over and fax.over is not None and fax.over < since:
                 del self._faxes[fax.id]
@@ -329,5 +327,6 @@ class FaxQueue:
     def _office(self) -> Office:
         return self._switchboard.office
 
-    def _now(self) -> datetime:
+    def now(self) -> datetime:
+        """This moment (UTC)."""
         return self._services.clock.now()

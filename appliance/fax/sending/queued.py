@@ -87,6 +87,8 @@ class QueuedFax:
     """The name of whoever it is for, as the cover has it."""
     fax_list: str = ""
     """The list to which it goes; empty: to one number."""
+    source: str = ""
+    """What it was made of, where that must not be taken twice: a file of the watched folder, a mail."""
     state: FaxState = FaxState.WAITING
     """How it stands."""
     confirmed: int = 0

@@ -10,7 +10,6 @@ from appliance.fax.job import LONGEST_IDENTITY
 from appliance.fax.making.orders import Cover, HeaderLine
 from appliance.fax.sending.queued import FaxState, QueuedFax
 from appliance.notify.writing import letters
-from appliance.office.faxsending import FaxSending
 from appliance.office.model import Office
 
 
@@ -19,35 +18,35 @@ def paper(office: Office) -> str:
     return "letter" if office.country in LETTER_COUNTRIES else "a4"
 
 
-def own_number(office: Office, sending: FaxSending) -> str:
+def own_number(office: Office) -> str:
     """What the other machine shows of the office."""
-    number = sending.number or next((trunk.number for trunk in office.trunks if trunk.number), "")
+    number = office.fax.number or next((trunk.number for trunk in office.trunks if trunk.number), "")
     return number[:LONGEST_IDENTITY]
 
 
-def header_line(office: Office, sending: FaxSending, now: datetime) -> HeaderLine:
+def header_line(office: Office, now: datetime) -> HeaderLine:
     """Of a call at this moment."""
-    sender = f"{sending.sender or office.name}   {own_number(office, sending)}".rstrip()
+    sender = f"{_sender(office)}   {own_number(office)}".rstrip()
     page_words = _words(office)["fax-page"]
     return HeaderLine(office.local(now).isoformat(timespec="seconds"), office.language, sender, page_words)
 
 
-def cover(office: Office, sending: FaxSending, now: datetime, *, to: str, number: str, person: str, note: str) -> Cover:
+def cover(office: Office, now: datetime, *, to: str, number: str, person: str, note: str) -> Cover:
     """The cover page for one fax. person: the id of whoever sends it."""
     words, sender = _words(office), office.person(person)
-    template = sending.cover_lines or words["fax-cover"].split("\n")
+    template = office.fax.sending.cover_lines or words["fax-cover"].split("\n")
     facts = {
         "to": to,
-        "from": sender.name if sender is not None else sending.sender or office.name,
+        "from": sender.name if sender is not None else _sender(office),
         "number": number,
         "date": office.local(now).isoformat(timespec="seconds"),
         "note": note,
-        "office": sending.sender or office.name,
+        "office": _sender(office),
     }
     return Cover(tuple(template), facts)
 
 
-def proof_words(office: Office, sending: FaxSending, fax: QueuedFax) -> tuple[str, list[tuple[str, str]]]:
+def proof_words(office: Office, fax: QueuedFax) -> tuple[str, list[tuple[str, str]]]:
     """The title of a proof, and its facts, each with what it is."""
     words, last, sender = _words(office), fax.last, office.person(fax.person)
     title = {FaxState.DELIVERED: "fax-delivered", FaxState.UNSURE: "fax-unsure"}.get(fax.state, "fax-not-delivered")
@@ -55,7 +54,7 @@ def proof_words(office: Office, sending: FaxSending, fax: QueuedFax) -> tuple[st
         ("fax-number", fax.number),
         ("fax-to", fax.to),
         ("fax-answered-as", last.far_identity if last is not None else ""),
-        ("fax-from", sender.name if sender is not None else sending.sender or office.name),
+        ("fax-from", sender.name if sender is not None else _sender(office)),
         ("fax-what", fax.title),
         ("fax-pages", f"{fax.confirmed} / {fax.pages}"),
         ("fax-queued", office.local(fax.queued).isoformat(timespec="seconds")),
@@ -66,6 +65,10 @@ def proof_words(office: Office, sending: FaxSending, fax: QueuedFax) -> tuple[st
         ("fax-id", fax.id),
     ]
     return words[title], [(words[label], fact) for label, fact in facts if fact]
+
+
+def _sender(office: Office) -> str:
+    return office.fax.header or office.name
 
 
 def _words(office: Office) -> Mapping[str, str]:
