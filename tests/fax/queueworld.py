@@ -13,8 +13,9 @@ from PIL import Image
 
 from appliance.calls.party import Party
 from appliance.fax.job import FaxCause, FaxProgress, FaxResult, FaxTold, Sending
-from appliance.fax.making.orders import HeaderLine
+from appliance.fax.making.orders import Cover, FileToSend, HeaderLine
 from appliance.fax.making.pagewriter import PageWriter
+from appliance.fax.making.refusal import CannotBeFaxed
 from appliance.fax.making.stamping import stamp
 from appliance.fax.sending.handing import FaxIntake
 from appliance.fax.sending.queue import FaxQueue
@@ -22,6 +23,7 @@ from appliance.fax.sending.queued import FaxState, FaxWay, QueuedFax
 from appliance.fax.sending.queuestore import FaxQueueStore
 from appliance.office.faxsending import FaxSending
 from appliance.office.model import Office
+from hw.said import said
 from tests.calls.hearing import until
 from tests.calls.phone import Phone
 from tests.calls.world import World, world
@@ -61,6 +63,17 @@ def stamped(pages: Path, into: Path, *, skip: int, header: HeaderLine) -> int:
     return stamp(pages, into, skip, f"{header.when} {header.sender}", header.page_words)
 
 
+def pages_made(
+    files: Sequence[FileToSend], into: Path, *, paper: str, coarse: bool, language: str, cover: Cover | None
+) -> int:
+    """A page a file and one for a cover, in this process; a file that says `bad` has none."""
+    if any(file.path.read_bytes() == b"bad" for file in files):
+        raise CannotBeFaxed(said("%(name)s is damaged.", name=files[0].name))
+    count = len(files) + (cover is not None)
+    into.write_bytes(tiff(count))
+    return count
+
+
 def count_pages(path: Path) -> int:
     with Image.open(path) as file:
         return getattr(file, "n_frames", 1)
@@ -75,7 +88,7 @@ class FaxWorld:
         self.machine = machine
         self.store = store
         self.queue = FaxQueue(store, unit.services, unit.switchboard, unit.engine, machine.send, stamped)
-        self.intake = FaxIntake(self.queue, unit.services, unit.switchboard)
+        self.intake = FaxIntake(self.queue, unit.services, unit.switchboard, pages_made)
 
     async def put(self, pages: int = 1, number: str = NUMBER) -> QueuedFax:
         """A fax in the queue whose pages were made before."""
@@ -116,10 +129,9 @@ async def fax_world(
 ) -> AsyncIterator[FaxWorld]:
     """The example office with a queue beside it. ends: how the first calls end. folder: where the queue is on disk."""
 
-    def changed(office: Office) -> Office:
-        return with_sending(change(office), settings or FaxSending())
-
-    async with world(changed) as here:
+    async with world(change) as here:
+        board = here.appliance.switchboard
+        board.office = with_sending(board.office, settings or FaxSending())  # The unit itself takes no faxes.
         with tempfile.TemporaryDirectory() as other:
             store = FaxQueueStore(folder or Path(other))
             beside = FaxWorld(here, Machine(list(ends)), store)

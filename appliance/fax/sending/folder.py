@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import os
 import stat
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,8 +54,6 @@ class FolderWatch:
         self._faults = faults
         self._tasks = Tasks(faults)
         self._seen: dict[str, Seen] = {}
-        self._refused: dict[str, Seen] = {}
-        """Files that were not taken, as they were then: they are left alone until they change."""
         self._watching: Path | None = None
         self._fault: Said | None = None
 
@@ -66,7 +65,6 @@ class FolderWatch:
             return
         self._watching = folder
         self._seen.clear()
-        self._refused.clear()
         self._tell(None)
         if folder is not None:
             self._tasks.begin("the watching of the folder for faxes", self._watch(folder))
@@ -111,9 +109,6 @@ class FolderWatch:
 
     def _is_whole(self, name: str) -> bool:
         seen = self._seen[name]
-        refused = self._refused.get(name)
-        if refused is not None and (refused.size, refused.changed_ns) == (seen.size, seen.changed_ns):
-            return False
         return seen.looks > 0 and seen.size > 0
 
     def _names_a_number(self, name: str) -> bool:
@@ -145,7 +140,6 @@ class FolderWatch:
             await self._intake.take(wish)
         except NotTaken as refused:
             await off_loop(_put_back, folder, name, str(refused.why))
-            self._refused[name] = await off_loop(_seen, folder / name)
         else:
             await off_loop(_move, folder / TAKEN, name, f"../{HANDED_IN}")
             with suppress(OSError):
@@ -173,13 +167,15 @@ def _listed(folder: Path) -> tuple[list[str], dict[str, Seen]]:
         with suppress(FileNotFoundError):
             if not entry.name.startswith((".", "~")) and entry.is_file(follow_symlinks=False):
                 found[entry.name] = _seen(Path(entry.path))
-    refused = [name for name in found if name + ERROR in found and _is_older(found[name], found[name + ERROR])]
-    return left, {name: seen for name, seen in found.items() if name not in refused}
+    return left, {name: seen for name, seen in found.items() if not _was_refused(name, found)}
 
 
-def _is_older(file: Seen, error: Seen) -> bool:
-    """What was refused before, by an earlier run, too, is left alone until it changes."""
-    return file.changed_ns < error.changed_ns
+def _was_refused(name: str, there: Mapping[str, Seen]) -> bool:
+    """What was refused is left alone until it changes, or what is beside it does, or the complaint is deleted."""
+    error = there.get(name + ERROR)
+    return error is not None and all(
+        there[one].changed_ns <= error.changed_ns for one in (name, name + SIDE) if one in there
+    )
 
 
 def _seen(path: Path) -> Seen:

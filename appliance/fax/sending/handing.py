@@ -10,11 +10,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from appliance.calls.guard import Forbidden, class_of
 from appliance.calls.services import Services
 from appliance.clock import off_loop
-from appliance.fax.making.orders import FileToSend, make_pages
+from appliance.fax.making.orders import Cover, FileToSend, make_pages
 from appliance.fax.making.refusal import CannotBeFaxed
 from appliance.fax.sending.queue import FaxQueue
 from appliance.fax.sending.queued import FaxWay, QueuedFax
@@ -72,14 +73,25 @@ class FaxWish:
     """Names what it comes from, where the same must not be taken twice; see `QueuedFax.source`."""
 
 
+class PageMaker(Protocol):
+    """See `appliance.fax.making.orders.make_pages`."""
+
+    def __call__(
+        self, files: Sequence[FileToSend], into: Path, *, paper: str, coarse: bool, language: str, cover: Cover | None
+    ) -> int: ...
+
+
 class FaxIntake:
     """Takes faxes for a unit's queue."""
 
-    def __init__(self, queue: FaxQueue, services: Services, switchboard: Switchboard) -> None:
+    def __init__(
+        self, queue: FaxQueue, services: Services, switchboard: Switchboard, make: PageMaker = make_pages
+    ) -> None:
         self.queue = queue
         """Where they go."""
         self._services = services
         self._switchboard = switchboard
+        self._make = make
         self._serial = 0
 
     @property
@@ -109,7 +121,7 @@ class FaxIntake:
             page = cover(office, now, to=wish.name, number=number, person=wish.person, note=wish.note)
         try:
             pages = await off_loop(
-                lambda: make_pages(
+                lambda: self._make(
                     wish.files,
                     room / PAGES,
                     paper=paper(office),
@@ -158,7 +170,7 @@ class FaxIntake:
         return sender
 
     def _number(self, written: str, sender: Person | None) -> str:
-        """A number as a person writes it: as it is dialled on a telephone here, on a line, or with its country."""
+        """A number as a person writes it: as it is dialled on a line, or with its country and a + in front."""
         digits = "".join(one for one in written if one not in MARKS)
         if not digits.removeprefix("+").isdecimal() or not digits.isascii() or len(digits) > 24:
             known = tuple(self.queue.settings.lists)
@@ -175,6 +187,8 @@ class FaxIntake:
         office = self.office
         number = as_a_line_dials(tone_plan(office.country).number_forms, digits)
         prefix = office.outside_prefix
+        if digits.removeprefix(prefix) in emergency_numbers(office.country):
+            raise NotTaken("emergency-number", said("No fax is sent to an emergency number."))
         match station_destination(office, prefix + number):
             case ToOutside(number=outside, emergency=False):
                 return self._allowed(outside, sender)
