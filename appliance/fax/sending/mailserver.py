@@ -114,7 +114,8 @@ async def serve(settings: ServerSettings) -> None:
         )
 
     server = await loop.create_server(protocol, port=settings.port)
-    print(f"ready {server.sockets[0].getsockname()[1]}", flush=True)
+    first = min(server.sockets, key=lambda one: one.family)  # Of several at port 0 each has another one.
+    print(f"ready {first.getsockname()[1]}", flush=True)
     closed = asyncio.Event()
     loop.add_reader(sys.stdin.fileno(), lambda: closed.set() if not os.read(sys.stdin.fileno(), 1024) else None)
     await closed.wait()

@@ -80,7 +80,7 @@ class FaxMail:
 
     async def _run(self, settings: ServerSettings) -> None:
         await off_loop(self._spool.open)
-        await self._hand_in_all()
+        await self.hand_in()
         while True:
             try:
                 why = await self._served(settings)
@@ -109,7 +109,7 @@ class FaxMail:
                 elif word == "failed":
                     why = rest
                 else:
-                    await self._hand_in_all()
+                    await self.hand_in()
             return why
         finally:
             self.port = 0
@@ -117,17 +117,17 @@ class FaxMail:
                 process.kill()
             await process.wait()
 
-    async def _hand_in_all(self) -> None:
-        """All that is in the spool. What the disk does not take stays there."""
+    async def hand_in(self) -> None:
+        """Put all that is in the spool into the queue. What the disk does not take stays there."""
         async with self._handing:
             try:
                 for path in await off_loop(self._spool.waiting):
-                    await self._hand_in(path)
+                    await self._one(path)
                     await off_loop(self._spool.remove, path)
             except OSError as error:
                 self._tell(said("faxes that came by mail cannot be handed in: %(why)s", why=told_by(error)))
 
-    async def _hand_in(self, path: Path) -> None:
+    async def _one(self, path: Path) -> None:
         try:
             envelope = await off_loop(envelope_of, path)
         except (ValueError, KeyError, TypeError):
